@@ -1,0 +1,80 @@
+"""What goes wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+WINDOW = 72  # columns of a source line that an error shows
+
+
+class Span(NamedTuple):
+    """A half-open range of characters in a source text."""
+
+    start: int
+    end: int
+
+
+class AdgraphError(Exception):
+    """An error in the reader's input: the message, its place in the source, and a hint.
+
+    The command line prints `render()` and exits with `exit_code`.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, span: Span | None = None, hint: str = "", source: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.hint = hint
+        self.source = source
+
+    def render(self) -> str:
+        """The error as the terminal shows it: place and message, the line with a caret, the hint."""
+        lines = [self.message]
+        if self.span is not None and self.source is not None:
+            row, column, line = locate(self.source, self.span.start)
+            lines = [f"line {row}, column {column}: {self.message}", *_pointed_at(line, column - 1, self.span)]
+        if self.hint:
+            lines.append(f"hint: {self.hint}")
+        return "\n".join(lines)
+
+
+def locate(source: str, offset: int) -> tuple[int, int, str]:
+    """The line number and column (both from 1) of an offset, and the text of that line."""
+    offset = min(offset, len(source))
+    before = source[:offset]
+    start = before.rfind("\n") + 1
+    end = source.find("\n", offset)
+    return before.count("\n") + 1, offset - start + 1, source[start : len(source) if end < 0 else end]
+
+
+def _pointed_at(line: str, column: int, span: Span) -> tuple[str, str]:
+    """The part of the line around the column, and the carets under it."""
+    first = max(0, column - WINDOW // 2)
+    shown = line[first : first + WINDOW]
+    head = "…" if first else ""
+    tail = "…" if first + WINDOW < len(line) else ""
+    pad = _columns(head + shown[: column - first])
+    marked = _columns(shown[column - first : column - first + max(1, span.end - span.start)])
+    return f"  {head}{_printable(shown)}{tail}", "  " + " " * pad + "^" * max(1, marked)
+
+
+def _printable(text: str) -> str:
+    return "".join(" " if c.isspace() else c if c.isprintable() or unicodedata.combining(c) else "�" for c in text)
+
+
+def _columns(text: str) -> int:
+    """How many terminal columns a text takes."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    """A hint that names the nearest known name, or nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""

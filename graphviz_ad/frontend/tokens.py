@@ -1,0 +1,129 @@
+"""Equations cut into tokens, a statement at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from graphviz_ad.errors import AdgraphError, Span
+from graphviz_ad.ops import FUNCTIONS
+
+MAX_SOURCE = 200_000  # characters; as much as is read within a second
+
+_GREEK = "Ͱ-Ͽ"
+_LETTER = rf"[^\W\d_{_GREEK}¹²³⁰-ₜ¼-¾⅐-↉]"
+_MARKS = "[\u0302\u0303\u0304\u0307\u20d7]*"
+_TOKEN = re.compile(
+    rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
+    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
+        (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{\([^(){{}}\n]*\)\}})?['′]*)
+    | (?P<root>[√∛])
+    | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
+    | (?P<operator>\*\*|==|[-+−*×·⋅∙/÷^=])
+    | (?P<open>[(\[{{])
+    | (?P<close>[)\]}}])
+    | (?P<bar>\|)
+    | (?P<comma>,)
+    | (?P<end>[;\n])
+    """,
+    re.VERBOSE,
+)
+_SPELLINGS = {"**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt"}
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789-+n0123456789")
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_INSTEAD = {
+    "<": "comparisons are not read; max, min, relu and abs choose between values",
+    ">": "comparisons are not read; max, min, relu and abs choose between values",
+    "!": "write the product out",
+    "%": "write a fraction, such as 5/100",
+    ":": "write = between a name and its expression",
+    "\\": "write sin(x), a/b, sqrt(x) without backslashes",
+    "$": "write the equations without dollar signs",
+    "&": "write one equation a line",
+    "√": "write sqrt(x)",
+    "@": "write * for a product",
+}
+
+
+class Token(NamedTuple):
+    """`text` is the normal spelling (`**` is ^, `×` is *, `w_{1}` is w_1); `close` is True where blanks do not precede."""
+
+    kind: str
+    text: str
+    span: Span
+    close: bool
+
+
+def statements(source: str) -> Iterator[list[Token]]:
+    """The tokens of each statement that is not empty. A line end inside brackets does not end one."""
+    if len(source) > MAX_SOURCE:
+        raise AdgraphError(f"{len(source):,} characters are more than the {MAX_SOURCE:,} that are read",
+                           hint="split the system, or draw the part that matters")
+    statement: list[Token] = []
+    opened: list[Token] = []
+    close = False
+    position = 1 if source.startswith("\ufeff") else 0
+    while position < len(source):
+        match = _TOKEN.match(source, position)
+        if match is None:
+            raise _unexpected(source, position)
+        kind, text = match.lastgroup or "", match[0]
+        span = Span(position, match.end())
+        position = match.end()
+        if kind == "blank" or (text == "\n" and opened):
+            close = False
+            continue
+        if kind == "end":
+            _balanced(opened)
+            if statement:
+                yield statement
+            statement, close = [], False
+            continue
+        token = Token(*_normal(kind, text), span, close)
+        if kind == "open":
+            opened.append(token)
+        elif kind == "close":
+            _closes(opened, token)
+        statement.append(token)
+        close = True
+    _balanced(opened)
+    if statement:
+        yield statement
+
+
+def _normal(kind: str, text: str) -> tuple[str, str]:
+    if kind == "name":
+        name = re.sub(r"_\{([^\W_]+)\}", r"_\1", text.replace("′", "'"))
+        digits = re.search("[₀-₉]+", name)
+        if digits:
+            name = name.replace(digits[0], "_" + digits[0].translate(_PLAIN_DIGITS))
+        return kind, name
+    if kind == "super":
+        return kind, text.translate(_PLAIN_DIGITS)
+    if kind == "root":
+        return "name", _SPELLINGS[text]
+    return kind, _SPELLINGS.get(text, text)
+
+
+def _closes(opened: list[Token], token: Token) -> None:
+    if not opened:
+        raise AdgraphError(f"'{token.text}' closes nothing", token.span, "take it out, or open a bracket before it")
+    opening = opened.pop()
+    if _BRACKETS[opening.text] != token.text:
+        raise AdgraphError(f"'{opening.text}' is closed by '{token.text}'", token.span,
+                           f"write '{_BRACKETS[opening.text]}'")
+
+
+def _balanced(opened: list[Token]) -> None:
+    if opened:
+        bracket = opened[-1].text
+        raise AdgraphError(f"'{bracket}' is never closed", opened[-1].span, f"add a '{_BRACKETS[bracket]}'")
+
+
+def _unexpected(source: str, position: int) -> AdgraphError:
+    character = source[position]
+    shown = f"'{character}'" if character.isprintable() else f"U+{ord(character):04X}"
+    hint = _INSTEAD.get(character, f"names, numbers, + - * / ^ ( ) | | and {len(FUNCTIONS)} functions are read")
+    return AdgraphError(f"unexpected character {shown}", Span(position, position + 1), hint)

@@ -1,0 +1,356 @@
+"""What a label can be, and how it is set: the same few shapes for every notation.
+
+A notation says how each shape looks (`Notation`, one subclass a file); this module says which shapes a formula has,
+where a parenthesis is needed and where a product needs a dot. Expressions are flat graphs, so setting one is a loop
+over its nodes and never recurses.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
+from graphviz_ad.notation.names import Name, parse_name
+from graphviz_ad.ops import OPS
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression: a graph with one output, whose inputs are variables."""
+
+    graph: Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d."""
+
+    of: str | None
+    wrt: str | None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Factors that are not multiplied out."""
+
+    factors: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Terms that are not collected."""
+
+    terms: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Sides that are all equal."""
+
+    sides: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
+
+    op: str
+    left: Graph | None = None
+    right: Graph | None = None
+
+
+Formula = Variable | Expression | Derivative | Product | Sum | Equation | Gate
+
+
+class Notation(ABC, Generic[T]):
+    """How each shape looks in one notation; T is what it makes, a string or a block of lines.
+
+    A `linear` notation writes fractions, powers and roots on one line, so that they need parentheses.
+    """
+
+    linear: ClassVar[bool] = False
+
+    @abstractmethod
+    def number(self, digits: str, exponent: int | None) -> T: ...
+    @abstractmethod
+    def name(self, name: Name) -> T: ...
+    @abstractmethod
+    def function(self, name: str, sign: str) -> T: ...
+    @abstractmethod
+    def symbol(self, sign: str) -> T: ...
+    @abstractmethod
+    def infix(self, left: T, sign: str, right: T) -> T: ...
+    @abstractmethod
+    def negation(self, body: T) -> T: ...
+    @abstractmethod
+    def product(self, left: T, joint: str, right: T) -> T: ...
+    @abstractmethod
+    def fraction(self, numerator: T, denominator: T) -> T: ...
+    @abstractmethod
+    def power(self, base: T, exponent: T) -> T: ...
+    @abstractmethod
+    def root(self, body: T, index: int) -> T: ...
+    @abstractmethod
+    def bars(self, body: T) -> T: ...
+    @abstractmethod
+    def fence(self, body: T) -> T: ...
+    @abstractmethod
+    def call(self, head: T, args: Sequence[T]) -> T: ...
+    @abstractmethod
+    def iverson(self, left: T, sign: str, right: T) -> T: ...
+    @abstractmethod
+    def derivative(self, symbol: str, of: T | None, wrt: T | None) -> T: ...
+    @abstractmethod
+    def equation(self, left: T, right: T) -> T: ...
+    @abstractmethod
+    def row(self, parts: Sequence[T]) -> T: ...
+
+
+# How tightly a piece holds together, loosest first. A quotient is one only where it is written on one line.
+SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
+
+# What stands at an end of a piece, for the sign between two factors.
+DIGIT, LETTER, WORD, CALL, FENCE, FRACTION, MINUS, SUMMED = range(8)
+
+
+class Piece(NamedTuple, Generic[T]):
+    """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
+
+    out: T
+    level: int
+    first: int = LETTER
+    last: int = LETTER
+    opposite: T | None = None
+    raised: Callable[[T], T] | None = None  # how a function sets itself with a power: sin² x
+
+
+def write(formula: Formula, notation: Notation[T]) -> T:
+    """The formula in a notation."""
+    return _write(formula, notation).out
+
+
+def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
+    match formula:
+        case Variable(name):
+            return _name(name, on)
+        case Expression(graph):
+            return _expression(graph, on)
+        case Derivative(of, wrt, partial):
+            left, right = (None if n is None else on.name(parse_name(n)) for n in (of, wrt))
+            return Piece(on.derivative("∂" if partial else "d", left, right), ATOM, FRACTION, FRACTION)
+        case Product(factors):
+            pieces = [_write(factor, on) for factor in factors]
+            return reduce(lambda a, b: _dotted(a, b, on), pieces)
+        case Sum(terms):
+            pieces = [_write(term, on) for term in terms]
+            return reduce(lambda a, b: _added(a, b, on), pieces)
+        case Equation(sides):
+            return Piece(reduce(on.equation, [write(side, on) for side in sides]), SUM)
+        case Gate():
+            return Piece(_gate(formula, on), ATOM)
+
+
+def _dotted(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
+    """A product that is not multiplied out."""
+    a, b = _at_least(QUOTIENT, left, on), _following(PRODUCT, right, on)
+    opposite = None if a.opposite is None else on.product(a.opposite, "·", b.out)
+    return Piece(on.product(a.out, "·", b.out), PRODUCT, a.first, b.last, opposite)
+
+
+def _added(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
+    """A sum that is not collected; sums in it stay in parentheses."""
+    a = left if left.level == SUM and left.first == SUMMED else _at_least(QUOTIENT, left, on)
+    if right.opposite is not None:
+        return Piece(on.infix(a.out, "−", right.opposite), SUM, SUMMED)
+    return Piece(on.infix(a.out, "+", _following(QUOTIENT, right, on).out), SUM, SUMMED)
+
+
+def _gate(gate: Gate, on: Notation[T]) -> T:
+    op = OPS[gate.op]
+    left, right = (None if g is None else _expression(g, on) for g in (gate.left, gate.right))
+    blank = on.symbol("( )")
+    if op.form == "power" and (left is not None or right is not None):
+        return on.power(blank if left is None else left.out, blank if right is None else right.out)
+    if op.form in {"function", "bars", "root", "power"}:
+        sign = on.function(op.name, "x^y" if op.form == "power" else op.sign)
+    else:
+        sign = on.symbol(op.sign)
+    before, after = ([] if piece is None else [_following(PRODUCT, piece, on).out] for piece in (left, right))
+    return on.row([*before, sign, *after])
+
+
+def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
+    pieces: list[Piece[T]] = []
+    for node in graph.nodes:
+        pieces.append(_SET[_form(node)](node, [pieces[arg] for arg in node.args], on))
+    return pieces[graph.outputs[0]]
+
+
+def _form(node: Node) -> str:
+    return node.op if node.op in (CONST, INPUT) else OPS[node.op].form
+
+
+def _at_least(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
+    """The piece, in parentheses where it holds together less tightly than that."""
+    return piece if piece.level >= level else Piece(on.fence(piece.out), ATOM, FENCE, FENCE)
+
+
+def _following(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
+    """The piece as it stands behind a sign: in parentheses also where it begins with a minus."""
+    return _at_least(ATOM + 1 if piece.first == MINUS else level, piece, on)
+
+
+# ---- one function a form: (node, set arguments, notation) -> set expression
+
+
+def _name(text: str, on: Notation[T]) -> Piece[T]:
+    name = parse_name(text)
+    kind = LETTER if len(name.base) == 1 else WORD
+    return Piece(on.name(name), ATOM, kind, kind)
+
+
+def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return _name(node.name or "", on)
+
+
+def _const(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    assert node.value is not None
+    return _number(node.value, on)
+
+
+def _number(value: Number, on: Notation[T]) -> Piece[T]:
+    if value < 0:
+        body = _number(-value, on)
+        return Piece(on.negation(body.out), NEGATION, MINUS, DIGIT, body.out)
+    if isinstance(value, Fraction) and value.denominator != 1:
+        parts = [_number(part, on).out for part in (value.numerator, value.denominator)]
+        return Piece(on.fraction(parts[0], parts[1]), QUOTIENT if on.linear else POWER, FRACTION, FRACTION)
+    digits, exponent = scientific(value)
+    return Piece(on.number(digits, exponent), ATOM if exponent is None or on.linear else PRODUCT, DIGIT, DIGIT)
+
+
+def scientific(value: Number) -> tuple[str, int | None]:
+    """The digits of a number that is not negative and, where plain digits would be long, its power of ten."""
+    if not isinstance(value, Decimal):
+        return str(int(value)), None
+    plain = format(value, "f")
+    if len(plain) <= 12:
+        return plain, None
+    digits = "".join(map(str, value.as_tuple().digits)).lstrip("0") or "0"
+    mantissa = digits.rstrip("0") or "0"
+    return mantissa[0] + ("." + mantissa[1:] if mantissa[1:] else ""), value.adjusted()
+
+
+def _infix(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    left, right = args[0], _following(QUOTIENT, args[1], on)
+    return Piece(on.infix(left.out, OPS[node.op].sign, right.out), SUM, left.first, right.last)
+
+
+def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    left, right = _at_least(QUOTIENT, args[0], on), _following(POWER, args[1], on)
+    joint = _joint(left, right)
+    opposite = None if left.opposite is None else on.product(left.opposite, joint, right.out)
+    return Piece(on.product(left.out, joint, right.out), PRODUCT, left.first, right.last, opposite)
+
+
+def _joint(left: Piece[T], right: Piece[T]) -> str:
+    """What stands between two factors: a dot where they would run together, a thin space beside a word."""
+    if right.first == DIGIT or (left.last == right.first == FRACTION) or (left.last == right.first == WORD):
+        return "·"
+    return " " if {left.last, right.first} & {WORD, CALL} and FENCE not in (left.last, right.first) else ""
+
+
+def _fraction(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    if not on.linear:
+        return Piece(on.fraction(args[0].out, args[1].out), POWER, FRACTION, FRACTION)
+    left, right = _at_least(QUOTIENT, args[0], on), _following(POWER, args[1], on)
+    return Piece(on.fraction(left.out, right.out), QUOTIENT, left.first, right.last)
+
+
+def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    base, exponent = args
+    if base.raised is not None and not on.linear:
+        return Piece(base.raised(exponent.out), POWER, CALL, CALL)
+    base = _at_least(ATOM, base, on)
+    if on.linear:
+        exponent = _at_least(ATOM, exponent, on)
+    return Piece(on.power(base.out, exponent.out), POWER, base.first, base.last)
+
+
+def _negation(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    body = _following(POWER, args[0], on)
+    if on.linear and body.last == DIGIT and body.level == ATOM:
+        body = Piece(on.fence(body.out), ATOM)  # -(3) is an operation, -3 is a number
+    return Piece(on.negation(body.out), NEGATION, MINUS, body.last, body.out)
+
+
+def _copy(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return args[0]
+
+
+def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.symbol(OPS[node.op].sign), ATOM)
+
+
+def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.root(args[0].out, 3 if node.op == "cbrt" else 2), ATOM, CALL, FENCE)
+
+
+def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.bars(args[0].out), ATOM, FENCE, FENCE)
+
+
+def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.iverson(args[0].out, OPS[node.op].sign, args[1].out), ATOM, FENCE, FENCE)
+
+
+_SQUARED = frozenset("sin cos tan cot sec csc sinh cosh tanh".split())  # sin² x is (sin x)², by long custom
+
+
+def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    op = OPS[node.op]
+    head, inside = on.function(op.name, op.sign), [arg.out for arg in args]
+
+    def raised(exponent: T) -> T:
+        return on.call(on.power(head, exponent), inside)
+
+    return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.name in _SQUARED else None)
+
+
+_SET: dict[str, Callable[..., Piece[T]]] = {  # type: ignore[valid-type]
+    CONST: _const,
+    INPUT: _input,
+    "sum": _infix,
+    "difference": _infix,
+    "product": _product,
+    "fraction": _fraction,
+    "power": _power,
+    "negation": _negation,
+    "copy": _copy,
+    "constant": _constant,
+    "root": _root,
+    "bars": _bars,
+    "iverson": _iverson,
+    "function": _call,
+}
+
+
+def names_in(graph: Graph) -> Iterable[str]:
+    """The variables that an expression reads, in order of first appearance."""
+    return (node.name or "" for node in graph.nodes if node.op == INPUT)

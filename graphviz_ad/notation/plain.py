@@ -1,0 +1,71 @@
+"""One line of text that adgraph reads back: 12*x^2*(2*x^3 + 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphviz_ad.notation.formula import Notation
+from graphviz_ad.notation.names import Name
+
+_SIGNS = {"−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">="}
+
+
+class Plain(Notation[str]):
+    linear = True
+
+    def number(self, digits: str, exponent: int | None) -> str:
+        return digits if exponent is None else f"{digits}e{exponent}"
+
+    def name(self, name: Name) -> str:
+        subscript = name.subscript
+        if subscript:
+            subscript = f"_{subscript}" if subscript.isalnum() else f"_{{{subscript}}}"
+        accents = "".join(f"_{accent}" for accent in name.accents)
+        superscript = f"^{{{name.superscript}}}" if name.superscript else ""
+        return name.base + accents + subscript + superscript + "'" * name.primes
+
+    def function(self, name: str, sign: str) -> str:
+        return name
+
+    def symbol(self, sign: str) -> str:
+        return _SIGNS.get(sign, sign)
+
+    def infix(self, left: str, sign: str, right: str) -> str:
+        return f"{left} {_SIGNS.get(sign, sign)} {right}"
+
+    def negation(self, body: str) -> str:
+        return f"-{body}"
+
+    def product(self, left: str, joint: str, right: str) -> str:
+        return f"{left} * {right}" if joint == "·" and " " in left + right else f"{left}*{right}"
+
+    def fraction(self, numerator: str, denominator: str) -> str:
+        return f"{numerator}/{denominator}"
+
+    def power(self, base: str, exponent: str) -> str:
+        return f"{base}^{exponent}"
+
+    def root(self, body: str, index: int) -> str:
+        return f"{'cbrt' if index == 3 else 'sqrt'}({body})"
+
+    def bars(self, body: str) -> str:
+        return f"abs({body})"
+
+    def fence(self, body: str) -> str:
+        return f"({body})"
+
+    def call(self, head: str, args: Sequence[str]) -> str:
+        return f"{head}({', '.join(args)})"
+
+    def iverson(self, left: str, sign: str, right: str) -> str:
+        return f"{'greater' if sign == '>' else 'greater_equal'}({left}, {right})"
+
+    def derivative(self, symbol: str, of: str | None, wrt: str | None) -> str:
+        return "/".join(symbol if name is None else symbol + (" " if len(name) > 1 and name[1:2].isalpha() else "") + name
+                        for name in (of, wrt))
+
+    def equation(self, left: str, right: str) -> str:
+        return f"{left} = {right}"
+
+    def row(self, parts: Sequence[str]) -> str:
+        return " ".join(parts)

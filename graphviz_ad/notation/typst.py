@@ -1,0 +1,89 @@
+"""Typst source of a formula, for a math block.
+
+Every name, word and sign goes in as a quoted string, so that no text of the reader's is ever Typst code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphviz_ad.notation.formula import Notation
+from graphviz_ad.notation.names import Name, is_letter
+
+_ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
+_SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "π": "pi", "√": "sqrt(space)"}
+
+
+def quote(text: str) -> str:
+    """A Typst string literal."""
+    shown = "".join(c if c.isprintable() else "�" for c in text)
+    return '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _part(text: str) -> str:
+    return f"italic({quote(text)})" if is_letter(text) else f"upright({quote(text)})"
+
+
+class Typst(Notation[str]):
+    def number(self, digits: str, exponent: int | None) -> str:
+        return digits if exponent is None else f"{digits} dot 10^({exponent})"
+
+    def name(self, name: Name) -> str:
+        base = _part(name.base)
+        for accent in name.accents:
+            base = f"accent({base}, {_ACCENTS[accent]})"
+        above = [_part(name.superscript)] if name.superscript else []
+        above += ["prime"] * name.primes
+        scripts = [f", t: {' '.join(above)}"] if above else []
+        scripts += [f", b: {_part(name.subscript)}"] if name.subscript else []
+        return f"attach({base}{''.join(scripts)})" if scripts else base
+
+    def function(self, name: str, sign: str) -> str:
+        if name in ("log2", "log10"):
+            return f'attach(op("log"), b: {name[3:]})'
+        return "sigma" if name == "sigmoid" else f"op({quote(sign)})"
+
+    def symbol(self, sign: str) -> str:
+        if sign == "( )":
+            return "(med)"
+        return _SIGNS.get(sign, f"upright({quote(sign)})")
+
+    def infix(self, left: str, sign: str, right: str) -> str:
+        return f"{left} {_SIGNS[sign]} {right}"
+
+    def negation(self, body: str) -> str:
+        return f"-{body}"
+
+    def product(self, left: str, joint: str, right: str) -> str:
+        return f"{left} {'dot ' if joint == '·' else 'thin ' if joint else ''}{right}"
+
+    def fraction(self, numerator: str, denominator: str) -> str:
+        return f"frac({numerator}, {denominator})"
+
+    def power(self, base: str, exponent: str) -> str:
+        return f"attach({base}, t: {exponent})"
+
+    def root(self, body: str, index: int) -> str:
+        return f"root(3, {body})" if index == 3 else f"sqrt({body})"
+
+    def bars(self, body: str) -> str:
+        return f"abs({body})"
+
+    def fence(self, body: str) -> str:
+        return f"lr(({body}))"
+
+    def call(self, head: str, args: Sequence[str]) -> str:
+        return f"{head} lr(({', '.join(args)}))"
+
+    def iverson(self, left: str, sign: str, right: str) -> str:
+        return f"lr([{left} {_SIGNS[sign]} {right}])"
+
+    def derivative(self, symbol: str, of: str | None, wrt: str | None) -> str:
+        sign = "diff" if symbol == "∂" else "dif"
+        return f"frac({sign} {of or ''}, {sign} {wrt or ''})"
+
+    def equation(self, left: str, right: str) -> str:
+        return f"{left} = {right}"
+
+    def row(self, parts: Sequence[str]) -> str:
+        return " ".join(parts)

@@ -1,0 +1,135 @@
+"""Formulas in a terminal: blocks of lines, with fractions and powers in two dimensions."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from graphviz_ad.notation.formula import Notation
+from graphviz_ad.notation.names import ACCENTS, Name
+
+_SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))
+_SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_FENCES = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦", "|": "│││"}
+
+
+class Block(NamedTuple):
+    """Lines of one width, of which `axis` is the one that stands beside an equals sign."""
+
+    lines: tuple[str, ...]
+    axis: int = 0
+
+    @property
+    def width(self) -> int:
+        return columns(self.lines[0])
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(not unicodedata.combining(c) for c in text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+
+
+def beside(*parts: Block | str) -> Block:
+    """Blocks in a row, on one axis."""
+    blocks = [Block((part,)) if isinstance(part, str) else part for part in parts]
+    above = max(block.axis for block in blocks)
+    below = max(len(block.lines) - block.axis for block in blocks)
+    padded = [
+        [" " * b.width] * (above - b.axis) + list(b.lines) + [" " * b.width] * (below - len(b.lines) + b.axis)
+        for b in blocks
+    ]
+    return Block(tuple("".join(row) for row in zip(*padded, strict=True)), above)
+
+
+def _centred(line: str, width: int) -> str:
+    left = (width - columns(line)) // 2
+    return " " * left + line + " " * (width - columns(line) - left)
+
+
+class Unicode(Notation[Block]):
+    def number(self, digits: str, exponent: int | None) -> Block:
+        block = Block((digits,))
+        return block if exponent is None else beside(block, "·", self.power(Block(("10",)), Block((str(exponent),))))
+
+    def name(self, name: Name) -> Block:
+        text = name.base + "".join(ACCENTS[accent] for accent in name.accents)
+        if name.subscript:
+            small = all(c in _SUBSCRIPTS for c in name.subscript)
+            text += "".join(_SUBSCRIPTS[c] for c in name.subscript) if small else f"_{name.subscript}"
+        if name.superscript:
+            small = all(c in _SUPERSCRIPTS for c in name.superscript)
+            text += "".join(_SUPERSCRIPTS[c] for c in name.superscript) if small else f"^{{{name.superscript}}}"
+        return Block(("".join(c if c.isprintable() else "�" for c in text + "′" * name.primes),))
+
+    def function(self, name: str, sign: str) -> Block:
+        return Block(({"log2": "log₂", "log10": "log₁₀"}.get(name, sign),))
+
+    def symbol(self, sign: str) -> Block:
+        return Block((sign,))
+
+    def infix(self, left: Block, sign: str, right: Block) -> Block:
+        return beside(left, f" {sign} ", right)
+
+    def negation(self, body: Block) -> Block:
+        return beside("−", body)
+
+    def product(self, left: Block, joint: str, right: Block) -> Block:
+        return beside(left, " · " if joint == "·" else joint, right)
+
+    def fraction(self, numerator: Block, denominator: Block) -> Block:
+        width = max(numerator.width, denominator.width)
+        above, below = ([_centred(line, width) for line in block.lines] for block in (numerator, denominator))
+        return beside(" ", Block((*above, "─" * width, *below), len(above)), " ")
+
+    def power(self, base: Block, exponent: Block) -> Block:
+        text = exponent.lines[0].strip()
+        if len(exponent.lines) == 1 and all(c in _SUPERSCRIPTS for c in text):
+            raised = Block(("".join(_SUPERSCRIPTS[c] for c in text),))
+            return beside(base, Block(raised.lines + (" " * raised.width,) * base.axis, 0)._replace(axis=base.axis))
+        rows = len(exponent.lines)
+        lifted = Block(exponent.lines + (" " * exponent.width,) * (base.axis + 1), rows + base.axis)
+        return beside(base, lifted)
+
+    def root(self, body: Block, index: int) -> Block:
+        sign = "∛" if index == 3 else "√"
+        if len(body.lines) == 1:
+            return beside(sign, body if body.width == 1 else self.fence(body))
+        return beside(sign, self.fence(body))
+
+    def bars(self, body: Block) -> Block:
+        return self._enclosed("|", body, "|")
+
+    def fence(self, body: Block) -> Block:
+        return self._enclosed("(", body, ")")
+
+    def call(self, head: Block, args: Sequence[Block]) -> Block:
+        inside = args[0]
+        for arg in args[1:]:
+            inside = beside(inside, ", ", arg)
+        return beside(head, self.fence(inside))
+
+    def iverson(self, left: Block, sign: str, right: Block) -> Block:
+        return self._enclosed("[", beside(left, f" {sign} ", right), "]")
+
+    def derivative(self, symbol: str, of: Block | None, wrt: Block | None) -> Block:
+        above, below = (beside(symbol, *([] if name is None else [name])) for name in (of, wrt))
+        return self.fraction(above, below)
+
+    def equation(self, left: Block, right: Block) -> Block:
+        return beside(left, " = ", right)
+
+    def row(self, parts: Sequence[Block]) -> Block:
+        return beside(*parts)
+
+    def _enclosed(self, left: str, body: Block, right: str) -> Block:
+        return beside(_tall(left, body), body, _tall(right, body))
+
+
+def _tall(fence: str, body: Block) -> Block:
+    """A bracket as high as the block it stands beside."""
+    rows = len(body.lines)
+    if rows == 1:
+        return Block((fence,))
+    top, middle, bottom = _FENCES[fence]
+    return Block((top, *[middle] * (rows - 2), bottom), body.axis)

@@ -1,0 +1,53 @@
+"""Backward graphs: from the outputs to the inputs, each arrow with the derivative of its left end by its right."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Variable
+from graphviz_ad.transform.algebra import Algebra
+from graphviz_ad.transform.cut import Cut
+from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
+from graphviz_ad.transform.forward import definition, role
+from graphviz_ad.transform.partials import Partial
+from graphviz_ad.transform.present import present
+
+Step = Literal[1, 2, 3]
+Symbol = Literal["auto", "d", "partial"]
+
+TOO_LONG = "a derivative that is too long to write out is left unperformed; names for parts of its equation would help"
+
+
+def backward(cut: Cut, algebra: Algebra, local: dict[tuple[int, int], Partial], symbol: Symbol = "auto",
+             step: Step = 3) -> Diagram:
+    """The backward diagram of a cut, made in three steps.
+
+    1: the symbol d/d on each arrow; 2: the left variable above, the right variable below; 3: the derivative performed.
+    """
+    order = sorted((node for node in cut.names if node in cut.active or node in cut.graph.outputs), reverse=True)
+    vertices = tuple(Vertex(node, role(cut, node), Variable(cut.names[node])) for node in order)
+    arrows = []
+    for node in order:
+        for wrt in (read for read in cut.reads(node) if read in cut.active):
+            unperformed = Derivative(cut.names[node], cut.names[wrt], is_partial(cut, node, symbol))
+            performed = _performed(unperformed, local[node, wrt], algebra)
+            bare = Derivative(None, None, unperformed.partial)
+            label = {1: bare, 2: unperformed, 3: performed}[step]
+            arrows.append(Arrow(node, wrt, label, performed))
+    unnamed = [node for node in cut.names if cut.graph.nodes[node].name is None and node in cut.active]
+    legend = tuple(Equation((Variable(cut.names[node]), Expression(definition(cut, node)))) for node in unnamed)
+    too_long = any(partial.total is None for partial in local.values())
+    return Diagram("backward", cut.full, vertices, tuple(arrows), legend, (TOO_LONG,) if too_long else ())
+
+
+def is_partial(cut: Cut, node: int, symbol: Symbol) -> bool:
+    """Whether a local derivative of a node is written with ∂: it reads several variables that vary."""
+    if symbol != "auto":
+        return symbol == "partial"
+    return sum(read in cut.active for read in cut.reads(node)) > 1
+
+
+def _performed(unperformed: Derivative, partial: Partial, algebra: Algebra) -> Formula:
+    if partial.total is None:
+        return unperformed
+    return Equation((unperformed, Expression(present(algebra, partial.total))))

@@ -1,0 +1,197 @@
+"""The chain rule from a backward graph: the product along each path, the sum over the paths, multiplied out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Product, Sum, write
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.transform.algebra import Algebra
+from graphviz_ad.transform.backward import Symbol, is_partial
+from graphviz_ad.transform.collect import collect
+from graphviz_ad.transform.cut import Cut
+from graphviz_ad.transform.diagram import Chain
+from graphviz_ad.transform.forward import definition
+from graphviz_ad.transform.partials import MAX_OPERATIONS, MAX_WRITTEN, Partial
+from graphviz_ad.transform.present import present
+
+MAX_PATHS = 16
+
+Edge = tuple[int, int]
+Locals = dict[Edge, Partial]
+
+
+@dataclass(frozen=True, slots=True)
+class _System:
+    """What every chain of one cut needs. `values` are the variables written out in the inputs, where not too long."""
+
+    cut: Cut
+    algebra: Algebra
+    local: Locals
+    symbol: Symbol
+    values: dict[str, int]
+    named: frozenset[str]  # the variables that are too long to write out
+
+
+def chains(cut: Cut, algebra: Algebra, local: Locals, of: list[int], wrt: list[int], symbol: Symbol = "auto",
+           max_paths: int = MAX_PATHS) -> tuple[Chain, ...]:
+    """The chain of each output with respect to each input."""
+    values, kept = _written_out(cut, algebra)
+    system = _System(cut, algebra, local, symbol, values, kept)
+    return tuple(_chain(system, output, source, max_paths) for output in of for source in wrt)
+
+
+def _written_out(cut: Cut, algebra: Algebra) -> tuple[dict[str, int], frozenset[str]]:
+    values: dict[str, int] = {}
+    kept: set[str] = set()
+    for node, name in cut.names.items():
+        if not cut.graph.nodes[node].args:
+            continue
+        here = definition(cut, node)
+        value = algebra.load(here, values) if len(here.nodes) <= MAX_OPERATIONS else None
+        if value is None or algebra.size[value] > MAX_WRITTEN:
+            kept.add(name)
+        else:
+            values[name] = value
+    return values, frozenset(kept)
+
+
+def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
+    names = system.cut.names
+    total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
+    if of == wrt:
+        return _said(total, [[total, _shown(system.algebra, system.algebra.one)]], ())
+    count = _count_paths(system, of, wrt)
+    if not count:
+        note = f"{names[of]} does not depend on {names[wrt]}"
+        return _said(total, [[total, _shown(system.algebra, system.algebra.zero)]], (note,))
+    if count > max_paths:
+        return _factored(system, total, of, wrt, count)
+    return _multiplied_out(system, total, _paths(system, of, wrt))
+
+
+def _is_partial_in_all(system: _System, of: int) -> bool:
+    if system.symbol != "auto":
+        return system.symbol == "partial"
+    reached, stack = {of}, [of]
+    while stack:
+        for read in system.cut.reads(stack.pop()):
+            if read in system.cut.active and read not in reached:
+                reached.add(read)
+                stack.append(read)
+    return sum(not system.cut.graph.nodes[node].args for node in reached) > 1
+
+
+# ---- paths
+
+
+def _steps(system: _System, wrt: int) -> dict[int, list[int]]:
+    """From each node that reaches `wrt`, the nodes that it reads on the way there."""
+    steps: dict[int, list[int]] = {wrt: []}
+    for of, read in system.local:  # in topological order, so that what a node reads comes before it
+        if read in steps:
+            steps.setdefault(of, []).append(read)
+    return steps
+
+
+def _count_paths(system: _System, of: int, wrt: int) -> int:
+    steps = _steps(system, wrt)
+    count = {wrt: 1}
+    for node in sorted(steps):
+        if node != wrt:
+            count[node] = sum(count[read] for read in steps[node])
+    return count.get(of, 0)
+
+
+def _paths(system: _System, of: int, wrt: int) -> list[list[Edge]]:
+    """Every path as the pairs of nodes along it, in the order in which the nodes are read."""
+    steps = _steps(system, wrt)
+    done: list[list[Edge]] = []
+    stack: list[tuple[int, list[Edge]]] = [(of, [])]
+    while stack:
+        node, path = stack.pop()
+        if node == wrt:
+            done.append(path)
+        stack.extend((read, [*path, (node, read)]) for read in reversed(steps[node]))
+    return done
+
+
+# ---- what is said
+
+
+def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]]) -> Chain:
+    algebra, local = system.algebra, system.local
+    sides: list[Formula] = [total, _sum(_product(_leibniz(system, edge) for edge in path) for path in paths)]
+    factors = [[factor for edge in path if (factor := local[edge].total) is not None] for path in paths]
+    if sum(map(len, factors)) < sum(map(len, paths)):
+        return _said(total, [sides], ("a factor is too long to write out",))
+    if len(paths) == len(paths[0]) == 1:
+        products = list(local[paths[0][0]].contributions)
+    else:
+        products = [algebra.multiply(*path) for path in factors]
+        sides.append(_sum(_product(_shown(algebra, factor) for factor in path) for path in factors))
+    written = [algebra.substitute(product, system.values) for product in products]
+    if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
+        written = products
+    result = collect(algebra, written)
+    if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
+        return _said(total, [sides], ("the product is too long to multiply out",))
+    terms = [product for product in written if product != algebra.zero] or written[:1]
+    sides += [_sum(_shown(algebra, term) for term in terms), _shown(algebra, result)]
+    left = [key for part in algebra.below(result) if (key := algebra.terms[part].key) in system.named]
+    return _said(total, [sides], (f"written with {', '.join(map(str, left))}, for length",) if left else ())
+
+
+def _factored(system: _System, total: Derivative, of: int, wrt: int, count: int) -> Chain:
+    """The adjoints in the order in which backpropagation computes them: each the sum over those who read the value."""
+    names, steps = system.cut.names, _steps(system, wrt)
+    below = {of}
+    for node in sorted(steps, reverse=True):
+        if node in below:
+            below.update(steps[node])
+    lines: list[list[Formula]] = []
+    for node in sorted(below - {of}, reverse=True):
+        consumers = [reader for reader in sorted(below) if node in steps[reader]]
+        adjoint = Derivative(names[of], names[node], total.partial)
+        before = {c: [] if c == of else [Derivative(names[of], names[c], total.partial)] for c in consumers}
+        unperformed = _sum(_product([*before[c], _leibniz(system, (c, node))]) for c in consumers)
+        performed = _sum(_product([*before[c], _local(system, (c, node))]) for c in consumers)
+        lines.append([adjoint, unperformed, performed])
+    return _said(total, lines, (f"{count:,} paths: factored, adjoint by adjoint, in the order of backpropagation",))
+
+
+def _said(total: Derivative, lines: list[list[Formula]], notes: tuple[str, ...]) -> Chain:
+    """The chain, without the sides that only repeat the side before them."""
+    equations = []
+    for sides in lines:
+        texts = [write(side, Plain()) for side in sides]
+        kept = tuple(side for side, text, before in zip(sides, texts, ["", *texts], strict=False) if text != before)
+        equations.append(Equation(kept))
+    assert total.of is not None
+    assert total.wrt is not None
+    return Chain(total.of, total.wrt, tuple(equations), notes)
+
+
+def _leibniz(system: _System, edge: Edge) -> Derivative:
+    of, wrt = edge
+    return Derivative(system.cut.names[of], system.cut.names[wrt], is_partial(system.cut, of, system.symbol))
+
+
+def _local(system: _System, edge: Edge) -> Formula:
+    total = system.local[edge].total
+    return _leibniz(system, edge) if total is None else _shown(system.algebra, total)
+
+
+def _shown(algebra: Algebra, index: int) -> Formula:
+    return Expression(present(algebra, index))
+
+
+def _product(factors: Iterable[Formula]) -> Formula:
+    several = tuple(factors)
+    return several[0] if len(several) == 1 else Product(several)
+
+
+def _sum(terms: Iterable[Formula]) -> Formula:
+    several = tuple(terms)
+    return several[0] if len(several) == 1 else Sum(several)

@@ -1,0 +1,75 @@
+"""What the transforms make: diagrams of vertices and arrows, chains, and the sheet that holds them. No geometry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from graphviz_ad.notation.formula import Equation, Formula, Gate
+
+Role = Literal["input", "variable", "output", "operation", "constant"]
+Kind = Literal["forward", "backward"]
+
+
+@dataclass(frozen=True, slots=True)
+class Vertex:
+    """A node of a figure. `node` is its index in the graph, the same in every figure of one system.
+
+    A variable that an operation makes shows that operation before it where `gate` is set.
+    """
+
+    node: int
+    role: Role
+    label: Formula
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
+    figures that are to keep the same layout."""
+
+    tail: int
+    head: int
+    label: Formula | None = None
+    room: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A forward or a backward graph; `legend` says what the values without a name of their own are."""
+
+    kind: Kind
+    full: bool
+    vertices: tuple[Vertex, ...]
+    arrows: tuple[Arrow, ...]
+    legend: tuple[Equation, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The derivative of one variable with respect to another: equations to be read in order, and remarks."""
+
+    of: str
+    wrt: str
+    equations: tuple[Equation, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One picture of a sheet: a diagram or the chains, with its caption."""
+
+    view: str
+    caption: str
+    content: Diagram | tuple[Chain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that is drawn of one system: its equations and, in order, its panels."""
+
+    name: str
+    equations: tuple[Equation, ...]
+    panels: tuple[Panel, ...]
