@@ -21,7 +21,10 @@ def quote(text: str) -> str:
 
 
 def _part(text: str) -> str:
-    return f"italic({quote(text)})" if is_letter(text) else f"upright({quote(text)})"
+    """A part of a name. One letter of the Latin or Greek alphabet is a symbol of its own; a string would have spaces."""
+    if is_letter(text):
+        return f"italic({text})" if text.isascii() or "\u0370" <= text <= "\u03ff" else f"italic({quote(text)})"
+    return text if text.isascii() and text.isdigit() else f"upright({quote(text)})"
 
 
 class Typst(Notation[str]):
@@ -46,7 +49,9 @@ class Typst(Notation[str]):
     def symbol(self, sign: str) -> str:
         if sign == "( )":
             return "(med)"
-        return _SIGNS.get(sign, f"upright({quote(sign)})")
+        if sign == "e":
+            return "upright(e)"
+        return f'class("normal", {_SIGNS[sign]})' if sign in _SIGNS else f"upright({quote(sign)})"
 
     def infix(self, left: str, sign: str, right: str) -> str:
         return f"{left} {_SIGNS[sign]} {right}"
@@ -79,7 +84,7 @@ class Typst(Notation[str]):
         return f"lr([{left} {_SIGNS[sign]} {right}])"
 
     def derivative(self, symbol: str, of: str | None, wrt: str | None) -> str:
-        sign = "diff" if symbol == "∂" else "dif"
+        sign = "partial" if symbol == "∂" else "dif"
         return f"frac({sign} {of or ''}, {sign} {wrt or ''})"
 
     def equation(self, left: str, right: str) -> str:

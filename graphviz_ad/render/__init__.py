@@ -1,0 +1,50 @@
+"""Output formats. Each module of this package makes one and registers itself.
+
+A format is made from the scene (shapes with coordinates) or from the sheet (diagrams and chains); a renderer decides
+nothing about the mathematics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Literal
+
+from graphviz_ad.drawing.scene import Scene
+from graphviz_ad.transform.diagram import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a renderer is told beside what it draws."""
+
+    theme: str = "light"
+    direction: Literal["lr", "rl", "tb", "bt"] = "lr"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output format: the extensions that choose it, and what makes it from a scene or from a sheet."""
+
+    name: str
+    extensions: tuple[str, ...]
+    about: str
+    from_scene: Callable[[Scene, Options], str] | None = None
+    from_sheet: Callable[[Sheet, Options], str] | None = None
+
+
+_FORMATS: dict[str, Format] = {}
+
+
+def register(new: Format) -> None:
+    """Add a format to those that the command line offers."""
+    _FORMATS[new.name] = new
+
+
+def formats() -> dict[str, Format]:
+    """Every format by its name."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    return dict(sorted(_FORMATS.items()))

@@ -1,0 +1,243 @@
+"""A sheet as one scene: panels with captions and legends in rows, the chains beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from graphviz_ad.drawing import panel as panels
+from graphviz_ad.drawing.layout import Direction
+from graphviz_ad.drawing.panel import MATHS, Drawing, Setter
+from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
+from graphviz_ad.drawing.typeset import Job, Typesetter
+from graphviz_ad.notation.formula import Equation, Formula, Gate, write
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
+
+WIDTH = 1000.0  # of a row of panels, and of a chain before it goes on in a second line
+MARGIN = 18.0
+BETWEEN = 64.0  # panels of a row
+ROWS = 30.0  # between rows
+CAPTION = 14.0
+NOTE = 12.5
+LEGEND = 14.0
+LEADING = 10.0  # between lines of formulas
+_EQUALS = Gate("copy")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A panel ready to be put in its place: its body, and the lines beneath it."""
+
+    kind: str
+    body: Drawing
+    legend: Drawing
+    caption: Set
+
+    @property
+    def width(self) -> float:
+        return max(self.body.width, self.legend.width, self.caption.width)
+
+    @property
+    def height(self) -> float:
+        legend = self.legend.height + LEADING if self.legend.height else 0
+        return self.body.height + legend + self.caption.height + 16
+
+
+def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None = None) -> Scene:
+    """The scene of a sheet. Raises AdgraphError where a panel has more nodes than are drawn."""
+    setter = setter or Typesetter()
+    setter.prepare(Job(*job) for panel in sheet.panels for job in _jobs(panel))
+    blocks = [_block(panel, number, len(sheet.panels), setter, direction) for number, panel in enumerate(sheet.panels)]
+    rows = list(_rows(blocks))
+    columns = _columns(rows)
+    width = max(sum(columns[len(row)]) + BETWEEN * (len(row) - 1) for row in rows)
+    groups: list[Group] = []
+    y = MARGIN
+    for row in rows:
+        widths = columns[len(row)]
+        x = MARGIN + (width - sum(widths) - BETWEEN * (len(row) - 1)) / 2
+        height = max(block.height for block in row)
+        body = max(block.body.height for block in row)
+        for block, column in zip(row, widths, strict=True):
+            groups += _placed(block, x, y, column, body)
+            x += column + BETWEEN
+        y += height + ROWS
+    title = "; ".join(write(equation, Plain()) for equation in sheet.equations)
+    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, describe(sheet))
+
+
+def describe(sheet: Sheet) -> str:
+    """The figure in words: what depends on what, and every derivative and chain that it shows."""
+    sentences = []
+    for panel in sheet.panels:
+        if isinstance(panel.content, Diagram):
+            labels = [write(arrow.label, Plain()) for arrow in panel.content.arrows if arrow.label is not None]
+            sentences.append(f"{panel.caption}: {'; '.join(labels)}." if labels else f"{panel.caption}.")
+        else:
+            lines = [write(equation, Plain()) for chain in panel.content for equation in chain.equations]
+            sentences.append(f"{panel.caption}: {'; '.join(lines)}.")
+    return " ".join(sentences)
+
+
+# ---- what is set
+
+
+def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
+    yield panel.caption, CAPTION
+    if isinstance(panel.content, Diagram):
+        yield from panels.formulas(panel.content)
+        for line in panel.content.legend:
+            yield line, LEGEND
+        for note in panel.content.notes:
+            yield note, NOTE
+        return
+    yield _EQUALS, MATHS
+    for chain in panel.content:
+        for equation in chain.equations:
+            for side in equation.sides:
+                yield side, MATHS
+        for note in chain.notes:
+            yield note, NOTE
+
+
+# ---- blocks
+
+
+def _block(panel: Panel, number: int, of: int, setter: Setter, direction: Direction) -> _Block:
+    prefix = f"p{number}"
+    caption = setter(panel.caption, CAPTION)
+    if isinstance(panel.content, Diagram):
+        body = panels.draw(panel.content, setter, direction, prefix)
+        return _Block(panel.view, body, _legend(panel.content, setter, max(body.width, 320), prefix), caption)
+    return _Block("chain", _chains(panel.content, setter, prefix), Drawing(0, 0, ()), caption)
+
+
+def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str) -> Drawing:
+    """The values without names of their own, in centred lines; then the remarks."""
+    sets = [(setter(line, LEGEND), "legend-text") for line in diagram.legend]
+    lines = [*_flow(sets, 24, width), *([(setter(note, NOTE), "note-text")] for note in diagram.notes)]
+    return _stacked(lines, 24, f"{prefix}l", "where")
+
+
+def _flow(sets: Iterable[tuple[Set, str]], gap: float, width: float) -> list[list[tuple[Set, str]]]:
+    """Formulas in lines, as many in each as fit."""
+    lines: list[list[tuple[Set, str]]] = []
+    used = 0.0
+    for content, style in sets:
+        if lines and used + gap + content.width <= width:
+            lines[-1].append((content, style))
+            used += gap + content.width
+        else:
+            lines.append([(content, style)])
+            used = content.width
+    return lines
+
+
+def _stacked(lines: Sequence[list[tuple[Set, str]]], gap: float, key: str, title: str) -> Drawing:
+    widths = [sum(content.width for content, _ in line) + gap * (len(line) - 1) for line in lines]
+    width = max(widths, default=0)
+    shapes: list[Shape] = []
+    y = 0.0
+    for line, used in zip(lines, widths, strict=True):
+        x = (width - used) / 2
+        ascent, descent = (max(getattr(content, side) for content, _ in line) for side in ("ascent", "descent"))
+        for content, style in line:
+            shapes.append(Text(x, y + ascent, content, style))
+            x += content.width + gap
+        y += ascent + descent + LEADING
+    return Drawing(width, y - LEADING if lines else 0, (Group(key, title, tuple(shapes)),) if lines else ())
+
+
+def _chains(chains: tuple[Chain, ...], setter: Setter, prefix: str) -> Drawing:
+    """The chains with their equals signs in one column; a line that is too long goes on below it."""
+    left = max((setter(e.sides[0], MATHS).width for chain in chains for e in chain.equations), default=0)
+    groups: list[Group] = []
+    width = y = 0.0
+    for number, chain in enumerate(chains):
+        shapes: list[Shape] = []
+        for equation in chain.equations:
+            line, used, y = _equation(equation, setter, left, y)
+            shapes += line
+            width = max(width, used)
+        for note in chain.notes:
+            content = setter(note, NOTE)
+            shapes.append(Text(left + 8, y + content.ascent, content, "note-text"))
+            width, y = max(width, left + 8 + content.width), y + content.height + LEADING
+        title = "; ".join(write(equation, Plain()) for equation in chain.equations)
+        groups.append(Group(f"{prefix}c{number}", title, tuple(shapes)))
+        y += 6
+    return Drawing(width, max(0, y - LEADING - 6), tuple(groups))
+
+
+def _equation(equation: Equation, setter: Setter, left: float, y: float) -> tuple[list[Shape], float, float]:
+    """The shapes of an equation from y on, how wide they are, and where the next line begins."""
+    equals = setter(_EQUALS, MATHS)
+    space = MATHS * 0.28
+    first, *rest = (setter(side, MATHS) for side in equation.sides)
+    lines: list[list[Set]] = [[]]
+    used = left
+    for side in rest:
+        step = equals.width + 2 * space + side.width
+        if lines[-1] and used + step > WIDTH:
+            lines.append([])
+            used = left
+        lines[-1].append(side)
+        used += step
+    shapes: list[Shape] = []
+    width = left
+    for number, line in enumerate(lines):
+        here = [*line, first] if number == 0 else line
+        baseline = y + max(side.ascent for side in here)
+        if number == 0:
+            shapes.append(Text(left - first.width, baseline, first, "ink-text"))
+        x = left
+        for side in line:
+            shapes += [Text(x + space, baseline, equals, "ink-text"),
+                       Text(x + equals.width + 2 * space, baseline, side, "ink-text")]
+            x += equals.width + 2 * space + side.width
+        width = max(width, x)
+        y = baseline + max(side.descent for side in here) + LEADING
+    return shapes, width, y
+
+
+# ---- places
+
+
+def _rows(blocks: Sequence[_Block]) -> Iterable[list[_Block]]:
+    """Forward graphs, backward graphs and steps in rows of their own kind, as many in a row as fit."""
+    for kind, run in groupby(blocks, key=lambda block: block.kind.partition("-")[0]):
+        row: list[_Block] = []
+        for block in run:
+            if row and (kind in ("step", "chain") or _row_width([*row, block]) > WIDTH):
+                yield row
+                row = []
+            row.append(block)
+        yield row
+
+
+def _row_width(row: Sequence[_Block]) -> float:
+    return sum(block.width for block in row) + BETWEEN * (len(row) - 1)
+
+
+def _columns(rows: Sequence[Sequence[_Block]]) -> dict[int, list[float]]:
+    """The widths of the columns, one set for all rows with as many panels."""
+    counts = {len(row) for row in rows}
+    return {
+        count: [max(row[k].width for row in rows if len(row) == count) for k in range(count)] for count in counts
+    }
+
+
+def _placed(block: _Block, x: float, y: float, width: float, body: float) -> list[Group]:
+    """The groups of a block in a column of a width, its body centred in the height of its row's bodies."""
+    groups = list(panels.shifted(block.body, x + (width - block.body.width) / 2, y + (body - block.body.height) / 2))
+    y += body
+    if block.legend.groups:
+        y += LEADING
+        groups += panels.shifted(block.legend, x + (width - block.legend.width) / 2, y)
+        y += block.legend.height
+    caption = Text(x + (width - block.caption.width) / 2, y + 16 + block.caption.ascent, block.caption, "caption-text")
+    return [*groups, Group(f"caption-{block.kind}-{round(x)}-{round(y)}", "", (caption,))]
+
+

@@ -1,0 +1,171 @@
+"""Places for boxes and arrows: Graphviz's dot, inside the process, on sizes alone.
+
+Graphviz sees numbers and no text, so it touches no font. Lengths are in pixels with y downwards.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from math import ceil
+from typing import Literal, NamedTuple
+
+from graphviz_ad.errors import AdgraphError
+
+Direction = Literal["lr", "rl", "tb", "bt"]
+Point = tuple[float, float]
+
+MAX_VERTICES = 400
+_OPPOSITE: dict[Direction, Direction] = {"lr": "rl", "rl": "lr", "tb": "bt", "bt": "tb"}
+_LARGEST = 65535  # of a table's width, in Graphviz
+
+
+class Size(NamedTuple):
+    """A vertex's box. One with an operation before it is a row of two: `gate` is the width of the first, `gap` what lies
+    between; arrows end at the first and start from the second."""
+
+    width: float
+    height: float
+    gate: float = 0
+    gap: float = 0
+
+
+class Link(NamedTuple):
+    """An arrow between boxes, by their indices, with the size of its label (0 by 0 where it has none). The heavier, the
+    straighter it is drawn."""
+
+    tail: int
+    head: int
+    width: float = 0
+    height: float = 0
+    weight: int = 1
+
+
+class Placement(NamedTuple):
+    """Centres of the boxes (of both parts of a row of two), Bézier splines from centre to centre, centres of labels."""
+
+    width: float
+    height: float
+    centres: tuple[Point, ...]
+    gates: tuple[Point, ...]
+    splines: tuple[tuple[Point, ...], ...]
+    labels: tuple[Point, ...]
+
+
+def place(sizes: Sequence[Size], links: Sequence[Link], direction: Direction, mirrored: bool = False, *,
+          ranksep: float = 36, nodesep: float = 22) -> Placement:
+    """The layout in a direction. A `mirrored` one has its arrows run against the order of the columns' making, so that
+    the figure of the reversed arrows has the same rows with the columns in the opposite order."""
+    if len(sizes) > MAX_VERTICES:
+        raise AdgraphError(f"a figure of {len(sizes):,} nodes is more than the {MAX_VERTICES} that are drawn",
+                           hint="draw the simplified graph (--view forward-simplified), or one output (--of)")
+    if not sizes:
+        return Placement(0, 0, (), (), (), ())
+    rankdir = _OPPOSITE[direction] if mirrored else direction
+    return _read(_layout(_dot(sizes, links, rankdir, mirrored, ranksep, nodesep)), sizes, links, direction, mirrored)
+
+
+def _dot(sizes: Sequence[Size], links: Sequence[Link], rankdir: Direction, mirrored: bool, ranksep: float,
+         nodesep: float) -> str:
+    lines = [
+        f"digraph {{ rankdir={rankdir.upper()} ranksep={ranksep / 72:.4f} nodesep={nodesep / 72:.4f} outputorder=nodesfirst",
+        'node [shape=box fixedsize=true label=""] edge [arrowhead=none headclip=false tailclip=false]',
+    ]
+    upright = rankdir in ("tb", "bt")
+    row = max((link.height for link in links), default=0)  # so that an arrow need not swing around its neighbour's label
+    for index, size in enumerate(sizes):
+        if size.gate:
+            lines.append(f"{index} [shape=plain fixedsize=false label={_row(size, rankdir)}]")
+        else:
+            height = size.height if upright else max(size.height, row)
+            lines.append(f"{index} [width={size.width / 72:.4f} height={height / 72:.4f}]")
+    for number, link in enumerate(links):
+        tail = f"{link.tail}:o:c" if sizes[link.tail].gate else f"{link.tail}"
+        head = f"{link.head}:g:c" if sizes[link.head].gate else f"{link.head}"
+        ends = f"{head} -> {tail}" if mirrored else f"{tail} -> {head}"
+        lines.append(f"{ends} [id={number} weight={link.weight} label={_blank(link.width, link.height)}]")
+    return "\n".join([*lines, "}"])
+
+
+def _row(size: Size, rankdir: Direction) -> str:
+    """A vertex and the operation before it, as an empty table of two cells in the direction of reading."""
+    upright = rankdir in ("tb", "bt")
+    across, along = (size.width, size.height) if upright else (size.height, size.width)
+    parts = [("g", size.gate), ("", size.gap), ("o", along - size.gate - size.gap)]
+    if rankdir in ("rl", "bt"):
+        parts.reverse()
+    cells = []
+    for port, length in parts:
+        width, height = (across, length) if upright else (length, across)
+        cells.append(f'<TD{f" PORT={chr(34)}{port}{chr(34)}" if port else ""} FIXEDSIZE="TRUE" WIDTH="{ceil(width)}" '
+                     f'HEIGHT="{ceil(height)}"></TD>')
+    rows = [f"<TR>{cell}</TR>" for cell in cells] if upright else [f"<TR>{''.join(cells)}</TR>"]
+    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">{"".join(rows)}</TABLE>>'
+
+
+def _blank(width: float, height: float) -> str:
+    """An empty label of a size; tables take whole points from 1 up."""
+    size = " ".join(f'{key}="{min(_LARGEST, max(1, ceil(length)))}"' for key, length in
+                    (("WIDTH", width), ("HEIGHT", height)))
+    return (f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0" FIXEDSIZE="TRUE" {size}>'
+            f"<TR><TD></TD></TR></TABLE>>")
+
+
+def _layout(dot: str) -> dict[str, object]:
+    from pygraphviz import graphviz
+
+    with tempfile.TemporaryFile("w+b") as file:
+        file.write(dot.encode())
+        file.flush()
+        file.seek(0)
+        graph = graphviz.agread(file, None)
+    context = graphviz.gvContextWithBuiltins()
+    try:
+        if graphviz.gvLayout(context, graph, b"dot"):
+            raise AdgraphError("Graphviz could not lay out this graph", hint="draw one output (--of), or fewer views")
+        _, out = graphviz.gvRenderData(context, graph, b"json0")
+        graphviz.gvFreeLayout(context, graph)
+    finally:
+        graphviz.agclose(graph)
+        graphviz.gvFreeContext(context)
+    result: dict[str, object] = json.loads(out)
+    return result
+
+
+def _read(out: dict[str, object], sizes: Sequence[Size], links: Sequence[Link], direction: Direction,
+          mirrored: bool) -> Placement:
+    left, bottom, right, top = map(float, str(out["bb"]).split(","))
+
+    def point(text: str) -> Point:
+        x, y = text.split(",")
+        return round(float(x) - left, 2), round(top - float(y), 2)
+
+    objects: list[dict[str, str]] = out["objects"]  # type: ignore[assignment]
+    middles = dict.fromkeys(range(len(sizes)), (0.0, 0.0))
+    for item in objects:
+        middles[int(item["name"])] = point(item["pos"])
+    splines: list[tuple[Point, ...]] = [()] * len(links)
+    labels: list[Point] = [(0.0, 0.0)] * len(links)
+    edges: list[dict[str, str]] = out.get("edges", [])  # type: ignore[assignment]
+    for item in edges:
+        number = int(item["id"])
+        points = tuple(point(p) for p in item["pos"].split() if not p.startswith(("e,", "s,")))
+        splines[number] = points[::-1] if mirrored else points
+        labels[number] = point(item["lp"])
+    parts = [_parts(middles[index], size, direction) for index, size in enumerate(sizes)]
+    return Placement(right - left, top - bottom, tuple(o for _, o in parts), tuple(g for g, _ in parts),
+                     tuple(splines), tuple(labels))
+
+
+def _parts(middle: Point, size: Size, direction: Direction) -> tuple[Point, Point]:
+    """The centres of an operation and of the vertex behind it; both the middle where there is no operation."""
+    if not size.gate:
+        return middle, middle
+    x, y = middle
+    sign = 1 if direction in ("lr", "tb") else -1
+    along = size.height if direction in ("tb", "bt") else size.width
+    gate, vertex = -along / 2 + size.gate / 2, along / 2 - (along - size.gate - size.gap) / 2
+    if direction in ("tb", "bt"):
+        return (x, y + sign * gate), (x, y + sign * vertex)
+    return (x + sign * gate, y), (x + sign * vertex, y)

@@ -1,0 +1,220 @@
+"""One diagram as a drawing: vertices sized by their labels, laid out, arrows cut to the shapes they join."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graphviz_ad.drawing.curves import between, triangle, with_tip
+from graphviz_ad.drawing.layout import Direction, Link, Placement, Size, place
+from graphviz_ad.drawing.route import Box, route
+from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
+from graphviz_ad.notation.formula import Formula, Gate, write
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
+
+MATHS = 17.0  # size of formulas
+SIGN = 14.0  # of the sign in an operation
+AXIS = 0.25  # height of the maths axis above the baseline, of the size
+RADIUS = 19.0  # of a variable
+OPERATION = 13.5  # radius of an operation
+GAP = 20.0  # between an operation and the variable it makes
+PADDING = 7.0  # between a name and its circle
+LABEL = 9.0  # room on each side of an arrow's label
+TIP, TIP_WIDTH, CLEAR = 8.5, 6.8, 1.5
+
+Setter = Callable[[Formula | str, float], Set]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Groups with the size of the area that they fill, from (0, 0)."""
+
+    width: float
+    height: float
+    groups: tuple[Group, ...]
+
+
+class _Node(NamedTuple):
+    vertex: Vertex
+    size: Size
+    label: Set
+    sign: Set | None
+
+
+def formulas(diagram: Diagram) -> list[tuple[Formula | str, float]]:
+    """All that is typeset in a drawing of the diagram, with its size."""
+    jobs: list[tuple[Formula | str, float]] = []
+    for vertex in diagram.vertices:
+        jobs.append((vertex.label, _label_size(vertex)))
+        if vertex.gate is not None:
+            jobs.append((vertex.gate, _gate_size(vertex.gate)))
+    for arrow in diagram.arrows:
+        jobs += [(label, MATHS) for label in (arrow.label, arrow.room) if label is not None]
+    return jobs
+
+
+def draw(diagram: Diagram, setter: Setter, direction: Direction, prefix: str) -> Drawing:
+    """The diagram drawn. `prefix` begins the keys of its groups."""
+    mirrored = diagram.kind == "backward"
+    # Vertices and arrows go in the order of the forward graph, so that its mirror image has the same rows.
+    vertices = sorted(diagram.vertices, key=lambda vertex: vertex.node)
+    arrows = sorted(diagram.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
+    nodes = {vertex.node: _node(vertex, setter, direction) for vertex in vertices}
+    links = _links(arrows, nodes, setter)
+    placement = place([node.size for node in nodes.values()], links, direction, mirrored)
+    pills = [_pill(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
+    gates = [_gate_pill(node, centre) for node, centre in zip(nodes.values(), placement.gates, strict=True)]
+    lines = _lines(links, placement, pills, gates, direction)
+    groups = [
+        _arrow(arrow, number, lines[number], placement.labels[number], setter, prefix)
+        for number, arrow in enumerate(arrows)
+    ]  # fmt: skip
+    groups += [
+        _vertex(node, pill, gate, prefix) for node, pill, gate in zip(nodes.values(), pills, gates, strict=True)
+    ]
+    return cropped(groups)
+
+
+# ---- vertices
+
+
+def _label_size(vertex: Vertex) -> float:
+    return SIGN if isinstance(vertex.label, Gate) else MATHS
+
+
+def _gate_size(gate: Formula) -> float:
+    return SIGN if isinstance(gate, Gate) else MATHS
+
+
+def _node(vertex: Vertex, setter: Setter, direction: Direction) -> _Node:
+    label = setter(vertex.label, _label_size(vertex))
+    width, height = _extent(vertex.role, label)
+    if vertex.gate is None:
+        return _Node(vertex, Size(width, height), label, None)
+    sign = setter(vertex.gate, _gate_size(vertex.gate))
+    sign_width, sign_height = _extent("operation" if isinstance(vertex.gate, Gate) else "constant", sign)
+    if direction in ("tb", "bt"):
+        size = Size(max(width, sign_width), height + GAP + sign_height, sign_height, GAP)
+    else:
+        size = Size(width + GAP + sign_width, max(height, sign_height), sign_width, GAP)
+    return _Node(vertex, size, label, sign)
+
+
+def _extent(role: str, content: Set) -> tuple[float, float]:
+    """Width and height of the shape around a label."""
+    if role == "constant":
+        return content.width + 8, content.height + 8
+    radius, padding = (OPERATION, 5.0) if role == "operation" else (RADIUS, PADDING)
+    height = max(2 * radius, content.height + 2 * padding - 2)
+    return max(height, content.width + 2 * padding), height
+
+
+def _pill(node: _Node, centre: Point) -> Pill:
+    width, height = _extent(node.vertex.role, node.label)
+    return Pill(*centre, width, height, node.vertex.role)
+
+
+def _gate_pill(node: _Node, centre: Point) -> Pill | None:
+    if node.sign is None:
+        return None
+    role = "operation" if isinstance(node.vertex.gate, Gate) else "constant"
+    return Pill(*centre, *_extent(role, node.sign), role)
+
+
+def _vertex(node: _Node, pill: Pill, gate: Pill | None, prefix: str) -> Group:
+    shapes: list[Shape] = []
+    title = write(node.vertex.label, Plain())
+    if gate is not None and node.sign is not None and node.vertex.gate is not None:
+        line = between(((gate.x, gate.y),) * 2 + ((pill.x, pill.y),) * 2, gate, pill, CLEAR)
+        shapes += [*_arrow_shapes(line), *_shape(gate), _centred(node.sign, gate, node.vertex.gate)]
+        title = f"{title}, made by {write(node.vertex.gate, Plain())}"
+    shapes += [*_shape(pill), _centred(node.label, pill, node.vertex.label)]
+    return Group(f"{prefix}n{node.vertex.node}", f"{_ROLES[node.vertex.role]} {title}", tuple(shapes))
+
+
+_ROLES = {"input": "input", "variable": "variable", "output": "output", "operation": "operation",
+          "constant": "constant"}  # fmt: skip
+
+
+def _shape(pill: Pill) -> tuple[Shape, ...]:
+    """What is drawn of a vertex: nothing for a bare number, two rings for an output."""
+    if pill.style == "constant":
+        return ()
+    if pill.style == "output":
+        inner = Pill(pill.x, pill.y, pill.width - 6, pill.height - 6, "output-ring")
+        return pill, inner
+    return (pill,)
+
+
+def _centred(content: Set, pill: Pill, formula: Formula) -> Text:
+    """A label in the middle of its shape: signs by the maths axis, names by what is seen of them."""
+    rise = SIGN * AXIS if isinstance(formula, Gate) else (content.ascent - content.descent) / 2
+    style = pill.style if pill.style in ("operation", "constant") else "ink"
+    return Text(pill.x - content.width / 2, pill.y + rise, content, f"{style}-text")
+
+
+# ---- arrows
+
+
+def _links(arrows: Sequence[Arrow], nodes: dict[int, _Node], setter: Setter) -> list[Link]:
+    """All labels of a figure have one height about the maths axis, so that their fractions stand in line."""
+    rooms = [None if (room := arrow.room or arrow.label) is None else setter(room, MATHS) for arrow in arrows]
+    half = max((max(s.ascent - MATHS * AXIS, s.descent + MATHS * AXIS) for s in rooms if s is not None), default=0)
+    index = {node: number for number, node in enumerate(nodes)}
+    links = []
+    for arrow, room in zip(arrows, rooms, strict=True):
+        width, height = (0.0, 0.0) if room is None else (room.width + 2 * LABEL, 2 * half + 7)
+        weight = 1 if nodes[arrow.tail].vertex.role == "constant" else 4
+        links.append(Link(index[arrow.tail], index[arrow.head], width, height, weight))
+    return links
+
+
+def _lines(links: Sequence[Link], placement: Placement, pills: Sequence[Pill], gates: Sequence[Pill | None],
+           direction: Direction) -> list[tuple[Point, ...]]:
+    """The way of each arrow, cut to the shapes at its ends."""
+    boxes = [
+        Box(*centre, link.width, link.height) if link.width else None
+        for link, centre in zip(links, placement.labels, strict=True)
+    ]
+    lines = []
+    for link, box, found in zip(links, boxes, placement.splines, strict=True):
+        tail, head = pills[link.tail], gates[link.head] or pills[link.head]
+        others = [p for p in (*pills, *gates) if p is not None and p is not tail and p is not head]
+        labels = [other for other in boxes if other is not None and other is not box]
+        way = route(tail, head, box, found, direction, others, labels)
+        lines.append(between(way, tail, head, CLEAR))
+    return lines
+
+
+def _arrow(arrow: Arrow, number: int, line: tuple[Point, ...], label: Point, setter: Setter, prefix: str) -> Group:
+    shapes: list[Shape] = list(_arrow_shapes(line))
+    title = "arrow"
+    if arrow.label is not None:
+        content = setter(arrow.label, MATHS)
+        shapes.append(Text(label[0] - content.width / 2, label[1] + MATHS * AXIS, content, "label-text"))
+        title = write(arrow.label, Plain())
+    return Group(f"{prefix}a{number}", title, tuple(shapes))
+
+
+def _arrow_shapes(line: tuple[Point, ...]) -> tuple[Shape, ...]:
+    shaft, end = with_tip(line, TIP)
+    return Curve(shaft, "arrow"), Tip(triangle(shaft[-1], end, TIP_WIDTH), "arrow-tip")
+
+
+def cropped(groups: Sequence[Group]) -> Drawing:
+    """A drawing of the groups, moved so that what is seen begins at (0, 0)."""
+    corners = [extent(shape) for group in groups for shape in group.shapes]
+    if not corners:
+        return Drawing(0, 0, ())
+    left, top = min(c[0] for c in corners), min(c[1] for c in corners)
+    right, bottom = max(c[2] for c in corners), max(c[3] for c in corners)
+    return Drawing(right - left, bottom - top, shifted(Drawing(0, 0, tuple(groups)), -left, -top))
+
+
+def shifted(drawing: Drawing, dx: float, dy: float) -> tuple[Group, ...]:
+    """The groups of a drawing elsewhere."""
+    return tuple(
+        Group(group.key, group.title, tuple(moved(shape, dx, dy) for shape in group.shapes)) for group in drawing.groups
+    )

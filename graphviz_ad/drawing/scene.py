@@ -1,0 +1,119 @@
+"""Shapes with coordinates: what a figure is before any format. Lengths in pixels, y downwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+Point = tuple[float, float]
+
+
+class Glyph(NamedTuple):
+    """An outline at a place on the baseline."""
+
+    outline: str
+    x: float
+    y: float
+
+
+class Rule(NamedTuple):
+    """A horizontal line: the bar of a fraction or a root."""
+
+    x: float
+    y: float
+    width: float
+    thickness: float
+
+
+class Set(NamedTuple):
+    """A typeset formula: its box around a baseline at 0, glyphs and rules placed from the left end of the baseline."""
+
+    width: float
+    ascent: float
+    descent: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def height(self) -> float:
+        return self.ascent + self.descent
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A typeset formula with the left end of its baseline at (x, y)."""
+
+    x: float
+    y: float
+    set: Set
+    style: str = "ink"
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A rectangle with round ends about a centre; a circle where it is as wide as high."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A path of cubic Bézier segments."""
+
+    points: tuple[Point, ...]
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The head of an arrow: a triangle, its point first."""
+
+    points: tuple[Point, Point, Point]
+    style: str
+
+
+Shape = Text | Pill | Curve | Tip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Shapes that are one thing to the reader, with the words that a tooltip shows."""
+
+    key: str
+    title: str
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A figure: its size, its groups in drawing order, the outlines that its glyphs name, and its words."""
+
+    width: float
+    height: float
+    groups: tuple[Group, ...]
+    outlines: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    description: str = ""
+
+
+def moved(shape: Shape, dx: float, dy: float) -> Shape:
+    """The shape elsewhere."""
+    if isinstance(shape, Text | Pill):
+        return replace(shape, x=shape.x + dx, y=shape.y + dy)
+    points = tuple((x + dx, y + dy) for x, y in shape.points)
+    return replace(shape, points=points)  # type: ignore[arg-type]
+
+
+def extent(shape: Shape) -> tuple[float, float, float, float]:
+    """The left, top, right and bottom of what is seen of a shape; of a curve, of its control points."""
+    if isinstance(shape, Text):
+        return shape.x, shape.y - shape.set.ascent, shape.x + shape.set.width, shape.y + shape.set.descent
+    if isinstance(shape, Pill):
+        return (shape.x - shape.width / 2, shape.y - shape.height / 2,
+                shape.x + shape.width / 2, shape.y + shape.height / 2)  # fmt: skip
+    xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
+    return min(xs), min(ys), max(xs), max(ys)

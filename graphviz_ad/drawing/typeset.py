@@ -1,0 +1,118 @@
+"""Formulas to outlines and exact boxes, by Typst with its embedded New Computer Modern Math.
+
+One compilation sets all formulas of a figure, a page each. A full stop in a colour of its own ends each: where it
+stands is the width and the baseline. What Typst sees is made from our own trees only, its root is an empty folder, and
+no font of the machine takes part.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from graphviz_ad.drawing.scene import Glyph, Rule, Set
+from graphviz_ad.notation.formula import Formula, write
+from graphviz_ad.notation.typst import Typst, quote
+
+_MARK = "#010204"
+
+_VIEW = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
+_SHAPE = re.compile(
+    r'<g transform="matrix\(1 0 0 -1 (?P<gx>[-\d.]+) (?P<gy>[-\d.]+)\)">(?P<uses>.*?)</g>'
+    r'|<path fill="none" stroke="[^"]*" stroke-width="(?P<thick>[\d.]+)"[^>]*?transform="translate\((?P<rx>[-\d.]+) '
+    r'(?P<ry>[-\d.]+)\)" d="M 0 0h (?P<rule>[\d.]+)"/>'
+    r"|(?P<defs><defs>.*)|(?P<other><(?!/?svg)[^>]*>)",
+    re.DOTALL,
+)
+_USE = re.compile(r'<use xlink:href="#(\w+)" x="([-\d.]+)" y="([-\d.]+)" fill="([^"]*)"[^>]*/>')
+_SYMBOL = re.compile(r'<symbol id="(\w+)"[^>]*><path d="([^"]*)"/></symbol>')
+
+
+class Job(NamedTuple):
+    """What is to be set, and at which size: a formula, or words in the text font."""
+
+    content: Formula | str
+    size: float
+
+
+class Typesetter:
+    """Sets formulas and words; what was set before is remembered. `outlines` are the glyphs that they use."""
+
+    def __init__(self) -> None:
+        self.outlines: dict[str, str] = {}
+        self._done: dict[Job, Set] = {}
+
+    def prepare(self, jobs: Iterable[Job]) -> None:
+        """Set several at once, in one compilation."""
+        missing = [job for job in dict.fromkeys(jobs) if job not in self._done]
+        if missing:
+            pages = _compile(tuple((_source(job.content), job.size) for job in missing))
+            for job, (content, outlines) in zip(missing, pages, strict=True):
+                self._done[job] = content
+                self.outlines |= outlines
+
+    def __call__(self, content: Formula | str, size: float) -> Set:
+        job = Job(content, size)
+        self.prepare([job])
+        return self._done[job]
+
+
+def _source(content: Formula | str) -> str:
+    if isinstance(content, str):
+        return f'#text(font: "New Computer Modern", {quote(content)})#text(fill: rgb("{_MARK}"))[.]'
+    return f'$ {write(content, Typst())}#text(fill: rgb("{_MARK}"))[.] $'
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> tuple[object, tempfile.TemporaryDirectory[str]]:
+    import typst
+
+    folder = tempfile.TemporaryDirectory(prefix="adgraph-")
+    return typst.Compiler(ignore_system_fonts=True, root=folder.name), folder
+
+
+def _compile(sources: tuple[tuple[str, float], ...]) -> list[tuple[Set, dict[str, str]]]:
+    head = (
+        "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+        '#set text(top-edge: "bounds", bottom-edge: "bounds")\n'
+    )
+    pages = "\n#pagebreak()\n".join(f"#[#set text(size: {size}pt)\n{source}]" for source, size in sources)
+    compiler, _ = _compiler()
+    made: bytes | list[bytes] = compiler.compile((head + pages).encode(), format="svg")  # type: ignore[attr-defined]
+    return [_read(page.decode()) for page in ([made] if isinstance(made, bytes) else made)]
+
+
+def _read(page: str) -> tuple[Set, dict[str, str]]:
+    """The glyphs and rules of one page of Typst's SVG. An element of a kind not met before is a bug of ours."""
+    view = _VIEW.search(page)
+    assert view is not None, "Typst's SVG has no viewBox"
+    glyphs: list[Glyph] = []
+    rules: list[Rule] = []
+    width = baseline = 0.0
+    outlines: dict[str, str] = {}
+    for match in _SHAPE.finditer(page, page.index(">") + 1):
+        if match["uses"] is not None:
+            x, y = float(match["gx"]), float(match["gy"])
+            for outline, dx, dy, fill in _USE.findall(match["uses"]):
+                if fill == _MARK:
+                    width, baseline = x, y
+                else:
+                    glyphs.append(Glyph(outline, x + float(dx), y - float(dy)))
+        elif match["rule"] is not None:
+            rules.append(Rule(float(match["rx"]), float(match["ry"]), float(match["rule"]), float(match["thick"])))
+        elif match["defs"] is not None:
+            outlines = dict(_SYMBOL.findall(match["defs"]))
+        else:
+            raise AssertionError(f"an unknown element in Typst's SVG: {match[0][:80]}")
+    used = {glyph.outline for glyph in glyphs}
+    return (
+        Set(
+            width, baseline, float(view[1]) - baseline,
+            tuple(Glyph(o, round(x, 3), round(y - baseline, 3)) for o, x, y in glyphs),
+            tuple(Rule(round(x, 3), round(y - baseline, 3), w, t) for x, y, w, t in rules),
+        ),
+        {name: path for name, path in outlines.items() if name in used},
+    )  # fmt: skip

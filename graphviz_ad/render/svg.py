@@ -1,0 +1,121 @@
+"""SVG: outlines, not fonts; colours as attributes; a title for each node and arrow."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from html import escape as escape_markup
+
+from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
+from graphviz_ad.drawing.theme import Style, Theme, theme
+from graphviz_ad.render import Format, Options, register
+
+
+def svg(scene: Scene, options: Options) -> str:
+    """The scene as a self-contained SVG document; the same scene gives the same bytes."""
+    body = _Body(theme(options.theme), scene)
+    groups = "\n".join(body.group(group) for group in scene.groups)
+    prefix = "ad" + sha256((groups + scene.title).encode()).hexdigest()[:8]
+    text = "\n".join((
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(scene.width)} {_n(scene.height)}" '
+        f'width="{_n(scene.width)}" height="{_n(scene.height)}" role="img" aria-labelledby="@t @d">',
+        f'<title id="@t">{escape(scene.title)}</title>',
+        f'<desc id="@d">{escape(scene.description)}</desc>',
+        *body.night(),
+        f"<defs>{body.outlines()}</defs>",
+        f'<rect width="100%" height="100%" {body.paint("background", Style(body.theme.background))}/>',
+        groups,
+        "</svg>\n",
+    ))  # fmt: skip
+    for attribute in ('id="@', 'href="#@', ".@", 'class="@'):  # ids that no second figure on the page has
+        text = text.replace(attribute, attribute[:-1] + prefix)
+    return text.replace('labelledby="@t @d"', f'labelledby="{prefix}t {prefix}d"')
+
+
+def escape(text: str) -> str:
+    """Text as XML character data or an attribute's value; characters that XML has no place for become U+FFFD."""
+    legal = "".join(c if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
+                    else "\ufffd" for c in text)  # fmt: skip
+    return escape_markup(legal, quote=True)
+
+
+def _n(value: float) -> str:
+    """A coordinate, to a hundredth."""
+    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")  # + 0.0 makes -0.0 zero
+
+
+class _Body:
+    def __init__(self, chosen: Theme, scene: Scene) -> None:
+        self.theme = chosen
+        self.paths = scene.outlines
+        self.used: dict[str, int] = {}
+
+    def paint(self, role: str, style: Style) -> str:
+        parts = [f'fill="{style.fill}"']
+        if style.stroke != "none":
+            parts.append(f'stroke="{style.stroke}" stroke-width="{_n(style.width)}"')
+        if style.dash:
+            parts.append(f'stroke-dasharray="{style.dash}"')
+        return " ".join([*parts, f'class="@{role}"'] if self.theme.night else parts)
+
+    def styled(self, role: str) -> str:
+        return self.paint(role, self.theme.styles[role])
+
+    def night(self) -> list[str]:
+        """The colours for a reader who prefers a dark page, where the theme follows the reader."""
+        if self.theme.night is None:
+            return []
+        styles = {"background": Style(self.theme.night.background)} | self.theme.night.styles
+        rules = (f".@{role}{{fill:{s.fill};stroke:{s.stroke}}}" for role, s in styles.items())
+        return [f"<style>@media (prefers-color-scheme:dark){{{''.join(rules)}}}</style>"]
+
+    def group(self, group: Group) -> str:
+        title = f"<title>{escape(group.title)}</title>" if group.title else ""
+        return f'<g id="@{group.key}">{title}{"".join(map(self.shape, group.shapes))}</g>'
+
+    def shape(self, shape: Shape) -> str:
+        if isinstance(shape, Text):
+            return self.text(shape)
+        if isinstance(shape, Pill):
+            return self.pill(shape)
+        if isinstance(shape, Curve):
+            return self.curve(shape)
+        return self.tip(shape)
+
+    def text(self, text: Text) -> str:
+        uses = "".join(
+            f'<use href="#@{self.glyph(g.outline)}" x="{_n(g.x)}" y="{_n(g.y)}"/>' for g in text.set.glyphs
+        )
+        rules = "".join(
+            f'<rect x="{_n(r.x)}" y="{_n(r.y - r.thickness / 2)}" width="{_n(r.width)}" height="{_n(r.thickness)}"/>'
+            for r in text.set.rules
+        )
+        return f'<g transform="translate({_n(text.x)} {_n(text.y)})" {self.styled(text.style)}>{uses}{rules}</g>'
+
+    def glyph(self, outline: str) -> str:
+        return f"g{self.used.setdefault(outline, len(self.used))}"
+
+    def outlines(self) -> str:
+        """Each outline once; Typst's have y upwards."""
+        return "".join(
+            f'<path id="@g{number}" transform="scale(1 -1)" d="{self.paths[outline].strip()}"/>'
+            for outline, number in self.used.items()
+        )
+
+    def pill(self, pill: Pill) -> str:
+        if pill.width == pill.height:
+            return f'<circle cx="{_n(pill.x)}" cy="{_n(pill.y)}" r="{_n(pill.width / 2)}" {self.styled(pill.style)}/>'
+        x, y = pill.x - pill.width / 2, pill.y - pill.height / 2
+        radius = min(pill.width, pill.height) / 2
+        return (f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(pill.width)}" height="{_n(pill.height)}" '
+                f'rx="{_n(radius)}" {self.styled(pill.style)}/>')
+
+    def curve(self, curve: Curve) -> str:
+        first, *rest = (f"{_n(x)} {_n(y)}" for x, y in curve.points)
+        return f'<path d="M{first}C{" ".join(rest)}" {self.styled(curve.style)}/>'
+
+    def tip(self, tip: Tip) -> str:
+        points = "L".join(f"{_n(x)} {_n(y)}" for x, y in tip.points)
+        return f'<path d="M{points}Z" {self.styled(tip.style)}/>'
+
+
+register(Format("svg", (".svg",), "a typeset figure, without fonts", from_scene=svg))
