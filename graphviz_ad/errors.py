@@ -1,7 +1,5 @@
 """What goes wrong, where, and what to do next."""
 
-from __future__ import annotations
-
 import unicodedata
 from typing import NamedTuple
 

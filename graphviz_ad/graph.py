@@ -1,7 +1,5 @@
 """The computational graph: a flat, checked sequence of operations (a Wengert list), and its builder."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -58,7 +56,7 @@ class Graph:
     def __repr__(self) -> str:
         return f"Graph(nodes={self.nodes!r}, outputs={self.outputs!r})"
 
-    def __reduce__(self) -> tuple[type[Graph], tuple[tuple[Node, ...], tuple[int, ...]]]:
+    def __reduce__(self) -> tuple[type["Graph"], tuple[tuple[Node, ...], tuple[int, ...]]]:
         return Graph, (self.nodes, self.outputs)
 
     def index(self, name: str) -> int:

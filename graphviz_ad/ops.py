@@ -6,8 +6,6 @@ Mathematical Functions*, sections 3.3, 4.1, 4.3-4.6 and 7.1; activation function
 At a kink, where the derivative jumps, the table takes one value and says which.
 """
 
-from __future__ import annotations
-
 import math
 import operator
 from collections.abc import Callable

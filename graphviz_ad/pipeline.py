@@ -1,13 +1,12 @@
 """From a source to files, as one line: read, transform, draw, render."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from graphviz_ad.errors import AdgraphError, did_you_mean
-from graphviz_ad.frontend import Source
+from typing import NamedTuple
+
+from graphviz_ad.drawing.figure import compose
 from graphviz_ad.frontend.equations import parse
 from graphviz_ad.graph import Graph
 from graphviz_ad.render import Format, Options
@@ -17,13 +16,12 @@ from graphviz_ad.transform.chain import MAX_PATHS, chains
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
 from graphviz_ad.transform.forward import Constants, equations, forward
-from graphviz_ad.transform.partials import partials
+from graphviz_ad.transform.partials import Partial, partials
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked of a system. `of` and `wrt` are variables (by default all outputs and all inputs); `step` is the
-    step at which the backward graphs are shown."""
+class Request(NamedTuple):
+    """What is asked of a system. `of` and `wrt` are variables, by default all outputs and all inputs; `step` is the
+    step of its making at which a backward graph is shown."""
 
     of: tuple[str, ...] = ()
     wrt: tuple[str, ...] = ()
@@ -35,46 +33,79 @@ class Request:
 
 @dataclass(frozen=True)
 class System:
-    """A graph and what is asked of it; what each view needs is made once, when it is needed."""
+    """A graph and what is asked of it; what several views need is made once, when the first needs it."""
 
     graph: Graph
     request: Request = field(default_factory=Request)
 
     @cached_property
-    def full(self) -> Cut:
-        return cut(self.graph, True, self.request.wrt)
-
-    @cached_property
-    def simplified(self) -> Cut:
-        return cut(self.graph, False, self.request.wrt)
+    def cuts(self) -> dict[bool, Cut]:
+        return {full: cut(self.graph, full, self.request.wrt) for full in (True, False)}
 
     @cached_property
     def algebra(self) -> Algebra:
         names = [node.name for node in self.graph.nodes if node.name is not None]
         return Algebra({name: rank for rank, name in enumerate(names)})
 
+    @cached_property
+    def partials(self) -> dict[bool, dict[tuple[int, int], Partial]]:
+        return {full: partials(here, self.algebra) for full, here in self.cuts.items()}
+
     def forward(self, full: bool) -> Diagram:
-        return forward(self.full if full else self.simplified, self.request.constants)
+        return forward(self.cuts[full], self.request.constants)
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
-        here = self.full if full else self.simplified
-        return backward(here, self.algebra, partials(here, self.algebra), self.request.symbol, step or self.request.step)
+        return backward(self.cuts[full], self.algebra, self.partials[full], self.request.symbol,
+                        step or self.request.step)
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
-        here = self.full if full else self.simplified
         wrt = [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
-        return chains(here, self.algebra, partials(here, self.algebra), list(self.graph.outputs), wrt,
+        return chains(self.cuts[full], self.algebra, self.partials[full], list(self.graph.outputs), wrt,
                       self.request.symbol, self.request.max_paths)
+
+    def sheet(self, views: Sequence[str]) -> Sheet:
+        """The panels of the views, in their order."""
+        panels = tuple(panel for view in views for panel in VIEWS[view](self))
+        name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
+        return Sheet(name, equations(self.cuts[False]), panels)
 
 
 def read(text: str, request: Request) -> tuple[System, tuple[str, ...]]:
-    """The system of a source text, and the notes on how it was read."""
-    source: Source = parse(text, frozenset(request.wrt))
-    graph = ancestors(source.graph, request.of) if request.of else source.graph
-    system = System(graph, request)
+    """The system of a source text, and the notes on how it was read. Raises AdgraphError for what is not a system,
+    and for a variable that is asked for and is not in it."""
+    graph, notes = parse(text, frozenset(request.wrt))
     for name in request.wrt:
-        find(source.graph, name)
-    return system, source.notes
+        find(graph, name)
+    return System(ancestors(graph, request.of) if request.of else graph, request), notes
 
 
-_ = (Format, Options, Callable, Sequence, AdgraphError, did_you_mean, Panel, Sheet, equations)
+def render(sheet: Sheet, made: Format, options: Options) -> str:
+    """The sheet in a format."""
+    if made.from_scene is not None:
+        return made.from_scene(compose(sheet, options.direction), options)
+    assert made.from_sheet is not None
+    return made.from_sheet(sheet, options)
+
+
+# ---- views
+
+
+def _steps(system: System, full: bool) -> tuple[Panel, ...]:
+    captions = ("1. A d/d between each pair of nodes", "2. The left variable above, the right variable below",
+                "3. The differentiation performed")  # fmt: skip
+    steps: tuple[Step, ...] = (1, 2, 3)
+    return tuple(Panel(f"step-{step}", caption, system.backward(full, step))
+                 for step, caption in zip(steps, captions, strict=True))  # fmt: skip
+
+
+VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
+    "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
+    "forward-simplified": lambda s: (Panel("forward-simplified", "Simplified forward graph", s.forward(False)),),
+    "backward": lambda s: (Panel("backward", "Backward graph", s.backward(True)),),
+    "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
+    "steps": lambda s: _steps(s, False),
+    "steps-full": lambda s: _steps(s, True),
+    "chain": lambda s: (Panel("chain", "Chain rule", s.chains(False)),),
+    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", s.chains(True)),),
+}
+DEFAULT_VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified", "chain")

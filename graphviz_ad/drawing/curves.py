@@ -8,7 +8,7 @@ from math import hypot
 from graphviz_ad.drawing.scene import Pill, Point
 
 Points = tuple[Point, ...]
-_PRECISION = 24  # halvings
+_PRECISION = 14  # halvings: to a hundredth of a pixel
 
 
 def inside(pill: Pill, point: Point, margin: float = 0) -> bool:
@@ -81,4 +81,7 @@ def _after(segment: Points, t: float) -> Points:
 
 
 def _at(segment: Points, t: float) -> Point:
-    return _after(segment, t)[0]
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = segment
+    s = 1 - t
+    a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+    return a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy

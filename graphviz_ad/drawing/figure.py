@@ -1,10 +1,9 @@
 """A sheet as one scene: panels with captions and legends in rows, the chains beneath."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from typing import NamedTuple
 
 from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.layout import Direction
@@ -26,8 +25,7 @@ LEADING = 10.0  # between lines of formulas
 _EQUALS = Gate("copy")
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """A panel ready to be put in its place: its body, and the lines beneath it."""
 
     kind: str

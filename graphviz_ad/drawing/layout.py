@@ -3,8 +3,6 @@
 Graphviz sees numbers and no text, so it touches no font. Lengths are in pixels with y downwards.
 """
 
-from __future__ import annotations
-
 import json
 import tempfile
 from collections.abc import Sequence

@@ -1,9 +1,6 @@
 """One diagram as a drawing: vertices sized by their labels, laid out, arrows cut to the shapes they join."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from graphviz_ad.drawing.curves import between, triangle, with_tip
@@ -27,8 +24,7 @@ TIP, TIP_WIDTH, CLEAR = 8.5, 6.8, 1.5
 Setter = Callable[[Formula | str, float], Set]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """Groups with the size of the area that they fill, from (0, 0)."""
 
     width: float

@@ -1,7 +1,5 @@
 """The way of each arrow: straight where nothing stands in between, along its label, or as Graphviz found it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,8 +1,5 @@
 """Shapes with coordinates: what a figure is before any format. Lengths in pixels, y downwards."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 Point = tuple[float, float]
@@ -39,8 +36,7 @@ class Set(NamedTuple):
         return self.ascent + self.descent
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A typeset formula with the left end of its baseline at (x, y)."""
 
     x: float
@@ -49,8 +45,7 @@ class Text:
     style: str = "ink"
 
 
-@dataclass(frozen=True, slots=True)
-class Pill:
+class Pill(NamedTuple):
     """A rectangle with round ends about a centre; a circle where it is as wide as high."""
 
     x: float
@@ -60,16 +55,14 @@ class Pill:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(NamedTuple):
     """A path of cubic Bézier segments."""
 
     points: tuple[Point, ...]
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Tip(NamedTuple):
     """The head of an arrow: a triangle, its point first."""
 
     points: tuple[Point, Point, Point]
@@ -79,8 +72,7 @@ class Tip:
 Shape = Text | Pill | Curve | Tip
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Shapes that are one thing to the reader, with the words that a tooltip shows."""
 
     key: str
@@ -88,14 +80,13 @@ class Group:
     shapes: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """A figure: its size, its groups in drawing order, the outlines that its glyphs name, and its words."""
 
     width: float
     height: float
     groups: tuple[Group, ...]
-    outlines: dict[str, str] = field(default_factory=dict)
+    outlines: dict[str, str]
     title: str = ""
     description: str = ""
 
@@ -103,9 +94,9 @@ class Scene:
 def moved(shape: Shape, dx: float, dy: float) -> Shape:
     """The shape elsewhere."""
     if isinstance(shape, Text | Pill):
-        return replace(shape, x=shape.x + dx, y=shape.y + dy)
+        return shape._replace(x=shape.x + dx, y=shape.y + dy)
     points = tuple((x + dx, y + dy) for x, y in shape.points)
-    return replace(shape, points=points)  # type: ignore[arg-type]
+    return shape._replace(points=points)  # type: ignore[arg-type]
 
 
 def extent(shape: Shape) -> tuple[float, float, float, float]:

@@ -1,7 +1,5 @@
 """Themes: from the role of a shape to its colours and lines. Read from `templates/themes`."""
 
-from __future__ import annotations
-
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +27,7 @@ class Theme(NamedTuple):
 
     background: str
     styles: dict[str, Style]
-    night: Theme | None = None
+    night: "Theme | None" = None
 
 
 @lru_cache(maxsize=8)

@@ -5,8 +5,6 @@ stands is the width and the baseline. What Typst sees is made from our own trees
 no font of the machine takes part.
 """
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ A frontend turns source text into a `Source`: the graph and the notes for the re
 read). Names in `variables` are variables even where the language has a constant of that name (`e`, `pi`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules

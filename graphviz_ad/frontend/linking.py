@@ -1,7 +1,5 @@
 """Equations linked into one graph: names resolved, the order found, mistakes between equations reported."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError, Span

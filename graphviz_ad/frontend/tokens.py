@@ -1,7 +1,5 @@
 """Equations cut into tokens, a statement at a time."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -5,15 +5,13 @@ where a parenthesis is needed and where a product needs a dot. Expressions are f
 over its nodes and never recurses.
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
 from graphviz_ad.notation.names import Name, parse_name
@@ -22,21 +20,21 @@ from graphviz_ad.ops import OPS
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Variable:
     """A variable by its name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expression:
     """An expression: a graph with one output, whose inputs are variables."""
 
     graph: Graph
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Derivative:
     """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d."""
 
@@ -45,28 +43,28 @@ class Derivative:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Product:
     """Factors that are not multiplied out."""
 
-    factors: tuple[Formula, ...]
+    factors: tuple["Formula", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sum:
     """Terms that are not collected."""
 
-    terms: tuple[Formula, ...]
+    terms: tuple["Formula", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Equation:
     """Sides that are all equal."""
 
-    sides: tuple[Formula, ...]
+    sides: tuple["Formula", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gate:
     """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
 
@@ -129,7 +127,8 @@ SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
 DIGIT, LETTER, WORD, CALL, FENCE, FRACTION, MINUS, SUMMED = range(8)
 
 
-class Piece(NamedTuple, Generic[T]):
+@dataclass(frozen=True)
+class Piece(Generic[T]):
     """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
 
     out: T

@@ -1,7 +1,5 @@
 """The parts of a variable's name: base, accents, subscript, superscript, primes."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Formulas in a terminal: blocks of lines, with fractions and powers in two dimensions."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -75,12 +73,13 @@ class Unicode(Notation[Block]):
         return beside("−", body)
 
     def product(self, left: Block, joint: str, right: Block) -> Block:
-        return beside(left, " · " if joint == "·" else joint, right)
+        tall = len(left.lines) > 1 or len(right.lines) > 1
+        return beside(left, " · " if joint == "·" else " " if tall else joint, right)
 
     def fraction(self, numerator: Block, denominator: Block) -> Block:
         width = max(numerator.width, denominator.width)
         above, below = ([_centred(line, width) for line in block.lines] for block in (numerator, denominator))
-        return beside(" ", Block((*above, "─" * width, *below), len(above)), " ")
+        return Block((*above, "─" * width, *below), len(above))
 
     def power(self, base: Block, exponent: Block) -> Block:
         text = exponent.lines[0].strip()

@@ -4,28 +4,23 @@ A format is made from the scene (shapes with coordinates) or from the sheet (dia
 nothing about the mathematics.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.transform.diagram import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a renderer is told beside what it draws."""
 
     theme: str = "light"
     direction: Literal["lr", "rl", "tb", "bt"] = "lr"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """An output format: the extensions that choose it, and what makes it from a scene or from a sheet."""
 
     name: str
@@ -48,3 +43,13 @@ def formats() -> dict[str, Format]:
     for module in iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
     return dict(sorted(_FORMATS.items()))
+
+
+def find(name: str) -> Format | None:
+    """The format of a name or an extension. A module that is called like it is asked first, to spare the others' start."""
+    if any(module.name == name for module in iter_modules(__path__)):
+        import_module(f"{__name__}.{name}")
+    for made in (*_FORMATS.values(), *(formats().values() if name not in _FORMATS else ())):
+        if name == made.name or f".{name}" in made.extensions:
+            return made
+    return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from html import escape as escape_markup
+from zlib import crc32
 
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
 from graphviz_ad.drawing.theme import Style, Theme, theme
@@ -14,7 +14,7 @@ def svg(scene: Scene, options: Options) -> str:
     """The scene as a self-contained SVG document; the same scene gives the same bytes."""
     body = _Body(theme(options.theme), scene)
     groups = "\n".join(body.group(group) for group in scene.groups)
-    prefix = "ad" + sha256((groups + scene.title).encode()).hexdigest()[:8]
+    prefix = f"ad{crc32((groups + scene.title).encode()):08x}"
     text = "\n".join((
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(scene.width)} {_n(scene.height)}" '
         f'width="{_n(scene.width)}" height="{_n(scene.height)}" role="img" aria-labelledby="@t @d">',

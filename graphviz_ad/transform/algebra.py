@@ -9,8 +9,6 @@ table, except that a normal form is built of `sum`, `product` and `power`, with 
 `present` turns it back into operations.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Context, Decimal
 from fractions import Fraction

@@ -1,9 +1,8 @@
 """The chain rule from a backward graph: the product along each path, the sum over the paths, multiplied out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from typing import NamedTuple
 
 from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Product, Sum, write
 from graphviz_ad.notation.plain import Plain
@@ -22,8 +21,7 @@ Edge = tuple[int, int]
 Locals = dict[Edge, Partial]
 
 
-@dataclass(frozen=True, slots=True)
-class _System:
+class _System(NamedTuple):
     """What every chain of one cut needs. `values` are the variables written out in the inputs, where not too long."""
 
     cut: Cut

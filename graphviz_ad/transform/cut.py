@@ -1,17 +1,15 @@
 """Which nodes of a graph are vertices of a figure, and what they are called there."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.graph import CONST, INPUT, Graph, needed_by
 from graphviz_ad.notation.names import parse_name
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """The cut nodes of a graph with their names, in topological order: all values of the full graph, the variables of
     the simplified graph. `active` are the nodes that depend on a variable of differentiation."""
 

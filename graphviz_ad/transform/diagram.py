@@ -1,9 +1,6 @@
 """What the transforms make: diagrams of vertices and arrows, chains, and the sheet that holds them. No geometry."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graphviz_ad.notation.formula import Equation, Formula, Gate
 
@@ -11,8 +8,7 @@ Role = Literal["input", "variable", "output", "operation", "constant"]
 Kind = Literal["forward", "backward"]
 
 
-@dataclass(frozen=True, slots=True)
-class Vertex:
+class Vertex(NamedTuple):
     """A node of a figure. `node` is its index in the graph, the same in every figure of one system.
 
     A variable that an operation makes shows that operation before it where `gate` is set.
@@ -24,8 +20,7 @@ class Vertex:
     gate: Gate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
     figures that are to keep the same layout."""
 
@@ -35,8 +30,7 @@ class Arrow:
     room: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagram:
+class Diagram(NamedTuple):
     """A forward or a backward graph; `legend` says what the values without a name of their own are."""
 
     kind: Kind
@@ -47,8 +41,7 @@ class Diagram:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """The derivative of one variable with respect to another: equations to be read in order, and remarks."""
 
     of: str
@@ -57,8 +50,7 @@ class Chain:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """One picture of a sheet: a diagram or the chains, with its caption."""
 
     view: str
@@ -66,8 +58,7 @@ class Panel:
     content: Diagram | tuple[Chain, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """All that is drawn of one system: its equations and, in order, its panels."""
 
     name: str

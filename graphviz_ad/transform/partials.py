@@ -4,10 +4,9 @@ Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Eva
 2008, section 3.2), with expressions in the place of numbers.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from functools import lru_cache
+
+from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.frontend.equations import parse
@@ -21,8 +20,7 @@ MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
 MAX_WRITTEN = 150  # symbols of an expression that is written out
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(NamedTuple):
     """The derivative of one cut node with respect to another: an expression of the pool and, where the variable is
     read several times, what each reading contributes. `total` is None where it is too long to write out."""
 

@@ -1,0 +1,238 @@
+"""The command line: `adgraph draw`, `show` and `derive`."""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from graphviz_ad.errors import AdgraphError, did_you_mean
+from graphviz_ad.files import make_folder, read_source, write_files
+from graphviz_ad.pipeline import DEFAULT_VIEWS, MAX_PATHS, VIEWS, Request, System, read, render
+from graphviz_ad.render import Format, Options, find, formats
+from graphviz_ad.transform.diagram import Sheet
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+THEMES = ("light", "dark", "print", "auto")
+DIRECTIONS = ("lr", "rl", "tb", "bt")
+
+
+class _Group(click.Group):
+    """Shows an error in the input as one message on stderr, with exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AdgraphError as error:
+            click.echo(f"adgraph: {error.render()}", err=True)
+            ctx.exit(error.exit_code)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = did_you_mean(args[0], self.list_commands(ctx))
+            hint = near or f'to draw equations: adgraph draw "{args[0]}"'
+            raise click.UsageError(f"{error.message} ({hint})", ctx) from None
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(None, "-V", "--version", package_name="graphviz-ad", prog_name="adgraph")
+def main() -> None:
+    """Computational graphs with their derivatives, and the chain rule multiplied out.
+
+    SOURCE is the equations themselves ("y=sin(a*x+b); z=y**2"), a file of them, or - for standard input. Text is never
+    executed. Put -- before a SOURCE that begins with a minus.
+    """
+
+
+def _list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names given as `--wrt x,y` or `--wrt x --wrt y`."""
+    return tuple(part.strip() for given in value for part in given.split(",") if part.strip())
+
+
+def _views(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    views = _list(ctx, param, value)
+    for view in views:
+        if view not in VIEWS:
+            raise click.BadParameter(f"'{view}' is not one of {', '.join(VIEWS)}.", ctx, param)
+    return views or DEFAULT_VIEWS
+
+
+def _system_options(command: F) -> F:
+    """The options that say what is asked of a system."""
+    for option in (
+        click.option("--max-paths", type=click.IntRange(1, 1000), default=MAX_PATHS, show_default=True,
+                     help="With more paths than this a chain is factored."),
+        click.option("--symbol", type=click.Choice(["auto", "d", "partial"]), default="auto", show_default=True,
+                     help="d or ∂; auto: d where a variable depends on one variable only."),
+        click.option("--wrt", multiple=True, callback=_list, metavar="NAME,…",
+                     help="Differentiate with respect to these; the other inputs are parameters."),
+        click.option("--of", multiple=True, callback=_list, metavar="NAME,…", help="Only these outputs."),
+        click.argument("source"),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+_view_option = click.option(
+    "--view", "views", multiple=True, callback=_views, metavar="VIEW,…",
+    help=f"Panels, in this order: {', '.join(VIEWS)}. [default: {','.join(DEFAULT_VIEWS)}]",
+)  # fmt: skip
+_step_option = click.option("--step", type=click.Choice(["1", "2", "3"]), default="3", show_default=True,
+                            help="Step of its making at which a backward graph is shown.")
+_constants_option = click.option("--constants", type=click.Choice(["node", "folded"]), default="node",
+                                 show_default=True, help="Constants as nodes, or part of their operation.")
+
+
+@main.command()
+@_system_options
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE",
+              help="Write here; the extension chooses the format. DIR/ writes a file a panel, - to standard output. "
+                   "May be repeated. [default: NAME-OF-OUTPUT.svg]")
+@click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, dot, json, text.")
+@_view_option
+@_step_option
+@_constants_option
+@click.option("--direction", type=click.Choice(DIRECTIONS), default="lr", show_default=True,
+              help="Way of reading: left to right, …")
+@click.option("--theme", type=click.Choice(THEMES), default="light", show_default=True,
+              help="Colours; auto follows the reader's browser.")
+def draw(source: str, outputs: tuple[str, ...], format_name: str | None, views: tuple[str, ...], direction: Any,
+         theme: str, **asked: Any) -> None:
+    """Draw the graphs and the chain rule of SOURCE.
+
+    \b
+    adgraph draw "y=sin(a*x+b); z=y**2"
+    adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
+    """
+    options = Options(theme, direction)
+    targets = [_target(output, format_name) for output in outputs]
+    sheet = _read(source, asked).sheet(views)
+    if not targets:
+        made = _format(format_name or "svg")
+        targets = [_Target(made, Path(_file_name(sheet.name) + made.extensions[0]))]
+    files: dict[Path, str] = {}
+    for target in targets:
+        files |= _contents(target, sheet, options)
+    printed = "".join(render(sheet, target.made, options) for target in targets if target.path is None)
+    for target in targets:
+        if target.folder and target.path is not None:
+            make_folder(target.path)
+    write_files(files)
+    click.echo(printed, nl=False)
+    for path in files:
+        click.echo(path, err=bool(printed))
+
+
+@main.command()
+@_system_options
+@_view_option
+@_step_option
+@_constants_option
+def show(source: str, views: tuple[str, ...], **asked: Any) -> None:
+    """Print the equations, the graphs and the chain rule of SOURCE."""
+    from graphviz_ad.render.terminal import lines
+
+    _print(lines(_read(source, asked).sheet(views), _terminal_width()))
+
+
+@main.command()
+@_system_options
+@click.option("--graph", type=click.Choice(["simplified", "full"]), default="simplified", show_default=True,
+              help="The graph whose edges are multiplied; full has a factor for each operation.")
+@click.option("--format", "format_name", type=click.Choice(["text", "latex", "markdown", "typst"]), default="text",
+              show_default=True)
+def derive(source: str, graph: str, format_name: str, **asked: Any) -> None:
+    """Multiply out the chain rule of SOURCE.
+
+    \b
+    adgraph derive "y=2x^3+3; z=y^2" --wrt x --format latex
+    """
+    from graphviz_ad.render.chains import CHAIN_FORMATS
+    from graphviz_ad.render.terminal import chain_lines
+
+    chains = _read(source, asked).chains(graph == "full")
+    if format_name == "text":
+        _print(chain_lines(chains, _terminal_width()))
+    else:
+        click.echo(CHAIN_FORMATS[format_name](chains), nl=False)
+
+
+# ---- helpers
+
+
+def _read(source: str, asked: dict[str, Any]) -> System:
+    asked["step"] = int(asked.get("step", 3))
+    system, notes = read(read_source(source), Request(**asked))
+    for note in notes:
+        click.echo(f"adgraph: note: {note}", err=True)
+    return system
+
+
+def _format(name: str) -> Format:
+    made = find(name)
+    if made is None:
+        raise click.UsageError(f"Unknown format '{name}'. Formats: {', '.join(formats())}.")
+    return made
+
+
+class _Target(NamedTuple):
+    """Where an output goes: a file, a folder for a file a panel, or standard output where there is no path."""
+
+    made: Format
+    path: Path | None = None
+    folder: bool = False
+
+
+def _target(output: str, format_name: str | None) -> _Target:
+    """Raises UsageError for an extension that chooses no format."""
+    if output == "-":
+        return _Target(_format(format_name or "svg"))
+    if output.endswith(("/", "\\")) or Path(output).is_dir():
+        return _Target(_format(format_name or "svg"), Path(output), True)
+    suffix = Path(output).suffix
+    if not suffix:
+        raise click.UsageError(f"'{output}' has no extension that chooses a format, such as .svg (a folder ends in /).")
+    return _Target(_format(suffix[1:]), Path(output))
+
+
+def _contents(target: _Target, sheet: Sheet, options: Options) -> dict[Path, str]:
+    """The files of a target with their contents."""
+    if target.path is None:
+        return {}
+    if not target.folder:
+        return {target.path: render(sheet, target.made, options)}
+    extension = target.made.extensions[0]
+    return {
+        target.path / f"{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
+        for panel in sheet.panels
+    }
+
+
+def _file_name(name: str) -> str:
+    """A name with nothing that a file system would mind."""
+    return re.sub(r"[^\w.-]+", "_", name)[:80] or "figure"
+
+
+def _print(lines: Any) -> None:
+    """Lines on standard output, with colour only on a terminal and never with NO_COLOR."""
+    if not sys.stdout.isatty():
+        click.echo("".join(f"{line.text}\n" for line in lines), nl=False)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    styles = {"heading": "bold", "note": "yellow", "": ""}
+    console = Console(highlight=False)
+    for line in lines:
+        console.print(Text(line.text, style=styles[line.role]), soft_wrap=True)
+
+
+def _terminal_width() -> int | None:
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

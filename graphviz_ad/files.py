@@ -1,0 +1,95 @@
+"""Reading sources and writing results: files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from graphviz_ad.errors import AdgraphError
+
+
+def read_source(source: str) -> str:
+    """The text of a source: standard input for `-`, a file's content where there is one, else the words themselves."""
+    if source == "-":
+        return _decoded(sys.stdin.buffer.read(), "standard input")
+    path = Path(source)
+    if not _may_be_path(source):
+        return source
+    try:
+        if path.is_dir():
+            raise AdgraphError(f"'{source}' is a folder", hint="name a file of equations in it")
+        if path.is_file():
+            return _decoded(path.read_bytes(), f"'{source}'")
+    except OSError as error:
+        raise AdgraphError(f"cannot read '{source}': {error.strerror}") from error
+    if path.suffix and not path.suffix[1:].isdigit():
+        raise AdgraphError(f"there is no file '{source}'", hint=_nearest(path))
+    return source
+
+
+def write_files(contents: Mapping[Path, str]) -> None:
+    """Write every file, or none: each is complete beside its place before the first takes it."""
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for path, content in contents.items():
+            ready.append((_beside(path, content), path))
+        for temporary, path in ready:
+            os.replace(temporary, path)
+    except OSError as error:
+        raise AdgraphError(f"cannot write '{error.filename2 or error.filename}': {error.strerror}") from error
+    finally:
+        for temporary, _ in ready:
+            temporary.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none; the folder around it must exist."""
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise AdgraphError(f"cannot make the folder '{path}': {error.strerror}") from error
+
+
+def _beside(path: Path, content: str) -> Path:
+    """A complete temporary file in the folder of a path, with the permissions that a new file gets there."""
+    if path.is_dir():
+        raise IsADirectoryError(21, "it is a folder", str(path))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(13, "permission denied", str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(2, f"there is no folder '{path.parent}'", str(path))
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(content)
+    mask = os.umask(0)
+    os.umask(mask)
+    os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+    return Path(name)
+
+
+def _may_be_path(source: str) -> bool:
+    return len(source) < 1000 and not set(source) & set("=;\n*+^") and "\0" not in source
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise AdgraphError(f"{name} is not UTF-8 (byte {error.start + 1})", hint="save it as UTF-8") from error
+
+
+def _nearest(path: Path) -> str:
+    from difflib import get_close_matches
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
+    except OSError:
+        return f"there is no folder '{path.parent}'"
+    near = get_close_matches(path.name, names, n=1)
+    return f"did you mean '{near[0]}'?" if near else "write equations, such as \"y = x^2\", or the name of a file"

@@ -1,0 +1,113 @@
+"""Graphviz's HTML-like labels: italic names, subscripts, and fractions as tables of two rows.
+
+Such a label cannot hold a table within a line of text, so a formula is a row of cells: stretches of text and tables.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from graphviz_ad.notation.formula import Notation
+from graphviz_ad.notation.names import ACCENTS, Name, is_letter
+
+_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
+
+
+class Cell(NamedTuple):
+    """A stretch of text, or a table."""
+
+    markup: str
+    is_table: bool = False
+
+
+Cells = tuple[Cell, ...]
+
+
+def label(cells: Cells) -> str:
+    """The markup of a formula, for use between < and >."""
+    if not any(cell.is_table for cell in cells):
+        return "".join(cell.markup for cell in cells)
+    return f"{_TABLE}<TR>{''.join(f'<TD>{cell.markup}</TD>' for cell in cells)}</TR></TABLE>"
+
+
+def text(words: str) -> str:
+    """Words as they stand."""
+    return escape("".join(c if c.isprintable() else "\ufffd" for c in words), quote=True)
+
+
+def _join(*parts: Cells | str) -> Cells:
+    joined: list[Cell] = []
+    for part in parts:
+        for cell in (Cell(part),) if isinstance(part, str) else part:
+            if joined and not cell.is_table and not joined[-1].is_table:
+                joined[-1] = Cell(joined[-1].markup + cell.markup)
+            else:
+                joined.append(cell)
+    return tuple(joined)
+
+
+def _part(words: str) -> str:
+    return f"<I>{text(words)}</I>" if is_letter(words) else text(words)
+
+
+class HtmlLike(Notation[Cells]):
+    def number(self, digits: str, exponent: int | None) -> Cells:
+        return (Cell(digits if exponent is None else f"{digits}·10<SUP>{exponent}</SUP>"),)
+
+    def name(self, name: Name) -> Cells:
+        out = _part(name.base + "".join(ACCENTS[accent] for accent in name.accents))
+        out += f"<SUB>{_part(name.subscript)}</SUB>" if name.subscript else ""
+        out += f"<SUP>{_part(name.superscript)}</SUP>" if name.superscript else ""
+        return (Cell(out + "′" * name.primes),)
+
+    def function(self, name: str, sign: str) -> Cells:
+        return (Cell({"log2": "log<SUB>2</SUB>", "log10": "log<SUB>10</SUB>"}.get(name, text(sign))),)
+
+    def symbol(self, sign: str) -> Cells:
+        return (Cell(text(sign)),)
+
+    def infix(self, left: Cells, sign: str, right: Cells) -> Cells:
+        return _join(left, f" {text(sign)} ", right)
+
+    def negation(self, body: Cells) -> Cells:
+        return _join("−", body)
+
+    def product(self, left: Cells, joint: str, right: Cells) -> Cells:
+        return _join(left, " · " if joint == "·" else joint, right) if joint else _join(left, right)
+
+    def fraction(self, numerator: Cells, denominator: Cells) -> Cells:
+        rows = f"<TR><TD>{label(numerator)}</TD></TR><HR/><TR><TD>{label(denominator)}</TD></TR>"
+        return (Cell(f"{_TABLE}{rows}</TABLE>", True),)
+
+    def power(self, base: Cells, exponent: Cells) -> Cells:
+        if any(cell.is_table for cell in exponent):
+            return _join(base, "^(", exponent, ")")
+        return _join(base, f"<SUP>{label(exponent)}</SUP>")
+
+    def root(self, body: Cells, index: int) -> Cells:
+        return _join("∛(" if index == 3 else "√(", body, ")")
+
+    def bars(self, body: Cells) -> Cells:
+        return _join("|", body, "|")
+
+    def fence(self, body: Cells) -> Cells:
+        return _join("(", body, ")")
+
+    def call(self, head: Cells, args: Sequence[Cells]) -> Cells:
+        inside = args[0]
+        for arg in args[1:]:
+            inside = _join(inside, ", ", arg)
+        return _join(head, "(", inside, ")")
+
+    def iverson(self, left: Cells, sign: str, right: Cells) -> Cells:
+        return _join("[", left, f" {text(sign)} ", right, "]")
+
+    def derivative(self, symbol: str, of: Cells | None, wrt: Cells | None) -> Cells:
+        above, below = (_join(symbol, name or ()) for name in (of, wrt))
+        return self.fraction(above, below)
+
+    def equation(self, left: Cells, right: Cells) -> Cells:
+        return _join(left, " = ", right)
+
+    def row(self, parts: Sequence[Cells]) -> Cells:
+        return _join(*[piece for part in parts for piece in (part, " ")][:-1])

@@ -1,0 +1,70 @@
+"""JSON: nodes, edges and chains, with every formula in plain text and in LaTeX. Schema: `templates/schema`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from graphviz_ad.notation.formula import Equation, Formula, write
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.render import Format, Options, register
+from graphviz_ad.transform.diagram import Arrow, Chain, Diagram, Panel, Sheet, Vertex
+
+SCHEMA = "adgraph/1"
+
+
+def data(sheet: Sheet, options: Options) -> str:
+    """The sheet as a JSON document of the schema `adgraph/1`."""
+    document = {
+        "schema": SCHEMA,
+        "name": sheet.name,
+        "equations": [_formula(equation) for equation in sheet.equations],
+        "panels": [_panel(panel) for panel in sheet.panels],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _formula(formula: Formula) -> dict[str, str]:
+    return {"plain": write(formula, Plain()), "latex": write(formula, Latex())}
+
+
+def _panel(panel: Panel) -> dict[str, Any]:
+    head = {"view": panel.view, "caption": panel.caption}
+    if isinstance(panel.content, Diagram):
+        return head | _diagram(panel.content)
+    return head | {"kind": "chain", "chains": [_chain(chain) for chain in panel.content]}
+
+
+def _diagram(diagram: Diagram) -> dict[str, Any]:
+    return {
+        "kind": diagram.kind,
+        "full": diagram.full,
+        "nodes": [_vertex(vertex) for vertex in diagram.vertices],
+        "edges": [_arrow(arrow) for arrow in diagram.arrows],
+        "legend": [_formula(line) for line in diagram.legend],
+        "notes": list(diagram.notes),
+    }
+
+
+def _vertex(vertex: Vertex) -> dict[str, Any]:
+    operation = None if vertex.gate is None else _formula(vertex.gate)
+    return {"id": vertex.node, "role": vertex.role, "label": _formula(vertex.label), "operation": operation}
+
+
+def _arrow(arrow: Arrow) -> dict[str, Any]:
+    sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label, None)
+    derivative, value = (None if side is None else _formula(side) for side in sides)
+    return {"from": arrow.tail, "to": arrow.head, "derivative": derivative, "value": value}
+
+
+def _chain(chain: Chain) -> dict[str, Any]:
+    return {
+        "of": chain.of,
+        "wrt": chain.wrt,
+        "equations": [{"sides": [_formula(side) for side in equation.sides]} for equation in chain.equations],
+        "notes": list(chain.notes),
+    }
+
+
+register(Format("json", (".json",), "nodes, edges, formulas and chains as data", from_sheet=data))
