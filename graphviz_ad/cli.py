@@ -10,8 +10,9 @@ import click
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import make_folder, read_source, write_files
-from graphviz_ad.pipeline import DEFAULT_VIEWS, MAX_PATHS, VIEWS, Request, System, read, render
+from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, read, render
 from graphviz_ad.render import Format, Options, find, formats
+from graphviz_ad.transform.chain import MAX_PATHS
 from graphviz_ad.transform.diagram import Sheet
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -82,27 +83,60 @@ _view_option = click.option(
     "--view", "views", multiple=True, callback=_views, metavar="VIEW,…",
     help=f"Panels, in this order: {', '.join(VIEWS)}. [default: {','.join(DEFAULT_VIEWS)}]",
 )  # fmt: skip
-_step_option = click.option("--step", type=click.Choice(["1", "2", "3"]), default="3", show_default=True,
-                            help="Step of its making at which a backward graph is shown.")
-_constants_option = click.option("--constants", type=click.Choice(["node", "folded"]), default="node",
-                                 show_default=True, help="Constants as nodes, or part of their operation.")
+_step_option = click.option(
+    "--step",
+    type=click.Choice(["1", "2", "3"]),
+    default="3",
+    show_default=True,
+    help="Step of its making at which a backward graph is shown.",
+)
+_constants_option = click.option(
+    "--constants",
+    type=click.Choice(["node", "folded"]),
+    default="node",
+    show_default=True,
+    help="Constants as nodes, or part of their operation.",
+)
 
 
 @main.command()
 @_system_options
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE",
-              help="Write here; the extension chooses the format. DIR/ writes a file a panel, - to standard output. "
-                   "May be repeated. [default: NAME-OF-OUTPUT.svg]")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="Write here; the extension chooses the format. DIR/ writes a file a panel, - to standard output. "
+    "May be repeated. [default: NAME-OF-OUTPUT.svg]",
+)
 @click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, dot, json, text.")
 @_view_option
 @_step_option
 @_constants_option
-@click.option("--direction", type=click.Choice(DIRECTIONS), default="lr", show_default=True,
-              help="Way of reading: left to right, …")
-@click.option("--theme", type=click.Choice(THEMES), default="light", show_default=True,
-              help="Colours; auto follows the reader's browser.")
-def draw(source: str, outputs: tuple[str, ...], format_name: str | None, views: tuple[str, ...], direction: Any,
-         theme: str, **asked: Any) -> None:
+@click.option(
+    "--direction",
+    type=click.Choice(DIRECTIONS),
+    default="lr",
+    show_default=True,
+    help="Way of reading: left to right, …",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(THEMES),
+    default="light",
+    show_default=True,
+    help="Colours; auto follows the reader's browser.",
+)
+def draw(
+    source: str,
+    outputs: tuple[str, ...],
+    format_name: str | None,
+    views: tuple[str, ...],
+    direction: Any,
+    theme: str,
+    **asked: Any,
+) -> None:
     """Draw the graphs and the chain rule of SOURCE.
 
     \b
@@ -142,10 +176,20 @@ def show(source: str, views: tuple[str, ...], **asked: Any) -> None:
 
 @main.command()
 @_system_options
-@click.option("--graph", type=click.Choice(["simplified", "full"]), default="simplified", show_default=True,
-              help="The graph whose edges are multiplied; full has a factor for each operation.")
-@click.option("--format", "format_name", type=click.Choice(["text", "latex", "markdown", "typst"]), default="text",
-              show_default=True)
+@click.option(
+    "--graph",
+    type=click.Choice(["simplified", "full"]),
+    default="simplified",
+    show_default=True,
+    help="The graph whose edges are multiplied; full has a factor for each operation.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "latex", "markdown", "typst"]),
+    default="text",
+    show_default=True,
+)
 def derive(source: str, graph: str, format_name: str, **asked: Any) -> None:
     """Multiply out the chain rule of SOURCE.
 

@@ -65,9 +65,7 @@ def _printable(text: str) -> str:
 
 def _columns(text: str) -> int:
     """How many terminal columns a text takes."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def did_you_mean(name: str, known: list[str]) -> str:

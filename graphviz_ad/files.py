@@ -92,4 +92,4 @@ def _nearest(path: Path) -> str:
     except OSError:
         return f"there is no folder '{path.parent}'"
     near = get_close_matches(path.name, names, n=1)
-    return f"did you mean '{near[0]}'?" if near else "write equations, such as \"y = x^2\", or the name of a file"
+    return f"did you mean '{near[0]}'?" if near else 'write equations, such as "y = x^2", or the name of a file'

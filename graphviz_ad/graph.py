@@ -103,8 +103,14 @@ class Builder:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
 
-    def add(self, op: str, args: tuple[int, ...] = (), value: Number | None = None, name: str | None = None,
-            span: Span | None = None) -> int:
+    def add(
+        self,
+        op: str,
+        args: tuple[int, ...] = (),
+        value: Number | None = None,
+        name: str | None = None,
+        span: Span | None = None,
+    ) -> int:
         """Append a node; its index."""
         self.nodes.append(Node(op, args, value, name, span))
         return len(self.nodes) - 1

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-
 from typing import NamedTuple
 
 from graphviz_ad.drawing.figure import compose
-from graphviz_ad.frontend.equations import parse
+from graphviz_ad.frontend import frontend
 from graphviz_ad.graph import Graph
 from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.algebra import Algebra
@@ -45,7 +44,7 @@ class System:
     @cached_property
     def algebra(self) -> Algebra:
         names = [node.name for node in self.graph.nodes if node.name is not None]
-        return Algebra({name: rank for rank, name in enumerate(names)})
+        return Algebra({name: rank for rank, name in enumerate(names)}, differentiated=True)
 
     @cached_property
     def partials(self) -> dict[bool, dict[tuple[int, int], Partial]]:
@@ -55,13 +54,21 @@ class System:
         return forward(self.cuts[full], self.request.constants)
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
-        return backward(self.cuts[full], self.algebra, self.partials[full], self.request.symbol,
-                        step or self.request.step)
+        return backward(
+            self.cuts[full], self.algebra, self.partials[full], self.request.symbol, step or self.request.step
+        )
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
         wrt = [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
-        return chains(self.cuts[full], self.algebra, self.partials[full], list(self.graph.outputs), wrt,
-                      self.request.symbol, self.request.max_paths)
+        return chains(
+            self.cuts[full],
+            self.algebra,
+            self.partials[full],
+            list(self.graph.outputs),
+            wrt,
+            self.request.symbol,
+            self.request.max_paths,
+        )
 
     def sheet(self, views: Sequence[str]) -> Sheet:
         """The panels of the views, in their order."""
@@ -70,10 +77,10 @@ class System:
         return Sheet(name, equations(self.cuts[False]), panels)
 
 
-def read(text: str, request: Request) -> tuple[System, tuple[str, ...]]:
+def read(text: str, request: Request, language: str = "text") -> tuple[System, tuple[str, ...]]:
     """The system of a source text, and the notes on how it was read. Raises AdgraphError for what is not a system,
     and for a variable that is asked for and is not in it."""
-    graph, notes = parse(text, frozenset(request.wrt))
+    graph, notes = frontend(language)(text, frozenset(request.wrt))
     for name in request.wrt:
         find(graph, name)
     return System(ancestors(graph, request.of) if request.of else graph, request), notes

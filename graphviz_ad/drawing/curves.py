@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from math import hypot
 
 from graphviz_ad.drawing.scene import Pill, Point
@@ -44,7 +45,7 @@ def sample(points: Points, spacing: float = 5) -> list[Point]:
     found = [points[0]]
     for k in range(0, len(points) - 1, 3):
         segment = points[k : k + 4]
-        reach = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(segment, segment[1:], strict=False))
+        reach = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(segment))
         steps = max(1, int(reach / spacing))
         found += [_at(segment, step / steps) for step in range(1, steps + 1)]
     return found

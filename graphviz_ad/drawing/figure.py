@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-
 from typing import NamedTuple
 
 from graphviz_ad.drawing import panel as panels
@@ -192,8 +191,10 @@ def _equation(equation: Equation, setter: Setter, left: float, y: float) -> tupl
             shapes.append(Text(left - first.width, baseline, first, "ink-text"))
         x = left
         for side in line:
-            shapes += [Text(x + space, baseline, equals, "ink-text"),
-                       Text(x + equals.width + 2 * space, baseline, side, "ink-text")]
+            shapes += [
+                Text(x + space, baseline, equals, "ink-text"),
+                Text(x + equals.width + 2 * space, baseline, side, "ink-text"),
+            ]
             x += equals.width + 2 * space + side.width
         width = max(width, x)
         y = baseline + max(side.descent for side in here) + LEADING
@@ -222,9 +223,7 @@ def _row_width(row: Sequence[_Block]) -> float:
 def _columns(rows: Sequence[Sequence[_Block]]) -> dict[int, list[float]]:
     """The widths of the columns, one set for all rows with as many panels."""
     counts = {len(row) for row in rows}
-    return {
-        count: [max(row[k].width for row in rows if len(row) == count) for k in range(count)] for count in counts
-    }
+    return {count: [max(row[k].width for row in rows if len(row) == count) for k in range(count)] for count in counts}
 
 
 def _placed(block: _Block, x: float, y: float, width: float, body: float) -> list[Group]:
@@ -237,5 +236,3 @@ def _placed(block: _Block, x: float, y: float, width: float, body: float) -> lis
         y += block.legend.height
     caption = Text(x + (width - block.caption.width) / 2, y + 16 + block.caption.ascent, block.caption, "caption-text")
     return [*groups, Group(f"caption-{block.kind}-{round(x)}-{round(y)}", "", (caption,))]
-
-

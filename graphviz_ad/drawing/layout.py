@@ -20,8 +20,8 @@ _LARGEST = 65535  # of a table's width, in Graphviz
 
 
 class Size(NamedTuple):
-    """A vertex's box. One with an operation before it is a row of two: `gate` is the width of the first, `gap` what lies
-    between; arrows end at the first and start from the second."""
+    """A vertex's box. One with an operation before it is a row of two: `gate` is the width of the first, `gap` what
+    lies between; arrows end at the first and start from the second."""
 
     width: float
     height: float
@@ -51,27 +51,39 @@ class Placement(NamedTuple):
     labels: tuple[Point, ...]
 
 
-def place(sizes: Sequence[Size], links: Sequence[Link], direction: Direction, mirrored: bool = False, *,
-          ranksep: float = 36, nodesep: float = 22) -> Placement:
+def place(
+    sizes: Sequence[Size],
+    links: Sequence[Link],
+    direction: Direction,
+    mirrored: bool = False,
+    *,
+    ranksep: float = 36,
+    nodesep: float = 22,
+) -> Placement:
     """The layout in a direction. A `mirrored` one has its arrows run against the order of the columns' making, so that
     the figure of the reversed arrows has the same rows with the columns in the opposite order."""
     if len(sizes) > MAX_VERTICES:
-        raise AdgraphError(f"a figure of {len(sizes):,} nodes is more than the {MAX_VERTICES} that are drawn",
-                           hint="draw the simplified graph (--view forward-simplified), or one output (--of)")
+        raise AdgraphError(
+            f"a figure of {len(sizes):,} nodes is more than the {MAX_VERTICES} that are drawn",
+            hint="draw the simplified graph (--view forward-simplified), or one output (--of)",
+        )
     if not sizes:
         return Placement(0, 0, (), (), (), ())
     rankdir = _OPPOSITE[direction] if mirrored else direction
     return _read(_layout(_dot(sizes, links, rankdir, mirrored, ranksep, nodesep)), sizes, links, direction, mirrored)
 
 
-def _dot(sizes: Sequence[Size], links: Sequence[Link], rankdir: Direction, mirrored: bool, ranksep: float,
-         nodesep: float) -> str:
+def _dot(
+    sizes: Sequence[Size], links: Sequence[Link], rankdir: Direction, mirrored: bool, ranksep: float, nodesep: float
+) -> str:
     lines = [
-        f"digraph {{ rankdir={rankdir.upper()} ranksep={ranksep / 72:.4f} nodesep={nodesep / 72:.4f} outputorder=nodesfirst",
+        f"digraph {{ rankdir={rankdir.upper()} ranksep={ranksep / 72:.4f} nodesep={nodesep / 72:.4f}",
         'node [shape=box fixedsize=true label=""] edge [arrowhead=none headclip=false tailclip=false]',
     ]
     upright = rankdir in ("tb", "bt")
-    row = max((link.height for link in links), default=0)  # so that an arrow need not swing around its neighbour's label
+    row = max(
+        (link.height for link in links), default=0
+    )  # so that an arrow need not swing around its neighbour's label
     for index, size in enumerate(sizes):
         if size.gate:
             lines.append(f"{index} [shape=plain fixedsize=false label={_row(size, rankdir)}]")
@@ -96,18 +108,23 @@ def _row(size: Size, rankdir: Direction) -> str:
     cells = []
     for port, length in parts:
         width, height = (across, length) if upright else (length, across)
-        cells.append(f'<TD{f" PORT={chr(34)}{port}{chr(34)}" if port else ""} FIXEDSIZE="TRUE" WIDTH="{ceil(width)}" '
-                     f'HEIGHT="{ceil(height)}"></TD>')
+        cells.append(
+            f'<TD{f" PORT={chr(34)}{port}{chr(34)}" if port else ""} FIXEDSIZE="TRUE" WIDTH="{ceil(width)}" '
+            f'HEIGHT="{ceil(height)}"></TD>'
+        )
     rows = [f"<TR>{cell}</TR>" for cell in cells] if upright else [f"<TR>{''.join(cells)}</TR>"]
     return f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">{"".join(rows)}</TABLE>>'
 
 
 def _blank(width: float, height: float) -> str:
     """An empty label of a size; tables take whole points from 1 up."""
-    size = " ".join(f'{key}="{min(_LARGEST, max(1, ceil(length)))}"' for key, length in
-                    (("WIDTH", width), ("HEIGHT", height)))
-    return (f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0" FIXEDSIZE="TRUE" {size}>'
-            f"<TR><TD></TD></TR></TABLE>>")
+    size = " ".join(
+        f'{key}="{min(_LARGEST, max(1, ceil(length)))}"' for key, length in (("WIDTH", width), ("HEIGHT", height))
+    )
+    return (
+        f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0" FIXEDSIZE="TRUE" {size}>'
+        f"<TR><TD></TD></TR></TABLE>>"
+    )
 
 
 def _layout(dot: str) -> dict[str, object]:
@@ -131,8 +148,9 @@ def _layout(dot: str) -> dict[str, object]:
     return result
 
 
-def _read(out: dict[str, object], sizes: Sequence[Size], links: Sequence[Link], direction: Direction,
-          mirrored: bool) -> Placement:
+def _read(
+    out: dict[str, object], sizes: Sequence[Size], links: Sequence[Link], direction: Direction, mirrored: bool
+) -> Placement:
     left, bottom, right, top = map(float, str(out["bb"]).split(","))
 
     def point(text: str) -> Point:
@@ -152,8 +170,14 @@ def _read(out: dict[str, object], sizes: Sequence[Size], links: Sequence[Link], 
         splines[number] = points[::-1] if mirrored else points
         labels[number] = point(item["lp"])
     parts = [_parts(middles[index], size, direction) for index, size in enumerate(sizes)]
-    return Placement(right - left, top - bottom, tuple(o for _, o in parts), tuple(g for g, _ in parts),
-                     tuple(splines), tuple(labels))
+    return Placement(
+        right - left,
+        top - bottom,
+        tuple(o for _, o in parts),
+        tuple(g for g, _ in parts),
+        tuple(splines),
+        tuple(labels),
+    )
 
 
 def _parts(middle: Point, size: Size, direction: Direction) -> tuple[Point, Point]:

@@ -67,9 +67,7 @@ def draw(diagram: Diagram, setter: Setter, direction: Direction, prefix: str) ->
         _arrow(arrow, number, lines[number], placement.labels[number], setter, prefix)
         for number, arrow in enumerate(arrows)
     ]  # fmt: skip
-    groups += [
-        _vertex(node, pill, gate, prefix) for node, pill, gate in zip(nodes.values(), pills, gates, strict=True)
-    ]
+    groups += [_vertex(node, pill, gate, prefix) for node, pill, gate in zip(nodes.values(), pills, gates, strict=True)]
     return cropped(groups)
 
 
@@ -156,7 +154,8 @@ def _centred(content: Set, pill: Pill, formula: Formula) -> Text:
 
 def _links(arrows: Sequence[Arrow], nodes: dict[int, _Node], setter: Setter) -> list[Link]:
     """All labels of a figure have one height about the maths axis, so that their fractions stand in line."""
-    rooms = [None if (room := arrow.room or arrow.label) is None else setter(room, MATHS) for arrow in arrows]
+    labels = [arrow.room or arrow.label for arrow in arrows]
+    rooms = [None if label is None else setter(label, MATHS) for label in labels]
     half = max((max(s.ascent - MATHS * AXIS, s.descent + MATHS * AXIS) for s in rooms if s is not None), default=0)
     index = {node: number for number, node in enumerate(nodes)}
     links = []
@@ -167,8 +166,13 @@ def _links(arrows: Sequence[Arrow], nodes: dict[int, _Node], setter: Setter) -> 
     return links
 
 
-def _lines(links: Sequence[Link], placement: Placement, pills: Sequence[Pill], gates: Sequence[Pill | None],
-           direction: Direction) -> list[tuple[Point, ...]]:
+def _lines(
+    links: Sequence[Link],
+    placement: Placement,
+    pills: Sequence[Pill],
+    gates: Sequence[Pill | None],
+    direction: Direction,
+) -> list[tuple[Point, ...]]:
     """The way of each arrow, cut to the shapes at its ends."""
     boxes = [
         Box(*centre, link.width, link.height) if link.width else None

@@ -20,13 +20,22 @@ class Box(NamedTuple):
     height: float
 
     def holds(self, point: Point, margin: float) -> bool:
-        return (abs(point[0] - self.x) < self.width / 2 + margin) and (abs(point[1] - self.y) < self.height / 2 + margin)
+        return (abs(point[0] - self.x) < self.width / 2 + margin) and (
+            abs(point[1] - self.y) < self.height / 2 + margin
+        )
 
 
-def route(tail: Pill, head: Pill, label: Box | None, found: Points, direction: Direction,
-          obstacles: Sequence[Pill], labels: Sequence[Box]) -> Points:
-    """A spline between two shapes, from inside the one to inside the other. `found` is Graphviz's way, which stays where
-    a simpler one meets an obstacle."""
+def route(
+    tail: Pill,
+    head: Pill,
+    label: Box | None,
+    found: Points,
+    direction: Direction,
+    obstacles: Sequence[Pill],
+    labels: Sequence[Box],
+) -> Points:
+    """A spline between two shapes, from inside the one to inside the other. `found` is Graphviz's way, which stays
+    where a simpler one meets an obstacle."""
     simple = _straight((tail.x, tail.y), (head.x, head.y))
     if label is not None:
         simple = _along(tail, head, label, found, direction)
@@ -44,15 +53,17 @@ def _along(tail: Pill, head: Pill, label: Box, found: Points, direction: Directi
     width, height = (label.height, label.width) if flip else (label.width, label.height)
     near = min(sample(found), key=lambda p: abs(_turned(p, flip)[0] - x))
     line = y + (height / 2 if _turned(near, flip)[1] > y else -height / 2)
-    y0, y1 = (line if abs(middle - line) < NEARLY * min(pill.width, pill.height) / 2 else middle
-              for pill, middle in ((tail, y0), (head, y1)))  # an arrow need not aim at the very centre
+    y0, y1 = (
+        line if abs(middle - line) < NEARLY * min(pill.width, pill.height) / 2 else middle
+        for pill, middle in ((tail, y0), (head, y1))
+    )  # an arrow need not aim at the very centre
     if y0 == y1 == line:
         return _straight(_turned((x0, y0), flip), _turned((x1, y1), flip))
     forth = 1 if x1 > x0 else -1
     start, end = x - forth * width / 2, x + forth * width / 2
     points = (
-        (x0, y0), (x0 + (start - x0) * 0.35, y0 + (line - y0) * 0.55), (start - (start - x0) * 0.35, line), (start, line),
-        (start, line), (end, line), (end, line),
+        (x0, y0), (x0 + (start - x0) * 0.35, y0 + (line - y0) * 0.55), (start - (start - x0) * 0.35, line),
+        (start, line), (start, line), (end, line), (end, line),
         (end + (x1 - end) * 0.4, line), (x1 - (x1 - end) * 0.4, y1 + (line - y1) * 0.45), (x1, y1),
     )  # fmt: skip
     return tuple(_turned(point, flip) for point in points)
@@ -63,12 +74,16 @@ def _turned(point: Point, flip: bool) -> Point:
 
 
 def _is_clear(points: Points, obstacles: Sequence[Pill], labels: Sequence[Box]) -> bool:
-    xs, ys = zip(*points, strict=True)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
 
     def near(x: float, y: float, width: float, height: float) -> bool:
-        return (x + width / 2 + CLEARANCE > left and x - width / 2 - CLEARANCE < right
-                and y + height / 2 + CLEARANCE > top and y - height / 2 - CLEARANCE < bottom)
+        return (
+            x + width / 2 + CLEARANCE > left
+            and x - width / 2 - CLEARANCE < right
+            and y + height / 2 + CLEARANCE > top
+            and y - height / 2 - CLEARANCE < bottom
+        )
 
     pills = [pill for pill in obstacles if near(pill.x, pill.y, pill.width, pill.height)]
     boxes = [box for box in labels if near(*box)]

@@ -7,7 +7,7 @@ read). Names in `variables` are variables even where the language has a constant
 from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from graphviz_ad.graph import Graph
 
@@ -19,22 +19,24 @@ class Source(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+F = TypeVar("F", bound="Frontend")
 Frontend = Callable[[str, frozenset[str]], Source]
 _FRONTENDS: dict[str, Frontend] = {}
 
 
-def register(language: str) -> Callable[[Frontend], Frontend]:
+def register(language: str) -> Callable[[F], F]:
     """Decorator: this function reads that language."""
 
-    def keep(frontend: Frontend) -> Frontend:
+    def keep(frontend: F) -> F:
         _FRONTENDS[language] = frontend
         return frontend
 
     return keep
 
 
-def frontends() -> dict[str, Frontend]:
-    """Every input language by its name."""
-    for module in iter_modules(__path__):
-        import_module(f"{__name__}.{module.name}")
-    return dict(sorted(_FRONTENDS.items()))
+def frontend(language: str) -> Frontend:
+    """What reads a language. KeyError for one that no module of this package reads."""
+    if language not in _FRONTENDS:
+        for module in iter_modules(__path__):
+            import_module(f"{__name__}.{module.name}")
+    return _FRONTENDS[language]

@@ -90,12 +90,14 @@ class _Parser:
         name, after = self.take(), self.take()
         if name.kind == "name" and after.text == "=":
             if name.text in FUNCTIONS and name.text not in _ONLY_CALLED:
-                raise AdgraphError(f"'{name.text}' is a function and cannot be a variable too", name.span,
-                                   "choose another name")
+                raise AdgraphError(
+                    f"'{name.text}' is a function and cannot be a variable too", name.span, "choose another name"
+                )
             return name
         if name.kind == "name" and after.kind == "open":
-            raise AdgraphError("the left side of an equation is a variable, not a function", name.span,
-                               f"write {name.text} = …")
+            raise AdgraphError(
+                "the left side of an equation is a variable, not a function", name.span, f"write {name.text} = …"
+            )
         raise AdgraphError("the left side of an equation is one variable", name.span, "write name = expression")
 
     # ---- expressions
@@ -104,8 +106,11 @@ class _Parser:
         """An expression of operators that bind tighter than `least`."""
         self.depth += 1
         if self.depth > MAX_NESTING:
-            raise AdgraphError(f"this is nested more than {MAX_NESTING} deep", self.next.span,
-                               "give parts of it names of their own, in equations before it")
+            raise AdgraphError(
+                f"this is nested more than {MAX_NESTING} deep",
+                self.next.span,
+                "give parts of it names of their own, in equations before it",
+            )
         left = self.operand()
         while (token := self.next).kind != "end":
             if token.kind == "super" or token.text == "^":
@@ -200,8 +205,11 @@ class _Parser:
         if before_bracket and not self.is_product(token):
             self.called.setdefault(token.text, token.span)
             if token.text not in CONSTANTS:
-                raise AdgraphError(f"unknown function '{token.text}'", token.span,
-                                   did_you_mean(token.text, list(FUNCTIONS)) or f"write {token.text}*(…) for a product")
+                raise AdgraphError(
+                    f"unknown function '{token.text}'",
+                    token.span,
+                    did_you_mean(token.text, list(FUNCTIONS)) or f"write {token.text}*(…) for a product",
+                )
         return self.variable(token)
 
     def is_product(self, token: Token) -> bool:
@@ -234,8 +242,11 @@ class _Parser:
             args = [self.bare_argument()]
             end = self.span(args[0]).end
         else:
-            raise AdgraphError(f"'{head.text}' is a function and needs an argument", head.span,
-                               f"write {head.text}({', '.join(op.params)})")
+            raise AdgraphError(
+                f"'{head.text}' is a function and needs an argument",
+                head.span,
+                f"write {head.text}({', '.join(op.params)})",
+            )
         span = Span(head.span.start, end)
         call = self.apply(head, op, args, span)
         return call if exponent is None else self.node("pow", (call, exponent), span)
@@ -246,8 +257,9 @@ class _Parser:
             return self.node(op.name, tuple(args), span)
         if not op.folds or len(args) < wanted:
             arguments = f"{wanted} argument{'s' if wanted > 1 else ''}"
-            raise AdgraphError(f"'{head.text}' takes {arguments}, not {len(args)}", span,
-                               f"write {head.text}({', '.join(op.params)})")
+            raise AdgraphError(
+                f"'{head.text}' takes {arguments}, not {len(args)}", span, f"write {head.text}({', '.join(op.params)})"
+            )
         left = args[0]
         for right in args[1:]:
             left = self.node(op.name, (left, right), span)
@@ -261,8 +273,11 @@ class _Parser:
         else:
             self.take()
             if self.next.kind == "name":
-                raise AdgraphError(f"the power of '{head.text}' is not a number", self.next.span,
-                                   f"write ({head.text}(…))^{self.next.text}")
+                raise AdgraphError(
+                    f"the power of '{head.text}' is not a number",
+                    self.next.span,
+                    f"write ({head.text}(…))^{self.next.text}",
+                )
             exponent = self.expression(_POWER)
         if self.builder.nodes[exponent].value != -1:
             return op, exponent
@@ -305,13 +320,18 @@ class _Parser:
         node = self.builder.nodes[left]
         divided = node.op == "div" or (node.op == CONST and isinstance(node.value, Fraction))
         if divided and token.close and self.tokens[self.at - 1].kind in ("number", "name"):
-            self.notes.append(f"a/{self.tokens[self.at - 1].text}{token.text}… is read as (a/{self.tokens[self.at - 1].text})"
-                              f"*{token.text}…")
+            self.notes.append(
+                f"a/{self.tokens[self.at - 1].text}{token.text}… is read as (a/{self.tokens[self.at - 1].text})"
+                f"*{token.text}…"
+            )
 
     def unexpected(self, token: Token) -> AdgraphError:
         if token.kind == "end":
-            return AdgraphError("the equation ends too early", Span(self.tokens[-1].span.end, self.tokens[-1].span.end),
-                                "an operand is missing here")
+            return AdgraphError(
+                "the equation ends too early",
+                Span(self.tokens[-1].span.end, self.tokens[-1].span.end),
+                "an operand is missing here",
+            )
         if token.kind == "comma":
             return AdgraphError("unexpected ','", token.span, "write ; or a new line between equations")
         if token.text == "=":

@@ -75,14 +75,16 @@ def _definitions(equations: list[Equation], spelling: _Spelling) -> dict[str, Eq
         if equation.name is not None:
             name = spelling(equation.name)
             if name in defined:
-                raise AdgraphError(f"'{equation.name}' is defined twice", equation.span,
-                                   "give one of the two another name")
+                raise AdgraphError(
+                    f"'{equation.name}' is defined twice", equation.span, "give one of the two another name"
+                )
             defined[name] = equation
     for equation in equations:
         for called, span in equation.called.items():
             if spelling(called) in defined:
-                raise AdgraphError(f"'{called}' is used as a function and as a variable", span,
-                                   f"write {called}*(…) for a product")
+                raise AdgraphError(
+                    f"'{called}' is used as a function and as a variable", span, f"write {called}*(…) for a product"
+                )
     return defined
 
 
@@ -117,12 +119,21 @@ def _cycle(name: str, path: list[str], node: Node) -> AdgraphError:
     if len(loop) == 1:
         return AdgraphError(f"'{name}' is defined by itself", node.span, "give the new value another name")
     circle = " → ".join([*loop, name])
-    return AdgraphError(f"these equations need each other: {circle}", node.span,
-                        "a computational graph has no cycles; give one of the values another name")
+    return AdgraphError(
+        f"these equations need each other: {circle}",
+        node.span,
+        "a computational graph has no cycles; give one of the values another name",
+    )
 
 
-def _copy(builder: Builder, name: str, equation: Equation, index: dict[str, int], constants: dict[str, str],
-          spelling: _Spelling) -> None:
+def _copy(
+    builder: Builder,
+    name: str,
+    equation: Equation,
+    index: dict[str, int],
+    constants: dict[str, str],
+    spelling: _Spelling,
+) -> None:
     """Append the nodes of an equation, its variables replaced by the nodes that define them."""
     here: list[int] = []
     for node in equation.nodes:
@@ -145,5 +156,3 @@ def _note_long_names(inputs: list[str], notes: list[str]) -> None:
         letters = name.isalpha() and name not in GREEK and 2 <= len(name) <= 4
         if letters and any(letter in inputs for letter in name):
             notes.append(f"'{name}' is read as one name; write {'*'.join(name)} for a product")
-
-

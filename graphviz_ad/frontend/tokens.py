@@ -46,7 +46,7 @@ _INSTEAD = {
 
 
 class Token(NamedTuple):
-    """`text` is the normal spelling (`**` is ^, `×` is *, `w_{1}` is w_1); `close` is True where blanks do not precede."""
+    """`text` is the normal spelling (`**` is ^, `×` is *, `w_{1}` is w_1); `close` says that no blank precedes."""
 
     kind: str
     text: str
@@ -57,8 +57,10 @@ class Token(NamedTuple):
 def statements(source: str) -> Iterator[list[Token]]:
     """The tokens of each statement that is not empty. A line end inside brackets does not end one."""
     if len(source) > MAX_SOURCE:
-        raise AdgraphError(f"{len(source):,} characters are more than the {MAX_SOURCE:,} that are read",
-                           hint="split the system, or draw the part that matters")
+        raise AdgraphError(
+            f"{len(source):,} characters are more than the {MAX_SOURCE:,} that are read",
+            hint="split the system, or draw the part that matters",
+        )
     statement: list[Token] = []
     opened: list[Token] = []
     close = False
@@ -110,8 +112,9 @@ def _closes(opened: list[Token], token: Token) -> None:
         raise AdgraphError(f"'{token.text}' closes nothing", token.span, "take it out, or open a bracket before it")
     opening = opened.pop()
     if _BRACKETS[opening.text] != token.text:
-        raise AdgraphError(f"'{opening.text}' is closed by '{token.text}'", token.span,
-                           f"write '{_BRACKETS[opening.text]}'")
+        raise AdgraphError(
+            f"'{opening.text}' is closed by '{token.text}'", token.span, f"write '{_BRACKETS[opening.text]}'"
+        )
 
 
 def _balanced(opened: list[Token]) -> None:

@@ -6,12 +6,12 @@ over its nodes and never recurses.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
 from graphviz_ad.notation.names import Name, parse_name
@@ -197,7 +197,8 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
 def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
     pieces: list[Piece[T]] = []
     for node in graph.nodes:
-        pieces.append(_SET[_form(node)](node, [pieces[arg] for arg in node.args], on))
+        piece: Piece[T] = _SET[_form(node)](node, [pieces[arg] for arg in node.args], on)
+        pieces.append(piece)
     return pieces[graph.outputs[0]]
 
 
@@ -332,7 +333,7 @@ def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.name in _SQUARED else None)
 
 
-_SET: dict[str, Callable[..., Piece[T]]] = {  # type: ignore[valid-type]
+_SET: dict[str, Callable[..., Any]] = {
     CONST: _const,
     INPUT: _input,
     "sum": _infix,
@@ -348,8 +349,3 @@ _SET: dict[str, Callable[..., Piece[T]]] = {  # type: ignore[valid-type]
     "iverson": _iverson,
     "function": _call,
 }
-
-
-def names_in(graph: Graph) -> Iterable[str]:
-    """The variables that an expression reads, in order of first appearance."""
-    return (node.name or "" for node in graph.nodes if node.op == INPUT)

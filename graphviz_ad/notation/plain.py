@@ -61,8 +61,10 @@ class Plain(Notation[str]):
         return f"{'greater' if sign == '>' else 'greater_equal'}({left}, {right})"
 
     def derivative(self, symbol: str, of: str | None, wrt: str | None) -> str:
-        return "/".join(symbol if name is None else symbol + (" " if len(name) > 1 and name[1:2].isalpha() else "") + name
-                        for name in (of, wrt))
+        return "/".join(
+            symbol if name is None else symbol + (" " if len(name) > 1 and name[1:2].isalpha() else "") + name
+            for name in (of, wrt)
+        )
 
     def equation(self, left: str, right: str) -> str:
         return f"{left} = {right}"

@@ -13,10 +13,12 @@ _FENCES = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦
 
 
 class Block(NamedTuple):
-    """Lines of one width, of which `axis` is the one that stands beside an equals sign."""
+    """Lines of one width, of which `axis` is the one that stands beside an equals sign. A small fraction can be written
+    `flat` where it is an exponent."""
 
     lines: tuple[str, ...]
     axis: int = 0
+    flat: str = ""
 
     @property
     def width(self) -> int:
@@ -79,9 +81,12 @@ class Unicode(Notation[Block]):
     def fraction(self, numerator: Block, denominator: Block) -> Block:
         width = max(numerator.width, denominator.width)
         above, below = ([_centred(line, width) for line in block.lines] for block in (numerator, denominator))
-        return Block((*above, "─" * width, *below), len(above))
+        flat = f"{above[0].strip()}/{below[0].strip()}" if len(above) == len(below) == 1 and width <= 2 else ""
+        return Block((*above, "─" * width, *below), len(above), flat)
 
     def power(self, base: Block, exponent: Block) -> Block:
+        if exponent.flat:
+            exponent = Block((exponent.flat,))
         text = exponent.lines[0].strip()
         if len(exponent.lines) == 1 and all(c in _SUPERSCRIPTS for c in text):
             raised = Block(("".join(_SUPERSCRIPTS[c] for c in text),))
@@ -130,5 +135,5 @@ def _tall(fence: str, body: Block) -> Block:
     rows = len(body.lines)
     if rows == 1:
         return Block((fence,))
-    top, middle, bottom = _FENCES[fence]
+    top, middle, bottom = tuple(_FENCES[fence])
     return Block((top, *[middle] * (rows - 2), bottom), body.axis)

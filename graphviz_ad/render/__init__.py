@@ -46,10 +46,9 @@ def formats() -> dict[str, Format]:
 
 
 def find(name: str) -> Format | None:
-    """The format of a name or an extension. A module that is called like it is asked first, to spare the others' start."""
+    """The format of a name or an extension. A module of that name is asked first, to spare the others' start."""
     if any(module.name == name for module in iter_modules(__path__)):
         import_module(f"{__name__}.{name}")
-    for made in (*_FORMATS.values(), *(formats().values() if name not in _FORMATS else ())):
-        if name == made.name or f".{name}" in made.extensions:
-            return made
-    return None
+    known = _FORMATS if name in _FORMATS else formats()
+    fitting = (made for made in known.values() if name == made.name or f".{name}" in made.extensions)
+    return next(fitting, None)

@@ -9,26 +9,29 @@ from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Ti
 from graphviz_ad.drawing.theme import Style, Theme, theme
 from graphviz_ad.render import Format, Options, register
 
+_ID = "\0"  # stands for the prefix of all ids until it is known; no text can hold it
+
 
 def svg(scene: Scene, options: Options) -> str:
     """The scene as a self-contained SVG document; the same scene gives the same bytes."""
     body = _Body(theme(options.theme), scene)
     groups = "\n".join(body.group(group) for group in scene.groups)
-    prefix = f"ad{crc32((groups + scene.title).encode()):08x}"
-    text = "\n".join((
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(scene.width)} {_n(scene.height)}" '
-        f'width="{_n(scene.width)}" height="{_n(scene.height)}" role="img" aria-labelledby="@t @d">',
-        f'<title id="@t">{escape(scene.title)}</title>',
-        f'<desc id="@d">{escape(scene.description)}</desc>',
+    width, height = _n(scene.width), _n(scene.height)
+    lines = (
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+            f' role="img" aria-labelledby="{_ID}t {_ID}d">'
+        ),
+        f'<title id="{_ID}t">{escape(scene.title)}</title>',
+        f'<desc id="{_ID}d">{escape(scene.description)}</desc>',
         *body.night(),
         f"<defs>{body.outlines()}</defs>",
         f'<rect width="100%" height="100%" {body.paint("background", Style(body.theme.background))}/>',
         groups,
         "</svg>\n",
-    ))  # fmt: skip
-    for attribute in ('id="@', 'href="#@', ".@", 'class="@'):  # ids that no second figure on the page has
-        text = text.replace(attribute, attribute[:-1] + prefix)
-    return text.replace('labelledby="@t @d"', f'labelledby="{prefix}t {prefix}d"')
+    )
+    prefix = f"ad{crc32((groups + scene.title).encode()):08x}"  # no second figure on a page has it
+    return "\n".join(lines).replace(_ID, prefix)
 
 
 def escape(text: str) -> str:
@@ -55,7 +58,7 @@ class _Body:
             parts.append(f'stroke="{style.stroke}" stroke-width="{_n(style.width)}"')
         if style.dash:
             parts.append(f'stroke-dasharray="{style.dash}"')
-        return " ".join([*parts, f'class="@{role}"'] if self.theme.night else parts)
+        return " ".join([*parts, f'class="{_ID}{role}"'] if self.theme.night else parts)
 
     def styled(self, role: str) -> str:
         return self.paint(role, self.theme.styles[role])
@@ -65,12 +68,12 @@ class _Body:
         if self.theme.night is None:
             return []
         styles = {"background": Style(self.theme.night.background)} | self.theme.night.styles
-        rules = (f".@{role}{{fill:{s.fill};stroke:{s.stroke}}}" for role, s in styles.items())
+        rules = (f".{_ID}{role}{{fill:{s.fill};stroke:{s.stroke}}}" for role, s in styles.items())
         return [f"<style>@media (prefers-color-scheme:dark){{{''.join(rules)}}}</style>"]
 
     def group(self, group: Group) -> str:
         title = f"<title>{escape(group.title)}</title>" if group.title else ""
-        return f'<g id="@{group.key}">{title}{"".join(map(self.shape, group.shapes))}</g>'
+        return f'<g id="{_ID}{group.key}">{title}{"".join(map(self.shape, group.shapes))}</g>'
 
     def shape(self, shape: Shape) -> str:
         if isinstance(shape, Text):
@@ -83,7 +86,7 @@ class _Body:
 
     def text(self, text: Text) -> str:
         uses = "".join(
-            f'<use href="#@{self.glyph(g.outline)}" x="{_n(g.x)}" y="{_n(g.y)}"/>' for g in text.set.glyphs
+            f'<use href="#{_ID}{self.glyph(g.outline)}" x="{_n(g.x)}" y="{_n(g.y)}"/>' for g in text.set.glyphs
         )
         rules = "".join(
             f'<rect x="{_n(r.x)}" y="{_n(r.y - r.thickness / 2)}" width="{_n(r.width)}" height="{_n(r.thickness)}"/>'
@@ -97,7 +100,7 @@ class _Body:
     def outlines(self) -> str:
         """Each outline once; Typst's have y upwards."""
         return "".join(
-            f'<path id="@g{number}" transform="scale(1 -1)" d="{self.paths[outline].strip()}"/>'
+            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{self.paths[outline].strip()}"/>'
             for outline, number in self.used.items()
         )
 
@@ -106,8 +109,10 @@ class _Body:
             return f'<circle cx="{_n(pill.x)}" cy="{_n(pill.y)}" r="{_n(pill.width / 2)}" {self.styled(pill.style)}/>'
         x, y = pill.x - pill.width / 2, pill.y - pill.height / 2
         radius = min(pill.width, pill.height) / 2
-        return (f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(pill.width)}" height="{_n(pill.height)}" '
-                f'rx="{_n(radius)}" {self.styled(pill.style)}/>')
+        return (
+            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(pill.width)}" height="{_n(pill.height)}" '
+            f'rx="{_n(radius)}" {self.styled(pill.style)}/>'
+        )
 
     def curve(self, curve: Curve) -> str:
         first, *rest = (f"{_n(x)} {_n(y)}" for x, y in curve.points)

@@ -104,7 +104,7 @@ def _tree(diagram: Diagram) -> Iterator[Line]:
     read = {arrow.tail for arrow in diagram.arrows}
     shown: set[int] = set()
     stack = [(node, "", "") for node in reversed(vertices) if node not in read]
-    for count in range(MAX_LINES):
+    for _ in range(MAX_LINES):
         if not stack:
             return
         node, lead, below = stack.pop()
@@ -119,8 +119,10 @@ def _tree(diagram: Diagram) -> Iterator[Line]:
         for place, child in enumerate(reversed(reads[node])):
             branch, trunk = ("└─ ", "   ") if place == 0 else ("├─ ", "│  ")
             stack.append((child, below + branch, below + trunk))
-    raise AdgraphError(f"a graph of more than {count + 1:,} nodes is not listed",
-                       hint="show one output (--of), or the chain alone: adgraph derive")
+    raise AdgraphError(
+        f"a graph of more than {MAX_LINES:,} nodes is not listed",
+        hint="show one output (--of), or the chain alone: adgraph derive",
+    )
 
 
 def _one_line(formula: Formula) -> str:

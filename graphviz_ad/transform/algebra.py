@@ -3,6 +3,7 @@
 Sums and products are flattened, exact numbers folded, equal bases merged into powers and like terms into multiples;
 factors are ordered number, variables, sums, functions. Products are not distributed over sums. Every step preserves
 the value wherever the input is defined, and what only looks the same is left alone: `x/x`, `sqrt(x^2)`, `exp(log x)`.
+In derivatives, what is divided by is taken not to be zero: there the derivative has no value anyway.
 
 Expressions live in one pool, each stored once, so equal expressions have equal indices. Operations are those of the
 table, except that a normal form is built of `sum`, `product` and `power`, with any number of arguments; the module
@@ -18,7 +19,9 @@ from typing import NamedTuple
 from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
 
 SUM, PRODUCT, POWER = "sum", "product", "power"
-MAX_BITS = 256  # larger whole numbers and fractions are not multiplied out; decimals may be of any size they are read in
+MAX_BITS = (
+    256  # larger whole numbers and fractions are not multiplied out; decimals may be of any size they are read in
+)
 MAX_WIDTH = 400  # longer sums and products are nested, not flattened, so that the time stays linear
 HUGE = 10**6  # sizes are counted up to here
 UNKNOWN, NONNEGATIVE, POSITIVE = range(3)  # what is known of an expression's sign, wherever it is defined
@@ -37,10 +40,11 @@ class Algebra:
 
     Each method takes and returns indices into `terms`; the lists beside it say of each expression its size when written
     out, its degree as a polynomial, the rank of its first variable, whether it has no functions, and its sign. `rank`
-    orders the variables: by first appearance, unless given.
+    orders the variables: by first appearance, unless given. In a `differentiated` pool x/x is 1 once x has been divided
+    by.
     """
 
-    def __init__(self, rank: Mapping[str, int] | None = None) -> None:
+    def __init__(self, rank: Mapping[str, int] | None = None, differentiated: bool = False) -> None:
         self.terms: list[Term] = []
         self.size: list[int] = []  # up to HUGE
         self.degree: list[Fraction] = []
@@ -49,6 +53,8 @@ class Algebra:
         self.sign: list[int] = []
         self._known: dict[Term, int] = {}
         self._rank = dict(rank or {})
+        self._differentiated = differentiated
+        self._nonzero: set[int] = set()  # bases that have been divided by
         self.zero, self.one, self.minus_one = self.number(0), self.number(1), self.number(-1)
 
     # ---- leaves
@@ -150,6 +156,8 @@ class Algebra:
     def apply(self, op: str, *args: int) -> int:
         """An operation on expressions."""
         rule = _RULES.get(op)
+        if op == "div" and self._differentiated:
+            self._nonzero.update(self.as_power(factor)[0] for factor in self._flat_factors([args[1]]))
         return rule(self, args) if rule else self._function(op, args)
 
     def _function(self, op: str, args: tuple[int, ...]) -> int:
@@ -165,7 +173,7 @@ class Algebra:
     # ---- sums
 
     def add(self, *args: int, ordered: bool = False) -> int:
-        """The sum: like terms are collected; if any were, or if `ordered`, by falling degree, else in the order given."""
+        """The sum, like terms collected; if any were, or if `ordered`, by falling degree, else in the order given."""
         terms: dict[int, Number] = {}
         given = 0
         for coefficient, rest in self._flat_terms(args):
@@ -256,7 +264,7 @@ class Algebra:
         """The powers of one base multiplied, as far as no zero is cancelled and no root is undone."""
         if len(exponents) == 1:
             return [self.power(base, exponents[0])]
-        if self.sign[base] == POSITIVE or self.value(base) is not None:
+        if self.sign[base] == POSITIVE or self.value(base) is not None or self._is_nonzero(base, exponents):
             return [self.power(base, self.add(*exponents))]
         values = [self.value(exponent) for exponent in exponents]
         whole = [v for v in values if isinstance(v, int)]
@@ -271,8 +279,12 @@ class Algebra:
         merged = [up + down] if up + down < 0 else [v for v in (up, down) if v]
         return [self.power(base, e) for e in [*map(self.number, merged), *parts]]
 
+    def _is_nonzero(self, base: int, exponents: list[int]) -> bool:
+        """Whether whole powers of a base may cancel."""
+        return base in self._nonzero and all(isinstance(self.value(exponent), int) for exponent in exponents)
+
     def _factor_order(self, factor: int) -> tuple[int, int]:
-        """Constants, variables by rank, powers such as x^n, sums, then functions and what contains them, as they come."""
+        """Constants, variables by rank, powers such as x^n, sums, then all that has functions, as it comes."""
         base, exponent = self.as_power(factor)
         term = self.terms[base]
         if self.lead[base] == HUGE and term.op in _PLAIN:
@@ -304,7 +316,7 @@ class Algebra:
             return self.multiply(*(self.power(factor, exponent) for factor in term.args))
         if term.op == POWER:
             inner = self.value(term.args[1])
-            if isinstance(inner, int) and (inner > 0 or times > 0):
+            if isinstance(inner, int) and (inner > 0 or times > 0 or term.args[0] in self._nonzero):
                 return self.power(term.args[0], self.number(inner * times))
         return self._keep(POWER, (base, exponent))
 

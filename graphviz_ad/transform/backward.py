@@ -18,8 +18,9 @@ Symbol = Literal["auto", "d", "partial"]
 TOO_LONG = "a derivative that is too long to write out is left unperformed; names for parts of its equation would help"
 
 
-def backward(cut: Cut, algebra: Algebra, local: dict[tuple[int, int], Partial], symbol: Symbol = "auto",
-             step: Step = 3) -> Diagram:
+def backward(
+    cut: Cut, algebra: Algebra, local: dict[tuple[int, int], Partial], symbol: Symbol = "auto", step: Step = 3
+) -> Diagram:
     """The backward diagram of a cut, made in three steps.
 
     1: the symbol d/d on each arrow; 2: the left variable above, the right variable below; 3: the derivative performed.

@@ -1,7 +1,6 @@
 """The chain rule from a backward graph: the product along each path, the sum over the paths, multiplied out."""
 
 from collections.abc import Iterable
-
 from typing import NamedTuple
 
 from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Product, Sum, write
@@ -32,8 +31,15 @@ class _System(NamedTuple):
     named: frozenset[str]  # the variables that are too long to write out
 
 
-def chains(cut: Cut, algebra: Algebra, local: Locals, of: list[int], wrt: list[int], symbol: Symbol = "auto",
-           max_paths: int = MAX_PATHS) -> tuple[Chain, ...]:
+def chains(
+    cut: Cut,
+    algebra: Algebra,
+    local: Locals,
+    of: list[int],
+    wrt: list[int],
+    symbol: Symbol = "auto",
+    max_paths: int = MAX_PATHS,
+) -> tuple[Chain, ...]:
     """The chain of each output with respect to each input."""
     values, kept = _written_out(cut, algebra)
     system = _System(cut, algebra, local, symbol, values, kept)

@@ -1,7 +1,6 @@
 """Which nodes of a graph are vertices of a figure, and what they are called there."""
 
 from collections.abc import Collection
-
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
@@ -58,8 +57,10 @@ def find(graph: Graph, name: str) -> int:
         if parse_name(known) == parse_name(name):
             return index
     known_names = list(names.values())
-    raise AdgraphError(f"there is no variable '{name}'",
-                       hint=did_you_mean(name, known_names) or f"there are {', '.join(known_names[:12])}")
+    raise AdgraphError(
+        f"there is no variable '{name}'",
+        hint=did_you_mean(name, known_names) or f"there are {', '.join(known_names[:12])}",
+    )
 
 
 def ancestors(graph: Graph, outputs: Collection[str]) -> Graph:

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from graphviz_ad.notation.formula import Equation, Formula, Gate
+from graphviz_ad.notation.formula import Equation, Expression, Formula, Gate
 
 Role = Literal["input", "variable", "output", "operation", "constant"]
 Kind = Literal["forward", "backward"]
@@ -11,13 +11,13 @@ Kind = Literal["forward", "backward"]
 class Vertex(NamedTuple):
     """A node of a figure. `node` is its index in the graph, the same in every figure of one system.
 
-    A variable that an operation makes shows that operation before it where `gate` is set.
+    `gate` is what stands before a variable of a full forward graph: the operation that makes it, or its constant value.
     """
 
     node: int
     role: Role
     label: Formula
-    gate: Gate | None = None
+    gate: Gate | Expression | None = None
 
 
 class Arrow(NamedTuple):

@@ -62,7 +62,7 @@ def _is_folded(cut: Cut, index: int, k: int, constants: Constants) -> bool:
     if len(node.args) != 2 or node.args[k] in cut.names:
         return False
     op = OPS[node.op]
-    return constants == "folded" and op.form != "function" or op.form == "power" and k == 1
+    return (constants == "folded" and op.form != "function") or (op.form == "power" and k == 1)
 
 
 def equations(cut: Cut) -> tuple[Equation, ...]:

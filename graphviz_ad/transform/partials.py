@@ -4,8 +4,7 @@ Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Eva
 2008, section 3.2), with expressions in the place of numbers.
 """
 
-from functools import lru_cache
-
+from functools import cache
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
@@ -98,7 +97,7 @@ def derivative(algebra: Algebra, op: str, k: int, args: list[int], out: int) -> 
     return algebra.load(rule(op, k), known)
 
 
-@lru_cache(maxsize=None)
+@cache
 def rule(op: str, k: int) -> Graph:
     """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`."""
     try:

@@ -62,7 +62,7 @@ class _Writer:
             value = self.algebra.value(factor)
             if value is not None:
                 negative ^= value < 0
-                self._put_number(abs(value), over, under, alone=len(factors) == 1)
+                self._put_number(value if value > 0 else -value, over, under, alone=len(factors) == 1)
                 continue
             base, exponent = self._base_and_exponent(factor)
             if exponent < 0:
@@ -80,7 +80,7 @@ class _Writer:
         return term.args if term.op == PRODUCT else (index,)
 
     def _put_number(self, value: Number, over: list[int], under: list[int], alone: bool) -> None:
-        numerator, denominator = (value, 1) if isinstance(value, int) or alone else _ratio(value)
+        numerator, denominator = (value, 1) if alone else _ratio(value)
         if numerator != 1 or alone:
             over.append(self.number(numerator))
         if denominator != 1:
