@@ -19,6 +19,7 @@ BETWEEN = 64.0  # panels of a row
 ROWS = 30.0  # between rows
 CAPTION = 14.0
 NOTE = 12.5
+CAPTION_GAP = 16.0
 LEGEND = 14.0
 LEADING = 10.0  # between lines of formulas
 _EQUALS = Gate("copy")
@@ -37,9 +38,10 @@ class _Block(NamedTuple):
         return max(self.body.width, self.legend.width, self.caption.width)
 
     @property
-    def height(self) -> float:
+    def beneath(self) -> float:
+        """The height of what stands beneath the body."""
         legend = self.legend.height + LEADING if self.legend.height else 0
-        return self.body.height + legend + self.caption.height + 16
+        return legend + CAPTION_GAP + self.caption.height
 
 
 def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None = None) -> Scene:
@@ -55,12 +57,11 @@ def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None
     for row in rows:
         widths = columns[len(row)]
         x = MARGIN + (width - sum(widths) - BETWEEN * (len(row) - 1)) / 2
-        height = max(block.height for block in row)
         body = max(block.body.height for block in row)
         for block, column in zip(row, widths, strict=True):
             groups += _placed(block, x, y, column, body)
             x += column + BETWEEN
-        y += height + ROWS
+        y += body + max(block.beneath for block in row) + ROWS
     title = "; ".join(write(equation, Plain()) for equation in sheet.equations)
     return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, describe(sheet))
 
@@ -234,5 +235,7 @@ def _placed(block: _Block, x: float, y: float, width: float, body: float) -> lis
         y += LEADING
         groups += panels.shifted(block.legend, x + (width - block.legend.width) / 2, y)
         y += block.legend.height
-    caption = Text(x + (width - block.caption.width) / 2, y + 16 + block.caption.ascent, block.caption, "caption-text")
+    caption = Text(
+        x + (width - block.caption.width) / 2, y + CAPTION_GAP + block.caption.ascent, block.caption, "caption-text"
+    )
     return [*groups, Group(f"caption-{block.kind}-{round(x)}-{round(y)}", "", (caption,))]

@@ -9,6 +9,7 @@ from graphviz_ad.drawing.route import Box, route
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
 from graphviz_ad.notation.formula import Formula, Gate, write
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.ops import OPS
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
 
 MATHS = 17.0  # size of formulas
@@ -19,6 +20,7 @@ OPERATION = 13.5  # radius of an operation
 GAP = 20.0  # between an operation and the variable it makes
 PADDING = 7.0  # between a name and its circle
 LABEL = 9.0  # room on each side of an arrow's label
+APART = 18.0  # between two arrows with the same ends, in the middle of their way
 TIP, TIP_WIDTH, CLEAR = 8.5, 6.8, 1.5
 
 Setter = Callable[[Formula | str, float], Set]
@@ -144,7 +146,8 @@ def _shape(pill: Pill) -> tuple[Shape, ...]:
 
 def _centred(content: Set, pill: Pill, formula: Formula) -> Text:
     """A label in the middle of its shape: signs by the maths axis, names by what is seen of them."""
-    rise = SIGN * AXIS if isinstance(formula, Gate) else (content.ascent - content.descent) / 2
+    sign = isinstance(formula, Gate) and OPS[formula.op].form != "root"
+    rise = SIGN * AXIS if sign else (content.ascent - content.descent) / 2
     style = pill.style if pill.style in ("operation", "constant") else "ink"
     return Text(pill.x - content.width / 2, pill.y + rise, content, f"{style}-text")
 
@@ -178,12 +181,14 @@ def _lines(
         Box(*centre, link.width, link.height) if link.width else None
         for link, centre in zip(links, placement.labels, strict=True)
     ]
+    ends = [(link.tail, link.head) for link in links]
     lines = []
-    for link, box, found in zip(links, boxes, placement.splines, strict=True):
+    for number, (link, box, found) in enumerate(zip(links, boxes, placement.splines, strict=True)):
+        side = ends[:number].count(ends[number]) - (ends.count(ends[number]) - 1) / 2  # of arrows with the same ends
         tail, head = pills[link.tail], gates[link.head] or pills[link.head]
         others = [p for p in (*pills, *gates) if p is not None and p is not tail and p is not head]
         labels = [other for other in boxes if other is not None and other is not box]
-        way = route(tail, head, box, found, direction, others, labels)
+        way = route(tail, head, box, found, direction, others, labels, side * APART)
         lines.append(between(way, tail, head, CLEAR))
     return lines
 

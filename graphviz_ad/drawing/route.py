@@ -1,13 +1,16 @@
 """The way of each arrow: straight where nothing stands in between, along its label, or as Graphviz found it."""
 
 from collections.abc import Sequence
+from math import hypot
 from typing import NamedTuple
 
-from graphviz_ad.drawing.curves import Points, inside, sample
+from graphviz_ad.drawing.curves import Points, halved, inside, sample
 from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.drawing.scene import Pill, Point
 
 CLEARANCE = 3.0
+NUDGES = range(4, 61, 4)  # how far a way is pushed aside
+REACH = 140.0  # how far along the way that is felt
 NEARLY = 0.6  # of a shape's radius: so far from its centre an arrow may still run straight into it
 
 
@@ -33,13 +36,44 @@ def route(
     direction: Direction,
     obstacles: Sequence[Pill],
     labels: Sequence[Box],
+    bow: float = 0,
 ) -> Points:
     """A spline between two shapes, from inside the one to inside the other. `found` is Graphviz's way, which stays
-    where a simpler one meets an obstacle."""
-    simple = _straight((tail.x, tail.y), (head.x, head.y))
+    where a simpler one meets an obstacle, bent a little where it grazes a label itself. An arrow
+    without a label bows aside by `bow`."""
+    simple = _bowed((tail.x, tail.y), (head.x, head.y), bow)
     if label is not None:
         simple = _along(tail, head, label, found, direction)
-    return simple if _is_clear(simple, obstacles, labels) else found
+    if _meets(simple, obstacles, labels) is None:
+        return simple
+    place = _meets(found, obstacles, labels)
+    if place is None:
+        return found
+    boxes = labels if label is None else [*labels, label]
+    bends = (_bent(found, place, sign * amount, direction) for amount in NUDGES for sign in (1, -1))
+    return next((bend for bend in bends if _meets(bend, obstacles, boxes) is None), found)
+
+
+def _bent(points: Points, place: Point, amount: float, direction: Direction) -> Points:
+    """A spline pushed aside around a place, less the farther away from it, its ends held."""
+    flip = direction in ("tb", "bt")
+    centre = _turned(place, flip)[0]
+    fine = halved(halved(points))
+    bent = [fine[0]]
+    for point in fine[1:-1]:
+        along, across = _turned(point, flip)
+        weight = max(0.0, 1 - abs(along - centre) / REACH)
+        bent.append(_turned((along, across + amount * weight), flip))
+    return (*bent, fine[-1])
+
+
+def _bowed(tail: Point, head: Point, bow: float) -> Points:
+    """A straight line, or an arc whose middle is a length aside."""
+    dx, dy = head[0] - tail[0], head[1] - tail[1]
+    length = hypot(dx, dy) or 1
+    nx, ny = -dy / length * bow * 4 / 3, dx / length * bow * 4 / 3
+    third = (tail[0] + dx / 3 + nx, tail[1] + dy / 3 + ny), (head[0] - dx / 3 + nx, head[1] - dy / 3 + ny)
+    return (tail, *third, head) if bow else _straight(tail, head)
 
 
 def _straight(tail: Point, head: Point) -> Points:
@@ -73,7 +107,8 @@ def _turned(point: Point, flip: bool) -> Point:
     return (point[1], point[0]) if flip else point
 
 
-def _is_clear(points: Points, obstacles: Sequence[Pill], labels: Sequence[Box]) -> bool:
+def _meets(points: Points, obstacles: Sequence[Pill], labels: Sequence[Box]) -> Point | None:
+    """Where a spline first runs into a shape or a label."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
 
@@ -88,8 +123,10 @@ def _is_clear(points: Points, obstacles: Sequence[Pill], labels: Sequence[Box]) 
     pills = [pill for pill in obstacles if near(pill.x, pill.y, pill.width, pill.height)]
     boxes = [box for box in labels if near(*box)]
     if not pills and not boxes:
-        return True
-    return not any(
-        any(inside(pill, p, CLEARANCE) for pill in pills) or any(box.holds(p, -1) for box in boxes)
+        return None
+    met = (
+        p
         for p in sample(points)
+        if any(inside(pill, p, CLEARANCE) for pill in pills) or any(box.holds(p, -1) for box in boxes)
     )
+    return next(met, None)

@@ -14,7 +14,7 @@ from graphviz_ad.frontend import Source, register
 from graphviz_ad.frontend.linking import Equation, link
 from graphviz_ad.frontend.tokens import Token, statements
 from graphviz_ad.graph import CONST, INPUT, Builder, Number
-from graphviz_ad.ops import CONSTANTS, FUNCTIONS, Op
+from graphviz_ad.ops import FUNCTIONS, Op
 
 MAX_NESTING = 100
 MAX_DIGITS = 50
@@ -201,15 +201,11 @@ class _Parser:
     def named(self, token: Token) -> int:
         before_bracket = self.next.kind == "open" and self.next.close
         if token.text in FUNCTIONS and (token.text not in _ONLY_CALLED or before_bracket):
+            self.called.setdefault(token.text, token.span)
             return self.function(token, FUNCTIONS[token.text])
         if before_bracket and not self.is_product(token):
-            self.called.setdefault(token.text, token.span)
-            if token.text not in CONSTANTS:
-                raise AdgraphError(
-                    f"unknown function '{token.text}'",
-                    token.span,
-                    did_you_mean(token.text, list(FUNCTIONS)) or f"write {token.text}*(…) for a product",
-                )
+            hint = did_you_mean(token.text, list(FUNCTIONS)) or f"write {token.text}*(…) for a product"
+            raise AdgraphError(f"unknown function '{token.text}'", token.span, hint)
         return self.variable(token)
 
     def is_product(self, token: Token) -> bool:
@@ -238,7 +234,7 @@ class _Parser:
             op, exponent = self.function_power(head, op)
         if self.next.kind == "open":
             args, end = self.arguments()
-        elif self.begins_operand(self.next) or self.next.text in ("+", "-"):
+        elif self.begins_operand(self.next) or self.is_leading_minus():
             args = [self.bare_argument()]
             end = self.span(args[0]).end
         else:
@@ -250,6 +246,11 @@ class _Parser:
         span = Span(head.span.start, end)
         call = self.apply(head, op, args, span)
         return call if exponent is None else self.node("pow", (call, exponent), span)
+
+    def is_leading_minus(self) -> bool:
+        """Whether a minus belongs to what follows: it does in `sin -x`, not in `sin - x`."""
+        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else _END
+        return self.next.text == "-" and not self.next.close and after.close
 
     def apply(self, head: Token, op: Op, args: list[int], span: Span) -> int:
         wanted = len(op.params)
@@ -319,11 +320,10 @@ class _Parser:
     def note_implied(self, left: int, token: Token) -> None:
         node = self.builder.nodes[left]
         divided = node.op == "div" or (node.op == CONST and isinstance(node.value, Fraction))
-        if divided and token.close and self.tokens[self.at - 1].kind in ("number", "name"):
-            self.notes.append(
-                f"a/{self.tokens[self.at - 1].text}{token.text}… is read as (a/{self.tokens[self.at - 1].text})"
-                f"*{token.text}…"
-            )
+        under = self.tokens[self.at - 1]
+        over = self.tokens[self.at - 3].text if self.at >= 3 else ""
+        if divided and token.close and under.kind in ("number", "name"):
+            self.notes.append(f"{over}/{under.text}{token.text} is read as ({over}/{under.text})*{token.text}")
 
     def unexpected(self, token: Token) -> AdgraphError:
         if token.kind == "end":

@@ -1,5 +1,6 @@
 """Equations linked into one graph: names resolved, the order found, mistakes between equations reported."""
 
+from collections.abc import Container
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError, Span
@@ -28,6 +29,7 @@ def link(equations: list[Equation], variables: frozenset[str], notes: list[str])
     spelling = _Spelling()
     defined = _definitions(equations, spelling)
     read = {spelling(node.name) for e in equations for node in e.nodes if node.op == INPUT and node.name}
+    _check_calls(equations, read.union(defined), spelling)
     free = iter(name for name in _FREE_NAMES if name not in defined and name not in read)
     for equation in equations:
         if equation.name is None:
@@ -79,13 +81,18 @@ def _definitions(equations: list[Equation], spelling: _Spelling) -> dict[str, Eq
                     f"'{equation.name}' is defined twice", equation.span, "give one of the two another name"
                 )
             defined[name] = equation
+    return defined
+
+
+def _check_calls(equations: list[Equation], variables: Container[str], spelling: "_Spelling") -> None:
     for equation in equations:
         for called, span in equation.called.items():
-            if spelling(called) in defined:
+            if spelling(called) in variables:
                 raise AdgraphError(
-                    f"'{called}' is used as a function and as a variable", span, f"write {called}*(…) for a product"
+                    f"'{called}' is used as a function and as a variable",
+                    span,
+                    f"give the variable another name, or write {called}*(…) for a product",
                 )
-    return defined
 
 
 def _ordered(defined: dict[str, Equation], spelling: _Spelling) -> list[tuple[str, Equation]]:

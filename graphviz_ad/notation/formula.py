@@ -14,7 +14,7 @@ from functools import reduce
 from typing import Any, ClassVar, Generic, TypeVar
 
 from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
-from graphviz_ad.notation.names import Name, parse_name
+from graphviz_ad.notation.names import parse_name
 from graphviz_ad.ops import OPS
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ class Notation(ABC, Generic[T]):
     @abstractmethod
     def number(self, digits: str, exponent: int | None) -> T: ...
     @abstractmethod
-    def name(self, name: Name) -> T: ...
+    def variable(self, text: str) -> T: ...
     @abstractmethod
     def function(self, name: str, sign: str) -> T: ...
     @abstractmethod
@@ -151,7 +151,7 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
         case Expression(graph):
             return _expression(graph, on)
         case Derivative(of, wrt, partial):
-            left, right = (None if n is None else on.name(parse_name(n)) for n in (of, wrt))
+            left, right = (None if n is None else on.variable(n) for n in (of, wrt))
             return Piece(on.derivative("∂" if partial else "d", left, right), ATOM, FRACTION, FRACTION)
         case Product(factors):
             pieces = [_write(factor, on) for factor in factors]
@@ -186,7 +186,9 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
     blank = on.symbol("( )")
     if op.form == "power" and (left is not None or right is not None):
         return on.power(blank if left is None else left.out, blank if right is None else right.out)
-    if op.form in {"function", "bars", "root", "power"}:
+    if op.form == "root":
+        return on.root(on.symbol(" "), 3 if op.name == "cbrt" else 2)
+    if op.form in {"function", "bars", "power"}:
         sign = on.function(op.name, "x^y" if op.form == "power" else op.sign)
     else:
         sign = on.symbol(op.sign)
@@ -220,9 +222,8 @@ def _following(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
 
 
 def _name(text: str, on: Notation[T]) -> Piece[T]:
-    name = parse_name(text)
-    kind = LETTER if len(name.base) == 1 else WORD
-    return Piece(on.name(name), ATOM, kind, kind)
+    kind = LETTER if len(parse_name(text).base) == 1 else WORD
+    return Piece(on.variable(text), ATOM, kind, kind)
 
 
 def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -278,9 +279,12 @@ def _joint(left: Piece[T], right: Piece[T]) -> str:
 
 def _fraction(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     if not on.linear:
-        return Piece(on.fraction(args[0].out, args[1].out), POWER, FRACTION, FRACTION)
+        over, under = args[0].opposite, args[1].out
+        opposite = None if over is None else on.fraction(over, under)
+        return Piece(on.fraction(args[0].out, under), POWER, FRACTION, FRACTION, opposite)
     left, right = _at_least(QUOTIENT, args[0], on), _following(POWER, args[1], on)
-    return Piece(on.fraction(left.out, right.out), QUOTIENT, left.first, right.last)
+    opposite = None if left.opposite is None else on.fraction(left.opposite, right.out)
+    return Piece(on.fraction(left.out, right.out), QUOTIENT, left.first, right.last, opposite)
 
 
 def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:

@@ -8,7 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import ACCENTS, Name, is_letter
+from graphviz_ad.notation.names import ACCENTS, is_letter, parse_name
 
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 
@@ -54,7 +54,8 @@ class HtmlLike(Notation[Cells]):
     def number(self, digits: str, exponent: int | None) -> Cells:
         return (Cell(digits if exponent is None else f"{digits}·10<SUP>{exponent}</SUP>"),)
 
-    def name(self, name: Name) -> Cells:
+    def variable(self, text: str) -> Cells:
+        name = parse_name(text)
         out = _part(name.base + "".join(ACCENTS[accent] for accent in name.accents))
         out += f"<SUB>{_part(name.subscript)}</SUB>" if name.subscript else ""
         out += f"<SUP>{_part(name.superscript)}</SUP>" if name.superscript else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import GREEK, Name, is_letter
+from graphviz_ad.notation.names import GREEK, is_letter, parse_name
 
 _GREEK = {letter: f"\\{spelled}" for spelled, letter in GREEK.items()} | {"ο": "o", "ε": "\\varepsilon"}
 _COMMANDS = frozenset("sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log max min".split())
@@ -38,7 +38,8 @@ class Latex(Notation[str]):
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits} \\cdot 10^{{{exponent}}}"
 
-    def name(self, name: Name) -> str:
+    def variable(self, text: str) -> str:
+        name = parse_name(text)
         out = _part(name.base)
         for accent in name.accents:
             out = f"{_ACCENTS[accent]}{{{out}}}"
@@ -85,10 +86,10 @@ class Latex(Notation[str]):
         return f"\\left|{body}\\right|"
 
     def fence(self, body: str) -> str:
-        return f"\\left({body}\\right)"
+        return f"\\left({body}\\right)" if "\\frac" in body else f"({body})"
 
     def call(self, head: str, args: Sequence[str]) -> str:
-        return f"{head}\\left({', '.join(args)}\\right)"
+        return head + self.fence(", ".join(args))
 
     def iverson(self, left: str, sign: str, right: str) -> str:
         return f"\\left[{left} {_SIGNS.get(sign, sign)} {right}\\right]"

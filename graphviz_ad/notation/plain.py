@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import Name
 
 _SIGNS = {"−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">="}
 
@@ -16,13 +15,8 @@ class Plain(Notation[str]):
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits}e{exponent}"
 
-    def name(self, name: Name) -> str:
-        subscript = name.subscript
-        if subscript:
-            subscript = f"_{subscript}" if subscript.isalnum() else f"_{{{subscript}}}"
-        accents = "".join(f"_{accent}" for accent in name.accents)
-        superscript = f"^{{{name.superscript}}}" if name.superscript else ""
-        return name.base + accents + subscript + superscript + "'" * name.primes
+    def variable(self, text: str) -> str:
+        return text
 
     def function(self, name: str, sign: str) -> str:
         return name

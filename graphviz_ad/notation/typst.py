@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import Name, is_letter
+from graphviz_ad.notation.names import is_letter, parse_name
 
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "π": "pi", "√": "sqrt(space)"}
@@ -31,7 +31,8 @@ class Typst(Notation[str]):
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits} dot 10^({exponent})"
 
-    def name(self, name: Name) -> str:
+    def variable(self, text: str) -> str:
+        name = parse_name(text)
         base = _part(name.base)
         for accent in name.accents:
             base = f"accent({base}, {_ACCENTS[accent]})"
@@ -47,10 +48,10 @@ class Typst(Notation[str]):
         return "sigma" if name == "sigmoid" else f"op({quote(sign)})"
 
     def symbol(self, sign: str) -> str:
-        if sign == "( )":
-            return "(med)"
-        if sign == "e":
-            return "upright(e)"
+        if sign in ("( )", " "):
+            return "(med)" if sign == "( )" else "med"
+        if sign in ("e", "π"):
+            return "upright(e)" if sign == "e" else "pi"
         return f'class("normal", {_SIGNS[sign]})' if sign in _SIGNS else f"upright({quote(sign)})"
 
     def infix(self, left: str, sign: str, right: str) -> str:

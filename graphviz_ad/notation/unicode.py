@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import ACCENTS, Name
+from graphviz_ad.notation.names import ACCENTS, parse_name
 
 _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
@@ -52,7 +52,8 @@ class Unicode(Notation[Block]):
         block = Block((digits,))
         return block if exponent is None else beside(block, "·", self.power(Block(("10",)), Block((str(exponent),))))
 
-    def name(self, name: Name) -> Block:
+    def variable(self, text: str) -> Block:
+        name = parse_name(text)
         text = name.base + "".join(ACCENTS[accent] for accent in name.accents)
         if name.subscript:
             small = all(c in _SUBSCRIPTS for c in name.subscript)

@@ -234,8 +234,9 @@ class Algebra:
             else:
                 base, exponent = self.as_power(factor)
                 bases.setdefault(base, []).append(exponent)
-        factors = [f for base, exponents in bases.items() for f in self._merged(base, exponents)]
-        if any(self.value(factor) is not None or self.terms[factor].op == PRODUCT for factor in factors):
+        merged = [(base, f) for base, exponents in bases.items() for f in self._merged(base, exponents)]
+        factors = [factor for _, factor in merged]
+        if any(f != base and self.terms[f].op in (CONST, PRODUCT) for base, f in merged):
             return self.multiply(self.number(number), *kept, *factors)  # merging made a number or a product
         factors.sort(key=self._factor_order)
         if number != 1:

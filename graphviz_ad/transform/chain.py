@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from graphviz_ad.graph import INPUT
 from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Product, Sum, write
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.transform.algebra import Algebra
@@ -21,14 +22,15 @@ Locals = dict[Edge, Partial]
 
 
 class _System(NamedTuple):
-    """What every chain of one cut needs. `values` are the variables written out in the inputs, where not too long."""
+    """What every chain of one cut needs: `defined` are the variables that are not inputs, `values` those of them that
+    are not too long, written out in the inputs."""
 
     cut: Cut
     algebra: Algebra
     local: Locals
     symbol: Symbol
     values: dict[str, int]
-    named: frozenset[str]  # the variables that are too long to write out
+    defined: frozenset[str]
 
 
 def chains(
@@ -41,24 +43,23 @@ def chains(
     max_paths: int = MAX_PATHS,
 ) -> tuple[Chain, ...]:
     """The chain of each output with respect to each input."""
-    values, kept = _written_out(cut, algebra)
-    system = _System(cut, algebra, local, symbol, values, kept)
+    defined = frozenset(name for node, name in cut.names.items() if cut.graph.nodes[node].op != INPUT)
+    system = _System(cut, algebra, local, symbol, _written_out(cut, algebra), defined)
     return tuple(_chain(system, output, source, max_paths) for output in of for source in wrt)
 
 
-def _written_out(cut: Cut, algebra: Algebra) -> tuple[dict[str, int], frozenset[str]]:
+def _written_out(cut: Cut, algebra: Algebra) -> dict[str, int]:
+    """The variables written out in the inputs, as far as they are not too long."""
     values: dict[str, int] = {}
-    kept: set[str] = set()
     for node, name in cut.names.items():
-        if not cut.graph.nodes[node].args:
+        if cut.graph.nodes[node].op == INPUT:
             continue
         here = definition(cut, node)
-        value = algebra.load(here, values) if len(here.nodes) <= MAX_OPERATIONS else None
-        if value is None or algebra.size[value] > MAX_WRITTEN:
-            kept.add(name)
-        else:
-            values[name] = value
-    return values, frozenset(kept)
+        if len(here.nodes) <= MAX_OPERATIONS:
+            value = algebra.load(here, values)
+            if algebra.size[value] <= MAX_WRITTEN:
+                values[name] = value
+    return values
 
 
 def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
@@ -132,6 +133,7 @@ def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]])
         return _said(total, [sides], ("a factor is too long to write out",))
     if len(paths) == len(paths[0]) == 1:
         products = list(local[paths[0][0]].contributions)
+        sides.append(_sum(_shown(algebra, term) for term in _without_zeros(algebra, products)))
     else:
         products = [algebra.multiply(*path) for path in factors]
         sides.append(_sum(_product(_shown(algebra, factor) for factor in path) for path in factors))
@@ -141,10 +143,13 @@ def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]])
     result = collect(algebra, written)
     if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
         return _said(total, [sides], ("the product is too long to multiply out",))
-    terms = [product for product in written if product != algebra.zero] or written[:1]
-    sides += [_sum(_shown(algebra, term) for term in terms), _shown(algebra, result)]
-    left = [key for part in algebra.below(result) if (key := algebra.terms[part].key) in system.named]
-    return _said(total, [sides], (f"written with {', '.join(map(str, left))}, for length",) if left else ())
+    sides += [_sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)]
+    left = [str(key) for part in algebra.below(result) if (key := algebra.terms[part].key) in system.defined]
+    return _said(total, [sides], (f"written with {', '.join(left)}, for length",) if left else ())
+
+
+def _without_zeros(algebra: Algebra, terms: list[int]) -> list[int]:
+    return [term for term in terms if term != algebra.zero] or terms[:1]
 
 
 def _factored(system: _System, total: Derivative, of: int, wrt: int, count: int) -> Chain:

@@ -37,13 +37,13 @@ class Cut(NamedTuple):
 def cut(graph: Graph, full: bool, wrt: Collection[str] = ()) -> Cut:
     """The cut of the full or the simplified graph; differentiation is with respect to `wrt`, by default all inputs."""
     wanted = {find(graph, name) for name in wrt} or set(graph.inputs())
-    depends = _depends(graph, set(graph.inputs()))
+    varies = _depends(graph, {index for index, node in enumerate(graph.nodes) if node.name is not None})
     names: dict[int, str] = {}
     letter, count = _free_letter(graph), 0
     for index, node in enumerate(graph.nodes):
         if node.name is not None:
             names[index] = node.name
-        elif index in depends and node.op not in (CONST, INPUT):
+        elif index in varies and node.op not in (CONST, INPUT):
             count += 1
             if full:
                 names[index] = f"{letter}_{count}"

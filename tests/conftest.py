@@ -1,0 +1,45 @@
+"""What several tests need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import HealthCheck, settings
+
+from graphviz_ad.frontend.equations import parse
+from graphviz_ad.graph import Graph
+from graphviz_ad.notation.formula import Expression, Formula, write
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.pipeline import Request, System, read
+from graphviz_ad.transform.algebra import Algebra
+from graphviz_ad.transform.diagram import Chain
+from graphviz_ad.transform.present import present
+
+settings.register_profile(
+    "adgraph", deadline=None, max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("adgraph")
+
+
+def plain(formula: Formula | Graph) -> str:
+    """A formula on one line."""
+    return write(Expression(formula) if isinstance(formula, Graph) else formula, Plain())
+
+
+def graph(source: str) -> Graph:
+    return parse(source, frozenset()).graph
+
+
+def normal(source: str) -> str:
+    """The normal form of an expression, on one line."""
+    algebra = Algebra()
+    return plain(present(algebra, algebra.load(graph(source))))
+
+
+def system(source: str, **asked: object) -> System:
+    return read(source, Request(**asked))[0]  # type: ignore[arg-type]
+
+
+def lines(chains: Iterable[Chain]) -> list[str]:
+    """The equations of chains, a line each, without the asterisks."""
+    return [plain(equation) for chain in chains for equation in chain.equations]

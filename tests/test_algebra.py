@@ -1,0 +1,164 @@
+"""The normal form: expressions beside what a textbook makes of them, and SymPy as the judge of their values."""
+
+import time
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+
+from graphviz_ad.graph import Graph
+from graphviz_ad.transform.algebra import Algebra, add_numbers, multiply_numbers, power_number
+from graphviz_ad.transform.collect import collect
+from graphviz_ad.transform.evaluate import values
+from graphviz_ad.transform.present import present
+from tests.conftest import graph, normal, plain
+from tests.strategies import Pair, expressions, points, value
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        # products: numbers, variables, sums, functions
+        ("2*(2x^3 + 3)*6*x^2", "12*x^2*(2*x^3 + 3)"),
+        ("2*sin(2x + 3)*2*cos(2x + 3)", "4*sin(2*x + 3)*cos(2*x + 3)"),
+        ("sin(x)*(x + 1)*x*3", "3*x*(x + 1)*sin(x)"),
+        ("(1 - tanh(x))*x*(x + 1)", "x*(x + 1)*(1 - tanh(x))"),
+        ("x*sqrt(2)*pi", "sqrt(2)*pi*x"),
+        ("x*log(2)", "x*log(2)"),
+        ("(x^(n - 1))*n", "n*x^(n - 1)"),
+        ("x*0", "0"),
+        ("x*1", "x"),
+        # powers of one base
+        ("x*x", "x^2"),
+        ("x^2*x^3", "x^5"),
+        ("x*x^(x - 1)", "x^x"),
+        ("(x^2)^3", "x^6"),
+        ("(2x)^3", "8*x^3"),
+        ("exp(x)*exp(x)", "exp(2*x)"),
+        ("exp(x)*exp(-x)", "1"),
+        ("x^0", "1"),
+        ("1/x^2", "1/x^2"),
+        ("x/x^3", "1/x^2"),
+        ("2^3", "8"),
+        ("(1/2)^2", "1/4"),
+        # what is not safe is left alone
+        ("x/x", "x/x"),
+        ("x^2/x", "x^2/x"),
+        ("sqrt(x^2)", "sqrt(x^2)"),
+        ("sqrt(x)*sqrt(x)", "sqrt(x)^2"),
+        ("exp(log(x))", "exp(log(x))"),
+        ("(x^2)^(1/2)", "(x^2)^(1/2)"),
+        ("x^(1/2)*x^(1/2)", "x^(1/2)*x^(1/2)"),
+        ("1/(1/x)", "1/(1/x)"),
+        ("exp(x)/exp(x)", "1"),
+        # sums: like terms; what was written keeps its order, what is collected is ordered
+        ("3 + 2x^3", "3 + 2*x^3"),
+        ("2x + 3x", "5*x"),
+        ("x + 1 + x^2 + x", "x^2 + 2*x + 1"),
+        ("x - x", "0"),
+        ("x + 1 - (x + 1)", "0"),
+        ("a - (b - c)", "a - b + c"),
+        ("sin(x) + 2sin(x)", "3*sin(x)"),
+        ("-(x + 1)", "-(x + 1)"),
+        ("-x - y", "-x - y"),
+        ("2(x + 1)", "2*(x + 1)"),
+        # numbers
+        ("1/2 x + 1/3 x", "5*x/6"),
+        ("0.1x + 0.2x", "0.3*x"),
+        ("0.1*3", "0.3"),
+        ("0.5*(1/3)*x", "x/6"),
+        ("x/4", "x/4"),
+        ("-x/2", "-(x/2)"),
+        ("2.50x", "2.50*x"),
+        ("2.0x", "2*x"),
+        ("log(1) + exp(0) + sin(0)", "1"),
+        ("log(e)*x", "x"),
+        ("sqrt(16)", "4"),
+        ("sqrt(2)", "sqrt(2)"),
+        # towers and long numbers are not multiplied out
+        ("9**9**9**9", "9^(9^387420489)"),
+        ("10^60 * 10^60", "10^60*10^60".replace("10^60", "1" + "0" * 60)),
+        ("x*2^1000", "2^1000*x"),
+    ],
+)
+def test_textbook_form(written, form):
+    assert normal(written) == form
+
+
+@pytest.mark.parametrize(
+    ("contributions", "form"),
+    [
+        ("cos(x)/x; -sin(x)/x^2", "(x*cos(x) - sin(x))/x^2"),
+        ("x^x; x^x*log(x)", "x^x*(log(x) + 1)"),
+        ("exp(x); x*exp(x)", "(x + 1)*exp(x)"),
+        ("1/x; 1/x^2", "1/x + 1/x^2"),
+        ("1/(x + 1); -x/(x + 1)^2", "1/(x + 1)^2"),
+        ("2x*sin(x); x^2*cos(x)", "2*x*sin(x) + x^2*cos(x)"),
+        ("b + 1; a + b", "2*b + a + 1"),
+        ("0; y", "y"),
+    ],
+)
+def test_contributions_collected(contributions, form):
+    algebra = Algebra(differentiated=True)
+    parts = [algebra.load(graph(part)) for part in contributions.split(";")]
+    assert plain(present(algebra, collect(algebra, parts))) == form
+
+
+def test_variables_are_ordered_by_rank():
+    algebra = Algebra({"a": 0, "b": 1})
+    assert plain(present(algebra, algebra.load(graph("b + 1 + (a + b)")))) == "a + 2*b + 1"
+    assert plain(present(algebra, algebra.load(graph("b*a*2")))) == "2*a*b"
+
+
+def test_equal_expressions_have_equal_indices():
+    algebra = Algebra()
+    assert algebra.load(graph("y = (x + 1)*x*2")) == algebra.load(graph("y = 2*x*(1*x + 1)"))
+
+
+@pytest.mark.parametrize(
+    ("function", "a", "b", "result"),
+    [
+        (add_numbers, Fraction(1, 2), Fraction(1, 2), 1),
+        (add_numbers, Decimal("0.1"), Decimal("0.2"), Decimal("0.3")),
+        (add_numbers, Decimal("0.5"), Fraction(1, 3), Fraction(5, 6)),
+        (multiply_numbers, Decimal("0.5"), 2, 1),
+        (multiply_numbers, Fraction(2, 3), 6, 4),
+        (multiply_numbers, 10**60, 10**60, None),
+        (power_number, Fraction(2, 3), -2, Fraction(9, 4)),
+        (power_number, Decimal("0.1"), 3, Decimal("0.001")),
+        (power_number, 0, -1, None),
+        (power_number, 2, 10**9, None),
+    ],
+)
+def test_numbers_stay_exact(function, a, b, result):
+    assert function(a, b) == result
+    assert type(function(a, b)) is type(result)
+
+
+@given(expressions, points)
+def test_the_normal_form_has_the_value_of_the_expression(pair: Pair, at: dict[str, float]):
+    algebra = Algebra()
+    form = present(algebra, algebra.load(graph(f"result = {pair.text}")))
+    assert evaluated(form, at) == pytest.approx(value(pair.oracle, at), rel=1e-8, abs=1e-9)
+
+
+@given(expressions)
+def test_the_normal_form_is_its_own_normal_form(pair: Pair):
+    """Making it a second time changes nothing but, at most, the order in which it is stored."""
+    algebra = Algebra()
+    once = algebra.load(graph(f"result = {pair.text}"))
+    assert algebra.load(present(algebra, once)) == once
+
+
+def evaluated(form: Graph, at: dict[str, float]) -> float:
+    return values(form, at)[form.outputs[0]]
+
+
+@pytest.mark.parametrize("join", ["+", "*"])
+def test_the_time_is_linear_in_the_size(join):
+    """A generous bound, to catch a quadratic growth, not a slow machine."""
+    started = time.process_time()
+    algebra = Algebra()
+    algebra.load(graph("y = " + join.join(f"sin(x + {n})" for n in range(6000))))
+    assert time.process_time() - started < 20

@@ -1,0 +1,194 @@
+"""Local derivatives and chains: systems beside what a textbook says, and SymPy as the judge."""
+
+import pytest
+import sympy
+from hypothesis import given
+
+from graphviz_ad.notation.formula import Equation
+from graphviz_ad.transform.evaluate import gradient, values
+from tests.conftest import graph, lines, plain, system
+from tests.strategies import SYMBOLS, Pair, points, systems, value
+
+
+def chain(source: str, full: bool = False, **asked: object) -> list[str]:
+    return lines(system(source, **asked).chains(full))
+
+
+@pytest.mark.parametrize(
+    ("source", "wrt", "said"),
+    [
+        ("y=2x^3+3; z=y^2", "x", "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3)"),
+        ("y=sin(2x+3); z=y^2", "x", "dz/dx = dz/dy*dy/dx = 2*y * 2*cos(2*x + 3) = 4*sin(2*x + 3)*cos(2*x + 3)"),
+        ("y=sin(a*x+b); z=y^2", "", "∂z/∂a = dz/dy*∂y/∂a = 2*y * x*cos(a*x + b) = 2*x*sin(a*x + b)*cos(a*x + b)\n"
+                                    "∂z/∂x = dz/dy*∂y/∂x = 2*y * a*cos(a*x + b) = 2*a*sin(a*x + b)*cos(a*x + b)\n"
+                                    "∂z/∂b = dz/dy*∂y/∂b = 2*y * cos(a*x + b) = 2*sin(a*x + b)*cos(a*x + b)"),
+        ("y=sin(a*x+b); z=y^2", "x", "dz/dx = dz/dy*dy/dx = 2*y * a*cos(a*x + b) = 2*a*sin(a*x + b)*cos(a*x + b)"),
+        ("y=sigmoid(w*x+b); L=(y-t)^2", "w", "dL/dw = dL/dy*dy/dw"
+         " = 2*(y - t) * x*sigmoid(w*x + b)*(1 - sigmoid(w*x + b))"
+         " = 2*x*(sigmoid(w*x + b) - t)*sigmoid(w*x + b)*(1 - sigmoid(w*x + b))"),
+        ("e=(a+b)*(b+1)", "", "∂e/∂a = b + 1\n∂e/∂b = (b + 1) + (a + b) = a + 2*b + 1"),
+        ("y=x^x", "", "dy/dx = x^x + x^x*log(x) = x^x*(log(x) + 1)"),
+        ("f=x*y+sin(x)", "", "∂f/∂x = y + cos(x)\n∂f/∂y = x"),
+        ("p=1/(1+exp(-x))", "", "dp/dx = exp(-x)/(1 + exp(-x))^2"),
+        ("y=u/v", "", "∂y/∂u = 1/v\n∂y/∂v = -(u/v^2)"),
+        ("y=(2x+1)/(x^2+1)", "", "dy/dx = 2/(x^2 + 1) - (2*x*(2*x + 1)/(x^2 + 1)^2)"
+                                 " = (2*(x^2 + 1) - 2*x*(2*x + 1))/(x^2 + 1)^2"),
+        ("y=sin(x)/x", "", "dy/dx = cos(x)/x - (sin(x)/x^2) = (x*cos(x) - sin(x))/x^2"),
+        ("u=sin(x); v=cos(x); y=u/v", "", "dy/dx = ∂y/∂u*du/dx + ∂y/∂v*dv/dx = 1/v*cos(x) - (u/v^2)*(-sin(x))"
+                                          " = 1 + sin(x)^2/cos(x)^2"),
+        ("y=x*exp(x)", "", "dy/dx = exp(x) + x*exp(x) = (x + 1)*exp(x)"),
+        ("y=tanh(x)", "", "dy/dx = 1 - tanh(x)^2"),
+        ("y=log(x)", "", "dy/dx = 1/x"),
+        ("y=x^n", "", "∂y/∂x = n*x^(n - 1)\n∂y/∂n = x^n*log(x)"),
+        ("y=e^x", "", "dy/dx = e^x"),
+        ("y=2^x", "", "dy/dx = 2^x*log(2)"),
+        ("y=x", "", "dy/dx = 1"),
+        ("y=x+x", "", "dy/dx = 1 + 1 = 2"),
+        ("y=x; z=y", "", "dz/dx = dz/dy*dy/dx = 1*1 = 1"),
+        ("y=relu(x)", "", "dy/dx = greater(x, 0)"),
+        ("y=x^2; z=w^2", "", "dy/dx = 2*x\ndy/dw = 0\ndz/dx = 0\ndz/dw = 2*w"),
+        ("c=2; y=c*x", "", "dy/dx = c = 2"),
+    ],
+)  # fmt: skip
+def test_chains_of_the_simplified_graph(source, wrt, said):
+    assert chain(source, wrt=tuple(wrt)) == said.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("y=sin(2x+3); z=y^2", "dz/dx = dz/dy*dy/dv_2*dv_2/dv_1*dv_1/dx = 2*y*cos(v_2)*1*2"
+                               " = 4*sin(2*x + 3)*cos(2*x + 3)"),
+        ("e=(a+b)*(b+1)", "∂e/∂a = ∂e/∂v_1*∂v_1/∂a = v_2*1 = b + 1\n"
+                          "∂e/∂b = ∂e/∂v_1*∂v_1/∂b + ∂e/∂v_2*dv_2/db = v_2*1 + v_1*1"
+                          " = (b + 1) + (a + b) = a + 2*b + 1"),
+        ("p=1/(1+exp(-x))", "dp/dx = dp/dv_3*dv_3/dv_2*dv_2/dv_1*dv_1/dx = -(1/v_3^2)*1*exp(v_1)*(-1)"
+                            " = exp(-x)/(1 + exp(-x))^2"),
+    ],
+)  # fmt: skip
+def test_chains_of_the_full_graph_have_a_factor_for_each_operation(source, said):
+    assert chain(source, full=True) == said.split("\n")
+
+
+def test_what_does_not_depend_has_the_derivative_0_and_says_so():
+    found = system("y = x^2; z = w^2").chains(False)
+    assert [(c.of, c.wrt, c.notes) for c in found if plain(c.equations[0]).endswith("= 0")] == [
+        ("y", "w", ("y does not depend on w",)),
+        ("z", "x", ("z does not depend on x",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "said"),
+    [
+        ("auto", "∂y/∂a = x"),
+        ("d", "dy/da = x"),
+        ("partial", "∂y/∂a = x"),
+    ],
+)
+def test_the_symbol(symbol, said):
+    assert chain("y = a*x", symbol=symbol)[0] == said
+
+
+def test_the_other_inputs_are_parameters():
+    """With respect to x alone, y depends on one variable only."""
+    assert chain("y = a*x + b", wrt=("x",)) == ["dy/dx = a"]
+
+
+def test_many_paths_are_factored_adjoint_by_adjoint():
+    source = "y1 = x + sin(x); y2 = y1*y1 + y1; " + "; ".join(f"y{n + 1} = y{n} + y{n - 1}" for n in range(2, 12))
+    (found,) = system(source).chains(False)
+    assert found.notes == ("144 paths: factored, adjoint by adjoint, in the order of backpropagation",)
+    said = lines([found])
+    assert said[:3] == [
+        "dy12/dy11 = ∂y12/∂y11 = 1",
+        "dy12/dy10 = dy12/dy11*∂y11/∂y10 + ∂y12/∂y10 = dy12/dy11*1 + 1",
+        "dy12/dy9 = dy12/dy10*∂y10/∂y9 + dy12/dy11*∂y11/∂y9 = dy12/dy10*1 + dy12/dy11*1",
+    ]
+    assert said[-1] == "dy12/dx = dy12/dy1*dy1/dx = dy12/dy1 * (1 + cos(x))"
+
+
+def test_2_to_the_40_paths_are_counted_and_not_walked():
+    source = "; ".join(f"y{n + 1} = y{n}*y{n} + y{n}*sin(y{n})" for n in range(40))
+    (found,) = system(source).chains(True)
+    assert "factored" in found.notes[0]
+    assert len(found.equations) > 40
+
+
+def test_long_products_keep_named_intermediates_and_say_so():
+    source = "y1 = sin(x)*cos(x) + exp(x)*log(x); " + "; ".join(
+        f"y{n + 1} = sin(y{n})*exp(y{n}) + y{n}^2*cos(y{n})" for n in range(1, 4)
+    )
+    (found,) = system(source).chains(False)
+    assert found.notes
+    assert len(lines([found])[0]) < 3000
+
+
+def test_a_derivative_too_long_to_write_is_left_unperformed():
+    source = "y = " + "*".join(f"sin(x + {n})" for n in range(100))
+    diagram = system(source).backward(False)
+    assert [plain(arrow.label) for arrow in diagram.arrows] == ["dy/dx"]
+    assert "too long" in diagram.notes[0]
+
+
+# ---- judged by SymPy
+
+
+def evaluated(formula: object, at: dict[str, float]) -> float:
+    """The value of a formula's last side, read back from its plain text."""
+    assert isinstance(formula, Equation)
+    return values(form := graph("result = " + plain(formula.sides[-1])), at)[form.outputs[0]]
+
+
+@given(systems(), points)
+def test_multiplied_out_chains_have_the_value_of_the_derivative(equations: list[Pair], at: dict[str, float]):
+    source = "; ".join(pair.text for pair in equations)
+    oracle = {f"y{number + 1}": pair.oracle for number, pair in enumerate(equations)}
+    for full in (False, True):
+        for chain in system(source).chains(full):
+            if any("too long" in note or "factored" in note or "written with" in note for note in chain.notes):
+                continue
+            derivative = sympy.diff(oracle[chain.of], SYMBOLS[chain.wrt])
+            expected = value(derivative, at)
+            assert evaluated(chain.equations[-1], at) == pytest.approx(expected, rel=1e-7, abs=1e-8), (
+                source,
+                chain.wrt,
+            )
+
+
+@given(systems(), points)
+def test_adjoints_have_the_value_of_the_derivative(equations: list[Pair], at: dict[str, float]):
+    nodes = graph("; ".join(pair.text for pair in equations))
+    oracle = {f"y{number + 1}": pair.oracle for number, pair in enumerate(equations)}
+    for output in nodes.outputs:
+        for wrt, adjoint in gradient(nodes, output, at).items():
+            expected = value(sympy.diff(oracle[nodes.nodes[output].name], SYMBOLS[wrt]), at)
+            assert adjoint == pytest.approx(expected, rel=1e-8, abs=1e-9)
+
+
+@given(systems(), points)
+def test_the_sum_over_the_paths_is_the_adjoint(equations: list[Pair], at: dict[str, float]):
+    """The edges' derivatives, multiplied along each path and added up, are what reverse accumulation finds."""
+    source = "; ".join(pair.text for pair in equations)
+    asked = system(source)
+    cut, algebra = asked.cuts[True], asked.algebra
+    found = values(asked.graph, at)
+    known = {name: found[node] for node, name in cut.names.items()}
+    edges = {}
+    for arrow in asked.backward(True).arrows:
+        if isinstance(arrow.label, Equation):
+            edges[arrow.tail, arrow.head] = evaluated(arrow.label, known)
+    if len(edges) < len(asked.partials[True]):
+        return  # one is too long to write out
+    for output in asked.graph.outputs:
+        adjoints = gradient(asked.graph, output, at)
+        for source_node in asked.graph.inputs():
+            total = sum_over_paths(edges, output, source_node)
+            assert total == pytest.approx(adjoints[cut.names[source_node]], rel=1e-8, abs=1e-8)
+    assert algebra.terms
+
+
+def sum_over_paths(edges: dict[tuple[int, int], float], of: int, wrt: int) -> float:
+    if of == wrt:
+        return 1.0
+    return sum(v * sum_over_paths(edges, head, wrt) for (tail, head), v in edges.items() if tail == of)

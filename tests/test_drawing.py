@@ -1,0 +1,201 @@
+"""Figures: nothing overlaps, forward and backward mirror each other, the same input gives the same scene."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+
+from graphviz_ad.drawing.curves import between, inside, sample, with_tip
+from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layout import MAX_VERTICES
+from graphviz_ad.drawing.scene import Group, Pill, Scene, Text
+from graphviz_ad.drawing.theme import THEMES, theme
+from graphviz_ad.drawing.typeset import Typesetter
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.notation.formula import Derivative, Variable
+from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS
+from tests.conftest import system
+from tests.scenes import collisions
+from tests.strategies import Pair, systems
+
+EXAMPLES = [
+    "y=sin(a*x+b); z=y**2",
+    "y=2x^3+3; z=y^2",
+    "y=sigmoid(w*x+b); L=(y-t)^2",
+    "e=(a+b)*(b+1)",
+    "f=x*y+sin(x)",
+    "p=1/(1+exp(-x))",
+    "y = x",
+    "y = x*x",
+    "c = 2*pi; y = c*x/(1 + x)",
+    "a=x^2; b=a*x; c=a+b*x; d=c*a; f=d+x",
+    "s = a + b; p = s*a; q = s*b",
+    "loss_{total} = (prediction - target)^2/2",
+    "y = x^2; z = w^2",
+]
+
+
+def scene(source: str, views: tuple[str, ...] = DEFAULT_VIEWS, direction: str = "lr", **asked: object) -> Scene:
+    return compose(system(source, **asked).sheet(views), direction)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("source", EXAMPLES)
+@pytest.mark.parametrize("direction", ["lr", "tb"])
+def test_nothing_overlaps(source, direction):
+    assert collisions(scene(source, tuple(VIEWS), direction)) == []
+
+
+@pytest.mark.parametrize("direction", ["rl", "bt"])
+def test_nothing_overlaps_in_the_other_directions(direction):
+    assert collisions(scene("y=sin(a*x+b); z=y**2", direction=direction)) == []
+
+
+@settings(max_examples=25)
+@given(systems())
+def test_nothing_overlaps_in_random_figures(equations: list[Pair]):
+    source = "; ".join(pair.text for pair in equations)
+    assert collisions(scene(source, ("forward", "backward", "backward-simplified"))) == [], source
+
+
+def test_the_check_finds_an_overlap():
+    """A label moved onto its neighbour, onto a node, and off the canvas is found."""
+    drawn = scene("y=2x^3+3; z=y^2", ("backward-simplified",))
+    label = next(s for g in drawn.groups for s in g.shapes if isinstance(s, Text) and s.style == "label-text")
+    pill = next(s for g in drawn.groups for s in g.shapes if isinstance(s, Pill))
+    for x, y, said in [(label.x + 5, label.y, "over"), (pill.x - 9, pill.y, "over"), (-50, 0, "canvas")]:
+        moved = Group("moved", "", (label._replace(x=x, y=y),))
+        assert any(said in found for found in collisions(drawn._replace(groups=(*drawn.groups, moved))))
+
+
+def places(drawn: Scene, panel: int) -> dict[str, tuple[float, float]]:
+    """The centres of the vertices of a panel, by node."""
+    return {
+        group.key[2:]: (pill.x, pill.y)
+        for group in drawn.groups
+        if group.key.startswith(f"p{panel}n")
+        for pill in [s for s in group.shapes if isinstance(s, Pill) and s.style != "output-ring"][-1:]
+    }
+
+
+@pytest.mark.parametrize("source", EXAMPLES)
+def test_forward_and_backward_mirror_each_other(source):
+    """Every two nodes above each other stay so, and those left and right of each other change sides."""
+    drawn = scene(source, ("forward-simplified", "backward-simplified", "forward", "backward"))
+    for forward, backward in ((0, 1), (2, 3)):
+        ahead, back = places(drawn, forward), places(drawn, backward)
+        shared = [node for node in ahead if node in back]
+        for one in shared:
+            for other in shared:
+                if ahead[one][0] < ahead[other][0] - 60:
+                    assert back[one][0] > back[other][0] - 1, (one, other)
+                same_column = abs(ahead[one][0] - ahead[other][0]) < 1 and abs(back[one][0] - back[other][0]) < 1
+                if same_column and ahead[one][1] < ahead[other][1]:
+                    assert back[one][1] < back[other][1], (one, other)
+
+
+def test_the_steps_stand_still():
+    """The three steps of making a backward graph have one layout, so that a reader's eye need not search."""
+    drawn = scene("y=sin(a*x+b); z=y**2", ("steps",))
+    first, second, third = (places(drawn, panel) for panel in range(3))
+    for node, (x, y) in first.items():
+        assert (
+            second[node][0] - x
+            == pytest.approx(third[node][0] - second[node][0], abs=0.01)
+            == pytest.approx(0, abs=0.01)
+        )
+        assert {round(b[1] - a[1], 2) for a, b in ((first[n], second[n]) for n in first)} == {
+            round(second[node][1] - y, 2)
+        }
+
+
+def test_two_runs_give_the_same_scene():
+    assert scene(EXAMPLES[0]) == scene(EXAMPLES[0])
+
+
+def test_too_many_nodes_are_refused_with_a_way_out():
+    source = ";".join(f"a{n + 1} = a{n} + 1" for n in range(MAX_VERTICES + 1))
+    with pytest.raises(AdgraphError, match="nodes is more than") as caught:
+        scene(source)
+    assert "--of" in caught.value.hint
+
+
+def test_the_description_says_what_the_figure_shows():
+    drawn = scene("y=2x^3+3; z=y^2", ("backward-simplified", "chain"))
+    assert drawn.title == "y = 2*x^3 + 3; z = y^2"
+    assert "dz/dy = 2*y; dy/dx = 6*x^2." in drawn.description
+    assert "12*x^2*(2*x^3 + 3)." in drawn.description
+
+
+# ---- typesetting
+
+
+def test_boxes_are_exact():
+    """An x has the height of a lower-case letter, and a fraction stands about the maths axis."""
+    setter = Typesetter()
+    x, fraction = setter(Variable("x"), 16), setter(Derivative("z", "y"), 16)
+    assert 6 < x.ascent < 8
+    assert 0 <= x.descent < 0.5
+    assert len(fraction.rules) == 1
+    assert fraction.rules[0].y == pytest.approx(-0.25 * 16, abs=0.1)
+    assert set(setter.outlines) == {glyph.outline for s in (x, fraction) for glyph in s.glyphs}
+
+
+def test_sizes_scale():
+    setter = Typesetter()
+    assert setter(Variable("x"), 32).width == pytest.approx(2 * setter(Variable("x"), 16).width, rel=0.01)
+
+
+# ---- curves
+
+
+def test_arrows_end_at_the_shapes_they_join():
+    tail, head = Pill(0, 0, 40, 40, "input"), Pill(200, 30, 60, 40, "output")
+    line = between(((0, 0), (60, 0), (140, 30), (200, 30)), tail, head, 2)
+    assert not inside(tail, line[0], -0.01)
+    assert inside(tail, line[0], 0.1)
+    assert inside(head, line[-1], 2.1)
+    assert not inside(head, line[-1], 1.9)
+    shaft, end = with_tip(line, 8)
+    assert end == line[-1]
+    assert abs(shaft[-1][0] - end[0]) == pytest.approx(8, abs=0.3)
+
+
+def test_points_along_a_curve_are_close():
+    points = sample(((0, 0), (100, 0), (100, 100), (0, 100)), 5)
+    assert points[0] == (0, 0)
+    assert points[-1] == (0, 100)
+    assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) < 15 for a, b in pairwise(points))
+
+
+# ---- themes
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_theme_has_a_style_for_every_role(name):
+    drawn = compose(system("c=2; y=x*c+v; z=y^2; q=x").sheet(tuple(VIEWS)))
+    used = {shape.style for group in drawn.groups for shape in group.shapes}
+    assert used <= set(theme(name).styles)
+    assert set(theme(name).styles) == set(theme("light").styles)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "print"])
+@pytest.mark.parametrize("role", ["ink-text", "label-text", "legend-text", "caption-text", "note-text", "arrow-tip"])
+def test_words_stand_out_from_the_background(name, role):
+    chosen = theme(name)
+    one, other = sorted((luminance(chosen.styles[role].fill), luminance(chosen.background)))
+    assert (other + 0.05) / (one + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "print"])
+@pytest.mark.parametrize("role", ["input", "variable", "output", "operation"])
+def test_names_stand_out_from_their_nodes(name, role):
+    chosen = theme(name)
+    one, other = sorted((luminance(chosen.styles["ink-text"].fill), luminance(chosen.styles[role].fill)))
+    assert (other + 0.05) / (one + 0.05) >= 4.5

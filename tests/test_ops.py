@@ -1,0 +1,119 @@
+"""The operation table: every row against central differences, and the checker against a wrong row."""
+
+import math
+import random
+
+import pytest
+
+from graphviz_ad.frontend.equations import parse
+from graphviz_ad.ops import CONSTANTS, FUNCTIONS, OPS, Op
+from graphviz_ad.transform.evaluate import values
+
+DIFFERENTIABLE = [op for op in OPS.values() if op.params]
+
+
+def partial(op: Op, k: int, at: list[float]) -> float:
+    """The table's derivative at a point."""
+    rule = parse(op.partials[k], frozenset()).graph
+    known = dict(zip(op.params, at, strict=True)) | {"out": op.function(*at)}
+    return values(rule, known)[rule.outputs[0]]
+
+
+def central_difference(op: Op, k: int, at: list[float]) -> float:
+    """(f(x + h) − f(x − h)) / 2h, extrapolated once (Richardson)."""
+
+    def slope(h: float) -> float:
+        above, below = list(at), list(at)
+        above[k] += h
+        below[k] -= h
+        return (op.function(*above) - op.function(*below)) / (2 * h)
+
+    return (4 * slope(5e-4) - slope(1e-3)) / 3
+
+
+def is_wrong(op: Op) -> str:
+    """Where a row's derivative differs from the difference quotient of its function; empty where it does not."""
+    rng = random.Random(op.name)
+    for _ in range(40):
+        at = [rng.uniform(*interval) for interval in op.sample]
+        if op.kink and min(abs(x - y) for x in at for y in [0.0, *at] if x is not y) < 0.01:
+            continue
+        for k in range(len(op.params)):
+            said, measured = partial(op, k, at), central_difference(op, k, at)
+            if not math.isclose(said, measured, rel_tol=1e-6, abs_tol=1e-6):
+                return f"d{op.name}/d{op.params[k]} at {at}: the table says {said}, differences say {measured}"
+    return ""
+
+
+@pytest.mark.parametrize("op", DIFFERENTIABLE, ids=lambda op: op.name)
+def test_every_derivative_is_that_of_its_function(op):
+    assert is_wrong(op) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("sin", ("-cos(x)",)), ("tanh", ("1 + out^2",)), ("mul", ("y", "y")), ("log10", ("1 / x",)), ("relu", ("1",))],
+)
+def test_the_check_finds_a_wrong_derivative(name, wrong):
+    assert "the table says" in is_wrong(OPS[name]._replace(partials=wrong))
+
+
+@pytest.mark.parametrize("op", OPS.values(), ids=lambda op: op.name)
+def test_every_row_is_whole(op):
+    assert len(op.partials) == len(op.params) == len(op.sample)
+    assert op.domain
+    assert op.inverse == "" or OPS[op.inverse].inverse == op.name
+    assert not op.folds or len(op.params) == 2
+
+
+@pytest.mark.parametrize(
+    "op", [op for op in OPS.values() if op.inverse and op.name[:2] != "ar"], ids=lambda op: op.name
+)
+def test_inverses_undo_each_other(op):
+    low, high = OPS[op.inverse].sample[0]
+    x = 0.3 * low + 0.7 * high
+    assert math.isclose(op.function(OPS[op.inverse].function(x)), x, rel_tol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "derivative"),
+    [
+        ("relu", [0.0], [0]),
+        ("abs", [0.0], [0]),
+        ("sign", [0.0], [0]),
+        ("max", [2.0, 2.0], [1, 0]),
+        ("min", [2.0, 2.0], [1, 0]),
+    ],
+)
+def test_at_a_kink_the_derivative_is_the_one_that_is_stated(name, at, derivative):
+    op = OPS[name]
+    assert [partial(op, k, at) for k in range(len(at))] == derivative
+    assert op.kink
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "exp log ln log2 log10 log1p expm1 sqrt cbrt",
+        "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc asin acos atan acot asec acsc atan2",
+        "sinh cosh tanh arsinh arcosh artanh asinh acosh atanh arcsinh arccosh arctanh",
+        "sigmoid σ softplus relu silu swish gelu erf abs sign max min hypot",
+    ],
+)
+def test_every_function_of_the_manual_is_known(names):
+    assert [name for name in names.split() if name not in FUNCTIONS] == []
+
+
+def test_constants():
+    assert CONSTANTS["pi"].function() == CONSTANTS["π"].function() == math.pi
+    assert CONSTANTS["e"].function() == math.e
+
+
+@pytest.mark.parametrize("x", [-800.0, -30.0, -1.0, 0.0, 1.0, 30.0, 800.0])
+def test_activations_do_not_overflow(x):
+    for name in ("sigmoid", "softplus", "silu", "gelu", "relu"):
+        assert math.isfinite(OPS[name].function(x))
+
+
+def test_cube_roots_are_exact_for_cubes():
+    assert [OPS["cbrt"].function(float(n**3)) for n in range(-5, 6)] == [float(n) for n in range(-5, 6)]
