@@ -13,11 +13,11 @@ _PRECISION = 14  # halvings: to a hundredth of a pixel
 
 
 def inside(pill: Pill, point: Point, margin: float = 0) -> bool:
-    """Whether a point lies in a pill grown by a margin."""
-    radius = min(pill.width, pill.height) / 2
+    """Whether a point lies in a pill grown by a margin; around a bare constant, in its rectangle."""
+    radius = 0 if pill.style == "constant" else min(pill.width, pill.height) / 2
     dx = max(0.0, abs(point[0] - pill.x) - (pill.width / 2 - radius))
     dy = max(0.0, abs(point[1] - pill.y) - (pill.height / 2 - radius))
-    return hypot(dx, dy) < radius + margin
+    return hypot(dx, dy) <= radius + margin
 
 
 def between(points: Points, tail: Pill, head: Pill, margin: float) -> Points:

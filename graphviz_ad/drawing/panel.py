@@ -197,8 +197,9 @@ def _arrow(arrow: Arrow, number: int, line: tuple[Point, ...], label: Point, set
     shapes: list[Shape] = list(_arrow_shapes(line))
     title = "arrow"
     if arrow.label is not None:
-        content = setter(arrow.label, MATHS)
-        shapes.append(Text(label[0] - content.width / 2, label[1] + MATHS * AXIS, content, "label-text"))
+        content, room = setter(arrow.label, MATHS), setter(arrow.room or arrow.label, MATHS)
+        # A step of a figure begins where its last step does, so that the fraction does not move.
+        shapes.append(Text(label[0] - room.width / 2, label[1] + MATHS * AXIS, content, "label-text"))
         title = write(arrow.label, Plain())
     return Group(f"{prefix}a{number}", title, tuple(shapes))
 
