@@ -9,7 +9,7 @@ from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.drawing.panel import MATHS, Drawing, Setter
 from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.notation.formula import Equation, Formula, Gate, write
+from graphviz_ad.notation.formula import Equation, Formula, Gate, broken, write
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
 
@@ -21,6 +21,7 @@ CAPTION = 14.0
 NOTE = 12.5
 CAPTION_GAP = 16.0
 LEGEND = 14.0
+SPACE = MATHS * 0.28  # around an equals sign
 LEADING = 10.0  # between lines of formulas
 _EQUALS = Gate("copy")
 
@@ -96,6 +97,8 @@ def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
         for equation in chain.equations:
             for side in equation.sides:
                 yield side, MATHS
+                for part in broken(side):
+                    yield part, MATHS
         for note in chain.notes:
             yield note, NOTE
 
@@ -172,33 +175,30 @@ def _chains(chains: tuple[Chain, ...], setter: Setter, prefix: str) -> Drawing:
 def _equation(equation: Equation, setter: Setter, left: float, y: float) -> tuple[list[Shape], float, float]:
     """The shapes of an equation from y on, how wide they are, and where the next line begins."""
     equals = setter(_EQUALS, MATHS)
-    space = MATHS * 0.28
-    first, *rest = (setter(side, MATHS) for side in equation.sides)
-    lines: list[list[Set]] = [[]]
-    used = left
-    for side in rest:
-        step = equals.width + 2 * space + side.width
-        if lines[-1] and used + step > WIDTH:
+    indent = left + equals.width + 2 * SPACE
+    first = setter(equation.sides[0], MATHS)
+    lines: list[list[tuple[float, Set]]] = [[(left - first.width, first)]]
+    x = left
+    for side in equation.sides[1:]:
+        whole = setter(side, MATHS)
+        fits = indent + whole.width <= WIDTH
+        if x > left and (not fits or x + equals.width + 2 * SPACE + whole.width > WIDTH):
             lines.append([])
-            used = left
-        lines[-1].append(side)
-        used += step
+            x = left
+        lines[-1].append((x + SPACE, equals))
+        x += equals.width + 2 * SPACE
+        for part in [whole] if fits else [setter(part, MATHS) for part in broken(side)]:
+            if x > indent and x + part.width > WIDTH and not fits:
+                lines.append([])
+                x = indent
+            lines[-1].append((x, part))
+            x += part.width
     shapes: list[Shape] = []
-    width = left
-    for number, line in enumerate(lines):
-        here = [*line, first] if number == 0 else line
-        baseline = y + max(side.ascent for side in here)
-        if number == 0:
-            shapes.append(Text(left - first.width, baseline, first, "ink-text"))
-        x = left
-        for side in line:
-            shapes += [
-                Text(x + space, baseline, equals, "ink-text"),
-                Text(x + equals.width + 2 * space, baseline, side, "ink-text"),
-            ]
-            x += equals.width + 2 * space + side.width
-        width = max(width, x)
-        y = baseline + max(side.descent for side in here) + LEADING
+    for line in lines:
+        baseline = y + max(content.ascent for _, content in line)
+        shapes += [Text(place, baseline, content, "ink-text") for place, content in line]
+        y = baseline + max(content.descent for _, content in line) + LEADING
+    width = max(place + content.width for line in lines for place, content in line)
     return shapes, width, y
 
 

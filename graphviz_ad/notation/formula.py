@@ -52,9 +52,10 @@ class Product:
 
 @dataclass(frozen=True)
 class Sum:
-    """Terms that are not collected."""
+    """Terms that are not collected. A `continued` one goes on from the line before: it begins with its sign."""
 
     terms: tuple["Formula", ...]
+    continued: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,13 +157,21 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
         case Product(factors):
             pieces = [_write(factor, on) for factor in factors]
             return reduce(lambda a, b: _dotted(a, b, on), pieces)
-        case Sum(terms):
+        case Sum(terms, continued):
             pieces = [_write(term, on) for term in terms]
-            return reduce(lambda a, b: _added(a, b, on), pieces)
+            start = Piece(on.row([]), SUM, SUMMED) if continued else _at_least(QUOTIENT, pieces.pop(0), on)
+            return reduce(lambda a, b: _added(a, b, on), pieces, start)
         case Equation(sides):
             return Piece(reduce(on.equation, [write(side, on) for side in sides]), SUM)
         case Gate():
             return Piece(_gate(formula, on), ATOM)
+
+
+def broken(side: Formula) -> tuple[Formula, ...]:
+    """The parts between which a long formula may go on in a new line: the terms of a sum."""
+    if not isinstance(side, Sum):
+        return (side,)
+    return tuple(Sum((term,), number > 0) for number, term in enumerate(side.terms))
 
 
 def _dotted(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
@@ -188,10 +197,9 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
         return on.power(blank if left is None else left.out, blank if right is None else right.out)
     if op.form == "root":
         return on.root(on.symbol(" "), 3 if op.name == "cbrt" else 2)
-    if op.form in {"function", "bars", "power"}:
-        sign = on.function(op.name, "x^y" if op.form == "power" else op.sign)
-    else:
-        sign = on.symbol(op.sign)
+    if op.form == "power":
+        return on.power(blank, blank)
+    sign = on.function(op.name, op.sign) if op.form in {"function", "bars"} else on.symbol(op.sign)
     before, after = ([] if piece is None else [_following(PRODUCT, piece, on).out] for piece in (left, right))
     return on.row([*before, sign, *after])
 

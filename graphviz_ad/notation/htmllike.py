@@ -111,4 +111,4 @@ class HtmlLike(Notation[Cells]):
         return _join(left, " = ", right)
 
     def row(self, parts: Sequence[Cells]) -> Cells:
-        return _join(*[piece for part in parts for piece in (part, " ")][:-1])
+        return _join("", *[piece for part in parts for piece in (part, " ")][:-1])

@@ -103,4 +103,4 @@ class Latex(Notation[str]):
         return f"{left} = {right}"
 
     def row(self, parts: Sequence[str]) -> str:
-        return " ".join(parts)
+        return " ".join(parts) or "{}"

@@ -92,4 +92,4 @@ class Typst(Notation[str]):
         return f"{left} = {right}"
 
     def row(self, parts: Sequence[str]) -> str:
-        return " ".join(parts)
+        return " ".join(parts) or '""'

@@ -125,7 +125,7 @@ class Unicode(Notation[Block]):
         return beside(left, " = ", right)
 
     def row(self, parts: Sequence[Block]) -> Block:
-        return beside(*parts)
+        return beside("", *parts)
 
     def _enclosed(self, left: str, body: Block, right: str) -> Block:
         return beside(_tall(left, body), body, _tall(right, body))

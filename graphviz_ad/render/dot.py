@@ -36,7 +36,7 @@ def dot(sheet: Sheet, options: Options) -> str:
 
 
 def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
 def _panel(cluster: object, panel: Panel, prefix: str) -> None:

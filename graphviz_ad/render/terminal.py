@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Equation, Formula, write
+from graphviz_ad.notation.formula import Equation, Formula, broken, write
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.render import Format, Options, register
@@ -56,15 +56,20 @@ def _block(block: Block) -> Iterator[Line]:
 
 
 def _equation(equation: Equation, width: int | None) -> Iterator[Line]:
-    first, *rest = (write(side, Unicode()) for side in equation.sides)
-    room = None if width is None else width - len(_INDENT)
-    line, empty = first, True
-    for side in rest:
-        longer = beside(line, " = ", side)
-        if room is not None and longer.width > room and not empty:
-            yield from _block(line)
-            longer = beside(" " * first.width, " = ", side)
-        line, empty = longer, False
+    """An equation, in several lines where it is longer than the width: broken before = and, in long sums, before +."""
+    left = write(equation.sides[0], Unicode())
+    room = width and width - len(_INDENT)
+    line, indent = left, left.width
+    for side in equation.sides[1:]:
+        whole = write(side, Unicode())
+        fits = room is None or indent + 3 + whole.width <= room
+        for number, part in enumerate([whole] if fits else [write(p, Unicode()) for p in broken(side)]):
+            sign, margin = ("", indent + 3) if number else (" = ", indent)
+            longer = beside(line, sign, part)
+            if room and (longer.width > room or not (fits or number)) and line.width > margin:
+                yield from _block(line)
+                longer = beside(" " * margin, sign, part)
+            line = longer
     yield from _block(line)
 
 

@@ -16,7 +16,7 @@ from graphviz_ad.transform.collect import collect
 from graphviz_ad.transform.cut import Cut
 
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
-MAX_WRITTEN = 150  # symbols of an expression that is written out
+MAX_WRITTEN = 80  # symbols of an expression that is written out
 
 
 class Partial(NamedTuple):

@@ -1,0 +1,76 @@
+"""Make the gallery again: `python gallery/make.py`.
+
+Each folder of the gallery has a `command.txt`, which is run in it; the README shows every picture with its command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shlex
+import sys
+from pathlib import Path
+
+from graphviz_ad.cli import main
+
+GALLERY = Path(__file__).parent
+HEAD = """# Gallery
+
+Every picture with the command that made it, to be run in its folder. `python gallery/make.py` makes all of them again,
+and a test fails where one would change.
+"""
+
+
+def figures() -> list[Path]:
+    """The folders of the gallery, in the order in which its README shows them."""
+    return sorted(path.parent for path in GALLERY.glob("*/command.txt"))
+
+
+def command(figure: Path) -> list[str]:
+    """The words of a figure's command."""
+    return shlex.split((figure / "command.txt").read_text("utf-8"), comments=True)
+
+
+def title(figure: Path) -> str:
+    """The first line of a figure's source, which is a comment."""
+    return (figure / "source.adg").read_text("utf-8").splitlines()[0].removeprefix("# ")
+
+
+def run(figure: Path, target: Path) -> None:
+    """Run a figure's command on its source, with the results in another folder."""
+    words = [str(figure / word) if word == "source.adg" else word for word in command(figure)[1:]]
+    here = Path.cwd()
+    os.chdir(target)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            main(words, standalone_mode=False)
+    finally:
+        os.chdir(here)
+
+
+def readme() -> str:
+    """The gallery's README."""
+    parts = [HEAD]
+    for figure in figures():
+        equations = "\n".join((figure / "source.adg").read_text("utf-8").splitlines()[1:])
+        line = (figure / "command.txt").read_text("utf-8").strip()
+        parts.append(f"## {title(figure)}\n\n```\n{equations}\n```\n\n    {line}\n\n"
+                     f"![{title(figure)}]({figure.name}/figure.svg)\n")  # fmt: skip
+    return "\n".join(parts)
+
+
+def versions() -> str:
+    """What coordinates depend on: the versions of Graphviz and Typst."""
+    import pygraphviz
+    import typst
+
+    return f"graphviz {pygraphviz.__graphviz_version__}\ntypst {typst.__version__}\n"
+
+
+if __name__ == "__main__":
+    for folder in figures():
+        run(folder, folder)
+        print(folder.name, file=sys.stderr)
+    (GALLERY / "README.md").write_text(readme(), "utf-8")
+    (GALLERY / "versions.txt").write_text(versions(), "utf-8")

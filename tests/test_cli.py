@@ -1,0 +1,271 @@
+"""The command line: what is printed, written and returned."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from graphviz_ad.cli import main
+from graphviz_ad.pipeline import VIEWS
+
+EXAMPLE = "y=sin(a*x+b); z=y**2"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run adgraph in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner()
+
+    def call(*words: str, stdin: str | bytes = "") -> Result:
+        return runner.invoke(main, list(words), input=stdin, catch_exceptions=False)
+
+    return call
+
+
+def files() -> list[str]:
+    return sorted(str(path) for path in Path().rglob("*") if path.is_file())
+
+
+# ---- draw
+
+
+def test_draw_writes_an_svg_named_after_the_output_and_says_so(run):
+    result = run("draw", EXAMPLE)
+    assert (result.exit_code, result.stdout, files()) == (0, "z.svg\n", ["z.svg"])
+    assert Path("z.svg").read_text("utf-8").startswith("<svg")
+
+
+def test_several_outputs_name_the_file_together(run):
+    assert run("draw", "s=a+b; p=s*a; q=s*b").stdout == "p-q.svg\n"
+
+
+def test_a_name_is_made_fit_for_a_file_system(run):
+    assert run("draw", "y_{../<b>} = x").stdout == "y__.._b_.svg\n"
+
+
+def test_the_extension_chooses_the_format_and_o_may_be_repeated(run):
+    result = run("draw", EXAMPLE, *"-o a.svg -o a.dot -o a.gv -o a.json -o a.txt".split())
+    assert result.stdout.split() == ["a.svg", "a.dot", "a.gv", "a.json", "a.txt"]
+    assert Path("a.dot").read_text() == Path("a.gv").read_text()
+    assert Path("a.json").read_text("utf-8").startswith("{")
+
+
+def test_a_folder_gets_a_file_a_panel(run):
+    run("draw", EXAMPLE, "-o", "figs/", "--view", "forward,steps,chain")
+    assert files() == ["figs/chain.svg", "figs/forward.svg", "figs/step-1.svg", "figs/step-2.svg", "figs/step-3.svg"]
+    run("draw", EXAMPLE, "-o", "figs", "--format", "dot", "--view", "forward")
+    assert "figs/forward.dot" in files()
+
+
+def test_standard_output(run):
+    result = run("draw", EXAMPLE, "-o", "-", "--format", "json")
+    assert result.stdout.startswith('{\n  "schema": "adgraph/1"')
+    assert files() == []
+    assert run("draw", EXAMPLE, "-o", "-").stdout.startswith("<svg")
+
+
+def test_standard_output_and_a_file(run):
+    """Data alone goes to standard output; where the file is, to standard error."""
+    result = run("draw", EXAMPLE, "-o", "-", "-o", "a.dot")
+    assert result.stdout.startswith("<svg")
+    assert result.stdout.endswith("</svg>\n")
+    assert result.stderr == "a.dot\n"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view(run, view):
+    assert run("draw", EXAMPLE, "--view", view, "-o", "a.svg", "-o", "a.dot", "-o", "a.json").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "differs"),
+    [
+        ("--direction tb", True),
+        ("--theme dark", True),
+        ("--symbol partial", True),
+        ("--step 1", True),
+        ("--wrt x", True),
+        ("--view chain", True),
+        ("--constants folded", False),  # there are none
+        ("--max-paths 20", False),
+    ],
+)
+def test_options_take_effect(run, options, differs):
+    run("draw", EXAMPLE, "-o", "a.svg")
+    run("draw", EXAMPLE, "-o", "b.svg", *options.split())
+    assert (Path("a.svg").read_bytes() != Path("b.svg").read_bytes()) is differs
+
+
+def test_of_and_wrt_take_lists_and_repetitions(run):
+    once = run("derive", EXAMPLE, "--wrt", "a,x").stdout
+    assert once == run("derive", EXAMPLE, "--wrt", "a", "--wrt", "x").stdout
+    assert once != run("derive", EXAMPLE).stdout
+
+
+# ---- show and derive
+
+
+def test_show_prints_equations_graphs_and_chain(run):
+    shown = run("show", EXAMPLE)
+    for words in (
+        "Equations",
+        "Forward graph",
+        "Backward graph",
+        "Chain rule",
+        "2x sin(ax + b) cos(ax + b)",
+        "v₁ = ax",
+    ):
+        assert words in shown.stdout
+    assert "\x1b" not in shown.stdout
+    assert files() == []
+
+
+def test_derive(run):
+    assert run("derive", "y=2x^3+3; z=y^2").stdout == (
+        "  dz   dz   dy\n  ── = ── · ── = 2y · 6x² = 12x²(2x³ + 3)\n  dx   dy   dx\n"
+    )
+    assert "cos(v₂) · 1 · 2" in run("derive", "y=sin(2x+3); z=y^2", "--graph", "full").stdout
+
+
+@pytest.mark.parametrize(("name", "start"), [("latex", "\\begin{align*}"), ("markdown", "$$"), ("typst", "$ frac")])
+def test_derive_for_a_document(run, name, start):
+    assert run("derive", EXAMPLE, "--format", name).stdout.startswith(start)
+
+
+# ---- sources
+
+
+def test_a_file_of_equations(run):
+    Path("lesson.adg").write_bytes(b"\xef\xbb\xbf# a lesson\r\ny = x^2\r\n\r\nz = y + 1\r\n")
+    assert "dz/dy" not in run("derive", "lesson.adg").stdout
+    assert "2x" in run("derive", "lesson.adg").stdout
+
+
+def test_standard_input(run):
+    assert run("derive", "-", stdin="y = x^2\n").stdout.splitlines()[1] == "  ── = 2x"
+
+
+def test_a_source_that_begins_with_a_minus(run):
+    assert run("draw", "--", "-x^2").stdout == "y.svg\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("lesson.agd", "there is no file 'lesson.agd'\nhint: did you mean 'lesson.adg'?"),
+        ("folder", "'folder' is a folder\nhint: name a file of equations in it"),
+        ("latin.adg", "'latin.adg' is not UTF-8 (byte 5)\nhint: save it as UTF-8"),
+        ("empty.adg", "there is no equation here"),
+    ],
+)
+def test_a_file_that_is_none(run, source, said):
+    Path("lesson.adg").write_text("y = x")
+    Path("folder").mkdir()
+    Path("latin.adg").write_bytes(b"y = \xe9")
+    Path("empty.adg").write_text("\n")
+    result = run("draw", source)
+    assert result.exit_code == 1
+    assert said in result.stderr
+
+
+# ---- errors
+
+
+def test_an_error_in_the_input(run):
+    result = run("draw", "y = sine(x)", "-o", "a.svg")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        "adgraph: line 1, column 5: unknown function 'sine'",
+        "  y = sine(x)",
+        "      ^^^^",
+        "hint: did you mean 'sin'?",
+    ]
+    assert files() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["draw", EXAMPLE, "-o", "a.docx"], "Unknown format 'docx'. Formats: dot, json, svg, text."),
+        (["draw", EXAMPLE, "-o", "figure"], "'figure' has no extension that chooses a format"),
+        (["draw", EXAMPLE, "--view", "sideways"], "'sideways' is not one of forward"),
+        (["draw", EXAMPLE, "--theme", "pink"], "'pink' is not one of"),
+        (["draw", EXAMPLE, "--format", "pdf", "-o", "-"], "Unknown format 'pdf'"),
+        (["draw"], "Missing argument 'SOURCE'"),
+        (["drow", EXAMPLE], "did you mean 'draw'?"),
+        ([EXAMPLE], "to draw equations: adgraph draw"),
+        (["draw", EXAMPLE, "--max-paths", "0"], "not in the range"),
+    ],
+)
+def test_a_wrong_use_of_the_command(run, words, said):
+    result = run(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert files() == []
+
+
+@pytest.mark.parametrize("option", [("--wrt", "q"), ("--of", "q")])
+def test_a_variable_that_is_not_there(run, option):
+    result = run("draw", EXAMPLE, *option)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("adgraph: there is no variable 'q'\nhint: there are a, x, b, y, z")
+
+
+def test_notes_go_to_standard_error(run):
+    result = run("derive", "y = a(x + 1)")
+    assert result.stderr == "adgraph: note: a(…) is read as the product a*(…)\n"
+    assert "a" in result.stdout
+
+
+def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(run):
+    Path("old.svg").write_text("old")
+    Path("folder.svg").mkdir()
+    for target in ("nowhere/a.svg", "folder.svg/../nowhere/b.svg"):
+        result = run("draw", EXAMPLE, "-o", "old.svg", "-o", target)
+        assert result.exit_code == 1
+        assert "there is no folder" in result.stderr
+    assert Path("old.svg").read_text() == "old"
+    assert files() == ["old.svg"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_file_without_permission(run):
+    Path("old.svg").write_text("old")
+    Path("old.svg").chmod(0o444)
+    assert run("draw", EXAMPLE, "-o", "old.svg").exit_code == 1
+    assert Path("old.svg").read_text() == "old"
+
+
+def test_a_written_file_has_the_permissions_of_a_new_one(run):
+    run("draw", EXAMPLE, "-o", "a.svg")
+    Path("plain").write_text("")
+    assert Path("a.svg").stat().st_mode == Path("plain").stat().st_mode
+
+
+def test_as_a_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "graphviz_ad", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("adgraph, version ")
+
+
+def test_start_up_is_lean():
+    """Drawing imports none of the libraries that it does not need."""
+    script = (
+        "import sys; from graphviz_ad.cli import main\n"
+        f"main(['draw', {EXAMPLE!r}, '-o', '-'], standalone_mode=False)\n"
+        "print(sorted({'sympy', 'rich', 'jinja2', 'graphviz', 'numpy', 'hashlib'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr == "[]\n"
+
+
+def test_a_closed_pipe_is_no_error():
+    command = f"{sys.executable} -m graphviz_ad show '{EXAMPLE}' | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("Equations\n", "")

@@ -1,0 +1,73 @@
+"""The house: imports only go down, and never in a circle."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "graphviz_ad"
+
+# From the ground up. A file may import what is below it and, in its own folder, what does not import it.
+FLOORS = ("errors", "ops", "graph", "notation", "frontend", "transform", "drawing", "render", "files", "pipeline",
+          "cli", "__init__", "__main__")  # fmt: skip
+
+
+def floor(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def modules() -> dict[str, ast.Module]:
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 2 else parts)
+        found[name] = ast.parse(path.read_text("utf-8"))
+    return found
+
+
+def imports(tree: ast.Module, known: set[str]) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("graphviz_ad"):
+            found |= {full if (full := f"{node.module}.{name.name}") in known else node.module for name in node.names}
+    return found
+
+
+MODULES = modules()
+IMPORTS = {name: imports(tree, set(MODULES)) for name, tree in MODULES.items()}
+
+
+def upward(name: str, imported: set[str]) -> list[str]:
+    here = FLOORS.index(floor(name))
+    return [other for other in imported if FLOORS.index(floor(other)) > here]
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_only_go_down(name):
+    assert floor(name) in FLOORS
+    assert upward(name, IMPORTS[name]) == []
+
+
+def test_an_upward_import_would_be_found():
+    tree = ast.parse("from graphviz_ad.cli import main\nfrom graphviz_ad.ops import OPS")
+    assert upward("graphviz_ad.notation.latex", imports(tree, set(MODULES))) == ["graphviz_ad.cli"]
+
+
+def test_no_circles():
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " → ".join((*path, name))
+        if name not in done:
+            for other in sorted(IMPORTS.get(name, ())):
+                visit(other, (*path, name))
+            done.add(name)
+
+    for name in sorted(IMPORTS):
+        visit(name, ())
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_module_says_what_it_is(name):
+    assert ast.get_docstring(MODULES[name]) or name.count(".") == 1

@@ -1,0 +1,44 @@
+"""A wheel, installed elsewhere, has all that drawing needs."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from graphviz_ad.drawing.theme import templates
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A folder with the content of the wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder), str(ROOT)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_the_wheel_has_the_templates(site):
+    shipped = {path.relative_to(site / "graphviz_ad" / "templates") for path in (site / "graphviz_ad").rglob("*.toml")}
+    assert shipped == {path.relative_to(templates()) for path in templates().rglob("*.toml")}
+    assert (site / "graphviz_ad" / "py.typed").is_file()
+    assert (site / "graphviz_ad" / "templates" / "schema" / "adgraph-1.json").is_file()
+
+
+def test_the_wheel_draws(site, tmp_path):
+    script = (
+        f"import sys; sys.path.insert(0, {str(site)!r})\n"
+        "import graphviz_ad; assert graphviz_ad.__file__.startswith(sys.path[0])\n"
+        "from graphviz_ad.cli import main\n"
+        "main(['draw', 'y=sin(a*x+b); z=y**2', '-o', 'z.svg', '--theme', 'auto'], standalone_mode=False)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path, env={"PATH": ""})
+    assert (tmp_path / "z.svg").read_text("utf-8").startswith("<svg")

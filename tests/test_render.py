@@ -1,0 +1,251 @@
+"""Every format: well formed, deterministic, and names from the reader stay text."""
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+
+import jsonschema
+import pygraphviz
+import pytest
+
+from graphviz_ad.drawing.theme import THEMES, templates
+from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, render
+from graphviz_ad.render import Options, find, formats
+from graphviz_ad.render.chains import CHAIN_FORMATS
+from graphviz_ad.render.terminal import chain_lines, lines
+from graphviz_ad.transform.diagram import Diagram
+from tests.conftest import system
+from tests.test_drawing import EXAMPLES
+
+SCHEMA = json.loads((templates() / "schema" / "adgraph-1.json").read_text("utf-8"))
+SVG = "{http://www.w3.org/2000/svg}"
+
+HOSTILE = ["<b>", '"', "\\", "]]>", "&amp;", "</svg>", "<script>alert(1)</script>", "%n", "#x", "$x$", "N&L", "-->"]
+
+
+def rendered(name: str, source: str, views: tuple[str, ...] = DEFAULT_VIEWS, **options: str) -> str:
+    return render(system(source).sheet(views), formats()[name], Options(**options))
+
+
+@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("source", EXAMPLES[:6])
+def test_two_runs_give_the_same_bytes(name, source):
+    assert rendered(name, source) == rendered(name, source)
+
+
+@pytest.mark.parametrize("name", formats())
+def test_every_format_is_found_by_its_name_and_its_extensions(name):
+    for word in (name, *(extension[1:] for extension in formats()[name].extensions)):
+        assert find(word) is formats()[name]
+    assert find("docx") is None
+
+
+# ---- SVG
+
+
+def svg(source: str, views: tuple[str, ...] = DEFAULT_VIEWS, **options: str) -> ElementTree.Element:
+    return ElementTree.fromstring(rendered("svg", source, views, **options))
+
+
+@pytest.mark.parametrize("source", EXAMPLES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_svg_is_whole(source, theme):
+    """Well-formed; every reference has its target; no fonts, no CSS variables, nothing from elsewhere."""
+    text = rendered("svg", source, tuple(VIEWS), theme=theme)
+    root = ElementTree.fromstring(text)
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    used = {element.get("href", "")[1:] for element in root.iter(f"{SVG}use")}
+    assert used <= set(ids)
+    assert root.findall(f"{SVG}title")[0].text
+    assert root.findall(f"{SVG}desc")[0].text
+    assert not re.search(
+        r"<text|font-family|var\(|url\(|http(?!://www\.w3\.org/2000/svg)|nan|inf\b", text.split("</desc>")[1]
+    )
+
+
+def test_svg_has_a_tooltip_for_each_node_and_arrow():
+    root = svg("y=2x^3+3; z=y^2", ("backward-simplified",))
+    titles = [title.text for group in root.iter(f"{SVG}g") for title in group.findall(f"{SVG}title")]
+    assert titles == ["dy/dx = 6*x^2", "dz/dy = 2*y", "input x", "variable y", "output z"]
+
+
+def test_ids_of_two_figures_differ():
+    one, other = (
+        {element.get("id") for element in svg(source).iter() if element.get("id")} for source in ("y = x^2", "y = x^3")
+    )
+    assert not one & other
+
+
+def test_the_auto_theme_follows_the_reader():
+    assert "@media (prefers-color-scheme:dark)" in rendered("svg", "y = x", theme="auto")
+    assert "@media" not in rendered("svg", "y = x", theme="light")
+
+
+# ---- DOT
+
+
+@pytest.mark.parametrize("source", EXAMPLES)
+def test_dot_is_accepted_by_graphviz(source):
+    text = rendered("dot", source, tuple(VIEWS))
+    graph = pygraphviz.AGraph(string=text)
+    sheet = system(source).sheet(tuple(VIEWS))
+    wanted = sum(len(panel.content.vertices) for panel in sheet.panels if isinstance(panel.content, Diagram))
+    assert graph.number_of_nodes() >= wanted
+    drawn = graph.draw(format="svg", prog="dot").decode()
+    assert "</svg>" in drawn
+
+
+def test_dot_carries_latex_for_dot2tex():
+    text = rendered("dot", "y=2x^3+3; z=y^2", ("backward-simplified",))
+    graph = pygraphviz.AGraph(string=text)
+    labels = {edge.attr["texlbl"] for edge in graph.edges()}
+    assert labels == {r"$\frac{\mathrm{d}z}{\mathrm{d}y} = 2y$", r"$\frac{\mathrm{d}y}{\mathrm{d}x} = 6x^2$"}
+
+
+# ---- JSON
+
+
+@pytest.mark.parametrize("source", EXAMPLES)
+def test_json_is_of_its_schema(source):
+    jsonschema.validate(json.loads(rendered("json", source, tuple(VIEWS))), SCHEMA)
+
+
+def test_the_schema_can_refuse():
+    document = json.loads(rendered("json", "y = x^2"))
+    del document["panels"][0]["nodes"][0]["role"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, SCHEMA)
+
+
+def test_json_says_what_the_figure_shows():
+    document = json.loads(rendered("json", "y=2x^3+3; z=y^2"))
+    panels = {panel["view"]: panel for panel in document["panels"]}
+    assert document["schema"] == "adgraph/1"
+    assert [equation["plain"] for equation in document["equations"]] == ["y = 2*x^3 + 3", "z = y^2"]
+    assert [(e["derivative"]["plain"], e["value"]["plain"]) for e in panels["backward-simplified"]["edges"]] == [
+        ("dz/dy", "2*y"),
+        ("dy/dx", "6*x^2"),
+    ]
+    sides = panels["chain"]["chains"][0]["equations"][0]["sides"]
+    assert [side["plain"] for side in sides] == ["dz/dx", "dz/dy*dy/dx", "2*y*6*x^2", "12*x^2*(2*x^3 + 3)"]
+    assert sides[-1]["latex"] == "12x^2(2x^3 + 3)"
+    nodes = {node["id"]: node["label"]["plain"] for node in panels["forward"]["nodes"]}
+    assert [(nodes[e["from"]], nodes[e["to"]]) for e in panels["forward-simplified"]["edges"]] == [
+        ("x", "y"),
+        ("y", "z"),
+    ]
+
+
+# ---- text
+
+
+def test_text_of_a_sheet():
+    assert (
+        rendered("text", "y=2x^3+3; z=y^2", ("forward", "backward-simplified", "chain"))
+        == """\
+Equations
+
+  y = 2x³ + 3
+  z = y²
+
+Forward graph
+
+  z
+  └─ ( )²
+     └─ y
+        └─ +
+           ├─ ×
+           │  ├─ 2
+           │  └─ ( )³
+           │     └─ x
+           └─ 3
+
+Simplified backward graph
+
+          dz
+  z → y   ── = 2y
+          dy
+
+          dy
+  y → x   ── = 6x²
+          dx
+
+Chain rule
+
+  dz   dz   dy
+  ── = ── · ── = 2y · 6x² = 12x²(2x³ + 3)
+  dx   dy   dx
+"""
+    )
+
+
+def test_a_tree_names_a_second_time_what_it_has_shown():
+    text = rendered("text", "s = sin(x); y = s*s", ("forward-simplified", "forward"))
+    assert text.count("(see above)") == 1
+
+
+def test_a_long_chain_goes_on_in_a_further_line():
+    found = system("y=sigmoid(w*x+b); L=(y-t)^2").chains(False)
+    narrow = [line.text for line in chain_lines(found, 60)]
+    assert max(map(len, narrow)) <= 60
+    assert len(narrow) > len(list(chain_lines(found)))
+    assert all(line == line.rstrip() for line in narrow)
+
+
+def test_lines_have_roles():
+    roles = {line.role for line in lines(system("y = x^2; z = w").sheet(DEFAULT_VIEWS))}
+    assert roles == {"", "heading", "note"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("latex", "\\begin{align*}\n  \\frac{\\mathrm{d}z}{\\mathrm{d}x} &= \\frac{\\mathrm{d}z}{\\mathrm{d}y} \\cdot "
+                  "\\frac{\\mathrm{d}y}{\\mathrm{d}x} = 2y \\cdot 6x^2 = 12x^2(2x^3 + 3)\n\\end{align*}\n"),
+        ("markdown", "$$\n\\frac{\\mathrm{d}z}{\\mathrm{d}x} = \\frac{\\mathrm{d}z}{\\mathrm{d}y} \\cdot "
+                     "\\frac{\\mathrm{d}y}{\\mathrm{d}x} = 2y \\cdot 6x^2 = 12x^2(2x^3 + 3)\n$$\n"),
+        ("typst", "$ frac(dif italic(z), dif italic(x)) = frac(dif italic(z), dif italic(y)) dot frac(dif italic(y), "
+                  "dif italic(x)) = 2 italic(y) dot 6 attach(italic(x), t: 2) = 12 attach(italic(x), t: 2) "
+                  "lr((2 attach(italic(x), t: 3) + 3)) $\n"),
+    ],
+)  # fmt: skip
+def test_chains_for_a_document(name, text):
+    assert CHAIN_FORMATS[name](system("y=2x^3+3; z=y^2").chains(False)) == text
+
+
+# ---- what a reader names stays text
+
+
+@pytest.mark.parametrize("inside", HOSTILE)
+def test_names_stay_text_in_svg(inside):
+    root = svg(f"y_{{{inside}}} = 2*x_{{{inside}}}")
+    assert not [element.tag for element in root.iter() if element.tag in (f"{SVG}script", f"{SVG}b")]
+    assert root.findall(f"{SVG}title")[0].text == f"y_{{{inside}}} = 2*x_{{{inside}}}"
+
+
+@pytest.mark.parametrize("inside", HOSTILE)
+def test_names_stay_text_in_dot(inside):
+    text = rendered("dot", f"y_{{{inside}}} = 2*x_{{{inside}}}")
+    graph = pygraphviz.AGraph(string=text)
+    assert graph.number_of_edges() == 6  # and none that a name has made
+    assert "<script>" not in text
+    assert graph.draw(format="svg", prog="dot")
+
+
+@pytest.mark.parametrize("inside", HOSTILE)
+def test_names_stay_text_in_json_and_text(inside):
+    source = f"y_{{{inside}}} = 2*x_{{{inside}}}"
+    assert json.loads(rendered("json", source))["name"] in (f"y_{{{inside}}}", f"y_{inside}")
+    assert inside in rendered("text", source)
+
+
+def test_control_characters_do_not_break_xml():
+    from graphviz_ad.graph import Graph, Node
+    from graphviz_ad.pipeline import System
+
+    nodes = (Node("input", (), None, "x\x00\x1b\ufffe"), Node("sin", (0,), None, "y"))
+    sheet = System(Graph(nodes, (1,))).sheet(DEFAULT_VIEWS)
+    ElementTree.fromstring(render(sheet, formats()["svg"], Options()))
+    assert "\x1b" not in render(sheet, formats()["text"], Options())
+    assert pygraphviz.AGraph(string=render(sheet, formats()["dot"], Options()))
