@@ -1,7 +1,6 @@
 """From a source to files, as one line: read, transform, draw, render."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,12 +29,12 @@ class Request(NamedTuple):
     max_paths: int = MAX_PATHS
 
 
-@dataclass(frozen=True)
 class System:
     """A graph and what is asked of it; what several views need is made once, when the first needs it."""
 
-    graph: Graph
-    request: Request = field(default_factory=Request)
+    def __init__(self, graph: Graph, request: Request | None = None) -> None:
+        self.graph = graph
+        self.request = request or Request()
 
     @cached_property
     def cuts(self) -> dict[bool, Cut]:

@@ -9,7 +9,7 @@ from math import hypot
 from graphviz_ad.drawing.scene import Pill, Point
 
 Points = tuple[Point, ...]
-_PRECISION = 14  # halvings: to a hundredth of a pixel
+_PRECISION = 11  # halvings: to a tenth of a pixel or less
 
 
 def inside(pill: Pill, point: Point, margin: float = 0) -> bool:
@@ -40,7 +40,7 @@ def triangle(base: Point, end: Point, width: float) -> tuple[Point, Point, Point
     return end, (base[0] + nx, base[1] + ny), (base[0] - nx, base[1] - ny)
 
 
-def sample(points: Points, spacing: float = 5) -> list[Point]:
+def sample(points: Points, spacing: float = 8) -> list[Point]:
     """Points along a spline, about a spacing apart."""
     found = [points[0]]
     for k in range(0, len(points) - 1, 3):

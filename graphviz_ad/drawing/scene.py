@@ -93,7 +93,9 @@ class Scene(NamedTuple):
 
 def moved(shape: Shape, dx: float, dy: float) -> Shape:
     """The shape elsewhere."""
-    if isinstance(shape, Text | Pill):
+    if isinstance(shape, Text):
+        return Text(shape.x + dx, shape.y + dy, shape.set, shape.style)
+    if isinstance(shape, Pill):
         return shape._replace(x=shape.x + dx, y=shape.y + dy)
     points = tuple((x + dx, y + dy) for x, y in shape.points)
     return shape._replace(points=points)  # type: ignore[arg-type]

@@ -22,11 +22,10 @@ _SHAPE = re.compile(
     r'<g transform="matrix\(1 0 0 -1 (?P<gx>[-\d.]+) (?P<gy>[-\d.]+)\)">(?P<uses>.*?)</g>'
     r'|<path fill="none" stroke="[^"]*" stroke-width="(?P<thick>[\d.]+)"[^>]*?transform="translate\((?P<rx>[-\d.]+) '
     r'(?P<ry>[-\d.]+)\)" d="M 0 0h (?P<rule>[\d.]+)"/>'
-    r"|(?P<defs><defs>.*)|(?P<other><(?!/?svg)[^>]*>)",
+    r"|(?P<other><(?!/svg)[^>]*>)",
     re.DOTALL,
 )
 _USE = re.compile(r'<use xlink:href="#(\w+)" x="([-\d.]+)" y="([-\d.]+)" fill="([^"]*)"[^>]*/>')
-_SYMBOL = re.compile(r'<symbol id="(\w+)"[^>]*><path d="([^"]*)"/></symbol>')
 
 
 class Job(NamedTuple):
@@ -41,21 +40,20 @@ class Typesetter:
 
     def __init__(self) -> None:
         self.outlines: dict[str, str] = {}
-        self._done: dict[Job, Set] = {}
+        self._done: dict[tuple[type, Job], Set] = {}
 
     def prepare(self, jobs: Iterable[Job]) -> None:
         """Set several at once, in one compilation."""
-        missing = [job for job in dict.fromkeys(jobs) if job not in self._done]
+        keys = dict.fromkeys((type(job.content), job) for job in jobs)
+        missing = [key for key in keys if key not in self._done]
         if missing:
-            pages = _compile(tuple((_source(job.content), job.size) for job in missing))
-            for job, (content, outlines) in zip(missing, pages, strict=True):
-                self._done[job] = content
-                self.outlines |= outlines
+            sources = tuple((_source(job.content), job.size) for _, job in missing)
+            self._done |= zip(missing, _compile(sources, self.outlines), strict=True)
 
     def __call__(self, content: Formula | str, size: float) -> Set:
         job = Job(content, size)
         self.prepare([job])
-        return self._done[job]
+        return self._done[type(content), job]
 
 
 def _source(content: Formula | str) -> str:
@@ -72,7 +70,8 @@ def _compiler() -> tuple[object, tempfile.TemporaryDirectory[str]]:
     return typst.Compiler(ignore_system_fonts=True, root=folder.name), folder
 
 
-def _compile(sources: tuple[tuple[str, float], ...]) -> list[tuple[Set, dict[str, str]]]:
+def _compile(sources: tuple[tuple[str, float], ...], outlines: dict[str, str]) -> list[Set]:
+    """Set each source on a page of its own; the outlines of their glyphs are added to `outlines`."""
     head = (
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
         '#set text(top-edge: "bounds", bottom-edge: "bounds")\n'
@@ -80,37 +79,37 @@ def _compile(sources: tuple[tuple[str, float], ...]) -> list[tuple[Set, dict[str
     pages = "\n#pagebreak()\n".join(f"#[#set text(size: {size}pt)\n{source}]" for source, size in sources)
     compiler, _ = _compiler()
     made: bytes | list[bytes] = compiler.compile((head + pages).encode(), format="svg")  # type: ignore[attr-defined]
-    return [_read(page.decode()) for page in ([made] if isinstance(made, bytes) else made)]
+    return [_read(page.decode(), outlines) for page in ([made] if isinstance(made, bytes) else made)]
 
 
-def _read(page: str) -> tuple[Set, dict[str, str]]:
+def _read(page: str, outlines: dict[str, str]) -> Set:
     """The glyphs and rules of one page of Typst's SVG. An element of a kind not met before is a bug of ours."""
     view = _VIEW.search(page)
     assert view is not None, "Typst's SVG has no viewBox"
+    body, _, symbols = page[page.index(">") + 1 :].partition("<defs>")
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
     width = baseline = 0.0
-    outlines: dict[str, str] = {}
-    for match in _SHAPE.finditer(page, page.index(">") + 1):
+    for match in _SHAPE.finditer(body):
         if match["uses"] is not None:
             x, y = float(match["gx"]), float(match["gy"])
             for outline, dx, dy, fill in _USE.findall(match["uses"]):
                 if fill == _MARK:
                     width, baseline = x, y
-                else:
-                    glyphs.append(Glyph(outline, x + float(dx), y - float(dy)))
+                    continue
+                glyphs.append(Glyph(outline, round(x + float(dx), 3), y - float(dy)))
+                if outline not in outlines:
+                    outlines[outline] = _outline(symbols, outline)
         elif match["rule"] is not None:
             rules.append(Rule(float(match["rx"]), float(match["ry"]), float(match["rule"]), float(match["thick"])))
-        elif match["defs"] is not None:
-            outlines = dict(_SYMBOL.findall(match["defs"]))
         else:
             raise AssertionError(f"an unknown element in Typst's SVG: {match[0][:80]}")
-    used = {glyph.outline for glyph in glyphs}
-    return (
-        Set(
-            width, baseline, float(view[1]) - baseline,
-            tuple(Glyph(o, round(x, 3), round(y - baseline, 3)) for o, x, y in glyphs),
-            tuple(Rule(round(x, 3), round(y - baseline, 3), w, t) for x, y, w, t in rules),
-        ),
-        {name: path for name, path in outlines.items() if name in used},
-    )  # fmt: skip
+    placed = tuple(Glyph(outline, x, round(y - baseline, 3)) for outline, x, y in glyphs)
+    lines = tuple(rule._replace(x=round(rule.x, 3), y=round(rule.y - baseline, 3)) for rule in rules)
+    return Set(width, baseline, float(view[1]) - baseline, placed, lines)
+
+
+def _outline(symbols: str, name: str) -> str:
+    """The path of a symbol."""
+    start = symbols.index(' d="', symbols.index(f'<symbol id="{name}"')) + 4
+    return symbols[start : symbols.index('"', start)]

@@ -6,7 +6,7 @@ read). Names in `variables` are variables even where the language has a constant
 
 from collections.abc import Callable
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from graphviz_ad.graph import Graph
@@ -37,6 +37,6 @@ def register(language: str) -> Callable[[F], F]:
 def frontend(language: str) -> Frontend:
     """What reads a language. KeyError for one that no module of this package reads."""
     if language not in _FRONTENDS:
-        for module in iter_modules(__path__):
-            import_module(f"{__name__}.{module.name}")
+        for module in Path(__file__).parent.glob("[!_]*.py"):
+            import_module(f"{__name__}.{module.stem}")
     return _FRONTENDS[language]

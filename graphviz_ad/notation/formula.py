@@ -7,11 +7,10 @@ over its nodes and never recurses.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
 from graphviz_ad.notation.names import parse_name
@@ -20,22 +19,19 @@ from graphviz_ad.ops import OPS
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable by its name."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Expression:
+class Expression(NamedTuple):
     """An expression: a graph with one output, whose inputs are variables."""
 
     graph: Graph
 
 
-@dataclass(frozen=True)
-class Derivative:
+class Derivative(NamedTuple):
     """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d."""
 
     of: str | None
@@ -43,30 +39,26 @@ class Derivative:
     partial: bool = False
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(NamedTuple):
     """Factors that are not multiplied out."""
 
     factors: tuple["Formula", ...]
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """Terms that are not collected. A `continued` one goes on from the line before: it begins with its sign."""
 
     terms: tuple["Formula", ...]
     continued: bool = False
 
 
-@dataclass(frozen=True)
-class Equation:
+class Equation(NamedTuple):
     """Sides that are all equal."""
 
     sides: tuple["Formula", ...]
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(NamedTuple):
     """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
 
     op: str
@@ -74,6 +66,7 @@ class Gate:
     right: Graph | None = None
 
 
+# These are tuples, so two of different kinds may be equal: a mapping must have the kind in its key.
 Formula = Variable | Expression | Derivative | Product | Sum | Equation | Gate
 
 
@@ -128,16 +121,26 @@ SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
 DIGIT, LETTER, WORD, CALL, FENCE, FRACTION, MINUS, SUMMED = range(8)
 
 
-@dataclass(frozen=True)
 class Piece(Generic[T]):
     """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
 
-    out: T
-    level: int
-    first: int = LETTER
-    last: int = LETTER
-    opposite: T | None = None
-    raised: Callable[[T], T] | None = None  # how a function sets itself with a power: sin² x
+    __slots__ = ("first", "last", "level", "opposite", "out", "raised")
+
+    def __init__(
+        self,
+        out: T,
+        level: int,
+        first: int = LETTER,
+        last: int = LETTER,
+        opposite: T | None = None,
+        raised: Callable[[T], T] | None = None,
+    ) -> None:
+        self.out = out
+        self.level = level
+        self.first = first
+        self.last = last
+        self.opposite = opposite
+        self.raised = raised  # how a function sets itself with a power: sin² x
 
 
 def write(formula: Formula, notation: Notation[T]) -> T:

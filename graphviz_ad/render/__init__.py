@@ -6,7 +6,7 @@ nothing about the mathematics.
 
 from collections.abc import Callable
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from graphviz_ad.drawing.scene import Scene
@@ -40,15 +40,19 @@ def register(new: Format) -> None:
 
 def formats() -> dict[str, Format]:
     """Every format by its name."""
-    for module in iter_modules(__path__):
-        import_module(f"{__name__}.{module.name}")
+    for module in _modules():
+        import_module(f"{__name__}.{module}")
     return dict(sorted(_FORMATS.items()))
 
 
 def find(name: str) -> Format | None:
     """The format of a name or an extension. A module of that name is asked first, to spare the others' start."""
-    if any(module.name == name for module in iter_modules(__path__)):
+    if name in _modules():
         import_module(f"{__name__}.{name}")
     known = _FORMATS if name in _FORMATS else formats()
     fitting = (made for made in known.values() if name == made.name or f".{name}" in made.extensions)
     return next(fitting, None)
+
+
+def _modules() -> list[str]:
+    return [path.stem for path in Path(__file__).parent.glob("[!_]*.py")]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape as escape_markup
 from zlib import crc32
 
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
 from graphviz_ad.drawing.theme import Style, Theme, theme
 from graphviz_ad.render import Format, Options, register
 
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _ID = "\0"  # stands for the prefix of all ids until it is known; no text can hold it
 
 
@@ -38,12 +38,12 @@ def escape(text: str) -> str:
     """Text as XML character data or an attribute's value; characters that XML has no place for become U+FFFD."""
     legal = "".join(c if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
                     else "\ufffd" for c in text)  # fmt: skip
-    return escape_markup(legal, quote=True)
+    return legal.translate(_ENTITIES)
 
 
 def _n(value: float) -> str:
     """A coordinate, to a hundredth."""
-    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")  # + 0.0 makes -0.0 zero
+    return f"{round(value, 2) + 0.0:.8g}"  # + 0.0 makes -0.0 zero
 
 
 class _Body:

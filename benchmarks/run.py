@@ -1,0 +1,94 @@
+"""The speed figures of the README: `python benchmarks/run.py [RUNS]`.
+
+Every figure is a ratio of two things measured in turn in the same run, since machines differ and drift; the seconds
+beside it are only for orientation. Medians; the spread is that of the middle half.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from statistics import median, quantiles
+
+EXAMPLE = "y=sin(a*x+b); z=y**2"
+PEER = """digraph { rankdir=LR node [shape=circle] a -> mul; x -> mul; mul -> add; b -> add; add -> sin; sin -> y
+    y -> square; square -> z; mul [label="*"] add [label="+"] }"""  # what torchviz and micrograd hand to Graphviz
+
+
+def seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def compare(title: str, ours: Callable[[], object], theirs: Callable[[], object], runs: int) -> None:
+    """Print the median of the ratios of the two, each pair measured one after the other."""
+    ours(), theirs()  # the first run compiles and reads the disk
+    pairs = [(seconds(ours), seconds(theirs)) for _ in range(runs)]
+    ratios = [a / b for a, b in pairs]
+    low, _, high = quantiles(ratios, n=4)
+    a, b = (1000 * median(pair[k] for pair in pairs) for k in (0, 1))
+    print(f"{title:<78} {median(ratios):5.2f}  ({low:.2f} to {high:.2f};  {a:.1f} ms against {b:.1f} ms)")
+
+
+def command(*words: str) -> Callable[[], object]:
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True, env=environment)
+
+
+def cold(runs: int) -> None:
+    """A whole command, all panels, against starting Python with the libraries that it needs."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = f"from graphviz_ad.cli import main; main(['draw', {EXAMPLE!r}, '-o', {folder + '/z.svg'!r}])"
+        compare("adgraph draw, all panels / python -c 'import click, pygraphviz, typst'",
+                command("-c", script), command("-c", "import click, pygraphviz, typst"), runs)  # fmt: skip
+
+
+def warm(runs: int) -> None:
+    """A figure in a running process, against Graphviz drawing the same operations with plain labels."""
+    import warnings
+
+    import pygraphviz
+
+    from graphviz_ad.pipeline import DEFAULT_VIEWS, Request, read, render
+    from graphviz_ad.render import Options, find
+
+    svg = find("svg")
+    assert svg is not None
+
+    def figure(*views: str) -> Callable[[], object]:
+        return lambda: render(read(EXAMPLE, Request())[0].sheet(views), svg, Options())
+
+    def peer() -> object:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return pygraphviz.AGraph(string=PEER).draw(format="svg", prog="dot")
+
+    compare("forward graph of 9 nodes, typeset / Graphviz alone, plain labels", figure("forward"), peer, runs)
+    compare("backward graph with derivatives / Graphviz alone, plain labels", figure("backward"), peer, runs)
+    compare("all panels / Graphviz alone, one panel, plain labels", figure(*DEFAULT_VIEWS), peer, runs)
+
+
+def reading(runs: int) -> None:
+    """Reading equations, against setting them."""
+    from graphviz_ad.drawing.typeset import Job, Typesetter
+    from graphviz_ad.frontend.equations import parse
+    from graphviz_ad.notation.formula import Expression
+    from graphviz_ad.transform.cut import cut
+    from graphviz_ad.transform.forward import equations
+
+    sides = [side for line in equations(cut(parse(EXAMPLE, frozenset()).graph, False)) for side in line.sides]
+    assert any(isinstance(side, Expression) for side in sides)
+    compare("reading the equations / setting them", lambda: parse(EXAMPLE, frozenset()),
+            lambda: Typesetter().prepare(Job(side, 16) for side in sides), runs)  # fmt: skip
+
+
+if __name__ == "__main__":
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 25
+    print(f"Python {sys.version.split()[0]}, medians of {count} runs\n")
+    for part in (cold, warm, reading):
+        part(count)
