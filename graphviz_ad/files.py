@@ -61,15 +61,18 @@ def _beside(path: Path, content: str) -> Path:
         raise PermissionError(13, "permission denied", str(path))
     if not path.parent.is_dir():
         raise FileNotFoundError(2, f"there is no folder '{path.parent}'", str(path))
+    name = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
     except OSError as error:
+        if name is not None:
+            os.unlink(name)
         raise OSError(error.errno, error.strerror, str(path)) from error
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(content)
-    mask = os.umask(0)
-    os.umask(mask)
-    os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
     return Path(name)
 
 

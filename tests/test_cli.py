@@ -233,12 +233,20 @@ def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(run):
     assert files() == ["old.svg"]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_file_without_permission(run):
+@pytest.mark.parametrize("failing", ["replace", "fdopen", "access"])
+def test_a_failing_disk_leaves_everything_as_it_was(run, monkeypatch, failing):
+    """No space, no permission: an error, the old file untouched, and no temporary file left behind."""
+
+    def fail(*words: object, **options: object) -> bool:
+        raise PermissionError(13, "Permission denied", str(words[0]), None, str(words[-1]))
+
     Path("old.svg").write_text("old")
-    Path("old.svg").chmod(0o444)
-    assert run("draw", EXAMPLE, "-o", "old.svg").exit_code == 1
+    monkeypatch.setattr(os, failing, (lambda *words: False) if failing == "access" else fail)
+    result = run("draw", EXAMPLE, "-o", "old.svg")
+    assert result.exit_code == 1
+    assert "permission denied" in result.stderr.lower()
     assert Path("old.svg").read_text() == "old"
+    assert files() == ["old.svg"]
 
 
 def test_a_written_file_has_the_permissions_of_a_new_one(run):
