@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, settings
 
 from graphviz_ad.frontend.equations import parse
 from graphviz_ad.graph import Graph
-from graphviz_ad.notation.formula import Expression, Formula, write
+from graphviz_ad.notation.formula import Expression, Formula
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import Request, System, read
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.diagram import Chain

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 
 from graphviz_ad.graph import Graph
-from graphviz_ad.transform.algebra import Algebra, add_numbers, multiply_numbers, power_number
+from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.collect import collect
 from graphviz_ad.transform.evaluate import values
+from graphviz_ad.transform.exact import add_numbers, multiply_numbers, power_number
 from graphviz_ad.transform.present import present
 from tests.conftest import graph, normal, plain
 from tests.strategies import Pair, expressions, points, value

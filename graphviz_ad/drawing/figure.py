@@ -9,8 +9,9 @@ from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.drawing.panel import MATHS, Drawing, Setter
 from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.notation.formula import Equation, Formula, Gate, broken, write
+from graphviz_ad.notation.formula import Equation, Formula, Gate
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import broken, write
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
 
 WIDTH = 1000.0  # of a row of panels, and of a chain before it goes on in a second line

@@ -7,8 +7,9 @@ from graphviz_ad.drawing.curves import between, triangle, with_tip
 from graphviz_ad.drawing.layout import Direction, Link, Placement, Size, place
 from graphviz_ad.drawing.route import Box, route
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
-from graphviz_ad.notation.formula import Formula, Gate, write
+from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.ops import OPS
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
 

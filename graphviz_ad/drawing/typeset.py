@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graphviz_ad.drawing.scene import Glyph, Rule, Set
-from graphviz_ad.notation.formula import Formula, write
+from graphviz_ad.notation.formula import Formula
 from graphviz_ad.notation.typst import Typst, quote
+from graphviz_ad.notation.write import write
 
 _MARK = "#010204"
 

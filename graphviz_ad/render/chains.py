@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.notation.formula import Equation, write
+from graphviz_ad.notation.formula import Equation
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.typst import Typst
+from graphviz_ad.notation.write import write
 from graphviz_ad.transform.diagram import Chain
 
 

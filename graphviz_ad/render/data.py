@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from graphviz_ad.notation.formula import Equation, Formula, write
+from graphviz_ad.notation.formula import Equation, Formula
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, register
 from graphviz_ad.transform.diagram import Arrow, Chain, Diagram, Panel, Sheet, Vertex
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from graphviz_ad.notation.formula import Formula, Gate, write
+from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.htmllike import HtmlLike, label, text
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, register
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Role, Sheet
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Equation, Formula, broken, write
+from graphviz_ad.notation.formula import Equation, Formula
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
+from graphviz_ad.notation.write import broken, write
 from graphviz_ad.render import Format, Options, register
 from graphviz_ad.transform.diagram import Chain, Diagram, Sheet
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphviz_ad.graph import INPUT
-from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Product, Sum, write
+from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Product, Sum
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.backward import Symbol, is_partial
 from graphviz_ad.transform.collect import collect

@@ -1,0 +1,278 @@
+"""Setting formulas: which shapes an expression has, where a parenthesis is needed, where a product needs a dot.
+
+Expressions are flat graphs, so setting one is a loop over its nodes and never recurses.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from typing import Any, Generic, TypeVar
+
+from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
+from graphviz_ad.notation.formula import (
+    Derivative,
+    Equation,
+    Expression,
+    Formula,
+    Gate,
+    Notation,
+    Product,
+    Sum,
+    Variable,
+)
+from graphviz_ad.notation.names import parse_name
+from graphviz_ad.ops import OPS
+
+T = TypeVar("T")
+
+# How tightly a piece holds together, loosest first. A quotient is one only where it is written on one line.
+SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
+
+# What stands at an end of a piece, for the sign between two factors.
+DIGIT, LETTER, WORD, CALL, FENCE, FRACTION, MINUS, SUMMED = range(8)
+
+
+class Piece(Generic[T]):
+    """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
+
+    __slots__ = ("first", "last", "level", "opposite", "out", "raised")
+
+    def __init__(
+        self,
+        out: T,
+        level: int,
+        first: int = LETTER,
+        last: int = LETTER,
+        opposite: T | None = None,
+        raised: Callable[[T], T] | None = None,
+    ) -> None:
+        self.out = out
+        self.level = level
+        self.first = first
+        self.last = last
+        self.opposite = opposite
+        self.raised = raised  # how a function sets itself with a power: sin² x
+
+
+def write(formula: Formula, notation: Notation[T]) -> T:
+    """The formula in a notation."""
+    return _write(formula, notation).out
+
+
+def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
+    match formula:
+        case Variable(name):
+            return _name(name, on)
+        case Expression(graph):
+            return _expression(graph, on)
+        case Derivative(of, wrt, partial):
+            left, right = (None if n is None else on.variable(n) for n in (of, wrt))
+            return Piece(on.derivative("∂" if partial else "d", left, right), ATOM, FRACTION, FRACTION)
+        case Product(factors):
+            pieces = [_write(factor, on) for factor in factors]
+            return reduce(lambda a, b: _dotted(a, b, on), pieces)
+        case Sum(terms, continued):
+            pieces = [_write(term, on) for term in terms]
+            start = Piece(on.row([]), SUM, SUMMED) if continued else _at_least(QUOTIENT, pieces.pop(0), on)
+            return reduce(lambda a, b: _added(a, b, on), pieces, start)
+        case Equation(sides):
+            return Piece(reduce(on.equation, [write(side, on) for side in sides]), SUM)
+        case Gate():
+            return Piece(_gate(formula, on), ATOM)
+
+
+def broken(side: Formula) -> tuple[Formula, ...]:
+    """The parts between which a long formula may go on in a new line: the terms of a sum."""
+    if not isinstance(side, Sum):
+        return (side,)
+    return tuple(Sum((term,), number > 0) for number, term in enumerate(side.terms))
+
+
+def _dotted(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
+    """A product that is not multiplied out."""
+    a, b = _at_least(QUOTIENT, left, on), _following(PRODUCT, right, on)
+    opposite = None if a.opposite is None else on.product(a.opposite, "·", b.out)
+    return Piece(on.product(a.out, "·", b.out), PRODUCT, a.first, b.last, opposite)
+
+
+def _added(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
+    """A sum that is not collected; sums in it stay in parentheses."""
+    a = left if left.level == SUM and left.first == SUMMED else _at_least(QUOTIENT, left, on)
+    if right.opposite is not None:
+        return Piece(on.infix(a.out, "−", right.opposite), SUM, SUMMED)
+    return Piece(on.infix(a.out, "+", _following(QUOTIENT, right, on).out), SUM, SUMMED)
+
+
+def _gate(gate: Gate, on: Notation[T]) -> T:
+    op = OPS[gate.op]
+    left, right = (None if g is None else _expression(g, on) for g in (gate.left, gate.right))
+    blank = on.symbol("( )")
+    if op.form == "power" and (left is not None or right is not None):
+        return on.power(blank if left is None else left.out, blank if right is None else right.out)
+    if op.form == "root":
+        return on.root(on.symbol(" "), 3 if op.name == "cbrt" else 2)
+    if op.form == "power":
+        return on.power(blank, blank)
+    sign = on.function(op.name, op.sign) if op.form in {"function", "bars"} else on.symbol(op.sign)
+    before, after = ([] if piece is None else [_following(PRODUCT, piece, on).out] for piece in (left, right))
+    return on.row([*before, sign, *after])
+
+
+def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
+    pieces: list[Piece[T]] = []
+    for node in graph.nodes:
+        piece: Piece[T] = _SET[_form(node)](node, [pieces[arg] for arg in node.args], on)
+        pieces.append(piece)
+    return pieces[graph.outputs[0]]
+
+
+def _form(node: Node) -> str:
+    return node.op if node.op in (CONST, INPUT) else OPS[node.op].form
+
+
+def _at_least(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
+    """The piece, in parentheses where it holds together less tightly than that."""
+    return piece if piece.level >= level else Piece(on.fence(piece.out), ATOM, FENCE, FENCE)
+
+
+def _following(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
+    """The piece as it stands behind a sign: in parentheses also where it begins with a minus."""
+    return _at_least(ATOM + 1 if piece.first == MINUS else level, piece, on)
+
+
+# ---- one function a form: (node, set arguments, notation) -> set expression
+
+
+def _name(text: str, on: Notation[T]) -> Piece[T]:
+    kind = LETTER if len(parse_name(text).base) == 1 else WORD
+    return Piece(on.variable(text), ATOM, kind, kind)
+
+
+def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return _name(node.name or "", on)
+
+
+def _const(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    assert node.value is not None
+    return _number(node.value, on)
+
+
+def _number(value: Number, on: Notation[T]) -> Piece[T]:
+    if value < 0:
+        body = _number(-value, on)
+        return Piece(on.negation(body.out), NEGATION, MINUS, DIGIT, body.out)
+    if isinstance(value, Fraction) and value.denominator != 1:
+        parts = [_number(part, on).out for part in (value.numerator, value.denominator)]
+        return Piece(on.fraction(parts[0], parts[1]), QUOTIENT if on.linear else POWER, FRACTION, FRACTION)
+    digits, exponent = scientific(value)
+    return Piece(on.number(digits, exponent), ATOM if exponent is None or on.linear else PRODUCT, DIGIT, DIGIT)
+
+
+def scientific(value: Number) -> tuple[str, int | None]:
+    """The digits of a number that is not negative and, where plain digits would be long, its power of ten."""
+    if not isinstance(value, Decimal):
+        return str(int(value)), None
+    plain = format(value, "f")
+    if len(plain) <= 12:
+        return plain, None
+    digits = "".join(map(str, value.as_tuple().digits)).lstrip("0") or "0"
+    mantissa = digits.rstrip("0") or "0"
+    return mantissa[0] + ("." + mantissa[1:] if mantissa[1:] else ""), value.adjusted()
+
+
+def _infix(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    left, right = args[0], _following(QUOTIENT, args[1], on)
+    return Piece(on.infix(left.out, OPS[node.op].sign, right.out), SUM, left.first, right.last)
+
+
+def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    left, right = _at_least(QUOTIENT, args[0], on), _following(POWER, args[1], on)
+    joint = _joint(left, right)
+    opposite = None if left.opposite is None else on.product(left.opposite, joint, right.out)
+    return Piece(on.product(left.out, joint, right.out), PRODUCT, left.first, right.last, opposite)
+
+
+def _joint(left: Piece[T], right: Piece[T]) -> str:
+    """What stands between two factors: a dot where they would run together, a thin space beside a word."""
+    if right.first == DIGIT or (left.last == right.first == FRACTION) or (left.last == right.first == WORD):
+        return "·"
+    return " " if {left.last, right.first} & {WORD, CALL} and FENCE not in (left.last, right.first) else ""
+
+
+def _fraction(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    if not on.linear:
+        over, under = args[0].opposite, args[1].out
+        opposite = None if over is None else on.fraction(over, under)
+        return Piece(on.fraction(args[0].out, under), POWER, FRACTION, FRACTION, opposite)
+    left, right = _at_least(QUOTIENT, args[0], on), _following(POWER, args[1], on)
+    opposite = None if left.opposite is None else on.fraction(left.opposite, right.out)
+    return Piece(on.fraction(left.out, right.out), QUOTIENT, left.first, right.last, opposite)
+
+
+def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    base, exponent = args
+    if base.raised is not None and not on.linear:
+        return Piece(base.raised(exponent.out), POWER, CALL, CALL)
+    base = _at_least(ATOM, base, on)
+    if on.linear:
+        exponent = _at_least(ATOM, exponent, on)
+    return Piece(on.power(base.out, exponent.out), POWER, base.first, base.last)
+
+
+def _negation(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    body = _following(POWER, args[0], on)
+    if on.linear and body.last == DIGIT and body.level == ATOM:
+        body = Piece(on.fence(body.out), ATOM)  # -(3) is an operation, -3 is a number
+    return Piece(on.negation(body.out), NEGATION, MINUS, body.last, body.out)
+
+
+def _copy(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return args[0]
+
+
+def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.symbol(OPS[node.op].sign), ATOM)
+
+
+def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.root(args[0].out, 3 if node.op == "cbrt" else 2), ATOM, CALL, FENCE)
+
+
+def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.bars(args[0].out), ATOM, FENCE, FENCE)
+
+
+def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.iverson(args[0].out, OPS[node.op].sign, args[1].out), ATOM, FENCE, FENCE)
+
+
+_SQUARED = frozenset("sin cos tan cot sec csc sinh cosh tanh".split())  # sin² x is (sin x)², by long custom
+
+
+def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    op = OPS[node.op]
+    head, inside = on.function(op.name, op.sign), [arg.out for arg in args]
+
+    def raised(exponent: T) -> T:
+        return on.call(on.power(head, exponent), inside)
+
+    return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.name in _SQUARED else None)
+
+
+_SET: dict[str, Callable[..., Any]] = {
+    CONST: _const,
+    INPUT: _input,
+    "sum": _infix,
+    "difference": _infix,
+    "product": _product,
+    "fraction": _fraction,
+    "power": _power,
+    "negation": _negation,
+    "copy": _copy,
+    "constant": _constant,
+    "root": _root,
+    "bars": _bars,
+    "iverson": _iverson,
+    "function": _call,
+}
