@@ -75,6 +75,8 @@ class Algebra:
     def _degree(self, term: Term) -> Fraction:
         if term.op == INPUT:
             return Fraction(1)
+        if term.op == SUM:
+            return max(self.degree[arg] for arg in term.args)
         if term.op == PRODUCT:
             return sum((self.degree[arg] for arg in term.args), Fraction(0))
         if term.op == POWER and (exponent := self.value(term.args[1])) is not None:
@@ -313,6 +315,8 @@ class Algebra:
             return self._keep(POWER, (base, exponent)) if folded is None else self.number(folded)
         if term.op == "exp":
             return self.apply("exp", self.multiply(exponent, term.args[0]))
+        if term.op == "sqrt" and times > 0 and times % 2 == 0 and base in self._nonzero:
+            return self.power(term.args[0], self.number(times // 2))
         if term.op == PRODUCT:
             return self.multiply(*(self.power(factor, exponent) for factor in term.args))
         if term.op == POWER:

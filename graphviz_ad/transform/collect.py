@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
 
 from graphviz_ad.graph import CONST, INPUT
 from graphviz_ad.transform.algebra import HUGE, POWER, PRODUCT, SUM, Algebra
@@ -28,24 +30,39 @@ def _factors(algebra: Algebra, term: int) -> tuple[int, ...]:
 def _common_denominator(algebra: Algebra, total: int) -> int:
     terms = [_factors(algebra, term) for term in algebra.terms[total].args]
     under = [_denominator(algebra, factors) for factors in terms]
-    shared = [base for base in under[0] if all(base in bases for bases in under)]
+    shared = [base for base in under[0] if all(base in bases for bases in under) and algebra.lead[base] < HUGE]
     if not shared or all(_is_monomial(algebra, factors) for factors in terms):
         return total
     common = {base: max(bases.get(base, 0) for bases in under) for bases in under for base in bases}
+    whole = lcm(
+        *(
+            Fraction(algebra.coefficient(t)[0]).denominator
+            for t in algebra.terms[total].args
+            if _is_fraction(algebra, t)
+        )
+    )
     numerator = algebra.add(*(
         algebra.multiply(
+            algebra.number(whole),
             *(factor for factor in factors if not _is_under(algebra, factor, own)),
             *(algebra.power(base, algebra.number(most - own.get(base, 0))) for base, most in common.items()),
         )
         for factors, own in zip(terms, under, strict=True)
     ))  # fmt: skip
-    return algebra.multiply(numerator, *(algebra.power(base, algebra.number(-n)) for base, n in common.items()))
+    if algebra.terms[numerator].op == SUM:
+        numerator = _common_function(algebra, numerator)
+    below = (algebra.power(base, algebra.number(-n)) for base, n in common.items())
+    return algebra.multiply(algebra.number(Fraction(1, whole)), numerator, *below)
+
+
+def _is_fraction(algebra: Algebra, term: int) -> bool:
+    return isinstance(algebra.coefficient(term)[0], Fraction)
 
 
 def _denominator(algebra: Algebra, factors: tuple[int, ...]) -> dict[int, int]:
-    """The bases below the line, with their exponents; constants left out."""
+    """The bases below the line, with their exponents."""
     powers = ((base, algebra.value(exponent)) for base, exponent in map(algebra.as_power, factors))
-    return {base: -n for base, n in powers if isinstance(n, int) and n < 0 and algebra.lead[base] < HUGE}
+    return {base: -n for base, n in powers if isinstance(n, int) and n < 0}
 
 
 def _is_under(algebra: Algebra, factor: int, own: dict[int, int]) -> bool:
