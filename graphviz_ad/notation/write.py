@@ -224,7 +224,7 @@ def _negation(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     body = _following(POWER, args[0], on)
     if on.linear and body.last == DIGIT and body.level == ATOM:
         body = Piece(on.fence(body.out), ATOM)  # -(3) is an operation, -3 is a number
-    return Piece(on.negation(body.out), NEGATION, MINUS, body.last, body.out)
+    return Piece(on.negation(body.out), NEGATION, MINUS, body.last, _at_least(QUOTIENT, args[0], on).out)
 
 
 def _copy(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
