@@ -119,6 +119,19 @@ def test_too_many_nodes_are_refused_with_a_way_out():
     assert "--of" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "y = " + " + ".join(f"sin(a{n}*x)" for n in range(90)),
+        ";".join(f"y{n + 1} = y{n}*sin(y{n}) + x" for n in range(60)),
+    ],
+)
+def test_what_would_take_minutes_is_refused_with_a_way_out(source):
+    with pytest.raises(AdgraphError, match="is not drawn") as caught:
+        scene(source)
+    assert "--view" in caught.value.hint
+
+
 def test_the_description_says_what_the_figure_shows():
     drawn = scene("y=2x^3+3; z=y^2", ("backward-simplified", "chain"))
     assert drawn.title == "y = 2*x^3 + 3; z = y^2"

@@ -15,6 +15,7 @@ Direction = Literal["lr", "rl", "tb", "bt"]
 Point = tuple[float, float]
 
 MAX_VERTICES = 400
+MAX_REACH = 3000  # columns that all arrows together may span: Graphviz then takes about a second, and soon minutes
 _OPPOSITE: dict[Direction, Direction] = {"lr": "rl", "rl": "lr", "tb": "bt", "bt": "tb"}
 _LARGEST = 65535  # of a table's width, in Graphviz
 
@@ -67,10 +68,29 @@ def place(
             f"a figure of {len(sizes):,} nodes is more than the {MAX_VERTICES} that are drawn",
             hint="draw the simplified graph (--view forward-simplified), or one output (--of)",
         )
+    reach = _reach(len(sizes), [(link.head, link.tail) if mirrored else (link.tail, link.head) for link in links])
+    if reach > MAX_REACH:
+        raise AdgraphError(
+            f"a figure of {len(sizes)} nodes with arrows as long as here ({reach:,} columns in all) is not drawn",
+            hint="draw the simplified graph (--view backward-simplified), one output (--of), or use adgraph derive",
+        )
     if not sizes:
         return Placement(0, 0, (), (), (), ())
     rankdir = _OPPOSITE[direction] if mirrored else direction
     return _read(_layout(_dot(sizes, links, rankdir, mirrored, ranksep, nodesep)), sizes, links, direction, mirrored)
+
+
+def _reach(count: int, ends: Sequence[tuple[int, int]]) -> int:
+    """How many columns the arrows span together, with each node as far left, and each input as far right, as it goes.
+    `ends` run from nodes to later ones."""
+    column = [0] * count
+    for tail, head in sorted(ends, key=lambda end: end[1]):
+        column[head] = max(column[head], column[tail] + 1)
+    first = dict.fromkeys(range(count), count)
+    for tail, head in ends:
+        first[tail] = min(first[tail], column[head] - 1)
+    read = {head for _, head in ends}
+    return sum(column[head] - (column[tail] if tail in read else first[tail]) for tail, head in ends)
 
 
 def _dot(

@@ -1,11 +1,12 @@
 """One diagram as a drawing: vertices sized by their labels, laid out, arrows cut to the shapes they join."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from graphviz_ad.drawing.curves import between, triangle, with_tip
 from graphviz_ad.drawing.layout import Direction, Link, Placement, Size, place
-from graphviz_ad.drawing.route import Box, route
+from graphviz_ad.drawing.route import Box, Obstacles, route
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
 from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.plain import Plain
@@ -182,14 +183,16 @@ def _lines(
         Box(*centre, link.width, link.height) if link.width else None
         for link, centre in zip(links, placement.labels, strict=True)
     ]
-    ends = [(link.tail, link.head) for link in links]
+    obstacles = Obstacles((p for p in (*pills, *gates) if p is not None), (box for box in boxes if box is not None))
+    count = Counter((link.tail, link.head) for link in links)
+    seen: Counter[tuple[int, int]] = Counter()
     lines = []
-    for number, (link, box, found) in enumerate(zip(links, boxes, placement.splines, strict=True)):
-        side = ends[:number].count(ends[number]) - (ends.count(ends[number]) - 1) / 2  # of arrows with the same ends
+    for link, box, found in zip(links, boxes, placement.splines, strict=True):
+        ends = (link.tail, link.head)
+        side = seen[ends] - (count[ends] - 1) / 2  # of the arrows with the same ends
+        seen[ends] += 1
         tail, head = pills[link.tail], gates[link.head] or pills[link.head]
-        others = [p for p in (*pills, *gates) if p is not None and p is not tail and p is not head]
-        labels = [other for other in boxes if other is not None and other is not box]
-        way = route(tail, head, box, found, direction, others, labels, side * APART)
+        way = route(tail, head, box, found, direction, obstacles, side * APART)
         lines.append(between(way, tail, head, CLEAR))
     return lines
 

@@ -1,6 +1,6 @@
 """The way of each arrow: straight where nothing stands in between, along its label, or as Graphviz found it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import hypot
 from typing import NamedTuple
 
@@ -9,7 +9,8 @@ from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.drawing.scene import Pill, Point
 
 CLEARANCE = 3.0
-NUDGES = range(4, 61, 4)  # how far a way is pushed aside
+SQUARE = 64.0
+NUDGES = range(6, 60, 6)  # how far a way is pushed aside
 REACH = 140.0  # how far along the way that is felt
 NEARLY = 0.6  # of a shape's radius: so far from its centre an arrow may still run straight into it
 
@@ -28,14 +29,39 @@ class Box(NamedTuple):
         )
 
 
+class Obstacles:
+    """The shapes and labels of a figure in the squares of a grid, so that a point is held against its neighbours."""
+
+    def __init__(self, pills: Iterable[Pill], boxes: Iterable[Box]) -> None:
+        self.squares: dict[tuple[int, int], list[Pill | Box]] = {}
+        found: list[Pill | Box] = [*pills, *boxes]
+        for obstacle in found:
+            x, y, width, height = obstacle.x, obstacle.y, obstacle.width, obstacle.height
+            reach_x, reach_y = width / 2 + CLEARANCE, height / 2 + CLEARANCE
+            for column in range(int((x - reach_x) // SQUARE), int((x + reach_x) // SQUARE) + 1):
+                for row in range(int((y - reach_y) // SQUARE), int((y + reach_y) // SQUARE) + 1):
+                    self.squares.setdefault((column, row), []).append(obstacle)
+
+    def met_by(self, points: Points, own: Sequence[Pill | Box | None]) -> Point | None:
+        """Where a spline first runs into an obstacle that is not its own."""
+        for point in sample(points):
+            near = self.squares.get((int(point[0] // SQUARE), int(point[1] // SQUARE)), ())
+            if any(_holds(obstacle, point) for obstacle in near if not any(obstacle is one for one in own)):
+                return point
+        return None
+
+
+def _holds(obstacle: Pill | Box, point: Point) -> bool:
+    return inside(obstacle, point, CLEARANCE) if isinstance(obstacle, Pill) else obstacle.holds(point, -1)
+
+
 def route(
     tail: Pill,
     head: Pill,
     label: Box | None,
     found: Points,
     direction: Direction,
-    obstacles: Sequence[Pill],
-    labels: Sequence[Box],
+    obstacles: "Obstacles",
     bow: float = 0,
 ) -> Points:
     """A spline between two shapes, from inside the one to inside the other. `found` is Graphviz's way, which stays
@@ -44,14 +70,14 @@ def route(
     simple = _bowed((tail.x, tail.y), (head.x, head.y), bow)
     if label is not None:
         simple = _along(tail, head, label, found, direction)
-    if _meets(simple, obstacles, labels) is None:
+    own = (tail, head, label)
+    if obstacles.met_by(simple, own) is None:
         return simple
-    place = _meets(found, obstacles, labels)
+    place = obstacles.met_by(found, own)
     if place is None:
         return found
-    boxes = labels if label is None else [*labels, label]
     bends = (_bent(found, place, sign * amount, direction) for amount in NUDGES for sign in (1, -1))
-    return next((bend for bend in bends if _meets(bend, obstacles, boxes) is None), found)
+    return next((bend for bend in bends if obstacles.met_by(bend, (tail, head)) is None), found)
 
 
 def _bent(points: Points, place: Point, amount: float, direction: Direction) -> Points:
@@ -105,28 +131,3 @@ def _along(tail: Pill, head: Pill, label: Box, found: Points, direction: Directi
 
 def _turned(point: Point, flip: bool) -> Point:
     return (point[1], point[0]) if flip else point
-
-
-def _meets(points: Points, obstacles: Sequence[Pill], labels: Sequence[Box]) -> Point | None:
-    """Where a spline first runs into a shape or a label."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-
-    def near(x: float, y: float, width: float, height: float) -> bool:
-        return (
-            x + width / 2 + CLEARANCE > left
-            and x - width / 2 - CLEARANCE < right
-            and y + height / 2 + CLEARANCE > top
-            and y - height / 2 - CLEARANCE < bottom
-        )
-
-    pills = [pill for pill in obstacles if near(pill.x, pill.y, pill.width, pill.height)]
-    boxes = [box for box in labels if near(*box)]
-    if not pills and not boxes:
-        return None
-    met = (
-        p
-        for p in sample(points)
-        if any(inside(pill, p, CLEARANCE) for pill in pills) or any(box.holds(p, -1) for box in boxes)
-    )
-    return next(met, None)
