@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from graphviz_ad.drawing.figure import compose
+from graphviz_ad.errors import AdgraphError
 from graphviz_ad.frontend import frontend
 from graphviz_ad.graph import Graph
 from graphviz_ad.render import Format, Options
@@ -15,6 +16,8 @@ from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.partials import Partial, partials
+
+MAX_NODES = 1000
 
 
 class Request(NamedTuple):
@@ -70,7 +73,12 @@ class System:
         )
 
     def sheet(self, views: Sequence[str]) -> Sheet:
-        """The panels of the views, in their order."""
+        """The panels of the views, in their order. Raises AdgraphError for a system that is too large to be shown."""
+        if len(self.graph.nodes) > MAX_NODES:
+            raise AdgraphError(
+                f"a system of {len(self.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
+                hint="draw one output (--of), or use adgraph derive",
+            )
         panels = tuple(panel for view in views for panel in VIEWS[view](self))
         name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
         return Sheet(name, equations(self.cuts[False]), panels)

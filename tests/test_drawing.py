@@ -113,10 +113,15 @@ def test_two_runs_give_the_same_scene():
 
 
 def test_too_many_nodes_are_refused_with_a_way_out():
-    source = ";".join(f"a{n + 1} = a{n} + 1" for n in range(MAX_VERTICES + 1))
+    source = ";".join(f"a{n + 1} = a{n}^2" for n in range(MAX_VERTICES + 1))
     with pytest.raises(AdgraphError, match="nodes is more than") as caught:
         scene(source)
     assert "--of" in caught.value.hint
+
+
+def test_a_system_that_is_too_large_is_refused_at_once():
+    with pytest.raises(AdgraphError, match="a system of 1,999 nodes is more than the 1,000 that are shown"):
+        scene("y = " + " + ".join(f"x{n}" for n in range(1000)))
 
 
 @pytest.mark.parametrize(

@@ -222,17 +222,17 @@ def test_a_long_line_is_shown_around_the_mistake():
 
 
 HOSTILE = {
-    "nested brackets": "y = " + "(" * 50_000 + "x" + ")" * 50_000,
-    "a chain of functions": "y = " + "sin " * 50_000 + "x",
-    "minus signs": "y = " + "-" * 100_000 + "x",
-    "a tower": "y = " + "9^" * 50_000 + "9",
+    "nested brackets": "y = " + "(" * 20_000 + "x" + ")" * 20_000,
+    "a chain of functions": "y = " + "sin " * 12_000 + "x",
+    "minus signs": "y = " + "-" * 45_000 + "x",
+    "a tower": "y = " + "9^" * 20_000 + "9",
     "a tower of nines": "y = 9**9**9**9",
     "a long sum": "y = " + "+".join(["x"] * 20_000),
-    "a long product": "y = " + "*".join(f"(x+{n})" for n in range(15_000)),
-    "many equations": ";".join(f"a{n + 1} = a{n} + 1" for n in range(8000)),
+    "a long product": "y = " + "*".join(f"(x+{n})" for n in range(5_000)),
+    "many equations": ";".join(f"a{n + 1} = a{n} + 1" for n in range(2500)),
     "a megabyte": "y = " + "x + " * 300_000 + "x",
-    "bars": "y = " + "|" * 50_000,
-    "one name": "y = " + "a" * 100_000,
+    "bars": "y = " + "|" * 40_000,
+    "one name": "y = " + "a" * 40_000,
 }
 
 

@@ -15,7 +15,7 @@ Direction = Literal["lr", "rl", "tb", "bt"]
 Point = tuple[float, float]
 
 MAX_VERTICES = 400
-MAX_REACH = 3000  # columns that all arrows together may span: Graphviz then takes about a second, and soon minutes
+MAX_REACH = 2000  # columns that all arrows together may span: Graphviz then takes about a second, and soon minutes
 _OPPOSITE: dict[Direction, Direction] = {"lr": "rl", "rl": "lr", "tb": "bt", "bt": "tb"}
 _LARGEST = 65535  # of a table's width, in Graphviz
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.ops import FUNCTIONS
 
-MAX_SOURCE = 200_000  # characters; as much as is read within a second
+MAX_SOURCE = 50_000  # characters; as much as is read well within a second
+MAX_NAME = 100  # characters
 
 _GREEK = "Ͱ-Ͽ"
 _LETTER = rf"[^\W\d_{_GREEK}¹²³⁰-ₜ¼-¾⅐-↉]"
@@ -81,6 +82,8 @@ def statements(source: str) -> Iterator[list[Token]]:
                 yield statement
             statement, close = [], False
             continue
+        if kind == "name" and len(text) > MAX_NAME:
+            raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
         token = Token(*_normal(kind, text), span, close)
         if kind == "open":
             opened.append(token)
