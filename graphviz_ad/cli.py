@@ -234,6 +234,8 @@ class _Target(NamedTuple):
 
 def _target(output: str, format_name: str | None) -> _Target:
     """Raises UsageError for an extension that chooses no format."""
+    if not output.strip():
+        raise click.UsageError("An output needs a name, such as figure.svg.")
     if output == "-":
         return _Target(_format(format_name or "svg"))
     if output.endswith(("/", "\\")) or Path(output).is_dir():

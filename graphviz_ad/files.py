@@ -77,7 +77,7 @@ def _beside(path: Path, content: str) -> Path:
 
 
 def _may_be_path(source: str) -> bool:
-    return len(source) < 1000 and not set(source) & set("=;\n*+^") and "\0" not in source
+    return bool(source.strip()) and len(source) < 1000 and not set(source) & set("=;\n*+^") and "\0" not in source
 
 
 def _decoded(data: bytes, name: str) -> str:

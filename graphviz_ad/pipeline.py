@@ -14,6 +14,7 @@ from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
+from graphviz_ad.transform.evaluate import check_constants
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.partials import Partial, partials
 
@@ -88,6 +89,11 @@ def read(text: str, request: Request, language: str = "text") -> tuple[System, t
     """The system of a source text, and the notes on how it was read. Raises AdgraphError for what is not a system,
     and for a variable that is asked for and is not in it."""
     graph, notes = frontend(language)(text, frozenset(request.wrt))
+    try:
+        check_constants(graph)
+    except AdgraphError as error:
+        error.source = text
+        raise
     for name in request.wrt:
         find(graph, name)
     return System(ancestors(graph, request.of) if request.of else graph, request), notes

@@ -196,6 +196,7 @@ def test_an_error_in_the_input(run):
         (["draw", EXAMPLE, "--view", "sideways"], "'sideways' is not one of forward"),
         (["draw", EXAMPLE, "--theme", "pink"], "'pink' is not one of"),
         (["draw", EXAMPLE, "--format", "pdf", "-o", "-"], "Unknown format 'pdf'"),
+        (["draw", EXAMPLE, "-o", ""], "An output needs a name"),
         (["draw"], "Missing argument 'SOURCE'"),
         (["drow", EXAMPLE], "did you mean 'draw'?"),
         ([EXAMPLE], "to draw equations: adgraph draw"),
@@ -207,6 +208,24 @@ def test_a_wrong_use_of_the_command(run, words, said):
     assert result.exit_code == 2
     assert said in result.stderr
     assert files() == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("y = x^(1/0)", "line 1, column 8: div is not defined at x = 1, y = 0"),
+        ("y = log(-1)*x", "line 1, column 5: log is not defined at x = -1"),
+        ("", "there is no equation here"),
+    ],
+)
+def test_a_constant_without_a_value(run, source, said):
+    result = run("draw", source)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"adgraph: {said}")
+
+
+def test_a_constant_too_large_for_a_float_is_none_of_our_business(run):
+    assert run("derive", "y = x*9**9**9**9").exit_code == 0
 
 
 @pytest.mark.parametrize("option", [("--wrt", "q"), ("--of", "q")])

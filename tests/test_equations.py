@@ -173,6 +173,8 @@ def test_notes_on_ambiguous_spellings(typed, note):
         ("y = (x]", "]", "'(' is closed by ']'", "write ')'"),
         ("y = ()", ")", "an operand is missing before ')'", ""),
         ("y = |x", "|", "'|' is never closed", "abs(x)"),
+        ("y = 1..2", ".2", "two numbers in a row", "a sign between"),
+        ("y = 3 4", "4", "two numbers in a row", "a sign between"),
         ("y = x, z", ",", "unexpected ','", "; or a new line"),
         ("y = x @ z", "@", "unexpected character '@'", "*"),
         ("y = x < z", "<", "unexpected character '<'", "max"),

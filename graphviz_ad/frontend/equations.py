@@ -121,6 +121,8 @@ class _Parser:
                     break
                 left = self.infix(op, left, self.take(), binding)
             elif self.begins_operand(token) and least < _PRODUCT:
+                if token.kind == self.tokens[self.at - 1].kind == "number":
+                    raise AdgraphError("two numbers in a row", token.span, "write a sign between them")
                 self.note_implied(left, token)
                 left = self.node("mul", (left, self.expression(_PRODUCT)))
             else:

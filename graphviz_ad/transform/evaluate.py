@@ -20,8 +20,21 @@ def values(graph: Graph, at: Mapping[str, float]) -> list[float]:
         elif node.op == CONST:
             found.append(float(node.value or 0))
         else:
-            found.append(_apply(node, [found[arg] for arg in node.args]))
+            found.append(_finite(node, [found[arg] for arg in node.args]))
     return found
+
+
+def check_constants(graph: Graph) -> None:
+    """Raise AdgraphError where a part without variables has no value, such as 1/0; one that is too large is let be."""
+    found: dict[int, float] = {}
+    for index, node in enumerate(graph.nodes):
+        if node.op == CONST:
+            found[index] = float(node.value or 0)
+        elif node.op != INPUT and all(arg in found for arg in node.args):
+            try:
+                found[index] = _apply(node, [found[arg] for arg in node.args])
+            except OverflowError:
+                continue
 
 
 def gradient(graph: Graph, output: int, at: Mapping[str, float]) -> dict[str, float]:
@@ -52,5 +65,10 @@ def _apply(node: Node, args: list[float]) -> float:
         op = OPS[node.op]
         shown = ", ".join(f"{param} = {arg:g}" for param, arg in zip(op.params, args, strict=True))
         raise AdgraphError(f"{op.name} is not defined at {shown}", node.span, f"it needs {op.domain}") from None
+
+
+def _finite(node: Node, args: list[float]) -> float:
+    try:
+        return _apply(node, args)
     except OverflowError:
         raise AdgraphError(f"{node.op} is too large for a floating-point number", node.span) from None
