@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.htmllike import HtmlLike, label, text
 from graphviz_ad.notation.latex import Latex
@@ -40,29 +42,29 @@ def _one_line(words: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
-def _panel(cluster: object, panel: Panel, prefix: str) -> None:
+def _panel(cluster: Any, panel: Panel, prefix: str) -> None:
     if isinstance(panel.content, Diagram):
         _diagram(cluster, panel.content, prefix)
         if panel.content.legend:
             rows = [_cells(line) for line in panel.content.legend]
-            cluster.node(f"{prefix}_legend", f"<{_table(rows)}>", shape="plaintext", fontsize="13")  # type: ignore[attr-defined]
+            cluster.node(f"{prefix}_legend", f"<{_table(rows)}>", shape="plaintext", fontsize="13")
     else:
-        cluster.node(f"{prefix}_chain", f"<{_table(_chain_rows(panel.content))}>", shape="plaintext")  # type: ignore[attr-defined]
+        cluster.node(f"{prefix}_chain", f"<{_table(_chain_rows(panel.content))}>", shape="plaintext")
 
 
-def _diagram(cluster: object, diagram: Diagram, prefix: str) -> None:
+def _diagram(cluster: Any, diagram: Diagram, prefix: str) -> None:
     for vertex in diagram.vertices:
         name = f"{prefix}_{vertex.node}"
-        cluster.node(name, **_labelled(vertex.label), **_SHAPES[vertex.role])  # type: ignore[attr-defined]
+        cluster.node(name, **_labelled(vertex.label), **_SHAPES[vertex.role])
         if vertex.gate is not None:
             role: Role = "operation" if isinstance(vertex.gate, Gate) else "constant"
-            cluster.node(f"{name}_gate", **_labelled(vertex.gate), **_SHAPES[role])  # type: ignore[attr-defined]
-            cluster.edge(f"{name}_gate", name)  # type: ignore[attr-defined]
+            cluster.node(f"{name}_gate", **_labelled(vertex.gate), **_SHAPES[role])
+            cluster.edge(f"{name}_gate", name)
     gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
     for arrow in diagram.arrows:
         head = f"{prefix}_{arrow.head}" + ("_gate" if arrow.head in gated else "")
         attributes = {} if arrow.label is None else _labelled(arrow.label)
-        cluster.edge(f"{prefix}_{arrow.tail}", head, **attributes)  # type: ignore[attr-defined]
+        cluster.edge(f"{prefix}_{arrow.tail}", head, **attributes)
 
 
 def _labelled(formula: Formula) -> dict[str, str]:
