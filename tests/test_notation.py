@@ -66,6 +66,8 @@ def test_names(text, name):
         ("1e-30*x", r"1 \cdot 10^{-30}x", "1 dot 10^(-30) italic(x)"),
         ("x'^2", "{x^{\\prime}}^2", "attach(attach(italic(x), t: prime), t: 2)"),
         ("2*3*x", r"2 \cdot 3x", "2 dot 3 italic(x)"),
+        ("2*(1/2)*x", r"2 \cdot \frac{1}{2}x", "2 dot frac(1, 2) italic(x)"),
+        ("sqrt(x)*y", r"\sqrt{x} \, y", "sqrt(italic(x)) thin italic(y)"),
         ("x - (y - z)", "x - (y - z)", "italic(x) - lr((italic(y) - italic(z)))"),
         ("x*(-y)", "x(-y)", "italic(x) lr((-italic(y)))"),
         ("(-x)^2 + 2^(-x)", "(-x)^2 + 2^{-x}", "attach(lr((-italic(x))), t: 2) + attach(2, t: -italic(x))"),

@@ -195,7 +195,8 @@ def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 def _joint(left: Piece[T], right: Piece[T]) -> str:
     """What stands between two factors: a dot where they would run together, a thin space beside a word."""
-    if right.first == DIGIT or (left.last == right.first == FRACTION) or (left.last == right.first == WORD):
+    runs_together = (left.last in (DIGIT, FRACTION) and right.first == FRACTION) or left.last == right.first == WORD
+    if right.first == DIGIT or runs_together:  # 2½ would be a mixed number
         return "·"
     return " " if {left.last, right.first} & {WORD, CALL} and FENCE not in (left.last, right.first) else ""
 
@@ -236,7 +237,7 @@ def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.root(args[0].out, 3 if node.op == "cbrt" else 2), ATOM, CALL, FENCE)
+    return Piece(on.root(args[0].out, 3 if node.op == "cbrt" else 2), ATOM, CALL, CALL)
 
 
 def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
