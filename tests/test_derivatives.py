@@ -98,6 +98,10 @@ def test_the_other_inputs_are_parameters():
     assert chain("y = a*x + b", wrt=("x",)) == ["dy/dx = a"]
 
 
+def test_the_total_derivative_is_not_the_partial_one_that_is_part_of_it():
+    assert chain("w=x*t; z=x*w")[0].startswith("dz/dx = ∂z/∂x + ∂z/∂w*∂w/∂x = ")
+
+
 def test_many_paths_are_factored_adjoint_by_adjoint():
     source = "y1 = x + sin(x); y2 = y1*y1 + y1; " + "; ".join(f"y{n + 1} = y{n} + y{n - 1}" for n in range(2, 12))
     (found,) = system(source).chains(False)

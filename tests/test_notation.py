@@ -66,6 +66,7 @@ def test_names(text, name):
         ("1e-30*x", r"1 \cdot 10^{-30}x", "1 dot 10^(-30) italic(x)"),
         ("x'^2", "{x^{\\prime}}^2", "attach(attach(italic(x), t: prime), t: 2)"),
         ("2*3*x", r"2 \cdot 3x", "2 dot 3 italic(x)"),
+        ("sin(x)^(-1)", r"\sin(x)^{-1}", 'attach(op("sin") lr((italic(x))), t: -1)'),
         ("2*(1/2)*x", r"2 \cdot \frac{1}{2}x", "2 dot frac(1, 2) italic(x)"),
         ("sqrt(x)*y", r"\sqrt{x} \, y", "sqrt(italic(x)) thin italic(y)"),
         ("x - (y - z)", "x - (y - z)", "italic(x) - lr((italic(y) - italic(z)))"),

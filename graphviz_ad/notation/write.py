@@ -213,7 +213,7 @@ def _fraction(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     base, exponent = args
-    if base.raised is not None and not on.linear:
+    if base.raised is not None and not on.linear and exponent.first != MINUS:  # sin⁻¹ would be the inverse
         return Piece(base.raised(exponent.out), POWER, CALL, CALL)
     base = _at_least(ATOM, base, on)
     if on.linear:

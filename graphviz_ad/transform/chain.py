@@ -72,6 +72,8 @@ def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
     if not count:
         note = f"{names[of]} does not depend on {names[wrt]}"
         return _said(total, [[total, _shown(system.algebra, system.algebra.zero)]], (note,))
+    if count > 1 and (of, wrt) in system.local and system.symbol == "auto":
+        total = Derivative(total.of, total.wrt)  # the total derivative is not the partial one that is part of it
     if count > max_paths:
         return _factored(system, total, of, wrt, count)
     return _multiplied_out(system, total, _paths(system, of, wrt))
@@ -163,8 +165,9 @@ def _factored(system: _System, total: Derivative, of: int, wrt: int, count: int)
     lines: list[list[Formula]] = []
     for node in sorted(below - {of}, reverse=True):
         consumers = [reader for reader in sorted(below) if node in steps[reader]]
-        adjoint = Derivative(names[of], names[node], total.partial)
-        before = {c: [] if c == of else [Derivative(names[of], names[c], total.partial)] for c in consumers}
+        partial = total.partial and system.symbol != "auto"  # adjoints are total derivatives
+        adjoint = Derivative(names[of], names[node], partial)
+        before = {c: [] if c == of else [Derivative(names[of], names[c], partial)] for c in consumers}
         unperformed = _sum(_product([*before[c], _leibniz(system, (c, node))]) for c in consumers)
         performed = _sum(_product([*before[c], _local(system, (c, node))]) for c in consumers)
         lines.append([adjoint, unperformed, performed])
