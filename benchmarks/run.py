@@ -54,6 +54,8 @@ def warm(runs: int) -> None:
 
     import pygraphviz
 
+    from graphviz_ad.files import read_source
+    from graphviz_ad.frontend import Reading
     from graphviz_ad.pipeline import DEFAULT_VIEWS, Request, read, render
     from graphviz_ad.render import Options, find
 
@@ -61,7 +63,8 @@ def warm(runs: int) -> None:
     assert svg is not None
 
     def figure(*views: str) -> Callable[[], object]:
-        return lambda: render(read(EXAMPLE, Request())[0].sheet(views), svg, Options())
+        source = read_source(EXAMPLE)
+        return lambda: render(read(source, Request(), Reading())[0].sheet(views), svg, Options())
 
     def peer() -> object:
         with warnings.catch_warnings():
@@ -76,14 +79,14 @@ def warm(runs: int) -> None:
 def reading(runs: int) -> None:
     """Reading equations, against setting them."""
     from graphviz_ad.drawing.typeset import Job, Typesetter
-    from graphviz_ad.frontend.equations import parse
+    from graphviz_ad.frontend.equations import read as parse
     from graphviz_ad.notation.formula import Expression
     from graphviz_ad.transform.cut import cut
     from graphviz_ad.transform.forward import equations
 
-    sides = [side for line in equations(cut(parse(EXAMPLE, frozenset()).graph, False)) for side in line.sides]
+    sides = [side for line in equations(cut(parse(EXAMPLE).graph, False)) for side in line.sides]
     assert any(isinstance(side, Expression) for side in sides)
-    compare("reading the equations / setting them", lambda: parse(EXAMPLE, frozenset()),
+    compare("reading the equations / setting them", lambda: parse(EXAMPLE),
             lambda: Typesetter().prepare(Job(side, 16) for side in sides), runs)  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import click
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import make_folder, read_source, write_files
+from graphviz_ad.frontend import LANGUAGES, Reading
 from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, read, render
 from graphviz_ad.render import Format, Options, find, formats
 from graphviz_ad.transform.chain import MAX_PATHS
@@ -45,14 +46,29 @@ class _Group(click.Group):
 def main() -> None:
     """Computational graphs with their derivatives, and the chain rule multiplied out.
 
-    SOURCE is the equations themselves ("y=sin(a*x+b); z=y**2"), a file of them, or - for standard input. Text is never
-    executed. Put -- before a SOURCE that begins with a minus.
+    SOURCE is the equations themselves ("y=sin(a*x+b); z=y**2", or LaTeX), a file of them, - for standard input, or
+    lesson.py:function, a Python function. Text and LaTeX are never executed; a Python SOURCE is: its file is run.
+    Put -- before a SOURCE that begins with a minus.
     """
 
 
 def _list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Names given as `--wrt x,y` or `--wrt x --wrt y`."""
-    return tuple(part.strip() for given in value for part in given.split(",") if part.strip())
+    """Names given as `--wrt x,y` or `--wrt x --wrt y`; a comma in braces is part of a name."""
+    parts = (part.strip() for given in value for part in re.split(r",(?![^{]*\})", given))
+    return tuple(part for part in parts if part)
+
+
+def _point(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, float]:
+    """Values given as `--at x=0.5,a=pi/4`."""
+    from graphviz_ad.pipeline import number
+
+    at = {}
+    for given in _list(ctx, param, value):
+        name, equals, words = given.partition("=")
+        if not (equals and name.strip() and words.strip()):
+            raise click.BadParameter(f"'{given}' is not a value; write x=0.5.", ctx, param)
+        at[name.strip()] = number(words)
+    return at
 
 
 def _views(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,7 +89,15 @@ def _system_options(command: F) -> F:
         click.option("--wrt", multiple=True, callback=_list, metavar="NAME,…",
                      help="Differentiate with respect to these; the other inputs are parameters."),
         click.option("--of", multiple=True, callback=_list, metavar="NAME,…", help="Only these outputs."),
-        click.argument("source"),
+        click.option("--at", multiple=True, callback=_point, metavar="NAME=VALUE,…",
+                     help="Values of inputs; a Python function needs them where it compares."),
+        click.option("--keep-functions", is_flag=True,
+                     help="Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′."),
+        click.option("--function", "functions", multiple=True, callback=_list, metavar="NAME,…",
+                     help="Abstract functions: y=f(g(x)) with f,g gives f′(g(x)) · g′(x)."),
+        click.option("--from", "language", type=click.Choice(["auto", *LANGUAGES]), default="auto", show_default=True,
+                     help="The language of SOURCE."),
+        click.argument("sources", metavar="SOURCE...", nargs=-1, required=True),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -129,7 +153,7 @@ _constants_option = click.option(
     help="Colours; auto follows the reader's browser.",
 )
 def draw(
-    source: str,
+    sources: tuple[str, ...],
     outputs: tuple[str, ...],
     format_name: str | None,
     views: tuple[str, ...],
@@ -137,22 +161,24 @@ def draw(
     theme: str,
     **asked: Any,
 ) -> None:
-    """Draw the graphs and the chain rule of SOURCE.
+    """Draw the graphs and the chain rule of each SOURCE.
 
     \b
     adgraph draw "y=sin(a*x+b); z=y**2"
+    adgraph draw lesson.adg notes.tex lesson.py:loss -o figures/
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
     """
     options = Options(theme, direction)
     targets = [_target(output, format_name) for output in outputs]
-    sheet = _read(source, asked).sheet(views)
-    if not targets:
-        made = _format(format_name or "svg")
-        targets = [_Target(made, Path(_file_name(sheet.name) + made.extensions[0]))]
+    several = len(sources) > 1
+    if several and not all(target.folder for target in targets):
+        raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
+    sheets = _distinct([system.sheet(views) for system in _read(sources, asked)])
     files: dict[Path, str] = {}
-    for target in targets:
-        files |= _contents(target, sheet, options)
-    printed = "".join(render(sheet, target.made, options) for target in targets if target.path is None)
+    for sheet in sheets:
+        for target in targets or [_default_target(sheet, format_name)]:
+            files |= _contents(target, sheet, options, f"{_file_name(sheet.name)}-" if several else "")
+    printed = "".join(render(sheets[0], target.made, options) for target in targets if target.path is None)
     for target in targets:
         if target.folder and target.path is not None:
             make_folder(target.path)
@@ -167,11 +193,13 @@ def draw(
 @_view_option
 @_step_option
 @_constants_option
-def show(source: str, views: tuple[str, ...], **asked: Any) -> None:
-    """Print the equations, the graphs and the chain rule of SOURCE."""
-    from graphviz_ad.render.terminal import lines
+def show(sources: tuple[str, ...], views: tuple[str, ...], **asked: Any) -> None:
+    """Print the equations, the graphs and the chain rule of each SOURCE."""
+    from graphviz_ad.render.terminal import Line, lines
 
-    _print(lines(_read(source, asked).sheet(views), _terminal_width()))
+    for number, sheet in enumerate([system.sheet(views) for system in _read(sources, asked)]):
+        _print([Line("")] if number else [])
+        _print(lines(sheet, _terminal_width()))
 
 
 @main.command()
@@ -190,8 +218,8 @@ def show(source: str, views: tuple[str, ...], **asked: Any) -> None:
     default="text",
     show_default=True,
 )
-def derive(source: str, graph: str, format_name: str, **asked: Any) -> None:
-    """Multiply out the chain rule of SOURCE.
+def derive(sources: tuple[str, ...], graph: str, format_name: str, **asked: Any) -> None:
+    """Multiply out the chain rule of each SOURCE.
 
     \b
     adgraph derive "y=2x^3+3; z=y^2" --wrt x --format latex
@@ -199,7 +227,7 @@ def derive(source: str, graph: str, format_name: str, **asked: Any) -> None:
     from graphviz_ad.render.chains import CHAIN_FORMATS
     from graphviz_ad.render.terminal import chain_lines
 
-    chains = _read(source, asked).chains(graph == "full")
+    chains = [chain for system in _read(sources, asked) for chain in system.chains(graph == "full")]
     if format_name == "text":
         _print(chain_lines(chains, _terminal_width()))
     else:
@@ -209,12 +237,34 @@ def derive(source: str, graph: str, format_name: str, **asked: Any) -> None:
 # ---- helpers
 
 
-def _read(source: str, asked: dict[str, Any]) -> System:
+def _read(sources: tuple[str, ...], asked: dict[str, Any]) -> list[System]:
     asked["step"] = int(asked.get("step", 3))
-    system, notes = read(read_source(source), Request(**asked))
-    for note in notes:
-        click.echo(f"adgraph: note: {note}", err=True)
-    return system
+    reading = Reading(functions=asked.pop("functions"), keep=asked.pop("keep_functions"), at=asked.pop("at"))
+    language = asked.pop("language")
+    systems = []
+    for source in sources:
+        system, notes = read(read_source(source, language), Request(**asked), reading)
+        for note in notes:
+            click.echo(f"adgraph: note: {note}", err=True)
+        systems.append(system)
+    return systems
+
+
+def _distinct(sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets with names that differ: a second z is z-2."""
+    named: list[Sheet] = []
+    for sheet in sheets:
+        name, number = sheet.name, 1
+        while name in (other.name for other in named):
+            number += 1
+            name = f"{sheet.name}-{number}"
+        named.append(sheet._replace(name=name))
+    return named
+
+
+def _default_target(sheet: Sheet, format_name: str | None) -> "_Target":
+    made = _format(format_name or "svg")
+    return _Target(made, Path(_file_name(sheet.name) + made.extensions[0]))
 
 
 def _format(name: str) -> Format:
@@ -246,15 +296,15 @@ def _target(output: str, format_name: str | None) -> _Target:
     return _Target(_format(suffix[1:]), Path(output))
 
 
-def _contents(target: _Target, sheet: Sheet, options: Options) -> dict[Path, str]:
-    """The files of a target with their contents."""
+def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str]:
+    """The files of a target with their contents; in a folder their names begin with the prefix."""
     if target.path is None:
         return {}
     if not target.folder:
         return {target.path: render(sheet, target.made, options)}
     extension = target.made.extensions[0]
     return {
-        target.path / f"{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
+        target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
         for panel in sheet.panels
     }
 

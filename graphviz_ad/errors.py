@@ -16,24 +16,29 @@ class Span(NamedTuple):
 class AdgraphError(Exception):
     """An error in the reader's input: the message, its place in the source, and a hint.
 
-    The command line prints `render()` and exits with `exit_code`.
+    `origin` is the file, where the source is one. The command line prints `render()` and exits with `exit_code`.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, span: Span | None = None, hint: str = "", source: str | None = None) -> None:
+    def __init__(
+        self, message: str, span: Span | None = None, hint: str = "", source: str | None = None, origin: str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.span = span
         self.hint = hint
         self.source = source
+        self.origin = origin
 
     def render(self) -> str:
         """The error as the terminal shows it: place and message, the line with a caret, the hint."""
-        lines = [self.message]
+        place = [self.origin] if self.origin else []
+        lines = [": ".join([*place, self.message])]
         if self.span is not None and self.source is not None:
             row, column, line = locate(self.source, self.span.start)
-            lines = [f"line {row}, column {column}: {self.message}", *_pointed_at(line, column - 1, self.span)]
+            place = [*place, f"line {row}", f"column {column}"]
+            lines = [f"{', '.join(place)}: {self.message}", *_pointed_at(line, column - 1, self.span)]
         if self.hint:
             lines.append(f"hint: {self.hint}")
         return "\n".join(lines)

@@ -3,31 +3,57 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
+from graphviz_ad.frontend import recognised
+
+_PYTHON = re.compile(r".+\.py(?::.*)?")  # lesson.py:z
 
 
-def read_source(source: str) -> str:
-    """The text of a source: standard input for `-`, a file's content where there is one, else the words themselves."""
+class Text(NamedTuple):
+    """A source: its text, or for Python the place of its function; its language; and its file, if it is one."""
+
+    text: str
+    language: str
+    origin: str = ""
+
+
+def read_source(source: str, language: str = "auto") -> Text:
+    """A source from standard input for `-`, from a file where there is one, else the words themselves.
+
+    `file.py:function` is the place of a Python function, which is not read here.
+    """
+    if language == "python" or (language == "auto" and _PYTHON.fullmatch(source)):
+        return Text(source, "python")
+    text, origin = _content(source)
+    if language == "auto":
+        language = "latex" if origin.endswith(".tex") else recognised(text)
+    return Text(text, language, origin)
+
+
+def _content(source: str) -> tuple[str, str]:
+    """The text of a source, and the file it is in."""
     if source == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input")
+        return _decoded(sys.stdin.buffer.read(), "standard input"), "standard input"
     path = Path(source)
     if not _may_be_path(source):
-        return source
+        return source, ""
     try:
         if path.is_dir():
             raise AdgraphError(f"'{source}' is a folder", hint="name a file of equations in it")
         if path.is_file():
-            return _decoded(path.read_bytes(), f"'{source}'")
+            return _decoded(path.read_bytes(), f"'{source}'"), source
     except OSError as error:
         raise AdgraphError(f"cannot read '{source}': {error.strerror}") from error
-    if path.suffix and not path.suffix[1:].isdigit():
+    if path.suffix and not path.suffix[1:].isdigit() and "\\" not in source and "$" not in source:
         raise AdgraphError(f"there is no file '{source}'", hint=_nearest(path))
-    return source
+    return source, ""
 
 
 def write_files(contents: Mapping[Path, str]) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError, Span
-from graphviz_ad.ops import OPS
+from graphviz_ad.ops import OPS, is_own, operation
 
 Number = int | Fraction | Decimal  # exact; a Decimal is a number that was written with a point
 
@@ -27,37 +27,51 @@ class Node(NamedTuple):
     span: Span | None = None
 
 
+class Function(NamedTuple):
+    """A function that the reader defines and that is kept as one operation: its body is a graph over its parameters."""
+
+    name: str
+    params: tuple[str, ...]
+    body: "Graph"
+
+
 class Graph:
     """A system of equations, or one expression, as nodes in topological order.
 
     An argument's index is smaller than its node's, so the graph is acyclic by construction. `outputs` are the
-    indices of the results. Raises AdgraphError where an operation is unknown, the number of arguments is wrong, an
-    argument comes later than its use, or two nodes define one name.
+    indices of the results, `functions` the definitions of the reader's own operations, where they have one. Raises
+    AdgraphError where an operation is unknown, the number of arguments is wrong, an argument comes later than its use,
+    or two nodes define one name.
     """
 
-    __slots__ = ("nodes", "outputs")
+    __slots__ = ("functions", "nodes", "outputs")
     nodes: tuple[Node, ...]
     outputs: tuple[int, ...]
+    functions: tuple[Function, ...]
 
-    def __init__(self, nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> None:
+    def __init__(self, nodes: tuple[Node, ...], outputs: tuple[int, ...], functions: tuple[Function, ...] = ()) -> None:
         _verify(nodes, outputs)
         object.__setattr__(self, "nodes", nodes)
         object.__setattr__(self, "outputs", outputs)
+        object.__setattr__(self, "functions", functions)
 
     def __setattr__(self, attribute: str, value: object) -> None:
         raise AttributeError(f"a Graph is immutable: cannot set {attribute}")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Graph) and self.nodes == other.nodes and self.outputs == other.outputs
+        return isinstance(other, Graph) and self._parts() == other._parts()
 
     def __hash__(self) -> int:
-        return hash((self.nodes, self.outputs))
+        return hash(self._parts())
+
+    def _parts(self) -> tuple[tuple[Node, ...], tuple[int, ...], tuple[Function, ...]]:
+        return self.nodes, self.outputs, self.functions
 
     def __repr__(self) -> str:
         return f"Graph(nodes={self.nodes!r}, outputs={self.outputs!r})"
 
-    def __reduce__(self) -> tuple[type["Graph"], tuple[tuple[Node, ...], tuple[int, ...]]]:
-        return Graph, (self.nodes, self.outputs)
+    def __reduce__(self) -> tuple[type["Graph"], tuple[tuple[Node, ...], tuple[int, ...], tuple[Function, ...]]]:
+        return type(self), self._parts()
 
     def index(self, name: str) -> int:
         """The index of the node with this name; KeyError if there is none."""
@@ -78,8 +92,8 @@ def _verify(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> None:
             sound = value is not None and not args
         elif op == INPUT:
             sound = name is not None and not args
-        elif op in OPS:
-            sound = len(args) == len(OPS[op].params)
+        elif op in OPS or is_own(op):
+            sound = len(args) == len(operation(op).params)
         else:
             raise AdgraphError(f"unknown operation {op!r}", span)
         if not sound:
@@ -119,11 +133,11 @@ class Builder:
         """Give a node that has no name yet the variable it defines."""
         self.nodes[index] = self.nodes[index]._replace(name=name)
 
-    def build(self, outputs: tuple[int, ...]) -> Graph:
-        return Graph(tuple(self.nodes), outputs)
+    def build(self, outputs: tuple[int, ...], functions: tuple[Function, ...] = ()) -> Graph:
+        return Graph(tuple(self.nodes), outputs, functions)
 
 
-def needed_by(nodes: Sequence[Node], roots: Sequence[int]) -> Graph:
+def needed_by(nodes: Sequence[Node], roots: Sequence[int], functions: tuple[Function, ...] = ()) -> Graph:
     """The graph of the nodes that the roots depend on; the roots are its outputs."""
     needed = set(roots)
     for index in range(max(roots), -1, -1):
@@ -131,4 +145,4 @@ def needed_by(nodes: Sequence[Node], roots: Sequence[int]) -> Graph:
             needed.update(nodes[index].args)
     place = {old: new for new, old in enumerate(sorted(needed))}
     kept = tuple(nodes[old]._replace(args=tuple(place[arg] for arg in nodes[old].args)) for old in place)
-    return Graph(kept, tuple(place[root] for root in roots))
+    return Graph(kept, tuple(place[root] for root in roots), functions)

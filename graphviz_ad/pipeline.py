@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend import frontend
+from graphviz_ad.files import Text
+from graphviz_ad.frontend import Reading, frontend
 from graphviz_ad.graph import Graph
 from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.algebra import Algebra
@@ -14,7 +15,7 @@ from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
-from graphviz_ad.transform.evaluate import check_constants
+from graphviz_ad.transform.evaluate import check_constants, values
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.partials import Partial, partials
 
@@ -85,18 +86,42 @@ class System:
         return Sheet(name, equations(self.cuts[False]), panels)
 
 
-def read(text: str, request: Request, language: str = "text") -> tuple[System, tuple[str, ...]]:
-    """The system of a source text, and the notes on how it was read. Raises AdgraphError for what is not a system,
-    and for a variable that is asked for and is not in it."""
-    graph, notes = frontend(language)(text, frozenset(request.wrt))
+def read(source: Text, request: Request, reading: Reading) -> tuple[System, tuple[str, ...]]:
+    """The system of a source, and the notes on how it was read. Raises AdgraphError for what is not a system, and for
+    a variable that is asked for and is not in it."""
+    asked = request._replace(of=_names(request.of), wrt=_names(request.wrt))
+    reading = reading._replace(variables=frozenset(asked.wrt) | frozenset(reading.at))
     try:
+        graph, notes = frontend(source.language)(source.text, reading)
         check_constants(graph)
+    except AdgraphError as error:
+        error.source = error.source or source.text
+        error.origin = error.origin or source.origin
+        raise
+    for name in asked.wrt:
+        find(graph, name)
+    return System(ancestors(graph, asked.of) if asked.of else graph, asked), notes
+
+
+def number(text: str) -> float:
+    """The value of an expression without variables, such as pi/4. Raises AdgraphError for another."""
+    try:
+        graph = frontend("text")(text, Reading()).graph
+        if any(graph.inputs()):
+            raise AdgraphError(f"'{text}' is not a number", hint="write a value, such as 0.5 or pi/4")
+        return values(graph, {})[graph.outputs[0]]
     except AdgraphError as error:
         error.source = text
         raise
-    for name in request.wrt:
-        find(graph, name)
-    return System(ancestors(graph, request.of) if request.of else graph, request), notes
+
+
+def _names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names as adgraph spells them: \\theta and \\hat{y} are LaTeX."""
+    if not any("\\" in name for name in names):
+        return names
+    from graphviz_ad.frontend.latex import read_name
+
+    return tuple(read_name(name) if "\\" in name else name for name in names)
 
 
 def render(sheet: Sheet, made: Format, options: Options) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from hypothesis import HealthCheck, settings
 
-from graphviz_ad.frontend.equations import parse
+from graphviz_ad.files import Text
+from graphviz_ad.frontend import Reading
+from graphviz_ad.frontend.equations import read as parse
 from graphviz_ad.graph import Graph
 from graphviz_ad.notation.formula import Expression, Formula
 from graphviz_ad.notation.plain import Plain
@@ -28,7 +30,7 @@ def plain(formula: Formula | Graph) -> str:
 
 
 def graph(source: str) -> Graph:
-    return parse(source, frozenset()).graph
+    return parse(source).graph
 
 
 def normal(source: str) -> str:
@@ -37,8 +39,8 @@ def normal(source: str) -> str:
     return plain(present(algebra, algebra.load(graph(source))))
 
 
-def system(source: str, **asked: object) -> System:
-    return read(source, Request(**asked))[0]  # type: ignore[arg-type]
+def system(source: str, language: str = "text", reading: Reading = Reading(), **asked: object) -> System:  # noqa: B008
+    return read(Text(source, language), Request(**asked), reading)[0]  # type: ignore[arg-type]
 
 
 def lines(chains: Iterable[Chain]) -> list[str]:

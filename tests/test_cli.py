@@ -197,7 +197,7 @@ def test_an_error_in_the_input(run):
         (["draw", EXAMPLE, "--theme", "pink"], "'pink' is not one of"),
         (["draw", EXAMPLE, "--format", "pdf", "-o", "-"], "Unknown format 'pdf'"),
         (["draw", EXAMPLE, "-o", ""], "An output needs a name"),
-        (["draw"], "Missing argument 'SOURCE'"),
+        (["draw"], "Missing argument 'SOURCE...'"),
         (["drow", EXAMPLE], "did you mean 'draw'?"),
         ([EXAMPLE], "to draw equations: adgraph draw"),
         (["draw", EXAMPLE, "--max-paths", "0"], "not in the range"),

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from graphviz_ad.frontend.equations import parse
+from graphviz_ad.frontend.equations import read as parse
 from graphviz_ad.ops import CONSTANTS, FUNCTIONS, OPS, Op
 from graphviz_ad.transform.evaluate import values
 
@@ -14,7 +14,7 @@ DIFFERENTIABLE = [op for op in OPS.values() if op.params]
 
 def partial(op: Op, k: int, at: list[float]) -> float:
     """The table's derivative at a point."""
-    rule = parse(op.partials[k], frozenset()).graph
+    rule = parse(op.partials[k]).graph
     known = dict(zip(op.params, at, strict=True)) | {"out": op.function(*at)}
     return values(rule, known)[rule.outputs[0]]
 

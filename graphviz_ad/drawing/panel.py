@@ -11,7 +11,7 @@ from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Tex
 from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.ops import OPS
+from graphviz_ad.ops import operation
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
 
 MATHS = 17.0  # size of formulas
@@ -148,7 +148,7 @@ def _shape(pill: Pill) -> tuple[Shape, ...]:
 
 def _centred(content: Set, pill: Pill, formula: Formula) -> Text:
     """A label in the middle of its shape: signs by the maths axis, names by what is seen of them."""
-    sign = isinstance(formula, Gate) and OPS[formula.op].form != "root"
+    sign = isinstance(formula, Gate) and operation(formula.op).form != "root"
     rise = SIGN * AXIS if sign else (content.ascent - content.descent) / 2
     style = pill.style if pill.style in ("operation", "constant") else "ink"
     return Text(pill.x - content.width / 2, pill.y + rise, content, f"{style}-text")

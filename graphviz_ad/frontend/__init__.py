@@ -1,42 +1,44 @@
-"""Input languages. Each module of this package reads one and registers itself.
+"""Input languages: each has one module here, with a function `read` from a source and a `Reading` to a `Source`.
 
-A frontend turns source text into a `Source`: the graph and the notes for the reader (how an ambiguous spelling was
-read). Names in `variables` are variables even where the language has a constant of that name (`e`, `pi`).
+Modules are imported when their language is read, so that none costs the others their start.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
-from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from graphviz_ad.graph import Graph
 
 
 class Source(NamedTuple):
-    """What a frontend makes of its text."""
+    """What a frontend makes of its source: the graph, and notes on how an ambiguous spelling was read."""
 
     graph: Graph
     notes: tuple[str, ...] = ()
 
 
-F = TypeVar("F", bound="Frontend")
-Frontend = Callable[[str, frozenset[str]], Source]
-_FRONTENDS: dict[str, Frontend] = {}
+class Reading(NamedTuple):
+    """How a source is to be read. `variables` are variables even where the language has a constant of that name (`e`,
+    `pi`), `functions` the names of abstract functions; if `keep`, functions that the source defines stay operations.
+    `at` gives inputs a value, for the branches of a Python function."""
+
+    variables: frozenset[str] = frozenset()
+    functions: tuple[str, ...] = ()
+    keep: bool = False
+    at: Mapping[str, float] = {}
 
 
-def register(language: str) -> Callable[[F], F]:
-    """Decorator: this function reads that language."""
-
-    def keep(frontend: F) -> F:
-        _FRONTENDS[language] = frontend
-        return frontend
-
-    return keep
+Frontend = Callable[[str, Reading], Source]
+LANGUAGES = {"text": "equations", "latex": "latex", "python": "python"}  # each with its module
 
 
 def frontend(language: str) -> Frontend:
-    """What reads a language. KeyError for one that no module of this package reads."""
-    if language not in _FRONTENDS:
-        for module in Path(__file__).parent.glob("[!_]*.py"):
-            import_module(f"{__name__}.{module.stem}")
-    return _FRONTENDS[language]
+    """What reads a language. KeyError for one that is not among the LANGUAGES."""
+    module = import_module(f"{__name__}.{LANGUAGES[language]}")
+    read: Frontend = module.read
+    return read
+
+
+def recognised(source: str) -> str:
+    """The language of a source that is words, not the place of a function: LaTeX has backslashes or dollar signs."""
+    return "latex" if "\\" in source or "$" in source else "text"

@@ -1,32 +1,21 @@
 """Equations linked into one graph: names resolved, the order found, mistakes between equations reported."""
 
 from collections.abc import Container
-from typing import NamedTuple
 
-from graphviz_ad.errors import AdgraphError, Span
-from graphviz_ad.graph import INPUT, Builder, Graph, Node
-from graphviz_ad.notation.names import GREEK, Name, parse_name
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.frontend.equation import Equation, Spelling, ordered
+from graphviz_ad.graph import INPUT, Builder, Function, Graph
+from graphviz_ad.notation.names import GREEK
 from graphviz_ad.ops import CONSTANTS
 
 _FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
 
 
-class Equation(NamedTuple):
-    """One equation: the variable it defines (None if it has none) and its right side as nodes of its own.
-
-    Variables of the right side are inputs; `called` are names that stand before a bracket, with their places.
-    """
-
-    name: str | None
-    span: Span
-    nodes: tuple[Node, ...]
-    root: int
-    called: dict[str, Span]
-
-
-def link(equations: list[Equation], variables: frozenset[str], notes: list[str]) -> Graph:
+def link(
+    equations: list[Equation], functions: tuple[Function, ...], variables: frozenset[str], notes: list[str]
+) -> Graph:
     """The graph of a system. Its outputs are the variables that no equation reads."""
-    spelling = _Spelling()
+    spelling = Spelling()
     defined = _definitions(equations, spelling)
     read = {spelling(node.name) for e in equations for node in e.nodes if node.op == INPUT and node.name}
     _check_calls(equations, read.union(defined), spelling)
@@ -49,29 +38,18 @@ def link(equations: list[Equation], variables: frozenset[str], notes: list[str])
             if node.op == INPUT and name not in index and name not in defined and name not in constants:
                 index[name] = builder.add(INPUT, (), None, name, node.span)
     _note_long_names(list(index), notes)
-    for name, equation in _ordered(defined, spelling):
-        _copy(builder, name, equation, index, constants, spelling)
+    reads = {
+        name: [(spelling(node.name or ""), node.span) for node in equation.nodes if node.op == INPUT]
+        for name, equation in defined.items()
+    }
+    for name in ordered(reads):
+        _copy(builder, name, defined[name], index, constants, spelling)
     used = {arg for node in builder.nodes for arg in node.args}
     outputs = tuple(index[name] for name in defined if index[name] not in used)
-    return builder.build(outputs)
+    return builder.build(outputs, functions)
 
 
-class _Spelling:
-    """Names that look the same are the same: `w1` and `w_1`, `alpha` and `α`. The first spelling stays."""
-
-    def __init__(self) -> None:
-        self.first: dict[Name, str] = {}
-
-    def __call__(self, name: str) -> str:
-        return self.first.setdefault(parse_name(name), name)
-
-
-def same_name(a: str, b: str) -> bool:
-    """Whether two spellings are one name."""
-    return parse_name(a) == parse_name(b)
-
-
-def _definitions(equations: list[Equation], spelling: _Spelling) -> dict[str, Equation]:
+def _definitions(equations: list[Equation], spelling: Spelling) -> dict[str, Equation]:
     defined: dict[str, Equation] = {}
     for equation in equations:
         if equation.name is not None:
@@ -84,7 +62,7 @@ def _definitions(equations: list[Equation], spelling: _Spelling) -> dict[str, Eq
     return defined
 
 
-def _check_calls(equations: list[Equation], variables: Container[str], spelling: "_Spelling") -> None:
+def _check_calls(equations: list[Equation], variables: Container[str], spelling: Spelling) -> None:
     for equation in equations:
         for called, span in equation.called.items():
             if spelling(called) in variables:
@@ -95,51 +73,13 @@ def _check_calls(equations: list[Equation], variables: Container[str], spelling:
                 )
 
 
-def _ordered(defined: dict[str, Equation], spelling: _Spelling) -> list[tuple[str, Equation]]:
-    """The equations, each behind those that it reads; otherwise as they were written."""
-    done: list[tuple[str, Equation]] = []
-    state: dict[str, int] = {}  # 1 while its own reads are being visited, 2 when done
-    for start in defined:
-        stack = [start]
-        while stack:
-            name = stack[-1]
-            if state.get(name) is None:
-                state[name] = 1
-                reads = [(spelling(n.name), n) for n in defined[name].nodes if n.op == INPUT and n.name]
-                for read, node in reversed(reads):
-                    if read not in defined:
-                        continue
-                    if state.get(read) == 1:
-                        raise _cycle(read, [n for n in stack if state.get(n) == 1], node)
-                    if read not in state:
-                        stack.append(read)
-                continue
-            stack.pop()
-            if state[name] == 1:
-                state[name] = 2
-                done.append((name, defined[name]))
-    return done
-
-
-def _cycle(name: str, path: list[str], node: Node) -> AdgraphError:
-    loop = path[path.index(name) :]
-    if len(loop) == 1:
-        return AdgraphError(f"'{name}' is defined by itself", node.span, "give the new value another name")
-    circle = " → ".join([*loop, name])
-    return AdgraphError(
-        f"these equations need each other: {circle}",
-        node.span,
-        "a computational graph has no cycles; give one of the values another name",
-    )
-
-
 def _copy(
     builder: Builder,
     name: str,
     equation: Equation,
     index: dict[str, int],
     constants: dict[str, str],
-    spelling: _Spelling,
+    spelling: Spelling,
 ) -> None:
     """Append the nodes of an equation, its variables replaced by the nodes that define them."""
     here: list[int] = []

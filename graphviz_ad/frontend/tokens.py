@@ -17,10 +17,10 @@ _TOKEN = re.compile(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
-        (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{\([^(){{}}\n]*\)\}})?['′]*)
+        (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:\([^(){{}}\n]*\)|[*+-])\}})?['′]*)
     | (?P<root>[√∛])
     | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
-    | (?P<operator>\*\*|==|[-+−*×·⋅∙/÷^=])
+    | (?P<operator>\*\*|==|:=|[<>]=|[-+−*×·⋅∙/÷^=<>≤≥])
     | (?P<open>[(\[{{])
     | (?P<close>[)\]}}])
     | (?P<bar>\|)
@@ -29,17 +29,17 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_SPELLINGS = {"**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt"}
+_SPELLINGS = {
+    "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
+    ":=": "=", "≤": "<=", "≥": ">="}  # fmt: skip
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789-+n0123456789")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _INSTEAD = {
-    "<": "comparisons are not read; max, min, relu and abs choose between values",
-    ">": "comparisons are not read; max, min, relu and abs choose between values",
     "!": "write the product out",
     "%": "write a fraction, such as 5/100",
     ":": "write = between a name and its expression",
-    "\\": "write sin(x), a/b, sqrt(x) without backslashes",
-    "$": "write the equations without dollar signs",
+    "\\": "this is read as text; for LaTeX: --from latex",
+    "$": "this is read as text; for LaTeX: --from latex",
     "&": "write one equation a line",
     "√": "write sqrt(x)",
     "@": "write * for a product",
@@ -55,13 +55,18 @@ class Token(NamedTuple):
     close: bool
 
 
-def statements(source: str) -> Iterator[list[Token]]:
-    """The tokens of each statement that is not empty. A line end inside brackets does not end one."""
+def check_size(source: str) -> None:
+    """Raise AdgraphError for a source that is too long."""
     if len(source) > MAX_SOURCE:
         raise AdgraphError(
             f"{len(source):,} characters are more than the {MAX_SOURCE:,} that are read",
             hint="split the system, or draw the part that matters",
         )
+
+
+def statements(source: str) -> Iterator[list[Token]]:
+    """The tokens of each statement that is not empty. A line end inside brackets does not end one."""
+    check_size(source)
     statement: list[Token] = []
     opened: list[Token] = []
     close = False

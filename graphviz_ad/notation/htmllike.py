@@ -8,7 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import ACCENTS, is_letter, parse_name
+from graphviz_ad.notation.names import ACCENTS, is_letter, parse_name, script_parts
 
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 
@@ -50,6 +50,10 @@ def _part(words: str) -> str:
     return f"<I>{text(words)}</I>" if is_letter(words) else text(words)
 
 
+def _script(words: str) -> str:
+    return "".join(_part("−" if part == "-" else part) for part in script_parts(words))
+
+
 class HtmlLike(Notation[Cells]):
     def number(self, digits: str, exponent: int | None) -> Cells:
         return (Cell(digits if exponent is None else f"{digits}·10<SUP>{exponent}</SUP>"),)
@@ -57,12 +61,15 @@ class HtmlLike(Notation[Cells]):
     def variable(self, text: str) -> Cells:
         name = parse_name(text)
         out = _part(name.base + "".join(ACCENTS[accent] for accent in name.accents))
-        out += f"<SUB>{_part(name.subscript)}</SUB>" if name.subscript else ""
-        out += f"<SUP>{_part(name.superscript)}</SUP>" if name.superscript else ""
+        out += f"<SUB>{_script(name.subscript)}</SUB>" if name.subscript else ""
+        out += f"<SUP>{_script(name.superscript)}</SUP>" if name.superscript else ""
         return (Cell(out + "′" * name.primes),)
 
     def function(self, name: str, sign: str) -> Cells:
         return (Cell({"log2": "log<SUB>2</SUB>", "log10": "log<SUB>10</SUB>"}.get(name, text(sign))),)
+
+    def partial(self, function: str, places: Sequence[int]) -> Cells:
+        return _join("".join(f"∂<SUB>{place}</SUB>" for place in places), self.variable(function))
 
     def symbol(self, sign: str) -> Cells:
         return (Cell(text(sign)),)

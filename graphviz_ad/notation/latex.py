@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import GREEK, is_letter, parse_name
+from graphviz_ad.notation.names import LATEX_LETTERS, is_letter, parse_name, script_parts, unstyled
 
-_GREEK = {letter: f"\\{spelled}" for spelled, letter in GREEK.items()} | {"ο": "o", "ε": "\\varepsilon"}
+_LETTERS = {letter: f"\\{command}" for command, letter in LATEX_LETTERS.items()} | {"ο": "o"}
 _COMMANDS = frozenset("sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log max min".split())
 _SIGNS = {"−": "-", "×": "\\times", "÷": "\\div", "π": "\\pi", "≥": "\\ge", "( )": "(\\ )", "∂": "\\partial"}
 _ESCAPES = {
@@ -23,9 +23,20 @@ def escape(text: str) -> str:
 
 
 def _part(text: str) -> str:
-    if text in _GREEK:
-        return _GREEK[text]
-    return escape(text) if is_letter(text) or text.isdigit() else f"\\mathrm{{{escape(text)}}}"
+    if text in _LETTERS:
+        return _LETTERS[text]
+    if text and not text.isascii() and all(styles := [unstyled(letter) for letter in text]):
+        style, letters = styles[0], [_LETTERS.get(plain, plain) for _, plain in filter(None, styles)]
+        return f"\\{style[0]}{{{''.join(letters)}}}" if style else text
+    plain = is_letter(text) or text.isdigit() or (len(text) == 1 and text in "()+-*,")
+    return escape(text) if plain else f"\\mathrm{{{escape(text)}}}"
+
+
+def _script(text: str) -> str:
+    out = ""
+    for part in map(_part, script_parts(text)):
+        out += _after_command(out, part) + part
+    return out
 
 
 def _after_command(left: str, right: str) -> str:
@@ -44,10 +55,12 @@ class Latex(Notation[str]):
         for accent in name.accents:
             out = f"{_ACCENTS[accent]}{{{out}}}"
         if name.subscript:
-            subscript = _part(name.subscript)
+            subscript = _script(name.subscript)
             out += f"_{subscript}" if len(subscript) == 1 else f"_{{{subscript}}}"
-        superscript = (_part(name.superscript) if name.superscript else "") + "\\prime" * name.primes
-        return out + (f"^{{{superscript}}}" if superscript else "")
+        if not name.superscript:
+            return out + "'" * name.primes
+        superscript = _script(name.superscript) + "\\prime" * name.primes
+        return f"{out}^{{{superscript}}}"
 
     def function(self, name: str, sign: str) -> str:
         if name == "sigmoid":
@@ -57,6 +70,10 @@ class Latex(Notation[str]):
         if name in ("log2", "log10"):
             return f"\\log_{{{name[3:]}}}"
         return f"\\operatorname{{{escape(sign)}}}"
+
+    def partial(self, function: str, places: Sequence[int]) -> str:
+        signs = "".join(f"\\partial_{place}" if place < 10 else f"\\partial_{{{place}}}" for place in places)
+        return f"{signs} {self.variable(function)}"
 
     def symbol(self, sign: str) -> str:
         return "\\mathrm{e}" if sign == "e" else _SIGNS.get(sign, sign)

@@ -1,15 +1,25 @@
 """The parts of a variable's name: base, accents, subscript, superscript, primes."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "zeta": "ζ", "eta": "η", "theta": "θ",
     "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "omicron": "ο", "pi": "π", "rho": "ρ",
-    "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "ϕ", "chi": "χ", "psi": "ψ", "omega": "ω",
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ",
     "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
+}  # fmt: skip
+VARIANTS = {"ε": "ϵ", "φ": "ϕ"}  # TeX's \epsilon and \phi are not the letters that Greek text has
+LATEX_LETTERS = GREEK | {
+    "varepsilon": "ε", "varphi": "φ", "vartheta": "ϑ", "varrho": "ϱ", "varpi": "ϖ",
+    "varsigma": "ς", "varkappa": "ϰ", "ell": "ℓ", "hbar": "ℏ",
+}  # fmt: skip
+STYLES = {
+    "mathbf": "BOLD", "boldsymbol": "BOLD ITALIC", "mathcal": "SCRIPT", "mathbb": "DOUBLE-STRUCK",
+    "mathfrak": "FRAKTUR", "mathsf": "SANS-SERIF", "mathtt": "MONOSPACE",
 }  # fmt: skip
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "vec": "\u20d7"}
 
@@ -52,6 +62,48 @@ def parse_name(text: str) -> Name:
     return Name(base, ",".join(subscripts), match["sup"] or "", tuple(accents), len(match["primes"]))
 
 
+def name_key(text: str) -> Name:
+    """What two spellings of one name have in common: `w1` and `w_1`, `alpha` and `α`, `w_ij` and `w_{i j}`."""
+    name = parse_name(text)
+    return name._replace(subscript=name.subscript.replace(" ", "")) if " " in name.subscript else name
+
+
+def loose_key(text: str) -> Name:
+    """The same where the two forms of a Greek letter, φ and ϕ, are one."""
+    name = name_key(text)
+    return name._replace(base=VARIANTS.get(name.base, name.base))
+
+
+_PARTS = re.compile(r"[^\W\d_]+[\u0302\u0303\u0304\u0307\u20d7]*|\d+|[^\w\s]")
+_MATHS = re.compile(r"(?:[^\W_]|[-+*,() \u0302\u0303\u0304\u0307\u20d7])*")
+
+
+def script_parts(text: str) -> list[str]:
+    """What a sub- or superscript consists of: words, letters, numbers and signs. Letters that stand apart (`i j`) are
+    set as letters, those that stand together (`in`) as a word. Text that is not mathematics is one part, verbatim."""
+    return _PARTS.findall(text) if _MATHS.fullmatch(text) else [text]
+
+
 def is_letter(text: str) -> bool:
     """Whether a part of a name is one letter, and so set in italics; words and digits are upright."""
     return len(text) == 1 and text.isalpha()
+
+
+def styled(letter: str, style: str) -> str | None:
+    """A letter in one of the STYLES as a character of its own, 𝐰 for w in bold; None where Unicode has none."""
+    name = unicodedata.name(letter, "").replace("LATIN ", "").replace("GREEK ", "").replace("LETTER ", "")
+    for prefix in (f"MATHEMATICAL {STYLES[style]}", STYLES[style], "BLACK-LETTER" if style == "mathfrak" else "?"):
+        try:
+            return unicodedata.lookup(f"{prefix} {name}")
+        except KeyError:
+            continue
+    return None
+
+
+@lru_cache(maxsize=256)
+def unstyled(letter: str) -> tuple[str, str] | None:
+    """The style and the plain letter of a styled one; None for a plain letter."""
+    plain = unicodedata.normalize("NFKC", letter)
+    if plain == letter or len(plain) != 1:
+        return None
+    return next(((style, plain) for style in STYLES if styled(plain, style) == letter), None)

@@ -21,6 +21,9 @@ class Plain(Notation[str]):
     def function(self, name: str, sign: str) -> str:
         return name
 
+    def partial(self, function: str, places: Sequence[int]) -> str:
+        return f"{function}_{{,{','.join(map(str, places))}}}"
+
     def symbol(self, sign: str) -> str:
         return _SIGNS.get(sign, sign)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import is_letter, parse_name
+from graphviz_ad.notation.names import is_letter, parse_name, script_parts, unstyled
 
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "π": "pi", "√": "sqrt(space)"}
@@ -22,9 +22,18 @@ def quote(text: str) -> str:
 
 def _part(text: str) -> str:
     """A part of a name. A Latin or Greek letter is a symbol of its own; a string would have spaces around it."""
+    if is_letter(text) and unstyled(text):
+        return text
     if is_letter(text):
         return f"italic({text})" if text.isascii() or "\u0370" <= text <= "\u03ff" else f"italic({quote(text)})"
     return text if text.isascii() and text.isdigit() else f"upright({quote(text)})"
+
+
+_SCRIPT_SIGNS = {"(": "\\(", ")": "\\)", ",": "comma", "+": "plus", "-": "minus", "*": "ast"}
+
+
+def _script(text: str) -> str:
+    return " ".join(_SCRIPT_SIGNS.get(part) or _part(part) for part in script_parts(text))
 
 
 class Typst(Notation[str]):
@@ -36,16 +45,19 @@ class Typst(Notation[str]):
         base = _part(name.base)
         for accent in name.accents:
             base = f"accent({base}, {_ACCENTS[accent]})"
-        above = [_part(name.superscript)] if name.superscript else []
+        above = [_script(name.superscript)] if name.superscript else []
         above += ["prime"] * name.primes
         scripts = [f", t: {' '.join(above)}"] if above else []
-        scripts += [f", b: {_part(name.subscript)}"] if name.subscript else []
+        scripts += [f", b: {_script(name.subscript)}"] if name.subscript else []
         return f"attach({base}{''.join(scripts)})" if scripts else base
 
     def function(self, name: str, sign: str) -> str:
         if name in ("log2", "log10"):
             return f'attach(op("log"), b: {name[3:]})'
         return "sigma" if name == "sigmoid" else f"op({quote(sign)})"
+
+    def partial(self, function: str, places: Sequence[int]) -> str:
+        return " ".join(f"attach(partial, b: {place})" for place in places) + f" {self.variable(function)}"
 
     def symbol(self, sign: str) -> str:
         if sign in ("( )", " "):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import ACCENTS, parse_name
+from graphviz_ad.notation.names import ACCENTS, parse_name, script_parts
 
 _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
@@ -56,8 +56,9 @@ class Unicode(Notation[Block]):
         name = parse_name(text)
         text = name.base + "".join(ACCENTS[accent] for accent in name.accents)
         if name.subscript:
-            small = all(c in _SUBSCRIPTS for c in name.subscript)
-            text += "".join(_SUBSCRIPTS[c] for c in name.subscript) if small else f"_{name.subscript}"
+            below = "".join(script_parts(name.subscript))
+            small = all(c in _SUBSCRIPTS for c in below)
+            text += "".join(_SUBSCRIPTS[c] for c in below) if small else f"_{below}"
         if name.superscript:
             small = all(c in _SUPERSCRIPTS for c in name.superscript)
             text += "".join(_SUPERSCRIPTS[c] for c in name.superscript) if small else f"^{{{name.superscript}}}"
@@ -65,6 +66,10 @@ class Unicode(Notation[Block]):
 
     def function(self, name: str, sign: str) -> Block:
         return Block(({"log2": "log₂", "log10": "log₁₀"}.get(name, sign),))
+
+    def partial(self, function: str, places: Sequence[int]) -> Block:
+        signs = "".join("∂" + "".join(_SUBSCRIPTS[digit] for digit in str(place)) for place in places)
+        return beside(signs, self.variable(function))
 
     def symbol(self, sign: str) -> Block:
         return Block((sign,))

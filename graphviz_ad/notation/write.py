@@ -22,7 +22,7 @@ from graphviz_ad.notation.formula import (
     Variable,
 )
 from graphviz_ad.notation.names import parse_name
-from graphviz_ad.ops import OPS
+from graphviz_ad.ops import operation, own
 
 T = TypeVar("T")
 
@@ -30,7 +30,8 @@ T = TypeVar("T")
 SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
 
 # What stands at an end of a piece, for the sign between two factors.
-DIGIT, LETTER, WORD, CALL, FENCE, FRACTION, MINUS, SUMMED = range(8)
+# HEAD is a name that would look like a function before a bracket; APPLIED is a function of the reader's own.
+DIGIT, LETTER, HEAD, WORD, CALL, APPLIED, FENCE, BARS, FRACTION, MINUS, SUMMED = range(11)
 
 
 class Piece(Generic[T]):
@@ -105,7 +106,7 @@ def _added(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
 
 
 def _gate(gate: Gate, on: Notation[T]) -> T:
-    op = OPS[gate.op]
+    op = operation(gate.op)
     left, right = (None if g is None else _expression(g, on) for g in (gate.left, gate.right))
     blank = on.symbol("( )")
     if op.form == "power" and (left is not None or right is not None):
@@ -114,7 +115,10 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
         return on.root(on.symbol(" "), 3 if op.name == "cbrt" else 2)
     if op.form == "power":
         return on.power(blank, blank)
-    sign = on.function(op.name, op.sign) if op.form in {"function", "bars"} else on.symbol(op.sign)
+    if op.form == "own":
+        sign = _own_head(op.name, on)
+    else:
+        sign = on.function(op.name, op.sign) if op.form in {"function", "bars"} else on.symbol(op.sign)
     before, after = ([] if piece is None else [_following(PRODUCT, piece, on).out] for piece in (left, right))
     return on.row([*before, sign, *after])
 
@@ -128,7 +132,7 @@ def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
 
 
 def _form(node: Node) -> str:
-    return node.op if node.op in (CONST, INPUT) else OPS[node.op].form
+    return node.op if node.op in (CONST, INPUT) else operation(node.op).form
 
 
 def _at_least(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
@@ -145,7 +149,8 @@ def _following(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
 
 
 def _name(text: str, on: Notation[T]) -> Piece[T]:
-    kind = LETTER if len(parse_name(text).base) == 1 else WORD
+    base = parse_name(text).base
+    kind = WORD if len(base) > 1 else HEAD if base in _HEADS else LETTER
     return Piece(on.variable(text), ATOM, kind, kind)
 
 
@@ -183,7 +188,7 @@ def scientific(value: Number) -> tuple[str, int | None]:
 
 def _infix(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     left, right = args[0], _following(QUOTIENT, args[1], on)
-    return Piece(on.infix(left.out, OPS[node.op].sign, right.out), SUM, left.first, right.last)
+    return Piece(on.infix(left.out, operation(node.op).sign, right.out), SUM, left.first, right.last)
 
 
 def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -195,10 +200,19 @@ def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 def _joint(left: Piece[T], right: Piece[T]) -> str:
     """What stands between two factors: a dot where they would run together, a thin space beside a word."""
-    runs_together = (left.last in (DIGIT, FRACTION) and right.first == FRACTION) or left.last == right.first == WORD
-    if right.first == DIGIT or runs_together:  # 2½ would be a mixed number
+    between_bars = left.first == right.first == BARS != left.last  # |a|b|c|
+    if right.first == DIGIT or between_bars or (left.last, right.first) in _DOTTED:
         return "·"
-    return " " if {left.last, right.first} & {WORD, CALL} and FENCE not in (left.last, right.first) else ""
+    beside_word = {left.last, right.first} & {WORD, CALL, APPLIED}
+    return " " if beside_word and not {left.last, right.first} & {FENCE, BARS} else ""
+
+
+_HEADS = frozenset("fghσ")
+_DOTTED = frozenset({
+    (DIGIT, FRACTION), (FRACTION, FRACTION),  # 2½ would be a mixed number
+    (WORD, WORD), (HEAD, FENCE), (WORD, FENCE),  # f(x) would be a call
+    (APPLIED, APPLIED),
+})  # fmt: skip
 
 
 def _fraction(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -233,7 +247,7 @@ def _copy(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.symbol(OPS[node.op].sign), ATOM)
+    return Piece(on.symbol(operation(node.op).sign), ATOM)
 
 
 def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -241,24 +255,36 @@ def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.bars(args[0].out), ATOM, FENCE, FENCE)
+    return Piece(on.bars(args[0].out), ATOM, BARS, BARS)
 
 
 def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.iverson(args[0].out, OPS[node.op].sign, args[1].out), ATOM, FENCE, FENCE)
+    return Piece(on.iverson(args[0].out, operation(node.op).sign, args[1].out), ATOM, FENCE, FENCE)
 
 
 _SQUARED = frozenset("sin cos tan cot sec csc sinh cosh tanh".split())  # sin² x is (sin x)², by long custom
 
 
 def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    op = OPS[node.op]
+    op = operation(node.op)
     head, inside = on.function(op.name, op.sign), [arg.out for arg in args]
 
     def raised(exponent: T) -> T:
         return on.call(on.power(head, exponent), inside)
 
     return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.name in _SQUARED else None)
+
+
+def _own(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.call(_own_head(node.op, on), [arg.out for arg in args]), ATOM, APPLIED, APPLIED)
+
+
+def _own_head(op: str, on: Notation[T]) -> T:
+    """The name of a reader's function or of its derivative: f, f′, f⁽⁴⁾, ∂₁f."""
+    name, arity, wrt = own(op)
+    if arity > 1 and wrt:
+        return on.partial(name, wrt)
+    return on.variable(name + ("'" * len(wrt) if len(wrt) <= 3 else f"^{{({len(wrt)})}}"))
 
 
 _SET: dict[str, Callable[..., Any]] = {
@@ -276,4 +302,5 @@ _SET: dict[str, Callable[..., Any]] = {
     "bars": _bars,
     "iverson": _iverson,
     "function": _call,
+    "own": _own,
 }

@@ -9,6 +9,7 @@ from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import Cut
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
 from graphviz_ad.transform.forward import definition, role
+from graphviz_ad.transform.functions import derivatives
 from graphviz_ad.transform.partials import Partial
 from graphviz_ad.transform.present import present
 
@@ -37,6 +38,7 @@ def backward(
             arrows.append(Arrow(node, wrt, label, performed))
     unnamed = [node for node in cut.names if cut.graph.nodes[node].name is None and node in cut.active]
     legend = tuple(Equation((Variable(cut.names[node]), Expression(definition(cut, node)))) for node in unnamed)
+    legend += derivatives(cut.graph)
     too_long = any(partial.total is None for partial in local.values())
     return Diagram("backward", cut.full, vertices, tuple(arrows), legend, (TOO_LONG,) if too_long else ())
 

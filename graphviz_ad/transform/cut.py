@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.graph import CONST, INPUT, Graph, needed_by
-from graphviz_ad.notation.names import parse_name
+from graphviz_ad.notation.names import loose_key, name_key, parse_name
 
 
 class Cut(NamedTuple):
@@ -53,9 +53,10 @@ def cut(graph: Graph, full: bool, wrt: Collection[str] = ()) -> Cut:
 def find(graph: Graph, name: str) -> int:
     """The node of a variable, by any spelling of its name. Raises AdgraphError where there is none."""
     names = {index: node.name for index, node in enumerate(graph.nodes) if node.name is not None}
-    for index, known in names.items():
-        if parse_name(known) == parse_name(name):
-            return index
+    for key in (name_key, loose_key):
+        for index, known in names.items():
+            if key(known) == key(name):
+                return index
     known_names = list(names.values())
     raise AdgraphError(
         f"there is no variable '{name}'",
@@ -65,7 +66,7 @@ def find(graph: Graph, name: str) -> int:
 
 def ancestors(graph: Graph, outputs: Collection[str]) -> Graph:
     """The part of a graph that the named variables depend on; they are its outputs."""
-    return needed_by(graph.nodes, [find(graph, name) for name in outputs])
+    return needed_by(graph.nodes, [find(graph, name) for name in outputs], graph.functions)
 
 
 def _depends(graph: Graph, sources: set[int]) -> set[int]:

@@ -6,9 +6,10 @@ from typing import Literal
 
 from graphviz_ad.graph import INPUT, Graph, Node, needed_by
 from graphviz_ad.notation.formula import Equation, Expression, Gate, Variable
-from graphviz_ad.ops import OPS
+from graphviz_ad.ops import operation
 from graphviz_ad.transform.cut import Cut
 from graphviz_ad.transform.diagram import Arrow, Diagram, Role, Vertex
+from graphviz_ad.transform.functions import definitions
 
 Constants = Literal["node", "folded"]
 
@@ -61,13 +62,14 @@ def _is_folded(cut: Cut, index: int, k: int, constants: Constants) -> bool:
     node = cut.graph.nodes[index]
     if len(node.args) != 2 or node.args[k] in cut.names:
         return False
-    op = OPS[node.op]
+    op = operation(node.op)
     return (constants == "folded" and op.form != "function") or (op.form == "power" and k == 1)
 
 
 def equations(cut: Cut) -> tuple[Equation, ...]:
-    """What each variable that is not an input is, as it was written, over the cut nodes that it reads."""
-    return tuple(
+    """What each variable that is not an input is, as it was written, over the cut nodes that it reads; before them the
+    functions that are kept."""
+    return definitions(cut.graph) + tuple(
         Equation((Variable(name), Expression(definition(cut, node))))
         for node, name in cut.names.items()
         if cut.graph.nodes[node].op != INPUT

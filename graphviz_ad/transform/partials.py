@@ -8,9 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend.equations import parse
-from graphviz_ad.graph import Graph
-from graphviz_ad.ops import OPS
+from graphviz_ad.frontend.equations import read
+from graphviz_ad.graph import INPUT, Builder, Graph
+from graphviz_ad.ops import is_own, operation, own
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.collect import collect
 from graphviz_ad.transform.cut import Cut
@@ -93,14 +93,25 @@ def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int]) ->
 
 def derivative(algebra: Algebra, op: str, k: int, args: list[int], out: int) -> int:
     """The derivative of an operation with respect to its k-th argument, at the given arguments and value."""
-    known = dict(zip(OPS[op].params, args, strict=True)) | {"out": out}
+    known = dict(zip(operation(op).params, args, strict=True)) | {"out": out}
     return algebra.load(rule(op, k), known)
 
 
 @cache
 def rule(op: str, k: int) -> Graph:
     """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`."""
+    if is_own(op):
+        return _rule_of_own(op, k)
     try:
-        return parse(OPS[op].partials[k]).graph
+        return read(operation(op).partials[k]).graph
     except AdgraphError as error:
         raise AssertionError(f"the table's derivative of {op} cannot be read: {error.render()}") from error
+
+
+def _rule_of_own(op: str, k: int) -> Graph:
+    """The derivative of a reader's function is a function of its own, over the same arguments."""
+    function = own(op)
+    builder = Builder()
+    args = tuple(builder.add(INPUT, (), None, param) for param in operation(op).params)
+    differentiated = function._replace(wrt=tuple(sorted((*function.wrt, k + 1))))
+    return builder.build((builder.add(str(differentiated), args),))

@@ -1,0 +1,389 @@
+"""A precedence-climbing (Pratt) parser of one equation, from tokens to a flat list of nodes with variables as inputs.
+
+The text and the LaTeX frontend share it: LaTeX is brought into the same tokens.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from graphviz_ad.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.frontend.definitions import Callables, head_params
+from graphviz_ad.frontend.equation import Equation
+from graphviz_ad.frontend.tokens import Token
+from graphviz_ad.graph import CONST, INPUT, Builder, Number
+from graphviz_ad.ops import FUNCTIONS, Op, Own
+
+MAX_NESTING = 100
+MAX_DIGITS = 50
+MAX_EXPONENT = 300
+
+_SUM, _PRODUCT, _UNARY, _POWER = 10, 20, 30, 40
+_INFIX = {"+": ("add", _SUM), "-": ("sub", _SUM), "*": ("mul", _PRODUCT), "/": ("div", _PRODUCT)}
+_COMPARISONS = {
+    ">": ("greater", False), ">=": ("greater_equal", False), "<": ("greater", True), "<=": ("greater_equal", True),
+}  # fmt: skip
+_ONLY_CALLED = frozenset({"σ", "sigma"})  # functions only before a bracket, else variables
+_FUNCTION_LETTERS = frozenset("fgh")
+_END = Token("end", "", Span(0, 0), False)
+
+
+class Parser:
+    """Reads one equation. `take` consumes tokens; each method that reads an expression returns its node's index."""
+
+    def __init__(self, tokens: list[Token], callables: Callables, notes: list[str]) -> None:
+        self.tokens = tokens
+        self.callables = callables
+        self.notes = notes
+        self.at = 0
+        self.depth = 0
+        self.bars = 0  # how many | are open in the present bracket
+        self.builder = Builder()
+        self.variables: dict[str, int] = {}
+        self.called: dict[str, Span] = {}
+
+    # ---- tokens
+
+    @property
+    def next(self) -> Token:
+        return self.tokens[self.at] if self.at < len(self.tokens) else _END
+
+    def take(self) -> Token:
+        token = self.next
+        self.at += 1
+        return token
+
+    def node(self, op: str, args: tuple[int, ...] = (), span: Span | None = None, value: Number | None = None) -> int:
+        if span is None:
+            spans = [s for s in (self.builder.nodes[arg].span for arg in args) if s is not None]
+            span = Span(min(s.start for s in spans), max(s.end for s in spans))
+        return self.builder.add(op, args, value, None, span)
+
+    # ---- statements
+
+    def equation(self) -> Equation:
+        signs = [token for token in self.tokens if token.text in ("=", "==")]
+        if len(signs) > 1 or (signs and signs[0].text == "=="):
+            raise AdgraphError("an equation has one =", signs[-1].span, "write one equation a line, or ; between them")
+        params: tuple[str, ...] | None = None
+        name = None
+        if signs:
+            name, params = self.left_side()
+        if self.next.kind == "end":
+            raise AdgraphError("an expression is missing after =", signs[-1].span)
+        root = self.expression(0)
+        if self.next.kind != "end":
+            raise self.unexpected(self.next)
+        span = name.span if name else Span(self.tokens[0].span.start, self.tokens[-1].span.end)
+        return Equation(name.text if name else None, span, tuple(self.builder.nodes), root, self.called, params)
+
+    def left_side(self) -> tuple[Token, tuple[str, ...] | None]:
+        """The variable that is defined; with its parameters where it is a function."""
+        params = head_params(self.tokens)
+        if params is not None:
+            self.at = 3 + 2 * len(params)
+            return self.tokens[0], tuple(param.text for param in params)
+        name, after = self.take(), self.take()
+        if name.kind == "name" and after.text == "=":
+            if name.text in FUNCTIONS and name.text not in _ONLY_CALLED:
+                raise AdgraphError(
+                    f"'{name.text}' is a function and cannot be a variable too", name.span, "choose another name"
+                )
+            return name, None
+        if name.kind == "name" and after.kind == "open":
+            raise AdgraphError(
+                "the left side is not a variable or a function of variables",
+                name.span,
+                f"write {name.text} = … or {name.text}(x) = …",
+            )
+        raise AdgraphError("the left side of an equation is one variable", name.span, "write name = expression")
+
+    # ---- expressions
+
+    def expression(self, least: int) -> int:
+        """An expression of operators that bind tighter than `least`."""
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            raise AdgraphError(
+                f"this is nested more than {MAX_NESTING} deep",
+                self.next.span,
+                "give parts of it names of their own, in equations before it",
+            )
+        left = self.operand()
+        while (token := self.next).kind != "end":
+            if token.kind == "super" or token.text == "^":
+                left = self.power(left)
+            elif token.text in _INFIX:
+                op, binding = _INFIX[token.text]
+                if binding <= least:
+                    break
+                left = self.infix(op, left, self.take(), binding)
+            elif self.begins_operand(token) and least < _PRODUCT:
+                if token.kind == self.tokens[self.at - 1].kind == "number":
+                    raise AdgraphError("two numbers in a row", token.span, "write a sign between them")
+                self.note_implied(left, token)
+                left = self.node("mul", (left, self.expression(_PRODUCT)))
+            else:
+                break
+        self.depth -= 1
+        return left
+
+    def begins_operand(self, token: Token) -> bool:
+        return token.kind in ("number", "name", "open") or (token.kind == "bar" and self.bars == 0)
+
+    def infix(self, op: str, left: int, sign: Token, binding: int) -> int:
+        literal = self.tokens[self.at - 2].kind == "number" and self.next.kind == "number"
+        right = self.expression(binding)
+        a, b = self.builder.nodes[left].value, self.builder.nodes[right].value
+        if op == "div" and literal and isinstance(a, int) and isinstance(b, int) and b:
+            span = Span(self.span(left).start, self.span(right).end)
+            return self.node(CONST, (), span, Fraction(a, b))  # 1/2 is one exact number
+        return self.node(op, (left, right))
+
+    def power(self, base: int) -> int:
+        token = self.take()
+        if token.kind == "super":
+            return self.node("pow", (base, self.superscript(token)))
+        return self.node("pow", (base, self.expression(_POWER - 1)))
+
+    def superscript(self, token: Token) -> int:
+        if token.text == "n":
+            return self.variable(token)
+        try:
+            return self.node(CONST, (), token.span, int(token.text))
+        except ValueError:
+            raise AdgraphError("this superscript is not a whole number", token.span, "write x^(…)") from None
+
+    def operand(self) -> int:
+        token = self.take()
+        if token.kind == "number":
+            return self.node(CONST, (), token.span, _number(token))
+        if token.kind == "name":
+            return self.named(token)
+        if token.kind == "open":
+            return self.inside(token)
+        if token.kind == "bar":
+            return self.absolute(token)
+        if token.text in ("+", "-"):
+            return self.signed(token)
+        raise self.unexpected(token)
+
+    def signed(self, sign: Token) -> int:
+        literal = self.next.kind == "number"
+        body = self.expression(_UNARY)
+        if sign.text == "+":
+            return body
+        span = Span(sign.span.start, self.span(body).end)
+        value = self.builder.nodes[body].value
+        if literal and value is not None:
+            return self.node(CONST, (), span, -value)
+        return self.node("neg", (body,), span)
+
+    def inside(self, opening: Token) -> int:
+        bars, self.bars = self.bars, 0
+        body = self.expression(0)
+        if opening.text == "[" and self.next.text in _COMPARISONS:
+            body = self.comparison(body)
+        self.bars = bars
+        if self.next.kind != "close":
+            raise self.unexpected(self.next if self.next.kind != "end" else opening)
+        self.take()
+        return body
+
+    def comparison(self, left: int) -> int:
+        """An Iverson bracket: [x > 0] is 1 where the condition holds and else 0."""
+        op, swapped = _COMPARISONS[self.take().text]
+        right = self.expression(0)
+        return self.node(op, (right, left) if swapped else (left, right))
+
+    def absolute(self, opening: Token) -> int:
+        self.bars += 1
+        body = self.expression(0)
+        self.bars -= 1
+        if self.next.kind != "bar":
+            raise AdgraphError("'|' is never closed", opening.span, "write |x| or abs(x)")
+        return self.node("abs", (body,), Span(opening.span.start, self.take().span.end))
+
+    # ---- names
+
+    def named(self, token: Token) -> int:
+        before_bracket = self.next.kind == "open" and self.next.close
+        if own := self.callables.find(token):
+            return self.own(token, own)
+        if token.text in FUNCTIONS and (token.text not in _ONLY_CALLED or before_bracket):
+            self.called.setdefault(token.text, token.span)
+            return self.function(token, FUNCTIONS[token.text])
+        if before_bracket and not self.is_product(token):
+            known = [*FUNCTIONS, *self.callables.names()]
+            hint = did_you_mean(token.text, known) or (
+                f"define it ({token.text}(x) = …), declare it (--function {token.text}), "
+                f"or write {token.text}*(…) for a product"
+            )
+            raise AdgraphError(f"unknown function '{token.text}'", token.span, hint)
+        return self.variable(token)
+
+    def own(self, token: Token, function: Own) -> int:
+        """A function of the reader's own: a call before a bracket, else the variable that it is called after."""
+        if self.next.kind == "super" or self.next.text == "^":
+            after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else _END
+            power = after if self.next.text == "^" else self.next
+            hint = f"write ({token.text}(…))^{power.text if power.kind in ('number', 'super') else 'n'}"
+            raise AdgraphError(f"the power of '{token.text}' may be read in two ways", self.next.span, hint)
+        if self.next.kind != "open" or not self.next.close:
+            return self.variable(token)
+        args, end = self.arguments()
+        span = Span(token.span.start, end)
+        applied = self.callables.applied(function, len(args), span)
+        self.called.setdefault(applied.name, token.span)
+        return self.node(str(applied), tuple(args), span)
+
+    def is_product(self, token: Token) -> bool:
+        """Whether a name before a bracket is a factor: `a(x + b)` is, `f(x)` and `sine(x)` are not."""
+        letters = token.text.rstrip("'0123456789").partition("_")[0]
+        depth = 0
+        for other in self.tokens[self.at :]:
+            depth += (other.kind == "open") - (other.kind == "close")
+            if depth == 0:
+                break
+            if depth == 1 and other.kind == "comma":
+                return False
+        product = len(letters) == 1 and letters not in _FUNCTION_LETTERS
+        if product:
+            self.notes.append(f"{token.text}(…) is read as the product {token.text}*(…)")
+        return product
+
+    def variable(self, token: Token) -> int:
+        if token.text not in self.variables:
+            self.variables[token.text] = self.builder.add(INPUT, (), None, token.text, token.span)
+        return self.variables[token.text]
+
+    def function(self, head: Token, op: Op) -> int:
+        exponent: int | None = None
+        if self.next.kind == "super" or self.next.text == "^":
+            op, exponent = self.function_power(head, op)
+        if self.next.kind == "open":
+            args, end = self.arguments()
+        elif self.begins_operand(self.next) or self.is_leading_minus():
+            args = [self.bare_argument()]
+            end = self.span(args[0]).end
+        else:
+            raise AdgraphError(
+                f"'{head.text}' is a function and needs an argument",
+                head.span,
+                f"write {head.text}({', '.join(op.params)})",
+            )
+        span = Span(head.span.start, end)
+        call = self.apply(head, op, args, span)
+        return call if exponent is None else self.node("pow", (call, exponent), span)
+
+    def is_leading_minus(self) -> bool:
+        """Whether a minus belongs to what follows: it does in `sin -x`, not in `sin - x`."""
+        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else _END
+        return self.next.text == "-" and not self.next.close and after.close
+
+    def apply(self, head: Token, op: Op, args: list[int], span: Span) -> int:
+        wanted = len(op.params)
+        if len(args) == wanted:
+            return self.node(op.name, tuple(args), span)
+        if not op.folds or len(args) < wanted:
+            arguments = f"{wanted} argument{'s' if wanted > 1 else ''}"
+            raise AdgraphError(
+                f"'{head.text}' takes {arguments}, not {len(args)}", span, f"write {head.text}({', '.join(op.params)})"
+            )
+        left = args[0]
+        for right in args[1:]:
+            left = self.node(op.name, (left, right), span)
+        return left
+
+    def function_power(self, head: Token, op: Op) -> tuple[Op, int | None]:
+        """The power of a function: sin^2 x is (sin x)^2, and sin^-1 is the inverse."""
+        sign = self.next
+        if sign.kind == "super":
+            exponent = self.superscript(self.take())
+        else:
+            self.take()
+            if self.next.kind == "name":
+                raise AdgraphError(
+                    f"the power of '{head.text}' is not a number",
+                    self.next.span,
+                    f"write ({head.text}(…))^{self.next.text}",
+                )
+            exponent = self.expression(_POWER)
+        if self.builder.nodes[exponent].value != -1:
+            return op, exponent
+        if not op.inverse:
+            raise AdgraphError(f"'{head.text}' has no inverse here", sign.span, f"write 1/{head.text}(…)")
+        return FUNCTIONS[op.inverse], None
+
+    def arguments(self) -> tuple[list[int], int]:
+        opening = self.take()
+        if self.next.kind == "close":
+            raise AdgraphError("an argument is missing", Span(opening.span.start, self.next.span.end))
+        bars, self.bars = self.bars, 0
+        args = [self.expression(0)]
+        while self.next.kind == "comma":
+            self.take()
+            args.append(self.expression(0))
+        self.bars = bars
+        if self.next.kind != "close":
+            raise self.unexpected(self.next)
+        return args, self.take().span.end
+
+    def bare_argument(self) -> int:
+        """The argument of a function without brackets: `sin 2x`; another function ends it (`sin x cos x`)."""
+        left = self.expression(_UNARY)
+        while self.begins_operand(self.next) and self.next.kind != "bar":
+            token = self.next
+            if token.kind == "name" and token.text in FUNCTIONS and token.text not in _ONLY_CALLED:
+                break
+            if token.kind == "open" and self.tokens[self.at - 1].kind != "number":
+                break
+            left = self.node("mul", (left, self.expression(_UNARY)))
+        return left
+
+    # ---- what is said to the reader
+
+    def span(self, index: int) -> Span:
+        return self.builder.nodes[index].span or Span(0, 0)
+
+    def note_implied(self, left: int, token: Token) -> None:
+        node = self.builder.nodes[left]
+        divided = node.op == "div" or (node.op == CONST and isinstance(node.value, Fraction))
+        under = self.tokens[self.at - 1]
+        over = self.tokens[self.at - 3].text if self.at >= 3 else ""
+        if divided and token.close and under.kind in ("number", "name"):
+            self.notes.append(f"{over}/{under.text}{token.text} is read as ({over}/{under.text})*{token.text}")
+
+    def unexpected(self, token: Token) -> AdgraphError:
+        if token.kind == "end":
+            return AdgraphError(
+                "the equation ends too early",
+                Span(self.tokens[-1].span.end, self.tokens[-1].span.end),
+                "an operand is missing here",
+            )
+        if token.kind == "comma":
+            return AdgraphError("unexpected ','", token.span, "write ; or a new line between equations")
+        if token.text in _COMPARISONS:
+            hint = "write [x > 0], which is 1 where it holds and else 0; or max, min, relu, abs"
+            return AdgraphError(f"a comparison '{token.text}' outside square brackets", token.span, hint)
+        if token.text == "=":
+            return AdgraphError("unexpected '='", token.span, "write name = expression")
+        if token.kind == "close" or token.kind == "bar":
+            return AdgraphError(f"an operand is missing before '{token.text}'", token.span)
+        return AdgraphError(f"unexpected '{token.text}'", token.span, "an operand is missing before it")
+
+
+def _number(token: Token) -> Number:
+    """The exact value of a number as written: an int, or a Decimal where it has a point or an exponent."""
+    if len(token.text) > MAX_DIGITS:
+        raise AdgraphError(f"a number of more than {MAX_DIGITS} characters", token.span, "write it as m*10^n")
+    if token.text.isdecimal():
+        return int(token.text)
+    try:
+        value = Decimal(token.text)
+    except InvalidOperation:
+        raise AdgraphError("this number is not one", token.span) from None
+    if value and not -MAX_EXPONENT <= value.adjusted() <= MAX_EXPONENT:
+        raise AdgraphError(f"a number beyond 10^±{MAX_EXPONENT}", token.span, "choose other units")
+    return value
