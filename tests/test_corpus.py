@@ -6,6 +6,7 @@ import autograd
 import pytest
 
 from graphviz_ad.frontend import frontend
+from graphviz_ad.frontend.tracing import trace
 from graphviz_ad.graph import Graph
 from graphviz_ad.notation.names import name_key
 from graphviz_ad.transform.evaluate import gradient, values
@@ -40,6 +41,12 @@ def check(case: Case, graph: Graph) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_published_formulas(case, language):
     check(case, frontend(language)(getattr(case, language)).graph)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_published_functions(case):
+    source = trace(case.python, case.at)
+    check(case, source.graph)
 
 
 def test_there_are_as_many_as_promised():

@@ -1,0 +1,73 @@
+"""Where in the reader's Python code something happens: errors name that line, not one of adgraph."""
+
+from __future__ import annotations
+
+import linecache
+import os
+import sys
+import sysconfig
+from types import FrameType, TracebackType
+
+from graphviz_ad.errors import AdgraphError, Span, locate
+
+_OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+LIBRARIES = tuple(
+    {path + os.sep for key, path in sysconfig.get_paths().items() if key in ("stdlib", "purelib", "platlib")}
+)
+
+
+def here(message: str, hint: str = "") -> AdgraphError:
+    """An error at the line of the reader's code that is being run."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and not _is_readers(frame):
+        frame = frame.f_back
+    if frame is None:
+        return AdgraphError(message, None, hint)
+    return _at(frame, frame.f_lasti, frame.f_lineno, message, hint)
+
+
+def code_here() -> str:
+    """The line of the reader's code that is being run, and what stands there."""
+    error = here("")
+    if error.span is None or error.source is None:
+        return error.origin
+    row, _, _ = locate(error.source, error.span.start)
+    return f"{error.origin}, line {row}: {error.source[error.span.start : error.span.end]}"
+
+
+def where(traceback: TracebackType | None, message: str, hint: str = "") -> AdgraphError:
+    """An error at the innermost line of the reader's code that an exception went through."""
+    found: TracebackType | None = None
+    while traceback is not None:
+        if _is_readers(traceback.tb_frame):
+            found = traceback
+        traceback = traceback.tb_next
+    if found is None:
+        return AdgraphError(message, None, hint)
+    return _at(found.tb_frame, found.tb_lasti, found.tb_lineno, message, hint)
+
+
+def _is_readers(frame: FrameType) -> bool:
+    name = frame.f_code.co_filename
+    if name.startswith((_OURS, "<frozen")):
+        return False
+    return not name.startswith(LIBRARIES)
+
+
+def _at(frame: FrameType, instruction: int, line: int, message: str, hint: str) -> AdgraphError:
+    """An error with the expression that is being run, where Python says which (from 3.11 on), else with the line."""
+    path = frame.f_code.co_filename
+    lines = linecache.getlines(path, frame.f_globals)
+    origin = os.path.relpath(path) if os.path.exists(path) and not os.path.relpath(path).startswith("..") else path
+    if not 0 < line <= len(lines):
+        return AdgraphError(f"line {line}: {message}", None, hint, origin=origin)
+    text = lines[line - 1].rstrip("\n")
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if sys.version_info >= (3, 11):
+        positions = list(frame.f_code.co_positions())[instruction // 2]
+        first, last, left, right = positions
+        if first == line and left is not None and right is not None:
+            start = len(text.encode()[:left].decode(errors="ignore"))
+            end = len(text.encode()[:right].decode(errors="ignore")) if last == line else len(text)
+    before = sum(map(len, lines[: line - 1]))
+    return AdgraphError(message, Span(before + start, before + max(end, start + 1)), hint, "".join(lines), origin)

@@ -1,0 +1,250 @@
+"""Numbers that remember how they were made. Each operation on one is a further node of a flat tape."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.frontend.numeric import called
+from graphviz_ad.frontend.place import code_here, here
+from graphviz_ad.graph import CONST, INPUT, Node
+from graphviz_ad.ops import OPS
+
+MAX_OPERATIONS = 2_000_000
+MAX_NOTES = 20
+MAX_MAGNITUDE = 10**300
+
+
+class Tape:
+    """The nodes that a function makes, in the order in which it makes them; with the values of those it is given."""
+
+    def __init__(self, evaluates: bool) -> None:
+        self.nodes: list[Node] = []
+        self.evaluates = evaluates
+        self.values: list[float | None] = []  # one a node, if it evaluates
+        self.notes: dict[str, None] = {}
+
+    def input(self, name: str, value: float | None) -> Tracer:
+        self.nodes.append(Node(INPUT, (), None, name))
+        if self.evaluates:
+            self.values.append(value)
+        return Tracer(self, len(self.nodes) - 1)
+
+    def constant(self, value: Any) -> int | None:
+        """The node of a number; None for what is not one."""
+        if value.__class__ is int or value.__class__ is float:
+            pass
+        elif isinstance(value, (bool, int, float, Fraction, Decimal)):
+            value = value if isinstance(value, (Fraction, Decimal)) else float(value)
+        elif getattr(value, "shape", None) == () and hasattr(value, "item"):  # a scalar of numpy
+            return self.constant(value.item())
+        else:
+            return None
+        if not math.isfinite(value) if not isinstance(value, int) else abs(value) > MAX_MAGNITUDE:
+            raise here(f"{value if isinstance(value, float) else 'a number beyond 10^300'} takes part in the result")
+        exact = _CONSTANTS.get(value)
+        if exact is not None:
+            self.nodes.append(Node(exact))
+        else:
+            self.nodes.append(Node(CONST, (), _exact(value)))
+        if self.evaluates:
+            self.values.append(float(value))
+        return len(self.nodes) - 1
+
+    def value_at(self, index: int) -> float | None:
+        """The value of a node, if it has one."""
+        return self.values[index] if self.evaluates else None
+
+    def add(self, op: str, args: tuple[int, ...]) -> Tracer:
+        nodes = self.nodes
+        nodes.append(Node(op, args))
+        if self.evaluates:
+            given = [self.values[arg] for arg in args]
+            self.values.append(None if None in given else self.value(op, given))
+        if len(nodes) > MAX_OPERATIONS:
+            raise here(f"more than {MAX_OPERATIONS:,} operations", "does a loop end?")
+        return Tracer(self, len(nodes) - 1)
+
+    def value(self, op: str, args: list[Any]) -> float:
+        try:
+            return float(OPS[op].function(*args))
+        except (ValueError, ZeroDivisionError, OverflowError, TypeError):
+            shown = ", ".join(f"{p} = {arg:g}" for p, arg in zip(OPS[op].params, args, strict=True))
+            raise here(f"{op} is not defined at {shown}", f"it needs {OPS[op].domain}") from None
+
+
+def _exact(value: Any) -> int | Fraction | Decimal:
+    """A number as it is shown: whole where it is whole, else with the digits that Python would print."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 2**53 else Decimal(repr(value))
+    return value  # type: ignore[no-any-return]
+
+
+_CONSTANTS = {math.pi: "pi", math.e: "e"}
+
+
+def apply(op: str, *args: Any) -> Any:
+    """An operation of the table on numbers of which one is traced; NotImplemented where one is no number."""
+    tape = next(arg.tape for arg in args if arg.__class__ is Tracer)
+    places = tuple(arg.index if arg.__class__ is Tracer else tape.constant(arg) for arg in args)
+    if None in places:
+        return NotImplemented
+    return tape.add(op, places)  # type: ignore[arg-type]
+
+
+class NoAttributeError(AdgraphError, AttributeError):
+    """An attribute that numbers do not have; `hasattr` sees that."""
+
+
+def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, Any], Any]]:
+    def forward(self: Tracer, other: Any) -> Any:
+        tape = self.tape
+        index = other.index if other.__class__ is Tracer else tape.constant(other)
+        return NotImplemented if index is None else tape.add(op, (self.index, index))
+
+    def reflected(self: Tracer, other: Any) -> Any:
+        index = self.tape.constant(other)
+        return NotImplemented if index is None else self.tape.add(op, (index, self.index))
+
+    return forward, reflected
+
+
+def _comparison(sign: str, compare: Callable[[float, float], bool]) -> Callable[[Tracer, Any], Any]:
+    def compared(self: Tracer, other: Any) -> Any:
+        traced = other.__class__ is Tracer
+        if not (traced or isinstance(other, numbers.Real)):
+            return NotImplemented
+        tape = self.tape
+        left = tape.value_at(self.index)
+        right = tape.value_at(other.index) if traced else float(other)
+        if left is None or right is None:
+            raise _undecided(tape, f"'{sign}' compares numbers that have no value")
+        holds = compare(left, right)
+        if len(tape.notes) < MAX_NOTES:
+            outcome = f"{left:g} {sign} {right:g} is {str(holds).lower()}"
+            tape.notes[f"{code_here()}: {outcome}, and what follows from that is drawn"] = None
+        return holds
+
+    return compared
+
+
+def _undecided(tape: Tape, message: str) -> AdgraphError:
+    names = [n.name for i, n in enumerate(tape.nodes) if n.op == INPUT and tape.value_at(i) is None]
+    values = ",".join(f"{name}=…" for name in names)
+    return here(message, f"give values, --at {values}, and the branch taken is drawn; max, min and abs need none")
+
+
+def _refused(what: str, hint: str) -> Callable[..., Any]:
+    def refuse(self: Tracer, *args: Any) -> Any:
+        raise here(what, hint)
+
+    return refuse
+
+
+class Tracer:
+    """A number on a tape."""
+
+    __slots__ = ("index", "tape")
+    __array_priority__ = 1000
+
+    def __init__(self, tape: Tape, index: int) -> None:
+        self.tape = tape
+        self.index = index
+
+    __add__, _radd = _binary("add")
+    __sub__, __rsub__ = _binary("sub")
+    __mul__, _rmul = _binary("mul")
+    __truediv__, __rtruediv__ = _binary("div")
+    __pow__, __rpow__ = _binary("pow")
+    __lt__ = _comparison("<", lambda a, b: a < b)
+    __le__ = _comparison("<=", lambda a, b: a <= b)
+    __gt__ = _comparison(">", lambda a, b: a > b)
+    __ge__ = _comparison(">=", lambda a, b: a >= b)
+    __eq__ = _comparison("==", lambda a, b: a == b)
+    __ne__ = _comparison("!=", lambda a, b: a != b)
+    __hash__ = object.__hash__
+
+    def __radd__(self, other: Any) -> Any:
+        return self if other.__class__ is int and other == 0 else self._radd(other)  # sum() begins with 0
+
+    def __rmul__(self, other: Any) -> Any:
+        return self if other.__class__ is int and other == 1 else self._rmul(other)  # and math.prod() with 1
+
+    def __neg__(self) -> Tracer:
+        return self.tape.add("neg", (self.index,))
+
+    def __pos__(self) -> Tracer:
+        return self
+
+    def __abs__(self) -> Tracer:
+        return self.tape.add("abs", (self.index,))
+
+    def __bool__(self) -> bool:
+        value = self.tape.value_at(self.index)
+        if value is None:
+            raise _undecided(self.tape, "a number that has no value is asked whether it is true")
+        return bool(value)
+
+    def __index__(self) -> int:
+        value = self.tape.value_at(self.index)
+        if value is not None and value.is_integer():
+            self.tape.notes[f"{int(value)} is used as a whole number here, which is not differentiated"] = None
+            return int(value)
+        name = self.tape.nodes[self.index].name or "n"
+        raise here("a traced number cannot count or index", f"give it a value, --at {name}=3, or a default, {name}=3")
+
+    __float__ = _refused("float() takes a traced number apart", "leave float() out; use math or numpy functions")
+    __int__ = _refused("int() has no derivative", "leave it out, or give the parameter a default")
+    __complex__ = _refused("complex numbers are not traced", "write real and imaginary parts as numbers of their own")
+    __round__ = __floor__ = __ceil__ = __trunc__ = _refused(
+        "rounding has no derivative", "leave it out: its derivative is 0 nearly everywhere"
+    )
+    __mod__ = __rmod__ = __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = _refused(
+        "a remainder is not in the table of operations", "its derivative jumps; write the part between two jumps"
+    )
+
+    def __getattr__(self, name: str) -> Any:
+        if not name.startswith("__"):
+            method = called(name, apply)
+            if method is not None:
+                return partial(method, self)
+        error = here(f"a number has no attribute '{name}'", "a parameter is one number; write one for each component")
+        raise NoAttributeError(error.message, error.span, error.hint, error.source, error.origin)
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        if method == "reduce":
+            return inputs[0]
+        if any(getattr(arg, "shape", ()) for arg in inputs):
+            import numpy
+
+            return getattr(ufunc, method)(*(numpy.asarray(arg, dtype=object) for arg in inputs), **options)
+        compare = _UFUNC_COMPARISONS.get(ufunc.__name__)
+        if compare is not None:
+            left, right = inputs
+            return compare(left, right) if left.__class__ is Tracer else _MIRRORED[compare](right, left)
+        function = called(ufunc.__name__, apply) if method == "__call__" else None
+        if function is None:
+            raise here(f"numpy.{ufunc.__name__} is not in the table of operations", "write it with functions that are")
+        return function(*inputs)
+
+    def __repr__(self) -> str:
+        value = self.tape.value_at(self.index)
+        name = self.tape.nodes[self.index].name or f"v_{self.index}"
+        return f"<traced {name}{'' if value is None else f' = {value:g}'}>"
+
+
+_UFUNC_COMPARISONS: dict[str, Any] = {
+    "less": Tracer.__lt__, "less_equal": Tracer.__le__, "greater": Tracer.__gt__, "greater_equal": Tracer.__ge__,
+    "equal": Tracer.__eq__, "not_equal": Tracer.__ne__,
+}  # fmt: skip
+_MIRRORED: dict[Any, Any] = {
+    Tracer.__lt__: Tracer.__gt__, Tracer.__gt__: Tracer.__lt__, Tracer.__le__: Tracer.__ge__,
+    Tracer.__ge__: Tracer.__le__, Tracer.__eq__: Tracer.__eq__, Tracer.__ne__: Tracer.__ne__,
+}  # fmt: skip
+numbers.Real.register(Tracer)

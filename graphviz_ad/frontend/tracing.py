@@ -1,0 +1,375 @@
+"""A Python function as a graph: it is run once on numbers that remember how they were made, and its own assignments
+name them."""
+
+from __future__ import annotations
+
+import builtins
+import dis
+import inspect
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial, wraps
+from types import CodeType, FrameType, FunctionType, ModuleType
+from typing import Any
+
+from graphviz_ad.errors import AdgraphError, did_you_mean
+from graphviz_ad.frontend import Source
+from graphviz_ad.frontend.numeric import of_math
+from graphviz_ad.frontend.place import LIBRARIES
+from graphviz_ad.frontend.tape import Tape, Tracer, apply
+from graphviz_ad.graph import CONST, INPUT, Builder, Graph, Node
+from graphviz_ad.notation.names import name_key
+
+_FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
+
+Binding = tuple[str, int]  # a local variable and the node that was assigned to it
+
+
+def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, wrt: Iterable[str] = ()) -> Source:
+    """The graph of a function, and notes on the branches that were taken.
+
+    Parameters without a default are inputs; one with a default is that constant, unless `at` gives it a value or `wrt`
+    names it. `at` gives the values that comparisons need. Raises AdgraphError, with the line of the function, for what
+    cannot be traced; an exception of the function itself goes through.
+    """
+    given = {name_key(name): float(value) for name, value in (at or {}).items()}
+    wanted = {name_key(name) for name in wrt}
+    tape = Tape(evaluates=bool(given or wanted))
+    positional, named = _arguments(function, tape, given, wanted)
+    bindings: list[Binding] = []
+    with _mathematics(function), _watched(_code(function), bindings):
+        try:
+            result = function(*positional, **named)
+        except AdgraphError:
+            raise
+        except Exception as error:
+            hidden = _hidden(error)
+            if hidden is None:
+                raise
+            raise hidden from None
+    return Source(_graph(tape, bindings, _results(result, tape), _name_of(function), wanted), tuple(tape.notes))
+
+
+# ---- arguments and results
+
+
+def _arguments(
+    function: Callable[..., Any], tape: Tape, at: dict[Any, float], wanted: set[Any]
+) -> tuple[list[Any], dict[str, Any]]:
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        raise AdgraphError(f"'{_name_of(function)}' says nothing of its parameters", hint="wrap it in a def") from None
+    positional: list[Any] = []
+    named: dict[str, Any] = {}
+    for name, parameter in signature.parameters.items():
+        if parameter.kind == parameter.VAR_KEYWORD:
+            continue
+        if parameter.kind == parameter.VAR_POSITIONAL:
+            if not positional:
+                raise AdgraphError(
+                    f"'{_name_of(function)}' takes any number of arguments (*{name})",
+                    hint="wrap it in a function whose parameters have names",
+                )
+            continue
+        default = parameter.default
+        key = name_key(name)
+        is_input = default is parameter.empty or key in at or key in wanted
+        value = at.pop(key, None)
+        if is_input and value is None and isinstance(default, (int, float)):
+            value = float(default)
+        argument = tape.input(name, value) if is_input else default
+        if parameter.kind == parameter.KEYWORD_ONLY:
+            named[name] = argument
+        else:
+            positional.append(argument)
+    if at:
+        names = list(signature.parameters)
+        name = next(iter(at)).base
+        raise AdgraphError(
+            f"'{_name_of(function)}' has no parameter '{name}'",
+            hint=did_you_mean(name, names) or f"it has {', '.join(names) or 'none'}",
+        )
+    return positional, named
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return getattr(function, "__name__", type(function).__name__)
+
+
+def _results(result: Any, tape: Tape, name: str | None = None) -> list[tuple[str | None, int]]:
+    """The nodes of a result, out of tuples, lists, arrays and dicts, whose keys are names."""
+    if isinstance(result, Tracer):
+        return [(name, result.index)]
+    if isinstance(result, Mapping):
+        return [found for key, value in result.items() for found in _results(value, tape, str(key))]
+    if getattr(result, "shape", None) == () and hasattr(result, "item"):
+        return _results(result.item(), tape, name)
+    if isinstance(result, (tuple, list)) or hasattr(result, "tolist"):
+        return [found for value in result for found in _results(value, tape)]
+    index = None if result is None or isinstance(result, str) else tape.constant(result)
+    if index is None:
+        kind = "nothing" if result is None else f"a {type(result).__name__}"
+        raise AdgraphError(f"the function returns {kind}", hint="return a number, or a tuple, list or dict of numbers")
+    return [(name, index)]
+
+
+def _hidden(error: BaseException | None) -> AdgraphError | None:
+    """An error of ours that a library has wrapped into one of its own."""
+    while error is not None:
+        if isinstance(error, AdgraphError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+# ---- the function's own names
+
+
+def _code(function: Callable[..., Any]) -> CodeType | None:
+    plain = inspect.unwrap(function)
+    return getattr(plain if hasattr(plain, "__code__") else _method_of(plain), "__code__", None)
+
+
+def _method_of(thing: Any) -> Any:
+    """What runs when an object is called that is not a function."""
+    return vars(type(thing)).get("__call__")
+
+
+def _stores(code: CodeType) -> dict[int, tuple[str, ...]]:
+    """The local variables that each line assigns."""
+    stores: dict[int, dict[str, None]] = {}
+    line = code.co_firstlineno
+    starts = dict(dis.findlinestarts(code))
+    for instruction in dis.get_instructions(code):
+        line = starts.get(instruction.offset) or line
+        if instruction.opname.startswith(("STORE_FAST", "STORE_DEREF")):
+            names = instruction.argval if isinstance(instruction.argval, tuple) else (instruction.argval,)
+            stores.setdefault(line, {}).update(dict.fromkeys(names))
+    return {line: tuple(names) for line, names in stores.items()}
+
+
+@contextmanager
+def _watched(code: CodeType | None, bindings: list[Binding]) -> Iterator[None]:
+    """Note every assignment of a traced number to a local variable of the first call of the code."""
+    stores = {} if code is None else _stores(code)
+    before = sys.gettrace()
+    started = False
+    line = 0
+    last: dict[str, int] = {}
+
+    def on_line(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal line
+        names = stores.get(line)
+        if names and event != "exception":
+            local = frame.f_locals
+            for name in names:
+                value = local.get(name)
+                if value.__class__ is Tracer and last.get(name) != value.index:
+                    last[name] = value.index
+                    bindings.append((name, value.index))
+        line = frame.f_lineno
+        return on_line
+
+    def on_call(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal started
+        if frame.f_code is code and not started:
+            started = True
+            return on_line
+        return None
+
+    sys.settrace(on_call if stores else before)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+# ---- functions that want a float
+
+
+@contextmanager
+def _mathematics(function: Callable[..., Any]) -> Iterator[None]:
+    """Let the functions of `math`, and max and min, take traced numbers, wherever the function reaches them."""
+    replaced: dict[int, Any] = {}
+    undo: list[Callable[[], None]] = []
+    for name, original in vars(math).items():
+        traced = of_math(name, apply) if callable(original) else None
+        if traced is not None:
+            replaced[id(original)] = _either(original, traced)
+    for original in (max, min):
+        replaced[id(original)] = _either(original, _extremum(original.__name__))
+    try:
+        for namespace in (vars(math), vars(builtins), *_namespaces(function)):
+            for name, value in list(namespace.items()):
+                if id(value) in replaced:
+                    namespace[name] = replaced[id(value)]
+                    undo.append(partial(namespace.__setitem__, name, value))
+        for cell in _cells(function):
+            value = cell.cell_contents
+            if id(value) in replaced:
+                cell.cell_contents = replaced[id(value)]
+                undo.append(partial(setattr, cell, "cell_contents", value))
+        yield
+    finally:
+        for restore in undo:
+            restore()
+
+
+def _either(original: Callable[..., Any], traced: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
+    def function(*args: Any, **options: Any) -> Any:
+        for arg in args:
+            if arg.__class__ is Tracer or (arg.__class__ in (list, tuple) and any(a.__class__ is Tracer for a in arg)):
+                return traced(*args, **options)
+        return original(*args, **options)
+
+    return function
+
+
+def _extremum(op: str) -> Callable[..., Any]:
+    original = getattr(builtins, op)
+
+    def extremum(*args: Any, **options: Any) -> Any:
+        if options:
+            return original(*args, **options)
+        several = args[0] if len(args) == 1 else args
+        result = several[0]
+        for other in several[1:]:
+            traced = result.__class__ is Tracer or other.__class__ is Tracer
+            result = apply(op, result, other) if traced else original(result, other)
+        return result
+
+    return extremum
+
+
+def _functions(function: Callable[..., Any]) -> Iterator[FunctionType]:
+    """The Python functions that a function reaches through its module, its closure and the reader's other modules."""
+    seen: set[int] = set()
+    stack: list[Any] = [inspect.unwrap(function), function, _method_of(function)]
+    while stack:
+        here = stack.pop()
+        if id(here) in seen or len(seen) > 10_000:
+            continue
+        seen.add(id(here))
+        if isinstance(here, FunctionType):
+            yield here
+            stack += [cell.cell_contents for cell in here.__closure__ or () if not _is_empty(cell)]
+            if not here.__code__.co_filename.startswith(LIBRARIES):
+                stack += [v for v in here.__globals__.values() if isinstance(v, (FunctionType, ModuleType))]
+        elif isinstance(here, ModuleType) and not (getattr(here, "__file__", None) or "/").startswith(LIBRARIES):
+            stack += (
+                [v for v in vars(here).values() if isinstance(v, FunctionType)] if hasattr(here, "__file__") else []
+            )
+
+
+def _namespaces(function: Callable[..., Any]) -> list[dict[str, Any]]:
+    found = {id(f.__globals__): f.__globals__ for f in _functions(function)
+             if not f.__code__.co_filename.startswith(LIBRARIES)}  # fmt: skip
+    return list(found.values())
+
+
+def _cells(function: Callable[..., Any]) -> list[Any]:
+    return [cell for f in _functions(function) for cell in f.__closure__ or () if not _is_empty(cell)]
+
+
+def _is_empty(cell: Any) -> bool:
+    try:
+        return cell.cell_contents is cell
+    except ValueError:
+        return True
+
+
+# ---- from the tape to the graph
+
+
+def _graph(
+    tape: Tape, bindings: list[Binding], results: list[tuple[str | None, int]], function: str, wanted: set[Any]
+) -> Graph:
+    """The nodes that the results need, named, in the order in which equations would be read."""
+    if not results:
+        raise AdgraphError("the function returns nothing", hint="return a number")
+    nodes = tape.nodes
+    needed = {index for _, index in results}
+    for index in range(len(nodes) - 1, -1, -1):
+        if index in needed:
+            needed.update(nodes[index].args)
+    names = _names(nodes, [binding for binding in bindings if binding[1] in needed])
+    builder = Builder()
+    place: dict[int, int] = {}
+    emitted = _emission_order(nodes, [*sorted(names), *(index for _, index in results)], names)
+    inputs = [index for index in emitted if nodes[index].op == INPUT]
+    inputs += [i for i, n in enumerate(nodes) if n.op == INPUT and i not in inputs and name_key(n.name or "") in wanted]
+    for index in (*inputs, *(index for index in emitted if nodes[index].op != INPUT)):
+        node = nodes[index]
+        name = node.name or names.get(index)
+        place[index] = builder.add(node.op, tuple(place[arg] for arg in node.args), node.value, name)
+    unused = [n.name for i, n in enumerate(nodes) if n.op == INPUT and i not in place]
+    if unused:
+        tape.notes[f"the result does not depend on {', '.join(map(str, unused))}"] = None
+    outputs: dict[int, None] = {}
+    taken = {name_key(node.name) for node in builder.nodes if node.name}
+    several = len({index for _, index in results}) > 1
+    for number, (key, index) in enumerate(results, 1):
+        at = place[index]
+        node = builder.nodes[at]
+        if node.name is None or node.op == INPUT:
+            if node.op == INPUT:
+                at = builder.add("copy", (at,))
+            builder.rename(at, _output_name(key, function, number if several else 0, taken))
+        outputs[at] = None
+    return builder.build(tuple(outputs))
+
+
+def _names(nodes: list[Node], bindings: list[Binding]) -> dict[int, str]:
+    """The name of each node that was assigned to a variable; a variable assigned again has versions: x_1, x_2, …"""
+    taken = {name_key(node.name) for node in nodes if node.op == INPUT and node.name}
+    versions: dict[str, list[int]] = {}
+    named: set[int] = set()
+    for name, index in bindings:
+        if index not in named and nodes[index].op not in (INPUT, CONST):
+            named.add(index)
+            versions.setdefault(name, []).append(index)
+    names: dict[int, str] = {}
+    for name, indices in versions.items():
+        if len(indices) == 1 and name_key(name) not in taken:
+            names[indices[0]] = name
+            taken.add(name_key(name))
+    for name, indices in versions.items():
+        number = 1
+        for index in indices if indices[0] not in names else ():
+            while name_key(f"{name}_{number}") in taken:
+                number += 1
+            names[index] = f"{name}_{number}"
+            taken.add(name_key(names[index]))
+    return names
+
+
+def _output_name(key: str | None, function: str, number: int, taken: set[Any]) -> str:
+    """A name for a result that has none: its key in a dict, else that of the function."""
+    plain = function if function.isidentifier() else ""
+    options = [key or "", f"{plain}_{number}" if plain and number else plain, *_FREE_NAMES]
+    options += [f"y_{n}" for n in range(1, len(taken) + 2)]
+    name = next(option for option in options if option and name_key(option) not in taken)
+    taken.add(name_key(name))
+    return name
+
+
+def _emission_order(nodes: list[Node], roots: list[int], names: Mapping[int, str]) -> list[int]:
+    """The nodes that the roots need, each definition behind those that it reads, and operands from left to right."""
+    done: dict[int, None] = {}
+    for root in roots:
+        stack = [root]
+        while stack:
+            index = stack[-1]
+            if index in done:
+                stack.pop()
+                continue
+            waiting = [arg for arg in nodes[index].args if arg not in done]
+            if waiting:
+                stack.extend(reversed(waiting))
+            else:
+                done[stack.pop()] = None
+    return list(done)
