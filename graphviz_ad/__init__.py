@@ -1,1 +1,65 @@
-"""adgraph: equations in; computational graphs with their derivatives, and the chain rule multiplied out."""
+"""Computational graphs with their derivatives, and the chain rule multiplied out.
+
+    >>> from graphviz_ad import chain
+    >>> print(chain("y = 2x^3 + 3; z = y^2"))
+    Equations
+    <BLANKLINE>
+      y = 2x³ + 3
+      z = y²
+    <BLANKLINE>
+    Chain rule
+    <BLANKLINE>
+      dz   dz   dy
+      ── = ── · ── = 2y · 6x² = 12x²(2x³ + 3)
+      dx   dy   dx
+
+What is offered is in `graphviz_ad.api`; it is imported when it is first used, so that the command starts quickly.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphviz_ad.api import (
+        AdgraphError,
+        AdgraphWarning,
+        Figure,
+        Graph,
+        backward,
+        chain,
+        draw,
+        forward,
+        parse,
+        show,
+        trace,
+    )
+
+__all__ = [
+    "AdgraphError",
+    "AdgraphWarning",
+    "Figure",
+    "Graph",
+    "__version__",
+    "backward",
+    "chain",
+    "draw",
+    "forward",
+    "parse",
+    "show",
+    "trace",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("graphviz-ad")
+    if name in __all__:
+        from graphviz_ad import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'graphviz_ad' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return __all__

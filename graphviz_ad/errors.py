@@ -31,6 +31,9 @@ class AdgraphError(Exception):
         self.source = source
         self.origin = origin
 
+    def __str__(self) -> str:
+        return self.render()
+
     def render(self) -> str:
         """The error as the terminal shows it: place and message, the line with a caret, the hint."""
         place = [self.origin] if self.origin else []

@@ -59,19 +59,24 @@ class Graph:
         raise AttributeError(f"a Graph is immutable: cannot set {attribute}")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Graph) and self._parts() == other._parts()
+        return isinstance(other, Graph) and self._content() == other._content()
 
     def __hash__(self) -> int:
-        return hash(self._parts())
+        return hash(self._content())
 
-    def _parts(self) -> tuple[tuple[Node, ...], tuple[int, ...], tuple[Function, ...]]:
+    def _content(self) -> tuple[object, ...]:
+        """What makes two graphs equal: all but the places in a source."""
+        return tuple(node[:4] for node in self.nodes), self.outputs, self.functions
+
+    def parts(self) -> tuple[tuple[Node, ...], tuple[int, ...], tuple[Function, ...]]:
+        """What the graph is made of: nodes, outputs, functions."""
         return self.nodes, self.outputs, self.functions
 
     def __repr__(self) -> str:
         return f"Graph(nodes={self.nodes!r}, outputs={self.outputs!r})"
 
     def __reduce__(self) -> tuple[type["Graph"], tuple[tuple[Node, ...], tuple[int, ...], tuple[Function, ...]]]:
-        return type(self), self._parts()
+        return type(self), self.parts()
 
     def index(self, name: str) -> int:
         """The index of the node with this name; KeyError if there is none."""

@@ -5,10 +5,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from graphviz_ad.drawing.figure import compose
-from graphviz_ad.errors import AdgraphError
+from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading, frontend
 from graphviz_ad.graph import Graph
+from graphviz_ad.ops import is_own, own
 from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.backward import Step, Symbol, backward
@@ -48,6 +49,8 @@ class System:
     @cached_property
     def algebra(self) -> Algebra:
         names = [node.name for node in self.graph.nodes if node.name is not None]
+        functions = sorted((node.span or Span(0, 0), own(node.op).name) for node in self.graph.nodes if is_own(node.op))
+        names += [name for _, name in functions]
         return Algebra({name: rank for rank, name in enumerate(names)}, differentiated=True)
 
     @cached_property

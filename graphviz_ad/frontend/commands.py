@@ -22,6 +22,7 @@ STYLE_COMMANDS = {style: style for style in STYLES} | {
     "bm": "boldsymbol", "bf": "mathbf", "textbf": "mathbf", "pmb": "boldsymbol", "mathscr": "mathcal", "Bbb": "mathbb",
 }  # fmt: skip
 UPRIGHT = frozenset({"mathrm", "text", "textrm", "mathit", "textit", "operatorname", "mathop", "mbox", "mathnormal"})
+WORDS = frozenset({"text", "textrm", "textit", "mbox"})  # may hold words between equations
 SPACES = frozenset({
     ",", ";", ":", "!", " ", ">", "/", "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "limits",
     "nolimits", "nonumber", "notag", "strut", "mathstrut", "null", "par", "centering", "noindent", "allowbreak",
@@ -41,7 +42,7 @@ ENVIRONMENTS = frozenset({
 INNER = frozenset({"aligned", "alignedat", "gathered", "split", "cases", "dcases", "rcases", "array"})
 WITH_COLUMNS = frozenset({"array", "alignat", "alignedat"})
 PROSE = frozenset(
-    "and where with so then thus hence also for if let und wobei mit sowie dann also et où avec donc y donde con e dove"
+    "and where with so then thus hence also for if let und wobei mit sowie dann et où avec donc donde con dove"
     .split()
 )  # fmt: skip
 

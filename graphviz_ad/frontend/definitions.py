@@ -108,7 +108,7 @@ def resolve(equations: list[Equation], callables: Callables) -> tuple[list[Equat
     spelling = Spelling()
     heads = {spelling(e.name): e for e in equations if e.params is not None and e.name is not None}
     calls = _calls(equations, spelling)
-    plain = {name for name, head in heads.items() if _is_variable(head, calls.get(name, []), callables.keep, spelling)}
+    plain = _variables(heads, calls, callables.keep, spelling)
     equations = [_as_variables(e, plain, spelling) for e in equations]
     heads = {name: e for e in equations if e.params is not None and e.name and (name := spelling(e.name)) not in plain}
     others = [e._replace(params=None) for e in equations if e.params is None or spelling(e.name or "") in plain]
@@ -134,16 +134,30 @@ def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[str, list[
     return calls
 
 
-def _is_variable(head: Equation, calls: list[tuple[Equation, Node]], keep: bool, spelling: Spelling) -> bool:
-    if keep and calls:
-        return False
+def _variables(
+    heads: Mapping[str, Equation], calls: Mapping[str, list[tuple[Equation, Node]]], keep: bool, spelling: Spelling
+) -> set[str]:
+    """The functions that are variables. In the body of a function that is none, a parameter is no variable either."""
+    found = {name for name in heads if not (keep and calls.get(name))}
+    while True:
+        dropped = {
+            name
+            for name in found
+            for equation, node in calls.get(name, ())
+            if not _is_as_defined(heads[name], equation, node, found, spelling)
+        }
+        if not dropped:
+            return found
+        found -= dropped
+
+
+def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[str], spelling: Spelling) -> bool:
+    """Whether a call has for its arguments the parameters of the function, as they stand and not as parameters here."""
     params = [spelling(param) for param in head.params or ()]
-    for equation, node in calls:
-        args = [equation.nodes[arg] for arg in node.args]
-        inside = {spelling(param) for param in equation.params or ()} - set(params)
-        if inside or [spelling(arg.name or "") if arg.op == INPUT else "" for arg in args] != params:
-            return False
-    return True
+    args = [equation.nodes[arg] for arg in call.args]
+    bound = equation.params is not None and spelling(equation.name or "") not in plain
+    inside = {spelling(param) for param in equation.params or ()} if bound else set()
+    return not inside & set(params) and params == [spelling(a.name or "") if a.op == INPUT else "" for a in args]
 
 
 def _as_variables(equation: Equation, plain: set[str], spelling: Spelling) -> Equation:
@@ -156,7 +170,8 @@ def _as_variables(equation: Equation, plain: set[str], spelling: Spelling) -> Eq
         else node
         for node in equation.nodes
     )
-    return _pruned(equation._replace(nodes=nodes))
+    called = {name: span for name, span in equation.called.items() if spelling(name) not in plain}
+    return _pruned(equation._replace(nodes=nodes, called=called))
 
 
 def _check_reads(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> None:

@@ -21,9 +21,9 @@ from graphviz_ad.frontend.commands import (
     SIZES,
     SPACES,
     TRANSPARENT,
-    UPRIGHT,
     WITH_ARGUMENT,
     WITH_COLUMNS,
+    WORDS,
 )
 from graphviz_ad.frontend.document import mathematics
 from graphviz_ad.frontend.equations import system
@@ -316,7 +316,7 @@ class _Reader(NameReader):
     def command(self) -> None:
         lexeme = self.next
         command = lexeme.text[1:]
-        if command in UPRIGHT and self.is_prose():
+        if command in WORDS and self.is_prose():
             if not self.opened:
                 self.end_statement()
         elif self.is_name_command(command):

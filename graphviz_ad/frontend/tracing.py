@@ -10,7 +10,7 @@ import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
@@ -193,14 +193,8 @@ def _watched(code: CodeType | None, bindings: list[Binding]) -> Iterator[None]:
 @contextmanager
 def _mathematics(function: Callable[..., Any]) -> Iterator[None]:
     """Let the functions of `math`, and max and min, take traced numbers, wherever the function reaches them."""
-    replaced: dict[int, Any] = {}
+    replaced = _replacements()
     undo: list[Callable[[], None]] = []
-    for name, original in vars(math).items():
-        traced = of_math(name, apply) if callable(original) else None
-        if traced is not None:
-            replaced[id(original)] = _either(original, traced)
-    for original in (max, min):
-        replaced[id(original)] = _either(original, _extremum(original.__name__))
     try:
         for namespace in (vars(math), vars(builtins), *_namespaces(function)):
             for name, value in list(namespace.items()):
@@ -216,6 +210,19 @@ def _mathematics(function: Callable[..., Any]) -> Iterator[None]:
     finally:
         for restore in undo:
             restore()
+
+
+@cache
+def _replacements() -> dict[int, Callable[..., Any]]:
+    """By the identity of a function that wants floats, the one that takes traced numbers too."""
+    found: dict[int, Callable[..., Any]] = {}
+    for name, original in vars(math).items():
+        traced = of_math(name, apply) if callable(original) else None
+        if traced is not None:
+            found[id(original)] = _either(original, traced)
+    for original in (max, min):
+        found[id(original)] = _either(original, _extremum(original.__name__))
+    return found
 
 
 def _either(original: Callable[..., Any], traced: Callable[..., Any]) -> Callable[..., Any]:

@@ -16,6 +16,7 @@ from math import isqrt
 from typing import NamedTuple
 
 from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
+from graphviz_ad.ops import is_own, own
 from graphviz_ad.transform.exact import add_numbers, multiply_numbers, power_number
 
 SUM, PRODUCT, POWER = "sum", "product", "power"
@@ -40,8 +41,8 @@ class Algebra:
 
     Each method takes and returns indices into `terms`; the lists beside it say of each expression its size when written
     out, its degree as a polynomial, the rank of its first variable, whether it has no functions, and its sign. `rank`
-    orders the variables: by first appearance, unless given. In a `differentiated` pool x/x is 1 once x has been divided
-    by.
+    orders the variables, and the reader's own functions: by first appearance, unless given. In a `differentiated` pool
+    x/x is 1 once x has been divided by.
     """
 
     def __init__(self, rank: Mapping[str, int] | None = None, differentiated: bool = False) -> None:
@@ -241,6 +242,8 @@ class Algebra:
         if any(f != base and self.terms[f].op in (CONST, PRODUCT) for base, f in merged):
             return self.multiply(self.number(number), *kept, *factors)  # merging made a number or a product
         factors.sort(key=self._factor_order)
+        if any(is_own(self.terms[factor].op) for factor in factors):
+            factors = self._own_in_order(factors)
         if number != 1:
             kept.insert(0, self.number(number))
         parts = (*kept, *factors)
@@ -295,6 +298,18 @@ class Algebra:
         if term.op == INPUT:
             return 1 if self.value(exponent) is not None else 2, self.lead[base]
         return (3, 0) if self.algebraic[base] else (4, 0)
+
+    def _own_in_order(self, factors: list[int]) -> list[int]:
+        """The reader's own functions in the places that they have among the others: the outer one first, f′(g(x)) g′(x),
+        then by rank, f′(x) g(x)."""
+        places = [place for place, factor in enumerate(factors) if is_own(self.terms[factor].op)]
+        ranked = sorted((factors[place] for place in places), key=self._own_rank)
+        for place, factor in zip(places, ranked, strict=True):
+            factors[place] = factor
+        return factors
+
+    def _own_rank(self, factor: int) -> tuple[int, int]:
+        return -self.size[factor], self._rank.get(own(self.terms[factor].op).name, HUGE)
 
     # ---- powers
 

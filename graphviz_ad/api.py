@@ -1,0 +1,255 @@
+"""What `import graphviz_ad` offers: sources to graphs, graphs to figures, figures that show themselves in a notebook.
+
+Errors are AdgraphErrors, with the place in their text; notes on how a source was read are warnings.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from graphviz_ad import graph as core
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.files import Text, read_source, write_files
+from graphviz_ad.frontend import Reading, Source, recognised
+from graphviz_ad.frontend.tracing import trace as traced
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.write import write
+from graphviz_ad.pipeline import DEFAULT_VIEWS, Request, System, read, render
+from graphviz_ad.render import Options, find, formats
+from graphviz_ad.render.terminal import text as plain_text
+from graphviz_ad.transform.backward import Step, Symbol
+from graphviz_ad.transform.chain import MAX_PATHS
+from graphviz_ad.transform.cut import ancestors, cut
+from graphviz_ad.transform.diagram import Diagram, Sheet
+from graphviz_ad.transform.forward import Constants, equations
+
+Names = str | Iterable[str]
+
+
+class AdgraphWarning(UserWarning):
+    """A note on how a source was read."""
+
+
+class Graph(core.Graph):
+    """A computational graph, in topological order; a notebook shows it as its forward graph and its equations."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "\n".join(line for line in plain_text(_sheet(self, (), Request()), Options()).splitlines()[2:])
+
+    def _repr_svg_(self) -> str:
+        return forward(self)._repr_svg_()
+
+    def _repr_latex_(self) -> str:
+        return _aligned(equations(cut(self, False)))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"image/svg+xml": self._repr_svg_(), "text/latex": self._repr_latex_(), "text/plain": str(self)}
+
+
+class Figure:
+    """Panels of graphs and chains. `print` shows them as text, a notebook as a picture or, chains alone, as LaTeX."""
+
+    def __init__(self, sheet: Sheet, options: Options) -> None:
+        self._sheet = sheet
+        self._options = options
+
+    def to(self, format_name: str) -> str:
+        """The figure in a format of `adgraph draw`: svg, dot, json, text. Raises ValueError for another."""
+        made = find(format_name)
+        if made is None:
+            raise ValueError(f"unknown format {format_name!r}; there are {', '.join(formats())}")
+        return render(self._sheet, made, self._options)
+
+    def svg(self) -> str:
+        """The figure as SVG."""
+        return self.to("svg")
+
+    def latex(self) -> str:
+        """The chains, or the equations where there are none, as one `aligned` environment in display math."""
+        lines = [line for p in self._sheet.panels if not isinstance(p.content, Diagram) for c in p.content
+                 for line in c.equations]  # fmt: skip
+        return _aligned(lines or self._sheet.equations)
+
+    def save(self, *files: str | os.PathLike[str]) -> Figure:
+        """Write the figure, in the format of each file's extension; all of them or none."""
+        write_files({Path(file): self.to(_extension(file)) for file in files})
+        return self
+
+    def __str__(self) -> str:
+        return self.to("text").rstrip("\n")
+
+    def __repr__(self) -> str:
+        return f"<Figure {self._sheet.name}: {', '.join(panel.view for panel in self._sheet.panels)}>"
+
+    def _repr_svg_(self) -> str:
+        return self.svg()
+
+    def _repr_latex_(self) -> str:
+        return self.latex()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        if any(isinstance(panel.content, Diagram) for panel in self._sheet.panels):
+            return {"image/svg+xml": self.svg(), "text/plain": str(self)}
+        return {"text/latex": self.latex(), "text/plain": str(self)}
+
+
+AnySource = core.Graph | str | os.PathLike[str] | Callable[..., Any]
+
+
+def parse(
+    source: str | os.PathLike[str],
+    *,
+    language: Literal["auto", "text", "latex"] = "auto",
+    functions: Names = (),
+    keep_functions: bool = False,
+    variables: Names = (),
+) -> Graph:
+    """The graph of equations, as text or LaTeX; of a file if `source` is a Path.
+
+    `functions` are abstract ones, `variables` are variables even if they are called e or pi.
+    Raises AdgraphError, with the place, for what cannot be read.
+    """
+    if isinstance(source, str):
+        words = Text(source, recognised(source) if language == "auto" else language)
+    else:
+        words = read_source(os.fspath(source), language)
+    reading = Reading(frozenset(_names(variables)), _names(functions), keep_functions)
+    system, notes = read(words, Request(), reading)
+    return _told(Source(system.graph, notes))
+
+
+def trace(function: Callable[..., Any], *, at: Mapping[str, float] | None = None, wrt: Names = ()) -> Graph:
+    """The graph of a Python function of numbers, which is called once.
+
+    Parameters without a default are inputs; one with a default is that constant, unless `at` gives it a value or `wrt`
+    names it. `at` gives the values that comparisons need. Raises AdgraphError, with the line of the function, for what
+    cannot be traced; an exception of the function itself goes through.
+    """
+    return _told(traced(function, at, _names(wrt)))
+
+
+def forward(source: AnySource, *, full: bool = True, constants: Constants = "node", **look: Any) -> Figure:
+    """The forward graph; without operation nodes if not `full`. `look` is theme and direction."""
+    view = "forward" if full else "forward-simplified"
+    return _figure(source, (view,), Request(constants=constants), Options(**look))
+
+
+def backward(
+    source: AnySource,
+    *,
+    full: bool = True,
+    of: Names = (),
+    wrt: Names = (),
+    symbol: Symbol = "auto",
+    step: Step = 3,
+    **look: Any,
+) -> Figure:
+    """The backward graph, its arrows with d(left)/d(right) and what that is; without operation nodes if not `full`."""
+    view = "backward" if full else "backward-simplified"
+    return _figure(source, (view,), Request(_names(of), _names(wrt), symbol, step), Options(**look))
+
+
+def chain(
+    source: AnySource,
+    *,
+    of: Names = (),
+    wrt: Names = (),
+    full: bool = False,
+    symbol: Symbol = "auto",
+    max_paths: int = MAX_PATHS,
+    **look: Any,
+) -> Figure:
+    """The chain rule multiplied out, of each output with respect to each input, or of those that are named."""
+    request = Request(_names(of), _names(wrt), symbol, max_paths=max_paths)
+    return _figure(source, ("chain-full" if full else "chain",), request, Options(**look))
+
+
+def draw(
+    source: AnySource,
+    *files: str | os.PathLike[str],
+    views: Sequence[str] = DEFAULT_VIEWS,
+    of: Names = (),
+    wrt: Names = (),
+    symbol: Symbol = "auto",
+    step: Step = 3,
+    constants: Constants = "node",
+    max_paths: int = MAX_PATHS,
+    **look: Any,
+) -> Figure:
+    """All panels in one figure, or the `views` of `adgraph draw --view`; written to `files`, if there are any."""
+    request = Request(_names(of), _names(wrt), symbol, step, constants, max_paths)
+    return _figure(source, views, request, Options(**look)).save(*files)
+
+
+def show(source: AnySource, *, views: Sequence[str] = DEFAULT_VIEWS, of: Names = (), wrt: Names = ()) -> None:
+    """Print the equations, the graphs and the chain rule."""
+    print(_figure(source, views, Request(_names(of), _names(wrt)), Options()))
+
+
+# ---- helpers
+
+
+def _names(names: Names) -> tuple[str, ...]:
+    return tuple(part.strip() for part in names.split(",") if part.strip()) if isinstance(names, str) else tuple(names)
+
+
+def _told(source: Source) -> Graph:
+    """The graph of a source, its notes said as warnings at the place of the caller."""
+    for note in source.notes:
+        warnings.warn(note, AdgraphWarning, stacklevel=3)
+    return Graph(*source.graph.parts())
+
+
+def _graph(source: AnySource, wrt: tuple[str, ...]) -> core.Graph:
+    if isinstance(source, core.Graph):
+        return source
+    if isinstance(source, (str, os.PathLike)):
+        return parse(source, variables=wrt)
+    if callable(source):
+        return trace(source, wrt=wrt)
+    raise TypeError(f"equations, a path, a function or a Graph, not {type(source).__name__}")
+
+
+def _sheet(graph: core.Graph, views: Sequence[str], request: Request) -> Sheet:
+    return System(ancestors(graph, request.of) if request.of else graph, request).sheet(views)
+
+
+def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options) -> Figure:
+    return Figure(_sheet(_graph(source, request.wrt), views, request), options)
+
+
+def _extension(file: str | os.PathLike[str]) -> str:
+    suffix = Path(file).suffix
+    if not suffix or find(suffix[1:]) is None:
+        raise ValueError(f"'{os.fspath(file)}' has no extension that chooses a format ({', '.join(formats())})")
+    return suffix[1:]
+
+
+def _aligned(lines: Iterable[Any]) -> str:
+    rows = []
+    for line in lines:
+        first, *rest = (write(side, Latex()) for side in line.sides)
+        rows.append(" = ".join([f"{first} &= {rest[0]}" if rest else first, *rest[1:]]))
+    body = " \\\\\n".join(rows)
+    return f"$$\\begin{{aligned}}\n{body}\n\\end{{aligned}}$$"
+
+
+__all__ = [
+    "AdgraphError",
+    "AdgraphWarning",
+    "Figure",
+    "Graph",
+    "backward",
+    "chain",
+    "draw",
+    "forward",
+    "parse",
+    "show",
+    "trace",
+]

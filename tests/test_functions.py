@@ -1,0 +1,155 @@
+"""Functions of the reader's own: written out, kept as operations, abstract; and what is said of mistakes in them."""
+
+import math
+
+import pytest
+
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.frontend import Reading
+from graphviz_ad.frontend.equations import read
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.typst import Typst
+from graphviz_ad.notation.unicode import Unicode
+from graphviz_ad.notation.write import write
+from graphviz_ad.transform.cut import cut
+from graphviz_ad.transform.evaluate import gradient, values
+from graphviz_ad.transform.forward import equations
+from tests.conftest import lines, plain, system
+
+KEPT = Reading(keep=True)
+
+
+def read_as(source: str, reading: Reading = Reading()) -> str:  # noqa: B008
+    return "; ".join(plain(equation) for equation in equations(cut(read(source, reading).graph, False)))
+
+
+def chain(source: str, **reading: object) -> list[str]:
+    return lines(system(source, reading=Reading(**reading)).chains(False))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written_out"),
+    [
+        ("f(u) = u^2 + 1; y = f(3x)", "y = (3*x)^2 + 1"),
+        ("y = f(3x); f(u) = u^2 + 1", "y = (3*x)^2 + 1"),
+        ("f(u) = a*u; y = f(x) + f(2x)", "y = a*x + a*(2*x)"),
+        ("f(u) = u*u; y = f(sin(x))", "y = sin(x)*sin(x)"),
+        ("f(u, v) = u/v; y = f(x + 1, 2)", "y = (x + 1)/2"),
+        ("f(u) = g(u)^2; g(v) = v + 1; y = f(2x)", "y = (2*x + 1)^2"),
+        ("f(u) = g(u); g(u) = u + 1; y = f(2x)", "y = 2*x + 1"),
+        ("f(x) = x + 1; y = f(f(x))", "y = x + 1 + 1"),
+        ("sigmoid(u) = 1/(1 + exp(-u)); y = sigmoid(w*x)", "y = 1/(1 + exp(-(w*x)))"),
+        ("w_1(t) = t^2; y = w1(2t)", "y = (2*t)^2"),
+        # a function that is called with its own parameters alone is a variable
+        ("f(x) = x^2", "f = x^2"),
+        ("y(x) = 2x; z(x) = y(x)^2", "y = 2*x; z = y^2"),
+        ("L(w, b) = (p(w, b) - t)^2; p(w, b) = w*x + b", "p = w*x + b; L = (p - t)^2"),
+    ],
+)
+def test_definitions_are_written_out(typed, written_out):
+    assert read_as(typed) == written_out
+
+
+def test_kept_functions_are_operations():
+    assert read_as("f(u) = u^2 + 1; y = f(3x)", KEPT) == "f(u) = u^2 + 1; y = f(3*x)"
+    diagram = system("f(u, v) = u^2*v; y = f(3x, t)", reading=KEPT).backward(False)
+    assert [plain(line) for line in diagram.legend] == ["f_{,1}(u, v) = 2*u*v", "f_{,2}(u, v) = u^2"]
+
+
+@pytest.mark.parametrize(
+    ("source", "functions", "expected"),
+    [
+        ("y = f(g(x))", ("f", "g"), ["dy/dx = f'(g(x))*g'(x)"]),
+        ("u = g(x); y = f(u)", ("f", "g"), ["dy/dx = dy/du*du/dx = f'(u)*g'(x) = f'(g(x))*g'(x)"]),
+        ("y = f(g(x), h(x))", ("f", "g", "h"),
+         ["dy/dx = f_{,1}(g(x), h(x)) * g'(x) + f_{,2}(g(x), h(x)) * h'(x)"]),
+        ("y = f(x)^2", ("f",), ["dy/dx = 2*f(x)*f'(x)"]),
+        ("y = f(x)*g(x)", ("f", "g"), ["dy/dx = f'(x)*g(x) + f(x)*g'(x)"]),
+        ("y = f(x)/g(x)", ("f", "g"), ["dy/dx = f'(x)/g(x) - f(x)*g'(x)/g(x)^2 = (f'(x)*g(x) - f(x)*g'(x))/g(x)^2"]),
+        ("y = f'(x)", ("f",), ["dy/dx = f''(x)"]),
+        ("y = f_{,1}(x, x)", ("f",), ["dy/dx = f_{,1,1}(x, x) + f_{,1,2}(x, x)"]),
+        ("y = phi(2x)", ("phi",), ["dy/dx = 2*phi'(2*x)"]),
+    ],
+)  # fmt: skip
+def test_abstract_functions(source, functions, expected):
+    assert chain(source, functions=functions) == expected
+
+
+@pytest.mark.parametrize(
+    ("op", "latex", "typst", "terminal"),
+    [
+        ("f(x)", "f(x)", "italic(f) lr((italic(x)))", "f(x)"),
+        ("f'(x)", "f'(x)", "attach(italic(f), t: prime) lr((italic(x)))", "f′(x)"),
+        ("f''''(x)", "f^{(4)}(x)", "attach(italic(f), t: \\( 4 \\)) lr((italic(x)))", "f⁽⁴⁾(x)"),
+        (
+            "f_{,2}(x, z)",
+            "\\partial_2 f(x, z)",
+            "attach(partial, b: 2) italic(f) lr((italic(x), italic(z)))",
+            "∂₂f(x, z)",
+        ),
+    ],
+)
+def test_how_they_are_set(op, latex, typst, terminal):
+    (equation,) = equations(cut(read(f"y = {op}", Reading(functions=("f",))).graph, False))
+    side = equation.sides[1]
+    assert write(side, Latex()) == latex
+    assert write(side, Typst()) == typst
+    assert write(side, Unicode()).lines == (terminal,)
+
+
+def test_a_variable_before_a_bracket_has_a_dot():
+    (equation,) = equations(cut(read("y = f*(x + 1)").graph, False))
+    assert write(equation, Latex()) == r"y = f \cdot (x + 1)"
+
+
+@pytest.mark.parametrize("source", ["f(u) = sin(u)*u; y = f(3x)^2", "f(u, v) = u^v; y = f(x, 2x) + f(2, x)"])
+def test_values_of_kept_functions(source):
+    kept, written_out = (read(source, Reading(keep=keep)).graph for keep in (True, False))
+    for graph in (kept, written_out):
+        assert graph.outputs
+    at = {"x": 1.3}
+    assert math.isclose(values(kept, at)[kept.outputs[0]], values(written_out, at)[written_out.outputs[0]])
+    assert math.isclose(
+        gradient(kept, kept.outputs[0], at)["x"], gradient(written_out, written_out.outputs[0], at)["x"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "reading", "place", "message", "hint"),
+    [
+        ("y = f(x)", {}, "f", "unknown function 'f'", "define it (f(x) = …), declare it (--function f)"),
+        ("f(u) = u; y = f(x, 2) + f(2)", {}, "f(x, 2)", "'f' takes 1 argument, not 2", "as many at every call"),
+        ("y = f(x) + f(x, 2)", {"functions": ("f",)}, "f(x, 2)", "'f' takes 1 argument, not 2", "as many"),
+        ("f(u) = f(u - 1); y = f(2x)", {}, "f(u - 1)", "'f' is defined by itself", "another name"),
+        ("f(u) = g(u); g(u) = f(u) + 1; y = f(2x)", {}, "f(u)", "these equations need each other: f → g → f", "cycles"),
+        ("f(u) = u; f(v) = v; y = f(2)", {}, "f", "'f' is defined twice", "another name"),
+        ("f(u) = u; f = 2", {}, "f", "'f' is defined twice", "another name"),
+        ("f(u, u) = u", {}, "u", "two parameters of 'f' have one name", "rename"),
+        ("f(u) = u; y = f(2)*f", {}, "f", "'f' is a function and needs arguments", "write f(u)"),
+        ("f(u) = u; y = f^2(x)", {}, "^", "the power of 'f' may be read in two ways", "(f(…))^2"),
+        ("f(u) = u; y = f'(x)", {}, "f'", "'f'' is the derivative of a function that is written out", "adgraph derive"),
+        ("f(u) = u; y = f(2x)", {"functions": ("f",)}, "f", "'f' is declared as abstract and defined", "take one"),
+        ("f(u) = a*u; y = f(x)", {"keep": True}, "a", "'f' reads 'a', which is not one of its parameters", "f(u, a)"),
+        ("y = f_{,3}(x, z)", {"functions": ("f",)}, "f_{,3}(x, z)", "'f' has no argument 3", "it has 2"),
+        ("f(2) = x", {}, "f", "the left side is not a variable or a function of variables", "f(x) = …"),
+        (";".join(f"f{n + 1}(u) = f{n}(u)*f{n}(2u)" for n in range(40)) + "; f0(u) = 2u; y = f40(3)", {}, "",
+         "written out, this has more than 20,000 operations", "--keep-functions"),
+    ],
+)  # fmt: skip
+def test_mistakes_show_their_place(typed, reading, place, message, hint):
+    with pytest.raises(AdgraphError) as caught:
+        read(typed, Reading(**reading))
+    error = caught.value
+    assert error.message == message
+    assert hint in error.hint
+    assert typed[error.span.start : error.span.end].startswith(place)
+
+
+def test_a_function_that_is_declared_and_not_used_is_noted():
+    assert read("y = x^2", Reading(functions=("f",))).notes == ("no function 'f' is in the source",)
+
+
+def test_an_abstract_function_has_no_value():
+    graph = read("y = f(x)", Reading(functions=("f",))).graph
+    with pytest.raises(AdgraphError, match="'f' is abstract and has no value"):
+        values(graph, {"x": 1.0})
