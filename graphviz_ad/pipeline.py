@@ -93,7 +93,7 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
     """The system of a source, and the notes on how it was read. Raises AdgraphError for what is not a system, and for
     a variable that is asked for and is not in it."""
     asked = request._replace(of=_names(request.of), wrt=_names(request.wrt))
-    reading = reading._replace(variables=frozenset(asked.wrt) | frozenset(reading.at))
+    reading = reading._replace(variables=reading.variables | frozenset(asked.wrt) | frozenset(reading.at))
     try:
         graph, notes = frontend(source.language)(source.text, reading)
         check_constants(graph)
@@ -110,7 +110,7 @@ def number(text: str) -> float:
     """The value of an expression without variables, such as pi/4. Raises AdgraphError for another."""
     try:
         graph = frontend("text")(text, Reading()).graph
-        if any(graph.inputs()):
+        if list(graph.inputs()):
             raise AdgraphError(f"'{text}' is not a number", hint="write a value, such as 0.5 or pi/4")
         return values(graph, {})[graph.outputs[0]]
     except AdgraphError as error:

@@ -172,6 +172,83 @@ def test_a_file_that_is_none(run, source, said):
     assert said in result.stderr
 
 
+def test_several_sources_are_read_in_one_call(run):
+    Path("a.adg").write_text("z = x^2")
+    Path("b.tex").write_text(r"$$ z = \sin x $$")
+    Path("c.py").write_text("import math\ndef loss(w):\n    return math.exp(w)\n")
+    assert run("draw", "a.adg", "b.tex", "c.py:loss").stdout == "z.svg\nz-2.svg\nloss.svg\n"
+    result = run("draw", "a.adg", "b.tex", "-o", "out/", "--view", "forward,chain", "--format", "json")
+    assert result.stdout.split() == [
+        "out/z-forward.json", "out/z-chain.json", "out/z-2-forward.json", "out/z-2-chain.json"
+    ]  # fmt: skip
+    shown = run("show", "a.adg", "b.tex", "--view", "chain").stdout
+    assert shown.count("Equations") == 2
+    assert "\n\nEquations" in shown
+    assert run("derive", "a.adg", "c.py").stdout.count("──") == 3
+
+
+def test_several_sources_do_not_go_into_one_file(run):
+    for target in ("fig.svg", "-"):
+        result = run("draw", "y = x", "z = x^2", "-o", target)
+        assert result.exit_code == 2
+        assert "2 sources do not go into one file; write them into a folder: -o figures/" in result.stderr
+    assert files() == []
+
+
+def test_one_wrong_source_and_nothing_is_written(run):
+    assert run("draw", "y = x", "y = sine(x)").exit_code == 1
+    assert files() == []
+
+
+def test_an_error_in_a_file_names_it(run):
+    Path("lesson.adg").write_text("y = x\nz = sine(y)\n")
+    assert run("draw", "lesson.adg").stderr.startswith("adgraph: lesson.adg, line 2, column 5: unknown function 'sine'")
+    assert run("draw", "-", stdin="y = ;").stderr.startswith("adgraph: standard input, line 1, column 3: an expression")
+
+
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        ([r"\begin{cases} y=\sin(2x+3) \\ z=y^{2} \end{cases}"], "= 2y · 2 cos(2x + 3) = 4 sin(2x + 3) cos(2x + 3)"),
+        (["y = abc", "--from", "latex", "--wrt", "a"], "── = bc"),
+        (["y = abc", "--from", "text"], "dabc"),
+        ([r"y = \theta w_{i,j}", "--wrt", r"\theta,w_{i,j}"], "w_{i,j}"),
+        ([r"y = \theta^2", "--wrt", "theta"], "2θ"),
+        (["y = f(g(x))", "--function", "f,g"], "f′(g(x)) · g′(x)"),
+        (["f(u) = u^2; y = f(3x)"], "18x"),
+        (["f(u) = u^2; y = f(3x)", "--keep-functions"], "3 f′(3x)"),
+        (["c.py:relu", "--at", "x=pi/4"], "= 1"),
+    ],
+)
+def test_languages_and_functions(run, words, chain):
+    Path("c.py").write_text("def relu(x):\n    y = x if x > 0 else 0 * x\n    return y + 0.0\n")
+    result = run("derive", *words)
+    assert result.exit_code == 0
+    plain = run("draw", *words, "-o", "-", "--format", "json", "--view", "chain").stdout
+    assert chain in result.stdout or chain in plain
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["c.py:relu"], "c.py, line 2"),
+        (["c.py:rel"], "there is no function 'rel' in 'c.py'\nhint: did you mean 'relu'? there are relu"),
+        (["d.py:f"], "there is no file 'd.py'\nhint: did you mean 'c.py'?"),
+        (["y = x", "--at", "x"], "'x' is not a value; write x=0.5."),
+        (["c.py:relu", "--at", "x=a"], "'a' is not a number"),
+        (["c.py:relu", "--at", "q=1"], "'relu' has no parameter 'q'\nhint: it has x"),
+        ([r"y = \sin x", "--from", "text"], "this is read as text; for LaTeX: --from latex"),
+        ([r"y = \sin x", "--wrt", r"\frac"], ""),
+    ],
+)
+def test_mistakes_in_the_source(run, words, said):
+    Path("c.py").write_text("def relu(x):\n    return x if x > 0 else 0\n")
+    result = run("show", *words)
+    assert result.exit_code in (1, 2)
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
 # ---- errors
 
 

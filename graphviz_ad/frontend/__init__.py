@@ -3,9 +3,9 @@
 Modules are imported when their language is read, so that none costs the others their start.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from graphviz_ad.graph import Graph
 
@@ -28,7 +28,15 @@ class Reading(NamedTuple):
     at: Mapping[str, float] = {}
 
 
-Frontend = Callable[[str, Reading], Source]
+READ_AS_IT_IS = Reading()
+
+
+class Frontend(Protocol):
+    """Reads a source of one language."""
+
+    def __call__(self, source: str, /, reading: Reading = READ_AS_IT_IS) -> Source: ...
+
+
 LANGUAGES = {"text": "equations", "latex": "latex", "python": "python"}  # each with its module
 
 

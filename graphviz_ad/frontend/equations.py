@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend import Reading, Source
+from graphviz_ad.frontend import READ_AS_IT_IS, Reading, Source
 from graphviz_ad.frontend.definitions import Callables, resolve
 from graphviz_ad.frontend.linking import link
 from graphviz_ad.frontend.parser import Parser
 from graphviz_ad.frontend.tokens import Token, statements
 
 
-def read(text: str, reading: Reading = Reading()) -> Source:  # noqa: B008 - a NamedTuple does not change
+def read(text: str, reading: Reading = READ_AS_IT_IS) -> Source:
     """Read a system of equations. Raises AdgraphError, with the place, for what is not one."""
     try:
         return system(list(statements(text)), reading, 'try "y = sin(a*x + b); z = y^2"')

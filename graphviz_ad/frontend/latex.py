@@ -6,7 +6,7 @@ Letters side by side are a product; a command, and what its sub- and superscript
 from __future__ import annotations
 
 from graphviz_ad.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.frontend import Reading, Source
+from graphviz_ad.frontend import READ_AS_IT_IS, Reading, Source
 from graphviz_ad.frontend.commands import (
     ENVIRONMENTS,
     FRACTIONS,
@@ -37,7 +37,7 @@ _UNBACKSLASHED = ("arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "sqrt", 
 _WHOLE_WORDS = frozenset({"ln", "max", "min", "relu", "ReLU", "sigmoid", "softplus"})
 
 
-def read(text: str, reading: Reading = Reading()) -> Source:  # noqa: B008 - a NamedTuple does not change
+def read(text: str, reading: Reading = READ_AS_IT_IS) -> Source:
     """Read a system of equations in LaTeX. Raises AdgraphError, with the place, for what is not one."""
     try:
         check_size(text)

@@ -10,7 +10,7 @@ from types import FrameType, TracebackType
 
 from graphviz_ad.errors import AdgraphError, Span, locate
 
-_OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 LIBRARIES = tuple(
     {path + os.sep for key, path in sysconfig.get_paths().items() if key in ("stdlib", "purelib", "platlib")}
 )
@@ -49,7 +49,7 @@ def where(traceback: TracebackType | None, message: str, hint: str = "") -> Adgr
 
 def _is_readers(frame: FrameType) -> bool:
     name = frame.f_code.co_filename
-    if name.startswith((_OURS, "<frozen")):
+    if name.startswith((OURS, "<frozen")):
         return False
     return not name.startswith(LIBRARIES)
 

@@ -13,12 +13,12 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from graphviz_ad.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.frontend import Reading, Source
+from graphviz_ad.frontend import READ_AS_IT_IS, Reading, Source
 from graphviz_ad.frontend.place import where
 from graphviz_ad.frontend.tracing import trace
 
 
-def read(place: str, reading: Reading = Reading()) -> Source:  # noqa: B008 - a NamedTuple does not change
+def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
     """Trace the function at `file.py:function`; its name may be left out where the file has only one.
 
     Raises AdgraphError for a file or a function that is not there, and for what goes wrong in it, with its line.

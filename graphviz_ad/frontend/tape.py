@@ -42,6 +42,8 @@ class Tape:
             pass
         elif isinstance(value, (bool, int, float, Fraction, Decimal)):
             value = value if isinstance(value, (Fraction, Decimal)) else float(value)
+        elif value.__class__ is Tracer:
+            return value.index if value.tape is self else None
         elif getattr(value, "shape", None) == () and hasattr(value, "item"):  # a scalar of numpy
             return self.constant(value.item())
         else:
@@ -49,10 +51,16 @@ class Tape:
         if not math.isfinite(value) if not isinstance(value, int) else abs(value) > MAX_MAGNITUDE:
             raise here(f"{value if isinstance(value, float) else 'a number beyond 10^300'} takes part in the result")
         exact = _CONSTANTS.get(value)
-        if exact is not None:
-            self.nodes.append(Node(exact))
-        else:
-            self.nodes.append(Node(CONST, (), _exact(value)))
+        if exact is None:
+            return self.leaf(Node(CONST, (), _exact(value)), value)
+        factor, constant = exact
+        if factor == 1:
+            return self.leaf(Node(constant), value)
+        first = self.leaf(Node(CONST, (), factor), factor)
+        return self.add("mul", (first, self.leaf(Node(constant), math.pi))).index
+
+    def leaf(self, node: Node, value: Any) -> int:
+        self.nodes.append(node)
         if self.evaluates:
             self.values.append(float(value))
         return len(self.nodes) - 1
@@ -80,19 +88,33 @@ class Tape:
 
 
 def _exact(value: Any) -> int | Fraction | Decimal:
-    """A number as it is shown: whole where it is whole, else with the digits that Python would print."""
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 2**53 else Decimal(repr(value))
-    return value  # type: ignore[no-any-return]
+    """A number as it is shown: whole where it is whole, 1/3 where Python divided 1 by 3, else with Python's digits."""
+    if not isinstance(value, float):
+        number: int | Fraction | Decimal = value
+        return number
+    if value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    if len(repr(value)) > 12:
+        fraction = Fraction(value).limit_denominator(1000)
+        if float(fraction) == value:
+            return fraction
+    return Decimal(repr(value))
 
 
-_CONSTANTS = {math.pi: "pi", math.e: "e"}
+# Floats that stand for more than their digits: a number times a constant.
+_CONSTANTS: dict[float, tuple[int | Fraction, str]] = {
+    math.e: (1, "e"),
+    **{math.pi / n: (Fraction(1, n), "pi") for n in (2, 3, 4, 6, 8, 180)},
+    **{math.pi * n: (n, "pi") for n in range(1, 9)},
+}
 
 
 def apply(op: str, *args: Any) -> Any:
-    """An operation of the table on numbers of which one is traced; NotImplemented where one is no number."""
-    tape = next(arg.tape for arg in args if arg.__class__ is Tracer)
-    places = tuple(arg.index if arg.__class__ is Tracer else tape.constant(arg) for arg in args)
+    """An operation of the table; traced if one of the numbers is. NotImplemented where one is no number."""
+    tape = next((arg.tape for arg in args if arg.__class__ is Tracer), None)
+    if tape is None:
+        return OPS[op].function(*args)
+    places = tuple(tape.constant(arg) for arg in args)
     if None in places:
         return NotImplemented
     return tape.add(op, places)  # type: ignore[arg-type]

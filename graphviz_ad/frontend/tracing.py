@@ -17,7 +17,7 @@ from typing import Any
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.frontend import Source
 from graphviz_ad.frontend.numeric import of_math
-from graphviz_ad.frontend.place import LIBRARIES
+from graphviz_ad.frontend.place import LIBRARIES, OURS
 from graphviz_ad.frontend.tape import Tape, Tracer, apply
 from graphviz_ad.graph import CONST, INPUT, Builder, Graph, Node
 from graphviz_ad.notation.names import name_key
@@ -261,7 +261,7 @@ def _functions(function: Callable[..., Any]) -> Iterator[FunctionType]:
         if id(here) in seen or len(seen) > 10_000:
             continue
         seen.add(id(here))
-        if isinstance(here, FunctionType):
+        if isinstance(here, FunctionType) and not here.__code__.co_filename.startswith(OURS):
             yield here
             stack += [cell.cell_contents for cell in here.__closure__ or () if not _is_empty(cell)]
             if not here.__code__.co_filename.startswith(LIBRARIES):
@@ -298,6 +298,7 @@ def _graph(
     """The nodes that the results need, named, in the order in which equations would be read."""
     if not results:
         raise AdgraphError("the function returns nothing", hint="return a number")
+    results = list({index: (name, index) for name, index in reversed(results)}.values())[::-1]  # each node once
     nodes = tape.nodes
     needed = {index for _, index in results}
     for index in range(len(nodes) - 1, -1, -1):

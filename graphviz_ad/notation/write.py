@@ -179,7 +179,7 @@ def scientific(value: Number) -> tuple[str, int | None]:
     if not isinstance(value, Decimal):
         return str(int(value)), None
     plain = format(value, "f")
-    if len(plain) <= 12:
+    if len(plain) <= 12 or -4 <= value.adjusted() < 12:
         return plain, None
     digits = "".join(map(str, value.as_tuple().digits)).lstrip("0") or "0"
     mantissa = digits.rstrip("0") or "0"
@@ -227,7 +227,8 @@ def _fraction(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     base, exponent = args
-    if base.raised is not None and not on.linear and exponent.first != MINUS:  # sin⁻¹ would be the inverse
+    if base.raised is not None and not on.linear and exponent.first == DIGIT and exponent.level == ATOM:
+        # sin² x; sin⁻¹ would be the inverse, and sinⁿ x is not read back
         return Piece(base.raised(exponent.out), POWER, CALL, CALL)
     base = _at_least(ATOM, base, on)
     if on.linear:

@@ -300,7 +300,7 @@ class Algebra:
         return (3, 0) if self.algebraic[base] else (4, 0)
 
     def _own_in_order(self, factors: list[int]) -> list[int]:
-        """The reader's own functions in the places that they have among the others: the outer one first, f′(g(x)) g′(x),
+        """The reader's own functions in the places that they have among others: the outer one first, f′(g(x)) g′(x),
         then by rank, f′(x) g(x)."""
         places = [place for place, factor in enumerate(factors) if is_own(self.terms[factor].op)]
         ranked = sorted((factors[place] for place in places), key=self._own_rank)
