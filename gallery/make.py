@@ -32,14 +32,20 @@ def command(figure: Path) -> list[str]:
     return shlex.split((figure / "command.txt").read_text("utf-8"), comments=True)
 
 
+def source(figure: Path) -> list[str]:
+    """The lines of a figure's source, in whatever language; the first is a comment."""
+    (path,) = figure.glob("source.*")
+    return path.read_text("utf-8").splitlines()
+
+
 def title(figure: Path) -> str:
-    """The first line of a figure's source, which is a comment."""
-    return (figure / "source.adg").read_text("utf-8").splitlines()[0].removeprefix("# ")
+    """What the comment in a figure's source says."""
+    return source(figure)[0].lstrip("#% ")
 
 
 def run(figure: Path, target: Path) -> None:
     """Run a figure's command on its source, with the results in another folder."""
-    words = [str(figure / word) if word == "source.adg" else word for word in command(figure)[1:]]
+    words = [str(figure / word) if word.startswith("source.") else word for word in command(figure)[1:]]
     here = Path.cwd()
     os.chdir(target)
     try:
@@ -53,7 +59,7 @@ def readme() -> str:
     """The gallery's README."""
     parts = [HEAD]
     for figure in figures():
-        equations = "\n".join((figure / "source.adg").read_text("utf-8").splitlines()[1:])
+        equations = "\n".join(source(figure)[1:])
         line = (figure / "command.txt").read_text("utf-8").strip()
         parts.append(f"## {title(figure)}\n\n```\n{equations}\n```\n\n    {line}\n\n"
                      f"![{title(figure)}]({figure.name}/figure.svg)\n")  # fmt: skip

@@ -149,8 +149,8 @@ def _following(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
 
 
 def _name(text: str, on: Notation[T]) -> Piece[T]:
-    base = parse_name(text).base
-    kind = WORD if len(base) > 1 else HEAD if base in _HEADS else LETTER
+    name = parse_name(text)
+    kind = WORD if len(name.base) > 1 else HEAD if name.base in _HEADS and not name.superscript else LETTER
     return Piece(on.variable(text), ATOM, kind, kind)
 
 
