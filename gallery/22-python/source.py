@@ -1,6 +1,4 @@
 # A Python function, named by its own variables; a variable that is assigned again has versions
-import math
-
 
 def newton(a, steps=2):
     """Two steps of Newton's iteration for the square root of a."""
