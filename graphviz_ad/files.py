@@ -13,7 +13,6 @@ from typing import NamedTuple
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.frontend import recognised
 
-_PYTHON = re.compile(r".+\.py(?::.*)?")  # lesson.py:z
 
 
 class Text(NamedTuple):
@@ -29,7 +28,7 @@ def read_source(source: str, language: str = "auto") -> Text:
 
     `file.py:function` is the place of a Python function, which is not read here.
     """
-    if language == "python" or (language == "auto" and _PYTHON.fullmatch(source)):
+    if language == "python" or (language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source)):
         return Text(source, "python")
     text, origin = _content(source)
     if language == "auto":

@@ -74,14 +74,17 @@ def loose_key(text: str) -> Name:
     return name._replace(base=VARIANTS.get(name.base, name.base))
 
 
-_PARTS = re.compile(r"[^\W\d_]+[\u0302\u0303\u0304\u0307\u20d7]*|\d+|[^\w\s]")
-_MATHS = re.compile(r"(?:[^\W_]|[-+*,() \u0302\u0303\u0304\u0307\u20d7])*")
+# Compiled when a script is first set; most systems have none that needs it.
+_PARTS = r"[^\W\d_]+[\u0302\u0303\u0304\u0307\u20d7]*|\d+|[^\w\s]"
+_MATHS = r"(?:[^\W_]|[-+*,() \u0302\u0303\u0304\u0307\u20d7])*"
 
 
 def script_parts(text: str) -> list[str]:
     """What a sub- or superscript consists of: words, letters, numbers and signs. Letters that stand apart (`i j`) are
     set as letters, those that stand together (`in`) as a word. Text that is not mathematics is one part, verbatim."""
-    return _PARTS.findall(text) if _MATHS.fullmatch(text) else [text]
+    if text.isalnum() and (len(text) == 1 or text.isdecimal()):
+        return [text]
+    return re.findall(_PARTS, text) if re.fullmatch(_MATHS, text) else [text]
 
 
 def is_letter(text: str) -> bool:
