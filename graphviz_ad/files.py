@@ -14,7 +14,6 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.frontend import recognised
 
 
-
 class Text(NamedTuple):
     """A source: its text, or for Python the place of its function; its language; and its file, if it is one."""
 

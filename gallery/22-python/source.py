@@ -1,5 +1,6 @@
 # A Python function, named by its own variables; a variable that is assigned again has versions
 
+
 def newton(a, steps=2):
     """Two steps of Newton's iteration for the square root of a."""
     x = (1 + a) / 2

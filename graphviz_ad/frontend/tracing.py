@@ -3,22 +3,18 @@ name them."""
 
 from __future__ import annotations
 
-import builtins
 import dis
 import inspect
-import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial, wraps
-from types import CodeType, FrameType, FunctionType, ModuleType
+from types import CodeType, FrameType
 from typing import Any
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.frontend import Source
-from graphviz_ad.frontend.numeric import of_math
-from graphviz_ad.frontend.place import LIBRARIES, OURS
-from graphviz_ad.frontend.tape import Tape, Tracer, apply
+from graphviz_ad.frontend.exchange import method_of, traceable_mathematics
+from graphviz_ad.frontend.tape import Tape, Tracer
 from graphviz_ad.graph import CONST, INPUT, Builder, Graph, Node
 from graphviz_ad.notation.names import name_key
 
@@ -39,7 +35,7 @@ def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, w
     tape = Tape(evaluates=bool(given or wanted))
     positional, named = _arguments(function, tape, given, wanted)
     bindings: list[Binding] = []
-    with _mathematics(function), _watched(_code(function), bindings):
+    with traceable_mathematics(function), _watched(_code(function), bindings):
         try:
             result = function(*positional, **named)
         except AdgraphError:
@@ -130,12 +126,7 @@ def _hidden(error: BaseException | None) -> AdgraphError | None:
 
 def _code(function: Callable[..., Any]) -> CodeType | None:
     plain = inspect.unwrap(function)
-    return getattr(plain if hasattr(plain, "__code__") else _method_of(plain), "__code__", None)
-
-
-def _method_of(thing: Any) -> Any:
-    """What runs when an object is called that is not a function."""
-    return vars(type(thing)).get("__call__")
+    return getattr(plain if hasattr(plain, "__code__") else method_of(plain), "__code__", None)
 
 
 def _stores(code: CodeType) -> dict[int, tuple[str, ...]]:
@@ -185,108 +176,6 @@ def _watched(code: CodeType | None, bindings: list[Binding]) -> Iterator[None]:
         yield
     finally:
         sys.settrace(before)
-
-
-# ---- functions that want a float
-
-
-@contextmanager
-def _mathematics(function: Callable[..., Any]) -> Iterator[None]:
-    """Let the functions of `math`, and max and min, take traced numbers, wherever the function reaches them."""
-    replaced = _replacements()
-    undo: list[Callable[[], None]] = []
-    try:
-        for namespace in (vars(math), vars(builtins), *_namespaces(function)):
-            for name, value in list(namespace.items()):
-                if id(value) in replaced:
-                    namespace[name] = replaced[id(value)]
-                    undo.append(partial(namespace.__setitem__, name, value))
-        for cell in _cells(function):
-            value = cell.cell_contents
-            if id(value) in replaced:
-                cell.cell_contents = replaced[id(value)]
-                undo.append(partial(setattr, cell, "cell_contents", value))
-        yield
-    finally:
-        for restore in undo:
-            restore()
-
-
-@cache
-def _replacements() -> dict[int, Callable[..., Any]]:
-    """By the identity of a function that wants floats, the one that takes traced numbers too."""
-    found: dict[int, Callable[..., Any]] = {}
-    for name, original in vars(math).items():
-        traced = of_math(name, apply) if callable(original) else None
-        if traced is not None:
-            found[id(original)] = _either(original, traced)
-    for original in (max, min):
-        found[id(original)] = _either(original, _extremum(original.__name__))
-    return found
-
-
-def _either(original: Callable[..., Any], traced: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(original)
-    def function(*args: Any, **options: Any) -> Any:
-        for arg in args:
-            if arg.__class__ is Tracer or (arg.__class__ in (list, tuple) and any(a.__class__ is Tracer for a in arg)):
-                return traced(*args, **options)
-        return original(*args, **options)
-
-    return function
-
-
-def _extremum(op: str) -> Callable[..., Any]:
-    original = getattr(builtins, op)
-
-    def extremum(*args: Any, **options: Any) -> Any:
-        if options:
-            return original(*args, **options)
-        several = args[0] if len(args) == 1 else args
-        result = several[0]
-        for other in several[1:]:
-            traced = result.__class__ is Tracer or other.__class__ is Tracer
-            result = apply(op, result, other) if traced else original(result, other)
-        return result
-
-    return extremum
-
-
-def _functions(function: Callable[..., Any]) -> Iterator[FunctionType]:
-    """The Python functions that a function reaches through its module, its closure and the reader's other modules."""
-    seen: set[int] = set()
-    stack: list[Any] = [inspect.unwrap(function), function, _method_of(function)]
-    while stack:
-        here = stack.pop()
-        if id(here) in seen or len(seen) > 10_000:
-            continue
-        seen.add(id(here))
-        if isinstance(here, FunctionType) and not here.__code__.co_filename.startswith(OURS):
-            yield here
-            stack += [cell.cell_contents for cell in here.__closure__ or () if not _is_empty(cell)]
-            if not here.__code__.co_filename.startswith(LIBRARIES):
-                stack += [v for v in here.__globals__.values() if isinstance(v, (FunctionType, ModuleType))]
-        elif isinstance(here, ModuleType) and not (getattr(here, "__file__", None) or "/").startswith(LIBRARIES):
-            stack += (
-                [v for v in vars(here).values() if isinstance(v, FunctionType)] if hasattr(here, "__file__") else []
-            )
-
-
-def _namespaces(function: Callable[..., Any]) -> list[dict[str, Any]]:
-    found = {id(f.__globals__): f.__globals__ for f in _functions(function)
-             if not f.__code__.co_filename.startswith(LIBRARIES)}  # fmt: skip
-    return list(found.values())
-
-
-def _cells(function: Callable[..., Any]) -> list[Any]:
-    return [cell for f in _functions(function) for cell in f.__closure__ or () if not _is_empty(cell)]
-
-
-def _is_empty(cell: Any) -> bool:
-    try:
-        return cell.cell_contents is cell
-    except ValueError:
-        return True
 
 
 # ---- from the tape to the graph
