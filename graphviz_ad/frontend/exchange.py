@@ -1,5 +1,5 @@
-"""The functions of `math`, and max and min, want floats. While a function is traced, those that it reaches are exchanged
-for ones that take traced numbers too."""
+"""The functions of `math`, and max and min, want floats. While a function is traced, those that it reaches are
+exchanged for ones that take traced numbers too."""
 
 from __future__ import annotations
 
