@@ -2,24 +2,24 @@
 
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import click
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
-from graphviz_ad.files import make_folder, read_source, write_files
-from graphviz_ad.frontend import LANGUAGES, Reading
-from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, read, render
+from graphviz_ad.files import make_folder, write_files
+from graphviz_ad.options import at_option, constants_option, read_systems, step_option, system_options, view_option
+from graphviz_ad.pipeline import render
 from graphviz_ad.render import Format, Options, find, formats
-from graphviz_ad.transform.chain import MAX_PATHS
 from graphviz_ad.transform.diagram import Sheet
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 THEMES = ("light", "dark", "print", "auto")
 DIRECTIONS = ("lr", "rl", "tb", "bt")
+
+
+# Commands that are imported when they are called, each with its module.
+_ELSEWHERE = {"eval": "graphviz_ad.commands.evaluating"}
 
 
 class _Group(click.Group):
@@ -31,6 +31,17 @@ class _Group(click.Group):
         except AdgraphError as error:
             click.echo(f"adgraph: {error.render()}", err=True)
             ctx.exit(error.exit_code)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *_ELSEWHERE]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _ELSEWHERE:
+            return super().get_command(ctx, name)
+        from importlib import import_module
+
+        found: click.Command = getattr(import_module(_ELSEWHERE[name]), f"{name}_command")
+        return found
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         try:
@@ -52,79 +63,9 @@ def main() -> None:
     """
 
 
-def _list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Names given as `--wrt x,y` or `--wrt x --wrt y`; a comma in braces is part of a name."""
-    parts = (part.strip() for given in value for part in re.split(r",(?![^{]*\})", given))
-    return tuple(part for part in parts if part)
-
-
-def _point(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, float]:
-    """Values given as `--at x=0.5,a=pi/4`."""
-    from graphviz_ad.pipeline import number
-
-    at = {}
-    for given in _list(ctx, param, value):
-        name, equals, words = given.partition("=")
-        if not (equals and name.strip() and words.strip()):
-            raise click.BadParameter(f"'{given}' is not a value; write x=0.5.", ctx, param)
-        at[name.strip()] = number(words)
-    return at
-
-
-def _views(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    views = _list(ctx, param, value)
-    for view in views:
-        if view not in VIEWS:
-            raise click.BadParameter(f"'{view}' is not one of {', '.join(VIEWS)}.", ctx, param)
-    return views or DEFAULT_VIEWS
-
-
-def _system_options(command: F) -> F:
-    """The options that say what is asked of a system."""
-    for option in (
-        click.option("--max-paths", type=click.IntRange(1, 1000), default=MAX_PATHS, show_default=True,
-                     help="With more paths than this a chain is factored."),
-        click.option("--symbol", type=click.Choice(["auto", "d", "partial"]), default="auto", show_default=True,
-                     help="d or ∂; auto: d where a variable depends on one variable only."),
-        click.option("--wrt", multiple=True, callback=_list, metavar="NAME,…",
-                     help="Differentiate with respect to these; the other inputs are parameters."),
-        click.option("--of", multiple=True, callback=_list, metavar="NAME,…", help="Only these outputs."),
-        click.option("--at", multiple=True, callback=_point, metavar="NAME=VALUE,…",
-                     help="Values of inputs; a Python function needs them where it compares."),
-        click.option("--keep-functions", is_flag=True,
-                     help="Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′."),
-        click.option("--function", "functions", multiple=True, callback=_list, metavar="NAME,…",
-                     help="Abstract functions: y=f(g(x)) with f,g gives f′(g(x)) · g′(x)."),
-        click.option("--from", "language", type=click.Choice(["auto", *LANGUAGES]), default="auto", show_default=True,
-                     help="The language of SOURCE."),
-        click.argument("sources", metavar="SOURCE...", nargs=-1, required=True),
-    ):  # fmt: skip
-        command = option(command)
-    return command
-
-
-_view_option = click.option(
-    "--view", "views", multiple=True, callback=_views, metavar="VIEW,…",
-    help=f"Panels, in this order: {', '.join(VIEWS)}. [default: {','.join(DEFAULT_VIEWS)}]",
-)  # fmt: skip
-_step_option = click.option(
-    "--step",
-    type=click.Choice(["1", "2", "3"]),
-    default="3",
-    show_default=True,
-    help="Step of its making at which a backward graph is shown.",
-)
-_constants_option = click.option(
-    "--constants",
-    type=click.Choice(["node", "folded"]),
-    default="node",
-    show_default=True,
-    help="Constants as nodes, or part of their operation.",
-)
-
-
 @main.command()
-@_system_options
+@system_options
+@at_option
 @click.option(
     "-o",
     "--output",
@@ -135,9 +76,9 @@ _constants_option = click.option(
     "May be repeated. [default: NAME-OF-OUTPUT.svg]",
 )
 @click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, dot, json, text.")
-@_view_option
-@_step_option
-@_constants_option
+@view_option
+@step_option
+@constants_option
 @click.option(
     "--direction",
     type=click.Choice(DIRECTIONS),
@@ -173,7 +114,7 @@ def draw(
     several = len(sources) > 1
     if several and not all(target.folder for target in targets):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
-    sheets = _distinct([system.sheet(views) for system in _read(sources, asked)])
+    sheets = _distinct([system.sheet(views) for system in read_systems(sources, asked)])
     files: dict[Path, str] = {}
     for sheet in sheets:
         for target in targets or [_default_target(sheet, format_name)]:
@@ -189,21 +130,23 @@ def draw(
 
 
 @main.command()
-@_system_options
-@_view_option
-@_step_option
-@_constants_option
+@system_options
+@at_option
+@view_option
+@step_option
+@constants_option
 def show(sources: tuple[str, ...], views: tuple[str, ...], **asked: Any) -> None:
     """Print the equations, the graphs and the chain rule of each SOURCE."""
     from graphviz_ad.render.terminal import Line, lines
 
-    for number, sheet in enumerate([system.sheet(views) for system in _read(sources, asked)]):
+    for number, sheet in enumerate([system.sheet(views) for system in read_systems(sources, asked)]):
         _print([Line("")] if number else [])
         _print(lines(sheet, _terminal_width()))
 
 
 @main.command()
-@_system_options
+@system_options
+@at_option
 @click.option(
     "--graph",
     type=click.Choice(["simplified", "full"]),
@@ -227,7 +170,7 @@ def derive(sources: tuple[str, ...], graph: str, format_name: str, **asked: Any)
     from graphviz_ad.render.chains import CHAIN_FORMATS
     from graphviz_ad.render.terminal import chain_lines
 
-    chains = [chain for system in _read(sources, asked) for chain in system.chains(graph == "full")]
+    chains = [chain for system in read_systems(sources, asked) for chain in system.chains(graph == "full")]
     if format_name == "text":
         _print(chain_lines(chains, _terminal_width()))
     else:
@@ -235,19 +178,6 @@ def derive(sources: tuple[str, ...], graph: str, format_name: str, **asked: Any)
 
 
 # ---- helpers
-
-
-def _read(sources: tuple[str, ...], asked: dict[str, Any]) -> list[System]:
-    asked["step"] = int(asked.get("step", 3))
-    reading = Reading(functions=asked.pop("functions"), keep=asked.pop("keep_functions"), at=asked.pop("at"))
-    language = asked.pop("language")
-    systems = []
-    for source in sources:
-        system, notes = read(read_source(source, language), Request(**asked), reading)
-        for note in notes:
-            click.echo(f"adgraph: note: {note}", err=True)
-        systems.append(system)
-    return systems
 
 
 def _distinct(sheets: list[Sheet]) -> list[Sheet]:

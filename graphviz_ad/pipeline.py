@@ -1,6 +1,7 @@
 """From a source to files, as one line: read, transform, draw, render."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from graphviz_ad.transform.chain import MAX_PATHS, chains
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
 from graphviz_ad.transform.evaluate import check_constants, values
+from graphviz_ad.transform.evaluation import Evaluation, at_inputs, evaluation
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.partials import Partial, partials
 
@@ -25,7 +27,7 @@ MAX_NODES = 1000
 
 class Request(NamedTuple):
     """What is asked of a system. `of` and `wrt` are variables, by default all outputs and all inputs; `step` is the
-    step of its making at which a backward graph is shown."""
+    step of its making at which a backward graph is shown, `at` are the values of inputs."""
 
     of: tuple[str, ...] = ()
     wrt: tuple[str, ...] = ()
@@ -33,13 +35,15 @@ class Request(NamedTuple):
     step: Step = 3
     constants: Constants = "node"
     max_paths: int = MAX_PATHS
+    at: Mapping[str, float] = {}
 
 
 class System:
     """A graph and what is asked of it; what several views need is made once, when the first needs it."""
 
-    def __init__(self, graph: Graph, request: Request | None = None) -> None:
+    def __init__(self, graph: Graph, request: Request | None = None, source: Text | None = None) -> None:
         self.graph = graph
+        self.source = source or Text("", "text")
         self.request = request or Request()
 
     @cached_property
@@ -66,16 +70,36 @@ class System:
         )
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
-        wrt = [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
         return chains(
             self.cuts[full],
             self.algebra,
             self.partials[full],
             list(self.graph.outputs),
-            wrt,
+            self.wrt(),
             self.request.symbol,
             self.request.max_paths,
         )
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The numbers of the system at its values."""
+        with self.errors_shown():
+            at = at_inputs(self.graph, self.request.at)
+            return evaluation(self.cuts[False], self.graph.outputs, self.wrt(), at)
+
+    def wrt(self) -> list[int]:
+        """The variables of differentiation."""
+        return [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
+
+    @contextmanager
+    def errors_shown(self) -> Iterator[None]:
+        """Let errors of the mathematics show their place in the source."""
+        try:
+            yield
+        except AdgraphError as error:
+            error.source = error.source or self.source.text
+            error.origin = error.origin or self.source.origin
+            raise
 
     def sheet(self, views: Sequence[str]) -> Sheet:
         """The panels of the views, in their order. Raises AdgraphError for a system that is too large to be shown."""
@@ -103,7 +127,7 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
         raise
     for name in asked.wrt:
         find(graph, name)
-    return System(ancestors(graph, asked.of) if asked.of else graph, asked), notes
+    return System(ancestors(graph, asked.of) if asked.of else graph, asked, source), notes
 
 
 def number(text: str) -> float:

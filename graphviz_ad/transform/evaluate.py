@@ -1,31 +1,183 @@
-"""Values of a graph at a point, and adjoints by reverse accumulation. Loops over the flat graph; nothing recurses."""
+"""Values of a graph at a point, tangents and adjoints: loops over the flat graph, nothing recurses.
 
-from collections.abc import Mapping
+Forward and reverse accumulation as in A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008,
+chapter 3. A zero tangent or adjoint is not multiplied: what does not reach a result adds nothing to it, even where a
+local derivative is infinite. Values outside an operation's domain, and values or derivatives too large for a float, are
+errors; 0^0 is 1.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from math import isfinite
+from typing import Any
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.graph import CONST, INPUT, Function, Graph, Node
-from graphviz_ad.ops import is_own, operation, own
+from graphviz_ad.ops import OPS, is_own, operation, own
 from graphviz_ad.transform.partials import rule
 
+Functions = tuple[Function, ...]
+_ANOTHER = "choose another point"
+Slope = Callable[..., float]  # (arguments, value of the operation) -> local derivative
 
-def values(graph: Graph, at: Mapping[str, float], functions: tuple[Function, ...] = ()) -> list[float]:
+
+def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> list[float]:
     """The value of every node; `functions` are definitions beside the graph's own. Raises AdgraphError for an input
     without a value, outside an operation's domain, and for a function that has no definition."""
     known = {function.name: function for function in (*graph.functions, *functions)}
     missing = [name for index in graph.inputs() if (name := graph.nodes[index].name) is not None and name not in at]
     if missing:
-        raise AdgraphError(f"no value is given for {', '.join(missing)}")
+        several = "values are" if len(missing) > 1 else "value is"
+        given = ",".join(f"{name}=…" for name in missing)
+        raise AdgraphError(f"no {several} given for {', '.join(missing)}", hint=f"give them: --at {given}")
     found: list[float] = []
-    for node in graph.nodes:
-        if node.op == INPUT:
-            found.append(float(at[node.name or ""]))
-        elif node.op == CONST:
-            found.append(float(node.value or 0))
-        elif is_own(node.op):
-            found.append(_own_value(node, [found[arg] for arg in node.args], known))
+    for index, (op, args, value, name, _) in enumerate(graph.nodes):
+        if op == INPUT:
+            found.append(float(at[name or ""]))
+        elif op == CONST:
+            found.append(float(value or 0))
+        elif is_own(op):
+            found.append(_own_value(graph.nodes[index], [found[arg] for arg in args], known))
         else:
-            found.append(_finite(node, [found[arg] for arg in node.args]))
+            try:
+                result = OPS[op].function(*[found[arg] for arg in args])
+            except (ValueError, ZeroDivisionError):
+                raise _outside(graph, index, [found[arg] for arg in args]) from None
+            except OverflowError:
+                raise _too_large(graph, index) from None
+            if result - result != 0:  # infinite, or no number
+                raise _too_large(graph, index)
+            found.append(result)
     return found
+
+
+def tangents(graph: Graph, found: Sequence[float], seed: Mapping[int, float]) -> list[float]:
+    """The derivative of every node in a direction: forward accumulation from the seeded nodes (inputs by index)."""
+    dots: list[float] = []
+    for index, node in enumerate(graph.nodes):
+        dot = seed.get(index, 0.0)
+        for k, arg in enumerate(node.args):
+            if dots[arg]:
+                dot += dots[arg] * local(graph, index, k, found)
+        dots.append(dot)
+    return dots
+
+
+def adjoints(graph: Graph, output: int, found: Sequence[float]) -> list[float]:
+    """The derivative of an output with respect to every node: reverse accumulation."""
+    nodes = graph.nodes
+    bars = [0.0] * len(nodes)
+    bars[output] = 1.0
+    varies = _varying(graph)
+    for index in range(output, -1, -1):
+        bar = bars[index]
+        if not bar:
+            continue
+        op, args, _, _, _ = nodes[index]
+        if op == "add":
+            bars[args[0]] += bar
+            bars[args[1]] += bar
+        elif op == "mul":
+            left, right = args
+            bars[left] += bar * found[right]
+            bars[right] += bar * found[left]
+        elif args:
+            for k, arg in enumerate(args):
+                if varies[arg]:
+                    bars[arg] += bar * local(graph, index, k, found)
+    if not all(map(isfinite, bars)):
+        name = nodes[output].name or "the result"
+        raise AdgraphError(f"a derivative of {name} is too large for a floating-point number", hint=_ANOTHER)
+    return bars
+
+
+def gradient(graph: Graph, output: int, at: Mapping[str, float], functions: Functions = ()) -> dict[str, float]:
+    """The derivative of an output with respect to each input."""
+    if functions:
+        graph = Graph(graph.nodes, graph.outputs, (*graph.functions, *functions))
+    bars = adjoints(graph, output, values(graph, at))
+    return {graph.nodes[index].name or "": bars[index] for index in graph.inputs()}
+
+
+def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
+    """The derivative of a node with respect to its k-th argument, at the values found."""
+    node = graph.nodes[index]
+    args = [found[arg] for arg in node.args]
+    if is_own(node.op):
+        applied = own(node.op)
+        wrt = tuple(sorted((*applied.wrt, k + 1)))
+        known = {function.name: function for function in graph.functions}
+        return _own_value(node._replace(op=str(applied._replace(wrt=wrt))), args, known)
+    try:
+        slope = slopes(node.op)[k](*args, found[index])
+        if slope - slope == 0:
+            return slope
+    except (ValueError, ZeroDivisionError, OverflowError):
+        pass
+    op = operation(node.op)
+    raise AdgraphError(
+        f"{_in_equation(graph, index)}the derivative of {op.name} has no value at {_shown(node, args)}",
+        node.span,
+        f"it needs {op.smooth or op.domain}",
+    )
+
+
+@cache
+def slopes(op: str) -> tuple[Slope, ...]:
+    """The partial derivatives of an operation of the table, as functions of its arguments and its value."""
+    return tuple(_compiled(rule(op, k), (*OPS[op].params, "out")) for k in range(len(OPS[op].params)))
+
+
+_SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
+
+
+def _compiled(graph: Graph, params: tuple[str, ...]) -> Slope:
+    """A derivative of the table as a Python function. Its text is made of the table alone, never of a reader's."""
+    made: list[str] = []
+    space: dict[str, Any] = {}
+    for op, args, value, name, _ in graph.nodes:
+        inner = [made[arg] for arg in args]
+        if op == INPUT:
+            made.append(f"_{params.index(name or '')}")
+        elif op == CONST:
+            made.append(repr(float(value or 0)))
+        elif op in _SIGNS:
+            made.append(f"({inner[0]} {_SIGNS[op]} {inner[1]})")
+        else:
+            space[op] = OPS[op].function
+            made.append(f"{op}({', '.join(inner)})")
+    text = f"lambda {', '.join(f'_{k}' for k in range(len(params)))}: {made[graph.outputs[0]]}"
+    function: Slope = eval(text, space)
+    return function
+
+
+def check_constants(graph: Graph) -> None:
+    """Raise AdgraphError where a part without variables has no value, such as 1/0; one that is too large is let be."""
+    found: dict[int, float] = {}
+    for index, node in enumerate(graph.nodes):
+        if node.op == CONST:
+            found[index] = float(node.value or 0)
+        elif node.op != INPUT and not is_own(node.op) and all(arg in found for arg in node.args):
+            args = [found[arg] for arg in node.args]
+            try:
+                found[index] = float(OPS[node.op].function(*args))
+            except (ValueError, ZeroDivisionError):
+                raise _outside(graph, index, args, False) from None
+            except OverflowError:
+                continue
+
+
+def kinks(graph: Graph, found: Sequence[float]) -> list[str]:
+    """What is taken for the derivative at each node that has a kink at these values."""
+    notes = []
+    for index, node in enumerate(graph.nodes):
+        op = operation(node.op) if node.args else None
+        if op is not None and op.kink:
+            args = [found[arg] for arg in node.args]
+            if args[0] == (args[1] if len(args) > 1 else 0):
+                place = f"{_in_equation(graph, index)}{op.name} has a kink at {_shown(node, args)}"
+                notes.append(f"{place}; the derivative taken: {op.kink}")
+    return list(dict.fromkeys(notes))
 
 
 def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> float:
@@ -39,58 +191,45 @@ def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> 
         return values(function.body, at, tuple(known.values()))[function.body.outputs[0]]
     if len(applied.wrt) > 1:
         raise AdgraphError(f"a higher derivative of '{applied.name}' has no value here", node.span, "write it out")
-    slopes = gradient(function.body, function.body.outputs[0], at, tuple(known.values()))
-    return slopes[function.params[applied.wrt[0] - 1]]
+    partials = gradient(function.body, function.body.outputs[0], at, tuple(known.values()))
+    return partials[function.params[applied.wrt[0] - 1]]
 
 
-def check_constants(graph: Graph) -> None:
-    """Raise AdgraphError where a part without variables has no value, such as 1/0; one that is too large is let be."""
-    found: dict[int, float] = {}
-    for index, node in enumerate(graph.nodes):
-        if node.op == CONST:
-            found[index] = float(node.value or 0)
-        elif node.op != INPUT and not is_own(node.op) and all(arg in found for arg in node.args):
-            try:
-                found[index] = _apply(node, [found[arg] for arg in node.args])
-            except OverflowError:
-                continue
+def _varying(graph: Graph) -> list[bool]:
+    varies: list[bool] = []
+    for node in graph.nodes:
+        varies.append(node.op == INPUT or any(varies[arg] for arg in node.args))
+    return varies
 
 
-def gradient(
-    graph: Graph, output: int, at: Mapping[str, float], functions: tuple[Function, ...] = ()
-) -> dict[str, float]:
-    """The derivative of an output with respect to each input (A. Griewank and A. Walther, section 3.2)."""
-    functions = (*graph.functions, *functions)
-    found = values(graph, at, functions)
-    adjoints = [0.0] * len(graph.nodes)
-    adjoints[output] = 1.0
-    for index in range(output, -1, -1):
-        node, adjoint = graph.nodes[index], adjoints[index]
-        if adjoint and node.args:
-            known = dict(zip(operation(node.op).params, (found[arg] for arg in node.args), strict=True))
-            known["out"] = found[index]
-            for k, arg in enumerate(node.args):
-                if _varies(graph.nodes[arg]):
-                    local = rule(node.op, k)
-                    adjoints[arg] += adjoint * values(local, known, functions)[local.outputs[0]]
-    return {graph.nodes[index].name or "": adjoints[index] for index in graph.inputs()}
+def _outside(graph: Graph, index: int, args: list[float], named: bool = True) -> AdgraphError:
+    node = graph.nodes[index]
+    op = operation(node.op)
+    where = _in_equation(graph, index) if named else ""
+    return AdgraphError(f"{where}{op.name} is not defined at {_shown(node, args)}", node.span, f"it needs {op.domain}")
 
 
-def _varies(node: Node) -> bool:
-    return bool(node.args) or node.op == INPUT
+def _too_large(graph: Graph, index: int) -> AdgraphError:
+    node = graph.nodes[index]
+    name = operation(node.op).name
+    return AdgraphError(
+        f"{_in_equation(graph, index)}{name} is too large for a floating-point number",
+        node.span,
+        _ANOTHER,
+    )
 
 
-def _apply(node: Node, args: list[float]) -> float:
-    try:
-        return float(operation(node.op).function(*args))
-    except (ValueError, ZeroDivisionError):
-        op = operation(node.op)
-        shown = ", ".join(f"{param} = {arg:g}" for param, arg in zip(op.params, args, strict=True))
-        raise AdgraphError(f"{op.name} is not defined at {shown}", node.span, f"it needs {op.domain}") from None
+def _shown(node: Node, args: Sequence[float]) -> str:
+    return ", ".join(f"{param} = {arg:g}" for param, arg in zip(operation(node.op).params, args, strict=True))
 
 
-def _finite(node: Node, args: list[float]) -> float:
-    try:
-        return _apply(node, args)
-    except OverflowError:
-        raise AdgraphError(f"{node.op} is too large for a floating-point number", node.span) from None
+def _in_equation(graph: Graph, index: int) -> str:
+    """The variable whose equation a node belongs to."""
+    reads = {index}
+    for later in range(index, len(graph.nodes)):
+        node = graph.nodes[later]
+        if later in reads or reads.intersection(node.args):
+            if node.name is not None:
+                return f"in the equation of {node.name}: "
+            reads.add(later)
+    return ""

@@ -1,0 +1,126 @@
+"""The options that several commands share, and what their values mean."""
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from graphviz_ad.files import read_source
+from graphviz_ad.frontend import LANGUAGES, Reading
+from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, read
+from graphviz_ad.transform.chain import MAX_PATHS
+
+MAX_POINTS = 100_000
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names given as `--wrt x,y` or `--wrt x --wrt y`; a comma in braces is part of a name."""
+    parts = (part.strip() for given in value for part in re.split(r",(?![^{]*\})", given))
+    return tuple(part for part in parts if part)
+
+
+def _ranges(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+    """Values given as `--at x=0.5,a=pi/4`, and ranges as `--at x=-2:2:0.5`, which end at the last value."""
+    from graphviz_ad.pipeline import number
+
+    at: dict[str, tuple[float, ...]] = {}
+    for given in _list(ctx, param, value):
+        name, equals, words = (part.strip() for part in given.partition("="))
+        bounds = words.split(":")
+        if not (equals and name and all(bounds)) or len(bounds) > 3:
+            raise click.BadParameter(f"'{given}' is not a value; write x=0.5, or a range, x=-2:2:0.5.", ctx, param)
+        if name in at:
+            raise click.BadParameter(f"'{name}' has two values.", ctx, param)
+        start, *rest = map(number, bounds)
+        stop, step = (*rest, 1.0)[:2] if rest else (start, 1.0)
+        count = math.floor((stop - start) / step + 1e-9) + 1 if step else 0
+        if not 0 < count <= MAX_POINTS:
+            raise click.BadParameter(f"'{given}' has no value, or more than {MAX_POINTS:,}.", ctx, param)
+        at[name] = tuple(start + k * step for k in range(count))
+    return at
+
+
+def _point(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, float]:
+    at = _ranges(ctx, param, value)
+    for name, values in at.items():
+        if len(values) > 1:
+            raise click.BadParameter(f"a range of '{name}' is for adgraph eval; give one value.", ctx, param)
+    return {name: values[0] for name, values in at.items()}
+
+
+def _views(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    views = _list(ctx, param, value)
+    for view in views:
+        if view not in VIEWS:
+            raise click.BadParameter(f"'{view}' is not one of {', '.join(VIEWS)}.", ctx, param)
+    return views or DEFAULT_VIEWS
+
+
+def system_options(command: F) -> F:
+    """The options that say what is asked of a system."""
+    for option in (
+        click.option("--max-paths", type=click.IntRange(1, 1000), default=MAX_PATHS, show_default=True,
+                     help="With more paths than this a chain is factored."),
+        click.option("--symbol", type=click.Choice(["auto", "d", "partial"]), default="auto", show_default=True,
+                     help="d or ∂; auto: d where a variable depends on one variable only."),
+        click.option("--wrt", multiple=True, callback=_list, metavar="NAME,…",
+                     help="Differentiate with respect to these; the other inputs are parameters."),
+        click.option("--of", multiple=True, callback=_list, metavar="NAME,…", help="Only these outputs."),
+        click.option("--keep-functions", is_flag=True,
+                     help="Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′."),
+        click.option("--function", "functions", multiple=True, callback=_list, metavar="NAME,…",
+                     help="Abstract functions: y=f(g(x)) with f,g gives f′(g(x)) · g′(x)."),
+        click.option("--from", "language", type=click.Choice(["auto", *LANGUAGES]), default="auto", show_default=True,
+                     help="The language of SOURCE."),
+        click.argument("sources", metavar="SOURCE...", nargs=-1, required=True),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+at_option = click.option(
+    "--at", multiple=True, callback=_point, metavar="NAME=VALUE,…",
+    help="Values of the inputs, as expressions: x=0.5,a=pi/4.",
+)  # fmt: skip
+range_option = click.option(
+    "--at", multiple=True, callback=_ranges, metavar="NAME=VALUE,…",
+    help="Values of the inputs, as expressions: x=0.5,a=pi/4; a range, x=-2:2:0.5, gives a row for each value.",
+)  # fmt: skip
+digits_option = click.option(
+    "--digits", type=click.IntRange(1, 17), default=6, show_default=True, help="Significant digits of numbers."
+)
+view_option = click.option(
+    "--view", "views", multiple=True, callback=_views, metavar="VIEW,…",
+    help=f"Panels, in this order: {', '.join(VIEWS)}. [default: {','.join(DEFAULT_VIEWS)}]",
+)  # fmt: skip
+step_option = click.option(
+    "--step",
+    type=click.Choice(["1", "2", "3"]),
+    default="3",
+    show_default=True,
+    help="Step of its making at which a backward graph is shown.",
+)
+constants_option = click.option(
+    "--constants",
+    type=click.Choice(["node", "folded"]),
+    default="node",
+    show_default=True,
+    help="Constants as nodes, or part of their operation.",
+)
+
+
+def read_systems(sources: tuple[str, ...], asked: dict[str, Any], notes_said: bool = True) -> list[System]:
+    """The systems of all sources, as the options of a command say; notes go to stderr, if they are to be said."""
+    asked = {**asked, "step": int(asked.get("step", 3))}
+    reading = Reading(functions=asked.pop("functions"), keep=asked.pop("keep_functions"), at=asked.get("at", {}))
+    language = asked.pop("language")
+    systems = []
+    for source in sources:
+        system, notes = read(read_source(source, language), Request(**asked), reading)
+        for note in notes if notes_said else ():
+            click.echo(f"adgraph: note: {note}", err=True)
+        systems.append(system)
+    return systems

@@ -1,0 +1,114 @@
+"""Tables of formulas and numbers: as text, CSV, Markdown and LaTeX."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from graphviz_ad.notation.formula import Formula
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.unicode import Unicode, columns
+from graphviz_ad.notation.write import write
+
+Cell = Formula | float | str
+
+
+class Table(NamedTuple):
+    """Rows of cells below a head; a row of None is a line between rows."""
+
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...] | None, ...]
+
+
+def text(table: Table, digits: int) -> str:
+    """Columns of text, numbers to the right."""
+    rows = [None if row is None else [_terminal(cell, digits) for cell in row] for row in (table.head, *table.rows)]
+    widths = [max(columns(row[k]) for row in rows if row) for k in range(len(table.head))]
+    numeric = [all(isinstance(row[k], float) for row in table.rows if row) for k in range(len(table.head))]
+    lines = []
+    for row in rows:
+        cells = [] if row is None else [_padded(c, w, right) for c, w, right in zip(row, widths, numeric, strict=True)]
+        lines.append("  " + "   ".join(cells) if row else "")
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def comma_separated(table: Table, digits: int) -> str:
+    """CSV with every digit of the numbers."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in (table.head, *table.rows):
+        if row is not None:
+            writer.writerow([repr(cell) if isinstance(cell, float) else _plain(cell) for cell in row])
+    return out.getvalue()
+
+
+def markdown(table: Table, digits: int) -> str:
+    """A table in Markdown, with formulas between dollar signs."""
+    rows = [
+        [_mathematics(cell, digits).replace("|", "\\vert ") for cell in row] for row in (table.head, *table.rows) if row
+    ]
+    alignment = ["--:" if isinstance(cell, float) else ":--" for cell in _first(table)]
+    lines = [rows[0], alignment, *rows[1:]]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def latex(table: Table, digits: int) -> str:
+    """A tabular with rules of booktabs."""
+    alignment = "".join("r" if isinstance(cell, float) else "l" for cell in _first(table))
+    body = [
+        "  \\midrule" if row is None else f"  {' & '.join(_mathematics(cell, digits) for cell in row)} \\\\"
+        for row in table.rows
+    ]
+    head = " & ".join(_mathematics(cell, digits) for cell in table.head)
+    top = [f"\\begin{{tabular}}{{{alignment}}}", "  \\toprule", f"  {head} \\\\", "  \\midrule"]
+    return "".join(f"{line}\n" for line in (*top, *body, "  \\bottomrule", "\\end{tabular}"))
+
+
+def number(value: float, digits: int) -> str:
+    """A number to so many significant digits; -0 is 0."""
+    return f"{value + 0.0:.{digits}g}"
+
+
+def latex_number(value: float, digits: int) -> str:
+    """The same, with a power of ten set as one."""
+    mantissa, e, exponent = number(value, digits).partition("e")
+    return f"{mantissa} \\cdot 10^{{{int(exponent)}}}" if e else mantissa
+
+
+def _first(table: Table) -> Sequence[Cell]:
+    return next((row for row in table.rows if row is not None), table.head)
+
+
+def _padded(cell: str, width: int, right: bool) -> str:
+    padding = " " * (width - columns(cell))
+    return padding + cell if right else cell + padding
+
+
+def _terminal(cell: Cell, digits: int) -> str:
+    if isinstance(cell, float):
+        return number(cell, digits)
+    if isinstance(cell, str):
+        return cell
+    block = write(cell, Unicode())
+    return block.lines[0] if len(block.lines) == 1 else write(cell, Plain())
+
+
+def _plain(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else "" if isinstance(cell, float) else write(cell, Plain())
+
+
+def _mathematics(cell: Cell, digits: int) -> str:
+    if isinstance(cell, str):
+        return cell
+    return f"${latex_number(cell, digits) if isinstance(cell, float) else write(cell, Latex())}$"
+
+
+TABLE_FORMATS: dict[str, Callable[[Table, int], str]] = {
+    "text": text,
+    "csv": comma_separated,
+    "markdown": markdown,
+    "latex": latex,
+}
