@@ -16,10 +16,9 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import Text, read_source, write_files
 from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
-from graphviz_ad.notation.latex import Latex
-from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import DEFAULT_VIEWS, Request, System, read, render
 from graphviz_ad.render import Options, find, formats
+from graphviz_ad.render.chains import aligned
 from graphviz_ad.render.terminal import text as plain_text
 from graphviz_ad.transform.backward import Step, Symbol
 from graphviz_ad.transform.chain import MAX_PATHS
@@ -232,11 +231,7 @@ def _extension(file: str | os.PathLike[str]) -> str:
 
 
 def _aligned(lines: Iterable[Any]) -> str:
-    rows = []
-    for line in lines:
-        first, *rest = (write(side, Latex()) for side in line.sides)
-        rows.append(" = ".join([f"{first} &= {rest[0]}" if rest else first, *rest[1:]]))
-    body = " \\\\\n".join(rows)
+    body = " \\\\\n".join(map(aligned, lines))
     return f"$$\\begin{{aligned}}\n{body}\n\\end{{aligned}}$$"
 
 

@@ -9,7 +9,15 @@ import click
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import make_folder, write_files
-from graphviz_ad.options import at_option, constants_option, read_systems, step_option, system_options, view_option
+from graphviz_ad.options import (
+    at_option,
+    constants_option,
+    figure_digits_option,
+    read_systems,
+    step_option,
+    system_options,
+    view_option,
+)
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Format, Options, find, formats
 from graphviz_ad.transform.diagram import Sheet
@@ -66,6 +74,7 @@ def main() -> None:
 @main.command()
 @system_options
 @at_option
+@figure_digits_option
 @click.option(
     "-o",
     "--output",
@@ -132,6 +141,7 @@ def draw(
 @main.command()
 @system_options
 @at_option
+@figure_digits_option
 @view_option
 @step_option
 @constants_option
@@ -147,6 +157,7 @@ def show(sources: tuple[str, ...], views: tuple[str, ...], **asked: Any) -> None
 @main.command()
 @system_options
 @at_option
+@figure_digits_option
 @click.option(
     "--graph",
     type=click.Choice(["simplified", "full"]),

@@ -92,6 +92,9 @@ range_option = click.option(
 digits_option = click.option(
     "--digits", type=click.IntRange(1, 17), default=6, show_default=True, help="Significant digits of numbers."
 )
+figure_digits_option = click.option(
+    "--digits", type=click.IntRange(1, 17), default=5, show_default=True, help="Significant digits of the numbers."
+)
 view_option = click.option(
     "--view", "views", multiple=True, callback=_views, metavar="VIEW,…",
     help=f"Panels, in this order: {', '.join(VIEWS)}. [default: {','.join(DEFAULT_VIEWS)}]",

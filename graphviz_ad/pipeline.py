@@ -10,6 +10,7 @@ from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading, frontend
 from graphviz_ad.graph import Graph
+from graphviz_ad.notation.formula import Derivative
 from graphviz_ad.ops import is_own, own
 from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.algebra import Algebra
@@ -17,9 +18,10 @@ from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
-from graphviz_ad.transform.evaluate import check_constants, values
-from graphviz_ad.transform.evaluation import Evaluation, at_inputs, evaluation
+from graphviz_ad.transform.evaluate import adjoints, check_constants, values
+from graphviz_ad.transform.evaluation import Evaluation, at_inputs, evaluation, slopes
 from graphviz_ad.transform.forward import Constants, equations, forward
+from graphviz_ad.transform.numbers import Numbers, chain_at, diagram_at
 from graphviz_ad.transform.partials import Partial, partials
 
 MAX_NODES = 1000
@@ -36,6 +38,7 @@ class Request(NamedTuple):
     constants: Constants = "node"
     max_paths: int = MAX_PATHS
     at: Mapping[str, float] = {}
+    digits: int = 5
 
 
 class System:
@@ -62,14 +65,43 @@ class System:
         return {full: partials(here, self.algebra) for full, here in self.cuts.items()}
 
     def forward(self, full: bool) -> Diagram:
-        return forward(self.cuts[full], self.request.constants)
+        return self._with_numbers(forward(self.cuts[full], self.request.constants), full)
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
-        return backward(
-            self.cuts[full], self.algebra, self.partials[full], self.request.symbol, step or self.request.step
-        )
+        step = step or self.request.step
+        diagram = backward(self.cuts[full], self.algebra, self.partials[full], self.request.symbol, step)
+        return self._with_numbers(diagram, full) if step == 3 else diagram
+
+    def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
+        return diagram_at(diagram, self.numbers[full]) if self.request.at else diagram
+
+    @cached_property
+    def numbers(self) -> dict[bool, Numbers]:
+        """The numbers of the full and of the simplified graph at the values that are given."""
+        with self.errors_shown():
+            graph, outputs = self.graph, self.graph.outputs
+            found = values(graph, at_inputs(graph, self.request.at))
+            bars = adjoints(graph, outputs[0], found) if len(outputs) == 1 else None
+            return {full: Numbers(found, bars, slopes(cut, found), self.request.digits)
+                    for full, cut in self.cuts.items()}  # fmt: skip
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
+        found = self._chains(full)
+        if not self.request.at:
+            return found
+        with self.errors_shown():
+            numbers = self.numbers[full]
+            named = {name: numbers.found[node] for node, name in self.cuts[full].names.items()}
+            bars = {of: adjoints(self.graph, find(self.graph, of), numbers.found) for of in {c.of for c in found}}
+            index = {name: node for node, name in self.cuts[full].names.items()}
+            return tuple(
+                chain_at(
+                    chain, named, [bars[chain.of][index[wrt]] for wrt in _differentiated_by(chain)], numbers.digits
+                )
+                for chain in found
+            )
+
+    def _chains(self, full: bool) -> tuple[Chain, ...]:
         return chains(
             self.cuts[full],
             self.algebra,
@@ -149,6 +181,12 @@ def _names(names: tuple[str, ...]) -> tuple[str, ...]:
     from graphviz_ad.frontend.latex import read_name
 
     return tuple(read_name(name) if "\\" in name else name for name in names)
+
+
+def _differentiated_by(chain: Chain) -> list[str]:
+    """The variable by which each equation of a chain differentiates: adjoint by adjoint where it is factored."""
+    lefts = [equation.sides[0] for equation in chain.equations]
+    return [left.wrt or chain.wrt if isinstance(left, Derivative) else chain.wrt for left in lefts]
 
 
 def render(sheet: Sheet, made: Format, options: Options) -> str:

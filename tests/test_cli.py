@@ -234,7 +234,7 @@ def test_languages_and_functions(run, words, chain):
         (["c.py:relu"], "c.py, line 2"),
         (["c.py:rel"], "there is no function 'rel' in 'c.py'\nhint: did you mean 'relu'? there are relu"),
         (["d.py:f"], "there is no file 'd.py'\nhint: did you mean 'c.py'?"),
-        (["y = x", "--at", "x"], "'x' is not a value; write x=0.5."),
+        (["y = x", "--at", "x"], "'x' is not a value; write x=0.5, or a range, x=-2:2:0.5."),
         (["c.py:relu", "--at", "x=a"], "'a' is not a number"),
         (["c.py:relu", "--at", "q=1"], "'relu' has no parameter 'q'\nhint: it has x"),
         ([r"y = \sin x", "--from", "text"], "this is read as text; for LaTeX: --from latex"),

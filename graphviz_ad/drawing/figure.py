@@ -9,7 +9,7 @@ from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.drawing.panel import MATHS, Drawing, Setter
 from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.notation.formula import Equation, Formula, Gate
+from graphviz_ad.notation.formula import Equation, Formula, Relation, sign_before
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import broken, write
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
@@ -24,7 +24,6 @@ CAPTION_GAP = 16.0
 LEGEND = 14.0
 SPACE = MATHS * 0.28  # around an equals sign
 LEADING = 10.0  # between lines of formulas
-_EQUALS = Gate("copy")
 
 
 class _Block(NamedTuple):
@@ -93,7 +92,7 @@ def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
         for note in panel.content.notes:
             yield note, NOTE
         return
-    yield _EQUALS, MATHS
+    yield from ((Relation(sign), MATHS) for sign in ("=", "≈"))
     for chain in panel.content:
         for equation in chain.equations:
             for side in equation.sides:
@@ -175,7 +174,7 @@ def _chains(chains: tuple[Chain, ...], setter: Setter, prefix: str) -> Drawing:
 
 def _equation(equation: Equation, setter: Setter, left: float, y: float) -> tuple[list[Shape], float, float]:
     """The shapes of an equation from y on, how wide they are, and where the next line begins."""
-    equals = setter(_EQUALS, MATHS)
+    equals = setter(Relation("="), MATHS)
     indent = left + equals.width + 2 * SPACE
     first = setter(equation.sides[0], MATHS)
     lines: list[list[tuple[float, Set]]] = [[(left - first.width, first)]]
@@ -186,7 +185,7 @@ def _equation(equation: Equation, setter: Setter, left: float, y: float) -> tupl
         if x > left and (not fits or x + equals.width + 2 * SPACE + whole.width > WIDTH):
             lines.append([])
             x = left
-        lines[-1].append((x + SPACE, equals))
+        lines[-1].append((x + SPACE, setter(Relation(sign_before(side)), MATHS)))
         x += equals.width + 2 * SPACE
         for part in [whole] if fits else [setter(part, MATHS) for part in broken(side)]:
             if x > indent and x + part.width > WIDTH and not fits:

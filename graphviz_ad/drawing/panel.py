@@ -21,6 +21,8 @@ RADIUS = 19.0  # of a variable
 OPERATION = 13.5  # radius of an operation
 GAP = 20.0  # between an operation and the variable it makes
 PADDING = 7.0  # between a name and its circle
+MARK = 13.0  # size of the numbers at a node
+MARK_GAP = 3.0  # between a node and its numbers
 LABEL = 9.0  # room on each side of an arrow's label
 APART = 18.0  # between two arrows with the same ends, in the middle of their way
 TIP, TIP_WIDTH, CLEAR = 8.5, 6.8, 1.5
@@ -41,6 +43,8 @@ class _Node(NamedTuple):
     size: Size
     label: Set
     sign: Set | None
+    above: Set | None = None  # the value
+    below: Set | None = None  # the adjoint
 
 
 def formulas(diagram: Diagram) -> list[tuple[Formula | str, float]]:
@@ -50,6 +54,7 @@ def formulas(diagram: Diagram) -> list[tuple[Formula | str, float]]:
         jobs.append((vertex.label, _label_size(vertex)))
         if vertex.gate is not None:
             jobs.append((vertex.gate, _gate_size(vertex.gate)))
+        jobs += [(number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None]
     for arrow in diagram.arrows:
         jobs += [(label, MATHS) for label in (arrow.label, arrow.room) if label is not None]
     return jobs
@@ -66,7 +71,8 @@ def draw(diagram: Diagram, setter: Setter, direction: Direction, prefix: str) ->
     placement = place([node.size for node in nodes.values()], links, direction, mirrored)
     pills = [_pill(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
     gates = [_gate_pill(node, centre) for node, centre in zip(nodes.values(), placement.gates, strict=True)]
-    lines = _lines(links, placement, pills, gates, direction)
+    marks = [_box(text) for node, pill in zip(nodes.values(), pills, strict=True) for text in _marks(node, pill)]
+    lines = _lines(links, placement, pills, gates, marks, direction)
     groups = [
         _arrow(arrow, number, lines[number], placement.labels[number], setter, prefix)
         for number, arrow in enumerate(arrows)
@@ -89,15 +95,20 @@ def _gate_size(gate: Formula) -> float:
 def _node(vertex: Vertex, setter: Setter, direction: Direction) -> _Node:
     label = setter(vertex.label, _label_size(vertex))
     width, height = _extent(vertex.role, label)
+    above, below = (None if number is None else setter(number, MARK) for number in (vertex.value, vertex.adjoint))
+    marks = [mark for mark in (above, below) if mark is not None]
+    if marks:  # as much room on either side, so that the node stays in the middle
+        width = max(width, *(mark.width for mark in marks))
+        height += 2 * (MARK_GAP + max(mark.height for mark in marks))
     if vertex.gate is None:
-        return _Node(vertex, Size(width, height), label, None)
+        return _Node(vertex, Size(width, height), label, None, above, below)
     sign = setter(vertex.gate, _gate_size(vertex.gate))
     sign_width, sign_height = _extent("operation" if isinstance(vertex.gate, Gate) else "constant", sign)
     if direction in ("tb", "bt"):
         size = Size(max(width, sign_width), height + GAP + sign_height, sign_height, GAP)
     else:
         size = Size(width + GAP + sign_width, max(height, sign_height), sign_width, GAP)
-    return _Node(vertex, size, label, sign)
+    return _Node(vertex, size, label, sign, above, below)
 
 
 def _extent(role: str, content: Set) -> tuple[float, float]:
@@ -128,12 +139,26 @@ def _vertex(node: _Node, pill: Pill, gate: Pill | None, prefix: str) -> Group:
         line = between(((gate.x, gate.y),) * 2 + ((pill.x, pill.y),) * 2, gate, pill, CLEAR)
         shapes += [*_arrow_shapes(line), *_shape(gate), _centred(node.sign, gate, node.vertex.gate)]
         title = f"{title}, made by {write(node.vertex.gate, Plain())}"
-    shapes += [*_shape(pill), _centred(node.label, pill, node.vertex.label)]
+    shapes += [*_shape(pill), _centred(node.label, pill, node.vertex.label), *_marks(node, pill)]
+    numbers = (("value", node.vertex.value), ("adjoint", node.vertex.adjoint))
+    title += "".join(f", {word} {write(number, Plain())}" for word, number in numbers if number is not None)
     return Group(f"{prefix}n{node.vertex.node}", f"{_ROLES[node.vertex.role]} {title}", tuple(shapes))
 
 
 _ROLES = {"input": "input", "variable": "variable", "output": "output", "operation": "operation",
           "constant": "constant"}  # fmt: skip
+
+
+def _marks(node: _Node, pill: Pill) -> list[Text]:
+    """The value above a node and the adjoint below it."""
+    marks = []
+    if node.above is not None:
+        baseline = pill.y - pill.height / 2 - MARK_GAP - node.above.descent
+        marks.append(Text(pill.x - node.above.width / 2, baseline, node.above, "value-text"))
+    if node.below is not None:
+        baseline = pill.y + pill.height / 2 + MARK_GAP + node.below.ascent
+        marks.append(Text(pill.x - node.below.width / 2, baseline, node.below, "adjoint-text"))
+    return marks
 
 
 def _shape(pill: Pill) -> tuple[Shape, ...]:
@@ -176,6 +201,7 @@ def _lines(
     placement: Placement,
     pills: Sequence[Pill],
     gates: Sequence[Pill | None],
+    marks: Sequence[Box],
     direction: Direction,
 ) -> list[tuple[Point, ...]]:
     """The way of each arrow, cut to the shapes at its ends."""
@@ -183,7 +209,9 @@ def _lines(
         Box(*centre, link.width, link.height) if link.width else None
         for link, centre in zip(links, placement.labels, strict=True)
     ]
-    obstacles = Obstacles((p for p in (*pills, *gates) if p is not None), (box for box in boxes if box is not None))
+    obstacles = Obstacles(
+        (p for p in (*pills, *gates) if p is not None), (*marks, *(box for box in boxes if box is not None))
+    )
     count = Counter((link.tail, link.head) for link in links)
     seen: Counter[tuple[int, int]] = Counter()
     lines = []
@@ -195,6 +223,12 @@ def _lines(
         way = route(tail, head, box, found, direction, obstacles, side * APART)
         lines.append(between(way, tail, head, CLEAR))
     return lines
+
+
+def _box(text: Text) -> Box:
+    """The rectangle of what is seen of a text."""
+    left, top, right, bottom = extent(text)
+    return Box((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
 
 
 def _arrow(arrow: Arrow, number: int, line: tuple[Point, ...], label: Point, setter: Setter, prefix: str) -> Group:

@@ -73,6 +73,9 @@ def route(
     own = (tail, head, label)
     if obstacles.met_by(simple, own) is None:
         return simple
+    level = _level(tail, head, label, direction)
+    if label is not None and obstacles.met_by(level, own) is None:
+        return level
     place = obstacles.met_by(found, own)
     if place is None:
         return found
@@ -100,6 +103,27 @@ def _bowed(tail: Point, head: Point, bow: float) -> Points:
     nx, ny = -dy / length * bow * 4 / 3, dx / length * bow * 4 / 3
     third = (tail[0] + dx / 3 + nx, tail[1] + dy / 3 + ny), (head[0] - dx / 3 + nx, head[1] - dy / 3 + ny)
     return (tail, *third, head) if bow else _straight(tail, head)
+
+
+def _level(tail: Pill, head: Pill, label: Box | None, direction: Direction) -> Points:
+    """From side to side of the shapes, leaving and arriving in the direction of reading, along the near side of the
+    label: clear of what stands above and below the shapes."""
+    flip = direction in ("tb", "bt")
+    (x0, y0), (x1, y1) = (_turned((shape.x, shape.y), flip) for shape in (tail, head))
+    forth = 1 if x1 > x0 else -1
+    a, b = (forth * (shape.height if flip else shape.width) / 2 for shape in (tail, head))
+    x0, x1 = x0 + a * 0.8, x1 - b * 0.8
+    if label is None:
+        return tuple(_turned(p, flip) for p in ((x0, y0), ((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1), (x1, y1)))
+    x, y = _turned((label.x, label.y), flip)
+    width, height = (label.height, label.width) if flip else (label.width, label.height)
+    line = y + (height / 2 if (y0 + y1) / 2 > y or y1 == y else -height / 2)
+    start, end = x - forth * width / 2, x + forth * width / 2
+    points = (
+        (x0, y0), ((x0 + start) / 2, y0), ((x0 + start) / 2, line), (start, line), (start, line), (end, line),
+        (end, line), ((end + x1) / 2, line), ((end + x1) / 2, y1), (x1, y1),
+    )  # fmt: skip
+    return tuple(_turned(point, flip) for point in points)
 
 
 def _straight(tail: Point, head: Point) -> Points:

@@ -5,9 +5,11 @@ A notation says how each shape looks: `Notation`, one subclass a file. Which sha
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from decimal import Decimal
+from math import isclose
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
-from graphviz_ad.graph import Graph
+from graphviz_ad.graph import Graph, Number
 
 T = TypeVar("T")
 
@@ -51,6 +53,31 @@ class Equation(NamedTuple):
     sides: tuple["Formula", ...]
 
 
+class Rounded(NamedTuple):
+    """A number that was computed, to so many significant digits."""
+
+    value: float
+    digits: int
+
+    @property
+    def shown(self) -> Number:
+        """The number as it is written."""
+        number = Decimal(f"{self.value + 0.0:.{self.digits}g}")
+        whole = number == number.to_integral_value() and abs(number) < 10**self.digits
+        return int(number) if whole else number
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing was rounded off that matters at the precision of the computation."""
+        return isclose(float(self.shown), self.value, rel_tol=1e-14, abs_tol=0)
+
+
+class Relation(NamedTuple):
+    """The sign between two sides that stand on lines of their own: = or ≈."""
+
+    sign: str
+
+
 class Gate(NamedTuple):
     """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
 
@@ -60,7 +87,12 @@ class Gate(NamedTuple):
 
 
 # These are tuples, so two of different kinds may be equal: a mapping must have the kind in its key.
-Formula = Variable | Expression | Derivative | Product | Sum | Equation | Gate
+Formula = Variable | Expression | Derivative | Product | Sum | Equation | Rounded | Relation | Gate
+
+
+def sign_before(side: Formula) -> str:
+    """The sign between the sides of an equation: ≈ before a number that is rounded."""
+    return "=" if not isinstance(side, Rounded) or side.exact else "≈"
 
 
 class Notation(ABC, Generic[T]):
@@ -104,6 +136,6 @@ class Notation(ABC, Generic[T]):
     @abstractmethod
     def derivative(self, symbol: str, of: T | None, wrt: T | None) -> T: ...
     @abstractmethod
-    def equation(self, left: T, right: T) -> T: ...
+    def equation(self, left: T, sign: str, right: T) -> T: ...
     @abstractmethod
     def row(self, parts: Sequence[T]) -> T: ...

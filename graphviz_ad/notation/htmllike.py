@@ -114,8 +114,8 @@ class HtmlLike(Notation[Cells]):
         above, below = (_join(symbol, name or ()) for name in (of, wrt))
         return self.fraction(above, below)
 
-    def equation(self, left: Cells, right: Cells) -> Cells:
-        return _join(left, " = ", right)
+    def equation(self, left: Cells, sign: str, right: Cells) -> Cells:
+        return _join(left, f" {sign} ", right)
 
     def row(self, parts: Sequence[Cells]) -> Cells:
         return _join("", *[piece for part in parts for piece in (part, " ")][:-1])

@@ -9,7 +9,17 @@ from graphviz_ad.notation.names import LATEX_LETTERS, is_letter, parse_name, scr
 
 _LETTERS = {letter: f"\\{command}" for command, letter in LATEX_LETTERS.items()} | {"ο": "o"}
 _COMMANDS = frozenset("sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log max min".split())
-_SIGNS = {"−": "-", "×": "\\times", "÷": "\\div", "π": "\\pi", "≥": "\\ge", "( )": "(\\ )", "∂": "\\partial"}
+_SIGNS = {
+    "−": "-",
+    "×": "\\times",
+    "÷": "\\div",
+    "π": "\\pi",
+    "≥": "\\ge",
+    "( )": "(\\ )",
+    "∂": "\\partial",
+    "≈": "\\approx",
+    "&≈": "&\\approx",
+}
 _ESCAPES = {
     "\\": "\\backslash ", "{": "\\{", "}": "\\}", "_": "\\_", "^": "\\hat{\\ }", "#": "\\#", "$": "\\$", "%": "\\%",
     "&": "\\&", "~": "\\sim ", " ": "\\ ",
@@ -116,8 +126,8 @@ class Latex(Notation[str]):
         above, below = (sign if name is None else sign + _after_command(sign, name) + name for name in (of, wrt))
         return f"\\frac{{{above}}}{{{below}}}"
 
-    def equation(self, left: str, right: str) -> str:
-        return f"{left} = {right}"
+    def equation(self, left: str, sign: str, right: str) -> str:
+        return f"{left} {_SIGNS.get(sign, sign)} {right}"
 
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or "{}"

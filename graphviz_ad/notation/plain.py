@@ -63,8 +63,8 @@ class Plain(Notation[str]):
             for name in (of, wrt)
         )
 
-    def equation(self, left: str, right: str) -> str:
-        return f"{left} = {right}"
+    def equation(self, left: str, sign: str, right: str) -> str:
+        return f"{left} {sign} {right}"
 
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts)

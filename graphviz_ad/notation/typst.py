@@ -11,7 +11,8 @@ from graphviz_ad.notation.formula import Notation
 from graphviz_ad.notation.names import is_letter, parse_name, script_parts, unstyled
 
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
-_SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "π": "pi", "√": "sqrt(space)"}
+_SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "π": "pi", "√": "sqrt(space)",
+          "≈": "approx"}  # fmt: skip
 
 
 def quote(text: str) -> str:
@@ -100,8 +101,8 @@ class Typst(Notation[str]):
         sign = "partial" if symbol == "∂" else "dif"
         return f"frac({sign} {of or ''}, {sign} {wrt or ''})"
 
-    def equation(self, left: str, right: str) -> str:
-        return f"{left} = {right}"
+    def equation(self, left: str, sign: str, right: str) -> str:
+        return f"{left} {_SIGNS[sign]} {right}"
 
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or '""'

@@ -126,8 +126,8 @@ class Unicode(Notation[Block]):
         above, below = (beside(symbol, *([] if name is None else [name])) for name in (of, wrt))
         return self.fraction(above, below)
 
-    def equation(self, left: Block, right: Block) -> Block:
-        return beside(left, " = ", right)
+    def equation(self, left: Block, sign: str, right: Block) -> Block:
+        return beside(left, f" {sign} ", right)
 
     def row(self, parts: Sequence[Block]) -> Block:
         return beside("", *parts)

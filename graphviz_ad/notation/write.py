@@ -18,8 +18,11 @@ from graphviz_ad.notation.formula import (
     Gate,
     Notation,
     Product,
+    Relation,
+    Rounded,
     Sum,
     Variable,
+    sign_before,
 )
 from graphviz_ad.notation.names import parse_name
 from graphviz_ad.ops import operation, own
@@ -30,8 +33,9 @@ T = TypeVar("T")
 SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
 
 # What stands at an end of a piece, for the sign between two factors.
-# HEAD is a name that would look like a function before a bracket; APPLIED is a function of the reader's own.
-DIGIT, LETTER, HEAD, WORD, CALL, APPLIED, FENCE, BARS, FRACTION, MINUS, SUMMED = range(11)
+# RAISED is the power of a number, HEAD a name that would look like a function before a bracket, APPLIED a function of
+# the reader's own.
+DIGIT, RAISED, LETTER, HEAD, WORD, CALL, APPLIED, FENCE, BARS, FRACTION, MINUS, SUMMED = range(12)
 
 
 class Piece(Generic[T]):
@@ -78,7 +82,13 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
             start = Piece(on.row([]), SUM, SUMMED) if continued else _at_least(QUOTIENT, pieces.pop(0), on)
             return reduce(lambda a, b: _added(a, b, on), pieces, start)
         case Equation(sides):
-            return Piece(reduce(on.equation, [write(side, on) for side in sides]), SUM)
+            first, *rest = sides
+            signed = [(sign_before(side), write(side, on)) for side in rest]
+            return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(first, on)), SUM)
+        case Rounded():
+            return _number(formula.shown, on)
+        case Relation(sign):
+            return Piece(on.symbol(sign), ATOM)
         case Gate():
             return Piece(_gate(formula, on), ATOM)
 
@@ -211,7 +221,7 @@ _HEADS = frozenset("fghσ")
 _DOTTED = frozenset({
     (DIGIT, FRACTION), (FRACTION, FRACTION),  # 2½ would be a mixed number
     (WORD, WORD), (HEAD, FENCE), (WORD, FENCE),  # f(x) would be a call
-    (APPLIED, APPLIED),
+    (APPLIED, APPLIED), (RAISED, FENCE), (RAISED, FRACTION),  # 0.5² · (x + 1)
 })  # fmt: skip
 
 
@@ -233,7 +243,8 @@ def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     base = _at_least(ATOM, base, on)
     if on.linear:
         exponent = _at_least(ATOM, exponent, on)
-    return Piece(on.power(base.out, exponent.out), POWER, base.first, base.last)
+    last = RAISED if base.last == DIGIT and not on.linear else base.last
+    return Piece(on.power(base.out, exponent.out), POWER, base.first, last)
 
 
 def _negation(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.notation.formula import Equation
+from graphviz_ad.notation.formula import Equation, sign_before
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.write import write
@@ -15,11 +15,22 @@ def latex(chains: Sequence[Chain]) -> str:
     """One align* environment, the equals signs in a column; remarks as comments. Needs amsmath."""
     rows = []
     for equation in _equations(chains):
-        first, *rest = (write(side, Latex()) for side in equation.sides)
-        rows.append(first + "".join(f" &= {side}" if n == 0 else f" = {side}" for n, side in enumerate(rest)))
+        rows.append(aligned(equation))
     notes = "".join(f"% {chain.of}, {chain.wrt}: {note}\n" for chain in chains for note in chain.notes)
     body = " \\\\\n".join(f"  {row}" for row in rows)
     return f"{notes}\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
+
+
+def aligned(equation: Equation) -> str:
+    """A line of an align environment, its first equals sign in the column."""
+    notation = Latex()
+    first, *rest = equation.sides
+    if not rest:
+        return write(first, notation)
+    left = notation.equation(write(first, notation), f"&{sign_before(rest[0])}", write(rest[0], notation))
+    for side in rest[1:]:
+        left = notation.equation(left, sign_before(side), write(side, notation))
+    return left
 
 
 def markdown(chains: Sequence[Chain]) -> str:

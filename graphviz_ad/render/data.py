@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from graphviz_ad.notation.formula import Equation, Formula
+from graphviz_ad.notation.formula import Equation, Formula, Rounded
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -50,13 +50,16 @@ def _diagram(diagram: Diagram) -> dict[str, Any]:
 
 def _vertex(vertex: Vertex) -> dict[str, Any]:
     operation = None if vertex.gate is None else _formula(vertex.gate)
-    return {"id": vertex.node, "role": vertex.role, "label": _formula(vertex.label), "operation": operation}
+    numbers = {"value": vertex.value, "adjoint": vertex.adjoint}
+    known = {key: number.value for key, number in numbers.items() if number is not None}
+    return {"id": vertex.node, "role": vertex.role, "label": _formula(vertex.label), "operation": operation, **known}
 
 
 def _arrow(arrow: Arrow) -> dict[str, Any]:
     sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label, None)
-    derivative, value = (None if side is None else _formula(side) for side in sides)
-    return {"from": arrow.tail, "to": arrow.head, "derivative": derivative, "value": value}
+    derivative, value = (None if side is None else _formula(side) for side in sides[:2])
+    ends = {"from": arrow.tail, "to": arrow.head, "derivative": derivative, "value": value}
+    return ends | ({"number": sides[-1].value} if isinstance(sides[-1], Rounded) else {})
 
 
 def _chain(chain: Chain) -> dict[str, Any]:

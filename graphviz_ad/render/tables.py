@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from graphviz_ad.notation.formula import Formula
+from graphviz_ad.notation.formula import Derivative, Formula, Variable
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Unicode, columns
@@ -92,6 +92,9 @@ def _terminal(cell: Cell, digits: int) -> str:
         return number(cell, digits)
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, Derivative) and cell.of and cell.wrt:  # on one line
+        sign = "∂" if cell.partial else "d"
+        return "/".join(sign + write(Variable(name), Unicode()).lines[0] for name in (cell.of, cell.wrt))
     block = write(cell, Unicode())
     return block.lines[0] if len(block.lines) == 1 else write(cell, Plain())
 

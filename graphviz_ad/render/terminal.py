@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Equation, Formula
+from graphviz_ad.notation.formula import Equation, Formula, sign_before
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.notation.write import broken, write
@@ -65,7 +65,7 @@ def _equation(equation: Equation, width: int | None) -> Iterator[Line]:
         whole = write(side, Unicode())
         fits = room is None or indent + 3 + whole.width <= room
         for number, part in enumerate([whole] if fits else [write(p, Unicode()) for p in broken(side)]):
-            sign, margin = ("", indent + 3) if number else (" = ", indent)
+            sign, margin = ("", indent + 3) if number else (f" {sign_before(side)} ", indent)
             longer = beside(line, sign, part)
             if room and (longer.width > room or not (fits or number)) and line.width > margin:
                 yield from _block(line)

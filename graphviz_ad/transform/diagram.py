@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from graphviz_ad.notation.formula import Equation, Expression, Formula, Gate
+from graphviz_ad.notation.formula import Equation, Expression, Formula, Gate, Rounded
 
 Role = Literal["input", "variable", "output", "operation", "constant"]
 Kind = Literal["forward", "backward"]
@@ -12,12 +12,15 @@ class Vertex(NamedTuple):
     """A node of a figure. `node` is its index in the graph, the same in every figure of one system.
 
     `gate` is what stands before a variable of a full forward graph: the operation that makes it, or its constant value.
+    `value` and `adjoint`, the derivative of the output with respect to it, are set at a point.
     """
 
     node: int
     role: Role
     label: Formula
     gate: Gate | Expression | None = None
+    value: Rounded | None = None
+    adjoint: Rounded | None = None
 
 
 class Arrow(NamedTuple):
