@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graphviz_ad import graph as core
+from graphviz_ad.drawing.theme import THEMES
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import Text, read_source, write_files
 from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
-from graphviz_ad.pipeline import DEFAULT_VIEWS, Request, System, read, render
+from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, read, render
 from graphviz_ad.render import Options, find, formats
 from graphviz_ad.render.chains import aligned
 from graphviz_ad.render.terminal import text as plain_text
@@ -76,7 +77,8 @@ class Figure:
         return _aligned(lines or self._sheet.equations)
 
     def save(self, *files: str | os.PathLike[str]) -> Figure:
-        """Write the figure, in the format of each file's extension; all of them or none."""
+        """Write the figure, in the format of each file's extension; all of them or none. Raises ValueError for an
+        extension without a format."""
         write_files({Path(file): self.to(_extension(file)) for file in files})
         return self
 
@@ -114,6 +116,7 @@ def parse(
     `functions` are abstract ones, `variables` are variables even if they are called e or pi.
     Raises AdgraphError, with the place, for what cannot be read.
     """
+    _checked(language=language)
     if isinstance(source, str):
         words = Text(source, recognised(source) if language == "auto" else language)
     else:
@@ -194,6 +197,20 @@ def show(source: AnySource, *, views: Sequence[str] = DEFAULT_VIEWS, of: Names =
 # ---- helpers
 
 
+def _checked(**given: Any) -> None:
+    """Raise ValueError for a value that is not among those there are."""
+    for option, value in given.items():
+        known = _KNOWN[option]
+        if value not in known:
+            raise ValueError(f"{option}={value!r}; there are {', '.join(map(repr, known))}")
+
+
+_KNOWN: dict[str, Sequence[Any]] = {
+    "view": tuple(VIEWS), "theme": THEMES, "direction": ("lr", "rl", "tb", "bt"), "symbol": ("auto", "d", "partial"),
+    "step": (1, 2, 3), "constants": ("node", "folded"), "language": ("auto", "text", "latex"),
+}  # fmt: skip
+
+
 def _names(names: Names) -> tuple[str, ...]:
     return tuple(part.strip() for part in names.split(",") if part.strip()) if isinstance(names, str) else tuple(names)
 
@@ -212,7 +229,7 @@ def _graph(source: AnySource, wrt: tuple[str, ...]) -> core.Graph:
         return parse(source, variables=wrt)
     if callable(source):
         return trace(source, wrt=wrt)
-    raise TypeError(f"equations, a path, a function or a Graph, not {type(source).__name__}")
+    raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
 
 
 def _sheet(graph: core.Graph, views: Sequence[str], request: Request) -> Sheet:
@@ -220,6 +237,10 @@ def _sheet(graph: core.Graph, views: Sequence[str], request: Request) -> Sheet:
 
 
 def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options) -> Figure:
+    for view in (views := [views] if isinstance(views, str) else list(views)):
+        _checked(view=view)
+    _checked(theme=options.theme, direction=options.direction, symbol=request.symbol, step=request.step,
+             constants=request.constants)  # fmt: skip
     return Figure(_sheet(_graph(source, request.wrt), views, request), options)
 
 

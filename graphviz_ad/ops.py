@@ -43,7 +43,10 @@ class Op(NamedTuple):
 
 
 def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x)) if x >= 0 else 1 - 1 / (1 + math.exp(x))
+    if x >= 0:
+        return 1 / (1 + math.exp(-x))
+    power = math.exp(x)
+    return power / (1 + power)
 
 
 def _softplus(x: float) -> float:
@@ -51,7 +54,7 @@ def _softplus(x: float) -> float:
 
 
 def _gelu(x: float) -> float:
-    return x * (1 + math.erf(x / math.sqrt(2))) / 2
+    return x * math.erfc(-x / math.sqrt(2)) / 2
 
 
 def _cbrt(x: float) -> float:

@@ -128,7 +128,7 @@ def test_e_and_pi_are_variables_where_they_are_named_so():
     ("typed", "note"),
     [
         ("y = ax + x", "'ax' is read as one name; write a*x for a product"),
-        ("y = 1/2x", "1/2x is read as (1/2)*x"),
+        ("y = 1/2x", "'x' behind a quotient multiplies it; for the denominator write brackets: a/(b x)"),
         ("y = a(x + b)", "a(…) is read as the product a*(…)"),
         ("y = a*x", None),
         ("y = loss*w", None),

@@ -38,7 +38,7 @@ def read_as(function, at=None, wrt=()):
         (examples.helpers, "h = (a*a + 1)*(b*b + 1)"),
         (examples.closure, "closure = 3*x^2"),
         (examples.recursion, "recursion = x*(x*(x*x))"),
-        (examples.results, "total = a + b; product = a*b; results_3 = a - b; results_5 = 1.5; results_4 = b"),
+        (examples.results, "sum = a + b; product = a*b; list_1 = a - b; list_2_2 = 1.5; list_2_1 = b"),
         (examples.defaults, "defaults = 2*x + 0.5"),
         (examples.multiline, "y = 2*x + 1"),
         (examples.unpacked, "p = x + 1; q = x - 1; r = p*q; unpacked = r/r"),

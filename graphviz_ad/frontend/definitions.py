@@ -4,6 +4,7 @@ what becomes of their calls. A definition is written out where it is called, unl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.frontend import Reading
@@ -86,6 +87,10 @@ class Callables:
             )
         return self.defined[key][0] if key in self.defined else self.abstract.get(key)
 
+    def is_abstract(self, function: Own) -> bool:
+        """Whether a function has only a name."""
+        return name_key(function.name) in self.abstract
+
     def applied(self, function: Own, arity: int, span: Span) -> Own:
         """The function with as many arguments as it is called with. Raises AdgraphError where that is wrong."""
         key = name_key(function.name)
@@ -100,7 +105,15 @@ class Callables:
         return function._replace(arity=arity)
 
 
-def resolve(equations: list[Equation], callables: Callables) -> tuple[list[Equation], tuple[Function, ...]]:
+class Resolved(NamedTuple):
+    """Equations without definitions, the functions that are kept, the parameters of functions that are variables."""
+
+    equations: list[Equation]
+    functions: tuple[Function, ...]
+    params: frozenset[str]
+
+
+def resolve(equations: list[Equation], callables: Callables) -> Resolved:
     """The equations without those that define functions, whose calls are written out or kept.
 
     A function that is never called, or only with its own parameters as they stand, f(x) = …; y = f(x)^2, is a variable.
@@ -109,20 +122,22 @@ def resolve(equations: list[Equation], callables: Callables) -> tuple[list[Equat
     heads = {spelling(e.name): e for e in equations if e.params is not None and e.name is not None}
     calls = _calls(equations, spelling)
     plain = _variables(heads, calls, callables.keep, spelling)
+    equations = [e if e.params is None or spelling(e.name or "") in plain else _bound(e) for e in equations]
     equations = [_as_variables(e, plain, spelling) for e in equations]
     heads = {name: e for e in equations if e.params is not None and e.name and (name := spelling(e.name)) not in plain}
     others = [e._replace(params=None) for e in equations if e.params is None or spelling(e.name or "") in plain]
+    params = frozenset(p for e in equations if e.params and spelling(e.name or "") in plain for p in e.params)
     for equation in equations:
         _check_reads(equation, heads, spelling)
     if callables.keep:
-        return others, tuple(_kept(name, head) for name, head in heads.items())
+        return Resolved(others, tuple(_kept(name, head) for name, head in heads.items()), params)
     reads = {
         name: [(spelling(own(n.op).name), n.span) for n in head.nodes if is_own(n.op)] for name, head in heads.items()
     }
     written: dict[str, Equation] = {}
     for name in ordered(reads):
         written[name] = _written_out(heads[name], written, spelling)
-    return [_written_out(equation, written, spelling) for equation in others], ()
+    return Resolved([_written_out(equation, written, spelling) for equation in others], (), params)
 
 
 def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[str, list[tuple[Equation, Node]]]:
@@ -174,12 +189,21 @@ def _as_variables(equation: Equation, plain: set[str], spelling: Spelling) -> Eq
     return _pruned(equation._replace(nodes=nodes, called=called))
 
 
+def _bound(head: Equation) -> Equation:
+    """The definition with names for its parameters that no reader can write, so that no other name is taken for one."""
+    own_names = {name_key(param): f"{param}\0{head.name}" for param in head.params or ()}
+    nodes = tuple(
+        node._replace(name=own_names.get(name_key(node.name), node.name)) if node.op == INPUT and node.name else node
+        for node in head.nodes
+    )
+    return head._replace(nodes=nodes, params=tuple(own_names.values()))
+
+
 def _check_reads(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> None:
-    params = {spelling(param) for param in equation.params or ()}
     for node in equation.nodes:
         name = spelling(node.name or "")
-        if node.op == INPUT and name in heads and name not in params:
-            params_of = ", ".join(heads[name].params or ())
+        if node.op == INPUT and name in heads:
+            params_of = ", ".join(_written(param) for param in heads[name].params or ())
             raise AdgraphError(f"'{name}' is a function and needs arguments", node.span, f"write {name}({params_of})")
 
 
@@ -188,7 +212,8 @@ def _kept(name: str, head: Equation) -> Function:
     assert head.params is not None
     keys = {name_key(param): param for param in head.params}
     builder = Builder()
-    inputs = {key: builder.add(INPUT, (), None, param) for key, param in keys.items()}
+    params = tuple(map(_written, head.params))
+    inputs = {key: builder.add(INPUT, (), None, _written(param)) for key, param in keys.items()}
     here: list[int] = []
     for node in head.nodes:
         if node.op == INPUT:
@@ -197,12 +222,17 @@ def _kept(name: str, head: Equation) -> Function:
                 raise AdgraphError(
                     f"'{name}' reads '{node.name}', which is not one of its parameters",
                     node.span,
-                    f"make it one, {name}({', '.join((*head.params, node.name or ''))}) = …, or do not keep functions",
+                    f"make it one, {name}({', '.join((*params, node.name or ''))}) = …, or do not keep functions",
                 )
             here.append(inputs[key])
         else:
             here.append(builder.add(node.op, tuple(here[arg] for arg in node.args), node.value, None, node.span))
-    return Function(name, head.params, builder.build((here[head.root],)))
+    return Function(name, params, builder.build((here[head.root],)))
+
+
+def _written(param: str) -> str:
+    """A parameter as the reader writes it."""
+    return param.partition("\0")[0]
 
 
 def _written_out(equation: Equation, bodies: Mapping[str, Equation], spelling: Spelling) -> Equation:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError, Span
 
-_OPENING = re.compile(r"\\\\|\\%|(?P<comment>%[^\n]*)|(?P<open>\$\$|\$|\\\[|\\\(|\\begin\{(?P<name>[a-zA-Z]+)\*?\})")
+_OPENING = re.compile(r"\\\\|\\[%$]|(?P<open>\$\$|\$|\\\[|\\\(|\\begin\{(?P<name>[a-zA-Z]+)\*?\})")
+_COMMENT = re.compile(r"(?P<kept>\\\\|\\%)|%[^\n]*")
+_CODE = re.compile(r"^```.*?^```[^\n]*$|(?<!`)`[^`\n]+`(?!`)", re.MULTILINE | re.DOTALL)
 _CLOSING = {"$$": "$$", "$": "$", "\\[": "\\]", "\\(": "\\)"}
 _DISPLAYED = frozenset({"equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "displaymath"})
 _LABEL = re.compile(r"\{#[\w:.-]+\}|\\label\{[^{}]*\}|[\s.,;:]+")  # what may stand beside a formula and is no prose
@@ -28,21 +30,26 @@ def mathematics(text: str) -> tuple[str, tuple[str, ...]]:
     A text without delimiters is a formula. Raises AdgraphError for a delimiter that is never closed, and for prose
     without a formula.
     """
-    text = re.sub(r"(?<!\\)%[^\n]*", lambda match: " " * len(match[0]), text)
+    if "`" in text:
+        text = _CODE.sub(lambda match: _blank(match[0]), text)
+    text = re.sub(r"^[^\S\n]*%[^\n]*", lambda match: " " * len(match[0]), text, flags=re.MULTILINE)
     found = list(_formulas(text))
-    words = _LABEL.sub("", _blanked(text, (formula.outer for formula in found)))
-    if not found or (not words and all(_is_environment(text, formula) for formula in found)):
-        return text, ()
+    words = _LABEL.sub("", _outside(text, (formula.outer for formula in found)))
+    if not found or (not words and all(formula.inner == formula.outer for formula in found)):
+        return _uncommented(text), ()
     if not words:
-        return _kept(text, found), ()
-    chosen = [formula for formula in found if formula.displayed]
-    chosen = chosen or [f for f in found if "=" in text[f.inner.start : f.inner.end]]
-    if _is_environment(text, found[0]) and len(found) == 1 and "=" in words:
-        return text, ()  # an equation around an environment
+        return _uncommented(_kept(text, found)), ()
+    if found[0].inner == found[0].outer and len(found) == 1 and "=" in words:
+        return _uncommented(text), ()  # an equation around an environment
+    chosen = [f for f in found if f.displayed or "=" in text[f.inner.start : f.inner.end]]
     if not chosen:
         raise AdgraphError("there is no equation in this text", hint="write $y = …$, or \\[ y = … \\]")
     count = f"{len(chosen)} formulas are" if len(chosen) > 1 else "1 formula is"
-    return _kept(text, chosen), (f"{count} read; the words around are not",)
+    return _uncommented(_kept(text, chosen)), (f"{count} read; the words around are not",)
+
+
+def _uncommented(text: str) -> str:
+    return _COMMENT.sub(lambda match: match["kept"] or " " * len(match[0]), text)
 
 
 def _formulas(text: str) -> Iterable[Formula]:
@@ -57,8 +64,10 @@ def _formulas(text: str) -> Iterable[Formula]:
                 continue
             closing, displayed = re.compile(rf"\\end\{{{match['name']}\*?\}}"), True
         else:
-            closing, displayed = re.compile(rf"(?<!\\){re.escape(_CLOSING[opening])}"), opening in ("$$", "\\[")
-        end = closing.search(text, at)
+            closing, displayed = re.compile(re.escape(_CLOSING[opening])), opening in ("$$", "\\[")
+        end = _closed(closing, text, at)
+        if end is None and opening == "$" and text[at : at + 1].isdecimal():
+            continue  # an amount of money
         if end is None:
             closed = _CLOSING.get(opening, f"\\end{{{match['name']}}}")
             raise AdgraphError(f"'{opening}' is never closed", Span(match.start(), at), f"add {closed}")
@@ -67,8 +76,14 @@ def _formulas(text: str) -> Iterable[Formula]:
         at = end.end()
 
 
-def _is_environment(text: str, formula: Formula) -> bool:
-    return formula.inner == formula.outer
+def _closed(closing: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """Where a formula is closed: not by a dollar sign behind a backslash, unless that ends a line."""
+    while (match := closing.search(text, at)) is not None:
+        backslashes = match.start() - len(text[: match.start()].rstrip("\\"))
+        if backslashes % 2 == 0 or not match[0].startswith("$"):
+            return match
+        at = match.end()
+    return None
 
 
 def _kept(text: str, formulas: list[Formula]) -> str:
@@ -85,7 +100,7 @@ def _kept(text: str, formulas: list[Formula]) -> str:
     return "".join(parts)
 
 
-def _blanked(text: str, spans: Iterable[Span]) -> str:
+def _outside(text: str, spans: Iterable[Span]) -> str:
     """The text outside the spans."""
     parts, at = [], 0
     for span in spans:

@@ -28,5 +28,6 @@ def system(tokens: Sequence[list[Token]], reading: Reading, example: str) -> Sou
     notes: list[str] = []
     callables = Callables(tokens, reading, notes)
     equations = [Parser(statement, callables, notes).equation() for statement in tokens]
-    equations, functions = resolve(equations, callables)
-    return Source(link(equations, functions, reading.variables, notes), tuple(dict.fromkeys(notes)))
+    found = resolve(equations, callables)
+    graph = link(found.equations, found.functions, reading.variables | found.params, notes)
+    return Source(graph, tuple(dict.fromkeys(notes)))

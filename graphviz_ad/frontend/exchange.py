@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial, wraps
-from types import FunctionType, ModuleType
+from types import FunctionType, GeneratorType, MethodType, ModuleType
 from typing import Any
 
 from graphviz_ad.frontend.numeric import of_math
@@ -39,6 +39,9 @@ def traceable_mathematics(function: Callable[..., Any]) -> Iterator[None]:
             restore()
 
 
+_LAZY = (GeneratorType, map, filter, zip)
+
+
 @cache
 def _replacements() -> dict[int, Callable[..., Any]]:
     """By the identity of a function that wants floats, the one that takes traced numbers too."""
@@ -55,8 +58,9 @@ def _replacements() -> dict[int, Callable[..., Any]]:
 def _either(original: Callable[..., Any], traced: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def function(*args: Any, **options: Any) -> Any:
+        args = tuple(list(arg) if isinstance(arg, _LAZY) else arg for arg in args)
         for arg in args:
-            if arg.__class__ is Tracer or (arg.__class__ in (list, tuple) and any(a.__class__ is Tracer for a in arg)):
+            if type(arg) is Tracer or (isinstance(arg, (list, tuple)) and any(type(a) is Tracer for a in arg)):
                 return traced(*args, **options)
         return original(*args, **options)
 
@@ -72,7 +76,7 @@ def _extremum(op: str) -> Callable[..., Any]:
         several = args[0] if len(args) == 1 else args
         result = several[0]
         for other in several[1:]:
-            traced = result.__class__ is Tracer or other.__class__ is Tracer
+            traced = type(result) is Tracer or type(other) is Tracer
             result = apply(op, result, other) if traced else original(result, other)
         return result
 
@@ -93,6 +97,10 @@ def _functions(function: Callable[..., Any]) -> Iterator[FunctionType]:
             stack += [cell.cell_contents for cell in here.__closure__ or () if not _is_empty(cell)]
             if not here.__code__.co_filename.startswith(LIBRARIES):
                 stack += [v for v in here.__globals__.values() if isinstance(v, (FunctionType, ModuleType))]
+        elif isinstance(here, MethodType):
+            stack.append(here.__func__)
+        elif isinstance(here, partial):
+            stack.append(here.func)
         elif isinstance(here, ModuleType) and not (getattr(here, "__file__", None) or "/").startswith(LIBRARIES):
             stack += (
                 [v for v in vars(here).values() if isinstance(v, FunctionType)] if hasattr(here, "__file__") else []

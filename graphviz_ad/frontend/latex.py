@@ -5,6 +5,8 @@ Letters side by side are a product; a command, and what its sub- and superscript
 
 from __future__ import annotations
 
+import re
+
 from graphviz_ad.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.frontend import READ_AS_IT_IS, Reading, Source
 from graphviz_ad.frontend.commands import (
@@ -30,9 +32,11 @@ from graphviz_ad.frontend.equations import system
 from graphviz_ad.frontend.latex_names import NameReader
 from graphviz_ad.frontend.lexemes import Lexeme
 from graphviz_ad.frontend.tokens import Token, check_size
+from graphviz_ad.ops import FUNCTIONS
 
 MAX_NESTING = 100
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|"}
+_PLAIN = {"\\{": "(", "\\lbrace": "(", "\\}": ")"}
 _UNBACKSLASHED = ("arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "sqrt", "sin", "cos", "tan", "exp", "log")
 _WHOLE_WORDS = frozenset({"ln", "max", "min", "relu", "ReLU", "sigmoid", "softplus"})
 
@@ -77,6 +81,12 @@ class _Reader(NameReader):
                 self.end_statement()
             self.element()
         self.end_statement()
+        equations = [any(token.text == "=" for token in statement) for statement in self.statements]
+        if any(equations) and not all(equations):
+            stray = self.statements[equations.index(False)]
+            span = Span(stray[0].span.start, stray[-1].span.end)
+            hint = "write name = …, take it out, or begin the line with the sign that continues the one before"
+            raise AdgraphError("this is no equation", span, hint)
         if self.environments:
             name, lexeme = self.environments[-1]
             raise AdgraphError(f"'\\begin{{{name}}}' is never ended", lexeme.span, f"add \\end{{{name}}}")
@@ -141,13 +151,57 @@ class _Reader(NameReader):
             while self.next.kind != "end" and self.take().text != "]":
                 pass
         at = self.at
-        while at < len(self.lexemes) and (self.lexemes[at].text == "&" or self.lexemes[at].text[1:] in GAPS | SPACES):
-            at += 1
+        while at < len(self.lexemes):
+            text = self.lexemes[at].text
+            if text == "\\left" and self.lexemes[at + 1 : at + 2] and self.lexemes[at + 1].text == ".":
+                at += 2
+            elif text[1:] in WITH_ARGUMENT:
+                at += 1
+                while at < len(self.lexemes) and self.lexemes[at].text != "}":
+                    at += 1
+                at += 1
+            elif text in ("&", "{", "}") or text[1:] in GAPS | SPACES:
+                at += 1
+            else:
+                break
         following = self.lexemes[at].text if at < len(self.lexemes) else ""
         goes_on = following in ("+", "-", "=", "*", "/") or following[1:] in OPERATORS
         left_open = bool(self.tokens) and self.tokens[-1].kind == "operator"
-        if self.opened or not (goes_on or left_open):
+        if not (self.opened or goes_on or left_open):
             self.end_statement()
+
+    def separator(self, lexeme: Lexeme) -> None:
+        """A comma or a full stop between equations; not within a number, and not between factors."""
+        before, after = self.lexemes[self.at - 2] if self.at > 1 else None, self.next
+        within = after.kind in ("letter", "number") and not after.blank and before is not None
+        if within and before is not None and before.span.end == lexeme.span.start and lexeme.text in ",.":
+            number = before.kind == after.kind == "number"
+            hint = (
+                "write a decimal point, 0.5, and no commas between thousands" if number else "write \\cdot, or a blank"
+            )
+            raise AdgraphError(f"a '{lexeme.text}' between '{before.text}' and '{after.text}'", lexeme.span, hint)
+        self.end_statement()
+
+    def gap(self) -> None:
+        """A gap: before an equation's number, which is dropped, or before a sign; anything else is no equation."""
+        gap = self.take()
+        if self.opened or all(token.text != "=" for token in self.tokens):
+            return
+        start = self.at
+        while self.next.text[1:] in GAPS | SPACES or self.next.text == "&":
+            self.take()
+        if self.next.text == "(":
+            end = self.at
+            while end < len(self.lexemes) and self.lexemes[end].text != ")":
+                end += 1
+            inside = self.lexemes[self.at + 1 : end]
+            if inside and (inside[0].text[1:] in WORDS or (len(inside) == 1 and inside[0].kind == "number")):
+                self.at = end + 1
+                return
+        operand = self.next.kind in ("letter", "number") or self.next.text in ("(", "{", "[", "|")
+        if operand and self.tokens[-1].kind != "operator":
+            raise AdgraphError("what stands behind the gap is no equation", gap.span, "take it out, or write a sign")
+        self.at = max(start, self.at)
 
     # ---- elements
 
@@ -176,48 +230,68 @@ class _Reader(NameReader):
         elif lexeme.text == "^":
             self.power(self.take())
         elif lexeme.text == "&":
-            self.take()
+            self.gap() if self.lexemes[self.at + 1 : self.at + 2] and self.lexemes[self.at + 1].text == "(" and (
+                self.tokens and self.tokens[-1].kind != "operator"
+            ) else self.take()
         elif lexeme.text in (",", ".", ";") and not self.opened:
-            self.take()
-            self.end_statement()
+            self.separator(self.take())
         elif lexeme.text == ",":
             self.emit("comma", ",", self.take().span)
         elif lexeme.text == ":" and self.lexemes[self.at + 1 : self.at + 2] and self.lexemes[self.at + 1].text == "=":
             self.take()
         elif lexeme.text in "+-*/=<>":
             self.take()
-            self.emit("operator", lexeme.text, lexeme.span)
+            self.emit("operator", lexeme.text, lexeme.span, not lexeme.blank)
         elif lexeme.text in SIGNS:
             self.take()
             self.emit("operator", SIGNS[lexeme.text], lexeme.span)
         else:
             raise self.unexpected(lexeme)
 
-    def emit(self, kind: str, text: str, span: Span) -> None:
-        self.tokens.append(Token(kind, text, span, True))
+    def emit(self, kind: str, text: str, span: Span, close: bool = True) -> None:
+        self.tokens.append(Token(kind, text, span, close))
 
     def emit_name(self) -> None:
+        is_operator = self.next.text == "\\operatorname"
         name, span = self.name()
+        follows = self.next.kind in ("letter", "number") or self.next.text[1:] in FUNCTION_COMMANDS
+        if is_operator and name not in FUNCTIONS and (follows or self.next.text in ("{", "\\frac")):
+            known = did_you_mean(name, list(FUNCTIONS)) or f"write it with functions that are known, or {name}(x) = …"
+            raise AdgraphError(f"unknown function '{name}'", span, known)
         self.emit("name", name, span)
 
     def number(self) -> None:
         lexeme = self.take()
+        e, sign = self.next, self.lexemes[self.at + 1 : self.at + 2]
+        if e.text in ("e", "E") and not e.blank and sign and (sign[0].kind == "number" or sign[0].text in "+-"):
+            power = re.match(r"[eE]([-+]?\d+)", self.text[e.span.start :])
+            if power and not sign[0].blank:
+                hint = f"write {lexeme.text} \\cdot 10^{{{power[1]}}}"
+                raise AdgraphError(f"{lexeme.text}{power[0]} is no number in LaTeX", lexeme.span, hint)
         before = self.tokens[-1] if self.tokens else None
         if before is not None and before.kind == "name" and before.span.end == lexeme.span.start:
+            base = before.text.partition("_")[0]
             self.notes.append(
                 f"{before.text}{lexeme.text} is read as {before.text}·{lexeme.text}; "
-                f"write {before.text}_{{{lexeme.text}}} for a name"
+                f"write {base}_{{{lexeme.text}}} for a name"
             )
         self.emit("number", lexeme.text, lexeme.span)
 
     def power(self, sign: Lexeme) -> None:
         self.emit("operator", "^", sign.span)
         number = self.next
+        if number.text == "T" or self.text[number.span.start : number.span.start + 3] == "{T}":
+            self.notes.append("^T is read as a power; transposes are not read")
         if number.kind == "number" and len(number.text) > 1:
             raise AdgraphError(
                 f"^{number.text} raises to {number.text[0]} alone", number.span, f"write ^{{{number.text}}}"
             )
+        inner = self.lexemes[self.at + 1 : self.at + 2] if number.text == "{" else [number]
+        if inner and inner[0].text[1:] in WORDS:
+            raise AdgraphError("a word as a superscript", number.span, "write it as a subscript: x_{\\text{new}}")
         self.argument("a power")
+        if self.next.text == "^":
+            raise AdgraphError("a second superscript", self.next.span, "write braces: x^{a^b}, or {x^a}^b")
 
     def check_word(self, lexeme: Lexeme) -> None:
         """Letters that spell a function, and letters that look like a word."""
@@ -250,7 +324,8 @@ class _Reader(NameReader):
             raise AdgraphError(
                 f"this is nested more than {MAX_NESTING} deep", lexeme.span, "give parts of it names of their own"
             )
-        self.emit("open", "(" if closing == "|" else lexeme.text[-1:], lexeme.span)
+        kind = "group" if lexeme.text == "{" else "open"
+        self.emit(kind, "(" if closing == "|" or kind == "group" else _PLAIN.get(lexeme.text, lexeme.text), lexeme.span)
 
     def close(self, lexeme: Lexeme) -> None:
         if not self.opened:
@@ -258,9 +333,9 @@ class _Reader(NameReader):
                 f"'{lexeme.text}' closes nothing", lexeme.span, "take it out, or open a bracket before it"
             )
         closing, opening = self.opened.pop()
-        if closing != lexeme.text:
+        if closing != ("\\}" if lexeme.text == "\\rbrace" else lexeme.text):
             raise AdgraphError(f"'{opening.text}' is closed by '{lexeme.text}'", lexeme.span, f"write '{closing}'")
-        self.emit("close", {"|": ")"}.get(closing, closing[-1:]), lexeme.span)
+        self.emit("close", {"|": ")", "}": ")"}.get(closing, _PLAIN.get(closing, closing)), lexeme.span)
 
     def argument(self, of: str) -> None:
         """The argument of a command, of ^ or _: a group, or the next element alone; in brackets where it is several."""
@@ -269,7 +344,7 @@ class _Reader(NameReader):
         if self.nesting > MAX_NESTING:
             raise AdgraphError(f"this is nested more than {MAX_NESTING} deep", lexeme.span, "give parts of it names")
         start = len(self.tokens)
-        self.emit("open", "(", lexeme.span)
+        self.emit("group", "(", lexeme.span)
         if lexeme.text == "{":
             self.take()
             self.opened.append(("}", lexeme))
@@ -351,7 +426,9 @@ class _Reader(NameReader):
             if self.next.text == "_":  # the words below a brace
                 self.take()
                 self.raw_group()
-        elif command in SPACES or command in GAPS:
+        elif command in GAPS:
+            self.gap()
+        elif command in SPACES:
             self.take()
         else:
             raise self.unexpected(lexeme)
@@ -381,7 +458,7 @@ class _Reader(NameReader):
         self.emit("name", name, lexeme.span)
 
     def fraction(self, lexeme: Lexeme) -> None:
-        self.emit("open", "(", lexeme.span)
+        self.emit("group", "(", lexeme.span)
         start = len(self.tokens)
         self.argument("a numerator")
         self.emit("operator", "/", lexeme.span)
@@ -413,7 +490,7 @@ class _Reader(NameReader):
             self.argument("a root")
             self.emit("close", ")", self.lexemes[self.at - 1].span)
             return
-        self.emit("open", "(", lexeme.span)
+        self.emit("group", "(", lexeme.span)
         self.argument("a root")
         for kind, text in (("operator", "^"), ("open", "("), ("number", "1"), ("operator", "/"), ("open", "(")):
             self.emit(kind, text, lexeme.span)

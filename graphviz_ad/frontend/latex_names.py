@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from graphviz_ad.errors import AdgraphError, Span
-from graphviz_ad.frontend.commands import ACCENT_COMMANDS, STYLE_COMMANDS, UPRIGHT
+from graphviz_ad.frontend.commands import ACCENT_COMMANDS, FUNCTION_COMMANDS, STYLE_COMMANDS, UPRIGHT
 from graphviz_ad.frontend.lexemes import Lexeme, lexemes
-from graphviz_ad.frontend.tokens import MAX_NAME
+from graphviz_ad.frontend.tokens import LABEL, MAX_NAME
 from graphviz_ad.notation.names import ACCENTS, LATEX_LETTERS, styled
 
 _WORD = re.compile(r"[^\W_]+")
-_PLAIN_LABEL = re.compile(r"\((?:\w|\w[-+]\w)\)")
 
 
 class NameReader:
@@ -136,6 +135,8 @@ class NameReader:
                 if below:
                     raise AdgraphError("a second subscript", sign.span, "write both in one pair of braces: x_{i,j}")
                 below = self.script_group(sign)
+            elif self.next.text == "^" and not below and self.swap_scripts():
+                continue
             elif self.next.text == "^" and not above and (label := self.label(base)):
                 if label.strip("'"):
                     above = label
@@ -143,6 +144,27 @@ class NameReader:
                     primes += len(label)
             else:
                 return below, above, primes
+
+    def swap_scripts(self) -> bool:
+        """Whether a subscript stands behind a power, x^2_1; it is brought before it."""
+        end = self._after_argument(self.at + 1)
+        if end >= len(self.lexemes) or self.lexemes[end].text != "_":
+            return False
+        stop = self._after_argument(end + 1)
+        self.lexemes[self.at : stop] = self.lexemes[end:stop] + self.lexemes[self.at : end]
+        return True
+
+    def _after_argument(self, at: int) -> int:
+        """The place behind a group, or behind one lexeme."""
+        if at >= len(self.lexemes) or self.lexemes[at].text != "{":
+            return at + 1
+        depth = 0
+        while at < len(self.lexemes):
+            depth += (self.lexemes[at].text == "{") - (self.lexemes[at].text == "}")
+            at += 1
+            if depth == 0:
+                break
+        return at
 
     def script_group(self, sign: Lexeme) -> str:
         """The text of a sub- or superscript; letters that stand side by side stay apart: `i j`."""
@@ -174,7 +196,7 @@ class NameReader:
         stop = self.at + count
         while self.at < stop:
             lexeme = self.next
-            if lexeme.text in (",", "+", "-", "(", ")", "*") or lexeme.kind == "number":
+            if lexeme.text in (",", "+", "-", "(", ")", "[", "]", "*") or lexeme.kind == "number":
                 out += self.take().text
                 continue
             if lexeme.text in ("\\,", "\\!", "\\ ", "\\;"):
@@ -182,7 +204,11 @@ class NameReader:
                 continue
             if lexeme.text in ("_", "^", "{"):
                 raise AdgraphError("a script within a script is not read", lexeme.span, "write x_{t0} or x_{i,j}")
-            part, accents = self.base()
+            if lexeme.kind == "command" and lexeme.text[1:] in FUNCTION_COMMANDS:  # x_{\\max}
+                part = self.take().text[1:]
+                accents: tuple[str, ...] = ()
+            else:
+                part, accents = self.base()
             part += "".join(ACCENTS[accent] for accent in accents)
             out += (" " if out and out[-1].isalpha() else "") + part
         return out
@@ -203,17 +229,14 @@ class NameReader:
             return primes
         if inside.strip() in ("*", "+", "-", "\\ast", "\\star"):
             return "*" if "s" in inside else inside.strip()
-        if not _is_in_one_bracket(inside) or base == "e":
+        self.at = opening
+        try:
+            text = self.script_group(self.next).replace(" ", "")
+        except AdgraphError:
+            text = ""
+        if base in ("e", "π") or not re.fullmatch(LABEL, text):
             self.at = start
             return ""
-        self.at = opening
-        text = self.script_group(self.next).replace(" ", "")
-        if not _PLAIN_LABEL.fullmatch(text):
+        if re.search(r"\w[-+][^\W\d]", text):
             self.notes.append(f"{base}^{{{text}}} is read as one name; without the brackets it is a power")
         return text
-
-
-def _is_in_one_bracket(text: str) -> bool:
-    """Whether a text is a single pair of round brackets with something in it."""
-    text = text.strip()
-    return text.startswith("(") and text.endswith(")") and len(text) > 2 and not set(text[1:-1]) & set("()")

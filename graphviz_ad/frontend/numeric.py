@@ -33,7 +33,7 @@ def _fold(apply: Apply, op: str, *args: Any) -> Any:
 
 def _log(apply: Apply, x: Any, base: Any = math.e) -> Any:
     """math.log with a base; 2 and 10 have operations of their own."""
-    known = {2.0: "log2", 10.0: "log10", math.e: "log"}.get(base) if isinstance(base, (int, float)) else None
+    known = {2.0: "log2", 10.0: "log10", math.e: "log"}.get(base) if type(base) in (int, float) else None
     if known:
         return apply(known, x)
     return apply("div", apply("log", x), apply("log", base))
@@ -78,7 +78,7 @@ def called(name: str, apply: Apply) -> Callable[..., Any] | None:
     if name not in NAMES:
         return None
     if name in _SAME:
-        return lambda x, *args, **options: x
+        return lambda x: x
     if name in _BUILT:
         return partial(_BUILT[name], apply)
     return partial(apply, _ALSO[name] if name in _ALSO else FUNCTIONS[name].name)

@@ -13,6 +13,7 @@ from graphviz_ad.frontend.definitions import Callables, head_params
 from graphviz_ad.frontend.equation import Equation
 from graphviz_ad.frontend.tokens import Token
 from graphviz_ad.graph import CONST, INPUT, Builder, Number
+from graphviz_ad.notation.names import GREEK
 from graphviz_ad.ops import FUNCTIONS, Op, Own
 
 MAX_NESTING = 100
@@ -42,6 +43,7 @@ class Parser:
         self.builder = Builder()
         self.variables: dict[str, int] = {}
         self.called: dict[str, Span] = {}
+        self.bracketed: set[int] = set()  # nodes in brackets
 
     # ---- tokens
 
@@ -130,7 +132,7 @@ class Parser:
         return left
 
     def begins_operand(self, token: Token) -> bool:
-        return token.kind in ("number", "name", "open") or (token.kind == "bar" and self.bars == 0)
+        return token.kind in ("number", "name", "open", "group") or (token.kind == "bar" and self.bars == 0)
 
     def infix(self, op: str, left: int, sign: Token, binding: int) -> int:
         literal = self.tokens[self.at - 2].kind == "number" and self.next.kind == "number"
@@ -161,7 +163,7 @@ class Parser:
             return self.node(CONST, (), token.span, _number(token))
         if token.kind == "name":
             return self.named(token)
-        if token.kind == "open":
+        if token.kind in ("open", "group"):
             return self.inside(token)
         if token.kind == "bar":
             return self.absolute(token)
@@ -189,6 +191,7 @@ class Parser:
         if self.next.kind != "close":
             raise self.unexpected(self.next if self.next.kind != "end" else opening)
         self.take()
+        self.bracketed.add(body)
         return body
 
     def comparison(self, left: int) -> int:
@@ -214,6 +217,10 @@ class Parser:
         if token.text in FUNCTIONS and (token.text not in _ONLY_CALLED or before_bracket):
             self.called.setdefault(token.text, token.span)
             return self.function(token, FUNCTIONS[token.text])
+        base = token.text.partition("_")[0]
+        if base in FUNCTIONS and base != token.text and base not in _ONLY_CALLED and self.begins_operand(self.next):
+            hint = f"write log(x)/log({token.text.partition('_')[2]})" if base in ("log", "ln") else f"write {base}(x)"
+            raise AdgraphError(f"'{token.text}' is not among the functions", token.span, hint)
         if before_bracket and not self.is_product(token):
             known = [*FUNCTIONS, *self.callables.names()]
             hint = did_you_mean(token.text, known) or (
@@ -230,7 +237,10 @@ class Parser:
             power = after if self.next.text == "^" else self.next
             hint = f"write ({token.text}(…))^{power.text if power.kind in ('number', 'super') else 'n'}"
             raise AdgraphError(f"the power of '{token.text}' may be read in two ways", self.next.span, hint)
-        if self.next.kind != "open" or not self.next.close:
+        if self.next.kind != "open":
+            if self.callables.is_abstract(function):
+                hint = f"write {token.text}(x)"
+                raise AdgraphError(f"'{token.text}' is a function and needs arguments", token.span, hint)
             return self.variable(token)
         args, end = self.arguments()
         span = Span(token.span.start, end)
@@ -265,7 +275,7 @@ class Parser:
         if self.next.kind == "open":
             args, end = self.arguments()
         elif self.begins_operand(self.next) or self.is_leading_minus():
-            args = [self.bare_argument()]
+            args = [self.bare_argument(head)]
             end = self.span(args[0]).end
         else:
             raise AdgraphError(
@@ -330,16 +340,22 @@ class Parser:
             raise self.unexpected(self.next)
         return args, self.take().span.end
 
-    def bare_argument(self) -> int:
-        """The argument of a function without brackets: `sin 2x`; another function ends it (`sin x cos x`)."""
+    def bare_argument(self, head: Token) -> int:
+        """The argument of a function without brackets: `sin 2x`; another function ends it (`sin x cos x`), and so do
+        bars (`ln |x| y`)."""
+        bars = self.next.kind == "bar" or self.next.text == "abs"
         left = self.expression(_UNARY)
-        while self.begins_operand(self.next) and self.next.kind != "bar":
+        while not bars and self.begins_operand(self.next) and self.next.kind != "bar":
             token = self.next
             if token.kind == "name" and token.text in FUNCTIONS and token.text not in _ONLY_CALLED:
                 break
             if token.kind == "open" and self.tokens[self.at - 1].kind != "number":
+                if self.tokens[self.at - 1].kind == "name":
+                    self.notes.append(f"the argument of {head.text} ends before the bracket; put brackets around it")
                 break
             left = self.node("mul", (left, self.expression(_UNARY)))
+        if self.next.text in ("*", "/"):
+            self.notes.append(f"the argument of {head.text} ends before '{self.next.text}'; put brackets around it")
         return left
 
     # ---- what is said to the reader
@@ -348,12 +364,17 @@ class Parser:
         return self.builder.nodes[index].span or Span(0, 0)
 
     def note_implied(self, left: int, token: Token) -> None:
-        node = self.builder.nodes[left]
+        """Say so where a reading may not be the one that is meant: behind a quotient, and behind a word."""
+        node, before = self.builder.nodes[left], self.tokens[self.at - 1]
         divided = node.op == "div" or (node.op == CONST and isinstance(node.value, Fraction))
-        under = self.tokens[self.at - 1]
-        over = self.tokens[self.at - 3].text if self.at >= 3 else ""
-        if divided and token.close and under.kind in ("number", "name"):
-            self.notes.append(f"{over}/{under.text}{token.text} is read as ({over}/{under.text})*{token.text}")
+        half = node.op == CONST and not token.close  # 1/2 x
+        if divided and left not in self.bracketed and not half:
+            text = f"{token.text}…" if token.kind in ("open", "group") else token.text
+            self.notes.append(
+                f"'{text}' behind a quotient multiplies it; for the denominator write brackets: a/(b {text})"
+            )
+        elif before.kind == "name" and _is_word(before.text) and token.kind in ("name", "number"):
+            self.notes.append(f"'{before.text} {token.text}' is read as the product {before.text}*{token.text}")
 
     def unexpected(self, token: Token) -> AdgraphError:
         if token.kind == "end":
@@ -372,6 +393,12 @@ class Parser:
         if token.kind == "close" or token.kind == "bar":
             return AdgraphError(f"an operand is missing before '{token.text}'", token.span)
         return AdgraphError(f"unexpected '{token.text}'", token.span, "an operand is missing before it")
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name is a word: several letters that spell no Greek one."""
+    letters = name.partition("_")[0].rstrip("'0123456789")
+    return len(letters) > 1 and letters not in GREEK
 
 
 def _number(token: Token) -> Number:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -43,14 +44,18 @@ def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
 @contextmanager
 def _importing(path: Path) -> Iterator[None]:
     """The folder of the file, or of its package, is where imports are looked for first; nothing is left behind."""
-    before, writes = list(sys.path), sys.dont_write_bytecode
-    sys.path.insert(0, str(_root(path.resolve())))
+    before, writes, modules = list(sys.path), sys.dont_write_bytecode, set(sys.modules)
+    root = str(_root(path.resolve()))
+    sys.path.insert(0, root)
     sys.dont_write_bytecode = True
     try:
         yield
     finally:
         sys.path[:] = before
         sys.dont_write_bytecode = writes
+        for name in set(sys.modules) - modules:  # another file's helper may have the same name
+            if (getattr(sys.modules[name], "__file__", None) or "").startswith(root + os.sep):
+                del sys.modules[name]
 
 
 def _root(path: Path) -> Path:

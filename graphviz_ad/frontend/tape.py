@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import operator
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +30,7 @@ class Tape:
         self.evaluates = evaluates
         self.values: list[float | None] = []  # one a node, if it evaluates
         self.notes: dict[str, None] = {}
+        self.refusal: AdgraphError | None = None  # the first, in case the function catches it
 
     def input(self, name: str, value: float | None) -> Tracer:
         self.nodes.append(Node(INPUT, (), None, name))
@@ -36,14 +38,22 @@ class Tape:
             self.values.append(value)
         return Tracer(self, len(self.nodes) - 1)
 
+    def refused(self, message: str, hint: str = "") -> AdgraphError:
+        """The error for what cannot be traced, at the line that asks for it."""
+        error = here(message, hint)
+        self.refusal = self.refusal or error
+        return error
+
     def constant(self, value: Any) -> int | None:
         """The node of a number; None for what is not one."""
-        if value.__class__ is int or value.__class__ is float:
+        if type(value) is Tracer:
+            if value.tape is not self:
+                raise self.refused("a number of another trace takes part", "keep no traced numbers between calls")
+            return value.index
+        if type(value) is int or type(value) is float:
             pass
         elif isinstance(value, (bool, int, float, Fraction, Decimal)):
             value = value if isinstance(value, (Fraction, Decimal)) else float(value)
-        elif value.__class__ is Tracer:
-            return value.index if value.tape is self else None
         elif getattr(value, "shape", None) == () and hasattr(value, "item"):  # a scalar of numpy
             return self.constant(value.item())
         else:
@@ -65,9 +75,9 @@ class Tape:
             self.values.append(float(value))
         return len(self.nodes) - 1
 
-    def value_at(self, index: int) -> float | None:
+    def value_at(self, index: int | None) -> float | None:
         """The value of a node, if it has one."""
-        return self.values[index] if self.evaluates else None
+        return self.values[index] if self.evaluates and index is not None else None
 
     def add(self, op: str, args: tuple[int, ...]) -> Tracer:
         nodes = self.nodes
@@ -92,7 +102,7 @@ def _exact(value: Any) -> int | Fraction | Decimal:
     if not isinstance(value, float):
         number: int | Fraction | Decimal = value
         return number
-    if value.is_integer() and abs(value) < 2**53:
+    if value.is_integer() and abs(value) < 2**53 and str(value) != "-0.0":
         return int(value)
     if len(repr(value)) > 12:
         fraction = Fraction(value).limit_denominator(1000)
@@ -110,14 +120,22 @@ _CONSTANTS: dict[float, tuple[int | Fraction, str]] = {
 
 
 def apply(op: str, *args: Any) -> Any:
-    """An operation of the table; traced if one of the numbers is. NotImplemented where one is no number."""
-    tape = next((arg.tape for arg in args if arg.__class__ is Tracer), None)
+    """An operation of the table; traced if one of the numbers is. TypeError where one is no number."""
+    tape = next((arg.tape for arg in args if type(arg) is Tracer), None)
     if tape is None:
         return OPS[op].function(*args)
     places = tuple(tape.constant(arg) for arg in args)
     if None in places:
-        return NotImplemented
+        raise TypeError(f"{op} of a traced number and what is no number")
     return tape.add(op, places)  # type: ignore[arg-type]
+
+
+def _without_defaults(tape: Tape, name: str, method: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """A method as numpy calls it, with options that are None."""
+    for key, value in options.items():
+        if value is not None and (key, value) not in _DEFAULTS:
+            raise tape.refused(f"{key}= of {name} is not traced", "leave it out")
+    return method(*(arg for arg in args if arg is not None))
 
 
 class NoAttributeError(AdgraphError, AttributeError):
@@ -127,7 +145,7 @@ class NoAttributeError(AdgraphError, AttributeError):
 def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, Any], Any]]:
     def forward(self: Tracer, other: Any) -> Any:
         tape = self.tape
-        index = other.index if other.__class__ is Tracer else tape.constant(other)
+        index = other.index if type(other) is Tracer and other.tape is tape else tape.constant(other)
         return NotImplemented if index is None else tape.add(op, (self.index, index))
 
     def reflected(self: Tracer, other: Any) -> Any:
@@ -139,12 +157,14 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
 
 def _comparison(sign: str, compare: Callable[[float, float], bool]) -> Callable[[Tracer, Any], Any]:
     def compared(self: Tracer, other: Any) -> Any:
-        traced = other.__class__ is Tracer
-        if not (traced or isinstance(other, numbers.Real)):
-            return NotImplemented
         tape = self.tape
+        if getattr(other, "shape", None) == () and hasattr(other, "item"):
+            other = other.item()
+        traced = type(other) is Tracer
+        if not (traced or isinstance(other, (numbers.Real, Decimal))):
+            return NotImplemented
         left = tape.value_at(self.index)
-        right = tape.value_at(other.index) if traced else float(other)
+        right = tape.value_at(tape.constant(other)) if traced else float(other)
         if left is None or right is None:
             raise _undecided(tape, f"'{sign}' compares numbers that have no value")
         holds = compare(left, right)
@@ -159,12 +179,14 @@ def _comparison(sign: str, compare: Callable[[float, float], bool]) -> Callable[
 def _undecided(tape: Tape, message: str) -> AdgraphError:
     names = [n.name for i, n in enumerate(tape.nodes) if n.op == INPUT and tape.value_at(i) is None]
     values = ",".join(f"{name}=…" for name in names)
-    return here(message, f"give values, --at {values}, and the branch taken is drawn; max, min and abs need none")
+    return tape.refused(
+        message, f"give values, --at {values}, and the branch taken is drawn; max, min and abs need none"
+    )
 
 
 def _refused(what: str, hint: str) -> Callable[..., Any]:
     def refuse(self: Tracer, *args: Any) -> Any:
-        raise here(what, hint)
+        raise self.tape.refused(what, hint)
 
     return refuse
 
@@ -173,6 +195,7 @@ class Tracer:
     """A number on a tape."""
 
     __slots__ = ("index", "tape")
+    __class__ = property(lambda self: float)  # so that isinstance(x, float) holds
     __array_priority__ = 1000
 
     def __init__(self, tape: Tape, index: int) -> None:
@@ -190,13 +213,13 @@ class Tracer:
     __ge__ = _comparison(">=", lambda a, b: a >= b)
     __eq__ = _comparison("==", lambda a, b: a == b)
     __ne__ = _comparison("!=", lambda a, b: a != b)
-    __hash__ = object.__hash__
+    __hash__ = _refused("a traced number cannot be looked up in a set or a dict", "compare it, with --at")
 
     def __radd__(self, other: Any) -> Any:
-        return self if other.__class__ is int and other == 0 else self._radd(other)  # sum() begins with 0
+        return self if type(other) in (int, float) and other == 0 else self._radd(other)  # sum() begins with 0
 
     def __rmul__(self, other: Any) -> Any:
-        return self if other.__class__ is int and other == 1 else self._rmul(other)  # and math.prod() with 1
+        return self if type(other) is int and other == 1 else self._rmul(other)  # and math.prod() with 1
 
     def __neg__(self) -> Tracer:
         return self.tape.add("neg", (self.index,))
@@ -211,6 +234,7 @@ class Tracer:
         value = self.tape.value_at(self.index)
         if value is None:
             raise _undecided(self.tape, "a number that has no value is asked whether it is true")
+        self.tape.notes[f"{code_here()}: {value:g} counts as {bool(value)}, and what follows from that is drawn"] = None
         return bool(value)
 
     def __index__(self) -> int:
@@ -219,7 +243,9 @@ class Tracer:
             self.tape.notes[f"{int(value)} is used as a whole number here, which is not differentiated"] = None
             return int(value)
         name = self.tape.nodes[self.index].name or "n"
-        raise here("a traced number cannot count or index", f"give it a value, --at {name}=3, or a default, {name}=3")
+        raise self.tape.refused(
+            "a traced number cannot count or index", f"give it a value, --at {name}=3, or a default, {name}=3"
+        )
 
     __float__ = _refused("float() takes a traced number apart", "leave float() out; use math or numpy functions")
     __int__ = _refused("int() has no derivative", "leave it out, or give the parameter a default")
@@ -235,25 +261,39 @@ class Tracer:
         if not name.startswith("__"):
             method = called(name, apply)
             if method is not None:
-                return partial(method, self)
+                return partial(_without_defaults, self.tape, name, method, self)
         error = here(f"a number has no attribute '{name}'", "a parameter is one number; write one for each component")
         raise NoAttributeError(error.message, error.span, error.hint, error.source, error.origin)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        if method == "reduce":
+        name = ufunc.__name__
+        set_options = [key for key, value in options.items() if value is not None and (key, value) not in _DEFAULTS]
+        if set_options:
+            raise self.tape.refused(f"{set_options[0]}= of numpy.{name} is not traced", "leave it out")
+        if method == "reduce" and name in ("add", "multiply", "maximum", "minimum"):
             return inputs[0]
-        if any(getattr(arg, "shape", ()) for arg in inputs):
+        if method != "__call__":
+            raise self.tape.refused(f"numpy.{name}.{method} is not traced", "write the operation out")
+        inputs = tuple(arg.item() if getattr(arg, "shape", None) == () else arg for arg in inputs)
+        function = _UFUNC_COMPARISONS.get(name) or called(name, apply)
+        if function is None:
+            raise self.tape.refused(
+                f"numpy.{name} is not in the table of operations", "write it with functions that are"
+            )
+        if any(getattr(arg, "shape", ()) or isinstance(arg, (list, tuple)) for arg in inputs):
             import numpy
 
-            return getattr(ufunc, method)(*(numpy.asarray(arg, dtype=object) for arg in inputs), **options)
-        compare = _UFUNC_COMPARISONS.get(ufunc.__name__)
-        if compare is not None:
-            left, right = inputs
-            return compare(left, right) if left.__class__ is Tracer else _MIRRORED[compare](right, left)
-        function = called(ufunc.__name__, apply) if method == "__call__" else None
-        if function is None:
-            raise here(f"numpy.{ufunc.__name__} is not in the table of operations", "write it with functions that are")
+            return numpy.frompyfunc(function, len(inputs), 1)(*(numpy.asarray(arg, dtype=object) for arg in inputs))
         return function(*inputs)
+
+    def __copy__(self) -> Tracer:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Tracer:
+        return self
+
+    def __format__(self, spec: str) -> str:
+        return repr(self)
 
     def __repr__(self) -> str:
         value = self.tape.value_at(self.index)
@@ -261,12 +301,9 @@ class Tracer:
         return f"<traced {name}{'' if value is None else f' = {value:g}'}>"
 
 
-_UFUNC_COMPARISONS: dict[str, Any] = {
-    "less": Tracer.__lt__, "less_equal": Tracer.__le__, "greater": Tracer.__gt__, "greater_equal": Tracer.__ge__,
-    "equal": Tracer.__eq__, "not_equal": Tracer.__ne__,
-}  # fmt: skip
-_MIRRORED: dict[Any, Any] = {
-    Tracer.__lt__: Tracer.__gt__, Tracer.__gt__: Tracer.__lt__, Tracer.__le__: Tracer.__ge__,
-    Tracer.__ge__: Tracer.__le__, Tracer.__eq__: Tracer.__eq__, Tracer.__ne__: Tracer.__ne__,
+_DEFAULTS = (("keepdims", False), ("axis", 0), ("casting", "same_kind"), ("subok", True))
+_UFUNC_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "less": operator.lt, "less_equal": operator.le, "greater": operator.gt, "greater_equal": operator.ge,
+    "equal": operator.eq, "not_equal": operator.ne,
 }  # fmt: skip
 numbers.Real.register(Tracer)

@@ -13,11 +13,14 @@ MAX_NAME = 100  # characters
 _GREEK = "Ͱ-Ͽ"
 _LETTER = rf"[^\W\d_{_GREEK}¹²³⁰-ₜ¼-¾⅐-↉]"
 _MARKS = "[\u0302\u0303\u0304\u0307\u20d7]*"
+# What stands above a name and belongs to it: h^{(t)}, h^{(t-1)}, W^{[2]}, x^{(i,j)}; anything else is a power.
+_INDEX = rf"(?:{_LETTER}|[{_GREEK}])(?:[-+](?:\d+|{_LETTER}))?|\d+"
+LABEL = rf"(?:\((?:{_INDEX})(?:,(?:{_INDEX}))*\)|\[(?:{_INDEX})(?:,(?:{_INDEX}))*\])"
 _TOKEN = re.compile(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
-        (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:\([^(){{}}\n]*\)|[*+-])\}})?['′]*)
+        (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:{LABEL}|[*+-])\}})?['′]*)
     | (?P<root>[√∛])
     | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
     | (?P<operator>\*\*|==|:=|[<>]=|[-+−*×·⋅∙/÷^=<>≤≥])
@@ -29,6 +32,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_CONTINUED = re.compile(r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))")  # a line that goes on with the one before
 _SPELLINGS = {
     "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
     ":=": "=", "≤": "<=", "≥": ">="}  # fmt: skip
@@ -78,7 +82,8 @@ def statements(source: str) -> Iterator[list[Token]]:
         kind, text = match.lastgroup or "", match[0]
         span = Span(position, match.end())
         position = match.end()
-        if kind == "blank" or (text == "\n" and opened):
+        continued = text == "\n" and bool(opened or (statement and _CONTINUED.match(source, position)))
+        if kind == "blank" or continued:
             close = False
             continue
         if kind == "end":
@@ -87,6 +92,10 @@ def statements(source: str) -> Iterator[list[Token]]:
                 yield statement
             statement, close = [], False
             continue
+        if kind == "name" and text.startswith(("e^{", "pi^{", "π^{")):  # a power of a constant
+            text = text.partition("^")[0]
+            position = span.start + len(text)
+            span = Span(span.start, position)
         if kind == "name" and len(text) > MAX_NAME:
             raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
         token = Token(*_normal(kind, text), span, close)

@@ -8,7 +8,8 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from types import CodeType, FrameType
+from functools import partial
+from types import CodeType, FrameType, MethodType
 from typing import Any
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
@@ -21,6 +22,7 @@ from graphviz_ad.notation.names import name_key
 _FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
 
 Binding = tuple[str, int]  # a local variable and the node that was assigned to it
+Result = tuple[str | None, int]  # its key, if it has one, and its node
 
 
 def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, wrt: Iterable[str] = ()) -> Source:
@@ -45,6 +47,8 @@ def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, w
             if hidden is None:
                 raise
             raise hidden from None
+    if tape.refusal is not None:  # the function has caught it, and gone on without
+        raise tape.refusal
     return Source(_graph(tape, bindings, _results(result, tape), _name_of(function), wanted), tuple(tape.notes))
 
 
@@ -60,6 +64,7 @@ def _arguments(
         raise AdgraphError(f"'{_name_of(function)}' says nothing of its parameters", hint="wrap it in a def") from None
     positional: list[Any] = []
     named: dict[str, Any] = {}
+    seen: dict[Any, str] = {}
     for name, parameter in signature.parameters.items():
         if parameter.kind == parameter.VAR_KEYWORD:
             continue
@@ -72,6 +77,9 @@ def _arguments(
             continue
         default = parameter.default
         key = name_key(name)
+        if key in seen:
+            raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
+        seen[key] = name
         is_input = default is parameter.empty or key in at or key in wanted
         value = at.pop(key, None)
         if is_input and value is None and isinstance(default, (int, float)):
@@ -95,16 +103,19 @@ def _name_of(function: Callable[..., Any]) -> str:
     return getattr(function, "__name__", type(function).__name__)
 
 
-def _results(result: Any, tape: Tape, name: str | None = None) -> list[tuple[str | None, int]]:
+def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
     """The nodes of a result, out of tuples, lists, arrays and dicts, whose keys are names."""
-    if isinstance(result, Tracer):
-        return [(name, result.index)]
+    if type(result) is Tracer:
+        return [(name, tape.constant(result) or 0)]
     if isinstance(result, Mapping):
-        return [found for key, value in result.items() for found in _results(value, tape, str(key))]
+        return [found for key, value in result.items()
+                for found in _results(value, tape, f"{name}_{key}" if name else str(key))]  # fmt: skip
     if getattr(result, "shape", None) == () and hasattr(result, "item"):
         return _results(result.item(), tape, name)
     if isinstance(result, (tuple, list)) or hasattr(result, "tolist"):
-        return [found for value in result for found in _results(value, tape)]
+        parts = list(result)
+        names = [f"{name}_{n}" if name and len(parts) > 1 else name for n in range(1, len(parts) + 1)]
+        return [found for key, value in zip(names, parts, strict=True) for found in _results(value, tape, key)]
     index = None if result is None or isinstance(result, str) else tape.constant(result)
     if index is None:
         kind = "nothing" if result is None else f"a {type(result).__name__}"
@@ -126,6 +137,8 @@ def _hidden(error: BaseException | None) -> AdgraphError | None:
 
 def _code(function: Callable[..., Any]) -> CodeType | None:
     plain = inspect.unwrap(function)
+    while isinstance(plain, (partial, MethodType)):
+        plain = inspect.unwrap(plain.func if isinstance(plain, partial) else plain.__func__)
     return getattr(plain if hasattr(plain, "__code__") else method_of(plain), "__code__", None)
 
 
@@ -158,7 +171,7 @@ def _watched(code: CodeType | None, bindings: list[Binding]) -> Iterator[None]:
             local = frame.f_locals
             for name in names:
                 value = local.get(name)
-                if value.__class__ is Tracer and last.get(name) != value.index:
+                if type(value) is Tracer and last.get(name) != value.index:
                     last[name] = value.index
                     bindings.append((name, value.index))
         line = frame.f_lineno
@@ -187,13 +200,17 @@ def _graph(
     """The nodes that the results need, named, in the order in which equations would be read."""
     if not results:
         raise AdgraphError("the function returns nothing", hint="return a number")
-    results = list({index: (name, index) for name, index in reversed(results)}.values())[::-1]  # each node once
+    results, again = _each_once(results)
+    positions = {index: position for position, (_, index) in reversed(list(enumerate(results, 1)))}
     nodes = tape.nodes
     needed = {index for _, index in results}
     for index in range(len(nodes) - 1, -1, -1):
         if index in needed:
             needed.update(nodes[index].args)
-    names = _names(nodes, [binding for binding in bindings if binding[1] in needed])
+    inputs_named = {name_key(node.name) for node in nodes if node.op == INPUT and node.name}
+    keyed = {index: key for key, index in results
+             if key and nodes[index].op != INPUT and name_key(key) not in inputs_named}  # fmt: skip
+    names = keyed | _names(nodes, [b for b in bindings if b[1] in needed and b[1] not in keyed], keyed.values())
     builder = Builder()
     place: dict[int, int] = {}
     emitted = _emission_order(nodes, [*sorted(names), *(index for _, index in results)], names)
@@ -208,21 +225,33 @@ def _graph(
         tape.notes[f"the result does not depend on {', '.join(map(str, unused))}"] = None
     outputs: dict[int, None] = {}
     taken = {name_key(node.name) for node in builder.nodes if node.name}
-    several = len({index for _, index in results}) > 1
-    for number, (key, index) in enumerate(results, 1):
+    for number, (key, index) in enumerate([*results, *again], 1):
         at = place[index]
         node = builder.nodes[at]
-        if node.name is None or node.op == INPUT:
-            if node.op == INPUT:
+        if node.name is None or node.op == INPUT or number > len(results):
+            if node.name is not None:
                 at = builder.add("copy", (at,))
-            builder.rename(at, _output_name(key, function, number if several else 0, taken))
+            position = 0 if len(results) == 1 else positions[index]
+            builder.rename(at, _output_name(key, function, position, taken))
         outputs[at] = None
     return builder.build(tuple(outputs))
 
 
-def _names(nodes: list[Node], bindings: list[Binding]) -> dict[int, str]:
+def _each_once(results: list[Result]) -> tuple[list[Result], list[Result]]:
+    """The results without those that are a node again, and those of the latter that have a key of their own."""
+    first: dict[int, Result] = {}
+    again: list[Result] = []
+    for key, index in results:
+        if index not in first or (key and not first[index][0]):
+            first[index] = key, index
+        elif key and key != first[index][0]:
+            again.append((key, index))
+    return list(first.values()), again
+
+
+def _names(nodes: list[Node], bindings: list[Binding], keys: Iterable[str]) -> dict[int, str]:
     """The name of each node that was assigned to a variable; a variable assigned again has versions: x_1, x_2, …"""
-    taken = {name_key(node.name) for node in nodes if node.op == INPUT and node.name}
+    taken = {name_key(node.name) for node in nodes if node.op == INPUT and node.name} | set(map(name_key, keys))
     versions: dict[str, list[int]] = {}
     named: set[int] = set()
     for name, index in bindings:

@@ -38,7 +38,7 @@ def _part(text: str) -> str:
     if text and not text.isascii() and all(styles := [unstyled(letter) for letter in text]):
         style, letters = styles[0], [_LETTERS.get(plain, plain) for _, plain in filter(None, styles)]
         return f"\\{style[0]}{{{''.join(letters)}}}" if style else text
-    plain = is_letter(text) or text.isdigit() or (len(text) == 1 and text in "()+-*,")
+    plain = is_letter(text) or text.isdigit() or (len(text) == 1 and text in "()[]+-*,")
     return escape(text) if plain else f"\\mathrm{{{escape(text)}}}"
 
 

@@ -76,7 +76,7 @@ def loose_key(text: str) -> Name:
 
 # Compiled when a script is first set; most systems have none that needs it.
 _PARTS = r"[^\W\d_]+[\u0302\u0303\u0304\u0307\u20d7]*|\d+|[^\w\s]"
-_MATHS = r"(?:[^\W_]|[-+*,() \u0302\u0303\u0304\u0307\u20d7])*"
+_MATHS = r"(?:[^\W_]|[-+*,()\[\] \u0302\u0303\u0304\u0307\u20d7])*"
 
 
 def script_parts(text: str) -> list[str]:

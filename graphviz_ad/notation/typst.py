@@ -30,7 +30,7 @@ def _part(text: str) -> str:
     return text if text.isascii() and text.isdigit() else f"upright({quote(text)})"
 
 
-_SCRIPT_SIGNS = {"(": "\\(", ")": "\\)", ",": "comma", "+": "plus", "-": "minus", "*": "ast"}
+_SCRIPT_SIGNS = {"(": "\\(", ")": "\\)", "[": "\\[", "]": "\\]", ",": "comma", "+": "plus", "-": "minus", "*": "ast"}
 
 
 def _script(text: str) -> str:

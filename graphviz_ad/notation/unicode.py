@@ -58,7 +58,9 @@ class Unicode(Notation[Block]):
         if name.subscript:
             below = "".join(script_parts(name.subscript))
             small = all(c in _SUBSCRIPTS for c in below)
-            text += "".join(_SUBSCRIPTS[c] for c in below) if small else f"_{below}"
+            text += (
+                "".join(_SUBSCRIPTS[c] for c in below) if small else f"_{below}" if below.isalnum() else f"_{{{below}}}"
+            )
         if name.superscript:
             small = all(c in _SUPERSCRIPTS for c in name.superscript)
             text += "".join(_SUPERSCRIPTS[c] for c in name.superscript) if small else f"^{{{name.superscript}}}"
@@ -103,8 +105,6 @@ class Unicode(Notation[Block]):
 
     def root(self, body: Block, index: int) -> Block:
         sign = "∛" if index == 3 else "√"
-        if len(body.lines) == 1:
-            return beside(sign, body if body.width == 1 else self.fence(body))
         return beside(sign, self.fence(body))
 
     def bars(self, body: Block) -> Block:
