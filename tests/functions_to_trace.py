@@ -169,6 +169,64 @@ def endless(x):
     return endless(x) + 1
 
 
+cache = {}
+
+
+def remembers(x, y):
+    if "s" not in cache:
+        cache["s"] = x + y
+    return x * y * cache["s"]
+
+
+def catches(x, y):
+    try:
+        factor = float(x)
+    except Exception:
+        factor = 0.0
+    return factor * y
+
+
+def checks(x):
+    return x**2 if isinstance(x, float) else x
+
+
+def looks_up(x):
+    return 1.0 if x in {0.5, 1.0} else x
+
+
+def keyed(x, y):
+    a = x + 1
+    b = y * 2
+    return {"a": b, "b": a, "again": b, "x": x}
+
+
+def positions(a, b):
+    p = a * b
+    return [p, a + b, p, 2 * a]
+
+
+def writes_out(x, y):
+    made = np.zeros(())
+    np.add(x, y, out=made)
+    return made * 2
+
+
+def copies(x, y):
+    import copy
+
+    both = copy.deepcopy([x, y])
+    return both[0] * both[1]
+
+
+def scalars(x, y):
+    return (
+        (np.float64(0.5) < x) * y
+        + np.maximum(x, [0.1, 2.0]).sum()
+        + math.fsum(t for t in (x, y))
+        + f"{x:.2f}".count("z")
+    )
+
+
 def star(*values):
     return sum(values)
 

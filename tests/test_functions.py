@@ -40,6 +40,12 @@ def chain(source: str, **reading: object) -> list[str]:
         ("f(x) = x + 1; y = f(f(x))", "y = x + 1 + 1"),
         ("sigmoid(u) = 1/(1 + exp(-u)); y = sigmoid(w*x)", "y = 1/(1 + exp(-(w*x)))"),
         ("w_1(t) = t^2; y = w1(2t)", "y = (2*t)^2"),
+        # no name is taken for the parameter of another function
+        ("f(x) = x + c; g(c) = f(c) + c; y = g(5)", "y = 5 + c + 5"),
+        ("c = 3a; f(x) = x*c; g(c) = f(2) + c; y = g(5)", "c = 3*a; y = 2*c + 5"),
+        ("f(x) = x + k; k = 2; g(k) = k*f(k); y = g(t)", "k = 2; y = t*(t + k)"),
+        ("f(x) = x^2; g(f) = f + f(x); y = g(3)", "f = x^2; y = 3 + f"),
+        ("f(u) = u^2; y = f (3x)", "y = (3*x)^2"),
         # a function that is called with its own parameters alone is a variable
         ("f(x) = x^2", "f = x^2"),
         ("y(x) = 2x; z(x) = y(x)^2", "y = 2*x; z = y^2"),
@@ -131,6 +137,7 @@ def test_values_of_kept_functions(source):
         ("f(u) = u; y = f(2x)", {"functions": ("f",)}, "f", "'f' is declared as abstract and defined", "take one"),
         ("f(u) = a*u; y = f(x)", {"keep": True}, "a", "'f' reads 'a', which is not one of its parameters", "f(u, a)"),
         ("y = f_{,3}(x, z)", {"functions": ("f",)}, "f_{,3}(x, z)", "'f' has no argument 3", "it has 2"),
+        ("y = f x", {"functions": ("f",)}, "f", "'f' is a function and needs arguments", "write f(x)"),
         ("f(2) = x", {}, "f", "the left side is not a variable or a function of variables", "f(x) = …"),
         (";".join(f"f{n + 1}(u) = f{n}(u)*f{n}(2u)" for n in range(40)) + "; f0(u) = 2u; y = f40(3)", {}, "",
          "written out, this has more than 20,000 operations", "--keep-functions"),

@@ -43,6 +43,10 @@ def read_as(function, at=None, wrt=()):
         (examples.multiline, "y = 2*x + 1"),
         (examples.unpacked, "p = x + 1; q = x - 1; r = p*q; unpacked = r/r"),
         (examples.model, "loss = w*0.5"),
+        (examples.checks, "checks = x^2"),
+        (examples.keyed, "b = x + 1; a = y*2; keyed_4 = x; again = a"),
+        (examples.positions, "p = a*b; positions_2 = a + b; positions_4 = 2*a"),
+        (examples.copies, "copies = x*y"),
         (examples.lagged, "y = 2*x"),
         (lambda x: (x, x), "y = x"),
         (lambda x: 2 * math.pi * x, "y = 2*pi*x"),
@@ -116,6 +120,9 @@ def test_gradients_equal_autograds():
         (examples.unknown, "np.floor(x)", "numpy.floor is not in the table of operations", "functions that are"),
         (examples.mutated, "values[0]", "float() takes a traced number apart", "math or numpy"),
         (examples.counted, "range(n)", "a traced number cannot count or index", "--at n=3"),
+        (examples.catches, "float(x)", "float() takes a traced number apart", "leave float() out"),
+        (examples.looks_up, "x in {0.5, 1.0}", "a traced number cannot be looked up in a set or a dict", "compare"),
+        (examples.writes_out, "np.add(x, y, out=made)", "out= of numpy.add is not traced", "leave it out"),
         (examples.remainder, "x % 2", "a remainder is not in the table of operations", "jumps"),
         (examples.infinite, 'x * float("inf")', "inf takes part in the result", ""),
         (examples.nothing, None, "the function returns nothing", "return a number"),
@@ -149,7 +156,7 @@ def test_what_cannot_be_traced_names_its_line(function, code, message, hint):
         ("figur", f"there is no function 'figur' in '{FILE}'", "did you mean 'figure'?"),
         ("Model", f"'Model' in '{FILE}' is not a function", "there are figure, "),
         ("np", f"'np' in '{FILE}' is not a function", "there are figure, "),
-        ("", f"'{FILE}' has 3", f"write {FILE}:NAME; there are figure, reassigned, "),
+        ("", f"'{FILE}' has 4", f"write {FILE}:NAME; there are figure, reassigned, "),
     ],
 )  # fmt: skip
 def test_mistakes_in_a_file(name, message, hint):
@@ -215,6 +222,33 @@ def test_nothing_is_left_behind(function):
     with contextlib.suppress(AdgraphError, ModuleNotFoundError):
         trace(function)
     assert (math.sin, builtins.max, examples.sin, sys.gettrace()) == before
+
+
+def test_numbers_of_another_call_are_refused():
+    examples.cache.clear()
+    assert len(trace(examples.remembers).graph.nodes) == 5
+    with pytest.raises(AdgraphError, match="a number of another trace takes part"):
+        trace(examples.remembers)
+
+
+def test_scalars_and_lists_beside_traced_numbers():
+    at = {"x": 0.7, "y": 1.3}
+    traced = trace(examples.scalars, at).graph
+    assert math.isclose(values(traced, at)[traced.outputs[0]], 1.3 + 0.7 + 2.0 + 2.0)
+
+
+def test_parameters_that_look_the_same_are_refused():
+    with pytest.raises(AdgraphError, match="the parameters 'x1' and 'x_1' look the same"):
+        trace(lambda x1, x_1: x1 * x_1)
+
+
+def test_files_of_one_name_do_not_meet(tmp_path):
+    for folder, power in (("a", 2), ("b", 3)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "helper.py").write_text(f"def g(x): return x**{power}\n")
+        (tmp_path / folder / "lesson.py").write_text("from helper import g\ndef loss(x): return g(x)\n")
+    powers = [read(f"{tmp_path / folder / 'lesson.py'}:loss").graph.nodes[1].value for folder in "ab"]
+    assert powers == [2, 3]
 
 
 def test_an_unknown_parameter_is_named():

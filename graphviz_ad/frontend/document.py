@@ -64,9 +64,10 @@ def _formulas(text: str) -> Iterable[Formula]:
                 continue
             closing, displayed = re.compile(rf"\\end\{{{match['name']}\*?\}}"), True
         else:
-            closing, displayed = re.compile(re.escape(_CLOSING[opening])), opening in ("$$", "\\[")
+            pattern = r"(?<!\$)\$(?!\$)" if opening == "$" else re.escape(_CLOSING[opening])
+            closing, displayed = re.compile(pattern), opening in ("$$", "\\[")
         end = _closed(closing, text, at)
-        if end is None and opening == "$" and text[at : at + 1].isdecimal():
+        if opening == "$" and text[at : at + 1].isdecimal() and (end is None or text[end.start() - 1].isspace()):
             continue  # an amount of money
         if end is None:
             closed = _CLOSING.get(opening, f"\\end{{{match['name']}}}")

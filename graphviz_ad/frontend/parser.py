@@ -13,7 +13,7 @@ from graphviz_ad.frontend.definitions import Callables, head_params
 from graphviz_ad.frontend.equation import Equation
 from graphviz_ad.frontend.tokens import Token
 from graphviz_ad.graph import CONST, INPUT, Builder, Number
-from graphviz_ad.notation.names import GREEK
+from graphviz_ad.notation.names import parse_name
 from graphviz_ad.ops import FUNCTIONS, Op, Own
 
 MAX_NESTING = 100
@@ -221,7 +221,7 @@ class Parser:
         if base in FUNCTIONS and base != token.text and base not in _ONLY_CALLED and self.begins_operand(self.next):
             hint = f"write log(x)/log({token.text.partition('_')[2]})" if base in ("log", "ln") else f"write {base}(x)"
             raise AdgraphError(f"'{token.text}' is not among the functions", token.span, hint)
-        if before_bracket and not self.is_product(token):
+        if (before_bracket and not self.is_product(token)) or self.is_raised_call(token):
             known = [*FUNCTIONS, *self.callables.names()]
             hint = did_you_mean(token.text, known) or (
                 f"define it ({token.text}(x) = …), declare it (--function {token.text}), "
@@ -262,6 +262,12 @@ class Parser:
         if product:
             self.notes.append(f"{token.text}(…) is read as the product {token.text}*(…)")
         return product
+
+    def is_raised_call(self, token: Token) -> bool:
+        """Whether a word is used like sin^2(x)."""
+        after = [other.kind for other in self.tokens[self.at + 1 : self.at + 3]]
+        raised = self.next.kind == "super" or (self.next.text == "^" and after == ["number", "open"])
+        return _is_word(token.text) and raised and "open" in after
 
     def variable(self, token: Token) -> int:
         if token.text not in self.variables:
@@ -397,8 +403,7 @@ class Parser:
 
 def _is_word(name: str) -> bool:
     """Whether a name is a word: several letters that spell no Greek one."""
-    letters = name.partition("_")[0].rstrip("'0123456789")
-    return len(letters) > 1 and letters not in GREEK
+    return len(parse_name(name).base) > 1
 
 
 def _number(token: Token) -> Number:

@@ -200,8 +200,8 @@ def _graph(
     """The nodes that the results need, named, in the order in which equations would be read."""
     if not results:
         raise AdgraphError("the function returns nothing", hint="return a number")
-    results, again = _each_once(results)
     positions = {index: position for position, (_, index) in reversed(list(enumerate(results, 1)))}
+    results, again = _each_once(results)
     nodes = tape.nodes
     needed = {index for _, index in results}
     for index in range(len(nodes) - 1, -1, -1):

@@ -46,10 +46,14 @@ class _Writer:
         return self._numbers[value]
 
     def sum(self, terms: tuple[int, ...]) -> int:
-        total = self.made[terms[0]]
+        return self._sum_of(terms, opposite=False)
+
+    def _sum_of(self, terms: tuple[int, ...], opposite: bool) -> int:
+        first = self.product(terms[0], signed=False)[1] if opposite else self.made[terms[0]]
+        total = first
         for term in terms[1:]:
             negative, magnitude = self.product(term, signed=False)
-            total = self.builder.add("sub" if negative else "add", (total, magnitude))
+            total = self.builder.add("sub" if negative != opposite else "add", (total, magnitude))
         return total
 
     def product(self, index: int, signed: bool) -> tuple[bool, int]:
@@ -65,6 +69,10 @@ class _Writer:
                 self._put_number(value if value > 0 else -value, over, under, alone=len(factors) == 1)
                 continue
             base, exponent = self._base_and_exponent(factor)
+            if exponent == 1 and negative and (flipped := self._flipped(base)) is not None:
+                over.append(flipped)  # −(−1 + t)/(1 − y) is (1 − t)/(1 − y)
+                negative = False
+                continue
             if exponent < 0:
                 under.append(self.power(base, -exponent))
             else:
@@ -74,6 +82,15 @@ class _Writer:
             over[0] = self._negated(over[0])
         numerator = self._chain(over) if over else self.number(1)
         return negative, self.builder.add("div", (numerator, self._chain(under))) if under else numerator
+
+    def _flipped(self, index: int) -> int | None:
+        """The opposite of a sum that begins with a minus and has a term without; None for anything else."""
+        term = self.algebra.terms[index]
+        if term.op != SUM or self.algebra.coefficient(term.args[0])[0] >= 0:
+            return None
+        if all(self.algebra.coefficient(part)[0] < 0 for part in term.args):
+            return None
+        return self._sum_of(term.args, opposite=True)
 
     def _factors(self, index: int) -> tuple[int, ...]:
         term = self.algebra.terms[index]
