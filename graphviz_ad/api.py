@@ -25,6 +25,7 @@ from graphviz_ad.transform.backward import Step, Symbol
 from graphviz_ad.transform.chain import MAX_PATHS
 from graphviz_ad.transform.cut import ancestors, cut
 from graphviz_ad.transform.diagram import Diagram, Sheet
+from graphviz_ad.transform.evaluation import Evaluation
 from graphviz_ad.transform.forward import Constants, equations
 
 Names = str | Iterable[str]
@@ -100,6 +101,7 @@ class Figure:
         return {"text/latex": self.latex(), "text/plain": str(self)}
 
 
+At = Mapping[str, float] | None
 AnySource = core.Graph | str | os.PathLike[str] | Callable[..., Any]
 
 
@@ -136,10 +138,13 @@ def trace(function: Callable[..., Any], *, at: Mapping[str, float] | None = None
     return _told(traced(function, at, _names(wrt)))
 
 
-def forward(source: AnySource, *, full: bool = True, constants: Constants = "node", **look: Any) -> Figure:
-    """The forward graph; without operation nodes if not `full`. `look` is theme and direction."""
+def forward(
+    source: AnySource, *, full: bool = True, constants: Constants = "node", at: At = None, digits: int = 5, **look: Any
+) -> Figure:
+    """The forward graph; without operation nodes if not `full`. With values of the inputs in `at`, it shows every
+    value and adjoint, to so many digits. `look` is theme and direction."""
     view = "forward" if full else "forward-simplified"
-    return _figure(source, (view,), Request(constants=constants), Options(**look))
+    return _figure(source, (view,), Request(constants=constants, at=at or {}, digits=digits), Options(**look))
 
 
 def backward(
@@ -150,11 +155,15 @@ def backward(
     wrt: Names = (),
     symbol: Symbol = "auto",
     step: Step = 3,
+    at: At = None,
+    digits: int = 5,
     **look: Any,
 ) -> Figure:
     """The backward graph, its arrows with d(left)/d(right) and what that is; without operation nodes if not `full`."""
     view = "backward" if full else "backward-simplified"
-    return _figure(source, (view,), Request(_names(of), _names(wrt), symbol, step), Options(**look))
+    return _figure(
+        source, (view,), Request(_names(of), _names(wrt), symbol, step, at=at or {}, digits=digits), Options(**look)
+    )
 
 
 def chain(
@@ -165,10 +174,12 @@ def chain(
     full: bool = False,
     symbol: Symbol = "auto",
     max_paths: int = MAX_PATHS,
+    at: At = None,
+    digits: int = 5,
     **look: Any,
 ) -> Figure:
     """The chain rule multiplied out, of each output with respect to each input, or of those that are named."""
-    request = Request(_names(of), _names(wrt), symbol, max_paths=max_paths)
+    request = Request(_names(of), _names(wrt), symbol, max_paths=max_paths, at=at or {}, digits=digits)
     return _figure(source, ("chain-full" if full else "chain",), request, Options(**look))
 
 
@@ -182,11 +193,24 @@ def draw(
     step: Step = 3,
     constants: Constants = "node",
     max_paths: int = MAX_PATHS,
+    at: At = None,
+    digits: int = 5,
     **look: Any,
 ) -> Figure:
     """All panels in one figure, or the `views` of `adgraph draw --view`; written to `files`, if there are any."""
-    request = Request(_names(of), _names(wrt), symbol, step, constants, max_paths)
+    request = Request(_names(of), _names(wrt), symbol, step, constants, max_paths, at or {}, digits)
     return _figure(source, views, request, Options(**look)).save(*files)
+
+
+def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt: Names = ()) -> Evaluation:
+    """The numbers at a point: `values` by variable, `gradient` by output and input, `edges` of the simplified graph.
+    Raises AdgraphError where a value is missing or does not exist."""
+    request = Request(_names(of), _names(wrt), at=at)
+    graph = _graph(source, request.wrt, at)
+    found = System(ancestors(graph, request.of) if request.of else graph, request).evaluation
+    for note in found.notes:
+        warnings.warn(note, AdgraphWarning, stacklevel=2)
+    return found
 
 
 def show(source: AnySource, *, views: Sequence[str] = DEFAULT_VIEWS, of: Names = (), wrt: Names = ()) -> None:
@@ -222,13 +246,13 @@ def _told(source: Source) -> Graph:
     return Graph(*source.graph.parts())
 
 
-def _graph(source: AnySource, wrt: tuple[str, ...]) -> core.Graph:
+def _graph(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> core.Graph:
     if isinstance(source, core.Graph):
         return source
     if isinstance(source, (str, os.PathLike)):
-        return parse(source, variables=wrt)
+        return parse(source, variables=(*wrt, *at))
     if callable(source):
-        return trace(source, wrt=wrt)
+        return trace(source, at=at, wrt=wrt)
     raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
 
 
@@ -241,7 +265,7 @@ def _figure(source: AnySource, views: Sequence[str], request: Request, options: 
         _checked(view=view)
     _checked(theme=options.theme, direction=options.direction, symbol=request.symbol, step=request.step,
              constants=request.constants)  # fmt: skip
-    return Figure(_sheet(_graph(source, request.wrt), views, request), options)
+    return Figure(_sheet(_graph(source, request.wrt, request.at), views, request), options)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:
@@ -264,6 +288,7 @@ __all__ = [
     "backward",
     "chain",
     "draw",
+    "evaluate",
     "forward",
     "parse",
     "show",

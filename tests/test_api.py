@@ -89,6 +89,25 @@ def test_show_prints(capsys):
     assert capsys.readouterr().out.endswith("= 2y · 6x² = 12x²(2x³ + 3)\n  dx   dy   dx\n")
 
 
+def test_numbers():
+    found = graphviz_ad.evaluate(z, {"x": 0.5})
+    assert found.values == {"x": 0.5, "y": 3.25, "z": 10.5625}
+    assert found.gradient == {"z": {"x": 9.75}}
+    assert str(chain(SYSTEM, at={"x": 0.5})).endswith("12 · 0.5² · (2 · 0.5³ + 3) = 9.75\n  dx   dy   dx")
+    assert '"adjoint": 9.75' in backward(SYSTEM, at={"x": 0.5}).to("json")
+    assert '"value": 3.25' in forward(SYSTEM, at={"x": 0.5}).to("json")
+    with pytest.warns(AdgraphWarning, match="relu has a kink at x = 0"):
+        graphviz_ad.evaluate("y = relu(x)", {"x": 0})
+
+
+def test_options_that_are_none():
+    for wrong in ({"theme": "pink"}, {"direction": "up"}, {"views": ["nope"]}, {"symbol": "q"}, {"step": 9}):
+        with pytest.raises(ValueError, match="; there are "):
+            draw(SYSTEM, **wrong)
+    with pytest.raises(ValueError, match="; there are "):
+        parse(SYSTEM, language="klingon")
+
+
 def test_functions():
     assert "f′(g(x)) · g′(x)" in str(chain(parse("y = f(g(x))", functions="f,g")))
     assert "f(u) = u²" in str(parse("f(u) = u^2; y = f(3x)", keep_functions=True))
