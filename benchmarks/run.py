@@ -6,6 +6,7 @@ beside it are only for orientation. Medians; the spread is that of the middle ha
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -15,8 +16,16 @@ from collections.abc import Callable
 from statistics import median, quantiles
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
+LATEX = r"\begin{cases} y=\sin(ax+b) \\ z=y^{2} \end{cases}"
 PEER = """digraph { rankdir=LR node [shape=circle] a -> mul; x -> mul; mul -> add; b -> add; add -> sin; sin -> y
     y -> square; square -> z; mul [label="*"] add [label="+"] }"""  # what torchviz and micrograd hand to Graphviz
+
+
+def example(a: float, x: float, b: float) -> float:
+    """The example as a Python function."""
+    y = math.sin(a * x + b)
+    z = y**2
+    return z  # noqa: RET504
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -80,14 +89,21 @@ def reading(runs: int) -> None:
     """Reading equations, against setting them."""
     from graphviz_ad.drawing.typeset import Job, Typesetter
     from graphviz_ad.frontend.equations import read as parse
+    from graphviz_ad.frontend.latex import read as parse_latex
+    from graphviz_ad.frontend.tracing import trace
     from graphviz_ad.notation.formula import Expression
     from graphviz_ad.transform.cut import cut
     from graphviz_ad.transform.forward import equations
 
     sides = [side for line in equations(cut(parse(EXAMPLE).graph, False)) for side in line.sides]
     assert any(isinstance(side, Expression) for side in sides)
-    compare("reading the equations / setting them", lambda: parse(EXAMPLE),
-            lambda: Typesetter().prepare(Job(side, 16) for side in sides), runs)  # fmt: skip
+
+    def setting() -> None:
+        Typesetter().prepare(Job(side, 16) for side in sides)
+
+    compare("reading the equations, as text / setting them", lambda: parse(EXAMPLE), setting, runs)
+    compare("the same, as LaTeX / setting them", lambda: parse_latex(LATEX), setting, runs)
+    compare("the same, as a Python function / setting them", lambda: trace(example), setting, runs)
 
 
 if __name__ == "__main__":

@@ -247,7 +247,10 @@ class Tracer:
             "a traced number cannot count or index", f"give it a value, --at {name}=3, or a default, {name}=3"
         )
 
-    __float__ = _refused("float() takes a traced number apart", "leave float() out; use math or numpy functions")
+    __float__ = _refused(
+        "a plain float is wanted of a traced number",
+        "leave float() out, use functions of math and numpy, and make arrays at once: np.array([x, y])",
+    )
     __int__ = _refused("int() has no derivative", "leave it out, or give the parameter a default")
     __complex__ = _refused("complex numbers are not traced", "write real and imaginary parts as numbers of their own")
     __round__ = __floor__ = __ceil__ = __trunc__ = _refused(
