@@ -23,6 +23,7 @@ from graphviz_ad.transform.evaluation import Evaluation, at_inputs, evaluation, 
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.numbers import Numbers, chain_at, diagram_at
 from graphviz_ad.transform.partials import Partial, partials
+from graphviz_ad.transform.traces import Trace, adjoint_trace, multiplications, tangent_trace
 
 MAX_NODES = 1000
 
@@ -84,6 +85,23 @@ class System:
             bars = adjoints(graph, outputs[0], found) if len(outputs) == 1 else None
             return {full: Numbers(found, bars, slopes(cut, found), self.request.digits)
                     for full, cut in self.cuts.items()}  # fmt: skip
+
+    def traces(self, modes: Sequence[str], direction: str | None) -> list[Trace]:
+        """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
+        with self.errors_shown():
+            cut, algebra, local, digits = self.cuts[True], self.algebra, self.partials[True], self.request.digits
+            found = values(self.graph, at_inputs(self.graph, self.request.at))
+            made = []
+            if "forward" in modes:
+                source = find(self.graph, direction) if direction else self.wrt()[0]
+                made.append(tangent_trace(cut, algebra, local, found, {source: 1.0}, digits))
+            if "reverse" in modes:
+                made += [adjoint_trace(cut, algebra, local, found, output, digits) for output in self.graph.outputs]
+            return made
+
+    def multiplications(self) -> int:
+        """Those that forward mode takes for all variables of differentiation."""
+        return multiplications(self.cuts[True], self.algebra, self.partials[True], self.wrt())
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
         found = self._chains(full)

@@ -1,6 +1,7 @@
 """`adgraph eval`: values and gradients as numbers."""
 
 import json
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -10,22 +11,29 @@ from graphviz_ad.notation.formula import Derivative, Variable
 from graphviz_ad.options import digits_option, range_option, read_systems, system_options
 from graphviz_ad.pipeline import System
 from graphviz_ad.render.tables import TABLE_FORMATS, Cell, Table
+from graphviz_ad.transform.traces import Trace
 
 
 @click.command("eval")
 @system_options
 @range_option
 @digits_option
+@click.option("--trace", type=click.Choice(["forward", "reverse", "both"]),
+              help="The evaluation trace, with tangents (forward), adjoints (reverse) or both.")  # fmt: skip
+@click.option("--direction-of", "direction", metavar="NAME", help="The input whose tangent is 1. [default: the first]")
 @click.option("--format", "format_name", type=click.Choice([*TABLE_FORMATS, "json"]), default="text", show_default=True,
               help="json and csv have every digit.")  # fmt: skip
 def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], digits: int, format_name: str,
-                 **asked: Any) -> None:  # fmt: skip
+                 trace: str | None, direction: str | None, **asked: Any) -> None:  # fmt: skip
     """The value of every variable of SOURCE, and the gradient of each output.
 
     \b
     adgraph eval "y=2x^3+3; z=y^2" --at x=0.5
     adgraph eval "y=tanh(a*x)" --at x=-2:2:0.5,a=1 --format csv
     """
+    if trace and (format_name == "json" or any(len(values) > 1 for values in at.values())):
+        raise click.UsageError("A trace is a table at one point: text, csv, markdown or latex.")
+    asked["digits"] = digits
     points = [dict(zip(at, values, strict=True)) for values in product(*at.values())]
     systems = [
         system for point in points for system in read_systems(sources, {**asked, "at": point}, point is points[0])
@@ -36,10 +44,42 @@ def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], dig
         results = [_data(system) for system in systems]
         click.echo(json.dumps(results if len(results) > 1 else results[0], indent=2, ensure_ascii=False))
         return
+    if trace:
+        modes = ("forward", "reverse") if trace == "both" else (trace,)
+        _print_traces(systems, modes, direction, TABLE_FORMATS[format_name], digits)
+        return
     for number in range(len(sources)):
         click.echo("\n" if number else "", nl=False)
         table = _table(systems[number :: len(sources)])
         click.echo(TABLE_FORMATS[format_name](table, digits), nl=False)
+
+
+def _print_traces(
+    systems: list[System],
+    modes: tuple[str, ...],
+    direction: str | None,
+    table: Callable[[Table, int], str],
+    digits: int,
+) -> None:
+    """The traces of each system, and on stderr what each mode costs."""
+    made = [(system, trace) for system in systems for trace in system.traces(modes, direction)]
+    for number, (system, trace) in enumerate(made):
+        click.echo("\n" if number else "", nl=False)
+        click.echo(table(_trace_table(trace), digits), nl=False)
+        several = len(system.wrt()) > 1 and trace.mode == "forward"
+        total = f"; for all {len(system.wrt())} inputs, {system.multiplications()}" if several else ""
+        click.echo(f"adgraph: {trace.mode} mode took {trace.multiplications} multiplications{total}", err=True)
+
+
+def _trace_table(trace: Trace) -> Table:
+    """The primal trace in order beside the other; an adjoint trace is read upwards."""
+    other = "tangent trace" if trace.mode == "forward" else "adjoint trace (read upwards)"
+    rows: list[tuple[Cell, ...]] = []
+    for step in trace.steps:
+        first, *more = step.beside or ("",)
+        rows.append((step.primal, first))
+        rows += [("", line) for line in more]
+    return Table(("primal trace", other), tuple(rows))
 
 
 def _data(system: System) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from graphviz_ad.notation.formula import Derivative, Formula, Variable
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.unicode import Unicode, columns
+from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.notation.write import write
 
 Cell = Formula | float | str
@@ -26,12 +27,17 @@ class Table(NamedTuple):
 def text(table: Table, digits: int) -> str:
     """Columns of text, numbers to the right."""
     rows = [None if row is None else [_terminal(cell, digits) for cell in row] for row in (table.head, *table.rows)]
-    widths = [max(columns(row[k]) for row in rows if row) for k in range(len(table.head))]
+    widths = [max(row[k].width for row in rows if row) for k in range(len(table.head))]
     numeric = [all(isinstance(row[k], float) for row in table.rows if row) for k in range(len(table.head))]
-    lines = []
+    lines: list[str] = []
     for row in rows:
-        cells = [] if row is None else [_padded(c, w, right) for c, w, right in zip(row, widths, numeric, strict=True)]
-        lines.append("  " + "   ".join(cells) if row else "")
+        if row is None:
+            lines.append("")
+            continue
+        cells = [_padded(cell, width, right) for cell, width, right in zip(row, widths, numeric, strict=True)]
+        block = reduce(lambda left, right: beside(left, "   ", right), cells)
+        tall = len(block.lines) > 1 and bool(lines) and bool(lines[-1])
+        lines += [*([""] if tall else []), *("  " + line for line in block.lines)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
@@ -82,21 +88,20 @@ def _first(table: Table) -> Sequence[Cell]:
     return next((row for row in table.rows if row is not None), table.head)
 
 
-def _padded(cell: str, width: int, right: bool) -> str:
-    padding = " " * (width - columns(cell))
-    return padding + cell if right else cell + padding
+def _padded(cell: Block, width: int, right: bool) -> Block:
+    padding = " " * (width - cell.width)
+    return beside(padding, cell) if right else beside(cell, padding)
 
 
-def _terminal(cell: Cell, digits: int) -> str:
+def _terminal(cell: Cell, digits: int) -> Block:
     if isinstance(cell, float):
-        return number(cell, digits)
+        return Block((number(cell, digits),))
     if isinstance(cell, str):
-        return cell
+        return Block((cell,))
     if isinstance(cell, Derivative) and cell.of and cell.wrt:  # on one line
         sign = "∂" if cell.partial else "d"
-        return "/".join(sign + write(Variable(name), Unicode()).lines[0] for name in (cell.of, cell.wrt))
-    block = write(cell, Unicode())
-    return block.lines[0] if len(block.lines) == 1 else write(cell, Plain())
+        return Block(("/".join(sign + write(Variable(name), Unicode()).lines[0] for name in (cell.of, cell.wrt)),))
+    return write(cell, Unicode())
 
 
 def _plain(cell: Cell) -> str:

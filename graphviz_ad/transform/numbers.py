@@ -65,13 +65,13 @@ def chain_at(chain: Chain, values: Mapping[str, float], derivatives: Sequence[fl
     equations = []
     for equation, derivative in zip(chain.equations, derivatives, strict=True):
         sides = equation.sides
-        put = _put(sides[-1], values, digits)
-        sides = sides if put is None else (*sides, put)
+        numbers = put(sides[-1], values, digits)
+        sides = sides if numbers is None else (*sides, numbers)
         equations.append(Equation(sides if _is_number(sides[-1]) else (*sides, Rounded(derivative, digits))))
     return chain._replace(equations=tuple(equations))
 
 
-def _put(side: Formula, values: Mapping[str, float], digits: int) -> Formula | None:
+def put(side: Formula, values: Mapping[str, float], digits: int) -> Formula | None:
     """A side with numbers for its variables; None where that would be too long, or nothing but a number."""
     match side:
         case Expression(graph):

@@ -1,0 +1,104 @@
+"""Evaluation traces: the tables of the survey by Baydin et al., and their numbers against the gradient."""
+
+import math
+
+import pytest
+
+from graphviz_ad.notation.formula import Rounded
+from graphviz_ad.transform.traces import accented
+from tests.conftest import plain, system
+from tests.corpus import CASES
+from tests.test_cli import run  # noqa: F401 - a fixture
+
+SURVEY = "y = log(x_1) + x_1*x_2 - sin(x_2)"
+POINT = {"x_1": 2.0, "x_2": 5.0}
+
+
+def lines(mode: str, source: str = SURVEY, at: dict[str, float] = POINT, direction: str | None = None) -> list[str]:
+    (trace,) = system(source, at=at, digits=4).traces([mode], direction)
+    return [" | ".join([plain(step.primal), *map(plain, step.beside)]) for step in trace.steps]
+
+
+def test_the_tangent_trace_of_the_survey():
+    # A. G. Baydin et al., Automatic differentiation in machine learning: a survey, JMLR 18 (2018), table 2
+    assert lines("forward") == [
+        "x_1 = 2 | x\u0307_1 = 1",
+        "x_2 = 5 | x\u0307_2 = 0",
+        "v_1 = log(x_1) = log(2) ≈ 0.6931 | v\u0307_1 = x\u0307_1*(1/x_1) = 1*(1/2) = 0.5",
+        "v_2 = x_1*x_2 = 2*5 = 10 | v\u0307_2 = x\u0307_1*x_2 + x\u0307_2*x_1 = 1*5 + 0*2 = 5",
+        "v_3 = v_1 + v_2 = 0.6931 + 10 ≈ 10.69 | v\u0307_3 = v\u0307_1 + v\u0307_2 = 0.5 + 5 = 5.5",
+        "v_4 = sin(x_2) = sin(5) ≈ -0.9589 | v\u0307_4 = x\u0307_2*cos(x_2) = 0*cos(5) = 0",
+        "y = v_3 - v_4 = 10.69 - (-0.9589) ≈ 11.65 | y\u0307 = v\u0307_3 + v\u0307_4*(-1) = 5.5 + 0*(-1) = 5.5",
+    ]
+
+
+def test_the_adjoint_trace_of_the_survey():
+    # the same, table 3, to be read upwards
+    assert [line.partition(" | ")[2] for line in lines("reverse")] == [
+        "",
+        "",
+        "x\u0304_1 = x\u0304_1 + v\u0304_1*(1/x_1) = 5 + 1*(1/2) = 5.5",
+        "x\u0304_1 = v\u0304_2*x_2 = 1*5 = 5 | x\u0304_2 = x\u0304_2 + v\u0304_2*x_1 = -0.2837 + 1*2 ≈ 1.716",
+        "v\u0304_1 = v\u0304_3 = 1 | v\u0304_2 = v\u0304_3 = 1",
+        "x\u0304_2 = v\u0304_4*cos(x_2) = -1*cos(5) ≈ -0.2837",
+        "v\u0304_3 = y\u0304 = 1 | v\u0304_4 = y\u0304*(-1) = 1*(-1) = -1 | y\u0304 = 1",
+    ]
+
+
+def test_the_direction_may_be_chosen():
+    assert lines("forward", direction="x_2")[-1].endswith("≈ 1.716")
+
+
+@pytest.mark.parametrize("case", CASES[::4], ids=lambda case: case.name)
+def test_both_traces_end_in_the_gradient(case):
+    asked = system(case.text, at=case.at)
+    (partials,) = asked.evaluation.gradient.values()
+    (reverse,) = asked.traces(["reverse"], None)
+    last: dict[str, float] = {}
+    for step in reversed(reverse.steps):  # upwards
+        for line in reversed(step.beside):
+            assert isinstance(line.sides[-1], Rounded)
+            last[plain(line.sides[0])] = line.sides[-1].value
+    for name, partial in partials.items():
+        assert math.isclose(last.get(accented(name, "bar"), 0.0), partial, rel_tol=1e-9, abs_tol=1e-12)
+        (forward,) = asked.traces(["forward"], name)
+        end = next(
+            step for step in reversed(forward.steps) if step.beside[0].sides[0].name == accented(_output(asked), "dot")
+        )
+        assert math.isclose(end.beside[0].sides[-1].value, partial, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def _output(asked) -> str:
+    (output,) = asked.graph.outputs
+    return asked.graph.nodes[output].name
+
+
+@pytest.mark.parametrize(
+    ("name", "dotted"),
+    [
+        ("x", "x\u0307"),
+        ("v_1", "v\u0307_1"),
+        ("theta", "theta\u0307"),
+        ("loss", "loss\u0307"),
+        ("h^{(t)}", "h\u0307^{(t)}"),
+    ],
+)
+def test_names_with_a_dot(name, dotted):
+    assert accented(name, "dot") == dotted
+
+
+def test_eval_prints_the_traces(run):  # noqa: F811
+    result = run("eval", SURVEY, "--at", "x_1=2,x_2=5", "--trace", "both", "--digits", "4")
+    assert "x̄₂ = x̄₂ + v̄₂ · x₁ = −0.2837 + 1 · 2 ≈ 1.716" in result.stdout
+    assert result.stderr.splitlines() == [
+        "adgraph: forward mode took 2 multiplications; for all 2 inputs, 4",
+        "adgraph: reverse mode took 4 multiplications",
+    ]
+    latex = run("eval", SURVEY, "--at", "x_1=2,x_2=5", "--trace", "reverse", "--format", "latex").stdout
+    assert r"$\bar{x}_1 = \bar{v}_2 \cdot x_2 = 1 \cdot 5 = 5$" in latex
+
+
+def test_a_trace_is_at_one_point(run):  # noqa: F811
+    result = run("eval", "y = x", "--at", "x=0:1", "--trace", "forward")
+    assert result.exit_code == 2
+    assert "A trace is a table at one point" in result.stderr
