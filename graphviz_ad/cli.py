@@ -27,7 +27,7 @@ DIRECTIONS = ("lr", "rl", "tb", "bt")
 
 
 # Commands that are imported when they are called, each with its module.
-_ELSEWHERE = {"eval": "graphviz_ad.commands.evaluating"}
+_ELSEWHERE = {"eval": "graphviz_ad.commands.evaluating", "check": "graphviz_ad.commands.checking"}
 
 
 class _Group(click.Group):

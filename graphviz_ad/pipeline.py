@@ -9,13 +9,14 @@ from graphviz_ad.drawing.figure import compose
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading, frontend
-from graphviz_ad.graph import Graph
+from graphviz_ad.graph import INPUT, Graph
 from graphviz_ad.notation.formula import Derivative
 from graphviz_ad.ops import is_own, own
 from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
+from graphviz_ad.transform.checking import Way, ways
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
 from graphviz_ad.transform.evaluate import adjoints, check_constants, values
@@ -98,6 +99,22 @@ class System:
             if "reverse" in modes:
                 made += [adjoint_trace(cut, algebra, local, found, output, digits) for output in self.graph.outputs]
             return made
+
+    def point(self) -> dict[str, float]:
+        """The values of the inputs, by their names in the graph."""
+        return at_inputs(self.graph, self.request.at)
+
+    def ways(self, of: int, wrt: int) -> list[Way]:
+        """The derivative of one node with respect to an input: by hand, numerically, symbolically, automatically."""
+        if self.graph.nodes[wrt].op != INPUT:
+            name = self.graph.nodes[wrt].name
+            raise AdgraphError(f"'{name}' is no input: its value cannot be moved", hint="choose inputs: --wrt")
+        with self.errors_shown():
+            values(self.graph, self.point())
+            chain = next(
+                c for c in self._chains(False) if find(self.graph, c.of) == of and find(self.graph, c.wrt) == wrt
+            )
+            return ways(self.graph, chain, of, wrt, self.point())
 
     def multiplications(self) -> int:
         """Those that forward mode takes for all variables of differentiation."""

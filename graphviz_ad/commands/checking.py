@@ -1,0 +1,83 @@
+"""`adgraph check`: the derivative by hand, numerically, symbolically and automatically, side by side."""
+
+from typing import Any
+
+import click
+
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.notation.formula import Derivative
+from graphviz_ad.options import at_option, digits_option, read_systems, system_options
+from graphviz_ad.pipeline import System
+from graphviz_ad.render.tables import TABLE_FORMATS, Cell, Table
+from graphviz_ad.transform.checking import Way, agree
+from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
+
+
+def _libraries(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    names = tuple(part.strip() for given in value for part in given.split(",") if part.strip())
+    for name in names:
+        if name not in LIBRARIES:
+            raise click.BadParameter(f"'{name}' is not one of {', '.join(LIBRARIES)}.", ctx, param)
+    return names
+
+
+@click.command("check")
+@system_options
+@at_option
+@digits_option
+@click.option("--with", "libraries", multiple=True, callback=_libraries, metavar="LIBRARY,…",
+              help=f"Run the same function through these: {', '.join(LIBRARIES)}.")  # fmt: skip
+@click.option("--format", "format_name", type=click.Choice([*TABLE_FORMATS]), default="text", show_default=True)
+def check_command(
+    sources: tuple[str, ...], digits: int, libraries: tuple[str, ...], format_name: str, **asked: Any
+) -> None:
+    """The derivatives of SOURCE in four ways, side by side; exit status 1 where they disagree.
+
+    \b
+    adgraph check "y=2x^3+3; z=y^2" --at x=0.5
+    adgraph check "y=2x^3+3; z=y^2" --at x=0.5 --with autograd,torch
+    """
+    wrong = 0
+    asked["digits"] = digits
+    systems = read_systems(sources, asked)
+    for number, (system, of, wrt) in enumerate(
+        [(s, of, wrt) for s in systems for of in s.graph.outputs for wrt in s.wrt()]
+    ):
+        rows = [*system.ways(of, wrt), *_others(system, of, wrt, libraries)]
+        reference = next(way.value for way in rows if way.name == "automatic, reverse mode") or 0.0
+        scale = max(1.0, abs(system.numbers[False].found[of]))
+        click.echo("\n" if number else "", nl=False)
+        click.echo(TABLE_FORMATS[format_name](_table(system, of, wrt, rows, reference, digits), digits), nl=False)
+        for way in rows:
+            if not agree(way, reference, scale):
+                click.echo(f"adgraph: {way.name} disagrees: {way.value:.17g} against {reference:.17g}", err=True)
+                wrong += 1
+    for note in dict.fromkeys(note for system in systems for note in system.evaluation.notes):
+        click.echo(f"adgraph: note: {note}", err=True)
+    if wrong:
+        raise click.exceptions.Exit(1)
+
+
+def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> list[Way]:
+    found = []
+    for name in libraries:
+        try:
+            gradient = gradient_by(name, system.graph, of, system.point())
+        except AdgraphError as error:
+            found.append(Way(name, None, "", 1e-9, f"{error.message} ({error.hint})"))
+        else:
+            found.append(Way(name, gradient[system.graph.nodes[wrt].name or ""], "", 1e-9))
+    return found
+
+
+def _table(system: System, of: int, wrt: int, rows: list[Way], reference: float, digits: int) -> Table:
+    names = system.cuts[False].names
+    partial = len(system.wrt()) > 1
+    cells: list[tuple[Cell, ...]] = []
+    for way in rows:
+        if way.value is None:
+            cells.append((way.name, "—", "", way.remark or way.cost))
+        else:
+            error = "reference" if way.tolerance == 0 else f"{abs(way.value - reference):.1e}"
+            cells.append((way.name, f"{way.value + 0.0:.{digits}g}", error, way.cost))
+    return Table((Derivative(names[of], names[wrt], partial), "value", "error", "cost"), tuple(cells))

@@ -1,0 +1,105 @@
+"""adgraph check: one derivative in four ways, and through other libraries."""
+
+import math
+
+import pytest
+
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.transform.checking import agree
+from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
+from tests.conftest import graph, system
+from tests.corpus import CASES
+from tests.test_cli import run  # noqa: F401 - a fixture
+
+REFERENCE = "y=2x^3+3; z=y^2"
+
+
+def test_the_reference_in_every_way():
+    ways = system(REFERENCE, at={"x": 0.5}).ways(*_ends(REFERENCE, "z", "x"))
+    assert [way.name for way in ways] == [
+        "manual: the chain multiplied out",
+        "numerical, forward difference",
+        "numerical, central difference",
+        "numerical, Richardson",
+        "symbolic: one expression",
+        "automatic, forward mode",
+        "automatic, reverse mode",
+    ]
+    errors = [abs(way.value - 9.75) for way in ways]
+    assert [errors[k] for k in (0, 4, 5, 6)] == [0, 0, 0, 0]
+    assert 1e-8 < errors[1] < 1e-5
+    assert errors[1] > errors[2] > errors[3]
+
+
+def _ends(source: str, of: str, wrt: str) -> tuple[int, int]:
+    here = graph(source)
+    return here.index(of), here.index(wrt)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_published_formulas_agree_in_every_way(case):
+    asked = system(case.text, at=case.at)
+    (of,) = asked.graph.outputs
+    for wrt in asked.wrt():
+        ways = asked.ways(of, wrt)
+        reference = ways[-1].value
+        scale = max(1.0, abs(asked.numbers[False].found[of]), *map(abs, asked.numbers[False].adjoints))
+        for way in ways:
+            exact = not way.name.startswith("numerical")
+            assert agree(way, reference, scale if exact else 1e3 * scale), (way, reference)
+
+
+@pytest.mark.parametrize("library", ["autograd", "sympy"])
+@pytest.mark.parametrize("case", CASES[::5], ids=lambda case: case.name)
+def test_other_libraries_agree(case, library):
+    asked = system(case.text, at=case.at)
+    (of,) = asked.graph.outputs
+    (expected,) = asked.evaluation.gradient.values()
+    try:
+        found = gradient_by(library, asked.graph, of, asked.point())
+    except AdgraphError as error:
+        assert "is not run through" in error.message
+        return
+    for name, partial in found.items():
+        assert math.isclose(partial, expected[name], rel_tol=1e-7, abs_tol=1e-9), name
+
+
+def test_check_prints_a_table_and_agrees(run):  # noqa: F811
+    result = run("check", REFERENCE, "--at", "x=0.5", "--with", "autograd,sympy")
+    assert result.exit_code == 0
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert lines[0] == ["dz/dx", "value", "error", "cost"]
+    assert [line[-1] for line in lines[-2:]] == ["0.0e+00", "0.0e+00"]
+    assert "step 1.5e-08" in result.stdout
+
+
+def test_check_fails_where_the_ways_disagree(run):  # noqa: F811
+    result = run("check", "y = relu(x)", "--at", "x=0")
+    assert result.exit_code == 1
+    assert "numerical, central difference disagrees: 0.5 against 0" in result.stderr
+    assert "relu has a kink at x = 0" in result.stderr
+
+
+@pytest.mark.parametrize("library", [name for name in LIBRARIES if name not in ("autograd", "sympy")])
+def test_a_library_that_is_missing_is_named(run, library):  # noqa: F811
+    from importlib.util import find_spec
+
+    if find_spec(LIBRARIES[library].package) is None:
+        result = run("check", "y = x^2", "--at", "x=1", "--with", library)
+        assert result.exit_code == 0
+        assert f"{library} is not installed (pip install {LIBRARIES[library].package})" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["y = x^2"], 1, "no value is given for x"),
+        (["y = x^2", "--at", "x=1", "--with", "theano"], 2, "'theano' is not one of autograd, torch"),
+        ([REFERENCE, "--at", "x=1", "--wrt", "y"], 1, "'y' is no input: its value cannot be moved"),
+        (["y = log(x)", "--at", "x=-1"], 1, "log is not defined at x = -1"),
+    ],
+)
+def test_mistakes(run, words, status, said):  # noqa: F811
+    result = run("check", *words)
+    assert result.exit_code == status
+    assert said in result.stderr
