@@ -27,7 +27,11 @@ DIRECTIONS = ("lr", "rl", "tb", "bt")
 
 
 # Commands that are imported when they are called, each with its module.
-_ELSEWHERE = {"eval": "graphviz_ad.commands.evaluating", "check": "graphviz_ad.commands.checking"}
+_ELSEWHERE = {
+    "eval": "graphviz_ad.commands.evaluating",
+    "check": "graphviz_ad.commands.checking",
+    "rules": "graphviz_ad.commands.rules",
+}
 
 
 class _Group(click.Group):

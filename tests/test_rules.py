@@ -1,0 +1,81 @@
+"""adgraph rules: the cheat sheet."""
+
+import math
+
+import pytest
+
+from graphviz_ad.notation.formula import Expression
+from graphviz_ad.ops import OPS
+from graphviz_ad.transform.cheatsheet import all_rules, general_rules, rules_of, sampled
+from graphviz_ad.transform.evaluate import slopes, values
+from tests.conftest import plain
+from tests.test_cli import run  # noqa: F401 - a fixture
+
+
+def test_the_general_rules():
+    assert {rule.name: f"{plain(rule.function)}: {plain(rule.derivative)}" for rule in general_rules()} == {
+        "constant multiple rule": "c*f(x): dy/dx = c*f'(x)",
+        "sum rule": "f(x) + g(x): dy/dx = f'(x) + g'(x)",
+        "difference rule": "f(x) - g(x): dy/dx = f'(x) - g'(x)",
+        "product rule": "f(x)*g(x): dy/dx = f'(x)*g(x) + f(x)*g'(x)",
+        "quotient rule": "f(x)/g(x): dy/dx = (f'(x)*g(x) - f(x)*g'(x))/g(x)^2",
+        "reciprocal rule": "1/g(x): dy/dx = -(g'(x)/g(x)^2)",
+        "power rule": "f(x)^n: dy/dx = n*f(x)^(n - 1) * f'(x)",
+        "chain rule": "f(g(x)): dy/dx = f'(g(x))*g'(x)",
+    }
+
+
+@pytest.mark.parametrize("op", [op for op in OPS.values() if op.params], ids=lambda op: op.name)
+def test_every_operation_has_its_lines(op):
+    rules = rules_of(op)
+    assert len(rules) == len(op.params)
+    args = [low + 0.41 * (high - low) for low, high in op.sample]
+    out = op.function(*args)
+    for k, rule in enumerate(rules):
+        side = rule.derivative.sides[1]
+        assert isinstance(side, Expression)
+        found = values(side.graph, dict(zip(op.params, args, strict=True)))[side.graph.outputs[0]]
+        assert math.isclose(found, slopes(op.name)[k](*args, out), rel_tol=1e-12, abs_tol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("log", "dy/dx = 1/x"),
+        ("sigmoid", "dy/dx = sigmoid(x)*(1 - sigmoid(x))"),
+        ("tanh", "dy/dx = 1 - tanh(x)^2"),
+        ("exp", "dy/dx = exp(x)"),
+        ("arctan", "dy/dx = 1/(1 + x^2)"),
+    ],
+)
+def test_lines_of_the_cheat_sheet(name, line):
+    assert [plain(rule.derivative) for rule in rules_of(OPS[name])] == [line]
+
+
+def test_the_list_has_them_all(run):  # noqa: F811
+    out = run("rules", "--format", "markdown").stdout
+    assert out.count("\n") == 2 + len(all_rules())
+    assert r"| tanh | $\tanh(x)$ | $\frac{\mathrm{d}y}{\mathrm{d}x} = 1 - \tanh^2(x)$ |" in out
+
+
+def test_one_rule_with_its_plot(run):  # noqa: F811
+    lines = run("rules", "relu").stdout.splitlines()
+    assert "  at the kink the derivative is 0 at x = 0" in lines
+    assert "  also called ReLU" in lines
+    assert lines[-1].strip() == "● y   · dy/dx"
+    assert max(map(len, lines)) < 80
+    xs = [x for x, _, _ in sampled(OPS["relu"], 61)]
+    assert (xs[0], xs[-1]) == OPS["relu"].sample[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("chain", "f′(g(x)) · g′(x)"), ("product rule", "f′(x) · g(x)"), ("ln", "log(x)")]
+)
+def test_rules_by_other_names(run, name, said):  # noqa: F811
+    assert said in run("rules", name).stdout
+
+
+def test_a_rule_that_is_none(run):  # noqa: F811
+    result = run("rules", "tnah")
+    assert result.exit_code == 1
+    assert result.stderr == "adgraph: there is no rule 'tnah'\nhint: did you mean 'tanh'?\n"
