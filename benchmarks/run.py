@@ -106,8 +106,33 @@ def reading(runs: int) -> None:
     compare("the same, as a Python function / setting them", lambda: trace(example), setting, runs)
 
 
+def numbers(runs: int) -> None:
+    """Tracing, value and gradient of 10,000 operations, per operation, against peers that are installed."""
+    from importlib.util import find_spec
+
+    from peers import PEERS, chain, fan_out
+
+    from graphviz_ad.frontend.tracing import trace
+    from graphviz_ad.transform.evaluate import adjoints, values
+
+    for title, function, point in (
+        ("a chain, x = sin(x)*a + b", chain, {"x": 0.3, "a": 0.9, "b": 0.1}),
+        ("a fan-out graph, x, p = x*x + p, x", fan_out, {"x": -1e-6, "p": -2e-6}),
+    ):
+
+        def ours(function: Callable[..., object] = function, point: dict[str, float] = point) -> object:
+            graph = trace(function).graph
+            return adjoints(graph, graph.outputs[0], values(graph, point))
+
+        for name, peer in PEERS.items():
+            if find_spec(name) is None:
+                print(f"{title}: {name} is not installed")
+            else:
+                compare(f"{title}: trace, value and gradient / {name}", ours, lambda p=peer, f=function: p(f), runs)  # type: ignore[misc]
+
+
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 25
     print(f"Python {sys.version.split()[0]}, medians of {count} runs\n")
-    for part in (cold, warm, reading):
+    for part in (cold, warm, reading, numbers):
         part(count)

@@ -92,18 +92,23 @@ class Graph:
 
 def _verify(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> None:
     names: set[str] = set()
+    arity = {op.name: len(op.params) for op in OPS.values()}
     for index, (op, args, value, name, span) in enumerate(nodes):
-        if op == CONST:
+        if op in arity:
+            sound = len(args) == arity[op]
+        elif op == CONST:
             sound = value is not None and not args
         elif op == INPUT:
             sound = name is not None and not args
-        elif op in OPS or is_own(op):
+        elif is_own(op):
             sound = len(args) == len(operation(op).params)
         else:
             raise AdgraphError(f"unknown operation {op!r}", span)
         if not sound:
             raise AdgraphError(f"{op} with {len(args)} arguments", span)
-        if args and not 0 <= min(args) <= max(args) < index:
+        for arg in args:
+            if 0 <= arg < index:
+                continue
             raise AdgraphError(f"node {index} ({op}) reads a node that is not before it", span)
         if name is not None:
             if name in names:

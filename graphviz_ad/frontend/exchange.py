@@ -58,6 +58,8 @@ def _replacements() -> dict[int, Callable[..., Any]]:
 def _either(original: Callable[..., Any], traced: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def function(*args: Any, **options: Any) -> Any:
+        if len(args) == 1 and type(args[0]) is Tracer and not options:
+            return traced(args[0])
         args = tuple(list(arg) if isinstance(arg, _LAZY) else arg for arg in args)
         for arg in args:
             if type(arg) is Tracer or (isinstance(arg, (list, tuple)) and any(type(a) is Tracer for a in arg)):

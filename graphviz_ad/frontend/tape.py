@@ -17,6 +17,7 @@ from graphviz_ad.frontend.place import code_here, here
 from graphviz_ad.graph import CONST, INPUT, Node
 from graphviz_ad.ops import OPS
 
+_node: Any = tuple.__new__  # a Node without the cost of naming its fields
 MAX_OPERATIONS = 2_000_000
 MAX_NOTES = 20
 MAX_MAGNITUDE = 10**300
@@ -81,7 +82,7 @@ class Tape:
 
     def add(self, op: str, args: tuple[int, ...]) -> Tracer:
         nodes = self.nodes
-        nodes.append(Node(op, args))
+        nodes.append(_node(Node, (op, args, None, None, None)))
         if self.evaluates:
             given = [self.values[arg] for arg in args]
             self.values.append(None if None in given else self.value(op, given))
@@ -121,6 +122,8 @@ _CONSTANTS: dict[float, tuple[int | Fraction, str]] = {
 
 def apply(op: str, *args: Any) -> Any:
     """An operation of the table; traced if one of the numbers is. TypeError where one is no number."""
+    if len(args) == 1 and type(args[0]) is Tracer:
+        return args[0].tape.add(op, (args[0].index,))
     tape = next((arg.tape for arg in args if type(arg) is Tracer), None)
     if tape is None:
         return OPS[op].function(*args)

@@ -17,7 +17,7 @@ from graphviz_ad.frontend import Source
 from graphviz_ad.frontend.exchange import method_of, traceable_mathematics
 from graphviz_ad.frontend.tape import Tape, Tracer
 from graphviz_ad.graph import CONST, INPUT, Builder, Graph, Node
-from graphviz_ad.notation.names import name_key
+from graphviz_ad.notation.names import name_key, parse_name
 
 _FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
 
@@ -213,13 +213,12 @@ def _graph(
     names = keyed | _names(nodes, [b for b in bindings if b[1] in needed and b[1] not in keyed], keyed.values())
     builder = Builder()
     place: dict[int, int] = {}
-    emitted = _emission_order(nodes, [*sorted(names), *(index for _, index in results)], names)
+    emitted = _emission_order(nodes, [*sorted(names), *(index for _, index in results)])
     inputs = [index for index in emitted if nodes[index].op == INPUT]
     inputs += [i for i, n in enumerate(nodes) if n.op == INPUT and i not in inputs and name_key(n.name or "") in wanted]
     for index in (*inputs, *(index for index in emitted if nodes[index].op != INPUT)):
-        node = nodes[index]
-        name = node.name or names.get(index)
-        place[index] = builder.add(node.op, tuple(place[arg] for arg in node.args), node.value, name)
+        op, args, value, name, _ = nodes[index]
+        place[index] = builder.add(op, tuple([place[arg] for arg in args]), value, name or names.get(index))
     unused = [n.name for i, n in enumerate(nodes) if n.op == INPUT and i not in place]
     if unused:
         tape.notes[f"the result does not depend on {', '.join(map(str, unused))}"] = None
@@ -264,12 +263,21 @@ def _names(nodes: list[Node], bindings: list[Binding], keys: Iterable[str]) -> d
             names[indices[0]] = name
             taken.add(name_key(name))
     for name, indices in versions.items():
+        if indices[0] in names:
+            continue
+        base = parse_name(name).base
+        # A version may be called as another variable is, but only as one with the same letter.
+        clashes = {key for key in taken if key.base == base} | {
+            name_key(n) for n in versions if parse_name(n).base == base
+        }
         number = 1
-        for index in indices if indices[0] not in names else ():
-            while name_key(f"{name}_{number}") in taken:
+        for index in indices:
+            while clashes and name_key(f"{name}_{number}") in clashes:
                 number += 1
             names[index] = f"{name}_{number}"
-            taken.add(name_key(names[index]))
+            number += 1
+        if len(clashes) > 1:  # others of this letter are still to be named
+            taken.update(name_key(names[index]) for index in indices)
     return names
 
 
@@ -283,7 +291,7 @@ def _output_name(key: str | None, function: str, number: int, taken: set[Any]) -
     return name
 
 
-def _emission_order(nodes: list[Node], roots: list[int], names: Mapping[int, str]) -> list[int]:
+def _emission_order(nodes: list[Node], roots: list[int]) -> list[int]:
     """The nodes that the roots need, each definition behind those that it reads, and operands from left to right."""
     done: dict[int, None] = {}
     for root in roots:
@@ -293,9 +301,10 @@ def _emission_order(nodes: list[Node], roots: list[int], names: Mapping[int, str
             if index in done:
                 stack.pop()
                 continue
-            waiting = [arg for arg in nodes[index].args if arg not in done]
-            if waiting:
-                stack.extend(reversed(waiting))
-            else:
+            depth = len(stack)
+            for arg in nodes[index].args[::-1]:
+                if arg not in done:
+                    stack.append(arg)
+            if len(stack) == depth:
                 done[stack.pop()] = None
     return list(done)

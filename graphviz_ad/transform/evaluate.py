@@ -81,6 +81,14 @@ def adjoints(graph: Graph, output: int, found: Sequence[float]) -> list[float]:
             left, right = args
             bars[left] += bar * found[right]
             bars[right] += bar * found[left]
+        elif len(args) == 1 and op in OPS:
+            arg = args[0]
+            if varies[arg]:
+                try:
+                    bars[arg] += bar * slopes(op)[0](found[arg], found[index])
+                except (ValueError, ZeroDivisionError, OverflowError):
+                    local(graph, index, 0, found)  # says what is wrong
+                    raise
         elif args:
             for k, arg in enumerate(args):
                 if varies[arg]:
