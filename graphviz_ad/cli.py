@@ -176,7 +176,8 @@ def show(sources: tuple[str, ...], views: tuple[str, ...], **asked: Any) -> None
     default="text",
     show_default=True,
 )
-def derive(sources: tuple[str, ...], graph: str, format_name: str, **asked: Any) -> None:
+@click.option("--explain", is_flag=True, help="Before it, the rule behind the derivative of each operation.")
+def derive(sources: tuple[str, ...], graph: str, format_name: str, explain: bool, **asked: Any) -> None:
     """Multiply out the chain rule of each SOURCE.
 
     \b
@@ -185,7 +186,15 @@ def derive(sources: tuple[str, ...], graph: str, format_name: str, **asked: Any)
     from graphviz_ad.render.chains import CHAIN_FORMATS
     from graphviz_ad.render.terminal import chain_lines
 
-    chains = [chain for system in read_systems(sources, asked) for chain in system.chains(graph == "full")]
+    systems = read_systems(sources, asked)
+    chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
+    if explain:
+        from graphviz_ad.render.tables import TABLE_FORMATS, Table
+
+        if format_name not in TABLE_FORMATS:
+            raise click.UsageError("Explanations are text, latex or markdown.")
+        rows = tuple((s.operation, s.rule, s.derivative) for system in systems for s in system.explained())
+        click.echo(TABLE_FORMATS[format_name](Table(("operation", "rule", "derivative"), rows), 6))
     if format_name == "text":
         _print(chain_lines(chains, _terminal_width()))
     else:

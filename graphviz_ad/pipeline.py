@@ -21,12 +21,14 @@ from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
 from graphviz_ad.transform.evaluate import adjoints, check_constants, values
 from graphviz_ad.transform.evaluation import Evaluation, at_inputs, evaluation, slopes
+from graphviz_ad.transform.explain import Step as Explained
+from graphviz_ad.transform.explain import steps
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.numbers import Numbers, chain_at, diagram_at
 from graphviz_ad.transform.partials import Partial, partials
 from graphviz_ad.transform.traces import Trace, adjoint_trace, multiplications, tangent_trace
 
-MAX_NODES = 1000
+MAX_NODES = 5000
 
 
 class Request(NamedTuple):
@@ -115,6 +117,10 @@ class System:
                 c for c in self._chains(False) if find(self.graph, c.of) == of and find(self.graph, c.wrt) == wrt
             )
             return ways(self.graph, chain, of, wrt, self.point())
+
+    def explained(self) -> list[Explained]:
+        """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
+        return steps(self.cuts[True], self.algebra, self.partials[True], self.request.symbol)
 
     def multiplications(self) -> int:
         """Those that forward mode takes for all variables of differentiation."""

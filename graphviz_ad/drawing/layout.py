@@ -4,6 +4,7 @@ Graphviz sees numbers and no text, so it touches no font. Lengths are in pixels 
 """
 
 import json
+import sys
 import tempfile
 from collections.abc import Sequence
 from math import ceil
@@ -14,8 +15,10 @@ from graphviz_ad.errors import AdgraphError
 Direction = Literal["lr", "rl", "tb", "bt"]
 Point = tuple[float, float]
 
+# Larger figures are laid out in a child process, which can be stopped; Graphviz holds the interpreter while it works.
 MAX_VERTICES = 400
-MAX_REACH = 2000  # columns that all arrows together may span: Graphviz then takes about a second, and soon minutes
+MAX_REACH = 2000  # columns that all arrows together span: Graphviz then takes about a second, and soon minutes
+TIME_LIMIT = 60.0  # seconds
 _OPPOSITE: dict[Direction, Direction] = {"lr": "rl", "rl": "lr", "tb": "bt", "bt": "tb"}
 _LARGEST = 65535  # of a table's width, in Graphviz
 
@@ -63,21 +66,13 @@ def place(
 ) -> Placement:
     """The layout in a direction. A `mirrored` one has its arrows run against the order of the columns' making, so that
     the figure of the reversed arrows has the same rows with the columns in the opposite order."""
-    if len(sizes) > MAX_VERTICES:
-        raise AdgraphError(
-            f"a figure of {len(sizes):,} nodes is more than the {MAX_VERTICES} that are drawn",
-            hint="draw the simplified graph (--view forward-simplified), or one output (--of)",
-        )
     reach = _reach(len(sizes), [(link.head, link.tail) if mirrored else (link.tail, link.head) for link in links])
-    if reach > MAX_REACH:
-        raise AdgraphError(
-            f"a figure of {len(sizes)} nodes with arrows as long as here ({reach:,} columns in all) is not drawn",
-            hint="draw the simplified graph (--view backward-simplified), one output (--of), or use adgraph derive",
-        )
     if not sizes:
         return Placement(0, 0, (), (), (), ())
     rankdir = _OPPOSITE[direction] if mirrored else direction
-    return _read(_layout(_dot(sizes, links, rankdir, mirrored, ranksep, nodesep)), sizes, links, direction, mirrored)
+    dot = _dot(sizes, links, rankdir, mirrored, ranksep, nodesep)
+    large = len(sizes) > MAX_VERTICES or reach > MAX_REACH
+    return _read(_in_child(dot, len(sizes)) if large else _layout(dot), sizes, links, direction, mirrored)
 
 
 def _reach(count: int, ends: Sequence[tuple[int, int]]) -> int:
@@ -147,6 +142,29 @@ def _blank(width: float, height: float) -> str:
     )
 
 
+def _in_child(dot: str, count: int) -> dict[str, object]:
+    """The layout by a child process. Raises AdgraphError where it takes longer than the time limit."""
+    import subprocess
+
+    print(f"adgraph: laying out {count:,} nodes, in up to {TIME_LIMIT:g} s …", file=sys.stderr)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", __name__], input=dot.encode(), capture_output=True, timeout=TIME_LIMIT, check=True
+        )
+    except subprocess.TimeoutExpired:
+        raise AdgraphError(
+            f"a figure of {count:,} nodes was not laid out within {TIME_LIMIT:g} s",
+            hint="draw the simplified graph (--view backward-simplified), one output (--of), or use adgraph derive",
+        ) from None
+    except subprocess.CalledProcessError as error:
+        raise AdgraphError(
+            f"a figure of {count:,} nodes is too large for Graphviz (exit status {error.returncode})",
+            hint="draw the simplified graph (--view backward-simplified), or one output (--of)",
+        ) from error
+    result: dict[str, object] = json.loads(done.stdout)
+    return result
+
+
 def _layout(dot: str) -> dict[str, object]:
     from pygraphviz import graphviz
 
@@ -211,3 +229,7 @@ def _parts(middle: Point, size: Size, direction: Direction) -> tuple[Point, Poin
     if direction in ("tb", "bt"):
         return (x, y + sign * gate), (x, y + sign * vertex)
     return (x + sign * gate, y), (x + sign * vertex, y)
+
+
+if __name__ == "__main__":  # the child process: DOT in, Graphviz's JSON out
+    print(json.dumps(_layout(sys.stdin.read())))
