@@ -226,9 +226,9 @@ def _lines(
 
 
 def _box(text: Text) -> Box:
-    """The rectangle of what is seen of a text."""
+    """The rectangle of what is seen of a text, with a margin."""
     left, top, right, bottom = extent(text)
-    return Box((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
+    return Box((left + right) / 2, (top + bottom) / 2, right - left + 2 * MARK_GAP, bottom - top + 2 * MARK_GAP)
 
 
 def _arrow(arrow: Arrow, number: int, line: tuple[Point, ...], label: Point, setter: Setter, prefix: str) -> Group:
