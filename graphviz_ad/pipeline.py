@@ -51,6 +51,7 @@ class System:
     def __init__(self, graph: Graph, request: Request | None = None, source: Text | None = None) -> None:
         self.graph = graph
         self.source = source or Text("", "text")
+        self.shows_numbers = bool(request and request.at)
         self.request = request or Request()
 
     @cached_property
@@ -77,7 +78,7 @@ class System:
         return self._with_numbers(diagram, full) if step == 3 else diagram
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
-        return diagram_at(diagram, self.numbers[full]) if self.request.at else diagram
+        return diagram_at(diagram, self.numbers[full]) if self.shows_numbers else diagram
 
     @cached_property
     def numbers(self) -> dict[bool, Numbers]:
@@ -128,7 +129,7 @@ class System:
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
         found = self._chains(full)
-        if not self.request.at:
+        if not self.shows_numbers:
             return found
         with self.errors_shown():
             numbers = self.numbers[full]
@@ -200,7 +201,12 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
         raise
     for name in asked.wrt:
         find(graph, name)
-    return System(ancestors(graph, asked.of) if asked.of else graph, asked, source), notes
+    missing = [name for i in graph.inputs() if (name := graph.nodes[i].name or "") not in at_inputs(graph, asked.at)]
+    system = System(ancestors(graph, asked.of) if asked.of else graph, asked, source)
+    if source.language == "python" and asked.at and missing:  # the values were for its branches
+        system.shows_numbers = False
+        notes = (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
+    return system, notes
 
 
 def number(text: str) -> float:

@@ -94,6 +94,7 @@ def test_a_library_that_is_missing_is_named(run, library):  # noqa: F811
     ("words", "status", "said"),
     [
         (["y = x^2"], 1, "no value is given for x"),
+        (["y = 2"], 1, "there is no input to differentiate by"),
         (["y = x^2", "--at", "x=1", "--with", "theano"], 2, "'theano' is not one of autograd, torch"),
         ([REFERENCE, "--at", "x=1", "--wrt", "y"], 1, "'y' is no input: its value cannot be moved"),
         (["y = log(x)", "--at", "x=-1"], 1, "log is not defined at x = -1"),

@@ -187,6 +187,13 @@ def test_several_sources_are_read_in_one_call(run):
     assert run("derive", "a.adg", "c.py").stdout.count("──") == 3
 
 
+def test_a_python_function_may_be_given_values_for_its_branches_alone(run):
+    Path("c.py").write_text("def f(x, w):\n    return w * x if x > 0 else w\n")
+    result = run("derive", "c.py:f", "--at", "x=1", "--wrt", "w")
+    assert result.stdout == "  df\n  ── = x\n  dw\n"
+    assert "no numbers are drawn: there is no value for w" in result.stderr
+
+
 def test_several_sources_do_not_go_into_one_file(run):
     for target in ("fig.svg", "-"):
         result = run("draw", "y = x", "z = x^2", "-o", target)

@@ -40,6 +40,8 @@ def check_command(
     wrong = 0
     asked["digits"] = digits
     systems = read_systems(sources, asked)
+    if not any(system.wrt() for system in systems):
+        raise AdgraphError("there is no input to differentiate by", hint="check a system with variables")
     for number, (system, of, wrt) in enumerate(
         [(s, of, wrt) for s in systems for of in s.graph.outputs for wrt in s.wrt()]
     ):
