@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.errors import AdgraphError, Span
@@ -16,17 +16,18 @@ from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
-from graphviz_ad.transform.checking import Way, ways
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
 from graphviz_ad.transform.evaluate import adjoints, check_constants, values
-from graphviz_ad.transform.evaluation import Evaluation, at_inputs, evaluation, slopes
-from graphviz_ad.transform.explain import Step as Explained
-from graphviz_ad.transform.explain import steps
 from graphviz_ad.transform.forward import Constants, equations, forward
-from graphviz_ad.transform.numbers import Numbers, chain_at, diagram_at
 from graphviz_ad.transform.partials import Partial, partials
-from graphviz_ad.transform.traces import Trace, adjoint_trace, multiplications, tangent_trace
+
+if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
+    from graphviz_ad.transform.checking import Way
+    from graphviz_ad.transform.evaluation import Evaluation
+    from graphviz_ad.transform.explain import Step as Explained
+    from graphviz_ad.transform.numbers import Numbers
+    from graphviz_ad.transform.traces import Trace
 
 MAX_NODES = 5000
 
@@ -78,11 +79,18 @@ class System:
         return self._with_numbers(diagram, full) if step == 3 else diagram
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
-        return diagram_at(diagram, self.numbers[full]) if self.shows_numbers else diagram
+        if not self.shows_numbers:
+            return diagram
+        from graphviz_ad.transform.numbers import diagram_at
+
+        return diagram_at(diagram, self.numbers[full])
 
     @cached_property
-    def numbers(self) -> dict[bool, Numbers]:
+    def numbers(self) -> "dict[bool, Numbers]":
         """The numbers of the full and of the simplified graph at the values that are given."""
+        from graphviz_ad.transform.evaluation import at_inputs, slopes
+        from graphviz_ad.transform.numbers import Numbers
+
         with self.errors_shown():
             graph, outputs = self.graph, self.graph.outputs
             found = values(graph, at_inputs(graph, self.request.at))
@@ -90,8 +98,11 @@ class System:
             return {full: Numbers(found, bars, slopes(cut, found), self.request.digits)
                     for full, cut in self.cuts.items()}  # fmt: skip
 
-    def traces(self, modes: Sequence[str], direction: str | None) -> list[Trace]:
+    def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
+        from graphviz_ad.transform.evaluation import at_inputs
+        from graphviz_ad.transform.traces import adjoint_trace, tangent_trace
+
         with self.errors_shown():
             cut, algebra, local, digits = self.cuts[True], self.algebra, self.partials[True], self.request.digits
             found = values(self.graph, at_inputs(self.graph, self.request.at))
@@ -105,10 +116,19 @@ class System:
 
     def point(self) -> dict[str, float]:
         """The values of the inputs, by their names in the graph."""
+        from graphviz_ad.transform.evaluation import at_inputs
+
         return at_inputs(self.graph, self.request.at)
 
-    def ways(self, of: int, wrt: int) -> list[Way]:
+    def missing(self) -> list[str]:
+        """The inputs without a value."""
+        point = self.point()
+        return [name for index in self.graph.inputs() if (name := self.graph.nodes[index].name or "") not in point]
+
+    def ways(self, of: int, wrt: int) -> "list[Way]":
         """The derivative of one node with respect to an input: by hand, numerically, symbolically, automatically."""
+        from graphviz_ad.transform.checking import ways
+
         if self.graph.nodes[wrt].op != INPUT:
             name = self.graph.nodes[wrt].name
             raise AdgraphError(f"'{name}' is no input: its value cannot be moved", hint="choose inputs: --wrt")
@@ -119,18 +139,24 @@ class System:
             )
             return ways(self.graph, chain, of, wrt, self.point())
 
-    def explained(self) -> list[Explained]:
+    def explained(self) -> "list[Explained]":
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
+        from graphviz_ad.transform.explain import steps
+
         return steps(self.cuts[True], self.algebra, self.partials[True], self.request.symbol)
 
     def multiplications(self) -> int:
         """Those that forward mode takes for all variables of differentiation."""
+        from graphviz_ad.transform.traces import multiplications
+
         return multiplications(self.cuts[True], self.algebra, self.partials[True], self.wrt())
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
         found = self._chains(full)
         if not self.shows_numbers:
             return found
+        from graphviz_ad.transform.numbers import chain_at
+
         with self.errors_shown():
             numbers = self.numbers[full]
             named = {name: numbers.found[node] for node, name in self.cuts[full].names.items()}
@@ -155,8 +181,10 @@ class System:
         )
 
     @cached_property
-    def evaluation(self) -> Evaluation:
+    def evaluation(self) -> "Evaluation":
         """The numbers of the system at its values."""
+        from graphviz_ad.transform.evaluation import at_inputs, evaluation
+
         with self.errors_shown():
             at = at_inputs(self.graph, self.request.at)
             return evaluation(self.cuts[False], self.graph.outputs, self.wrt(), at)
@@ -201,9 +229,9 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
         raise
     for name in asked.wrt:
         find(graph, name)
-    missing = [name for i in graph.inputs() if (name := graph.nodes[i].name or "") not in at_inputs(graph, asked.at)]
     system = System(ancestors(graph, asked.of) if asked.of else graph, asked, source)
-    if source.language == "python" and asked.at and missing:  # the values were for its branches
+    missing = system.missing() if source.language == "python" and asked.at else []
+    if missing:  # the values were for its branches
         system.shows_numbers = False
         notes = (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
     return system, notes

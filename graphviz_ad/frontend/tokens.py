@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
-        (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:{LABEL}|[*+-])\}})?['′]*)
+        (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
     | (?P<root>[√∛])
     | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
     | (?P<operator>\*\*|==|:=|[<>]=|[-+−*×·⋅∙/÷^=<>≤≥])
@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_CONTINUED = re.compile(r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))")  # a line that goes on with the one before
+_CONTINUED = r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))"  # a line that goes on with the one before
 _SPELLINGS = {
     "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
     ":=": "=", "≤": "<=", "≥": ">="}  # fmt: skip
@@ -82,7 +82,7 @@ def statements(source: str) -> Iterator[list[Token]]:
         kind, text = match.lastgroup or "", match[0]
         span = Span(position, match.end())
         position = match.end()
-        continued = text == "\n" and bool(opened or (statement and _CONTINUED.match(source, position)))
+        continued = text == "\n" and bool(opened or (statement and re.compile(_CONTINUED).match(source, position)))
         if kind == "blank" or continued:
             close = False
             continue
@@ -92,7 +92,7 @@ def statements(source: str) -> Iterator[list[Token]]:
                 yield statement
             statement, close = [], False
             continue
-        if kind == "name" and text.startswith(("e^{", "pi^{", "π^{")):  # a power of a constant
+        if kind == "name" and "^{" in text and not _is_labelled(text):  # a power
             text = text.partition("^")[0]
             position = span.start + len(text)
             span = Span(span.start, position)
@@ -108,6 +108,13 @@ def statements(source: str) -> Iterator[list[Token]]:
     _balanced(opened)
     if statement:
         yield statement
+
+
+def _is_labelled(name: str) -> bool:
+    """Whether what stands above a name belongs to it, h^{(t)}; a constant has no label."""
+    base, _, above = name.partition("^{")
+    label = above.rstrip("'′").removesuffix("}")
+    return base not in ("e", "pi", "π") and (label in "*+-" or re.fullmatch(LABEL, label) is not None)
 
 
 def _normal(kind: str, text: str) -> tuple[str, str]:
