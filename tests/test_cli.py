@@ -54,6 +54,11 @@ def test_the_extension_chooses_the_format_and_o_may_be_repeated(run):
     assert Path("a.json").read_text("utf-8").startswith("{")
 
 
+def test_an_extension_may_be_in_capitals(run):
+    run("draw", EXAMPLE, "-o", "a.SVG")
+    assert Path("a.SVG").read_text("utf-8").startswith("<svg")
+
+
 def test_a_folder_gets_a_file_a_panel(run):
     run("draw", EXAMPLE, "-o", "figs/", "--view", "forward,steps,chain")
     assert files() == ["figs/chain.svg", "figs/forward.svg", "figs/step-1.svg", "figs/step-2.svg", "figs/step-3.svg"]

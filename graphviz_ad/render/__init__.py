@@ -47,6 +47,7 @@ def formats() -> dict[str, Format]:
 
 def find(name: str) -> Format | None:
     """The format of a name or an extension. A module of that name is asked first, to spare the others' start."""
+    name = name.lower()
     if name in _modules():
         import_module(f"{__name__}.{name}")
     known = _FORMATS if name in _FORMATS else formats()
