@@ -24,7 +24,7 @@ def fan_out(x: Any, p: Any) -> Any:
 
 def _micrograd(function: Callable[..., Any]) -> object:
     """micrograd's own rules; its nodes are sorted in a loop, for its recursion does not go so deep."""
-    from micrograd.engine import Value  # type: ignore[import, unused-ignore]
+    from micrograd.engine import Value
 
     def sin(v: Any) -> Any:
         out = Value(math.sin(v.data), (v,), "sin")
@@ -55,14 +55,14 @@ def _micrograd(function: Callable[..., Any]) -> object:
 
 
 def _autograd(function: Callable[..., Any]) -> object:
-    from autograd import numpy, value_and_grad  # type: ignore[import, unused-ignore]
+    from autograd import numpy, value_and_grad
 
     count = function.__code__.co_argcount
     return value_and_grad(_with_sine(function, numpy.sin), tuple(range(count)))(*POINTS[function.__name__])
 
 
 def _torch(function: Callable[..., Any]) -> object:
-    import torch  # type: ignore[import, unused-ignore]
+    import torch
 
     inputs = [torch.tensor(x, requires_grad=True) for x in POINTS[function.__name__]]
     _with_sine(function, torch.sin)(*inputs).backward()

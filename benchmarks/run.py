@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median, quantiles
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
@@ -128,7 +129,7 @@ def numbers(runs: int) -> None:
             if find_spec(name) is None:
                 print(f"{title}: {name} is not installed")
             else:
-                compare(f"{title}: trace, value and gradient / {name}", ours, lambda p=peer, f=function: p(f), runs)  # type: ignore[misc]
+                compare(f"{title}: trace, value and gradient / {name}", ours, partial(peer, function), runs)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graphviz_ad.api import (
-        AdgraphError,
         AdgraphWarning,
         Figure,
         Graph,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
         show,
         trace,
     )
+    from graphviz_ad.errors import AdgraphError
 
 __all__ = [
     "AdgraphError",
@@ -57,9 +57,9 @@ def __getattr__(name: str) -> Any:
 
         return version("graphviz-ad")
     if name in __all__:
-        from graphviz_ad import api
+        from graphviz_ad import api, errors
 
-        return getattr(api, name)
+        return getattr(errors if name == "AdgraphError" else api, name)
     raise AttributeError(f"module 'graphviz_ad' has no attribute '{name}'")
 
 

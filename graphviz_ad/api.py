@@ -13,7 +13,6 @@ from typing import Any, Literal
 
 from graphviz_ad import graph as core
 from graphviz_ad.drawing.theme import THEMES
-from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import Text, read_source, write_files
 from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
@@ -278,19 +277,3 @@ def _extension(file: str | os.PathLike[str]) -> str:
 def _aligned(lines: Iterable[Any]) -> str:
     body = " \\\\\n".join(map(aligned, lines))
     return f"$$\\begin{{aligned}}\n{body}\n\\end{{aligned}}$$"
-
-
-__all__ = [
-    "AdgraphError",
-    "AdgraphWarning",
-    "Figure",
-    "Graph",
-    "backward",
-    "chain",
-    "draw",
-    "evaluate",
-    "forward",
-    "parse",
-    "show",
-    "trace",
-]

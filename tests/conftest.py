@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hypothesis import HealthCheck, settings
 
 from graphviz_ad.files import Text
-from graphviz_ad.frontend import Reading
+from graphviz_ad.frontend import READ_AS_IT_IS, Reading
 from graphviz_ad.frontend.equations import read as parse
 from graphviz_ad.graph import Graph
 from graphviz_ad.notation.formula import Expression, Formula
@@ -39,7 +39,7 @@ def normal(source: str) -> str:
     return plain(present(algebra, algebra.load(graph(source))))
 
 
-def system(source: str, language: str = "text", reading: Reading = Reading(), **asked: object) -> System:  # noqa: B008
+def system(source: str, language: str = "text", reading: Reading = READ_AS_IT_IS, **asked: object) -> System:
     return read(Text(source, language), Request(**asked), reading)[0]  # type: ignore[arg-type]
 
 

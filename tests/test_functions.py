@@ -5,7 +5,7 @@ import math
 import pytest
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend import Reading
+from graphviz_ad.frontend import READ_AS_IT_IS, Reading
 from graphviz_ad.frontend.equations import read
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.typst import Typst
@@ -19,7 +19,7 @@ from tests.conftest import lines, plain, system
 KEPT = Reading(keep=True)
 
 
-def read_as(source: str, reading: Reading = Reading()) -> str:  # noqa: B008
+def read_as(source: str, reading: Reading = READ_AS_IT_IS) -> str:
     return "; ".join(plain(equation) for equation in equations(cut(read(source, reading).graph, False)))
 
 

@@ -109,7 +109,8 @@ def _function(module: ModuleType, name: str, file: str) -> Callable[..., Any]:
         raise AdgraphError(f"'{name}' in '{file}' is not a function", hint=listed)
     if inspect.isgeneratorfunction(found) or inspect.iscoroutinefunction(found):
         raise AdgraphError(f"'{name}' in '{file}' is a generator or a coroutine", hint="return a number")
-    return found  # type: ignore[no-any-return]
+    function: Callable[..., Any] = found
+    return function
 
 
 def _failed(error: BaseException) -> AdgraphError:

@@ -127,10 +127,11 @@ def apply(op: str, *args: Any) -> Any:
     tape = next((arg.tape for arg in args if type(arg) is Tracer), None)
     if tape is None:
         return OPS[op].function(*args)
-    places = tuple(tape.constant(arg) for arg in args)
-    if None in places:
+    found = [tape.constant(arg) for arg in args]
+    places = tuple(place for place in found if place is not None)
+    if len(places) < len(found):
         raise TypeError(f"{op} of a traced number and what is no number")
-    return tape.add(op, places)  # type: ignore[arg-type]
+    return tape.add(op, places)
 
 
 def _without_defaults(tape: Tape, name: str, method: Callable[..., Any], *args: Any, **options: Any) -> Any:

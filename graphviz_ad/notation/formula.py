@@ -5,7 +5,7 @@ A notation says how each shape looks: `Notation`, one subclass a file. Which sha
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isclose
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
@@ -53,6 +53,11 @@ class Equation(NamedTuple):
     sides: tuple["Formula", ...]
 
 
+def rounded(value: float, digits: int) -> Decimal:
+    """A number to so many significant digits, halves rounded up as at school; -0 is 0."""
+    return Context(digits, ROUND_HALF_UP).create_decimal_from_float(value + 0.0)
+
+
 class Rounded(NamedTuple):
     """A number that was computed, to so many significant digits."""
 
@@ -62,7 +67,7 @@ class Rounded(NamedTuple):
     @property
     def shown(self) -> Number:
         """The number as it is written."""
-        number = Decimal(f"{self.value + 0.0:.{self.digits}g}")
+        number = rounded(self.value, self.digits).normalize()
         whole = number == number.to_integral_value() and abs(number) < 10**self.digits
         return int(number) if whole else number
 

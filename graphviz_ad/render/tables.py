@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import NamedTuple
 
-from graphviz_ad.notation.formula import Derivative, Formula, Variable
+from graphviz_ad.notation.formula import Derivative, Formula, Variable, rounded
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
@@ -74,8 +74,8 @@ def latex(table: Table, digits: int) -> str:
 
 
 def number(value: float, digits: int) -> str:
-    """A number to so many significant digits; -0 is 0."""
-    return f"{value + 0.0:.{digits}g}"
+    """A number to so many significant digits."""
+    return f"{float(rounded(value, digits)):.{digits}g}"
 
 
 def latex_number(value: float, digits: int) -> str:
