@@ -23,7 +23,7 @@ from graphviz_ad.render.terminal import text as plain_text
 from graphviz_ad.transform.backward import Step, Symbol
 from graphviz_ad.transform.chain import MAX_PATHS
 from graphviz_ad.transform.cut import ancestors, cut
-from graphviz_ad.transform.diagram import Diagram, Sheet
+from graphviz_ad.transform.diagram import Chains, Sheet
 from graphviz_ad.transform.evaluation import Evaluation
 from graphviz_ad.transform.forward import Constants, equations
 
@@ -59,7 +59,7 @@ class Figure:
         self._sheet = sheet
         self._options = options
 
-    def to(self, format_name: str) -> str:
+    def to(self, format_name: str) -> str | bytes:
         """The figure in a format of `adgraph draw`: svg, dot, json, text. Raises ValueError for another."""
         made = find(format_name)
         if made is None:
@@ -68,12 +68,12 @@ class Figure:
 
     def svg(self) -> str:
         """The figure as SVG."""
-        return self.to("svg")
+        return str(self.to("svg"))
 
     def latex(self) -> str:
         """The chains, or the equations where there are none, as one `aligned` environment in display math."""
-        lines = [line for p in self._sheet.panels if not isinstance(p.content, Diagram) for c in p.content
-                 for line in c.equations]  # fmt: skip
+        chains = [c for p in self._sheet.panels if isinstance(p.content, Chains) for c in p.content.chains]
+        lines = [line for chain in chains for line in chain.equations]
         return _aligned(lines or self._sheet.equations)
 
     def save(self, *files: str | os.PathLike[str]) -> Figure:
@@ -83,7 +83,7 @@ class Figure:
         return self
 
     def __str__(self) -> str:
-        return self.to("text").rstrip("\n")
+        return str(self.to("text")).rstrip("\n")
 
     def __repr__(self) -> str:
         return f"<Figure {self._sheet.name}: {', '.join(panel.view for panel in self._sheet.panels)}>"
@@ -95,7 +95,7 @@ class Figure:
         return self.latex()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        if any(isinstance(panel.content, Diagram) for panel in self._sheet.panels):
+        if not all(isinstance(panel.content, Chains) for panel in self._sheet.panels):
             return {"image/svg+xml": self.svg(), "text/plain": str(self)}
         return {"text/latex": self.latex(), "text/plain": str(self)}
 

@@ -128,16 +128,17 @@ def draw(
     if several and not all(target.folder for target in targets):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
     sheets = _distinct([system.sheet(views) for system in read_systems(sources, asked)])
-    files: dict[Path, str] = {}
+    files: dict[Path, str | bytes] = {}
     for sheet in sheets:
         for target in targets or [_default_target(sheet, format_name)]:
             files |= _contents(target, sheet, options, f"{_file_name(sheet.name)}-" if several else "")
-    printed = "".join(render(sheets[0], target.made, options) for target in targets if target.path is None)
+    printed = [render(sheets[0], target.made, options) for target in targets if target.path is None]
     for target in targets:
         if target.folder and target.path is not None:
             make_folder(target.path)
     write_files(files)
-    click.echo(printed, nl=False)
+    for content in printed:
+        click.echo(content, nl=False)
     for path in files:
         click.echo(path, err=bool(printed))
 
@@ -189,7 +190,8 @@ def derive(sources: tuple[str, ...], graph: str, format_name: str, explain: bool
     systems = read_systems(sources, asked)
     chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
     if explain:
-        from graphviz_ad.render.tables import TABLE_FORMATS, Table
+        from graphviz_ad.render.tables import TABLE_FORMATS
+        from graphviz_ad.transform.diagram import Table
 
         if format_name not in TABLE_FORMATS:
             raise click.UsageError("Explanations are text, latex or markdown.")
@@ -250,7 +252,7 @@ def _target(output: str, format_name: str | None) -> _Target:
     return _Target(_format(suffix[1:]), Path(output))
 
 
-def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str]:
+def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str | bytes]:
     """The files of a target with their contents; in a folder their names begin with the prefix."""
     if target.path is None:
         return {}

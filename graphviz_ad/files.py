@@ -54,7 +54,7 @@ def _content(source: str) -> tuple[str, str]:
     return source, ""
 
 
-def write_files(contents: Mapping[Path, str]) -> None:
+def write_files(contents: Mapping[Path, str | bytes]) -> None:
     """Write every file, or none: each is complete beside its place before the first takes it."""
     ready: list[tuple[Path, Path]] = []
     try:
@@ -77,7 +77,7 @@ def make_folder(path: Path) -> None:
         raise AdgraphError(f"cannot make the folder '{path}': {error.strerror}") from error
 
 
-def _beside(path: Path, content: str) -> Path:
+def _beside(path: Path, content: str | bytes) -> Path:
     """A complete temporary file in the folder of a path, with the permissions that a new file gets there."""
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder", str(path))
@@ -88,8 +88,8 @@ def _beside(path: Path, content: str) -> Path:
     name = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)

@@ -17,7 +17,7 @@ from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
-from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
+from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet
 from graphviz_ad.transform.evaluate import adjoints, check_constants, values
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.partials import Partial, partials
@@ -264,7 +264,7 @@ def _differentiated_by(chain: Chain) -> list[str]:
     return [left.wrt or chain.wrt if isinstance(left, Derivative) else chain.wrt for left in lefts]
 
 
-def render(sheet: Sheet, made: Format, options: Options) -> str:
+def render(sheet: Sheet, made: Format, options: Options) -> str | bytes:
     """The sheet in a format."""
     if made.from_scene is not None:
         return made.from_scene(compose(sheet, options.direction), options)
@@ -290,7 +290,7 @@ VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
     "steps": lambda s: _steps(s, False),
     "steps-full": lambda s: _steps(s, True),
-    "chain": lambda s: (Panel("chain", "Chain rule", s.chains(False)),),
-    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", s.chains(True)),),
+    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.chains(False))),),
+    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.chains(True))),),
 }
 DEFAULT_VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified", "chain")

@@ -8,8 +8,9 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.formula import Derivative
 from graphviz_ad.options import at_option, digits_option, read_systems, system_options
 from graphviz_ad.pipeline import System
-from graphviz_ad.render.tables import TABLE_FORMATS, Cell, Table
+from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.transform.checking import Way, agree
+from graphviz_ad.transform.diagram import Cell, Table
 from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
 
 

@@ -4,8 +4,9 @@ import click
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.ops import FUNCTIONS, OPS, Op
-from graphviz_ad.render.tables import TABLE_FORMATS, Cell, Table
+from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.transform.cheatsheet import Rule, all_rules, general_rules, rules_of, sampled
+from graphviz_ad.transform.diagram import Cell, Table
 
 WIDTH, HEIGHT = 61, 15  # of the plot, in characters
 

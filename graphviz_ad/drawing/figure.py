@@ -2,28 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from graphviz_ad.drawing import chains, plot, table
 from graphviz_ad.drawing import panel as panels
+from graphviz_ad.drawing.chains import LEADING, WIDTH
 from graphviz_ad.drawing.layout import Direction
-from graphviz_ad.drawing.panel import MATHS, Drawing, Setter
+from graphviz_ad.drawing.panel import NOTE, Drawing, Setter
 from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.notation.formula import Equation, Formula, Relation, sign_before
+from graphviz_ad.notation.formula import Formula
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.write import broken, write
-from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Sheet
+from graphviz_ad.notation.write import write
+from graphviz_ad.transform.diagram import Chains, Diagram, Panel, Plot, Sheet, Table
+from graphviz_ad.transform.words import describe
 
-WIDTH = 1000.0  # of a row of panels, and of a chain before it goes on in a second line
 MARGIN = 18.0
 BETWEEN = 64.0  # panels of a row
 ROWS = 30.0  # between rows
 CAPTION = 14.0
-NOTE = 12.5
 CAPTION_GAP = 16.0
 LEGEND = 14.0
-SPACE = MATHS * 0.28  # around an equals sign
-LEADING = 10.0  # between lines of formulas
 
 
 class _Block(NamedTuple):
@@ -67,19 +66,6 @@ def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None
     return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, describe(sheet))
 
 
-def describe(sheet: Sheet) -> str:
-    """The figure in words: what depends on what, and every derivative and chain that it shows."""
-    sentences = []
-    for panel in sheet.panels:
-        if isinstance(panel.content, Diagram):
-            labels = [write(arrow.label, Plain()) for arrow in panel.content.arrows if arrow.label is not None]
-            sentences.append(f"{panel.caption}: {'; '.join(labels)}." if labels else f"{panel.caption}.")
-        else:
-            lines = [write(equation, Plain()) for chain in panel.content for equation in chain.equations]
-            sentences.append(f"{panel.caption}: {'; '.join(lines)}.")
-    return " ".join(sentences)
-
-
 # ---- what is set
 
 
@@ -92,15 +78,7 @@ def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
         for note in panel.content.notes:
             yield note, NOTE
         return
-    yield from ((Relation(sign), MATHS) for sign in ("=", "≈"))
-    for chain in panel.content:
-        for equation in chain.equations:
-            for side in equation.sides:
-                yield side, MATHS
-                for part in broken(side):
-                    yield part, MATHS
-        for note in chain.notes:
-            yield note, NOTE
+    yield from _KINDS[type(panel.content)].formulas(panel.content)
 
 
 # ---- blocks
@@ -112,7 +90,12 @@ def _block(panel: Panel, number: int, of: int, setter: Setter, direction: Direct
     if isinstance(panel.content, Diagram):
         body = panels.draw(panel.content, setter, direction, prefix)
         return _Block(panel.view, body, _legend(panel.content, setter, max(body.width, 320), prefix), caption)
-    return _Block("chain", _chains(panel.content, setter, prefix), Drawing(0, 0, ()), caption)
+    body = _KINDS[type(panel.content)].draw(panel.content, setter, prefix)
+    return _Block(panel.view, body, Drawing(0, 0, ()), caption)
+
+
+# What a panel holds beside diagrams, and the module that draws it.
+_KINDS: dict[type, Any] = {Chains: chains, Table: table, Plot: plot}
 
 
 def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str) -> Drawing:
@@ -151,57 +134,6 @@ def _stacked(lines: Sequence[list[tuple[Set, str]]], gap: float, key: str, title
     return Drawing(width, y - LEADING if lines else 0, (Group(key, title, tuple(shapes)),) if lines else ())
 
 
-def _chains(chains: tuple[Chain, ...], setter: Setter, prefix: str) -> Drawing:
-    """The chains with their equals signs in one column; a line that is too long goes on below it."""
-    left = max((setter(e.sides[0], MATHS).width for chain in chains for e in chain.equations), default=0)
-    groups: list[Group] = []
-    width = y = 0.0
-    for number, chain in enumerate(chains):
-        shapes: list[Shape] = []
-        for equation in chain.equations:
-            line, used, y = _equation(equation, setter, left, y)
-            shapes += line
-            width = max(width, used)
-        for note in chain.notes:
-            content = setter(note, NOTE)
-            shapes.append(Text(left + 8, y + content.ascent, content, "note-text"))
-            width, y = max(width, left + 8 + content.width), y + content.height + LEADING
-        title = "; ".join(write(equation, Plain()) for equation in chain.equations)
-        groups.append(Group(f"{prefix}c{number}", title, tuple(shapes)))
-        y += 6
-    return Drawing(width, max(0, y - LEADING - 6), tuple(groups))
-
-
-def _equation(equation: Equation, setter: Setter, left: float, y: float) -> tuple[list[Shape], float, float]:
-    """The shapes of an equation from y on, how wide they are, and where the next line begins."""
-    equals = setter(Relation("="), MATHS)
-    indent = left + equals.width + 2 * SPACE
-    first = setter(equation.sides[0], MATHS)
-    lines: list[list[tuple[float, Set]]] = [[(left - first.width, first)]]
-    x = left
-    for side in equation.sides[1:]:
-        whole = setter(side, MATHS)
-        fits = indent + whole.width <= WIDTH
-        if x > left and (not fits or x + equals.width + 2 * SPACE + whole.width > WIDTH):
-            lines.append([])
-            x = left
-        lines[-1].append((x + SPACE, setter(Relation(sign_before(side)), MATHS)))
-        x += equals.width + 2 * SPACE
-        for part in [whole] if fits else [setter(part, MATHS) for part in broken(side)]:
-            if x > indent and x + part.width > WIDTH and not fits:
-                lines.append([])
-                x = indent
-            lines[-1].append((x, part))
-            x += part.width
-    shapes: list[Shape] = []
-    for line in lines:
-        baseline = y + max(content.ascent for _, content in line)
-        shapes += [Text(place, baseline, content, "ink-text") for place, content in line]
-        y = baseline + max(content.descent for _, content in line) + LEADING
-    width = max(place + content.width for line in lines for place, content in line)
-    return shapes, width, y
-
-
 # ---- places
 
 
@@ -210,7 +142,7 @@ def _rows(blocks: Sequence[_Block]) -> Iterable[list[_Block]]:
     for kind, run in groupby(blocks, key=lambda block: block.kind.partition("-")[0]):
         row: list[_Block] = []
         for block in run:
-            if row and (kind in ("step", "chain") or _row_width([*row, block]) > WIDTH):
+            if row and (kind in ("step", "chain", "trace", "rules", "plot") or _row_width([*row, block]) > WIDTH):
                 yield row
                 row = []
             row.append(block)

@@ -15,6 +15,7 @@ from graphviz_ad.ops import operation
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
 
 MATHS = 17.0  # size of formulas
+NOTE = 12.5  # of remarks
 SIGN = 14.0  # of the sign in an operation
 AXIS = 0.25  # height of the maths axis above the baseline, of the size
 RADIUS = 19.0  # of a variable
@@ -245,6 +246,11 @@ def _arrow(arrow: Arrow, number: int, line: tuple[Point, ...], label: Point, set
 def _arrow_shapes(line: tuple[Point, ...]) -> tuple[Shape, ...]:
     shaft, end = with_tip(line, TIP)
     return Curve(shaft, "arrow"), Tip(triangle(shaft[-1], end, TIP_WIDTH), "arrow-tip")
+
+
+def straight(x0: float, y0: float, x1: float, y1: float, style: str) -> Curve:
+    """A straight line."""
+    return Curve(((x0, y0), (x0, y0), (x1, y1), (x1, y1)), style)
 
 
 def cropped(groups: Sequence[Group]) -> Drawing:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from graphviz_ad.notation.formula import Formula
+
 Point = tuple[float, float]
 
 
@@ -22,14 +24,27 @@ class Rule(NamedTuple):
     thickness: float
 
 
+class Frame(NamedTuple):
+    """An empty box to be filled in, from its left top corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class Set(NamedTuple):
-    """A typeset formula: its box around a baseline at 0, glyphs and rules placed from the left end of the baseline."""
+    """A formula or words, typeset at a size: the box around a baseline at 0; glyphs, rules and frames placed from the
+    left end of the baseline."""
 
     width: float
     ascent: float
     descent: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
+    frames: tuple[Frame, ...]
+    content: Formula | str
+    size: float
 
     @property
     def height(self) -> float:

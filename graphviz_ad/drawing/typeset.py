@@ -7,13 +7,13 @@ no font of the machine takes part.
 
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from graphviz_ad.drawing.scene import Glyph, Rule, Set
+from graphviz_ad.drawing.scene import Frame, Glyph, Rule, Set
 from graphviz_ad.notation.formula import Formula
-from graphviz_ad.notation.typst import Typst, quote
+from graphviz_ad.notation.typst import FRAME, Typst, quote
 from graphviz_ad.notation.write import write
 
 _MARK = "#010204"
@@ -23,6 +23,8 @@ _SHAPE = re.compile(
     r'<g transform="matrix\(1 0 0 -1 (?P<gx>[-\d.]+) (?P<gy>[-\d.]+)\)">(?P<uses>.*?)</g>'
     r'|<path fill="none" stroke="[^"]*" stroke-width="(?P<thick>[\d.]+)"[^>]*?transform="translate\((?P<rx>[-\d.]+) '
     r'(?P<ry>[-\d.]+)\)" d="M 0 0h (?P<rule>[\d.]+)"/>'
+    r'|<g transform="translate\((?P<dx>[-\d.]+) ?(?P<dy>[-\d.]*)\)">|(?P<end></g>)'
+    rf'|<path fill="none" stroke="{FRAME}"[^>]*? d="M 0 0v (?P<frame_height>[\d.]+)h (?P<frame_width>[\d.]+)v [^>]*/>'
     r"|(?P<other><(?!/svg)[^>]*>)",
     re.DOTALL,
 )
@@ -48,8 +50,8 @@ class Typesetter:
         keys = dict.fromkeys((type(job.content), job) for job in jobs)
         missing = [key for key in keys if key not in self._done]
         if missing:
-            sources = tuple((_source(job.content), job.size) for _, job in missing)
-            self._done |= zip(missing, _compile(sources, self.outlines), strict=True)
+            made = _compile([job for _, job in missing], self.outlines)
+            self._done |= zip(missing, made, strict=True)
 
     def __call__(self, content: Formula | str, size: float) -> Set:
         job = Job(content, size)
@@ -71,29 +73,33 @@ def _compiler() -> tuple[object, tempfile.TemporaryDirectory[str]]:
     return typst.Compiler(ignore_system_fonts=True, root=folder.name), folder
 
 
-def _compile(sources: tuple[tuple[str, float], ...], outlines: dict[str, str]) -> list[Set]:
-    """Set each source on a page of its own; the outlines of their glyphs are added to `outlines`."""
+def _compile(jobs: Sequence[Job], outlines: dict[str, str]) -> list[Set]:
+    """Set each job on a page of its own; the outlines of their glyphs are added to `outlines`."""
     head = (
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
         '#set text(top-edge: "bounds", bottom-edge: "bounds")\n'
     )
-    pages = "\n#pagebreak()\n".join(f"#[#set text(size: {size}pt)\n{source}]" for source, size in sources)
+    pages = "\n#pagebreak()\n".join(f"#[#set text(size: {size}pt)\n{_source(content)}]" for content, size in jobs)
     compiler, _ = _compiler()
     made: bytes | list[bytes] = compiler.compile((head + pages).encode(), format="svg")  # type: ignore[attr-defined]
-    return [_read(page.decode(), outlines) for page in ([made] if isinstance(made, bytes) else made)]
+    pages_made = [made] if isinstance(made, bytes) else made
+    return [_read(page.decode(), job, outlines) for page, job in zip(pages_made, jobs, strict=True)]
 
 
-def _read(page: str, outlines: dict[str, str]) -> Set:
-    """The glyphs and rules of one page of Typst's SVG. An element of a kind not met before is a bug of ours."""
+def _read(page: str, job: Job, outlines: dict[str, str]) -> Set:
+    """The glyphs, rules and frames of one page of Typst's SVG. An element of a kind not met before is a bug of ours."""
     view = _VIEW.search(page)
     assert view is not None, "Typst's SVG has no viewBox"
     body, _, symbols = page[page.index(">") + 1 :].partition("<defs>")
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
+    frames: list[Frame] = []
     width = baseline = 0.0
+    shifts = [(0.0, 0.0)]
     for match in _SHAPE.finditer(body):
+        left, top = shifts[-1]
         if match["uses"] is not None:
-            x, y = float(match["gx"]), float(match["gy"])
+            x, y = left + float(match["gx"]), top + float(match["gy"])
             for outline, dx, dy, fill in _USE.findall(match["uses"]):
                 if fill == _MARK:
                     width, baseline = x, y
@@ -102,12 +108,20 @@ def _read(page: str, outlines: dict[str, str]) -> Set:
                 if outline not in outlines:
                     outlines[outline] = _outline(symbols, outline)
         elif match["rule"] is not None:
-            rules.append(Rule(float(match["rx"]), float(match["ry"]), float(match["rule"]), float(match["thick"])))
+            x, y = left + float(match["rx"]), top + float(match["ry"])
+            rules.append(Rule(x, y, float(match["rule"]), float(match["thick"])))
+        elif match["frame_width"] is not None:
+            frames.append(Frame(left, top, float(match["frame_width"]), float(match["frame_height"])))
+        elif match["dx"] is not None:
+            shifts.append((left + float(match["dx"]), top + float(match["dy"] or 0)))
+        elif match["end"] is not None:
+            shifts.pop()
         else:
             raise AssertionError(f"an unknown element in Typst's SVG: {match[0][:80]}")
     placed = tuple(Glyph(outline, x, round(y - baseline, 3)) for outline, x, y in glyphs)
     lines = tuple(rule._replace(x=round(rule.x, 3), y=round(rule.y - baseline, 3)) for rule in rules)
-    return Set(width, baseline, float(view[1]) - baseline, placed, lines)
+    boxes = tuple(frame._replace(x=round(frame.x, 3), y=round(frame.y - baseline, 3)) for frame in frames)
+    return Set(width, baseline, float(view[1]) - baseline, placed, lines, boxes, job.content, job.size)
 
 
 def _outline(symbols: str, name: str) -> str:

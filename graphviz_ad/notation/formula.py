@@ -77,6 +77,13 @@ class Rounded(NamedTuple):
         return isclose(float(self.shown), self.value, rel_tol=1e-14, abs_tol=0)
 
 
+class Blank(NamedTuple):
+    """An answer that the reader is to fill in: an empty box of its size, or the same box with the answer in it."""
+
+    answer: "Formula"
+    filled: bool = False
+
+
 class Relation(NamedTuple):
     """The sign between two sides that stand on lines of their own: = or ≈."""
 
@@ -92,12 +99,13 @@ class Gate(NamedTuple):
 
 
 # These are tuples, so two of different kinds may be equal: a mapping must have the kind in its key.
-Formula = Variable | Expression | Derivative | Product | Sum | Equation | Rounded | Relation | Gate
+Formula = Variable | Expression | Derivative | Product | Sum | Equation | Rounded | Blank | Relation | Gate
 
 
 def sign_before(side: Formula) -> str:
     """The sign between the sides of an equation: ≈ before a number that is rounded."""
-    return "=" if not isinstance(side, Rounded) or side.exact else "≈"
+    number = side.answer if isinstance(side, Blank) else side
+    return "=" if not isinstance(number, Rounded) or number.exact else "≈"
 
 
 class Notation(ABC, Generic[T]):
@@ -142,5 +150,7 @@ class Notation(ABC, Generic[T]):
     def derivative(self, symbol: str, of: T | None, wrt: T | None) -> T: ...
     @abstractmethod
     def equation(self, left: T, sign: str, right: T) -> T: ...
+    @abstractmethod
+    def blank(self, body: T, filled: bool) -> T: ...
     @abstractmethod
     def row(self, parts: Sequence[T]) -> T: ...

@@ -117,5 +117,8 @@ class HtmlLike(Notation[Cells]):
     def equation(self, left: Cells, sign: str, right: Cells) -> Cells:
         return _join(left, f" {sign} ", right)
 
+    def blank(self, body: Cells, filled: bool) -> Cells:
+        return body if filled else (Cell("______"),)
+
     def row(self, parts: Sequence[Cells]) -> Cells:
         return _join("", *[piece for part in parts for piece in (part, " ")][:-1])

@@ -129,5 +129,9 @@ class Latex(Notation[str]):
     def equation(self, left: str, sign: str, right: str) -> str:
         return f"{left} {_SIGNS.get(sign, sign)} {right}"
 
+    def blank(self, body: str, filled: bool) -> str:
+        inside = body if filled else "\\hspace{4em}\\vphantom{\\dfrac12}"  # no source shows the answer
+        return f"\\boxed{{{inside}}}"
+
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or "{}"

@@ -66,5 +66,8 @@ class Plain(Notation[str]):
     def equation(self, left: str, sign: str, right: str) -> str:
         return f"{left} {sign} {right}"
 
+    def blank(self, body: str, filled: bool) -> str:
+        return body if filled else "____"
+
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts)

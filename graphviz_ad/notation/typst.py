@@ -14,6 +14,9 @@ _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec"
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "π": "pi", "√": "sqrt(space)",
           "≈": "approx"}  # fmt: skip
 
+_INSET = 4  # between an answer and its box
+FRAME = "#010205"  # the colour of a box to be filled in, to be found by
+
 
 def quote(text: str) -> str:
     """A Typst string literal."""
@@ -103,6 +106,15 @@ class Typst(Notation[str]):
 
     def equation(self, left: str, sign: str, right: str) -> str:
         return f"{left} {_SIGNS[sign]} {right}"
+
+    def blank(self, body: str, filled: bool) -> str:
+        return (
+            f"#context {{ let body = $display({body})$; let size = measure(body); "
+            f"let height = calc.max(size.height, 1em.to-absolute()) + {2 * _INSET}pt; "
+            f"let width = calc.max(size.width, 2.2em.to-absolute()) + {2 * _INSET}pt; "
+            f"box(width: width, height: height, baseline: height / 2 - 0.25em.to-absolute(), "
+            f'stroke: 0.7pt + rgb("{FRAME}"), place(center + horizon, {"body" if filled else "none"})) }}'
+        )
 
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or '""'

@@ -129,6 +129,9 @@ class Unicode(Notation[Block]):
     def equation(self, left: Block, sign: str, right: Block) -> Block:
         return beside(left, f" {sign} ", right)
 
+    def blank(self, body: Block, filled: bool) -> Block:
+        return body if filled else Block(("_" * max(6, body.width),))
+
     def row(self, parts: Sequence[Block]) -> Block:
         return beside("", *parts)
 

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
 from graphviz_ad.notation.formula import (
+    Blank,
     Derivative,
     Equation,
     Expression,
@@ -87,6 +88,8 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
             return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(first, on)), SUM)
         case Rounded():
             return _number(formula.shown, on)
+        case Blank(answer, filled):
+            return Piece(on.blank(write(answer, on), filled), ATOM, FENCE, FENCE)
         case Relation(sign):
             return Piece(on.symbol(sign), ATOM)
         case Gate():

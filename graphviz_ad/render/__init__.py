@@ -26,8 +26,8 @@ class Format(NamedTuple):
     name: str
     extensions: tuple[str, ...]
     about: str
-    from_scene: Callable[[Scene, Options], str] | None = None
-    from_sheet: Callable[[Sheet, Options], str] | None = None
+    from_scene: Callable[[Scene, Options], str | bytes] | None = None
+    from_sheet: Callable[[Sheet, Options], str | bytes] | None = None
 
 
 _FORMATS: dict[str, Format] = {}

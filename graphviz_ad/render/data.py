@@ -10,7 +10,7 @@ from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, register
-from graphviz_ad.transform.diagram import Arrow, Chain, Diagram, Panel, Sheet, Vertex
+from graphviz_ad.transform.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
 
 SCHEMA = "adgraph/1"
 
@@ -32,9 +32,29 @@ def _formula(formula: Formula) -> dict[str, str]:
 
 def _panel(panel: Panel) -> dict[str, Any]:
     head = {"view": panel.view, "caption": panel.caption}
-    if isinstance(panel.content, Diagram):
-        return head | _diagram(panel.content)
-    return head | {"kind": "chain", "chains": [_chain(chain) for chain in panel.content]}
+    match panel.content:
+        case Diagram():
+            return head | _diagram(panel.content)
+        case Chains(chains):
+            return head | {"kind": "chain", "chains": [_chain(chain) for chain in chains]}
+        case Table():
+            return head | _table(panel.content)
+        case Plot():
+            return head | _plot(panel.content)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    rows = [[_cell(cell) for cell in row] for row in table.rows if row is not None]
+    return {"kind": "table", "head": [_cell(cell) for cell in table.head], "rows": rows}
+
+
+def _plot(plot: Plot) -> dict[str, Any]:
+    lines = [{"name": _cell(line.name), "points": [list(point) for point in line.points]} for line in plot.series]
+    return {"kind": "plot", "x": _cell(plot.x), "y": _cell(plot.y), "logarithmic": plot.logarithmic, "series": lines}
+
+
+def _cell(cell: Cell) -> Any:
+    return cell if isinstance(cell, (str, float)) else _formula(cell)
 
 
 def _diagram(diagram: Diagram) -> dict[str, Any]:
@@ -51,7 +71,7 @@ def _diagram(diagram: Diagram) -> dict[str, Any]:
 def _vertex(vertex: Vertex) -> dict[str, Any]:
     operation = None if vertex.gate is None else _formula(vertex.gate)
     numbers = {"value": vertex.value, "adjoint": vertex.adjoint}
-    known = {key: number.value for key, number in numbers.items() if number is not None}
+    known = {key: number.value for key, number in numbers.items() if isinstance(number, Rounded)}
     return {"id": vertex.node, "role": vertex.role, "label": _formula(vertex.label), "operation": operation, **known}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.htmllike import HtmlLike, label, text
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, register
-from graphviz_ad.transform.diagram import Chain, Diagram, Panel, Role, Sheet
+from graphviz_ad.transform.diagram import Cell, Chain, Chains, Diagram, Panel, Plot, Role, Sheet, Table
 
 _SHAPES: dict[Role, dict[str, str]] = {
     "input": {"shape": "circle", "style": "filled", "fillcolor": "#e3eefa", "color": "#0b5394"},
@@ -43,13 +44,23 @@ def _one_line(words: str) -> str:
 
 
 def _panel(cluster: Any, panel: Panel, prefix: str) -> None:
-    if isinstance(panel.content, Diagram):
-        _diagram(cluster, panel.content, prefix)
-        if panel.content.legend:
-            rows = [_cells(line) for line in panel.content.legend]
-            cluster.node(f"{prefix}_legend", f"<{_table(rows)}>", shape="plaintext", fontsize="13")
-    else:
-        cluster.node(f"{prefix}_chain", f"<{_table(_chain_rows(panel.content))}>", shape="plaintext")
+    match panel.content:
+        case Diagram():
+            _diagram(cluster, panel.content, prefix)
+            if panel.content.legend:
+                rows = [[_cells(line)] for line in panel.content.legend]
+                cluster.node(f"{prefix}_legend", f"<{_table(rows)}>", shape="plaintext", fontsize="13")
+        case Chains(chains):
+            cluster.node(f"{prefix}_chain", f"<{_table(_chain_rows(chains))}>", shape="plaintext")
+        case Table(head, lines):
+            rows = [[_cell(cell) for cell in row] for row in (head, *lines) if row]
+            cluster.node(f"{prefix}_table", f"<{_table(rows)}>", shape="plaintext")
+        case Plot():
+            raise AdgraphError("DOT has no place for a plot", hint="draw it as .svg")
+
+
+def _cell(cell: Cell) -> str:
+    return text(cell) if isinstance(cell, str) else f"{cell:.6g}" if isinstance(cell, float) else _cells(cell)
 
 
 def _diagram(cluster: Any, diagram: Diagram, prefix: str) -> None:
@@ -75,16 +86,17 @@ def _cells(formula: Formula) -> str:
     return label(write(formula, HtmlLike()))
 
 
-def _chain_rows(chains: tuple[Chain, ...]) -> list[str]:
+def _chain_rows(chains: tuple[Chain, ...]) -> list[list[str]]:
     rows = []
     for chain in chains:
-        rows += [_cells(equation) for equation in chain.equations]
-        rows += [text(note) for note in chain.notes]
+        rows += [[_cells(equation)] for equation in chain.equations]
+        rows += [[text(note)] for note in chain.notes]
     return rows
 
 
-def _table(rows: list[str]) -> str:
-    cells = "".join(f'<TR><TD ALIGN="LEFT" CELLPADDING="4">{row}</TD></TR>' for row in rows)
+def _table(rows: list[list[str]]) -> str:
+    lines = ("".join(f'<TD ALIGN="LEFT" CELLPADDING="4">{cell}</TD>' for cell in row) for row in rows)
+    cells = "".join(f"<TR>{line}</TR>" for line in lines)
     return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0">{cells}</TABLE>'
 
 

@@ -92,7 +92,13 @@ class _Body:
             f'<rect x="{_n(r.x)}" y="{_n(r.y - r.thickness / 2)}" width="{_n(r.width)}" height="{_n(r.thickness)}"/>'
             for r in text.set.rules
         )
-        return f'<g transform="translate({_n(text.x)} {_n(text.y)})" {self.styled(text.style)}>{uses}{rules}</g>'
+        frames = "".join(
+            f'<rect x="{_n(f.x)}" y="{_n(f.y)}" width="{_n(f.width)}" height="{_n(f.height)}" {self.styled("frame")}/>'
+            for f in text.set.frames
+        )
+        return (
+            f'<g transform="translate({_n(text.x)} {_n(text.y)})" {self.styled(text.style)}>{uses}{rules}{frames}</g>'
+        )
 
     def glyph(self, outline: str) -> str:
         return f"g{self.used.setdefault(outline, len(self.used))}"

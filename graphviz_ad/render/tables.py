@@ -6,22 +6,13 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import NamedTuple
 
-from graphviz_ad.notation.formula import Derivative, Formula, Variable, rounded
+from graphviz_ad.notation.formula import Derivative, Variable, rounded
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.notation.write import write
-
-Cell = Formula | float | str
-
-
-class Table(NamedTuple):
-    """Rows of cells below a head; a row of None is a line between rows."""
-
-    head: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...] | None, ...]
+from graphviz_ad.transform.diagram import Cell, Table
 
 
 def text(table: Table, digits: int) -> str:

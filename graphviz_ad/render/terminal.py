@@ -8,8 +8,9 @@ from graphviz_ad.notation.formula import Equation, Formula, sign_before
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.notation.write import broken, write
-from graphviz_ad.render import Format, Options, register
-from graphviz_ad.transform.diagram import Chain, Diagram, Sheet
+from graphviz_ad.render import Format, Options, register, tables
+from graphviz_ad.render.plots import characters
+from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, Table
 
 MAX_LINES = 5000
 _INDENT = "  "
@@ -35,10 +36,15 @@ def lines(sheet: Sheet, width: int | None = None) -> Iterator[Line]:
         yield from _block(write(equation, Unicode()))
     for panel in sheet.panels:
         yield from (Line(""), Line(panel.caption, "heading"), Line(""))
-        if isinstance(panel.content, Diagram):
-            yield from _diagram(panel.content)
-        else:
-            yield from chain_lines(panel.content, width)
+        match panel.content:
+            case Diagram():
+                yield from _diagram(panel.content)
+            case Chains(chains):
+                yield from chain_lines(chains, width)
+            case Table():
+                yield from map(Line, tables.text(panel.content, 6).splitlines())
+            case Plot():
+                yield from (Line(_INDENT + line) for line in characters(panel.content))
 
 
 def chain_lines(chains: Sequence[Chain], width: int | None = None) -> Iterator[Line]:

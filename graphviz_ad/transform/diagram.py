@@ -1,8 +1,10 @@
-"""What the transforms make: diagrams of vertices and arrows, chains, and the sheet that holds them. No geometry."""
+"""What the transforms make: diagrams of vertices and arrows, chains, tables, plots, and the sheet that holds them.
+
+No geometry, no format."""
 
 from typing import Literal, NamedTuple
 
-from graphviz_ad.notation.formula import Equation, Expression, Formula, Gate, Rounded
+from graphviz_ad.notation.formula import Blank, Equation, Expression, Formula, Gate, Rounded
 
 Role = Literal["input", "variable", "output", "operation", "constant"]
 Kind = Literal["forward", "backward"]
@@ -19,18 +21,19 @@ class Vertex(NamedTuple):
     role: Role
     label: Formula
     gate: Gate | Expression | None = None
-    value: Rounded | None = None
-    adjoint: Rounded | None = None
+    value: Rounded | Blank | None = None
+    adjoint: Rounded | Blank | None = None
 
 
 class Arrow(NamedTuple):
     """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
-    figures that are to keep the same layout."""
+    figures that are to keep the same layout. An arrow with something `below` it runs between that and its label."""
 
     tail: int
     head: int
     label: Formula | None = None
     room: Formula | None = None
+    below: Formula | None = None
 
 
 class Diagram(NamedTuple):
@@ -53,12 +56,44 @@ class Chain(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class Chains(NamedTuple):
+    """Chains, one below the other."""
+
+    chains: tuple[Chain, ...]
+
+
+Cell = Formula | float | str
+
+
+class Table(NamedTuple):
+    """Rows of cells below a head; a row of None is a line between rows."""
+
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...] | None, ...]
+
+
+class Series(NamedTuple):
+    """The points of one line of a plot, by rising x; a gap is a point whose y is not a number."""
+
+    name: Formula | str
+    points: tuple[tuple[float, float], ...]
+
+
+class Plot(NamedTuple):
+    """Lines over two axes, both linear or both logarithmic to base 10."""
+
+    x: Formula | str
+    y: Formula | str
+    series: tuple[Series, ...]
+    logarithmic: bool = False
+
+
 class Panel(NamedTuple):
-    """One picture of a sheet: a diagram or the chains, with its caption."""
+    """One picture of a sheet with its caption: a diagram, the chains, a table or a plot."""
 
     view: str
     caption: str
-    content: Diagram | tuple[Chain, ...]
+    content: Diagram | Chains | Table | Plot
 
 
 class Sheet(NamedTuple):

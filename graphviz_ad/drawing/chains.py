@@ -1,0 +1,78 @@
+"""Chains as a drawing: their equals signs in one column; a line that is too long goes on below it."""
+
+from collections.abc import Iterable
+
+from graphviz_ad.drawing.panel import MATHS, NOTE, Drawing, Setter
+from graphviz_ad.drawing.scene import Group, Set, Shape, Text
+from graphviz_ad.notation.formula import Equation, Formula, Relation, sign_before
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import broken, write
+from graphviz_ad.transform.diagram import Chains
+
+WIDTH = 1000.0  # of a chain before it goes on in a second line
+SPACE = MATHS * 0.28  # around an equals sign
+LEADING = 10.0  # between lines of formulas
+
+
+def formulas(content: Chains) -> Iterable[tuple[Formula | str, float]]:
+    """All that is typeset in a drawing of the chains, with its size."""
+    yield from ((Relation(sign), MATHS) for sign in ("=", "≈"))
+    for chain in content.chains:
+        for equation in chain.equations:
+            for side in equation.sides:
+                yield side, MATHS
+                for part in broken(side):
+                    yield part, MATHS
+        for note in chain.notes:
+            yield note, NOTE
+
+
+def draw(content: Chains, setter: Setter, prefix: str) -> Drawing:
+    """The chains drawn. `prefix` begins the keys of their groups."""
+    left = max((setter(e.sides[0], MATHS).width for chain in content.chains for e in chain.equations), default=0)
+    groups: list[Group] = []
+    width = y = 0.0
+    for number, chain in enumerate(content.chains):
+        shapes: list[Shape] = []
+        for equation in chain.equations:
+            line, used, y = _equation(equation, setter, left, y)
+            shapes += line
+            width = max(width, used)
+        for note in chain.notes:
+            remark = setter(note, NOTE)
+            shapes.append(Text(left + 8, y + remark.ascent, remark, "note-text"))
+            width, y = max(width, left + 8 + remark.width), y + remark.height + LEADING
+        title = "; ".join(write(equation, Plain()) for equation in chain.equations)
+        groups.append(Group(f"{prefix}c{number}", title, tuple(shapes)))
+        y += 6
+    return Drawing(width, max(0, y - LEADING - 6), tuple(groups))
+
+
+def _equation(equation: Equation, setter: Setter, left: float, y: float) -> tuple[list[Shape], float, float]:
+    """The shapes of an equation from y on, how wide they are, and where the next line begins."""
+    equals = setter(Relation("="), MATHS)
+    indent = left + equals.width + 2 * SPACE
+    first = setter(equation.sides[0], MATHS)
+    lines: list[list[tuple[float, Set]]] = [[(left - first.width, first)]]
+    x = left
+    for side in equation.sides[1:]:
+        whole = setter(side, MATHS)
+        fits = indent + whole.width <= WIDTH
+        if x > left and (not fits or x + equals.width + 2 * SPACE + whole.width > WIDTH):
+            lines.append([])
+            x = left
+        lines[-1].append((x + SPACE, setter(Relation(sign_before(side)), MATHS)))
+        x += equals.width + 2 * SPACE
+        for part in [whole] if fits else [setter(part, MATHS) for part in broken(side)]:
+            if x > indent and x + part.width > WIDTH and not fits:
+                lines.append([])
+                x = indent
+            lines[-1].append((x, part))
+            x += part.width
+    shapes: list[Shape] = []
+    for line in lines:
+        baseline = y + max(content.ascent for _, content in line)
+        shapes += [Text(place, baseline, content, "ink-text") for place, content in line]
+        y = baseline + max(content.descent for _, content in line) + LEADING
+    width = max(place + content.width for line in lines for place, content in line)
+    return shapes, width, y
