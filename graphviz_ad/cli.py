@@ -12,17 +12,20 @@ from graphviz_ad.files import make_folder, write_files
 from graphviz_ad.options import (
     at_option,
     constants_option,
+    extension_format,
     figure_digits_option,
+    named_format,
     read_systems,
     step_option,
+    style_option,
     system_options,
+    theme_option,
     view_option,
 )
-from graphviz_ad.pipeline import render
-from graphviz_ad.render import Format, Options, find, formats
+from graphviz_ad.pipeline import STYLES, render
+from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.diagram import Sheet
 
-THEMES = ("light", "dark", "print", "auto")
 DIRECTIONS = ("lr", "rl", "tb", "bt")
 
 
@@ -90,27 +93,21 @@ def main() -> None:
 )
 @click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, dot, json, text.")
 @view_option
+@style_option
 @step_option
 @constants_option
 @click.option(
     "--direction",
     type=click.Choice(DIRECTIONS),
-    default="lr",
-    show_default=True,
-    help="Way of reading: left to right, …",
+    help="Way of reading: left to right, … [default: lr; colah: bt]",
 )
-@click.option(
-    "--theme",
-    type=click.Choice(THEMES),
-    default="light",
-    show_default=True,
-    help="Colours; auto follows the reader's browser.",
-)
+@theme_option
 def draw(
     sources: tuple[str, ...],
     outputs: tuple[str, ...],
     format_name: str | None,
     views: tuple[str, ...],
+    style: str,
     direction: Any,
     theme: str,
     **asked: Any,
@@ -122,12 +119,13 @@ def draw(
     adgraph draw lesson.adg notes.tex lesson.py:loss -o figures/
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
     """
-    options = Options(theme, direction)
+    options = Options(theme, direction or STYLES[style].direction)
     targets = [_target(output, format_name) for output in outputs]
     several = len(sources) > 1
     if several and not all(target.folder for target in targets):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
-    sheets = _distinct([system.sheet(views) for system in read_systems(sources, asked)])
+    shown = views or STYLES[style].views
+    sheets = _distinct([system.sheet(shown) for system in read_systems(sources, asked)])
     files: dict[Path, str | bytes] = {}
     for sheet in sheets:
         for target in targets or [_default_target(sheet, format_name)]:
@@ -148,13 +146,15 @@ def draw(
 @at_option
 @figure_digits_option
 @view_option
+@style_option
 @step_option
 @constants_option
-def show(sources: tuple[str, ...], views: tuple[str, ...], **asked: Any) -> None:
+def show(sources: tuple[str, ...], views: tuple[str, ...], style: str, **asked: Any) -> None:
     """Print the equations, the graphs and the chain rule of each SOURCE."""
     from graphviz_ad.render.terminal import Line, lines
 
-    for number, sheet in enumerate([system.sheet(views) for system in read_systems(sources, asked)]):
+    shown = views or STYLES[style].views
+    for number, sheet in enumerate([system.sheet(shown) for system in read_systems(sources, asked)]):
         _print([Line("")] if number else [])
         _print(lines(sheet, _terminal_width()))
 
@@ -219,15 +219,8 @@ def _distinct(sheets: list[Sheet]) -> list[Sheet]:
 
 
 def _default_target(sheet: Sheet, format_name: str | None) -> "_Target":
-    made = _format(format_name or "svg")
+    made = named_format(format_name or "svg")
     return _Target(made, Path(_file_name(sheet.name) + made.extensions[0]))
-
-
-def _format(name: str) -> Format:
-    made = find(name)
-    if made is None:
-        raise click.UsageError(f"Unknown format '{name}'. Formats: {', '.join(formats())}.")
-    return made
 
 
 class _Target(NamedTuple):
@@ -243,13 +236,10 @@ def _target(output: str, format_name: str | None) -> _Target:
     if not output.strip():
         raise click.UsageError("An output needs a name, such as figure.svg.")
     if output == "-":
-        return _Target(_format(format_name or "svg"))
+        return _Target(named_format(format_name or "svg"))
     if output.endswith(("/", "\\")) or Path(output).is_dir():
-        return _Target(_format(format_name or "svg"), Path(output), True)
-    suffix = Path(output).suffix
-    if not suffix:
-        raise click.UsageError(f"'{output}' has no extension that chooses a format, such as .svg (a folder ends in /).")
-    return _Target(_format(suffix[1:]), Path(output))
+        return _Target(named_format(format_name or "svg"), Path(output), True)
+    return _Target(extension_format(output), Path(output))
 
 
 def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str | bytes]:

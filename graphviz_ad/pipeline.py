@@ -6,11 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading, frontend
 from graphviz_ad.graph import INPUT, Graph
 from graphviz_ad.notation.formula import Derivative
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.ops import is_own, own
 from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.algebra import Algebra
@@ -18,7 +21,7 @@ from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet
-from graphviz_ad.transform.evaluate import adjoints, check_constants, values
+from graphviz_ad.transform.evaluate import adjoints, check_constants, values, varying
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.partials import Partial, partials
 
@@ -78,6 +81,20 @@ class System:
         diagram = backward(self.cuts[full], self.algebra, self.partials[full], self.request.symbol, step)
         return self._with_numbers(diagram, full) if step == 3 else diagram
 
+    def circuit(self) -> Diagram:
+        """The circuit of gates, with the values and gradients on its wires."""
+        from graphviz_ad.transform.circuit import circuit
+
+        with self.errors_shown():
+            return circuit(self.cuts[True], self.numbers[True])
+
+    def edge_labelled(self) -> Diagram:
+        """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
+        from graphviz_ad.transform.circuit import edge_labelled
+
+        numbers = self.numbers[False] if self.shows_numbers else None
+        return edge_labelled(self.cuts[False], self.algebra, self.partials[False], self.request.symbol, numbers)
+
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:
             return diagram
@@ -94,7 +111,10 @@ class System:
         with self.errors_shown():
             graph, outputs = self.graph, self.graph.outputs
             found = values(graph, at_inputs(graph, self.request.at))
-            bars = adjoints(graph, outputs[0], found) if len(outputs) == 1 else None
+            bars: list[float | None] = [None] * len(found)
+            if len(outputs) == 1:
+                known = adjoints(graph, outputs[0], found)
+                bars = [bar if varies else None for bar, varies in zip(known, varying(graph), strict=True)]
             return {full: Numbers(found, bars, slopes(cut, found), self.request.digits)
                     for full, cut in self.cuts.items()}  # fmt: skip
 
@@ -138,6 +158,16 @@ class System:
                 c for c in self._chains(False) if find(self.graph, c.of) == of and find(self.graph, c.wrt) == wrt
             )
             return ways(self.graph, chain, of, wrt, self.point())
+
+    def error_plot(self, of: int, wrt: int, exact: float) -> Panel:
+        """The errors of numerical differences over their step."""
+        from graphviz_ad.transform.differences import error_plot
+
+        names = self.cuts[False].names
+        left = write(Derivative(names[of], names[wrt], len(self.wrt()) > 1), Plain())
+        with self.errors_shown():
+            content = error_plot(self.graph, of, wrt, self.point(), exact)
+        return Panel("plot", f"Error of the numerical {left}: truncation to the right, rounding to the left", content)
 
     def explained(self) -> "list[Explained]":
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
@@ -283,6 +313,20 @@ def _steps(system: System, full: bool) -> tuple[Panel, ...]:
                  for step, caption in zip(steps, captions, strict=True))  # fmt: skip
 
 
+def _traces(system: System) -> tuple[Panel, ...]:
+    from graphviz_ad.transform.traces import trace_table
+
+    names = {"forward": "Forward mode", "reverse": "Reverse mode"}
+    return tuple(
+        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {_counted(trace.multiplications)}", trace_table(trace))
+        for trace in system.traces(("forward", "reverse"), None)
+    )
+
+
+def _counted(multiplications: int) -> str:
+    return f"{multiplications} multiplication{'' if multiplications == 1 else 's'}"
+
+
 VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
     "forward-simplified": lambda s: (Panel("forward-simplified", "Simplified forward graph", s.forward(False)),),
@@ -290,7 +334,24 @@ VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
     "steps": lambda s: _steps(s, False),
     "steps-full": lambda s: _steps(s, True),
+    "trace": _traces,
+    "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
+    "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
     "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.chains(False))),),
     "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.chains(True))),),
 }
-DEFAULT_VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified", "chain")
+
+
+class Style(NamedTuple):
+    """A manner of drawing: its views, and the direction in which its figures are read."""
+
+    views: tuple[str, ...]
+    direction: Direction = "lr"
+
+
+STYLES = {
+    "textbook": Style(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
+    "circuit": Style(("circuit",)),
+    "colah": Style(("colah",), "bt"),
+}
+DEFAULT_VIEWS = STYLES["textbook"].views

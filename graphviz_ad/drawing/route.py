@@ -16,12 +16,13 @@ NEARLY = 0.6  # of a shape's radius: so far from its centre an arrow may still r
 
 
 class Box(NamedTuple):
-    """A label's rectangle about its centre."""
+    """A label's rectangle about its centre; its own arrow goes `through` it, or along its side."""
 
     x: float
     y: float
     width: float
     height: float
+    through: bool = False
 
     def holds(self, point: Point, margin: float) -> bool:
         return (abs(point[0] - self.x) < self.width / 2 + margin) and (
@@ -117,7 +118,7 @@ def _level(tail: Pill, head: Pill, label: Box | None, direction: Direction) -> P
         return tuple(_turned(p, flip) for p in ((x0, y0), ((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1), (x1, y1)))
     x, y = _turned((label.x, label.y), flip)
     width, height = (label.height, label.width) if flip else (label.width, label.height)
-    line = y + (height / 2 if (y0 + y1) / 2 > y or y1 == y else -height / 2)
+    line = y + (0 if label.through else height / 2 if (y0 + y1) / 2 > y or y1 == y else -height / 2)
     start, end = x - forth * width / 2, x + forth * width / 2
     points = (
         (x0, y0), ((x0 + start) / 2, y0), ((x0 + start) / 2, line), (start, line), (start, line), (end, line),
@@ -136,7 +137,7 @@ def _along(tail: Pill, head: Pill, label: Box, found: Points, direction: Directi
     (x0, y0), (x1, y1), (x, y) = (_turned((shape.x, shape.y), flip) for shape in (tail, head, label))
     width, height = (label.height, label.width) if flip else (label.width, label.height)
     near = min(sample(found), key=lambda p: abs(_turned(p, flip)[0] - x))
-    line = y + (height / 2 if _turned(near, flip)[1] > y else -height / 2)
+    line = y + (0 if label.through else height / 2 if _turned(near, flip)[1] > y else -height / 2)
     y0, y1 = (
         line if abs(middle - line) < NEARLY * min(pill.width, pill.height) / 2 else middle
         for pill, middle in ((tail, y0), (head, y1))

@@ -64,11 +64,11 @@ def tangents(graph: Graph, found: Sequence[float], seed: Mapping[int, float]) ->
 
 
 def adjoints(graph: Graph, output: int, found: Sequence[float]) -> list[float]:
-    """The derivative of an output with respect to every node: reverse accumulation."""
+    """The derivative of an output with respect to every node that depends on an input: reverse accumulation."""
     nodes = graph.nodes
     bars = [0.0] * len(nodes)
     bars[output] = 1.0
-    varies = _varying(graph)
+    varies = varying(graph)
     for index in range(output, -1, -1):
         bar = bars[index]
         if not bar:
@@ -203,7 +203,8 @@ def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> 
     return partials[function.params[applied.wrt[0] - 1]]
 
 
-def _varying(graph: Graph) -> list[bool]:
+def varying(graph: Graph) -> list[bool]:
+    """Whether each node depends on an input."""
     varies: list[bool] = []
     for node in graph.nodes:
         varies.append(node.op == INPUT or any(varies[arg] for arg in node.args))
