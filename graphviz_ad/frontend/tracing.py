@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import dis
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from types import CodeType, FrameType, MethodType
 from typing import Any
 
@@ -16,12 +18,12 @@ from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.frontend import Source
 from graphviz_ad.frontend.exchange import method_of, traceable_mathematics
 from graphviz_ad.frontend.tape import Tape, Tracer
-from graphviz_ad.graph import CONST, INPUT, Builder, Graph, Node
-from graphviz_ad.notation.names import name_key, parse_name
+from graphviz_ad.graph import INPUT, Builder, Graph
+from graphviz_ad.notation.names import Name, name_key, parse_name
 
 _FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
 
-Binding = tuple[str, int]  # a local variable and the node that was assigned to it
+Bindings = dict[int, str]  # the local variable that each entry of the tape was assigned to first
 Result = tuple[str | None, int]  # its key, if it has one, and its node
 
 
@@ -36,7 +38,7 @@ def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, w
     wanted = {name_key(name) for name in wrt}
     tape = Tape(evaluates=bool(given or wanted))
     positional, named = _arguments(function, tape, given, wanted)
-    bindings: list[Binding] = []
+    bindings: Bindings = {}
     with traceable_mathematics(function), _watched(_code(function), bindings):
         try:
             result = function(*positional, **named)
@@ -156,13 +158,12 @@ def _stores(code: CodeType) -> dict[int, tuple[str, ...]]:
 
 
 @contextmanager
-def _watched(code: CodeType | None, bindings: list[Binding]) -> Iterator[None]:
+def _watched(code: CodeType | None, bindings: Bindings) -> Iterator[None]:
     """Note every assignment of a traced number to a local variable of the first call of the code."""
     stores = {} if code is None else _stores(code)
     before = sys.gettrace()
     started = False
     line = 0
-    last: dict[str, int] = {}
 
     def on_line(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal line
@@ -171,9 +172,8 @@ def _watched(code: CodeType | None, bindings: list[Binding]) -> Iterator[None]:
             local = frame.f_locals
             for name in names:
                 value = local.get(name)
-                if type(value) is Tracer and last.get(name) != value.index:
-                    last[name] = value.index
-                    bindings.append((name, value.index))
+                if type(value) is Tracer:
+                    bindings.setdefault(value.index, name)
         line = frame.f_lineno
         return on_line
 
@@ -194,46 +194,62 @@ def _watched(code: CodeType | None, bindings: list[Binding]) -> Iterator[None]:
 # ---- from the tape to the graph
 
 
-def _graph(
-    tape: Tape, bindings: list[Binding], results: list[tuple[str | None, int]], function: str, wanted: set[Any]
-) -> Graph:
+def _graph(tape: Tape, bindings: Bindings, results: list[Result], function: str, wanted: set[Any]) -> Graph:
     """The nodes that the results need, named, in the order in which equations would be read."""
     if not results:
         raise AdgraphError("the function returns nothing", hint="return a number")
     positions = {index: position for position, (_, index) in reversed(list(enumerate(results, 1)))}
     results, again = _each_once(results)
-    nodes = tape.nodes
-    needed = {index for _, index in results}
-    for index in range(len(nodes) - 1, -1, -1):
-        if index in needed:
-            needed.update(nodes[index].args)
-    inputs_named = {name_key(node.name) for node in nodes if node.op == INPUT and node.name}
+    inputs_named = {name_key(tape.name_of(index) or "") for index in tape.inputs}
     keyed = {index: key for key, index in results
-             if key and nodes[index].op != INPUT and name_key(key) not in inputs_named}  # fmt: skip
-    names = keyed | _names(nodes, [b for b in bindings if b[1] in needed and b[1] not in keyed], keyed.values())
-    builder = Builder()
-    place: dict[int, int] = {}
-    emitted = _emission_order(nodes, [*sorted(names), *(index for _, index in results)])
-    inputs = [index for index in emitted if nodes[index].op == INPUT]
-    inputs += [i for i, n in enumerate(nodes) if n.op == INPUT and i not in inputs and name_key(n.name or "") in wanted]
-    for index in (*inputs, *(index for index in emitted if nodes[index].op != INPUT)):
-        op, args, value, name, _ = nodes[index]
-        place[index] = builder.add(op, tuple([place[arg] for arg in args]), value, name or names.get(index))
-    unused = [n.name for i, n in enumerate(nodes) if n.op == INPUT and i not in place]
+             if key and tape.ops[index] != INPUT and name_key(key) not in inputs_named}  # fmt: skip
+    roots = [index for _, index in results]
+    names = keyed | _names(_assigned(tape, bindings, roots, keyed), inputs_named | set(map(name_key, keyed.values())))
+    builder, place = _built(tape, names, [*sorted(names), *roots], wanted)
+    unused = [tape.name_of(index) for index in tape.inputs if index not in place]
     if unused:
         tape.notes[f"the result does not depend on {', '.join(map(str, unused))}"] = None
     outputs: dict[int, None] = {}
-    taken = {name_key(node.name) for node in builder.nodes if node.name}
+    taken: set[Any] = set()
     for number, (key, index) in enumerate([*results, *again], 1):
         at = place[index]
         node = builder.nodes[at]
         if node.name is None or node.op == INPUT or number > len(results):
             if node.name is not None:
                 at = builder.add("copy", (at,))
+            taken = taken or {name_key(node.name) for node in builder.nodes if node.name}
             position = 0 if len(results) == 1 else positions[index]
             builder.rename(at, _output_name(key, function, position, taken))
         outputs[at] = None
     return builder.build(tuple(outputs))
+
+
+def _assigned(tape: Tape, bindings: Bindings, roots: list[int], keyed: Mapping[int, str]) -> Bindings:
+    """The operations that the roots need and that were assigned to a variable, but for those with a key."""
+    needed = set(roots)
+    args = tape.args
+    for index in range(max(roots), -1, -1):
+        if index in needed:
+            needed.update(args[index])
+    return {index: name for index, name in bindings.items()
+            if index in needed and index not in keyed and index not in tape.leaves}  # fmt: skip
+
+
+def _built(tape: Tape, names: Mapping[int, str], roots: list[int], wanted: set[Any]) -> tuple[Builder, dict[int, int]]:
+    """The nodes that the roots need, the inputs first, and the place of each entry of the tape among them."""
+    ops, args, leaves = tape.ops, tape.args, tape.leaves
+    emitted = _emission_order(args, roots)
+    inputs = dict.fromkeys(index for index in emitted if ops[index] == INPUT)
+    inputs |= dict.fromkeys(index for index in tape.inputs if name_key(tape.name_of(index) or "") in wanted)
+    order = [*inputs, *(index for index in emitted if index not in inputs)]
+    place = {index: position for position, index in enumerate(order)}
+    builder = Builder()
+    for index in order:
+        if index in leaves:
+            builder.nodes.append(leaves[index]._replace(name=leaves[index].name or names.get(index)))
+        else:
+            builder.add(ops[index], tuple([place[arg] for arg in args[index]]), None, names.get(index))
+    return builder, place
 
 
 def _each_once(results: list[Result]) -> tuple[list[Result], list[Result]]:
@@ -248,15 +264,11 @@ def _each_once(results: list[Result]) -> tuple[list[Result], list[Result]]:
     return list(first.values()), again
 
 
-def _names(nodes: list[Node], bindings: list[Binding], keys: Iterable[str]) -> dict[int, str]:
+def _names(assigned: Bindings, taken: set[Any]) -> dict[int, str]:
     """The name of each node that was assigned to a variable; a variable assigned again has versions: x_1, x_2, …"""
-    taken = {name_key(node.name) for node in nodes if node.op == INPUT and node.name} | set(map(name_key, keys))
     versions: dict[str, list[int]] = {}
-    named: set[int] = set()
-    for name, index in bindings:
-        if index not in named and nodes[index].op not in (INPUT, CONST):
-            named.add(index)
-            versions.setdefault(name, []).append(index)
+    for index, name in assigned.items():
+        versions.setdefault(name, []).append(index)
     names: dict[int, str] = {}
     for name, indices in versions.items():
         if len(indices) == 1 and name_key(name) not in taken:
@@ -270,15 +282,19 @@ def _names(nodes: list[Node], bindings: list[Binding], keys: Iterable[str]) -> d
         clashes = {key for key in taken if key.base == base} | {
             name_key(n) for n in versions if parse_name(n).base == base
         }
-        number = 1
-        for index in indices:
-            while clashes and name_key(f"{name}_{number}") in clashes:
-                number += 1
-            names[index] = f"{name}_{number}"
-            number += 1
+        names.update(zip(indices, _versions(name, clashes), strict=False))
         if len(clashes) > 1:  # others of this letter are still to be named
             taken.update(name_key(names[index]) for index in indices)
     return names
+
+
+def _versions(name: str, clashes: set[Name]) -> Iterator[str]:
+    """x_1, x_2, … without those that look like one of the clashes, which must end in the same number."""
+    numbers = {re.split("[^0-9]", key.subscript or key.base)[-1] for key in clashes}
+    for number in count(1):
+        version = f"{name}_{number}"
+        if str(number) not in numbers or name_key(version) not in clashes:
+            yield version
 
 
 def _output_name(key: str | None, function: str, number: int, taken: set[Any]) -> str:
@@ -291,8 +307,8 @@ def _output_name(key: str | None, function: str, number: int, taken: set[Any]) -
     return name
 
 
-def _emission_order(nodes: list[Node], roots: list[int]) -> list[int]:
-    """The nodes that the roots need, each definition behind those that it reads, and operands from left to right."""
+def _emission_order(args: list[tuple[int, ...]], roots: list[int]) -> list[int]:
+    """The entries that the roots need, each definition behind those that it reads, and operands from left to right."""
     done: dict[int, None] = {}
     for root in roots:
         stack = [root]
@@ -302,7 +318,7 @@ def _emission_order(nodes: list[Node], roots: list[int]) -> list[int]:
                 stack.pop()
                 continue
             depth = len(stack)
-            for arg in nodes[index].args[::-1]:
+            for arg in args[index][::-1]:
                 if arg not in done:
                     stack.append(arg)
             if len(stack) == depth:
