@@ -221,7 +221,7 @@ def _refused(what: str, hint: str) -> Callable[..., Any]:
 
 
 class Tracer:
-    """A number on a tape. It has no `__init__`: a call of Python code is what an operation spends most of its time on."""
+    """A number on a tape; made by the tape, for an `__init__` would be one more call for each operation."""
 
     __slots__ = ("index", "tape")
     tape: Tape

@@ -18,9 +18,10 @@ from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.frontend import Source
 from graphviz_ad.frontend.exchange import method_of, traceable_mathematics
 from graphviz_ad.frontend.tape import Tape, Tracer
-from graphviz_ad.graph import INPUT, Builder, Graph
+from graphviz_ad.graph import INPUT, Builder, Graph, Node
 from graphviz_ad.notation.names import Name, name_key, parse_name
 
+_node: Any = tuple.__new__  # a Node without the cost of naming its fields
 _FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
 
 Bindings = dict[int, str]  # the local variable that each entry of the tape was assigned to first
@@ -237,18 +238,20 @@ def _assigned(tape: Tape, bindings: Bindings, roots: list[int], keyed: Mapping[i
 
 def _built(tape: Tape, names: Mapping[int, str], roots: list[int], wanted: set[Any]) -> tuple[Builder, dict[int, int]]:
     """The nodes that the roots need, the inputs first, and the place of each entry of the tape among them."""
-    ops, args, leaves = tape.ops, tape.args, tape.leaves
+    ops, args, known = tape.ops, tape.args, set(tape.inputs)
     emitted = _emission_order(args, roots)
-    inputs = dict.fromkeys(index for index in emitted if ops[index] == INPUT)
-    inputs |= dict.fromkeys(index for index in tape.inputs if name_key(tape.name_of(index) or "") in wanted)
-    order = [*inputs, *(index for index in emitted if index not in inputs)]
+    inputs = [index for index in emitted if index in known]
+    inputs += [i for i in tape.inputs if i not in inputs and name_key(tape.name_of(i) or "") in wanted]
+    order = [*inputs, *(index for index in emitted if index not in known)]
     place = {index: position for position, index in enumerate(order)}
     builder = Builder()
     for index in order:
-        if index in leaves:
-            builder.nodes.append(leaves[index]._replace(name=leaves[index].name or names.get(index)))
+        if index in tape.leaves:
+            node = tape.leaves[index]
+            builder.nodes.append(node._replace(name=node.name or names.get(index)))
         else:
-            builder.add(ops[index], tuple([place[arg] for arg in args[index]]), None, names.get(index))
+            reads = tuple([place[arg] for arg in args[index]])
+            builder.nodes.append(_node(Node, (ops[index], reads, None, names.get(index), None)))
     return builder, place
 
 
