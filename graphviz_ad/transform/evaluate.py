@@ -73,7 +73,7 @@ def adjoints(graph: Graph, output: int, found: Sequence[float]) -> list[float]:
     nodes = graph.nodes
     bars = [0.0] * len(nodes)
     bars[output] = 1.0
-    fixed = _fixed(graph)
+    varies = varying(graph)
     for index in range(output, -1, -1):
         bar = bars[index]
         if not bar:
@@ -88,7 +88,7 @@ def adjoints(graph: Graph, output: int, found: Sequence[float]) -> list[float]:
             bars[right] += bar * found[left]
         elif len(args) == 1 and op in OPS:
             arg = args[0]
-            if arg not in fixed:
+            if varies[arg]:
                 try:
                     bars[arg] += bar * slopes(op)[0](found[arg], found[index])
                 except (ValueError, ZeroDivisionError, OverflowError):
@@ -96,7 +96,7 @@ def adjoints(graph: Graph, output: int, found: Sequence[float]) -> list[float]:
                     raise
         elif args:
             for k, arg in enumerate(args):
-                if arg not in fixed:
+                if varies[arg]:
                     bars[arg] += bar * local(graph, index, k, found)
     if not all(map(isfinite, bars)):
         name = nodes[output].name or "the result"
@@ -208,13 +208,13 @@ def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> 
     return partials[function.params[applied.wrt[0] - 1]]
 
 
-def _fixed(graph: Graph) -> set[int]:
-    """The nodes that do not depend on an input."""
+def varying(graph: Graph) -> list[bool]:
+    """Whether each node depends on an input."""
     fixed: set[int] = set()
     for index, (op, args, _, _, _) in enumerate(graph.nodes):
         if fixed.issuperset(args) and op != INPUT:
             fixed.add(index)
-    return fixed
+    return [index not in fixed for index in range(len(graph.nodes))]
 
 
 def _outside(graph: Graph, index: int, args: list[float], named: bool = True) -> AdgraphError:
