@@ -3,7 +3,7 @@
 import re
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -25,6 +25,9 @@ from graphviz_ad.options import (
 from graphviz_ad.pipeline import STYLES, render
 from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.diagram import Sheet
+
+if TYPE_CHECKING:
+    from graphviz_ad.transform.exercise import Which
 
 DIRECTIONS = ("lr", "rl", "tb", "bt")
 
@@ -78,6 +81,15 @@ def main() -> None:
     """
 
 
+def _blanks(ctx: click.Context, param: click.Parameter, value: str | None) -> "Which | None":
+    named: dict[str | None, Which | None] = {None: None, "derivatives": "derivatives", "all": "all"}
+    if value is None or value in named:
+        return named[value]
+    if not value.isdecimal() or not int(value):
+        raise click.BadParameter(f"'{value}' is not derivatives, all or a number of derivatives.", ctx, param)
+    return int(value)
+
+
 @main.command()
 @system_options
 @at_option
@@ -102,6 +114,14 @@ def main() -> None:
     help="Way of reading: left to right, … [default: lr; colah: bt]",
 )
 @theme_option
+@click.option(
+    "--blank",
+    callback=_blanks,
+    metavar="derivatives|all|K",
+    help="An exercise: boxes in the place of the derivatives, of all numbers too, or of K derivatives.",
+)
+@click.option("--answers", metavar="FILE", help="Write the exercise with its answers here.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Chooses the K derivatives.")
 def draw(
     sources: tuple[str, ...],
     outputs: tuple[str, ...],
@@ -110,6 +130,9 @@ def draw(
     style: str,
     direction: Any,
     theme: str,
+    blank: Any,
+    answers: str | None,
+    seed: int,
     **asked: Any,
 ) -> None:
     """Draw the graphs and the chain rule of each SOURCE.
@@ -118,20 +141,32 @@ def draw(
     adgraph draw "y=sin(a*x+b); z=y**2"
     adgraph draw lesson.adg notes.tex lesson.py:loss -o figures/
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
+    adgraph draw "y=2x^3+3; z=y^2" --blank derivatives -o exercise.svg --answers answers.svg
     """
     options = Options(theme, direction or STYLES[style].direction)
     targets = [_target(output, format_name) for output in outputs]
+    if answers and not blank:
+        raise click.UsageError("Answers are those of an exercise: --blank derivatives.")
+    completed = [_target(answers, format_name)] if answers else []
     several = len(sources) > 1
-    if several and not all(target.folder for target in targets):
+    if several and not all(target.folder for target in (*targets, *completed)):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
     shown = views or STYLES[style].views
     sheets = _distinct([system.sheet(shown) for system in read_systems(sources, asked)])
+    made = [_made(sheet, blank, seed) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
-    for sheet in sheets:
+    for sheet, answered in made:
+        prefix = f"{_file_name(sheet.name)}-" if several else ""
         for target in targets or [_default_target(sheet, format_name)]:
-            files |= _contents(target, sheet, options, f"{_file_name(sheet.name)}-" if several else "")
-    printed = [render(sheets[0], target.made, options) for target in targets if target.path is None]
-    for target in targets:
+            files |= _contents(target, sheet, options, prefix)
+        for target in completed:
+            contents = _contents(target, answered, options, prefix)
+            if files.keys() & contents.keys():
+                raise click.UsageError(f"The exercise and its answers do not both go into {answers}.")
+            files |= contents
+    printed = [render(made[0][0], target.made, options) for target in targets if target.path is None]
+    printed += [render(made[0][1], target.made, options) for target in completed if target.path is None]
+    for target in (*targets, *completed):
         if target.folder and target.path is not None:
             make_folder(target.path)
     write_files(files)
@@ -204,6 +239,15 @@ def derive(sources: tuple[str, ...], graph: str, format_name: str, explain: bool
 
 
 # ---- helpers
+
+
+def _made(sheet: Sheet, blank: "Which | None", seed: int) -> tuple[Sheet, Sheet]:
+    """What is drawn, and its answers if it is an exercise."""
+    if blank is None:
+        return sheet, sheet
+    from graphviz_ad.transform.exercise import exercise
+
+    return exercise(sheet, blank, seed)
 
 
 def _distinct(sheets: list[Sheet]) -> list[Sheet]:

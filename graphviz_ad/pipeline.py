@@ -128,8 +128,8 @@ class System:
             found = values(self.graph, at_inputs(self.graph, self.request.at))
             made = []
             if "forward" in modes:
-                source = find(self.graph, direction) if direction else self.wrt()[0]
-                made.append(tangent_trace(cut, algebra, local, found, {source: 1.0}, digits))
+                sources = [find(self.graph, direction)] if direction else self.wrt()[:1]
+                made.append(tangent_trace(cut, algebra, local, found, dict.fromkeys(sources, 1.0), digits))
             if "reverse" in modes:
                 made += [adjoint_trace(cut, algebra, local, found, output, digits) for output in self.graph.outputs]
             return made

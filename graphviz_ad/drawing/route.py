@@ -12,6 +12,7 @@ CLEARANCE = 3.0
 SQUARE = 64.0
 NUDGES = range(6, 60, 6)  # how far a way is pushed aside
 REACH = 140.0  # how far along the way that is felt
+STUB = 11.0  # so far an arrow keeps its direction where numbers stand above and below its ends
 NEARLY = 0.6  # of a shape's radius: so far from its centre an arrow may still run straight into it
 
 
@@ -75,7 +76,7 @@ def route(
     if obstacles.met_by(simple, own) is None:
         return simple
     level = _level(tail, head, label, direction)
-    if label is not None and obstacles.met_by(level, own) is None:
+    if obstacles.met_by(level, own) is None:
         return level
     place = obstacles.met_by(found, own)
     if place is None:
@@ -115,7 +116,9 @@ def _level(tail: Pill, head: Pill, label: Box | None, direction: Direction) -> P
     a, b = (forth * (shape.height if flip else shape.width) / 2 for shape in (tail, head))
     x0, x1 = x0 + a * 0.8, x1 - b * 0.8
     if label is None:
-        return tuple(_turned(p, flip) for p in ((x0, y0), ((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1), (x1, y1)))
+        out, into, middle = x0 + forth * STUB, x1 - forth * STUB, (x0 + x1) / 2
+        turns = ((x0, y0), (x0, y0), (out, y0), (out, y0), (middle, y0), (middle, y1), (into, y1), (into, y1), (x1, y1))
+        return tuple(_turned(p, flip) for p in (*turns, (x1, y1)))
     x, y = _turned((label.x, label.y), flip)
     width, height = (label.height, label.width) if flip else (label.width, label.height)
     line = y + (0 if label.through else height / 2 if (y0 + y1) / 2 > y or y1 == y else -height / 2)
