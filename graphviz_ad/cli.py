@@ -212,18 +212,22 @@ def show(sources: tuple[str, ...], views: tuple[str, ...], style: str, **asked: 
     default="text",
     show_default=True,
 )
+@click.option("--order", type=click.IntRange(1, 4), default=1, show_default=True,
+              help="Derivatives up to this order, each made from the one before.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Before it, the rule behind the derivative of each operation.")
-def derive(sources: tuple[str, ...], graph: str, format_name: str, explain: bool, **asked: Any) -> None:
+def derive(sources: tuple[str, ...], graph: str, format_name: str, order: int, explain: bool, **asked: Any) -> None:
     """Multiply out the chain rule of each SOURCE.
 
     \b
     adgraph derive "y=2x^3+3; z=y^2" --wrt x --format latex
+    adgraph derive "y=2x^3+3; z=y^2" --order 2
     """
     from graphviz_ad.render.chains import CHAIN_FORMATS
     from graphviz_ad.render.terminal import chain_lines
 
     systems = read_systems(sources, asked)
     chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
+    chains += [chain for system in systems for k in range(2, order + 1) for chain in system.higher(k)]
     if explain:
         from graphviz_ad.render.tables import TABLE_FORMATS
         from graphviz_ad.transform.diagram import Table

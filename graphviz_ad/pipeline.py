@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphviz_ad.drawing.figure import compose
@@ -169,6 +170,32 @@ class System:
             content = error_plot(self.graph, of, wrt, self.point(), exact)
         return Panel("plot", f"Error of the numerical {left}: truncation to the right, rounding to the left", content)
 
+    def derived(self, of: str, wrts: Sequence[str]) -> "System":
+        """The system of a derivative of an output, the last of `wrts` taken first."""
+        from graphviz_ad.transform.differentiate import with_derivative
+
+        with self.errors_shown():
+            derivative = with_derivative(self.graph, of, wrts)
+            here = {node.name for node in derivative.nodes}
+            wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
+            made = System(derivative, self.request._replace(of=(), wrt=wrt), self.source)
+            made.shows_numbers = self.shows_numbers
+            return made
+
+    def higher(self, order: int) -> list[Chain]:
+        """The derivatives of an order of each output, mixed ones once: each as the chain of the one before."""
+        from graphviz_ad.transform.differentiate import zero
+
+        found = []
+        names = [self.graph.nodes[index].name or "" for index in self.wrt()]
+        for output in self.graph.outputs:
+            for taken in combinations_with_replacement(names, order - 1):
+                before = self.derived(self.graph.nodes[output].name or "", taken[::-1])
+                known = {chain.wrt: chain for chain in before.chains(False)}
+                rest = names[names.index(taken[-1]) :]
+                found += [known[wrt] if wrt in known else zero(before.graph, wrt) for wrt in rest]
+        return found
+
     def explained(self) -> "list[Explained]":
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
         from graphviz_ad.transform.explain import steps
@@ -259,12 +286,28 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
         raise
     for name in asked.wrt:
         find(graph, name)
-    system = System(ancestors(graph, asked.of) if asked.of else graph, asked, source)
+    system = System(part_of(graph, asked.of), asked, source)
     missing = system.missing() if source.language == "python" and asked.at else []
     if missing:  # the values were for its branches
         system.shows_numbers = False
         notes = (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
     return system, notes
+
+
+def part_of(graph: Graph, names: tuple[str, ...]) -> Graph:
+    """The part of a graph that these variables need, by default all; or the graph of a derivative, dz/dx."""
+    if not names:
+        return graph
+    if not any("/" in name for name in names):
+        return ancestors(graph, names)
+    from graphviz_ad.transform.differentiate import requested, with_derivative
+
+    derivative = requested(names[0], graph)
+    if derivative is None:
+        return ancestors(graph, names)
+    if len(names) > 1:
+        raise AdgraphError("a derivative is drawn by itself", hint=f"leave out {', '.join(names[1:])}")
+    return with_derivative(graph, derivative.of, derivative.wrts)
 
 
 def number(text: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Variable
+from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import Cut
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
@@ -43,10 +44,12 @@ def backward(
 
 
 def is_partial(cut: Cut, node: int, symbol: Symbol) -> bool:
-    """Whether a local derivative of a node is written with ∂: it reads several variables that vary."""
+    """Whether a local derivative of a node is written with ∂: it reads several variables that vary, or is written so
+    itself."""
     if symbol != "auto":
         return symbol == "partial"
-    return sum(read in cut.active for read in cut.reads(node)) > 1
+    inner = derivative_name(cut.names[node])
+    return (inner is not None and inner.symbol == "∂") or sum(read in cut.active for read in cut.reads(node)) > 1
 
 
 def unperformed(cut: Cut, local: Partial, partial: bool) -> Derivative:
