@@ -74,7 +74,7 @@ def frames(sheet: Sheet) -> tuple[Frame, ...]:
         past = [[change for change in panel if change.moment <= moment] for panel in changes]
         new = (panel[-1] for panel in past if panel and panel[-1].moment == moment)
         shown = tuple(panel[-1].panel for panel in past if panel)
-        made.append(Frame(next(new).words, sheet._replace(panels=shown, room=sheet.panels)))
+        made.append(Frame(next(new).words, sheet._replace(panels=shown, room=sheet.room or sheet.panels)))
     return tuple(made)
 
 
