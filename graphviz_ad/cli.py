@@ -19,7 +19,7 @@ from graphviz_ad.options import (
     view_option,
 )
 from graphviz_ad.pipeline import render, render_frames
-from graphviz_ad.render import Format, Options, find, formats
+from graphviz_ad.render import MAX_SECONDS, Format, Options, find, formats
 from graphviz_ad.transform.diagram import Sheet
 
 THEMES = ("light", "dark", "print", "auto")
@@ -116,7 +116,7 @@ def main() -> None:
 @click.option("--animate", is_flag=True, help="An SVG that a browser plays through these steps.")
 @click.option(
     "--seconds",
-    type=click.FloatRange(0.1, 60),
+    type=click.FloatRange(0.1, MAX_SECONDS),
     help="How long a step of the animation stays; the last stays three times as long. [default: 2]",
 )
 def draw(

@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.transform.diagram import Sheet
 
+MAX_SECONDS = 60  # of a step of an animation
+
 
 class Options(NamedTuple):
     """What a renderer is told beside what it draws."""
