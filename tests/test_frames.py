@@ -3,13 +3,15 @@
 import re
 import shutil
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from graphviz_ad import AdgraphError, draw
 from graphviz_ad.drawing.figure import compose
-from graphviz_ad.drawing.scene import Scene, Text
+from graphviz_ad.drawing.scene import Group, Text
+from graphviz_ad.drawing.timing import coming
 from graphviz_ad.pipeline import DEFAULT_VIEWS, render, render_frames
 from graphviz_ad.render import Options, find, formats
 from graphviz_ad.transform.diagram import Chains, Diagram
@@ -92,10 +94,10 @@ def test_what_is_on_each_frame():
     ]
 
 
-def pieces(scene: Scene):
+def pieces(groups: Iterable[Group]) -> set[tuple[object, ...]]:
     """All that is seen, each with the group it is in: shapes, and the glyphs, rules and frames of formulas."""
-    seen = set()
-    for group in scene.groups:
+    seen: set[tuple[object, ...]] = set()
+    for group in groups:
         for shape in group.shapes:
             if isinstance(shape, Text):
                 parts = (*shape.set.glyphs, *shape.set.rules, *shape.set.frames)
@@ -115,9 +117,9 @@ def test_nothing_moves(source, asked, direction):
     for frame in frames(whole):
         scene = compose(frame.sheet, direction)
         assert (scene.width, scene.height) == (complete.width, complete.height)
-        assert pieces(scene) <= pieces(complete)
-        assert pieces(scene) > before
-        before = pieces(scene)
+        assert pieces(scene.groups) <= pieces(complete.groups)
+        assert pieces(scene.groups) > before
+        before = pieces(scene.groups)
     assert scene == complete
 
 
@@ -252,6 +254,16 @@ def test_an_animation_holds_every_piece_of_the_figure_once(source, asked, theme)
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     assert {use.get("href")[1:] for use in root.iter(f"{SVG}use")} <= set(ids)
+
+
+@pytest.mark.parametrize(("source", "asked"), SYSTEMS.values(), ids=SYSTEMS)
+def test_with_each_frame_comes_what_the_frame_before_has_not(source, asked):
+    scenes = [compose(frame.sheet) for frame in frames(sheet(source, **asked))]
+    shown: list[Group] = []
+    for scene, new in zip(scenes, coming(scenes), strict=True):
+        assert new
+        shown += new
+        assert {piece[1:] for piece in pieces(shown)} == {piece[1:] for piece in pieces(scene.groups)}
 
 
 def test_what_moves_is_named_for_this_figure_alone_and_only_where_motion_is_wanted():
