@@ -22,13 +22,14 @@ from graphviz_ad.options import (
     theme_option,
     view_option,
 )
-from graphviz_ad.pipeline import STYLES, render
-from graphviz_ad.render import Format, Options
+from graphviz_ad.pipeline import STYLES, render, render_frames
+from graphviz_ad.render import MAX_SECONDS, Format, Options
 from graphviz_ad.transform.diagram import Sheet
 
 if TYPE_CHECKING:
     from graphviz_ad.transform.exercise import Which
 
+SECONDS = 2.0  # of a step of an animation
 DIRECTIONS = ("lr", "rl", "tb", "bt")
 
 
@@ -122,6 +123,18 @@ def _blanks(ctx: click.Context, param: click.Parameter, value: str | None) -> "W
 )
 @click.option("--answers", metavar="FILE", help="Write the exercise with its answers here.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Chooses the K derivatives.")
+@click.option(
+    "--frames",
+    "frames_folder",
+    metavar="DIR/",
+    help="The making of the figure for slides: a numbered file a step, all of one size and layout.",
+)
+@click.option("--animate", is_flag=True, help="An SVG that a browser plays through these steps.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, MAX_SECONDS),
+    help="How long a step of the animation stays; the last stays three times as long. [default: 2]",
+)
 def draw(
     sources: tuple[str, ...],
     outputs: tuple[str, ...],
@@ -133,6 +146,9 @@ def draw(
     blank: Any,
     answers: str | None,
     seed: int,
+    frames_folder: str | None,
+    animate: bool,
+    seconds: float | None,
     **asked: Any,
 ) -> None:
     """Draw the graphs and the chain rule of each SOURCE.
@@ -143,8 +159,11 @@ def draw(
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
     adgraph draw "y=2x^3+3; z=y^2" --blank derivatives -o exercise.svg --answers answers.svg
     """
-    options = Options(theme, direction or STYLES[style].direction)
+    options = Options(theme, direction or STYLES[style].direction, (seconds or SECONDS) if animate else 0)
     targets = [_target(output, format_name) for output in outputs]
+    _check_motion(animate, seconds, targets, frames_folder, format_name)
+    if frames_folder is not None:
+        targets.append(_frames_target(frames_folder, format_name))
     if answers and not blank:
         raise click.UsageError("Answers are those of an exercise: --blank derivatives.")
     completed = [_target(answers, format_name)] if answers else []
@@ -272,11 +291,12 @@ def _default_target(sheet: Sheet, format_name: str | None) -> "_Target":
 
 
 class _Target(NamedTuple):
-    """Where an output goes: a file, a folder for a file a panel, or standard output where there is no path."""
+    """Where an output goes: a file; a folder for a file a panel, or a file a frame; standard output without a path."""
 
     made: Format
     path: Path | None = None
     folder: bool = False
+    frames: bool = False
 
 
 def _target(output: str, format_name: str | None) -> _Target:
@@ -290,6 +310,25 @@ def _target(output: str, format_name: str | None) -> _Target:
     return _Target(extension_format(output), Path(output))
 
 
+def _frames_target(folder: str, format_name: str | None) -> _Target:
+    if not folder.strip() or folder == "-":
+        raise click.UsageError("Frames need a folder, such as --frames frames/.")
+    return _Target(named_format(format_name or "svg"), Path(folder), True, True)
+
+
+def _check_motion(
+    animate: bool, seconds: float | None, targets: list[_Target], frames: str | None, format_name: str | None
+) -> None:
+    """Raises UsageError where an animation is asked of what stands still."""
+    if seconds is not None and not animate:
+        raise click.UsageError("--seconds is the pace of an animation: --animate.")
+    if animate and frames is not None and not targets:
+        raise click.UsageError("Frames stand still; say where the animation goes: -o figure.svg")
+    for made in [target.made for target in targets] or [named_format(format_name or "svg")]:
+        if animate and made.animated is None:
+            raise click.UsageError(f"--animate makes SVG; {made.name} stands still.")
+
+
 def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str | bytes]:
     """The files of a target with their contents; in a folder their names begin with the prefix."""
     if target.path is None:
@@ -297,6 +336,11 @@ def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> d
     if not target.folder:
         return {target.path: render(sheet, target.made, options)}
     extension = target.made.extensions[0]
+    if target.frames:
+        contents = render_frames(sheet, target.made, options)
+        digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
+        name = _file_name(sheet.name)
+        return {target.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
     return {
         target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
         for panel in sheet.panels

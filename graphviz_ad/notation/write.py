@@ -73,8 +73,8 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
             return _name(name, on)
         case Expression(graph):
             return _expression(graph, on)
-        case Derivative(of, wrt, partial):
-            return _derivative(of, wrt, "∂" if partial else "d", on)
+        case Derivative(of, wrt, partial, bare):
+            return _derivative(of, wrt, "∂" if partial else "d", bare, on)
         case Product(factors):
             pieces = [_write(factor, on) for factor in factors]
             return reduce(lambda a, b: _dotted(a, b, on), pieces)
@@ -161,15 +161,19 @@ def _following(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
 # ---- one function a form: (node, set arguments, notation) -> set expression
 
 
-def _derivative(of: str | None, wrt: str | None, symbol: str, on: Notation[T]) -> Piece[T]:
-    """d(of)/d(wrt); where `of` is a derivative itself, of the next order."""
+def _derivative(of: str | None, wrt: str | None, symbol: str, bare: bool, on: Notation[T]) -> Piece[T]:
+    """d(of)/d(wrt); where `of` is a derivative itself, of the next order. A bare one keeps the room of its names."""
     inner = derivative_name(of or "")
     wrts = () if wrt is None else (wrt,)
     if inner is not None and inner.symbol == symbol:
         of, wrts = inner.of, (*wrts, *inner.wrts)
-    times = [(on.variable(name), len(list(run))) for name, run in groupby(wrts)]
+    names = [(on.variable(name), len(list(run))) for name, run in groupby(wrts)]
     above = None if of is None else _name(of, on).out
-    return Piece(on.derivative(symbol, above, times), ATOM, FRACTION, FRACTION)
+    if not bare:
+        return Piece(on.derivative(symbol, above, names), ATOM, FRACTION, FRACTION)
+    rooms = [(room, times) for name, times in names if (room := on.hidden(name)) is not None]
+    above = None if above is None else on.hidden(above)
+    return Piece(on.derivative(symbol, above, rooms), ATOM, FRACTION, FRACTION)
 
 
 def _name(text: str, on: Notation[T]) -> Piece[T]:
