@@ -9,6 +9,7 @@ import click
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import make_folder, write_files
+from graphviz_ad.looks import format_option, look, look_options
 from graphviz_ad.options import (
     at_option,
     constants_option,
@@ -21,16 +22,14 @@ from graphviz_ad.options import (
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Format, Options, find, formats
 from graphviz_ad.transform.diagram import Sheet
-
-THEMES = ("light", "dark", "print", "auto")
-DIRECTIONS = ("lr", "rl", "tb", "bt")
-
+from graphviz_ad.transform.words import describe
 
 # Commands that are imported when they are called, each with its module.
 _ELSEWHERE = {
     "eval": "graphviz_ad.commands.evaluating",
     "check": "graphviz_ad.commands.checking",
     "rules": "graphviz_ad.commands.rules",
+    "formats": "graphviz_ad.commands.listing",
 }
 
 
@@ -88,31 +87,18 @@ def main() -> None:
     help="Write here; the extension chooses the format. DIR/ writes a file a panel, - to standard output. "
     "May be repeated. [default: NAME-OF-OUTPUT.svg]",
 )
-@click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, dot, json, text.")
+@format_option
 @view_option
 @step_option
 @constants_option
-@click.option(
-    "--direction",
-    type=click.Choice(DIRECTIONS),
-    default="lr",
-    show_default=True,
-    help="Way of reading: left to right, …",
-)
-@click.option(
-    "--theme",
-    type=click.Choice(THEMES),
-    default="light",
-    show_default=True,
-    help="Colours; auto follows the reader's browser.",
-)
+@look_options
+@click.option("--alt", is_flag=True, help="Print the figure's alternative text; draw it only where -o says so.")
 def draw(
     sources: tuple[str, ...],
     outputs: tuple[str, ...],
     format_name: str | None,
     views: tuple[str, ...],
-    direction: Any,
-    theme: str,
+    alt: bool,
     **asked: Any,
 ) -> None:
     """Draw the graphs and the chain rule of each SOURCE.
@@ -122,17 +108,21 @@ def draw(
     adgraph draw lesson.adg notes.tex lesson.py:loss -o figures/
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
     """
-    options = Options(theme, direction)
     targets = [_target(output, format_name) for output in outputs]
+    if alt and any(target.path is None for target in targets):
+        raise click.UsageError("--alt prints on standard output, where -o - would write the figure too.")
+    options = look(asked, "png" in ([target.made.name for target in targets] or [format_name or "svg"]))
     several = len(sources) > 1
     if several and not all(target.folder for target in targets):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
     sheets = _distinct([system.sheet(views) for system in read_systems(sources, asked)])
     files: dict[Path, str | bytes] = {}
     for sheet in sheets:
-        for target in targets or [_default_target(sheet, format_name)]:
+        for target in targets or ([] if alt else [_default_target(sheet, format_name)]):
             files |= _contents(target, sheet, options, f"{_file_name(sheet.name)}-" if several else "")
-    printed = [render(sheets[0], target.made, options) for target in targets if target.path is None]
+    printed = [_fit_to_print(render(sheets[0], target.made, options), target.made)
+               for target in targets if target.path is None]  # fmt: skip
+    printed += [f"{describe(sheet)}\n" for sheet in sheets if alt]
     for target in targets:
         if target.folder and target.path is not None:
             make_folder(target.path)
@@ -263,6 +253,14 @@ def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> d
         target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
         for panel in sheet.panels
     }
+
+
+def _fit_to_print(content: str | bytes, made: Format) -> str | bytes:
+    """The content for standard output. Raises UsageError where it is no text and a terminal would show it."""
+    if isinstance(content, bytes) and sys.stdout.isatty():
+        raise click.UsageError(f"{made.name.upper()} is not text for a terminal: write it into a file "
+                               f"(-o figure{made.extensions[0]}), or on into a pipe.")  # fmt: skip
+    return content
 
 
 def _file_name(name: str) -> str:

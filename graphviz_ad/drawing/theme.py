@@ -1,4 +1,4 @@
-"""Themes: from the role of a shape to its colours and lines. Read from `templates/themes`."""
+"""Themes: from the role of a shape to its colours and lines. Read from `templates/themes`, or from a reader's file."""
 
 import sys
 from functools import lru_cache
@@ -10,7 +10,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-THEMES = ("light", "dark", "print", "auto")
+SHIPPED = ("light", "dark", "print", "cs231n")
+THEMES = (*SHIPPED, "auto")
 
 
 class Style(NamedTuple):
@@ -30,11 +31,25 @@ class Theme(NamedTuple):
     night: "Theme | None" = None
 
 
-@lru_cache(maxsize=8)
 def theme(name: str) -> Theme:
-    """The theme of that name; `auto` is light, and dark where the reader's browser asks for it."""
+    """The theme of that name or in that file; `auto` is light, and dark where the reader's browser asks for it. Raises
+    AdgraphError for a file that is not a theme."""
     if name == "auto":
         return theme("light")._replace(night=theme("dark"))
+    if name in SHIPPED:
+        return _shipped(name)
+    from graphviz_ad.drawing.own_theme import read_theme
+
+    return read_theme(Path(name))
+
+
+def is_theme(name: str) -> bool:
+    """Whether a theme is called so, or may be in a file of that name."""
+    return name in THEMES or name.endswith(".toml")
+
+
+@lru_cache(maxsize=len(SHIPPED))
+def _shipped(name: str) -> Theme:
     data = tomllib.loads((templates() / "themes" / f"{name}.toml").read_text("utf-8"))
     return Theme(data["background"], {role: Style(**style) for role, style in data["styles"].items()})
 

@@ -18,6 +18,10 @@ class Options(NamedTuple):
 
     theme: str = "light"
     direction: Literal["lr", "rl", "tb", "bt"] = "lr"
+    size: str = "screen"
+    background: Literal["theme", "none"] = "theme"
+    scale: float = 2.0  # pixels of a picture for each of the scene's
+    dpi: float | None = None  # pixels of a picture for each inch, instead of the scale
 
 
 class Format(NamedTuple):

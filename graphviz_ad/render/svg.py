@@ -5,6 +5,7 @@ from __future__ import annotations
 from zlib import crc32
 
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
+from graphviz_ad.drawing.size import SIZES, Size
 from graphviz_ad.drawing.theme import Style, Theme, theme
 from graphviz_ad.render import Format, Options, register
 
@@ -14,19 +15,21 @@ _ID = "\0"  # stands for the prefix of all ids until it is known; no text can ho
 
 def svg(scene: Scene, options: Options) -> str:
     """The scene as a self-contained SVG document; the same scene gives the same bytes."""
-    body = _Body(theme(options.theme), scene)
+    size = SIZES[options.size]
+    body = _Body(theme(options.theme), scene, size.lines)
     groups = "\n".join(body.group(group) for group in scene.groups)
     width, height = _n(scene.width), _n(scene.height)
+    background = body.paint("background", Style(body.theme.background))
     lines = (
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {_extent(scene, size)}'
             f' role="img" aria-labelledby="{_ID}t {_ID}d">'
         ),
         f'<title id="{_ID}t">{escape(scene.title)}</title>',
         f'<desc id="{_ID}d">{escape(scene.description)}</desc>',
-        *body.night(),
+        *body.night(options.background == "theme"),
         f"<defs>{body.outlines()}</defs>",
-        f'<rect width="100%" height="100%" {body.paint("background", Style(body.theme.background))}/>',
+        *([f'<rect width="100%" height="100%" {background}/>'] if options.background == "theme" else []),
         groups,
         "</svg>\n",
     )
@@ -35,10 +38,14 @@ def svg(scene: Scene, options: Options) -> str:
 
 
 def escape(text: str) -> str:
-    """Text as XML character data or an attribute's value; characters that XML has no place for become U+FFFD."""
-    legal = "".join(c if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
-                    else "\ufffd" for c in text)  # fmt: skip
-    return legal.translate(_ENTITIES)
+    """Text as XML character data or an attribute's value."""
+    return legal(text).translate(_ENTITIES)
+
+
+def legal(text: str) -> str:
+    """Text without the characters that XML has no place for: they become U+FFFD."""
+    return "".join(c if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
+                   else "\ufffd" for c in text)  # fmt: skip
 
 
 def _n(value: float) -> str:
@@ -46,16 +53,23 @@ def _n(value: float) -> str:
     return f"{round(value, 2) + 0.0:.8g}"  # + 0.0 makes -0.0 zero
 
 
+def _extent(scene: Scene, size: Size) -> str:
+    """Width and height: in pixels, or in points where the figure is not for a screen."""
+    factor, unit = (1.0, "") if size == SIZES["screen"] else (size.points, "pt")
+    return f'width="{_n(scene.width * factor)}{unit}" height="{_n(scene.height * factor)}{unit}"'
+
+
 class _Body:
-    def __init__(self, chosen: Theme, scene: Scene) -> None:
+    def __init__(self, chosen: Theme, scene: Scene, heavier: float) -> None:
         self.theme = chosen
+        self.heavier = heavier  # by which lines are
         self.paths = scene.outlines
         self.used: dict[str, int] = {}
 
     def paint(self, role: str, style: Style) -> str:
         parts = [f'fill="{style.fill}"']
         if style.stroke != "none":
-            parts.append(f'stroke="{style.stroke}" stroke-width="{_n(style.width)}"')
+            parts.append(f'stroke="{style.stroke}" stroke-width="{_n(style.width * self.heavier)}"')
         if style.dash:
             parts.append(f'stroke-dasharray="{style.dash}"')
         return " ".join([*parts, f'class="{_ID}{role}"'] if self.theme.night else parts)
@@ -63,11 +77,12 @@ class _Body:
     def styled(self, role: str) -> str:
         return self.paint(role, self.theme.styles[role])
 
-    def night(self) -> list[str]:
+    def night(self, background: bool) -> list[str]:
         """The colours for a reader who prefers a dark page, where the theme follows the reader."""
         if self.theme.night is None:
             return []
-        styles = {"background": Style(self.theme.night.background)} | self.theme.night.styles
+        styles = {"background": Style(self.theme.night.background)} if background else {}
+        styles |= self.theme.night.styles
         rules = (f".{_ID}{role}{{fill:{s.fill};stroke:{s.stroke}}}" for role, s in styles.items())
         return [f"<style>@media (prefers-color-scheme:dark){{{''.join(rules)}}}</style>"]
 
