@@ -4,7 +4,7 @@ Accessibility Guidelines 2.2 define it."""
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from graphviz_ad.drawing.theme import Theme
+from graphviz_ad.drawing.styles import Theme
 
 ENOUGH = 4.5  # for text, and for lines that tell one thing from another
 ORIENTATION = 3.0  # for lines that only guide the eye

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from graphviz_ad.drawing.theme import SHIPPED, Style, Theme, theme
+from graphviz_ad.drawing.styles import SHIPPED, Style, Theme, shipped
 from graphviz_ad.errors import AdgraphError, Span, did_you_mean
 
 if sys.version_info >= (3, 11):
@@ -43,7 +43,7 @@ def read_theme(path: Path) -> Theme:
     if base is None:
         base = Theme("", {})
     background = _colour(file, data["background"], ("background",)) if "background" in data else base.background
-    roles = tuple(theme("light").styles)
+    roles = tuple(shipped("light").styles)
     given = _table(file, data.get("styles", {}), ("styles",))
     _known(file, given, roles, "there is no role", "styles")
     styles = {
@@ -85,7 +85,7 @@ def _base(file: _File, data: Mapping[str, Any]) -> Theme | None:
     if name not in SHIPPED:
         hint = did_you_mean(str(name), list(SHIPPED)) or f"there are {', '.join(SHIPPED)}"
         raise file.error(f"there is no theme {name!r} to extend", "extends", hint=hint)
-    return theme(name)
+    return shipped(name)
 
 
 def _style(file: _File, role: str, given: Mapping[str, Any], base: Style | None) -> Style:

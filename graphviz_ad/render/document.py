@@ -9,7 +9,8 @@ from __future__ import annotations
 import struct
 import tempfile
 import zlib
-from typing import Literal, NamedTuple
+from math import ceil
+from typing import Literal
 
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import SIZES
@@ -31,52 +32,52 @@ _PAGE = b"""\
 """
 
 
-class _Page(NamedTuple):
-    """The size of the figure in points."""
-
-    width: float
-    height: float
-
-
 def pdf(scene: Scene, options: Options) -> bytes:
     """The scene as a page of a PDF. Raises AdgraphError where it is larger than a page can be."""
-    page = _page(scene, options)
-    if max(page) > MAX_POINTS:
+    points = SIZES[options.size].points
+    width, height = scene.width * points, scene.height * points
+    if max(width, height) > MAX_POINTS:
         raise AdgraphError(
-            f"a page of {page.width:,.0f} × {page.height:,.0f} points is larger than a PDF's can be ({MAX_POINTS:,})",
+            f"a page of {width:,.0f} × {height:,.0f} points is larger than a PDF's can be ({MAX_POINTS:,})",
             hint="draw fewer panels (--view), another --direction or --size, or an SVG",
         )
-    return _typst(scene, options, page, "pdf", None)
+    return _typst(scene, svg(scene, _still(options)), (width, height), "pdf", None)
 
 
 def png(scene: Scene, options: Options) -> bytes:
     """The scene as pixels. Raises AdgraphError where they are too many."""
-    page = _page(scene, options)
     resolution = options.dpi or SCREEN * options.scale  # pixels for each inch
     if not 0 < resolution < float("inf"):
         raise AdgraphError(f"a picture of {resolution:g} pixels for each inch cannot be drawn")
-    width, height = (side * resolution / INCH for side in page)
+    factor = SIZES[options.size].points / INCH * resolution  # pixels for each of the scene
+    width, height = scene.width * factor, scene.height * factor
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
         raise AdgraphError(
             f"a picture of {width:,.0f} × {height:,.0f} pixels is too large to be drawn (at most {MAX_PIXELS:,}, and "
             f"{MAX_SIDE:,} on a side)",
             hint="choose a smaller --scale or --dpi, fewer panels (--view), or a PDF or SVG",
         )
-    return _labelled(_typst(scene, options, page, "png", resolution), scene, resolution)
+    # A canvas of whole pixels is drawn sharp; another is drawn first and then stretched.
+    pixels = ceil(round(width, 6)), ceil(round(height, 6))
+    whole = scene._replace(width=pixels[0] / factor, height=pixels[1] / factor)
+    page = pixels[0] / resolution * INCH, pixels[1] / resolution * INCH
+    made = _typst(scene, svg(whole, _still(options), pixels), page, "png", resolution)
+    return _labelled(made, scene, resolution)
 
 
-def _page(scene: Scene, options: Options) -> _Page:
-    points = SIZES[options.size].points
-    return _Page(scene.width * points, scene.height * points)
+def _still(options: Options) -> Options:
+    """The options where there is no reader's browser to follow."""
+    return options._replace(theme="light" if options.theme == "auto" else options.theme)
 
 
-def _typst(scene: Scene, options: Options, page: _Page, kind: Literal["pdf", "png"], resolution: float | None) -> bytes:
+def _typst(
+    scene: Scene, drawn: str, page: tuple[float, float], kind: Literal["pdf", "png"], resolution: float | None
+) -> bytes:
+    """What Typst makes of an SVG on a page of a size in points."""
     import typst
 
-    # There is no reader's browser to follow.
-    still = options._replace(theme="light" if options.theme == "auto" else options.theme)
-    inputs = {"svg": svg(scene, still), "title": legal(scene.title), "alt": legal(scene.description),
-              "width": repr(page.width), "height": repr(page.height)}  # fmt: skip
+    inputs = {"svg": drawn, "title": legal(scene.title), "alt": legal(scene.description),
+              "width": repr(page[0]), "height": repr(page[1])}  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="adgraph-") as empty:
         compiler = typst.Compiler(root=empty, ignore_system_fonts=True)
         made = compiler.compile(_PAGE, format=kind, ppi=resolution, sys_inputs=inputs)

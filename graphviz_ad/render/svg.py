@@ -13,8 +13,9 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"
 _ID = "\0"  # stands for the prefix of all ids until it is known; no text can hold it
 
 
-def svg(scene: Scene, options: Options) -> str:
-    """The scene as a self-contained SVG document; the same scene gives the same bytes."""
+def svg(scene: Scene, options: Options, pixels: tuple[int, int] | None = None) -> str:
+    """The scene as a self-contained SVG document; the same scene gives the same bytes. With `pixels`, it fills a
+    picture of exactly so many."""
     size = SIZES[options.size]
     body = _Body(theme(options.theme), scene, size.lines)
     groups = "\n".join(body.group(group) for group in scene.groups)
@@ -22,7 +23,7 @@ def svg(scene: Scene, options: Options) -> str:
     background = body.paint("background", Style(body.theme.background))
     lines = (
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {_extent(scene, size)}'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {_extent(scene, size, pixels)}'
             f' role="img" aria-labelledby="{_ID}t {_ID}d">'
         ),
         f'<title id="{_ID}t">{escape(scene.title)}</title>',
@@ -33,7 +34,7 @@ def svg(scene: Scene, options: Options) -> str:
         groups,
         "</svg>\n",
     )
-    prefix = f"ad{crc32((groups + scene.title).encode()):08x}"  # no second figure on a page has it
+    prefix = f"ad{crc32((groups + scene.title).encode('utf-8', 'replace')):08x}"  # no second figure on a page has it
     return "\n".join(lines).replace(_ID, prefix)
 
 
@@ -53,8 +54,10 @@ def _n(value: float) -> str:
     return f"{round(value, 2) + 0.0:.8g}"  # + 0.0 makes -0.0 zero
 
 
-def _extent(scene: Scene, size: Size) -> str:
+def _extent(scene: Scene, size: Size, pixels: tuple[int, int] | None) -> str:
     """Width and height: in pixels, or in points where the figure is not for a screen."""
+    if pixels:
+        return f'width="{pixels[0]}" height="{pixels[1]}" preserveAspectRatio="none"'
     factor, unit = (1.0, "") if size == SIZES["screen"] else (size.points, "pt")
     return f'width="{_n(scene.width * factor)}{unit}" height="{_n(scene.height * factor)}{unit}"'
 
