@@ -13,7 +13,7 @@ def describe(sheet: Sheet) -> str:
     return " ".join([*said, *(_sentence(part) for panel in sheet.panels for part in _panel(panel))])
 
 
-def cell_words(cell: Cell) -> str:
+def _cell(cell: Cell) -> str:
     """A cell in words: text as it is, a number in full, a formula as it is spoken."""
     if isinstance(cell, str):
         return cell
@@ -34,9 +34,9 @@ def _said(content: Diagram | Chains | Table | Plot) -> list[str]:
         case Chains(chains):
             return [said for chain in chains for said in _chain(chain)]
         case Table(_, rows):
-            return ["; ".join(", ".join(filter(None, map(cell_words, row))) for row in rows if row)]
+            return ["; ".join(", ".join(filter(None, map(_cell, row))) for row in rows if row)]
         case Plot(x, _, series):
-            return ["; ".join(f"{cell_words(line.name)} over {cell_words(x)}" for line in series)]
+            return ["; ".join(f"{_cell(line.name)} over {_cell(x)}" for line in series)]
 
 
 def _chain(chain: Chain) -> list[str]:
