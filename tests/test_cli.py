@@ -125,7 +125,7 @@ def test_a_terminal_is_not_given_a_pdf(tmp_path):
     words = [sys.executable, "-m", "graphviz_ad", "draw", "y=x", "-o", "-", "-o", "a.svg", "--format", "pdf"]
     path = os.pathsep.join(filter(None, [*sys.path]))
     result = subprocess.run(words, stdout=theirs, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
-                            env=os.environ | {"PYTHONPATH": path})  # fmt: skip
+                            env=os.environ | {"PYTHONPATH": path}, timeout=60)  # fmt: skip
     os.close(theirs)
     os.close(ours)
     assert result.returncode == 2

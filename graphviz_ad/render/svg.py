@@ -63,7 +63,7 @@ def _extent(scene: Scene, size: Size, pixels: tuple[int, int] | None) -> str:
 
 
 class _Body:
-    def __init__(self, chosen: Theme, scene: Scene, heavier: float) -> None:
+    def __init__(self, chosen: Theme, scene: Scene, heavier: float = 1.0) -> None:
         self.theme = chosen
         self.heavier = heavier  # by which lines are
         self.paths = scene.outlines
