@@ -19,10 +19,12 @@ from graphviz_ad.options import (
     system_options,
     view_option,
 )
-from graphviz_ad.pipeline import render
-from graphviz_ad.render import Format, Options, find, formats
+from graphviz_ad.pipeline import render, render_frames
+from graphviz_ad.render import MAX_SECONDS, Format, Options, find, formats
 from graphviz_ad.transform.diagram import Sheet
 from graphviz_ad.transform.words import describe
+
+SECONDS = 2.0  # of a step of an animation
 
 # Commands that are imported when they are called, each with its module.
 _ELSEWHERE = {
@@ -92,6 +94,18 @@ def main() -> None:
 @step_option
 @constants_option
 @look_options
+@click.option(
+    "--frames",
+    "frames_folder",
+    metavar="DIR/",
+    help="The making of the figure for slides: a numbered file a step, all of one size and layout.",
+)
+@click.option("--animate", is_flag=True, help="An SVG that a browser plays through these steps.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, MAX_SECONDS),
+    help="How long a step of the animation stays; the last stays three times as long. [default: 2]",
+)
 @click.option("--alt", is_flag=True, help="Print the figure's alternative text; draw it only where -o says so.")
 def draw(
     sources: tuple[str, ...],
@@ -99,6 +113,9 @@ def draw(
     format_name: str | None,
     views: tuple[str, ...],
     alt: bool,
+    frames_folder: str | None,
+    animate: bool,
+    seconds: float | None,
     **asked: Any,
 ) -> None:
     """Draw the graphs and the chain rule of each SOURCE.
@@ -111,7 +128,11 @@ def draw(
     targets = [_target(output, format_name) for output in outputs]
     if alt and any(target.path is None for target in targets):
         raise click.UsageError("--alt prints on standard output, where -o - would write the figure too.")
+    _check_motion(animate, seconds, targets, frames_folder, format_name)
+    if frames_folder is not None:
+        targets.append(_frames_target(frames_folder, format_name))
     options = look(asked, "png" in ([target.made.name for target in targets] or [format_name or "svg"]))
+    options = options._replace(seconds=(seconds or SECONDS) if animate else 0)
     several = len(sources) > 1
     if several and not all(target.folder for target in targets):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
@@ -221,11 +242,12 @@ def _format(name: str) -> Format:
 
 
 class _Target(NamedTuple):
-    """Where an output goes: a file, a folder for a file a panel, or standard output where there is no path."""
+    """Where an output goes: a file; a folder for a file a panel, or a file a frame; standard output without a path."""
 
     made: Format
     path: Path | None = None
     folder: bool = False
+    frames: bool = False
 
 
 def _target(output: str, format_name: str | None) -> _Target:
@@ -242,6 +264,25 @@ def _target(output: str, format_name: str | None) -> _Target:
     return _Target(_format(suffix[1:]), Path(output))
 
 
+def _frames_target(folder: str, format_name: str | None) -> _Target:
+    if not folder.strip() or folder == "-":
+        raise click.UsageError("Frames need a folder, such as --frames frames/.")
+    return _Target(_format(format_name or "svg"), Path(folder), True, True)
+
+
+def _check_motion(
+    animate: bool, seconds: float | None, targets: list[_Target], frames: str | None, format_name: str | None
+) -> None:
+    """Raises UsageError where an animation is asked of what stands still."""
+    if seconds is not None and not animate:
+        raise click.UsageError("--seconds is the pace of an animation: --animate.")
+    if animate and frames is not None and not targets:
+        raise click.UsageError("Frames stand still; say where the animation goes: -o figure.svg")
+    for made in [target.made for target in targets] or [_format(format_name or "svg")]:
+        if animate and made.animated is None:
+            raise click.UsageError(f"--animate makes SVG; {made.name} stands still.")
+
+
 def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str | bytes]:
     """The files of a target with their contents; in a folder their names begin with the prefix."""
     if target.path is None:
@@ -249,6 +290,11 @@ def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> d
     if not target.folder:
         return {target.path: render(sheet, target.made, options)}
     extension = target.made.extensions[0]
+    if target.frames:
+        contents = render_frames(sheet, target.made, options)
+        digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
+        name = _file_name(sheet.name)
+        return {target.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
     return {
         target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
         for panel in sheet.panels
