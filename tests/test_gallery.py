@@ -13,6 +13,7 @@ sys.path.insert(0, str(GALLERY))
 import make  # noqa: E402
 
 FIGURES = make.figures()
+BINARY = {".pdf", ".png"}
 SAME_LAYOUT = make.versions() == (GALLERY / "versions.txt").read_text("utf-8")
 
 
@@ -28,9 +29,11 @@ def test_the_figure_is_made_again(figure, tmp_path):
     assert made == sorted(path.name for path in figure.glob("figure.*"))
     assert "figure.svg" in made
     for name in made:
-        new, old = ((folder / name).read_text("utf-8") for folder in (tmp_path, figure))
-        if name == "figure.svg" and not SAME_LAYOUT:
-            new, old = structure(new), structure(old)
+        new, old = ((folder / name).read_bytes() for folder in (tmp_path, figure))
+        if not SAME_LAYOUT and name == "figure.svg":
+            new, old = structure(new.decode()), structure(old.decode())
+        elif not SAME_LAYOUT and Path(name).suffix in BINARY:
+            new, old = new[:5], old[:5]
         assert new == old, f"{figure.name}/{name} has changed: python gallery/make.py, and look at it"
 
 
