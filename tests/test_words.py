@@ -203,7 +203,7 @@ def test_circuits_and_edge_labelled_graphs_say_what_they_show():
     assert "the wire from plus to times has the value q is 3 and the gradient minus 4" in circuit
     labelled = describe(system("c = a + b; e = c*b", at={"a": 2, "b": 1}).sheet(["colah"]))
     assert "c is a plus b, which is 3; e is c b, which is 3." in labelled
-    assert "The partial derivative of e with respect to c is b, which is 1" in labelled
+    assert "the partial derivative of e with respect to c is b, which is 1" in labelled
     assert "c has the adjoint 1" in labelled
 
 
