@@ -42,16 +42,14 @@ def test_the_readme_is_made_again():
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
-def test_nothing_overlaps(figure, monkeypatch):
-    """The scene behind each picture, checked shape by shape."""
+def test_nothing_overlaps(figure, monkeypatch, tmp_path):
+    """The scenes behind each picture, checked shape by shape."""
     import graphviz_ad.pipeline as pipeline
 
     scenes = []
     compose = pipeline.compose
     monkeypatch.setattr(pipeline, "compose", lambda *words: scenes.append(compose(*words)) or scenes[-1])
-    monkeypatch.chdir(figure)
-    words = [word for word in make.command(figure)[1:] if word not in ("-o",) and not word.startswith("figure.")]
-    make.main([*words, "-o", "-"], standalone_mode=False)
+    make.run(figure, tmp_path)
     assert scenes
     assert [each for scene in scenes for each in collisions(scene)] == []
 
