@@ -88,7 +88,7 @@ def main() -> None:
     help="Write here; the extension chooses the format. DIR/ writes a file a panel, - to standard output. "
     "May be repeated. [default: NAME-OF-OUTPUT.svg]",
 )
-@click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, dot, json, text.")
+@click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, tikz, dot, json, text.")
 @view_option
 @step_option
 @constants_option
@@ -106,6 +106,7 @@ def main() -> None:
     show_default=True,
     help="Colours; auto follows the reader's browser.",
 )
+@click.option("--standalone", is_flag=True, help="A .tex is a whole document, not a picture for one.")
 def draw(
     sources: tuple[str, ...],
     outputs: tuple[str, ...],
@@ -113,6 +114,7 @@ def draw(
     views: tuple[str, ...],
     direction: Any,
     theme: str,
+    standalone: bool,
     **asked: Any,
 ) -> None:
     """Draw the graphs and the chain rule of each SOURCE.
@@ -122,15 +124,17 @@ def draw(
     adgraph draw lesson.adg notes.tex lesson.py:loss -o figures/
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
     """
-    options = Options(theme, direction)
+    options = Options(theme, direction, standalone=standalone)
     targets = [_target(output, format_name) for output in outputs]
+    if standalone and "tikz" not in (target.made.name for target in targets or [_default_target("", format_name)]):
+        raise click.UsageError("--standalone is for a .tex, as in -o figure.tex.")
     several = len(sources) > 1
     if several and not all(target.folder for target in targets):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
     sheets = _distinct([system.sheet(views) for system in read_systems(sources, asked)])
     files: dict[Path, str | bytes] = {}
     for sheet in sheets:
-        for target in targets or [_default_target(sheet, format_name)]:
+        for target in targets or [_default_target(sheet.name, format_name)]:
             files |= _contents(target, sheet, options, f"{_file_name(sheet.name)}-" if several else "")
     printed = [render(sheets[0], target.made, options) for target in targets if target.path is None]
     for target in targets:
@@ -218,9 +222,9 @@ def _distinct(sheets: list[Sheet]) -> list[Sheet]:
     return named
 
 
-def _default_target(sheet: Sheet, format_name: str | None) -> "_Target":
+def _default_target(name: str, format_name: str | None) -> "_Target":
     made = _format(format_name or "svg")
-    return _Target(made, Path(_file_name(sheet.name) + made.extensions[0]))
+    return _Target(made, Path(_file_name(name) + made.extensions[0]))
 
 
 def _format(name: str) -> Format:

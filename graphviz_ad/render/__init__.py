@@ -18,6 +18,7 @@ class Options(NamedTuple):
 
     theme: str = "light"
     direction: Literal["lr", "rl", "tb", "bt"] = "lr"
+    standalone: bool = False
 
 
 class Format(NamedTuple):
