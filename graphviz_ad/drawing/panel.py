@@ -61,12 +61,10 @@ def formulas(diagram: Diagram) -> list[tuple[Formula | str, float]]:
     return jobs
 
 
-def draw(diagram: Diagram, setter: Setter, direction: Direction, prefix: str) -> Drawing:
-    """The diagram drawn. `prefix` begins the keys of its groups."""
+def draw(diagram: Diagram, setter: Setter, direction: Direction, prefix: str, room: Diagram) -> Drawing:
+    """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups."""
     mirrored = diagram.kind == "backward"
-    # Vertices and arrows go in the order of the forward graph, so that its mirror image has the same rows.
-    vertices = sorted(diagram.vertices, key=lambda vertex: vertex.node)
-    arrows = sorted(diagram.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
+    vertices, arrows = _ordered(room)
     nodes = {vertex.node: _node(vertex, setter, direction) for vertex in vertices}
     links = _links(arrows, nodes, setter)
     placement = place([node.size for node in nodes.values()], links, direction, mirrored)
@@ -74,12 +72,26 @@ def draw(diagram: Diagram, setter: Setter, direction: Direction, prefix: str) ->
     gates = [_gate_pill(node, centre) for node, centre in zip(nodes.values(), placement.gates, strict=True)]
     marks = [_box(text) for node, pill in zip(nodes.values(), pills, strict=True) for text in _marks(node, pill)]
     lines = _lines(links, placement, pills, gates, marks, direction)
-    groups = [
-        _arrow(arrow, number, lines[number], placement.labels[number], setter, prefix)
-        for number, arrow in enumerate(arrows)
-    ]  # fmt: skip
-    groups += [_vertex(node, pill, gate, prefix) for node, pill, gate in zip(nodes.values(), pills, gates, strict=True)]
-    return cropped(groups)
+
+    def groups(vertices: list[Vertex], arrows: list[Arrow]) -> list[Group]:
+        made = [
+            _arrow(arrow, number, lines[number], placement.labels[number], setter, prefix)
+            for number, arrow in enumerate(arrows)
+        ]
+        return made + [
+            _vertex(_node(vertex, setter, direction), pill, gate, prefix)
+            for vertex, pill, gate in zip(vertices, pills, gates, strict=True)
+        ]
+
+    complete = groups(vertices, arrows)
+    return cropped(complete if diagram is room else groups(*_ordered(diagram)), complete)
+
+
+def _ordered(diagram: Diagram) -> tuple[list[Vertex], list[Arrow]]:
+    """Vertices and arrows in the order of the forward graph, so that its mirror image has the same rows."""
+    mirrored = diagram.kind == "backward"
+    vertices = sorted(diagram.vertices, key=lambda vertex: vertex.node)
+    return vertices, sorted(diagram.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
 
 
 # ---- vertices
@@ -253,9 +265,9 @@ def straight(x0: float, y0: float, x1: float, y1: float, style: str) -> Curve:
     return Curve(((x0, y0), (x0, y0), (x1, y1), (x1, y1)), style)
 
 
-def cropped(groups: Sequence[Group]) -> Drawing:
-    """A drawing of the groups, moved so that what is seen begins at (0, 0)."""
-    corners = [extent(shape) for group in groups for shape in group.shapes]
+def cropped(groups: Sequence[Group], room: Sequence[Group] = ()) -> Drawing:
+    """A drawing of the groups, moved so that what is seen begins at (0, 0): of them or of what is to have room."""
+    corners = [extent(shape) for group in room or groups for shape in group.shapes]
     if not corners:
         return Drawing(0, 0, ())
     left, top = min(c[0] for c in corners), min(c[1] for c in corners)

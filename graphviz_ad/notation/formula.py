@@ -27,11 +27,13 @@ class Expression(NamedTuple):
 
 
 class Derivative(NamedTuple):
-    """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d."""
+    """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d; where `bare`,
+    the symbol with room for its names."""
 
     of: str | None
     wrt: str | None
     partial: bool = False
+    bare: bool = False
 
 
 class Product(NamedTuple):
@@ -154,3 +156,7 @@ class Notation(ABC, Generic[T]):
     def blank(self, body: T, filled: bool) -> T: ...
     @abstractmethod
     def row(self, parts: Sequence[T]) -> T: ...
+
+    def hidden(self, body: T) -> T | None:
+        """Room for what is still to come, if the notation has a way to keep it."""
+        return None

@@ -133,5 +133,8 @@ class Latex(Notation[str]):
         inside = body if filled else "\\hspace{4em}\\vphantom{\\dfrac12}"  # no source shows the answer
         return f"\\boxed{{{inside}}}"
 
+    def hidden(self, body: str) -> str:
+        return f"\\phantom{{{body}}}"
+
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or "{}"

@@ -116,5 +116,8 @@ class Typst(Notation[str]):
             f'stroke: 0.7pt + rgb("{FRAME}"), place(center + horizon, {"body" if filled else "none"})) }}'
         )
 
+    def hidden(self, body: str) -> str:
+        return f"#hide(${body}$)"
+
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or '""'

@@ -132,6 +132,9 @@ class Unicode(Notation[Block]):
     def blank(self, body: Block, filled: bool) -> Block:
         return body if filled else Block(("_" * max(6, body.width),))
 
+    def hidden(self, body: Block) -> Block:
+        return Block((" " * body.width,) * len(body.lines), body.axis)
+
     def row(self, parts: Sequence[Block]) -> Block:
         return beside("", *parts)
 

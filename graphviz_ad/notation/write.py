@@ -72,8 +72,10 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
             return _name(name, on)
         case Expression(graph):
             return _expression(graph, on)
-        case Derivative(of, wrt, partial):
+        case Derivative(of, wrt, partial, bare):
             left, right = (None if n is None else on.variable(n) for n in (of, wrt))
+            if bare:
+                left, right = (None if n is None else on.hidden(n) for n in (left, right))
             return Piece(on.derivative("∂" if partial else "d", left, right), ATOM, FRACTION, FRACTION)
         case Product(factors):
             pieces = [_write(factor, on) for factor in factors]
