@@ -32,8 +32,10 @@ _PROSE = {
     "’": "'", "‘": "`", "“": "``", "”": "''", "…": "\\dots{}", '"': "''",
     **{c: f"\\{c}" for c in "{}$&#_%"}, **{c: f"${c}$" for c in "<>|"},
 }  # fmt: skip
+_DOTLESS = {"i": "\\imath", "j": "\\jmath"}
 _CLUSTER = re.compile(r"[^\x00-\x7f][\u0300-\u036f\u20d7]*|[\x00-\x7f][\u0300-\u036f\u20d7]+|\"")
 _UPRIGHT = re.compile(r"\\mathrm\{(?:[^{}\\]|\\.)*\}")
+_SPACED = re.compile(r"[-<>=:+*/,;?!]")  # signs that have space around them in formulas
 
 # Commands that plain LaTeX with amsmath lacks, and what stands in for them.
 _LACKING = {"\\mathbb": "\\mathbf", "\\mathfrak": "\\mathbf", "\\varkappa": "\\kappa"}
@@ -51,7 +53,7 @@ class Tex:
         latex = re.sub(r"\\mathbf(?=\{\\)", r"\\boldsymbol", latex)  # \mathbf has no Greek
         latex = re.sub(r"\\mathcal(?=\{[^A-Z])", r"\\mathit", latex)  # nor \mathcal small letters
         self._lacking |= {command for command in _LACKING if re.search(re.escape(command) + r"(?![a-zA-Z])", latex)}
-        latex = _UPRIGHT.sub(lambda word: self._ascii(word[0], ""), latex)
+        latex = _UPRIGHT.sub(lambda word: self._ascii(_SPACED.sub(r"{\g<0>}", word[0]), ""), latex)
         return self._ascii(latex, "\\itshape")
 
     def words(self, text: str) -> str:
@@ -68,47 +70,38 @@ class Tex:
         return _CLUSTER.sub(lambda found: self._formula(found[0], shape), latex)
 
     def _formula(self, cluster: str, shape: str) -> str:
+        return self._commands(cluster) or f"\\text{{{shape + ' ' if shape else ''}{self._word(cluster)}}}"
+
+    def _commands(self, cluster: str) -> str:
+        """A letter with its accents, or a sign, by the commands that LaTeX has in formulas; else nothing."""
         base, *marks = list(unicodedata.normalize("NFD", cluster))
+        accents = [_MARKS.get(mark, ("", ""))[0] for mark in marks]
+        kind, _, plain = unicodedata.decomposition(base).partition(" ")
         if base in _SIGNS and not marks:
             return _SIGNS[base]
-        script = unicodedata.decomposition(base)
-        if script.startswith(("<super>", "<sub>")) and not marks:
-            sign = "^" if script.startswith("<super>") else "_"
-            return f"{{}}{sign}{{{self._ascii(unicodedata.normalize('NFKC', base), shape)}}}"
-        accents = [_MARKS.get(mark, ("", ""))[0] for mark in marks]
-        if (base.isascii() or base in _GREEK or unstyled(base)) and all(accents):
-            out = {"i": "\\imath", "j": "\\jmath"}.get(base, base) if marks else base
-            out = self._letter(out)
-            for accent in accents:
-                out = f"{accent}{{{out}}}"
-            return f"{{{out}}}"
-        return f"\\text{{{shape + ' ' if shape else ''}{self._word(cluster)}}}"
-
-    def _letter(self, base: str) -> str:
-        """A letter of a formula: Latin, Greek, or in one of LaTeX's alphabets."""
-        if base in _GREEK or base.startswith("\\"):
-            return _GREEK.get(base, base)
-        if styled := unstyled(base):
-            return self.maths(f"\\{styled[0]}{{{_GREEK.get(styled[1], styled[1])}}}")
-        return base
+        if kind in ("<super>", "<sub>") and not marks:
+            letters = self._ascii("".join(chr(int(code, 16)) for code in plain.split()), "")
+            return f"{{}}{'^' if kind == '<super>' else '_'}{{{letters}}}"
+        if not all(accents) or not (base in _GREEK or unstyled(base) or (marks and base.isascii())):
+            return ""
+        style, letter = unstyled(base) or ("", base)
+        out = _DOTLESS.get(letter) or _GREEK.get(letter, letter) if marks else _GREEK.get(letter, letter)
+        out = self.maths(f"\\{style}{{{out}}}") if style else out
+        for accent in accents:
+            out = f"{accent}{{{out}}}"
+        return f"{{{out}}}"
 
     def _word(self, cluster: str) -> str:
-        if cluster.isascii():
-            return cluster
         base, *marks = list(unicodedata.normalize("NFD", cluster))
         accents = [_MARKS.get(mark, ("", ""))[1] for mark in marks]
-        if base in _TEXT_LETTERS or (base.isascii() and all(accents)):
-            out = _TEXT_LETTERS.get(base, base) + "{}" * (base in _TEXT_LETTERS)
-            for accent in accents:
-                out = f"{accent}{{{out}}}"
-            return out
-        if (
-            base in _SIGNS
-            or base in _GREEK
-            or unstyled(base)
-            or unicodedata.decomposition(base)[:4] in ("<sup", "<sub")
-        ):
-            return f"${self._formula(cluster, '')}$"
+        if cluster.isascii():
+            return cluster
+        if base in _TEXT_LETTERS and not marks:
+            return f"{_TEXT_LETTERS[base]}{{}}"
+        if base.isascii() and len(accents) == 1 and accents[0]:
+            return f"{accents[0]}{{{base}}}"
+        if commands := self._commands(cluster):
+            return f"${commands}$"
         return "".join(self._own(letter) for letter in unicodedata.normalize("NFC", cluster))
 
     def _own(self, letter: str) -> str:

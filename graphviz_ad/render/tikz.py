@@ -98,12 +98,16 @@ class Picture:
 
 
 class _Latex(Latex):
-    """LaTeX whose boxes to be filled in have the sizes that the scene has, and without the space that TeX sets itself
-    before a function."""
+    """LaTeX with the spaces and the boxes that the scene has: no space before a function, where TeX sets one itself,
+    one between a d and a word, and boxes to be filled in of their sizes."""
 
     def __init__(self, formula: Set) -> None:
         self._frames = iter(formula.frames)
         self._size = formula.size
+
+    def derivative(self, symbol: str, of: str | None, wrt: str | None) -> str:
+        apart = (f"\\,{name}" if name and name.startswith("\\mathrm{") else name for name in (of, wrt))
+        return super().derivative(symbol, *apart)
 
     def product(self, left: str, joint: str, right: str) -> str:
         return super().product(left, "" if joint == " " and _FUNCTION.match(right) else joint, right)
