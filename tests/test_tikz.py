@@ -275,3 +275,23 @@ def _format():
     from graphviz_ad.render import formats
 
     return formats()["tikz"]
+
+
+# ---- dot2tex
+
+
+@needs_tex
+@pytest.mark.skipif(not shutil.which("dot2tex") or not shutil.which("dot"), reason="needs dot2tex and Graphviz's dot")
+def test_dot2tex_accepts_its_dot(tmp_path):
+    from graphviz_ad.render import formats
+
+    source, _ = FIGURES["words"]
+    made = render(system(source).sheet(("backward", "chain")), formats()["dot2tex"], Options())
+    command = ["dot2tex", "-ftikz", "--figonly"]
+    picture = subprocess.run(command, input=made.encode(), capture_output=True, check=True).stdout.decode()
+    head = "\\documentclass{article}\\usepackage{tikz,amsmath}\\usetikzlibrary{arrows,shapes}\\begin{document}"
+    compiled(tmp_path, f"{head}\n{picture}\n\\end{{document}}")
+    sheet = system(source).sheet(("backward",))
+    assert isinstance(sheet.panels[0].content, Diagram)
+    wanted = {str(vertex.node) for vertex in sheet.panels[0].content.vertices}
+    assert set(re.findall(r"\\node \(p0_(\d+)\)", picture)) == wanted
