@@ -18,11 +18,12 @@ from graphviz_ad.options import (
     system_options,
     view_option,
 )
-from graphviz_ad.pipeline import render
-from graphviz_ad.render import Format, Options, find, formats
+from graphviz_ad.pipeline import render, render_frames
+from graphviz_ad.render import MAX_SECONDS, Format, Options, find, formats
 from graphviz_ad.transform.diagram import Sheet
 
 THEMES = ("light", "dark", "print", "auto")
+SECONDS = 2.0  # of a step of an animation
 DIRECTIONS = ("lr", "rl", "tb", "bt")
 
 
@@ -106,7 +107,20 @@ def main() -> None:
     show_default=True,
     help="Colours; auto follows the reader's browser.",
 )
+@click.option(
+    "--frames",
+    "frames_folder",
+    metavar="DIR/",
+    help="The making of the figure for slides: a numbered file a step, all of one size and layout.",
+)
+@click.option("--animate", is_flag=True, help="An SVG that a browser plays through these steps.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, MAX_SECONDS),
+    help="How long a step of the animation stays; the last stays three times as long. [default: 2]",
+)
 @click.option("--standalone", is_flag=True, help="A .tex is a whole document, not a picture for one.")
+@click.option("--beamer", is_flag=True, help="A .tex has these steps as overlays of a slide.")
 def draw(
     sources: tuple[str, ...],
     outputs: tuple[str, ...],
@@ -114,7 +128,11 @@ def draw(
     views: tuple[str, ...],
     direction: Any,
     theme: str,
+    frames_folder: str | None,
+    animate: bool,
+    seconds: float | None,
     standalone: bool,
+    beamer: bool,
     **asked: Any,
 ) -> None:
     """Draw the graphs and the chain rule of each SOURCE.
@@ -124,17 +142,19 @@ def draw(
     adgraph draw lesson.adg notes.tex lesson.py:loss -o figures/
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
     """
-    options = Options(theme, direction, standalone=standalone)
+    options = Options(theme, direction, (seconds or SECONDS) if animate else 0, standalone, beamer)
     targets = [_target(output, format_name) for output in outputs]
-    if standalone and "tikz" not in (target.made.name for target in targets or [_default_target("", format_name)]):
-        raise click.UsageError("--standalone is for a .tex, as in -o figure.tex.")
+    _check_motion(animate, seconds, targets, frames_folder, format_name)
+    _check_tex(options, targets, format_name)
+    if frames_folder is not None:
+        targets.append(_frames_target(frames_folder, format_name))
     several = len(sources) > 1
     if several and not all(target.folder for target in targets):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
     sheets = _distinct([system.sheet(views) for system in read_systems(sources, asked)])
     files: dict[Path, str | bytes] = {}
     for sheet in sheets:
-        for target in targets or [_default_target(sheet.name, format_name)]:
+        for target in targets or [_default_target(sheet, format_name)]:
             files |= _contents(target, sheet, options, f"{_file_name(sheet.name)}-" if several else "")
     printed = [render(sheets[0], target.made, options) for target in targets if target.path is None]
     for target in targets:
@@ -222,9 +242,9 @@ def _distinct(sheets: list[Sheet]) -> list[Sheet]:
     return named
 
 
-def _default_target(name: str, format_name: str | None) -> "_Target":
+def _default_target(sheet: Sheet, format_name: str | None) -> "_Target":
     made = _format(format_name or "svg")
-    return _Target(made, Path(_file_name(name) + made.extensions[0]))
+    return _Target(made, Path(_file_name(sheet.name) + made.extensions[0]))
 
 
 def _format(name: str) -> Format:
@@ -235,11 +255,12 @@ def _format(name: str) -> Format:
 
 
 class _Target(NamedTuple):
-    """Where an output goes: a file, a folder for a file a panel, or standard output where there is no path."""
+    """Where an output goes: a file; a folder for a file a panel, or a file a frame; standard output without a path."""
 
     made: Format
     path: Path | None = None
     folder: bool = False
+    frames: bool = False
 
 
 def _target(output: str, format_name: str | None) -> _Target:
@@ -256,6 +277,33 @@ def _target(output: str, format_name: str | None) -> _Target:
     return _Target(_format(suffix[1:]), Path(output))
 
 
+def _frames_target(folder: str, format_name: str | None) -> _Target:
+    if not folder.strip() or folder == "-":
+        raise click.UsageError("Frames need a folder, such as --frames frames/.")
+    return _Target(_format(format_name or "svg"), Path(folder), True, True)
+
+
+def _check_motion(
+    animate: bool, seconds: float | None, targets: list[_Target], frames: str | None, format_name: str | None
+) -> None:
+    """Raises UsageError where an animation is asked of what stands still."""
+    if seconds is not None and not animate:
+        raise click.UsageError("--seconds is the pace of an animation: --animate.")
+    if animate and frames is not None and not targets:
+        raise click.UsageError("Frames stand still; say where the animation goes: -o figure.svg")
+    for made in [target.made for target in targets] or [_format(format_name or "svg")]:
+        if animate and made.animated is None:
+            raise click.UsageError(f"--animate makes SVG; {made.name} stands still.")
+
+
+def _check_tex(options: Options, targets: list[_Target], format_name: str | None) -> None:
+    """Raises UsageError where there is no .tex that could be a document or slides."""
+    made = [target.made for target in targets] or [_format(format_name or "svg")]
+    for option in ("standalone", "beamer"):
+        if getattr(options, option) and all(one.overlays is None for one in made):
+            raise click.UsageError(f"--{option} is for a .tex, as in -o figure.tex.")
+
+
 def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str | bytes]:
     """The files of a target with their contents; in a folder their names begin with the prefix."""
     if target.path is None:
@@ -263,6 +311,11 @@ def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> d
     if not target.folder:
         return {target.path: render(sheet, target.made, options)}
     extension = target.made.extensions[0]
+    if target.frames:
+        contents = render_frames(sheet, target.made, options)
+        digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
+        name = _file_name(sheet.name)
+        return {target.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
     return {
         target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
         for panel in sheet.panels

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading, frontend
@@ -20,6 +21,7 @@ from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet
 from graphviz_ad.transform.evaluate import adjoints, check_constants, values
 from graphviz_ad.transform.forward import Constants, equations, forward
+from graphviz_ad.transform.frames import frames
 from graphviz_ad.transform.partials import Partial, partials
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
@@ -264,12 +266,25 @@ def _differentiated_by(chain: Chain) -> list[str]:
     return [left.wrt or chain.wrt if isinstance(left, Derivative) else chain.wrt for left in lefts]
 
 
-def render(sheet: Sheet, made: Format, options: Options) -> str | bytes:
+def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None = None) -> str | bytes:
     """The sheet in a format."""
+    if options.seconds and made.animated is not None:
+        setter = Typesetter()
+        scenes = [compose(frame.sheet, options.direction, setter) for frame in frames(sheet)]
+        return made.animated(scenes, options)
+    if options.beamer and made.overlays is not None:
+        setter = Typesetter()
+        return made.overlays([(f.words, compose(f.sheet, options.direction, setter)) for f in frames(sheet)], options)
     if made.from_scene is not None:
-        return made.from_scene(compose(sheet, options.direction), options)
+        return made.from_scene(compose(sheet, options.direction, setter), options)
     assert made.from_sheet is not None
     return made.from_sheet(sheet, options)
+
+
+def render_frames(sheet: Sheet, made: Format, options: Options) -> list[str | bytes]:
+    """The frames of the sheet's making in a format, all of one size."""
+    setter, still = Typesetter(), options._replace(seconds=0)
+    return [render(frame.sheet, made, still, setter) for frame in frames(sheet)]
 
 
 # ---- views

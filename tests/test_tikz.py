@@ -295,3 +295,87 @@ def test_dot2tex_accepts_its_dot(tmp_path):
     assert isinstance(sheet.panels[0].content, Diagram)
     wanted = {str(vertex.node) for vertex in sheet.panels[0].content.vertices}
     assert set(re.findall(r"\\node \(p0_(\d+)\)", picture)) == wanted
+
+
+# ---- beamer
+
+
+def slides(source: str, *views: str, **asked: object) -> str:
+    return render(system(source, **asked).sheet(views), _format(), Options(beamer=True))
+
+
+def test_a_figure_grows_on_a_slide():
+    """Nodes and arrows are there from the beginning; each label and each line of the chain gives way to a longer."""
+    made = slides("y=2x^3+3; z=y^2", "backward-simplified", "chain")
+    assert re.findall(r"^% (\d): (.*)", made, re.MULTILINE) == [
+        ("1", "The nodes and their arrows"),
+        ("2", "A differentiation symbol between each pair of nodes"),
+        ("3", "The left variable above, the right variable below"),
+        ("4", "The differentiation performed"),
+        ("5", "The chain rule: a factor for each arrow on the way"),
+        ("6", "The derivatives put in"),
+        ("7", "The result"),
+    ]
+    always = [line for line in made.splitlines() if line.startswith(("\\node", "\\draw"))]
+    assert len(always) == 6  # three nodes, two arrows, a caption
+    blocks = re.findall(r"\\only<(.*?)>\{%\n((?:  .*\n)*)\}", made)
+    labels = [
+        (slide, line[line.index("{$") :]) for slide, block in blocks for line in block.splitlines() if "{$" in line
+    ]
+    assert [label for label in labels if "x}" in label[1] and "cdot" not in label[1]] == [
+        ("2", r"{$\displaystyle \frac{\mathrm{d}\phantom{y}}{\mathrm{d}\phantom{x}}$};"),
+        ("3", r"{$\displaystyle \frac{\mathrm{d}y}{\mathrm{d}x}$};"),
+        ("4-", r"{$\displaystyle \frac{\mathrm{d}y}{\mathrm{d}x} = 6x^2$};"),
+        ("5-", r"{$\displaystyle \frac{\mathrm{d}z}{\mathrm{d}x}$};"),
+    ]
+    assert [slide for slide, label in labels if "cdot" in label] == ["5", "6", "7-"]
+
+
+def test_labels_that_grow_are_held_by_their_left_ends():
+    made = slides("y=2x^3+3; z=y^2", "backward-simplified")
+    places = re.findall(r"\\node\[adgraph label, anchor=base west\] at (\S+)", made)
+    assert len(places) == 6
+    assert len(set(places)) == 2
+
+
+def test_the_last_slide_is_the_whole_figure():
+    """All that a picture at rest draws, and no more, is there at the end."""
+    for name, (source, asked) in FIGURES.items():
+        sheet = system(source, **asked).sheet(("forward", "backward", "chain"))
+        rest = render(sheet, _format(), Options()).splitlines()
+        made = render(sheet, _format(), Options(beamer=True))
+        gone = re.findall(r"\\only<[\d,-]*\d>\{%\n((?:  .*\n)*)\}", made)
+        shown = made
+        for block in gone:
+            shown = shown.replace(block, "")
+        lines = {line.strip() for line in shown.splitlines()}
+        wanted = [line for line in rest if line.startswith(("\\node", "\\draw")) and "adgraph label" not in line]
+        assert [line for line in wanted if line not in lines] == [], name
+
+
+@needs_tex
+def test_slides_compile_and_do_not_move(tmp_path):
+    sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("backward-simplified", "chain"))
+    made = render(sheet, _format(), Options(standalone=True, beamer=True))
+    if subprocess.run(["kpsewhich", "beamer.cls"], capture_output=True, check=False).returncode:
+        pytest.skip("needs beamer")
+    pdf, log = compiled(tmp_path, made)
+    pages = made.count("\\frametitle<")
+    assert f"({pages} pages" in log
+    assert "Overfull" not in log
+    first = subprocess.run(["pdftotext", "-l", "1", "-bbox", str(pdf), "-"], capture_output=True, check=True).stdout
+    last = subprocess.run(
+        ["pdftotext", "-f", str(pages), "-bbox", str(pdf), "-"], capture_output=True, check=True
+    ).stdout
+    names = [line for line in first.decode().splitlines() if re.search(r">[xyz]</word>", line)]
+    assert len(names) == 3
+    assert all(line in last.decode() for line in names)
+
+
+def test_slides_are_for_tex(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Exception, match="--beamer is for"):
+        main(["draw", "y = x^2", "-o", "c.dot", "--beamer"], standalone_mode=False)
+    main(["draw", "y = x^2", "-o", "a.tex", "-o", "a.svg", "--beamer"], standalone_mode=False)
+    assert "\\only<" in (tmp_path / "a.tex").read_text("utf-8")
+    assert "animation" not in (tmp_path / "a.svg").read_text("utf-8")

@@ -22,12 +22,15 @@ from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, register
+from graphviz_ad.render.tikz_overlays import overlaid
 from graphviz_ad.render.tikz_styles import RINGS, Styles, diameter, em, is_sign, number
 
 LARGEST = 16_000  # pixels; TeX knows no length above 16384pt
 COLUMNS = 118  # of a line of the source
 NEAR = 0.1  # pixels that nobody sees
 _FUNCTION = re.compile(r"\\(a?r?c?(sin|cos|tan)h?|cot|exp|log|max|min|operatorname)(?![a-zA-Z])")
+
+SLIDE = 610, 300  # pixels that a slide of beamer has room for, in its own size of text
 
 _USE = """\
 % Needs \\usepackage{tikz,amsmath}. As large as the text around it: {\\small\\input{…}} makes it smaller, and
@@ -36,16 +39,29 @@ _USE = """\
 
 def tikz(scene: Scene, options: Options) -> str:
     """The scene as a tikzpicture; as a document of its own, if the options say so."""
-    if max(scene.width, scene.height) > LARGEST:
-        raise AdgraphError("the figure is too large for TeX", hint="draw fewer panels (--view), or an .svg")
     picture = Picture(options.theme)
-    body = picture.lines(scene)
-    made = "\n".join([*comment(scene.title), _USE, *picture.head(scene), *body, "\\end{tikzpicture}"]) + "\n"
+    made = picture.around(scene, picture.lines(scene))
+    return _document("standalone.tex", picture=made) if options.standalone else made
+
+
+def beamer(frames: Sequence[tuple[str, Scene]], options: Options) -> str:
+    """The making of a figure as overlays of one picture, which does not move; as slides, if the options say so."""
+    picture = Picture(options.theme, growing=True)
+    last = frames[-1][1]
+    body = overlaid([picture.lines(scene, last) for _, scene in frames])
+    steps = [line for number, (words, _) in enumerate(frames, 1) for line in comment(f"{number}: {words}")]
+    made = picture.around(last, body, [*steps, "% For a frame of beamer. " + _USE[2:]])
     if not options.standalone:
         return made
+    room = min(1.0, SLIDE[0] / last.width, SLIDE[1] / last.height)
+    titles = [picture.tex.words(words) for words, _ in frames]
+    return _document("beamer.tex", picture=made, titles=titles, scale=number(int(room * 100) / 100, 2))
+
+
+def _document(template: str, picture: str, **parts: object) -> str:
     from graphviz_ad.render.tikz_document import document
 
-    return document("standalone.tex", picture=made.rstrip())
+    return document(template, picture=picture.rstrip(), **parts)
 
 
 def comment(words: str) -> list[str]:
@@ -57,12 +73,19 @@ def comment(words: str) -> list[str]:
 class Picture:
     """Turns scenes into lines of TikZ, and remembers which styles and letters they use."""
 
-    def __init__(self, theme_name: str) -> None:
+    def __init__(self, theme_name: str, growing: bool = False) -> None:
         self.styles = Styles(theme(theme_name))
+        self.growing = growing  # labels are held by their left ends, so that they do not move when they grow
         self.tex = Tex()
         self._boxes = False
 
-    def head(self, scene: Scene) -> list[str]:
+    def around(self, scene: Scene, body: Iterable[str], notes: Sequence[str] = (_USE,)) -> str:
+        """The whole picture. Raises AdgraphError where TeX has no number for its size."""
+        if max(scene.width, scene.height) > LARGEST:
+            raise AdgraphError("the figure is too large for TeX", hint="draw fewer panels (--view), or an .svg")
+        return "\n".join([*comment(scene.title), *notes, *self._head(scene), *body, "\\end{tikzpicture}"]) + "\n"
+
+    def _head(self, scene: Scene) -> list[str]:
         """The beginning of the picture, with all that the lines made so far use."""
         canvas = f"use as bounding box{'' if self.styles.white else ', fill=adBackground'}"
         return [
@@ -77,12 +100,12 @@ class Picture:
             f"\\path[{canvas}] (0,0) rectangle {_at((scene.width, scene.height))};",
         ]
 
-    def lines(self, scene: Scene) -> list[str]:
-        """A line for each node, arrow and text, panel by panel."""
-        panels = list(_panels(scene.groups))
+    def lines(self, scene: Scene, whole: Scene | None = None) -> list[str]:
+        """A line for each node, arrow and text, panel by panel. `whole` is what the scene is to become."""
+        several = len(list(_panels((whole or scene).groups))) > 1
         made: list[str] = []
-        for caption, groups in panels:
-            made += ["", *comment(caption), *_Panel(self, groups, len(panels) > 1).lines()]
+        for caption, groups in _panels(scene.groups):
+            made += ["", *comment(caption), *_Panel(self, groups, several).lines()]
         return made
 
     def content(self, sets: Sequence[Set]) -> str:
@@ -221,6 +244,8 @@ class _Panel:
 
     def _side(self, text: Text) -> str:
         """The side by which a text is held: that which it shares with others, as in a column of a table."""
+        if self.picture.growing and text.style == "label-text":
+            return "west"
         if self.lefts[round(text.x, 2)] > 1:
             return "west"
         return "east" if self.rights[round(text.x + text.set.width, 2)] > 1 else ""
@@ -293,4 +318,6 @@ def _folded(line: str) -> str:
     return "\n".join(textwrap.wrap(line, COLUMNS, subsequent_indent="  ", break_long_words=False))
 
 
-register(Format("tikz", (".tex",), "TikZ for a LaTeX document, which sets the formulas", from_scene=tikz))
+register(
+    Format("tikz", (".tex",), "TikZ for a LaTeX document, which sets the formulas", from_scene=tikz, overlays=beamer)
+)

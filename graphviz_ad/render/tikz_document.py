@@ -11,8 +11,8 @@ def document(template: str, **parts: object) -> str:
 
     here = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates() / "tex"),
-        block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
-        comment_start_string="<#", comment_end_string="#>", trim_blocks=True, lstrip_blocks=True,
+        block_start_string="[%", block_end_string="%]", variable_start_string="[[", variable_end_string="]]",
+        comment_start_string="[#", comment_end_string="#]", trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, undefined=jinja2.StrictUndefined, autoescape=False,
     )  # fmt: skip
     return here.get_template(template).render(parts)

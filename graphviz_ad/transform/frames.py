@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.formula import (
     Blank,
     Derivative,
@@ -47,6 +48,9 @@ _CHAIN_WORDS = {
 _WHOLE = {"step-1": SYMBOL, "step-2": VARIABLES, "step-3": PERFORMED}  # views that are a step of the making themselves
 
 
+MAX_FRAMES = 200
+
+
 class Frame(NamedTuple):
     """What a figure shows at one moment, and in words what has come since the moment before."""
 
@@ -63,18 +67,26 @@ class _Change(NamedTuple):
 
 
 def frames(sheet: Sheet) -> tuple[Frame, ...]:
-    """The frames of a complete sheet; the last one shows all of it. Each has the room of the complete one."""
+    """The frames of a complete sheet; the last one shows all of it. Each has the room of the complete one.
+
+    Raises AdgraphError for more frames than anyone would look at."""
     changes: list[list[_Change]] = []
     later = CHAIN  # where several panels hold chains, one begins when the other is done
     for panel in sheet.panels:
         changes.append(_changes(panel, later))
         later = max(later, changes[-1][-1].moment + 1)
     made = []
-    for moment in sorted({change.moment for panel in changes for change in panel}):
+    moments = sorted({change.moment for panel in changes for change in panel})
+    if len(moments) > MAX_FRAMES:
+        raise AdgraphError(
+            f"{len(moments):,} frames are more than the {MAX_FRAMES} that are made",
+            hint="leave the chain out (--view), or choose one variable (--wrt)",
+        )
+    for moment in moments:
         past = [[change for change in panel if change.moment <= moment] for panel in changes]
         new = (panel[-1] for panel in past if panel and panel[-1].moment == moment)
         shown = tuple(panel[-1].panel for panel in past if panel)
-        made.append(Frame(next(new).words, sheet._replace(panels=shown, room=sheet.panels)))
+        made.append(Frame(next(new).words, sheet._replace(panels=shown, room=sheet.room or sheet.panels)))
     return tuple(made)
 
 
@@ -138,13 +150,11 @@ def _bare(side: Formula) -> Formula:
 
 def _chain_changes(panel: Panel, content: Chains, start: int) -> list[_Change]:
     """All chains of a panel grow together."""
-    growth = [_growth(chain) for chain in content.chains]
+    growth = [(chain, _growth(chain)) for chain in content.chains]
     changes = []
-    for moment in sorted({moment for chain in growth for moment in chain}):
-        chains = tuple(_grown(chain, moments, moment) for chain, moments in zip(content.chains, growth, strict=True))
-        words = next(
-            _chain_words(chain, moment) for chain, moments in zip(chains, growth, strict=True) if moment in moments
-        )
+    for moment in sorted({moment for _, moments in growth for moment in moments}):
+        words = next(_chain_words(chain, moment) for chain, moments in growth if moment in moments)
+        chains = tuple(_grown(chain, moments, moment) for chain, moments in growth)
         changes.append(_Change(start + moment, words, panel._replace(content=Chains(chains))))
     return changes
 
@@ -162,11 +172,11 @@ def _growth(chain: Chain) -> list[int]:
             moments.append(NUMBER if isinstance(side, Rounded) else PUT_IN)
         elif _is_unperformed(side):
             moments.append(UNPERFORMED)
-        elif index < result:
-            moments.append(FACTORS if _is_unperformed(sides[index - 1]) else MULTIPLIED)
+        elif index == 1 or (index < result and _is_unperformed(sides[index - 1])):
+            moments.append(FACTORS)
         else:
-            moments.append(RESULT)
-    return moments or [RESULT]
+            moments.append(MULTIPLIED if index < result else RESULT)
+    return moments or [UNPERFORMED]  # a chain that could not be performed
 
 
 def _grown(chain: Chain, moments: list[int], moment: int) -> Chain:
@@ -180,8 +190,9 @@ def _grown(chain: Chain, moments: list[int], moment: int) -> Chain:
 
 
 def _chain_words(chain: Chain, moment: int) -> str:
+    """What comes to a chain at a moment."""
     if len(chain.equations) > 1:
-        return f"The chain rule, adjoint by adjoint: {write(chain.equations[-1].sides[0], Plain())}"
+        return f"The chain rule, adjoint by adjoint: {write(chain.equations[moment].sides[0], Plain())}"
     return _CHAIN_WORDS[moment]
 
 
