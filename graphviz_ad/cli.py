@@ -89,7 +89,7 @@ def main() -> None:
     help="Write here; the extension chooses the format. DIR/ writes a file a panel, - to standard output. "
     "May be repeated. [default: NAME-OF-OUTPUT.svg]",
 )
-@click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, tikz, dot, json, text.")
+@click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, tikz, mermaid, dot, …")
 @view_option
 @step_option
 @constants_option

@@ -283,7 +283,7 @@ def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | No
 
 def render_frames(sheet: Sheet, made: Format, options: Options) -> list[str | bytes]:
     """The frames of the sheet's making in a format, all of one size."""
-    setter, still = Typesetter(), options._replace(seconds=0)
+    setter, still = Typesetter(), options._replace(seconds=0, beamer=False)
     return [render(frame.sheet, made, still, setter) for frame in frames(sheet)]
 
 
