@@ -79,7 +79,9 @@ class Figure:
 
     def frames(self) -> tuple[Figure, ...]:
         """The making of the figure, step by step: figures of one size and layout, of which this is the last."""
-        return tuple(Figure(frame.sheet, self._options._replace(seconds=0, beamer=False)) for frame in frames(self._sheet))
+        return tuple(
+            Figure(frame.sheet, self._options._replace(seconds=0, beamer=False)) for frame in frames(self._sheet)
+        )
 
     def save(self, *files: str | os.PathLike[str]) -> Figure:
         """Write the figure, in the format of each file's extension; all of them or none. Raises ValueError for an

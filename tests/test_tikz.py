@@ -26,7 +26,7 @@ from graphviz_ad.render.svg import svg
 from graphviz_ad.render.tikz import tikz
 from graphviz_ad.transform.diagram import Arrow, Diagram, Panel, Plot, Series, Sheet, Table, Vertex
 from tests.conftest import system
-from tests.tex import PIXELS, compiled, grown, ink, needs_tex, words
+from tests.tex import PIXELS, compiled, grown, ink, needs_tex, words, works
 
 DOCUMENT = Options(standalone=True)
 FIGURES = {
@@ -113,8 +113,8 @@ def test_names_stand_in_their_circles(name, tmp_path):
 @needs_tex
 @pytest.mark.parametrize("engine", ["pdflatex", "lualatex", "xelatex"])
 def test_names_stay_text_with_every_engine(engine, tmp_path):
-    if not shutil.which(engine):
-        pytest.skip(f"needs {engine}")
+    if not shutil.which(engine) or not works(engine, tmp_path):
+        pytest.skip(f"needs {engine} with its fonts")
     pdf, log = compiled(tmp_path, render(everything(), _format(), DOCUMENT), engine)
     assert not re.search(r"Missing character|undefined|not set up", log)
     shown = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()

@@ -36,6 +36,13 @@ def compiled(folder: Path, source: str, engine: str = "pdflatex") -> tuple[Path,
     return folder / "figure.pdf", log
 
 
+def works(engine: str, folder: Path) -> bool:
+    """Whether an engine sets a document at all."""
+    (folder / "try.tex").write_text("\\documentclass{article}\\begin{document}x\\end{document}")
+    command = [engine, "-interaction=nonstopmode", "-halt-on-error", "try.tex"]
+    return not subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode
+
+
 def words(pdf: Path) -> list[Word]:
     """The words of the first page."""
     page = subprocess.run(["pdftotext", "-l", "1", "-bbox", str(pdf), "-"], capture_output=True, check=True).stdout

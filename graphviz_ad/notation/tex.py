@@ -98,11 +98,12 @@ class Tex:
             return cluster
         if base in _TEXT_LETTERS and not marks:
             return f"{_TEXT_LETTERS[base]}{{}}"
-        if base.isascii() and len(accents) == 1 and accents[0]:
+        composed = unicodedata.normalize("NFC", cluster)
+        if base.isascii() and len(composed) == 1 and len(accents) == 1 and accents[0]:
             return f"{accents[0]}{{{base}}}"
         if commands := self._commands(cluster):
             return f"${commands}$"
-        return "".join(self._own(letter) for letter in unicodedata.normalize("NFC", cluster))
+        return "".join(letter if letter.isascii() else self._own(letter) for letter in composed)
 
     def _own(self, letter: str) -> str:
         """The command of a letter that LaTeX may not know."""

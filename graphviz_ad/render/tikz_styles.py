@@ -84,6 +84,7 @@ class Styles:
             yield from (f"text height={number(2 * AXIS)}em", "text depth=0pt")
         if role == "output":
             yield from (f"double={_colour(role, 'Fill')}", f"double distance={em(RINGS - style.width)}")
+            yield f"outer sep={em(RINGS / 2)}"
         if role in NODES:
             ink = "operation-text" if role == "operation" else "ink-text"
             yield from (*_scale(size), f"text={_colour(ink, 'Fill')}")
