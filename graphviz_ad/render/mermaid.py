@@ -64,7 +64,8 @@ def _diagram(diagram: Diagram, prefix: str) -> Iterator[str]:
             yield f"{name}g --> {name}"
     gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
     for arrow in diagram.arrows:
-        label = "" if arrow.label is None else f'|"$${_maths(arrow.label)}$$"|'
+        lines = [_maths(line) for line in (arrow.label, arrow.below) if line is not None]
+        label = f'|"$${_stacked(lines)}$$"|' if lines else ""
         head = f"{prefix}n{arrow.head}{'g' if arrow.head in gated else ''}"
         yield f"{prefix}n{arrow.tail} -->{label} {head}"
 
