@@ -16,13 +16,13 @@ from graphviz_ad.drawing.theme import THEMES
 from graphviz_ad.files import Text, read_source, write_files
 from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
-from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, read, render
+from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, part_of, read, render
 from graphviz_ad.render import MAX_SECONDS, Options, find, formats
 from graphviz_ad.render.chains import aligned
 from graphviz_ad.render.terminal import text as plain_text
 from graphviz_ad.transform.backward import Step, Symbol
 from graphviz_ad.transform.chain import MAX_PATHS
-from graphviz_ad.transform.cut import ancestors, cut
+from graphviz_ad.transform.cut import cut
 from graphviz_ad.transform.diagram import Chains, Sheet
 from graphviz_ad.transform.evaluation import Evaluation
 from graphviz_ad.transform.forward import Constants, equations
@@ -214,7 +214,7 @@ def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt:
     Raises AdgraphError where a value is missing or does not exist."""
     request = Request(_names(of), _names(wrt), at=at)
     graph = _graph(source, request.wrt, at)
-    found = System(ancestors(graph, request.of) if request.of else graph, request).evaluation
+    found = System(part_of(graph, request.of), request).evaluation
     for note in found.notes:
         warnings.warn(note, AdgraphWarning, stacklevel=2)
     return found
@@ -264,7 +264,7 @@ def _graph(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> 
 
 
 def _sheet(graph: core.Graph, views: Sequence[str], request: Request) -> Sheet:
-    return System(ancestors(graph, request.of) if request.of else graph, request).sheet(views)
+    return System(part_of(graph, request.of), request).sheet(views)
 
 
 def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options) -> Figure:

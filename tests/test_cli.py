@@ -83,7 +83,9 @@ def test_standard_output_and_a_file(run):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view(run, view):
-    assert run("draw", EXAMPLE, "--view", view, "-o", "a.svg", "-o", "a.dot", "-o", "a.json").exit_code == 0
+    at = ["--at", "a=2,x=0.5,b=-1"]
+    result = run("draw", EXAMPLE, "--of", "z", *at, "--view", view, "-o", "a.svg", "-o", "a.dot", "-o", "a.json")
+    assert result.exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -311,3 +311,9 @@ def test_a_browser_plays_it():
         browser.close()
     assert shown == ["000000", "100000", "110000", "111000", "111100", "111110", "111111", "111111", "111111"]
     assert calm == printed == "111111"
+
+
+def test_hostile_names_stay_text_in_an_animation():
+    text = animated('y_{<script>alert(1)</script>} = x_{"]} + x_{&amp;}^2')
+    tags = {element.tag for element in ElementTree.fromstring(text).iter()}
+    assert tags == {SVG + tag for tag in "svg title desc style defs rect g circle path use".split()}

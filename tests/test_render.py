@@ -14,7 +14,7 @@ from graphviz_ad.render import Options, find, formats
 from graphviz_ad.render.chains import CHAIN_FORMATS
 from graphviz_ad.render.terminal import chain_lines, lines
 from graphviz_ad.transform.diagram import Diagram
-from tests.conftest import system
+from tests.conftest import system, valued
 from tests.test_drawing import EXAMPLES
 
 SCHEMA = json.loads((templates() / "schema" / "adgraph-1.json").read_text("utf-8"))
@@ -24,7 +24,8 @@ HOSTILE = ["<b>", '"', "\\", "]]>", "&amp;", "</svg>", "<script>alert(1)</script
 
 
 def rendered(name: str, source: str, views: tuple[str, ...] = DEFAULT_VIEWS, **options: str) -> str:
-    return render(system(source).sheet(views), formats()[name], Options(**options))
+    here = valued(source) if "circuit" in views else system(source)
+    return render(here.sheet(views), formats()[name], Options(**options))
 
 
 @pytest.mark.parametrize("name", formats())
@@ -89,7 +90,7 @@ def test_the_auto_theme_follows_the_reader():
 def test_dot_is_accepted_by_graphviz(source):
     text = rendered("dot", source, tuple(VIEWS))
     graph = pygraphviz.AGraph(string=text)
-    sheet = system(source).sheet(tuple(VIEWS))
+    sheet = valued(source).sheet(tuple(VIEWS))
     wanted = sum(len(panel.content.vertices) for panel in sheet.panels if isinstance(panel.content, Diagram))
     assert graph.number_of_nodes() >= wanted
     drawn = graph.draw(format="svg", prog="dot").decode()

@@ -35,6 +35,7 @@ FIGURES = {
     "sine": ("y=sin(a*x+b); z=y**2", {}),
     "two paths": ("e=(a+b)*(b+1)", {}),
     "values": ("y=2x^3+3; z=y^2", {"at": {"x": 0.5}}),
+    "wires": ("e=(a+b)*(b+1)", {"at": {"a": 2, "b": 1}}),
     "words": ("loss_{total} = abs(prediction - target)/sqrt(n) + max(0, w_1^2)", {}),
     "a constant": ("y=3", {}),
 }
@@ -55,7 +56,8 @@ LETTERS = ["å", "é", "í", "ø", "ő", "ß", "ж", "日", "ℒ", "𝐰", "𝛉
 
 def scene(name: str) -> Scene:
     source, asked = FIGURES[name]
-    return compose(system(source, **asked).sheet(tuple(VIEWS)))
+    views = [view for view in VIEWS if asked or view not in ("trace", "circuit")]  # these need values
+    return compose(system(source, **asked).sheet(views))
 
 
 def everything() -> Sheet:

@@ -63,7 +63,7 @@ def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None
             groups += _placed(block, x, y, column, body) if block.shown else []
             x += column + BETWEEN
         y += body + max(block.beneath for block in row) + ROWS
-    title = "; ".join(write(equation, Plain()) for equation in sheet.equations)
+    title = "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
     return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, describe(sheet))
 
 
@@ -151,7 +151,7 @@ def _rows(blocks: Sequence[_Block]) -> Iterable[list[_Block]]:
     for kind, run in groupby(blocks, key=lambda block: block.kind.partition("-")[0]):
         row: list[_Block] = []
         for block in run:
-            if row and (kind in ("step", "chain", "trace", "rules", "plot") or _row_width([*row, block]) > WIDTH):
+            if row and (kind in ("step", "chain", "trace", "plot") or _row_width([*row, block]) > WIDTH):
                 yield row
                 row = []
             row.append(block)

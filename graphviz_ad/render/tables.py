@@ -9,6 +9,7 @@ from functools import reduce
 
 from graphviz_ad.notation.formula import Derivative, Variable, rounded
 from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.notation.write import write
@@ -89,7 +90,7 @@ def _terminal(cell: Cell, digits: int) -> Block:
         return Block((number(cell, digits),))
     if isinstance(cell, str):
         return Block((cell,))
-    if isinstance(cell, Derivative) and cell.of and cell.wrt:  # on one line
+    if isinstance(cell, Derivative) and cell.of and cell.wrt and not derivative_name(cell.of):  # on one line
         sign = "∂" if cell.partial else "d"
         return Block(("/".join(sign + write(Variable(name), Unicode()).lines[0] for name in (cell.of, cell.wrt)),))
     return write(cell, Unicode())

@@ -30,12 +30,13 @@ def text(sheet: Sheet, options: Options) -> str:
 
 def lines(sheet: Sheet, width: int | None = None) -> Iterator[Line]:
     """The sheet line by line; a chain longer than `width` columns goes on in a further line."""
-    yield Line("Equations", "heading")
-    yield Line("")
+    if sheet.equations:
+        yield from (Line("Equations", "heading"), Line(""))
     for equation in sheet.equations:
         yield from _block(write(equation, Unicode()))
-    for panel in sheet.panels:
-        yield from (Line(""), Line(panel.caption, "heading"), Line(""))
+    for number, panel in enumerate(sheet.panels):
+        yield from [Line("")] * bool(number or sheet.equations)
+        yield from (Line(panel.caption, "heading"), Line(""))
         match panel.content:
             case Diagram():
                 yield from _diagram(panel.content)

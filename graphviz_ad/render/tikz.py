@@ -128,9 +128,8 @@ class _Latex(Latex):
         self._frames = iter(formula.frames)
         self._size = formula.size
 
-    def derivative(self, symbol: str, of: str | None, wrt: str | None) -> str:
-        apart = (f"\\,{name}" if name and name.startswith("\\mathrm{") else name for name in (of, wrt))
-        return super().derivative(symbol, *apart)
+    def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
+        return super().derivative(symbol, of and _apart(of), [(_apart(name), times) for name, times in wrt])
 
     def product(self, left: str, joint: str, right: str) -> str:
         return super().product(left, "" if joint == " " and _FUNCTION.match(right) else joint, right)
@@ -141,6 +140,11 @@ class _Latex(Latex):
         strut = f"\\rule[{number(AXIS - height / 2)}em]{{0pt}}{{{number(height)}em}}"
         answer = f"$\\displaystyle {body}$" if filled else ""  # no source shows the answer
         return f"\\boxed{{\\makebox[{width}]{{{strut}{answer}}}}}"
+
+
+def _apart(name: str) -> str:
+    """A name behind a d: a word with a space before it."""
+    return f"\\,{name}" if name.startswith(("\\mathrm{", "\\phantom{\\mathrm{")) else name
 
 
 # ---- panels
@@ -159,13 +163,19 @@ def _panels(groups: Iterable[Group]) -> Iterator[tuple[str, list[Group]]]:
         yield "", panel
 
 
+def _key(group: Group) -> tuple[str, str]:
+    """The number of a group's panel, and its own place in it: p0 and n3."""
+    number, place = re.fullmatch(r"(p\d+|)(.*)", group.key).groups()  # type: ignore[union-attr]
+    return number, place
+
+
 class _Panel:
     """The shapes of one panel as lines: first its nodes, then its arrows, which may name them."""
 
     def __init__(self, picture: Picture, groups: Sequence[Group], several: bool) -> None:
         self.picture = picture
         self.groups = groups
-        self.prefix = f"{groups[0].key[:2]}-" if several else ""
+        self.prefix = f"{_key(groups[0])[0]}-" if several else ""
         self.names: dict[str, Pill] = {}
         shapes = [shape for group in groups for shape in group.shapes]
         column = [] if any(isinstance(shape, Pill) for shape in shapes) else [s for s in shapes if isinstance(s, Text)]
@@ -198,7 +208,7 @@ class _Panel:
         content = label.set.content if isinstance(label, Text) else None
         plain = re.sub(r"[^A-Za-z0-9]", "", write(content, Latex())) if isinstance(content, Variable) else ""
         name = f"{self.prefix}{plain}"
-        return name if plain and name not in self.names else f"{self.prefix}{group.key[2:].lstrip('0123456789')}"
+        return name if plain and name not in self.names else f"{self.prefix}{_key(group)[1]}"
 
     def _node(self, name: str, pill: Pill, label: Text) -> str:
         """A shape with its label."""

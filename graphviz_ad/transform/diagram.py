@@ -29,13 +29,14 @@ class Vertex(NamedTuple):
 
 class Arrow(NamedTuple):
     """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
-    figures that are to keep the same layout. An arrow with something `below` it runs between that and its label."""
+    figures that are to keep the same layout. A wire goes `through` between its label and what stands `below` it."""
 
     tail: int
     head: int
     label: Formula | None = None
     room: Formula | None = None
     below: Formula | None = None
+    through: bool = False
 
 
 class Diagram(NamedTuple):

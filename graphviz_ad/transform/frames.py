@@ -125,6 +125,9 @@ def _vertex(vertex: Vertex, moment: int) -> Vertex:
 def _arrow(arrow: Arrow, moment: int) -> Arrow:
     if arrow.label is None:
         return arrow
+    if arrow.through:
+        value = arrow.label if moment >= VALUES else None
+        return arrow._replace(label=value, below=arrow.below if moment >= ADJOINTS else None)
     sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label,)
     shown = [_bare(side) if moment < VARIABLES else side for side in sides if _comes(side) <= moment]
     label = Equation(tuple(shown)) if len(shown) > 1 else next(iter(shown), None)
