@@ -9,7 +9,7 @@ import re
 import pytest
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Equation, Variable
+from graphviz_ad.notation.formula import Blank, Equation, Variable
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options, formats
 from graphviz_ad.transform.diagram import Diagram, Panel, Plot, Sheet, Table, Vertex
@@ -57,6 +57,14 @@ def test_a_flowchart():
 def test_values_stand_above_and_adjoints_below():
     text = made("y = x^2", "forward-simplified", at={"x": 3.0})
     assert r'(("$$\begin{gathered} 3 \cr x \cr 6 \end{gathered}$$")):::input' in text
+
+
+def test_an_answer_to_be_found_is_a_line():
+    vertex = Vertex(0, "input", Variable("x"), None, Blank(Variable("answer")), Blank(Variable("shown"), True))
+    panel = Panel("forward", "", Diagram("forward", False, (vertex,), ()))
+    text = render(Sheet("s", (), (panel,)), formats()["mermaid"], Options())
+    assert r"\_\_\_\_\_\_ \cr x \cr \mathrm{shown}" in text
+    assert "answer" not in text
 
 
 def test_greek_letters_are_themselves():

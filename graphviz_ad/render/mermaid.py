@@ -24,6 +24,13 @@ _SAFE = {"<": "\\lt ", ">": "\\gt ", '"': "''", "\\#": "\\#{}", "\\&": "\\&{}", 
 _UNSAFE = re.compile(r'\\#|\\&|[<>"`]|%%')
 
 
+class _Latex(Latex):
+    """LaTeX without boxes, which Mermaid lets go: a line for an answer, or the answer."""
+
+    def blank(self, body: str, filled: bool) -> str:
+        return body if filled else "\\_" * 6  # no source shows the answer
+
+
 def mermaid(sheet: Sheet, options: Options) -> str:
     """A subgraph for each panel. Mermaid has no place for tables and plots."""
     look = theme(options.theme)
@@ -99,7 +106,7 @@ def _stacked(lines: Sequence[str]) -> str:
 
 def _maths(formula: Formula) -> str:
     """A formula for KaTeX. Greek letters are themselves: Mermaid takes the beginning of \\nu for a new line."""
-    latex = _LETTER.sub(lambda found: LATEX_LETTERS[found[1]], write(formula, Latex()))
+    latex = _LETTER.sub(lambda found: LATEX_LETTERS[found[1]], write(formula, _Latex()))
     return _UNSAFE.sub(lambda found: _SAFE[found[0]], latex)
 
 
