@@ -85,7 +85,9 @@ class Figure:
 
     def frames(self) -> tuple[Figure, ...]:
         """The making of the figure, step by step: figures of one size and layout, of which this is the last."""
-        return tuple(Figure(frame.sheet, self._options._replace(seconds=0)) for frame in frames(self._sheet))
+        return tuple(
+            Figure(frame.sheet, self._options._replace(seconds=0, beamer=False)) for frame in frames(self._sheet)
+        )
 
     def save(self, *files: str | os.PathLike[str]) -> Figure:
         """Write the figure, in the format of each file's extension; all of them or none. Raises ValueError for an
@@ -152,8 +154,8 @@ def forward(
     source: AnySource, *, full: bool = True, constants: Constants = "node", at: At = None, digits: int = 5, **look: Any
 ) -> Figure:
     """The forward graph; without operation nodes if not `full`. With values of the inputs in `at`, it shows every
-    value and adjoint, to so many digits. `look` is theme, direction, size, background, scale, dpi and
-    seconds."""
+    value and adjoint, to so many digits. `look` is theme, direction, size, background, scale, dpi, seconds, standalone
+    and beamer."""
     view = "forward" if full else "forward-simplified"
     return _figure(source, (view,), Request(constants=constants, at=at or {}, digits=digits), Options(**look))
 

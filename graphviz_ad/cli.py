@@ -166,6 +166,7 @@ def draw(
     names = [target.made.name for target in (*targets, *completed)] or [format_name or "svg"]
     options = look(asked, STYLES[style].direction, "png" in names)
     options = options._replace(seconds=(seconds or SECONDS) if animate else 0)
+    _check_tex(options, [*targets, *completed], format_name)
     several = len(sources) > 1
     if several and not all(target.folder for target in (*targets, *completed)):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
@@ -328,6 +329,14 @@ def _check_motion(
     for made in [target.made for target in targets] or [named_format(format_name or "svg")]:
         if animate and made.animated is None:
             raise click.UsageError(f"--animate makes SVG; {made.name} stands still.")
+
+
+def _check_tex(options: Options, targets: list[_Target], format_name: str | None) -> None:
+    """Raises UsageError where there is no .tex that could be a document or slides."""
+    made = [target.made for target in targets] or [named_format(format_name or "svg")]
+    for option in ("standalone", "beamer"):
+        if getattr(options, option) and all(one.overlays is None for one in made):
+            raise click.UsageError(f"--{option} is for a .tex, as in -o figure.tex.")
 
 
 def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str | bytes]:

@@ -42,6 +42,8 @@ theme_option = click.option(
 def look_options(command: F) -> F:
     """The options that say how a figure looks."""
     for option in (
+        click.option("--beamer", is_flag=True, help="A .tex has the steps of --frames as overlays of a slide."),
+        click.option("--standalone", is_flag=True, help="A .tex is a whole document, not a picture for one."),
         click.option("--dpi", type=click.FloatRange(0, min_open=True), metavar="N",
                      help="Pixels of a PNG for each inch, instead of --scale."),
         click.option("--scale", type=click.FloatRange(0, min_open=True), metavar="N",
@@ -67,7 +69,7 @@ def look(asked: dict[str, Any], usual: Direction, pixels: bool) -> Options:
         raise click.UsageError("--scale and --dpi both say how many pixels there are; give one of them.")
     if (scale or dpi) and not pixels:
         raise click.UsageError("--scale and --dpi are for PNG: -o figure.png. (--size is for every picture.)")
-    options = Options(**{name: asked.pop(name) for name in ("theme", "size", "background")},
+    options = Options(**{name: asked.pop(name) for name in ("theme", "size", "background", "standalone", "beamer")},
                       direction=direction, scale=scale or 2.0, dpi=dpi)  # fmt: skip
     if options.theme not in THEMES:
         _read_well(options.theme)

@@ -345,6 +345,9 @@ def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | No
         setter = Typesetter()
         scenes = [compose(frame.sheet, options.direction, setter) for frame in frames(sheet)]
         return made.animated(scenes, options)
+    if options.beamer and made.overlays is not None:
+        setter = Typesetter()
+        return made.overlays([(f.words, compose(f.sheet, options.direction, setter)) for f in frames(sheet)], options)
     if made.from_scene is not None:
         return made.from_scene(compose(sheet, options.direction, setter), options)
     assert made.from_sheet is not None
@@ -353,7 +356,7 @@ def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | No
 
 def render_frames(sheet: Sheet, made: Format, options: Options) -> list[str | bytes]:
     """The frames of the sheet's making in a format, all of one size."""
-    setter, still = Typesetter(), options._replace(seconds=0)
+    setter, still = Typesetter(), options._replace(seconds=0, beamer=False)
     return [render(frame.sheet, made, still, setter) for frame in frames(sheet)]
 
 

@@ -25,11 +25,13 @@ class Options(NamedTuple):
     background: Literal["theme", "none"] = "theme"
     scale: float = 2.0  # pixels of a picture for each of the scene's
     dpi: float | None = None  # pixels of a picture for each inch, instead of the scale
+    standalone: bool = False
+    beamer: bool = False
 
 
 class Format(NamedTuple):
     """An output format: the extensions that choose it, and what makes it from a scene or from a sheet; if it can move,
-    from the scenes of the frames of a sheet's making."""
+    from the scenes of the frames of a sheet's making, with words for each if they are slides."""
 
     name: str
     extensions: tuple[str, ...]
@@ -37,6 +39,7 @@ class Format(NamedTuple):
     from_scene: Callable[[Scene, Options], str | bytes] | None = None
     from_sheet: Callable[[Sheet, Options], str | bytes] | None = None
     animated: Callable[[Sequence[Scene], Options], str] | None = None
+    overlays: Callable[[Sequence[tuple[str, Scene]], Options], str] | None = None
 
 
 _FORMATS: dict[str, Format] = {}

@@ -13,7 +13,7 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, register
 from graphviz_ad.transform.diagram import Cell, Chain, Chains, Diagram, Panel, Plot, Role, Sheet, Table
 
-_SHAPES: dict[Role, dict[str, str]] = {
+SHAPES: dict[Role, dict[str, str]] = {
     "input": {"shape": "circle", "style": "filled", "fillcolor": "#e3eefa", "color": "#0b5394"},
     "variable": {"shape": "circle"},
     "output": {"shape": "doublecircle", "style": "filled", "fillcolor": "#fdf0d9", "color": "#8a5300"},
@@ -67,10 +67,10 @@ def _cell(cell: Cell) -> str:
 def _diagram(cluster: Any, diagram: Diagram, prefix: str) -> None:
     for vertex in diagram.vertices:
         name = f"{prefix}_{vertex.node}"
-        cluster.node(name, **_labelled(vertex.label), **_SHAPES[vertex.role])
+        cluster.node(name, **_labelled(vertex.label), **SHAPES[vertex.role])
         if vertex.gate is not None:
             role: Role = "operation" if isinstance(vertex.gate, Gate) else "constant"
-            cluster.node(f"{name}_gate", **_labelled(vertex.gate), **_SHAPES[role])
+            cluster.node(f"{name}_gate", **_labelled(vertex.gate), **SHAPES[role])
             cluster.edge(f"{name}_gate", name)
     gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
     for arrow in diagram.arrows:

@@ -1,0 +1,399 @@
+"""TikZ: compiled by a real LaTeX, the same figure as the SVG; names from the reader stay text."""
+
+from __future__ import annotations
+
+import math
+import re
+import shutil
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import typst
+
+from graphviz_ad.cli import main
+from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.scene import Pill, Scene, Text
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.graph import Graph, Node
+from graphviz_ad.notation.formula import Blank, Derivative, Equation, Relation, Rounded, Variable
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.tex import Tex
+from graphviz_ad.notation.write import write
+from graphviz_ad.pipeline import VIEWS, System, render
+from graphviz_ad.render import Options
+from graphviz_ad.render.svg import svg
+from graphviz_ad.render.tikz import tikz
+from graphviz_ad.transform.diagram import Arrow, Diagram, Panel, Plot, Series, Sheet, Table, Vertex
+from tests.conftest import system
+from tests.tex import PIXELS, compiled, grown, ink, needs_tex, words, works
+
+DOCUMENT = Options(standalone=True)
+FIGURES = {
+    "sine": ("y=sin(a*x+b); z=y**2", {}),
+    "two paths": ("e=(a+b)*(b+1)", {}),
+    "values": ("y=2x^3+3; z=y^2", {"at": {"x": 0.5}}),
+    "wires": ("e=(a+b)*(b+1)", {"at": {"a": 2, "b": 1}}),
+    "words": ("loss_{total} = abs(prediction - target)/sqrt(n) + max(0, w_1^2)", {}),
+    "a constant": ("y=3", {}),
+}
+DIAGRAM = Diagram(
+    "backward",
+    False,
+    (Vertex(0, "input", Variable("x"), None, Rounded(0.5, 5), Blank(Rounded(9.75, 5))),
+     Vertex(1, "output", Variable("y"), None, Rounded(1 / 3, 5))),
+    (Arrow(1, 0, Equation((Derivative("y", "x"), Blank(Variable("q"), True)))),),
+)  # fmt: skip
+WAVE = tuple((x / 20, math.sin(x / 20)) for x in range(-60, 61))
+HOSTILE = [
+    "\\input{/etc/passwd}", "\\end{tikzpicture}", "%", "#1", "$x$", "^^M", "{", "}", "a&b", "x_y", "~", "\\",
+    '"', "<b>", "];", "\\csname", "`", "|", "a\nb", "\x00", "a--b", "?`",
+]  # fmt: skip
+LETTERS = ["å", "é", "í", "ø", "ő", "ß", "ж", "日", "ℒ", "𝐰", "𝛉", "𝔼", "𝓁", "x̂", "ü̂", "ά", "x²", "v₁", "q̧", "−", "∂"]
+
+
+def scene(name: str) -> Scene:
+    source, asked = FIGURES[name]
+    views = [view for view in VIEWS if asked or view not in ("trace", "circuit")]  # these need values
+    return compose(system(source, **asked).sheet(views))
+
+
+def everything() -> Sheet:
+    """A sheet of all kinds of panels, with names that are hostile to TeX in all places."""
+    names = [name for name in HOSTILE + LETTERS if "\n" not in name]
+    rows = tuple((name, Variable(name), float(number)) for number, name in enumerate(names))
+    plot = Plot(Variable("x"), "y%", (Series(Variable("f"), WAVE), Series("#words", WAVE[:20])))
+    return Sheet(
+        "sheet",
+        (Equation((Variable("\\input{x}\n\\relax"), Variable("^^M\\relax"))),),
+        (Panel("forward", "Boxes", DIAGRAM), Panel("rules", "A table", Table(("as words", "as a name", "value"), rows)),
+         Panel("plot", "A plot", plot)),
+    )  # fmt: skip
+
+
+# ---- compiled by LaTeX
+
+
+@needs_tex
+@pytest.mark.parametrize("theme", ["light", "print"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_picture_is_that_of_the_svg(name, theme, tmp_path):
+    """The page has the figure's size, ink where the SVG has ink, within three pixels, and names in their circles."""
+    figure = scene(name)
+    pdf, log = compiled(tmp_path, tikz(figure, Options(theme, standalone=True)))
+    assert not re.search(r"Overfull|Missing character|undefined|Warning", log)
+    (tmp_path / "figure.svg").write_text(svg(figure, Options(theme)), "utf-8")
+    (tmp_path / "svg.typ").write_text(
+        '#set page(width: auto, height: auto, margin: 0pt)\n#image("figure.svg")', "utf-8"
+    )
+    (tmp_path / "svg.pdf").write_bytes(typst.compile(str(tmp_path / "svg.typ")))
+    made, wanted = ink(pdf, PIXELS), ink(tmp_path / "svg.pdf", 96)
+    assert np.abs(np.subtract(made.shape, wanted.shape)).max() <= 1
+    height, width = np.minimum(made.shape, wanted.shape)
+    made, wanted = made[:height, :width], wanted[:height, :width]
+    assert np.mean(grown(wanted, 3)[made]) > 0.97
+    assert np.mean(grown(made, 3)[wanted]) > 0.97
+    assert out_of_place(figure, pdf) == []
+
+
+def out_of_place(figure: Scene, pdf: Path) -> list[str]:
+    """The variables of one letter that do not stand in the middle of their circles."""
+    found = words(pdf)
+    shapes = [pair for group in figure.groups for pair in pairwise(group.shapes)]
+    circles = [
+        (label.set.content.name, pill)
+        for pill, label in shapes
+        if isinstance(pill, Pill) and isinstance(label, Text) and isinstance(label.set.content, Variable)
+    ]
+    return [
+        name
+        for name, pill in circles
+        if len(name) == 1
+        and not any(word.text == name and math.hypot(word.x - pill.x, word.y - pill.y) < 6 for word in found)
+    ]
+
+
+@needs_tex
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex", "xelatex"])
+def test_names_stay_text_with_every_engine(engine, tmp_path):
+    if not shutil.which(engine) or not works(engine, tmp_path):
+        pytest.skip(f"needs {engine} with its fonts")
+    pdf, log = compiled(tmp_path, render(everything(), _format(), DOCUMENT), engine)
+    assert not re.search(r"Missing character|undefined|not set up", log)
+    shown = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    assert shown.count("\\input{/etc/passwd}") == 2
+    assert shown.count("\\end{tikzpicture}") == 2
+    assert "#1" in shown
+    assert "U+0436" in shown  # ж, for which the fonts of TeX have no place
+
+
+@needs_tex
+def test_a_russian_document_shows_its_own_letters(tmp_path):
+    """What the reader's fonts have is set in them. Needs only that LaTeX knows the letter."""
+    known = "\\expandafter\\def\\csname u8:\\detokenize{ж}\\endcsname{zh}\n"
+    source = render(system("y = 2*ж").sheet(("forward",)), _format(), DOCUMENT).replace(
+        "\\begin{document}", known + "\\begin{document}"
+    )
+    pdf, _ = compiled(tmp_path, source)
+    assert "zh" in {word.text for word in words(pdf)}
+
+
+@needs_tex
+def test_it_compiles_within_a_readers_document(tmp_path):
+    """Smaller text makes a smaller picture; it may stand in a figure, in a box, and twice on a page."""
+    picture = render(system("y=2x^3+3; z=y^2").sheet(("backward-simplified",)), _format(), Options())
+    compiled(
+        tmp_path,
+        "\\documentclass[12pt]{article}\\usepackage{tikz,amsmath}\\begin{document}"
+        f"\\begin{{figure}}\\centering{{\\small\n{picture}}}\\end{{figure}}"
+        f"\\setbox0=\\hbox{{\n{picture}}}\\setbox1=\\hbox{{\\footnotesize\n{picture}}}"
+        "\\ifdim\\wd1<\\wd0 \\else\\errmessage{not smaller}\\fi"
+        f"\\resizebox{{\\linewidth}}{{!}}{{\n{picture}}}\\end{{document}}",
+    )
+
+
+# ---- as a source to be edited
+
+
+def test_a_picture_to_be_edited_by_hand():
+    made = render(system("y=2x^3+3; z=y^2").sheet(("backward-simplified",)), _format(), Options())
+    made = re.sub(r"\([\d.]+,[\d.]+\)", "(#)", made[made.index("\\path[") :])
+    assert (
+        made
+        == r"""\path[use as bounding box] (#) rectangle (#);
+
+% Simplified backward graph
+\node[adgraph input] (x) at (#) {$x$};
+\node[adgraph variable] (y) at (#) {$y$};
+\node[adgraph output] (z) at (#) {$z$};
+\draw[adgraph arrow] (y) -- (x);
+\node[adgraph label] at (#) {$\displaystyle \frac{\mathrm{d}y}{\mathrm{d}x} = 6x^2$};
+\draw[adgraph arrow] (z) -- (y);
+\node[adgraph label] at (#) {$\displaystyle \frac{\mathrm{d}z}{\mathrm{d}y} = 2y$};
+\node[adgraph caption] at (#) {Simplified backward graph};
+\end{tikzpicture}
+"""
+    )
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_nodes_and_formulas_are_those_of_the_scene(name):
+    figure = scene(name)
+    made = tikz(figure, Options())
+    shapes = [shape for group in figure.groups for shape in group.shapes]
+    pills = {(round(s.x, 1), round(s.y, 1)) for s in shapes if isinstance(s, Pill)}
+    nodes = re.findall(r"\\node\[[^\]]*\] \(([^)]*)\) at \(([\d.]+),([\d.]+)\)", made)
+    assert {(float(x), float(y)) for _, x, y in nodes} == pills
+    assert len({name for name, *_ in nodes}) == len(nodes)
+    used = set(re.findall(r"\(([^(),]*[a-z][^(),]*)\) --|-- \(([^(),]*[a-z][^(),]*)\);", made))
+    assert {end for pair in used for end in pair if end} <= {name for name, *_ in nodes}
+    for shape in shapes:
+        if isinstance(shape, Text) and not isinstance(shape.set.content, (str, Relation)):
+            formula = Tex().maths(write(shape.set.content, Latex())).replace("\\,", "").replace(" ", "")
+            assert formula in made.replace("\\,", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "print"])
+def test_every_style_and_colour_that_is_used_is_defined(theme):
+    made = tikz(compose(everything()), Options(theme))
+    assert set(re.findall(r"\\(?:node|draw)\[(adgraph[\w ]*)", made)) == set(
+        re.findall(r"(adgraph[\w ]*)/.style", made)
+    )
+    used = set(re.findall(r"=(ad[A-Z]\w*)", made))
+    assert used == set(re.findall(r"\\definecolor\{(\w+)\}", made))
+
+
+def test_parts_of_an_equation_are_one_formula():
+    made = render(system("y=2x^3+3; z=y^2").sheet(("chain",)), _format(), Options())
+    assert re.findall(r"\\node\[adgraph ink, anchor=base (.*?)\] at .*? \{(.*)\};", made) == [
+        ("east", r"$\displaystyle \frac{\mathrm{d}z}{\mathrm{d}x}$"),
+        ("west", r"$\displaystyle = \frac{\mathrm{d}z}{\mathrm{d}y} \cdot \frac{\mathrm{d}y}{\mathrm{d}x} "
+                 r"= 2y \cdot 6x^2 = 12x^2(2x^3 + 3)$"),
+    ]  # fmt: skip
+
+
+def test_an_answer_to_be_found_is_not_in_the_source():
+    hidden = DIAGRAM._replace(arrows=(Arrow(1, 0, Equation((Derivative("y", "x"), Blank(Variable("answer"))))),))
+    made = render(Sheet("s", (), (Panel("backward", "", hidden),)), _format(), Options())
+    assert "\\boxed{" in made
+    assert "answer" not in made
+    assert "9.75" not in made
+
+
+@pytest.mark.parametrize(
+    ("letter", "formula", "word"),
+    [
+        ("å", r"{\mathring{a}}", r"\r{a}"),
+        ("í", r"{\acute{\imath}}", r"\'{i}"),
+        ("ℒ", r"{\mathcal{L}}", r"${\mathcal{L}}$"),
+        ("𝛉", r"{\boldsymbol{\theta}}", r"${\boldsymbol{\theta}}$"),
+        ("ά", r"{\acute{\alpha}}", r"${\acute{\alpha}}$"),
+        ("ø", r"\text{\itshape \o{}}", r"\o{}"),
+        ("ő", r"\text{\itshape \H{o}}", r"\H{o}"),
+        ("ж", r"\text{\itshape \adgraphletterA{}}", r"\adgraphletterA{}"),
+        ("²", r"{}^{2}", r"${}^{2}$"),
+        ("—", r"\text{\itshape \adgraphletterA{}}", "---"),
+    ],
+)
+def test_letters_come_out_as_commands_that_every_latex_has(letter, formula, word):
+    assert Tex().maths(letter) == formula
+    assert Tex().words(letter) == word
+
+
+@pytest.mark.parametrize("name", HOSTILE + LETTERS)
+def test_formulas_and_words_are_ascii(name):
+    """No character that a document may have made active or that its fonts may lack; nothing that TeX would run."""
+    tex = Tex()
+    for made in (tex.maths(write(Variable(name), Latex())), tex.words(name)):
+        assert made.isascii()
+        assert made.isprintable()
+        assert not re.search(r"\\(input|csname|end\b)|(?<!\\)[%#&]|\^\^", made)
+        assert len(re.findall(r"(?<!\\)\{", made)) == len(re.findall(r"(?<!\\)\}", made))
+
+
+def test_control_characters_are_left_out():
+    nodes = (Node("input", (), None, "x\x00\x1b\n\\relax\r"), Node("sin", (0,), None, "y"))
+    made = render(System(Graph(nodes, (1,))).sheet(("forward",)), _format(), Options())
+    assert all(line.isprintable() for line in made.splitlines())
+    assert "\n\\relax" not in made
+
+
+def test_what_is_too_large_for_tex_is_refused():
+    figure = scene("sine")._replace(width=20_000)
+    with pytest.raises(AdgraphError, match="too large for TeX"):
+        tikz(figure, Options())
+
+
+def test_standalone_is_for_tex(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    main(["draw", "y = x^2", "-o", "a.tex", "--standalone"], standalone_mode=False)
+    assert "\\documentclass" in (tmp_path / "a.tex").read_text("utf-8")
+    main(["draw", "y = x^2", "-o", "b.tex"], standalone_mode=False)
+    assert "\\documentclass" not in (tmp_path / "b.tex").read_text("utf-8")
+    with pytest.raises(Exception, match="--standalone is for"):
+        main(["draw", "y = x^2", "-o", "c.svg", "--standalone"], standalone_mode=False)
+
+
+def _format():
+    from graphviz_ad.render import formats
+
+    return formats()["tikz"]
+
+
+# ---- dot2tex
+
+
+@needs_tex
+@pytest.mark.skipif(not shutil.which("dot2tex") or not shutil.which("dot"), reason="needs dot2tex and Graphviz's dot")
+def test_dot2tex_accepts_its_dot(tmp_path):
+    from graphviz_ad.render import formats
+
+    source, _ = FIGURES["words"]
+    made = render(system(source).sheet(("backward", "chain")), formats()["dot2tex"], Options())
+    command = ["dot2tex", "-ftikz", "--figonly"]
+    picture = subprocess.run(command, input=made.encode(), capture_output=True, check=True).stdout.decode()
+    head = "\\documentclass{article}\\usepackage{tikz,amsmath}\\usetikzlibrary{arrows,shapes}\\begin{document}"
+    compiled(tmp_path, f"{head}\n{picture}\n\\end{{document}}")
+    sheet = system(source).sheet(("backward",))
+    assert isinstance(sheet.panels[0].content, Diagram)
+    wanted = {str(vertex.node) for vertex in sheet.panels[0].content.vertices}
+    assert set(re.findall(r"\\node \(p0_(\d+)\)", picture)) == wanted
+
+
+# ---- beamer
+
+
+def slides(source: str, *views: str, **asked: object) -> str:
+    return render(system(source, **asked).sheet(views), _format(), Options(beamer=True))
+
+
+def test_a_figure_grows_on_a_slide():
+    """Nodes and arrows are there from the beginning; each label and each line of the chain gives way to a longer."""
+    made = slides("y=2x^3+3; z=y^2", "backward-simplified", "chain")
+    assert re.findall(r"^% (\d): (.*)", made, re.MULTILINE) == [
+        ("1", "The nodes and their arrows"),
+        ("2", "A differentiation symbol between each pair of nodes"),
+        ("3", "The left variable above, the right variable below"),
+        ("4", "The differentiation performed"),
+        ("5", "The chain rule: a factor for each arrow on the way"),
+        ("6", "The derivatives put in"),
+        ("7", "The result"),
+    ]
+    always = [line for line in made.splitlines() if line.startswith(("\\node", "\\draw"))]
+    assert len(always) == 6  # three nodes, two arrows, a caption
+    blocks = re.findall(r"\\only<(.*?)>\{%\n((?:  .*\n)*)\}", made)
+    labels = [
+        (slide, line[line.index("{$") :]) for slide, block in blocks for line in block.splitlines() if "{$" in line
+    ]
+    assert [label for label in labels if "x}" in label[1] and "cdot" not in label[1]] == [
+        ("2", r"{$\displaystyle \frac{\mathrm{d}\phantom{y}}{\mathrm{d}\phantom{x}}$};"),
+        ("3", r"{$\displaystyle \frac{\mathrm{d}y}{\mathrm{d}x}$};"),
+        ("4-", r"{$\displaystyle \frac{\mathrm{d}y}{\mathrm{d}x} = 6x^2$};"),
+        ("5-", r"{$\displaystyle \frac{\mathrm{d}z}{\mathrm{d}x}$};"),
+    ]
+    assert [slide for slide, label in labels if "cdot" in label] == ["5", "6", "7-"]
+
+
+def test_labels_that_grow_are_held_by_their_left_ends():
+    made = slides("y=2x^3+3; z=y^2", "backward-simplified")
+    places = re.findall(r"\\node\[adgraph label, anchor=base west\] at (\S+)", made)
+    assert len(places) == 6
+    assert len(set(places)) == 2
+
+
+def test_the_last_slide_is_the_whole_figure():
+    """All that a picture at rest draws, and no more, is there at the end."""
+    for name, (source, asked) in FIGURES.items():
+        sheet = system(source, **asked).sheet(("forward", "backward", "chain"))
+        rest = render(sheet, _format(), Options()).splitlines()
+        made = render(sheet, _format(), Options(beamer=True))
+        gone = re.findall(r"\\only<[\d,-]*\d>\{%\n((?:  .*\n)*)\}", made)
+        shown = made
+        for block in gone:
+            shown = shown.replace(block, "")
+        lines = {line.strip() for line in shown.splitlines()}
+        wanted = [line for line in rest if line.startswith(("\\node", "\\draw")) and "adgraph label" not in line]
+        assert [line for line in wanted if line not in lines] == [], name
+
+
+@needs_tex
+def test_slides_compile_and_do_not_move(tmp_path):
+    sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("backward-simplified", "chain"))
+    made = render(sheet, _format(), Options(standalone=True, beamer=True))
+    if subprocess.run(["kpsewhich", "beamer.cls"], capture_output=True, check=False).returncode:
+        pytest.skip("needs beamer")
+    pdf, log = compiled(tmp_path, made)
+    pages = made.count("\\frametitle<")
+    assert f"({pages} pages" in log
+    assert "Overfull" not in log
+    first = subprocess.run(["pdftotext", "-l", "1", "-bbox", str(pdf), "-"], capture_output=True, check=True).stdout
+    last = subprocess.run(
+        ["pdftotext", "-f", str(pages), "-bbox", str(pdf), "-"], capture_output=True, check=True
+    ).stdout
+    names = [line for line in first.decode().splitlines() if re.search(r">[xyz]</word>", line)]
+    assert len(names) == 3
+    assert all(line in last.decode() for line in names)
+
+
+@needs_tex
+def test_slides_go_into_a_readers_talk(tmp_path):
+    if subprocess.run(["kpsewhich", "beamer.cls"], capture_output=True, check=False).returncode:
+        pytest.skip("needs beamer")
+    picture = slides("y=2x^3+3; z=y^2", "backward-simplified", "chain", at={"x": 0.5})
+    _, log = compiled(
+        tmp_path,
+        "\\documentclass{beamer}\\usepackage{tikz,amsmath}\\begin{document}"
+        f"\\begin{{frame}}{{A title}}\\resizebox{{\\linewidth}}{{!}}{{%\n{picture}}}\\end{{frame}}\\end{{document}}",
+    )
+    assert f"({len(re.findall(r'^% [0-9]+: ', picture, re.MULTILINE))} pages" in log
+
+
+def test_slides_are_for_tex(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Exception, match="--beamer is for"):
+        main(["draw", "y = x^2", "-o", "c.dot", "--beamer"], standalone_mode=False)
+    main(["draw", "y = x^2", "-o", "a.tex", "-o", "a.svg", "--beamer"], standalone_mode=False)
+    assert "\\only<" in (tmp_path / "a.tex").read_text("utf-8")
+    assert "animation" not in (tmp_path / "a.svg").read_text("utf-8")
