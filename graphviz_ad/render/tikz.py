@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from math import hypot
 
-from graphviz_ad.drawing.panel import AXIS, CLEAR, MATHS
+from graphviz_ad.drawing.panel import AXIS, CLEAR
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Scene, Set, Shape, Text, Tip
+from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.formula import Relation, Sum, Variable
