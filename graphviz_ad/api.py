@@ -17,7 +17,7 @@ from graphviz_ad.drawing.theme import THEMES, is_theme
 from graphviz_ad.files import Text, read_source, write_files
 from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
-from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, part_of, read, render
+from graphviz_ad.pipeline import DEFAULT_VIEWS, STYLES, VIEWS, Request, System, part_of, read, render
 from graphviz_ad.render import MAX_SECONDS, Options, find, formats
 from graphviz_ad.render.chains import aligned
 from graphviz_ad.render.terminal import text as plain_text
@@ -25,7 +25,9 @@ from graphviz_ad.transform.backward import Step, Symbol
 from graphviz_ad.transform.chain import MAX_PATHS
 from graphviz_ad.transform.cut import cut
 from graphviz_ad.transform.diagram import Chains, Sheet
+from graphviz_ad.transform.differentiate import with_derivative
 from graphviz_ad.transform.evaluation import Evaluation
+from graphviz_ad.transform.exercise import Which, exercise
 from graphviz_ad.transform.forward import Constants, equations
 from graphviz_ad.transform.frames import frames
 from graphviz_ad.transform.words import describe
@@ -88,6 +90,14 @@ class Figure:
         return tuple(
             Figure(frame.sheet, self._options._replace(seconds=0, beamer=False)) for frame in frames(self._sheet)
         )
+
+    def exercise(self, which: Which = "derivatives", seed: int = 0) -> tuple[Figure, Figure]:
+        """The figure with boxes to fill in, and the same with the answers in them: for all derivatives, for `"all"`
+        numbers too, or for so many derivatives, which the seed chooses."""
+        if which not in ("derivatives", "all") and not (isinstance(which, int) and which > 0):
+            raise ValueError(f"an exercise leaves out 'derivatives', 'all' or a number of them, not {which!r}")
+        empty, answers = exercise(self._sheet, which, seed)
+        return Figure(empty, self._options), Figure(answers, self._options)
 
     def save(self, *files: str | os.PathLike[str]) -> Figure:
         """Write the figure, in the format of each file's extension; all of them or none. Raises ValueError for an
@@ -199,7 +209,8 @@ def chain(
 def draw(
     source: AnySource,
     *files: str | os.PathLike[str],
-    views: Sequence[str] = DEFAULT_VIEWS,
+    views: Sequence[str] = (),
+    style: str = "textbook",
     of: Names = (),
     wrt: Names = (),
     symbol: Symbol = "auto",
@@ -211,9 +222,19 @@ def draw(
     **look: Any,
 ) -> Figure:
     """All panels in one figure, or the `views` of `adgraph draw --view`; written to `files`, if there are any.
-    With `seconds` in `look`, its SVG plays its own making, a step every so many seconds."""
+    `style` is textbook, circuit or colah. With `seconds` in `look`, its SVG plays its own making, a step every so
+    many seconds."""
+    _checked(style=style)
     request = Request(_names(of), _names(wrt), symbol, step, constants, max_paths, at or {}, digits)
-    return _figure(source, views, request, Options(**look)).save(*files)
+    options = Options(**{"direction": STYLES[style].direction, **look})
+    return _figure(source, views or STYLES[style].views, request, options).save(*files)
+
+
+def differentiate(source: AnySource, of: str, wrt: Names) -> Graph:
+    """The graph of a derivative, d(of)/d(wrt), of the inputs in `wrt` the last taken first. It can be drawn, evaluated
+    and differentiated again; what is too long to write out is left as a graph of adjoints."""
+    wrts = _names(wrt)
+    return Graph(*with_derivative(_graph(source, wrts, {}), of, wrts).parts())
 
 
 def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt: Names = ()) -> Evaluation:
@@ -246,7 +267,7 @@ def _checked(**given: Any) -> None:
 _KNOWN: dict[str, Sequence[Any]] = {
     "view": tuple(VIEWS), "theme": THEMES, "direction": ("lr", "rl", "tb", "bt"), "symbol": ("auto", "d", "partial"),
     "size": tuple(SIZES), "background": ("theme", "none"), "step": (1, 2, 3), "constants": ("node", "folded"),
-    "language": ("auto", "text", "latex"),
+    "language": ("auto", "text", "latex"), "style": tuple(STYLES),
 }  # fmt: skip
 
 

@@ -8,7 +8,21 @@ import warnings
 import pytest
 
 import graphviz_ad
-from graphviz_ad import AdgraphError, AdgraphWarning, Figure, Graph, backward, chain, draw, forward, parse, show, trace
+from graphviz_ad import (
+    AdgraphError,
+    AdgraphWarning,
+    Figure,
+    Graph,
+    backward,
+    chain,
+    differentiate,
+    draw,
+    evaluate,
+    forward,
+    parse,
+    show,
+    trace,
+)
 from graphviz_ad.graph import Graph as CoreGraph
 
 SYSTEM = "y = 2x^3 + 3; z = y^2"
@@ -163,3 +177,27 @@ def test_names_may_be_constants():
         warnings.simplefilter("error")
         assert [n.op for n in parse("y = e*x", variables="e").nodes][:2] == ["input", "input"]
         assert "e" in str(chain("y = e*x", wrt="e"))
+
+
+def test_an_exercise_and_its_answers():
+    empty, answers = draw(SYSTEM, views=["backward-simplified"]).exercise(1, seed=2)
+    assert "____" in str(empty)
+    assert "____" not in str(answers)
+    with pytest.raises(ValueError, match="an exercise leaves out"):
+        draw(SYSTEM).exercise("some")
+
+
+def test_a_derivative_is_a_graph():
+    slope = differentiate("y = 2x^3 + 3; z = y^2", "z", "x")
+    assert evaluate(slope, {"x": 0.5}).values["dz/dx"] == 9.75
+    assert evaluate(slope, {"x": 0.5}).gradient == {"dz/dx": {"x": 43.5}}
+    assert evaluate(differentiate(slope, "dz/dx", "x"), {"x": 0.5}).values["d^2z/dx^2"] == 43.5
+    assert evaluate("y = 2x^3 + 3; z = y^2", {"x": 0.5}, of="d^2z/dx^2").values["d^2z/dx^2"] == 43.5
+
+
+def test_styles():
+    figure = draw("c = a + b; e = c*b", style="colah", at={"a": 2, "b": 1})
+    assert figure.svg() != draw("c = a + b; e = c*b", style="colah").svg()
+    assert "the gradient minus 4" in draw("q = x + y; f = q*z", style="circuit", at={"x": -2, "y": 5, "z": -4}).alt()
+    with pytest.raises(ValueError, match="style='round'; there are 'textbook', 'circuit', 'colah'"):
+        draw(SYSTEM, style="round")
