@@ -16,6 +16,7 @@ from graphviz_ad.options import (
     read_systems,
     step_option,
     system_options,
+    template_option,
     view_option,
 )
 from graphviz_ad.pipeline import render
@@ -88,7 +89,7 @@ def main() -> None:
     help="Write here; the extension chooses the format. DIR/ writes a file a panel, - to standard output. "
     "May be repeated. [default: NAME-OF-OUTPUT.svg]",
 )
-@click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, dot, json, text.")
+@click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, dot, html, json, text.")
 @view_option
 @step_option
 @constants_option
@@ -106,6 +107,7 @@ def main() -> None:
     show_default=True,
     help="Colours; auto follows the reader's browser.",
 )
+@template_option
 def draw(
     sources: tuple[str, ...],
     outputs: tuple[str, ...],
@@ -113,6 +115,7 @@ def draw(
     views: tuple[str, ...],
     direction: Any,
     theme: str,
+    template: str,
     **asked: Any,
 ) -> None:
     """Draw the graphs and the chain rule of each SOURCE.
@@ -121,9 +124,12 @@ def draw(
     adgraph draw "y=sin(a*x+b); z=y**2"
     adgraph draw lesson.adg notes.tex lesson.py:loss -o figures/
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
+    adgraph draw "y=2x^3+3; z=y^2" -o page.html --at x=0.5
     """
-    options = Options(theme, direction)
+    options = Options(theme, direction, template)
     targets = [_target(output, format_name) for output in outputs]
+    if template and not any(target.made.from_study for target in targets or [_Target(_format(format_name or "svg"))]):
+        raise click.UsageError("--template is for pages: -o page.html")
     several = len(sources) > 1
     if several and not all(target.folder for target in targets):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
@@ -259,6 +265,8 @@ def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> d
     if not target.folder:
         return {target.path: render(sheet, target.made, options)}
     extension = target.made.extensions[0]
+    if target.made.from_study:  # all panels are one
+        return {target.path / f"{_file_name(sheet.name)}{extension}": render(sheet, target.made, options)}
     return {
         target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
         for panel in sheet.panels

@@ -115,6 +115,27 @@ constants_option = click.option(
 )
 
 
+def _template(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """The text of a template."""
+    if value is None:
+        return ""
+    from pathlib import Path
+
+    try:
+        text = Path(value).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"cannot read '{value}': {getattr(error, 'strerror', None) or 'it is not UTF-8'}.",
+                                 ctx, param) from error  # fmt: skip
+    if not text.strip():
+        raise click.BadParameter(f"'{value}' is empty.", ctx, param)
+    return text
+
+
+template_option = click.option(
+    "--template", metavar="FILE", callback=_template, help="A Jinja2 template of your own for .html."
+)
+
+
 def read_systems(sources: tuple[str, ...], asked: dict[str, Any], notes_said: bool = True) -> list[System]:
     """The systems of all sources, as the options of a command say; notes go to stderr, if they are to be said."""
     asked = {**asked, "step": int(asked.get("step", 3))}

@@ -1,7 +1,7 @@
 """Output formats. Each module of this package makes one and registers itself.
 
-A format is made from the scene (shapes with coordinates) or from the sheet (diagrams and chains); a renderer decides
-nothing about the mathematics.
+A format is made from the scene (shapes with coordinates), from the sheet (diagrams and chains) or, where the reader can
+play with it, from the sheet and the study of the whole system; a renderer decides nothing about the mathematics.
 """
 
 from collections.abc import Callable
@@ -10,24 +10,27 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from graphviz_ad.drawing.scene import Scene
-from graphviz_ad.transform.diagram import Sheet
+from graphviz_ad.transform.diagram import Sheet, Study
 
 
 class Options(NamedTuple):
-    """What a renderer is told beside what it draws."""
+    """What a renderer is told beside what it draws. `template` is the text of a reader's own, for formats with one."""
 
     theme: str = "light"
     direction: Literal["lr", "rl", "tb", "bt"] = "lr"
+    template: str = ""
 
 
 class Format(NamedTuple):
-    """An output format: the extensions that choose it, and what makes it from a scene or from a sheet."""
+    """An output format: the extensions that choose it, and what makes it: from a scene, a sheet, or a sheet and the
+    study of its system. A format made from the study shows all of a system, whatever panels the sheet has."""
 
     name: str
     extensions: tuple[str, ...]
     about: str
     from_scene: Callable[[Scene, Options], str | bytes] | None = None
     from_sheet: Callable[[Sheet, Options], str | bytes] | None = None
+    from_study: Callable[[Sheet, Study, Options], str | bytes] | None = None
 
 
 _FORMATS: dict[str, Format] = {}
