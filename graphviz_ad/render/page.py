@@ -59,7 +59,7 @@ def _content(sheet: Sheet, study: Study, options: Options) -> dict[str, Any]:
     wrt = [_variable(study, pieces, index) for index in study.wrt]
     document = page_data.document(study, {name: (view, lines[name]) for name, view in views.items()}, pieces)
     style = "\n".join((_colours(options.theme), _widths(figures), _read("style.css")))
-    script = _read("script.js")
+    first, script = _read("pieces.js"), _read("script.js")
     return {
         "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
         "equations": equations,
@@ -73,8 +73,9 @@ def _content(sheet: Sheet, study: Study, options: Options) -> dict[str, Any]:
         "theme": "dark" if options.theme == "dark" else "",
         "data": Markup(page_data.encoded(document)),
         "style": Markup(style),
+        "pieces": Markup(first),
         "script": Markup(script),
-        "policy": f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "policy": f"default-src 'none'; script-src {_hash(first)} {_hash(script)}; style-src {_hash(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'",
         "definitions": Markup(pieces.definitions()),
     }
@@ -218,7 +219,7 @@ def _bad_template(error: Exception) -> AdgraphError:
     return AdgraphError(
         f"the template{place}: {error}",
         hint="it is given title, equations, figures, chains, notes, inputs, outputs, wrt, symbol, theme, data, style, "
-        "script, policy and definitions",
+        "pieces, script, policy and definitions",
     )
 
 

@@ -14,7 +14,7 @@ from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.ops import OPS
 from graphviz_ad.render.page_chain import Line, Variants, data
-from graphviz_ad.render.page_figure import label
+from graphviz_ad.render.page_figure import label, label_width
 from graphviz_ad.render.pieces import Pieces
 from graphviz_ad.transform.diagram import Chain, Study, View
 
@@ -58,7 +58,7 @@ def document(study: Study, views: Mapping[str, tuple[View, list[list[Line]]]], p
         "bare": [pieces.number(pieces.setter(Derivative(None, None, partial), MATHS)) for partial in (False, True)],
     }
     made["formulas"] = [list(numbers) if len(set(numbers)) > 1 else numbers[0] for numbers in formulas]
-    fractions = [number for view in made["views"].values() for edge in view["edges"] for number in edge[2:]]
+    fractions = [number for view in made["views"].values() for edge in view["edges"] for number in edge[3:]]
     used = [*made["signs"].values(), *made["bare"], *fractions, *(one for numbers in formulas for one in numbers)]
     return made | {"pieces": pieces.data(used)}
 
@@ -114,5 +114,5 @@ def _view(view: View, chains: list[list[Line]], pieces: Pieces, formulas: Varian
     for arrow in view.backward.arrows:
         said = label(arrow)
         fractions = [pieces.number(pieces.setter(one, MATHS)) for one in (said.ordinary, said.partial)]
-        edges.append([arrow.tail, arrow.head, *fractions])
+        edges.append([arrow.tail, arrow.head, round(label_width(said, pieces)), *fractions])
     return {"edges": edges, "cut": list(view.cut), "active": sorted(view.active), "chains": pairs, "lines": written}

@@ -116,9 +116,15 @@ def figure(diagram: Diagram, pieces: Pieces, direction: Direction, digits: int) 
     return Figure(width, height, f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">{"".join(parts)}</g>')
 
 
-def label_width(said: Label, pieces: Pieces) -> float:
+def fraction_width(said: Label, pieces: Pieces) -> float:
     """How wide the fraction of a label is, with d or with ∂."""
     return max(pieces.setter(derivative, MATHS).width for derivative in (said.ordinary, said.partial))
+
+
+def label_width(said: Label, pieces: Pieces) -> float:
+    """How wide a label is."""
+    parts = () if said.value is None else (pieces.setter(part, MATHS).width for part in (Relation("="), said.value))
+    return fraction_width(said, pieces) + sum(SPACE + part for part in parts)
 
 
 class _Drawn:
@@ -194,7 +200,7 @@ class _Drawn:
     def label(self, said: Label, text: Text) -> str:
         """The label's parts: the fraction, and what the derivative is. The script adds the other symbols."""
         setter = self.pieces.setter
-        width, fraction = label_width(said, self.pieces), setter(said.chosen, MATHS)
+        width, fraction = fraction_width(said, self.pieces), setter(said.chosen, MATHS)
         symbol = "partial" if said.is_partial else "ordinary"
         parts = [self.pieces.use(fraction, (width - fraction.width) / 2, style=f"fraction {symbol}")]
         if said.value is not None:

@@ -142,17 +142,17 @@ function slopes(view, found) {
   return made;
 }
 
-/* ---- errors in words, as the command line says them */
+/* ---- errors in words, much as the command line says them */
 
 const short = value => String(Number(value.toPrecision(6))).replace("-", "−");
 function trouble(program) {
   return (index, args, why) => {
     const name = program.steps[index][0], { params, domain, smooth } = data.operations[name] || { params: [], domain: "" };
     const place = equationOf(program, index), where = place ? `In the equation of ${place}: ` : "";
-    const shown = params.map((param, k) => `${param} = ${short(args[k])}`).join(", ");
+    const shown = `${name}(${args.map(short).join(", ")})`, general = `${name}(${params.join(", ")})`;
     const words = {
-      outside: `${name} is not defined at ${shown}; it needs ${domain}.`,
-      slope: `the derivative of ${name} has no value at ${shown}; it needs ${smooth || domain}.`,
+      outside: `${shown} is not defined; ${general} needs ${domain}.`,
+      slope: `${shown} has no derivative; that of ${general} needs ${smooth || domain}.`,
       large: `${name} is too large for a floating-point number.`,
     };
     return new Trouble(where + words[why], program === data ? index : undefined);
@@ -194,6 +194,23 @@ function html(name, className, ...children) {
 }
 
 /* A typeset formula by its number: its width, ascent and descent; what is not in the definitions yet is put there. */
+const sizes = new Map();
+function size(number) {
+  if (!sizes.has(number)) {
+    const [box, glyphs, rules] = whole(data.pieces[number]).split(";");
+    const lengths = text => text.split(" ").map(length => length / 100);
+    sizes.set(number, lengths(box));
+    if (glyphs !== undefined) window.define(`s${number}`,
+      glyphs.split(",").filter(Boolean).map(text => { const [id, x, y] = text.split(" "); return [id, x / 100, y / 100]; }),
+      rules.split(",").filter(Boolean).map(lengths));
+  }
+  return sizes.get(number);
+}
+function use(number, attributes = {}) {
+  size(number);
+  return svg("use", { href: `#s${number}`, ...attributes });
+}
+
 function whole(text) {
   const [box, fraction, rules] = text.split(";");
   if (fraction === undefined || rules !== undefined) return text;
@@ -205,28 +222,6 @@ function whole(text) {
   return `${box};${rows};170 -466 ${width - 340} 82`;
 }
 const FRACTION = [-1151, 1166]; /* the baselines of a derivative's rows */
-const definitions = document.querySelector(".definitions defs"), sizes = new Map();
-function size(number) {
-  if (!sizes.has(number)) {
-    const [box, glyphs, rules] = whole(data.pieces[number]).split(";");
-    const lengths = text => text.split(" ").map(Number);
-    sizes.set(number, lengths(box).map(length => length / 100));
-    if (glyphs !== undefined) definitions.append(svg("g", { id: `s${number}` },
-      ...glyphs.split(",").filter(Boolean).map(text => {
-        const [id, x, y] = text.split(" ");
-        return svg("use", { href: `#${id}`, x: x / 100, y: y / 100 });
-      }),
-      ...rules.split(",").filter(Boolean).map(text => {
-        const [x, y, width, height] = lengths(text);
-        return svg("rect", { x: x / 100, y: y / 100, width: width / 100, height: height / 100 });
-      })));
-  }
-  return sizes.get(number);
-}
-function use(number, attributes = {}) {
-  size(number);
-  return svg("use", { href: `#s${number}`, ...attributes });
-}
 
 /* A number to the significant digits asked for: what stands before a power of ten, the power, whether it is exact. */
 function rounded(value) {
@@ -323,7 +318,7 @@ const PHASES = [
 ];
 const state = { graph: "simplified", symbol: data.symbol, values: true, step: 0, of: data.outputs[0], wrt: data.wrt[0], held: null };
 const point = {};
-let numbers = null; /* values, adjoints, slopes by view */
+let numbers = null; /* values, adjoints of the chosen output, slopes of the graph that is shown */
 
 const named = Object.fromEntries(Object.entries(data.names).map(([index, name]) => [name, Number(index)]));
 const view = () => views[state.graph];
@@ -341,8 +336,7 @@ function compute(changed) {
       return;
     }
     const found = run(data.steps, point, trouble(data));
-    const bars = Object.fromEntries(data.outputs.map(output => [output, adjoints(data, output, found)]));
-    numbers = { found, bars, slopes: Object.fromEntries(Object.entries(views).map(([name, v]) => [name, slopes(v, found)])) };
+    numbers = { found, bars: adjoints(data, state.of, found), slopes: slopes(view(), found) };
     remark.textContent = kinks(found).join(" ");
   } catch (error) {
     if (error instanceof Abstract) remark.textContent = `No numbers: ${error.message}.`;
@@ -389,22 +383,24 @@ const parts = [...document.querySelectorAll("svg.figure")].map(figure => {
     return { element, graph, kind, text, node: node === undefined ? null : Number(node), edge: node === undefined ? ends.join() : null,
       ends, value: slot("value"), adjoint: slot("adjoint"), slope: slot("slope") };
   });
-  return { figure, graph, kind, elements };
+  const nodes = elements.filter(item => item.node !== null), arrows = elements.filter(item => item.node === null);
+  return { figure, graph, kind, elements: [...kind === "forward" ? nodes : nodes.reverse(), ...arrows] };
 });
 /* To a label with one fraction: the bare symbol, and all with d and with ∂. */
-function addSymbols(label, [, , ...fractions]) {
+function addSymbols(label, [, , length, ...fractions]) {
   const width = Math.max(...fractions.map(number => size(number)[0]));
   const add = (kind, symbol, number) => {
     if (!label.querySelector(`.${kind}.${symbol}`))
       label.prepend(use(number, { class: `${kind} ${symbol}`, x: ((width - size(number)[0]) / 2).toFixed(2) }));
   };
   ["ordinary", "partial"].forEach((symbol, k) => { add("bare", symbol, data.bare[k]); add("fraction", symbol, fractions[k]); });
+  label.prepend(svg("rect", { class: "area", x: -4, y: -26, width: length + 8, height: 46 }));
 }
 const shown = () => parts.find(part => part.graph === state.graph && part.kind === (state.step ? "backward" : "forward"));
 
-function showNumbers() {
-  for (const part of parts.filter(p => p.graph === state.graph)) {
-    const slope = numbers?.slopes[part.graph], bars = numbers?.bars[state.of];
+function showNumbers(which = [shown()]) {
+  const { slopes: slope, bars } = numbers ?? {};
+  for (const part of which) {
     for (const item of part.elements) {
       const heard = [item.text], { element } = item;
       if (item.value) {
@@ -486,12 +482,12 @@ function rowsOf(line, number, factored) {
       const known = { order: order(token), edge: edgeKey(token), term: token.t ?? 0 }, first = !n || factors[n - 1].t !== known.term;
       if (!first) sign("·", known);
       const style = { fenced: !first, sum: first && n > 0 };
-      add(html("span", ""), { ...known, number: () => numbers?.slopes[state.graph].get(known.edge), style });
+      add(html("span", ""), { ...known, number: () => numbers?.slopes.get(known.edge), style });
     });
   }
   growth = start + (factored ? 1 : factors.length + 1);
   if (!factored && line.sides.length === performed + 1 && factors.length > 1) row([], true);
-  add(html("span", "result"), { order: growth - 1, number: () => numbers?.bars[state.of][line.node], style: { equals: true } });
+  add(html("span", "result"), { order: growth - 1, number: () => numbers?.bars[line.node], style: { equals: true } });
   return rows;
 }
 
@@ -505,7 +501,7 @@ function showChainNumbers() {
   }
   lines.classList.toggle("unnumbered", !numbers || !state.values);
   const list = chain()?.words ?? "";
-  const end = numbers && state.values && list ? `; the derivative is ${words(numbers.bars[state.of][state.wrt])}` : "";
+  const end = numbers && state.values && list ? `; the derivative is ${words(numbers.bars[state.wrt])}` : "";
   lines.setAttribute("aria-label", list + end);
 }
 
@@ -614,10 +610,11 @@ function trace(item) {
   }
   const own = token => token.edge && (token.edge === item.edge || item.node !== null && token.edge.split(",").includes(String(item.node)));
   const through = new Set(tokens.filter(own).map(token => token.term)), factored = chain()?.lines.length > 1;
+  const plain = token => !token.edge && token.node === undefined;
+  const kin = token => !plain(token) && (factored ? keys.has(token.edge) || nodes.has(token.node) : through.has(token.term));
+  const some = tokens.some(kin);
   for (const token of tokens) {
-    const plain = !token.edge && token.node === undefined;
-    const kin = factored ? keys.has(token.edge) || nodes.has(token.node) : through.has(token.term);
-    token.element.classList.toggle("apart", !plain && !kin);
+    token.element.classList.toggle("apart", !some || !plain(token) && !kin(token));
     token.element.classList.toggle("own", Boolean(own(token)) && token.element.firstChild !== null);
   }
   root.classList.add("tracing");
@@ -635,6 +632,7 @@ function counted(item, upper, lower, reads) {
   const all = ways(state.of, state.wrt), here = ways(state.of, upper) * ways(lower, state.wrt);
   const thing = item.node === null ? "This arrow" : "This node";
   if (!all) return "";
+  if (!here && (data.wrt.includes(item.node) || data.outputs.includes(item.node))) return `${thing} has a chain of its own: choose it to see that.`;
   if (all === 1) return here ? `${thing} is on the only path of the chain.` : `${thing} is not on the path of the chain.`;
   return `${thing} is on ${here ? here.toLocaleString("en") : "none"} of the ${all.toLocaleString("en")} paths of the chain.`;
 }
@@ -673,7 +671,13 @@ function set(input, text, by) {
   point[input.name] = Number.isFinite(value) ? value : undefined;
   if (by !== input.field) input.field.value = text;
   if (by !== input.range && Number.isFinite(value)) reach(input, value);
-  compute(input);
+  if (!changed) queueMicrotask(update);
+  changed = input;
+}
+let changed = null; /* inputs that are set at once are computed at once */
+function update() {
+  compute(changed);
+  changed = null;
   showNumbers();
   showChainNumbers();
 }
@@ -688,7 +692,7 @@ function reach(input, value) {
 function showGradient(input) {
   const pair = view().chains.find(c => named[c.of] === state.of && named[c.wrt] === input.node);
   if (!pair || !numbers) { input.gradient.replaceChildren(); return; }
-  const line = view().lines[pair.lines.find(index => view().lines[index].node === input.node)], value = numbers.bars[state.of][input.node];
+  const line = view().lines[pair.lines.find(index => view().lines[index].node === input.node)], value = numbers.bars[input.node];
   const before = rounded(value).exact ? "=" : "≈";
   input.gradient.replaceChildren(formula(variant(line.left)), numberPicture(value, { before }), html("span", "unseen", words(value)));
   input.gradient.dataset.gradient = value;
@@ -700,6 +704,7 @@ function showAll() {
   root.dataset.graph = state.graph;
   root.dataset.symbol = state.symbol;
   root.toggleAttribute("data-values", state.values);
+  compute();
   release();
   build();
   showStep();
@@ -725,7 +730,8 @@ at("on").addEventListener("click", () => go(state.step + 1));
 at("phases").addEventListener("click", ({ target }) => { if (target.dataset.step) go(Number(target.dataset.step)); });
 
 const itemOf = target => { const found = target.closest?.("[data-node], [data-of]"); return found && shown().elements.find(item => item.element === found); };
-for (const { figure } of parts) {
+for (const part of parts) {
+  const figure = part.figure.closest("figure"); /* an <svg> with listeners would be a stop of the tab key */
   figure.addEventListener("pointerover", event => {
     const item = event.pointerType === "mouse" && itemOf(event.target);
     item ? trace(item) : untrace();
@@ -778,6 +784,6 @@ for (const radio of switches.symbol) radio.checked = radio.value === state.symbo
 switches.dark.checked = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 for (const input of inputs) if (input.name in data.at) { point[input.name] = data.at[input.name]; reach(input, point[input.name]); }
 if (!Object.keys(data.at).length && inputs.length) for (const input of inputs) { point[input.name] = 1; input.field.value = "1"; reach(input, 1); }
-compute();
+addEventListener("beforeprint", () => showNumbers(parts.filter(part => part.graph === state.graph)));
 showAll();
 })();
