@@ -63,6 +63,8 @@ def readme() -> str:
         line = (figure / "command.txt").read_text("utf-8").strip()
         parts.append(f"## {title(figure)}\n\n```\n{equations}\n```\n\n    {line}\n\n"
                      f"![{title(figure)}]({figure.name}/figure.svg)\n")  # fmt: skip
+        if (figure / "figure.html").exists():
+            parts[-1] += f"\n[The page]({figure.name}/figure.html), to be opened in a browser.\n"
     return "\n".join(parts)
 
 

@@ -31,6 +31,9 @@ def test_the_wheel_has_the_templates(site):
     assert shipped == {path.relative_to(templates()) for path in templates().rglob("*.toml")}
     assert (site / "graphviz_ad" / "py.typed").is_file()
     assert (site / "graphviz_ad" / "templates" / "schema" / "adgraph-1.json").is_file()
+    assert {path.name for path in (site / "graphviz_ad" / "templates" / "page").iterdir()} == {
+        "page.html", "pieces.js", "script.js", "style.css"
+    }  # fmt: skip
 
 
 def test_the_wheel_draws(site, tmp_path):

@@ -249,7 +249,7 @@ function typeset(signs, power = "") {
     uses.push(use(number, scale === 1 ? { x: x.toFixed(2) } : { transform: `translate(${x.toFixed(2)} ${y}) scale(${scale})` }));
     x += size(number)[0] * scale + gap;
   };
-  for (const sign of signs) put(sign, 1, 0);
+  for (const sign of signs) sign === " " ? x += 4 : put(sign, 1, 0);
   if (power) {
     for (const sign of "·10") put(sign, 1, 0);
     for (const sign of power) put(sign, .72, -6.2);
@@ -283,8 +283,13 @@ function figures(signs, power) {
 }
 function numberPicture(value, { before = "", fenced = false } = {}) {
   const { text, power } = rounded(value);
-  const { uses, width } = fenced && text[0] === "−" ? typeset(`${before}(${text})`, power) : typeset(before + text, power);
-  return picture(width, 14, ...uses);
+  const parts = fenced && text[0] === "−" ? [typeset(`${before}(${text}`, power), typeset(")")] : [typeset(before + text, power)];
+  let x = 0;
+  const groups = parts.map(({ uses, width }) => {
+    x += width;
+    return svg("g", { transform: `translate(${(x - width).toFixed(2)} 0)` }, ...uses);
+  });
+  return picture(x, 14, ...groups);
 }
 
 /* ---- the state, and what follows from it */
@@ -496,8 +501,8 @@ function showChainNumbers() {
     if (!token.number) continue;
     const value = state.values ? token.number() : undefined, { fenced, sum, equals } = token.style;
     if (value === undefined) { token.element.replaceChildren(); continue; }
-    const before = equals ? (rounded(value).exact ? "=" : "≈") : sum ? (value < 0 ? "" : "+") : "";
-    token.element.replaceChildren(numberPicture(value, { before, fenced }));
+    const before = equals ? (rounded(value).exact ? "=" : "≈") : sum ? (value < 0 ? "− " : "+ ") : "";
+    token.element.replaceChildren(numberPicture(sum ? Math.abs(value) : value, { before, fenced }));
   }
   lines.classList.toggle("unnumbered", !numbers || !state.values);
   const list = chain()?.words ?? "";
