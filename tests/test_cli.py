@@ -280,7 +280,7 @@ def test_an_error_in_the_input(run):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["draw", EXAMPLE, "-o", "a.docx"], "Unknown format 'docx'. Formats: dot, json, svg, text."),
+        (["draw", EXAMPLE, "-o", "a.docx"], "Unknown format 'docx'. Formats: dot, html, json, svg, text."),
         (["draw", EXAMPLE, "-o", "figure"], "'figure' has no extension that chooses a format"),
         (["draw", EXAMPLE, "--view", "sideways"], "'sideways' is not one of forward"),
         (["draw", EXAMPLE, "--theme", "pink"], "'pink' is not one of"),
