@@ -22,6 +22,7 @@ from graphviz_ad.render.pieces import Pieces, n
 from graphviz_ad.transform.diagram import Chain, Diagram, Sheet, Study, View
 
 LEGEND = 15.0
+SCRIPTS = "compute", "numbers", "figures", "chain", "page"  # in the order in which they need each other
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in
 MAX_LINES = 16  # of chains, for readers without scripts
@@ -59,7 +60,7 @@ def _content(sheet: Sheet, study: Study, options: Options) -> dict[str, Any]:
     wrt = [_variable(study, pieces, index) for index in study.wrt]
     document = page_data.document(study, {name: (view, lines[name]) for name, view in views.items()}, pieces)
     style = "\n".join((_colours(options.theme), _widths(figures), _read("style.css")))
-    first, script = _read("pieces.js"), _read("script.js")
+    first, script = _read("pieces.js"), _script()
     return {
         "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
         "equations": equations,
@@ -178,6 +179,12 @@ def _widths(figures: Iterable[Mapping[str, Any]]) -> str:
 
 def _read(name: str) -> str:
     return (templates() / "page" / name).read_text("utf-8")
+
+
+def _script() -> str:
+    """The parts of the page's script in a scope of their own."""
+    parts = "\n".join(_read(f"{name}.js") for name in SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();'
 
 
 def _hash(text: str) -> str:
