@@ -153,6 +153,7 @@ def draw(
     adgraph draw lesson.adg notes.tex lesson.py:loss -o figures/
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
     adgraph draw "y=2x^3+3; z=y^2" --blank derivatives -o exercise.svg --answers answers.svg
+    adgraph draw "y=2x^3+3; z=y^2" -o page.html --at x=0.5
     """
     targets = [_target(output, format_name) for output in outputs]
     if alt and any(target.path is None for target in targets):
@@ -167,6 +168,7 @@ def draw(
     options = look(asked, STYLES[style].direction, "png" in names)
     options = options._replace(seconds=(seconds or SECONDS) if animate else 0)
     _check_tex(options, [*targets, *completed], format_name)
+    _check_page(options, [*targets, *completed], format_name, bool(blank or frames_folder))
     several = len(sources) > 1
     if several and not all(target.folder for target in (*targets, *completed)):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
@@ -331,6 +333,15 @@ def _check_motion(
             raise click.UsageError(f"--animate makes SVG; {made.name} stands still.")
 
 
+def _check_page(options: Options, targets: list[_Target], format_name: str | None, parts: bool) -> None:
+    """Raises UsageError for a template without a page, and where a page, which shows all, is to show a part."""
+    pages = [target.made for target in targets] or [named_format(format_name or "svg")]
+    if options.template and not any(made.from_study for made in pages):
+        raise click.UsageError("--template is for pages: -o page.html")
+    if parts and any(made.from_study for made in pages):
+        raise click.UsageError("A page shows every step and every answer; exercises and frames are other formats.")
+
+
 def _check_tex(options: Options, targets: list[_Target], format_name: str | None) -> None:
     """Raises UsageError where there is no .tex that could be a document or slides."""
     made = [target.made for target in targets] or [named_format(format_name or "svg")]
@@ -351,6 +362,8 @@ def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> d
         digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
         name = _file_name(sheet.name)
         return {target.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
+    if target.made.from_study:  # all panels are one
+        return {target.path / f"{_file_name(sheet.name)}{extension}": render(sheet, target.made, options)}
     return {
         target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
         for panel in sheet.panels

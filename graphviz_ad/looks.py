@@ -1,5 +1,6 @@
 """The options of `adgraph draw` that say how a figure looks, and the formats that it has."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -33,6 +34,20 @@ def _theme(ctx: click.Context, param: click.Parameter, value: str) -> str:
                              + (f" ({near})" if near else ""), ctx, param)  # fmt: skip
 
 
+def _template(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """The text of a template."""
+    if value is None:
+        return ""
+    try:
+        text = Path(value).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"cannot read '{value}': {getattr(error, 'strerror', None) or 'it is not UTF-8'}.",
+                                 ctx, param) from error  # fmt: skip
+    if not text.strip():
+        raise click.BadParameter(f"'{value}' is empty.", ctx, param)
+    return text
+
+
 theme_option = click.option(
     "--theme", callback=_theme, default="light", show_default=True, metavar="THEME",
     help=f"Colours: {', '.join(THEMES)} (follows the reader's browser), or a file my.toml.",
@@ -42,6 +57,8 @@ theme_option = click.option(
 def look_options(command: F) -> F:
     """The options that say how a figure looks."""
     for option in (
+        click.option("--template", metavar="FILE", callback=_template,
+                     help="A Jinja2 template of your own for .html."),
         click.option("--beamer", is_flag=True, help="A .tex has the steps of --frames as overlays of a slide."),
         click.option("--standalone", is_flag=True, help="A .tex is a whole document, not a picture for one."),
         click.option("--dpi", type=click.FloatRange(0, min_open=True), metavar="N",
@@ -69,8 +86,8 @@ def look(asked: dict[str, Any], usual: Direction, pixels: bool) -> Options:
         raise click.UsageError("--scale and --dpi both say how many pixels there are; give one of them.")
     if (scale or dpi) and not pixels:
         raise click.UsageError("--scale and --dpi are for PNG: -o figure.png. (--size is for every picture.)")
-    options = Options(**{name: asked.pop(name) for name in ("theme", "size", "background", "standalone", "beamer")},
-                      direction=direction, scale=scale or 2.0, dpi=dpi)  # fmt: skip
+    named = {name: asked.pop(name) for name in ("theme", "size", "background", "standalone", "beamer", "template")}
+    options = Options(**named, direction=direction, scale=scale or 2.0, dpi=dpi)
     if options.theme not in THEMES:
         _read_well(options.theme)
     return options

@@ -22,7 +22,7 @@ from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
-from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet
+from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet, Study, View
 from graphviz_ad.transform.evaluate import adjoints, check_constants, values, varying
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.frames import frames
@@ -271,7 +271,21 @@ class System:
             )
         panels = tuple(panel for view in views for panel in VIEWS[view](self))
         name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
-        return Sheet(name, equations(self.cuts[False]), panels)
+        return Sheet(name, equations(self.cuts[False]), panels, study=self.study)
+
+    def study(self) -> Study:
+        """The whole system, ready for a page."""
+        from graphviz_ad.transform.study import rules, starting_point
+
+        plain = System(self.graph, self.request._replace(symbol="auto"), self.source)
+        plain.shows_numbers = self.shows_numbers
+        simplified, full = (
+            View(plain.forward(whole), plain.backward(whole, 3), plain._chains(whole), tuple(cut.names), cut.active)
+            for whole, cut in sorted(plain.cuts.items())
+        )
+        at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
+        symbol, digits = self.request.symbol, self.request.digits
+        return Study(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)
 
 
 def read(source: Text, request: Request, reading: Reading) -> tuple[System, tuple[str, ...]]:
@@ -350,6 +364,10 @@ def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | No
         return made.overlays([(f.words, compose(f.sheet, options.direction, setter)) for f in frames(sheet)], options)
     if made.from_scene is not None:
         return made.from_scene(compose(sheet, options.direction, setter), options)
+    if made.from_study is not None:
+        if sheet.study is None:
+            raise AdgraphError(f"{made.name} is made of a system, and there is none here", hint="choose another format")
+        return made.from_study(sheet, sheet.study(), options)
     assert made.from_sheet is not None
     return made.from_sheet(sheet, options)
 

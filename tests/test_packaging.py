@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from graphviz_ad.drawing.theme import templates
+from graphviz_ad.render.page import SCRIPTS
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,6 +33,9 @@ def test_the_wheel_has_the_templates(site):
     assert (site / "graphviz_ad" / "py.typed").is_file()
     assert (site / "graphviz_ad" / "templates" / "tex" / "standalone.tex").is_file()
     assert (site / "graphviz_ad" / "templates" / "schema" / "adgraph-1.json").is_file()
+    assert {path.name for path in (site / "graphviz_ad" / "templates" / "page").iterdir()} == {
+        "page.html", "style.css", "pieces.js", *(f"{name}.js" for name in SCRIPTS)
+    }  # fmt: skip
 
 
 def test_the_wheel_draws(site, tmp_path):

@@ -49,6 +49,12 @@ class Sum(NamedTuple):
     continued: bool = False
 
 
+class Factor(NamedTuple):
+    """A factor as it stands behind others, in parentheses where it needs them."""
+
+    body: "Formula"
+
+
 class Equation(NamedTuple):
     """Sides that are all equal."""
 
@@ -101,7 +107,7 @@ class Gate(NamedTuple):
 
 
 # These are tuples, so two of different kinds may be equal: a mapping must have the kind in its key.
-Formula = Variable | Expression | Derivative | Product | Sum | Equation | Rounded | Blank | Relation | Gate
+Formula = Variable | Expression | Derivative | Product | Sum | Factor | Equation | Rounded | Blank | Relation | Gate
 
 
 def sign_before(side: Formula) -> str:

@@ -12,7 +12,7 @@ from graphviz_ad.notation.names import is_letter, parse_name, script_parts, unst
 
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "π": "pi", "√": "sqrt(space)",
-          "≈": "approx"}  # fmt: skip
+          "≈": "approx", "·": "dot"}  # fmt: skip
 
 _INSET = 4  # between an answer and its box
 FRAME = "#010205"  # the colour of a box to be filled in, to be found by

@@ -16,6 +16,7 @@ from graphviz_ad.notation.formula import (
     Derivative,
     Equation,
     Expression,
+    Factor,
     Formula,
     Gate,
     Notation,
@@ -82,6 +83,8 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
             pieces = [_write(term, on) for term in terms]
             start = Piece(on.row([]), SUM, SUMMED) if continued else _at_least(QUOTIENT, pieces.pop(0), on)
             return reduce(lambda a, b: _added(a, b, on), pieces, start)
+        case Factor(body):
+            return _following(PRODUCT, _write(body, on), on)
         case Equation(sides):
             first, *rest = sides
             signed = [(sign_before(side), write(side, on)) for side in rest]

@@ -1,7 +1,7 @@
 """Output formats. Each module of this package makes one and registers itself.
 
-A format is made from the scene (shapes with coordinates) or from the sheet (diagrams and chains); a renderer decides
-nothing about the mathematics.
+A format is made from the scene (shapes with coordinates), from the sheet (diagrams and chains) or, where the reader can
+play with it, from the sheet and the study of the whole system; a renderer decides nothing about the mathematics.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from graphviz_ad.drawing.scene import Scene
-from graphviz_ad.transform.diagram import Sheet
+from graphviz_ad.transform.diagram import Sheet, Study
 
 MAX_SECONDS = 60  # of a step of an animation
 
 
 class Options(NamedTuple):
-    """What a renderer is told beside what it draws."""
+    """What a renderer is told beside what it draws. `template` is the text of a reader's own, for formats with one."""
 
     theme: str = "light"
     direction: Literal["lr", "rl", "tb", "bt"] = "lr"
@@ -27,11 +27,13 @@ class Options(NamedTuple):
     dpi: float | None = None  # pixels of a picture for each inch, instead of the scale
     standalone: bool = False
     beamer: bool = False
+    template: str = ""
 
 
 class Format(NamedTuple):
-    """An output format: the extensions that choose it, and what makes it from a scene or from a sheet; if it can move,
-    from the scenes of the frames of a sheet's making, with words for each if they are slides."""
+    """An output format: the extensions that choose it, and what makes it: from a scene, a sheet, or a sheet and the
+    study of its system, which is shown whole, whatever panels the sheet has; if it can move, from the scenes of the
+    frames of a sheet's making, with words for each if they are slides."""
 
     name: str
     extensions: tuple[str, ...]
@@ -40,6 +42,7 @@ class Format(NamedTuple):
     from_sheet: Callable[[Sheet, Options], str | bytes] | None = None
     animated: Callable[[Sequence[Scene], Options], str] | None = None
     overlays: Callable[[Sequence[tuple[str, Scene]], Options], str] | None = None
+    from_study: Callable[[Sheet, Study, Options], str | bytes] | None = None
 
 
 _FORMATS: dict[str, Format] = {}

@@ -3,9 +3,10 @@
 No geometry, no format."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from graphviz_ad.graph import Graph
 from graphviz_ad.notation.formula import Blank, Equation, Expression, Formula, Gate, Rounded
 
 Role = Literal["input", "variable", "output", "operation", "constant"]
@@ -99,14 +100,45 @@ class Panel(NamedTuple):
     content: Diagram | Chains | Table | Plot
 
 
+class View(NamedTuple):
+    """One of the two graphs of a system, full or simplified, from every side. `cut` are its nodes, `active` those of
+    the system that vary."""
+
+    forward: Diagram
+    backward: Diagram
+    chains: tuple[Chain, ...]
+    cut: tuple[int, ...]
+    active: frozenset[int]
+
+
+class Study(NamedTuple):
+    """A whole system with its transforms ready, for a format that the reader can play with.
+
+    Derivatives are written with d or ∂ as each needs; `symbol` is what was asked for. `rules` are the partial
+    derivatives of each operation of the graph, as graphs over its parameters and `out`; `at` is the point to begin
+    with, empty where there is none.
+    """
+
+    graph: Graph
+    simplified: View
+    full: View
+    wrt: tuple[int, ...]
+    symbol: Literal["auto", "d", "partial"]
+    rules: Mapping[str, tuple[Graph, ...]]
+    at: Mapping[str, float]
+    digits: int
+
+
 class Sheet(NamedTuple):
     """All that is drawn of one system: its equations and, in order, its panels. `room` are the panels of a complete
-    sheet, of which this one shows only a part: what is still to come has its place kept."""
+    sheet, of which this one shows only a part: what is still to come has its place kept. `study` makes the whole system
+    ready, where there is one behind the sheet."""
 
     name: str
     equations: tuple[Equation, ...]
     panels: tuple[Panel, ...]
     room: tuple[Panel, ...] = ()
+    study: Callable[[], Study] | None = None
 
     def places(self) -> Iterator[tuple[Panel, Panel | None]]:
         """The panels that have a place, each with what is shown of it."""

@@ -1,0 +1,80 @@
+/* ---- the chain, factor by factor */
+
+const lines = at("lines");
+let tokens = []; /* of the chain that is shown: { element, order, edge, node, term, line, number } */
+let growth = 0;  /* in how many steps it grows, its result the last */
+
+function build() {
+  const { lines: list = [], notes = [] } = chain() ?? {};
+  const factored = list.length > 1;
+  tokens = [];
+  growth = 0;
+  const rows = list.flatMap((index, number) => rowsOf(view().lines[index], number, factored));
+  lines.replaceChildren(...rows);
+  at("notes").textContent = notes.join("; ");
+  const last = 4 + growth;
+  slider.max = last;
+  state.step = Math.min(state.step, last);
+  phases();
+}
+
+function rowsOf(line, number, factored) {
+  const start = growth, rows = [], factors = line.sides.findLast(side => side.some(isFactor)) ?? [];
+  const order = token => factored ? start : start + (token.o ?? factors.length);
+  let side = null;
+  const row = (left, numeric) => {
+    side = html("span", "side");
+    const start = html("span", "left", ...left);
+    if (factored) tokens.push({ element: start, term: 0, line: number, order: order({}) });
+    rows.push(html("div", numeric ? "row numeric" : "row", start, side));
+  };
+  const add = (element, known) => {
+    const token = { element, term: 0, line: number, ...known };
+    element.classList.add("token");
+    tokens.push(token);
+    side.append(element);
+    return token;
+  };
+  const sign = (text, known) => add(html("span", "sign", figures(text)), known);
+  const performed = line.sides.indexOf(factors);
+  line.sides.forEach((written, place) => {
+    if (!place || !factored && place <= performed + 1) row(place ? [] : [formula(variant(line.left))], false);
+    sign("=", { order: Math.min(...written.map(order)) });
+    written.forEach((token, n) => {
+      const known = { order: order(token), edge: edgeKey(token), node: token.n, term: token.t ?? 0 }, before = written[n - 1];
+      if (isFactor(token) && before && before.t === known.term) sign("·", known);
+      if (token.plus) sign("+", known);
+      add(html("span", "", formula(variant(token.f))), known);
+    });
+    if (place === performed) numericRow();
+  });
+  function numericRow() {
+    if (factored || factors.length < 2 || !factors.every(edgeKey)) return;
+    row([], true);
+    sign("=", { order: start });
+    factors.forEach((token, n) => {
+      const known = { order: order(token), edge: edgeKey(token), term: token.t ?? 0 }, first = !n || factors[n - 1].t !== known.term;
+      if (!first) sign("·", known);
+      const style = { fenced: !first, sum: first && n > 0 };
+      add(html("span", ""), { ...known, number: () => numbers?.slopes.get(known.edge), style });
+    });
+  }
+  growth = start + (factored ? 1 : factors.length + 1);
+  if (!factored && line.sides.length === performed + 1 && factors.length > 1) row([], true);
+  add(html("span", "result"), { order: growth - 1, number: () => numbers?.bars[line.node], style: { equals: true } });
+  return rows;
+}
+
+function showChainNumbers() {
+  for (const token of tokens) {
+    if (!token.number) continue;
+    const value = state.values ? token.number() : undefined, { fenced, sum, equals } = token.style;
+    if (value === undefined) { token.element.replaceChildren(); continue; }
+    const before = equals ? (rounded(value).exact ? "=" : "≈") : sum ? (value < 0 ? "− " : "+ ") : "";
+    token.element.replaceChildren(numberPicture(sum ? Math.abs(value) : value, { before, fenced }));
+  }
+  lines.classList.toggle("unnumbered", !numbers || !state.values);
+  const list = chain()?.words ?? "";
+  const end = numbers && state.values && list ? `; the derivative is ${words(numbers.bars[state.wrt])}` : "";
+  lines.setAttribute("aria-label", list + end);
+}

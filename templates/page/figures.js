@@ -1,0 +1,138 @@
+/* ---- the state, and what follows from it */
+
+const views = data.views;
+for (const view of Object.values(views)) {
+  view.activeSet = new Set(view.active);
+  view.keys = view.edges.map(([of, wrt]) => `${of},${wrt}`);
+  view.lines = view.lines.map(([node, left, ...sides]) => ({ node, left, sides: decoded(sides) }));
+}
+/* The tokens of a side: { f: formula, e: arrow, n: node of an adjoint, t: term, plus }, factors in their order. */
+function decoded(sides) {
+  let before;
+  return sides.map(([whole, ...side]) => {
+    let order = 0;
+    if (!whole) return before = side.map((f, k) => ({ ...before[k], f: f < 0 ? -1 - f : f, plus: f < 0 }));
+    return before = side.map(token => {
+      if (!Array.isArray(token)) return { f: token };
+      const [f, stands, t = 0, plus = 0] = token;
+      return { f, e: stands >= 0 ? stands : undefined, n: stands < 0 ? -1 - stands : undefined, t, plus, o: order++ };
+    });
+  });
+}
+const isFactor = token => token.o !== undefined;
+const PHASES = [
+  ["Forward", "The forward graph: values flow from the inputs to the output."],
+  ["Backward", "The backward graph: every arrow turns around, and it is read from the output to the inputs."],
+  ["d/d", "A differentiation symbol for each pair of nodes."],
+  ["Fractions", "Above, the variable at which the arrow begins; below, the one at which it ends."],
+  ["Derivatives", "The differentiation performed."],
+];
+const state = { graph: "simplified", symbol: data.symbol, values: true, step: 0, of: data.outputs[0], wrt: data.wrt[0], held: null };
+const point = {};
+let numbers = null; /* values, adjoints of the chosen output, slopes of the graph that is shown */
+
+const named = Object.fromEntries(Object.entries(data.names).map(([index, name]) => [name, Number(index)]));
+const view = () => views[state.graph];
+const chain = () => view().chains.find(c => named[c.of] === state.of && named[c.wrt] === state.wrt);
+const variant = number => [data.formulas[number]].flat()[{ auto: 0, d: 1, partial: 2 }[state.symbol]] ?? data.formulas[number];
+const edgeKey = token => token.e === undefined ? "" : view().keys[token.e];
+
+function compute(changed) {
+  const fields = inputs.filter(input => point[input.name] === undefined);
+  for (const input of inputs) say(input, "");
+  try {
+    numbers = null;
+    if (fields.length) {
+      for (const input of fields) if (input === changed || input.field.value.trim()) say(input, "A number is needed here.");
+      return;
+    }
+    const found = run(data.steps, point, trouble(data));
+    numbers = { found, bars: adjoints(data, state.of, found), slopes: slopes(view(), found) };
+    remark.textContent = kinks(found).join(" ");
+  } catch (error) {
+    if (error instanceof Abstract) remark.textContent = `No numbers: ${error.message}.`;
+    else if (error instanceof Trouble) say(changed ?? culprit(error.node), error.message);
+    else throw error;
+  }
+}
+
+/* The first input that a node depends on. */
+function culprit(node) {
+  const needed = new Set([node]);
+  for (let index = node ?? -1; index >= 0; index--) {
+    const [op, ...args] = data.steps[index];
+    if (needed.has(index) && op !== "input" && op !== "const") args.forEach(arg => needed.add(arg));
+  }
+  return inputs.find(input => needed.has(input.node)) ?? inputs[0];
+}
+function say(input, message) {
+  if (!input) { remark.textContent = message; return; }
+  input.trouble.textContent = message;
+  input.field.setAttribute("aria-invalid", String(Boolean(message)));
+}
+
+/* ---- figures: nodes and arrows by what they stand for */
+
+const parts = [...document.querySelectorAll("svg.figure")].map(figure => {
+  const [graph, kind] = figure.id.split("-");
+  figure.setAttribute("role", "group");
+  const elements = [...figure.querySelectorAll("[data-node], [data-of]")].map(element => {
+    const title = element.querySelector("title"), node = element.dataset.node;
+    const ends = [Number(element.dataset.of), Number(element.dataset.wrt)];
+    if (kind === "forward") ends.reverse();
+    const slot = name => element.querySelector(`g.${name}`);
+    if (node === undefined) {
+      const line = element.querySelector(".arrow").cloneNode();
+      line.setAttribute("class", "hit");
+      element.prepend(line);
+      if (kind === "backward") addSymbols(element.querySelector(".label-text"), views[graph].edges[views[graph].keys.indexOf(ends.join())]);
+    }
+    const name = index => data.names[index] ?? "a number";
+    const text = title ? title.textContent : `arrow from ${name(ends[1])} to ${name(ends[0])}`;
+    element.setAttribute("role", "button");
+    element.setAttribute("tabindex", "-1");
+    return { element, graph, kind, text, node: node === undefined ? null : Number(node), edge: node === undefined ? ends.join() : null,
+      ends, value: slot("value"), adjoint: slot("adjoint"), slope: slot("slope") };
+  });
+  const nodes = elements.filter(item => item.node !== null), arrows = elements.filter(item => item.node === null);
+  return { figure, graph, kind, elements: [...kind === "forward" ? nodes : nodes.reverse(), ...arrows] };
+});
+/* To a label with one fraction: the bare symbol, and all with d and with ∂. */
+function addSymbols(label, [, , length, ...fractions]) {
+  const width = Math.max(...fractions.map(number => size(number)[0]));
+  const add = (kind, symbol, number) => {
+    if (!label.querySelector(`.${kind}.${symbol}`))
+      label.prepend(use(number, { class: `${kind} ${symbol}`, x: ((width - size(number)[0]) / 2).toFixed(2) }));
+  };
+  ["ordinary", "partial"].forEach((symbol, k) => { add("bare", symbol, data.bare[k]); add("fraction", symbol, fractions[k]); });
+  label.prepend(svg("rect", { class: "area", x: -4, y: -26, width: length + 8, height: 46 }));
+}
+const shown = () => parts.find(part => part.graph === state.graph && part.kind === (state.step ? "backward" : "forward"));
+
+function showNumbers(which = [shown()]) {
+  const { slopes: slope, bars } = numbers ?? {};
+  for (const part of which) {
+    for (const item of part.elements) {
+      const heard = [item.text], { element } = item;
+      if (item.value) {
+        place(item.value, numbers?.found[item.node]);
+        element.dataset.value = numbers ? numbers.found[item.node] : "";
+        if (numbers && state.values) heard.push(`value ${words(numbers.found[item.node])}`);
+      }
+      const reached = bars && views[part.graph].activeSet.has(item.node) ? bars[item.node] : undefined;
+      if (item.adjoint) {
+        place(item.adjoint, reached);
+        element.dataset.adjoint = reached ?? "";
+        if (reached !== undefined && state.values && state.step > 3) heard.push(`adjoint ${words(reached)}`);
+      }
+      if (item.slope) {
+        const value = slope?.get(item.edge);
+        place(item.slope, value);
+        element.dataset.slope = value ?? "";
+        if (value !== undefined && state.values) heard.push(words(value));
+      }
+      element.setAttribute("aria-label", heard.join(", "));
+    }
+  }
+  for (const input of inputs) showGradient(input);
+}

@@ -1,0 +1,554 @@
+"""The page, in a real browser: every control, its numbers against Python's, and names from the reader staying text.
+
+Needs Debian's package `chromium` (or another Chromium on the PATH); without one these tests are skipped.
+"""
+
+import json
+import math
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.ops import OPS
+from graphviz_ad.pipeline import System, render
+from graphviz_ad.render import Options, find
+from graphviz_ad.transform.diagram import Sheet
+from tests.conftest import system
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SINE = "y = sin(a*x+b); z = y^2"
+SQUARE = "y = 2x^3 + 3; z = y^2"
+TWO_PATHS = "y = x^2; z = y*x"
+
+
+AS_USUAL = Options()
+
+
+def html(source: str | System, options: Options = AS_USUAL, **asked: object) -> str:
+    """The page of a system."""
+    made = find("html")
+    assert made is not None
+    whole = system(source, **asked) if isinstance(source, str) else source
+    return str(render(whole.sheet(()), made, options))
+
+
+# ---- without a browser
+
+
+def test_two_runs_give_the_same_bytes():
+    assert html(SINE) == html(SINE)
+
+
+def test_the_page_needs_nothing_else():
+    """No address but names of SVG's, no inline style and no event handler."""
+    text = html(SINE).replace("http://www.w3.org/2000/svg", "")
+    assert not re.findall(r"https?:|//\w|<link rel=.stylesheet|@import|url\(", text)
+    body = text[text.index("<body>") : text.rindex("<script>")]
+    assert not re.findall(r"\s(on\w+|style)=", body)
+
+
+def test_the_policy_names_the_scripts_and_the_style():
+    text = html(SINE)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1].replace("&#39;", "'")  # type: ignore[index]
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "name", ["<img src=x onerror=alert(1)>", "</script>", "<!--", "]]>", "&lt;", "\u2028", '"', "'"]
+)
+def test_names_stay_text(name):
+    text = html(f"y_{{{name}}} = 2*x_{{{name}}}")
+    assert text.count("<script") == text.count("</script>") == 3
+    assert "<img" not in text
+    assert json.loads(text.split('id="data">')[1].split("</script>")[0])["names"]["0"] == f"x_{{{name}}}"
+
+
+def test_a_hundred_nodes_weigh_less_than_half_a_megabyte():
+    layers = "; ".join(f"h_{k + 1} = tanh(w_{k + 1}*h_{k} + b_{k + 1})" for k in range(17))
+    whole = system(layers + "; L = (h_17 - t)^2 + 0.1*(w_1^2 + w_2^2 + w_3^2)")
+    assert len(whole.graph.nodes) >= 100
+    assert len(html(whole).encode()) < 500_000
+
+
+def test_a_template_of_the_readers_own():
+    template = "<title>{{ title }}</title>{% for f in figures %}<svg id='{{ f.id }}'>{{ f.body }}</svg>{% endfor %}"
+    text = html(SQUARE, Options(template=template))
+    assert text.startswith("<title>y = 2*x^3 + 3; z = y^2</title><svg id='simplified-forward'><g")
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("a\n{% for %}", "the template, line 2: Expected an expression"),
+        ("a\n\n{{ titel }}", "the template, line 3: 'titel' is undefined"),
+        ("{{ title.__class__.__mro__ }}", "the template, line 1: access to attribute '__class__'"),
+        ("{% include '/etc/passwd' %}", "the template, line 1: no loader"),
+        ("{{ 1 / 0 }}", "the template, line 1: division by zero"),
+    ],
+)
+def test_a_bad_template_is_an_error_with_its_line(template, message):
+    with pytest.raises(AdgraphError, match=re.escape(message)) as caught:
+        html(SQUARE, Options(template=template))
+    assert "it is given title, equations" in caught.value.hint
+
+
+def test_a_sheet_without_a_system_has_no_page():
+    with pytest.raises(AdgraphError, match="html is made of a system"):
+        render(Sheet("z", (), ()), find("html"), Options())  # type: ignore[arg-type]
+
+
+# ---- in the browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open the page of a system; whatever the browser says on the console fails the test."""
+    contexts, said = [], []
+
+    def go(source: str | System, asked: dict[str, object] | None = None, options: Options = AS_USUAL, **how: object):
+        file = tmp_path / f"page{len(contexts)}.html"
+        file.write_text(html(source, options, **asked or {}), "utf-8")
+        how = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | how
+        contexts.append(browser.new_context(**how))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(4000)
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: said.append(dialog.message) or dialog.dismiss())
+        page.on("request", lambda request: request.url.startswith(("file:", "data:")) or said.append(request.url))
+        page.goto(file.as_uri())
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def step(page) -> int:
+    return int(page.input_value("#step"))
+
+
+def opacity(page, selector: str) -> float:
+    return float(page.locator(selector).first.evaluate("element => getComputedStyle(element).opacity"))
+
+
+def seen(page, inside: str) -> set[str]:
+    """Which parts of the arrows of the shown graph are seen."""
+    figure = page.locator("figure[aria-hidden=false] svg.figure")
+    classes = figure.locator(f".edge {inside}").evaluate_all(
+        "parts => parts.filter(p => { const s = getComputedStyle(p); return s.opacity > 0 && s.display !== 'none' })"
+        ".map(p => p.getAttribute('class'))"
+    )
+    return set(classes)
+
+
+def grown(page) -> int:
+    """How many factors of the chain's first line are seen."""
+    return page.locator(".row").first.locator(".token:not(.sign):not(.ungrown)").count()
+
+
+def test_the_steps(visit):
+    """Nodes and bare arrows, d/d, fractions, derivatives, then the chain factor by factor, and its result."""
+    page = visit(SQUARE, {"at": {"x": 0.5}})
+    parts = ".label-text > use, .slope"
+    expected = [
+        (0, set()),
+        (1, set()),
+        (2, {"bare ordinary"}),
+        (3, {"fraction ordinary"}),
+        (4, {"fraction ordinary", "performed", "slope"}),
+    ]
+    for number, visible in expected:
+        assert (step(page), page.locator("html").get_attribute("data-stage")) == (number, str(number))
+        assert {name for part in parts.split(", ") for name in seen(page, part)} == visible
+        page.keyboard.press("ArrowRight")
+    growing = []
+    for _ in range(3):
+        growing.append((grown(page), page.locator(".result.ungrown, .result .ungrown, .token.ungrown").count() == 0))
+        page.keyboard.press("ArrowRight")
+    assert growing == [(1, False), (2, False), (2, True)]
+    assert step(page) == 7  # the last: no further step
+    page.keyboard.press("ArrowLeft")
+    assert step(page) == 6
+
+
+def test_every_way_to_step(visit):
+    page = visit(SQUARE)
+    page.click("#on")
+    page.click("#on")
+    page.click("#back")
+    assert step(page) == 1
+    page.click("#phases >> text=Fractions")
+    assert step(page) == 3
+    page.locator("#step").fill("6")  # as dragging does
+    assert (step(page), page.locator(".edge.current").count() > 0) == (6, True)
+    page.focus("#step")
+    page.keyboard.press("Home")
+    assert step(page) == 0
+    page.click("#back", force=True)  # it says that it does nothing here
+    assert step(page) == 0
+
+
+def test_a_step_is_said(visit):
+    page = visit(SQUARE)
+    page.click("#phases >> text=Chain")
+    assert page.inner_text("#live") == "The chain begins at the output. dz/dy = 2*y"
+    assert page.get_attribute("#step", "aria-valuetext") == "Step 5 of 7: The chain begins at the output. dz/dy = 2*y"
+    assert page.get_attribute("#lines", "aria-label").startswith(
+        "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3); the derivative is"
+    )
+
+
+def test_switches(visit):
+    page = visit(SINE)
+    page.click("#phases >> text=Derivatives")
+    assert seen(page, ".fraction") == {"fraction ordinary", "fraction partial"}
+    for symbol, only in (("d", "ordinary"), ("partial", "partial")):
+        page.check(f"input[name=symbol][value={symbol}]")
+        assert seen(page, ".fraction") == {f"fraction {only}"}
+    page.check("input[value=full]")
+    assert page.locator("figure[aria-hidden=false] svg.figure").get_attribute("id") == "full-backward"
+    assert seen(page, ".slope") == {"slope"}
+    page.uncheck("input[name=values]")
+    assert seen(page, ".slope") == set()
+    assert not page.locator(".inputs").is_visible()
+    before = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    page.check("input[name=dark]")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != before
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_light_and_dark_follow_the_reader(visit, scheme):
+    page = visit(SQUARE, color_scheme=scheme)
+    assert page.is_checked("input[name=dark]") == (scheme == "dark")
+    red = page.evaluate("getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/)[0]")
+    assert (int(red) < 100) == (scheme == "dark")
+
+
+def test_a_node_shows_its_paths(visit):
+    page = visit("y = sin(x); w = cos(x); z = y*w")
+    page.click("#phases >> text=Derivatives")
+    node = page.locator("#simplified-backward .node", has_text="variable y")
+    node.hover()
+    assert page.locator("#simplified-backward .edge.traced").count() == 2
+    assert page.locator("#simplified-backward .edge.self, #simplified-backward .node.self").count() == 1
+    assert page.inner_text("#words") == "This node is on 1 of the 2 paths of the chain."
+    first = page.locator(".row").first
+    assert first.locator(".own:not(.sign)").count() == 2  # ∂z/∂y · dy/dx
+    assert first.locator(".apart:not(.sign)").count() == 2
+    page.mouse.move(1, 1)
+    assert page.locator(".traced, .own, .apart").count() == 0
+
+
+def test_an_arrow_is_held_by_a_tap_and_let_go_by_escape(visit):
+    page = visit("y = sin(x); w = cos(x); z = y*w", has_touch=True)
+    page.click("#phases >> text=Derivatives")
+    arrow = page.locator("#simplified-backward .edge").first
+    arrow.locator(".label-text").tap()
+    assert arrow.get_attribute("aria-pressed") == "true"
+    assert page.inner_text("#words") == "This arrow is on 1 of the 2 paths of the chain."
+    page.keyboard.press("Escape")
+    assert page.locator(".tracing").count() == 0
+
+
+def test_an_input_that_is_tapped_is_that_of_the_chain(visit):
+    page = visit(SINE)
+    page.click("#phases >> text=Derivatives")
+    page.locator("#simplified-backward .node", has_text="input b").click()
+    assert page.locator("#lines").get_attribute("aria-label").startswith("∂z/∂b")
+    page.check("input[name=wrt] >> nth=0")
+    assert page.locator("#lines").get_attribute("aria-label").startswith("∂z/∂a")
+
+
+def test_the_keyboard_alone(visit):
+    """Tab goes to each control and once into the graph; there ↑ and ↓ go on, Enter holds, Escape lets go."""
+    page = visit(SQUARE)
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("[document.activeElement].map(e => e.id || e.name || e.getAttribute('aria-label'))[0]")
+        )
+    assert reached[:8] == ["graph", "symbol", "values", "dark", "input x, value 0.5", "back", "step", "on"]
+    for _ in range(7):
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "input x, value 0.5"
+    assert page.locator(".tracing").count() == 1
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+    page.keyboard.press("Escape")
+    assert page.locator(".tracing").count() == 0
+    assert page.evaluate("document.activeElement.matches(':focus-visible')")
+
+
+# ---- numbers
+
+
+def fill(page, at: dict[str, float]) -> None:
+    for name, value in at.items():
+        page.get_by_label(f"Value of {name}", exact=True).fill(repr(value))
+
+
+def numbers(page, attribute: str) -> dict[str, float]:
+    """The numbers that the shown figure has, in full, by node or arrow."""
+    return page.evaluate(
+        """name => Object.fromEntries([...document.querySelectorAll(`figure[aria-hidden=false] [data-${name}]`)]
+        .map(e => [e.dataset.node ?? `${e.dataset.of},${e.dataset.wrt}`, Number(e.dataset[name])]))""",
+        attribute,
+    )
+
+
+def assert_as_python(page, whole: System, at: dict[str, float], tolerance: float = 1e-12) -> None:
+    """Values, adjoints and slopes of the graph that is shown are those of `adgraph eval`."""
+    expected = System(whole.graph, whole.request._replace(at=at))
+    full = page.locator("html").get_attribute("data-graph") == "full"
+    known = expected.numbers[full]
+    values, slopes = numbers(page, "value"), numbers(page, "slope")
+    assert values
+    for node, value in values.items():
+        assert math.isclose(value, known.found[int(node)], rel_tol=tolerance, abs_tol=1e-15), (at, node)
+    assert slopes.keys() == {f"{of},{wrt}" for of, wrt in known.slopes}
+    for (of, wrt), slope in known.slopes.items():
+        assert math.isclose(slopes[f"{of},{wrt}"], slope, rel_tol=tolerance, abs_tol=1e-15), (at, of, wrt)
+    for of, row in expected.evaluation.gradient.items():
+        if len(expected.evaluation.gradient) == 1:
+            shown = page.locator(".gradient").evaluate_all("all => all.map(e => Number(e.dataset.gradient))")
+            for (name, value), number in zip(row.items(), shown, strict=True):
+                assert math.isclose(number, value, rel_tol=tolerance, abs_tol=1e-15), (of, name, at)
+
+
+@pytest.mark.parametrize(
+    ("source", "points"),
+    [
+        (SINE, [{"a": 0.5, "x": 2.0, "b": -1.0}, {"a": -3.5, "x": 1e-3, "b": 40.0}]),
+        ("z = w*x+b; a = sigmoid(z); L = -(t*log(a)+(1-t)*log(1-a))", [{"w": 2.0, "x": -1.0, "b": 0.25, "t": 1.0}]),
+        ("f(u) = u^3 + sin(u); y = f(2x) * f(x)", [{"x": 0.7}]),
+    ],
+)  # fmt: skip
+def test_numbers_are_those_of_eval(visit, source, points):
+    from graphviz_ad.frontend import Reading
+
+    whole = system(source, reading=Reading(keep=True))
+    page = visit(whole)
+    page.click("#phases >> text=Derivatives")
+    for graph in ("simplified", "full"):
+        page.check(f"input[value={graph}]")
+        for at in points:
+            fill(page, at)
+            assert_as_python(page, whole, at)
+
+
+def samples(op: str) -> list[tuple[float, ...]]:
+    """Points across the table's intervals, and far out where value and derivative exist there."""
+    row = OPS[op]
+    inside = [tuple(low + (high - low) * share for low, high in row.sample) for share in (0.03, 0.37, 0.71, 0.96)]
+    far = [tuple(20.0 * bound[end] for bound in row.sample) for end in (0, 1)]
+    return inside + [point for point in far if exists(op, point)]
+
+
+def exists(op: str, point: tuple[float, ...]) -> bool:
+    try:
+        return bool(system(f"f = {applied(op)}", at=dict(zip("xy", point, strict=False))).numbers)
+    except AdgraphError:
+        return False
+
+
+def applied(op: str, x: str = "x", y: str = "y") -> str:
+    """One operation of the table on variables."""
+    signs = {"add": "{x} + {y}", "sub": "{x} - {y}", "mul": "{x}*{y}", "div": "{x}/{y}", "pow": "{x}^{y}",
+             "neg": "-{x}", "copy": "{x}", "greater": "[{x} > {y}]*{x}", "greater_equal": "[{x} >= {y}]*{x}",
+             "pi": "pi*{x}", "e": "e*{x}"}  # fmt: skip
+    call = op + ("({x}, {y})" if len(OPS[op].params) == 2 else "({x})")
+    return signs.get(op, call).format(x=x, y=y)
+
+
+def test_every_operation_computes_as_python_does(visit):
+    """All in one page: an output and inputs of its own for each."""
+    points = {op: samples(op) for op in OPS}
+    whole = system("; ".join(f"f_{k} = {applied(op, f'x_{k}', f'y_{k}')}" for k, op in enumerate(OPS)))
+    inputs = {whole.graph.nodes[index].name for index in whole.graph.inputs()}
+    page = visit(whole)
+    page.click("#phases >> text=Derivatives")
+    for turn in range(max(map(len, points.values()))):
+        rows = (those[min(turn, len(those) - 1)] or (1.5,) for those in points.values())
+        named = {f"{name}_{k}": value for k, row in enumerate(rows) for name, value in zip("xy", row, strict=False)}
+        at = {name: value for name, value in named.items() if name in inputs}
+        page.evaluate(
+            """at => { for (const row of document.querySelectorAll('.given')) {
+              const name = row.querySelector('label .unseen').textContent.replace('Value of ', '');
+              const field = row.querySelector('input'); field.value = at[name];
+              field.dispatchEvent(new Event('input', { bubbles: true })); } }""",
+            at,
+        )
+        assert_as_python(page, whole, at)
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "message"),
+    [
+        ("y = log(x)", {"x": -1.0}, "In the equation of y: log(−1) is not defined; log(x) needs x > 0."),
+        ("y = 1/x", {"x": 0.0}, "In the equation of y: div(1, 0) is not defined; div(x, y) needs y ≠ 0."),
+        ("y = sqrt(x)", {"x": 0.0}, "In the equation of y: sqrt(0) has no derivative; that of sqrt(x) needs x > 0."),
+        ("y = arcsin(x)", {"x": 1.5}, "In the equation of y: arcsin(1.5) is not defined; arcsin(x) needs -1 ≤ x ≤ 1."),
+        ("y = exp(x)", {"x": 1000.0}, "In the equation of y: exp is too large for a floating-point number."),
+        ("y = x^0.5", {"x": -2.0}, "In the equation of y: pow(−2, 0.5) is not defined; "
+         "pow(x, y) needs x > 0, or y an integer (x ≠ 0 where y < 0)."),
+    ],
+)  # fmt: skip
+def test_outside_a_domain_the_input_says_why(visit, source, at, message):
+    page = visit(source)
+    page.click("#phases >> text=Derivatives")
+    assert numbers(page, "value")
+    fill(page, at)
+    assert page.inner_text(".trouble") == message
+    assert page.get_attribute(".given input", "aria-invalid") == "true"
+    assert page.locator("figure[aria-hidden=false] .value use").count() == 0  # no NaN anywhere
+    page.get_by_label("Value of x", exact=True).fill("0.9")
+    assert page.inner_text(".trouble") == ""
+    assert page.locator("figure[aria-hidden=false] .value use").count() > 0
+
+
+@pytest.mark.parametrize(("words", "message"), [("", "A number is needed here."), ("-", "A number is needed here.")])
+def test_what_is_no_number(visit, words, message):
+    page = visit(SQUARE)
+    page.get_by_label("Value of x", exact=True).press_sequentially("\b" * 8 + words)
+    page.get_by_label("Value of x", exact=True).fill("") if not words else None
+    assert page.inner_text(".trouble") == message
+
+
+def test_a_kink_is_said(visit):
+    page = visit("y = relu(x)")
+    fill(page, {"x": 0.0})
+    assert page.inner_text("#remark") == "In the equation of y: relu has a kink here; the derivative taken: 0 at x = 0."
+
+
+def test_a_slider_moves_its_field_and_the_field_its_slider(visit):
+    page = visit(SQUARE)
+    page.focus(".given input[type=range]")
+    page.keyboard.press("End")
+    assert (page.input_value(".given input[type=number]"), page.input_value(".given input[type=range]")) == ("3", "3")
+    fill(page, {"x": 10.0})
+    assert page.input_value(".given input[type=range]") == "10"
+    assert float(page.get_attribute(".given input[type=range]", "max")) >= 10
+
+
+def test_numbers_are_written_as_in_figures(visit):
+    page = visit("y = a*x", {"digits": 4})
+    heard = {}
+    for x in (2.5, -0.0001, 123456.0, 1e-9, 2e15, 1 / 3, 0.00012345):
+        fill(page, {"a": 1.0, "x": x})
+        label = page.locator("#simplified-forward .node", has_text="output").get_attribute("aria-label")
+        heard[x] = label.removeprefix("output y, value ")
+    assert heard == {
+        2.5: "2.5", -0.0001: "−0.0001", 123456.0: "123500", 1e-9: "1 times 10 to the −9", 2e15: "2 times 10 to the 15",
+        1 / 3: "0.3333", 0.00012345: "0.0001234",
+    }  # fmt: skip
+
+
+# ---- other readers
+
+
+def test_without_scripts_the_figures_are_there(visit):
+    page = visit(SINE, {"at": {"a": 1.0, "x": 2.0, "b": 3.0}}, java_script_enabled=False)
+    figures = page.locator("svg.figure")
+    assert figures.count() == 4
+    assert all(figure.is_visible() for figure in figures.all())
+    assert page.locator(".static svg").count() == 3
+    assert not page.locator(".scripted >> visible=true").count()
+    page.set_viewport_size({"width": 375, "height": 700})
+    assert page.locator("body").bounding_box()["width"] == 375
+    assert max(figure.bounding_box()["x"] for figure in page.locator("figure").all()) < 375
+    assert page.locator(".bare >> visible=true").count() == 0
+
+
+@pytest.mark.parametrize("source", [SINE, TWO_PATHS, "y = 3", "y=f(g(x), h(x))", "e=(a+b)*(b+1)"])
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit, source):
+    from graphviz_ad.frontend import Reading
+
+    functions = ("f", "g", "h") if "f(" in source else ()
+    page = visit(system(source, reading=Reading(functions=functions)), viewport={"width": 375, "height": 700})
+    for graph in ("simplified", "full"):
+        page.check(f"input[value={graph}]")
+        page.focus("#back")
+        for _ in range(12):
+            page.keyboard.press("ArrowRight")
+        assert page.evaluate("document.documentElement.scrollWidth") == 375
+
+
+def test_on_paper(visit):
+    page = visit(SINE)
+    page.emulate_media(media="print")
+    for selector in ("#simplified-forward", "#simplified-backward", "#lines"):
+        assert page.is_visible(selector)
+    assert opacity(page, "#simplified-backward .performed") == opacity(page, ".token") == 1
+    assert not page.is_visible("#step")
+
+
+def test_hostile_names_stay_text_in_the_browser(visit):
+    page = visit(
+        "y_{<img src=x onerror=alert(1)>} = 2*x_{</script>} + x_{\"'&}; f = sin(y_{<img src=x onerror=alert(1)>})"
+    )
+    assert page.title().startswith("y_{<img src=x onerror=alert(1)>} = 2*x_{</script>}")
+    assert page.locator("img").count() == 0
+    page.click("#phases >> text=Result")
+    page.locator("#simplified-backward .node").first.hover()
+    assert page.get_by_label("Value of x_{</script>}", exact=True).is_visible()
+
+
+def test_what_has_no_numbers_says_why(visit):
+    from graphviz_ad.frontend import Reading
+
+    page = visit(system("y = f(x)^2", reading=Reading(functions=("f",))))
+    assert page.inner_text("#remark") == "No numbers: f is abstract and has no value."
+    page.click("#phases >> text=Derivatives")
+    assert seen(page, ".performed") == {"performed"}
+
+
+def test_many_paths_are_factored_adjoint_by_adjoint(visit):
+    source = "; ".join(f"a_{k + 1} = sin(a_{k})*b_{k}; b_{k + 1} = a_{k} + b_{k}" for k in range(5)) + "; y = a_5*b_5"
+    whole = system(source)
+    page = visit(whole)
+    page.click("#phases >> text=Derivatives")
+    assert_as_python(page, whole, dict(zip(("a_0", "b_0"), (0.5, 1.5), strict=True)))
+    last = page.get_attribute("#step", "max")
+    page.click("#phases >> text=Result")
+    assert (str(step(page)), page.locator(".token.ungrown").count()) == (last, 0)
+    assert page.locator(".row .left svg").count() > 5
+
+
+def test_a_page_of_a_file(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from graphviz_ad.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    Path("own.html").write_text("<p>{{ title }}</p>", "utf-8")
+    run = CliRunner().invoke
+    assert run(main, ["draw", SQUARE, "-o", "a.html", "--template", "own.html"]).exit_code == 0
+    assert Path("a.html").read_text("utf-8") == "<p>y = 2*x^3 + 3; z = y^2</p>"
+    assert run(main, ["draw", SQUARE, "-o", "pages/", "--format", "html"]).output == "pages/z.html\n"
+    for words, message in (
+        (["-o", "a.svg", "--template", "own.html"], "--template is for pages: -o page.html"),
+        (["-o", "b.html", "--template", "no.html"], "cannot read 'no.html': No such file or directory."),
+    ):
+        result = run(main, ["draw", SQUARE, *words])
+        assert (result.exit_code, message in result.output, Path("b.html").exists()) == (2, True, False)
