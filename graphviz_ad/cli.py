@@ -1,5 +1,6 @@
 """The command line: `adgraph draw`, `show` and `derive`."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -24,6 +25,12 @@ from graphviz_ad.transform.diagram import Sheet
 
 THEMES = ("light", "dark", "print", "auto")
 DIRECTIONS = ("lr", "rl", "tb", "bt")
+
+# Roles in a terminal, in the colours that its reader has chosen for these names: like those of the themes.
+STYLES = {
+    "": "", "heading": "bold", "note": "yellow", "input": "bright_blue", "variable": "bold", "output": "bold yellow",
+    "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "green", "adjoint": "red",
+}  # fmt: skip
 
 
 # Commands that are imported when they are called, each with its module.
@@ -150,13 +157,38 @@ def draw(
 @view_option
 @step_option
 @constants_option
-def show(sources: tuple[str, ...], views: tuple[str, ...], **asked: Any) -> None:
-    """Print the equations, the graphs and the chain rule of each SOURCE."""
-    from graphviz_ad.render.terminal import Line, lines
+@click.option(
+    "--width",
+    type=click.IntRange(min=0),
+    metavar="COLUMNS",
+    help="Columns to fit into, 0 for any number. [default: the terminal's; 80 elsewhere]",
+)
+@click.option("--ascii", "plain", is_flag=True, help="Only characters that every terminal has.")
+@click.option("--image", is_flag=True, help="The figure itself, in a terminal that shows pictures.")
+def show(
+    sources: tuple[str, ...], views: tuple[str, ...], width: int | None, plain: bool, image: bool, **asked: Any
+) -> None:
+    """Print the equations, the graphs and the chain rule of each SOURCE.
 
+    Graphs are drawn from left to right or, where the width does not allow it, from top to bottom, or listed.
+    """
+    from graphviz_ad.render.terminal import ASCII, UNICODE, WIDTH, Line, lines
+
+    if image:
+        from graphviz_ad.render.pictures import protocol
+
+        columns = _terminal_width()
+        if columns is None:
+            raise click.UsageError("--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png")
+        shown = protocol(os.environ)
+        for system in read_systems(sources, asked):
+            click.echo(shown(_picture(system.sheet(views)), columns))
+        return
+    look = ASCII if plain or not _prints(str(UNICODE.pen)) else UNICODE
+    room = (_terminal_width() or WIDTH) if width is None else width or None
     for number, sheet in enumerate([system.sheet(views) for system in read_systems(sources, asked)]):
         _print([Line("")] if number else [])
-        _print(lines(sheet, _terminal_width()))
+        _print(lines(sheet, room, look))
 
 
 @main.command()
@@ -278,10 +310,30 @@ def _print(lines: Any) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    styles = {"heading": "bold", "note": "yellow", "": ""}
     console = Console(highlight=False)
     for line in lines:
-        console.print(Text(line.text, style=styles[line.role]), soft_wrap=True)
+        text = Text.assemble(*((run, STYLES[role]) for run, role in line.runs)) if line.runs else Text(line.text)
+        text.stylize(STYLES[line.role])
+        console.print(text, soft_wrap=True)
+
+
+def _picture(sheet: Sheet) -> bytes:
+    """The figure as a PNG."""
+    made = find("png")
+    if made is None:
+        raise click.UsageError("--image needs the format png, which this installation does not have.")
+    picture = render(sheet, made, Options())
+    assert isinstance(picture, bytes)
+    return picture
+
+
+def _prints(text: str) -> bool:
+    """Whether standard output has the characters of a text."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _terminal_width() -> int | None:
