@@ -162,8 +162,10 @@ class _Upright:
 
     def tracks(self, trunks: Sequence[Trunk], enters: bool, follows: bool) -> tuple[list[int], int]:
         count, double = _tracks(trunks)
-        apart = 1 + double + (self.pen.corners == "same")
-        return [apart * number for number in range(count)], apart * count + (1 if count or follows else 2) * enters
+        first = int(self.pen.corners == "same")
+        apart = 1 + double + first
+        least = (1 if count or follows else 2) if enters else 0
+        return [first + apart * number for number in range(count)], first * bool(count) + apart * count + least
 
 
 _Way = _Level | _Upright
