@@ -55,7 +55,7 @@ class Grid:
         return self.rows[row][column] if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]) else " "
 
     def ways(self, row: int, column: int) -> int:
-        """The directions in which the line in a cell goes on; a corner that looks like all others, by its neighbours."""
+        """Where the line in a cell goes on; of a corner that looks like all others its neighbours say it."""
         sign = self.at(row, column)
         if sign != "+" or self.pen.corners == "different":
             return self.pen.joints.rfind(sign) if sign in self.pen.joints[1:] else 0
@@ -180,8 +180,170 @@ def test_nothing_is_lost_and_no_drawing_is_too_wide(pairs, look, width, at):
         assert drawn.width <= width
         assert all(len(row) <= width for row in rows)
         text = "\n".join(rows)
-        labels = [vertex.label for vertex in panel.content.vertices] + [a.label for a in panel.content.arrows if a.label]
+        labels = [vertex.label for vertex in panel.content.vertices] + [
+            a.label for a in panel.content.arrows if a.label
+        ]
         assert look is UNICODE or text.isascii()
         for label in labels:
             for line in write(label, look.notation).lines:
                 assert line.strip() in text
+
+
+# ---- how they look
+
+
+@pytest.mark.parametrize(
+    ("source", "view", "width", "look", "drawn"),
+    [
+        ("y = 3", "forward", 80, UNICODE, """
+      ╔═══╗
+  3 ─▶║ y ║
+      ╚═══╝
+"""),
+        ("z = w*x + b", "forward", 80, UNICODE, """
+  ┌───┐
+  │ w ├─╮
+  └───┘ │
+        ├──▶(×)──╮
+  ┌───┐ │        │       ╔═══╗
+  │ x ├─╯  ┌───┐ ├─▶(+)─▶║ z ║
+  └───┘    │ b ├─╯       ╚═══╝
+           └───┘
+"""),
+        ("z = w*x + b", "backward-simplified", 80, ASCII, """
+           dz
+           --- = x
+           dw       +---+
+        +---------->| w |
+        |           +---+
+        |  dz
+        |  --- = w
+  #===# |  dx       +---+
+  # z #-++--------->| x |
+  #===#  |          +---+
+         | dz
+         | --- = 1
+         | db       +---+
+         +--------->| b |
+                    +---+
+"""),
+        ("y = x^2", "backward", 16, UNICODE, """
+  ╔═══╗
+  ║ y ║
+  ╚═╤═╝
+    │ dy
+    │ ── = 2x
+    │ dx
+    ▼
+  ┌───┐
+  │ x │
+  └───┘
+"""),
+        ("y = x^2", "backward", 8, ASCII, """
+           dy
+  y -> x   --- = 2x
+           dx
+"""),
+        ("y = 2x^2", "forward", 8, ASCII, """
+  y
+  `- *
+     |- 2
+     `- ( )^2
+        `- x
+"""),
+    ],
+)  # fmt: skip
+def test_graphs_are_drawn_as_the_width_allows(source, view, width, look, drawn):
+    text = [line.text for line in lines(system(source).sheet((view,)), width, look)]
+    assert text[text.index("") + 1 :][-len(drawn.split("\n")) + 2 :] == drawn.split("\n")[1:-1]
+
+
+def test_numbers_stand_at_their_nodes_and_apart_from_labels():
+    (panel,) = system("y = 2x", at={"x": 3}).sheet(("backward",)).panels
+    assert isinstance(panel.content, Diagram)
+    rows = ["".join(text for text, _ in runs) for runs in drawing(panel.content, *PENS["unicode"], False).rows()]
+    assert rows == [
+        "       dy",
+        "  6    ── = 2    3",
+        "╔═══╗  dx      ┌───┐",
+        "║ y ╟─────────▶│ x │",
+        "╚═══╝          └───┘",
+        "  1              2",
+    ]
+
+
+def test_a_large_graph_is_listed():
+    source = "; ".join(f"x_{n} = sin(x_{n - 1})" for n in range(1, 200))
+    text = [line.text for line in lines(system(source).sheet(("backward-simplified",)))]
+    assert "  x₁₉₉ → x₁₉₈   ───── = cos(x₁₉₈)" in text
+
+
+# ---- canvas and tracks
+
+
+def test_lines_join_and_cross():
+    drawn = Canvas(canvas.UNICODE)
+    for column in range(5):
+        drawn.line(1, column, ACROSS, "level")
+    for row, ways in enumerate((DOWN, UPRIGHT, UP)):
+        drawn.line(row, 2, ways, "upright")
+    drawn.line(1, 4, DOWN, "level")
+    drawn.put(2, 4, "b\u0302变", "label")
+    rows = ["".join(text for text, _ in runs) for runs in drawn.rows()]
+    assert rows == ["  │", "──┼─┬", "  │ b\u0302变"]
+    assert drawn.width == 7
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda drawn: drawn.put(0, 1, "x", ""),
+        lambda drawn: drawn.put(1, 0, "x", ""),
+        lambda drawn: drawn.line(0, 0, ACROSS, "one"),
+        lambda drawn: drawn.line(1, 0, ACROSS, "other"),
+        lambda drawn: drawn.line(1, 0, UP, "other"),
+        lambda drawn: drawn.line(1, 0, UPRIGHT, "one"),
+    ],
+)
+def test_nothing_is_drawn_over(again):
+    drawn = Canvas(canvas.UNICODE)
+    drawn.put(0, 0, "ab", "")
+    drawn.line(1, 0, ACROSS, "one")
+    with pytest.raises(OverlapError):
+        again(drawn)
+
+
+def test_tracks():
+    straight, down = route([((1,), (1,)), ((3,), (5,))])
+    assert (straight.track, down.track) == (None, 0)
+    first, second = route([((1,), (5,)), ((3,), (7,))])
+    assert (first.track, second.track) == (1, 0)  # so that they do not cross
+    (three,) = route([((3,), (1, 3, 5))])
+    assert three.double
+    swapped = route([((1,), (5,)), ((5,), (1,))])  # each would have to be left of the other
+    assert len(swapped) == 3
+    assert [trunk.net for trunk in swapped] == [0, 1, 0]
+
+
+# ---- the notation
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ("x^2", "x^2"), ("x^-1", "x^(-1)"), ("x^(n+1)", "x^(n + 1)"), ("-(x/y)", "x / - --- / y"), ("2*a*b", "2a*b"),
+        ("beta*w_1", "beta*w_1"), ("2 sin(theta)^2", "2*sin^2(theta)"), ("sqrt(x)", "sqrt(x)"), ("|x|", "|x|"),
+        ("y_hat - b'", "y_hat - b'"), ("ℒ*𝐰", "cal_L*bf_w"), ("1.5e30 x", "1.5e30*x"), ("pi*r", "pi*r"),
+        ("sigmoid(x)", "sigmoid(x)"), ("[x >= 0]", "[x >= 0]"), ("变", r"\u53d8"),
+    ],
+)  # fmt: skip
+def test_formulas_in_ascii(source, written):
+    from tests.test_notation import expression
+
+    assert " / ".join(line.strip() for line in write(expression(source), Ascii()).lines) == written
+
+
+@given(strategies.systems())
+def test_everything_is_ascii(pairs):
+    sheet = system("; ".join(pair.text for pair in pairs)).sheet(tuple(VIEWS))
+    assert all(line.text.isascii() for line in lines(sheet, 80, ASCII))

@@ -27,6 +27,7 @@ def _spelled(character: str) -> str:
 
 class Ascii(Unicode):
     bar = "-"
+    shortest = 3  # a shorter one would be a minus
     fences: ClassVar[dict[str, str]] = {"(": "/|\\", ")": "\\|/", "[": "[[[", "]": "]]]", "|": "|||"}
 
     def number(self, digits: str, exponent: int | None) -> Block:
@@ -55,7 +56,7 @@ class Ascii(Unicode):
         return super().infix(left, spelled(sign), right)
 
     def negation(self, body: Block) -> Block:
-        return beside("-", body)
+        return beside("- " if body.lines[body.axis].startswith(self.bar) else "-", body)
 
     def product(self, left: Block, joint: str, right: Block) -> Block:
         """Names side by side would be one name; a number before a name is clear."""

@@ -48,6 +48,7 @@ def _centred(line: str, width: int) -> str:
 
 class Unicode(Notation[Block]):
     bar: ClassVar[str] = "─"
+    shortest: ClassVar[int] = 1  # of the bars of fractions
     fences: ClassVar[dict[str, str]] = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦", "|": "│││"}
 
     def number(self, digits: str, exponent: int | None) -> Block:
@@ -82,16 +83,20 @@ class Unicode(Notation[Block]):
         return beside(left, f" {sign} ", right)
 
     def negation(self, body: Block) -> Block:
-        return beside("−", body)
+        return beside("− " if body.lines[body.axis].startswith(self.bar) else "−", body)
 
     def product(self, left: Block, joint: str, right: Block) -> Block:
         tall = len(left.lines) > 1 or len(right.lines) > 1
         return beside(left, " · " if joint == "·" else " " if tall else joint, right)
 
     def fraction(self, numerator: Block, denominator: Block) -> Block:
-        width = max(numerator.width, denominator.width)
+        width = max(numerator.width, denominator.width, self.shortest)
         above, below = ([_centred(line, width) for line in block.lines] for block in (numerator, denominator))
-        flat = f"{above[0].strip()}/{below[0].strip()}" if len(above) == len(below) == 1 and width <= 2 else ""
+        flat = (
+            f"{above[0].strip()}/{below[0].strip()}"
+            if len(above) == len(below) == 1 and max(numerator.width, denominator.width) <= 2
+            else ""
+        )
         return Block((*above, self.bar * width, *below), len(above), flat)
 
     def power(self, base: Block, exponent: Block) -> Block:

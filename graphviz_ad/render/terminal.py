@@ -128,8 +128,8 @@ def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
 
 
 def _drawn(runs: tuple[Run, ...]) -> Line:
-    runs = ((_INDENT, ""), *runs)
-    return Line("".join(text for text, _ in runs).rstrip(), runs=runs)
+    runs = ((_INDENT, ""), *runs) if runs else ()
+    return Line("".join(text for text, _ in runs), runs=runs)
 
 
 def _arrows(diagram: Diagram, look: Look) -> Iterator[Line]:
