@@ -61,8 +61,10 @@ def readme() -> str:
     for figure in figures():
         equations = "\n".join(source(figure)[1:])
         line = (figure / "command.txt").read_text("utf-8").strip()
-        parts.append(f"## {title(figure)}\n\n```\n{equations}\n```\n\n    {line}\n\n"
-                     f"![{title(figure)}]({figure.name}/figure.svg)\n")  # fmt: skip
+        picture = f"![{title(figure)}]({figure.name}/figure.svg)"
+        if "figure.svg" not in command(figure):
+            picture = f"```text\n{(figure / 'figure.txt').read_text('utf-8')}```"
+        parts.append(f"## {title(figure)}\n\n```\n{equations}\n```\n\n    {line}\n\n{picture}\n")
     return "\n".join(parts)
 
 

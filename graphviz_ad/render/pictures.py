@@ -1,10 +1,10 @@
 """Pictures in a terminal: PNG in the escape sequences of kitty, iTerm2 and sixel terminals."""
 
+import re
 import struct
 import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
 
 from graphviz_ad.errors import AdgraphError
 
@@ -53,34 +53,52 @@ def iterm(png: bytes, columns: int) -> str:
 def sixel(png: bytes, columns: int) -> str:
     """DEC's sixel graphics, in 216 colours and on white."""
     width, height, pixels = decoded(png)
-    levels = [round(255 * step / 5) for step in range(6)]
-    colour = [round(value * 5 / 255) for value in range(256)]
-    rows = [
-        [36 * colour[r] + 6 * colour[g] + colour[b] for r, g, b in zip(row[::3], row[1::3], row[2::3], strict=True)]
-        for row in pixels
-    ]
-    used = sorted({number for row in rows for number in row})
+    rows = [_numbered(row) for row in pixels]
     palette = "".join(
-        f"#{n};2;{';'.join(str(round(levels[part] / 2.55)) for part in (n // 36, n // 6 % 6, n % 6))}" for n in used
+        f"#{n};2;{';'.join(str(20 * part) for part in (n // 36, n // 6 % 6, n % 6))}" for n in sorted({*b"".join(rows)})
     )
     bands = "-".join(_band(rows[top : top + 6]) for top in range(0, height, 6))
     return f'\x1bPq"1;1;{width};{height}{palette}{bands}\x1b\\'
 
 
-def _band(rows: list[list[int]]) -> str:
-    """Six rows: for each colour in them a line of characters whose bits say where it is."""
+_LEVELS = [round(value / 51) for value in range(256)]  # six of each colour
+
+
+def _numbered(row: bytes) -> bytes:
+    """The numbers of the colours of a row, all at once: as digits to base 6, which add up without a carry."""
+    parts = (row[place::3].translate(bytes(scale * level for level in _LEVELS))
+             for place, scale in enumerate((36, 6, 1)))  # fmt: skip
+    return _wide(sum(map(_whole, parts)), len(row) // 3)
+
+
+def _band(rows: list[bytes]) -> str:
+    """Six rows: for each colour in them a line of characters whose bits, above 63, say where it is."""
     lines = []
-    for number in sorted({number for row in rows for number in row}):
-        bits = [sum(1 << k for k, value in enumerate(column) if value == number) for column in zip(*rows, strict=True)]
-        lines.append(f"#{number}" + "".join(_repeated(63 + value, len([*run])) for value, run in groupby(bits)))
+    for number in sorted({*b"".join(rows)}):
+        bits = 0
+        for place, row in enumerate(rows):
+            seen = bytearray(256)
+            seen[number] = 1 << place
+            bits |= _whole(row.translate(seen))
+        line = _wide(bits, len(rows[0])).translate(bytes(range(63, 256)) + bytes(63))
+        lines.append(f"#{number}{_shortened(line.decode())}")
     return "$".join(lines)
 
 
-def _repeated(code: int, count: int) -> str:
-    return chr(code) * count if count < 4 else f"!{count}{chr(code)}"
+def _whole(row: bytes) -> int:
+    return int.from_bytes(row, "big")
 
 
-def decoded(png: bytes) -> tuple[int, int, list[bytearray]]:
+def _wide(number: int, length: int) -> bytes:
+    return number.to_bytes(length, "big")
+
+
+def _shortened(line: str) -> str:
+    """Runs of a character as its number and it."""
+    return re.sub(r"(.)\1{3,}", lambda run: f"!{len(run[0])}{run[1]}", line)
+
+
+def decoded(png: bytes) -> tuple[int, int, list[bytes]]:
     """Width, height and the rows of a PNG as bytes of red, green and blue, what is transparent on white. Raises
     AdgraphError for kinds of PNG that no figure of ours is."""
     header, data = b"", b""
@@ -92,9 +110,9 @@ def decoded(png: bytes) -> tuple[int, int, list[bytearray]]:
         raise AdgraphError("this PNG has colours that are not read for sixel", hint="write a file: -o figure.png")
     size = 3 if colours == 2 else 4
     rows, raw = [], zlib.decompress(data)
-    before = bytearray(width * size)
+    before = bytes(width * size)
     for top in range(0, height * (width * size + 1), width * size + 1):
-        before = _unfiltered(raw[top], bytearray(raw[top + 1 : top + 1 + width * size]), before, size)
+        before = _unfiltered(raw[top], raw[top + 1 : top + 1 + width * size], before, size)
         rows.append(before if size == 3 else _on_white(before))
     return width, height, rows
 
@@ -109,19 +127,28 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
         place += length + 12
 
 
-def _unfiltered(kind: int, row: bytearray, above: bytearray, size: int) -> bytearray:
-    """A row of a PNG: its bytes are differences from what is left of them and above them."""
+def _unfiltered(kind: int, row: bytes, above: bytes, size: int) -> bytes:
+    """A row of a PNG: its bytes are differences from what was predicted of what is left of them and above them."""
+    if kind == 0:
+        return row
+    if kind == 4 and not any(row):
+        return above
     if kind == 2:
-        return bytearray((one + other) & 255 for one, other in zip(row, above, strict=True))
-    for place in range(len(row)) if kind else ():
-        left, corner = (row[place - size], above[place - size]) if place >= size else (0, 0)
-        row[place] = (row[place] + _PREDICTED[kind](left, above[place], corner)) & 255
-    return row
+        return bytes([(one + other) & 255 for one, other in zip(row, above, strict=True)])
+    predicted = _PREDICTED[kind]
+    made = bytearray(size) + row  # what is left of the first pixel is 0
+    for place, (up, corner) in enumerate(zip(above, bytes(size) + above, strict=False)):
+        made[place + size] = (made[place + size] + predicted(made[place], up, corner)) & 255
+    return bytes(made[size:])
 
 
 def _paeth(left: int, up: int, corner: int) -> int:
-    guess = left + up - corner
-    return min((left, up, corner), key=lambda value: abs(guess - value))
+    if left == corner:
+        return up
+    if up == corner:
+        return left
+    across, along, both = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
+    return left if across <= along and across <= both else up if along <= both else corner
 
 
 _PREDICTED: dict[int, Callable[[int, int, int], int]] = {
@@ -131,9 +158,12 @@ _PREDICTED: dict[int, Callable[[int, int, int], int]] = {
 }
 
 
-def _on_white(row: bytearray) -> bytearray:
-    alpha = row[3::4]
-    made = bytearray(len(alpha) * 3)
+def _on_white(row: bytes) -> bytes:
+    """A row with transparency, over white."""
+    alpha, made = row[3::4], bytearray(len(row) // 4 * 3)
     for part in range(3):
-        made[part::3] = bytes(255 + (value - 255) * a // 255 for value, a in zip(row[part::4], alpha, strict=True))
-    return made
+        colour = row[part::4]
+        if any(a != 255 for a in alpha):
+            colour = bytes([255 + (value - 255) * a // 255 for value, a in zip(colour, alpha, strict=True)])
+        made[part::3] = colour
+    return bytes(made)
