@@ -1,7 +1,7 @@
 """Diagrams in characters: nodes in boxes, labels on lines, in layers like those of the figure."""
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from typing import NamedTuple
 
 from graphviz_ad.notation.formula import Notation
 from graphviz_ad.notation.unicode import Block
@@ -64,49 +64,66 @@ def _reversed(layout: Layout) -> Layout:
     return layout._replace(layers=layout.layers[::-1], nets=nets)
 
 
+class _Channel(NamedTuple):
+    """What is between a layer and the next: its nets, their trunks, and where along each trunk runs."""
+
+    nets: tuple[Net, ...]
+    trunks: list[Trunk]
+    places: list[int | None]
+
+
 def _drawn(layout: Layout, shapes: Sequence[Shape], nodes: int, way: Way) -> Canvas:
-    """Layer by layer, and between them the lines on their tracks."""
+    """Layer by layer, and between them the lines on their tracks. The first shapes are the nodes."""
     canvas, across = Canvas(way.pen), layout.across
-    lengths = [max((layout.extents[item].length for item in layer), default=0) for layer in layout.layers]
-    channels = [
-        route([([across[item] for item in net.lefts], [across[item] for item in net.rights]) for net in channel])
-        for channel in layout.nets
-    ]
-    tracks = [way.tracks(trunks, number % 2 == 1, lengths[number] > 0) for number, trunks in enumerate(channels)]
-    gaps = [gap for _, gap in tracks]
-    starts = list(accumulate((length + gap for length, gap in zip(lengths, gaps, strict=False)), initial=0))
-    entry, exit_ = dict[int, int](), dict[int, int]()  # where along the line of each item comes in and goes out
-    for layer, start, length in zip(layout.layers, starts, lengths, strict=True):
+    starts, channels = _measured(layout, way)
+    comes, goes = dict[int, int](), dict[int, int]()  # where along the line of each item comes in and goes out
+    for layer, start in zip(layout.layers, starts, strict=True):
+        length = _length(layout, layer)
         for item in layer:
-            entry[item], exit_[item] = start, start + length
-            if item < len(shapes):
-                shape, offset = shapes[item], 0
-                if item < nodes:
-                    offset = (length - layout.extents[item].length) // 2
-                    entry[item], exit_[item] = start + offset + shape.entry, start + offset + shape.exit
-                row, column = way.place(start + offset, across[item])
-                for mark in shape.marks:
-                    canvas.put(row + mark.row, column + mark.column, mark.text, mark.role)
-            if item >= nodes:
+            shape = shapes[item] if item < len(shapes) else Shape(())
+            offset = (length - layout.extents[item].length) // 2 if item < nodes else 0
+            comes[item], goes[item] = start, start + length
+            if item < nodes:
+                comes[item], goes[item] = start + offset + shape.entry, start + offset + shape.exit
+            else:
                 _stretch(canvas, way, start, start + length, across[item], item)
-    for number, (net_of, trunks, (offsets, _)) in enumerate(zip(layout.nets, channels, tracks, strict=True)):
-        end = starts[number] + lengths[number]
-        places = [None if trunk.track is None else end + offsets[trunk.track] for trunk in trunks]
-        onward = {trunk.onward: place for trunk, place in zip(trunks, places, strict=True) if trunk.onward is not None}
-        for index, (trunk, place) in enumerate(zip(trunks, places, strict=True)):
-            net = net_of[trunk.net]
-            lefts = {across[item]: exit_[item] for item in net.lefts}
-            rights = {across[item]: entry[item] - (item < nodes) for item in net.rights}
-            if (came := onward.get(index)) is not None:
-                lefts = {trunk.lefts[0]: came + 1}
+            row, column = way.place(start + offset, across[item])
+            for mark in shape.marks:
+                canvas.put(row + mark.row, column + mark.column, mark.text, mark.role)
+    for number, channel in enumerate(channels):
+        arrive = {item: comes[item] - (item < nodes) for net in channel.nets for item in net.rights}
+        for index, (trunk, place) in enumerate(zip(channel.trunks, channel.places, strict=True)):
+            net = channel.nets[trunk.net]
+            lefts = {across[item]: goes[item] for item in net.lefts}
+            rights = {across[item]: arrive[item] for item in net.rights}
+            for other, came in zip(channel.trunks, channel.places, strict=True):
+                if other.onward == index and came is not None:  # this trunk goes on from that one
+                    lefts = {trunk.lefts[0]: came + 1}
             if trunk.onward is not None:
                 rights = {trunk.rights[0]: 0}
             _trunk(canvas, way, trunk, place, lefts, rights, (number, trunk.net))
-        for net in net_of:
-            for item in net.rights:
-                if item < nodes:
-                    canvas.put(*way.place(entry[item] - 1, across[item]), way.pen.heads[way.ways[1]], "arrow")
+        for item, along in arrive.items():
+            if item < nodes:
+                canvas.put(*way.place(along, across[item]), way.pen.heads[way.ways[1]], "arrow")
     return canvas
+
+
+def _measured(layout: Layout, way: Way) -> tuple[list[int], list[_Channel]]:
+    """Where along each layer begins, and what is between the layers."""
+    starts, channels, across = [0], [], layout.across
+    for number, (layer, nets) in enumerate(zip(layout.layers, layout.nets, strict=False)):
+        length = _length(layout, layer)
+        trunks = route([([across[item] for item in net.lefts], [across[item] for item in net.rights]) for net in nets])
+        tracks, gap = way.tracks(trunks, number % 2 == 1, length > 0)
+        end = starts[-1] + length
+        places = [None if trunk.track is None else end + tracks[trunk.track] for trunk in trunks]
+        channels.append(_Channel(nets, trunks, places))
+        starts.append(end + gap)
+    return starts, channels
+
+
+def _length(layout: Layout, layer: Sequence[int]) -> int:
+    return max((layout.extents[item].length for item in layer), default=0)
 
 
 def _stretch(canvas: Canvas, way: Way, start: int, end: int, across: int, owner: object) -> None:
