@@ -318,6 +318,11 @@ def test_tracks():
     assert (straight.track, down.track) == (None, 0)
     first, second = route([((1,), (5,)), ((3,), (7,))])
     assert (first.track, second.track) == (1, 0)  # so that they do not cross
+    assert [trunk.track for trunk in route([((1,), (3,)), ((5,), (7,)), ((8,), (9,))])] == [
+        0,
+        0,
+        1,
+    ]  # with a gap between
     (three,) = route([((3,), (1, 3, 5))])
     assert three.double
     swapped = route([((1,), (5,)), ((5,), (1,))])  # each would have to be left of the other
