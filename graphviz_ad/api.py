@@ -16,16 +16,17 @@ from graphviz_ad.drawing.theme import THEMES
 from graphviz_ad.files import Text, read_source, write_files
 from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
-from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, read, render
-from graphviz_ad.render import Options, find, formats
+from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, part_of, read, render
+from graphviz_ad.render import MAX_SECONDS, Options, find, formats
 from graphviz_ad.render.chains import aligned
 from graphviz_ad.render.terminal import text as plain_text
 from graphviz_ad.transform.backward import Step, Symbol
 from graphviz_ad.transform.chain import MAX_PATHS
-from graphviz_ad.transform.cut import ancestors, cut
+from graphviz_ad.transform.cut import cut
 from graphviz_ad.transform.diagram import Chains, Sheet
 from graphviz_ad.transform.evaluation import Evaluation
 from graphviz_ad.transform.forward import Constants, equations
+from graphviz_ad.transform.frames import frames
 
 Names = str | Iterable[str]
 
@@ -75,6 +76,10 @@ class Figure:
         chains = [c for p in self._sheet.panels if isinstance(p.content, Chains) for c in p.content.chains]
         lines = [line for chain in chains for line in chain.equations]
         return _aligned(lines or self._sheet.equations)
+
+    def frames(self) -> tuple[Figure, ...]:
+        """The making of the figure, step by step: figures of one size and layout, of which this is the last."""
+        return tuple(Figure(frame.sheet, self._options._replace(seconds=0)) for frame in frames(self._sheet))
 
     def save(self, *files: str | os.PathLike[str]) -> Figure:
         """Write the figure, in the format of each file's extension; all of them or none. Raises ValueError for an
@@ -141,7 +146,7 @@ def forward(
     source: AnySource, *, full: bool = True, constants: Constants = "node", at: At = None, digits: int = 5, **look: Any
 ) -> Figure:
     """The forward graph; without operation nodes if not `full`. With values of the inputs in `at`, it shows every
-    value and adjoint, to so many digits. `look` is theme and direction."""
+    value and adjoint, to so many digits. `look` is theme, direction and seconds."""
     view = "forward" if full else "forward-simplified"
     return _figure(source, (view,), Request(constants=constants, at=at or {}, digits=digits), Options(**look))
 
@@ -196,7 +201,8 @@ def draw(
     digits: int = 5,
     **look: Any,
 ) -> Figure:
-    """All panels in one figure, or the `views` of `adgraph draw --view`; written to `files`, if there are any."""
+    """All panels in one figure, or the `views` of `adgraph draw --view`; written to `files`, if there are any.
+    With `seconds` in `look`, its SVG plays its own making, a step every so many seconds."""
     request = Request(_names(of), _names(wrt), symbol, step, constants, max_paths, at or {}, digits)
     return _figure(source, views, request, Options(**look)).save(*files)
 
@@ -206,7 +212,7 @@ def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt:
     Raises AdgraphError where a value is missing or does not exist."""
     request = Request(_names(of), _names(wrt), at=at)
     graph = _graph(source, request.wrt, at)
-    found = System(ancestors(graph, request.of) if request.of else graph, request).evaluation
+    found = System(part_of(graph, request.of), request).evaluation
     for note in found.notes:
         warnings.warn(note, AdgraphWarning, stacklevel=2)
     return found
@@ -256,12 +262,14 @@ def _graph(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> 
 
 
 def _sheet(graph: core.Graph, views: Sequence[str], request: Request) -> Sheet:
-    return System(ancestors(graph, request.of) if request.of else graph, request).sheet(views)
+    return System(part_of(graph, request.of), request).sheet(views)
 
 
 def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options) -> Figure:
     for view in (views := [views] if isinstance(views, str) else list(views)):
         _checked(view=view)
+    if not 0 <= options.seconds <= MAX_SECONDS:
+        raise ValueError(f"seconds={options.seconds!r}; a step takes up to {MAX_SECONDS}, and 0 stands still")
     _checked(theme=options.theme, direction=options.direction, symbol=request.symbol, step=request.step,
              constants=request.constants)  # fmt: skip
     return Figure(_sheet(_graph(source, request.wrt, request.at), views, request), options)

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,21 +13,28 @@ from graphviz_ad.files import make_folder, write_files
 from graphviz_ad.options import (
     at_option,
     constants_option,
+    extension_format,
     figure_digits_option,
+    named_format,
     read_systems,
     step_option,
+    style_option,
     system_options,
+    theme_option,
     view_option,
 )
-from graphviz_ad.pipeline import render
-from graphviz_ad.render import Format, Options, find, formats
+from graphviz_ad.pipeline import STYLES, render, render_frames
+from graphviz_ad.render import MAX_SECONDS, Format, Options
 from graphviz_ad.transform.diagram import Sheet
 
-THEMES = ("light", "dark", "print", "auto")
+if TYPE_CHECKING:
+    from graphviz_ad.transform.exercise import Which
+
+SECONDS = 2.0  # of a step of an animation
 DIRECTIONS = ("lr", "rl", "tb", "bt")
 
 # Roles in a terminal, in the colours that its reader has chosen for these names: like those of the themes.
-STYLES = {
+COLOURS = {
     "": "", "heading": "bold", "note": "yellow", "input": "bright_blue", "variable": "bold", "output": "bold yellow",
     "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "green", "adjoint": "red",
 }  # fmt: skip
@@ -82,6 +89,15 @@ def main() -> None:
     """
 
 
+def _blanks(ctx: click.Context, param: click.Parameter, value: str | None) -> "Which | None":
+    named: dict[str | None, Which | None] = {None: None, "derivatives": "derivatives", "all": "all"}
+    if value is None or value in named:
+        return named[value]
+    if not value.isdecimal() or not int(value):
+        raise click.BadParameter(f"'{value}' is not derivatives, all or a number of derivatives.", ctx, param)
+    return int(value)
+
+
 @main.command()
 @system_options
 @at_option
@@ -97,29 +113,49 @@ def main() -> None:
 )
 @click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, dot, json, text.")
 @view_option
+@style_option
 @step_option
 @constants_option
 @click.option(
     "--direction",
     type=click.Choice(DIRECTIONS),
-    default="lr",
-    show_default=True,
-    help="Way of reading: left to right, …",
+    help="Way of reading: left to right, … [default: lr; colah: bt]",
 )
+@theme_option
 @click.option(
-    "--theme",
-    type=click.Choice(THEMES),
-    default="light",
-    show_default=True,
-    help="Colours; auto follows the reader's browser.",
+    "--blank",
+    callback=_blanks,
+    metavar="derivatives|all|K",
+    help="An exercise: boxes in the place of the derivatives, of all numbers too, or of K derivatives.",
+)
+@click.option("--answers", metavar="FILE", help="Write the exercise with its answers here.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Chooses the K derivatives.")
+@click.option(
+    "--frames",
+    "frames_folder",
+    metavar="DIR/",
+    help="The making of the figure for slides: a numbered file a step, all of one size and layout.",
+)
+@click.option("--animate", is_flag=True, help="An SVG that a browser plays through these steps.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, MAX_SECONDS),
+    help="How long a step of the animation stays; the last stays three times as long. [default: 2]",
 )
 def draw(
     sources: tuple[str, ...],
     outputs: tuple[str, ...],
     format_name: str | None,
     views: tuple[str, ...],
+    style: str,
     direction: Any,
     theme: str,
+    blank: Any,
+    answers: str | None,
+    seed: int,
+    frames_folder: str | None,
+    animate: bool,
+    seconds: float | None,
     **asked: Any,
 ) -> None:
     """Draw the graphs and the chain rule of each SOURCE.
@@ -128,19 +164,35 @@ def draw(
     adgraph draw "y=sin(a*x+b); z=y**2"
     adgraph draw lesson.adg notes.tex lesson.py:loss -o figures/
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
+    adgraph draw "y=2x^3+3; z=y^2" --blank derivatives -o exercise.svg --answers answers.svg
     """
-    options = Options(theme, direction)
+    options = Options(theme, direction or STYLES[style].direction, (seconds or SECONDS) if animate else 0)
     targets = [_target(output, format_name) for output in outputs]
+    _check_motion(animate, seconds, targets, frames_folder, format_name)
+    if frames_folder is not None:
+        targets.append(_frames_target(frames_folder, format_name))
+    if answers and not blank:
+        raise click.UsageError("Answers are those of an exercise: --blank derivatives.")
+    completed = [_target(answers, format_name)] if answers else []
     several = len(sources) > 1
-    if several and not all(target.folder for target in targets):
+    if several and not all(target.folder for target in (*targets, *completed)):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
-    sheets = _distinct([system.sheet(views) for system in read_systems(sources, asked)])
+    shown = views or STYLES[style].views
+    sheets = _distinct([system.sheet(shown) for system in read_systems(sources, asked)])
+    made = [_made(sheet, blank, seed) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
-    for sheet in sheets:
+    for sheet, answered in made:
+        prefix = f"{_file_name(sheet.name)}-" if several else ""
         for target in targets or [_default_target(sheet, format_name)]:
-            files |= _contents(target, sheet, options, f"{_file_name(sheet.name)}-" if several else "")
-    printed = [render(sheets[0], target.made, options) for target in targets if target.path is None]
-    for target in targets:
+            files |= _contents(target, sheet, options, prefix)
+        for target in completed:
+            contents = _contents(target, answered, options, prefix)
+            if files.keys() & contents.keys():
+                raise click.UsageError(f"The exercise and its answers do not both go into {answers}.")
+            files |= contents
+    printed = [render(made[0][0], target.made, options) for target in targets if target.path is None]
+    printed += [render(made[0][1], target.made, options) for target in completed if target.path is None]
+    for target in (*targets, *completed):
         if target.folder and target.path is not None:
             make_folder(target.path)
     write_files(files)
@@ -155,6 +207,7 @@ def draw(
 @at_option
 @figure_digits_option
 @view_option
+@style_option
 @step_option
 @constants_option
 @click.option(
@@ -166,7 +219,13 @@ def draw(
 @click.option("--ascii", "plain", is_flag=True, help="Only characters that every terminal has.")
 @click.option("--image", is_flag=True, help="The figure itself, in a terminal that shows pictures.")
 def show(
-    sources: tuple[str, ...], views: tuple[str, ...], width: int | None, plain: bool, image: bool, **asked: Any
+    sources: tuple[str, ...],
+    views: tuple[str, ...],
+    style: str,
+    width: int | None,
+    plain: bool,
+    image: bool,
+    **asked: Any,
 ) -> None:
     """Print the equations, the graphs and the chain rule of each SOURCE.
 
@@ -174,6 +233,7 @@ def show(
     """
     from graphviz_ad.render.terminal import ASCII, UNICODE, WIDTH, Line, lines
 
+    views = views or STYLES[style].views
     if image:
         from graphviz_ad.render.pictures import protocol
 
@@ -209,18 +269,22 @@ def show(
     default="text",
     show_default=True,
 )
+@click.option("--order", type=click.IntRange(1, 4), default=1, show_default=True,
+              help="Derivatives up to this order, each made from the one before.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Before it, the rule behind the derivative of each operation.")
-def derive(sources: tuple[str, ...], graph: str, format_name: str, explain: bool, **asked: Any) -> None:
+def derive(sources: tuple[str, ...], graph: str, format_name: str, order: int, explain: bool, **asked: Any) -> None:
     """Multiply out the chain rule of each SOURCE.
 
     \b
     adgraph derive "y=2x^3+3; z=y^2" --wrt x --format latex
+    adgraph derive "y=2x^3+3; z=y^2" --order 2
     """
     from graphviz_ad.render.chains import CHAIN_FORMATS
     from graphviz_ad.render.terminal import chain_lines
 
     systems = read_systems(sources, asked)
     chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
+    chains += [chain for system in systems for k in range(2, order + 1) for chain in system.higher(k)]
     if explain:
         from graphviz_ad.render.tables import TABLE_FORMATS
         from graphviz_ad.transform.diagram import Table
@@ -238,6 +302,15 @@ def derive(sources: tuple[str, ...], graph: str, format_name: str, explain: bool
 # ---- helpers
 
 
+def _made(sheet: Sheet, blank: "Which | None", seed: int) -> tuple[Sheet, Sheet]:
+    """What is drawn, and its answers if it is an exercise."""
+    if blank is None:
+        return sheet, sheet
+    from graphviz_ad.transform.exercise import exercise
+
+    return exercise(sheet, blank, seed)
+
+
 def _distinct(sheets: list[Sheet]) -> list[Sheet]:
     """The sheets with names that differ: a second z is z-2."""
     named: list[Sheet] = []
@@ -251,23 +324,17 @@ def _distinct(sheets: list[Sheet]) -> list[Sheet]:
 
 
 def _default_target(sheet: Sheet, format_name: str | None) -> "_Target":
-    made = _format(format_name or "svg")
+    made = named_format(format_name or "svg")
     return _Target(made, Path(_file_name(sheet.name) + made.extensions[0]))
 
 
-def _format(name: str) -> Format:
-    made = find(name)
-    if made is None:
-        raise click.UsageError(f"Unknown format '{name}'. Formats: {', '.join(formats())}.")
-    return made
-
-
 class _Target(NamedTuple):
-    """Where an output goes: a file, a folder for a file a panel, or standard output where there is no path."""
+    """Where an output goes: a file; a folder for a file a panel, or a file a frame; standard output without a path."""
 
     made: Format
     path: Path | None = None
     folder: bool = False
+    frames: bool = False
 
 
 def _target(output: str, format_name: str | None) -> _Target:
@@ -275,13 +342,29 @@ def _target(output: str, format_name: str | None) -> _Target:
     if not output.strip():
         raise click.UsageError("An output needs a name, such as figure.svg.")
     if output == "-":
-        return _Target(_format(format_name or "svg"))
+        return _Target(named_format(format_name or "svg"))
     if output.endswith(("/", "\\")) or Path(output).is_dir():
-        return _Target(_format(format_name or "svg"), Path(output), True)
-    suffix = Path(output).suffix
-    if not suffix:
-        raise click.UsageError(f"'{output}' has no extension that chooses a format, such as .svg (a folder ends in /).")
-    return _Target(_format(suffix[1:]), Path(output))
+        return _Target(named_format(format_name or "svg"), Path(output), True)
+    return _Target(extension_format(output), Path(output))
+
+
+def _frames_target(folder: str, format_name: str | None) -> _Target:
+    if not folder.strip() or folder == "-":
+        raise click.UsageError("Frames need a folder, such as --frames frames/.")
+    return _Target(named_format(format_name or "svg"), Path(folder), True, True)
+
+
+def _check_motion(
+    animate: bool, seconds: float | None, targets: list[_Target], frames: str | None, format_name: str | None
+) -> None:
+    """Raises UsageError where an animation is asked of what stands still."""
+    if seconds is not None and not animate:
+        raise click.UsageError("--seconds is the pace of an animation: --animate.")
+    if animate and frames is not None and not targets:
+        raise click.UsageError("Frames stand still; say where the animation goes: -o figure.svg")
+    for made in [target.made for target in targets] or [named_format(format_name or "svg")]:
+        if animate and made.animated is None:
+            raise click.UsageError(f"--animate makes SVG; {made.name} stands still.")
 
 
 def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str | bytes]:
@@ -291,6 +374,11 @@ def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> d
     if not target.folder:
         return {target.path: render(sheet, target.made, options)}
     extension = target.made.extensions[0]
+    if target.frames:
+        contents = render_frames(sheet, target.made, options)
+        digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
+        name = _file_name(sheet.name)
+        return {target.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
     return {
         target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
         for panel in sheet.panels
@@ -312,17 +400,14 @@ def _print(lines: Any) -> None:
 
     console = Console(highlight=False)
     for line in lines:
-        text = Text.assemble(*((run, STYLES[role]) for run, role in line.runs)) if line.runs else Text(line.text)
-        text.stylize(STYLES[line.role])
+        text = Text.assemble(*((run, COLOURS[role]) for run, role in line.runs)) if line.runs else Text(line.text)
+        text.stylize(COLOURS[line.role])
         console.print(text, soft_wrap=True)
 
 
 def _picture(sheet: Sheet) -> bytes:
     """The figure as a PNG."""
-    made = find("png")
-    if made is None:
-        raise click.UsageError("--image needs the format png, which this installation does not have.")
-    picture = render(sheet, made, Options())
+    picture = render(sheet, named_format("png"), Options())
     assert isinstance(picture, bytes)
     return picture
 

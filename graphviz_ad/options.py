@@ -3,13 +3,16 @@
 import math
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from graphviz_ad.drawing.theme import THEMES
 from graphviz_ad.files import read_source
 from graphviz_ad.frontend import LANGUAGES, Reading
-from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, Request, System, read
+from graphviz_ad.pipeline import DEFAULT_VIEWS, STYLES, VIEWS, Request, System, read
+from graphviz_ad.render import Format, find, formats
 from graphviz_ad.transform.chain import MAX_PATHS
 
 MAX_POINTS = 100_000
@@ -56,7 +59,7 @@ def _views(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     for view in views:
         if view not in VIEWS:
             raise click.BadParameter(f"'{view}' is not one of {', '.join(VIEWS)}.", ctx, param)
-    return views or DEFAULT_VIEWS
+    return views
 
 
 def system_options(command: F) -> F:
@@ -99,6 +102,10 @@ view_option = click.option(
     "--view", "views", multiple=True, callback=_views, metavar="VIEW,…",
     help=f"Panels, in this order: {', '.join(VIEWS)}. [default: {','.join(DEFAULT_VIEWS)}]",
 )  # fmt: skip
+style_option = click.option(
+    "--style", type=click.Choice([*STYLES]), default="textbook", show_default=True,
+    help="Manner of drawing: circuit has values and gradients on its wires, colah derivatives on its edges.",
+)  # fmt: skip
 step_option = click.option(
     "--step",
     type=click.Choice(["1", "2", "3"]),
@@ -113,6 +120,28 @@ constants_option = click.option(
     show_default=True,
     help="Constants as nodes, or part of their operation.",
 )
+
+
+theme_option = click.option(
+    "--theme", type=click.Choice(THEMES), default="light", show_default=True,
+    help="Colours; auto follows the reader's browser.",
+)  # fmt: skip
+
+
+def named_format(name: str) -> Format:
+    """The format of a name or an extension. Raises UsageError where there is none."""
+    made = find(name)
+    if made is None:
+        raise click.UsageError(f"Unknown format '{name}'. Formats: {', '.join(formats())}.")
+    return made
+
+
+def extension_format(output: str) -> Format:
+    """The format that a file's extension chooses. Raises UsageError where it chooses none."""
+    suffix = Path(output).suffix
+    if not suffix:
+        raise click.UsageError(f"'{output}' has no extension that chooses a format, such as .svg (a folder ends in /).")
+    return named_format(suffix[1:])
 
 
 def read_systems(sources: tuple[str, ...], asked: dict[str, Any], notes_said: bool = True) -> list[System]:

@@ -3,14 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layout import Direction
+from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading, frontend
 from graphviz_ad.graph import INPUT, Graph
 from graphviz_ad.notation.formula import Derivative
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.ops import is_own, own
 from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.algebra import Algebra
@@ -18,8 +23,9 @@ from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
 from graphviz_ad.transform.cut import Cut, ancestors, cut, find
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet
-from graphviz_ad.transform.evaluate import adjoints, check_constants, values
+from graphviz_ad.transform.evaluate import adjoints, check_constants, values, varying
 from graphviz_ad.transform.forward import Constants, equations, forward
+from graphviz_ad.transform.frames import frames
 from graphviz_ad.transform.partials import Partial, partials
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
@@ -78,6 +84,20 @@ class System:
         diagram = backward(self.cuts[full], self.algebra, self.partials[full], self.request.symbol, step)
         return self._with_numbers(diagram, full) if step == 3 else diagram
 
+    def circuit(self) -> Diagram:
+        """The circuit of gates, with the values and gradients on its wires."""
+        from graphviz_ad.transform.circuit import circuit
+
+        with self.errors_shown():
+            return circuit(self.cuts[True], self.numbers[True])
+
+    def edge_labelled(self) -> Diagram:
+        """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
+        from graphviz_ad.transform.circuit import edge_labelled
+
+        numbers = self.numbers[False] if self.shows_numbers else None
+        return edge_labelled(self.cuts[False], self.algebra, self.partials[False], self.request.symbol, numbers)
+
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:
             return diagram
@@ -94,7 +114,10 @@ class System:
         with self.errors_shown():
             graph, outputs = self.graph, self.graph.outputs
             found = values(graph, at_inputs(graph, self.request.at))
-            bars = adjoints(graph, outputs[0], found) if len(outputs) == 1 else None
+            bars: list[float | None] = [None] * len(found)
+            if len(outputs) == 1:
+                known = adjoints(graph, outputs[0], found)
+                bars = [bar if varies else None for bar, varies in zip(known, varying(graph), strict=True)]
             return {full: Numbers(found, bars, slopes(cut, found), self.request.digits)
                     for full, cut in self.cuts.items()}  # fmt: skip
 
@@ -108,8 +131,8 @@ class System:
             found = values(self.graph, at_inputs(self.graph, self.request.at))
             made = []
             if "forward" in modes:
-                source = find(self.graph, direction) if direction else self.wrt()[0]
-                made.append(tangent_trace(cut, algebra, local, found, {source: 1.0}, digits))
+                sources = [find(self.graph, direction)] if direction else self.wrt()[:1]
+                made.append(tangent_trace(cut, algebra, local, found, dict.fromkeys(sources, 1.0), digits))
             if "reverse" in modes:
                 made += [adjoint_trace(cut, algebra, local, found, output, digits) for output in self.graph.outputs]
             return made
@@ -138,6 +161,42 @@ class System:
                 c for c in self._chains(False) if find(self.graph, c.of) == of and find(self.graph, c.wrt) == wrt
             )
             return ways(self.graph, chain, of, wrt, self.point())
+
+    def error_plot(self, of: int, wrt: int, exact: float) -> Panel:
+        """The errors of numerical differences over their step."""
+        from graphviz_ad.transform.differences import error_plot
+
+        names = self.cuts[False].names
+        left = write(Derivative(names[of], names[wrt], len(self.wrt()) > 1), Plain())
+        with self.errors_shown():
+            content = error_plot(self.graph, of, wrt, self.point(), exact)
+        return Panel("plot", f"Error of the numerical {left}: truncation to the right, rounding to the left", content)
+
+    def derived(self, of: str, wrts: Sequence[str]) -> "System":
+        """The system of a derivative of an output, the last of `wrts` taken first."""
+        from graphviz_ad.transform.differentiate import with_derivative
+
+        with self.errors_shown():
+            derivative = with_derivative(self.graph, of, wrts)
+            here = {node.name for node in derivative.nodes}
+            wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
+            made = System(derivative, self.request._replace(of=(), wrt=wrt), self.source)
+            made.shows_numbers = self.shows_numbers
+            return made
+
+    def higher(self, order: int) -> list[Chain]:
+        """The derivatives of an order of each output, mixed ones once: each as the chain of the one before."""
+        from graphviz_ad.transform.differentiate import zero
+
+        found = []
+        names = [self.graph.nodes[index].name or "" for index in self.wrt()]
+        for output in self.graph.outputs:
+            for taken in combinations_with_replacement(names, order - 1):
+                before = self.derived(self.graph.nodes[output].name or "", taken[::-1])
+                known = {chain.wrt: chain for chain in before.chains(False)}
+                rest = names[names.index(taken[-1]) :]
+                found += [known[wrt] if wrt in known else zero(before.graph, wrt) for wrt in rest]
+        return found
 
     def explained(self) -> "list[Explained]":
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
@@ -229,12 +288,28 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
         raise
     for name in asked.wrt:
         find(graph, name)
-    system = System(ancestors(graph, asked.of) if asked.of else graph, asked, source)
+    system = System(part_of(graph, asked.of), asked, source)
     missing = system.missing() if source.language == "python" and asked.at else []
     if missing:  # the values were for its branches
         system.shows_numbers = False
         notes = (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
     return system, notes
+
+
+def part_of(graph: Graph, names: tuple[str, ...]) -> Graph:
+    """The part of a graph that these variables need, by default all; or the graph of a derivative, dz/dx."""
+    if not names:
+        return graph
+    if not any("/" in name for name in names):
+        return ancestors(graph, names)
+    from graphviz_ad.transform.differentiate import requested, with_derivative
+
+    derivative = requested(names[0], graph)
+    if derivative is None:
+        return ancestors(graph, names)
+    if len(names) > 1:
+        raise AdgraphError("a derivative is drawn by itself", hint=f"leave out {', '.join(names[1:])}")
+    return with_derivative(graph, derivative.of, derivative.wrts)
 
 
 def number(text: str) -> float:
@@ -264,12 +339,22 @@ def _differentiated_by(chain: Chain) -> list[str]:
     return [left.wrt or chain.wrt if isinstance(left, Derivative) else chain.wrt for left in lefts]
 
 
-def render(sheet: Sheet, made: Format, options: Options) -> str | bytes:
+def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None = None) -> str | bytes:
     """The sheet in a format."""
+    if options.seconds and made.animated is not None:
+        setter = Typesetter()
+        scenes = [compose(frame.sheet, options.direction, setter) for frame in frames(sheet)]
+        return made.animated(scenes, options)
     if made.from_scene is not None:
-        return made.from_scene(compose(sheet, options.direction), options)
+        return made.from_scene(compose(sheet, options.direction, setter), options)
     assert made.from_sheet is not None
     return made.from_sheet(sheet, options)
+
+
+def render_frames(sheet: Sheet, made: Format, options: Options) -> list[str | bytes]:
+    """The frames of the sheet's making in a format, all of one size."""
+    setter, still = Typesetter(), options._replace(seconds=0)
+    return [render(frame.sheet, made, still, setter) for frame in frames(sheet)]
 
 
 # ---- views
@@ -283,6 +368,20 @@ def _steps(system: System, full: bool) -> tuple[Panel, ...]:
                  for step, caption in zip(steps, captions, strict=True))  # fmt: skip
 
 
+def _traces(system: System) -> tuple[Panel, ...]:
+    from graphviz_ad.transform.traces import trace_table
+
+    names = {"forward": "Forward mode", "reverse": "Reverse mode"}
+    return tuple(
+        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {_counted(trace.multiplications)}", trace_table(trace))
+        for trace in system.traces(("forward", "reverse"), None)
+    )
+
+
+def _counted(multiplications: int) -> str:
+    return f"{multiplications} multiplication{'' if multiplications == 1 else 's'}"
+
+
 VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
     "forward-simplified": lambda s: (Panel("forward-simplified", "Simplified forward graph", s.forward(False)),),
@@ -290,7 +389,24 @@ VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
     "steps": lambda s: _steps(s, False),
     "steps-full": lambda s: _steps(s, True),
+    "trace": _traces,
+    "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
+    "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
     "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.chains(False))),),
     "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.chains(True))),),
 }
-DEFAULT_VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified", "chain")
+
+
+class Style(NamedTuple):
+    """A manner of drawing: its views, and the direction in which its figures are read."""
+
+    views: tuple[str, ...]
+    direction: Direction = "lr"
+
+
+STYLES = {
+    "textbook": Style(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
+    "circuit": Style(("circuit",)),
+    "colah": Style(("colah",), "bt"),
+}
+DEFAULT_VIEWS = STYLES["textbook"].views

@@ -43,6 +43,14 @@ def system(source: str, language: str = "text", reading: Reading = READ_AS_IT_IS
     return read(Text(source, language), Request(**asked), reading)[0]  # type: ignore[arg-type]
 
 
+def valued(source: str) -> System:
+    """The last output of a system, with values for all inputs."""
+    whole = system(source)
+    last = whole.graph.nodes[whole.graph.outputs[-1]].name
+    point = {whole.graph.nodes[index].name: 0.5 + place / 4 for place, index in enumerate(whole.graph.inputs())}
+    return system(source, of=(last,), at=point)
+
+
 def lines(chains: Iterable[Chain]) -> list[str]:
     """The equations of chains, a line each, without the asterisks."""
     return [plain(equation) for chain in chains for equation in chain.equations]

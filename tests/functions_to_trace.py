@@ -27,6 +27,12 @@ def versions(x):
     return y
 
 
+def skipping(x, x_2):
+    for factor in (2, 3, 4):
+        x = (x + x_2) * factor
+    return x
+
+
 def branch(x):
     if x > 0:
         y = exp(-x)

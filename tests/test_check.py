@@ -1,6 +1,7 @@
 """adgraph check: one derivative in four ways, and through other libraries."""
 
 import math
+from pathlib import Path
 
 import pytest
 
@@ -43,15 +44,21 @@ def test_published_formulas_agree_in_every_way(case):
     for wrt in asked.wrt():
         ways = asked.ways(of, wrt)
         reference = ways[-1].value
-        scale = max(1.0, abs(asked.numbers[False].found[of]), *map(abs, asked.numbers[False].adjoints))
+        scale = max(
+            1.0,
+            abs(asked.numbers[False].found[of]),
+            *(abs(bar) for bar in asked.numbers[False].adjoints if bar is not None),
+        )
         for way in ways:
             exact = not way.name.startswith("numerical")
             assert agree(way, reference, scale if exact else 1e3 * scale), (way, reference)
 
 
-@pytest.mark.parametrize("library", ["autograd", "sympy"])
-@pytest.mark.parametrize("case", CASES[::5], ids=lambda case: case.name)
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_other_libraries_agree(case, library):
+    """autograd and SymPy come with the tests; torch, jax and tensorflow take part where they are installed."""
+    pytest.importorskip(LIBRARIES[library].package)
     asked = system(case.text, at=case.at)
     (of,) = asked.graph.outputs
     (expected,) = asked.evaluation.gradient.values()
@@ -104,3 +111,36 @@ def test_mistakes(run, words, status, said):  # noqa: F811
     result = run("check", *words)
     assert result.exit_code == status
     assert said in result.stderr
+
+
+def test_the_v_of_truncation_and_rounding():
+    asked = system("y = exp(x)", at={"x": 1})
+    forward, central, richardson = (
+        line.points for line in asked.error_plot(*_ends("y = exp(x)", "y", "x"), math.e).content.series
+    )
+    for points, order in ((forward, 1), (central, 2), (richardson, 4)):
+        error = dict(points)
+        assert math.isclose(error[2.0**-4] / error[2.0**-5], 2**order, rel_tol=0.1)  # truncation: O(h^order)
+    best = [min(points, key=lambda p: p[1])[0] for points in (forward, central, richardson)]
+    assert best[0] < best[1] < best[2]
+    assert dict(forward)[2.0**-52] > 1e-2  # rounding
+
+
+def test_the_plot_is_written(run):  # noqa: F811
+    result = run("check", "y=exp(x)", "--at", "x=1", "--plot", "err.svg")
+    assert (result.exit_code, result.stderr) == (0, "err.svg\n")
+    assert "<title>Richardson</title>" in Path("err.svg").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "said"), [("err.xyz", "Unknown format 'xyz'"), ("err", "has no extension")])
+def test_a_plot_needs_a_format(run, name, said):  # noqa: F811
+    result = run("check", "y=exp(x)", "--at", "x=1", "--plot", name)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_dot_has_no_plots(run):  # noqa: F811
+    result = run("check", "y=exp(x)", "--at", "x=1", "--plot", "err.dot")
+    assert result.exit_code == 1
+    assert "DOT has no place for a plot" in result.stderr

@@ -87,7 +87,9 @@ def test_standard_output_and_a_file(run):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view(run, view):
-    assert run("draw", EXAMPLE, "--view", view, "-o", "a.svg", "-o", "a.dot", "-o", "a.json").exit_code == 0
+    at = ["--at", "a=2,x=0.5,b=-1"]
+    result = run("draw", EXAMPLE, "--of", "z", *at, "--view", view, "-o", "a.svg", "-o", "a.dot", "-o", "a.json")
+    assert result.exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_pictures_are_for_terminals(run, monkeypatch):
     assert result.stdout == ""
     png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1"
     monkeypatch.setattr(cli, "_terminal_width", lambda: 80)
-    monkeypatch.setattr(cli, "find", lambda name: Format(name, (), "", from_sheet=lambda sheet, options: png))
+    monkeypatch.setattr(cli, "named_format", lambda name: Format(name, (), "", from_sheet=lambda sheet, options: png))
     for name in ("TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", "TMUX"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-kitty")

@@ -1,5 +1,6 @@
 """Figures: nothing overlaps, forward and backward mirror each other, the same input gives the same scene."""
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -9,12 +10,14 @@ from graphviz_ad.drawing import layout
 from graphviz_ad.drawing.curves import between, inside, sample, with_tip
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layout import MAX_VERTICES
-from graphviz_ad.drawing.scene import Group, Pill, Scene, Text
+from graphviz_ad.drawing.plot import _axes
+from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Text, extent
 from graphviz_ad.drawing.theme import THEMES, theme
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.formula import Derivative, Variable
 from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS
+from graphviz_ad.transform.diagram import Panel, Plot, Series, Sheet
 from tests.conftest import system
 from tests.scenes import collisions
 from tests.strategies import Pair, systems
@@ -43,7 +46,8 @@ def scene(source: str, views: tuple[str, ...] = DEFAULT_VIEWS, direction: str = 
 @pytest.mark.parametrize("source", EXAMPLES)
 @pytest.mark.parametrize("direction", ["lr", "tb"])
 def test_nothing_overlaps(source, direction):
-    assert collisions(scene(source, tuple(VIEWS), direction)) == []
+    views = tuple(view for view in VIEWS if view not in ("trace", "circuit"))  # these need values
+    assert collisions(scene(source, views, direction)) == []
 
 
 @pytest.mark.parametrize("direction", ["rl", "bt"])
@@ -184,7 +188,7 @@ def test_points_along_a_curve_are_close():
 
 @pytest.mark.parametrize("name", THEMES)
 def test_every_theme_has_a_style_for_every_role(name):
-    drawn = compose(system("c=2; y=x*c+v; z=y^2; q=x").sheet(tuple(VIEWS)))
+    drawn = compose(system("c=2; y=x*c+v; z=y^2*q; q=x", at={"x": 1, "v": 2}).sheet(tuple(VIEWS)))
     used = {shape.style for group in drawn.groups for shape in group.shapes}
     assert used <= set(theme(name).styles)
     assert set(theme(name).styles) == set(theme("light").styles)
@@ -211,3 +215,35 @@ def test_names_stand_out_from_their_nodes(name, role):
     chosen = theme(name)
     one, other = sorted((luminance(chosen.styles["ink-text"].fill), luminance(chosen.styles[role].fill)))
     assert (other + 0.05) / (one + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("ends", "logarithmic", "expected"),
+    [
+        ([0.0, 1.0], False, [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+        ([-3.0, 3.0], False, [-3, -2, -1, 0, 1, 2, 3]),
+        ([-0.73, 12.2], False, [-5, 0, 5, 10, 15]),
+        ([-15.6, 0.2], True, [-18, -15, -12, -9, -6, -3, 0, 3]),
+        ([2.0, 2.0], False, [2, 2.0000000005]),
+    ],
+)
+def test_ticks_are_round_numbers_around_all_points(ends, logarithmic, expected):
+    points = tuple((10.0**y, 10.0**y) if logarithmic else (y, y) for y in ends)
+    axis, _ = _axes(Plot("x", "y", (Series("f", points),), logarithmic))
+    assert list(axis.ticks) == pytest.approx(expected)
+
+
+def test_a_plot_keeps_to_its_frame():
+    series = Series("f", tuple((x / 10, math.sin(x / 10) * 7) for x in range(-30, 40)))
+    made = compose(Sheet("f", (), (Panel("plot", "A sine", Plot("x", "y", (series,))),)))
+    frame, *_ = (s for g in made.groups if g.key == "p0axes" for s in g.shapes if isinstance(s, Curve))
+    (line,) = (s for g in made.groups if g.key == "p0s0" for s in g.shapes)
+    left, top, right, bottom = extent(frame)
+    x0, y0, x1, y1 = extent(line)
+    assert left <= x0 < x1 <= right
+    assert top <= y0 < y1 <= bottom
+
+
+def test_the_cells_of_a_table_do_not_touch():
+    sheet = system("y = log(x1) + x1*x2 - sin(x2)", at={"x1": 2, "x2": 5}).sheet(["trace"])
+    assert collisions(compose(sheet)) == []

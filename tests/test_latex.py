@@ -131,6 +131,7 @@ def test_readings(latex, text):
         (r"y = x^10", "10", "^10 raises to 1 alone", "write ^{10}"),
         (r"y = x^-1", "-", "a power is missing before '-'", "{…}"),
         (r"y = x^", "", "a power is missing before the end", "{…}"),
+        (r"y = \mathrm", r"\mathrm", r"a name is missing behind \mathrm", "{…}"),
         (r"y = \frac{1}{}", "{}", "a denominator is empty", "write what it is"),
         (r"y = \frac{1}{x", "{", "'{' is never closed", "add a '}'"),
         (r"y = (x + 1", "(", "'(' is never closed", "add ')'"),

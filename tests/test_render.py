@@ -8,14 +8,14 @@ import jsonschema
 import pygraphviz
 import pytest
 
-from graphviz_ad.cli import STYLES
+from graphviz_ad.cli import COLOURS
 from graphviz_ad.drawing.theme import THEMES, templates
 from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, render
 from graphviz_ad.render import Options, find, formats
 from graphviz_ad.render.chains import CHAIN_FORMATS
 from graphviz_ad.render.terminal import chain_lines, lines
 from graphviz_ad.transform.diagram import Diagram
-from tests.conftest import system
+from tests.conftest import system, valued
 from tests.test_drawing import EXAMPLES
 
 SCHEMA = json.loads((templates() / "schema" / "adgraph-1.json").read_text("utf-8"))
@@ -25,7 +25,8 @@ HOSTILE = ["<b>", '"', "\\", "]]>", "&amp;", "</svg>", "<script>alert(1)</script
 
 
 def rendered(name: str, source: str, views: tuple[str, ...] = DEFAULT_VIEWS, **options: str) -> str:
-    return render(system(source).sheet(views), formats()[name], Options(**options))
+    here = valued(source) if "circuit" in views else system(source)
+    return render(here.sheet(views), formats()[name], Options(**options))
 
 
 @pytest.mark.parametrize("name", formats())
@@ -90,7 +91,7 @@ def test_the_auto_theme_follows_the_reader():
 def test_dot_is_accepted_by_graphviz(source):
     text = rendered("dot", source, tuple(VIEWS))
     graph = pygraphviz.AGraph(string=text)
-    sheet = system(source).sheet(tuple(VIEWS))
+    sheet = valued(source).sheet(tuple(VIEWS))
     wanted = sum(len(panel.content.vertices) for panel in sheet.panels if isinstance(panel.content, Diagram))
     assert graph.number_of_nodes() >= wanted
     drawn = graph.draw(format="svg", prog="dot").decode()
@@ -194,7 +195,7 @@ def test_lines_have_roles():
     drawn = {role for line in found for _, role in line.runs}
     assert drawn == {"", "input", "output", "operation", "arrow", "label", "value"}
     assert all(line.text == "".join(text for text, _ in line.runs) for line in found if line.runs)
-    assert drawn | {line.role for line in found} <= STYLES.keys()
+    assert drawn | {line.role for line in found} <= COLOURS.keys()
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """adgraph rules: the cheat sheet."""
 
+import json
 import math
+from pathlib import Path
 
 import pytest
 
 from graphviz_ad.notation.formula import Expression
 from graphviz_ad.ops import OPS
-from graphviz_ad.transform.cheatsheet import all_rules, general_rules, rules_of, sampled
+from graphviz_ad.transform.cheatsheet import families, general_rules, plot, rules_of, sampled
 from graphviz_ad.transform.evaluate import slopes, values
 from tests.conftest import plain
 from tests.test_cli import run  # noqa: F401 - a fixture
@@ -54,18 +56,46 @@ def test_lines_of_the_cheat_sheet(name, line):
 
 def test_the_list_has_them_all(run):  # noqa: F811
     out = run("rules", "--format", "markdown").stdout
-    assert out.count("\n") == 2 + len(all_rules())
+    assert out.count("\n") == 2 + sum(map(len, families().values()))
     assert r"| tanh | $\tanh(x)$ | $\frac{\mathrm{d}y}{\mathrm{d}x} = 1 - \tanh^2(x)$ |" in out
 
 
-def test_one_rule_with_its_plot(run):  # noqa: F811
+def test_one_rule_with_its_card_graphs_and_plot(run):  # noqa: F811
     lines = run("rules", "relu").stdout.splitlines()
-    assert "  at the kink the derivative is 0 at x = 0" in lines
-    assert "  also called ReLU" in lines
-    assert lines[-1].strip() == "● y   · dy/dx"
+    assert "  at the kink   0 at x = 0" in lines
+    assert "  also called   ReLU" in lines
+    assert "  y → x   ── = [x > 0]" in lines
+    assert lines[-1].strip() == "● y = relu(x)   · dy/dx"
     assert max(map(len, lines)) < 80
     xs = [x for x, _, _ in sampled(OPS["relu"], 61)]
     assert (xs[0], xs[-1]) == OPS["relu"].sample[0]
+
+
+@pytest.mark.parametrize("name", ["tanh", "relu", "add", "chain", "quotient rule", "atan2", "gelu"])
+def test_every_rule_can_be_drawn(run, name):  # noqa: F811
+    result = run("rules", name, "-o", "rule.svg", "-o", "rule.json", "-o", "rule.txt")
+    assert (result.exit_code, result.stdout) == (0, "rule.svg\nrule.json\nrule.txt\n")
+    panels = json.loads(Path("rule.json").read_text("utf-8"))["panels"]
+    assert [panel["view"] for panel in panels][:3] == ["rules", "forward", "backward"]
+
+
+def test_the_cheat_sheet_is_drawn_by_families(run):  # noqa: F811
+    assert run("rules", "-o", "rules.json").exit_code == 0
+    panels = json.loads(Path("rules.json").read_text("utf-8"))["panels"]
+    assert [panel["caption"] for panel in panels][:3] == [
+        "Functions put together",
+        "Arithmetic",
+        "Powers, exponentials, logarithms",
+    ]
+    shown = {row[0] for panel in panels for row in panel["rows"]}
+    assert {name for name, op in OPS.items() if op.params} <= shown
+
+
+@pytest.mark.parametrize(("name", "gaps"), [("relu", 1), ("sign", 2), ("abs", 2), ("tanh", 0), ("exp", 0), ("tan", 0)])
+def test_lines_break_where_they_jump(name, gaps):
+    shown = plot(name)
+    assert shown is not None
+    assert sum(math.isnan(y) for line in shown.series for _, y in line.points) == gaps
 
 
 @pytest.mark.parametrize(

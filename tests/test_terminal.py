@@ -13,7 +13,6 @@ from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.formula import Variable
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
-from graphviz_ad.pipeline import VIEWS
 from graphviz_ad.render import canvas
 from graphviz_ad.render.boxes import draw, drawing
 from graphviz_ad.render.canvas import ACROSS, DOWN, LEFT, RIGHT, UP, UPRIGHT, Canvas, OverlapError
@@ -160,6 +159,16 @@ def test_arrows_can_be_followed(source, upright, pen):
         check(diagram, upright, pen)
 
 
+@pytest.mark.parametrize("pen", PENS)
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("view", ["circuit", "colah"])
+def test_arrows_of_other_styles_can_be_followed(view, upright, pen):
+    at = {"w": 2.0, "x": -1.5, "b": 0.25}
+    (panel,) = system("z = w*x + b; y = sigmoid(z)*x + w/(2 + b^2)", at=at).sheet((view,)).panels
+    assert isinstance(panel.content, Diagram)
+    check(panel.content, upright, pen)
+
+
 @given(strategies.systems(), st.booleans(), st.sampled_from(sorted(PENS)))
 def test_arrows_of_random_systems_can_be_followed(pairs, upright, pen):
     for diagram in graphs("; ".join(pair.text for pair in pairs)):
@@ -168,8 +177,9 @@ def test_arrows_of_random_systems_can_be_followed(pairs, upright, pen):
 
 @given(strategies.systems(), st.sampled_from([UNICODE, ASCII]), st.integers(20, 160), strategies.points)
 def test_nothing_is_lost_and_no_drawing_is_too_wide(pairs, look, width, at):
-    found = system("; ".join(pair.text for pair in pairs))
-    found.request = found.request._replace(at=at)
+    source = "; ".join(pair.text for pair in pairs)
+    inputs = {node.name for node in system(source).graph.nodes}
+    found = system(source, at={name: value for name, value in at.items() if name in inputs})
     for view in GRAPHS:
         (panel,) = found.sheet((view,)).panels
         assert isinstance(panel.content, Diagram)
@@ -272,6 +282,21 @@ def test_numbers_stand_at_their_nodes_and_apart_from_labels():
     ]
 
 
+def test_wires_have_their_values_above_and_what_flows_back_below():
+    (panel,) = system("f = x*y", at={"x": 3, "y": -4}).sheet(("circuit",)).panels
+    assert isinstance(panel.content, Diagram)
+    rows = ["".join(text for text, _ in runs) for runs in drawing(panel.content, *PENS["unicode"], False).rows()]
+    assert rows == [
+        "┌───┐ 3",
+        "│ x ├────╮",
+        "└───┘ −4 │      −12  ╔═══╗",
+        "         ├─▶(×)─────▶║ f ║",
+        "┌───┐ −4 │      1    ╚═══╝",
+        "│ y ├────╯",
+        "└───┘ 3",
+    ]
+
+
 def test_a_large_graph_is_listed():
     source = "; ".join(f"x_{n} = sin(x_{n - 1})" for n in range(1, 200))
     text = [line.text for line in lines(system(source).sheet(("backward-simplified",)))]
@@ -350,5 +375,5 @@ def test_formulas_in_ascii(source, written):
 
 @given(strategies.systems())
 def test_everything_is_ascii(pairs):
-    sheet = system("; ".join(pair.text for pair in pairs)).sheet(tuple(VIEWS))
+    sheet = system("; ".join(pair.text for pair in pairs)).sheet((*GRAPHS, "steps", "steps-full", "chain"))
     assert all(line.text.isascii() for line in lines(sheet, 80, ASCII))

@@ -35,6 +35,7 @@ def read_as(function, at=None, wrt=()):
         (examples.figure, "y = 2*x^3 + 3; z = y^2"),
         (examples.reassigned, "x_1 = x*(sin(x) + 1); x_2 = x_1*(sin(x_1) + 2)"),
         (examples.versions, "y_1 = x + 1; y_2 = y_1*2; y_3 = y_2 + x"),
+        (examples.skipping, "x_1 = (x + x_2) * 2; x_3 = (x_1 + x_2) * 3; x_4 = (x_3 + x_2) * 4"),
         (examples.helpers, "h = (a*a + 1)*(b*b + 1)"),
         (examples.closure, "closure = 3*x^2"),
         (examples.recursion, "recursion = x*(x*(x*x))"),

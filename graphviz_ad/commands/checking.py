@@ -1,16 +1,19 @@
 """`adgraph check`: the derivative by hand, numerically, symbolically and automatically, side by side."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from graphviz_ad.errors import AdgraphError
+from graphviz_ad.files import write_files
 from graphviz_ad.notation.formula import Derivative
-from graphviz_ad.options import at_option, digits_option, read_systems, system_options
-from graphviz_ad.pipeline import System
+from graphviz_ad.options import at_option, digits_option, extension_format, read_systems, system_options, theme_option
+from graphviz_ad.pipeline import System, render
+from graphviz_ad.render import Options
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.transform.checking import Way, agree
-from graphviz_ad.transform.diagram import Cell, Table
+from graphviz_ad.transform.diagram import Cell, Sheet, Table
 from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
 
 
@@ -28,17 +31,28 @@ def _libraries(ctx: click.Context, param: click.Parameter, value: tuple[str, ...
 @digits_option
 @click.option("--with", "libraries", multiple=True, callback=_libraries, metavar="LIBRARY,…",
               help=f"Run the same function through these: {', '.join(LIBRARIES)}.")  # fmt: skip
+@click.option("--plot", "plot_file", metavar="FILE",
+              help="Draw the error of the differences over their step into FILE, such as err.svg.")  # fmt: skip
+@theme_option
 @click.option("--format", "format_name", type=click.Choice([*TABLE_FORMATS]), default="text", show_default=True)
 def check_command(
-    sources: tuple[str, ...], digits: int, libraries: tuple[str, ...], format_name: str, **asked: Any
+    sources: tuple[str, ...],
+    digits: int,
+    libraries: tuple[str, ...],
+    plot_file: str | None,
+    theme: str,
+    format_name: str,
+    **asked: Any,
 ) -> None:
     """The derivatives of SOURCE in four ways, side by side; exit status 1 where they disagree.
 
     \b
     adgraph check "y=2x^3+3; z=y^2" --at x=0.5
     adgraph check "y=2x^3+3; z=y^2" --at x=0.5 --with autograd,torch
+    adgraph check "y=exp(x)" --at x=1 --plot err.svg
     """
-    wrong = 0
+    made = extension_format(plot_file) if plot_file else None
+    wrong, plots = 0, []
     asked["digits"] = digits
     systems = read_systems(sources, asked)
     if not any(system.wrt() for system in systems):
@@ -51,12 +65,18 @@ def check_command(
         scale = max(1.0, abs(system.numbers[False].found[of]))
         click.echo("\n" if number else "", nl=False)
         click.echo(TABLE_FORMATS[format_name](_table(system, of, wrt, rows, reference, digits), digits), nl=False)
+        if made:
+            plots.append(system.error_plot(of, wrt, reference))
         for way in rows:
             if not agree(way, reference, scale):
                 click.echo(f"adgraph: {way.name} disagrees: {way.value:.17g} against {reference:.17g}", err=True)
                 wrong += 1
     for note in dict.fromkeys(note for system in systems for note in system.evaluation.notes):
         click.echo(f"adgraph: note: {note}", err=True)
+    if made and plot_file:
+        sheet = Sheet("errors", (), tuple(plots))
+        write_files({Path(plot_file): render(sheet, made, Options(theme))})
+        click.echo(plot_file, err=True)
     if wrong:
         raise click.exceptions.Exit(1)
 

@@ -12,7 +12,7 @@ from graphviz_ad.options import digits_option, range_option, read_systems, syste
 from graphviz_ad.pipeline import System
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.transform.diagram import Cell, Table
-from graphviz_ad.transform.traces import Trace
+from graphviz_ad.transform.traces import trace_table
 
 
 @click.command("eval")
@@ -66,21 +66,10 @@ def _print_traces(
     made = [(system, trace) for system in systems for trace in system.traces(modes, direction)]
     for number, (system, trace) in enumerate(made):
         click.echo("\n" if number else "", nl=False)
-        click.echo(table(_trace_table(trace), digits), nl=False)
+        click.echo(table(trace_table(trace), digits), nl=False)
         several = len(system.wrt()) > 1 and trace.mode == "forward"
         total = f"; for all {len(system.wrt())} inputs, {system.multiplications()}" if several else ""
         click.echo(f"adgraph: {trace.mode} mode took {trace.multiplications} multiplications{total}", err=True)
-
-
-def _trace_table(trace: Trace) -> Table:
-    """The primal trace in order beside the other; an adjoint trace is read upwards."""
-    other = "tangent trace" if trace.mode == "forward" else "adjoint trace (read upwards)"
-    rows: list[tuple[Cell, ...]] = []
-    for step in trace.steps:
-        first, *more = step.beside or ("",)
-        rows.append((step.primal, first))
-        rows += [("", line) for line in more]
-    return Table(("primal trace", other), tuple(rows))
 
 
 def _data(system: System) -> dict[str, Any]:

@@ -1,81 +1,79 @@
 """`adgraph rules`: the cheat sheet, made from the table of operations."""
 
+from pathlib import Path
+
 import click
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
-from graphviz_ad.ops import FUNCTIONS, OPS, Op
+from graphviz_ad.files import write_files
+from graphviz_ad.options import extension_format, theme_option
+from graphviz_ad.pipeline import render
+from graphviz_ad.render import Options
 from graphviz_ad.render.tables import TABLE_FORMATS
-from graphviz_ad.transform.cheatsheet import Rule, all_rules, general_rules, rules_of, sampled
-from graphviz_ad.transform.diagram import Cell, Table
-
-WIDTH, HEIGHT = 61, 15  # of the plot, in characters
+from graphviz_ad.render.terminal import lines
+from graphviz_ad.transform.cheatsheet import Rule, card, families, graphs, names, plot
+from graphviz_ad.transform.diagram import Cell, Panel, Sheet, Table
 
 
 @click.command("rules")
 @click.argument("name", required=False)
 @click.option("--format", "format_name", type=click.Choice([*TABLE_FORMATS]), default="text", show_default=True)
-def rules_command(name: str | None, format_name: str) -> None:
-    """The cheat sheet of derivatives; with NAME one of its lines, its domain, its kinks and a plot.
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE",
+              help="Draw it into FILE, in the format of its extension, as adgraph draw does.")  # fmt: skip
+@theme_option
+def rules_command(name: str | None, format_name: str, outputs: tuple[str, ...], theme: str) -> None:
+    """The cheat sheet of derivatives; with NAME one of its rules, its domain, its kinks, its graph and a plot.
 
     \b
     adgraph rules
     adgraph rules tanh
     adgraph rules --format markdown
+    adgraph rules -o rules.svg
     """
-    table = TABLE_FORMATS[format_name]
-    if name is None:
-        click.echo(table(_table(all_rules()), 6), nl=False)
+    table = _table() if name is None else _card(name)
+    if outputs:
+        sheet = _sheet() if name is None else _sheet_of(name)
+        targets = {Path(output): extension_format(output) for output in outputs}
+        write_files({path: render(sheet, made, Options(theme)) for path, made in targets.items()})
+        for path in targets:
+            click.echo(path)
         return
-    general = [rule for rule in general_rules() if name in (rule.name, rule.name.removesuffix(" rule"))]
-    if general:
-        click.echo(table(_table(general), 6), nl=False)
+    if name is not None and format_name == "text":
+        sheet = _sheet_of(name)
+        click.echo("".join(f"{line.text}\n" for line in lines(sheet)), nl=False)
         return
-    op = _operation(name)
-    click.echo(table(_table(rules_of(op)), 6), nl=False)
-    if format_name == "text":
-        click.echo("".join(f"{line}\n" for line in _remarks(op)), nl=False)
+    click.echo(TABLE_FORMATS[format_name](table, 6), nl=False)
 
 
-def _operation(name: str) -> Op:
-    found = FUNCTIONS.get(name) or OPS.get(name)
+def _card(name: str) -> Table:
+    found = card(name)
     if found is None:
-        known = [*OPS, *FUNCTIONS, *(rule.name for rule in general_rules())]
-        raise AdgraphError(f"there is no rule '{name}'", hint=did_you_mean(name, known) or "adgraph rules lists them")
+        raise AdgraphError(f"there is no rule '{name}'", hint=did_you_mean(name, names()) or "adgraph rules lists them")
     return found
 
 
-def _table(rules: list[Rule]) -> Table:
+def _table() -> Table:
+    return _rows([rule for rules in families().values() for rule in rules])
+
+
+def _rows(rules: list[Rule]) -> Table:
     rows: list[tuple[Cell, ...]] = [(rule.name, rule.function, rule.derivative) for rule in rules]
-    return Table(("rule", "y", "derivative"), tuple(rows))
+    return Table(("rule", "function", "derivative"), tuple(rows))
 
 
-def _remarks(op: Op) -> list[str]:
-    """What the table says of an operation, and a plot where it has one argument."""
-    said = [f"  defined for {op.domain}"]
-    said += [f"  differentiable for {op.smooth}"] if op.smooth else []
-    said += [f"  at the kink the derivative is {op.kink}"] if op.kink else []
-    said += [f"  also called {', '.join(op.aliases)}"] if op.aliases else []
-    return ["", *said, *(["", *_plot(op)] if len(op.params) == 1 else [])]
+def _sheet() -> Sheet:
+    panels = (Panel(f"rules-{number}", name[0].upper() + name[1:], _rows(rules))
+              for number, (name, rules) in enumerate(families().items()))  # fmt: skip
+    return Sheet("rules", (), tuple(panels))
 
 
-def _plot(op: Op) -> list[str]:
-    """The function (●) and its derivative (·) over the interval of the table."""
-    points = sampled(op, WIDTH)
-    heights = [height for _, value, slope in points for height in (value, slope)]
-    low, high = min(heights), max(heights)
-    span = (high - low) or 1.0
-    rows = [[" "] * WIDTH for _ in range(HEIGHT)]
-
-    def row(height: float) -> int:
-        return round((high - height) / span * (HEIGHT - 1))
-
-    if low <= 0 <= high:
-        rows[row(0.0)] = ["─"] * WIDTH
-    for column, (_, value, slope) in enumerate(points):
-        rows[row(slope)][column] = "·"
-        rows[row(value)][column] = "●"
-    labels = {0: f"{high:.3g}", HEIGHT - 1: f"{low:.3g}"} | ({row(0.0): "0"} if low <= 0 <= high else {})
-    margin = max(map(len, labels.values()))
-    lines = [f"  {labels.get(number, ''):>{margin}} ┤{''.join(line)}".rstrip() for number, line in enumerate(rows)]
-    first, last = f"{points[0][0]:.3g}", f"{points[-1][0]:.3g}"
-    return [*lines, f"  {'':>{margin}}  {first}{last:>{WIDTH - len(first)}}", f"  {'':>{margin}}  ● y   · dy/dx"]
+def _sheet_of(name: str) -> Sheet:
+    forwards, backwards = graphs(name)
+    lines = plot(name)
+    panels = [
+        Panel("rules", "The rule", _card(name)),
+        Panel("forward", "Forward graph", forwards),
+        Panel("backward", "Backward graph", backwards),
+        *([] if lines is None else [Panel("plot", "The function and its derivative", lines)]),
+    ]
+    return Sheet(name, (), tuple(panels))

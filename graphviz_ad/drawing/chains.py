@@ -1,6 +1,7 @@
 """Chains as a drawing: their equals signs in one column; a line that is too long goes on below it."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from graphviz_ad.drawing.panel import MATHS, NOTE, Drawing, Setter
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
@@ -27,52 +28,54 @@ def formulas(content: Chains) -> Iterable[tuple[Formula | str, float]]:
             yield note, NOTE
 
 
-def draw(content: Chains, setter: Setter, prefix: str) -> Drawing:
-    """The chains drawn. `prefix` begins the keys of their groups."""
-    left = max((setter(e.sides[0], MATHS).width for chain in content.chains for e in chain.equations), default=0)
+def draw(content: Chains, setter: Setter, prefix: str, room: Chains) -> Drawing:
+    """The chains drawn, of those whose place is kept. `prefix` begins the keys of their groups."""
+    left = max((setter(e.sides[0], MATHS).width for chain in room.chains for e in chain.equations), default=0)
     groups: list[Group] = []
     width = y = 0.0
-    for number, chain in enumerate(content.chains):
+    for number, (chain, whole) in enumerate(zip(content.chains, room.chains, strict=True)):
         shapes: list[Shape] = []
-        for equation in chain.equations:
-            line, used, y = _equation(equation, setter, left, y)
+        for shown, equation in zip_longest(chain.equations, whole.equations):
+            line, used, y = _equation(equation, setter, left, y, len(shown.sides) if shown else 0)
             shapes += line
             width = max(width, used)
-        for note in chain.notes:
+        for note in whole.notes:
             remark = setter(note, NOTE)
-            shapes.append(Text(left + 8, y + remark.ascent, remark, "note-text"))
+            shapes += [Text(left + 8, y + remark.ascent, remark, "note-text")] if note in chain.notes else []
             width, y = max(width, left + 8 + remark.width), y + remark.height + LEADING
         title = "; ".join(write(equation, Plain()) for equation in chain.equations)
-        groups.append(Group(f"{prefix}c{number}", title, tuple(shapes)))
+        groups += [Group(f"{prefix}c{number}", title, tuple(shapes))] if shapes else []
         y += 6
     return Drawing(width, max(0, y - LEADING - 6), tuple(groups))
 
 
-def _equation(equation: Equation, setter: Setter, left: float, y: float) -> tuple[list[Shape], float, float]:
-    """The shapes of an equation from y on, how wide they are, and where the next line begins."""
+def _equation(
+    equation: Equation, setter: Setter, left: float, y: float, count: int
+) -> tuple[list[Shape], float, float]:
+    """The shapes of the first sides of an equation from y on, how wide all are, and where the next line begins."""
     equals = setter(Relation("="), MATHS)
     indent = left + equals.width + 2 * SPACE
     first = setter(equation.sides[0], MATHS)
-    lines: list[list[tuple[float, Set]]] = [[(left - first.width, first)]]
+    lines: list[list[tuple[float, Set, int]]] = [[(left - first.width, first, 0)]]
     x = left
-    for side in equation.sides[1:]:
+    for number, side in enumerate(equation.sides[1:], 1):
         whole = setter(side, MATHS)
         fits = indent + whole.width <= WIDTH
         if x > left and (not fits or x + equals.width + 2 * SPACE + whole.width > WIDTH):
             lines.append([])
             x = left
-        lines[-1].append((x + SPACE, setter(Relation(sign_before(side)), MATHS)))
+        lines[-1].append((x + SPACE, setter(Relation(sign_before(side)), MATHS), number))
         x += equals.width + 2 * SPACE
         for part in [whole] if fits else [setter(part, MATHS) for part in broken(side)]:
             if x > indent and x + part.width > WIDTH and not fits:
                 lines.append([])
                 x = indent
-            lines[-1].append((x, part))
+            lines[-1].append((x, part, number))
             x += part.width
     shapes: list[Shape] = []
     for line in lines:
-        baseline = y + max(content.ascent for _, content in line)
-        shapes += [Text(place, baseline, content, "ink-text") for place, content in line]
-        y = baseline + max(content.descent for _, content in line) + LEADING
-    width = max(place + content.width for line in lines for place, content in line)
+        baseline = y + max(content.ascent for _, content, _ in line)
+        shapes += [Text(place, baseline, content, "ink-text") for place, content, number in line if number < count]
+        y = baseline + max(content.descent for _, content, _ in line) + LEADING
+    width = max(place + content.width for line in lines for place, content, _ in line)
     return shapes, width, y

@@ -32,6 +32,7 @@ class _Block(NamedTuple):
     body: Drawing
     legend: Drawing
     caption: Set
+    shown: bool = True
 
     @property
     def width(self) -> float:
@@ -47,8 +48,8 @@ class _Block(NamedTuple):
 def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None = None) -> Scene:
     """The scene of a sheet. Raises AdgraphError where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
-    setter.prepare(Job(*job) for panel in sheet.panels for job in _jobs(panel))
-    blocks = [_block(panel, number, len(sheet.panels), setter, direction) for number, panel in enumerate(sheet.panels)]
+    setter.prepare(Job(*job) for panel in (*sheet.room, *sheet.panels) for job in _jobs(panel))
+    blocks = [_block(place, shown, number, setter, direction) for number, (place, shown) in enumerate(sheet.places())]
     rows = list(_rows(blocks))
     columns = _columns(rows)
     width = max(sum(columns[len(row)]) + BETWEEN * (len(row) - 1) for row in rows)
@@ -59,10 +60,10 @@ def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None
         x = MARGIN + (width - sum(widths) - BETWEEN * (len(row) - 1)) / 2
         body = max(block.body.height for block in row)
         for block, column in zip(row, widths, strict=True):
-            groups += _placed(block, x, y, column, body)
+            groups += _placed(block, x, y, column, body) if block.shown else []
             x += column + BETWEEN
         y += body + max(block.beneath for block in row) + ROWS
-    title = "; ".join(write(equation, Plain()) for equation in sheet.equations)
+    title = "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
     return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, describe(sheet))
 
 
@@ -84,25 +85,33 @@ def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
 # ---- blocks
 
 
-def _block(panel: Panel, number: int, of: int, setter: Setter, direction: Direction) -> _Block:
+def _block(place: Panel, panel: Panel | None, number: int, setter: Setter, direction: Direction) -> _Block:
+    """What is shown of the panel that has the place."""
     prefix = f"p{number}"
-    caption = setter(panel.caption, CAPTION)
-    if isinstance(panel.content, Diagram):
-        body = panels.draw(panel.content, setter, direction, prefix)
-        return _Block(panel.view, body, _legend(panel.content, setter, max(body.width, 320), prefix), caption)
-    body = _KINDS[type(panel.content)].draw(panel.content, setter, prefix)
-    return _Block(panel.view, body, Drawing(0, 0, ()), caption)
+    caption = setter(place.caption, CAPTION)
+    legend = Drawing(0, 0, ())
+    match (panel or place).content, place.content:
+        case Diagram() as shown, Diagram() as room:
+            body = panels.draw(shown, setter, direction, prefix, room)
+            legend = _legend(shown, setter, max(body.width, 320), prefix, room)
+        case Chains() as shown, Chains() as room:
+            body = chains.draw(shown, setter, prefix, room)
+        case shown, _:
+            body = _KINDS[type(shown)].draw(shown, setter, prefix)
+    return _Block(place.view, body, legend, caption, panel is not None)
 
 
 # What a panel holds beside diagrams, and the module that draws it.
 _KINDS: dict[type, Any] = {Chains: chains, Table: table, Plot: plot}
 
 
-def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str) -> Drawing:
-    """The values without names of their own, in centred lines; then the remarks."""
-    sets = [(setter(line, LEGEND), "legend-text") for line in diagram.legend]
-    lines = [*_flow(sets, 24, width), *([(setter(note, NOTE), "note-text")] for note in diagram.notes)]
-    return _stacked(lines, 24, f"{prefix}l", "where")
+def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: Diagram) -> Drawing:
+    """The values without names of their own, in centred lines; then the remarks, where it is their time."""
+    sets = [(setter(line, LEGEND), "legend-text") for line in room.legend]
+    lines = [*_flow(sets, 24, width), *([(setter(note, NOTE), "note-text")] for note in room.notes)]
+    made = _stacked(lines, 24, f"{prefix}l", "where")
+    count = len(diagram.legend) + len(diagram.notes)
+    return made._replace(groups=tuple(g._replace(shapes=g.shapes[:count]) for g in made.groups if count))
 
 
 def _flow(sets: Iterable[tuple[Set, str]], gap: float, width: float) -> list[list[tuple[Set, str]]]:
@@ -142,7 +151,7 @@ def _rows(blocks: Sequence[_Block]) -> Iterable[list[_Block]]:
     for kind, run in groupby(blocks, key=lambda block: block.kind.partition("-")[0]):
         row: list[_Block] = []
         for block in run:
-            if row and (kind in ("step", "chain", "trace", "rules", "plot") or _row_width([*row, block]) > WIDTH):
+            if row and (kind in ("step", "chain", "trace", "plot") or _row_width([*row, block]) > WIDTH):
                 yield row
                 row = []
             row.append(block)

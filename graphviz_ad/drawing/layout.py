@@ -20,6 +20,7 @@ MAX_VERTICES = 400
 MAX_REACH = 2000  # columns that all arrows together span: Graphviz then takes about a second, and soon minutes
 TIME_LIMIT = 60.0  # seconds
 _OPPOSITE: dict[Direction, Direction] = {"lr": "rl", "rl": "lr", "tb": "bt", "bt": "tb"}
+_SIDES: dict[Direction, str] = {"lr": "we", "rl": "ew", "tb": "ns", "bt": "sn"}  # of a box: entered and left
 _LARGEST = 65535  # of a table's width, in Graphviz
 
 
@@ -34,14 +35,15 @@ class Size(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An arrow between boxes, by their indices, with the size of its label (0 by 0 where it has none). The heavier, the
-    straighter it is drawn."""
+    """An arrow between boxes, by their indices, with the size of its label (0 by 0 where it has none), which it goes
+    `through` or passes. The heavier, the straighter it is drawn."""
 
     tail: int
     head: int
     width: float = 0
     height: float = 0
     weight: int = 1
+    through: bool = False
 
 
 class Placement(NamedTuple):
@@ -60,7 +62,6 @@ def place(
     links: Sequence[Link],
     direction: Direction,
     mirrored: bool = False,
-    *,
     ranksep: float = 36,
     nodesep: float = 22,
 ) -> Placement:
@@ -108,8 +109,16 @@ def _dot(
     for number, link in enumerate(links):
         tail = f"{link.tail}:o:c" if sizes[link.tail].gate else f"{link.tail}"
         head = f"{link.head}:g:c" if sizes[link.head].gate else f"{link.head}"
-        ends = f"{head} -> {tail}" if mirrored else f"{tail} -> {head}"
-        lines.append(f"{ends} [id={number} weight={link.weight} label={_blank(link.width, link.height)}]")
+        if link.through:  # a box of its own that the arrow goes through, so that its two halves are straight
+            lines.append(f"w{number} [width={link.width / 72:.4f} height={link.height / 72:.4f}]")
+            enter, leave = tuple(_SIDES[rankdir])
+            halves = [(tail, f"w{number}:{enter}"), (f"w{number}:{leave}", head)]
+        else:
+            halves = [(tail, head)]
+        blank = "" if link.through else f" label={_blank(link.width, link.height)}"
+        for half, (start, end) in enumerate(halves):
+            ends = f"{end} -> {start}" if mirrored else f"{start} -> {end}"
+            lines.append(f'{ends} [id="{number} {half}" weight={link.weight}{blank}]')
     return "\n".join([*lines, "}"])
 
 
@@ -196,18 +205,18 @@ def _read(
         return round(float(x) - left, 2), round(top - float(y), 2)
 
     objects: list[dict[str, str]] = out["objects"]  # type: ignore[assignment]
-    middles = dict.fromkeys(range(len(sizes)), (0.0, 0.0))
-    for item in objects:
-        middles[int(item["name"])] = point(item["pos"])
-    splines: list[tuple[Point, ...]] = [()] * len(links)
-    labels: list[Point] = [(0.0, 0.0)] * len(links)
+    middles = {item["name"]: point(item["pos"]) for item in objects}
+    halves: dict[tuple[int, int], tuple[Point, ...]] = {}
+    labels: list[Point] = [middles.get(f"w{number}", (0.0, 0.0)) for number in range(len(links))]
     edges: list[dict[str, str]] = out.get("edges", [])  # type: ignore[assignment]
     for item in edges:
-        number = int(item["id"])
+        number, half = map(int, item["id"].split())
         points = tuple(point(p) for p in item["pos"].split() if not p.startswith(("e,", "s,")))
-        splines[number] = points[::-1] if mirrored else points
-        labels[number] = point(item["lp"])
-    parts = [_parts(middles[index], size, direction) for index, size in enumerate(sizes)]
+        halves[number, half] = points[::-1] if mirrored else points
+        if "lp" in item:
+            labels[number] = point(item["lp"])
+    splines = [_joined(halves[number, 0], halves.get((number, 1), ())) for number in range(len(links))]
+    parts = [_parts(middles[str(index)], size, direction) for index, size in enumerate(sizes)]
     return Placement(
         right - left,
         top - bottom,
@@ -216,6 +225,11 @@ def _read(
         tuple(splines),
         tuple(labels),
     )
+
+
+def _joined(first: tuple[Point, ...], second: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Two splines with a straight line between them."""
+    return (*first, first[-1], second[0], *second) if second else first
 
 
 def _parts(middle: Point, size: Size, direction: Direction) -> tuple[Point, Point]:

@@ -1,7 +1,7 @@
 """One diagram as a drawing: vertices sized by their labels, laid out, arrows cut to the shapes they join."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from graphviz_ad.drawing.curves import between, triangle, with_tip
@@ -24,6 +24,10 @@ GAP = 20.0  # between an operation and the variable it makes
 PADDING = 7.0  # between a name and its circle
 MARK = 13.0  # size of the numbers at a node
 MARK_GAP = 3.0  # between a node and its numbers
+COLUMNS = 36.0  # between columns
+WIRE_COLUMNS = 20.0  # between those of nodes and of the numbers at wires
+WIRE = 14.0  # size of the numbers at a wire
+WIRE_GAP = 4.0  # between a wire and its numbers
 LABEL = 9.0  # room on each side of an arrow's label
 APART = 18.0  # between two arrows with the same ends, in the middle of their way
 TIP, TIP_WIDTH, CLEAR = 8.5, 6.8, 1.5
@@ -57,29 +61,45 @@ def formulas(diagram: Diagram) -> list[tuple[Formula | str, float]]:
             jobs.append((vertex.gate, _gate_size(vertex.gate)))
         jobs += [(number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None]
     for arrow in diagram.arrows:
-        jobs += [(label, MATHS) for label in (arrow.label, arrow.room) if label is not None]
+        labels = (arrow.label, arrow.room, arrow.below)
+        jobs += [(label, WIRE if arrow.through else MATHS) for label in labels if label is not None]
     return jobs
 
 
-def draw(diagram: Diagram, setter: Setter, direction: Direction, prefix: str) -> Drawing:
-    """The diagram drawn. `prefix` begins the keys of its groups."""
+def draw(diagram: Diagram, setter: Setter, direction: Direction, prefix: str, room: Diagram) -> Drawing:
+    """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups."""
     mirrored = diagram.kind == "backward"
-    # Vertices and arrows go in the order of the forward graph, so that its mirror image has the same rows.
-    vertices = sorted(diagram.vertices, key=lambda vertex: vertex.node)
-    arrows = sorted(diagram.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
+    vertices, arrows = _ordered(room)
     nodes = {vertex.node: _node(vertex, setter, direction) for vertex in vertices}
-    links = _links(arrows, nodes, setter)
-    placement = place([node.size for node in nodes.values()], links, direction, mirrored)
+    links = _links(arrows, nodes, setter, direction)
+    columns = WIRE_COLUMNS if any(link.through for link in links) else COLUMNS
+    placement = place([node.size for node in nodes.values()], links, direction, mirrored, columns)
     pills = [_pill(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
     gates = [_gate_pill(node, centre) for node, centre in zip(nodes.values(), placement.gates, strict=True)]
-    marks = [_box(text) for node, pill in zip(nodes.values(), pills, strict=True) for text in _marks(node, pill)]
+    marks = [
+        _box(text) for node, pill in zip(nodes.values(), pills, strict=True) for text in _marks(node, pill, direction)
+    ]
     lines = _lines(links, placement, pills, gates, marks, direction)
-    groups = [
-        _arrow(arrow, number, lines[number], placement.labels[number], setter, prefix)
-        for number, arrow in enumerate(arrows)
-    ]  # fmt: skip
-    groups += [_vertex(node, pill, gate, prefix) for node, pill, gate in zip(nodes.values(), pills, gates, strict=True)]
-    return cropped(groups)
+
+    def groups(vertices: list[Vertex], arrows: list[Arrow]) -> list[Group]:
+        made = [
+            _arrow(arrow, number, lines[number], placement.labels[number], setter, direction, prefix)
+            for number, arrow in enumerate(arrows)
+        ]
+        return made + [
+            _vertex(_node(vertex, setter, direction), pill, gate, direction, prefix)
+            for vertex, pill, gate in zip(vertices, pills, gates, strict=True)
+        ]
+
+    complete = groups(vertices, arrows)
+    return cropped(complete if diagram is room else groups(*_ordered(diagram)), complete)
+
+
+def _ordered(diagram: Diagram) -> tuple[list[Vertex], list[Arrow]]:
+    """Vertices and arrows in the order of the forward graph, so that its mirror image has the same rows."""
+    mirrored = diagram.kind == "backward"
+    vertices = sorted(diagram.vertices, key=lambda vertex: vertex.node)
+    return vertices, sorted(diagram.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
 
 
 # ---- vertices
@@ -98,14 +118,17 @@ def _node(vertex: Vertex, setter: Setter, direction: Direction) -> _Node:
     width, height = _extent(vertex.role, label)
     above, below = (None if number is None else setter(number, MARK) for number in (vertex.value, vertex.adjoint))
     marks = [mark for mark in (above, below) if mark is not None]
-    if marks:  # as much room on either side, so that the node stays in the middle
+    upright = direction in ("tb", "bt")
+    if marks and upright:  # as much room on either side, so that the node stays in the middle
+        width += 2 * (MARK_GAP + max(mark.width for mark in marks))
+    elif marks:
         width = max(width, *(mark.width for mark in marks))
         height += 2 * (MARK_GAP + max(mark.height for mark in marks))
     if vertex.gate is None:
         return _Node(vertex, Size(width, height), label, None, above, below)
     sign = setter(vertex.gate, _gate_size(vertex.gate))
     sign_width, sign_height = _extent("operation" if isinstance(vertex.gate, Gate) else "constant", sign)
-    if direction in ("tb", "bt"):
+    if upright:
         size = Size(max(width, sign_width), height + GAP + sign_height, sign_height, GAP)
     else:
         size = Size(width + GAP + sign_width, max(height, sign_height), sign_width, GAP)
@@ -133,14 +156,14 @@ def _gate_pill(node: _Node, centre: Point) -> Pill | None:
     return Pill(*centre, *_extent(role, node.sign), role)
 
 
-def _vertex(node: _Node, pill: Pill, gate: Pill | None, prefix: str) -> Group:
+def _vertex(node: _Node, pill: Pill, gate: Pill | None, direction: Direction, prefix: str) -> Group:
     shapes: list[Shape] = []
     title = write(node.vertex.label, Plain())
     if gate is not None and node.sign is not None and node.vertex.gate is not None:
         line = between(((gate.x, gate.y),) * 2 + ((pill.x, pill.y),) * 2, gate, pill, CLEAR)
         shapes += [*_arrow_shapes(line), *_shape(gate), _centred(node.sign, gate, node.vertex.gate)]
         title = f"{title}, made by {write(node.vertex.gate, Plain())}"
-    shapes += [*_shape(pill), _centred(node.label, pill, node.vertex.label), *_marks(node, pill)]
+    shapes += [*_shape(pill), _centred(node.label, pill, node.vertex.label), *_marks(node, pill, direction)]
     numbers = (("value", node.vertex.value), ("adjoint", node.vertex.adjoint))
     title += "".join(f", {word} {write(number, Plain())}" for word, number in numbers if number is not None)
     return Group(f"{prefix}n{node.vertex.node}", f"{_ROLES[node.vertex.role]} {title}", tuple(shapes))
@@ -150,15 +173,20 @@ _ROLES = {"input": "input", "variable": "variable", "output": "output", "operati
           "constant": "constant"}  # fmt: skip
 
 
-def _marks(node: _Node, pill: Pill) -> list[Text]:
-    """The value above a node and the adjoint below it."""
+def _marks(node: _Node, pill: Pill, direction: Direction) -> list[Text]:
+    """The value above a node and the adjoint below it; to its left and right where arrows run upright."""
     marks = []
-    if node.above is not None:
-        baseline = pill.y - pill.height / 2 - MARK_GAP - node.above.descent
-        marks.append(Text(pill.x - node.above.width / 2, baseline, node.above, "value-text"))
-    if node.below is not None:
-        baseline = pill.y + pill.height / 2 + MARK_GAP + node.below.ascent
-        marks.append(Text(pill.x - node.below.width / 2, baseline, node.below, "adjoint-text"))
+    for content, side, style in ((node.above, -1, "value-text"), (node.below, 1, "adjoint-text")):
+        if content is None:
+            continue
+        if direction in ("tb", "bt"):
+            away = pill.width / 2 + MARK_GAP
+            x = pill.x + away if side > 0 else pill.x - away - content.width
+            marks.append(Text(x, pill.y + (content.ascent - content.descent) / 2, content, style))
+        else:
+            away = pill.height / 2 + MARK_GAP
+            baseline = pill.y + away + content.ascent if side > 0 else pill.y - away - content.descent
+            marks.append(Text(pill.x - content.width / 2, baseline, content, style))
     return marks
 
 
@@ -183,7 +211,7 @@ def _centred(content: Set, pill: Pill, formula: Formula) -> Text:
 # ---- arrows
 
 
-def _links(arrows: Sequence[Arrow], nodes: dict[int, _Node], setter: Setter) -> list[Link]:
+def _links(arrows: Sequence[Arrow], nodes: dict[int, _Node], setter: Setter, direction: Direction) -> list[Link]:
     """All labels of a figure have one height about the maths axis, so that their fractions stand in line."""
     labels = [arrow.room or arrow.label for arrow in arrows]
     rooms = [None if label is None else setter(label, MATHS) for label in labels]
@@ -192,9 +220,20 @@ def _links(arrows: Sequence[Arrow], nodes: dict[int, _Node], setter: Setter) -> 
     links = []
     for arrow, room in zip(arrows, rooms, strict=True):
         width, height = (0.0, 0.0) if room is None else (room.width + 2 * LABEL, 2 * half + 7)
+        if arrow.through:
+            width, height = _wire_size(arrow, setter, direction)
         weight = 1 if nodes[arrow.tail].vertex.role == "constant" else 4
-        links.append(Link(index[arrow.tail], index[arrow.head], width, height, weight))
+        links.append(Link(index[arrow.tail], index[arrow.head], width, height, weight, arrow.through))
     return links
+
+
+def _wire_size(arrow: Arrow, setter: Setter, direction: Direction) -> tuple[float, float]:
+    """The room for what stands on the two sides of a wire."""
+    sets = [setter(formula, WIRE) for formula in (arrow.label, arrow.below) if formula is not None]
+    width, height = max(content.width for content in sets), max(content.height for content in sets)
+    if direction in ("tb", "bt"):
+        return 2 * (WIRE_GAP + width), height + 2 * LABEL
+    return width + 2 * LABEL, 2 * (WIRE_GAP + height)
 
 
 def _lines(
@@ -207,7 +246,7 @@ def _lines(
 ) -> list[tuple[Point, ...]]:
     """The way of each arrow, cut to the shapes at its ends."""
     boxes = [
-        Box(*centre, link.width, link.height) if link.width else None
+        Box(*centre, link.width, link.height, link.through) if link.width else None
         for link, centre in zip(links, placement.labels, strict=True)
     ]
     obstacles = Obstacles(
@@ -232,10 +271,37 @@ def _box(text: Text) -> Box:
     return Box((left + right) / 2, (top + bottom) / 2, right - left + 2 * MARK_GAP, bottom - top + 2 * MARK_GAP)
 
 
-def _arrow(arrow: Arrow, number: int, line: tuple[Point, ...], label: Point, setter: Setter, prefix: str) -> Group:
+def _wire_texts(arrow: Arrow, setter: Setter, centre: Point, direction: Direction) -> Iterable[Text]:
+    """The value above a wire and the gradient below; beside one that runs upright, to the left and to the right."""
+    x, y = centre
+    upright = direction in ("tb", "bt")
+    for formula, side, style in ((arrow.label, -1, "value-text"), (arrow.below, 1, "adjoint-text")):
+        if formula is None:
+            continue
+        content = setter(formula, WIRE)
+        if upright:
+            yield Text(x + WIRE_GAP if side > 0 else x - WIRE_GAP - content.width, y + WIRE * AXIS, content, style)
+        else:
+            baseline = y + WIRE_GAP + content.ascent if side > 0 else y - WIRE_GAP - content.descent
+            yield Text(x - content.width / 2, baseline, content, style)
+
+
+def _arrow(
+    arrow: Arrow,
+    number: int,
+    line: tuple[Point, ...],
+    label: Point,
+    setter: Setter,
+    direction: Direction,
+    prefix: str,
+) -> Group:
     shapes: list[Shape] = list(_arrow_shapes(line))
     title = "arrow"
-    if arrow.label is not None:
+    if arrow.through:
+        shapes += _wire_texts(arrow, setter, label, direction)
+        numbers = (("value", arrow.label), ("gradient", arrow.below))
+        title = ", ".join(f"{word} {write(number, Plain())}" for word, number in numbers if number is not None)
+    elif arrow.label is not None:
         content, room = setter(arrow.label, MATHS), setter(arrow.room or arrow.label, MATHS)
         # A step of a figure begins where its last step does, so that the fraction does not move.
         shapes.append(Text(label[0] - room.width / 2, label[1] + MATHS * AXIS, content, "label-text"))
@@ -253,9 +319,9 @@ def straight(x0: float, y0: float, x1: float, y1: float, style: str) -> Curve:
     return Curve(((x0, y0), (x0, y0), (x1, y1), (x1, y1)), style)
 
 
-def cropped(groups: Sequence[Group]) -> Drawing:
-    """A drawing of the groups, moved so that what is seen begins at (0, 0)."""
-    corners = [extent(shape) for group in groups for shape in group.shapes]
+def cropped(groups: Sequence[Group], room: Sequence[Group] = ()) -> Drawing:
+    """A drawing of the groups, moved so that what is seen begins at (0, 0): of them or of what is to have room."""
+    corners = [extent(shape) for group in room or groups for shape in group.shapes]
     if not corners:
         return Drawing(0, 0, ())
     left, top = min(c[0] for c in corners), min(c[1] for c in corners)

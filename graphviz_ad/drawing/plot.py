@@ -47,7 +47,7 @@ def draw(plot: Plot, setter: Setter, prefix: str) -> Drawing:
     def at(x: float, y: float) -> Point:
         return across.place(x) * WIDTH, HEIGHT - up.place(y) * HEIGHT
 
-    groups = [Group(f"{prefix}axes", "", (*_frame(across, up), *_numbers(plot, across, up, setter)))]
+    groups = [Group(f"{prefix}axes", "", (*_frame(across, up, plot.logarithmic), *_numbers(plot, across, up, setter)))]
     for number, series in enumerate(plot.series):
         runs = [list(run) for seen, run in groupby(_shown(plot, series), lambda p: isfinite(p[1])) if seen]
         lines = tuple(_polyline([at(*point) for point in run], _style(number)) for run in runs if len(run) > 1)
@@ -74,8 +74,7 @@ def _ticks(low: float, high: float, whole: bool) -> tuple[float, ...]:
     rough = max(high - low, abs(high) * 1e-9, 1e-300) / TICKS
     power = 10.0 ** floor(log10(rough))
     step = next(power * k for k in (1, 2, 5, 10) if power * k >= rough * 0.999)
-    if whole:
-        step = max(1, ceil(step))
+    step = max(1, ceil(rough)) if whole else step
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     return tuple(k * step for k in range(first, max(last, first + 1) + 1))
 
@@ -87,7 +86,7 @@ def _number(tick: float, logarithmic: bool) -> Formula:
     return Expression(Graph(nodes, (2,)))
 
 
-def _frame(across: _Axis, up: _Axis) -> Iterable[Shape]:
+def _frame(across: _Axis, up: _Axis, logarithmic: bool) -> Iterable[Shape]:
     """The box around the lines, its ticks, and the axes through zero where they lie inside."""
     corners = [(0.0, 0.0), (WIDTH, 0.0), (WIDTH, HEIGHT), (0.0, HEIGHT), (0.0, 0.0)]
     yield _polyline(corners, "rule")
@@ -97,9 +96,9 @@ def _frame(across: _Axis, up: _Axis) -> Iterable[Shape]:
     for tick in up.ticks:
         y = HEIGHT - up.place(tick) * HEIGHT
         yield straight(-TICK, y, 0, y, "rule")
-    if 0 < across.place(0.0) < 1:
+    if 0 < across.place(0.0) < 1 and not logarithmic:
         yield straight(across.place(0.0) * WIDTH, 0, across.place(0.0) * WIDTH, HEIGHT, "grid")
-    if 0 < up.place(0.0) < 1:
+    if 0 < up.place(0.0) < 1 and not logarithmic:
         yield straight(0, HEIGHT * (1 - up.place(0.0)), WIDTH, HEIGHT * (1 - up.place(0.0)), "grid")
 
 
@@ -130,7 +129,7 @@ def _names(plot: Plot, setter: Setter) -> Iterable[Shape]:
     for number, content in enumerate(sets):
         yield straight(x, y, x + SAMPLE, y, _style(number))
         yield Text(x + SAMPLE + GAP, y + SIZE / 4, content, "ink-text")
-        x += SAMPLE + GAP + content.width + 2 * SAMPLE
+        x += SAMPLE + GAP + content.width + 1.4 * SAMPLE
 
 
 def _polyline(points: list[Point], style: str) -> Curve:

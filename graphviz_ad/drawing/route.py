@@ -12,16 +12,18 @@ CLEARANCE = 3.0
 SQUARE = 64.0
 NUDGES = range(6, 60, 6)  # how far a way is pushed aside
 REACH = 140.0  # how far along the way that is felt
+STUB = 11.0  # so far an arrow keeps its direction where numbers stand above and below its ends
 NEARLY = 0.6  # of a shape's radius: so far from its centre an arrow may still run straight into it
 
 
 class Box(NamedTuple):
-    """A label's rectangle about its centre."""
+    """A label's rectangle about its centre; its own arrow goes `through` it, or along its side."""
 
     x: float
     y: float
     width: float
     height: float
+    through: bool = False
 
     def holds(self, point: Point, margin: float) -> bool:
         return (abs(point[0] - self.x) < self.width / 2 + margin) and (
@@ -74,7 +76,7 @@ def route(
     if obstacles.met_by(simple, own) is None:
         return simple
     level = _level(tail, head, label, direction)
-    if label is not None and obstacles.met_by(level, own) is None:
+    if obstacles.met_by(level, own) is None:
         return level
     place = obstacles.met_by(found, own)
     if place is None:
@@ -114,10 +116,12 @@ def _level(tail: Pill, head: Pill, label: Box | None, direction: Direction) -> P
     a, b = (forth * (shape.height if flip else shape.width) / 2 for shape in (tail, head))
     x0, x1 = x0 + a * 0.8, x1 - b * 0.8
     if label is None:
-        return tuple(_turned(p, flip) for p in ((x0, y0), ((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1), (x1, y1)))
+        out, into, middle = x0 + forth * STUB, x1 - forth * STUB, (x0 + x1) / 2
+        turns = ((x0, y0), (x0, y0), (out, y0), (out, y0), (middle, y0), (middle, y1), (into, y1), (into, y1), (x1, y1))
+        return tuple(_turned(p, flip) for p in (*turns, (x1, y1)))
     x, y = _turned((label.x, label.y), flip)
     width, height = (label.height, label.width) if flip else (label.width, label.height)
-    line = y + (height / 2 if (y0 + y1) / 2 > y or y1 == y else -height / 2)
+    line = y + (0 if label.through else height / 2 if (y0 + y1) / 2 > y or y1 == y else -height / 2)
     start, end = x - forth * width / 2, x + forth * width / 2
     points = (
         (x0, y0), ((x0 + start) / 2, y0), ((x0 + start) / 2, line), (start, line), (start, line), (end, line),
@@ -136,7 +140,7 @@ def _along(tail: Pill, head: Pill, label: Box, found: Points, direction: Directi
     (x0, y0), (x1, y1), (x, y) = (_turned((shape.x, shape.y), flip) for shape in (tail, head, label))
     width, height = (label.height, label.width) if flip else (label.width, label.height)
     near = min(sample(found), key=lambda p: abs(_turned(p, flip)[0] - x))
-    line = y + (height / 2 if _turned(near, flip)[1] > y else -height / 2)
+    line = y + (0 if label.through else height / 2 if _turned(near, flip)[1] > y else -height / 2)
     y0, y1 = (
         line if abs(middle - line) < NEARLY * min(pill.width, pill.height) / 2 else middle
         for pill, middle in ((tail, y0), (head, y1))

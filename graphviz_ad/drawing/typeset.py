@@ -23,7 +23,7 @@ _SHAPE = re.compile(
     r'<g transform="matrix\(1 0 0 -1 (?P<gx>[-\d.]+) (?P<gy>[-\d.]+)\)">(?P<uses>.*?)</g>'
     r'|<path fill="none" stroke="[^"]*" stroke-width="(?P<thick>[\d.]+)"[^>]*?transform="translate\((?P<rx>[-\d.]+) '
     r'(?P<ry>[-\d.]+)\)" d="M 0 0h (?P<rule>[\d.]+)"/>'
-    r'|<g transform="translate\((?P<dx>[-\d.]+) ?(?P<dy>[-\d.]*)\)">|(?P<end></g>)'
+    r'|(?P<start><g(?: transform="translate\((?P<dx>[-\d.]+) ?(?P<dy>[-\d.]*)\)")?>)|(?P<end></g>)'
     rf'|<path fill="none" stroke="{FRAME}"[^>]*? d="M 0 0v (?P<frame_height>[\d.]+)h (?P<frame_width>[\d.]+)v [^>]*/>'
     r"|(?P<other><(?!/svg)[^>]*>)",
     re.DOTALL,
@@ -112,8 +112,8 @@ def _read(page: str, job: Job, outlines: dict[str, str]) -> Set:
             rules.append(Rule(x, y, float(match["rule"]), float(match["thick"])))
         elif match["frame_width"] is not None:
             frames.append(Frame(left, top, float(match["frame_width"]), float(match["frame_height"])))
-        elif match["dx"] is not None:
-            shifts.append((left + float(match["dx"]), top + float(match["dy"] or 0)))
+        elif match["start"] is not None:
+            shifts.append((left + float(match["dx"] or 0), top + float(match["dy"] or 0)))
         elif match["end"] is not None:
             shifts.pop()
         else:

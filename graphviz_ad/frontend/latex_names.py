@@ -114,6 +114,8 @@ class NameReader:
     def upright(self, command: Lexeme) -> str:
         if self.next.text == "*" and command.text == "\\operatorname":
             self.take()
+        if self.next.kind == "end":
+            raise AdgraphError(f"a name is missing behind {command.text}", command.span, f"write {command.text}{{…}}")
         if self.next.text != "{":
             return self.single_text()
         span = self.next.span

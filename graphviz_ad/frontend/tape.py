@@ -17,27 +17,34 @@ from graphviz_ad.frontend.place import code_here, here
 from graphviz_ad.graph import CONST, INPUT, Node
 from graphviz_ad.ops import OPS
 
-_node: Any = tuple.__new__  # a Node without the cost of naming its fields
+_new = object.__new__
 MAX_OPERATIONS = 2_000_000
 MAX_NOTES = 20
 MAX_MAGNITUDE = 10**300
 
 
 class Tape:
-    """The nodes that a function makes, in the order in which it makes them; with the values of those it is given."""
+    """What a function makes, in the order in which it makes it; with the values, where it is given some.
+
+    An operation and what it reads are the entries of one index in two lists: flat, since the garbage collector visits
+    every object that holds others.
+    """
+
+    __slots__ = ("args", "evaluates", "inputs", "leaves", "notes", "ops", "refusal", "values")
 
     def __init__(self, evaluates: bool) -> None:
-        self.nodes: list[Node] = []
+        self.ops: list[str] = []
+        self.args: list[tuple[int, ...]] = []
+        self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
+        self.inputs: list[int] = []
         self.evaluates = evaluates
         self.values: list[float | None] = []  # one a node, if it evaluates
         self.notes: dict[str, None] = {}
         self.refusal: AdgraphError | None = None  # the first, in case the function catches it
 
     def input(self, name: str, value: float | None) -> Tracer:
-        self.nodes.append(Node(INPUT, (), None, name))
-        if self.evaluates:
-            self.values.append(value)
-        return Tracer(self, len(self.nodes) - 1)
+        self.inputs.append(self.leaf(Node(INPUT, (), None, name), value))
+        return self.number(self.inputs[-1])
 
     def refused(self, message: str, hint: str = "") -> AdgraphError:
         """The error for what cannot be traced, at the line that asks for it."""
@@ -70,25 +77,43 @@ class Tape:
         first = self.leaf(Node(CONST, (), factor), factor)
         return self.add("mul", (first, self.leaf(Node(constant), math.pi))).index
 
+    def number(self, index: int) -> Tracer:
+        """The number that an entry of the tape is."""
+        made = _new(Tracer)
+        made.tape = self
+        made.index = index
+        return made
+
     def leaf(self, node: Node, value: Any) -> int:
-        self.nodes.append(node)
+        index = len(self.ops)
+        self.ops.append(node.op)
+        self.args.append(())
+        self.leaves[index] = node
         if self.evaluates:
-            self.values.append(float(value))
-        return len(self.nodes) - 1
+            self.values.append(None if value is None else float(value))
+        return index
+
+    def name_of(self, index: int) -> str | None:
+        """The name of an input."""
+        return self.leaves[index].name if index in self.leaves else None
 
     def value_at(self, index: int | None) -> float | None:
         """The value of a node, if it has one."""
         return self.values[index] if self.evaluates and index is not None else None
 
     def add(self, op: str, args: tuple[int, ...]) -> Tracer:
-        nodes = self.nodes
-        nodes.append(_node(Node, (op, args, None, None, None)))
+        index = len(self.ops)
+        self.ops.append(op)
+        self.args.append(args)
         if self.evaluates:
             given = [self.values[arg] for arg in args]
             self.values.append(None if None in given else self.value(op, given))
-        if len(nodes) > MAX_OPERATIONS:
+        if index >= MAX_OPERATIONS:
             raise here(f"more than {MAX_OPERATIONS:,} operations", "does a loop end?")
-        return Tracer(self, len(nodes) - 1)
+        made = _new(Tracer)
+        made.tape = self
+        made.index = index
+        return made
 
     def value(self, op: str, args: list[Any]) -> float:
         try:
@@ -181,7 +206,7 @@ def _comparison(sign: str, compare: Callable[[float, float], bool]) -> Callable[
 
 
 def _undecided(tape: Tape, message: str) -> AdgraphError:
-    names = [n.name for i, n in enumerate(tape.nodes) if n.op == INPUT and tape.value_at(i) is None]
+    names = [tape.leaves[index].name for index in tape.inputs if tape.value_at(index) is None]
     values = ",".join(f"{name}=…" for name in names)
     return tape.refused(
         message, f"give values, --at {values}, and the branch taken is drawn; max, min and abs need none"
@@ -196,15 +221,13 @@ def _refused(what: str, hint: str) -> Callable[..., Any]:
 
 
 class Tracer:
-    """A number on a tape."""
+    """A number on a tape; made by the tape, for an `__init__` would be one more call for each operation."""
 
     __slots__ = ("index", "tape")
+    tape: Tape
+    index: int
     __class__ = property(lambda self: float)  # so that isinstance(x, float) holds
     __array_priority__ = 1000
-
-    def __init__(self, tape: Tape, index: int) -> None:
-        self.tape = tape
-        self.index = index
 
     __add__, _radd = _binary("add")
     __sub__, __rsub__ = _binary("sub")
@@ -246,7 +269,7 @@ class Tracer:
         if value is not None and value.is_integer():
             self.tape.notes[f"{int(value)} is used as a whole number here, which is not differentiated"] = None
             return int(value)
-        name = self.tape.nodes[self.index].name or "n"
+        name = self.tape.name_of(self.index) or "n"
         raise self.tape.refused(
             "a traced number cannot count or index", f"give it a value, --at {name}=3, or a default, {name}=3"
         )
@@ -304,7 +327,7 @@ class Tracer:
 
     def __repr__(self) -> str:
         value = self.tape.value_at(self.index)
-        name = self.tape.nodes[self.index].name or f"v_{self.index}"
+        name = self.tape.name_of(self.index) or f"v_{self.index}"
         return f"<traced {name}{'' if value is None else f' = {value:g}'}>"
 
 

@@ -14,15 +14,10 @@ from typing import Any
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.frontend import Source
+from graphviz_ad.frontend.assembly import Bindings, Result, assembled
 from graphviz_ad.frontend.exchange import method_of, traceable_mathematics
 from graphviz_ad.frontend.tape import Tape, Tracer
-from graphviz_ad.graph import CONST, INPUT, Builder, Graph, Node
-from graphviz_ad.notation.names import name_key, parse_name
-
-_FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
-
-Binding = tuple[str, int]  # a local variable and the node that was assigned to it
-Result = tuple[str | None, int]  # its key, if it has one, and its node
+from graphviz_ad.notation.names import name_key
 
 
 def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, wrt: Iterable[str] = ()) -> Source:
@@ -36,7 +31,7 @@ def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, w
     wanted = {name_key(name) for name in wrt}
     tape = Tape(evaluates=bool(given or wanted))
     positional, named = _arguments(function, tape, given, wanted)
-    bindings: list[Binding] = []
+    bindings: Bindings = {}
     with traceable_mathematics(function), _watched(_code(function), bindings):
         try:
             result = function(*positional, **named)
@@ -49,7 +44,7 @@ def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, w
             raise hidden from None
     if tape.refusal is not None:  # the function has caught it, and gone on without
         raise tape.refusal
-    return Source(_graph(tape, bindings, _results(result, tape), _name_of(function), wanted), tuple(tape.notes))
+    return Source(assembled(tape, bindings, _results(result, tape), _name_of(function), wanted), tuple(tape.notes))
 
 
 # ---- arguments and results
@@ -156,13 +151,12 @@ def _stores(code: CodeType) -> dict[int, tuple[str, ...]]:
 
 
 @contextmanager
-def _watched(code: CodeType | None, bindings: list[Binding]) -> Iterator[None]:
+def _watched(code: CodeType | None, bindings: Bindings) -> Iterator[None]:
     """Note every assignment of a traced number to a local variable of the first call of the code."""
     stores = {} if code is None else _stores(code)
     before = sys.gettrace()
     started = False
     line = 0
-    last: dict[str, int] = {}
 
     def on_line(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal line
@@ -171,9 +165,8 @@ def _watched(code: CodeType | None, bindings: list[Binding]) -> Iterator[None]:
             local = frame.f_locals
             for name in names:
                 value = local.get(name)
-                if type(value) is Tracer and last.get(name) != value.index:
-                    last[name] = value.index
-                    bindings.append((name, value.index))
+                if type(value) is Tracer:
+                    bindings.setdefault(value.index, name)
         line = frame.f_lineno
         return on_line
 
@@ -189,122 +182,3 @@ def _watched(code: CodeType | None, bindings: list[Binding]) -> Iterator[None]:
         yield
     finally:
         sys.settrace(before)
-
-
-# ---- from the tape to the graph
-
-
-def _graph(
-    tape: Tape, bindings: list[Binding], results: list[tuple[str | None, int]], function: str, wanted: set[Any]
-) -> Graph:
-    """The nodes that the results need, named, in the order in which equations would be read."""
-    if not results:
-        raise AdgraphError("the function returns nothing", hint="return a number")
-    positions = {index: position for position, (_, index) in reversed(list(enumerate(results, 1)))}
-    results, again = _each_once(results)
-    nodes = tape.nodes
-    needed = {index for _, index in results}
-    for index in range(len(nodes) - 1, -1, -1):
-        if index in needed:
-            needed.update(nodes[index].args)
-    inputs_named = {name_key(node.name) for node in nodes if node.op == INPUT and node.name}
-    keyed = {index: key for key, index in results
-             if key and nodes[index].op != INPUT and name_key(key) not in inputs_named}  # fmt: skip
-    names = keyed | _names(nodes, [b for b in bindings if b[1] in needed and b[1] not in keyed], keyed.values())
-    builder = Builder()
-    place: dict[int, int] = {}
-    emitted = _emission_order(nodes, [*sorted(names), *(index for _, index in results)])
-    inputs = [index for index in emitted if nodes[index].op == INPUT]
-    inputs += [i for i, n in enumerate(nodes) if n.op == INPUT and i not in inputs and name_key(n.name or "") in wanted]
-    for index in (*inputs, *(index for index in emitted if nodes[index].op != INPUT)):
-        op, args, value, name, _ = nodes[index]
-        place[index] = builder.add(op, tuple([place[arg] for arg in args]), value, name or names.get(index))
-    unused = [n.name for i, n in enumerate(nodes) if n.op == INPUT and i not in place]
-    if unused:
-        tape.notes[f"the result does not depend on {', '.join(map(str, unused))}"] = None
-    outputs: dict[int, None] = {}
-    taken = {name_key(node.name) for node in builder.nodes if node.name}
-    for number, (key, index) in enumerate([*results, *again], 1):
-        at = place[index]
-        node = builder.nodes[at]
-        if node.name is None or node.op == INPUT or number > len(results):
-            if node.name is not None:
-                at = builder.add("copy", (at,))
-            position = 0 if len(results) == 1 else positions[index]
-            builder.rename(at, _output_name(key, function, position, taken))
-        outputs[at] = None
-    return builder.build(tuple(outputs))
-
-
-def _each_once(results: list[Result]) -> tuple[list[Result], list[Result]]:
-    """The results without those that are a node again, and those of the latter that have a key of their own."""
-    first: dict[int, Result] = {}
-    again: list[Result] = []
-    for key, index in results:
-        if index not in first or (key and not first[index][0]):
-            first[index] = key, index
-        elif key and key != first[index][0]:
-            again.append((key, index))
-    return list(first.values()), again
-
-
-def _names(nodes: list[Node], bindings: list[Binding], keys: Iterable[str]) -> dict[int, str]:
-    """The name of each node that was assigned to a variable; a variable assigned again has versions: x_1, x_2, …"""
-    taken = {name_key(node.name) for node in nodes if node.op == INPUT and node.name} | set(map(name_key, keys))
-    versions: dict[str, list[int]] = {}
-    named: set[int] = set()
-    for name, index in bindings:
-        if index not in named and nodes[index].op not in (INPUT, CONST):
-            named.add(index)
-            versions.setdefault(name, []).append(index)
-    names: dict[int, str] = {}
-    for name, indices in versions.items():
-        if len(indices) == 1 and name_key(name) not in taken:
-            names[indices[0]] = name
-            taken.add(name_key(name))
-    for name, indices in versions.items():
-        if indices[0] in names:
-            continue
-        base = parse_name(name).base
-        # A version may be called as another variable is, but only as one with the same letter.
-        clashes = {key for key in taken if key.base == base} | {
-            name_key(n) for n in versions if parse_name(n).base == base
-        }
-        number = 1
-        for index in indices:
-            while clashes and name_key(f"{name}_{number}") in clashes:
-                number += 1
-            names[index] = f"{name}_{number}"
-            number += 1
-        if len(clashes) > 1:  # others of this letter are still to be named
-            taken.update(name_key(names[index]) for index in indices)
-    return names
-
-
-def _output_name(key: str | None, function: str, number: int, taken: set[Any]) -> str:
-    """A name for a result that has none: its key in a dict, else that of the function."""
-    plain = function if function.isidentifier() else ""
-    options = [key or "", f"{plain}_{number}" if plain and number else plain, *_FREE_NAMES]
-    options += [f"y_{n}" for n in range(1, len(taken) + 2)]
-    name = next(option for option in options if option and name_key(option) not in taken)
-    taken.add(name_key(name))
-    return name
-
-
-def _emission_order(nodes: list[Node], roots: list[int]) -> list[int]:
-    """The nodes that the roots need, each definition behind those that it reads, and operands from left to right."""
-    done: dict[int, None] = {}
-    for root in roots:
-        stack = [root]
-        while stack:
-            index = stack[-1]
-            if index in done:
-                stack.pop()
-                continue
-            depth = len(stack)
-            for arg in nodes[index].args[::-1]:
-                if arg not in done:
-                    stack.append(arg)
-            if len(stack) == depth:
-                done[stack.pop()] = None
-    return list(done)

@@ -79,12 +79,19 @@ class Ascii(Unicode):
     def iverson(self, left: Block, sign: str, right: Block) -> Block:
         return super().iverson(left, spelled(sign), right)
 
-    def derivative(self, symbol: str, of: Block | None, wrt: Block | None) -> Block:
-        above, below = (
-            Block(("d",)) if name is None else beside("d ", name) if name.lines[0][1:2].isalpha() else beside("d", name)
-            for name in (of, wrt)
-        )
-        return self.fraction(above, below)
+    def derivative(self, symbol: str, of: Block | None, wrt: Sequence[tuple[Block, int]]) -> Block:
+        above = beside(_differential(of, 1, sum(times for _, times in wrt)))
+        below = [part for name, times in wrt for part in (" ", _differential(name, times, 1))]
+        return self.fraction(above, beside(*below[1:] or ["d"]))
 
     def equation(self, left: Block, sign: str, right: Block) -> Block:
         return super().equation(left, spelled(sign), right)
+
+
+def _differential(name: Block | None, times: int, order: int) -> Block:
+    """dx, dx^2 below and d^2 z above; a space where the letters would be one word."""
+    d = "d" if order == 1 else f"d^{order} "
+    if name is None:
+        return Block((d.strip(),))
+    apart = " " if order == 1 and name.lines[0][1:2].isalpha() else ""
+    return beside(d + apart, name, "" if times == 1 else f"^{times}")

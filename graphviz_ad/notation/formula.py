@@ -27,11 +27,13 @@ class Expression(NamedTuple):
 
 
 class Derivative(NamedTuple):
-    """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d."""
+    """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d; where `bare`,
+    the symbol with room for its names."""
 
     of: str | None
     wrt: str | None
     partial: bool = False
+    bare: bool = False
 
 
 class Product(NamedTuple):
@@ -147,10 +149,14 @@ class Notation(ABC, Generic[T]):
     @abstractmethod
     def iverson(self, left: T, sign: str, right: T) -> T: ...
     @abstractmethod
-    def derivative(self, symbol: str, of: T | None, wrt: T | None) -> T: ...
+    def derivative(self, symbol: str, of: T | None, wrt: Sequence[tuple[T, int]]) -> T: ...
     @abstractmethod
     def equation(self, left: T, sign: str, right: T) -> T: ...
     @abstractmethod
     def blank(self, body: T, filled: bool) -> T: ...
     @abstractmethod
     def row(self, parts: Sequence[T]) -> T: ...
+
+    def hidden(self, body: T) -> T | None:
+        """Room for what is still to come, if the notation has a way to keep it."""
+        return None

@@ -54,6 +54,11 @@ def _script(words: str) -> str:
     return "".join(_part("−" if part == "-" else part) for part in script_parts(words))
 
 
+def _times(count: int) -> str:
+    """How many times a derivative is taken."""
+    return f"<SUP>{count}</SUP>" if count > 1 else ""
+
+
 class HtmlLike(Notation[Cells]):
     def number(self, digits: str, exponent: int | None) -> Cells:
         return (Cell(digits if exponent is None else f"{digits}·10<SUP>{exponent}</SUP>"),)
@@ -110,8 +115,10 @@ class HtmlLike(Notation[Cells]):
     def iverson(self, left: Cells, sign: str, right: Cells) -> Cells:
         return _join("[", left, f" {text(sign)} ", right, "]")
 
-    def derivative(self, symbol: str, of: Cells | None, wrt: Cells | None) -> Cells:
-        above, below = (_join(symbol, name or ()) for name in (of, wrt))
+    def derivative(self, symbol: str, of: Cells | None, wrt: Sequence[tuple[Cells, int]]) -> Cells:
+        order = sum(times for _, times in wrt)
+        above = _join(symbol, _times(order), of or ())
+        below = _join(*[part for name, times in wrt for part in (symbol, name, _times(times))] or [symbol])
         return self.fraction(above, below)
 
     def equation(self, left: Cells, sign: str, right: Cells) -> Cells:

@@ -121,9 +121,14 @@ class Latex(Notation[str]):
     def iverson(self, left: str, sign: str, right: str) -> str:
         return f"\\left[{left} {_SIGNS.get(sign, sign)} {right}\\right]"
 
-    def derivative(self, symbol: str, of: str | None, wrt: str | None) -> str:
+    def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
         sign = "\\partial" if symbol == "∂" else "\\mathrm{d}"
-        above, below = (sign if name is None else sign + _after_command(sign, name) + name for name in (of, wrt))
+        order = sum(times for _, times in wrt)
+        raised = sign if order < 2 else self.power(sign, str(order))
+        above = raised + _after_command(raised, of or "") + (of or "")
+        parts = (sign + _after_command(sign, name) + (self.power(name, str(times)) if times > 1 else name)
+                 for name, times in wrt)  # fmt: skip
+        below = " \\, ".join(parts) or sign
         return f"\\frac{{{above}}}{{{below}}}"
 
     def equation(self, left: str, sign: str, right: str) -> str:
@@ -132,6 +137,9 @@ class Latex(Notation[str]):
     def blank(self, body: str, filled: bool) -> str:
         inside = body if filled else "\\hspace{4em}\\vphantom{\\dfrac12}"  # no source shows the answer
         return f"\\boxed{{{inside}}}"
+
+    def hidden(self, body: str) -> str:
+        return f"\\phantom{{{body}}}"
 
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or "{}"

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 GREEK = {
@@ -37,6 +38,43 @@ class Name(NamedTuple):
     superscript: str = ""
     accents: tuple[str, ...] = ()
     primes: int = 0
+
+
+class DerivativeName(NamedTuple):
+    """The name of a variable that is a derivative: of which variable, and by which, the last taken first."""
+
+    symbol: str
+    of: str
+    wrts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        runs = [(wrt, len(list(run))) for wrt, run in groupby(self.wrts)]
+        below = "/".join(_spaced(self.symbol, wrt) + _raised(times) for wrt, times in runs)
+        return f"{_spaced(self.symbol + _raised(len(self.wrts)), self.of)}/{below}"
+
+
+def _raised(times: int) -> str:
+    return f"^{times}" if times > 1 else ""
+
+
+def _spaced(symbol: str, name: str) -> str:
+    """A d and a name, apart where they would look like one word."""
+    return f"{symbol} {name}" if len(name) > 1 and name[1].isalpha() else f"{symbol}{name}"
+
+
+@lru_cache(maxsize=4096)
+def derivative_name(text: str) -> DerivativeName | None:
+    """A name such as dz/dx, d^2z/dx^2 or ∂^2z/∂x/∂y taken apart; None for the name of anything else."""
+    if "/" not in text or text[0] not in "d∂":
+        return None
+    symbol = text[0]
+    above, *below = text.split("/")
+    runs = [part.removeprefix(symbol).strip().rpartition("^") for part in below]
+    wrts = [name for head, _, last in runs for name in ([head] * int(last) if head and last.isdecimal() else [last])]
+    of = above.removeprefix(symbol + _raised(len(wrts))).strip()
+    made = DerivativeName(symbol, of, tuple(wrts))
+    # Braces around a stroke are those of a name, w_{a/b}.
+    return made if of and all(wrts) and of.count("{") == of.count("}") and str(made) == text else None
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.notation.formula import Notation
+from graphviz_ad.notation.names import DerivativeName
 
 _SIGNS = {"−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">="}
 
@@ -57,11 +58,9 @@ class Plain(Notation[str]):
     def iverson(self, left: str, sign: str, right: str) -> str:
         return f"{'greater' if sign == '>' else 'greater_equal'}({left}, {right})"
 
-    def derivative(self, symbol: str, of: str | None, wrt: str | None) -> str:
-        return "/".join(
-            symbol if name is None else symbol + (" " if len(name) > 1 and name[1:2].isalpha() else "") + name
-            for name in (of, wrt)
-        )
+    def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
+        wrts = tuple(name for name, times in wrt for _ in range(times))
+        return str(DerivativeName(symbol, of or "", wrts or ("",)))
 
     def equation(self, left: str, sign: str, right: str) -> str:
         return f"{left} {sign} {right}"

@@ -100,9 +100,12 @@ class Typst(Notation[str]):
     def iverson(self, left: str, sign: str, right: str) -> str:
         return f"lr([{left} {_SIGNS[sign]} {right}])"
 
-    def derivative(self, symbol: str, of: str | None, wrt: str | None) -> str:
+    def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
         sign = "partial" if symbol == "∂" else "dif"
-        return f"frac({sign} {of or ''}, {sign} {wrt or ''})"
+        order = sum(times for _, times in wrt)
+        above = sign if order < 2 else f"attach({sign}, t: {order})"
+        below = " ".join(f"{sign} {name if times < 2 else self.power(name, str(times))}" for name, times in wrt)
+        return f"frac({above} {of or ''}, {below or sign})"
 
     def equation(self, left: str, sign: str, right: str) -> str:
         return f"{left} {_SIGNS[sign]} {right}"
@@ -115,6 +118,9 @@ class Typst(Notation[str]):
             f"box(width: width, height: height, baseline: height / 2 - 0.25em.to-absolute(), "
             f'stroke: 0.7pt + rgb("{FRAME}"), place(center + horizon, {"body" if filled else "none"})) }}'
         )
+
+    def hidden(self, body: str) -> str:
+        return f"#hide(${body}$)"
 
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or '""'

@@ -41,6 +41,11 @@ def beside(*parts: Block | str) -> Block:
     return Block(tuple("".join(row) for row in zip(*padded, strict=True)), above)
 
 
+def _times(count: int) -> str:
+    """How many times a derivative is taken, as a superscript."""
+    return "".join(_SUPERSCRIPTS[digit] for digit in str(count)) if count > 1 else ""
+
+
 def _centred(line: str, width: int) -> str:
     left = (width - columns(line)) // 2
     return " " * left + line + " " * (width - columns(line) - left)
@@ -129,15 +134,19 @@ class Unicode(Notation[Block]):
     def iverson(self, left: Block, sign: str, right: Block) -> Block:
         return self._enclosed("[", beside(left, f" {sign} ", right), "]")
 
-    def derivative(self, symbol: str, of: Block | None, wrt: Block | None) -> Block:
-        above, below = (beside(symbol, *([] if name is None else [name])) for name in (of, wrt))
-        return self.fraction(above, below)
+    def derivative(self, symbol: str, of: Block | None, wrt: Sequence[tuple[Block, int]]) -> Block:
+        above = beside(symbol + _times(sum(times for _, times in wrt)), *([] if of is None else [of]))
+        below = [part for name, times in wrt for part in (symbol, name, _times(times))]
+        return self.fraction(above, beside(*below or [symbol]))
 
     def equation(self, left: Block, sign: str, right: Block) -> Block:
         return beside(left, f" {sign} ", right)
 
     def blank(self, body: Block, filled: bool) -> Block:
         return body if filled else Block(("_" * max(6, body.width),))
+
+    def hidden(self, body: Block) -> Block:
+        return Block((" " * body.width,) * len(body.lines), body.axis)
 
     def row(self, parts: Sequence[Block]) -> Block:
         return beside("", *parts)

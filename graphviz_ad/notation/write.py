@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
@@ -25,7 +26,7 @@ from graphviz_ad.notation.formula import (
     Variable,
     sign_before,
 )
-from graphviz_ad.notation.names import parse_name
+from graphviz_ad.notation.names import derivative_name, parse_name
 from graphviz_ad.ops import operation, own
 
 T = TypeVar("T")
@@ -72,9 +73,8 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
             return _name(name, on)
         case Expression(graph):
             return _expression(graph, on)
-        case Derivative(of, wrt, partial):
-            left, right = (None if n is None else on.variable(n) for n in (of, wrt))
-            return Piece(on.derivative("∂" if partial else "d", left, right), ATOM, FRACTION, FRACTION)
+        case Derivative(of, wrt, partial, bare):
+            return _derivative(of, wrt, "∂" if partial else "d", bare, on)
         case Product(factors):
             pieces = [_write(factor, on) for factor in factors]
             return reduce(lambda a, b: _dotted(a, b, on), pieces)
@@ -161,7 +161,25 @@ def _following(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
 # ---- one function a form: (node, set arguments, notation) -> set expression
 
 
+def _derivative(of: str | None, wrt: str | None, symbol: str, bare: bool, on: Notation[T]) -> Piece[T]:
+    """d(of)/d(wrt); where `of` is a derivative itself, of the next order. A bare one keeps the room of its names."""
+    inner = derivative_name(of or "")
+    wrts = () if wrt is None else (wrt,)
+    if inner is not None and inner.symbol == symbol:
+        of, wrts = inner.of, (*wrts, *inner.wrts)
+    names = [(on.variable(name), len(list(run))) for name, run in groupby(wrts)]
+    above = None if of is None else _name(of, on).out
+    if not bare:
+        return Piece(on.derivative(symbol, above, names), ATOM, FRACTION, FRACTION)
+    rooms = [(room, times) for name, times in names if (room := on.hidden(name)) is not None]
+    above = None if above is None else on.hidden(above)
+    return Piece(on.derivative(symbol, above, rooms), ATOM, FRACTION, FRACTION)
+
+
 def _name(text: str, on: Notation[T]) -> Piece[T]:
+    if (found := derivative_name(text)) is not None:
+        times = [(on.variable(name), len(list(run))) for name, run in groupby(found.wrts)]
+        return Piece(on.derivative(found.symbol, on.variable(found.of), times), ATOM, FRACTION, FRACTION)
     name = parse_name(text)
     kind = WORD if len(name.base) > 1 else HEAD if name.base in _HEADS and not name.superscript else LETTER
     return Piece(on.variable(text), ATOM, kind, kind)

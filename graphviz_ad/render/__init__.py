@@ -4,7 +4,7 @@ A format is made from the scene (shapes with coordinates) or from the sheet (dia
 nothing about the mathematics.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -12,22 +12,27 @@ from typing import Literal, NamedTuple
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.transform.diagram import Sheet
 
+MAX_SECONDS = 60  # of a step of an animation
+
 
 class Options(NamedTuple):
     """What a renderer is told beside what it draws."""
 
     theme: str = "light"
     direction: Literal["lr", "rl", "tb", "bt"] = "lr"
+    seconds: float = 0  # that each frame of an animation stays; 0 stands still
 
 
 class Format(NamedTuple):
-    """An output format: the extensions that choose it, and what makes it from a scene or from a sheet."""
+    """An output format: the extensions that choose it, and what makes it from a scene or from a sheet; if it can move,
+    from the scenes of the frames of a sheet's making."""
 
     name: str
     extensions: tuple[str, ...]
     about: str
     from_scene: Callable[[Scene, Options], str | bytes] | None = None
     from_sheet: Callable[[Sheet, Options], str | bytes] | None = None
+    animated: Callable[[Sequence[Scene], Options], str] | None = None
 
 
 _FORMATS: dict[str, Format] = {}

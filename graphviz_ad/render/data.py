@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import Any
 
 from graphviz_ad.notation.formula import Equation, Formula, Rounded
@@ -49,7 +50,8 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _plot(plot: Plot) -> dict[str, Any]:
-    lines = [{"name": _cell(line.name), "points": [list(point) for point in line.points]} for line in plot.series]
+    lines = [{"name": _cell(line.name), "points": [[x, y if isfinite(y) else None] for x, y in line.points]}
+             for line in plot.series]  # fmt: skip
     return {"kind": "plot", "x": _cell(plot.x), "y": _cell(plot.y), "logarithmic": plot.logarithmic, "series": lines}
 
 
@@ -76,10 +78,19 @@ def _vertex(vertex: Vertex) -> dict[str, Any]:
 
 
 def _arrow(arrow: Arrow) -> dict[str, Any]:
+    if arrow.through:
+        wire = {"value": _number(arrow.label), "gradient": _number(arrow.below)}
+        return {"from": arrow.tail, "to": arrow.head, "derivative": None, "value": None, "wire": wire}
     sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label, None)
     derivative, value = (None if side is None else _formula(side) for side in sides[:2])
     ends = {"from": arrow.tail, "to": arrow.head, "derivative": derivative, "value": value}
     return ends | ({"number": sides[-1].value} if isinstance(sides[-1], Rounded) else {})
+
+
+def _number(formula: Formula | None) -> float | None:
+    """The number that a formula is or ends in."""
+    last = formula.sides[-1] if isinstance(formula, Equation) else formula
+    return last.value if isinstance(last, Rounded) else None
 
 
 def _chain(chain: Chain) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def _panel(cluster: Any, panel: Panel, prefix: str) -> None:
                 rows = [[_cells(line)] for line in panel.content.legend]
                 cluster.node(f"{prefix}_legend", f"<{_table(rows)}>", shape="plaintext", fontsize="13")
         case Chains(chains):
-            cluster.node(f"{prefix}_chain", f"<{_table(_chain_rows(chains))}>", shape="plaintext")
+            label = f"<{_table(rows)}>" if (rows := _chain_rows(chains)) else ""  # Graphviz reads no empty table
+            cluster.node(f"{prefix}_chain", label, shape="plaintext")
         case Table(head, lines):
             rows = [[_cell(cell) for cell in row] for row in (head, *lines) if row]
             cluster.node(f"{prefix}_table", f"<{_table(rows)}>", shape="plaintext")

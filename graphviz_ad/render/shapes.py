@@ -10,7 +10,7 @@ from graphviz_ad.ops import operation
 from graphviz_ad.render.across import Extent
 from graphviz_ad.render.canvas import DOWN, LEFT, RIGHT, UP, Pen
 from graphviz_ad.render.tracks import Trunk
-from graphviz_ad.transform.diagram import Vertex
+from graphviz_ad.transform.diagram import Arrow, Vertex
 
 
 class Mark(NamedTuple):
@@ -57,9 +57,11 @@ class Level:
         start = gate.width + len(line)
         return Shape((*before, *_moved(marks, 0, start)), 0, start + box.width)
 
-    def label(self, formula: Formula) -> Shape:
-        block = write(formula, self.notation)
-        return Shape(tuple(_block(block, -len(block.lines), self.apart, "label")), 0, self.apart + block.width + 1)
+    def label(self, arrow: Arrow) -> Shape:
+        above, below = _labels(arrow, self.notation)
+        marks = _block(above, -len(above.lines), self.apart, _label_role(arrow)) if above.width else []
+        marks += _block(below, 1, self.apart, "adjoint") if below.width else []
+        return Shape(tuple(marks), 0, self.apart + max(above.width, below.width) + 1 if marks else 0)
 
     def extent(self, shape: Shape) -> Extent:
         rows = [mark.row for mark in shape.marks] or [0]
@@ -105,9 +107,11 @@ class Upright:
         start = len(gate.lines) + len(line)
         return Shape((*before, *_moved(marks, start, 0)), 0, start + len(box.lines))
 
-    def label(self, formula: Formula) -> Shape:
-        block = write(formula, self.notation)
-        return Shape(tuple(_block(block, self.apart, 2, "label")), 0, self.apart + len(block.lines))
+    def label(self, arrow: Arrow) -> Shape:
+        marks: list[Mark] = []
+        for block, role in zip(_labels(arrow, self.notation), (_label_role(arrow), "adjoint"), strict=True):
+            marks += _block(block, self.apart + len(marks), 2, role) if block.width else []
+        return Shape(tuple(marks), 0, self.apart + len(marks) if marks else 0)
 
     def extent(self, shape: Shape) -> Extent:
         left = min((mark.column for mark in shape.marks), default=0)
@@ -168,6 +172,19 @@ def _bare(formula: Formula, label: Block, role: str) -> Block:
     if role == "constant":
         return beside(label, " ")  # apart from its line
     return label if enclosed or len(label.lines) > 1 else Block((f"({label.lines[0]})",))
+
+
+def _labels(arrow: Arrow, notation: Notation[Block]) -> tuple[Block, Block]:
+    """What stands above and below the line of an arrow."""
+    above, below = (
+        Block(("",)) if formula is None else write(formula, notation) for formula in (arrow.label, arrow.below)
+    )
+    return above, below
+
+
+def _label_role(arrow: Arrow) -> str:
+    """A wire has the value that runs through it."""
+    return "value" if arrow.through else "label"
 
 
 def _gate_role(gate: Formula) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
 from graphviz_ad.drawing.theme import Style, Theme, theme
+from graphviz_ad.drawing.timing import coming
 from graphviz_ad.render import Format, Options, register
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
@@ -15,7 +17,36 @@ _ID = "\0"  # stands for the prefix of all ids until it is known; no text can ho
 def svg(scene: Scene, options: Options) -> str:
     """The scene as a self-contained SVG document; the same scene gives the same bytes."""
     body = _Body(theme(options.theme), scene)
-    groups = "\n".join(body.group(group) for group in scene.groups)
+    return _document(scene, body, body.groups(scene.groups))
+
+
+def animated(scenes: Sequence[Scene], options: Options) -> str:
+    """The last of the scenes as an SVG document that a browser plays through all of them. Each piece is drawn once and
+    fades in at its time; a program that cannot play it, and a reader who wants no motion, shows it complete."""
+    body = _Body(theme(options.theme), scenes[-1])
+    start, *later = map(body.groups, coming(scenes))
+    parts = [start, *(f'<g class="{_ID}s{number}">{part}</g>' for number, part in enumerate(later, 1))]
+    return _document(scenes[-1], body, "\n".join(parts), _motion(len(scenes), options.seconds))
+
+
+def _motion(frames: int, seconds: float) -> str:
+    """What makes the pieces of each frame come at its time, over and over; the last frame stays three times as long.
+    The opacity is that of fills and strokes, because browsers draw layers with an opacity of their own less sharply."""
+    total = seconds * (frames + 2)
+    fade = min(0.4, seconds / 4) / total
+    rules = []
+    for number in range(1, frames):
+        start, name = number * seconds / total, f"{_ID}s{number}"
+        hidden, seen = (f"{{fill-opacity:{opacity};stroke-opacity:{opacity}}}" for opacity in (0, 1))
+        steps = f"0%,{start:.2%}{hidden}{start + fade:.2%},{1 - fade:.2%}{seen}to{hidden}"
+        rules.append(f".{name}{{animation:{name} {_n(total)}s infinite}}@keyframes {name}{{{steps}}}")
+    if not rules:
+        return ""
+    return f"<style>@media screen and (prefers-reduced-motion:no-preference){{{''.join(rules)}}}</style>"
+
+
+def _document(scene: Scene, body: _Body, groups: str, motion: str = "") -> str:
+    """A document of groups that are written already."""
     width, height = _n(scene.width), _n(scene.height)
     lines = (
         (
@@ -25,12 +56,13 @@ def svg(scene: Scene, options: Options) -> str:
         f'<title id="{_ID}t">{escape(scene.title)}</title>',
         f'<desc id="{_ID}d">{escape(scene.description)}</desc>',
         *body.night(),
+        *filter(None, [motion]),
         f"<defs>{body.outlines()}</defs>",
         f'<rect width="100%" height="100%" {body.paint("background", Style(body.theme.background))}/>',
         groups,
         "</svg>\n",
     )
-    prefix = f"ad{crc32((groups + scene.title).encode()):08x}"  # no second figure on a page has it
+    prefix = f"ad{crc32((groups + scene.title + motion).encode()):08x}"  # no second figure on a page has it
     return "\n".join(lines).replace(_ID, prefix)
 
 
@@ -70,6 +102,9 @@ class _Body:
         styles = {"background": Style(self.theme.night.background)} | self.theme.night.styles
         rules = (f".{_ID}{role}{{fill:{s.fill};stroke:{s.stroke}}}" for role, s in styles.items())
         return [f"<style>@media (prefers-color-scheme:dark){{{''.join(rules)}}}</style>"]
+
+    def groups(self, groups: Iterable[Group]) -> str:
+        return "\n".join(map(self.group, groups))
 
     def group(self, group: Group) -> str:
         title = f"<title>{escape(group.title)}</title>" if group.title else ""
@@ -129,4 +164,4 @@ class _Body:
         return f'<path d="M{points}Z" {self.styled(tip.style)}/>'
 
 
-register(Format("svg", (".svg",), "a typeset figure, without fonts", from_scene=svg))
+register(Format("svg", (".svg",), "a typeset figure, without fonts", from_scene=svg, animated=animated))

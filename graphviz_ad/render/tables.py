@@ -9,6 +9,7 @@ from functools import reduce
 
 from graphviz_ad.notation.formula import Derivative, Notation, rounded
 from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.notation.write import write
@@ -92,7 +93,7 @@ def _terminal(cell: Cell, digits: int, notation: Notation[Block]) -> Block:
         return Block((number(cell, digits),))
     if isinstance(cell, str):
         return Block((cell,))
-    if isinstance(cell, Derivative) and cell.of and cell.wrt:  # on one line
+    if isinstance(cell, Derivative) and cell.of and cell.wrt and not derivative_name(cell.of):  # on one line
         quotient = write(cell, notation)
         return Block((f"{quotient.lines[0].strip()}/{quotient.lines[-1].strip()}",))
     return write(cell, notation)

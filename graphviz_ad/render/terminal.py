@@ -61,12 +61,13 @@ def lines(sheet: Sheet, width: int | None = None, look: Look = UNICODE) -> Itera
 
 
 def _lines(sheet: Sheet, width: int | None, look: Look) -> Iterator[Line]:
-    yield Line("Equations", "heading")
-    yield Line("")
+    if sheet.equations:
+        yield from (Line("Equations", "heading"), Line(""))
     for equation in sheet.equations:
         yield from _block(write(equation, look.notation))
-    for panel in sheet.panels:
-        yield from (Line(""), Line(panel.caption, "heading"), Line(""))
+    for number, panel in enumerate(sheet.panels):
+        yield from [Line("")] * bool(number or sheet.equations)
+        yield from (Line(panel.caption, "heading"), Line(""))
         match panel.content:
             case Diagram():
                 yield from _diagram(panel.content, width, look)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Variable
+from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import Cut
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
@@ -31,11 +32,10 @@ def backward(
     arrows = []
     for node in order:
         for wrt in (read for read in cut.reads(node) if read in cut.active):
-            unperformed = Derivative(cut.names[node], cut.names[wrt], is_partial(cut, node, symbol))
-            performed = _performed(unperformed, local[node, wrt], algebra)
-            bare = Derivative(None, None, unperformed.partial)
-            label = {1: bare, 2: unperformed, 3: performed}[step]
-            arrows.append(Arrow(node, wrt, label, performed))
+            partial = is_partial(cut, node, symbol)
+            last = performed(cut, algebra, local[node, wrt], partial)
+            label = {1: Derivative(None, None, partial), 2: unperformed(cut, local[node, wrt], partial), 3: last}[step]
+            arrows.append(Arrow(node, wrt, label, last))
     unnamed = [node for node in cut.names if cut.graph.nodes[node].name is None and node in cut.active]
     legend = tuple(Equation((Variable(cut.names[node]), Expression(definition(cut, node)))) for node in unnamed)
     legend += derivatives(cut.graph)
@@ -44,13 +44,20 @@ def backward(
 
 
 def is_partial(cut: Cut, node: int, symbol: Symbol) -> bool:
-    """Whether a local derivative of a node is written with ∂: it reads several variables that vary."""
+    """Whether a local derivative of a node is written with ∂: it reads several variables that vary, or is written so
+    itself."""
     if symbol != "auto":
         return symbol == "partial"
-    return sum(read in cut.active for read in cut.reads(node)) > 1
+    inner = derivative_name(cut.names[node])
+    return (inner is not None and inner.symbol == "∂") or sum(read in cut.active for read in cut.reads(node)) > 1
 
 
-def _performed(unperformed: Derivative, partial: Partial, algebra: Algebra) -> Formula:
-    if partial.total is None:
-        return unperformed
-    return Equation((unperformed, Expression(present(algebra, partial.total))))
+def unperformed(cut: Cut, local: Partial, partial: bool) -> Derivative:
+    """d(left)/d(right)."""
+    return Derivative(cut.names[local.of], cut.names[local.wrt], partial)
+
+
+def performed(cut: Cut, algebra: Algebra, local: Partial, partial: bool) -> Formula:
+    """d(left)/d(right) and what it is, if that is not too long to write out."""
+    left = unperformed(cut, local, partial)
+    return left if local.total is None else Equation((left, Expression(present(algebra, local.total))))

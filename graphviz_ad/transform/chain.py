@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from graphviz_ad.graph import INPUT
 from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Product, Sum
+from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.transform.algebra import Algebra
@@ -82,6 +83,9 @@ def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
 def _is_partial_in_all(system: _System, of: int) -> bool:
     if system.symbol != "auto":
         return system.symbol == "partial"
+    inner = derivative_name(system.cut.names[of])
+    if inner is not None:
+        return inner.symbol == "∂"
     reached, stack = {of}, [of]
     while stack:
         for read in system.cut.reads(stack.pop()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import isclose
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from graphviz_ad.notation.formula import Expression, Formula, Product, Sum
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import cut
 from graphviz_ad.transform.diagram import Chain
+from graphviz_ad.transform.differences import DIFFERENCES, moved
 from graphviz_ad.transform.evaluate import adjoints, tangents, values
 from graphviz_ad.transform.partials import partials
 from graphviz_ad.transform.present import present
@@ -81,27 +82,14 @@ def _counted(operations: int) -> str:
 
 
 def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> list[Way]:
-    """Differences: forward, central, and central extrapolated to step 0 (L. F. Richardson, 1911)."""
-    name = graph.nodes[wrt].name or ""
-    size = max(1.0, abs(at[name]))
-
-    def value(step: float) -> float:
-        return values(graph, {**at, name: at[name] + step})[of]
-
-    def central(step: float) -> float:
-        return (value(step) - value(-step)) / (2 * step)
-
-    small, middle, large = (size * 2.0 ** round(k) for k in (-26, -17, -10))
-    kinds: tuple[tuple[str, float, Callable[[], float], int, float], ...] = (
-        ("numerical, forward difference", small, lambda: (value(small) - value(0.0)) / small, 2, 1e-5),
-        ("numerical, central difference", middle, lambda: central(middle), 2, 1e-7),
-        ("numerical, Richardson", large, lambda: (4 * central(large / 2) - central(large)) / 3, 4, 1e-6),
-    )
+    """Each difference quotient at a good step."""
+    size = max(1.0, abs(at[graph.nodes[wrt].name or ""]))
     found = []
-    for title, step, difference, count, tolerance in kinds:
-        cost = f"{count} evaluations for each input, step {step:.2g}"
+    for name, quotient, evaluations, exponent, tolerance in DIFFERENCES:
+        step = size * 2.0**exponent
+        title, cost = f"numerical, {name}", f"{evaluations} evaluations for each input, step {step:.2g}"
         try:
-            found.append(Way(title, difference(), cost, tolerance))
+            found.append(Way(title, quotient(moved(graph, of, wrt, at), step), cost, tolerance))
         except AdgraphError as error:
             found.append(Way(title, None, cost, tolerance, error.message))
     return found

@@ -2,6 +2,8 @@
 
 No geometry, no format."""
 
+from collections import deque
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from graphviz_ad.notation.formula import Blank, Equation, Expression, Formula, Gate, Rounded
@@ -27,13 +29,14 @@ class Vertex(NamedTuple):
 
 class Arrow(NamedTuple):
     """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
-    figures that are to keep the same layout. An arrow with something `below` it runs between that and its label."""
+    figures that are to keep the same layout. A wire goes `through` between its label and what stands `below` it."""
 
     tail: int
     head: int
     label: Formula | None = None
     room: Formula | None = None
     below: Formula | None = None
+    through: bool = False
 
 
 class Diagram(NamedTuple):
@@ -97,8 +100,16 @@ class Panel(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """All that is drawn of one system: its equations and, in order, its panels."""
+    """All that is drawn of one system: its equations and, in order, its panels. `room` are the panels of a complete
+    sheet, of which this one shows only a part: what is still to come has its place kept."""
 
     name: str
     equations: tuple[Equation, ...]
     panels: tuple[Panel, ...]
+    room: tuple[Panel, ...] = ()
+
+    def places(self) -> Iterator[tuple[Panel, Panel | None]]:
+        """The panels that have a place, each with what is shown of it."""
+        shown = deque(self.panels)
+        for place in self.room or self.panels:
+            yield place, shown.popleft() if shown and shown[0].view == place.view else None

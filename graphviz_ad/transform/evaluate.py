@@ -19,6 +19,7 @@ from graphviz_ad.transform.partials import rule
 Functions = tuple[Function, ...]
 _ANOTHER = "choose another point"
 Slope = Callable[..., float]  # (arguments, value of the operation) -> local derivative
+_FUNCTIONS = {op.name: op.function for op in OPS.values()}
 
 
 def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> list[float]:
@@ -32,15 +33,13 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
         raise AdgraphError(f"no {several} given for {', '.join(missing)}", hint=f"give them: --at {given}")
     found: list[float] = []
     for index, (op, args, value, name, _) in enumerate(graph.nodes):
-        if op == INPUT:
-            found.append(float(at[name or ""]))
-        elif op == CONST:
-            found.append(float(value or 0))
-        elif is_own(op):
-            found.append(_own_value(graph.nodes[index], [found[arg] for arg in args], known))
-        else:
+        if op in _FUNCTIONS:
             try:
-                result = OPS[op].function(*[found[arg] for arg in args])
+                if len(args) == 2:  # twice as fast as any number of them
+                    left, right = args
+                    result = _FUNCTIONS[op](found[left], found[right])
+                else:
+                    result = _FUNCTIONS[op](*[found[arg] for arg in args])
             except (ValueError, ZeroDivisionError):
                 raise _outside(graph, index, [found[arg] for arg in args]) from None
             except OverflowError:
@@ -48,6 +47,12 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
             if result - result != 0:  # infinite, or no number
                 raise _too_large(graph, index)
             found.append(result)
+        elif op == INPUT:
+            found.append(float(at[name or ""]))
+        elif op == CONST:
+            found.append(float(value or 0))
+        else:
+            found.append(_own_value(graph.nodes[index], [found[arg] for arg in args], known))
     return found
 
 
@@ -64,11 +69,11 @@ def tangents(graph: Graph, found: Sequence[float], seed: Mapping[int, float]) ->
 
 
 def adjoints(graph: Graph, output: int, found: Sequence[float]) -> list[float]:
-    """The derivative of an output with respect to every node: reverse accumulation."""
+    """The derivative of an output with respect to every node that depends on an input: reverse accumulation."""
     nodes = graph.nodes
     bars = [0.0] * len(nodes)
     bars[output] = 1.0
-    varies = _varying(graph)
+    varies = varying(graph)
     for index in range(output, -1, -1):
         bar = bars[index]
         if not bar:
@@ -203,11 +208,13 @@ def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> 
     return partials[function.params[applied.wrt[0] - 1]]
 
 
-def _varying(graph: Graph) -> list[bool]:
-    varies: list[bool] = []
-    for node in graph.nodes:
-        varies.append(node.op == INPUT or any(varies[arg] for arg in node.args))
-    return varies
+def varying(graph: Graph) -> list[bool]:
+    """Whether each node depends on an input."""
+    fixed: set[int] = set()
+    for index, (op, args, _, _, _) in enumerate(graph.nodes):
+        if fixed.issuperset(args) and op != INPUT:
+            fixed.add(index)
+    return [index not in fixed for index in range(len(graph.nodes))]
 
 
 def _outside(graph: Graph, index: int, args: list[float], named: bool = True) -> AdgraphError:

@@ -10,15 +10,18 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.graph import CONST, INPUT, Graph
+from graphviz_ad.graph import CONST, INPUT, Graph, Number
+from graphviz_ad.ops import OPS
 
 
 class Library(NamedTuple):
-    """How a library is installed, where its functions are, and how it differentiates a function of a list."""
+    """How a library is installed, where its functions are, how it differentiates a function of a list, and what it
+    makes of a number."""
 
     package: str
     functions: str
     gradient: Callable[[Any, Callable[[list[Any]], Any], list[float]], list[float]]
+    number: Callable[[Any, Number | float], Any] = lambda functions, value: float(value)
 
 
 def _autograd(functions: Any, run: Callable[[list[Any]], Any], point: list[float]) -> list[float]:
@@ -54,10 +57,10 @@ def _sympy(functions: Any, run: Callable[[list[Any]], Any], point: list[float]) 
 
 LIBRARIES = {
     "autograd": Library("autograd", "autograd.numpy", _autograd),
-    "torch": Library("torch", "torch", _torch),
+    "torch": Library("torch", "torch", _torch, lambda f, value: f.tensor(float(value), dtype=f.float64)),
     "jax": Library("jax", "jax.numpy", _jax),
     "tensorflow": Library("tensorflow", "tensorflow.math", _tensorflow),
-    "sympy": Library("sympy", "sympy", _sympy),
+    "sympy": Library("sympy", "sympy", _sympy, lambda f, value: f.sympify(str(value))),
 }
 # What is not a function of the same name everywhere: (the library's functions, arguments) -> its number.
 _BUILT: dict[str, Callable[..., Any]] = {
@@ -80,8 +83,6 @@ _BUILT: dict[str, Callable[..., Any]] = {
     "csc": lambda f, x: 1 / f.sin(x),
     "cot": lambda f, x: 1 / f.tan(x),
     "hypot": lambda f, x, y: (x * x + y * y) ** 0.5,
-    "pi": lambda f: math.pi,
-    "e": lambda f: math.e,
 }
 _SPELLINGS = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
@@ -105,13 +106,17 @@ def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -
             if node.op == INPUT:
                 made.append(next(given))
             elif node.op == CONST:
-                made.append(float(node.value or 0) if name != "sympy" else functions.sympify(str(node.value)))
+                made.append(library.number(functions, node.value or 0))
+            elif not args:
+                made.append(library.number(functions, OPS[node.op].function()))
             else:
                 made.append(_operation(name, functions, node.op)(*args))
         return made[output]
 
     try:
         found = library.gradient(functions, run, [float(at[name]) for name in names])
+    except NotImplementedError as error:
+        raise AdgraphError(f"the system is not run through {name}: {error}", hint="leave that library out") from error
     except (TypeError, ValueError) as error:
         raise AdgraphError(f"{name} finds no number: {error}", hint="choose another point") from error
     return dict(zip(names, found, strict=True))

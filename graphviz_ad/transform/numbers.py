@@ -14,11 +14,11 @@ MAX_NODES = 60  # of an expression that is shown with numbers in it
 
 
 class Numbers(NamedTuple):
-    """A graph at a point: the value of every node, its adjoint (None if there are several outputs), and the derivative
-    of each cut node with respect to each that it reads."""
+    """A graph at a point: the value of every node, its adjoint (None where it depends on no input, and all None if
+    there are several outputs), and the derivative of each cut node with respect to each that it reads."""
 
     found: Sequence[float]
-    adjoints: Sequence[float] | None
+    adjoints: Sequence[float | None]
     slopes: Mapping[tuple[int, int], float]
     digits: int
 
@@ -34,24 +34,24 @@ def _vertex(vertex: Vertex, numbers: Numbers) -> Vertex:
     if vertex.role == "constant":
         return vertex
     value = Rounded(numbers.found[vertex.node], numbers.digits)
-    adjoint = None if numbers.adjoints is None else Rounded(numbers.adjoints[vertex.node], numbers.digits)
-    return vertex._replace(value=value, adjoint=adjoint)
+    bar = numbers.adjoints[vertex.node]
+    return vertex._replace(value=value, adjoint=None if bar is None else Rounded(bar, numbers.digits))
 
 
 def _arrow(arrow: Arrow, numbers: Numbers) -> Arrow:
     slope = numbers.slopes.get((arrow.tail, arrow.head))
     if arrow.label is None or slope is None:
         return arrow
-    number = Rounded(slope, numbers.digits)
-    return arrow._replace(label=_with(arrow.label, number), room=_with(arrow.room or arrow.label, number))
+    label, room = (
+        with_number(formula, slope, numbers.digits) if isinstance(formula, Equation) else formula
+        for formula in (arrow.label, arrow.room)
+    )
+    return arrow._replace(label=label, room=room)
 
 
-def _with(label: Formula, number: Rounded) -> Formula:
-    """A label with its number; once, where the derivative is that number."""
-    if not isinstance(label, Equation):
-        return label
-    last = label.sides[-1]
-    return label if _is_number(last) else Equation((*label.sides, number))
+def with_number(equation: Equation, value: float, digits: int) -> Equation:
+    """An equation that ends in its number; once, where its last side is that number."""
+    return equation if _is_number(equation.sides[-1]) else Equation((*equation.sides, Rounded(value, digits)))
 
 
 def _is_number(side: Formula) -> bool:

@@ -14,6 +14,7 @@ from graphviz_ad.notation.formula import Equation, Expression, Formula, Product,
 from graphviz_ad.notation.names import ACCENTS, parse_name
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import Cut
+from graphviz_ad.transform.diagram import Cell, Table
 from graphviz_ad.transform.evaluate import tangents
 from graphviz_ad.transform.evaluation import slopes
 from graphviz_ad.transform.forward import definition
@@ -118,6 +119,17 @@ def adjoint_trace(cut: Cut, algebra: Algebra, local: Locals, found: Sequence[flo
             count += point.is_multiplied(edge)
     steps = tuple(Step(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in cut.names)
     return Trace("reverse", steps, count)
+
+
+def trace_table(trace: Trace) -> Table:
+    """The primal trace in order beside the other; an adjoint trace is read upwards."""
+    other = "tangent trace" if trace.mode == "forward" else "adjoint trace (read upwards)"
+    rows: list[tuple[Cell, ...]] = []
+    for step in trace.steps:
+        first, *more = step.beside or ("",)
+        rows.append((step.primal, first))
+        rows += [("", line) for line in more]
+    return Table(("primal trace", other), tuple(rows))
 
 
 def multiplications(cut: Cut, algebra: Algebra, local: Locals, wrt: Sequence[int]) -> int:

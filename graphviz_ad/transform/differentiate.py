@@ -1,0 +1,187 @@
+"""The derivative of a variable as a graph of its own: it can be drawn, evaluated and differentiated again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.graph import CONST, INPUT, Builder, Graph, Node, needed_by
+from graphviz_ad.notation.formula import Derivative, Equation, Expression
+from graphviz_ad.notation.names import DerivativeName, derivative_name
+from graphviz_ad.ops import operation
+from graphviz_ad.transform.algebra import Algebra
+from graphviz_ad.transform.chain import chains
+from graphviz_ad.transform.cut import cut, find
+from graphviz_ad.transform.diagram import Chain
+from graphviz_ad.transform.evaluate import varying
+from graphviz_ad.transform.partials import partials, rule
+
+_MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
+_DIGITS = {"²": 2, "³": 3}
+
+
+def requested(text: str, graph: Graph) -> DerivativeName | None:
+    """The derivative that a reader asks for: dz/dx, d z/d x, d^2z/dx^2, ∂²z/∂x∂y. None for the name of a variable.
+    Raises AdgraphError where it is not a derivative of this graph."""
+    above, stroke, below = text.partition("/")
+    start = re.match(r"\s*(d|∂|\\partial)" + _MANY, above)
+    if not stroke or start is None:
+        return None
+    symbol = "d" if start[1] == "d" else "∂"
+    of = graph.nodes[find(graph, above[start.end() :].strip())].name or ""
+    known = sorted((node.name for node in graph.nodes if node.op == INPUT and node.name), key=len, reverse=True)
+    step = re.compile(rf"\s*/?\s*(?:{start[1] if symbol == 'd' else '∂|' + re.escape(chr(92)) + 'partial'})\s*"
+                      rf"({'|'.join(map(re.escape, known))}){_MANY}")  # fmt: skip
+    wrts: list[str] = []
+    place = 0
+    while place < len(below):
+        found = step.match(below, place) if known else None
+        if found is None:
+            shown = ", ".join(known) or "none"
+            raise AdgraphError(f"'{text}' is not a derivative with respect to inputs", hint=f"the inputs are {shown}")
+        wrts += [found[1]] * _count(found[2], found[3])
+        place = found.end()
+    order = _count(start[2], start[3])
+    if order != len(wrts):
+        raise AdgraphError(f"'{text}' has order {order} above and {len(wrts)} below", hint="write d^2z/dx^2")
+    return DerivativeName(symbol, of, tuple(wrts))
+
+
+def _count(digits: str | None, superscript: str | None) -> int:
+    return int(digits) if digits else _DIGITS[superscript] if superscript else 1
+
+
+def with_derivative(graph: Graph, of: str, wrts: Sequence[str]) -> Graph:
+    """The graph of a derivative of a variable, the last of `wrts` taken first; what it reads is part of it."""
+    name = of
+    wrts = tuple(graph.nodes[find(graph, wrt)].name or "" for wrt in wrts)
+    for wrt in reversed(wrts):
+        if any(node.name == wrt for node in graph.nodes):
+            graph = differentiated(graph, find(graph, name), find(graph, wrt))
+        else:  # a derivative before no longer reads it
+            symbol = derivative_name(name)
+            graph = _named(Builder(), None, _name(name, wrt, symbol is not None and symbol.symbol == "∂"), graph)
+        name = graph.nodes[graph.outputs[0]].name or ""
+    return graph
+
+
+def differentiated(graph: Graph, of: int, wrt: int) -> Graph:
+    """The derivative of a node with respect to an input as the output of a graph: multiplied out as its chain is or,
+    where that is too long, by reverse accumulation, the adjoints of variables with names of their own."""
+    here = cut(graph, False)
+    algebra = Algebra({name: rank for rank, name in enumerate(here.names.values())}, differentiated=True)
+    (chain,) = chains(here, algebra, partials(here, algebra), [of], [wrt])
+    total, *_, last = chain.equations[-1].sides
+    assert isinstance(total, Derivative)
+    if isinstance(last, Expression):
+        name = _name(total.of or "", total.wrt or "", total.partial)
+        return _grown(graph, last.graph, name)
+    return _accumulated(graph, of, wrt, total.partial)
+
+
+def _name(of: str, wrt: str, partial: bool) -> str:
+    inner = derivative_name(of)
+    symbol = "∂" if partial else "d"
+    if inner is not None and inner.symbol == symbol:
+        return str(DerivativeName(symbol, inner.of, (wrt, *inner.wrts)))
+    return str(DerivativeName(symbol, of, (wrt,)))
+
+
+def zero(graph: Graph, wrt: str) -> Chain:
+    """The chain of an output with respect to a variable that it does not read."""
+    name = graph.nodes[graph.outputs[0]].name or ""
+    inner = derivative_name(name)
+    left = Derivative(name, wrt, inner is not None and inner.symbol == "∂")
+    nothing = Expression(Graph((Node(CONST, (), 0),), (0,)))
+    return Chain(name, wrt, (Equation((left, nothing)),))
+
+
+def _grown(graph: Graph, expression: Graph, name: str) -> Graph:
+    """The expression as a named output, over the variables of the graph that it reads."""
+    read = [graph.index(node.name) for node in expression.nodes if node.op == INPUT and node.name]
+    builder, place = _copied(graph, read)
+    made: dict[int, int] = {}
+    for index, node in enumerate(expression.nodes):
+        if node.op == INPUT:
+            made[index] = place[graph.index(node.name or "")]
+        else:
+            made[index] = builder.add(node.op, tuple(made[arg] for arg in node.args), node.value)
+    return _named(builder, made[expression.outputs[0]], name, graph)
+
+
+def _named(builder: Builder, output: int | None, name: str, graph: Graph) -> Graph:
+    """The graph of an output, None for 0, under its name."""
+    if output is None:
+        output = builder.add(CONST, (), 0)
+    if builder.nodes[output].name is not None:  # dz/dx = y
+        output = builder.add("copy", (output,))
+    builder.rename(output, name)
+    return needed_by(builder.nodes, [output], graph.functions)
+
+
+def _copied(graph: Graph, roots: Sequence[int]) -> tuple[Builder, dict[int, int]]:
+    """A builder with the nodes that these depend on, and the place of each."""
+    needed = set(roots)
+    for index in range(len(graph.nodes) - 1, -1, -1):
+        if index in needed:
+            needed.update(graph.nodes[index].args)
+    builder = Builder()
+    place: dict[int, int] = {}
+    for index in sorted(needed):
+        node = graph.nodes[index]
+        place[index] = builder.add(*node._replace(args=tuple(place[arg] for arg in node.args)))
+    return builder, place
+
+
+# ---- reverse accumulation
+
+
+def _accumulated(graph: Graph, of: int, wrt: int, partial: bool) -> Graph:
+    """The adjoint of a node, each operation's rule written out once; linear in the graph."""
+    builder, place = _copied(graph, [of])
+    varies = varying(graph)
+    bars: dict[int, int | None] = {of: None}  # None is 1
+    for index in range(of, wrt, -1):
+        node = graph.nodes[index]
+        if index not in bars:
+            continue
+        bar = bars[index]
+        if node.name is not None and index != of and bar is not None:
+            name = _name(graph.nodes[of].name or "", node.name, partial)
+            if builder.nodes[bar].name is not None:
+                bar = builder.add("copy", (bar,))
+            builder.rename(bar, name)
+        for k, arg in enumerate(node.args):
+            if varies[arg]:
+                known = dict(zip(operation(node.op).params, (place[a] for a in node.args), strict=True)) | {
+                    "out": place[index]
+                }
+                local = _local(builder, rule(node.op, k), known)
+                flow = local if bar is None else _times(builder, bar, local)
+                before = bars.get(arg, 0)
+                bars[arg] = flow if arg not in bars else _plus(builder, before, flow)
+    total = bars.get(wrt)
+    if wrt in bars and total is None:
+        total = builder.add(CONST, (), 1)
+    return _named(builder, total, _name(graph.nodes[of].name or "", graph.nodes[wrt].name or "", partial), graph)
+
+
+def _local(builder: Builder, expression: Graph, known: Mapping[str, int]) -> int | None:
+    """A rule of the table written out; None where it is 1."""
+    if expression.nodes[expression.outputs[0]].value == 1:
+        return None
+    made: list[int] = []
+    for node in expression.nodes:
+        made.append(known[node.name or ""] if node.op == INPUT else
+                    builder.add(node.op, tuple(made[arg] for arg in node.args), node.value))  # fmt: skip
+    return made[expression.outputs[0]]
+
+
+def _times(builder: Builder, bar: int, local: int | None) -> int:
+    return bar if local is None else builder.add("mul", (bar, local))
+
+
+def _plus(builder: Builder, left: int | None, right: int | None) -> int:
+    terms = tuple(builder.add(CONST, (), 1) if term is None else term for term in (left, right))
+    return builder.add("add", terms)

@@ -1,0 +1,210 @@
+"""Derivatives of derivatives: a derivative is a graph that can be drawn, evaluated and differentiated again."""
+
+import math
+
+import pytest
+import sympy
+from hypothesis import assume, given, settings
+
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.notation.formula import Derivative, Variable
+from graphviz_ad.notation.htmllike import HtmlLike, label
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.names import derivative_name
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.typst import Typst
+from graphviz_ad.notation.unicode import Unicode
+from graphviz_ad.notation.write import write
+from graphviz_ad.transform.cut import find
+from graphviz_ad.transform.differentiate import _accumulated, requested, with_derivative
+from graphviz_ad.transform.evaluate import gradient, values
+from tests.conftest import graph, lines, system
+from tests.corpus import CASES
+from tests.strategies import SYMBOLS, points, systems, value
+from tests.test_cli import run  # noqa: F401 - a fixture
+
+REFERENCE = "y = 2x^3 + 3; z = y^2"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dz/dx", "dz/dx"),
+        ("d z/d x", "dz/dx"),
+        ("∂z/∂x", "∂z/∂x"),
+        (r"\partial z/\partial x", "∂z/∂x"),
+        ("d^2z/dx^2", "d^2z/dx^2"),
+        ("d²z/dx²", "d^2z/dx^2"),
+        ("d2z/dx2", "d^2z/dx^2"),
+        ("d^{2} z / d x^{2}", "d^2z/dx^2"),
+        ("d^2 z/dx dx", "d^2z/dx^2"),
+        ("∂^2z/∂x∂w_1", "∂^2z/∂x/∂w_1"),
+        ("d^3y/dxdxdx", "d^3y/dx^3"),
+    ],
+)
+def test_derivatives_as_they_are_asked_for(text, expected):
+    assert str(requested(text, graph("y = w_1*x; z = y^2*w_2"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("dq/dx", "there is no variable 'q'"),
+        ("dz/dq", "'dz/dq' is not a derivative with respect to inputs"),
+        ("dz/dy", "'dz/dy' is not a derivative with respect to inputs"),
+        ("d^2z/dx", "'d^2z/dx' has order 2 above and 1 below"),
+        ("dz/", "'dz/' has order 1 above and 0 below"),
+    ],
+)
+def test_derivatives_that_are_none(text, message):
+    with pytest.raises(AdgraphError) as error:
+        requested(text, graph(REFERENCE))
+    assert error.value.message == message
+
+
+@pytest.mark.parametrize(
+    "text", ["dz/dx", "d^2z/dx^2", "∂^2z/∂x/∂y", "∂^3f/∂x^2/∂y", "d loss/dw", "∂^2h^{(t)}/∂x_1/∂x_2"]
+)
+def test_names_of_derivatives_are_read_back(text):
+    assert str(derivative_name(text)) == text
+
+
+@pytest.mark.parametrize("text", ["x", "d", "delta", "x/y", "d_{a/d b}", "w_{d/dx}", "dx"])
+def test_other_names_are_none(text):
+    assert derivative_name(text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "latex", "unicode"),
+    [
+        ("dz/dx", r"\frac{\mathrm{d}z}{\mathrm{d}x}", "dz|──|dx"),
+        ("d^2z/dx^2", r"\frac{\mathrm{d}^2z}{\mathrm{d}x^2}", "d²z|───|dx²"),
+        ("∂^3z/∂x^2/∂y", r"\frac{\partial^3z}{\partial x^2 \, \partial y}", " ∂³z |─────|∂x²∂y"),
+    ],
+)
+def test_names_of_derivatives_are_set_as_fractions(name, latex, unicode):
+    assert write(Variable(name), Latex()) == latex
+    assert "|".join(write(Variable(name), Unicode()).lines) == unicode
+    assert write(Variable(name), Plain()) == name
+    assert "frac(" in write(Variable(name), Typst())
+    assert "<HR/>" in label(write(Variable(name), HtmlLike()))
+
+
+def test_a_derivative_of_a_derivative_is_of_the_next_order():
+    assert write(Derivative("dz/dx", "x"), Plain()) == "d^2z/dx^2"
+    assert write(Derivative("∂z/∂x", "y", True), Plain()) == "∂^2z/∂y/∂x"
+    assert write(Derivative("dz/dx", "y", True), Plain()) == "∂ dz/dx/∂y"  # partial, of a total one
+
+
+@pytest.mark.parametrize(
+    ("source", "order", "expected"),
+    [
+        (
+            REFERENCE,
+            2,
+            ["dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3)", "d^2z/dx^2 = 24*x*(2*x^3 + 3) + 72*x^4"],
+        ),
+        ("y = sin(x)", 3, ["dy/dx = cos(x)", "d^2y/dx^2 = -sin(x)", "d^3y/dx^3 = -cos(x)"]),
+        ("y = 3x", 3, ["dy/dx = 3", "d^2y/dx^2 = 0", "d^3y/dx^3 = 0"]),
+        ("y = a*b", 2, ["∂y/∂a = b", "∂y/∂b = a", "∂^2y/∂a^2 = 0", "∂^2y/∂b/∂a = 1", "∂^2y/∂b^2 = 0"]),
+        ("y = tanh(x)", 2, ["dy/dx = 1 - tanh(x)^2", "d^2y/dx^2 = -2*tanh(x)*(1 - tanh(x)^2)"]),
+    ],
+)
+def test_higher_derivatives(source, order, expected):
+    here = system(source)
+    found = [*here.chains(False), *(chain for k in range(2, order + 1) for chain in here.higher(k))]
+    assert lines(found) == expected
+
+
+@given(systems(), points)
+@settings(max_examples=60)
+def test_second_derivatives_are_sympys(pairs, at):
+    whole = graph("; ".join(pair.text for pair in pairs))
+    names = [whole.nodes[index].name for index in whole.inputs()]
+    assume(names)
+    (name, oracle) = (f"y{len(pairs)}", pairs[-1].oracle)
+    for first in names[:2]:
+        found = with_derivative(whole, name, (first,))
+        slope = sympy.diff(oracle, SYMBOLS[first])
+        here = {n: at[n] for n in names}
+        try:
+            expected = {n: value(sympy.diff(slope, SYMBOLS[n]), at) for n in names}
+        except TypeError:  # complex, or no number
+            return
+        got = gradient(found, found.outputs[0], here)
+        scale = max(1.0, *map(abs, expected.values()))
+        for n in names:
+            assert math.isclose(got.get(n, 0.0), expected[n], rel_tol=1e-7, abs_tol=1e-7 * scale)
+
+
+@pytest.mark.parametrize("case", CASES[::6], ids=lambda case: case.name)
+def test_reverse_accumulation_gives_the_same_derivative(case):
+    """What is done where a chain would be too long: the adjoints as a graph."""
+    here = graph(case.text)
+    (of,) = here.outputs
+    expected = gradient(here, of, case.at)
+    for source in here.inputs():
+        name = here.nodes[source].name
+        made = _accumulated(here, of, source, False)
+        found = values(made, case.at)[made.outputs[0]]
+        assert math.isclose(found, expected[name], rel_tol=1e-9, abs_tol=1e-12)
+
+
+def test_adjoints_have_names_of_their_own():
+    here = graph(REFERENCE)
+    made = _accumulated(here, find(here, "z"), find(here, "x"), False)
+    assert [node.name for node in made.nodes if node.name] == ["x", "y", "dz/dy", "dz/dx"]
+
+
+def test_a_chain_that_is_too_long_is_accumulated():
+    text = "; ".join(["x_1 = sin(x)*x + 1", *(f"x_{k} = sin(x_{k - 1})*x_{k - 1} + x" for k in range(2, 9))])
+    here = graph(text)
+    made = with_derivative(here, "x_8", ("x",))
+    assert "dx_8/dx_5" in {node.name for node in made.nodes}
+    expected = gradient(here, find(here, "x_8"), {"x": 0.7})["x"]
+    assert math.isclose(values(made, {"x": 0.7})[made.outputs[0]], expected, rel_tol=1e-12)
+
+
+# ---- the command
+
+
+@pytest.mark.parametrize("view", ["forward", "backward", "backward-simplified", "chain", "trace", "circuit", "colah"])
+def test_a_derivative_is_drawn(run, view):  # noqa: F811
+    words = [
+        "--of",
+        "d z/d x",
+        "--at",
+        "x=0.5",
+        "--view",
+        view,
+        "-o",
+        "a.svg",
+        "-o",
+        "a.json",
+        "-o",
+        "a.txt",
+        "-o",
+        "a.dot",
+    ]
+    assert run("draw", REFERENCE, *words).exit_code == 0
+
+
+def test_a_derivative_has_a_file_name(run):  # noqa: F811
+    assert run("draw", REFERENCE, "--of", "dz/dx").stdout == "dz_dx.svg\n"
+
+
+def test_a_derivative_is_evaluated(run):  # noqa: F811
+    assert '"dz/dx": 9.75' in run("eval", REFERENCE, "--of", "dz/dx", "--at", "x=0.5", "--format", "json").stdout
+    assert run("eval", REFERENCE, "--of", "d^2z/dx^2", "--at", "x=0.5", "--format", "csv").stdout == (
+        "variable,value\nx,0.5\nd^2z/dx^2,43.5\nd^3z/dx^3,132.0\n"
+    )
+
+
+def test_a_derivative_is_checked(run):  # noqa: F811
+    assert run("check", REFERENCE, "--of", "dz/dx", "--at", "x=0.5").exit_code == 0
+
+
+def test_a_derivative_is_drawn_by_itself(run):  # noqa: F811
+    result = run("draw", REFERENCE, "--of", "dz/dx,y")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("adgraph: a derivative is drawn by itself\nhint: leave out y")
