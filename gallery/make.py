@@ -15,6 +15,7 @@ from pathlib import Path
 from graphviz_ad.cli import main
 
 GALLERY = Path(__file__).parent
+USUAL = {".svg", ".dot", ".json", ".txt"}  # the formats of most figures, which its README does not name
 HEAD = """# Gallery
 
 Every picture with the command that made it, to be run in its folder. `python gallery/make.py` makes all of them again,
@@ -43,6 +44,11 @@ def title(figure: Path) -> str:
     return source(figure)[0].lstrip("#% ")
 
 
+def results(figure: Path) -> list[str]:
+    """The files that a figure's command writes."""
+    return sorted(word for word in command(figure) if word.startswith("figure."))
+
+
 def run(figure: Path, target: Path) -> None:
     """Run a figure's command on its source, with the results in another folder."""
     words = [str(figure / word) if word.startswith("source.") else word for word in command(figure)[1:]]
@@ -61,10 +67,13 @@ def readme() -> str:
     for figure in figures():
         equations = "\n".join(source(figure)[1:])
         line = (figure / "command.txt").read_text("utf-8").strip()
+        others = [name for name in results(figure) if Path(name).suffix not in USUAL]
+        links = ", ".join(f"[{Path(name).suffix[1:].upper()}]({figure.name}/{name})" for name in others)
         picture = f"![{title(figure)}]({figure.name}/figure.svg)"
-        if "figure.svg" not in command(figure):
+        if "figure.svg" not in results(figure):
             picture = f"```text\n{(figure / 'figure.txt').read_text('utf-8')}```"
         parts.append(f"## {title(figure)}\n\n```\n{equations}\n```\n\n    {line}\n\n{picture}\n")
+        parts += [f"Also as {links}.\n"] if links else []
     return "\n".join(parts)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graphviz_ad import graph as core
-from graphviz_ad.drawing.theme import THEMES
+from graphviz_ad.drawing.size import SIZES
+from graphviz_ad.drawing.theme import THEMES, is_theme
 from graphviz_ad.files import Text, read_source, write_files
 from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
@@ -27,6 +28,7 @@ from graphviz_ad.transform.diagram import Chains, Sheet
 from graphviz_ad.transform.evaluation import Evaluation
 from graphviz_ad.transform.forward import Constants, equations
 from graphviz_ad.transform.frames import frames
+from graphviz_ad.transform.words import describe
 
 Names = str | Iterable[str]
 
@@ -61,11 +63,15 @@ class Figure:
         self._options = options
 
     def to(self, format_name: str) -> str | bytes:
-        """The figure in a format of `adgraph draw`: svg, dot, json, text. Raises ValueError for another."""
+        """The figure in a format of `adgraph draw`: svg, pdf, dot, text, … Raises ValueError for another."""
         made = find(format_name)
         if made is None:
             raise ValueError(f"unknown format {format_name!r}; there are {', '.join(formats())}")
         return render(self._sheet, made, self._options)
+
+    def alt(self) -> str:
+        """The alternative text: what the figure shows, in words."""
+        return describe(self._sheet)
 
     def svg(self) -> str:
         """The figure as SVG."""
@@ -146,7 +152,8 @@ def forward(
     source: AnySource, *, full: bool = True, constants: Constants = "node", at: At = None, digits: int = 5, **look: Any
 ) -> Figure:
     """The forward graph; without operation nodes if not `full`. With values of the inputs in `at`, it shows every
-    value and adjoint, to so many digits. `look` is theme, direction and seconds."""
+    value and adjoint, to so many digits. `look` is theme, direction, size, background, scale, dpi and
+    seconds."""
     view = "forward" if full else "forward-simplified"
     return _figure(source, (view,), Request(constants=constants, at=at or {}, digits=digits), Options(**look))
 
@@ -236,7 +243,8 @@ def _checked(**given: Any) -> None:
 
 _KNOWN: dict[str, Sequence[Any]] = {
     "view": tuple(VIEWS), "theme": THEMES, "direction": ("lr", "rl", "tb", "bt"), "symbol": ("auto", "d", "partial"),
-    "step": (1, 2, 3), "constants": ("node", "folded"), "language": ("auto", "text", "latex"),
+    "size": tuple(SIZES), "background": ("theme", "none"), "step": (1, 2, 3), "constants": ("node", "folded"),
+    "language": ("auto", "text", "latex"),
 }  # fmt: skip
 
 
@@ -270,8 +278,10 @@ def _figure(source: AnySource, views: Sequence[str], request: Request, options: 
         _checked(view=view)
     if not 0 <= options.seconds <= MAX_SECONDS:
         raise ValueError(f"seconds={options.seconds!r}; a step takes up to {MAX_SECONDS}, and 0 stands still")
-    _checked(theme=options.theme, direction=options.direction, symbol=request.symbol, step=request.step,
-             constants=request.constants)  # fmt: skip
+    if not is_theme(options.theme):
+        _checked(theme=options.theme)
+    _checked(direction=options.direction, size=options.size, background=options.background,
+             symbol=request.symbol, step=request.step, constants=request.constants)  # fmt: skip
     return Figure(_sheet(_graph(source, request.wrt, request.at), views, request), options)
 
 

@@ -10,6 +10,7 @@ import click
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import make_folder, write_files
+from graphviz_ad.looks import format_option, look, look_options
 from graphviz_ad.options import (
     at_option,
     constants_option,
@@ -20,19 +21,17 @@ from graphviz_ad.options import (
     step_option,
     style_option,
     system_options,
-    theme_option,
     view_option,
 )
 from graphviz_ad.pipeline import STYLES, render, render_frames
 from graphviz_ad.render import MAX_SECONDS, Format, Options
 from graphviz_ad.transform.diagram import Sheet
+from graphviz_ad.transform.words import describe
 
 if TYPE_CHECKING:
     from graphviz_ad.transform.exercise import Which
 
 SECONDS = 2.0  # of a step of an animation
-DIRECTIONS = ("lr", "rl", "tb", "bt")
-
 # Roles in a terminal, in the colours that its reader has chosen for these names: like those of the themes.
 COLOURS = {
     "": "", "heading": "bold", "note": "yellow", "input": "bright_blue", "variable": "bold", "output": "bold yellow",
@@ -45,6 +44,7 @@ _ELSEWHERE = {
     "eval": "graphviz_ad.commands.evaluating",
     "check": "graphviz_ad.commands.checking",
     "rules": "graphviz_ad.commands.rules",
+    "formats": "graphviz_ad.commands.listing",
 }
 
 
@@ -111,17 +111,12 @@ def _blanks(ctx: click.Context, param: click.Parameter, value: str | None) -> "W
     help="Write here; the extension chooses the format. DIR/ writes a file a panel, - to standard output. "
     "May be repeated. [default: NAME-OF-OUTPUT.svg]",
 )
-@click.option("--format", "format_name", metavar="FORMAT", help="Format for - and DIR/: svg, dot, json, text.")
+@format_option
 @view_option
 @style_option
 @step_option
 @constants_option
-@click.option(
-    "--direction",
-    type=click.Choice(DIRECTIONS),
-    help="Way of reading: left to right, … [default: lr; colah: bt]",
-)
-@theme_option
+@look_options
 @click.option(
     "--blank",
     callback=_blanks,
@@ -142,17 +137,17 @@ def _blanks(ctx: click.Context, param: click.Parameter, value: str | None) -> "W
     type=click.FloatRange(0.1, MAX_SECONDS),
     help="How long a step of the animation stays; the last stays three times as long. [default: 2]",
 )
+@click.option("--alt", is_flag=True, help="Print the figure's alternative text; draw it only where -o says so.")
 def draw(
     sources: tuple[str, ...],
     outputs: tuple[str, ...],
     format_name: str | None,
     views: tuple[str, ...],
     style: str,
-    direction: Any,
-    theme: str,
     blank: Any,
     answers: str | None,
     seed: int,
+    alt: bool,
     frames_folder: str | None,
     animate: bool,
     seconds: float | None,
@@ -166,14 +161,18 @@ def draw(
     adgraph draw "y=2x^3+3; z=y^2" -o fig.svg -o fig.dot --view backward-simplified,chain
     adgraph draw "y=2x^3+3; z=y^2" --blank derivatives -o exercise.svg --answers answers.svg
     """
-    options = Options(theme, direction or STYLES[style].direction, (seconds or SECONDS) if animate else 0)
     targets = [_target(output, format_name) for output in outputs]
+    if alt and any(target.path is None for target in targets):
+        raise click.UsageError("--alt prints on standard output, where -o - would write the figure too.")
     _check_motion(animate, seconds, targets, frames_folder, format_name)
     if frames_folder is not None:
         targets.append(_frames_target(frames_folder, format_name))
     if answers and not blank:
         raise click.UsageError("Answers are those of an exercise: --blank derivatives.")
     completed = [_target(answers, format_name)] if answers else []
+    names = [target.made.name for target in (*targets, *completed)] or [format_name or "svg"]
+    options = look(asked, STYLES[style].direction, "png" in names)
+    options = options._replace(seconds=(seconds or SECONDS) if animate else 0)
     several = len(sources) > 1
     if several and not all(target.folder for target in (*targets, *completed)):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
@@ -183,15 +182,17 @@ def draw(
     files: dict[Path, str | bytes] = {}
     for sheet, answered in made:
         prefix = f"{_file_name(sheet.name)}-" if several else ""
-        for target in targets or [_default_target(sheet, format_name)]:
+        for target in targets or ([] if alt else [_default_target(sheet, format_name)]):
             files |= _contents(target, sheet, options, prefix)
         for target in completed:
             contents = _contents(target, answered, options, prefix)
             if files.keys() & contents.keys():
                 raise click.UsageError(f"The exercise and its answers do not both go into {answers}.")
             files |= contents
-    printed = [render(made[0][0], target.made, options) for target in targets if target.path is None]
-    printed += [render(made[0][1], target.made, options) for target in completed if target.path is None]
+    shown_here = [(made[0][0], target) for target in targets] + [(made[0][1], target) for target in completed]
+    printed = [_fit_to_print(render(sheet, target.made, options), target.made)
+               for sheet, target in shown_here if target.path is None]  # fmt: skip
+    printed += [f"{describe(sheet)}\n" for sheet, _ in made if alt]
     for target in (*targets, *completed):
         if target.folder and target.path is not None:
             make_folder(target.path)
@@ -383,6 +384,14 @@ def _contents(target: _Target, sheet: Sheet, options: Options, prefix: str) -> d
         target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
         for panel in sheet.panels
     }
+
+
+def _fit_to_print(content: str | bytes, made: Format) -> str | bytes:
+    """The content for standard output. Raises UsageError where it is no text and a terminal would show it."""
+    if isinstance(content, bytes) and sys.stdout.isatty():
+        raise click.UsageError(f"{made.name.upper()} is not text for a terminal: write it into a file "
+                               f"(-o figure{made.extensions[0]}), or on into a pipe.")  # fmt: skip
+    return content
 
 
 def _file_name(name: str) -> str:

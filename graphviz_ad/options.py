@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import click
 
-from graphviz_ad.drawing.theme import THEMES
 from graphviz_ad.files import read_source
 from graphviz_ad.frontend import LANGUAGES, Reading
 from graphviz_ad.pipeline import DEFAULT_VIEWS, STYLES, VIEWS, Request, System, read
@@ -120,12 +119,6 @@ constants_option = click.option(
     show_default=True,
     help="Constants as nodes, or part of their operation.",
 )
-
-
-theme_option = click.option(
-    "--theme", type=click.Choice(THEMES), default="light", show_default=True,
-    help="Colours; auto follows the reader's browser.",
-)  # fmt: skip
 
 
 def named_format(name: str) -> Format:

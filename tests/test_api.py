@@ -84,6 +84,14 @@ def test_files_are_written_whole_or_not_at_all(tmp_path):
     assert not (tmp_path / "new.svg").exists()
 
 
+def test_documents_and_words(tmp_path):
+    figure = draw("y = x^2", tmp_path / "a.pdf", tmp_path / "a.png", views="chain", size="paper", scale=1)
+    assert figure.to("pdf") == (tmp_path / "a.pdf").read_bytes()
+    assert isinstance(figure.to("png"), bytes)
+    assert figure.alt() == "y is x squared. Chain rule: the derivative of y with respect to x is 2 x."
+    assert set(figure._repr_mimebundle_()) == {"text/latex", "text/plain"}
+
+
 def test_show_prints(capsys):
     show(SYSTEM, views=["chain"], wrt="x")
     assert capsys.readouterr().out.endswith("= 2y · 6x² = 12x²(2x³ + 3)\n  dx   dy   dx\n")
@@ -101,7 +109,15 @@ def test_numbers():
 
 
 def test_options_that_are_none():
-    for wrong in ({"theme": "pink"}, {"direction": "up"}, {"views": ["nope"]}, {"symbol": "q"}, {"step": 9}):
+    for wrong in (
+        {"theme": "pink"},
+        {"size": "cinema"},
+        {"background": "blue"},
+        {"direction": "up"},
+        {"views": ["nope"]},
+        {"symbol": "q"},
+        {"step": 9},
+    ):
         with pytest.raises(ValueError, match="; there are "):
             draw(SYSTEM, **wrong)
     with pytest.raises(ValueError, match="; there are "):

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from graphviz_ad import cli
 from graphviz_ad.cli import main
 from graphviz_ad.pipeline import VIEWS
-from graphviz_ad.render import Format
+from graphviz_ad.render import Format, formats
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
 
@@ -101,6 +101,9 @@ def test_every_view(run, view):
         ("--step 1", True),
         ("--wrt x", True),
         ("--view chain", True),
+        ("--theme cs231n", True),
+        ("--size paper", True),
+        ("--background none", True),
         ("--constants folded", False),  # there are none
         ("--max-paths 20", False),
     ],
@@ -109,6 +112,72 @@ def test_options_take_effect(run, options, differs):
     run("draw", EXAMPLE, "-o", "a.svg")
     run("draw", EXAMPLE, "-o", "b.svg", *options.split())
     assert (Path("a.svg").read_bytes() != Path("b.svg").read_bytes()) is differs
+
+
+def test_binary_formats_go_into_files_and_pipes(run):
+    result = run("draw", EXAMPLE, *"-o a.pdf -o a.png -o figs/ --format png --view chain".split())
+    assert (result.stdout.split(), files()) == (["a.pdf", "a.png", "figs/chain.png"],) * 2
+    assert Path("figs/chain.png").read_bytes() == Path("a.png").read_bytes()
+    run("draw", EXAMPLE, "-o", "chain.pdf", "--view", "chain")
+    piped = run("draw", EXAMPLE, "-o", "-", "--format", "pdf", "--view", "chain")
+    assert piped.stdout_bytes == Path("chain.pdf").read_bytes()
+
+
+def test_a_terminal_is_not_given_a_pdf(tmp_path):
+    """Nothing is printed, and no other file is written."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "graphviz_ad", "draw", "y=x", "-o", "-", "-o", "a.svg", "--format", "pdf"]
+    path = os.pathsep.join(filter(None, [*sys.path]))
+    result = subprocess.run(words, stdout=theirs, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
+                            env=os.environ | {"PYTHONPATH": path}, timeout=60)  # fmt: skip
+    os.close(theirs)
+    os.close(ours)
+    assert result.returncode == 2
+    assert "PDF is not text for a terminal: write it into a file (-o figure.pdf)" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_that_is_too_large_writes_nothing(run):
+    result = run("draw", EXAMPLE, "-o", "a.svg", "-o", "a.png", "--dpi", "99999")
+    assert (result.exit_code, files()) == (1, [])
+    assert "pixels is too large to be drawn" in result.stderr
+
+
+def test_alternative_text_is_printed(run):
+    """Alone, or beside the files that -o asks for."""
+    result = run("draw", "y=x^2", "--alt", "--view", "backward-simplified")
+    assert result.stdout == (
+        "y is x squared. Simplified backward graph: the derivative of y with respect to x is 2 x.\n"
+    )
+    assert (result.stderr, files()) == ("", [])
+    result = run("draw", "y=x^2", "y=x^3", "--alt", "--view", "chain", "-o", "figs/")
+    assert [line[:7] for line in result.stdout.splitlines()] == ["y is x ", "y is x "]
+    assert sorted(result.stderr.split()) == files() == ["figs/y-2-chain.svg", "figs/y-chain.svg"]
+
+
+def test_formats_lists_every_format(run):
+    shown = [line.split(maxsplit=1) for line in run("formats").stdout.splitlines()]
+    assert [name for name, _ in shown] == list(formats())
+    for (_, rest), made in zip(shown, formats().values(), strict=True):
+        assert rest.startswith(" ".join(made.extensions))
+        assert rest.endswith(made.about)
+
+
+def test_help_names_every_format(run):
+    assert f"Format for - and DIR/: {', '.join(formats())}." in " ".join(run("draw", "--help").stdout.split())
+
+
+def test_help_and_the_list_of_formats_import_nothing_heavy():
+    script = (
+        "import sys; from graphviz_ad.cli import main\n"
+        "main({}, standalone_mode=False)\n"
+        "print(sorted({{'typst', 'pygraphviz', 'jinja2', 'rich'}} & set(sys.modules)), file=sys.stderr)"
+    )
+    for words in (["draw", "--help"], ["formats"]):
+        result = subprocess.run([sys.executable, "-c", script.format(words)], capture_output=True, text=True,
+                                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))})  # fmt: skip
+        assert result.stderr.strip() == "[]"
 
 
 def test_of_and_wrt_take_lists_and_repetitions(run):
@@ -359,11 +428,18 @@ def test_an_error_in_the_input(run):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["draw", EXAMPLE, "-o", "a.docx"], "Unknown format 'docx'. Formats: dot, json, svg, text."),
+        (["draw", EXAMPLE, "-o", "a.docx"], f"Unknown format 'docx'. Formats: {', '.join(formats())}."),
         (["draw", EXAMPLE, "-o", "figure"], "'figure' has no extension that chooses a format"),
         (["draw", EXAMPLE, "--view", "sideways"], "'sideways' is not one of forward"),
         (["draw", EXAMPLE, "--theme", "pink"], "'pink' is not one of"),
-        (["draw", EXAMPLE, "--format", "pdf", "-o", "-"], "Unknown format 'pdf'"),
+        (["draw", EXAMPLE, "--theme", "ligth"], "did you mean 'light'?"),
+        (["draw", EXAMPLE, "--format", "odt", "-o", "-"], "Unknown format 'odt'"),
+        (["draw", EXAMPLE, "-o", "a.png", "--scale", "3", "--dpi", "300"], "give one of them"),
+        (["draw", EXAMPLE, "-o", "a.svg", "--scale", "3"], "--scale and --dpi are for PNG"),
+        (["draw", EXAMPLE, "--dpi", "300"], "--scale and --dpi are for PNG"),
+        (["draw", EXAMPLE, "-o", "a.png", "--scale", "0"], "not in the range x>0"),
+        (["draw", EXAMPLE, "--size", "cinema"], "'cinema' is not one of 'screen', 'paper', 'slide', 'poster'"),
+        (["draw", EXAMPLE, "--alt", "-o", "-"], "--alt prints on standard output"),
         (["draw", EXAMPLE, "-o", ""], "An output needs a name"),
         (["draw"], "Missing argument 'SOURCE...'"),
         (["drow", EXAMPLE], "did you mean 'draw'?"),

@@ -138,8 +138,10 @@ def test_a_system_that_is_too_large_is_refused_at_once():
 def test_the_description_says_what_the_figure_shows():
     drawn = scene("y=2x^3+3; z=y^2", ("backward-simplified", "chain"))
     assert drawn.title == "y = 2*x^3 + 3; z = y^2"
-    assert "dz/dy = 2*y; dy/dx = 6*x^2." in drawn.description
-    assert "12*x^2*(2*x^3 + 3)." in drawn.description
+    assert "the derivative of z with respect to y is 2 y; the derivative of y with respect to x is 6 x squared." in (
+        drawn.description
+    )
+    assert drawn.description.endswith("which is 12 x squared times the quantity 2 x cubed plus 3.")
 
 
 # ---- typesetting
@@ -192,29 +194,6 @@ def test_every_theme_has_a_style_for_every_role(name):
     used = {shape.style for group in drawn.groups for shape in group.shapes}
     assert used <= set(theme(name).styles)
     assert set(theme(name).styles) == set(theme("light").styles)
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance (WCAG 2.2)."""
-    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize("name", ["light", "dark", "print"])
-@pytest.mark.parametrize("role", ["ink-text", "label-text", "legend-text", "caption-text", "note-text", "arrow-tip"])
-def test_words_stand_out_from_the_background(name, role):
-    chosen = theme(name)
-    one, other = sorted((luminance(chosen.styles[role].fill), luminance(chosen.background)))
-    assert (other + 0.05) / (one + 0.05) >= 4.5
-
-
-@pytest.mark.parametrize("name", ["light", "dark", "print"])
-@pytest.mark.parametrize("role", ["input", "variable", "output", "operation"])
-def test_names_stand_out_from_their_nodes(name, role):
-    chosen = theme(name)
-    one, other = sorted((luminance(chosen.styles["ink-text"].fill), luminance(chosen.styles[role].fill)))
-    assert (other + 0.05) / (one + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize(

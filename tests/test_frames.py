@@ -226,7 +226,8 @@ def test_frames_in_the_library():
     figure = draw(POLYNOMIAL, views=["backward-simplified"])
     *_, fractions, last = figure.frames()
     assert last.svg() == figure.svg()
-    assert "dz\n  z → y   ──\n          dy\n" in str(fractions)
+    assert "        dz             dy\n        ──             ──\n  ╔═══╗ dy" in str(fractions)
+    assert str(fractions).splitlines()[-2:] == str(last).splitlines()[-2:]
     assert [len(each.frames()) for each in figure.frames()] == [1, 2, 3, 4]
 
 

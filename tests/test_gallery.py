@@ -13,6 +13,7 @@ sys.path.insert(0, str(GALLERY))
 import make  # noqa: E402
 
 FIGURES = make.figures()
+BINARY = {".pdf", ".png"}
 SAME_LAYOUT = make.versions() == (GALLERY / "versions.txt").read_text("utf-8")
 
 
@@ -27,9 +28,11 @@ def test_the_figure_is_made_again(figure, tmp_path):
     made = sorted(path.name for path in tmp_path.iterdir())
     assert made == sorted(path.name for path in figure.glob("figure.*"))
     for name in made:
-        new, old = ((folder / name).read_text("utf-8") for folder in (tmp_path, figure))
-        if name == "figure.svg" and not SAME_LAYOUT:
-            new, old = structure(new), structure(old)
+        new, old = ((folder / name).read_bytes() for folder in (tmp_path, figure))
+        if not SAME_LAYOUT and name == "figure.svg":
+            new, old = structure(new.decode()), structure(old.decode())
+        elif not SAME_LAYOUT and Path(name).suffix in BINARY:
+            new, old = new[:5], old[:5]
         assert new == old, f"{figure.name}/{name} has changed: python gallery/make.py, and look at it"
 
 
@@ -37,17 +40,17 @@ def test_the_readme_is_made_again():
     assert (GALLERY / "README.md").read_text("utf-8") == make.readme()
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
-def test_nothing_overlaps(figure, monkeypatch):
-    """The scene behind each picture, checked shape by shape."""
+@pytest.mark.parametrize(
+    "figure", [figure for figure in FIGURES if "figure.txt" != make.results(figure)[0]], ids=lambda figure: figure.name
+)
+def test_nothing_overlaps(figure, monkeypatch, tmp_path):
+    """The scenes behind each picture, checked shape by shape."""
     import graphviz_ad.pipeline as pipeline
 
     scenes = []
     compose = pipeline.compose
     monkeypatch.setattr(pipeline, "compose", lambda *words: scenes.append(compose(*words)) or scenes[-1])
-    monkeypatch.chdir(figure)
-    words = [word for word in make.command(figure)[1:] if word not in ("-o",) and not word.startswith("figure.")]
-    make.main([*words, "-o", "-"], standalone_mode=False)
+    make.run(figure, tmp_path)
     assert scenes
     assert [each for scene in scenes for each in collisions(scene)] == []
 

@@ -7,8 +7,9 @@ import click
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import write_files
+from graphviz_ad.looks import theme_option
 from graphviz_ad.notation.formula import Derivative
-from graphviz_ad.options import at_option, digits_option, extension_format, read_systems, system_options, theme_option
+from graphviz_ad.options import at_option, digits_option, extension_format, read_systems, system_options
 from graphviz_ad.pipeline import System, render
 from graphviz_ad.render import Options
 from graphviz_ad.render.tables import TABLE_FORMATS

@@ -6,7 +6,8 @@ import click
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import write_files
-from graphviz_ad.options import extension_format, theme_option
+from graphviz_ad.looks import theme_option
+from graphviz_ad.options import extension_format
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options
 from graphviz_ad.render.tables import TABLE_FORMATS

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from graphviz_ad.drawing.panel import MATHS, NOTE, Drawing, Setter
+from graphviz_ad.drawing.panel import NOTE, Drawing, Setter
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
+from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.notation.formula import Equation, Formula, Relation, sign_before
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import broken, write

@@ -8,13 +8,13 @@ from graphviz_ad.drawing.curves import between, triangle, with_tip
 from graphviz_ad.drawing.layout import Direction, Link, Placement, Size, place
 from graphviz_ad.drawing.route import Box, Obstacles, route
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
+from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.ops import operation
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
 
-MATHS = 17.0  # size of formulas
 NOTE = 12.5  # of remarks
 SIGN = 14.0  # of the sign in an operation
 AXIS = 0.25  # height of the maths axis above the baseline, of the size

@@ -21,6 +21,10 @@ class Options(NamedTuple):
     theme: str = "light"
     direction: Literal["lr", "rl", "tb", "bt"] = "lr"
     seconds: float = 0  # that each frame of an animation stays; 0 stands still
+    size: str = "screen"
+    background: Literal["theme", "none"] = "theme"
+    scale: float = 2.0  # pixels of a picture for each of the scene's
+    dpi: float | None = None  # pixels of a picture for each inch, instead of the scale
 
 
 class Format(NamedTuple):

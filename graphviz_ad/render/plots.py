@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from math import isfinite, log10, nan
 
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.transform.diagram import Plot
-from graphviz_ad.transform.words import cell_words
 
 WIDTH, HEIGHT = 61, 15  # in characters
 MARKS = "●·○"
@@ -54,5 +55,6 @@ def _framed(rows: list[list[str]], labels: dict[int, str], first: str, last: str
 
 
 def _names(plot: Plot, margin: int) -> str:
-    names = (f"{MARKS[n % len(MARKS)]} {cell_words(line.name)}" for n, line in enumerate(plot.series))
-    return f"{'':>{margin}}  {'   '.join(names)}"
+    names = [line.name if isinstance(line.name, str) else write(line.name, Plain()) for line in plot.series]
+    marked = (f"{MARKS[n % len(MARKS)]} {name}" for n, name in enumerate(names))
+    return f"{'':>{margin}}  {'   '.join(marked)}"

@@ -61,7 +61,8 @@ class Level:
         above, below = _labels(arrow, self.notation)
         marks = _block(above, -len(above.lines), self.apart, _label_role(arrow)) if above.width else []
         marks += _block(below, 1, self.apart, "adjoint") if below.width else []
-        return Shape(tuple(marks), 0, self.apart + max(above.width, below.width) + 1 if marks else 0)
+        width = max(above.width, below.width, _room(arrow, self.notation).width)
+        return Shape(tuple(marks), 0, self.apart + width + 1 if width else 0)
 
     def extent(self, shape: Shape) -> Extent:
         rows = [mark.row for mark in shape.marks] or [0]
@@ -111,7 +112,8 @@ class Upright:
         marks: list[Mark] = []
         for block, role in zip(_labels(arrow, self.notation), (_label_role(arrow), "adjoint"), strict=True):
             marks += _block(block, self.apart + len(marks), 2, role) if block.width else []
-        return Shape(tuple(marks), 0, self.apart + len(marks) if marks else 0)
+        rows = max(len(marks), len(_room(arrow, self.notation).lines) if arrow.room else 0)
+        return Shape(tuple(marks), 0, self.apart + rows if rows else 0)
 
     def extent(self, shape: Shape) -> Extent:
         left = min((mark.column for mark in shape.marks), default=0)
@@ -180,6 +182,11 @@ def _labels(arrow: Arrow, notation: Notation[Block]) -> tuple[Block, Block]:
         Block(("",)) if formula is None else write(formula, notation) for formula in (arrow.label, arrow.below)
     )
     return above, below
+
+
+def _room(arrow: Arrow, notation: Notation[Block]) -> Block:
+    """The longest label of the figures that keep the same layout."""
+    return Block(("",)) if arrow.room is None else write(arrow.room, notation)
 
 
 def _label_role(arrow: Arrow) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
-from graphviz_ad.drawing.theme import Style, Theme, theme
+from graphviz_ad.drawing.size import SIZES, Size
+from graphviz_ad.drawing.theme import Style, theme
 from graphviz_ad.drawing.timing import coming
 from graphviz_ad.render import Format, Options, register
 
@@ -14,16 +15,17 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"
 _ID = "\0"  # stands for the prefix of all ids until it is known; no text can hold it
 
 
-def svg(scene: Scene, options: Options) -> str:
-    """The scene as a self-contained SVG document; the same scene gives the same bytes."""
-    body = _Body(theme(options.theme), scene)
-    return _document(scene, body, body.groups(scene.groups))
+def svg(scene: Scene, options: Options, pixels: tuple[int, int] | None = None) -> str:
+    """The scene as a self-contained SVG document; the same scene gives the same bytes. With `pixels`, it fills a
+    picture of exactly so many."""
+    body = _Body(options, scene)
+    return _document(scene, body, body.groups(scene.groups), pixels=pixels)
 
 
 def animated(scenes: Sequence[Scene], options: Options) -> str:
     """The last of the scenes as an SVG document that a browser plays through all of them. Each piece is drawn once and
     fades in at its time; a program that cannot play it, and a reader who wants no motion, shows it complete."""
-    body = _Body(theme(options.theme), scenes[-1])
+    body = _Body(options, scenes[-1])
     start, *later = map(body.groups, coming(scenes))
     parts = [start, *(f'<g class="{_ID}s{number}">{part}</g>' for number, part in enumerate(later, 1))]
     return _document(scenes[-1], body, "\n".join(parts), _motion(len(scenes), options.seconds))
@@ -45,12 +47,14 @@ def _motion(frames: int, seconds: float) -> str:
     return f"<style>@media screen and (prefers-reduced-motion:no-preference){{{''.join(rules)}}}</style>"
 
 
-def _document(scene: Scene, body: _Body, groups: str, motion: str = "") -> str:
+def _document(scene: Scene, body: _Body, groups: str, motion: str = "", pixels: tuple[int, int] | None = None) -> str:
     """A document of groups that are written already."""
     width, height = _n(scene.width), _n(scene.height)
+    extent = _extent(scene, body.size, pixels)
+    background = body.paint("background", Style(body.theme.background))
     lines = (
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {extent}'
             f' role="img" aria-labelledby="{_ID}t {_ID}d">'
         ),
         f'<title id="{_ID}t">{escape(scene.title)}</title>',
@@ -58,19 +62,24 @@ def _document(scene: Scene, body: _Body, groups: str, motion: str = "") -> str:
         *body.night(),
         *filter(None, [motion]),
         f"<defs>{body.outlines()}</defs>",
-        f'<rect width="100%" height="100%" {body.paint("background", Style(body.theme.background))}/>',
+        *([f'<rect width="100%" height="100%" {background}/>'] if body.filled else []),
         groups,
         "</svg>\n",
     )
-    prefix = f"ad{crc32((groups + scene.title + motion).encode()):08x}"  # no second figure on a page has it
+    said = (groups + scene.title + motion).encode("utf-8", "replace")
+    prefix = f"ad{crc32(said):08x}"  # no second figure on a page has it
     return "\n".join(lines).replace(_ID, prefix)
 
 
 def escape(text: str) -> str:
-    """Text as XML character data or an attribute's value; characters that XML has no place for become U+FFFD."""
-    legal = "".join(c if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
-                    else "\ufffd" for c in text)  # fmt: skip
-    return legal.translate(_ENTITIES)
+    """Text as XML character data or an attribute's value."""
+    return legal(text).translate(_ENTITIES)
+
+
+def legal(text: str) -> str:
+    """Text without the characters that XML has no place for: they become U+FFFD."""
+    return "".join(c if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
+                   else "\ufffd" for c in text)  # fmt: skip
 
 
 def _n(value: float) -> str:
@@ -78,16 +87,26 @@ def _n(value: float) -> str:
     return f"{round(value, 2) + 0.0:.8g}"  # + 0.0 makes -0.0 zero
 
 
+def _extent(scene: Scene, size: Size, pixels: tuple[int, int] | None) -> str:
+    """Width and height: in pixels, or in points where the figure is not for a screen."""
+    if pixels:
+        return f'width="{pixels[0]}" height="{pixels[1]}" preserveAspectRatio="none"'
+    factor, unit = (1.0, "") if size == SIZES["screen"] else (size.points, "pt")
+    return f'width="{_n(scene.width * factor)}{unit}" height="{_n(scene.height * factor)}{unit}"'
+
+
 class _Body:
-    def __init__(self, chosen: Theme, scene: Scene) -> None:
-        self.theme = chosen
+    def __init__(self, options: Options, scene: Scene) -> None:
+        self.theme = theme(options.theme)
+        self.size = SIZES[options.size]
+        self.filled = options.background == "theme"
         self.paths = scene.outlines
         self.used: dict[str, int] = {}
 
     def paint(self, role: str, style: Style) -> str:
         parts = [f'fill="{style.fill}"']
         if style.stroke != "none":
-            parts.append(f'stroke="{style.stroke}" stroke-width="{_n(style.width)}"')
+            parts.append(f'stroke="{style.stroke}" stroke-width="{_n(style.width * self.size.lines)}"')
         if style.dash:
             parts.append(f'stroke-dasharray="{style.dash}"')
         return " ".join([*parts, f'class="{_ID}{role}"'] if self.theme.night else parts)
@@ -99,7 +118,8 @@ class _Body:
         """The colours for a reader who prefers a dark page, where the theme follows the reader."""
         if self.theme.night is None:
             return []
-        styles = {"background": Style(self.theme.night.background)} | self.theme.night.styles
+        styles = {"background": Style(self.theme.night.background)} if self.filled else {}
+        styles |= self.theme.night.styles
         rules = (f".{_ID}{role}{{fill:{s.fill};stroke:{s.stroke}}}" for role, s in styles.items())
         return [f"<style>@media (prefers-color-scheme:dark){{{''.join(rules)}}}</style>"]
 

@@ -1,0 +1,25 @@
+"""How large a figure is made: for a screen, on paper, on a slide, on a poster."""
+
+from typing import NamedTuple
+
+MATHS = 17.0  # size of formulas in a scene, in its pixels
+
+
+class Size(NamedTuple):
+    """The size of the formulas in points, which the whole figure follows, and by how much lines are heavier."""
+
+    text: float
+    lines: float = 1.0
+
+    @property
+    def points(self) -> float:
+        """The points that a pixel of the scene becomes."""
+        return self.text / MATHS
+
+
+SIZES = {
+    "screen": Size(12.75),  # a pixel is a pixel: 1/96 inch
+    "paper": Size(10.0),  # beside text of 10 points
+    "slide": Size(20.0, 1.25),  # thin lines do not survive a projector
+    "poster": Size(36.0, 1.25),
+}

@@ -1,0 +1,84 @@
+"""The options of `adgraph draw` that say how a figure looks, and the formats that it has."""
+
+from typing import Any
+
+import click
+
+from graphviz_ad.drawing.layout import Direction
+from graphviz_ad.drawing.size import SIZES
+from graphviz_ad.drawing.theme import THEMES, is_theme
+from graphviz_ad.errors import did_you_mean
+from graphviz_ad.options import F
+from graphviz_ad.render import Options, formats
+
+DIRECTIONS = ("lr", "rl", "tb", "bt")
+
+
+class _FormatOption(click.Option):
+    """An option whose help names every format; they are imported only when help is asked for."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = f"Format for - and DIR/: {', '.join(formats())}."
+        return super().get_help_record(ctx)
+
+
+format_option = click.option("--format", "format_name", cls=_FormatOption, metavar="FORMAT", help="")
+
+
+def _theme(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if is_theme(value):
+        return value
+    near = did_you_mean(value, list(THEMES))
+    raise click.BadParameter(f"'{value}' is not one of {', '.join(THEMES)}, nor a file my.toml."
+                             + (f" ({near})" if near else ""), ctx, param)  # fmt: skip
+
+
+theme_option = click.option(
+    "--theme", callback=_theme, default="light", show_default=True, metavar="THEME",
+    help=f"Colours: {', '.join(THEMES)} (follows the reader's browser), or a file my.toml.",
+)  # fmt: skip
+
+
+def look_options(command: F) -> F:
+    """The options that say how a figure looks."""
+    for option in (
+        click.option("--dpi", type=click.FloatRange(0, min_open=True), metavar="N",
+                     help="Pixels of a PNG for each inch, instead of --scale."),
+        click.option("--scale", type=click.FloatRange(0, min_open=True), metavar="N",
+                     help="Pixels of a PNG for each of the SVG. [default: 2]"),
+        click.option("--background", type=click.Choice(["theme", "none"]), default="theme", show_default=True,
+                     help="The theme's background, or none: what is behind the figure shows through."),
+        click.option("--size", type=click.Choice([*SIZES]), default="screen", show_default=True,
+                     help="Size of the figure: formulas of 12.75, 10, 20 or 36 points, and all else with them."),
+        theme_option,
+        click.option("--direction", type=click.Choice(DIRECTIONS),
+                     help="Way of reading: left to right, … [default: lr; colah: bt]"),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def look(asked: dict[str, Any], usual: Direction, pixels: bool) -> Options:
+    """The look that is asked for, taken out of what is asked; `usual` is the direction if none is asked for, `pixels`
+    whether there is a picture of pixels."""
+    scale, dpi = asked.pop("scale"), asked.pop("dpi")
+    direction = asked.pop("direction") or usual
+    if scale and dpi:
+        raise click.UsageError("--scale and --dpi both say how many pixels there are; give one of them.")
+    if (scale or dpi) and not pixels:
+        raise click.UsageError("--scale and --dpi are for PNG: -o figure.png. (--size is for every picture.)")
+    options = Options(**{name: asked.pop(name) for name in ("theme", "size", "background")},
+                      direction=direction, scale=scale or 2.0, dpi=dpi)  # fmt: skip
+    if options.theme not in THEMES:
+        _read_well(options.theme)
+    return options
+
+
+def _read_well(file: str) -> None:
+    """Say where a reader's own theme is hard to read."""
+    from graphviz_ad.drawing.contrast import weak
+    from graphviz_ad.drawing.theme import theme
+
+    for pair in weak(theme(file)):
+        click.echo(f"adgraph: note: {file}: the contrast of {pair.role} and {pair.behind} is {pair.contrast:.1f}; "
+                   f"{pair.wanted:g} is needed to read it well", err=True)  # fmt: skip

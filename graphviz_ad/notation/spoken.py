@@ -1,0 +1,191 @@
+"""Formulas in words, as a lecturer reads them out: the derivative of z with respect to y is 2 y.
+
+There are no brackets in speech: a sum that is a factor is "the quantity a plus b", and a comma says where it ends, or
+"end of quantity" where it has commas in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from graphviz_ad.notation.formula import Formula, Notation
+from graphviz_ad.notation.names import GREEK, parse_name, script_parts, unstyled
+from graphviz_ad.notation.write import write
+
+SPOKEN_FUNCTIONS = {
+    "exp": "the exponential", "expm1": "the exponential less 1", "log": "the logarithm",
+    "log2": "the base 2 logarithm", "log10": "the base 10 logarithm", "log1p": "the logarithm of 1 plus",
+    "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant",
+    "arcsin": "arc sine", "arccos": "arc cosine", "arctan": "arc tangent", "arccot": "arc cotangent",
+    "arcsec": "arc secant", "arccsc": "arc cosecant", "atan2": "the two-argument arc tangent",
+    "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine", "tanh": "hyperbolic tangent",
+    "arsinh": "inverse hyperbolic sine", "arcosh": "inverse hyperbolic cosine", "artanh": "inverse hyperbolic tangent",
+    "sigmoid": "sigmoid", "softplus": "softplus", "relu": "ReLU", "silu": "SiLU", "gelu": "GELU",
+    "erf": "the error function", "abs": "the absolute value", "sign": "the sign", "max": "the maximum",
+    "min": "the minimum", "hypot": "the hypotenuse",
+}  # fmt: skip
+_SIGNS = {
+    "+": "plus", "−": "minus", "-": "minus", "×": "times", "÷": "over", "^": "to the power", "=": "is",
+    "≈": "is approximately", ">": "is greater than", "≥": "is at least", "π": "pi", "e": "e", "√": "the square root",
+    "∛": "the cube root", "| |": "the absolute value", "( )": "", " ": "", "∂": "partial d", "*": "star", ",": "",
+    "(": "", ")": "", "[": "", "]": "",
+}  # fmt: skip
+_GREEK = {letter: name for name, letter in GREEK.items() if name[0].islower()} | {
+    letter: f"capital {name.lower()}" for name, letter in GREEK.items() if name[0].isupper()
+} | {"ε": "epsilon", "φ": "phi", "ϑ": "theta", "ϱ": "rho", "ϖ": "pi", "ς": "sigma", "ϰ": "kappa", "ℓ": "l",
+     "ℏ": "h bar"}  # fmt: skip
+_STYLES = {"mathbf": "bold", "boldsymbol": "bold", "mathcal": "script", "mathbb": "blackboard", "mathfrak": "fraktur",
+           "mathsf": "", "mathtt": ""}  # fmt: skip
+_PARTS = {("1", "2"): "one half", ("1", "3"): "one third", ("1", "4"): "one quarter", ("3", "4"): "three quarters",
+          ("2", "3"): "two thirds"}  # fmt: skip
+_POWERS = {"2": "squared", "3": "cubed"}
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
+# What a phrase is, for what may stand beside it.
+# LETTER is a name of one letter, NAME a longer one, SIGNED a number with a minus, FACTORS a product of letters and
+# powers of them, HEAD a function's name, AT one that is followed by "at", FENCED what is a quantity but no sum.
+NUMBER, SIGNED, LETTER, NAME, FACTORS, HEAD, AT, CALL, SUM, FENCED, EQUATION, OTHER = range(12)
+_SIMPLE = frozenset({NUMBER, LETTER, NAME, FACTORS})
+
+
+class Phrase(NamedTuple):
+    """Words; what they are; whether a comma has to say where they end; and the head and the inside of a call or a
+    quantity."""
+
+    words: str
+    kind: int = OTHER
+    open: bool = False
+    parts: tuple[str, str] = ("", "")
+
+    @property
+    def closed(self) -> str:
+        """The words as others follow them."""
+        return self.words + "," * self.open
+
+
+def spoken(formula: Formula) -> str:
+    """The formula in words."""
+    return write(formula, Spoken()).words
+
+
+class Spoken(Notation[Phrase]):
+    linear = True
+
+    def number(self, digits: str, exponent: int | None) -> Phrase:
+        if exponent is None:
+            return Phrase(digits, NUMBER)
+        power = f"10 to the power {str(exponent).replace('-', 'minus ')}"
+        return Phrase(power if digits == "1" else f"{digits} times {power}", open=True)
+
+    def variable(self, text: str) -> Phrase:
+        name = parse_name(text)
+        words = [_letters(name.base), *name.accents]
+        words += ["sub", _script(name.subscript)] if name.subscript else []
+        words += ["super", _script(name.superscript)] if name.superscript else []
+        words += ["prime"] if name.primes == 1 else [f"{_TIMES[min(name.primes, 4)]} prime"] if name.primes else []
+        words = [*filter(None, words)]
+        return Phrase(" ".join(words), LETTER if len(words) == len(name.base) == 1 else NAME)
+
+    def function(self, name: str, sign: str) -> Phrase:
+        return Phrase(SPOKEN_FUNCTIONS.get(name, sign), HEAD)
+
+    def partial(self, function: str, places: Sequence[int]) -> Phrase:
+        named = " and ".join(_PLACES[p - 1] if p <= len(_PLACES) else f"number {p}" for p in places)
+        words = f"the partial derivative of {self.variable(function).words} with respect to its {named} argument"
+        return Phrase(words + "s" * (len(places) > 1), AT)
+
+    def symbol(self, sign: str) -> Phrase:
+        return Phrase(_SIGNS.get(sign, sign), LETTER if sign in ("e", "π") else OTHER)
+
+    def infix(self, left: Phrase, sign: str, right: Phrase) -> Phrase:
+        return Phrase(f"{left.closed} {_SIGNS[sign]} {right.words}".strip(), SUM, right.open)
+
+    def negation(self, body: Phrase) -> Phrase:
+        words = body.parts[1] if body.kind == FENCED else body.words  # minus a over b is no other than minus (a over b)
+        return Phrase(f"minus {words}", SIGNED if body.kind == NUMBER else OTHER, body.open)
+
+    def product(self, left: Phrase, joint: str, right: Phrase) -> Phrase:
+        letters = right.kind in (LETTER, FACTORS)
+        named = right.kind == NAME or (right.kind == CALL and not right.words.startswith("the "))
+        beside = letters or (named and left.kind == NUMBER)
+        if joint != "·" and beside and left.kind in (NUMBER, LETTER, FACTORS) and not left.open:
+            return Phrase(f"{left.words} {right.words}", FACTORS if letters else OTHER, right.open)
+        return Phrase(f"{left.closed} times {right.words}", open=right.open)
+
+    def fraction(self, numerator: Phrase, denominator: Phrase) -> Phrase:
+        part = _PARTS.get((numerator.words, denominator.words))
+        if part is not None:
+            return Phrase(part)
+        return Phrase(f"{numerator.closed} over {denominator.words}", open=True)
+
+    def power(self, base: Phrase, exponent: Phrase) -> Phrase:
+        joint = "to the power of" if exponent.words.startswith("the ") else "to the power"
+        named = _POWERS.get(exponent.words) or f"{joint} {exponent.words}".strip()
+        if base.kind == CALL and exponent.words in _POWERS and not base.parts[0].startswith("the "):
+            return Phrase(f"{base.parts[0]} {named} of {base.parts[1]}", open=base.open)
+        whole = f"the quantity {base.words}," if base.kind == SIGNED else base.closed
+        raised = f"{whole} {named}".strip()
+        return Phrase(raised, FACTORS if base.kind == LETTER else OTHER, exponent.words not in _POWERS)
+
+    def root(self, body: Phrase, index: int) -> Phrase:
+        sign = _SIGNS["∛" if index == 3 else "√"]
+        return self.call(Phrase(sign, HEAD), [body]) if body.words else Phrase(sign)
+
+    def bars(self, body: Phrase) -> Phrase:
+        return self.call(Phrase(_SIGNS["| |"], HEAD), [body])
+
+    def fence(self, body: Phrase) -> Phrase:
+        if body.kind == SIGNED:
+            return body
+        kind = OTHER if body.kind in (SUM, EQUATION) else FENCED
+        end = ", end of quantity" if "," in body.words or "quantity" in body.words else ""
+        return Phrase(f"the quantity {body.words}{end}", kind, True, ("the quantity", body.words))
+
+    def call(self, head: Phrase, args: Sequence[Phrase]) -> Phrase:
+        if len(args) == 1 and args[0].kind not in _SIMPLE:
+            args = [self.fence(args[0])]
+        inside = " and ".join([*(arg.closed for arg in args[:-1]), args[-1].words])
+        joint = "" if head.words.endswith(" plus") else " at" if head.kind == AT else " of"
+        return Phrase(f"{head.words}{joint} {inside}", CALL, True, (head.words, inside))
+
+    def iverson(self, left: Phrase, sign: str, right: Phrase) -> Phrase:
+        return Phrase(f"1 if {left.words} {_SIGNS[sign]} {right.words}, else 0", open=True)
+
+    def derivative(self, symbol: str, of: Phrase | None, wrt: Sequence[tuple[Phrase, int]]) -> Phrase:
+        kind = "partial derivative" if symbol == "∂" else "derivative"
+        if of is None or not wrt:
+            return Phrase(f"a {kind}")
+        order = sum(times for _, times in wrt)
+        kind = kind if order == 1 else f"{_PLACES[order - 1] if order <= len(_PLACES) else f'{order}th'} {kind}"
+        return Phrase(f"the {kind} of {of.words} with respect to {' and '.join(name.words for name, _ in wrt)}")
+
+    def equation(self, left: Phrase, sign: str, right: Phrase) -> Phrase:
+        joint = ", which" if left.kind == EQUATION else "," if left.open else ""
+        return Phrase(f"{left.words}{joint} {_SIGNS[sign]} {right.words}", EQUATION)
+
+    def blank(self, body: Phrase, filled: bool) -> Phrase:
+        return body if filled else Phrase("blank", NAME)
+
+    def row(self, parts: Sequence[Phrase]) -> Phrase:
+        return Phrase(" ".join(part.words for part in parts if part.words))
+
+
+_TIMES = ("", "", "double", "triple", "quadruple")
+
+
+def _letters(base: str) -> str:
+    """A base: Greek by its name, a styled letter with its style; a word as it is."""
+    return " ".join(filter(None, map(_letter, base))) if len(base) == 1 or unstyled(base[0]) else base
+
+
+def _letter(letter: str) -> str:
+    plain = unstyled(letter)
+    if plain is None:
+        return _GREEK.get(letter, letter)
+    return f"{_STYLES[plain[0]]} {_GREEK.get(plain[1], plain[1])}".strip()
+
+
+def _script(text: str) -> str:
+    words = (_SIGNS[part] if part in _SIGNS else _letters(part) for part in script_parts(text))
+    return " ".join(filter(None, words))

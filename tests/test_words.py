@@ -1,0 +1,223 @@
+"""A figure in words: formulas as they are read out, and what is said of a sheet."""
+
+import re
+from itertools import combinations
+
+import pytest
+
+from graphviz_ad.notation.formula import (
+    Blank,
+    Derivative,
+    Equation,
+    Expression,
+    Gate,
+    Product,
+    Relation,
+    Rounded,
+    Sum,
+    Variable,
+)
+from graphviz_ad.notation.names import GREEK
+from graphviz_ad.notation.spoken import SPOKEN_FUNCTIONS, spoken
+from graphviz_ad.ops import OPS, Own
+from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS
+from graphviz_ad.transform.diagram import Panel, Plot, Series, Sheet, Table
+from graphviz_ad.transform.words import describe
+from tests.conftest import graph, system, valued
+from tests.test_drawing import EXAMPLES
+
+X, Y = Variable("x"), Variable("y")
+
+
+def said(source: str) -> str:
+    """An expression in words."""
+    return spoken(Expression(graph(source)))
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("2x^3 + 3", "2 x cubed plus 3"),
+        ("a*x + b", "a x plus b"),
+        ("12x^2*(2x^3 + 3)", "12 x squared times the quantity 2 x cubed plus 3"),
+        ("(a + b)*(b + 1)", "the quantity a plus b, times the quantity b plus 1"),
+        ("4sin(2x+3)cos(x)", "4 sine of the quantity 2 x plus 3, times cosine of x"),
+        ("sin(x)^2", "sine squared of x"),
+        ("sin(x^2)", "sine of x squared"),
+        ("log(x)^2", "the logarithm of x, squared"),
+        ("(x*cos(x) - sin(x))/x^2",
+         "the quantity x times cosine of x, minus sine of x, end of quantity, over x squared"),
+        ("1/2*x", "one half times x"),
+        ("-(a/b)", "minus a over b"),
+        ("x^n", "x to the power n"),
+        ("x^(n+1)", "x to the power of the quantity n plus 1"),
+        ("x^-2", "x to the power minus 2"),
+        ("(-2)^x", "the quantity minus 2, to the power x"),
+        ("sqrt(x) + cbrt(y)", "the square root of x, plus the cube root of y"),
+        ("abs(x - 1)", "the absolute value of the quantity x minus 1"),
+        ("max(0, x)", "the maximum of 0 and x"),
+        ("[x > 0]", "1 if x is greater than 0, else 0"),
+        ("2e^x", "2 e to the power x"),
+        ("2.5e-20*x", "2.5 times 10 to the power minus 20, times x"),
+        ("w_1*x_1", "w sub 1 times x sub 1"),
+        ("theta + y_hat + x'' + h^{(t-1)}", "theta plus y hat plus x double prime plus h super t minus 1"),
+        ("rate*x", "rate times x"),
+        ("Sigma + σ + ε", "capital sigma plus sigma plus epsilon"),
+    ],
+)  # fmt: skip
+def test_expressions_are_read_out(source, words):
+    assert said(source) == words
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        (Derivative("z", "x"), "the derivative of z with respect to x"),
+        (Derivative("z", "x", True), "the partial derivative of z with respect to x"),
+        (Derivative(None, None), "a derivative"),
+        (Product((Derivative("z", "y"), Derivative("y", "x"))),
+         "the derivative of z with respect to y times the derivative of y with respect to x"),
+        (Sum((X, Y)), "x plus y"),
+        (Sum((Y,), continued=True), "plus y"),
+        (Equation((X, Y)), "x is y"),
+        (Equation((Derivative("z", "x"), X, Y)), "the derivative of z with respect to x is x, which is y"),
+        (Equation((X, Rounded(1 / 3, 3))), "x is approximately 0.333"),
+        (Rounded(-0.5, 3), "minus 0.5"),
+        (Blank(X), "blank"),
+        (Blank(X, filled=True), "x"),
+        (Relation("="), "is"),
+        (Relation("≈"), "is approximately"),
+        (Gate("mul"), "times"),
+        (Gate("mul", right=graph("2")), "times 2"),
+        (Gate("pow", right=graph("2")), "squared"),
+        (Gate("pow"), "to the power"),
+        (Gate("sqrt"), "the square root"),
+        (Gate("abs"), "the absolute value"),
+        (Gate("sin"), "sine"),
+        (Gate(str(Own("f", 1))), "f"),
+        (Gate(str(Own("f", 2, (1, 2)))),
+         "the partial derivative of f with respect to its first and second arguments"),
+    ],
+)  # fmt: skip
+def test_every_shape_is_read_out(formula, words):
+    assert spoken(formula) == words
+
+
+@pytest.mark.parametrize("name", OPS)
+def test_every_operation_has_words(name):
+    """Letters, digits and commas: no sign that a voice would swallow."""
+    op = OPS[name]
+    words = [spoken(Gate(name))]
+    if op.form in ("function", "bars", "root", "iverson"):
+        words.append(said(f"{name}({', '.join('xyz'[: len(op.params)])})"))
+        assert words[-1] != words[0]
+    assert all(re.fullmatch(r"[A-Za-z0-9 ,-]+", w) for w in words), words
+
+
+def test_every_function_has_a_name_of_its_own():
+    named = {op.name for op in OPS.values() if op.form in ("function", "bars")}
+    assert named <= set(SPOKEN_FUNCTIONS)
+    assert len(set(SPOKEN_FUNCTIONS.values())) == len(SPOKEN_FUNCTIONS)
+
+
+def test_every_greek_letter_has_a_name():
+    assert all(spoken(Variable(letter)).isascii() for letter in GREEK.values())
+
+
+DIFFERENT = [
+    "a + b*c", "(a + b)*c", "a*(b + c)", "a/b*c", "a/(b*c)", "a/(b + c)", "a/b + c", "(a + b)/c", "a + b/c",
+    "a^(b+c)", "a^b + c", "a^(b*c)", "a^b*c", "(a*b)^c", "a*b^c", "a^(b^c)", "(a^b)^c", "-a^2", "(-a)^2",
+    "sin(a + b)", "sin(a) + b", "sin(a*b)", "sin(a)*b", "sin(a)^2", "sin(a^2)", "sin(a)/b", "sin(a/b)",
+    "log(a)^2", "log(a^2)", "a - (b - c)", "a - b - c", "(a/b)^2", "a/b^2", "a^2/b", "sqrt(a + b)", "sqrt(a) + b",
+    "max(a, b) + c", "max(a, b + c)", "((a + b)*c + a)*b", "(a + b)*c + a*b", "((a + b)/c + a)*b", "(-2)^a", "-2^a",
+]  # fmt: skip
+
+
+def test_what_differs_sounds_different():
+    words = {source: said(source) for source in DIFFERENT}
+    assert not [pair for pair in combinations(DIFFERENT, 2) if words[pair[0]] == words[pair[1]]]
+
+
+# ---- sheets
+
+
+def alt(source: str, *views: str, **asked: object) -> str:
+    return describe(system(source, **asked).sheet(views))
+
+
+def test_a_figure_as_a_lecturer_reads_it_out():
+    assert alt("y=2x^3+3; z=y^2", "forward", "forward-simplified", "backward-simplified", "chain") == (
+        "y is 2 x cubed plus 3; z is y squared. "
+        "Forward graph: y depends on x, through the operations cubed, times and plus; "
+        "z depends on y, through the operation squared. "
+        "Simplified forward graph: y depends on x; z depends on y. "
+        "Simplified backward graph: the derivative of z with respect to y is 2 y; "
+        "the derivative of y with respect to x is 6 x squared. "
+        "Chain rule: the derivative of z with respect to x is the derivative of z with respect to y times the "
+        "derivative of y with respect to x, which is 2 y times 6 x squared, which is 12 x squared times the quantity "
+        "2 x cubed plus 3."
+    )
+
+
+def test_what_the_unnamed_values_are_is_said():
+    assert alt("y=sin(2x)", "backward").endswith("is 2. Here v sub 1 is 2 x.")
+
+
+def test_the_numbers_at_the_nodes_are_said():
+    assert alt("y=x^2", "forward", at={"x": 0.5}).endswith(
+        "x has the value 0.5 and the adjoint 1; y has the value 0.25 and the adjoint 1."
+    )
+
+
+def test_a_derivative_without_variables_is_told_by_its_ends():
+    assert alt("y=x^2", "steps").startswith(
+        "y is x squared. 1. A d/d between each pair of nodes: from y to x, a derivative. 2. "
+    )
+
+
+def test_constants_are_told_where_nothing_else_is():
+    assert alt("y=3", "forward") == "y is 3. Forward graph: y is 3."
+
+
+def test_remarks_are_said():
+    assert "does not depend on" in alt("y = x^2; z = w", "chain")
+
+
+def test_tables_and_plots_are_said():
+    table = Table(("x", "y"), ((X, 0.5), None, ("", Expression(graph("x^2")))))
+    plot = Plot(X, Y, (Series(Expression(graph("x^2")), ((0.0, 0.0),)),))
+    assert describe(Sheet("s", (), (Panel("t", "A table", table), Panel("p", "A plot", plot)))) == (
+        "A table: x, 0.5; x squared. A plot: x squared over x."
+    )
+
+
+@pytest.mark.parametrize("source", EXAMPLES)
+def test_every_figure_has_words_that_end(source):
+    words = describe(valued(source).sheet(tuple(VIEWS)))
+    assert words.endswith(".")
+    assert not re.search(r"  | ,|,,|;;|\.\.|: ;|None|Phrase", words)
+
+
+def test_circuits_and_edge_labelled_graphs_say_what_they_show():
+    circuit = describe(system("q = x + y; f = q*z", at={"x": -2, "y": 5, "z": -4}).sheet(["circuit"]))
+    assert "the wire from plus to times has the value q is 3 and the gradient minus 4" in circuit
+    labelled = describe(system("c = a + b; e = c*b", at={"a": 2, "b": 1}).sheet(["colah"]))
+    assert "c is a plus b, which is 3; e is c b, which is 3." in labelled
+    assert "the partial derivative of e with respect to c is b, which is 1" in labelled
+    assert "c has the adjoint 1" in labelled
+
+
+def test_derivatives_of_higher_order():
+    assert spoken(Variable("d^2z/dx^2")) == "the second derivative of z with respect to x"
+    assert spoken(Variable("∂^3z/∂x^2/∂y")) == "the third partial derivative of z with respect to x and y"
+
+
+def test_the_words_are_those_of_the_svg():
+    from html import unescape
+
+    from graphviz_ad.pipeline import render
+    from graphviz_ad.render import Options, formats
+
+    sheet = system("y=sin(a*x+b); z=y^2").sheet(DEFAULT_VIEWS)
+    svg = render(sheet, formats()["svg"], Options())
+    assert unescape(re.search("<desc[^>]*>(.*?)</desc>", str(svg), re.DOTALL)[1]) == describe(sheet)
