@@ -69,8 +69,10 @@ def readme() -> str:
         line = (figure / "command.txt").read_text("utf-8").strip()
         others = [name for name in results(figure) if Path(name).suffix not in USUAL]
         links = ", ".join(f"[{Path(name).suffix[1:].upper()}]({figure.name}/{name})" for name in others)
-        parts.append(f"## {title(figure)}\n\n```\n{equations}\n```\n\n    {line}\n\n"
-                     f"![{title(figure)}]({figure.name}/figure.svg)\n")  # fmt: skip
+        picture = f"![{title(figure)}]({figure.name}/figure.svg)"
+        if "figure.svg" not in results(figure):
+            picture = f"```text\n{(figure / 'figure.txt').read_text('utf-8')}```"
+        parts.append(f"## {title(figure)}\n\n```\n{equations}\n```\n\n    {line}\n\n{picture}\n")
         parts += [f"Also as {links}.\n"] if links else []
     return "\n".join(parts)
 

@@ -1,5 +1,6 @@
 """The command line: `adgraph draw`, `show` and `derive`."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from graphviz_ad.transform.exercise import Which
 
 SECONDS = 2.0  # of a step of an animation
+# Roles in a terminal, in the colours that its reader has chosen for these names: like those of the themes.
+COLOURS = {
+    "": "", "heading": "bold", "note": "yellow", "input": "bright_blue", "variable": "bold", "output": "bold yellow",
+    "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "green", "adjoint": "red",
+}  # fmt: skip
+
 
 # Commands that are imported when they are called, each with its module.
 _ELSEWHERE = {
@@ -207,14 +214,45 @@ def draw(
 @style_option
 @step_option
 @constants_option
-def show(sources: tuple[str, ...], views: tuple[str, ...], style: str, **asked: Any) -> None:
-    """Print the equations, the graphs and the chain rule of each SOURCE."""
-    from graphviz_ad.render.terminal import Line, lines
+@click.option(
+    "--width",
+    type=click.IntRange(min=0),
+    metavar="COLUMNS",
+    help="Columns to fit into, 0 for any number. [default: the terminal's; 80 elsewhere]",
+)
+@click.option("--ascii", "plain", is_flag=True, help="Only characters that every terminal has.")
+@click.option("--image", is_flag=True, help="The figure itself, in a terminal that shows pictures.")
+def show(
+    sources: tuple[str, ...],
+    views: tuple[str, ...],
+    style: str,
+    width: int | None,
+    plain: bool,
+    image: bool,
+    **asked: Any,
+) -> None:
+    """Print the equations, the graphs and the chain rule of each SOURCE.
 
-    shown = views or STYLES[style].views
-    for number, sheet in enumerate([system.sheet(shown) for system in read_systems(sources, asked)]):
+    Graphs are drawn from left to right or, where the width does not allow it, from top to bottom, or listed.
+    """
+    from graphviz_ad.render.terminal import ASCII, UNICODE, WIDTH, Line, lines
+
+    views = views or STYLES[style].views
+    if image:
+        from graphviz_ad.render.pictures import protocol
+
+        columns = _terminal_width()
+        if columns is None:
+            raise click.UsageError("--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png")
+        shown = protocol(os.environ)
+        for system in read_systems(sources, asked):
+            click.echo(shown(_picture(system.sheet(views)), columns))
+        return
+    look = ASCII if plain or not _prints(str(UNICODE.pen)) else UNICODE
+    room = (_terminal_width() or WIDTH) if width is None else width or None
+    for number, sheet in enumerate([system.sheet(views) for system in read_systems(sources, asked)]):
         _print([Line("")] if number else [])
-        _print(lines(sheet, _terminal_width()))
+        _print(lines(sheet, room, look))
 
 
 @main.command()
@@ -391,10 +429,27 @@ def _print(lines: Any) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    styles = {"heading": "bold", "note": "yellow", "": ""}
     console = Console(highlight=False)
     for line in lines:
-        console.print(Text(line.text, style=styles[line.role]), soft_wrap=True)
+        text = Text.assemble(*((run, COLOURS[role]) for run, role in line.runs)) if line.runs else Text(line.text)
+        text.stylize(COLOURS[line.role])
+        console.print(text, soft_wrap=True)
+
+
+def _picture(sheet: Sheet) -> bytes:
+    """The figure as a PNG."""
+    picture = render(sheet, named_format("png"), Options())
+    assert isinstance(picture, bytes)
+    return picture
+
+
+def _prints(text: str) -> bool:
+    """Whether standard output has the characters of a text."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _terminal_width() -> int | None:

@@ -69,7 +69,7 @@ def test_figures_show_themselves():
     figure = backward(SYSTEM, full=False)
     assert isinstance(figure, Figure)
     assert repr(figure) == "<Figure z: backward-simplified>"
-    assert "dz\n  z → y   ── = 2y" in str(figure)
+    assert "  ║ z ╟─────────▶│ y ├" in str(figure)
     assert figure._repr_svg_() == figure.svg() == figure.to("svg")
     assert set(figure._repr_mimebundle_()) == {"image/svg+xml", "text/plain"}
     assert json.loads(figure.to("json"))["panels"][0]["view"] == "backward-simplified"

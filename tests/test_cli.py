@@ -1,6 +1,8 @@
 """The command line: what is printed, written and returned."""
 
 import os
+import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -8,9 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from graphviz_ad import cli
 from graphviz_ad.cli import main
 from graphviz_ad.pipeline import VIEWS
-from graphviz_ad.render import formats
+from graphviz_ad.render import Format, formats
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
 
@@ -199,6 +202,79 @@ def test_show_prints_equations_graphs_and_chain(run):
         assert words in shown.stdout
     assert "\x1b" not in shown.stdout
     assert files() == []
+
+
+def test_show_fits_into_a_width(run):
+    wide = run("show", EXAMPLE, "--view", "backward").stdout
+    assert wide == run("show", EXAMPLE, "--view", "backward", "--width", "80").stdout
+    assert "▶│ y ├" in wide
+    narrow = run("show", EXAMPLE, "--view", "backward", "--width", "40").stdout
+    assert "▶" not in narrow
+    assert "▼" in narrow
+    assert max(map(len, narrow.splitlines())) <= 40
+    assert "z → y" in run("show", EXAMPLE, "--view", "backward", "--width", "20").stdout
+    assert max(map(len, run("show", EXAMPLE, "--view", "steps-full", "--width", "0").stdout.splitlines())) > 60
+
+
+def test_show_in_plain_characters(run):
+    shown = run("show", EXAMPLE, "--ascii").stdout
+    assert shown.isascii()
+    assert "y = sin(a*x + b)" in shown
+    assert "->(sin)->| y |-->" in shown
+
+
+def test_what_standard_output_does_not_have_is_not_printed():
+    """A terminal of another encoding gets plain characters."""
+    words = [sys.executable, "-m", "graphviz_ad", "show", EXAMPLE]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    shown = subprocess.run(words, capture_output=True, env=environment, check=True).stdout
+    assert b"->(sin)->| y |-->" in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colours_only_on_a_terminal_that_wants_them(more, coloured):
+    import fcntl
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 40, 50, 0, 0))
+    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "COLORTERM")}
+    environment |= {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8", **more}
+    words = [sys.executable, "-m", "graphviz_ad", "show", "y=2x^3+3; z=y^2", "--view", "backward,chain"]
+    process = subprocess.Popen(words, stdout=theirs, env=environment)
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 4096):
+            shown += part
+    except OSError:  # the end, on Linux
+        pass
+    os.close(ours)
+    assert process.wait() == 0
+    assert (re.search(r"\x1b\[[\d;]*(3\d|9\d)m", shown.decode()) is not None) is coloured
+    plain = re.sub(r"\x1b\[[\d;]*m", "", shown.decode())
+    assert "▼" in plain  # from top to bottom, in 50 columns
+    assert max(map(len, plain.splitlines())) <= 50
+
+
+def test_pictures_are_for_terminals(run, monkeypatch):
+    result = run("show", EXAMPLE, "--image")
+    assert result.exit_code == 2
+    assert "--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png" in result.stderr
+    assert result.stdout == ""
+    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1"
+    monkeypatch.setattr(cli, "_terminal_width", lambda: 80)
+    monkeypatch.setattr(cli, "named_format", lambda name: Format(name, (), "", from_sheet=lambda sheet, options: png))
+    for name in ("TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-kitty")
+    assert run("show", EXAMPLE, "--image").stdout.startswith("\x1b_Ga=T,f=100,m=0;iVBORw0KGgo")
+    monkeypatch.setenv("TERM", "vt100")
+    result = run("show", EXAMPLE, "--image")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("adgraph: this terminal (vt100) is not known to show pictures\nhint: kitty,")
 
 
 def test_derive(run):

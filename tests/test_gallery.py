@@ -28,7 +28,6 @@ def test_the_figure_is_made_again(figure, tmp_path):
     make.run(figure, tmp_path)
     made = sorted(path.name for path in tmp_path.iterdir())
     assert made == sorted(path.name for path in figure.glob("figure.*"))
-    assert "figure.svg" in made
     for name in made:
         new, old = ((folder / name).read_bytes() for folder in (tmp_path, figure))
         if not SAME_LAYOUT and name in ("figure.svg", "figure.tex", "figure.html"):
@@ -42,7 +41,9 @@ def test_the_readme_is_made_again():
     assert (GALLERY / "README.md").read_text("utf-8") == make.readme()
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
+@pytest.mark.parametrize(
+    "figure", [figure for figure in FIGURES if make.results(figure)[0] != "figure.txt"], ids=lambda figure: figure.name
+)
 def test_nothing_overlaps(figure, monkeypatch, tmp_path):
     """The scenes behind each picture, checked shape by shape."""
     import graphviz_ad.pipeline as pipeline

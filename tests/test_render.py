@@ -8,6 +8,7 @@ import jsonschema
 import pygraphviz
 import pytest
 
+from graphviz_ad.cli import COLOURS
 from graphviz_ad.drawing.theme import THEMES, templates
 from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS, render
 from graphviz_ad.render import Options, find, formats
@@ -152,25 +153,18 @@ Equations
 
 Forward graph
 
-  z
-  └─ ( )²
-     └─ y
-        └─ +
-           ├─ ×
-           │  ├─ 2
-           │  └─ ( )³
-           │     └─ x
-           └─ 3
+           2 ──╮
+  ┌───┐        ├─▶(×)─╮       ╭───╮         ╔═══╗
+  │ x ├──▶( )³─╯      ├─▶(+)─▶│ y ├──▶( )²─▶║ z ║
+  └───┘           3 ──╯       ╰───╯         ╚═══╝
 
 Simplified backward graph
 
-          dz
-  z → y   ── = 2y
-          dy
-
-          dy
-  y → x   ── = 6x²
-          dx
+        dz             dy
+        ── = 2y        ── = 6x²
+  ╔═══╗ dy       ╭───╮ dx        ┌───┐
+  ║ z ╟─────────▶│ y ├──────────▶│ x │
+  ╚═══╝          ╰───╯           └───┘
 
 Chain rule
 
@@ -182,8 +176,9 @@ Chain rule
 
 
 def test_a_tree_names_a_second_time_what_it_has_shown():
-    text = rendered("text", "s = sin(x); y = s*s", ("forward-simplified", "forward"))
-    assert text.count("(see above)") == 1
+    sheet = system("s = sin(x); y = s*s").sheet(("forward-simplified", "forward"))
+    listed = [line.text for line in lines(sheet, 6)]
+    assert sum("(see above)" in line for line in listed) == 1
 
 
 def test_a_long_chain_goes_on_in_a_further_line():
@@ -195,8 +190,12 @@ def test_a_long_chain_goes_on_in_a_further_line():
 
 
 def test_lines_have_roles():
-    roles = {line.role for line in lines(system("y = x^2; z = w").sheet(DEFAULT_VIEWS))}
-    assert roles == {"", "heading", "note"}
+    found = list(lines(system("y = x^2; z = w", at={"x": 2, "w": 3}, max_paths=1).sheet(DEFAULT_VIEWS)))
+    assert {line.role for line in found} == {"", "heading", "note"}
+    drawn = {role for line in found for _, role in line.runs}
+    assert drawn == {"", "input", "output", "operation", "arrow", "label", "value"}
+    assert all(line.text == "".join(text for text, _ in line.runs) for line in found if line.runs)
+    assert drawn | {line.role for line in found} <= COLOURS.keys()
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_one_rule_with_its_card_graphs_and_plot(run):  # noqa: F811
     lines = run("rules", "relu").stdout.splitlines()
     assert "  at the kink   0 at x = 0" in lines
     assert "  also called   ReLU" in lines
-    assert "  y → x   ── = [x > 0]" in lines
+    assert "  ║ y ╟──────────────▶│ x │" in lines
     assert lines[-1].strip() == "● y = relu(x)   · dy/dx"
     assert max(map(len, lines)) < 80
     xs = [x for x, _, _ in sampled(OPS["relu"], 61)]

@@ -2,14 +2,13 @@
 
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from graphviz_ad.notation.formula import Notation
 from graphviz_ad.notation.names import ACCENTS, parse_name, script_parts
 
 _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
-_FENCES = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦", "|": "│││"}
 
 
 class Block(NamedTuple):
@@ -53,6 +52,10 @@ def _centred(line: str, width: int) -> str:
 
 
 class Unicode(Notation[Block]):
+    bar: ClassVar[str] = "─"
+    shortest: ClassVar[int] = 1  # of the bars of fractions
+    fences: ClassVar[dict[str, str]] = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦", "|": "│││"}
+
     def number(self, digits: str, exponent: int | None) -> Block:
         block = Block((digits,))
         return block if exponent is None else beside(block, "·", self.power(Block(("10",)), Block((str(exponent),))))
@@ -85,17 +88,21 @@ class Unicode(Notation[Block]):
         return beside(left, f" {sign} ", right)
 
     def negation(self, body: Block) -> Block:
-        return beside("−", body)
+        return beside("− " if body.lines[body.axis].startswith(self.bar) else "−", body)
 
     def product(self, left: Block, joint: str, right: Block) -> Block:
         tall = len(left.lines) > 1 or len(right.lines) > 1
         return beside(left, " · " if joint == "·" else " " if tall else joint, right)
 
     def fraction(self, numerator: Block, denominator: Block) -> Block:
-        width = max(numerator.width, denominator.width)
+        width = max(numerator.width, denominator.width, self.shortest)
         above, below = ([_centred(line, width) for line in block.lines] for block in (numerator, denominator))
-        flat = f"{above[0].strip()}/{below[0].strip()}" if len(above) == len(below) == 1 and width <= 2 else ""
-        return Block((*above, "─" * width, *below), len(above), flat)
+        flat = (
+            f"{above[0].strip()}/{below[0].strip()}"
+            if len(above) == len(below) == 1 and max(numerator.width, denominator.width) <= 2
+            else ""
+        )
+        return Block((*above, self.bar * width, *below), len(above), flat)
 
     def power(self, base: Block, exponent: Block) -> Block:
         if exponent.flat:
@@ -145,13 +152,12 @@ class Unicode(Notation[Block]):
         return beside("", *parts)
 
     def _enclosed(self, left: str, body: Block, right: str) -> Block:
-        return beside(_tall(left, body), body, _tall(right, body))
+        return beside(self._tall(left, body), body, self._tall(right, body))
 
-
-def _tall(fence: str, body: Block) -> Block:
-    """A bracket as high as the block it stands beside."""
-    rows = len(body.lines)
-    if rows == 1:
-        return Block((fence,))
-    top, middle, bottom = tuple(_FENCES[fence])
-    return Block((top, *[middle] * (rows - 2), bottom), body.axis)
+    def _tall(self, fence: str, body: Block) -> Block:
+        """A bracket as high as the block it stands beside."""
+        rows = len(body.lines)
+        if rows == 1:
+            return Block((fence,))
+        top, middle, bottom = tuple(self.fences[fence])
+        return Block((top, *[middle] * (rows - 2), bottom), body.axis)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 from functools import reduce
 
-from graphviz_ad.notation.formula import Derivative, Variable, rounded
+from graphviz_ad.notation.formula import Derivative, Notation, rounded
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
@@ -16,9 +16,12 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.transform.diagram import Cell, Table
 
 
-def text(table: Table, digits: int) -> str:
+def text(table: Table, digits: int, notation: Notation[Block] | None = None) -> str:
     """Columns of text, numbers to the right."""
-    rows = [None if row is None else [_terminal(cell, digits) for cell in row] for row in (table.head, *table.rows)]
+    rows = [
+        None if row is None else [_terminal(cell, digits, notation or Unicode()) for cell in row]
+        for row in (table.head, *table.rows)
+    ]
     widths = [max(row[k].width for row in rows if row) for k in range(len(table.head))]
     numeric = [all(isinstance(row[k], float) for row in table.rows if row) for k in range(len(table.head))]
     lines: list[str] = []
@@ -85,15 +88,15 @@ def _padded(cell: Block, width: int, right: bool) -> Block:
     return beside(padding, cell) if right else beside(cell, padding)
 
 
-def _terminal(cell: Cell, digits: int) -> Block:
+def _terminal(cell: Cell, digits: int, notation: Notation[Block]) -> Block:
     if isinstance(cell, float):
         return Block((number(cell, digits),))
     if isinstance(cell, str):
         return Block((cell,))
     if isinstance(cell, Derivative) and cell.of and cell.wrt and not derivative_name(cell.of):  # on one line
-        sign = "∂" if cell.partial else "d"
-        return Block(("/".join(sign + write(Variable(name), Unicode()).lines[0] for name in (cell.of, cell.wrt)),))
-    return write(cell, Unicode())
+        quotient = write(cell, notation)
+        return Block((f"{quotient.lines[0].strip()}/{quotient.lines[-1].strip()}",))
+    return write(cell, notation)
 
 
 def _plain(cell: Cell) -> str:

@@ -1,60 +1,91 @@
-"""Text: equations, graphs as trees and lists of arrows, chains; formulas in two dimensions."""
+"""Text: equations, graphs and chains, with formulas in two dimensions.
 
-from collections.abc import Iterator, Sequence
+Graphs are drawn in boxes; those that are wider than the terminal are listed, as a tree or arrow by arrow.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Equation, Formula, sign_before
+from graphviz_ad.notation.ascii import Ascii, spelled
+from graphviz_ad.notation.formula import Equation, Formula, Notation, sign_before
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.notation.write import broken, write
-from graphviz_ad.render import Format, Options, register, tables
+from graphviz_ad.render import Format, Options, canvas, register, tables
+from graphviz_ad.render.boxes import draw
+from graphviz_ad.render.canvas import Pen, Run
 from graphviz_ad.render.plots import characters
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, Table
 
 MAX_LINES = 5000
+WIDTH = 80  # where no terminal says how wide it is
 _INDENT = "  "
 
 
 class Line(NamedTuple):
-    """A line of output and what it is: "heading", "note" or nothing in particular."""
+    """A line of output and what it is: "heading", "note" or nothing in particular. In a line of a drawing `runs` says
+    it piece by piece."""
 
     text: str
     role: str = ""
+    runs: tuple[Run, ...] = ()
+
+
+class Look(NamedTuple):
+    """What text is made of: a notation, the pen of drawings, the arrow and the branches of lists, and what characters
+    of other texts are exchanged."""
+
+    notation: Notation[Block]
+    pen: Pen
+    arrow: str
+    last: str
+    branch: str
+    trunk: str
+    exchanged: Callable[[str], str] = str
+
+
+UNICODE = Look(Unicode(), canvas.UNICODE, " → ", "└─ ", "├─ ", "│  ")
+ASCII = Look(Ascii(), canvas.ASCII, " -> ", "`- ", "|- ", "|  ", spelled)
 
 
 def text(sheet: Sheet, options: Options) -> str:
-    """The sheet as plain text, in lines of any length."""
-    return "".join(f"{line.text}\n" for line in lines(sheet))
+    """The sheet as plain text."""
+    return "".join(f"{line.text}\n" for line in lines(sheet, WIDTH))
 
 
-def lines(sheet: Sheet, width: int | None = None) -> Iterator[Line]:
-    """The sheet line by line; a chain longer than `width` columns goes on in a further line."""
+def lines(sheet: Sheet, width: int | None = None, look: Look = UNICODE) -> Iterator[Line]:
+    """The sheet line by line. A graph wider than the width is listed, a longer chain goes on in a further line."""
+    for line in _lines(sheet, width, look):
+        yield line if line.runs else line._replace(text=look.exchanged(line.text))
+
+
+def _lines(sheet: Sheet, width: int | None, look: Look) -> Iterator[Line]:
     if sheet.equations:
         yield from (Line("Equations", "heading"), Line(""))
     for equation in sheet.equations:
-        yield from _block(write(equation, Unicode()))
+        yield from _block(write(equation, look.notation))
     for number, panel in enumerate(sheet.panels):
         yield from [Line("")] * bool(number or sheet.equations)
         yield from (Line(panel.caption, "heading"), Line(""))
         match panel.content:
             case Diagram():
-                yield from _diagram(panel.content)
+                yield from _diagram(panel.content, width, look)
             case Chains(chains):
-                yield from chain_lines(chains, width)
+                yield from chain_lines(chains, width, look)
             case Table():
-                yield from map(Line, tables.text(panel.content, 6).splitlines())
+                yield from map(Line, tables.text(panel.content, 6, look.notation).splitlines())
             case Plot():
                 yield from (Line(_INDENT + line) for line in characters(panel.content))
 
 
-def chain_lines(chains: Sequence[Chain], width: int | None = None) -> Iterator[Line]:
+def chain_lines(chains: Sequence[Chain], width: int | None = None, look: Look = UNICODE) -> Iterator[Line]:
     """Chains, an equation below the other, with blank lines between."""
     for number, chain in enumerate(chains):
         if number:
             yield Line("")
         for equation in chain.equations:
-            yield from _equation(equation, width)
+            yield from _equation(equation, width, look)
         for note in chain.notes:
             yield Line(f"{_INDENT}({note})", "note")
 
@@ -63,16 +94,16 @@ def _block(block: Block) -> Iterator[Line]:
     return (Line((_INDENT + line).rstrip()) for line in block.lines)
 
 
-def _equation(equation: Equation, width: int | None) -> Iterator[Line]:
+def _equation(equation: Equation, width: int | None, look: Look) -> Iterator[Line]:
     """An equation, in several lines where it is longer than the width: broken before = and, in long sums, before +."""
-    left = write(equation.sides[0], Unicode())
+    left = write(equation.sides[0], look.notation)
     room = width and width - len(_INDENT)
     line, indent = left, left.width
     for side in equation.sides[1:]:
-        whole = write(side, Unicode())
+        whole = write(side, look.notation)
         fits = room is None or indent + 3 + whole.width <= room
-        for number, part in enumerate([whole] if fits else [write(p, Unicode()) for p in broken(side)]):
-            sign, margin = ("", indent + 3) if number else (f" {sign_before(side)} ", indent)
+        for number, part in enumerate([whole] if fits else [write(p, look.notation) for p in broken(side)]):
+            sign, margin = ("", indent + 3) if number else (f" {look.exchanged(sign_before(side))} ", indent)
             longer = beside(line, sign, part)
             if room and (longer.width > room or not (fits or number)) and line.width > margin:
                 yield from _block(line)
@@ -81,34 +112,44 @@ def _equation(equation: Equation, width: int | None) -> Iterator[Line]:
     yield from _block(line)
 
 
-def _diagram(diagram: Diagram) -> Iterator[Line]:
-    yield from _tree(diagram) if diagram.kind == "forward" else _arrows(diagram)
+def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
+    drawn = draw(diagram, look.notation, look.pen, width and width - len(_INDENT))
+    if drawn is not None:
+        yield from map(_drawn, drawn.rows())
+    elif diagram.kind == "forward":
+        yield from _tree(diagram, look)
+    else:
+        yield from _arrows(diagram, look)
     if diagram.legend:
         yield Line("")
-        legend = [write(line, Unicode()) for line in diagram.legend]
-        for block in legend:
-            yield from _block(block)
+        for equation in diagram.legend:
+            yield from _block(write(equation, look.notation))
     for note in diagram.notes:
         yield Line(f"{_INDENT}({note})", "note")
 
 
-def _arrows(diagram: Diagram) -> Iterator[Line]:
+def _drawn(runs: tuple[Run, ...]) -> Line:
+    runs = ((_INDENT, ""), *runs) if runs else ()
+    return Line("".join(text for text, _ in runs), runs=runs)
+
+
+def _arrows(diagram: Diagram, look: Look) -> Iterator[Line]:
     """One arrow after the other: from, to, and its label."""
-    label = {vertex.node: write(vertex.label, Unicode()) for vertex in diagram.vertices}
-    ends = [beside(label[arrow.tail], " → ", label[arrow.head]) for arrow in diagram.arrows]
+    label = {vertex.node: write(vertex.label, look.notation) for vertex in diagram.vertices}
+    ends = [beside(label[arrow.tail], look.arrow, label[arrow.head]) for arrow in diagram.arrows]
     widest = max((block.width for block in ends), default=0)
     for number, (end, arrow) in enumerate(zip(ends, diagram.arrows, strict=True)):
         if number:
             yield Line("")
         padding = " " * (widest - end.width + 3)
-        yield from _block(end if arrow.label is None else beside(end, padding, write(arrow.label, Unicode())))
+        yield from _block(end if arrow.label is None else beside(end, padding, write(arrow.label, look.notation)))
     joined = {node for arrow in diagram.arrows for node in (arrow.tail, arrow.head)}
     for vertex in diagram.vertices:
         if vertex.node not in joined:
             yield from _block(label[vertex.node])
 
 
-def _tree(diagram: Diagram) -> Iterator[Line]:
+def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
     """The outputs, below each what it is made of. What stands there a second time is only named."""
     vertices = {vertex.node: vertex for vertex in diagram.vertices}
     reads: dict[int, list[int]] = {node: [] for node in vertices}
@@ -122,15 +163,15 @@ def _tree(diagram: Diagram) -> Iterator[Line]:
             return
         node, lead, below = stack.pop()
         vertex, again = vertices[node], node in shown and bool(reads[node])
-        yield Line(f"{_INDENT}{lead}{_one_line(vertex.label)}{' (see above)' if again else ''}")
+        yield Line(f"{_INDENT}{lead}{_one_line(vertex.label, look)}{' (see above)' if again else ''}")
         if again:
             continue
         shown.add(node)
         if vertex.gate is not None:  # the operation that makes a variable stands below it
-            yield Line(f"{_INDENT}{below}└─ {_one_line(vertex.gate)}")
-            below += "   "
+            yield Line(f"{_INDENT}{below}{look.last}{_one_line(vertex.gate, look)}")
+            below += " " * len(look.last)
         for place, child in enumerate(reversed(reads[node])):
-            branch, trunk = ("└─ ", "   ") if place == 0 else ("├─ ", "│  ")
+            branch, trunk = (look.last, " " * len(look.last)) if place == 0 else (look.branch, look.trunk)
             stack.append((child, below + branch, below + trunk))
     raise AdgraphError(
         f"a graph of more than {MAX_LINES:,} nodes is not listed",
@@ -138,8 +179,8 @@ def _tree(diagram: Diagram) -> Iterator[Line]:
     )
 
 
-def _one_line(formula: Formula) -> str:
-    block = write(formula, Unicode())
+def _one_line(formula: Formula, look: Look) -> str:
+    block = write(formula, look.notation)
     return block.lines[0] if len(block.lines) == 1 else write(formula, Plain())
 
 
