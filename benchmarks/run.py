@@ -66,8 +66,9 @@ def warm(runs: int) -> None:
 
     from graphviz_ad.files import read_source
     from graphviz_ad.frontend import Reading
-    from graphviz_ad.pipeline import DEFAULT_VIEWS, Request, read, render
+    from graphviz_ad.pipeline import read, render
     from graphviz_ad.render import Options, find
+    from graphviz_ad.system import DEFAULT_VIEWS, Request
 
     svg = find("svg")
     assert svg is not None

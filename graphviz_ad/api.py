@@ -17,10 +17,11 @@ from graphviz_ad.drawing.theme import THEMES, is_theme
 from graphviz_ad.files import Text, read_source, write_files
 from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
-from graphviz_ad.pipeline import DEFAULT_VIEWS, STYLES, VIEWS, Request, System, part_of, read, render
+from graphviz_ad.pipeline import part_of, read, render
 from graphviz_ad.render import MAX_SECONDS, Options, find, formats
 from graphviz_ad.render.chains import aligned
 from graphviz_ad.render.terminal import text as plain_text
+from graphviz_ad.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
 from graphviz_ad.transform.backward import Step, Symbol
 from graphviz_ad.transform.chain import MAX_PATHS
 from graphviz_ad.transform.cut import cut

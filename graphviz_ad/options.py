@@ -10,8 +10,9 @@ import click
 
 from graphviz_ad.files import read_source
 from graphviz_ad.frontend import LANGUAGES, Reading
-from graphviz_ad.pipeline import DEFAULT_VIEWS, STYLES, VIEWS, Request, System, read
+from graphviz_ad.pipeline import read
 from graphviz_ad.render import Format, find, formats
+from graphviz_ad.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
 from graphviz_ad.transform.chain import MAX_PATHS
 
 MAX_POINTS = 100_000

@@ -13,7 +13,8 @@ from graphviz_ad.graph import Graph
 from graphviz_ad.notation.formula import Expression, Formula
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.pipeline import Request, System, read
+from graphviz_ad.pipeline import read
+from graphviz_ad.system import Request, System
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.diagram import Chain
 from graphviz_ad.transform.present import present

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from graphviz_ad import cli
 from graphviz_ad.cli import main
-from graphviz_ad.pipeline import VIEWS
+from graphviz_ad.commands import showing
 from graphviz_ad.render import Format, formats
+from graphviz_ad.system import VIEWS
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
 
@@ -265,8 +265,10 @@ def test_pictures_are_for_terminals(run, monkeypatch):
     assert "--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png" in result.stderr
     assert result.stdout == ""
     png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1"
-    monkeypatch.setattr(cli, "_terminal_width", lambda: 80)
-    monkeypatch.setattr(cli, "named_format", lambda name: Format(name, (), "", from_sheet=lambda sheet, options: png))
+    monkeypatch.setattr(showing, "terminal_width", lambda: 80)
+    monkeypatch.setattr(
+        showing, "named_format", lambda name: Format(name, (), "", from_sheet=lambda sheet, options: png)
+    )
     for name in ("TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", "TMUX"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-kitty")

@@ -117,7 +117,7 @@ def test_several_outputs():
 
 def test_an_input_that_nothing_reads_is_still_a_vertex():
     from graphviz_ad.graph import Graph, Node
-    from graphviz_ad.pipeline import System
+    from graphviz_ad.system import System
 
     nodes = (Node("input", (), None, "x"), Node("input", (), None, "t"), Node("sin", (0,), None, "y"))
     asked = System(Graph(nodes, (2,)))

@@ -13,10 +13,10 @@ from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.pipeline import DEFAULT_VIEWS
 from graphviz_ad.render import Options, document
 from graphviz_ad.render.document import pdf, png
 from graphviz_ad.render.svg import svg
+from graphviz_ad.system import DEFAULT_VIEWS
 from tests.conftest import system
 from tests.pictures import box, chunks, drawn_by, pixels, streams, strings
 from tests.test_render import HOSTILE

@@ -16,7 +16,7 @@ from graphviz_ad.drawing.theme import THEMES, theme
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.formula import Derivative, Variable
-from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS
+from graphviz_ad.system import DEFAULT_VIEWS, VIEWS
 from graphviz_ad.transform.diagram import Panel, Plot, Series, Sheet
 from tests.conftest import system
 from tests.scenes import collisions

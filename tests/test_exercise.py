@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Scene, Text
-from graphviz_ad.pipeline import DEFAULT_VIEWS
+from graphviz_ad.system import DEFAULT_VIEWS
 from graphviz_ad.transform.diagram import Chains, Diagram, Sheet
 from graphviz_ad.transform.exercise import exercise
 from tests.conftest import plain, system, valued

@@ -12,8 +12,9 @@ from graphviz_ad import AdgraphError, draw
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Group, Text
 from graphviz_ad.drawing.timing import coming
-from graphviz_ad.pipeline import DEFAULT_VIEWS, render, render_frames
+from graphviz_ad.pipeline import render, render_frames
 from graphviz_ad.render import Options, find, formats
+from graphviz_ad.system import DEFAULT_VIEWS
 from graphviz_ad.transform.diagram import Chains, Diagram
 from graphviz_ad.transform.frames import frames
 from tests.conftest import plain, system

@@ -13,8 +13,9 @@ import pytest
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.ops import OPS
-from graphviz_ad.pipeline import System, render
+from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options, find
+from graphviz_ad.system import System
 from graphviz_ad.transform.diagram import Sheet
 from tests.conftest import system
 

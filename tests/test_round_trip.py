@@ -19,7 +19,7 @@ from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.ops import FUNCTIONS
-from graphviz_ad.pipeline import DEFAULT_VIEWS, System
+from graphviz_ad.system import DEFAULT_VIEWS, System
 from graphviz_ad.transform.cut import cut
 from graphviz_ad.transform.forward import equations
 from tests.conftest import graph

@@ -22,10 +22,11 @@ from graphviz_ad.notation.formula import Blank, Derivative, Equation, Relation, 
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
-from graphviz_ad.pipeline import VIEWS, System, render
+from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options
 from graphviz_ad.render.svg import svg
 from graphviz_ad.render.tikz import tikz
+from graphviz_ad.system import VIEWS, System
 from graphviz_ad.transform.diagram import Arrow, Diagram, Panel, Plot, Series, Sheet, Table, Vertex
 from tests.conftest import system
 from tests.tex import PIXELS, compiled, grown, ink, needs_tex, words, works

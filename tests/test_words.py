@@ -20,7 +20,7 @@ from graphviz_ad.notation.formula import (
 from graphviz_ad.notation.names import GREEK
 from graphviz_ad.notation.spoken import SPOKEN_FUNCTIONS, spoken
 from graphviz_ad.ops import OPS, Own
-from graphviz_ad.pipeline import DEFAULT_VIEWS, VIEWS
+from graphviz_ad.system import DEFAULT_VIEWS, VIEWS
 from graphviz_ad.transform.diagram import Panel, Plot, Series, Sheet, Table
 from graphviz_ad.transform.words import describe
 from tests.conftest import graph, system, valued

@@ -10,9 +10,10 @@ from graphviz_ad.files import write_files
 from graphviz_ad.looks import theme_option
 from graphviz_ad.notation.formula import Derivative
 from graphviz_ad.options import at_option, digits_option, extension_format, read_systems, system_options
-from graphviz_ad.pipeline import System, render
+from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options
 from graphviz_ad.render.tables import TABLE_FORMATS
+from graphviz_ad.system import System
 from graphviz_ad.transform.checking import Way, agree
 from graphviz_ad.transform.diagram import Cell, Sheet, Table
 from graphviz_ad.transform.libraries import LIBRARIES, gradient_by

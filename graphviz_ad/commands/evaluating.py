@@ -9,8 +9,8 @@ import click
 
 from graphviz_ad.notation.formula import Derivative, Variable
 from graphviz_ad.options import digits_option, range_option, read_systems, system_options
-from graphviz_ad.pipeline import System
 from graphviz_ad.render.tables import TABLE_FORMATS
+from graphviz_ad.system import System
 from graphviz_ad.transform.diagram import Cell, Table
 from graphviz_ad.transform.traces import trace_table
 

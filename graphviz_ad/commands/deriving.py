@@ -1,0 +1,56 @@
+"""`adgraph derive`: the chain rule multiplied out."""
+
+from typing import Any
+
+import click
+
+from graphviz_ad.commands.printing import print_lines, terminal_width
+from graphviz_ad.options import at_option, figure_digits_option, read_systems, system_options
+from graphviz_ad.render.chains import CHAIN_FORMATS
+from graphviz_ad.render.tables import TABLE_FORMATS
+from graphviz_ad.render.terminal import chain_lines
+from graphviz_ad.transform.diagram import Table
+
+
+@click.command("derive")
+@system_options
+@at_option
+@figure_digits_option
+@click.option(
+    "--graph",
+    type=click.Choice(["simplified", "full"]),
+    default="simplified",
+    show_default=True,
+    help="The graph whose edges are multiplied; full has a factor for each operation.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "latex", "markdown", "typst"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--order", type=click.IntRange(1, 4), default=1, show_default=True,
+              help="Derivatives up to this order, each made from the one before.")  # fmt: skip
+@click.option("--explain", is_flag=True, help="Before it, the rule behind the derivative of each operation.")
+def derive_command(
+    sources: tuple[str, ...], graph: str, format_name: str, order: int, explain: bool, **asked: Any
+) -> None:
+    """Multiply out the chain rule of each SOURCE.
+
+    \b
+    adgraph derive "y=2x^3+3; z=y^2" --wrt x --format latex
+    adgraph derive "y=2x^3+3; z=y^2" --order 2
+    """
+    systems = read_systems(sources, asked)
+    chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
+    chains += [chain for system in systems for k in range(2, order + 1) for chain in system.higher(k)]
+    if explain:
+        if format_name not in TABLE_FORMATS:
+            raise click.UsageError("Explanations are text, latex or markdown.")
+        rows = tuple((s.operation, s.rule, s.derivative) for system in systems for s in system.explained())
+        click.echo(TABLE_FORMATS[format_name](Table(("operation", "rule", "derivative"), rows), 6))
+    if format_name == "text":
+        print_lines(chain_lines(chains, terminal_width()))
+    else:
+        click.echo(CHAIN_FORMATS[format_name](chains), nl=False)

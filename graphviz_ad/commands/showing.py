@@ -1,0 +1,78 @@
+"""`adgraph show`: figures in the terminal."""
+
+import os
+from typing import Any
+
+import click
+
+from graphviz_ad.commands.printing import can_print, print_lines, terminal_width
+from graphviz_ad.options import (
+    at_option,
+    constants_option,
+    figure_digits_option,
+    named_format,
+    read_systems,
+    step_option,
+    style_option,
+    system_options,
+    view_option,
+)
+from graphviz_ad.pipeline import render
+from graphviz_ad.render import Options
+from graphviz_ad.render.terminal import ASCII, UNICODE, WIDTH, Line, lines
+from graphviz_ad.system import STYLES
+from graphviz_ad.transform.diagram import Sheet
+
+
+@click.command("show")
+@system_options
+@at_option
+@figure_digits_option
+@view_option
+@style_option
+@step_option
+@constants_option
+@click.option(
+    "--width",
+    type=click.IntRange(min=0),
+    metavar="COLUMNS",
+    help="Columns to fit into, 0 for any number. [default: the terminal's; 80 elsewhere]",
+)
+@click.option("--ascii", "plain", is_flag=True, help="Only characters that every terminal has.")
+@click.option("--image", is_flag=True, help="The figure itself, in a terminal that shows pictures.")
+def show_command(
+    sources: tuple[str, ...],
+    views: tuple[str, ...],
+    style: str,
+    width: int | None,
+    plain: bool,
+    image: bool,
+    **asked: Any,
+) -> None:
+    """Print the equations, the graphs and the chain rule of each SOURCE.
+
+    Graphs are drawn from left to right or, where the width does not allow it, from top to bottom, or listed.
+    """
+    views = views or STYLES[style].views
+    if image:
+        from graphviz_ad.render.pictures import protocol
+
+        columns = terminal_width()
+        if columns is None:
+            raise click.UsageError("--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png")
+        shown = protocol(os.environ)
+        for system in read_systems(sources, asked):
+            click.echo(shown(_picture(system.sheet(views)), columns))
+        return
+    look = ASCII if plain or not can_print(str(UNICODE.pen)) else UNICODE
+    room = (terminal_width() or WIDTH) if width is None else width or None
+    for number, sheet in enumerate([system.sheet(views) for system in read_systems(sources, asked)]):
+        print_lines([Line("")] if number else [])
+        print_lines(lines(sheet, room, look))
+
+
+def _picture(sheet: Sheet) -> bytes:
+    """The figure as a PNG."""
+    picture = render(sheet, named_format("png"), Options())
+    assert isinstance(picture, bytes)
+    return picture

@@ -1,0 +1,344 @@
+"""A system of equations and what is asked of it: its diagrams, chains and numbers, and the panels they are shown in."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING, NamedTuple
+
+from graphviz_ad.drawing.layout import Direction
+from graphviz_ad.errors import AdgraphError, Span
+from graphviz_ad.files import Text
+from graphviz_ad.graph import INPUT, Graph
+from graphviz_ad.notation.formula import Derivative
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+from graphviz_ad.ops import is_own, own
+from graphviz_ad.transform.algebra import Algebra
+from graphviz_ad.transform.backward import Step, Symbol, backward
+from graphviz_ad.transform.chain import MAX_PATHS, chains
+from graphviz_ad.transform.cut import Cut, cut, find
+from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet, Study, View
+from graphviz_ad.transform.evaluate import adjoints, values, varying
+from graphviz_ad.transform.forward import Constants, equations, forward
+from graphviz_ad.transform.partials import Partial, partials
+
+if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
+    from graphviz_ad.transform.checking import Way
+    from graphviz_ad.transform.evaluation import Evaluation
+    from graphviz_ad.transform.explain import Step as Explained
+    from graphviz_ad.transform.numbers import Numbers
+    from graphviz_ad.transform.traces import Trace
+
+MAX_NODES = 5000
+
+
+class Request(NamedTuple):
+    """What is asked of a system. `of` and `wrt` are variables, by default all outputs and all inputs; `step` is the
+    step of its making at which a backward graph is shown, `at` are the values of inputs."""
+
+    of: tuple[str, ...] = ()
+    wrt: tuple[str, ...] = ()
+    symbol: Symbol = "auto"
+    step: Step = 3
+    constants: Constants = "node"
+    max_paths: int = MAX_PATHS
+    at: Mapping[str, float] = {}
+    digits: int = 5
+
+
+class System:
+    """A graph and what is asked of it; what several views need is made once, when the first needs it."""
+
+    def __init__(self, graph: Graph, request: Request | None = None, source: Text | None = None) -> None:
+        self.graph = graph
+        self.source = source or Text("", "text")
+        self.shows_numbers = bool(request and request.at)
+        self.request = request or Request()
+
+    @cached_property
+    def cuts(self) -> dict[bool, Cut]:
+        return {full: cut(self.graph, full, self.request.wrt) for full in (True, False)}
+
+    @cached_property
+    def algebra(self) -> Algebra:
+        names = [node.name for node in self.graph.nodes if node.name is not None]
+        functions = sorted((node.span or Span(0, 0), own(node.op).name) for node in self.graph.nodes if is_own(node.op))
+        names += [name for _, name in functions]
+        return Algebra({name: rank for rank, name in enumerate(names)}, differentiated=True)
+
+    @cached_property
+    def partials(self) -> dict[bool, dict[tuple[int, int], Partial]]:
+        return {full: partials(here, self.algebra) for full, here in self.cuts.items()}
+
+    def forward(self, full: bool) -> Diagram:
+        return self._with_numbers(forward(self.cuts[full], self.request.constants), full)
+
+    def backward(self, full: bool, step: Step | None = None) -> Diagram:
+        step = step or self.request.step
+        diagram = backward(self.cuts[full], self.algebra, self.partials[full], self.request.symbol, step)
+        return self._with_numbers(diagram, full) if step == 3 else diagram
+
+    def circuit(self) -> Diagram:
+        """The circuit of gates, with the values and gradients on its wires."""
+        from graphviz_ad.transform.circuit import circuit
+
+        with self.errors_shown():
+            return circuit(self.cuts[True], self.numbers[True])
+
+    def edge_labelled(self) -> Diagram:
+        """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
+        from graphviz_ad.transform.circuit import edge_labelled
+
+        numbers = self.numbers[False] if self.shows_numbers else None
+        return edge_labelled(self.cuts[False], self.algebra, self.partials[False], self.request.symbol, numbers)
+
+    def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
+        if not self.shows_numbers:
+            return diagram
+        from graphviz_ad.transform.numbers import diagram_at
+
+        return diagram_at(diagram, self.numbers[full])
+
+    @cached_property
+    def numbers(self) -> "dict[bool, Numbers]":
+        """The numbers of the full and of the simplified graph at the values that are given."""
+        from graphviz_ad.transform.evaluation import at_inputs, slopes
+        from graphviz_ad.transform.numbers import Numbers
+
+        with self.errors_shown():
+            graph, outputs = self.graph, self.graph.outputs
+            found = values(graph, at_inputs(graph, self.request.at))
+            bars: list[float | None] = [None] * len(found)
+            if len(outputs) == 1:
+                known = adjoints(graph, outputs[0], found)
+                bars = [bar if varies else None for bar, varies in zip(known, varying(graph), strict=True)]
+            return {full: Numbers(found, bars, slopes(cut, found), self.request.digits)
+                    for full, cut in self.cuts.items()}  # fmt: skip
+
+    def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
+        """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
+        from graphviz_ad.transform.evaluation import at_inputs
+        from graphviz_ad.transform.traces import adjoint_trace, tangent_trace
+
+        with self.errors_shown():
+            cut, algebra, local, digits = self.cuts[True], self.algebra, self.partials[True], self.request.digits
+            found = values(self.graph, at_inputs(self.graph, self.request.at))
+            made = []
+            if "forward" in modes:
+                sources = [find(self.graph, direction)] if direction else self.wrt()[:1]
+                made.append(tangent_trace(cut, algebra, local, found, dict.fromkeys(sources, 1.0), digits))
+            if "reverse" in modes:
+                made += [adjoint_trace(cut, algebra, local, found, output, digits) for output in self.graph.outputs]
+            return made
+
+    def point(self) -> dict[str, float]:
+        """The values of the inputs, by their names in the graph."""
+        from graphviz_ad.transform.evaluation import at_inputs
+
+        return at_inputs(self.graph, self.request.at)
+
+    def missing(self) -> list[str]:
+        """The inputs without a value."""
+        point = self.point()
+        return [name for index in self.graph.inputs() if (name := self.graph.nodes[index].name or "") not in point]
+
+    def ways(self, of: int, wrt: int) -> "list[Way]":
+        """The derivative of one node with respect to an input: by hand, numerically, symbolically, automatically."""
+        from graphviz_ad.transform.checking import ways
+
+        if self.graph.nodes[wrt].op != INPUT:
+            name = self.graph.nodes[wrt].name
+            raise AdgraphError(f"'{name}' is no input: its value cannot be moved", hint="choose inputs: --wrt")
+        with self.errors_shown():
+            values(self.graph, self.point())
+            chain = next(
+                c for c in self._chains(False) if find(self.graph, c.of) == of and find(self.graph, c.wrt) == wrt
+            )
+            return ways(self.graph, chain, of, wrt, self.point())
+
+    def error_plot(self, of: int, wrt: int, exact: float) -> Panel:
+        """The errors of numerical differences over their step."""
+        from graphviz_ad.transform.differences import error_plot
+
+        names = self.cuts[False].names
+        left = write(Derivative(names[of], names[wrt], len(self.wrt()) > 1), Plain())
+        with self.errors_shown():
+            content = error_plot(self.graph, of, wrt, self.point(), exact)
+        return Panel("plot", f"Error of the numerical {left}: truncation to the right, rounding to the left", content)
+
+    def derived(self, of: str, wrts: Sequence[str]) -> "System":
+        """The system of a derivative of an output, the last of `wrts` taken first."""
+        from graphviz_ad.transform.differentiate import with_derivative
+
+        with self.errors_shown():
+            derivative = with_derivative(self.graph, of, wrts)
+            here = {node.name for node in derivative.nodes}
+            wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
+            made = System(derivative, self.request._replace(of=(), wrt=wrt), self.source)
+            made.shows_numbers = self.shows_numbers
+            return made
+
+    def higher(self, order: int) -> list[Chain]:
+        """The derivatives of an order of each output, mixed ones once: each as the chain of the one before."""
+        from graphviz_ad.transform.differentiate import zero
+
+        found = []
+        names = [self.graph.nodes[index].name or "" for index in self.wrt()]
+        for output in self.graph.outputs:
+            for taken in combinations_with_replacement(names, order - 1):
+                before = self.derived(self.graph.nodes[output].name or "", taken[::-1])
+                known = {chain.wrt: chain for chain in before.chains(False)}
+                rest = names[names.index(taken[-1]) :]
+                found += [known[wrt] if wrt in known else zero(before.graph, wrt) for wrt in rest]
+        return found
+
+    def explained(self) -> "list[Explained]":
+        """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
+        from graphviz_ad.transform.explain import steps
+
+        return steps(self.cuts[True], self.algebra, self.partials[True], self.request.symbol)
+
+    def multiplications(self) -> int:
+        """Those that forward mode takes for all variables of differentiation."""
+        from graphviz_ad.transform.traces import multiplications
+
+        return multiplications(self.cuts[True], self.algebra, self.partials[True], self.wrt())
+
+    def chains(self, full: bool) -> tuple[Chain, ...]:
+        found = self._chains(full)
+        if not self.shows_numbers:
+            return found
+        from graphviz_ad.transform.numbers import chain_at
+
+        with self.errors_shown():
+            numbers = self.numbers[full]
+            named = {name: numbers.found[node] for node, name in self.cuts[full].names.items()}
+            bars = {of: adjoints(self.graph, find(self.graph, of), numbers.found) for of in {c.of for c in found}}
+            index = {name: node for node, name in self.cuts[full].names.items()}
+            return tuple(
+                chain_at(
+                    chain, named, [bars[chain.of][index[wrt]] for wrt in _differentiated_by(chain)], numbers.digits
+                )
+                for chain in found
+            )
+
+    def _chains(self, full: bool) -> tuple[Chain, ...]:
+        return chains(
+            self.cuts[full],
+            self.algebra,
+            self.partials[full],
+            list(self.graph.outputs),
+            self.wrt(),
+            self.request.symbol,
+            self.request.max_paths,
+        )
+
+    @cached_property
+    def evaluation(self) -> "Evaluation":
+        """The numbers of the system at its values."""
+        from graphviz_ad.transform.evaluation import at_inputs, evaluation
+
+        with self.errors_shown():
+            at = at_inputs(self.graph, self.request.at)
+            return evaluation(self.cuts[False], self.graph.outputs, self.wrt(), at)
+
+    def wrt(self) -> list[int]:
+        """The variables of differentiation."""
+        return [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
+
+    @contextmanager
+    def errors_shown(self) -> Iterator[None]:
+        """Let errors of the mathematics show their place in the source."""
+        try:
+            yield
+        except AdgraphError as error:
+            error.source = error.source or self.source.text
+            error.origin = error.origin or self.source.origin
+            raise
+
+    def sheet(self, views: Sequence[str]) -> Sheet:
+        """The panels of the views, in their order. Raises AdgraphError for a system that is too large to be shown."""
+        if len(self.graph.nodes) > MAX_NODES:
+            raise AdgraphError(
+                f"a system of {len(self.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
+                hint="draw one output (--of), or use adgraph derive",
+            )
+        panels = tuple(panel for view in views for panel in VIEWS[view](self))
+        name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
+        return Sheet(name, equations(self.cuts[False]), panels, study=self.study)
+
+    def study(self) -> Study:
+        """The whole system, ready for a page."""
+        from graphviz_ad.transform.study import rules, starting_point
+
+        plain = System(self.graph, self.request._replace(symbol="auto"), self.source)
+        plain.shows_numbers = self.shows_numbers
+        simplified, full = (
+            View(plain.forward(whole), plain.backward(whole, 3), plain._chains(whole), tuple(cut.names), cut.active)
+            for whole, cut in sorted(plain.cuts.items())
+        )
+        at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
+        symbol, digits = self.request.symbol, self.request.digits
+        return Study(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)
+
+
+def _differentiated_by(chain: Chain) -> list[str]:
+    """The variable by which each equation of a chain differentiates: adjoint by adjoint where it is factored."""
+    lefts = [equation.sides[0] for equation in chain.equations]
+    return [left.wrt or chain.wrt if isinstance(left, Derivative) else chain.wrt for left in lefts]
+
+
+# ---- views
+
+
+def _steps(system: System, full: bool) -> tuple[Panel, ...]:
+    captions = ("1. A d/d between each pair of nodes", "2. The left variable above, the right variable below",
+                "3. The differentiation performed")  # fmt: skip
+    steps: tuple[Step, ...] = (1, 2, 3)
+    return tuple(Panel(f"step-{step}", caption, system.backward(full, step))
+                 for step, caption in zip(steps, captions, strict=True))  # fmt: skip
+
+
+def _traces(system: System) -> tuple[Panel, ...]:
+    from graphviz_ad.transform.traces import trace_table
+
+    names = {"forward": "Forward mode", "reverse": "Reverse mode"}
+    return tuple(
+        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {_counted(trace.multiplications)}", trace_table(trace))
+        for trace in system.traces(("forward", "reverse"), None)
+    )
+
+
+def _counted(multiplications: int) -> str:
+    return f"{multiplications} multiplication{'' if multiplications == 1 else 's'}"
+
+
+VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
+    "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
+    "forward-simplified": lambda s: (Panel("forward-simplified", "Simplified forward graph", s.forward(False)),),
+    "backward": lambda s: (Panel("backward", "Backward graph", s.backward(True)),),
+    "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
+    "steps": lambda s: _steps(s, False),
+    "steps-full": lambda s: _steps(s, True),
+    "trace": _traces,
+    "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
+    "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
+    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.chains(False))),),
+    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.chains(True))),),
+}
+
+
+class Style(NamedTuple):
+    """A manner of drawing: its views, and the direction in which its figures are read."""
+
+    views: tuple[str, ...]
+    direction: Direction = "lr"
+
+
+STYLES = {
+    "textbook": Style(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
+    "circuit": Style(("circuit",)),
+    "colah": Style(("colah",), "bt"),
+}
+DEFAULT_VIEWS = STYLES["textbook"].views
