@@ -1,6 +1,7 @@
 """From a source to files, as one line: read, transform, draw, render."""
 
 from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import Text
@@ -11,7 +12,6 @@ from graphviz_ad.system import Request, System
 from graphviz_ad.transform.cut import ancestors, find
 from graphviz_ad.transform.diagram import Sheet
 from graphviz_ad.transform.evaluate import check_constants, values
-from graphviz_ad.transform.frames import frames
 
 
 def read(source: Text, request: Request, reading: Reading) -> tuple[System, tuple[str, ...]]:
@@ -76,12 +76,9 @@ def _names(names: tuple[str, ...]) -> tuple[str, ...]:
 def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None = None) -> str | bytes:
     """The sheet in a format."""
     if options.seconds and made.animated is not None:
-        setter = Typesetter()
-        scenes = [compose(frame.sheet, options.direction, setter) for frame in frames(sheet)]
-        return made.animated(scenes, options)
+        return made.animated([scene for _, scene in _frames(sheet, options)], options)
     if options.beamer and made.overlays is not None:
-        setter = Typesetter()
-        return made.overlays([(f.words, compose(f.sheet, options.direction, setter)) for f in frames(sheet)], options)
+        return made.overlays(_frames(sheet, options), options)
     if made.from_scene is not None:
         return made.from_scene(compose(sheet, options.direction, setter), options)
     if made.from_study is not None:
@@ -92,7 +89,17 @@ def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | No
     return made.from_sheet(sheet, options)
 
 
+def _frames(sheet: Sheet, options: Options) -> list[tuple[str, Scene]]:
+    """The scenes of the sheet's making, each with its words."""
+    from graphviz_ad.transform.frames import frames
+
+    setter = Typesetter()
+    return [(frame.words, compose(frame.sheet, options.direction, setter)) for frame in frames(sheet)]
+
+
 def render_frames(sheet: Sheet, made: Format, options: Options) -> list[str | bytes]:
     """The frames of the sheet's making in a format, all of one size."""
+    from graphviz_ad.transform.frames import frames
+
     setter, still = Typesetter(), options._replace(seconds=0, beamer=False)
     return [render(frame.sheet, made, still, setter) for frame in frames(sheet)]

@@ -1,10 +1,11 @@
 """A sheet as one scene: panels with captions and legends in rows, the chains beneath."""
 
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from graphviz_ad.drawing import chains, plot, table
+from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.chains import LEADING, WIDTH
 from graphviz_ad.drawing.layout import Direction
@@ -79,7 +80,7 @@ def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
         for note in panel.content.notes:
             yield note, NOTE
         return
-    yield from _KINDS[type(panel.content)].formulas(panel.content)
+    yield from _drawer(panel.content).formulas(panel.content)
 
 
 # ---- blocks
@@ -97,12 +98,16 @@ def _block(place: Panel, panel: Panel | None, number: int, setter: Setter, direc
         case Chains() as shown, Chains() as room:
             body = chains.draw(shown, setter, prefix, room)
         case shown, _:
-            body = _KINDS[type(shown)].draw(shown, setter, prefix)
+            body = _drawer(shown).draw(shown, setter, prefix)
     return _Block(place.view, body, legend, caption, panel is not None)
 
 
 # What a panel holds beside diagrams, and the module that draws it.
-_KINDS: dict[type, Any] = {Chains: chains, Table: table, Plot: plot}
+_DRAWERS: dict[type, str] = {Chains: "chains", Table: "table", Plot: "plot"}
+
+
+def _drawer(content: object) -> Any:
+    return import_module(f"graphviz_ad.drawing.{_DRAWERS[type(content)]}")
 
 
 def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: Diagram) -> Drawing:
