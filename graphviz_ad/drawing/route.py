@@ -12,7 +12,7 @@ CLEARANCE = 3.0
 SQUARE = 64.0
 NUDGES = range(6, 60, 6)  # how far a way is pushed aside
 REACH = 140.0  # how far along the way that is felt
-STUB = 11.0  # so far an arrow keeps its direction where numbers stand above and below its ends
+STUBS = (11.0, 0.0, 20.0)  # so far an arrow keeps its direction where numbers stand above and below its ends
 NEARLY = 0.6  # of a shape's radius: so far from its centre an arrow may still run straight into it
 
 
@@ -75,9 +75,10 @@ def route(
     own = (tail, head, label)
     if obstacles.met_by(simple, own) is None:
         return simple
-    level = _level(tail, head, label, direction)
-    if obstacles.met_by(level, own) is None:
-        return level
+    for stub in STUBS:
+        level = _level(tail, head, label, direction, stub)
+        if obstacles.met_by(level, own) is None:
+            return level
     place = obstacles.met_by(found, own)
     if place is None:
         return found
@@ -107,7 +108,7 @@ def _bowed(tail: Point, head: Point, bow: float) -> Points:
     return (tail, *third, head) if bow else _straight(tail, head)
 
 
-def _level(tail: Pill, head: Pill, label: Box | None, direction: Direction) -> Points:
+def _level(tail: Pill, head: Pill, label: Box | None, direction: Direction, stub: float) -> Points:
     """From side to side of the shapes, leaving and arriving in the direction of reading, along the near side of the
     label: clear of what stands above and below the shapes."""
     flip = direction in ("tb", "bt")
@@ -115,17 +116,20 @@ def _level(tail: Pill, head: Pill, label: Box | None, direction: Direction) -> P
     forth = 1 if x1 > x0 else -1
     a, b = (forth * (shape.height if flip else shape.width) / 2 for shape in (tail, head))
     x0, x1 = x0 + a * 0.8, x1 - b * 0.8
+    out, into = x0 + forth * stub, x1 - forth * stub
+    leave = ((x0, y0), (x0, y0), (out, y0), (out, y0))
+    arrive = ((into, y1), (into, y1), (x1, y1), (x1, y1))
     if label is None:
-        out, into, middle = x0 + forth * STUB, x1 - forth * STUB, (x0 + x1) / 2
-        turns = ((x0, y0), (x0, y0), (out, y0), (out, y0), (middle, y0), (middle, y1), (into, y1), (into, y1), (x1, y1))
-        return tuple(_turned(p, flip) for p in (*turns, (x1, y1)))
+        middle = (x0 + x1) / 2
+        return tuple(_turned(p, flip) for p in (*leave, (middle, y0), (middle, y1), *arrive))
     x, y = _turned((label.x, label.y), flip)
     width, height = (label.height, label.width) if flip else (label.width, label.height)
     line = y + (0 if label.through else height / 2 if (y0 + y1) / 2 > y or y1 == y else -height / 2)
     start, end = x - forth * width / 2, x + forth * width / 2
+    before, after = (out + start) / 2, (end + into) / 2
     points = (
-        (x0, y0), ((x0 + start) / 2, y0), ((x0 + start) / 2, line), (start, line), (start, line), (end, line),
-        (end, line), ((end + x1) / 2, line), ((end + x1) / 2, y1), (x1, y1),
+        *leave, (before, y0), (before, line), (start, line), (start, line), (end, line), (end, line),
+        (after, line), (after, y1), *arrive,
     )  # fmt: skip
     return tuple(_turned(point, flip) for point in points)
 
