@@ -36,6 +36,7 @@ EXAMPLES = [
     "s = a + b; p = s*a; q = s*b",
     "loss_{total} = (prediction - target)^2/2",
     "y = x^2; z = w^2",
+    "y = e^a + e^b + pi*pi",
 ]
 
 

@@ -150,6 +150,33 @@ def test_reverse_accumulation_gives_the_same_derivative(case):
         assert math.isclose(found, expected[name], rel_tol=1e-9, abs_tol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("source", "of", "expected"),
+    [
+        ("z = sin(a*x + b)", "∂²z/∂x∂a", "cos(a*x + b) - a*x*sin(a*x + b)"),
+        ("y = 2x^3 + 3; z = y^2", "d^2z/dx^2", "24*x*(2*x^3 + 3) + 72*x^4"),
+        ("z = x*exp(x)", "d^2z/dx^2", "exp(x) + exp(x) + x*exp(x)"),
+    ],
+)
+def test_a_derivative_is_one_expression(source, of, expected):
+    made = system(source, of=(of,)).graph
+    assert [node.name for node in made.nodes if node.args and node.name] == [str(requested(of, graph(source)))]
+    found = values(made, {"a": 0.3, "x": 0.7, "b": 0.2})[made.outputs[0]]
+    wanted = values(graph(expected), {"a": 0.3, "x": 0.7, "b": 0.2})[-1]
+    assert math.isclose(found, wanted, rel_tol=1e-12)
+
+
+@given(systems(), points)
+@settings(max_examples=40)
+def test_mixed_derivatives_do_not_depend_on_their_order(pairs, at):
+    whole = graph("; ".join(pair.text for pair in pairs))
+    names = [whole.nodes[index].name for index in whole.inputs()][:2]
+    assume(len(names) == 2)
+    one, other = (with_derivative(whole, f"y{len(pairs)}", wrts) for wrts in (names, names[::-1]))
+    found = [values(made, {n: at[n] for n in names} | at)[made.outputs[0]] for made in (one, other)]
+    assert math.isclose(*found, rel_tol=1e-7, abs_tol=1e-7)
+
+
 def test_adjoints_have_names_of_their_own():
     here = graph(REFERENCE)
     made = _accumulated(here, find(here, "z"), find(here, "x"), False)
@@ -157,11 +184,12 @@ def test_adjoints_have_names_of_their_own():
 
 
 def test_a_chain_that_is_too_long_is_accumulated():
-    text = "; ".join(["x_1 = sin(x)*x + 1", *(f"x_{k} = sin(x_{k - 1})*x_{k - 1} + x" for k in range(2, 9))])
+    steps = (f"x_{k} = sin(x_{k - 1})*x_{k - 2} + 1" for k in range(3, 10))
+    text = "; ".join(["x_1 = sin(x)*x", "x_2 = x_1*x", *steps])  # 89 paths
     here = graph(text)
-    made = with_derivative(here, "x_8", ("x",))
-    assert "dx_8/dx_5" in {node.name for node in made.nodes}
-    expected = gradient(here, find(here, "x_8"), {"x": 0.7})["x"]
+    made = with_derivative(here, "x_9", ("x",))
+    assert "dx_9/dx_5" in {node.name for node in made.nodes}
+    expected = gradient(here, find(here, "x_9"), {"x": 0.7})["x"]
     assert math.isclose(values(made, {"x": 0.7})[made.outputs[0]], expected, rel_tol=1e-12)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.graph import CONST, INPUT, Builder, Graph, Node, needed_by
-from graphviz_ad.notation.formula import Derivative, Equation, Expression
+from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Product, Sum
 from graphviz_ad.notation.names import DerivativeName, derivative_name
 from graphviz_ad.ops import operation
 from graphviz_ad.transform.algebra import Algebra
@@ -72,12 +72,44 @@ def differentiated(graph: Graph, of: int, wrt: int) -> Graph:
     here = cut(graph, False)
     algebra = Algebra({name: rank for rank, name in enumerate(here.names.values())}, differentiated=True)
     (chain,) = chains(here, algebra, partials(here, algebra), [of], [wrt])
-    total, *_, last = chain.equations[-1].sides
+    total, *performed = chain.equations[-1].sides
     assert isinstance(total, Derivative)
-    if isinstance(last, Expression):
-        name = _name(total.of or "", total.wrt or "", total.partial)
-        return _grown(graph, last.graph, name)
+    expression = _expression(performed[-1]) if performed else None
+    if expression is not None:
+        return _grown(graph, expression, _name(total.of or "", total.wrt or "", total.partial))
     return _accumulated(graph, of, wrt, total.partial)
+
+
+def _expression(side: Formula) -> Graph | None:
+    """A side of a chain as one expression; None where a derivative of it is not performed."""
+    match side:
+        case Expression(graph):
+            return graph
+        case Sum(terms):
+            return _joined("add", [_expression(term) for term in terms])
+        case Product(factors):
+            return _joined("mul", [_expression(factor) for factor in factors])
+    return None
+
+
+def _joined(op: str, parts: Sequence[Graph | None]) -> Graph | None:
+    """The sum or the product of expressions."""
+    builder, known = Builder(), dict[str, int]()
+    total: int | None = None
+    for part in parts:
+        if part is None:
+            return None
+        made: list[int] = []
+        for node in part.nodes:
+            if node.op == INPUT:
+                name = node.name or ""
+                known[name] = known[name] if name in known else builder.add(INPUT, (), None, name)
+                made.append(known[name])
+            else:
+                made.append(builder.add(node.op, tuple(made[arg] for arg in node.args), node.value))
+        out = made[part.outputs[0]]
+        total = out if total is None else builder.add(op, (total, out))
+    return None if total is None else builder.build((total,))
 
 
 def _name(of: str, wrt: str, partial: bool) -> str:
@@ -147,7 +179,7 @@ def _accumulated(graph: Graph, of: int, wrt: int, partial: bool) -> Graph:
         if index not in bars:
             continue
         bar = bars[index]
-        if node.name is not None and index != of and bar is not None:
+        if node.name is not None and node.args and index != of and bar is not None:
             name = _name(graph.nodes[of].name or "", node.name, partial)
             if builder.nodes[bar].name is not None:
                 bar = builder.add("copy", (bar,))

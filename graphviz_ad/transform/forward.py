@@ -37,6 +37,7 @@ def _full(cut: Cut, constants: Constants) -> Diagram:
     nodes = cut.graph.nodes
     vertices: list[Vertex] = []
     arrows: list[Arrow] = []
+    constant: set[int] = set()
     for index, name in cut.names.items():
         node = nodes[index]
         if not cut.reads(index):
@@ -48,7 +49,8 @@ def _full(cut: Cut, constants: Constants) -> Diagram:
         for k, arg in enumerate(node.args):
             if k in folded:
                 continue
-            if arg not in cut.names:
+            if arg not in cut.names and arg not in constant:
+                constant.add(arg)
                 vertices.append(Vertex(arg, "constant", Expression(needed_by(nodes, [arg]))))
             arrows.append(Arrow(arg, index))
         if node.name is None:
