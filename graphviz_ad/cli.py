@@ -1,6 +1,10 @@
 """The command line: the group of commands, each of which is imported when it is called."""
 
+import os
+import sys
+from errno import ENOSPC
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -22,11 +26,21 @@ class _Group(click.Group):
     """Shows an error in the input as one message on stderr, with exit status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # what the encoding lacks is spelled out
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
         except AdgraphError as error:
             click.echo(f"adgraph: {error.render()}", err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno != ENOSPC:
+                raise
+            click.echo(f"adgraph: cannot write to standard output: {error.strerror}", err=True)
+            os._exit(1)  # a second attempt to flush would fail again
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

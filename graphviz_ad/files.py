@@ -58,7 +58,8 @@ def write_files(contents: Mapping[Path, str | bytes]) -> None:
     """Write every file, or none: each is complete beside its place before the first takes it."""
     ready: list[tuple[Path, Path]] = []
     try:
-        for path, content in contents.items():
+        for given, content in contents.items():
+            path = given.resolve() if given.is_symlink() else given  # a link stays one
             ready.append((_beside(path, content), path))
         for temporary, path in ready:
             os.replace(temporary, path)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import read_source
 from graphviz_ad.frontend import LANGUAGES, Reading
 from graphviz_ad.pipeline import read
@@ -149,4 +150,16 @@ def read_systems(sources: tuple[str, ...], asked: dict[str, Any], notes_said: bo
         for note in notes if notes_said else ():
             click.echo(f"adgraph: note: {note}", err=True)
         systems.append(system)
+    _check_at(systems, asked.get("at", {}))
     return systems
+
+
+def _check_at(systems: list[System], at: dict[str, float]) -> None:
+    """Raises AdgraphError for a value of what is a variable of no system."""
+    unknown = set(at)
+    for system in systems:
+        unknown -= system.known
+    for name in sorted(unknown):
+        variables = [node.name for system in systems for node in system.graph.nodes if node.name]
+        raise AdgraphError(f"there is no variable '{name}' to be given a value",
+                           hint=did_you_mean(name, variables) or f"there are {', '.join(variables[:12])}")  # fmt: skip

@@ -7,6 +7,7 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading, frontend
 from graphviz_ad.graph import Graph
+from graphviz_ad.notation.names import loose_key
 from graphviz_ad.render import Format, Options
 from graphviz_ad.system import Request, System
 from graphviz_ad.transform.cut import ancestors, find
@@ -17,7 +18,8 @@ from graphviz_ad.transform.evaluate import check_constants, values
 def read(source: Text, request: Request, reading: Reading) -> tuple[System, tuple[str, ...]]:
     """The system of a source, and the notes on how it was read. Raises AdgraphError for what is not a system, and for
     a variable that is asked for and is not in it."""
-    asked = request._replace(of=_names(request.of), wrt=_names(request.wrt))
+    at = dict(zip(_names(tuple(request.at)), request.at.values(), strict=True))
+    asked = request._replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
     reading = reading._replace(variables=reading.variables | frozenset(asked.wrt) | frozenset(reading.at))
     try:
         graph, notes = frontend(source.language)(source.text, reading)
@@ -28,7 +30,12 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
         raise
     for name in asked.wrt:
         find(graph, name)
-    system = System(part_of(graph, asked.of), asked, source)
+    part = part_of(graph, asked.of)
+    here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
+    wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
+    system = System(part, asked._replace(wrt=wrt), source)
+    variables = {loose_key(node.name) for node in graph.nodes if node.name}
+    system.known = frozenset(given for given, name in zip(request.at, at, strict=True) if loose_key(name) in variables)
     missing = system.missing() if source.language == "python" and asked.at else []
     if missing:  # the values were for its branches
         system.shows_numbers = False

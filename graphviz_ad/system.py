@@ -11,6 +11,7 @@ from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.graph import INPUT, Graph
 from graphviz_ad.notation.formula import Derivative
+from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.ops import is_own, own
@@ -55,6 +56,7 @@ class System:
         self.source = source or Text("", "text")
         self.shows_numbers = bool(request and request.at)
         self.request = request or Request()
+        self.known: frozenset[str] = frozenset()  # the values given that are of variables of the source
 
     @cached_property
     def cuts(self) -> dict[bool, Cut]:
@@ -111,8 +113,8 @@ class System:
             found = values(graph, at_inputs(graph, self.request.at))
             bars: list[float | None] = [None] * len(found)
             if len(outputs) == 1:
-                known = adjoints(graph, outputs[0], found)
-                bars = [bar if varies else None for bar, varies in zip(known, varying(graph), strict=True)]
+                known = adjoints(graph, outputs[0], found, self.wrt())
+                bars = [bar if varies else None for bar, varies in zip(known, varying(graph, self.wrt()), strict=True)]
             return {full: Numbers(found, bars, slopes(cut, found), self.request.digits)
                     for full, cut in self.cuts.items()}  # fmt: skip
 
@@ -138,6 +140,13 @@ class System:
 
         return at_inputs(self.graph, self.request.at)
 
+    def is_partial(self, of: str) -> bool:
+        """Whether the derivatives of a variable are written with ∂: there are several inputs, or it is such a one."""
+        if self.request.symbol != "auto":
+            return self.request.symbol == "partial"
+        inner = derivative_name(of)
+        return inner.symbol == "∂" if inner is not None else len(self.wrt()) > 1
+
     def missing(self) -> list[str]:
         """The inputs without a value."""
         point = self.point()
@@ -162,7 +171,7 @@ class System:
         from graphviz_ad.transform.differences import error_plot
 
         names = self.cuts[False].names
-        left = write(Derivative(names[of], names[wrt], len(self.wrt()) > 1), Plain())
+        left = write(Derivative(names[of], names[wrt], self.is_partial(names[of])), Plain())
         with self.errors_shown():
             content = error_plot(self.graph, of, wrt, self.point(), exact)
         return Panel("plot", f"Error of the numerical {left}: truncation to the right, rounding to the left", content)
@@ -214,7 +223,10 @@ class System:
         with self.errors_shown():
             numbers = self.numbers[full]
             named = {name: numbers.found[node] for node, name in self.cuts[full].names.items()}
-            bars = {of: adjoints(self.graph, find(self.graph, of), numbers.found) for of in {c.of for c in found}}
+            bars = {
+                of: adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())
+                for of in {c.of for c in found}
+            }
             index = {name: node for node, name in self.cuts[full].names.items()}
             return tuple(
                 chain_at(
@@ -265,6 +277,7 @@ class System:
                 hint="draw one output (--of), or use adgraph derive",
             )
         panels = tuple(panel for view in views for panel in VIEWS[view](self))
+        panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
         name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
         return Sheet(name, equations(self.cuts[False]), panels, study=self.study)
 
@@ -305,12 +318,13 @@ def _traces(system: System) -> tuple[Panel, ...]:
 
     names = {"forward": "Forward mode", "reverse": "Reverse mode"}
     return tuple(
-        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {_counted(trace.multiplications)}", trace_table(trace))
+        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {counted(trace.multiplications)}", trace_table(trace))
         for trace in system.traces(("forward", "reverse"), None)
     )
 
 
-def _counted(multiplications: int) -> str:
+def counted(multiplications: int) -> str:
+    """How many multiplications."""
     return f"{multiplications} multiplication{'' if multiplications == 1 else 's'}"
 
 

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +49,8 @@ def check_motion(
     animate: bool, seconds: float | None, targets: list[Target], frames: str | None, format_name: str | None
 ) -> None:
     """Raises UsageError where an animation is asked of what stands still."""
+    if seconds is not None and not isfinite(seconds):
+        raise click.UsageError("--seconds is a number of seconds, such as 1.5.")
     if seconds is not None and not animate:
         raise click.UsageError("--seconds is the pace of an animation: --animate.")
     if animate and frames is not None and not targets:

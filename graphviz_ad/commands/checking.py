@@ -97,7 +97,6 @@ def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> li
 
 def _table(system: System, of: int, wrt: int, rows: list[Way], reference: float, digits: int) -> Table:
     names = system.cuts[False].names
-    partial = len(system.wrt()) > 1
     cells: list[tuple[Cell, ...]] = []
     for way in rows:
         if way.value is None:
@@ -105,4 +104,6 @@ def _table(system: System, of: int, wrt: int, rows: list[Way], reference: float,
         else:
             error = "reference" if way.tolerance == 0 else f"{abs(way.value - reference):.1e}"
             cells.append((way.name, f"{way.value + 0.0:.{digits}g}", error, way.cost))
-    return Table((Derivative(names[of], names[wrt], partial), "value", "error", "cost"), tuple(cells))
+    return Table(
+        (Derivative(names[of], names[wrt], system.is_partial(names[of])), "value", "error", "cost"), tuple(cells)
+    )

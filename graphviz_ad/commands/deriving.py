@@ -45,6 +45,8 @@ def derive_command(
     systems = read_systems(sources, asked)
     chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
     chains += [chain for system in systems for k in range(2, order + 1) for chain in system.higher(k)]
+    if not chains:
+        click.echo("adgraph: note: there is no variable to differentiate by", err=True)
     if explain:
         if format_name not in TABLE_FORMATS:
             raise click.UsageError("Explanations are text, latex or markdown.")

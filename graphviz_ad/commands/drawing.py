@@ -121,7 +121,13 @@ def draw_command(
         targets.append(frames_target(frames_folder, format_name))
     if answers and not blank:
         raise click.UsageError("Answers are those of an exercise: --blank derivatives.")
+    if views and style != "textbook":
+        raise click.UsageError(f"--style {style} is a view of its own; leave --view out.")
+    if answers == "-" and "-" in outputs:
+        raise click.UsageError("The exercise and its answers do not both go to standard output.")
     completed = [target_of(answers, format_name)] if answers else []
+    if format_name and all(target.path and not target.folder for target in (*targets, *completed)) and targets:
+        raise click.UsageError("--format is for - and DIR/; the extension of a file chooses its format.")
     names = [target.made.name for target in (*targets, *completed)] or [format_name or "svg"]
     options = look(asked, STYLES[style].direction, "png" in names)
     options = options._replace(seconds=(seconds or SECONDS) if animate else 0)
@@ -140,7 +146,7 @@ def draw_command(
             files |= contents(target, sheet, options, prefix)
         for target in completed:
             answer_files = contents(target, answered, options, prefix)
-            if files.keys() & answer_files.keys():
+            if {path.resolve() for path in files} & {path.resolve() for path in answer_files}:
                 raise click.UsageError(f"The exercise and its answers do not both go into {answers}.")
             files |= answer_files
     (sheet, answered), *_ = drawn

@@ -10,7 +10,7 @@ import click
 from graphviz_ad.notation.formula import Derivative, Variable
 from graphviz_ad.options import digits_option, range_option, read_systems, system_options
 from graphviz_ad.render.tables import TABLE_FORMATS
-from graphviz_ad.system import System
+from graphviz_ad.system import System, counted
 from graphviz_ad.transform.diagram import Cell, Table
 from graphviz_ad.transform.traces import trace_table
 
@@ -69,7 +69,7 @@ def _print_traces(
         click.echo(table(trace_table(trace), digits), nl=False)
         several = len(system.wrt()) > 1 and trace.mode == "forward"
         total = f"; for all {len(system.wrt())} inputs, {system.multiplications()}" if several else ""
-        click.echo(f"adgraph: {trace.mode} mode took {trace.multiplications} multiplications{total}", err=True)
+        click.echo(f"adgraph: {trace.mode} mode took {counted(trace.multiplications)}{total}", err=True)
 
 
 def _data(system: System) -> dict[str, Any]:
@@ -94,8 +94,9 @@ def _column(system: System) -> tuple[Column, Column]:
     """Each variable with its value, and each derivative with its own."""
     found = system.evaluation
     names: Column = [(Variable(name), value) for name, value in found.values.items()]
-    partial = system.request.symbol == "partial" or (system.request.symbol == "auto" and len(system.wrt()) > 1)
     derivatives: Column = [
-        (Derivative(of, wrt, partial), value) for of, row in found.gradient.items() for wrt, value in row.items()
+        (Derivative(of, wrt, system.is_partial(of)), value)
+        for of, row in found.gradient.items()
+        for wrt, value in row.items()
     ]
     return names, derivatives

@@ -1,14 +1,14 @@
 """One diagram as a drawing: vertices sized by their labels, laid out, arrows cut to the shapes they join."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from graphviz_ad.drawing.curves import between, triangle, with_tip
-from graphviz_ad.drawing.layout import Direction, Link, Placement, Size, place
-from graphviz_ad.drawing.route import Box, Obstacles, route
+from graphviz_ad.drawing.layout import Direction, Link, Size, place
+from graphviz_ad.drawing.route import Box
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.ways import CLEAR, ways
 from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -29,8 +29,7 @@ WIRE_COLUMNS = 20.0  # between those of nodes and of the numbers at wires
 WIRE = 14.0  # size of the numbers at a wire
 WIRE_GAP = 4.0  # between a wire and its numbers
 LABEL = 9.0  # room on each side of an arrow's label
-APART = 18.0  # between two arrows with the same ends, in the middle of their way
-TIP, TIP_WIDTH, CLEAR = 8.5, 6.8, 1.5
+TIP, TIP_WIDTH = 8.5, 6.8
 
 Setter = Callable[[Formula | str, float], Set]
 
@@ -79,11 +78,11 @@ def draw(diagram: Diagram, setter: Setter, direction: Direction, prefix: str, ro
     marks = [
         _box(text) for node, pill in zip(nodes.values(), pills, strict=True) for text in _marks(node, pill, direction)
     ]
-    lines = _lines(links, placement, pills, gates, marks, direction)
+    lines, labels = ways(links, placement, pills, gates, marks, direction)
 
     def groups(vertices: list[Vertex], arrows: list[Arrow]) -> list[Group]:
         made = [
-            _arrow(arrow, number, lines[number], placement.labels[number], setter, direction, prefix)
+            _arrow(arrow, number, lines[number], labels[number], setter, direction, prefix)
             for number, arrow in enumerate(arrows)
         ]
         return made + [
@@ -234,35 +233,6 @@ def _wire_size(arrow: Arrow, setter: Setter, direction: Direction) -> tuple[floa
     if direction in ("tb", "bt"):
         return 2 * (WIRE_GAP + width), height + 2 * LABEL
     return width + 2 * LABEL, 2 * (WIRE_GAP + height)
-
-
-def _lines(
-    links: Sequence[Link],
-    placement: Placement,
-    pills: Sequence[Pill],
-    gates: Sequence[Pill | None],
-    marks: Sequence[Box],
-    direction: Direction,
-) -> list[tuple[Point, ...]]:
-    """The way of each arrow, cut to the shapes at its ends."""
-    boxes = [
-        Box(*centre, link.width, link.height, link.through) if link.width else None
-        for link, centre in zip(links, placement.labels, strict=True)
-    ]
-    obstacles = Obstacles(
-        (p for p in (*pills, *gates) if p is not None), (*marks, *(box for box in boxes if box is not None))
-    )
-    count = Counter((link.tail, link.head) for link in links)
-    seen: Counter[tuple[int, int]] = Counter()
-    lines = []
-    for link, box, found in zip(links, boxes, placement.splines, strict=True):
-        ends = (link.tail, link.head)
-        side = seen[ends] - (count[ends] - 1) / 2  # of the arrows with the same ends
-        seen[ends] += 1
-        tail, head = pills[link.tail], gates[link.head] or pills[link.head]
-        way = route(tail, head, box, found, direction, obstacles, side * APART)
-        lines.append(between(way, tail, head, CLEAR))
-    return lines
 
 
 def _box(text: Text) -> Box:

@@ -1,5 +1,6 @@
 """The way of each arrow: straight where nothing stands in between, along its label, or as Graphviz found it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import hypot
 from typing import NamedTuple
@@ -13,6 +14,7 @@ SQUARE = 64.0
 NUDGES = range(6, 60, 6)  # how far a way is pushed aside
 REACH = 140.0  # how far along the way that is felt
 STUBS = (11.0, 0.0, 20.0)  # so far an arrow keeps its direction where numbers stand above and below its ends
+SETTLING = 40.0  # how far a label is moved to its arrow's level
 NEARLY = 0.6  # of a shape's radius: so far from its centre an arrow may still run straight into it
 
 
@@ -69,6 +71,27 @@ def route(
     """A spline between two shapes, from inside the one to inside the other. `found` is Graphviz's way, which stays
     where a simpler one meets an obstacle, bent a little where it grazes a label itself. An arrow
     without a label bows aside by `bow`."""
+    way = direct(tail, head, label, found, direction, obstacles, bow)
+    if way is not None:
+        return way
+    own = (tail, head, label)
+    place = obstacles.met_by(found, own)
+    if place is None:
+        return found
+    bends = (_bent(found, place, sign * amount, direction) for amount in NUDGES for sign in (1, -1))
+    return next((bend for bend in bends if obstacles.met_by(bend, (tail, head)) is None), found)
+
+
+def direct(
+    tail: Pill,
+    head: Pill,
+    label: Box | None,
+    found: Points,
+    direction: Direction,
+    obstacles: "Obstacles",
+    bow: float = 0,
+) -> Points | None:
+    """The simplest way that meets nothing: straight, along the label, or level at both ends; None if there is none."""
     simple = _bowed((tail.x, tail.y), (head.x, head.y), bow)
     if label is not None:
         simple = _along(tail, head, label, found, direction)
@@ -79,11 +102,41 @@ def route(
         level = _level(tail, head, label, direction, stub)
         if obstacles.met_by(level, own) is None:
             return level
-    place = obstacles.met_by(found, own)
-    if place is None:
-        return found
-    bends = (_bent(found, place, sign * amount, direction) for amount in NUDGES for sign in (1, -1))
-    return next((bend for bend in bends if obstacles.met_by(bend, (tail, head)) is None), found)
+    return None
+
+
+def settled(
+    boxes: Sequence[Box | None], ends: Sequence[tuple[Point, Point]], taken: Sequence[Pill | Box], direction: Direction
+) -> list[Box | None]:
+    """The labels, each moved to stand on the level of its arrow's head, or of its tail, where nothing is in its place:
+    so that the arrow ends straight. `ends` are tails and heads; an end that has several arrows gets none on its level,
+    where they would run into one. No label takes the place that another comes from."""
+    flip = direction in ("tb", "bt")
+    moved = list(boxes)
+    count = Counter((side, pair[side]) for pair in ends for side in (0, 1))
+    for number, (box, (tail, head)) in enumerate(zip(boxes, ends, strict=True)):
+        if box is None or box.through:
+            continue
+        x, y = _turned((box.x, box.y), flip)
+        half = (box.width if flip else box.height) / 2
+        others = [other for which in (boxes, moved) for k, other in enumerate(which) if k != number and other]
+        for end in [end for side, end in ((1, head), (0, tail)) if count[side, end] == 1]:
+            across = _turned(end, flip)[1] - half
+            left, top = _turned((x, across), flip)
+            there = Box(left, top, box.width, box.height)
+            if abs(across - y) <= SETTLING and not _taken(there, (*others, *taken)):
+                moved[number] = there
+                break
+    return moved
+
+
+def _taken(box: Box, others: Iterable[Pill | Box]) -> bool:
+    """Whether something stands where a label would."""
+    return any(
+        abs(box.x - other.x) < (box.width + other.width) / 2 + CLEARANCE
+        and abs(box.y - other.y) < (box.height + other.height) / 2 + CLEARANCE
+        for other in others
+    )
 
 
 def _bent(points: Points, place: Point, amount: float, direction: Direction) -> Points:

@@ -228,7 +228,15 @@ class Parser:
                 f"or write {token.text}*(…) for a product"
             )
             raise AdgraphError(f"unknown function '{token.text}'", token.span, hint)
+        self.refuse_index(token)
         return self.variable(token)
+
+    def refuse_index(self, name: Token) -> None:
+        """x[0] is an entry in Python; here it would be a product."""
+        opening, number, closing = (*self.tokens[self.at : self.at + 3], _END, _END, _END)[:3]
+        if opening.text == "[" and opening.close and number.text.isdecimal() and closing.text == "]":
+            span = Span(opening.span.start, closing.span.end)
+            raise AdgraphError(f"an index of '{name.text}' is not read", span, f"write {name.text}_{number.text}")
 
     def own(self, token: Token, function: Own) -> int:
         """A function of the reader's own: a call before a bracket, else the variable that it is called after."""
@@ -253,7 +261,7 @@ class Parser:
         letters = token.text.rstrip("'0123456789").partition("_")[0]
         depth = 0
         for other in self.tokens[self.at :]:
-            depth += (other.kind == "open") - (other.kind == "close")
+            depth += (other.kind in ("open", "group")) - (other.kind == "close")
             if depth == 0:
                 break
             if depth == 1 and other.kind == "comma":

@@ -32,7 +32,8 @@ def label(cells: Cells) -> str:
 
 def text(words: str) -> str:
     """Words as they stand."""
-    return escape("".join(c if c.isprintable() else "\ufffd" for c in words), quote=True)
+    shown = escape("".join(c if c.isprintable() else "\ufffd" for c in words), quote=True)
+    return shown.replace("]", "&#93;")  # Graphviz takes one behind a tag for the end of CDATA
 
 
 def _join(*parts: Cells | str) -> Cells:
@@ -113,7 +114,7 @@ class HtmlLike(Notation[Cells]):
         return _join(head, "(", inside, ")")
 
     def iverson(self, left: Cells, sign: str, right: Cells) -> Cells:
-        return _join("[", left, f" {text(sign)} ", right, "]")
+        return _join("[", left, f" {text(sign)} ", right, "&#93;")
 
     def derivative(self, symbol: str, of: Cells | None, wrt: Sequence[tuple[Cells, int]]) -> Cells:
         order = sum(times for _, times in wrt)

@@ -19,6 +19,7 @@ from graphviz_ad.render import Format, Options, register
 from graphviz_ad.render.svg import legal, svg
 
 MAX_POINTS = 14_400  # of a side of a page: PDF readers show no more
+MIN_SIDE = 0.01  # pixels
 MAX_SIDE = 30_000  # pixels
 MAX_PIXELS = 50_000_000
 SCREEN = 96.0  # pixels of the scene for each inch, at the size for a screen
@@ -51,6 +52,8 @@ def png(scene: Scene, options: Options) -> bytes:
         raise AdgraphError(f"a picture of {resolution:g} pixels for each inch cannot be drawn")
     factor = SIZES[options.size].points / INCH * resolution  # pixels for each of the scene
     width, height = scene.width * factor, scene.height * factor
+    if min(width, height) < MIN_SIDE:
+        raise AdgraphError("a picture of less than a pixel cannot be drawn", hint="choose a larger --scale or --dpi")
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
         raise AdgraphError(
             f"a picture of {width:,.0f} × {height:,.0f} pixels is too large to be drawn (at most {MAX_PIXELS:,}, and "

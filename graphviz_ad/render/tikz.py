@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from math import hypot
 
-from graphviz_ad.drawing.panel import AXIS, CLEAR
+from graphviz_ad.drawing.panel import AXIS
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Scene, Set, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import theme
+from graphviz_ad.drawing.ways import CLEAR
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.formula import Relation, Sum, Variable
 from graphviz_ad.notation.latex import Latex

@@ -154,7 +154,7 @@ def plot(name: str, count: int = 241) -> Plot | None:
 
 def names() -> list[str]:
     """Everything that has a rule, by each of its names."""
-    return [*_GENERAL, *OPS, *FUNCTIONS]
+    return [*_GENERAL, *(name for name, op in OPS.items() if op.params), *FUNCTIONS]
 
 
 def _known_general(name: str) -> str | None:

@@ -37,7 +37,7 @@ def ways(graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, float])
         *_numerical(graph, of, wrt, at),
         _symbolic(graph, of, wrt, found),
         Way("automatic, forward mode", tangents(graph, found, {wrt: 1.0})[of], "1 sweep for each input", 1e-9),
-        Way("automatic, reverse mode", adjoints(graph, of, found)[wrt], "1 sweep for each output", 0),
+        Way("automatic, reverse mode", adjoints(graph, of, found, {wrt})[wrt], "1 sweep for each output", 0),
     ]
 
 

@@ -18,6 +18,7 @@ from graphviz_ad.transform.evaluate import varying
 from graphviz_ad.transform.partials import partials, rule
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
+MAX_ORDER = 8
 _DIGITS = {"²": 2, "³": 3}
 
 
@@ -26,7 +27,7 @@ def requested(text: str, graph: Graph) -> DerivativeName | None:
     Raises AdgraphError where it is not a derivative of this graph."""
     above, stroke, below = text.partition("/")
     start = re.match(r"\s*(d|∂|\\partial)" + _MANY, above)
-    if not stroke or start is None:
+    if not stroke or start is None or any(node.name == text for node in graph.nodes):
         return None
     symbol = "d" if start[1] == "d" else "∂"
     of = graph.nodes[find(graph, above[start.end() :].strip())].name or ""
@@ -40,9 +41,11 @@ def requested(text: str, graph: Graph) -> DerivativeName | None:
         if found is None:
             shown = ", ".join(known) or "none"
             raise AdgraphError(f"'{text}' is not a derivative with respect to inputs", hint=f"the inputs are {shown}")
-        wrts += [found[1]] * _count(found[2], found[3])
+        wrts += [found[1]] * min(_count(found[2], found[3]), MAX_ORDER + 1)
         place = found.end()
     order = _count(start[2], start[3])
+    if not 0 < order <= MAX_ORDER:
+        raise AdgraphError(f"'{text}' is of order {order}", hint=f"ask for an order from 1 to {MAX_ORDER}")
     if order != len(wrts):
         raise AdgraphError(f"'{text}' has order {order} above and {len(wrts)} below", hint="write d^2z/dx^2")
     return DerivativeName(symbol, of, tuple(wrts))

@@ -6,7 +6,7 @@ local derivative is infinite. Values outside an operation's domain, and values o
 errors; 0^0 is 1.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from math import isfinite
 from typing import Any
@@ -68,12 +68,13 @@ def tangents(graph: Graph, found: Sequence[float], seed: Mapping[int, float]) ->
     return dots
 
 
-def adjoints(graph: Graph, output: int, found: Sequence[float]) -> list[float]:
-    """The derivative of an output with respect to every node that depends on an input: reverse accumulation."""
+def adjoints(graph: Graph, output: int, found: Sequence[float], wrt: Collection[int] | None = None) -> list[float]:
+    """The derivative of an output with respect to every node that depends on one of `wrt`, by default on an input:
+    reverse accumulation."""
     nodes = graph.nodes
     bars = [0.0] * len(nodes)
     bars[output] = 1.0
-    varies = varying(graph)
+    varies = varying(graph, wrt)
     for index in range(output, -1, -1):
         bar = bars[index]
         if not bar:
@@ -121,6 +122,8 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
         wrt = tuple(sorted((*applied.wrt, k + 1)))
         known = {function.name: function for function in graph.functions}
         return _own_value(node._replace(op=str(applied._replace(wrt=wrt))), args, known)
+    if node.op == "pow" and k == 0 and args[1] == 0:  # x^0 is 1, at 0 too
+        return 0.0
     try:
         slope = slopes(node.op)[k](*args, found[index])
         if slope - slope == 0:
@@ -170,6 +173,8 @@ def check_constants(graph: Graph) -> None:
     for index, node in enumerate(graph.nodes):
         if node.op == CONST:
             found[index] = float(node.value or 0)
+        elif node.op == "div" and found.get(node.args[1]) == 0 and node.args[0] not in found:
+            raise AdgraphError("a division by 0", node.span, "it has no value anywhere")
         elif node.op != INPUT and not is_own(node.op) and all(arg in found for arg in node.args):
             args = [found[arg] for arg in node.args]
             try:
@@ -208,11 +213,11 @@ def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> 
     return partials[function.params[applied.wrt[0] - 1]]
 
 
-def varying(graph: Graph) -> list[bool]:
-    """Whether each node depends on an input."""
+def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
+    """Whether each node depends on one of `wrt`, by default on an input."""
     fixed: set[int] = set()
     for index, (op, args, _, _, _) in enumerate(graph.nodes):
-        if fixed.issuperset(args) and op != INPUT:
+        if fixed.issuperset(args) and (op != INPUT if wrt is None else index not in wrt):
             fixed.add(index)
     return [index not in fixed for index in range(len(graph.nodes))]
 

@@ -35,7 +35,7 @@ def evaluation(cut: Cut, of: Sequence[int], wrt: Sequence[int], at: Mapping[str,
     names = {index: node.name for index, node in enumerate(graph.nodes) if node.name is not None}
     gradient = {}
     for output in of:
-        bars = adjoints(graph, output, found)
+        bars = adjoints(graph, output, found, wrt)
         gradient[names[output]] = {names[source]: bars[source] for source in wrt}
     edges = tuple(Edge(cut.names[node], cut.names[read], value) for (node, read), value in slopes(cut, found).items())
     return Evaluation({name: found[i] for i, name in names.items()}, gradient, edges, tuple(kinks(graph, found)))

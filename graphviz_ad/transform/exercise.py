@@ -28,8 +28,8 @@ class _Blanks(NamedTuple):
 def exercise(sheet: Sheet, which: Which, seed: int = 0) -> tuple[Sheet, Sheet]:
     """The sheet to be filled in, and its answers with every shape in the same place.
 
-    `derivatives` leaves out those on arrows, and the adjoints, gradients and chains that would give them away; `all`
-    the values and the numbers of tables, too; a number so many of the derivatives, chosen by the seed. A derivative
+    `derivatives` leaves out those on arrows, and the adjoints, gradients, chains and traces that would give them away;
+    `all` the values of what is computed, too; a number so many of the derivatives, chosen by the seed. A derivative
     that stands in several panels is left out in each.
     """
     chosen = _chosen(sheet, which, seed) if isinstance(which, int) else None
@@ -56,31 +56,33 @@ def _key(arrow: Arrow) -> object:
 def _panel(panel: Panel, blanks: _Blanks) -> Panel:
     match panel.content:
         case Diagram(vertices=vertices, arrows=arrows):
+            given = {vertex.node for vertex in vertices if vertex.role == "input"}
             content: Diagram | Chains | Table = panel.content._replace(
                 vertices=tuple(_vertex(vertex, blanks) for vertex in vertices),
-                arrows=tuple(_arrow(arrow, blanks) for arrow in arrows),
+                arrows=tuple(_arrow(arrow, blanks, arrow.tail in given) for arrow in arrows),
             )
         case Chains(chains):
             content = Chains(tuple(_chain(chain, blanks) for chain in chains))
-        case Table(head, rows) if blanks.all:
-            content = Table(head, tuple(row and tuple(_last(cell, blanks) for cell in row) for row in rows))
+        case Table(head, rows) if panel.view.startswith("trace"):
+            content = Table(head, tuple(row and _trace_line(row, blanks) for row in rows))
         case _:
             return panel
     return panel._replace(content=content)
 
 
 def _vertex(vertex: Vertex, blanks: _Blanks) -> Vertex:
-    value = vertex.value
-    if blanks.all and isinstance(value, Rounded):
-        value = blanks.box(value)
+    value, label = vertex.value, vertex.label
+    if blanks.all and vertex.role != "input":
+        value = blanks.box(value) if isinstance(value, Rounded) else value
+        label = _ending_in_box(label, blanks)
     adjoint = blanks.box(vertex.adjoint) if isinstance(vertex.adjoint, Rounded) else vertex.adjoint
-    return vertex._replace(value=value, adjoint=adjoint)
+    return vertex._replace(label=label, value=value, adjoint=adjoint)
 
 
-def _arrow(arrow: Arrow, blanks: _Blanks) -> Arrow:
+def _arrow(arrow: Arrow, blanks: _Blanks, given: bool) -> Arrow:
     if arrow.through:
         below = blanks.box(arrow.below) if arrow.below is not None and blanks.has(_key(arrow)) else arrow.below
-        label = _ending_in_box(arrow.label, blanks) if blanks.all and arrow.label else arrow.label
+        label = _ending_in_box(arrow.label, blanks) if blanks.all and arrow.label and not given else arrow.label
         return arrow._replace(label=label, below=below)
     if _key(arrow) is None or not blanks.has(_key(arrow)):
         return arrow
@@ -110,8 +112,13 @@ def _right_sides(equation: Equation, blanks: _Blanks) -> Equation:
     return Equation((first, *map(blanks.box, rest)))
 
 
-def _last(cell: Cell, blanks: _Blanks) -> Cell:
-    return cell if isinstance(cell, (str, float)) else _ending_in_box(cell, blanks)
+def _trace_line(row: tuple[Cell, ...], blanks: _Blanks) -> tuple[Cell, ...]:
+    """A line of a trace: of the primal, what is computed; of the other, all right sides."""
+    primal, beside = row
+    if blanks.all and isinstance(primal, Equation) and len(primal.sides) > 2:
+        kept = primal.sides[:2]
+        primal = Equation((*kept, *map(blanks.box, primal.sides[2:])))
+    return primal, _right_sides(beside, blanks) if isinstance(beside, Equation) else beside
 
 
 def _ending_in_box(formula: Formula, blanks: _Blanks) -> Formula:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from graphviz_ad.graph import CONST, INPUT
 from graphviz_ad.notation.formula import Equation, Expression, Formula, Product, Rounded, Sum, Variable
-from graphviz_ad.notation.names import ACCENTS, parse_name
+from graphviz_ad.notation.names import ACCENTS, derivative_name, parse_name
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import Cut
 from graphviz_ad.transform.diagram import Cell, Table
@@ -146,7 +146,9 @@ def multiplications(cut: Cut, algebra: Algebra, local: Locals, wrt: Sequence[int
 
 
 def accented(name: str, accent: str) -> str:
-    """A name with a dot or a bar over it."""
+    """A name with a dot or a bar over it; a derivative in Lagrange's notation, y′ for dy/dx."""
+    if (derivative := derivative_name(name)) is not None:
+        return accented(derivative.of, accent) + "'" * len(derivative.wrts)
     base = parse_name(name).base
     letters = next((n for n in range(len(name), 0, -1) if parse_name(name[:n]) == parse_name(base)), 1)
     return name[:letters] + ACCENTS[accent] + name[letters:]
