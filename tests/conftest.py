@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
+from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
+from graphviz_ad.cli import main
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import READ_AS_IT_IS, Reading
 from graphviz_ad.frontend.equations import read as parse
@@ -23,6 +26,18 @@ settings.register_profile(
     "adgraph", deadline=None, max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("adgraph")
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run adgraph in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner()
+
+    def call(*words: str, stdin: str | bytes = "") -> Result:
+        return runner.invoke(main, list(words), input=stdin, catch_exceptions=False)
+
+    return call
 
 
 def plain(formula: Formula | Graph) -> str:

@@ -10,7 +10,6 @@ from graphviz_ad.transform.checking import agree
 from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
 from tests.conftest import graph, system
 from tests.corpus import CASES
-from tests.test_cli import run  # noqa: F401 - a fixture
 
 REFERENCE = "y=2x^3+3; z=y^2"
 
@@ -71,7 +70,7 @@ def test_other_libraries_agree(case, library):
         assert math.isclose(partial, expected[name], rel_tol=1e-7, abs_tol=1e-9), name
 
 
-def test_check_prints_a_table_and_agrees(run):  # noqa: F811
+def test_check_prints_a_table_and_agrees(run):
     result = run("check", REFERENCE, "--at", "x=0.5", "--with", "autograd,sympy")
     assert result.exit_code == 0
     lines = [line.split() for line in result.stdout.splitlines()]
@@ -80,7 +79,7 @@ def test_check_prints_a_table_and_agrees(run):  # noqa: F811
     assert "step 1.5e-08" in result.stdout
 
 
-def test_check_fails_where_the_ways_disagree(run):  # noqa: F811
+def test_check_fails_where_the_ways_disagree(run):
     result = run("check", "y = relu(x)", "--at", "x=0")
     assert result.exit_code == 1
     assert "numerical, central difference disagrees: 0.5 against 0" in result.stderr
@@ -88,7 +87,7 @@ def test_check_fails_where_the_ways_disagree(run):  # noqa: F811
 
 
 @pytest.mark.parametrize("library", [name for name in LIBRARIES if name not in ("autograd", "sympy")])
-def test_a_library_that_is_missing_is_named(run, library):  # noqa: F811
+def test_a_library_that_is_missing_is_named(run, library):
     from importlib.util import find_spec
 
     if find_spec(LIBRARIES[library].package) is None:
@@ -107,7 +106,7 @@ def test_a_library_that_is_missing_is_named(run, library):  # noqa: F811
         (["y = log(x)", "--at", "x=-1"], 1, "log is not defined at x = -1"),
     ],
 )
-def test_mistakes(run, words, status, said):  # noqa: F811
+def test_mistakes(run, words, status, said):
     result = run("check", *words)
     assert result.exit_code == status
     assert said in result.stderr
@@ -126,21 +125,21 @@ def test_the_v_of_truncation_and_rounding():
     assert dict(forward)[2.0**-52] > 1e-2  # rounding
 
 
-def test_the_plot_is_written(run):  # noqa: F811
+def test_the_plot_is_written(run):
     result = run("check", "y=exp(x)", "--at", "x=1", "--plot", "err.svg")
     assert (result.exit_code, result.stderr) == (0, "err.svg\n")
     assert "<title>Richardson</title>" in Path("err.svg").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("name", "said"), [("err.xyz", "Unknown format 'xyz'"), ("err", "has no extension")])
-def test_a_plot_needs_a_format(run, name, said):  # noqa: F811
+def test_a_plot_needs_a_format(run, name, said):
     result = run("check", "y=exp(x)", "--at", "x=1", "--plot", name)
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""
 
 
-def test_dot_has_no_plots(run):  # noqa: F811
+def test_dot_has_no_plots(run):
     result = run("check", "y=exp(x)", "--at", "x=1", "--plot", "err.dot")
     assert result.exit_code == 1
     assert "DOT has no place for a plot" in result.stderr

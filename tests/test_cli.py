@@ -8,26 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from graphviz_ad.cli import main
 from graphviz_ad.commands import showing
 from graphviz_ad.render import Format, formats
 from graphviz_ad.system import VIEWS
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Run adgraph in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    runner = CliRunner()
-
-    def call(*words: str, stdin: str | bytes = "") -> Result:
-        return runner.invoke(main, list(words), input=stdin, catch_exceptions=False)
-
-    return call
 
 
 def files() -> list[str]:

@@ -14,7 +14,7 @@ from graphviz_ad.transform.exercise import exercise
 from tests.conftest import plain, system, valued
 from tests.scenes import collisions
 from tests.strategies import systems
-from tests.test_cli import files, run  # noqa: F401 - a fixture
+from tests.test_cli import files
 
 REFERENCE = "y=2x^3+3; z=y^2"
 
@@ -95,7 +95,7 @@ def test_nothing_is_in_the_way_of_a_box(which):
 # ---- the command
 
 
-def test_an_exercise_and_its_answers(run):  # noqa: F811
+def test_an_exercise_and_its_answers(run):
     result = run(
         "draw", REFERENCE, "--blank", "derivatives", "-o", "sheet.svg", "-o", "sheet.json", "--answers", "a.svg"
     )
@@ -106,7 +106,7 @@ def test_an_exercise_and_its_answers(run):  # noqa: F811
 
 
 @pytest.mark.parametrize("extension", ["svg", "dot", "json", "txt"])
-def test_no_format_gives_the_answers_away(run, extension):  # noqa: F811
+def test_no_format_gives_the_answers_away(run, extension):
     secret = "y = sin(7331*x)"
     run("draw", secret, "--view", "backward-simplified,chain", "--blank", "all", "-o", f"e.{extension}")
     words = Path(f"e.{extension}").read_text("utf-8")
@@ -114,12 +114,12 @@ def test_no_format_gives_the_answers_away(run, extension):  # noqa: F811
     assert "7331" in words or extension == "svg"  # its equation is said
 
 
-def test_an_exercise_as_text(run):  # noqa: F811
+def test_an_exercise_as_text(run):
     result = run("draw", REFERENCE, "--blank", "1", "--view", "backward-simplified", "-o", "-", "--format", "text")
     assert "______" in result.stdout
 
 
-def test_answers_of_several_sources_go_into_a_folder(run):  # noqa: F811
+def test_answers_of_several_sources_go_into_a_folder(run):
     result = run("draw", "y=x^2", "z=x^3", "--view", "backward", "--blank", "all", "-o", "e/", "--answers", "a/")
     assert result.exit_code == 0
     assert files() == ["a/y-backward.svg", "a/z-backward.svg", "e/y-backward.svg", "e/z-backward.svg"]
@@ -134,14 +134,14 @@ def test_answers_of_several_sources_go_into_a_folder(run):  # noqa: F811
         (["--blank", "1", "-o", "e.svg", "--answers", "e.svg"], "do not both go into e.svg"),
     ],
 )
-def test_wrong_uses(run, words, message):  # noqa: F811
+def test_wrong_uses(run, words, message):
     result = run("draw", REFERENCE, *words)
     assert result.exit_code == 2
     assert message in result.stderr
     assert files() == []
 
 
-def test_json_of_an_exercise_says_blank(run):  # noqa: F811
+def test_json_of_an_exercise_says_blank(run):
     run("draw", REFERENCE, "--view", "backward-simplified", "--blank", "derivatives", "-o", "e.json")
     (panel,) = json.loads(Path("e.json").read_text("utf-8"))["panels"]
     assert [edge["value"]["plain"] for edge in panel["edges"]] == ["____", "____"]

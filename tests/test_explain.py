@@ -4,7 +4,6 @@ import pytest
 
 from graphviz_ad.transform.explain import steps
 from tests.conftest import plain, system
-from tests.test_cli import run  # noqa: F401 - a fixture
 
 
 def explained(source: str, **asked: object) -> list[str]:
@@ -42,7 +41,7 @@ def test_parameters_are_constants():
     assert explained("y = a*x", wrt=("x",)) == ["y = a*x: constant multiple rule: dy/dx = a"]
 
 
-def test_derive_explains(run):  # noqa: F811
+def test_derive_explains(run):
     out = run("derive", "y=2x^3+3; z=y^2", "--explain").stdout
     assert "constant multiple rule" in out
     assert out.rstrip().splitlines()[-2].endswith("= 2y · 1 · 2 · 3x² = 12x²(2x³ + 3)")

@@ -18,7 +18,7 @@ from graphviz_ad.system import DEFAULT_VIEWS
 from graphviz_ad.transform.diagram import Chains, Diagram
 from graphviz_ad.transform.frames import frames
 from tests.conftest import plain, system
-from tests.test_cli import files, run  # noqa: F401
+from tests.test_cli import files
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -187,19 +187,19 @@ def test_every_format_makes_frames_of_which_the_last_is_the_figure(name):
     assert made == render_frames(whole, find(name), Options())
 
 
-def test_frames_are_numbered_files_in_a_folder(run):  # noqa: F811
+def test_frames_are_numbered_files_in_a_folder(run):
     result = run("draw", POLYNOMIAL, "--frames", "slides")
     assert result.stdout.split() == files() == [f"slides/z-{k:02}.svg" for k in range(1, 8)]
     assert len({re.search('viewBox="[^"]*" width="[^"]*" height="[^"]*"', Path(f).read_text("utf-8"))[0]
                 for f in files()}) == 1  # fmt: skip
 
 
-def test_frames_beside_other_outputs_and_in_other_formats(run):  # noqa: F811
+def test_frames_beside_other_outputs_and_in_other_formats(run):
     run("draw", POLYNOMIAL, "--view", "backward-simplified", "--frames", "slides/", "--format", "json", "-o", "z.svg")
     assert files() == ["slides/z-01.json", "slides/z-02.json", "slides/z-03.json", "slides/z-04.json", "z.svg"]
 
 
-def test_frames_of_several_sources(run):  # noqa: F811
+def test_frames_of_several_sources(run):
     run("draw", "z = x^2", "z = sin(x)", "--view", "backward", "--step", "1", "--frames", "f/")
     assert files() == ["f/z-01.svg", "f/z-02.svg", "f/z-2-01.svg", "f/z-2-02.svg"]
 
@@ -217,7 +217,7 @@ def test_frames_of_several_sources(run):  # noqa: F811
         (["--animate", "--seconds", "0"], 2, "0.1<=x<=60"),
     ],
 )
-def test_what_cannot_be_is_said_and_nothing_is_written(run, words, status, said):  # noqa: F811
+def test_what_cannot_be_is_said_and_nothing_is_written(run, words, status, said):
     result = run("draw", POLYNOMIAL, *words)
     assert (result.exit_code, files()) == (status, [])
     assert said in " ".join(result.stderr.split())
@@ -282,7 +282,7 @@ def test_a_figure_of_one_frame_stands_still():
     assert animated("y = 3") == render(sheet("y = 3"), find("svg"), Options())
 
 
-def test_draw_animate(run):  # noqa: F811
+def test_draw_animate(run):
     run("draw", POLYNOMIAL, "--animate", "--seconds", "3", "-o", "z.svg")
     assert Path("z.svg").read_text("utf-8") == animated(seconds=3.0)
     assert draw(POLYNOMIAL, seconds=3).svg() == animated(seconds=3.0)

@@ -19,7 +19,6 @@ from graphviz_ad.transform.evaluate import adjoints, gradient, kinks, slopes, ta
 from tests.conftest import graph, lines, plain, system
 from tests.corpus import CASES
 from tests.strategies import points, systems
-from tests.test_cli import run  # noqa: F401 - a fixture
 
 REFERENCE = "y = 2x^3 + 3; z = y^2"
 
@@ -264,7 +263,7 @@ def test_a_number_is_not_repeated():
 # ---- adgraph eval
 
 
-def test_eval_as_text(run):  # noqa: F811
+def test_eval_as_text(run):
     assert run("eval", REFERENCE, "--at", "x=0.5").stdout.splitlines() == [
         "  variable     value",
         "  x              0.5",
@@ -275,7 +274,7 @@ def test_eval_as_text(run):  # noqa: F811
     ]
 
 
-def test_eval_as_json(run):  # noqa: F811
+def test_eval_as_json(run):
     found = json.loads(run("eval", REFERENCE, "--at", "x=1/2", "--format", "json").stdout)
     assert found == {
         "values": {"x": 0.5, "y": 3.25, "z": 10.5625},
@@ -300,11 +299,11 @@ def test_eval_as_json(run):  # noqa: F811
         (["--at", "x=1e-9", "--format", "latex"], "\\begin{tabular}{lr}\n  \\toprule\n  variable & value \\\\\n"),
     ],
 )
-def test_eval_in_other_formats(run, words, expected):  # noqa: F811
+def test_eval_in_other_formats(run, words, expected):
     assert run("eval", "y = sin(x)", *words).stdout.startswith(expected)
 
 
-def test_eval_of_a_python_function_at_several_points(run):  # noqa: F811
+def test_eval_of_a_python_function_at_several_points(run):
     Path("c.py").write_text("def relu(x):\n    y = x if x > 0 else 0 * x\n    return y + 0.0\n")
     out = run("eval", "c.py:relu", "--at", "x=-1:1", "--format", "json").stdout
     assert [each["gradient"] for each in json.loads(out)] == [
@@ -326,12 +325,12 @@ def test_eval_of_a_python_function_at_several_points(run):  # noqa: F811
         (["y = x", "--at", "x=1e999"], "a number beyond 10^±300"),
     ],
 )
-def test_mistakes(run, words, said):  # noqa: F811
+def test_mistakes(run, words, said):
     result = run("eval", *words)
     assert result.exit_code in (1, 2)
     assert said in result.stderr
     assert result.stdout == ""
 
 
-def test_a_range_is_for_eval(run):  # noqa: F811
+def test_a_range_is_for_eval(run):
     assert "a range of 'x' is for adgraph eval" in run("draw", "y = x", "--at", "x=0:1").stderr

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run  # noqa: F401 - a fixture
-
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 COMMANDS = [part.partition("\n") for block in BLOCKS for part in re.split(r"(?m)^\$ ", block) if part]
 
 
 @pytest.mark.parametrize(("command", "_", "shown"), COMMANDS, ids=[command for command, _, _ in COMMANDS])
-def test_a_console_of_the_readme(run, command, _, shown):  # noqa: F811
+def test_a_console_of_the_readme(run, command, _, shown):
     program, *words = shlex.split(command)
     assert program == "adgraph"
     result = run(*words)

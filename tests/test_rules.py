@@ -11,7 +11,6 @@ from graphviz_ad.ops import OPS
 from graphviz_ad.transform.cheatsheet import families, general_rules, plot, rules_of, sampled
 from graphviz_ad.transform.evaluate import slopes, values
 from tests.conftest import plain
-from tests.test_cli import run  # noqa: F401 - a fixture
 
 
 def test_the_general_rules():
@@ -54,13 +53,13 @@ def test_lines_of_the_cheat_sheet(name, line):
     assert [plain(rule.derivative) for rule in rules_of(OPS[name])] == [line]
 
 
-def test_the_list_has_them_all(run):  # noqa: F811
+def test_the_list_has_them_all(run):
     out = run("rules", "--format", "markdown").stdout
     assert out.count("\n") == 2 + sum(map(len, families().values()))
     assert r"| tanh | $\tanh(x)$ | $\frac{\mathrm{d}y}{\mathrm{d}x} = 1 - \tanh^2(x)$ |" in out
 
 
-def test_one_rule_with_its_card_graphs_and_plot(run):  # noqa: F811
+def test_one_rule_with_its_card_graphs_and_plot(run):
     lines = run("rules", "relu").stdout.splitlines()
     assert "  at the kink   0 at x = 0" in lines
     assert "  also called   ReLU" in lines
@@ -72,14 +71,14 @@ def test_one_rule_with_its_card_graphs_and_plot(run):  # noqa: F811
 
 
 @pytest.mark.parametrize("name", ["tanh", "relu", "add", "chain", "quotient rule", "atan2", "gelu"])
-def test_every_rule_can_be_drawn(run, name):  # noqa: F811
+def test_every_rule_can_be_drawn(run, name):
     result = run("rules", name, "-o", "rule.svg", "-o", "rule.json", "-o", "rule.txt")
     assert (result.exit_code, result.stdout) == (0, "rule.svg\nrule.json\nrule.txt\n")
     panels = json.loads(Path("rule.json").read_text("utf-8"))["panels"]
     assert [panel["view"] for panel in panels][:3] == ["rules", "forward", "backward"]
 
 
-def test_the_cheat_sheet_is_drawn_by_families(run):  # noqa: F811
+def test_the_cheat_sheet_is_drawn_by_families(run):
     assert run("rules", "-o", "rules.json").exit_code == 0
     panels = json.loads(Path("rules.json").read_text("utf-8"))["panels"]
     assert [panel["caption"] for panel in panels][:3] == [
@@ -101,11 +100,11 @@ def test_lines_break_where_they_jump(name, gaps):
 @pytest.mark.parametrize(
     ("name", "said"), [("chain", "f′(g(x)) · g′(x)"), ("product rule", "f′(x) · g(x)"), ("ln", "log(x)")]
 )
-def test_rules_by_other_names(run, name, said):  # noqa: F811
+def test_rules_by_other_names(run, name, said):
     assert said in run("rules", name).stdout
 
 
-def test_a_rule_that_is_none(run):  # noqa: F811
+def test_a_rule_that_is_none(run):
     result = run("rules", "tnah")
     assert result.exit_code == 1
     assert result.stderr == "adgraph: there is no rule 'tnah'\nhint: did you mean 'tanh'?\n"

@@ -21,7 +21,6 @@ from graphviz_ad.transform.evaluate import gradient, values
 from tests.conftest import graph, lines, system
 from tests.corpus import CASES
 from tests.strategies import SYMBOLS, points, systems, value
-from tests.test_cli import run  # noqa: F401 - a fixture
 
 REFERENCE = "y = 2x^3 + 3; z = y^2"
 
@@ -197,7 +196,7 @@ def test_a_chain_that_is_too_long_is_accumulated():
 
 
 @pytest.mark.parametrize("view", ["forward", "backward", "backward-simplified", "chain", "trace", "circuit", "colah"])
-def test_a_derivative_is_drawn(run, view):  # noqa: F811
+def test_a_derivative_is_drawn(run, view):
     words = [
         "--of",
         "d z/d x",
@@ -217,22 +216,22 @@ def test_a_derivative_is_drawn(run, view):  # noqa: F811
     assert run("draw", REFERENCE, *words).exit_code == 0
 
 
-def test_a_derivative_has_a_file_name(run):  # noqa: F811
+def test_a_derivative_has_a_file_name(run):
     assert run("draw", REFERENCE, "--of", "dz/dx").stdout == "dz_dx.svg\n"
 
 
-def test_a_derivative_is_evaluated(run):  # noqa: F811
+def test_a_derivative_is_evaluated(run):
     assert '"dz/dx": 9.75' in run("eval", REFERENCE, "--of", "dz/dx", "--at", "x=0.5", "--format", "json").stdout
     assert run("eval", REFERENCE, "--of", "d^2z/dx^2", "--at", "x=0.5", "--format", "csv").stdout == (
         "variable,value\nx,0.5\nd^2z/dx^2,43.5\nd^3z/dx^3,132.0\n"
     )
 
 
-def test_a_derivative_is_checked(run):  # noqa: F811
+def test_a_derivative_is_checked(run):
     assert run("check", REFERENCE, "--of", "dz/dx", "--at", "x=0.5").exit_code == 0
 
 
-def test_a_derivative_is_drawn_by_itself(run):  # noqa: F811
+def test_a_derivative_is_drawn_by_itself(run):
     result = run("draw", REFERENCE, "--of", "dz/dx,y")
     assert result.exit_code == 1
     assert result.stderr.startswith("adgraph: a derivative is drawn by itself\nhint: leave out y")

@@ -8,7 +8,7 @@ import pytest
 from graphviz_ad.drawing.contrast import contrast, pairs, weak
 from graphviz_ad.drawing.theme import SHIPPED, THEMES, Style, is_theme, templates, theme
 from graphviz_ad.errors import AdgraphError
-from tests.test_cli import EXAMPLE, files, run  # noqa: F401
+from tests.test_cli import EXAMPLE, files
 
 NODES = ("input", "variable", "output", "operation")
 
@@ -153,20 +153,20 @@ def test_names_of_themes():
     assert not any(map(is_theme, ("pink", "light.svg", "")))
 
 
-def test_the_command_draws_in_a_theme_of_ones_own(run, own):  # noqa: F811
+def test_the_command_draws_in_a_theme_of_ones_own(run, own):
     result = run("draw", EXAMPLE, "--theme", own(OWN), "-o", "a.svg", "-o", "a.pdf")
     assert (result.exit_code, result.stderr) == (0, "")
     with open("a.svg", encoding="utf-8") as file:
         assert 'fill="#ffeecc" stroke="#884400"' in file.read()
 
 
-def test_a_theme_that_is_hard_to_read_is_drawn_with_a_note(run, own):  # noqa: F811
+def test_a_theme_that_is_hard_to_read_is_drawn_with_a_note(run, own):
     result = run("draw", EXAMPLE, "-o", "a.svg", "--theme", own('extends = "dark"\nbackground = "#808080"'))
     assert result.exit_code == 0
     assert "my.toml: the contrast of label-text and background is 3." in result.stderr
 
 
-def test_a_wrong_theme_writes_nothing(run, own):  # noqa: F811
+def test_a_wrong_theme_writes_nothing(run, own):
     result = run("draw", EXAMPLE, "-o", "a.svg", "--theme", own("extends = 3"))
     assert (result.exit_code, files()) == (1, ["my.toml"])
     assert result.stderr.startswith("adgraph: ")

@@ -8,7 +8,6 @@ from graphviz_ad.notation.formula import Rounded
 from graphviz_ad.transform.traces import accented
 from tests.conftest import plain, system
 from tests.corpus import CASES
-from tests.test_cli import run  # noqa: F401 - a fixture
 
 SURVEY = "y = log(x_1) + x_1*x_2 - sin(x_2)"
 POINT = {"x_1": 2.0, "x_2": 5.0}
@@ -87,7 +86,7 @@ def test_names_with_a_dot(name, dotted):
     assert accented(name, "dot") == dotted
 
 
-def test_eval_prints_the_traces(run):  # noqa: F811
+def test_eval_prints_the_traces(run):
     result = run("eval", SURVEY, "--at", "x_1=2,x_2=5", "--trace", "both", "--digits", "4")
     assert "x̄₂ = x̄₂ + v̄₂ · x₁ = −0.2837 + 1 · 2 ≈ 1.716" in result.stdout
     assert result.stderr.splitlines() == [
@@ -98,7 +97,7 @@ def test_eval_prints_the_traces(run):  # noqa: F811
     assert r"$\bar{x}_1 = \bar{v}_2 \cdot x_2 = 1 \cdot 5 = 5$" in latex
 
 
-def test_a_trace_is_at_one_point(run):  # noqa: F811
+def test_a_trace_is_at_one_point(run):
     result = run("eval", "y = x", "--at", "x=0:1", "--trace", "forward")
     assert result.exit_code == 2
     assert "A trace is a table at one point" in result.stderr

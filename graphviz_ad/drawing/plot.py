@@ -66,7 +66,8 @@ def _shown(plot: Plot, series: Series) -> list[tuple[float, float]]:
 def _axes(plot: Plot) -> tuple[_Axis, _Axis]:
     points = [point for series in plot.series for point in _shown(plot, series) if isfinite(point[1])]
     xs, ys = [x for x, _ in points] or [0.0, 1.0], [y for _, y in points] or [0.0, 1.0]
-    return tuple(_Axis(_ticks(min(values), max(values), plot.logarithmic)) for values in (xs, ys))  # type: ignore[return-value]
+    across, up = (_Axis(_ticks(min(values), max(values), plot.logarithmic)) for values in (xs, ys))
+    return across, up
 
 
 def _ticks(low: float, high: float, whole: bool) -> tuple[float, ...]:

@@ -14,7 +14,7 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, register
 from graphviz_ad.render.chains import aligned
 from graphviz_ad.render.dot import SHAPES
-from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Sheet
+from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Role, Sheet
 
 
 def dot2tex(sheet: Sheet, options: Options) -> str:
@@ -46,8 +46,8 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, tex: Tex) -> None:
         name = f"{prefix}_{vertex.node}"
         cluster.node(name, **_formula(vertex.label, tex), **SHAPES[vertex.role])
         if vertex.gate is not None:
-            role = "operation" if isinstance(vertex.gate, Gate) else "constant"
-            cluster.node(f"{name}_gate", **_formula(vertex.gate, tex), **SHAPES[role])  # type: ignore[index]
+            role: Role = "operation" if isinstance(vertex.gate, Gate) else "constant"
+            cluster.node(f"{name}_gate", **_formula(vertex.gate, tex), **SHAPES[role])
             cluster.edge(f"{name}_gate", name)
     gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
     for arrow in diagram.arrows:

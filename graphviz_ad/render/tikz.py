@@ -167,8 +167,9 @@ def _panels(groups: Iterable[Group]) -> Iterator[tuple[str, list[Group]]]:
 
 def _key(group: Group) -> tuple[str, str]:
     """The number of a group's panel, and its own place in it: p0 and n3."""
-    number, place = re.fullmatch(r"(p\d+|)(.*)", group.key).groups()  # type: ignore[union-attr]
-    return number, place
+    number = re.match(r"(p\d+)?", group.key)
+    prefix = number[0] if number else ""
+    return prefix, group.key.removeprefix(prefix)
 
 
 class _Panel:
@@ -194,8 +195,11 @@ class _Panel:
         labelled = [i for i, shape in enumerate(shapes) if isinstance(shape, Pill)]  # the label is the next shape
         for i in labelled:
             name = self._name(group, shapes[labelled[-1] + 1]) + ("" if i == labelled[-1] else "-op")
-            self.names[name] = shapes[i]  # type: ignore[assignment]
-            yield self._node(name, shapes[i], shapes[i + 1])  # type: ignore[arg-type]
+            pill, label = shapes[i : i + 2]
+            assert isinstance(pill, Pill)
+            assert isinstance(label, Text)
+            self.names[name] = pill
+            yield self._node(name, pill, label)
         for shape, following in pairwise((*shapes, None)):
             if isinstance(shape, Curve):
                 path = self._arrow(shape, following) if isinstance(following, Tip) else _path(_pieces(shape.points))
