@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isclose
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
-from graphviz_ad.graph import Graph, Number
+from graphviz_ad.graph import CONST, Graph, Number
 
 T = TypeVar("T")
 
@@ -114,6 +114,11 @@ def sign_before(side: Formula) -> str:
     """The sign between the sides of an equation: ≈ before a number that is rounded."""
     number = side.answer if isinstance(side, Blank) else side
     return "=" if not isinstance(number, Rounded) or number.exact else "≈"
+
+
+def is_number(side: Formula) -> bool:
+    """Whether a side is nothing but a number."""
+    return isinstance(side, Expression) and len(side.graph.nodes) == 1 and side.graph.nodes[0].op == CONST
 
 
 class Notation(ABC, Generic[T]):

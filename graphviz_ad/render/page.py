@@ -58,7 +58,11 @@ def _content(sheet: Sheet, study: Study, options: Options) -> dict[str, Any]:
     inputs = [_input(study, pieces, index) for index in study.graph.inputs()]
     outputs = [_variable(study, pieces, index) for index in study.graph.outputs]
     wrt = [_variable(study, pieces, index) for index in study.wrt]
-    document = page_data.document(study, {name: (view, lines[name]) for name, view in views.items()}, pieces)
+    document = {
+        **page_data.document(study, {name: (view, lines[name]) for name, view in views.items()}, pieces),
+        "upright": options.direction in ("tb", "bt"),
+        "layouts": {figure["id"]: figure.pop("layouts") for figure in figures},
+    }
     style = "\n".join((_colours(options.theme), _widths(figures), _read("style.css")))
     first, script = _read("pieces.js"), _script()
     return {
@@ -125,6 +129,7 @@ def _figure(name: str, view: View, kind: str, pieces: Pieces, options: Options, 
         "width": n(made.width),
         "height": n(made.height),
         "body": Markup(made.body),
+        "layouts": made.layouts,
         "legend": [_formula(pieces, line, LEGEND) for line in diagram.legend],
         "notes": list(diagram.notes),
     }

@@ -58,7 +58,7 @@ def document(study: Study, views: Mapping[str, tuple[View, list[list[Line]]]], p
         "bare": [pieces.number(pieces.setter(Derivative(None, None, partial), MATHS)) for partial in (False, True)],
     }
     made["formulas"] = [list(numbers) if len(set(numbers)) > 1 else numbers[0] for numbers in formulas]
-    fractions = [number for view in made["views"].values() for edge in view["edges"] for number in edge[3:]]
+    fractions = [number for view in made["views"].values() for edge in view["edges"] for number in edge[2:4]]
     used = [*made["signs"].values(), *made["bare"], *fractions, *(one for numbers in formulas for one in numbers)]
     return made | {"pieces": pieces.data(used)}
 
@@ -113,6 +113,7 @@ def _view(view: View, chains: list[list[Line]], pieces: Pieces, formulas: Varian
     edges = []
     for arrow in view.backward.arrows:
         said = label(arrow)
-        fractions = [pieces.number(pieces.setter(one, MATHS)) for one in (said.ordinary, said.partial)]
-        edges.append([arrow.tail, arrow.head, round(label_width(said, pieces)), *fractions])
+        fractions = [pieces.number(pieces.setter(one, MATHS)) for one in said.symbols]
+        width = round(label_width(said, pieces), 1)
+        edges.append([arrow.tail, arrow.head, *fractions, int(said.chosen.partial), width, int(said.varies)])
     return {"edges": edges, "cut": list(view.cut), "active": sorted(view.active), "chains": pairs, "lines": written}

@@ -1,51 +1,57 @@
 """The figures of a page: every step of a backward graph in one picture, its labels as groups that the page shows and
-hides, and places for the numbers that the page computes."""
+hides, in two layouts: that of every other format, and one with room for the numbers that the page computes.
+
+The markup shows one of the two; the page's data say where everything is in the other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.drawing.panel import MARK, Drawing, draw, formulas
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, extent
+from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
-from graphviz_ad.notation.formula import Derivative, Equation, Formula, Relation, Rounded
-from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.write import write
+from graphviz_ad.notation.formula import Derivative, Equation, Formula, Relation, Rounded, is_number, sign_before
+from graphviz_ad.render.paths import curve, polygon
 from graphviz_ad.render.pieces import Pieces, is_text, middle, n, tenth
 from graphviz_ad.render.svg import escape
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
 
-SPACE = MATHS * 0.28  # around an equals sign
+SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
 MARGIN = 10.0
-SLOT = 46.0, 11.0  # the size of a number on an arrow
-SLOT_GAP = 5.0
-AIR = 4.0  # above and below labels, for the numbers on the arrows
 
 
 class Figure(NamedTuple):
-    """A picture: its size and the inside of its <svg>."""
+    """A picture: its size, the inside of its <svg>, and its other layout for the page's data."""
 
     width: float
     height: float
     body: str
+    layouts: dict[str, Any]
 
 
 class Label(NamedTuple):
-    """What an arrow says: the derivative unperformed, with d and with ∂, and what it is, where that is known."""
+    """What an arrow says: the derivative unperformed, as it is written, and what it is, where that is known."""
 
-    ordinary: Derivative
-    partial: Derivative
+    chosen: Derivative
     value: Formula | None
 
     @property
-    def is_partial(self) -> bool:
-        """Whether the derivative is one of those that need ∂."""
-        return self.chosen.partial
+    def symbols(self) -> tuple[Derivative, Derivative]:
+        """The derivative with d and with ∂."""
+        return self.chosen._replace(partial=False), self.chosen._replace(partial=True)
 
-    chosen: Derivative = Derivative(None, None)
+    @property
+    def varies(self) -> bool:
+        """Whether the derivative depends on the inputs, so that a number is written behind it."""
+        return self.value is None or not is_number(self.value)
+
+    @property
+    def written(self) -> Formula:
+        """The whole label, without a number."""
+        return self.chosen if self.value is None else Equation((self.chosen, self.value))
 
 
 def label(arrow: Arrow) -> Label:
@@ -53,8 +59,7 @@ def label(arrow: Arrow) -> Label:
     sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label,)
     chosen = sides[0]
     assert isinstance(chosen, Derivative)
-    value = sides[1] if len(sides) > 1 else None
-    return Label(chosen._replace(partial=False), chosen._replace(partial=True), value, chosen)
+    return Label(chosen, sides[1] if len(sides) > 1 else None)
 
 
 def in_order(diagram: Diagram) -> Diagram:
@@ -65,232 +70,210 @@ def in_order(diagram: Diagram) -> Diagram:
 
 def jobs(diagram: Diagram, digits: int) -> Iterator[tuple[Formula | str, float]]:
     """All that is typeset in a figure of the diagram."""
+    yield from formulas(_plain(diagram))
     yield from formulas(_roomy(diagram, digits))
     yield Relation("="), MATHS
     for vertex in diagram.vertices:
         yield from ((number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None)
     for arrow in diagram.arrows if diagram.kind == "backward" else ():
         said = label(arrow)
-        for derivative in (said.ordinary, said.partial):
+        for derivative in said.symbols:
             yield Derivative(None, None, derivative.partial), MATHS
             yield derivative, MATHS
         if said.value is not None:
             yield said.value, MATHS
 
 
+def _plain(diagram: Diagram) -> Diagram:
+    """The diagram without numbers."""
+    vertices = (vertex._replace(value=None, adjoint=None) for vertex in diagram.vertices)
+    arrows = (
+        arrow if arrow.label is None else arrow._replace(label=label(arrow).written, room=None)
+        for arrow in diagram.arrows
+    )
+    return diagram._replace(vertices=tuple(vertices), arrows=tuple(arrows))
+
+
 def _roomy(diagram: Diagram, digits: int) -> Diagram:
-    """The diagram with room for the longest labels, and at the nodes for numbers."""
-    number = Rounded(float("-0." + "8" * digits), digits)
+    """The diagram with the widest number at each place of one."""
+    number = Rounded(float("-0." + "8" * (digits + 3)), digits)
     adjoint = number if diagram.kind == "backward" else None
     vertices = (
         vertex if vertex.role == "constant" else vertex._replace(value=number, adjoint=adjoint)
         for vertex in diagram.vertices
     )
-    return diagram._replace(vertices=tuple(vertices), arrows=tuple(map(_room, diagram.arrows)))
+    arrows = (
+        arrow if arrow.label is None else arrow._replace(label=_with_number(label(arrow), number), room=None)
+        for arrow in diagram.arrows
+    )
+    return diagram._replace(vertices=tuple(vertices), arrows=tuple(arrows))
 
 
-def _room(arrow: Arrow) -> Arrow:
-    """An arrow with room for its longest label: ∂ is wider than d."""
-    if arrow.label is None:
-        return arrow
-    said = label(arrow)
-    widest: Formula = said.partial if said.value is None else Equation((said.partial, said.value))
-    return arrow._replace(label=widest, room=widest)
+def _with_number(said: Label, number: Rounded) -> Formula:
+    if not said.varies:
+        return said.written
+    return Equation(tuple(side for side in (said.chosen, said.value, number) if side is not None))
 
 
 def figure(diagram: Diagram, pieces: Pieces, direction: Direction, digits: int) -> Figure:
-    """The picture of a diagram, which is `in_order`."""
-
-    def airy(content: Formula | str, size: float) -> Set:
-        made = pieces.setter(content, size)
-        if isinstance(content, (Equation, Derivative)):
-            return made._replace(ascent=made.ascent + AIR, descent=made.descent + AIR)
-        return made
-
-    roomy = _roomy(diagram, digits)
-    drawing = draw(roomy, airy, direction, "", roomy)
-    made = _Drawn(drawing, diagram, pieces)
-    vertices = {vertex.node: vertex for vertex in diagram.vertices}
-    parts = [
-        made.arrow(group, diagram.arrows[int(group.key[1:])]) for group in drawing.groups if group.key[0] == "a"
-    ] + [made.vertex(group, vertices[int(group.key[1:])]) for group in drawing.groups if group.key[0] == "n"]
-    width, height = drawing.width + 2 * MARGIN, drawing.height + 2 * MARGIN + made.below
-    return Figure(width, height, f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">{"".join(parts)}</g>')
-
-
-def fraction_width(said: Label, pieces: Pieces) -> float:
-    """How wide the fraction of a label is, with d or with ∂."""
-    return max(pieces.setter(derivative, MATHS).width for derivative in (said.ordinary, said.partial))
+    """The picture of a diagram, which is `in_order`: with room for numbers if it has some."""
+    plain, roomy = (
+        draw(each, pieces.setter, direction, "", each) for each in (_plain(diagram), _roomy(diagram, digits))
+    )
+    known = any(vertex.value is not None for vertex in diagram.vertices)
+    shown, other = (roomy, plain) if known else (plain, roomy)
+    markup = _Markup(diagram, pieces)
+    parts = (markup.group(group, named.title) for group, named in zip(shown.groups, plain.groups, strict=True))
+    layouts = {
+        "shown": int(known),
+        "sizes": [[round(length + 2 * MARGIN, 2) for length in (one.width, one.height)] for one in (plain, roomy)],
+        "other": ";".join(place for group in other.groups for place in _places(group.shapes)),
+        "numbers": ";".join(_numbers(roomy)),
+    }
+    body = f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">{"".join(parts)}</g>'
+    return Figure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts)
 
 
 def label_width(said: Label, pieces: Pieces) -> float:
-    """How wide a label is."""
+    """How wide a label is without its number."""
     parts = () if said.value is None else (pieces.setter(part, MATHS).width for part in (Relation("="), said.value))
-    return fraction_width(said, pieces) + sum(SPACE + part for part in parts)
+    return pieces.setter(said.chosen, MATHS).width + sum(SPACE + part for part in parts)
 
 
-class _Drawn:
+def _places(shapes: Iterable[Shape]) -> Iterator[str]:
+    """Where each part of a group is that has a place of its own: paths, and the origins of what is moved as a whole."""
+    for kind, shape, _ in _parted(shapes):
+        yield _path(shape) if kind == "path" else _origin(shape)
+
+
+def _parted(shapes: Iterable[Shape]) -> Iterator[tuple[str, Shape, list[Shape]]]:
+    """The parts of a group: paths; shapes with what stands inside them; formulas that stand alone. Numbers are none."""
+    parts: list[tuple[str, Shape, list[Shape]]] = []
+    for shape in shapes:
+        if isinstance(shape, (Curve, Tip)):
+            parts.append(("path", shape, []))
+        elif is_text(shape, "value-text") or is_text(shape, "adjoint-text"):
+            continue
+        elif parts and parts[-1][0] == "shape" and (isinstance(shape, Text) or shape.style == "output-ring"):
+            parts[-1][2].append(shape)
+        else:
+            parts.append(("text" if isinstance(shape, Text) else "shape", shape, []))
+    return iter(parts)
+
+
+def _origin(shape: Shape) -> str:
+    assert isinstance(shape, (Pill, Text))
+    return f"{tenth(shape.x)} {tenth(shape.y)}"
+
+
+def _path(shape: Shape) -> str:
+    assert isinstance(shape, (Curve, Tip))
+    return curve(shape.points) if isinstance(shape, Curve) else polygon(shape.points)
+
+
+def _numbers(roomy: Drawing) -> Iterator[str]:
+    """How far from the middle of each node its numbers are, in the direction across that of the figure: the value on
+    one side, the adjoint on the other."""
+    for group in roomy.groups:
+        for shape in group.shapes:
+            if is_text(shape, "value-text"):
+                x, y = middle(shape)
+                pill = _middle_of(group)
+                yield tenth(max(abs(pill[0] - x), abs(pill[1] - y)))
+
+
+def _middle_of(group: Group) -> Point:
+    """The middle of a node, whose operation may stand before it."""
+    *_, last = (shape for shape in group.shapes if isinstance(shape, Pill))
+    return last.x, last.y
+
+
+class _Markup:
     """The groups of a drawing as SVG."""
 
-    def __init__(self, drawing: Drawing, diagram: Diagram, pieces: Pieces) -> None:
+    def __init__(self, diagram: Diagram, pieces: Pieces) -> None:
         self.pieces = pieces
-        self.taken = [
-            (box, group.key) for group in drawing.groups for shape in group.shapes
-            if not is_text(shape, "label-text") for box in _boxes(shape)
-        ]  # fmt: skip
-        for group in drawing.groups:
-            for shape in group.shapes:
-                if isinstance(shape, Text) and shape.style == "label-text":
-                    said = label(diagram.arrows[int(group.key[1:])])
-                    self.taken += [(box, "") for box in self.label_boxes(said, shape)]
-        self.height, self.below = drawing.height, 0.0
+        self.arrows = diagram.arrows
+        self.vertices = {vertex.node: vertex for vertex in diagram.vertices}
+
+    def group(self, group: Group, title: str) -> str:
+        number = int(group.key[1:])
+        if group.key[0] == "a":
+            return self.arrow(group, self.arrows[number], title)
+        return self.vertex(group, self.vertices[number], title)
 
     # ---- vertices
 
-    def vertex(self, group: Group, vertex: Vertex) -> str:
-        shapes = "".join(self.shape(shape) for shape in group.shapes)
+    def vertex(self, group: Group, vertex: Vertex, title: str) -> str:
         role = "" if vertex.role == "constant" else f' data-node="{vertex.node}"'
-        title = escape(group.title.split(", value ")[0])
+        said = f"<title>{escape(title)}</title>"
+        numbers = self.numbers(group, vertex)
+        *before, (kind, shape, inside) = _parted(group.shapes)
+        own = self.part(kind, shape, inside) + numbers
+        if not before:
+            return f'<g class="node"{role} transform="translate({_origin(shape)})">{said}{own}</g>'
+        line = "".join(self.placed(*part) for part in before)
+        return f'<g class="node"{role}>{said}{line}<g transform="translate({_origin(shape)})">{own}</g></g>'
+
+    def numbers(self, group: Group, vertex: Vertex) -> str:
+        """The numbers that are known already, about the middle of their node."""
+        made = ""
         for word, known in (("value", vertex.value), ("adjoint", vertex.adjoint)):
-            place = [shape for shape in group.shapes if is_text(shape, f"{word}-text")]
-            shapes += "".join(self.slot(word, *middle(shape), known, MARK) for shape in place)
-        return f'<g class="node"{role}><title>{title}</title>{shapes}</g>'
+            for shape in group.shapes:
+                if known is not None and is_text(shape, f"{word}-text"):
+                    (x, y), (x0, y0) = middle(shape), _middle_of(group)
+                    content = self.pieces.setter(known, MARK)
+                    inside = self.pieces.use(content, -content.width / 2, (content.ascent - content.descent) / 2)
+                    made += f'<g class="{word}" transform="translate({tenth(x - x0)} {tenth(y - y0)})">{inside}</g>'
+        return made
 
-    def shape(self, shape: Shape) -> str:
+    def placed(self, kind: str, shape: Shape, inside: Sequence[Shape]) -> str:
+        made = self.part(kind, shape, inside)
+        return made if kind == "path" else f'<g transform="translate({_origin(shape)})">{made}</g>'
+
+    def part(self, kind: str, shape: Shape, inside: Sequence[Shape]) -> str:
+        """A part of a group about its own origin."""
+        if isinstance(shape, (Curve, Tip)):
+            style = f' class="{shape.style}"' if isinstance(shape, Curve) else ""
+            return f'<path{style} d="{_path(shape)}"/>'
+        return "".join(self.shape(one, shape.x, shape.y) for one in (shape, *inside))
+
+    def shape(self, shape: Shape, x: float, y: float) -> str:
         if isinstance(shape, Text):
-            if shape.style in ("value-text", "adjoint-text", "label-text"):
-                return ""
-            return self.pieces.use(shape.set, round(shape.x, 1), round(shape.y, 1), shape.style)
-        if isinstance(shape, Pill):
-            if shape.width == shape.height:
-                centre = f'cx="{tenth(shape.x)}" cy="{tenth(shape.y)}"'
-                return f'<circle class="{shape.style}" {centre} r="{tenth(shape.width / 2)}"/>'
-            x, y = shape.x - shape.width / 2, shape.y - shape.height / 2
-            radius = min(shape.width, shape.height) / 2
-            return (
-                f'<rect class="{shape.style}" x="{tenth(x)}" y="{tenth(y)}" width="{tenth(shape.width)}" '
-                f'height="{tenth(shape.height)}" rx="{tenth(radius)}"/>'
-            )
-        if isinstance(shape, Curve):
-            return f'<path class="{shape.style}" d="{relative("c", shape.points, 3)}"/>'
-        return f'<path d="{relative("l", shape.points, 1)}z"/>'
-
-    def slot(self, word: str, x: float, y: float, known: object, size: float) -> str:
-        """A place for a number about its middle, with the number that is known already."""
-        inside = ""
-        if isinstance(known, Rounded):
-            content = self.pieces.setter(known, size)
-            inside = self.pieces.use(content, -content.width / 2, (content.ascent - content.descent) / 2)
-        return f'<g class="{word}" transform="translate({tenth(x)} {tenth(y)})"{f">{inside}</g>" if inside else "/>"}'
+            return self.pieces.use(shape.set, round(shape.x - x, 1), round(shape.y - y, 1), shape.style)
+        assert isinstance(shape, Pill)
+        half_width, half_height = shape.width / 2, shape.height / 2
+        if half_width == half_height:
+            return f'<circle class="{shape.style}" r="{tenth(half_width)}"/>'
+        return (
+            f'<rect class="{shape.style}" x="{tenth(-half_width)}" y="{tenth(-half_height)}" '
+            f'width="{tenth(shape.width)}" height="{tenth(shape.height)}" rx="{tenth(min(half_width, half_height))}"/>'
+        )
 
     # ---- arrows
 
-    def arrow(self, group: Group, arrow: Arrow) -> str:
-        line = "".join(self.shape(shape) for shape in group.shapes)
+    def arrow(self, group: Group, arrow: Arrow, title: str) -> str:
+        line = "".join(self.part(*part) for part in _parted(group.shapes) if part[0] == "path")
         ends = f'data-of="{arrow.tail}" data-wrt="{arrow.head}"'
         texts = [shape for shape in group.shapes if isinstance(shape, Text)]
         if not texts:
             return f'<g class="edge" {ends}>{line}</g>'
-        said = label(arrow)
-        written: Formula = said.chosen if said.value is None else Equation((said.chosen, said.value))
-        chosen = "wants-partial" if said.is_partial else "wants-ordinary"
-        return (
-            f'<g class="edge {chosen}" {ends}><title>{escape(write(written, Plain()))}</title>{line}'
-            f"{self.label(said, texts[0])}{self.number_on(arrow, group, texts[0])}</g>"
-        )
+        said = f"<title>{escape(title)}</title>"
+        return f'<g class="edge" {ends}>{said}{line}{self.label(arrow, texts[0])}</g>'
 
-    def label(self, said: Label, text: Text) -> str:
-        """The label's parts: the fraction, and what the derivative is. The script adds the other symbols."""
-        setter = self.pieces.setter
-        width, fraction = fraction_width(said, self.pieces), setter(said.chosen, MATHS)
-        symbol = "partial" if said.is_partial else "ordinary"
-        parts = [self.pieces.use(fraction, (width - fraction.width) / 2, style=f"fraction {symbol}")]
-        if said.value is not None:
-            equals, value = setter(Relation("="), MATHS), setter(said.value, MATHS)
-            place = width + 2 * SPACE + equals.width
-            parts += [
-                self.pieces.use(equals, width + SPACE, style="performed"),
-                self.pieces.use(value, place, style="performed"),
-            ]
-        return f'<g class="label-text" transform="translate({tenth(text.x)} {tenth(text.y)})">{"".join(parts)}</g>'
-
-    def label_boxes(self, said: Label, text: Text) -> Iterator[Bounds]:
-        """What the two sides of a label take: a fraction is higher than most derivatives."""
-        fraction, right = self.pieces.setter(said.partial, MATHS), text.x + text.set.width
-        yield text.x, text.y - fraction.ascent, text.x + fraction.width, text.y + fraction.descent
-        if said.value is not None:
-            value = self.pieces.setter(said.value, MATHS)
-            yield right - value.width - 2 * SPACE, text.y - value.ascent, right, text.y + value.descent
-
-    def number_on(self, arrow: Arrow, group: Group, text: Text) -> str:
-        """The place of the number on an arrow: on its line, below its label's middle if nothing stands there."""
-        (curve,) = (shape for shape in group.shapes if isinstance(shape, Curve))
-        others = (box for box, key in self.taken if key != group.key)
-        x, y = _free_place(curve, middle(text), others)
-        self.taken.append(((x - SLOT[0] / 2, y - SLOT[1] / 2, x + SLOT[0] / 2, y + SLOT[1] / 2), ""))
-        self.below = max(self.below, y + SLOT[1] - self.height)
+    def label(self, arrow: Arrow, text: Text) -> str:
+        """The label's parts: the fraction, the sign and what the derivative is; its number, if it is known. The script
+        adds the other symbols."""
+        setter, said = self.pieces.setter, label(arrow)
+        fraction = setter(said.chosen, MATHS)
+        parts, x = [self.pieces.use(fraction)], fraction.width + SPACE
+        for part in () if said.value is None else (Relation("="), said.value):
+            content = setter(part, MATHS)
+            parts.append(self.pieces.use(content, x))
+            x += content.width + SPACE
         known = arrow.label.sides[2] if isinstance(arrow.label, Equation) and len(arrow.label.sides) > 2 else None
-        return self.slot("slope", x, y, known, MARK)
-
-
-def relative(command: str, points: Sequence[Point], count: int) -> str:
-    """A path of one command, every `count` points relative to the last before them, in tenths: a third shorter."""
-    tens = [(round(10 * x), round(10 * y)) for x, y in points]
-    steps = []
-    for start in range(1, len(tens), count):
-        x0, y0 = tens[start - 1]
-        steps += [length / 10 for x, y in tens[start : start + count] for length in (x - x0, y - y0)]
-    first = f"M{tenth(tens[0][0] / 10)} {tenth(tens[0][1] / 10)}"
-    return (first + command + " ".join(map(tenth, steps))).replace(" -", "-")
-
-
-# ---- places for numbers
-
-Bounds = tuple[float, float, float, float]
-
-
-def _boxes(shape: Shape) -> Iterator[Bounds]:
-    """What a shape takes of the picture, as boxes; a curve as those of its parts."""
-    if isinstance(shape, Curve):
-        points = list(_along(shape.points, 10))
-        for (x, y), (to_x, to_y) in pairwise(points):
-            yield min(x, to_x) - 2, min(y, to_y) - 2, max(x, to_x) + 2, max(y, to_y) + 2
-    else:
-        yield extent(shape)
-
-
-def _along(points: Sequence[Point], steps: int) -> Iterator[Point]:
-    """Points along a path of Bézier segments."""
-    for start in range(0, len(points) - 3, 3):
-        (a, b), (c, d), (e, f), (g, h) = points[start : start + 4]
-        for step in range(steps + 1):
-            t = step / steps
-            p, q, r, s = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-            yield p * a + q * c + r * e + s * g, p * b + q * d + r * f + s * h
-
-
-def _free_place(curve: Curve, near: Point, taken: Iterable[Bounds]) -> Point:
-    """A place for a number on a curve, or else a little below or above it; of those that are free the nearest to a
-    point."""
-    width, height = SLOT
-    points = list(_along(curve.points, 16))
-    away = height / 2 + SLOT_GAP
-    beside = [(x, y + dy, 3 * abs(dy)) for x, y in points for dy in (0, 3, away, -away)]
-    nearest = sorted(beside, key=lambda place: place[2] + abs(place[0] - near[0]) + abs(place[1] - near[1]))
-    ranked = [(x, y) for x, y, _ in nearest]
-    reach = [min(x for x, _ in ranked) - width, min(y for _, y in ranked) - height,
-             max(x for x, _ in ranked) + width, max(y for _, y in ranked) + height]  # fmt: skip
-    close = [b for b in taken if b[0] < reach[2] and b[2] > reach[0] and b[1] < reach[3] and b[3] > reach[1]]
-    free = (place for place in ranked if not any(_touch(place, box) for box in close))
-    return next(free, ranked[0])
-
-
-def _touch(place: Point, box: Bounds) -> bool:
-    """Whether a number about a place would touch a box."""
-    x, y, (width, height) = *place, SLOT
-    return (
-        box[0] < x + width / 2
-        and box[2] > x - width / 2
-        and box[1] < y + height / 2 + 1
-        and box[3] > y - height / 2 - 1
-    )
+        if isinstance(known, Rounded):
+            sign = setter(Relation(sign_before(known)), MATHS)
+            inside = self.pieces.use(sign, x) + self.pieces.use(setter(known, MATHS), x + sign.width + SPACE)
+            parts.append(f'<g class="slope">{inside}</g>')
+        return f'<g class="label-text" transform="translate({_origin(text)})">{"".join(parts)}</g>'

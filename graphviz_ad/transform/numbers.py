@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from graphviz_ad.graph import CONST, INPUT, Graph, Node
-from graphviz_ad.notation.formula import Equation, Expression, Formula, Product, Rounded, Sum
+from graphviz_ad.notation.formula import Equation, Expression, Formula, Product, Rounded, Sum, is_number
 from graphviz_ad.transform.diagram import Arrow, Chain, Diagram, Vertex
 
 MAX_NODES = 60  # of an expression that is shown with numbers in it
@@ -51,11 +51,7 @@ def _arrow(arrow: Arrow, numbers: Numbers) -> Arrow:
 
 def with_number(equation: Equation, value: float, digits: int) -> Equation:
     """An equation that ends in its number; once, where its last side is that number."""
-    return equation if _is_number(equation.sides[-1]) else Equation((*equation.sides, Rounded(value, digits)))
-
-
-def _is_number(side: Formula) -> bool:
-    return isinstance(side, Expression) and len(side.graph.nodes) == 1 and side.graph.nodes[0].op == CONST
+    return equation if is_number(equation.sides[-1]) else Equation((*equation.sides, Rounded(value, digits)))
 
 
 def chain_at(chain: Chain, values: Mapping[str, float], derivatives: Sequence[float], digits: int) -> Chain:
@@ -67,7 +63,7 @@ def chain_at(chain: Chain, values: Mapping[str, float], derivatives: Sequence[fl
         sides = equation.sides
         numbers = put(sides[-1], values, digits)
         sides = sides if numbers is None else (*sides, numbers)
-        equations.append(Equation(sides if _is_number(sides[-1]) else (*sides, Rounded(derivative, digits))))
+        equations.append(Equation(sides if is_number(sides[-1]) else (*sides, Rounded(derivative, digits))))
     return chain._replace(equations=tuple(equations))
 
 

@@ -75,43 +75,81 @@ function say(input, message) {
 
 const parts = [...document.querySelectorAll("svg.figure")].map(figure => {
   const [graph, kind] = figure.id.split("-");
+  const layouts = layoutsOf(figure);
   figure.setAttribute("role", "group");
   const elements = [...figure.querySelectorAll("[data-node], [data-of]")].map(element => {
     const title = element.querySelector("title"), node = element.dataset.node;
     const ends = [Number(element.dataset.of), Number(element.dataset.wrt)];
     if (kind === "forward") ends.reverse();
-    const slot = name => element.querySelector(`g.${name}`);
+    const item = { element, graph, kind, node: node === undefined ? null : Number(node), edge: node === undefined ? ends.join() : null, ends };
     if (node === undefined) {
       const line = element.querySelector(".arrow").cloneNode();
       line.setAttribute("class", "hit");
       element.prepend(line);
-      if (kind === "backward") addSymbols(element.querySelector(".label-text"), views[graph].edges[views[graph].keys.indexOf(ends.join())]);
+      if (kind === "backward") item.slope = addSymbols(element, views[graph].edges[views[graph].keys.indexOf(item.edge)]);
+    } else {
+      const away = layouts.numbers.shift(), offset = data.upright ? `${away} 0` : `0 ${away}`;
+      item.value = slot(element, "value", data.upright ? `-${away} 0` : `0 -${away}`);
+      if (kind === "backward") item.adjoint = slot(element, "adjoint", offset);
     }
     const name = index => data.names[index] ?? "a number";
     const text = title ? title.textContent : `arrow from ${name(ends[1])} to ${name(ends[0])}`;
     element.setAttribute("role", "button");
     element.setAttribute("tabindex", "-1");
-    return { element, graph, kind, text, node: node === undefined ? null : Number(node), edge: node === undefined ? ends.join() : null,
-      ends, value: slot("value"), adjoint: slot("adjoint"), slope: slot("slope") };
+    return { ...item, text };
   });
   const nodes = elements.filter(item => item.node !== null), arrows = elements.filter(item => item.node === null);
-  return { figure, graph, kind, elements: [...kind === "forward" ? nodes : nodes.reverse(), ...arrows] };
+  return { figure, graph, kind, layouts, elements: [...kind === "forward" ? nodes : nodes.reverse(), ...arrows] };
 });
-/* To a label with one fraction: the bare symbol, and all with d and with ∂. */
-function addSymbols(label, [, , length, ...fractions]) {
-  const width = Math.max(...fractions.map(number => size(number)[0]));
-  const add = (kind, symbol, number) => {
-    if (!label.querySelector(`.${kind}.${symbol}`))
-      label.prepend(use(number, { class: `${kind} ${symbol}`, x: ((width - size(number)[0]) / 2).toFixed(2) }));
-  };
-  ["ordinary", "partial"].forEach((symbol, k) => { add("bare", symbol, data.bare[k]); add("fraction", symbol, fractions[k]); });
+/* The two layouts of a figure, without and with room for numbers: the one that it has, the other from the data. */
+function layoutsOf(figure) {
+  const { shown, sizes, other, numbers } = data.layouts[figure.id];
+  const moving = [...figure.querySelectorAll("g g[transform]:not(.value, .adjoint), path")];
+  const here = moving.map(part => part.getAttribute("d") ?? part.getAttribute("transform"));
+  const there = other.split(";").map(place => place[0] === "M" ? place : `translate(${place})`);
+  const narrowest = parseFloat(getComputedStyle(figure).minWidth) / sizes[shown][0]; /* of the width: below, it scrolls */
+  return { shown, sizes, narrowest, moving, places: shown ? [there, here] : [here, there], numbers: numbers.split(";") };
+}
+function arrange({ figure, layouts, elements }) {
+  const asked = Number(state.values), { moving, places, sizes } = layouts;
+  if (layouts.shown === asked) return;
+  layouts.shown = asked;
+  moving.forEach((part, k) => part.setAttribute(places[asked][k][0] === "M" ? "d" : "transform", places[asked][k]));
+  for (const { element } of elements) element.querySelector(".hit")?.setAttribute("d", element.querySelector(".arrow").getAttribute("d"));
+  const [width, height] = sizes[asked];
+  for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) figure.setAttribute(name, value);
+  figure.style.minWidth = `${Math.round(layouts.narrowest * width)}px`;
+}
+/* The place of a number at a node, whose operation may stand before it. */
+function slot(node, name, place) {
+  const known = node.querySelector(`g.${name}`), made = known ?? svg("g", { class: name, transform: `translate(${place})` });
+  if (!known) (node.hasAttribute("transform") ? node : node.lastElementChild).append(made);
+  return made;
+}
+/* To a label with one fraction: the bare symbol, and all with d and with ∂; and the place of its number, if that varies. */
+function addSymbols(element, [, , ordinary, partial, isPartial, length, varies]) {
+  const label = element.querySelector(".label-text"), [written, ...performed] = label.querySelectorAll(":scope > use");
+  const [chosen, other] = isPartial ? [partial, ordinary] : [ordinary, partial], symbols = isPartial ? ["partial", "ordinary"] : ["ordinary", "partial"];
+  element.classList.add(`wants-${symbols[0]}`);
+  written.setAttribute("class", `fraction ${symbols[0]}`);
+  for (const part of performed) part.setAttribute("class", "performed");
+  const add = (kind, symbol, number) =>
+    label.prepend(use(number, { class: `${kind} ${symbol}`, x: ((size(chosen)[0] - size(number)[0]) / 2).toFixed(2) }));
+  add("fraction", symbols[1], other);
+  ["ordinary", "partial"].forEach((symbol, k) => add("bare", symbol, data.bare[k]));
   label.prepend(svg("rect", { class: "area", x: -4, y: -26, width: length + 8, height: 46 }));
+  if (!varies) return null;
+  const number = label.querySelector(".slope") ?? svg("g", { class: "slope" });
+  number.start = length;
+  label.append(number);
+  return number;
 }
 const shown = () => parts.find(part => part.graph === state.graph && part.kind === (state.step ? "backward" : "forward"));
 
 function showNumbers(which = [shown()]) {
   const { slopes: slope, bars } = numbers ?? {};
   for (const part of which) {
+    arrange(part);
     for (const item of part.elements) {
       const heard = [item.text], { element } = item;
       if (item.value) {
@@ -125,9 +163,9 @@ function showNumbers(which = [shown()]) {
         element.dataset.adjoint = reached ?? "";
         if (reached !== undefined && state.values && state.step > 3) heard.push(`adjoint ${words(reached)}`);
       }
-      if (item.slope) {
+      if (item.edge !== null && item.kind === "backward") {
         const value = slope?.get(item.edge);
-        place(item.slope, value);
+        if (item.slope) follow(item.slope, value);
         element.dataset.slope = value ?? "";
         if (value !== undefined && state.values) heard.push(words(value));
       }

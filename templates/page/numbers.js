@@ -60,12 +60,14 @@ function rounded(value) {
 }
 const words = value => { const { text, power } = rounded(value); return power ? `${text} times 10 to the ${power}` : text; };
 
+const RELATION = 4.72, PRODUCT = 3.78; /* the space around a sign */
+
 /* The signs of a number as <use> elements, with their width. */
 function typeset(signs, power = "") {
   const uses = [];
   let x = 0;
   const put = (sign, scale, y) => {
-    const number = data.signs[sign], gap = sign === "·" || sign === "≈" || sign === "=" ? 3 : 0;
+    const number = data.signs[sign], gap = sign === "≈" || sign === "=" ? RELATION : sign === "·" ? PRODUCT : 0;
     x += gap;
     uses.push(use(number, scale === 1 ? { x: x.toFixed(2) } : { transform: `translate(${x.toFixed(2)} ${y}) scale(${scale})` }));
     x += size(number)[0] * scale + gap;
@@ -84,9 +86,19 @@ function place(slot, value) {
   if (slot.shown === key) return;
   slot.shown = key;
   const { uses, width } = typeset(text, power), scale = Math.min(13 / 17, 66 / Math.max(width, 1));
-  if (text) uses.unshift(svg("rect", { class: "halo", x: "-3", y: "-14", width: (width + 6).toFixed(2), height: "16.6" }));
   slot.replaceChildren(svg("g", { transform: `scale(${scale.toFixed(3)}) translate(${(-width / 2).toFixed(2)} 5.7)` }, ...uses));
 }
+
+/* A number behind a label, as wide as there is room for. */
+function follow(slot, value) {
+  const { text, power, exact } = value === undefined ? { text: "" } : rounded(value), key = `${text}e${power}`;
+  if (slot.shown === key) return;
+  slot.shown = key;
+  if (!text) { slot.replaceChildren(); return; }
+  const { uses, width } = typeset((exact ? "=" : "≈") + text, power), scale = Math.min(1, widest() / width);
+  slot.replaceChildren(svg("g", { transform: `translate(${slot.start} ${(AXIS * (scale - 1)).toFixed(2)}) scale(${scale.toFixed(3)})` }, ...uses));
+}
+const widest = () => typeset(`≈−0.${"8".repeat(data.digits)}`).width;
 
 /* A formula by its number, and a number, for a line of text: a picture whose middle is the maths axis. */
 const AXIS = 4.25;
