@@ -234,6 +234,62 @@ def test_switches(visit):
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != before
 
 
+def places(page) -> list[str]:
+    """Where everything of the graph that is shown stands."""
+    return page.locator("figure[aria-hidden=false] svg.figure").evaluate(
+        "figure => [...figure.querySelectorAll('g.node, g.label-text, path.arrow')]"
+        ".map(part => part.getAttribute('d') ?? part.getAttribute('transform'))"
+    )
+
+
+@pytest.mark.parametrize("graph", ["simplified", "full"])
+@pytest.mark.parametrize("at", [{}, {"a": 1.0, "x": 2.0, "b": 0.5}], ids=["without a point", "at a point"])
+def test_figures_have_room_for_numbers_while_they_are_shown(visit, at, graph):
+    page = visit(SINE, {"at": at})
+    page.check(f"input[name=graph][value={graph}]")
+    page.click("#phases >> text=Derivatives")
+    assert seen(page, ".slope") == {"slope"}
+    roomy = places(page)
+    page.uncheck("input[name=values]")
+    plain = places(page)
+    written = page.context.browser.new_context(java_script_enabled=False).new_page()
+    written.goto(page.url)
+    body = written.locator(f"#{graph}-backward").evaluate(
+        "figure => [...figure.querySelectorAll('g.node, g.label-text, path.arrow')]"
+        ".map(part => part.getAttribute('d') ?? part.getAttribute('transform'))"
+    )
+    written.context.close()
+    assert body == (roomy if at else plain) != (plain if at else roomy)
+    page.check("input[name=values]")
+    assert places(page) == roomy
+
+
+@pytest.mark.parametrize("value", [1.0, 12345.678, -1.5e-9, -3e10])
+@pytest.mark.parametrize("source", [SINE, TWO_PATHS, "y = a*b*c; z = y*a"])
+def test_numbers_touch_nothing(visit, source, value):
+    """A number behind a derivative ends before the arrow's tip, and in its own label's row."""
+    page = visit(source)
+    page.click("#phases >> text=Derivatives")
+    fill(page, {"x" if "x" in source else "c": value})
+    touching = page.locator("figure[aria-hidden=false] svg.figure").evaluate(
+        """figure => {
+          const boxes = selector => [...figure.querySelectorAll(selector)].map(e => e.getBoundingClientRect());
+          const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          const others = boxes('circle, path:not(.arrow, .hit), .value, .adjoint');
+          return boxes('.slope').filter(a => a.width && others.some(b => b.width && touch(a, b))).length;
+        }"""
+    )
+    assert touching == 0
+
+
+def test_a_point_outside_the_domain_leaves_no_row_of_signs(visit):
+    page = visit("y = log(x); z = y^2")
+    page.click("#phases >> text=Result")
+    assert page.locator(".row.numeric .token").first.is_visible()
+    fill(page, {"x": -1.0})
+    assert not page.locator(".row.numeric .token").first.is_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_light_and_dark_follow_the_reader(visit, scheme):
     page = visit(SQUARE, color_scheme=scheme)
