@@ -68,9 +68,24 @@ def test_names_stay_text(name):
     assert json.loads(text.split('id="data">')[1].split("</script>")[0])["names"]["0"] == f"x_{{{name}}}"
 
 
-def test_a_hundred_nodes_weigh_less_than_half_a_megabyte():
-    layers = "; ".join(f"h_{k + 1} = tanh(w_{k + 1}*h_{k} + b_{k + 1})" for k in range(17))
-    whole = system(layers + "; L = (h_17 - t)^2 + 0.1*(w_1^2 + w_2^2 + w_3^2)")
+def layers(*sizes: int) -> str:
+    """A network of sigmoids with a squared error."""
+    equations, before = [], [f"x_{k}" for k in range(sizes[0])]
+    for layer, size in enumerate(sizes[1:], 1):
+        for k in range(size):
+            total = " + ".join(f"w{layer}_{k}{j}*{name}" for j, name in enumerate(before))
+            equations.append(f"h{layer}_{k} = sigmoid({total} + b{layer}_{k})")
+        before = [f"h{layer}_{k}" for k in range(size)]
+    return "; ".join([*equations, "L = " + " + ".join(f"({name} - t_{k})^2" for k, name in enumerate(before))])
+
+
+@pytest.mark.parametrize("source", [
+    "; ".join(f"h_{k + 1} = tanh(w_{k + 1}*h_{k} + b_{k + 1})" for k in range(17))
+    + "; L = (h_17 - t)^2 + 0.1*(w_1^2 + w_2^2 + w_3^2)",
+    layers(3, 3, 3, 2),
+], ids=["a chain of layers", "a network"])  # fmt: skip
+def test_a_hundred_nodes_weigh_less_than_half_a_megabyte(source):
+    whole = system(source)
     assert len(whole.graph.nodes) >= 100
     assert len(html(whole).encode()) < 500_000
 
@@ -369,7 +384,7 @@ def numbers(page, attribute: str) -> dict[str, float]:
     """The numbers that the shown figure has, in full, by node or arrow."""
     return page.evaluate(
         """name => Object.fromEntries([...document.querySelectorAll(`figure[aria-hidden=false] [data-${name}]`)]
-        .map(e => [e.dataset.node ?? `${e.dataset.of},${e.dataset.wrt}`, Number(e.dataset[name])]))""",
+        .map(e => [e.dataset.node ?? e.dataset.ends.replace(' ', ','), Number(e.dataset[name])]))""",
         attribute,
     )
 

@@ -50,7 +50,7 @@ def _content(sheet: Sheet, study: Study, options: Options) -> dict[str, Any]:
     lines = {name: [page_chain.lines(chain, view, names) for chain in view.chains] for name, view in views.items()}
     pieces = Pieces()
     pieces.prepare(_jobs(sheet, study, views, lines))
-    pieces.add_names(pieces.setter(Variable(name), MATHS) for name in names)
+    pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
     figures = [_figure(name, view, kind, pieces, options, study.digits)
                for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
     chains = [Markup(picture) for picture in _pictures(study.simplified.chains, lines["simplified"], pieces)]

@@ -60,7 +60,7 @@ def document(study: Study, views: Mapping[str, tuple[View, list[list[Line]]]], p
     made["formulas"] = [list(numbers) if len(set(numbers)) > 1 else numbers[0] for numbers in formulas]
     fractions = [number for view in made["views"].values() for edge in view["edges"] for number in edge[2:4]]
     used = [*made["signs"].values(), *made["bare"], *fractions, *(one for numbers in formulas for one in numbers)]
-    return made | {"pieces": pieces.data(used)}
+    return made | pieces.data(used)
 
 
 def _program(graph: Graph) -> dict[str, Any]:

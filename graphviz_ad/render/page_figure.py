@@ -240,7 +240,8 @@ class _Markup:
 
     def shape(self, shape: Shape, x: float, y: float) -> str:
         if isinstance(shape, Text):
-            return self.pieces.use(shape.set, round(shape.x - x, 1), round(shape.y - y, 1), shape.style)
+            style = "" if shape.style == "ink-text" else shape.style  # which nodes have anyway
+            return self.pieces.use(shape.set, round(shape.x - x, 1), round(shape.y - y, 1), style)
         assert isinstance(shape, Pill)
         half_width, half_height = shape.width / 2, shape.height / 2
         if half_width == half_height:
@@ -254,7 +255,7 @@ class _Markup:
 
     def arrow(self, group: Group, arrow: Arrow, title: str) -> str:
         line = "".join(self.part(*part) for part in _parted(group.shapes) if part[0] == "path")
-        ends = f'data-of="{arrow.tail}" data-wrt="{arrow.head}"'
+        ends = f'data-ends="{arrow.tail} {arrow.head}"'
         texts = [shape for shape in group.shapes if isinstance(shape, Text)]
         if not texts:
             return f'<g class="edge" {ends}>{line}</g>'

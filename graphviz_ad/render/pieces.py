@@ -1,18 +1,20 @@
 """Typeset formulas for a page: each glyph and each formula once, to be used by its number wherever it stands.
 
 Formulas that the markup uses are drawn in its definitions; those that only the script uses are data, a fifth as long.
-Names of several glyphs are pieces of their own, which the formulas that have them use.
+Names of several glyphs, and long runs that formulas share, are pieces of their own, which the formulas use.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from graphviz_ad.drawing.scene import Glyph, Set, Shape, Text, extent
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.notation.formula import Derivative, Formula, Variable
+from graphviz_ad.render.runs import has, repeated
 
 AXIS = 0.25  # height of the maths axis above the baseline, of the size
 FRACTION = -11.509, 11.662  # the baselines of a derivative's rows, at the size of formulas
@@ -29,18 +31,25 @@ class Pieces:
         self._sets: list[Set] = []
         self._drawn: dict[int, str] = {}
         self._lead: dict[str, float] = {}  # of the symbols in fractions
-        self._runs: dict[str, list[Set]] = {}  # names by their first glyph, the longest first
+        self._runs: dict[tuple[str, str], list[Set]] = {}  # by their first two glyphs, the longest first
+        self._prepared: dict[tuple[Glyph, ...], Set] = {}
 
     def prepare(self, jobs: Iterable[tuple[Formula | str, float]]) -> None:
         """Set several at once."""
-        self.setter.prepare(Job(content, size) for content, asked in jobs for size in {asked, MATHS})
+        asked = list(jobs)
+        self.setter.prepare(Job(content, size) for content, own in asked for size in {own, MATHS})
+        contents = (self.setter(content, MATHS) for content, _ in asked if not isinstance(content, str))
+        self._prepared |= {content.glyphs: content for content in contents}
 
-    def add_names(self, names: Iterable[Set]) -> None:
-        """Let formulas use these where they have them."""
-        for name in sorted(names, key=lambda content: -len(content.glyphs)):
+    def share(self, names: Iterable[Set]) -> None:
+        """Let formulas use names, and runs that they have in common, where they have them."""
+        own = sorted(names, key=lambda content: -len(content.glyphs))
+        for name in own:
             self._draw(name)
-            if len(name.glyphs) > 1 and not name.rules:
-                self._runs.setdefault(name.glyphs[0].outline, []).append(name)
+        found = {run.glyphs: run for run in (*own, *repeated(self._prepared.values())) if not run.rules}
+        for run in sorted(found.values(), key=lambda content: -len(content.glyphs)):
+            if len(run.glyphs) > 1:
+                self._runs.setdefault((run.glyphs[0].outline, run.glyphs[1].outline), []).append(run)
 
     def number(self, content: Set) -> int:
         """The number of a typeset formula; what looks the same has the same."""
@@ -84,24 +93,26 @@ class Pieces:
             f'viewBox="0 {n(-top)} {n(width)} {n(2 * half)}" aria-hidden="true"><use href="#s{number}"/></svg>'
         )
 
-    def data(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Formulas as text, in hundredths of a pixel: width, ascent and descent; the id and the place of each glyph;
-        place and size of each rule. What is drawn already has the first alone, a derivative its symbol and its names.
-        """
-        made = {number: self._encoded(number) for number in sorted(set(numbers))}
+    def data(self, numbers: Iterable[int]) -> dict[str, Any]:
+        """Formulas as text, in hundredths of a pixel: the number of their box, the id and place of each glyph, place
+        and size of each rule; what is drawn already has the first alone, a derivative its symbol and its names. And the
+        boxes: width, ascent and descent."""
+        boxes: dict[str, int] = {}
+        made = {number: self._encoded(number, boxes) for number in sorted(set(numbers))}
         letters = (number for number, content in enumerate(self._sets) if isinstance(content.content, Variable))
-        return made | {number: self._encoded(number) for number in letters}
+        made |= {number: self._encoded(number, boxes) for number in letters}
+        return {"pieces": made, "boxes": list(boxes)}
 
-    def _encoded(self, number: int) -> str:
+    def _encoded(self, number: int, boxes: dict[str, int]) -> str | int:
         content = self._sets[number]
-        size = _hundredths(content.width, content.ascent, content.descent)
+        size = boxes.setdefault(_hundredths(content.width, content.ascent, content.descent), len(boxes))
         if number in self._drawn:
             return size
         if (fraction := self._fraction(content)) is not None:
             return f"{size};{fraction}"
         glyphs = (f"{name} {_hundredths(x, y)}" for name, x, y in self._parts(content))
         rules = (_hundredths(r.x, r.y - r.thickness / 2, r.width, r.thickness) for r in content.rules)
-        return ";".join((size, ",".join(glyphs), ",".join(rules)))
+        return ";".join((str(size), ",".join(glyphs), ",".join(rules)))
 
     def _fraction(self, content: Set) -> str | None:
         """A derivative whose names are pieces as its symbol and its names, if it is set as most are: the script then
@@ -130,10 +141,9 @@ class Pieces:
         start = 0
         while start < len(content.glyphs):
             first = content.glyphs[start]
-            names = (
-                name for name in self._runs.get(first.outline, ()) if name is not content and _has(content, start, name)
-            )
-            name = next(names, None)
+            pair = content.glyphs[start : start + 2]
+            runs = self._runs.get((first.outline, pair[1].outline), ()) if len(pair) == 2 else ()
+            name = next((run for run in runs if run is not content and has(content, start, run)), None)
             if name is None:
                 yield f"g{self._glyph(first.outline)}", first.x, first.y
                 start += 1
@@ -153,18 +163,6 @@ class Pieces:
 
     def _glyph(self, outline: str) -> int:
         return self._glyphs.setdefault(outline, len(self._glyphs))
-
-
-def _has(content: Set, start: int, name: Set) -> bool:
-    """Whether the glyphs of a name stand in a formula from a place on."""
-    part = content.glyphs[start : start + len(name.glyphs)]
-    if len(part) < len(name.glyphs):
-        return False
-    dx, dy = part[0].x - name.glyphs[0].x, part[0].y - name.glyphs[0].y
-    return all(
-        a.outline == b.outline and abs(a.x - b.x - dx) < 0.01 and abs(a.y - b.y - dy) < 0.01
-        for a, b in zip(part, name.glyphs, strict=True)
-    )
 
 
 def n(value: float, digits: int = 2) -> str:

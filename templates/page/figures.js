@@ -77,9 +77,9 @@ const parts = [...document.querySelectorAll("svg.figure")].map(figure => {
   const [graph, kind] = figure.id.split("-");
   const layouts = layoutsOf(figure);
   figure.setAttribute("role", "group");
-  const elements = [...figure.querySelectorAll("[data-node], [data-of]")].map(element => {
+  const elements = [...figure.querySelectorAll("[data-node], [data-ends]")].map(element => {
     const title = element.querySelector("title"), node = element.dataset.node;
-    const ends = [Number(element.dataset.of), Number(element.dataset.wrt)];
+    const ends = node === undefined ? element.dataset.ends.split(" ").map(Number) : [];
     if (kind === "forward") ends.reverse();
     const item = { element, graph, kind, node: node === undefined ? null : Number(node), edge: node === undefined ? ends.join() : null, ends };
     if (node === undefined) {

@@ -18,15 +18,15 @@ function html(name, className, ...children) {
 const sizes = new Map();
 function size(number) {
   if (!sizes.has(number)) {
-    const [box, glyphs, rules] = whole(data.pieces[number]).split(";");
-    const lengths = text => text.split(" ").map(length => length / 100);
-    sizes.set(number, lengths(box));
+    const [box, glyphs, rules] = whole(String(data.pieces[number])).split(";");
+    sizes.set(number, lengths(data.boxes[box]));
     if (glyphs !== undefined) window.define(`s${number}`,
       glyphs.split(",").filter(Boolean).map(text => { const [id, x, y] = text.split(" "); return [id, x / 100, y / 100]; }),
       rules.split(",").filter(Boolean).map(lengths));
   }
   return sizes.get(number);
 }
+const lengths = text => text.split(" ").map(length => length / 100);
 function use(number, attributes = {}) {
   size(number);
   return svg("use", { href: `#s${number}`, ...attributes });
@@ -35,7 +35,7 @@ function use(number, attributes = {}) {
 function whole(text) {
   const [box, fraction, rules] = text.split(";");
   if (fraction === undefined || rules !== undefined) return text;
-  const [width] = box.split(" ").map(Number), [glyph, lead, ...names] = fraction.split(" ").map(Number);
+  const [width] = data.boxes[box].split(" ").map(Number), [glyph, lead, ...names] = fraction.split(" ").map(Number);
   const rows = names.flatMap((name, k) => {
     const left = Math.round((width - lead - 100 * size(name)[0]) / 2), y = FRACTION[k];
     return [`g${glyph} ${left} ${y}`, `s${name} ${left + lead} ${y}`];

@@ -222,7 +222,7 @@ at("back").addEventListener("click", () => go(state.step - 1));
 at("on").addEventListener("click", () => go(state.step + 1));
 at("phases").addEventListener("click", ({ target }) => { if (target.dataset.step) go(Number(target.dataset.step)); });
 
-const itemOf = target => { const found = target.closest?.("[data-node], [data-of]"); return found && shown().elements.find(item => item.element === found); };
+const itemOf = target => { const found = target.closest?.("[data-node], [data-ends]"); return found && shown().elements.find(item => item.element === found); };
 for (const part of parts) {
   const figure = part.figure.closest("figure"); /* an <svg> with listeners would be a stop of the tab key */
   figure.addEventListener("pointerover", event => {
