@@ -21,18 +21,20 @@ function build() {
 function rowsOf(line, number, factored) {
   const start = growth, rows = [], factors = line.sides.findLast(side => side.some(isFactor)) ?? [];
   const order = token => factored ? start : start + (token.o ?? factors.length);
-  let side = null;
+  let side = null, bond = null; /* a sign and what follows it stay on one line */
   const row = (left, numeric) => {
     side = html("span", "side");
     const start = html("span", "left", ...left);
     if (factored) tokens.push({ element: start, term: 0, line: number, order: order({}) });
+    bond = null;
     rows.push(html("div", numeric ? "row numeric" : "row", start, side));
   };
   const add = (element, known) => {
     const token = { element, term: 0, line: number, ...known };
     element.classList.add("token");
     tokens.push(token);
-    side.append(element);
+    if (!bond || element.classList.contains("sign")) side.append(bond = html("span", "bond"));
+    bond.append(element);
     return token;
   };
   const sign = (text, known) => add(html("span", "sign", figures(text)), known);
@@ -42,6 +44,7 @@ function rowsOf(line, number, factored) {
     sign("=", { order: Math.min(...written.map(order)) });
     written.forEach((token, n) => {
       const known = { order: order(token), edge: edgeKey(token), node: token.n, term: token.t ?? 0 }, before = written[n - 1];
+      if (before && (before.t !== known.term || !isFactor(token))) bond = null; /* it begins with its own sign */
       if (isFactor(token) && before && before.t === known.term) sign("·", known);
       if (token.plus) sign("+", known);
       add(html("span", "", formula(variant(token.f))), known);
@@ -54,6 +57,7 @@ function rowsOf(line, number, factored) {
     sign("=", { order: start });
     factors.forEach((token, n) => {
       const known = { order: order(token), edge: edgeKey(token), term: token.t ?? 0 }, first = !n || factors[n - 1].t !== known.term;
+      if (first && n) bond = null;
       if (!first) sign("·", known);
       const style = { fenced: !first, sum: first && n > 0 };
       add(html("span", ""), { ...known, number: () => numbers?.slopes.get(known.edge), style });
@@ -70,7 +74,7 @@ function showChainNumbers() {
     if (!token.number) continue;
     const value = state.values ? token.number() : undefined, { fenced, sum, equals } = token.style;
     if (value === undefined) { token.element.replaceChildren(); continue; }
-    const before = equals ? (rounded(value).exact ? "=" : "≈") : sum ? (value < 0 ? "− " : "+ ") : "";
+    const before = equals ? (rounded(value).exact ? "=" : "≈") : sum ? (value < 0 ? "− " : "+") : "";
     token.element.replaceChildren(numberPicture(sum ? Math.abs(value) : value, { before, fenced }));
   }
   lines.classList.toggle("unnumbered", !numbers || !state.values);

@@ -60,14 +60,14 @@ function rounded(value) {
 }
 const words = value => { const { text, power } = rounded(value); return power ? `${text} times 10 to the ${power}` : text; };
 
-const RELATION = 4.72, PRODUCT = 3.78; /* the space around a sign */
+const RELATION = 4.72, BINARY = 3.78; /* the space around a sign */
 
 /* The signs of a number as <use> elements, with their width. */
 function typeset(signs, power = "") {
   const uses = [];
   let x = 0;
   const put = (sign, scale, y) => {
-    const number = data.signs[sign], gap = sign === "≈" || sign === "=" ? RELATION : sign === "·" ? PRODUCT : 0;
+    const number = data.signs[sign], gap = sign === "≈" || sign === "=" ? RELATION : sign === "·" || sign === "+" ? BINARY : 0;
     x += gap;
     uses.push(use(number, scale === 1 ? { x: x.toFixed(2) } : { transform: `translate(${x.toFixed(2)} ${y}) scale(${scale})` }));
     x += size(number)[0] * scale + gap;
