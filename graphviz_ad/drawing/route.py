@@ -1,11 +1,12 @@
 """The way of each arrow: straight where nothing stands in between, along its label, or as Graphviz found it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import hypot
 from typing import NamedTuple
 
 from graphviz_ad.drawing.curves import Points, halved, inside, sample
+from graphviz_ad.drawing.lanes import Lane, laned
 from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.drawing.scene import Pill, Point
 
@@ -38,8 +39,8 @@ class Obstacles:
 
     def __init__(self, pills: Iterable[Pill], boxes: Iterable[Box]) -> None:
         self.squares: dict[tuple[int, int], list[Pill | Box]] = {}
-        found: list[Pill | Box] = [*pills, *boxes]
-        for obstacle in found:
+        self.all: list[Pill | Box] = [*pills, *boxes]
+        for obstacle in self.all:
             x, y, width, height = obstacle.x, obstacle.y, obstacle.width, obstacle.height
             reach_x, reach_y = width / 2 + CLEARANCE, height / 2 + CLEARANCE
             for column in range(int((x - reach_x) // SQUARE), int((x + reach_x) // SQUARE) + 1):
@@ -66,15 +67,14 @@ def route(
     found: Points,
     direction: Direction,
     obstacles: "Obstacles",
-    bow: float = 0,
+    taken: Sequence[Lane],
 ) -> Points:
-    """A spline between two shapes, from inside the one to inside the other. `found` is Graphviz's way, which stays
-    where a simpler one meets an obstacle, bent a little where it grazes a label itself. An arrow
-    without a label bows aside by `bow`."""
-    way = direct(tail, head, label, found, direction, obstacles, bow)
-    if way is not None:
-        return way
+    """A spline between two shapes, from inside the one to inside the other, where none is `direct`: in lanes between
+    the others, or as Graphviz found it, bent a little where that grazes a label."""
     own = (tail, head, label)
+    for way in _in_lanes(tail, head, label, found, direction, obstacles, taken):
+        if obstacles.met_by(way, own) is None:
+            return way
     place = obstacles.met_by(found, own)
     if place is None:
         return found
@@ -103,6 +103,27 @@ def direct(
         if obstacles.met_by(level, own) is None:
             return level
     return None
+
+
+def _in_lanes(
+    tail: Pill,
+    head: Pill,
+    label: Box | None,
+    found: Points,
+    direction: Direction,
+    obstacles: "Obstacles",
+    taken: Sequence[Lane],
+) -> Iterator[Points]:
+    """Ways between the shapes and labels of each column, along either side of its own label."""
+    flip = direction in ("tb", "bt")
+    others = [one for one in obstacles.all if not any(one is own for own in (tail, head, label))]
+    points = sample(found)
+    lines: tuple[float, ...] = ()
+    if label is not None:
+        y = _turned((label.x, label.y), flip)[1]
+        half = 0.0 if label.through else (label.width if flip else label.height) / 2
+        lines = (y + half, y - half)
+    yield from laned(tail, head, label, lines, points, others, taken, flip)
 
 
 def settled(

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graphviz_ad.drawing.curves import between
+from graphviz_ad.drawing.lanes import lanes
 from graphviz_ad.drawing.layout import Direction, Link, Placement
 from graphviz_ad.drawing.route import Box, Obstacles, direct, route, settled
 from graphviz_ad.drawing.scene import Pill, Point
 
 APART = 18.0  # between two arrows with the same ends, in the middle of their way
 CLEAR = 1.5  # between an arrow and the shape that it points at
+ROUNDS = 2  # in which arrows that are not simple find their lanes beside each other
 SETTLINGS = 3  # rounds in which labels find their places
 
 
@@ -29,22 +31,31 @@ def ways(
         for link, centre in zip(links, placement.labels, strict=True)
     ]
     bows = _bows(links)
+    flip = direction in ("tb", "bt")
     centres = [((tail.x, tail.y), (head.x, head.y)) for tail, head in ends]
 
     def routed(boxes: Sequence[Box | None]) -> tuple[list[tuple[Point, ...]], list[int]]:
         """The way of each arrow, and the arrows that meet something on it or have no simple one."""
         obstacles = Obstacles(shapes, (*marks, *filter(None, boxes)))
-        found_ways, astray = [], []
-        for number, ((tail, head), box, found, bow) in enumerate(
-            zip(ends, boxes, placement.splines, bows, strict=True)
-        ):
-            way = direct(tail, head, box, found, direction, obstacles, bow)
-            if way is None:
-                way = route(tail, head, box, found, direction, obstacles, bow)
-                moved = box != first[number]
-                astray += [number] if moved or obstacles.met_by(way, (tail, head, box)) is not None else []
-            found_ways.append(way)
-        return found_ways, astray
+        found = placement.splines
+        simple = [
+            direct(tail, head, box, spline, direction, obstacles, bow)
+            for (tail, head), box, spline, bow in zip(ends, boxes, found, bows, strict=True)
+        ]
+        crooked = [number for number, way in enumerate(simple) if way is None]
+        made = {number: way for number, way in enumerate(simple) if way is not None}
+        beside = {number: list(lanes(way, flip)) for number, way in made.items()}
+        for number in crooked * ROUNDS:
+            (tail, head), box = ends[number], boxes[number]
+            taken = [lane for other, level in beside.items() if other != number for lane in level]
+            made[number] = route(tail, head, box, found[number], direction, obstacles, taken)
+            beside[number] = list(lanes(made[number], flip))
+        astray = [
+            number for number in crooked
+            if boxes[number] != first[number]
+            or obstacles.met_by(made[number], (*ends[number], boxes[number])) is not None
+        ]  # fmt: skip
+        return [made[number] for number in range(len(simple))], astray
 
     boxes = settled(first, centres, [*shapes, *marks], direction)
     drawn, astray = routed(boxes)
