@@ -16,6 +16,7 @@ from graphviz_ad.notation.formula import Formula
 from graphviz_ad.notation.typst import FRAME, Typst, quote
 from graphviz_ad.notation.write import write
 
+TYPST = Typst()
 _MARK = "#010204"
 
 _VIEW = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
@@ -62,7 +63,7 @@ class Typesetter:
 def _source(content: Formula | str) -> str:
     if isinstance(content, str):
         return f'#text(font: "New Computer Modern", {quote(content)})#text(fill: rgb("{_MARK}"))[.]'
-    return f'$ {write(content, Typst())}#text(fill: rgb("{_MARK}"))[.] $'
+    return f'$ {write(content, TYPST)}#text(fill: rgb("{_MARK}"))[.] $'
 
 
 @lru_cache(maxsize=1)

@@ -55,6 +55,14 @@ class Factor(NamedTuple):
     body: "Formula"
 
 
+class Part(NamedTuple):
+    """A part of a formula that is broken into lines: its stretches from one up to another."""
+
+    of: "Formula"
+    first: int
+    last: int
+
+
 class Equation(NamedTuple):
     """Sides that are all equal."""
 
@@ -107,7 +115,9 @@ class Gate(NamedTuple):
 
 
 # These are tuples, so two of different kinds may be equal: a mapping must have the kind in its key.
-Formula = Variable | Expression | Derivative | Product | Sum | Factor | Equation | Rounded | Blank | Relation | Gate
+Formula = (
+    Variable | Expression | Derivative | Product | Sum | Factor | Part | Equation | Rounded | Blank | Relation | Gate
+)
 
 
 def sign_before(side: Formula) -> str:
@@ -162,6 +172,19 @@ class Notation(ABC, Generic[T]):
     def blank(self, body: T, filled: bool) -> T: ...
     @abstractmethod
     def row(self, parts: Sequence[T]) -> T: ...
+
+    def joint(self, left: T, sign: str, right: T) -> str:
+        """What stands between two factors, which may depend on how they look."""
+        return sign
+
+    def opened(self, body: T, whole: T, head: T | None = None) -> T:
+        """A body behind the left one of the brackets around a whole, whose right one stands elsewhere; the head is that
+        of a function."""
+        raise NotImplementedError("only in notations whose formulas are broken into lines")
+
+    def closed(self, body: T, whole: T) -> T:
+        """A body before the right one."""
+        raise NotImplementedError("only in notations whose formulas are broken into lines")
 
     def hidden(self, body: T) -> T | None:
         """Room for what is still to come, if the notation has a way to keep it."""

@@ -90,9 +90,11 @@ class Unicode(Notation[Block]):
     def negation(self, body: Block) -> Block:
         return beside("− " if body.lines[body.axis].startswith(self.bar) else "−", body)
 
+    def joint(self, left: Block, sign: str, right: Block) -> str:
+        return sign or " " * (len(left.lines) > 1 or len(right.lines) > 1)
+
     def product(self, left: Block, joint: str, right: Block) -> Block:
-        tall = len(left.lines) > 1 or len(right.lines) > 1
-        return beside(left, " · " if joint == "·" else " " if tall else joint, right)
+        return beside(left, " · " if joint == "·" else joint, right)
 
     def fraction(self, numerator: Block, denominator: Block) -> Block:
         width = max(numerator.width, denominator.width, self.shortest)
@@ -124,6 +126,12 @@ class Unicode(Notation[Block]):
 
     def fence(self, body: Block) -> Block:
         return self._enclosed("(", body, ")")
+
+    def opened(self, body: Block, whole: Block, head: Block | None = None) -> Block:
+        return beside(head or "", self._tall("(", whole), body)
+
+    def closed(self, body: Block, whole: Block) -> Block:
+        return beside(body, self._tall(")", whole))
 
     def call(self, head: Block, args: Sequence[Block]) -> Block:
         inside = args[0]

@@ -4,14 +4,16 @@ Graphs are drawn in boxes; those that are wider than the terminal are listed, as
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.ascii import Ascii, spelled
+from graphviz_ad.notation.breaking import Page, rows
 from graphviz_ad.notation.formula import Equation, Formula, Notation, sign_before
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
-from graphviz_ad.notation.write import broken, write
+from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, canvas, register, tables
 from graphviz_ad.render.boxes import draw
 from graphviz_ad.render.canvas import Pen, Run
@@ -21,6 +23,7 @@ from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, T
 MAX_LINES = 5000
 WIDTH = 80  # where no terminal says how wide it is
 _INDENT = "  "
+_LEAST = 8  # columns of a side of an equation, however narrow the terminal is
 
 
 class Line(NamedTuple):
@@ -64,7 +67,7 @@ def _lines(sheet: Sheet, width: int | None, look: Look) -> Iterator[Line]:
     if sheet.equations:
         yield from (Line("Equations", "heading"), Line(""))
     for equation in sheet.equations:
-        yield from _block(write(equation, look.notation))
+        yield from _blocks(_rows(equation, width, look))
     for number, panel in enumerate(sheet.panels):
         yield from [Line("")] * bool(number or sheet.equations)
         yield from (Line(panel.caption, "heading"), Line(""))
@@ -85,7 +88,7 @@ def chain_lines(chains: Sequence[Chain], width: int | None = None, look: Look = 
         if number:
             yield Line("")
         for equation in chain.equations:
-            yield from _equation(equation, width, look)
+            yield from _blocks(_rows(equation, width, look))
         for note in chain.notes:
             yield Line(f"{_INDENT}({note})", "note")
 
@@ -94,22 +97,33 @@ def _block(block: Block) -> Iterator[Line]:
     return (Line((_INDENT + line).rstrip()) for line in block.lines)
 
 
-def _equation(equation: Equation, width: int | None, look: Look) -> Iterator[Line]:
-    """An equation, in several lines where it is longer than the width: broken before = and, in long sums, before +."""
-    left = write(equation.sides[0], look.notation)
-    room = width and width - len(_INDENT)
-    line, indent = left, left.width
-    for side in equation.sides[1:]:
-        whole = write(side, look.notation)
-        fits = room is None or indent + 3 + whole.width <= room
-        for number, part in enumerate([whole] if fits else [write(p, look.notation) for p in broken(side)]):
-            sign, margin = ("", indent + 3) if number else (f" {look.exchanged(sign_before(side))} ", indent)
-            longer = beside(line, sign, part)
-            if room and (longer.width > room or not (fits or number)) and line.width > margin:
-                yield from _block(line)
-                longer = beside(" " * margin, sign, part)
-            line = longer
-    yield from _block(line)
+def _blocks(rows: Sequence[Block]) -> Iterator[Line]:
+    """Lines of formulas, with room between two that would touch."""
+    for number, row in enumerate(rows):
+        if number and row.axis and rows[number - 1].axis < len(rows[number - 1].lines) - 1:
+            yield Line("")
+        yield from _block(row)
+
+
+def _rows(formula: Formula, width: int | None, look: Look, before: int = 0) -> list[Block]:
+    """A formula in as many lines as the width makes it need, behind so many columns of something else."""
+    sides = formula.sides if isinstance(formula, Equation) else (formula,)
+    left = write(sides[0], look.notation)
+    room = max(width - len(_INDENT) - before, left.width + 3 + _LEAST) if width else inf
+    page = Page(room, left.width, 3, 2)
+
+    def measured(formulas: Sequence[Formula]) -> list[float]:
+        return [write(one, look.notation).width for one in formulas]
+
+    made: list[Block] = []
+    for row in rows(Equation(sides), page, look.notation, measured):
+        margin = int(page.indent(row.level)) - bool(row.level)  # a part begins with a space of its own
+        line = beside(" " * margin) if made else left
+        for part in row.parts:
+            sign = "" if row.level else f" {look.exchanged(sign_before(part))} "
+            line = beside(line, sign, write(part, look.notation))
+        made.append(line)
+    return made
 
 
 def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
@@ -119,11 +133,11 @@ def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     elif diagram.kind == "forward":
         yield from _tree(diagram, look)
     else:
-        yield from _arrows(diagram, look)
+        yield from _arrows(diagram, width, look)
     if diagram.legend:
         yield Line("")
         for equation in diagram.legend:
-            yield from _block(write(equation, look.notation))
+            yield from _blocks(_rows(equation, width, look))
     for note in diagram.notes:
         yield Line(f"{_INDENT}({note})", "note")
 
@@ -133,7 +147,7 @@ def _drawn(runs: tuple[Run, ...]) -> Line:
     return Line("".join(text for text, _ in runs), runs=runs)
 
 
-def _arrows(diagram: Diagram, look: Look) -> Iterator[Line]:
+def _arrows(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     """One arrow after the other: from, to, and its label."""
     label = {vertex.node: write(vertex.label, look.notation) for vertex in diagram.vertices}
     ends = [beside(label[arrow.tail], look.arrow, label[arrow.head]) for arrow in diagram.arrows]
@@ -141,8 +155,10 @@ def _arrows(diagram: Diagram, look: Look) -> Iterator[Line]:
     for number, (end, arrow) in enumerate(zip(ends, diagram.arrows, strict=True)):
         if number:
             yield Line("")
-        padding = " " * (widest - end.width + 3)
-        yield from _block(end if arrow.label is None else beside(end, padding, write(arrow.label, look.notation)))
+        margin = beside(end, " " * (widest - end.width + 3))
+        said = [] if arrow.label is None else _rows(arrow.label, width, look, margin.width)
+        behind = [beside(" " * margin.width, row) for row in said[1:]]
+        yield from _blocks([beside(margin, said[0]), *behind] if said else [end])
     joined = {node for arrow in diagram.arrows for node in (arrow.tail, arrow.head)}
     for vertex in diagram.vertices:
         if vertex.node not in joined:

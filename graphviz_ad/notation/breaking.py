@@ -1,0 +1,105 @@
+"""Equations in lines: where one that is too long for its line goes on in the next.
+
+First before a relation; a side that is too long for a line of its own goes on before a + or − outside of brackets,
+else between factors, else in brackets, the same way. One cost says so: the lines are those with the least that sticks
+out and then the least cost, as full as they can be.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from graphviz_ad.notation.formula import Equation, Formula, Notation, Part
+from graphviz_ad.notation.stretches import Joint
+from graphviz_ad.notation.write import stretches
+
+Measure = Callable[[Sequence[Formula]], Sequence[float]]
+
+
+class Page(NamedTuple):
+    """What an equation has to fit into: its width, where the relation stands, how wide that is with the room around
+    it, and how much further in a line begins that goes on in brackets."""
+
+    width: float
+    left: float
+    relation: float
+    step: float
+
+    def indent(self, level: int) -> float:
+        """Where lines begin: at the relation, behind it, in brackets."""
+        return self.left + (0, self.relation, self.relation + self.step)[level]
+
+
+class Row(NamedTuple):
+    """A line of an equation behind its left side: what stands in it, all of which are sides from a number on, with a
+    relation before each; or, where its level is not 0, a part that goes on with the side of that number."""
+
+    level: int
+    number: int
+    parts: tuple[Formula, ...]
+
+
+def rows(equation: Equation, page: Page, notation: Notation[Any], measure: Measure) -> list[Row]:
+    """The lines of an equation. One that fits is one line."""
+    sides = equation.sides[1:]
+    made = [Row(0, 1, ())]
+    end = page.left
+    for number, (side, width) in enumerate(zip(sides, measure(sides), strict=True), 1):
+        fits = page.indent(1) + width <= page.width
+        if made[-1].parts and (not fits or end + page.relation + width > page.width):
+            made.append(Row(0, number, ()))
+            end = page.left
+        if fits:
+            made[-1] = made[-1]._replace(parts=(*made[-1].parts, side))
+            end += page.relation + width
+            continue
+        first, *others = _broken(side, page, notation, measure)
+        made[-1] = made[-1]._replace(parts=(first[1],))
+        made += (Row(level, number, (part,)) for level, part in others)
+        end = page.width
+    return made
+
+
+def _broken(side: Formula, page: Page, notation: Notation[Any], measure: Measure) -> list[tuple[int, Formula]]:
+    """The lines of a side, each with its level."""
+    joints = stretches(side, notation).joints
+    count = len(joints)
+    if count == 1:
+        return [(1, side)]
+    alone = measure([Part(side, k, k + 1) for k in range(count)])
+    pairs = measure([Part(side, k, k + 2) for k in range(count - 1)])
+    inline = [0.0, *(both - one for both, one in zip(pairs, alone, strict=False))]
+    rooms = [page.width - page.indent(_level(joint)) for joint in joints]
+    starts = _starts([_cost(joint) for joint in joints], alone, inline, rooms)
+    ends = [*starts[1:], count]
+    return [(_level(joints[k]), Part(side, k, end)) for k, end in zip(starts, ends, strict=True)]
+
+
+def _level(joint: Joint) -> int:
+    return 2 if joint.depth else 1
+
+
+def _cost(joint: Joint) -> int:
+    """What it costs to break before a stretch: less for a term than for a factor, and in brackets three times as much:
+    sooner two lines more than a line that ends in a function's argument."""
+    here: int = (1 if joint.adds else 6 if joint.tight else 2) * 3**joint.depth
+    return here
+
+
+def _starts(costs: Sequence[int], alone: Sequence[float], inline: Sequence[float], rooms: Sequence[float]) -> list[int]:
+    """The stretches that begin a line. `alone` are the widths at the beginning of a line, `inline` elsewhere."""
+    count = len(costs)
+    best: list[tuple[float, int, int]] = [(0.0, 0, count)] * (count + 1)  # sticking out, cost, where the next begins
+    for start in reversed(range(count)):
+        width, found = alone[start], []
+        for end in range(start + 1, count + 1):
+            over, cost, _ = best[end]
+            found.append((over + max(0.0, width - rooms[start]), cost + (costs[end] if end < count else 0), -end))
+            width += inline[end] if end < count else 0
+            if width > rooms[start]:
+                break
+        over, cost, end = min(found)
+        best[start] = over, cost, -end
+    starts = [0]
+    while (following := best[starts[-1]][2]) < count:
+        starts.append(following)
+    return starts
