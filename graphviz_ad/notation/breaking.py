@@ -79,24 +79,27 @@ def _level(joint: Joint) -> int:
 
 
 def _cost(joint: Joint) -> int:
-    """What it costs to break before a stretch: less for a term than for a factor, and in brackets three times as much:
-    sooner two lines more than a line that ends in a function's argument."""
-    here: int = (1 if joint.adds else 6 if joint.tight else 2) * 3**joint.depth
+    """What it costs to break before a stretch: less for a term than for a factor, and much more in brackets: sooner two
+    lines more than a bracket on two lines, or even the argument of a function."""
+    here: int = (1 if joint.adds else 6 if joint.tight else 2) * 5**joint.depth
     return here
 
 
 def _starts(costs: Sequence[int], alone: Sequence[float], inline: Sequence[float], rooms: Sequence[float]) -> list[int]:
-    """The stretches that begin a line. `alone` are the widths at the beginning of a line, `inline` elsewhere."""
+    """The stretches that begin a line. `alone` are the widths at the beginning of a line, `inline` elsewhere. A line
+    that begins within a term, or in a bracket, had better end with it."""
     count = len(costs)
     best: list[tuple[float, int, int]] = [(0.0, 0, count)] * (count + 1)  # sticking out, cost, where the next begins
     for start in reversed(range(count)):
-        width, found = alone[start], []
+        width, beyond, found = alone[start], 0, []
         for end in range(start + 1, count + 1):
             over, cost, _ = best[end]
-            found.append((over + max(0.0, width - rooms[start]), cost + (costs[end] if end < count else 0), -end))
-            width += inline[end] if end < count else 0
-            if width > rooms[start]:
+            here = costs[end] if end < count else 0
+            found.append((over + max(0.0, width - rooms[start]), cost + here + beyond, -end))
+            if end == count or width + inline[end] > rooms[start]:
                 break
+            width += inline[end]
+            beyond = costs[start] if here < costs[start] else beyond
         over, cost, end = min(found)
         best[start] = over, cost, -end
     starts = [0]

@@ -6,7 +6,8 @@ and factors of products are stretches of their own, also in brackets, whose halv
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from graphviz_ad.notation.formula import Notation
@@ -28,41 +29,74 @@ class Joint(NamedTuple):
         return self.sign in ("+", "−")
 
 
-class Stretches(Generic[T]):
-    """A formula that is set: the whole, and its stretches, each with what joins it to the one before it."""
+def _same(part: T) -> T:
+    return part
 
-    __slots__ = ("fenced", "parts", "whole")
 
-    def __init__(self, whole: T, parts: tuple[tuple[Joint, T], ...] = (), fenced: bool = False) -> None:
+class Item(Generic[T]):
+    """A factor or a term: one stretch or, where it has a bracket with several `inside`, what comes before the first
+    and behind the last of them when they stand on different lines."""
+
+    __slots__ = ("after", "before", "count", "inside", "whole")
+
+    def __init__(
+        self, whole: T, inside: Items[T] = (), before: Callable[[T], T] = _same, after: Callable[[T], T] = _same
+    ) -> None:
         self.whole = whole
-        self.parts = parts or ((Joint(""), whole),)
+        self.inside = inside
+        self.before = before
+        self.after = after
+        self.count: int = sum(item.count for _, item in inside) or 1
+
+
+Items = tuple[tuple[Joint, Item[T]], ...]
+
+
+class Stretches(Generic[T]):
+    """A formula that is set: the whole, and the items that it is made of, each with what joins it to the one before."""
+
+    __slots__ = ("fenced", "items", "whole")
+
+    def __init__(self, whole: T, items: Items[T] = (), fenced: bool = False) -> None:
+        self.whole = whole
+        self.items = items or ((Joint(""), Item(whole)),)
         self.fenced = fenced  # it begins with a bracket
 
     @property
     def joints(self) -> list[Joint]:
-        return [joint for joint, _ in self.parts]
+        """What comes before each stretch."""
+        return list(_joints(self.items))
 
     def line(self, first: int, last: int, on: Notation[T]) -> T:
         """The stretches from one up to another. A line that goes on begins with its sign, a dot before a factor."""
-        (joint, line), *rest = self.parts[first:last]
-        if first:
-            line = _joined(on.row([]), joint if joint.adds else Joint("·"), line, on)
-        for joint, part in rest:
-            line = _joined(line, joint, part, on)
-        return line
+        line = _cut(self.items, first, last, on)
+        if not first:
+            return line
+        joint = self.joints[first]
+        return _joined(on.row([]), joint if joint.adds else Joint("·"), line, on)
 
-    def joined(self, joint: Joint, other: Stretches[T], whole: T) -> Stretches[T]:
-        (_, first), *rest = other.parts
-        return Stretches(whole, (*self.parts, (joint, first), *rest), self.fenced)
 
-    def fence(self, whole: T, depth: int, on: Notation[T], head: T | None = None) -> Stretches[T]:
-        """The stretches between brackets, or as the argument of a function."""
-        if len(self.parts) == 1:
-            return Stretches(whole, fenced=head is None)
-        first, *rest = self.parts
-        *middle, (joint, last) = ((joint._replace(depth=joint.depth + depth), part) for joint, part in rest)
-        begun = first[0], on.opened(first[1], self.whole, head)
-        return Stretches(whole, (begun, *middle, (joint, on.closed(last, self.whole))), head is None)
+def _joints(items: Items[T], depth: int = 0) -> Iterator[Joint]:
+    for joint, item in items:
+        yield joint._replace(depth=depth + joint.depth)
+        if item.inside:
+            yield from islice(_joints(item.inside, depth), 1, None)
+
+
+def _cut(items: Items[T], first: int, last: int, on: Notation[T]) -> T:
+    """What stands between two places; items that are all there have their brackets as ever."""
+    line: T | None = None
+    for joint, item in items:
+        if first < item.count and last > 0:
+            part = item.whole
+            if first > 0 or last < item.count:
+                part = _cut(item.inside, first, last, on)
+                part = item.before(part) if first <= 0 else part
+                part = item.after(part) if last >= item.count else part
+            line = part if line is None else _joined(line, joint, part, on)
+        first, last = first - item.count, last - item.count
+    assert line is not None
+    return line
 
 
 def _joined(left: T, joint: Joint, right: T, on: Notation[T]) -> T:
@@ -76,30 +110,44 @@ class InStretches(Notation[Stretches[T]]):
         self.on = on
 
     def infix(self, left: Stretches[T], sign: str, right: Stretches[T]) -> Stretches[T]:
-        return left.joined(Joint(sign), right, self.on.infix(left.whole, sign, right.whole))
+        return _behind(left, Joint(sign), right, self.on.infix(left.whole, sign, right.whole))
 
     def joint(self, left: Stretches[T], sign: str, right: Stretches[T]) -> str:
         return self.on.joint(left.whole, sign, right.whole)
 
     def product(self, left: Stretches[T], joint: str, right: Stretches[T]) -> Stretches[T]:
         tight = joint not in ("·", " ") and not right.fenced
-        return left.joined(Joint(joint, tight=tight), right, self.on.product(left.whole, joint, right.whole))
+        return _behind(left, Joint(joint, tight=tight), right, self.on.product(left.whole, joint, right.whole))
 
     def negation(self, body: Stretches[T]) -> Stretches[T]:
-        (joint, first), *rest = body.parts
-        return Stretches(self.on.negation(body.whole), ((joint, self.on.negation(first)), *rest))
+        (joint, item), *rest = body.items
+        before, on = item.before, self.on
+        negated = Item(on.negation(item.whole), item.inside, lambda part: on.negation(before(part)), item.after)
+        return Stretches(on.negation(body.whole), ((joint, negated), *rest))
 
     def fence(self, body: Stretches[T]) -> Stretches[T]:
-        return body.fence(self.on.fence(body.whole), 1, self.on)
+        return self._enclosed(self.on.fence(body.whole), body, 1, None)
 
     def call(self, head: Stretches[T], args: Sequence[Stretches[T]]) -> Stretches[T]:
         whole = self.on.call(head.whole, [arg.whole for arg in args])
-        return Stretches(whole) if len(args) > 1 else args[0].fence(whole, CALL, self.on, head.whole)
+        return Stretches(whole) if len(args) > 1 else self._enclosed(whole, args[0], CALL, head.whole)
+
+    def _enclosed(self, whole: T, body: Stretches[T], depth: int, head: T | None) -> Stretches[T]:
+        """The body between brackets, as many as the depth, or as the argument of a function."""
+        on, inner = self.on, body.whole
+        inside = tuple((joint._replace(depth=joint.depth + depth), item) for joint, item in body.items)
+        if sum(item.count for _, item in inside) == 1:
+            return Stretches(whole, fenced=head is None)
+        item = Item(whole, inside, lambda part: on.opened(part, inner, head), lambda part: on.closed(part, inner))
+        return Stretches(whole, ((Joint(""), item),), head is None)
 
     def power(self, base: Stretches[T], exponent: Stretches[T]) -> Stretches[T]:
-        *rest, (joint, last) = base.parts
-        raised = self.on.power(last, exponent.whole)
-        return Stretches(self.on.power(base.whole, exponent.whole), (*rest, (joint, raised)), base.fenced)
+        *rest, (joint, item) = base.items
+        on, after, raised = self.on, item.after, exponent.whole
+        powered = Item(
+            on.power(item.whole, raised), item.inside, item.before, lambda part: on.power(after(part), raised)
+        )
+        return Stretches(on.power(base.whole, raised), (*rest, (joint, powered)), base.fenced)
 
     # ---- what is one stretch
 
@@ -146,3 +194,8 @@ class InStretches(Notation[Stretches[T]]):
     def hidden(self, body: Stretches[T]) -> Stretches[T] | None:
         hidden = self.on.hidden(body.whole)
         return None if hidden is None else Stretches(hidden)
+
+
+def _behind(left: Stretches[T], joint: Joint, right: Stretches[T], whole: T) -> Stretches[T]:
+    (_, first), *rest = right.items
+    return Stretches(whole, (*left.items, (joint, first), *rest), left.fenced)
