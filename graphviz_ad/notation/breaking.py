@@ -62,16 +62,22 @@ def rows(equation: Equation, page: Page, notation: Notation[Any], measure: Measu
 def _broken(side: Formula, page: Page, notation: Notation[Any], measure: Measure) -> list[tuple[int, Formula]]:
     """The lines of a side, each with its level."""
     joints = stretches(side, notation).joints
+    lines = starts(joints, lambda places: measure([Part(side, *place) for place in places]),
+                   [page.width - page.indent(_level(joint)) for joint in joints])  # fmt: skip
+    ends = [*lines[1:], len(joints)]
+    return [(_level(joints[k]), Part(side, k, end)) for k, end in zip(lines, ends, strict=True)]
+
+
+def starts(
+    joints: Sequence[Joint], measure: Callable[[Sequence[tuple[int, int]]], Sequence[float]], rooms: Sequence[float]
+) -> list[int]:
+    """The stretches that begin a line, by the width of what stands between two places, and the room of a line that
+    begins with each stretch."""
     count = len(joints)
-    if count == 1:
-        return [(1, side)]
-    alone = measure([Part(side, k, k + 1) for k in range(count)])
-    pairs = measure([Part(side, k, k + 2) for k in range(count - 1)])
+    alone = measure([(k, k + 1) for k in range(count)])
+    pairs = measure([(k, k + 2) for k in range(count - 1)])
     inline = [0.0, *(both - one for both, one in zip(pairs, alone, strict=False))]
-    rooms = [page.width - page.indent(_level(joint)) for joint in joints]
-    starts = _starts([_cost(joint) for joint in joints], alone, inline, rooms)
-    ends = [*starts[1:], count]
-    return [(_level(joints[k]), Part(side, k, end)) for k, end in zip(starts, ends, strict=True)]
+    return _cheapest([0, *map(_cost, joints[1:])], alone, inline, rooms)
 
 
 def _level(joint: Joint) -> int:
@@ -85,7 +91,9 @@ def _cost(joint: Joint) -> int:
     return here
 
 
-def _starts(costs: Sequence[int], alone: Sequence[float], inline: Sequence[float], rooms: Sequence[float]) -> list[int]:
+def _cheapest(
+    costs: Sequence[int], alone: Sequence[float], inline: Sequence[float], rooms: Sequence[float]
+) -> list[int]:
     """The stretches that begin a line. `alone` are the widths at the beginning of a line, `inline` elsewhere. A line
     that begins within a term, or in a bracket, had better end with it."""
     count = len(costs)
@@ -102,7 +110,7 @@ def _starts(costs: Sequence[int], alone: Sequence[float], inline: Sequence[float
             beyond = costs[start] if here < costs[start] else beyond
         over, cost, end = min(found)
         best[start] = over, cost, -end
-    starts = [0]
-    while (following := best[starts[-1]][2]) < count:
-        starts.append(following)
-    return starts
+    lines = [0]
+    while (following := best[lines[-1]][2]) < count:
+        lines.append(following)
+    return lines

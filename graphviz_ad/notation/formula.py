@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isclose
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from graphviz_ad.graph import Graph, Number
 
@@ -185,6 +185,11 @@ class Notation(ABC, Generic[T]):
     def closed(self, body: T, whole: T) -> T:
         """A body before the right one."""
         raise NotImplementedError("only in notations whose formulas are broken into lines")
+
+    def fitted(self, body: Any) -> T:
+        """What stands in a fraction or a root, from its stretches: in lines, where a notation can do that."""
+        whole: T = body.whole
+        return whole
 
     def hidden(self, body: T) -> T | None:
         """Room for what is still to come, if the notation has a way to keep it."""

@@ -55,17 +55,19 @@ Items = tuple[tuple[Joint, Item[T]], ...]
 class Stretches(Generic[T]):
     """A formula that is set: the whole, and the items that it is made of, each with what joins it to the one before."""
 
-    __slots__ = ("fenced", "items", "whole")
+    __slots__ = ("_joints", "fenced", "items", "whole")
 
     def __init__(self, whole: T, items: Items[T] = (), fenced: bool = False) -> None:
         self.whole = whole
         self.items = items or ((Joint(""), Item(whole)),)
         self.fenced = fenced  # it begins with a bracket
+        self._joints: list[Joint] = []
 
     @property
     def joints(self) -> list[Joint]:
         """What comes before each stretch."""
-        return list(_joints(self.items))
+        self._joints = self._joints or list(_joints(self.items))
+        return self._joints
 
     def line(self, first: int, last: int, on: Notation[T]) -> T:
         """The stretches from one up to another. A line that goes on begins with its sign, a dot before a factor."""
@@ -80,14 +82,16 @@ def _joints(items: Items[T], depth: int = 0) -> Iterator[Joint]:
     for joint, item in items:
         yield joint._replace(depth=depth + joint.depth)
         if item.inside:
-            yield from islice(_joints(item.inside, depth), 1, None)
+            yield from islice(_joints(item.inside, depth + joint.depth), 1, None)
 
 
 def _cut(items: Items[T], first: int, last: int, on: Notation[T]) -> T:
     """What stands between two places; items that are all there have their brackets as ever."""
     line: T | None = None
     for joint, item in items:
-        if first < item.count and last > 0:
+        if last <= 0:
+            break
+        if first < item.count:
             part = item.whole
             if first > 0 or last < item.count:
                 part = _cut(item.inside, first, last, on)
@@ -129,8 +133,9 @@ class InStretches(Notation[Stretches[T]]):
         return self._enclosed(self.on.fence(body.whole), body, 1, None)
 
     def call(self, head: Stretches[T], args: Sequence[Stretches[T]]) -> Stretches[T]:
-        whole = self.on.call(head.whole, [arg.whole for arg in args])
-        return Stretches(whole) if len(args) > 1 else self._enclosed(whole, args[0], CALL, head.whole)
+        if len(args) > 1:
+            return Stretches(self.on.call(head.whole, [self.on.fitted(arg) for arg in args]))
+        return self._enclosed(self.on.call(head.whole, [args[0].whole]), args[0], CALL, head.whole)
 
     def _enclosed(self, whole: T, body: Stretches[T], depth: int, head: T | None) -> Stretches[T]:
         """The body between brackets, as many as the depth, or as the argument of a function."""
@@ -167,13 +172,13 @@ class InStretches(Notation[Stretches[T]]):
         return Stretches(self.on.symbol(sign))
 
     def fraction(self, numerator: Stretches[T], denominator: Stretches[T]) -> Stretches[T]:
-        return Stretches(self.on.fraction(numerator.whole, denominator.whole))
+        return Stretches(self.on.fraction(self.on.fitted(numerator), self.on.fitted(denominator)))
 
     def root(self, body: Stretches[T], index: int) -> Stretches[T]:
-        return Stretches(self.on.root(body.whole, index))
+        return Stretches(self.on.root(self.on.fitted(body), index))
 
     def bars(self, body: Stretches[T]) -> Stretches[T]:
-        return Stretches(self.on.bars(body.whole))
+        return Stretches(self.on.bars(self.on.fitted(body)))
 
     def iverson(self, left: Stretches[T], sign: str, right: Stretches[T]) -> Stretches[T]:
         return Stretches(self.on.iverson(left.whole, sign, right.whole))

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.ascii import Ascii, spelled
 from graphviz_ad.notation.breaking import Page, rows
-from graphviz_ad.notation.formula import Equation, Formula, Notation, sign_before
+from graphviz_ad.notation.formula import Equation, Formula, sign_before
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.unicode import Block, Unicode, beside
+from graphviz_ad.notation.unicode import Block, Unicode, beside, touching
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, canvas, register, tables
 from graphviz_ad.render.boxes import draw
@@ -24,6 +24,7 @@ MAX_LINES = 5000
 WIDTH = 80  # where no terminal says how wide it is
 _INDENT = "  "
 _LEAST = 8  # columns of a side of an equation, however narrow the terminal is
+_SPARE = 0, 2, 4, 8, 16  # columns that are tried around a fraction whose numerator takes several lines
 
 
 class Line(NamedTuple):
@@ -39,7 +40,7 @@ class Look(NamedTuple):
     """What text is made of: a notation, the pen of drawings, the arrow and the branches of lists, and what characters
     of other texts are exchanged."""
 
-    notation: Notation[Block]
+    notation: Unicode
     pen: Pen
     arrow: str
     last: str
@@ -100,28 +101,35 @@ def _block(block: Block) -> Iterator[Line]:
 def _blocks(rows: Sequence[Block]) -> Iterator[Line]:
     """Lines of formulas, with room between two that would touch."""
     for number, row in enumerate(rows):
-        if number and row.axis and rows[number - 1].axis < len(rows[number - 1].lines) - 1:
+        if number and touching(rows[number - 1], row):
             yield Line("")
         yield from _block(row)
 
 
 def _rows(formula: Formula, width: int | None, look: Look, before: int = 0) -> list[Block]:
     """A formula in as many lines as the width makes it need, behind so many columns of something else."""
-    sides = formula.sides if isinstance(formula, Equation) else (formula,)
-    left = write(sides[0], look.notation)
-    room = max(width - len(_INDENT) - before, left.width + 3 + _LEAST) if width else inf
-    page = Page(room, left.width, 3, 2)
-
-    def measured(formulas: Sequence[Formula]) -> list[float]:
-        return [write(one, look.notation).width for one in formulas]
-
+    equation = formula if isinstance(formula, Equation) else Equation((formula,))
+    left = write(equation.sides[0], look.notation).width
+    page = Page(max(width - len(_INDENT) - before, left + 3 + _LEAST) if width else inf, left, 3, 2)
     made: list[Block] = []
-    for row in rows(Equation(sides), page, look.notation, measured):
+    for spare in _SPARE:  # what stands around a fraction takes room too
+        made = _made(equation, page, look, look.notation.within(page.width - page.indent(1) - spare))
+        if max(row.width for row in made) <= page.width:
+            break
+    return made
+
+
+def _made(equation: Equation, page: Page, look: Look, notation: Unicode) -> list[Block]:
+    def measured(formulas: Sequence[Formula]) -> list[float]:
+        return [write(one, notation).width for one in formulas]
+
+    made = [write(equation.sides[0], notation)]
+    for number, row in enumerate(rows(equation, page, notation, measured)):
         margin = int(page.indent(row.level)) - bool(row.level)  # a part begins with a space of its own
-        line = beside(" " * margin) if made else left
+        line = beside(" " * margin) if number else made.pop()
         for part in row.parts:
             sign = "" if row.level else f" {look.exchanged(sign_before(part))} "
-            line = beside(line, sign, write(part, look.notation))
+            line = beside(line, sign, write(part, notation))
         made.append(line)
     return made
 
@@ -149,20 +157,33 @@ def _drawn(runs: tuple[Run, ...]) -> Line:
 
 def _arrows(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     """One arrow after the other: from, to, and its label."""
-    label = {vertex.node: write(vertex.label, look.notation) for vertex in diagram.vertices}
-    ends = [beside(label[arrow.tail], look.arrow, label[arrow.head]) for arrow in diagram.arrows]
+    names = {vertex.node: write(vertex.label, look.notation) for vertex in diagram.vertices}
+    ends = [beside(names[arrow.tail], look.arrow, names[arrow.head]) for arrow in diagram.arrows]
     widest = max((block.width for block in ends), default=0)
+    beneath = width is not None and _is_narrow([arrow.label for arrow in diagram.arrows], width - widest - 3, look)
     for number, (end, arrow) in enumerate(zip(ends, diagram.arrows, strict=True)):
         if number:
             yield Line("")
+        label = arrow.label
+        if label is None or beneath:
+            yield from _block(end)
+            yield from _blocks(
+                [] if label is None else [beside(_INDENT * 2, row) for row in _rows(label, width, look, 4)]
+            )
+            continue
         margin = beside(end, " " * (widest - end.width + 3))
-        said = [] if arrow.label is None else _rows(arrow.label, width, look, margin.width)
-        behind = [beside(" " * margin.width, row) for row in said[1:]]
-        yield from _blocks([beside(margin, said[0]), *behind] if said else [end])
+        first, *others = _rows(label, width, look, margin.width)
+        yield from _blocks([beside(margin, first), *(beside(" " * margin.width, row) for row in others)])
     joined = {node for arrow in diagram.arrows for node in (arrow.tail, arrow.head)}
     for vertex in diagram.vertices:
         if vertex.node not in joined:
-            yield from _block(label[vertex.node])
+            yield from _block(names[vertex.node])
+
+
+def _is_narrow(labels: Sequence[Formula | None], room: int, look: Look) -> bool:
+    """Whether labels that do not fit beside what they are labels of had better stand beneath it."""
+    long = [label for label in labels if label is not None and write(label, look.notation).width > room - len(_INDENT)]
+    return any(isinstance(label, Equation) and write(label.sides[0], look.notation).width > room - 20 for label in long)
 
 
 def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
