@@ -163,8 +163,10 @@ def test_a_long_sum_is_broken_in_no_time():
 
 
 def test_a_chain_does_not_make_a_figure_wider():
-    scene = figure.compose(system(WORDS, wrt=("temperature",)).sheet(("chain",)))
-    assert scene.width <= chains.WIDTH + 2 * figure.MARGIN
+    found = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",))
+    scene = figure.compose(found.sheet(("chain",)))
+    assert 900 < scene.width <= chains.WIDTH + 2 * figure.MARGIN
+    assert 300 < scene.height < 400  # seven lines, with brackets as high as what stands in them
 
 
 def test_lines_of_latex():
@@ -185,15 +187,15 @@ def test_a_page_of_latex_is_wide_enough(source, tmp_path):
     body = latex(system(source).chains(False))
     head = "\\documentclass{article}\n\\usepackage{amsmath}\n\\begin{document}\n"
     _, log = compiled(tmp_path, f"{head}{body}\\end{{document}}\n")
-    assert "Overfull" not in log
+    assert "Overfull \\hbox" not in log
 
 
 @needs_tex
 def test_a_picture_in_tikz_has_the_same_lines(tmp_path):
-    sheet = system(LONG.replace("x^2", "x^2/a"), wrt=("x",)).sheet(("chain",))
+    sheet = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)).sheet(("chain",))
     page = render(sheet, find("tikz"), Options(standalone=True))
+    assert "{${} \\cdot (\\mathrm{temperature} - 1)$}" in page
     compiled(tmp_path, page)
-    assert page.count("\\cdot") > 2
 
 
 def test_a_pipe_has_an_equation_on_one_line(run):

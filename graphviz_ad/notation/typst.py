@@ -34,8 +34,8 @@ def _part(text: str) -> str:
 
 
 def _strut(formula: str) -> str:
-    """The height of a formula, and no width."""
-    return f"#box(width: 0pt, hide($display({formula})$))"
+    """The height of a formula, and no width; the inner box keeps it on one line."""
+    return f"#box(width: 0pt, box(width: 999em, hide($display({formula})$)))"
 
 
 _SCRIPT_SIGNS = {"(": "\\(", ")": "\\)", "[": "\\[", "]": "\\]", ",": "comma", "+": "plus", "-": "minus", "*": "ast"}

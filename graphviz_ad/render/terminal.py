@@ -24,6 +24,7 @@ MAX_LINES = 5000
 WIDTH = 80  # where no terminal says how wide it is
 _INDENT = "  "
 _LEAST = 8  # columns of a side of an equation, however narrow the terminal is
+_NARROW = 20  # columns: less than that beside something is worse than the whole width beneath it
 _SPARE = 0, 2, 4, 8, 16  # columns that are tried around a fraction whose numerator takes several lines
 
 
@@ -160,7 +161,8 @@ def _arrows(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     names = {vertex.node: write(vertex.label, look.notation) for vertex in diagram.vertices}
     ends = [beside(names[arrow.tail], look.arrow, names[arrow.head]) for arrow in diagram.arrows]
     widest = max((block.width for block in ends), default=0)
-    beneath = width is not None and _is_narrow([arrow.label for arrow in diagram.arrows], width - widest - 3, look)
+    labels = [arrow.label for arrow in diagram.arrows]
+    beneath = width is not None and width > _NARROW and _is_narrow(labels, width - widest - 3, look)
     for number, (end, arrow) in enumerate(zip(ends, diagram.arrows, strict=True)):
         if number:
             yield Line("")
@@ -183,7 +185,9 @@ def _arrows(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
 def _is_narrow(labels: Sequence[Formula | None], room: int, look: Look) -> bool:
     """Whether labels that do not fit beside what they are labels of had better stand beneath it."""
     long = [label for label in labels if label is not None and write(label, look.notation).width > room - len(_INDENT)]
-    return any(isinstance(label, Equation) and write(label.sides[0], look.notation).width > room - 20 for label in long)
+    return any(
+        isinstance(label, Equation) and write(label.sides[0], look.notation).width > room - _NARROW for label in long
+    )
 
 
 def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
