@@ -19,7 +19,7 @@ from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
 from graphviz_ad.pipeline import part_of, read, render
 from graphviz_ad.render import MAX_SECONDS, Options, find, formats
-from graphviz_ad.render.chains import aligned
+from graphviz_ad.render.chains import aligned_lines
 from graphviz_ad.render.terminal import text as plain_text
 from graphviz_ad.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
 from graphviz_ad.transform.backward import Step, Symbol
@@ -317,5 +317,5 @@ def _extension(file: str | os.PathLike[str]) -> str:
 
 
 def _aligned(lines: Iterable[Any]) -> str:
-    body = " \\\\\n".join(map(aligned, lines))
+    body = " \\\\\n".join(row for line in lines for row in aligned_lines(line))
     return f"$$\\begin{{aligned}}\n{body}\n\\end{{aligned}}$$"

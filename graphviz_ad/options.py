@@ -123,6 +123,12 @@ constants_option = click.option(
 )
 
 
+def width_option(default: str) -> Callable[[F], F]:
+    """The columns that text has to fit into."""
+    about = f"Columns to fit into, 0 for any number. [default: {default}]"
+    return click.option("--width", type=click.IntRange(min=0), metavar="COLUMNS", help=about)
+
+
 def named_format(name: str) -> Format:
     """The format of a name or an extension. Raises UsageError where there is none."""
     made = find(name)

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from graphviz_ad.commands.printing import print_lines, terminal_width
-from graphviz_ad.options import at_option, figure_digits_option, read_systems, system_options
+from graphviz_ad.options import at_option, figure_digits_option, read_systems, system_options, width_option
 from graphviz_ad.render.chains import CHAIN_FORMATS
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.render.terminal import chain_lines
@@ -32,16 +32,28 @@ from graphviz_ad.transform.diagram import Table
 )
 @click.option("--order", type=click.IntRange(1, 4), default=1, show_default=True,
               help="Derivatives up to this order, each made from the one before.")  # fmt: skip
+@width_option("the terminal's; any number elsewhere, so that each equation is one line")
 @click.option("--explain", is_flag=True, help="Before it, the rule behind the derivative of each operation.")
 def derive_command(
-    sources: tuple[str, ...], graph: str, format_name: str, order: int, explain: bool, **asked: Any
+    sources: tuple[str, ...],
+    graph: str,
+    format_name: str,
+    order: int,
+    width: int | None,
+    explain: bool,
+    **asked: Any,
 ) -> None:
     """Multiply out the chain rule of each SOURCE.
 
     \b
     adgraph derive "y=2x^3+3; z=y^2" --wrt x --format latex
     adgraph derive "y=2x^3+3; z=y^2" --order 2
+
+    On a terminal, text that is too wide goes on in further lines; in a pipe or a file each equation stays one, for grep
+    and for copying, unless --width says otherwise.
     """
+    if width is not None and format_name != "text":
+        raise click.UsageError("--width is for text.")
     systems = read_systems(sources, asked)
     chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
     chains += [chain for system in systems for k in range(2, order + 1) for chain in system.higher(k)]
@@ -53,6 +65,6 @@ def derive_command(
         rows = tuple((s.operation, s.rule, s.derivative) for system in systems for s in system.explained())
         click.echo(TABLE_FORMATS[format_name](Table(("operation", "rule", "derivative"), rows), 6))
     if format_name == "text":
-        print_lines(chain_lines(chains, terminal_width()))
+        print_lines(chain_lines(chains, terminal_width() if width is None else width or None))
     else:
         click.echo(CHAIN_FORMATS[format_name](chains), nl=False)

@@ -16,6 +16,7 @@ from graphviz_ad.options import (
     style_option,
     system_options,
     view_option,
+    width_option,
 )
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options
@@ -32,12 +33,7 @@ from graphviz_ad.transform.diagram import Sheet
 @style_option
 @step_option
 @constants_option
-@click.option(
-    "--width",
-    type=click.IntRange(min=0),
-    metavar="COLUMNS",
-    help="Columns to fit into, 0 for any number. [default: the terminal's; 80 elsewhere]",
-)
+@width_option("the terminal's; 80 elsewhere")
 @click.option("--ascii", "plain", is_flag=True, help="Only characters that every terminal has.")
 @click.option("--image", is_flag=True, help="The figure itself, in a terminal that shows pictures.")
 def show_command(

@@ -1,14 +1,16 @@
 """Chains as a drawing: their equals signs in one column; a line that is too long goes on below it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from graphviz_ad.drawing.panel import NOTE, Drawing, Setter
+from graphviz_ad.drawing.panel import NOTE, Drawing
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.typeset import TYPST, Job, Typesetter
+from graphviz_ad.notation.breaking import Page, rows
 from graphviz_ad.notation.formula import Equation, Formula, Relation, sign_before
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.write import broken, write
+from graphviz_ad.notation.write import write
 from graphviz_ad.transform.diagram import Chains
 
 WIDTH = 1000.0  # of a chain before it goes on in a second line
@@ -23,13 +25,11 @@ def formulas(content: Chains) -> Iterable[tuple[Formula | str, float]]:
         for equation in chain.equations:
             for side in equation.sides:
                 yield side, MATHS
-                for part in broken(side):
-                    yield part, MATHS
         for note in chain.notes:
             yield note, NOTE
 
 
-def draw(content: Chains, setter: Setter, prefix: str, room: Chains) -> Drawing:
+def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains) -> Drawing:
     """The chains drawn, of those whose place is kept. `prefix` begins the keys of their groups."""
     left = max((setter(e.sides[0], MATHS).width for chain in room.chains for e in chain.equations), default=0)
     groups: list[Group] = []
@@ -51,28 +51,28 @@ def draw(content: Chains, setter: Setter, prefix: str, room: Chains) -> Drawing:
 
 
 def _equation(
-    equation: Equation, setter: Setter, left: float, y: float, count: int
+    equation: Equation, setter: Typesetter, left: float, y: float, count: int
 ) -> tuple[list[Shape], float, float]:
     """The shapes of the first sides of an equation from y on, how wide all are, and where the next line begins."""
-    equals = setter(Relation("="), MATHS)
-    indent = left + equals.width + 2 * SPACE
+    relation = setter(Relation("="), MATHS).width + 2 * SPACE
+    page = Page(WIDTH, left, relation, MATHS)
+
+    def measured(formulas: Sequence[Formula]) -> list[float]:
+        setter.prepare(Job(formula, MATHS) for formula in formulas)
+        return [setter(formula, MATHS).width for formula in formulas]
+
     first = setter(equation.sides[0], MATHS)
     lines: list[list[tuple[float, Set, int]]] = [[(left - first.width, first, 0)]]
-    x = left
-    for number, side in enumerate(equation.sides[1:], 1):
-        whole = setter(side, MATHS)
-        fits = indent + whole.width <= WIDTH
-        if x > left and (not fits or x + equals.width + 2 * SPACE + whole.width > WIDTH):
-            lines.append([])
-            x = left
-        lines[-1].append((x + SPACE, setter(Relation(sign_before(side)), MATHS), number))
-        x += equals.width + 2 * SPACE
-        for part in [whole] if fits else [setter(part, MATHS) for part in broken(side)]:
-            if x > indent and x + part.width > WIDTH and not fits:
-                lines.append([])
-                x = indent
-            lines[-1].append((x, part, number))
-            x += part.width
+    for place, row in enumerate(rows(equation, page, TYPST, measured)):
+        line = lines[0] if not place else []
+        lines += [line] * bool(place)
+        x = page.indent(row.level)
+        for number, part in enumerate(row.parts, row.number):
+            if not row.level:
+                line.append((x + SPACE, setter(Relation(sign_before(part)), MATHS), number))
+                x += relation
+            line.append((x, setter(part, MATHS), number))
+            x += line[-1][1].width
     shapes: list[Shape] = []
     for line in lines:
         baseline = y + max(content.ascent for _, content, _ in line)

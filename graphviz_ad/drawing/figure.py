@@ -86,7 +86,7 @@ def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
 # ---- blocks
 
 
-def _block(place: Panel, panel: Panel | None, number: int, setter: Setter, direction: Direction) -> _Block:
+def _block(place: Panel, panel: Panel | None, number: int, setter: Typesetter, direction: Direction) -> _Block:
     """What is shown of the panel that has the place."""
     prefix = f"p{number}"
     caption = setter(place.caption, CAPTION)

@@ -16,6 +16,7 @@ from graphviz_ad.notation.formula import Formula
 from graphviz_ad.notation.typst import FRAME, Typst, quote
 from graphviz_ad.notation.write import write
 
+TYPST = Typst()
 _MARK = "#010204"
 
 _VIEW = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
@@ -23,6 +24,7 @@ _SHAPE = re.compile(
     r'<g transform="matrix\(1 0 0 -1 (?P<gx>[-\d.]+) (?P<gy>[-\d.]+)\)">(?P<uses>.*?)</g>'
     r'|<path fill="none" stroke="[^"]*" stroke-width="(?P<thick>[\d.]+)"[^>]*?transform="translate\((?P<rx>[-\d.]+) '
     r'(?P<ry>[-\d.]+)\)" d="M 0 0h (?P<rule>[\d.]+)"/>'
+    r'|(?P<nothing><g transform="[^"]*"/>)'
     r'|(?P<start><g(?: transform="translate\((?P<dx>[-\d.]+) ?(?P<dy>[-\d.]*)\)")?>)|(?P<end></g>)'
     rf'|<path fill="none" stroke="{FRAME}"[^>]*? d="M 0 0v (?P<frame_height>[\d.]+)h (?P<frame_width>[\d.]+)v [^>]*/>'
     r"|(?P<other><(?!/svg)[^>]*>)",
@@ -62,7 +64,7 @@ class Typesetter:
 def _source(content: Formula | str) -> str:
     if isinstance(content, str):
         return f'#text(font: "New Computer Modern", {quote(content)})#text(fill: rgb("{_MARK}"))[.]'
-    return f'$ {write(content, Typst())}#text(fill: rgb("{_MARK}"))[.] $'
+    return f'$ {write(content, TYPST)}#text(fill: rgb("{_MARK}"))[.] $'
 
 
 @lru_cache(maxsize=1)
@@ -116,6 +118,8 @@ def _read(page: str, job: Job, outlines: dict[str, str]) -> Set:
             shifts.append((left + float(match["dx"] or 0), top + float(match["dy"] or 0)))
         elif match["end"] is not None:
             shifts.pop()
+        elif match["nothing"] is not None:  # what only keeps a place
+            continue
         else:
             raise AssertionError(f"an unknown element in Typst's SVG: {match[0][:80]}")
     placed = tuple(Glyph(outline, x, round(y - baseline, 3)) for outline, x, y in glyphs)

@@ -58,14 +58,16 @@ class Ascii(Unicode):
     def negation(self, body: Block) -> Block:
         return beside("- " if body.lines[body.axis].startswith(self.bar) else "-", body)
 
-    def product(self, left: Block, joint: str, right: Block) -> Block:
+    def joint(self, left: Block, sign: str, right: Block) -> str:
         """Names side by side would be one name; a number before a name is clear."""
-        tall = len(left.lines) > 1 or len(right.lines) > 1
         one, other = left.lines[left.axis], right.lines[right.axis]
-        if joint == "·" or tall:
-            return beside(left, " * ", right)
+        if sign == "·" or len(left.lines) > 1 or len(right.lines) > 1:
+            return "·"
         clear = one.replace(".", "").isdigit() or not (one[-1:].isalnum() and other[:1].isalnum())
-        return beside(left, "" if clear and not joint else "*", right)
+        return "" if clear and not sign else "*"
+
+    def product(self, left: Block, joint: str, right: Block) -> Block:
+        return beside(left, " * " if joint == "·" else joint, right)
 
     def power(self, base: Block, exponent: Block) -> Block:
         text = exponent.flat or exponent.lines[0]

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isclose
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from graphviz_ad.graph import CONST, Graph, Number
 
@@ -53,6 +53,14 @@ class Factor(NamedTuple):
     """A factor as it stands behind others, in parentheses where it needs them."""
 
     body: "Formula"
+
+
+class Part(NamedTuple):
+    """A part of a formula that is broken into lines: its stretches from one up to another."""
+
+    of: "Formula"
+    first: int
+    last: int
 
 
 class Equation(NamedTuple):
@@ -107,7 +115,9 @@ class Gate(NamedTuple):
 
 
 # These are tuples, so two of different kinds may be equal: a mapping must have the kind in its key.
-Formula = Variable | Expression | Derivative | Product | Sum | Factor | Equation | Rounded | Blank | Relation | Gate
+Formula = (
+    Variable | Expression | Derivative | Product | Sum | Factor | Part | Equation | Rounded | Blank | Relation | Gate
+)
 
 
 def sign_before(side: Formula) -> str:
@@ -167,6 +177,24 @@ class Notation(ABC, Generic[T]):
     def blank(self, body: T, filled: bool) -> T: ...
     @abstractmethod
     def row(self, parts: Sequence[T]) -> T: ...
+
+    def joint(self, left: T, sign: str, right: T) -> str:
+        """What stands between two factors, which may depend on how they look."""
+        return sign
+
+    def opened(self, body: T, whole: T, head: T | None = None) -> T:
+        """A body behind the left one of the brackets around a whole, whose right one stands elsewhere; the head is that
+        of a function."""
+        raise NotImplementedError("only in notations whose formulas are broken into lines")
+
+    def closed(self, body: T, whole: T) -> T:
+        """A body before the right one."""
+        raise NotImplementedError("only in notations whose formulas are broken into lines")
+
+    def fitted(self, body: Any) -> T:
+        """What stands in a fraction or a root, from its stretches: in lines, where a notation can do that."""
+        whole: T = body.whole
+        return whole
 
     def hidden(self, body: T) -> T | None:
         """Room for what is still to come, if the notation has a way to keep it."""

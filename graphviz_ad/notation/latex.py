@@ -115,6 +115,13 @@ class Latex(Notation[str]):
     def fence(self, body: str) -> str:
         return f"\\left({body}\\right)" if "\\frac" in body else f"({body})"
 
+    def opened(self, body: str, whole: str, head: str | None = None) -> str:
+        half = f"\\left(\\vphantom{{{whole}}}{body}\\right." if "\\frac" in whole else f"({body}"
+        return (head or "") + half
+
+    def closed(self, body: str, whole: str) -> str:
+        return f"\\left.\\vphantom{{{whole}}}{body}\\right)" if "\\frac" in whole else f"{body})"
+
     def call(self, head: str, args: Sequence[str]) -> str:
         return head + self.fence(", ".join(args))
 

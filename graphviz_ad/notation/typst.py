@@ -33,6 +33,11 @@ def _part(text: str) -> str:
     return text if text.isascii() and text.isdigit() else f"upright({quote(text)})"
 
 
+def _strut(formula: str) -> str:
+    """The height of a formula, and no width; the inner box keeps it on one line."""
+    return f"#box(width: 0pt, box(width: 999em, hide($display({formula})$)))"
+
+
 _SCRIPT_SIGNS = {"(": "\\(", ")": "\\)", "[": "\\[", "]": "\\]", ",": "comma", "+": "plus", "-": "minus", "*": "ast"}
 
 
@@ -93,6 +98,12 @@ class Typst(Notation[str]):
 
     def fence(self, body: str) -> str:
         return f"lr(({body}))"
+
+    def opened(self, body: str, whole: str, head: str | None = None) -> str:
+        return f"{head or ''} lr(\\( {_strut(whole)}) {body}"
+
+    def closed(self, body: str, whole: str) -> str:
+        return f"{body} lr({_strut(whole)} \\))"
 
     def call(self, head: str, args: Sequence[str]) -> str:
         return f"{head} lr(({', '.join(args)}))"

@@ -1,11 +1,17 @@
 """Formulas in a terminal: blocks of lines, with fractions and powers in two dimensions."""
 
+from __future__ import annotations
+
 import unicodedata
 from collections.abc import Sequence
+from copy import copy
+from math import inf
 from typing import ClassVar, NamedTuple
 
+from graphviz_ad.notation.breaking import starts
 from graphviz_ad.notation.formula import Notation
 from graphviz_ad.notation.names import ACCENTS, parse_name, script_parts
+from graphviz_ad.notation.stretches import Stretches
 
 _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
@@ -41,6 +47,21 @@ def beside(*parts: Block | str) -> Block:
     return Block(tuple("".join(row) for row in zip(*padded, strict=True)), above)
 
 
+def touching(above: Block, below: Block) -> bool:
+    """Whether fractions in two lines need room between them."""
+    return above.axis + 1 < len(above.lines) and below.axis > 0
+
+
+def stacked(rows: Sequence[Block]) -> Block:
+    """Blocks one below the other, from one column on."""
+    width = max(row.width for row in rows)
+    lines: list[str] = []
+    for number, row in enumerate(rows):
+        lines += [" " * width] * (number > 0 and touching(rows[number - 1], row))
+        lines += [line + " " * (width - row.width) for line in row.lines]
+    return Block(tuple(lines))
+
+
 def _times(count: int) -> str:
     """How many times a derivative is taken, as a superscript."""
     return "".join(_SUPERSCRIPTS[digit] for digit in str(count)) if count > 1 else ""
@@ -54,7 +75,24 @@ def _centred(line: str, width: int) -> str:
 class Unicode(Notation[Block]):
     bar: ClassVar[str] = "─"
     shortest: ClassVar[int] = 1  # of the bars of fractions
+    room: float = inf  # for what stands in a fraction or a root
     fences: ClassVar[dict[str, str]] = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦", "|": "│││"}
+
+    def within(self, room: float) -> Unicode:
+        """The same notation, where a fraction or a root has no more room than that."""
+        narrow = copy(self)
+        narrow.room = room
+        return narrow
+
+    def fitted(self, body: Stretches[Block]) -> Block:
+        joints = body.joints
+        if body.whole.width <= self.room or len(joints) == 1:
+            return body.whole
+        begun = starts(joints, lambda places: [body.line(*place, self).width for place in places],
+                       [self.room - bool(k) for k in range(len(joints))])  # fmt: skip
+        ends = [*begun[1:], len(joints)]
+        lines = [body.line(k, end, self) for k, end in zip(begun, ends, strict=True)]
+        return stacked([beside(" " * bool(number), line) for number, line in enumerate(lines)])
 
     def number(self, digits: str, exponent: int | None) -> Block:
         block = Block((digits,))
@@ -90,9 +128,11 @@ class Unicode(Notation[Block]):
     def negation(self, body: Block) -> Block:
         return beside("− " if body.lines[body.axis].startswith(self.bar) else "−", body)
 
+    def joint(self, left: Block, sign: str, right: Block) -> str:
+        return sign or " " * (len(left.lines) > 1 or len(right.lines) > 1)
+
     def product(self, left: Block, joint: str, right: Block) -> Block:
-        tall = len(left.lines) > 1 or len(right.lines) > 1
-        return beside(left, " · " if joint == "·" else " " if tall else joint, right)
+        return beside(left, " · " if joint == "·" else joint, right)
 
     def fraction(self, numerator: Block, denominator: Block) -> Block:
         width = max(numerator.width, denominator.width, self.shortest)
@@ -124,6 +164,12 @@ class Unicode(Notation[Block]):
 
     def fence(self, body: Block) -> Block:
         return self._enclosed("(", body, ")")
+
+    def opened(self, body: Block, whole: Block, head: Block | None = None) -> Block:
+        return beside(head or "", self._tall("(", whole), body)
+
+    def closed(self, body: Block, whole: Block) -> Block:
+        return beside(body, self._tall(")", whole))
 
     def call(self, head: Block, args: Sequence[Block]) -> Block:
         inside = args[0]

@@ -6,7 +6,7 @@ Expressions are flat graphs, so setting one is a loop over its nodes and never r
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,7 @@ from graphviz_ad.notation.formula import (
     Formula,
     Gate,
     Notation,
+    Part,
     Product,
     Relation,
     Rounded,
@@ -28,6 +29,7 @@ from graphviz_ad.notation.formula import (
     sign_before,
 )
 from graphviz_ad.notation.names import derivative_name, parse_name
+from graphviz_ad.notation.stretches import InStretches, Stretches
 from graphviz_ad.ops import operation, own
 
 T = TypeVar("T")
@@ -85,6 +87,8 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
             return reduce(lambda a, b: _added(a, b, on), pieces, start)
         case Factor(body):
             return _following(PRODUCT, _write(body, on), on)
+        case Part(of, start, end):
+            return Piece(stretches(of, on).line(start, end, on), SUM)
         case Equation(sides):
             first, *rest = sides
             signed = [(sign_before(side), write(side, on)) for side in rest]
@@ -99,11 +103,10 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
             return Piece(_gate(formula, on), ATOM)
 
 
-def broken(side: Formula) -> tuple[Formula, ...]:
-    """The parts between which a long formula may go on in a new line: the terms of a sum."""
-    if not isinstance(side, Sum):
-        return (side,)
-    return tuple(Sum((term,), number > 0) for number, term in enumerate(side.terms))
+@lru_cache(maxsize=16, typed=True)
+def stretches(formula: Formula, on: Notation[Any]) -> Stretches[Any]:
+    """The stretches of a formula, of which many parts may be wanted."""
+    return write(formula, InStretches(on))
 
 
 def _dotted(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
@@ -228,8 +231,12 @@ def _infix(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     left, right = _at_least(QUOTIENT, args[0], on), _following(POWER, args[1], on)
     joint = _joint(left, right)
-    opposite = None if left.opposite is None else on.product(left.opposite, joint, right.out)
-    return Piece(on.product(left.out, joint, right.out), PRODUCT, left.first, right.last, opposite)
+    opposite = None if left.opposite is None else _multiplied(left.opposite, joint, right.out, on)
+    return Piece(_multiplied(left.out, joint, right.out, on), PRODUCT, left.first, right.last, opposite)
+
+
+def _multiplied(left: T, joint: str, right: T, on: Notation[T]) -> T:
+    return on.product(left, on.joint(left, joint, right), right)
 
 
 def _joint(left: Piece[T], right: Piece[T]) -> str:

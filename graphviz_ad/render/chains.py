@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.notation.formula import Equation, sign_before
+from graphviz_ad.notation.breaking import Page, rows
+from graphviz_ad.notation.formula import Equation, Formula, sign_before
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.typst import Typst
+from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
 from graphviz_ad.transform.diagram import Chain
+
+WIDTH = 72  # of a line of LaTeX in a terminal's columns, 4.7 points each: an article's 345 points
+_INDENTS = "", "\\quad ", "\\qquad "
 
 
 def latex(chains: Sequence[Chain]) -> str:
     """One align* environment, the equals signs in a column; remarks as comments. Needs amsmath."""
-    rows = []
-    for equation in _equations(chains):
-        rows.append(aligned(equation))
+    lines = [line for equation in _equations(chains) for line in aligned_lines(equation)]
     notes = "".join(f"% {chain.of}, {chain.wrt}: {note}\n" for chain in chains for note in chain.notes)
-    body = " \\\\\n".join(f"  {row}" for row in rows)
+    body = " \\\\\n".join(f"  {line}" for line in lines)
     return f"{notes}\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
 
 
@@ -31,6 +34,27 @@ def aligned(equation: Equation) -> str:
     for side in rest[1:]:
         left = notation.equation(left, sign_before(side), write(side, notation))
     return left
+
+
+def aligned_lines(equation: Equation) -> list[str]:
+    """An equation in as many lines of an align environment as fit on a page."""
+    notation, terminal = Latex(), Unicode()
+
+    def measured(formulas: Sequence[Formula]) -> list[float]:
+        return [write(formula, terminal).width for formula in formulas]
+
+    left = equation.sides[0]
+    page = Page(WIDTH, measured([left])[0], 3, 2)
+    first, *others = rows(equation, page, notation, measured)
+    lines = [aligned(Equation((left, *first.parts)))]
+    for row in others:
+        parts = [write(part, notation) for part in row.parts]
+        if not row.level:
+            parts = [
+                notation.equation("", sign_before(side), part) for side, part in zip(row.parts, parts, strict=True)
+            ]
+        lines.append(f"&{_INDENTS[row.level]}{' '.join(part.strip() for part in parts)}")
+    return lines
 
 
 def markdown(chains: Sequence[Chain]) -> str:

@@ -4,14 +4,16 @@ Graphs are drawn in boxes; those that are wider than the terminal are listed, as
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.ascii import Ascii, spelled
-from graphviz_ad.notation.formula import Equation, Formula, Notation, sign_before
+from graphviz_ad.notation.breaking import Page, rows
+from graphviz_ad.notation.formula import Equation, Formula, sign_before
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.unicode import Block, Unicode, beside
-from graphviz_ad.notation.write import broken, write
+from graphviz_ad.notation.unicode import Block, Unicode, beside, touching
+from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, canvas, register, tables
 from graphviz_ad.render.boxes import draw
 from graphviz_ad.render.canvas import Pen, Run
@@ -21,6 +23,9 @@ from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, T
 MAX_LINES = 5000
 WIDTH = 80  # where no terminal says how wide it is
 _INDENT = "  "
+_LEAST = 8  # columns of a side of an equation, however narrow the terminal is
+_NARROW = 20  # columns: less than that beside something is worse than the whole width beneath it
+_SPARE = 0, 2, 4, 8, 16  # columns that are tried around a fraction whose numerator takes several lines
 
 
 class Line(NamedTuple):
@@ -36,7 +41,7 @@ class Look(NamedTuple):
     """What text is made of: a notation, the pen of drawings, the arrow and the branches of lists, and what characters
     of other texts are exchanged."""
 
-    notation: Notation[Block]
+    notation: Unicode
     pen: Pen
     arrow: str
     last: str
@@ -64,7 +69,7 @@ def _lines(sheet: Sheet, width: int | None, look: Look) -> Iterator[Line]:
     if sheet.equations:
         yield from (Line("Equations", "heading"), Line(""))
     for equation in sheet.equations:
-        yield from _block(write(equation, look.notation))
+        yield from _blocks(_rows(equation, width, look))
     for number, panel in enumerate(sheet.panels):
         yield from [Line("")] * bool(number or sheet.equations)
         yield from (Line(panel.caption, "heading"), Line(""))
@@ -85,7 +90,7 @@ def chain_lines(chains: Sequence[Chain], width: int | None = None, look: Look = 
         if number:
             yield Line("")
         for equation in chain.equations:
-            yield from _equation(equation, width, look)
+            yield from _blocks(_rows(equation, width, look))
         for note in chain.notes:
             yield Line(f"{_INDENT}({note})", "note")
 
@@ -94,22 +99,40 @@ def _block(block: Block) -> Iterator[Line]:
     return (Line((_INDENT + line).rstrip()) for line in block.lines)
 
 
-def _equation(equation: Equation, width: int | None, look: Look) -> Iterator[Line]:
-    """An equation, in several lines where it is longer than the width: broken before = and, in long sums, before +."""
-    left = write(equation.sides[0], look.notation)
-    room = width and width - len(_INDENT)
-    line, indent = left, left.width
-    for side in equation.sides[1:]:
-        whole = write(side, look.notation)
-        fits = room is None or indent + 3 + whole.width <= room
-        for number, part in enumerate([whole] if fits else [write(p, look.notation) for p in broken(side)]):
-            sign, margin = ("", indent + 3) if number else (f" {look.exchanged(sign_before(side))} ", indent)
-            longer = beside(line, sign, part)
-            if room and (longer.width > room or not (fits or number)) and line.width > margin:
-                yield from _block(line)
-                longer = beside(" " * margin, sign, part)
-            line = longer
-    yield from _block(line)
+def _blocks(rows: Sequence[Block]) -> Iterator[Line]:
+    """Lines of formulas, with room between two that would touch."""
+    for number, row in enumerate(rows):
+        if number and touching(rows[number - 1], row):
+            yield Line("")
+        yield from _block(row)
+
+
+def _rows(formula: Formula, width: int | None, look: Look, before: int = 0) -> list[Block]:
+    """A formula in as many lines as the width makes it need, behind so many columns of something else."""
+    equation = formula if isinstance(formula, Equation) else Equation((formula,))
+    left = write(equation.sides[0], look.notation).width
+    page = Page(max(width - len(_INDENT) - before, left + 3 + _LEAST) if width else inf, left, 3, 2)
+    made: list[Block] = []
+    for spare in _SPARE:  # what stands around a fraction takes room too
+        made = _made(equation, page, look, look.notation.within(page.width - page.indent(1) - spare))
+        if max(row.width for row in made) <= page.width:
+            break
+    return made
+
+
+def _made(equation: Equation, page: Page, look: Look, notation: Unicode) -> list[Block]:
+    def measured(formulas: Sequence[Formula]) -> list[float]:
+        return [write(one, notation).width for one in formulas]
+
+    made = [write(equation.sides[0], notation)]
+    for number, row in enumerate(rows(equation, page, notation, measured)):
+        margin = int(page.indent(row.level)) - bool(row.level)  # a part begins with a space of its own
+        line = beside(" " * margin) if number else made.pop()
+        for part in row.parts:
+            sign = "" if row.level else f" {look.exchanged(sign_before(part))} "
+            line = beside(line, sign, write(part, notation))
+        made.append(line)
+    return made
 
 
 def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
@@ -119,11 +142,11 @@ def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     elif diagram.kind == "forward":
         yield from _tree(diagram, look)
     else:
-        yield from _arrows(diagram, look)
+        yield from _arrows(diagram, width, look)
     if diagram.legend:
         yield Line("")
         for equation in diagram.legend:
-            yield from _block(write(equation, look.notation))
+            yield from _blocks(_rows(equation, width, look))
     for note in diagram.notes:
         yield Line(f"{_INDENT}({note})", "note")
 
@@ -133,20 +156,38 @@ def _drawn(runs: tuple[Run, ...]) -> Line:
     return Line("".join(text for text, _ in runs), runs=runs)
 
 
-def _arrows(diagram: Diagram, look: Look) -> Iterator[Line]:
+def _arrows(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     """One arrow after the other: from, to, and its label."""
-    label = {vertex.node: write(vertex.label, look.notation) for vertex in diagram.vertices}
-    ends = [beside(label[arrow.tail], look.arrow, label[arrow.head]) for arrow in diagram.arrows]
+    names = {vertex.node: write(vertex.label, look.notation) for vertex in diagram.vertices}
+    ends = [beside(names[arrow.tail], look.arrow, names[arrow.head]) for arrow in diagram.arrows]
     widest = max((block.width for block in ends), default=0)
+    labels = [arrow.label for arrow in diagram.arrows]
+    beneath = width is not None and width > _NARROW and _is_narrow(labels, width - widest - 3, look)
     for number, (end, arrow) in enumerate(zip(ends, diagram.arrows, strict=True)):
         if number:
             yield Line("")
-        padding = " " * (widest - end.width + 3)
-        yield from _block(end if arrow.label is None else beside(end, padding, write(arrow.label, look.notation)))
+        label = arrow.label
+        if label is None or beneath:
+            yield from _block(end)
+            yield from _blocks(
+                [] if label is None else [beside(_INDENT * 2, row) for row in _rows(label, width, look, 4)]
+            )
+            continue
+        margin = beside(end, " " * (widest - end.width + 3))
+        first, *others = _rows(label, width, look, margin.width)
+        yield from _blocks([beside(margin, first), *(beside(" " * margin.width, row) for row in others)])
     joined = {node for arrow in diagram.arrows for node in (arrow.tail, arrow.head)}
     for vertex in diagram.vertices:
         if vertex.node not in joined:
-            yield from _block(label[vertex.node])
+            yield from _block(names[vertex.node])
+
+
+def _is_narrow(labels: Sequence[Formula | None], room: int, look: Look) -> bool:
+    """Whether labels that do not fit beside what they are labels of had better stand beneath it."""
+    long = [label for label in labels if label is not None and write(label, look.notation).width > room - len(_INDENT)]
+    return any(
+        isinstance(label, Equation) and write(label.sides[0], look.notation).width > room - _NARROW for label in long
+    )
 
 
 def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:

@@ -19,7 +19,7 @@ from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.ways import CLEAR
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Relation, Sum, Variable
+from graphviz_ad.notation.formula import Relation, Variable
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
@@ -117,8 +117,7 @@ class Picture:
             return self.tex.words(first)
         self._boxes = self._boxes or any(one.frames for one in sets)
         parts = [write(one.content, _Latex(one)) for one in sets if not isinstance(one.content, str)]
-        goes_on = isinstance(first, Sum) and first.continued
-        formula = self.tex.maths(" ".join(["{}"] * goes_on + parts)).strip()
+        formula = self.tex.maths(" ".join(parts)).strip()
         return f"$\\displaystyle {formula}$" if "\\frac" in formula else f"${formula}$"
 
 

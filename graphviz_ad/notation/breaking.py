@@ -1,0 +1,116 @@
+"""Equations in lines: where one that is too long for its line goes on in the next.
+
+First before a relation; a side that is too long for a line of its own goes on before a + or − outside of brackets,
+else between factors, else in brackets, the same way. One cost says so: the lines are those with the least that sticks
+out and then the least cost, as full as they can be.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from graphviz_ad.notation.formula import Equation, Formula, Notation, Part
+from graphviz_ad.notation.stretches import Joint
+from graphviz_ad.notation.write import stretches
+
+Measure = Callable[[Sequence[Formula]], Sequence[float]]
+
+
+class Page(NamedTuple):
+    """What an equation has to fit into: its width, where the relation stands, how wide that is with the room around
+    it, and how much further in a line begins that goes on in brackets."""
+
+    width: float
+    left: float
+    relation: float
+    step: float
+
+    def indent(self, level: int) -> float:
+        """Where lines begin: at the relation, behind it, in brackets."""
+        return self.left + (0, self.relation, self.relation + self.step)[level]
+
+
+class Row(NamedTuple):
+    """A line of an equation behind its left side: what stands in it, all of which are sides from a number on, with a
+    relation before each; or, where its level is not 0, a part that goes on with the side of that number."""
+
+    level: int
+    number: int
+    parts: tuple[Formula, ...]
+
+
+def rows(equation: Equation, page: Page, notation: Notation[Any], measure: Measure) -> list[Row]:
+    """The lines of an equation. One that fits is one line."""
+    sides = equation.sides[1:]
+    made = [Row(0, 1, ())]
+    end = page.left
+    for number, (side, width) in enumerate(zip(sides, measure(sides), strict=True), 1):
+        fits = page.indent(1) + width <= page.width
+        if made[-1].parts and (not fits or end + page.relation + width > page.width):
+            made.append(Row(0, number, ()))
+            end = page.left
+        if fits:
+            made[-1] = made[-1]._replace(parts=(*made[-1].parts, side))
+            end += page.relation + width
+            continue
+        first, *others = _broken(side, page, notation, measure)
+        made[-1] = made[-1]._replace(parts=(first[1],))
+        made += (Row(level, number, (part,)) for level, part in others)
+        end = page.width
+    return made
+
+
+def _broken(side: Formula, page: Page, notation: Notation[Any], measure: Measure) -> list[tuple[int, Formula]]:
+    """The lines of a side, each with its level."""
+    joints = stretches(side, notation).joints
+    lines = starts(joints, lambda places: measure([Part(side, *place) for place in places]),
+                   [page.width - page.indent(_level(joint)) for joint in joints])  # fmt: skip
+    ends = [*lines[1:], len(joints)]
+    return [(_level(joints[k]), Part(side, k, end)) for k, end in zip(lines, ends, strict=True)]
+
+
+def starts(
+    joints: Sequence[Joint], measure: Callable[[Sequence[tuple[int, int]]], Sequence[float]], rooms: Sequence[float]
+) -> list[int]:
+    """The stretches that begin a line, by the width of what stands between two places, and the room of a line that
+    begins with each stretch."""
+    count = len(joints)
+    alone = measure([(k, k + 1) for k in range(count)])
+    pairs = measure([(k, k + 2) for k in range(count - 1)])
+    inline = [0.0, *(both - one for both, one in zip(pairs, alone, strict=False))]
+    return _cheapest([0, *map(_cost, joints[1:])], alone, inline, rooms)
+
+
+def _level(joint: Joint) -> int:
+    return 2 if joint.depth else 1
+
+
+def _cost(joint: Joint) -> int:
+    """What it costs to break before a stretch: less for a term than for a factor, and much more in brackets: sooner two
+    lines more than a bracket on two lines, or even the argument of a function."""
+    here: int = (1 if joint.adds else 6 if joint.tight else 2) * 5**joint.depth
+    return here
+
+
+def _cheapest(
+    costs: Sequence[int], alone: Sequence[float], inline: Sequence[float], rooms: Sequence[float]
+) -> list[int]:
+    """The stretches that begin a line. `alone` are the widths at the beginning of a line, `inline` elsewhere. A line
+    that begins within a term, or in a bracket, had better end with it."""
+    count = len(costs)
+    best: list[tuple[float, int, int]] = [(0.0, 0, count)] * (count + 1)  # sticking out, cost, where the next begins
+    for start in reversed(range(count)):
+        width, beyond, found = alone[start], 0, []
+        for end in range(start + 1, count + 1):
+            over, cost, _ = best[end]
+            here = costs[end] if end < count else 0
+            found.append((over + max(0.0, width - rooms[start]), cost + here + beyond, -end))
+            if end == count or width + inline[end] > rooms[start]:
+                break
+            width += inline[end]
+            beyond = costs[start] if here < costs[start] else beyond
+        over, cost, end = min(found)
+        best[start] = over, cost, -end
+    lines = [0]
+    while (following := best[lines[-1]][2]) < count:
+        lines.append(following)
+    return lines

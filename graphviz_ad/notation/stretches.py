@@ -1,0 +1,206 @@
+"""A formula in stretches, between which a line may end: a notation on top of another one.
+
+A stretch is never broken: names, numbers, fractions, roots, exponents and answers in boxes are one each. Terms of sums
+and factors of products are stretches of their own, also in brackets, whose halves are as high as the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Generic, NamedTuple, TypeVar
+
+from graphviz_ad.notation.formula import Notation
+
+T = TypeVar("T")
+CALL = 2  # to break between the brackets of a function is as bad as in two brackets
+
+
+class Joint(NamedTuple):
+    """What joins a stretch to the one before it: a sign, in how many brackets, and whether only narrow lines may end
+    there, as in 2x."""
+
+    sign: str
+    depth: int = 0
+    tight: bool = False
+
+    @property
+    def adds(self) -> bool:
+        return self.sign in ("+", "−")
+
+
+def _same(part: T) -> T:
+    return part
+
+
+class Item(Generic[T]):
+    """A factor or a term: one stretch or, where it has a bracket with several `inside`, what comes before the first
+    and behind the last of them when they stand on different lines."""
+
+    __slots__ = ("after", "before", "count", "inside", "whole")
+
+    def __init__(
+        self, whole: T, inside: Items[T] = (), before: Callable[[T], T] = _same, after: Callable[[T], T] = _same
+    ) -> None:
+        self.whole = whole
+        self.inside = inside
+        self.before = before
+        self.after = after
+        self.count: int = sum(item.count for _, item in inside) or 1
+
+
+Items = tuple[tuple[Joint, Item[T]], ...]
+
+
+class Stretches(Generic[T]):
+    """A formula that is set: the whole, and the items that it is made of, each with what joins it to the one before."""
+
+    __slots__ = ("_joints", "fenced", "items", "whole")
+
+    def __init__(self, whole: T, items: Items[T] = (), fenced: bool = False) -> None:
+        self.whole = whole
+        self.items = items or ((Joint(""), Item(whole)),)
+        self.fenced = fenced  # it begins with a bracket
+        self._joints: list[Joint] = []
+
+    @property
+    def joints(self) -> list[Joint]:
+        """What comes before each stretch."""
+        self._joints = self._joints or list(_joints(self.items))
+        return self._joints
+
+    def line(self, first: int, last: int, on: Notation[T]) -> T:
+        """The stretches from one up to another. A line that goes on begins with its sign, a dot before a factor."""
+        line = _cut(self.items, first, last, on)
+        if not first:
+            return line
+        joint = self.joints[first]
+        return _joined(on.row([]), joint if joint.adds else Joint("·"), line, on)
+
+
+def _joints(items: Items[T], depth: int = 0) -> Iterator[Joint]:
+    for joint, item in items:
+        yield joint._replace(depth=depth + joint.depth)
+        if item.inside:
+            yield from islice(_joints(item.inside, depth + joint.depth), 1, None)
+
+
+def _cut(items: Items[T], first: int, last: int, on: Notation[T]) -> T:
+    """What stands between two places; items that are all there have their brackets as ever."""
+    line: T | None = None
+    for joint, item in items:
+        if last <= 0:
+            break
+        if first < item.count:
+            part = item.whole
+            if first > 0 or last < item.count:
+                part = _cut(item.inside, first, last, on)
+                part = item.before(part) if first <= 0 else part
+                part = item.after(part) if last >= item.count else part
+            line = part if line is None else _joined(line, joint, part, on)
+        first, last = first - item.count, last - item.count
+    assert line is not None
+    return line
+
+
+def _joined(left: T, joint: Joint, right: T, on: Notation[T]) -> T:
+    return on.infix(left, joint.sign, right) if joint.adds else on.product(left, joint.sign, right)
+
+
+class InStretches(Notation[Stretches[T]]):
+    """A notation that keeps the stretches apart."""
+
+    def __init__(self, on: Notation[T]) -> None:
+        self.on = on
+
+    def infix(self, left: Stretches[T], sign: str, right: Stretches[T]) -> Stretches[T]:
+        return _behind(left, Joint(sign), right, self.on.infix(left.whole, sign, right.whole))
+
+    def joint(self, left: Stretches[T], sign: str, right: Stretches[T]) -> str:
+        return self.on.joint(left.whole, sign, right.whole)
+
+    def product(self, left: Stretches[T], joint: str, right: Stretches[T]) -> Stretches[T]:
+        tight = joint not in ("·", " ") and not right.fenced
+        return _behind(left, Joint(joint, tight=tight), right, self.on.product(left.whole, joint, right.whole))
+
+    def negation(self, body: Stretches[T]) -> Stretches[T]:
+        (joint, item), *rest = body.items
+        before, on = item.before, self.on
+        negated = Item(on.negation(item.whole), item.inside, lambda part: on.negation(before(part)), item.after)
+        return Stretches(on.negation(body.whole), ((joint, negated), *rest))
+
+    def fence(self, body: Stretches[T]) -> Stretches[T]:
+        return self._enclosed(self.on.fence(body.whole), body, 1, None)
+
+    def call(self, head: Stretches[T], args: Sequence[Stretches[T]]) -> Stretches[T]:
+        if len(args) > 1:
+            return Stretches(self.on.call(head.whole, [self.on.fitted(arg) for arg in args]))
+        return self._enclosed(self.on.call(head.whole, [args[0].whole]), args[0], CALL, head.whole)
+
+    def _enclosed(self, whole: T, body: Stretches[T], depth: int, head: T | None) -> Stretches[T]:
+        """The body between brackets, as many as the depth, or as the argument of a function."""
+        on, inner = self.on, body.whole
+        inside = tuple((joint._replace(depth=joint.depth + depth), item) for joint, item in body.items)
+        if sum(item.count for _, item in inside) == 1:
+            return Stretches(whole, fenced=head is None)
+        item = Item(whole, inside, lambda part: on.opened(part, inner, head), lambda part: on.closed(part, inner))
+        return Stretches(whole, ((Joint(""), item),), head is None)
+
+    def power(self, base: Stretches[T], exponent: Stretches[T]) -> Stretches[T]:
+        *rest, (joint, item) = base.items
+        on, after, raised = self.on, item.after, exponent.whole
+        powered = Item(
+            on.power(item.whole, raised), item.inside, item.before, lambda part: on.power(after(part), raised)
+        )
+        return Stretches(on.power(base.whole, raised), (*rest, (joint, powered)), base.fenced)
+
+    # ---- what is one stretch
+
+    def number(self, digits: str, exponent: int | None) -> Stretches[T]:
+        return Stretches(self.on.number(digits, exponent))
+
+    def variable(self, text: str) -> Stretches[T]:
+        return Stretches(self.on.variable(text))
+
+    def function(self, name: str, sign: str) -> Stretches[T]:
+        return Stretches(self.on.function(name, sign))
+
+    def partial(self, function: str, places: Sequence[int]) -> Stretches[T]:
+        return Stretches(self.on.partial(function, places))
+
+    def symbol(self, sign: str) -> Stretches[T]:
+        return Stretches(self.on.symbol(sign))
+
+    def fraction(self, numerator: Stretches[T], denominator: Stretches[T]) -> Stretches[T]:
+        return Stretches(self.on.fraction(self.on.fitted(numerator), self.on.fitted(denominator)))
+
+    def root(self, body: Stretches[T], index: int) -> Stretches[T]:
+        return Stretches(self.on.root(self.on.fitted(body), index))
+
+    def bars(self, body: Stretches[T]) -> Stretches[T]:
+        return Stretches(self.on.bars(self.on.fitted(body)))
+
+    def iverson(self, left: Stretches[T], sign: str, right: Stretches[T]) -> Stretches[T]:
+        return Stretches(self.on.iverson(left.whole, sign, right.whole))
+
+    def derivative(self, symbol: str, of: Stretches[T] | None, wrt: Sequence[tuple[Stretches[T], int]]) -> Stretches[T]:
+        names = [(name.whole, times) for name, times in wrt]
+        return Stretches(self.on.derivative(symbol, None if of is None else of.whole, names))
+
+    def equation(self, left: Stretches[T], sign: str, right: Stretches[T]) -> Stretches[T]:
+        return Stretches(self.on.equation(left.whole, sign, right.whole))
+
+    def blank(self, body: Stretches[T], filled: bool) -> Stretches[T]:
+        return Stretches(self.on.blank(body.whole, filled))
+
+    def row(self, parts: Sequence[Stretches[T]]) -> Stretches[T]:
+        return Stretches(self.on.row([part.whole for part in parts]))
+
+    def hidden(self, body: Stretches[T]) -> Stretches[T] | None:
+        hidden = self.on.hidden(body.whole)
+        return None if hidden is None else Stretches(hidden)
+
+
+def _behind(left: Stretches[T], joint: Joint, right: Stretches[T], whole: T) -> Stretches[T]:
+    (_, first), *rest = right.items
+    return Stretches(whole, (*left.items, (joint, first), *rest), left.fenced)

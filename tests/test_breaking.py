@@ -1,0 +1,212 @@
+"""Long formulas: where they go on in a further line, that nothing is lost, and that no line is too long."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphviz_ad.drawing import chains, figure
+from graphviz_ad.drawing.typeset import TYPST
+from graphviz_ad.notation.ascii import Ascii
+from graphviz_ad.notation.breaking import Page, Row, rows
+from graphviz_ad.notation.formula import Equation, Formula, Notation, Part
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.unicode import Block, Unicode
+from graphviz_ad.notation.write import stretches, write
+from graphviz_ad.pipeline import render
+from graphviz_ad.render import Options, find
+from graphviz_ad.render.chains import aligned_lines, latex
+from graphviz_ad.render.terminal import ASCII, UNICODE, chain_lines, lines
+from graphviz_ad.transform.diagram import Diagram
+from tests import strategies
+from tests.conftest import system
+from tests.test_notation import expression
+from tests.tex import compiled, needs_tex
+
+LONG = "y=sin(a*x+b)*cos(a*x-b)*exp(-x^2); z=y**2"
+WORDS = """
+hidden = weight_in*(temperature - 1) + offset_in
+activation = tanh(hidden)*(1 + hidden)
+loss = (activation*weight_out - target)^2*temperature
+"""
+SYSTEMS = [
+    LONG,
+    WORDS,
+    "y=2x^3+3; z=y^2",
+    "z = w*x+b; a = sigmoid(z); L = -(t*log(a)+(1-t)*log(1-a))",
+    "; ".join(f"y{k} = {' + '.join(f'w_{k}{n}*x_{n}' for n in range(1, 9))}" for k in (1, 2)) + "; z = y1*y2",
+    "y = " + "*".join(f"x_{n}" for n in range(30)),
+    "y = sin(x)/a + cos(x)/b + tan(x)/c + exp(x)/d + log(x)/f + sqrt(x)/g + tanh(x)/h; z = y^2*a",
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "width", "shown"),
+    [
+        ("a + b + c", 20, ["y = a + b + c"]),
+        ("alpha*beta + gamma*delta - eta", 14, ["y = αβ + γδ", "    − η"]),  # before a sign
+        ("first*second + third*fourth", 22, ["y = first · second", "    + third · fourth"]),
+        ("first*second*third", 22, ["y = first · second", "    · third"]),  # before a dot
+        ("sin(first) cos(second)", 18, ["y = sin(first)", "    · cos(second)"]),  # a dot where there was none
+        ("first*second*(a + b)", 26, ["y = first · second", "    · (a + b)"]),  # sooner than in a bracket
+        ("x*(first + second + third)", 26, ["y = x(first + second", "      + third)"]),  # further in
+        ("exp(x*(first + second) + third)", 27,  # the outer one of two brackets
+         ["y = exp(x(first + second)", "      + third)"]),
+        ("exp(x*(first + second) + t)", 22,  # what began in the inner one ends its line
+         ["y = exp(x(first", "      + second)", "      + t)"]),
+        ("exp(first + second)^2", 16, ["y = exp(first", "      + second)²"]),
+        ("first*second*third + x", 26, ["y = first · second · third", "    + x"]),
+        ("first*second*third*x + x", 26, ["y = first · second · third", "    · x", "    + x"]),  # a term ends its line
+        ("2x^2*first", 10, ["y = 2x²", "    · first"]),  # a number stays with its factor
+        ("-first + second", 12, ["y = −first", "    + second"]),
+        ("a/b + first/second", 12, ["    a", "y = ─", "    b", "      first", "    + ──────", "      second"]),
+        ("(a/b + first)^2", 13,
+         ["    ⎛a", "y = ⎜─", "    ⎝b", "             ⎞²", "      + first⎟", "             ⎠"]),
+        ("(first*second + third*fourth)/x", 22,  # nothing else is possible
+         ["    first · second", "      + third · fourth", "y = ──────────────────", "            x"]),
+        ("sqrt(first^2 + second^2)", 15, ["y = √⎛first²     ⎞", "     ⎝  + second²⎠"]),
+    ],
+)  # fmt: skip
+def test_lines_end_where_a_mathematician_ends_them(source, width, shown):
+    _heading, *found = (line.text for line in lines(system(f"y = {source}").sheet(()), width + 2) if line.text)
+    assert [line[2:] for line in found] == shown
+
+
+@pytest.mark.parametrize("source", SYSTEMS)
+@pytest.mark.parametrize("width", [40, 60, 80, 140])
+@pytest.mark.parametrize("look", [UNICODE, ASCII])
+def test_no_line_is_wider_than_it_may_be(source, width, look):
+    found = system(source)
+    shown = list(lines(found.sheet(("forward-simplified", "backward", "backward-simplified", "chain")), width, look))
+    shown += chain_lines(found.chains(True), width, look)
+    assert [line.text for line in shown if len(line.text) > width and line.role != "note"] == []
+
+
+def measured(notation: Notation[Block]):
+    return lambda formulas: [write(one, notation).width for one in formulas]
+
+
+def made(equation: Equation, width: float, notation: Notation[Block]) -> tuple[Page, list[Row]]:
+    page = Page(width, write(equation.sides[0], notation).width, 3, 2)
+    return page, rows(equation, page, notation, measured(notation))
+
+
+def characters(formula: Formula, notation: Notation[Block]) -> Counter[str]:
+    return Counter("".join(write(formula, notation).lines).replace(" ", ""))
+
+
+@given(strategies.systems(), st.sampled_from([Unicode(), Ascii()]), st.integers(16, 90))
+def test_lines_joined_are_the_formula(pairs, notation, width):
+    found = system("; ".join(pair.text for pair in pairs))
+    graphs = [panel.content for panel in found.sheet(("backward", "backward-simplified")).panels]
+    labels = [arrow.label for graph in graphs if isinstance(graph, Diagram) for arrow in graph.arrows]
+    equations = [equation for chain in found.chains(False) for equation in chain.equations]
+    for equation in [*equations, *(label for label in labels if isinstance(label, Equation))]:
+        page, found_rows = made(equation, width, notation)
+        for number, side in enumerate(equation.sides[1:], 1):
+            parts = [part for row in found_rows for k, part in enumerate(row.parts, row.number) if k == number]
+            if parts == [side]:
+                continue
+            places = [place for part in parts for place in range(part.first, part.last)]
+            assert places == list(range(len(stretches(side, notation).joints)))  # each once, in order
+            joints = [stretches(side, notation).joints[part.first] for part in parts[1:]]
+            dots = Counter({notation.symbol("·").lines[0]: sum(joint.sign in ("", " ") for joint in joints)})
+            stars = Counter("*" * sum(joint.sign == "*" for joint in joints))  # of ASCII: the dot instead of it
+            shown = sum((characters(part, notation) for part in parts), Counter())
+            assert shown + stars - (dots + stars if joints else Counter()) == characters(side, notation)
+        for row in found_rows:  # too wide is only what has no place to break
+            used = page.indent(row.level) + sum(write(part, notation).width for part in row.parts)
+            if used + (3 if not row.level else 0) > width:
+                (part,) = row.parts
+                assert (
+                    part.last - part.first == 1
+                    if isinstance(part, Part)
+                    else len(stretches(part, notation).joints) == 1
+                )
+
+
+@pytest.mark.parametrize(
+    ("source", "cut", "parts"),
+    [
+        ("x*(a + b)", 2, ["x(a", "{} + b)"]),
+        ("sin(a + b)^2", 1, [r"\sin^2(a", "{} + b)"]),
+        ("(a + b)^2", 1, ["(a", "{} + b)^2"]),
+        ("-(a + b)*c", 2, ["-(a + b)", r"{} \cdot c"]),
+        ("(a/b + c)*d", 1,
+         [r"\left(\vphantom{\frac{a}{b} + c}\frac{a}{b}\right.", r"{} + \left.\vphantom{\frac{a}{b} + c}c\right)d"]),
+        ("(a/b + c)*d", 2, [r"\left(\frac{a}{b} + c\right)", r"{} \cdot d"]),
+    ],
+)  # fmt: skip
+def test_halves_of_brackets(source, cut, parts):
+    formula = expression(source)
+    count = len(stretches(formula, Latex()).joints)
+    assert [write(part, Latex()) for part in (Part(formula, 0, cut), Part(formula, cut, count))] == parts
+
+
+def test_one_place_to_break_is_the_same_in_every_notation():
+    for source in SYSTEMS:
+        for chain in system(source).chains(False):
+            for side in (side for equation in chain.equations for side in equation.sides):
+                counts = {len(stretches(side, on).joints) for on in (Unicode(), Ascii(), Latex(), TYPST)}
+                assert len(counts) == 1
+
+
+def test_a_long_sum_is_broken_in_no_time():
+    (equation,) = system("y = " + " + ".join(f"x_{n}" for n in range(800))).sheet(("forward",)).equations
+    assert len(made(equation, 80, Unicode())[1]) > 60
+
+
+# ---- where they are used
+
+
+def test_a_chain_does_not_make_a_figure_wider():
+    found = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",))
+    scene = figure.compose(found.sheet(("chain",)))
+    assert 900 < scene.width <= chains.WIDTH + 2 * figure.MARGIN
+    assert 300 < scene.height < 400  # seven lines, with brackets as high as what stands in them
+
+
+def test_lines_of_latex():
+    (chain,) = system(LONG, wrt=("x",)).chains(False)
+    (equation,) = chain.equations
+    assert latex([chain]).count("\\\\\n") == len(aligned_lines(equation)) - 1
+    assert aligned_lines(equation)[1:3] == [
+        r"&= 2y \cdot \exp(-x^2)(a \, \cos(ax - b) \, \cos(ax + b) - a \, \sin(ax + b) \, \sin(ax - b)",
+        r"&\qquad {} - 2x \, \sin(ax + b) \, \cos(ax - b))",
+    ]
+    (chain,) = system("y=2x^3+3; z=y^2").chains(False)
+    assert len(aligned_lines(*chain.equations)) == 1
+
+
+@needs_tex
+@pytest.mark.parametrize("source", [LONG, WORDS])
+def test_a_page_of_latex_is_wide_enough(source, tmp_path):
+    body = latex(system(source).chains(False))
+    head = "\\documentclass{article}\n\\usepackage{amsmath}\n\\begin{document}\n"
+    _, log = compiled(tmp_path, f"{head}{body}\\end{{document}}\n")
+    assert "Overfull \\hbox" not in log
+
+
+@needs_tex
+def test_a_picture_in_tikz_has_the_same_lines(tmp_path):
+    sheet = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)).sheet(("chain",))
+    page = render(sheet, find("tikz"), Options(standalone=True))
+    assert "{${} \\cdot (\\mathrm{temperature} - 1)$}" in page
+    compiled(tmp_path, page)
+
+
+def test_a_pipe_has_an_equation_on_one_line(run):
+    wide = run("derive", LONG, "--wrt", "x").stdout
+    assert len(wide.splitlines()) == 3
+    assert run("derive", LONG, "--wrt", "x", "--width", "0").stdout == wide
+    narrow = run("derive", LONG, "--wrt", "x", "--width", "60").stdout.splitlines()
+    assert max(map(len, narrow)) <= 60
+    assert narrow[3:6] == [
+        "     = 2y · exp(−x²)(a cos(ax − b) cos(ax + b)",
+        "         − a sin(ax + b) sin(ax − b)",
+        "         − 2x sin(ax + b) cos(ax − b))",
+    ]
+    assert "--width is for text" in run("derive", LONG, "--width", "60", "--format", "latex").stderr
