@@ -83,7 +83,7 @@ def test_check_fails_where_the_ways_disagree(run):
     result = run("check", "y = relu(x)", "--at", "x=0")
     assert result.exit_code == 1
     assert "numerical, central difference disagrees: 0.5 against 0" in result.stderr
-    assert "relu has a kink at x = 0" in result.stderr
+    assert "relu(x) has a kink at x = 0" in result.stderr
 
 
 @pytest.mark.parametrize("library", [name for name in LIBRARIES if name not in ("autograd", "sympy")])
@@ -103,7 +103,7 @@ def test_a_library_that_is_missing_is_named(run, library):
         (["y = 2"], 1, "there is no input to differentiate by"),
         (["y = x^2", "--at", "x=1", "--with", "theano"], 2, "'theano' is not one of autograd, torch"),
         ([REFERENCE, "--at", "x=1", "--wrt", "y"], 1, "'y' is no input: its value cannot be moved"),
-        (["y = log(x)", "--at", "x=-1"], 1, "log is not defined at x = -1"),
+        (["y = log(x)", "--at", "x=-1"], 1, "log(x) is not defined at x = -1"),
     ],
 )
 def test_mistakes(run, words, status, said):

@@ -9,7 +9,15 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import write_files
 from graphviz_ad.looks import theme_option
 from graphviz_ad.notation.formula import Derivative
-from graphviz_ad.options import at_option, digits_option, extension_format, read_systems, system_options
+from graphviz_ad.options import (
+    Choice,
+    at_option,
+    digits_option,
+    extension_format,
+    read_systems,
+    several_of,
+    system_options,
+)
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options
 from graphviz_ad.render.tables import TABLE_FORMATS
@@ -19,24 +27,16 @@ from graphviz_ad.transform.diagram import Cell, Sheet, Table
 from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
 
 
-def _libraries(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    names = tuple(part.strip() for given in value for part in given.split(",") if part.strip())
-    for name in names:
-        if name not in LIBRARIES:
-            raise click.BadParameter(f"'{name}' is not one of {', '.join(LIBRARIES)}.", ctx, param)
-    return names
-
-
 @click.command("check")
 @system_options
 @at_option
 @digits_option
-@click.option("--with", "libraries", multiple=True, callback=_libraries, metavar="LIBRARY,…",
+@click.option("--with", "libraries", multiple=True, callback=several_of(LIBRARIES), metavar="LIBRARY,…",
               help=f"Run the same function through these: {', '.join(LIBRARIES)}.")  # fmt: skip
 @click.option("--plot", "plot_file", metavar="FILE",
               help="Draw the error of the differences over their step into FILE, such as err.svg.")  # fmt: skip
 @theme_option
-@click.option("--format", "format_name", type=click.Choice([*TABLE_FORMATS]), default="text", show_default=True)
+@click.option("--format", "format_name", type=Choice([*TABLE_FORMATS]), default="text", show_default=True)
 def check_command(
     sources: tuple[str, ...],
     digits: int,

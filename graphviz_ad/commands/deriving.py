@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from graphviz_ad.commands.printing import print_lines, terminal_width
-from graphviz_ad.options import at_option, figure_digits_option, read_systems, system_options
+from graphviz_ad.options import Choice, at_option, figure_digits_option, read_systems, system_options
 from graphviz_ad.render.chains import CHAIN_FORMATS
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.render.terminal import chain_lines
@@ -18,7 +18,7 @@ from graphviz_ad.transform.diagram import Table
 @figure_digits_option
 @click.option(
     "--graph",
-    type=click.Choice(["simplified", "full"]),
+    type=Choice(["simplified", "full"]),
     default="simplified",
     show_default=True,
     help="The graph whose edges are multiplied; full has a factor for each operation.",
@@ -26,7 +26,7 @@ from graphviz_ad.transform.diagram import Table
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["text", "latex", "markdown", "typst"]),
+    type=Choice(["text", "latex", "markdown", "typst"]),
     default="text",
     show_default=True,
 )

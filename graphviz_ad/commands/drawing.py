@@ -11,6 +11,7 @@ from graphviz_ad.options import (
     at_option,
     constants_option,
     figure_digits_option,
+    near,
     read_systems,
     step_option,
     style_option,
@@ -45,7 +46,8 @@ def _blanks(ctx: click.Context, param: click.Parameter, value: str | None) -> "W
     if value is None or value in named:
         return named[value]
     if not value.isdecimal() or not int(value):
-        raise click.BadParameter(f"'{value}' is not derivatives, all or a number of derivatives.", ctx, param)
+        raise click.BadParameter(f"'{value}' is not derivatives, all or a number of derivatives."
+                                 + near(value, ("derivatives", "all")), ctx, param)  # fmt: skip
     return int(value)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from graphviz_ad.notation.formula import Derivative, Variable
-from graphviz_ad.options import digits_option, range_option, read_systems, system_options
+from graphviz_ad.options import Choice, digits_option, range_option, read_systems, system_options
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.system import System, counted
 from graphviz_ad.transform.diagram import Cell, Table
@@ -19,10 +19,10 @@ from graphviz_ad.transform.traces import trace_table
 @system_options
 @range_option
 @digits_option
-@click.option("--trace", type=click.Choice(["forward", "reverse", "both"]),
+@click.option("--trace", type=Choice(["forward", "reverse", "both"]),
               help="The evaluation trace, with tangents (forward), adjoints (reverse) or both.")  # fmt: skip
 @click.option("--direction-of", "direction", metavar="NAME", help="The input whose tangent is 1. [default: the first]")
-@click.option("--format", "format_name", type=click.Choice([*TABLE_FORMATS, "json"]), default="text", show_default=True,
+@click.option("--format", "format_name", type=Choice([*TABLE_FORMATS, "json"]), default="text", show_default=True,
               help="json and csv have every digit.")  # fmt: skip
 def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], digits: int, format_name: str,
                  trace: str | None, direction: str | None, **asked: Any) -> None:  # fmt: skip

@@ -9,6 +9,7 @@ errors; 0^0 is 1.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from math import isfinite
+from types import ModuleType
 from typing import Any
 
 from graphviz_ad.errors import AdgraphError
@@ -17,7 +18,6 @@ from graphviz_ad.ops import OPS, is_own, operation, own
 from graphviz_ad.transform.partials import rule
 
 Functions = tuple[Function, ...]
-_ANOTHER = "choose another point"
 Slope = Callable[..., float]  # (arguments, value of the operation) -> local derivative
 _FUNCTIONS = {op.name: op.function for op in OPS.values()}
 
@@ -41,11 +41,11 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
                 else:
                     result = _FUNCTIONS[op](*[found[arg] for arg in args])
             except (ValueError, ZeroDivisionError):
-                raise _outside(graph, index, [found[arg] for arg in args]) from None
+                raise _trouble().outside(graph, index, [found[arg] for arg in args]) from None
             except OverflowError:
-                raise _too_large(graph, index) from None
+                raise _trouble().too_large(graph, index, [found[arg] for arg in args]) from None
             if result - result != 0:  # infinite, or no number
-                raise _too_large(graph, index)
+                raise _trouble().too_large(graph, index, [found[arg] for arg in args])
             found.append(result)
         elif op == INPUT:
             found.append(float(at[name or ""]))
@@ -101,7 +101,9 @@ def adjoints(graph: Graph, output: int, found: Sequence[float], wrt: Collection[
                     bars[arg] += bar * local(graph, index, k, found)
     if not all(map(isfinite, bars)):
         name = nodes[output].name or "the result"
-        raise AdgraphError(f"a derivative of {name} is too large for a floating-point number", hint=_ANOTHER)
+        raise AdgraphError(
+            f"a derivative of {name} is too large for a floating-point number", hint="choose another point"
+        )
     return bars
 
 
@@ -130,12 +132,7 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
             return slope
     except (ValueError, ZeroDivisionError, OverflowError):
         pass
-    op = operation(node.op)
-    raise AdgraphError(
-        f"{_in_equation(graph, index)}the derivative of {op.name} has no value at {_shown(node, args)}",
-        node.span,
-        f"it needs {op.smooth or op.domain}",
-    )
+    raise _trouble().without_slope(graph, index, args)
 
 
 @cache
@@ -180,7 +177,7 @@ def check_constants(graph: Graph) -> None:
             try:
                 found[index] = float(OPS[node.op].function(*args))
             except (ValueError, ZeroDivisionError):
-                raise _outside(graph, index, args, False) from None
+                raise _trouble().outside(graph, index, args) from None
             except OverflowError:
                 continue
 
@@ -193,8 +190,7 @@ def kinks(graph: Graph, found: Sequence[float]) -> list[str]:
         if op is not None and op.kink:
             args = [found[arg] for arg in node.args]
             if args[0] == (args[1] if len(args) > 1 else 0):
-                place = f"{_in_equation(graph, index)}{op.name} has a kink at {_shown(node, args)}"
-                notes.append(f"{place}; the derivative taken: {op.kink}")
+                notes.append(_trouble().kink(graph, index, args))
     return list(dict.fromkeys(notes))
 
 
@@ -222,34 +218,8 @@ def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
     return [index not in fixed for index in range(len(graph.nodes))]
 
 
-def _outside(graph: Graph, index: int, args: list[float], named: bool = True) -> AdgraphError:
-    node = graph.nodes[index]
-    op = operation(node.op)
-    where = _in_equation(graph, index) if named else ""
-    return AdgraphError(f"{where}{op.name} is not defined at {_shown(node, args)}", node.span, f"it needs {op.domain}")
+def _trouble() -> ModuleType:
+    """What says what is wrong: only imported where something is."""
+    from graphviz_ad.transform import trouble
 
-
-def _too_large(graph: Graph, index: int) -> AdgraphError:
-    node = graph.nodes[index]
-    name = operation(node.op).name
-    return AdgraphError(
-        f"{_in_equation(graph, index)}{name} is too large for a floating-point number",
-        node.span,
-        _ANOTHER,
-    )
-
-
-def _shown(node: Node, args: Sequence[float]) -> str:
-    return ", ".join(f"{param} = {arg:g}" for param, arg in zip(operation(node.op).params, args, strict=True))
-
-
-def _in_equation(graph: Graph, index: int) -> str:
-    """The variable whose equation a node belongs to."""
-    reads = {index}
-    for later in range(index, len(graph.nodes)):
-        node = graph.nodes[later]
-        if later in reads or reads.intersection(node.args):
-            if node.name is not None:
-                return f"in the equation of {node.name}: "
-            reads.add(later)
-    return ""
+    return trouble
