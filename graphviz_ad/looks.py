@@ -36,8 +36,11 @@ def _template(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     """The text of a template."""
     if value is None:
         return ""
+    path = Path(value)
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a device may have no end
+        raise click.BadParameter(f"cannot read '{value}': it is not a file.", ctx, param)
     try:
-        text = Path(value).read_text("utf-8")
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise click.BadParameter(f"cannot read '{value}': {getattr(error, 'strerror', None) or 'it is not UTF-8'}.",
                                  ctx, param) from error  # fmt: skip

@@ -343,6 +343,33 @@ def test_several_sources_do_not_go_into_one_file(run):
     assert files() == []
 
 
+@pytest.mark.parametrize(
+    ("source", "content", "status", "said"),
+    [
+        ("a.adg", b"\xef\xbb\xbfy = x^2\r\nz = y\r\n", 0, "── = ── · ── = 1 · 2x"),
+        ("a.adg", b"y = x^2 \xe9\n", 1, "'a.adg' is not UTF-8 (byte 9)\nhint: save it as UTF-8"),
+        ("a.adg", b"\xff\xfey\x00", 1, "'a.adg' is not UTF-8 (byte 1)"),
+        ("a.adg", b"y = \0x\n", 1, "a.adg, line 1, column 5: unexpected character U+0000"),
+        ("a.adg", b" \n", 1, "a.adg: there is no equation here"),
+        (".", b"", 1, "'.' is a folder\nhint: name a file of equations in it"),
+        ("  ", b"", 1, "there is no equation here\nhint: try"),
+        ("", b"", 1, "there is no equation here\nhint: try"),
+    ],
+)
+def test_files_as_they_come(run, source, content, status, said):
+    Path("a.adg").write_bytes(content)
+    result = run("derive", source)
+    assert result.exit_code == status
+    assert said in result.stdout + result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs the pipes of a shell as files")
+def test_a_pipe_is_read_as_a_file():
+    command = f"{sys.executable} -m graphviz_ad derive <(echo 'y = x^2')"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout == "  dy\n  ── = 2x\n  dx\n"
+
+
 def test_one_wrong_source_and_nothing_is_written(run):
     assert run("draw", "y = x", "y = sine(x)").exit_code == 1
     assert files() == []

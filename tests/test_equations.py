@@ -169,6 +169,8 @@ def test_notes_on_ambiguous_spellings(typed, note):
         ("y =", "=", "an expression is missing after =", ""),
         ("y = x +", "", "the equation ends too early", "operand is missing"),
         ("y = x + * 2", "*", "unexpected '*'", "operand is missing"),
+        ("y = x_{} + 1", "_{}", "an empty script", "leave it out"),
+        ("y = h_{ }^{(t)}", "_{ }", "an empty script", "leave it out"),
         ("y = (x", "(", "'(' is never closed", "add a ')'"),
         ("y = x)", ")", "')' closes nothing", "take it out"),
         ("y = (x]", "]", "'(' is closed by ']'", "write ')'"),
