@@ -166,14 +166,16 @@ class System:
             )
             return ways(self.graph, chain, of, wrt, self.point())
 
-    def error_plot(self, of: int, wrt: int, exact: float) -> Panel:
-        """The errors of numerical differences over their step."""
+    def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
+        """The errors of numerical differences over their step; None where there are none."""
         from graphviz_ad.transform.differences import error_plot
 
         names = self.cuts[False].names
         left = write(Derivative(names[of], names[wrt], self.is_partial(names[of])), Plain())
         with self.errors_shown():
             content = error_plot(self.graph, of, wrt, self.point(), exact)
+        if content is None:
+            return None
         return Panel("plot", f"Error of the numerical {left}: truncation to the right, rounding to the left", content)
 
     def derived(self, of: str, wrts: Sequence[str]) -> "System":

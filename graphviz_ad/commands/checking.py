@@ -22,7 +22,7 @@ from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.system import System
-from graphviz_ad.transform.checking import Way, agree
+from graphviz_ad.transform.checking import EXACT, Way, agree, scale
 from graphviz_ad.transform.diagram import Cell, Sheet, Table
 from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
 
@@ -64,18 +64,24 @@ def check_command(
     ):
         rows = [*system.ways(of, wrt), *_others(system, of, wrt, libraries)]
         reference = next(way.value for way in rows if way.name == "automatic, reverse mode") or 0.0
-        scale = max(1.0, abs(system.numbers[False].found[of]))
+        size = scale(system.graph, of, wrt, system.point())
         click.echo("\n" if number else "", nl=False)
         click.echo(TABLE_FORMATS[format_name](_table(system, of, wrt, rows, reference, digits), digits), nl=False)
         if made:
-            plots.append(system.error_plot(of, wrt, reference))
+            plot = system.error_plot(of, wrt, reference)
+            if plot is None:
+                names = system.cuts[False].names
+                click.echo(f"adgraph: note: {names[of]} by {names[wrt]} has no error to show: "
+                           "every difference that has a value is exact", err=True)  # fmt: skip
+            else:
+                plots.append(plot)
         for way in rows:
-            if not agree(way, reference, scale):
+            if not agree(way, reference, size):
                 click.echo(f"adgraph: {way.name} disagrees: {way.value:.17g} against {reference:.17g}", err=True)
                 wrong += 1
     for note in dict.fromkeys(note for system in systems for note in system.evaluation.notes):
         click.echo(f"adgraph: note: {note}", err=True)
-    if made and plot_file:
+    if made and plot_file and plots:
         sheet = Sheet("errors", (), tuple(plots))
         write_files({Path(plot_file): render(sheet, made, Options(theme))})
         click.echo(plot_file, err=True)
@@ -89,9 +95,9 @@ def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> li
         try:
             gradient = gradient_by(name, system.graph, of, system.point())
         except AdgraphError as error:
-            found.append(Way(name, None, "", 1e-9, f"{error.message} ({error.hint})"))
+            found.append(Way(name, None, "", EXACT, f"{error.message} ({error.hint})"))
         else:
-            found.append(Way(name, gradient[system.graph.nodes[wrt].name or ""], "", 1e-9))
+            found.append(Way(name, gradient[system.graph.nodes[wrt].name or ""], "", EXACT))
     return found
 
 
