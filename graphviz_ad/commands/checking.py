@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import write_files
 from graphviz_ad.looks import theme_option
@@ -53,6 +54,7 @@ def check_command(
     adgraph check "y=2x^3+3; z=y^2" --at x=0.5 --with autograd,torch
     adgraph check "y=exp(x)" --at x=1 --plot err.svg
     """
+    check_idle()
     made = extension_format(plot_file) if plot_file else None
     wrong, plots = 0, []
     asked["digits"] = digits

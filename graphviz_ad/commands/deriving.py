@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.commands.printing import print_lines, terminal_width
 from graphviz_ad.options import Choice, at_option, figure_digits_option, read_systems, system_options
 from graphviz_ad.render.chains import CHAIN_FORMATS
@@ -42,6 +43,7 @@ def derive_command(
     adgraph derive "y=2x^3+3; z=y^2" --wrt x --format latex
     adgraph derive "y=2x^3+3; z=y^2" --order 2
     """
+    check_idle()
     systems = read_systems(sources, asked)
     chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
     chains += [chain for system in systems for k in range(2, order + 1) for chain in system.higher(k)]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.files import make_folder, write_files
 from graphviz_ad.looks import format_option, look, look_options
 from graphviz_ad.options import (
@@ -131,6 +132,8 @@ def draw_command(
     if format_name and all(target.path and not target.folder for target in (*targets, *completed)) and targets:
         raise click.UsageError("--format is for - and DIR/; the extension of a file chooses its format.")
     names = [target.made.name for target in (*targets, *completed)] or [format_name or "svg"]
+    shown = views or STYLES[style].views
+    check_idle(shown, names)
     options = look(asked, STYLES[style].direction, "png" in names)
     options = options._replace(seconds=(seconds or SECONDS) if animate else 0)
     check_tex(options, [*targets, *completed], format_name)
@@ -138,7 +141,6 @@ def draw_command(
     several = len(sources) > 1
     if several and not all(target.folder for target in (*targets, *completed)):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
-    shown = views or STYLES[style].views
     sheets = _distinct([system.sheet(shown) for system in read_systems(sources, asked)])
     drawn = [_drawn(sheet, blank, seed) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
@@ -173,9 +175,14 @@ def _drawn(sheet: Sheet, blank: "Which | None", seed: int) -> tuple[Sheet, Sheet
     """What is drawn, and its answers if it is an exercise."""
     if blank is None:
         return sheet, sheet
-    from graphviz_ad.transform.exercise import exercise
+    from graphviz_ad.transform.exercise import derivatives, exercise
 
-    return exercise(sheet, blank, seed)
+    if isinstance(blank, int) and blank > (there := len(derivatives(sheet))):
+        raise click.UsageError(f"--blank {blank} is more than the derivatives of {sheet.name}: there are {there}.")
+    empty, answered = exercise(sheet, blank, seed)
+    if empty == answered:
+        raise click.UsageError(f"--blank leaves nothing out of {sheet.name}: none of its panels has what it hides.")
+    return empty, answered
 
 
 def _distinct(sheets: list[Sheet]) -> list[Sheet]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.notation.formula import Derivative, Variable
 from graphviz_ad.options import Choice, digits_option, range_option, read_systems, system_options
 from graphviz_ad.render.tables import TABLE_FORMATS
@@ -32,6 +33,7 @@ def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], dig
     adgraph eval "y=2x^3+3; z=y^2" --at x=0.5
     adgraph eval "y=tanh(a*x)" --at x=-2:2:0.5,a=1 --format csv
     """
+    check_idle(formats=[format_name])
     if trace and (format_name == "json" or any(len(values) > 1 for values in at.values())):
         raise click.UsageError("A trace is a table at one point: text, csv, markdown or latex.")
     asked["digits"] = digits

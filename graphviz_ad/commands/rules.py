@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import write_files
 from graphviz_ad.looks import theme_option
@@ -31,6 +32,7 @@ def rules_command(name: str | None, format_name: str, outputs: tuple[str, ...], 
     adgraph rules --format markdown
     adgraph rules -o rules.svg
     """
+    check_idle()
     table = _table() if name is None else _card(name)
     if outputs:
         sheet = _sheet() if name is None else _sheet_of(name)

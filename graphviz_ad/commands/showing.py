@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.commands.printing import can_print, print_lines, terminal_width
 from graphviz_ad.options import (
     at_option,
@@ -54,6 +55,7 @@ def show_command(
     Graphs are drawn from left to right or, where the width does not allow it, from top to bottom, or listed.
     """
     views = views or STYLES[style].views
+    check_idle(views)
     if image:
         from graphviz_ad.render.pictures import protocol
 

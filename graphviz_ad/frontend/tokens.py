@@ -96,7 +96,7 @@ def statements(source: str) -> Iterator[list[Token]]:
             text = text.partition("^")[0]
             position = span.start + len(text)
             span = Span(span.start, position)
-        empty = re.search(r"_\{\s*\}", text) if kind == "name" else None
+        empty = re.search(r"_\{[ \t]*\}", text) if kind == "name" else None
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
