@@ -18,9 +18,9 @@ from graphviz_ad.ops import is_own, own
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
-from graphviz_ad.transform.cut import Cut, cut, find
+from graphviz_ad.transform.cut import Cut, cut, find, varying
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet, Study, View
-from graphviz_ad.transform.evaluate import adjoints, values, varying
+from graphviz_ad.transform.evaluate import adjoints, values
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.partials import Partial, partials
 

@@ -13,7 +13,7 @@ from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import cut
 from graphviz_ad.transform.diagram import Chain
 from graphviz_ad.transform.differences import DIFFERENCES, by_difference, moved, noise, size_of
-from graphviz_ad.transform.evaluate import adjoints, tangents, values
+from graphviz_ad.transform.evaluate import Functions, adjoints, tangents, values
 from graphviz_ad.transform.partials import partials
 from graphviz_ad.transform.present import present
 
@@ -66,26 +66,26 @@ def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Way:
     side = chain.equations[-1].sides[-1]
     name = "manual: the chain multiplied out"
     try:
-        value, operations = _value(side, known)
+        value, operations = _value(side, known, graph.functions)
     except KeyError:
         return Way(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
     return Way(name, value, _counted(operations), EXACT)
 
 
-def _value(side: Formula, known: Mapping[str, float]) -> tuple[float, int]:
+def _value(side: Formula, known: Mapping[str, float], functions: Functions) -> tuple[float, int]:
     """The value of a side, and how many operations it has. KeyError where it is no formula of known variables."""
     match side:
         case Expression(graph):
             names = {node.name for node in graph.nodes if node.op == INPUT and node.name}
-            found = values(graph, {name: known[name] for name in names})
+            found = values(graph, {name: known[name] for name in names}, functions)
             return found[graph.outputs[0]], sum(bool(node.args) for node in graph.nodes)
         case Sum(terms):
-            parts = [_value(term, known) for term in terms]
+            parts = [_value(term, known, functions) for term in terms]
             return sum(value for value, _ in parts), sum(count for _, count in parts) + len(parts) - 1
         case Product(factors):
             total, count = 1.0, len(factors) - 1
             for factor in factors:
-                value, operations = _value(factor, known)
+                value, operations = _value(factor, known, functions)
                 total, count = total * value, count + operations
             return total, count
     raise KeyError(str(side))
@@ -127,5 +127,5 @@ def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Way:
     if total is None:
         return Way(name, None, "", EXACT, "it is too long to write out")
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
-    value, operations = _value(Expression(present(algebra, total)), known)
+    value, operations = _value(Expression(present(algebra, total)), known, graph.functions)
     return Way(name, value, _counted(operations), EXACT)

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.graph import Graph
 from graphviz_ad.notation.formula import Variable
+from graphviz_ad.transform.cut import varying
 from graphviz_ad.transform.diagram import Plot, Series
-from graphviz_ad.transform.evaluate import values, varying
+from graphviz_ad.transform.evaluate import values
 
 Moved = Callable[[float], float]  # by how much an input is moved -> value of the output
 

@@ -12,9 +12,8 @@ from graphviz_ad.notation.names import DerivativeName, derivative_name
 from graphviz_ad.ops import operation
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.chain import chains
-from graphviz_ad.transform.cut import cut, find
+from graphviz_ad.transform.cut import cut, find, varying
 from graphviz_ad.transform.diagram import Chain
-from graphviz_ad.transform.evaluate import varying
 from graphviz_ad.transform.partials import partials, rule
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"

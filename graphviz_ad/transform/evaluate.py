@@ -15,6 +15,7 @@ from typing import Any
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.graph import CONST, INPUT, Function, Graph, Node
 from graphviz_ad.ops import OPS, is_own, operation, own
+from graphviz_ad.transform.cut import varying
 from graphviz_ad.transform.partials import rule
 
 Functions = tuple[Function, ...]
@@ -195,7 +196,7 @@ def kinks(graph: Graph, found: Sequence[float]) -> list[str]:
 
 
 def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> float:
-    """The value of a function of the reader's own, or of its first derivative, by its definition."""
+    """The value of a function of the reader's own, or of a derivative of it, by its definition."""
     applied = own(node.op)
     function = known.get(applied.name)
     if function is None:
@@ -203,19 +204,21 @@ def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> 
     at = dict(zip(function.params, args, strict=True))
     if not applied.wrt:
         return values(function.body, at, tuple(known.values()))[function.body.outputs[0]]
-    if len(applied.wrt) > 1:
-        raise AdgraphError(f"a higher derivative of '{applied.name}' has no value here", node.span, "write it out")
-    partials = gradient(function.body, function.body.outputs[0], at, tuple(known.values()))
-    return partials[function.params[applied.wrt[0] - 1]]
+    derivative = _derivative_of_own(function, applied.wrt)
+    return values(derivative, at, tuple(known.values()))[derivative.outputs[0]]
 
 
-def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
-    """Whether each node depends on one of `wrt`, by default on an input."""
-    fixed: set[int] = set()
-    for index, (op, args, _, _, _) in enumerate(graph.nodes):
-        if fixed.issuperset(args) and (op != INPUT if wrt is None else index not in wrt):
-            fixed.add(index)
-    return [index not in fixed for index in range(len(graph.nodes))]
+@cache
+def _derivative_of_own(function: Function, wrt: tuple[int, ...]) -> Graph:
+    """The derivative of a definition with respect to its parameters at these places, as a graph over them."""
+    from graphviz_ad.transform.differentiate import with_derivative
+
+    nodes, name = [*function.body.nodes, Node("copy", function.body.outputs)], function.name
+    while name in function.params:
+        name += "'"
+    nodes[-1] = nodes[-1]._replace(name=name)
+    whole = Graph(tuple(nodes), (len(nodes) - 1,))
+    return with_derivative(whole, name, [function.params[place - 1] for place in wrt])
 
 
 def _trouble() -> ModuleType:
