@@ -178,12 +178,13 @@ class System:
             return None
         return Panel("plot", f"Error of the numerical {left}: truncation to the right, rounding to the left", content)
 
-    def derived(self, of: str, wrts: Sequence[str]) -> "System":
-        """The system of a derivative of an output, the last of `wrts` taken first."""
+    def derived(self, of: str, wrts: Sequence[str], kept: bool = False) -> "System":
+        """The system of a derivative of an output, the last of `wrts` taken first; over its variables if they are
+        `kept`."""
         from graphviz_ad.transform.differentiate import with_derivative
 
         with self.errors_shown():
-            derivative = with_derivative(self.graph, of, wrts)
+            derivative = with_derivative(self.graph, of, wrts, kept)
             here = {node.name for node in derivative.nodes}
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
             made = System(derivative, self.request._replace(of=(), wrt=wrt), self.source)
@@ -192,14 +193,19 @@ class System:
 
     def higher(self, order: int) -> list[Chain]:
         """The derivatives of an order of each output, mixed ones once: each as the chain of the one before."""
-        from graphviz_ad.transform.differentiate import zero
+        from graphviz_ad.transform.differentiate import is_performed, zero
 
-        found = []
+        found: list[Chain] = []
         names = [self.graph.nodes[index].name or "" for index in self.wrt()]
         for output in self.graph.outputs:
             for taken in combinations_with_replacement(names, order - 1):
-                before = self.derived(self.graph.nodes[output].name or "", taken[::-1])
+                name = self.graph.nodes[output].name or ""
+                before = self.derived(name, taken[::-1])
                 known = {chain.wrt: chain for chain in before.chains(False)}
+                if not all(map(is_performed, before._chains(False))):  # with what is known of y it is shorter
+                    kept = self.derived(name, taken[::-1], kept=True)
+                    said = zip(kept._chains(False), kept.chains(False), strict=True)
+                    known |= {chain.wrt: chain for plain, chain in said if is_performed(plain)}
                 rest = names[names.index(taken[-1]) :]
                 found += [known[wrt] if wrt in known else zero(before.graph, wrt) for wrt in rest]
         return found
