@@ -277,8 +277,9 @@ class System:
             error.origin = error.origin or self.source.origin
             raise
 
-    def sheet(self, views: Sequence[str]) -> Sheet:
-        """The panels of the views, in their order. Raises AdgraphError for a system that is too large to be shown."""
+    def sheet(self, views: Sequence[str], once: bool = False) -> Sheet:
+        """The panels of the views, in their order; if `once`, without a graph that is the same as one before it. Raises
+        AdgraphError for a system that is too large to be shown."""
         if len(self.graph.nodes) > MAX_NODES:
             raise AdgraphError(
                 f"a system of {len(self.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
@@ -286,6 +287,7 @@ class System:
             )
         panels = tuple(panel for view in views for panel in VIEWS[view](self))
         panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
+        panels = _each_once(panels) if once else panels
         name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
         return Sheet(name, equations(self.cuts[False]), panels, study=self.study)
 
@@ -302,6 +304,18 @@ class System:
         at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
         symbol, digits = self.request.symbol, self.request.digits
         return Study(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)
+
+
+def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
+    """The panels without those whose graph has been shown: the simplified one may be the full one."""
+    shown: list[Diagram] = []
+    kept = []
+    for panel in panels:
+        whole = panel.content._replace(full=True) if isinstance(panel.content, Diagram) else None
+        if whole is None or whole not in shown:
+            kept.append(panel)
+        shown += [whole] if whole else []
+    return tuple(kept)
 
 
 def _differentiated_by(chain: Chain) -> list[str]:

@@ -141,7 +141,7 @@ def draw_command(
     several = len(sources) > 1
     if several and not all(target.folder for target in (*targets, *completed)):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
-    sheets = _distinct([system.sheet(shown) for system in read_systems(sources, asked)])
+    sheets = _distinct([system.sheet(shown, once=not views) for system in read_systems(sources, asked)])
     drawn = [_drawn(sheet, blank, seed) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
     for sheet, answered in drawn:

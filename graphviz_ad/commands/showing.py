@@ -54,6 +54,7 @@ def show_command(
 
     Graphs are drawn from left to right or, where the width does not allow it, from top to bottom, or listed.
     """
+    usual = not views
     views = views or STYLES[style].views
     check_idle(views)
     if image:
@@ -64,11 +65,11 @@ def show_command(
             raise click.UsageError("--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png")
         shown = protocol(os.environ)
         for system in read_systems(sources, asked):
-            click.echo(shown(_picture(system.sheet(views)), columns))
+            click.echo(shown(_picture(system.sheet(views, usual)), columns))
         return
     look = ASCII if plain or not can_print(str(UNICODE.pen)) else UNICODE
     room = (terminal_width() or WIDTH) if width is None else width or None
-    for number, sheet in enumerate([system.sheet(views) for system in read_systems(sources, asked)]):
+    for number, sheet in enumerate([system.sheet(views, usual) for system in read_systems(sources, asked)]):
         print_lines([Line("")] if number else [])
         print_lines(lines(sheet, room, look))
 
