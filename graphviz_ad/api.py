@@ -228,7 +228,7 @@ def draw(
     _checked(style=style)
     request = Request(_names(of), _names(wrt), symbol, step, constants, max_paths, at or {}, digits)
     options = Options(**{"direction": STYLES[style].direction, **look})
-    return _figure(source, views or STYLES[style].views, request, options).save(*files)
+    return _figure(source, views or STYLES[style].views, request, options, not views).save(*files)
 
 
 def differentiate(source: AnySource, of: str, wrt: Names) -> Graph:
@@ -249,9 +249,9 @@ def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt:
     return found
 
 
-def show(source: AnySource, *, views: Sequence[str] = DEFAULT_VIEWS, of: Names = (), wrt: Names = ()) -> None:
+def show(source: AnySource, *, views: Sequence[str] = (), of: Names = (), wrt: Names = ()) -> None:
     """Print the equations, the graphs and the chain rule."""
-    print(_figure(source, views, Request(_names(of), _names(wrt)), Options()))
+    print(_figure(source, views or DEFAULT_VIEWS, Request(_names(of), _names(wrt)), Options(), not views))
 
 
 # ---- helpers
@@ -293,11 +293,11 @@ def _graph(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> 
     raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
 
 
-def _sheet(graph: core.Graph, views: Sequence[str], request: Request) -> Sheet:
-    return System(part_of(graph, request.of), request).sheet(views)
+def _sheet(graph: core.Graph, views: Sequence[str], request: Request, once: bool = False) -> Sheet:
+    return System(part_of(graph, request.of), request).sheet(views, once)
 
 
-def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options) -> Figure:
+def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options, once: bool = False) -> Figure:
     for view in (views := [views] if isinstance(views, str) else list(views)):
         _checked(view=view)
     if not 0 <= options.seconds <= MAX_SECONDS:
@@ -306,7 +306,7 @@ def _figure(source: AnySource, views: Sequence[str], request: Request, options: 
         _checked(theme=options.theme)
     _checked(direction=options.direction, size=options.size, background=options.background,
              symbol=request.symbol, step=request.step, constants=request.constants)  # fmt: skip
-    return Figure(_sheet(_graph(source, request.wrt, request.at), views, request), options)
+    return Figure(_sheet(_graph(source, request.wrt, request.at), views, request, once), options)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

@@ -45,8 +45,10 @@ def _content(source: str) -> tuple[str, str]:
     try:
         if path.is_dir():
             raise AdgraphError(f"'{source}' is a folder", hint="name a file of equations in it")
-        if path.is_file():
+        if path.is_file() or path.is_fifo():  # a pipe is what <(…) of a shell makes
             return _decoded(path.read_bytes(), f"'{source}'"), source
+        if path.exists():
+            raise AdgraphError(f"'{source}' is not a file", hint="- is standard input")
     except OSError as error:
         raise AdgraphError(f"cannot read '{source}': {error.strerror}") from error
     if path.suffix and not path.suffix[1:].isdigit() and "\\" not in source and "$" not in source:

@@ -8,8 +8,7 @@ import click
 from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.drawing.theme import THEMES, is_theme
-from graphviz_ad.errors import did_you_mean
-from graphviz_ad.options import F
+from graphviz_ad.options import Choice, F, near
 from graphviz_ad.render import Options, formats
 
 DIRECTIONS = ("lr", "rl", "tb", "bt")
@@ -29,17 +28,19 @@ format_option = click.option("--format", "format_name", cls=_FormatOption, metav
 def _theme(ctx: click.Context, param: click.Parameter, value: str) -> str:
     if is_theme(value):
         return value
-    near = did_you_mean(value, list(THEMES))
-    raise click.BadParameter(f"'{value}' is not one of {', '.join(THEMES)}, nor a file my.toml."
-                             + (f" ({near})" if near else ""), ctx, param)  # fmt: skip
+    message = f"'{value}' is not one of {', '.join(THEMES)}, nor a file my.toml.{near(value, THEMES)}"
+    raise click.BadParameter(message, ctx, param)
 
 
 def _template(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
     """The text of a template."""
     if value is None:
         return ""
+    path = Path(value)
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a device may have no end
+        raise click.BadParameter(f"cannot read '{value}': it is not a file.", ctx, param)
     try:
-        text = Path(value).read_text("utf-8")
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise click.BadParameter(f"cannot read '{value}': {getattr(error, 'strerror', None) or 'it is not UTF-8'}.",
                                  ctx, param) from error  # fmt: skip
@@ -65,12 +66,12 @@ def look_options(command: F) -> F:
                      help="Pixels of a PNG for each inch, instead of --scale."),
         click.option("--scale", type=click.FloatRange(0, min_open=True), metavar="N",
                      help="Pixels of a PNG for each of the SVG. [default: 2]"),
-        click.option("--background", type=click.Choice(["theme", "none"]), default="theme", show_default=True,
+        click.option("--background", type=Choice(["theme", "none"]), default="theme", show_default=True,
                      help="The theme's background, or none: what is behind the figure shows through."),
-        click.option("--size", type=click.Choice([*SIZES]), default="screen", show_default=True,
+        click.option("--size", type=Choice([*SIZES]), default="screen", show_default=True,
                      help="Size of the figure: formulas of 12.75, 10, 20 or 36 points, and all else with them."),
         theme_option,
-        click.option("--direction", type=click.Choice(DIRECTIONS),
+        click.option("--direction", type=Choice(DIRECTIONS),
                      help="Way of reading: left to right, … [default: lr; colah: bt]"),
     ):  # fmt: skip
         command = option(command)

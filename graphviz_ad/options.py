@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +20,22 @@ MAX_POINTS = 100_000
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def near(name: str, known: Iterable[str]) -> str:
+    """What a message about a mistyped name ends with: the nearest known one, or nothing."""
+    hint = did_you_mean(name.lower(), list(known))
+    return f" ({hint})" if hint else ""
+
+
+class Choice(click.Choice):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """One of several words; a mistyped one gets the nearest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            raise click.BadParameter(error.message + near(str(value), self.choices), ctx, param) from None
+
+
 def _list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Names given as `--wrt x,y` or `--wrt x --wrt y`; a comma in braces is part of a name."""
     parts = (part.strip() for given in value for part in re.split(r",(?![^{]*\})", given))
@@ -33,17 +49,31 @@ def _ranges(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
     at: dict[str, tuple[float, ...]] = {}
     for given in _list(ctx, param, value):
         name, equals, words = (part.strip() for part in given.partition("="))
+        shown = name if equals and name else "x"
+        like = f"write {shown}=0.5, or a range, {shown}=-2:2:0.5 (first:last:step)"
         bounds = words.split(":")
-        if not (equals and name and all(bounds)) or len(bounds) > 3:
-            raise click.BadParameter(f"'{given}' is not a value; write x=0.5, or a range, x=-2:2:0.5.", ctx, param)
+        if not (equals and name):
+            comma = "; a number has a point, 0.5, and a comma separates values" if given.isdecimal() and at else ""
+            raise click.BadParameter(f"'{given}' is not a value; {like}{comma}.", ctx, param)
+        if not all(bound.strip() for bound in bounds) or len(bounds) > 3:
+            raise click.BadParameter(f"'{given}' is not a value of {name}; {like}.", ctx, param)
         if name in at:
             raise click.BadParameter(f"'{name}' has two values.", ctx, param)
-        start, *rest = map(number, bounds)
+        ends = [len(given) - len(":".join(["", *bounds[k + 1 :]])) for k in range(len(bounds))]
+        start, *rest = (number(bound.strip(), name, given, end - len(bound.lstrip()))
+                        for bound, end in zip(bounds, ends, strict=True))  # fmt: skip
         stop, step = (*rest, 1.0)[:2] if rest else (start, 1.0)
-        count = math.floor((stop - start) / step + 1e-9) + 1 if step else 0
-        if not 0 < count <= MAX_POINTS:
-            raise click.BadParameter(f"'{given}' has no value, or more than {MAX_POINTS:,}.", ctx, param)
-        at[name] = tuple(start + k * step for k in range(count))
+        if not step:
+            raise click.BadParameter(f"the range of {name}, '{given}', has the step 0; {like}.", ctx, param)
+        steps = (stop - start) / step + 1e-9
+        if steps < 0:
+            away = f"a step of {step:g} does not lead from {start:g} to {stop:g}"
+            raise click.BadParameter(f"the range of {name}, '{given}', is empty: {away}.", ctx, param)
+        if steps >= MAX_POINTS:
+            raise click.BadParameter(
+                f"the range of {name}, '{given}', has more than {MAX_POINTS:,} values.", ctx, param
+            )
+        at[name] = tuple(start + k * step for k in range(math.floor(steps) + 1))
     return at
 
 
@@ -55,12 +85,21 @@ def _point(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     return {name: values[0] for name, values in at.items()}
 
 
-def _views(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    views = _list(ctx, param, value)
-    for view in views:
-        if view not in VIEWS:
-            raise click.BadParameter(f"'{view}' is not one of {', '.join(VIEWS)}.", ctx, param)
-    return views
+def several_of(
+    known: Iterable[str],
+) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], tuple[str, ...]]:
+    """The callback of an option for several known words, given as `--view a,b` or `--view a --view b`."""
+    words = tuple(known)
+
+    def checked(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+        given = _list(ctx, param, value)
+        for word in given:
+            if word not in words:
+                message = f"'{word}' is not one of {', '.join(words)}.{near(word, words)}"
+                raise click.BadParameter(message, ctx, param)
+        return given
+
+    return checked
 
 
 def system_options(command: F) -> F:
@@ -68,7 +107,7 @@ def system_options(command: F) -> F:
     for option in (
         click.option("--max-paths", type=click.IntRange(1, 1000), default=MAX_PATHS, show_default=True,
                      help="With more paths than this a chain is factored."),
-        click.option("--symbol", type=click.Choice(["auto", "d", "partial"]), default="auto", show_default=True,
+        click.option("--symbol", type=Choice(["auto", "d", "partial"]), default="auto", show_default=True,
                      help="d or ∂; auto: d where a variable depends on one variable only."),
         click.option("--wrt", multiple=True, callback=_list, metavar="NAME,…",
                      help="Differentiate with respect to these; the other inputs are parameters."),
@@ -77,7 +116,7 @@ def system_options(command: F) -> F:
                      help="Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′."),
         click.option("--function", "functions", multiple=True, callback=_list, metavar="NAME,…",
                      help="Abstract functions: y=f(g(x)) with f,g gives f′(g(x)) · g′(x)."),
-        click.option("--from", "language", type=click.Choice(["auto", *LANGUAGES]), default="auto", show_default=True,
+        click.option("--from", "language", type=Choice(["auto", *LANGUAGES]), default="auto", show_default=True,
                      help="The language of SOURCE."),
         click.argument("sources", metavar="SOURCE...", nargs=-1, required=True),
     ):  # fmt: skip
@@ -100,23 +139,23 @@ figure_digits_option = click.option(
     "--digits", type=click.IntRange(1, 17), default=5, show_default=True, help="Significant digits of the numbers."
 )
 view_option = click.option(
-    "--view", "views", multiple=True, callback=_views, metavar="VIEW,…",
+    "--view", "views", multiple=True, callback=several_of(VIEWS), metavar="VIEW,…",
     help=f"Panels, in this order: {', '.join(VIEWS)}. [default: {','.join(DEFAULT_VIEWS)}]",
 )  # fmt: skip
 style_option = click.option(
-    "--style", type=click.Choice([*STYLES]), default="textbook", show_default=True,
+    "--style", type=Choice([*STYLES]), default="textbook", show_default=True,
     help="Manner of drawing: circuit has values and gradients on its wires, colah derivatives on its edges.",
 )  # fmt: skip
 step_option = click.option(
     "--step",
-    type=click.Choice(["1", "2", "3"]),
+    type=Choice(["1", "2", "3"]),
     default="3",
     show_default=True,
     help="Step of its making at which a backward graph is shown.",
 )
 constants_option = click.option(
     "--constants",
-    type=click.Choice(["node", "folded"]),
+    type=Choice(["node", "folded"]),
     default="node",
     show_default=True,
     help="Constants as nodes, or part of their operation.",
@@ -133,7 +172,8 @@ def named_format(name: str) -> Format:
     """The format of a name or an extension. Raises UsageError where there is none."""
     made = find(name)
     if made is None:
-        raise click.UsageError(f"Unknown format '{name}'. Formats: {', '.join(formats())}.")
+        known = [spelling for one in formats().values() for spelling in (one.name, *(e[1:] for e in one.extensions))]
+        raise click.UsageError(f"Unknown format '{name}'. Formats: {', '.join(formats())}.{near(name, known)}")
     return made
 
 

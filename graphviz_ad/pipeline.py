@@ -3,9 +3,9 @@
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.errors import AdgraphError
+from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
-from graphviz_ad.frontend import Reading, frontend
+from graphviz_ad.frontend import Reading, frontend, recognised
 from graphviz_ad.graph import Graph
 from graphviz_ad.notation.names import loose_key
 from graphviz_ad.render import Format, Options
@@ -59,16 +59,22 @@ def part_of(graph: Graph, names: tuple[str, ...]) -> Graph:
     return with_derivative(graph, derivative.of, derivative.wrts)
 
 
-def number(text: str) -> float:
-    """The value of an expression without variables, such as pi/4. Raises AdgraphError for another."""
+def number(text: str, of: str, within: str, place: int) -> float:
+    """The value of an expression without variables, such as pi/4, given for `of` at a place in an option's text. Raises
+    AdgraphError, which shows that place, for another."""
     try:
-        graph = frontend("text")(text, Reading()).graph
+        if {"=", ";"} & set(text):
+            raise AdgraphError(f"'{text}' is not a number")
+        graph = frontend(recognised(text))(text, Reading()).graph
         if list(graph.inputs()):
-            raise AdgraphError(f"'{text}' is not a number", hint="write a value, such as 0.5 or pi/4")
-        return values(graph, {})[graph.outputs[0]]
+            raise AdgraphError(f"'{text}' is not a number")
+        bare = Graph(tuple(node._replace(name=None) for node in graph.nodes), graph.outputs)
+        return values(bare, {})[bare.outputs[0]]
     except AdgraphError as error:
-        error.source = text
-        raise
+        start, end = error.span or (0, len(text))
+        hint = error.hint or f"write a value, such as {of}=0.5 or {of}=pi/4"
+        message = f"the value of {of}: {error.message}"
+        raise AdgraphError(message, Span(place + start, place + end), hint, within, "--at") from None
 
 
 def _names(names: tuple[str, ...]) -> tuple[str, ...]:

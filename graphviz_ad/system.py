@@ -18,9 +18,9 @@ from graphviz_ad.ops import is_own, own
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
-from graphviz_ad.transform.cut import Cut, cut, find
+from graphviz_ad.transform.cut import Cut, cut, find, varying
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet, Study, View
-from graphviz_ad.transform.evaluate import adjoints, values, varying
+from graphviz_ad.transform.evaluate import adjoints, values
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.partials import Partial, partials
 
@@ -166,22 +166,25 @@ class System:
             )
             return ways(self.graph, chain, of, wrt, self.point())
 
-    def error_plot(self, of: int, wrt: int, exact: float) -> Panel:
-        """The errors of numerical differences over their step."""
+    def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
+        """The errors of numerical differences over their step; None where there are none."""
         from graphviz_ad.transform.differences import error_plot
 
         names = self.cuts[False].names
         left = write(Derivative(names[of], names[wrt], self.is_partial(names[of])), Plain())
         with self.errors_shown():
             content = error_plot(self.graph, of, wrt, self.point(), exact)
+        if content is None:
+            return None
         return Panel("plot", f"Error of the numerical {left}: truncation to the right, rounding to the left", content)
 
-    def derived(self, of: str, wrts: Sequence[str]) -> "System":
-        """The system of a derivative of an output, the last of `wrts` taken first."""
+    def derived(self, of: str, wrts: Sequence[str], kept: bool = False) -> "System":
+        """The system of a derivative of an output, the last of `wrts` taken first; over its variables if they are
+        `kept`."""
         from graphviz_ad.transform.differentiate import with_derivative
 
         with self.errors_shown():
-            derivative = with_derivative(self.graph, of, wrts)
+            derivative = with_derivative(self.graph, of, wrts, kept)
             here = {node.name for node in derivative.nodes}
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
             made = System(derivative, self.request._replace(of=(), wrt=wrt), self.source)
@@ -190,14 +193,19 @@ class System:
 
     def higher(self, order: int) -> list[Chain]:
         """The derivatives of an order of each output, mixed ones once: each as the chain of the one before."""
-        from graphviz_ad.transform.differentiate import zero
+        from graphviz_ad.transform.differentiate import is_performed, zero
 
-        found = []
+        found: list[Chain] = []
         names = [self.graph.nodes[index].name or "" for index in self.wrt()]
         for output in self.graph.outputs:
             for taken in combinations_with_replacement(names, order - 1):
-                before = self.derived(self.graph.nodes[output].name or "", taken[::-1])
+                name = self.graph.nodes[output].name or ""
+                before = self.derived(name, taken[::-1])
                 known = {chain.wrt: chain for chain in before.chains(False)}
+                if not all(map(is_performed, before._chains(False))):  # with what is known of y it is shorter
+                    kept = self.derived(name, taken[::-1], kept=True)
+                    said = zip(kept._chains(False), kept.chains(False), strict=True)
+                    known |= {chain.wrt: chain for plain, chain in said if is_performed(plain)}
                 rest = names[names.index(taken[-1]) :]
                 found += [known[wrt] if wrt in known else zero(before.graph, wrt) for wrt in rest]
         return found
@@ -269,8 +277,9 @@ class System:
             error.origin = error.origin or self.source.origin
             raise
 
-    def sheet(self, views: Sequence[str]) -> Sheet:
-        """The panels of the views, in their order. Raises AdgraphError for a system that is too large to be shown."""
+    def sheet(self, views: Sequence[str], once: bool = False) -> Sheet:
+        """The panels of the views, in their order; if `once`, without a graph that is the same as one before it. Raises
+        AdgraphError for a system that is too large to be shown."""
         if len(self.graph.nodes) > MAX_NODES:
             raise AdgraphError(
                 f"a system of {len(self.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
@@ -278,6 +287,7 @@ class System:
             )
         panels = tuple(panel for view in views for panel in VIEWS[view](self))
         panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
+        panels = _each_once(panels) if once else panels
         name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
         return Sheet(name, equations(self.cuts[False]), panels, study=self.study)
 
@@ -294,6 +304,18 @@ class System:
         at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
         symbol, digits = self.request.symbol, self.request.digits
         return Study(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)
+
+
+def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
+    """The panels without those whose graph has been shown: the simplified one may be the full one."""
+    shown: list[Diagram] = []
+    kept = []
+    for panel in panels:
+        whole = panel.content._replace(full=True) if isinstance(panel.content, Diagram) else None
+        if whole is None or whole not in shown:
+            kept.append(panel)
+        shown += [whole] if whole else []
+    return tuple(kept)
 
 
 def _differentiated_by(chain: Chain) -> list[str]:

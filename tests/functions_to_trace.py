@@ -175,6 +175,15 @@ def endless(x):
     return endless(x) + 1
 
 
+def there(x):
+    y = x + 1
+    return back(y)
+
+
+def back(x):
+    return there(x) * 2
+
+
 cache = {}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.transform.checking import agree
+from graphviz_ad.transform.checking import agree, scale
 from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
 from tests.conftest import graph, system
 from tests.corpus import CASES
@@ -43,14 +43,9 @@ def test_published_formulas_agree_in_every_way(case):
     for wrt in asked.wrt():
         ways = asked.ways(of, wrt)
         reference = ways[-1].value
-        scale = max(
-            1.0,
-            abs(asked.numbers[False].found[of]),
-            *(abs(bar) for bar in asked.numbers[False].adjoints if bar is not None),
-        )
+        size = scale(asked.graph, of, wrt, asked.point())
         for way in ways:
-            exact = not way.name.startswith("numerical")
-            assert agree(way, reference, scale if exact else 1e3 * scale), (way, reference)
+            assert agree(way, reference, size), (way, reference)
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
@@ -83,7 +78,7 @@ def test_check_fails_where_the_ways_disagree(run):
     result = run("check", "y = relu(x)", "--at", "x=0")
     assert result.exit_code == 1
     assert "numerical, central difference disagrees: 0.5 against 0" in result.stderr
-    assert "relu has a kink at x = 0" in result.stderr
+    assert "relu(x) has a kink at x = 0" in result.stderr
 
 
 @pytest.mark.parametrize("library", [name for name in LIBRARIES if name not in ("autograd", "sympy")])
@@ -103,7 +98,7 @@ def test_a_library_that_is_missing_is_named(run, library):
         (["y = 2"], 1, "there is no input to differentiate by"),
         (["y = x^2", "--at", "x=1", "--with", "theano"], 2, "'theano' is not one of autograd, torch"),
         ([REFERENCE, "--at", "x=1", "--wrt", "y"], 1, "'y' is no input: its value cannot be moved"),
-        (["y = log(x)", "--at", "x=-1"], 1, "log is not defined at x = -1"),
+        (["y = log(x)", "--at", "x=-1"], 1, "log(x) is not defined at x = -1"),
     ],
 )
 def test_mistakes(run, words, status, said):
@@ -143,3 +138,73 @@ def test_dot_has_no_plots(run):
     result = run("check", "y=exp(x)", "--at", "x=1", "--plot", "err.dot")
     assert result.exit_code == 1
     assert "DOT has no place for a plot" in result.stderr
+
+
+def test_where_there_is_no_error_nothing_is_plotted_and_said_so(run):
+    result = run("check", "y = 0*x", "--at", "x=1", "--plot", "err.svg")
+    said = "adgraph: note: y by x has no error to show: every difference that has a value is exact\n"
+    assert (result.exit_code, result.stderr) == (0, said)
+    assert not Path("err.svg").exists()
+    assert run("check", "y = 0*x; z = exp(x)", "--at", "x=1", "--plot", "err.svg").stderr == said + "err.svg\n"
+    assert Path("err.svg").read_text("utf-8").count("<title>Richardson</title>") == 1
+
+
+# ---- differences far from 1
+
+
+@pytest.mark.parametrize(
+    ("source", "x"),
+    [
+        ("y = x^2", 1e4),
+        ("y = x^10", 1e3),
+        ("y = (x - 1000)^2", 1000),
+        ("y = x^2", 0),
+        ("y = cos(x)", math.pi),
+        ("y = exp(x/100)", 700),
+        ("y = exp(x)", 700),
+        ("y = exp(-x^2)", 5),
+        ("y = sin(x)", 1e6),
+        ("y = sin(x)", -1e8),
+        ("y = sin(x)", 1e12),
+        ("y = sin(x*x)", 1000),
+        ("y = silu(x) + tan(x)", 48672694.98623401),
+        ("y = cos(1000x)", 1),
+        ("y = sin(100x)", 1),
+        ("y = 1/x", 1e-3),
+        ("y = x^3", 1e-6),
+        ("y = abs(x)", 1e-12),
+        ("y = log(x)", 1e-8),
+        ("y = sqrt(x)", 1e-9),
+        ("y = x^(1/3)", 1e-7),
+        ("y = arcsin(x)", 0.9999999),
+        ("y = tanh(50x)", 0.3),
+        ("y = 1e12 + x", 1),
+        ("y = (1e12 + x) - 1e12", 1),
+        ("y = arctan(x)/abs(x)", 9.505039035640945e-08),
+        ("y = gelu(x)", -12),
+    ],
+)
+def test_a_correct_derivative_is_no_mismatch_wherever_it_is(source, x):
+    asked = system(source, at={"x": x})
+    of, wrt = _ends(source, "y", "x")
+    ways = asked.ways(of, wrt)
+    size = scale(asked.graph, of, wrt, asked.point())
+    assert [way.name for way in ways if not agree(way, ways[-1].value, size)] == []
+    assert [way.name for way in ways if way.value is None] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "x"), [("y = x^2", 1e4), ("y = sin(x)", 1e6), ("y = exp(x)", 700), ("y = 1/x", 1e-3)]
+)
+def test_a_wrong_derivative_is_a_mismatch(source, x):
+    """One that is off by a thousandth is told from the right one by every way."""
+    asked = system(source, at={"x": x})
+    of, wrt = _ends(source, "y", "x")
+    ways = asked.ways(of, wrt)
+    size = scale(asked.graph, of, wrt, asked.point())
+    assert not any(agree(way, ways[-1].value * 1.001, size) for way in ways)
+
+
+def test_a_kink_is_a_mismatch_at_every_step():
+    ways = system("y = abs(x - 1)", at={"x": 1}).ways(*_ends("y = abs(x - 1)", "y", "x"))
+    assert [way.value for way in ways if not agree(way, 0.0, 1.0)] == [1.0]

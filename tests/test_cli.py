@@ -343,6 +343,33 @@ def test_several_sources_do_not_go_into_one_file(run):
     assert files() == []
 
 
+@pytest.mark.parametrize(
+    ("source", "content", "status", "said"),
+    [
+        ("a.adg", b"\xef\xbb\xbfy = x^2\r\nz = y\r\n", 0, "── = ── · ── = 1 · 2x"),
+        ("a.adg", b"y = x^2 \xe9\n", 1, "'a.adg' is not UTF-8 (byte 9)\nhint: save it as UTF-8"),
+        ("a.adg", b"\xff\xfey\x00", 1, "'a.adg' is not UTF-8 (byte 1)"),
+        ("a.adg", b"y = \0x\n", 1, "a.adg, line 1, column 5: unexpected character U+0000"),
+        ("a.adg", b" \n", 1, "a.adg: there is no equation here"),
+        (".", b"", 1, "'.' is a folder\nhint: name a file of equations in it"),
+        ("  ", b"", 1, "there is no equation here\nhint: try"),
+        ("", b"", 1, "there is no equation here\nhint: try"),
+    ],
+)
+def test_files_as_they_come(run, source, content, status, said):
+    Path("a.adg").write_bytes(content)
+    result = run("derive", source)
+    assert result.exit_code == status
+    assert said in result.stdout + result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs the pipes of a shell as files")
+def test_a_pipe_is_read_as_a_file():
+    command = f"{sys.executable} -m graphviz_ad derive <(echo 'y = x^2')"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout == "  dy\n  ── = 2x\n  dx\n"
+
+
 def test_one_wrong_source_and_nothing_is_written(run):
     assert run("draw", "y = x", "y = sine(x)").exit_code == 1
     assert files() == []
@@ -382,7 +409,7 @@ def test_languages_and_functions(run, words, chain):
         (["c.py:relu"], "c.py, line 2"),
         (["c.py:rel"], "there is no function 'rel' in 'c.py'\nhint: did you mean 'relu'? there are relu"),
         (["d.py:f"], "there is no file 'd.py'\nhint: did you mean 'c.py'?"),
-        (["y = x", "--at", "x"], "'x' is not a value; write x=0.5, or a range, x=-2:2:0.5."),
+        (["y = x", "--at", "x"], "'x' is not a value; write x=0.5, or a range, x=-2:2:0.5 (first:last:step)."),
         (["c.py:relu", "--at", "x=a"], "'a' is not a number"),
         (["c.py:relu", "--at", "q=1"], "'relu' has no parameter 'q'\nhint: it has x"),
         ([r"y = \sin x", "--from", "text"], "this is read as text; for LaTeX: --from latex"),
@@ -431,6 +458,20 @@ def test_an_error_in_the_input(run):
         (["draw", EXAMPLE, "-o", ""], "An output needs a name"),
         (["draw"], "Missing argument 'SOURCE...'"),
         (["drow", EXAMPLE], "did you mean 'draw'?"),
+        (["draw", EXAMPLE, "--vew", "chain"], "No such option '--vew'"),
+        (["draw", EXAMPLE, "--view", "chain,foward"], "'foward' is not one of forward"),
+        (["draw", EXAMPLE, "--view", "foward"], "(did you mean 'forward'?)"),
+        (["show", EXAMPLE, "--style", "colha"], "(did you mean 'colah'?)"),
+        (["draw", EXAMPLE, "--format", "jsno", "-o", "-"], "(did you mean 'json'?)"),
+        (["draw", EXAMPLE, "--size", "Papr"], "(did you mean 'paper'?)"),
+        (["draw", EXAMPLE, "-o", "x.svgg"], "(did you mean 'svg'?)"),
+        (["draw", EXAMPLE, "-o", "x.jpg"], "(did you mean 'png'?)"),
+        (["draw", EXAMPLE, "--from", "latx"], "(did you mean 'latex'?)"),
+        (["draw", EXAMPLE, "--blank", "derivatves"], "(did you mean 'derivatives'?)"),
+        (["derive", EXAMPLE, "--format", "latx"], "(did you mean 'latex'?)"),
+        (["eval", EXAMPLE, "--trace", "revers"], "(did you mean 'reverse'?)"),
+        (["check", EXAMPLE, "--with", "autogard"], "(did you mean 'autograd'?)"),
+        (["rules", "--format", "markdwon"], "(did you mean 'markdown'?)"),
         ([EXAMPLE], "to draw equations: adgraph draw"),
         (["draw", EXAMPLE, "--max-paths", "0"], "not in the range"),
     ],
@@ -445,8 +486,8 @@ def test_a_wrong_use_of_the_command(run, words, said):
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ("y = x^(1/0)", "line 1, column 8: div is not defined at x = 1, y = 0"),
-        ("y = log(-1)*x", "line 1, column 5: log is not defined at x = -1"),
+        ("y = x^(1/0)", "line 1, column 8: in the equation of y: 1/0 is not defined"),
+        ("y = log(-1)*x", "line 1, column 5: in the equation of y: log(-1) is not defined"),
         ("", "there is no equation here"),
     ],
 )

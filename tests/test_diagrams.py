@@ -1,7 +1,10 @@
 """Which vertices and arrows the graphs have, and what stands on them."""
 
+import json
+
 import pytest
 
+from graphviz_ad import draw
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.transform.diagram import Diagram
 from tests.conftest import plain, system
@@ -133,3 +136,27 @@ def test_a_variable_that_is_not_there(asked):
 
 def test_variables_are_found_by_any_spelling():
     assert arrows(system("y = alpha*w1", wrt=("α", "w_1")).backward(False))[0] == "y → alpha: ∂y/∂ alpha = w1"
+
+
+@pytest.mark.parametrize(
+    ("source", "views"),
+    [
+        ("y = sin(x)", ["forward", "forward-simplified", "backward", "chain"]),
+        ("s = a + b; p = s*a; q = s*b", ["forward", "forward-simplified", "backward", "chain"]),
+        ("y = sin(2x)", ["forward", "forward-simplified", "backward", "backward-simplified", "chain"]),
+        ("x", ["forward", "forward-simplified", "backward", "chain"]),
+    ],
+)
+def test_a_graph_that_is_the_same_simplified_is_drawn_once(run, source, views):
+    """Unless it is asked for."""
+    for at in ([], ["--at", ",".join(f"{name}=2" for name in "abx" if name in source)]):
+        out = run("draw", source, *at, "-o", "-", "--format", "json").stdout
+        assert [panel["view"] for panel in json.loads(out)["panels"]] == views
+    asked = run("draw", source, "--view", "backward,backward-simplified", "-o", "-", "--format", "json").stdout
+    assert len(json.loads(asked)["panels"]) == 2
+    words = run("draw", source, "--alt").stdout
+    assert words.count("Backward graph") == 1
+    assert ("Simplified backward graph" in words) == ("backward-simplified" in views)
+    assert ("Simplified backward graph" in run("show", source).stdout) == ("backward-simplified" in views)
+    assert len(draw(source)._sheet.panels) == len(views)
+    assert len(draw(source, views=["backward", "backward-simplified"])._sheet.panels) == 2

@@ -169,6 +169,8 @@ def test_notes_on_ambiguous_spellings(typed, note):
         ("y =", "=", "an expression is missing after =", ""),
         ("y = x +", "", "the equation ends too early", "operand is missing"),
         ("y = x + * 2", "*", "unexpected '*'", "operand is missing"),
+        ("y = x_{} + 1", "_{}", "an empty script", "leave it out"),
+        ("y = h_{ }^{(t)}", "_{ }", "an empty script", "leave it out"),
         ("y = (x", "(", "'(' is never closed", "add a ')'"),
         ("y = x)", ")", "')' closes nothing", "take it out"),
         ("y = (x]", "]", "'(' is closed by ']'", "write ')'"),
@@ -276,3 +278,19 @@ def test_mutated_equations_are_graphs_or_errors():
             parse("".join(text))
         except AdgraphError as error:
             assert error.render()
+
+
+@pytest.mark.parametrize(
+    ("source", "op", "text"),
+    [
+        ("y = a/(x - 1) + 2", "div", "a/(x - 1)"),
+        ("y = 3*(a/a)^2", "div", "a/a"),
+        ("y = 3*(a/a)^2", "pow", "(a/a)^2"),
+        ("y = (a)(b) + 1", "mul", "(a)(b)"),
+        ("y = 2*((a) + b)", "add", "(a) + b"),
+        ("y = |a - b|^2", "pow", "|a - b|^2"),
+    ],
+)
+def test_the_place_of_an_operation_has_its_brackets(source, op, text):
+    (node,) = [node for node in graph(source).nodes if node.op == op]
+    assert source[node.span.start : node.span.end] == text

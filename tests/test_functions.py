@@ -121,6 +121,33 @@ def test_values_of_kept_functions(source):
 
 
 @pytest.mark.parametrize(
+    ("source", "at", "expected"),
+    [
+        ("f(u) = u^2*sin(u); y = f(3x)", 1.0, lambda x: 9 * (2 * math.sin(3 * x) + 12 * x * math.cos(3 * x)
+                                                              - 9 * x**2 * math.sin(3 * x))),
+        ("f(u, v) = u^2*v^3; y = f(3x, x)", 1.0, lambda x: 180 * x**3),
+        ("g(u) = exp(u); f(u) = g(2u)*u; y = f(x)", 0.5, lambda x: 4 * math.exp(2 * x) * (1 + x)),
+        ("f(u) = u^3; y = f(2x)", 0.0, lambda x: 48 * x),
+        ("f(u) = u; y = f(2x)", 1.0, lambda x: 0.0),
+        ("f(u) = 7; y = f(2x)*x^2", 1.0, lambda x: 14.0),
+    ],
+)  # fmt: skip
+def test_higher_derivatives_of_kept_functions_have_values(source, at, expected):
+    asked = system(source, reading=KEPT, of=("d^2y/dx^2",), at={"x": at})
+    assert asked.evaluation.values["d^2y/dx^2"] == pytest.approx(expected(at), abs=1e-12)
+    (derived,) = asked.evaluation.gradient.values()
+    step = 1e-5
+    assert derived["x"] == pytest.approx((expected(at + step) - expected(at - step)) / (2 * step), rel=1e-6, abs=1e-6)
+
+
+def test_kept_functions_are_checked(run):
+    source = "g(u) = exp(u)*u; f(u) = g(u)^2; y = f(3x)"
+    for of in ([], ["--of", "dy/dx"]):
+        result = run("check", source, "--keep-functions", "--at", "x=0.3", *of)
+        assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
     ("typed", "reading", "place", "message", "hint"),
     [
         ("y = f(x)", {}, "f", "unknown function 'f'", "define it (f(x) = …), declare it (--function f)"),

@@ -102,23 +102,44 @@ def test_compiled_derivatives_are_those_of_the_table(op):
 
 
 @pytest.mark.parametrize(
-    ("source", "at", "message"),
+    ("source", "at", "message", "hint"),
     [
-        ("y = log(x)", 0.0, "in the equation of y: log is not defined at x = 0"),
-        ("y = log(x - 1); z = y^2", 0.5, "in the equation of y: log is not defined at x = -0.5"),
-        ("y = 1/x", 0.0, "in the equation of y: div is not defined at x = 1, y = 0"),
-        ("y = x^0.5", -1.0, "in the equation of y: pow is not defined at x = -1, y = 0.5"),
-        ("y = x^-1", 0.0, "in the equation of y: pow is not defined at x = 0, y = -1"),
-        ("y = exp(x)", 1000.0, "in the equation of y: exp is too large for a floating-point number"),
-        ("y = x*x", 1e200, "in the equation of y: mul is too large for a floating-point number"),
-        ("y = sqrt(x)", 0.0, "in the equation of y: the derivative of sqrt has no value at x = 0"),
-        ("y = x^(1/3)", 0.0, "in the equation of y: the derivative of pow has no value at x = 0, y = 0.333333"),
+        ("y = log(u)", -1, "log(u) is not defined at u = -1", "it needs u > 0"),
+        ("y = log(u - 1); z = y^2", 0.5, "log(u - 1) is not defined at u - 1 = -0.5", "it needs u - 1 > 0"),
+        ("y = arcsin(2u)", 1, "arcsin(2*u) is not defined at 2*u = 2", "it needs -1 ≤ 2*u ≤ 1"),
+        ("y = 1/u", 0, "1/u is not defined at u = 0", "the denominator must not be 0"),
+        ("y = u/(u - 1)", 1, "u/(u - 1) is not defined at u = 1, u - 1 = 0", "the denominator must not be 0"),
+        (
+            "y = u^0.5",
+            -1,
+            "u^0.5 is not defined at u = -1",
+            "the base must be positive, or the exponent an integer; 0 has no negative powers",
+        ),
+        (
+            "y = u^-1",
+            0,
+            "u^(-1) is not defined at u = 0",
+            "the base must be positive, or the exponent an integer; 0 has no negative powers",
+        ),
+        ("y = u*log(-1)", 0, "log(-1) is not defined", "log(x) needs x > 0"),
+        ("y = exp(u)", 1000, "exp(u) is too large for a floating-point number at u = 1000", "choose another point"),
+        ("y = u*u", 1e200, "u*u is too large for a floating-point number at u = 1e+200", "choose another point"),
+        ("y = sqrt(u)", 0, "the derivative of sqrt(u) has no value at u = 0", "it needs u > 0"),
+        ("y = u^(1/3)", 0, "the derivative of u^(1/3) has no value at u = 0", "the base must be positive"),
+        (
+            "y = hypot(u, 0*u)",
+            0,
+            "the derivative of hypot(u, 0*u) has no value at u = 0, 0*u = 0",
+            "it needs (u, 0*u) ≠ (0, 0)",
+        ),
+        (f"y = log({'u + ' * 20}u)", -1, "log(…) is not defined at … = -21", "it needs … > 0"),
     ],
 )
-def test_where_there_is_no_number(source, at, message):
+def test_where_there_is_no_number(source, at, message, hint):
+    """The operation is shown as it was written, with the reader's names."""
     with pytest.raises(AdgraphError) as caught:
-        _ = system(source, at={"x": at}).evaluation
-    assert caught.value.message == message
+        _ = system(source, at={"u": at}).evaluation
+    assert (caught.value.message, caught.value.hint) == (f"in the equation of y: {message}", hint)
 
 
 @pytest.mark.parametrize(
@@ -143,10 +164,11 @@ def test_what_is_decided_at_the_edges(source, at, value, partial):
 
 
 def test_kinks_are_noted():
-    here = graph("y = relu(x) + max(x, z)")
+    here = graph("y = relu(x) + max(x, z) + abs(x - z)")
     assert kinks(here, values(here, {"x": 0.0, "z": 0.0})) == [
-        "in the equation of y: relu has a kink at x = 0; the derivative taken: 0 at x = 0",
-        "in the equation of y: max has a kink at x = 0, y = 0; the derivative taken: where x = y, all of it to x",
+        "in the equation of y: relu(x) has a kink at x = 0; the derivative taken: 0 at x = 0",
+        "in the equation of y: max(x, z) has a kink at x = 0, z = 0; the derivative taken: where x = z, all of it to x",
+        "in the equation of y: abs(x - z) has a kink at x - z = 0; the derivative taken: 0 at x - z = 0",
     ]
     assert kinks(here, values(here, {"x": 1.0, "z": 0.0})) == []
 
@@ -317,12 +339,27 @@ def test_eval_of_a_python_function_at_several_points(run):
     ("words", "said"),
     [
         (["y = a*x + b"], "no values are given for a, x, b\nhint: give them: --at a=…,x=…,b=…"),
-        (["y = log(x)", "--at", "x=-1"], "line 1, column 5: in the equation of y: log is not defined at x = -1"),
-        (["y = x", "--at", "x=1:2:0"], "'x=1:2:0' has no value, or more than 100,000."),
+        (["y = log(x)", "--at", "x=-1"], "line 1, column 5: in the equation of y: log(x) is not defined at x = -1"),
+        (
+            ["y = x", "--at", "x=1:2:0"],
+            "the range of x, 'x=1:2:0', has the step 0; write x=0.5, or a range, x=-2:2:0.5",
+        ),
+        (["y = x", "--at", "x=1:0"], "the range of x, 'x=1:0', is empty: a step of 1 does not lead from 1 to 0."),
+        (["y = x", "--at", "x=1:2:1e-9"], "the range of x, 'x=1:2:1e-9', has more than 100,000 values."),
+        (["y = x", "--at", "x=-1e300:1e300:1e-300"], "has more than 100,000 values."),
         (["y = x", "--at", "x=1,x=2"], "'x' has two values."),
-        (["y = x", "--at", "x=1:2:3:4"], "'x=1:2:3:4' is not a value"),
-        (["y = x", "--at", "x=1/0"], "div is not defined"),
+        (
+            ["y = x", "--at", "x=1:2:3:4"],
+            "'x=1:2:3:4' is not a value of x; write x=0.5, or a range, x=-2:2:0.5 (first:",
+        ),
+        (["y = x", "--at", "t="], "'t=' is not a value of t; write t=0.5, or a range, t=-2:2:0.5 (first:last:step)."),
+        (["y = x", "--at", "x=1::2"], "'x=1::2' is not a value of x"),
+        (["y = x", "--at", "=3"], "'=3' is not a value; write x=0.5"),
+        (["y = x", "--at", "x=0,5"], "a number has a point, 0.5, and a comma separates values."),
+        (["y = x", "--at", "x=y=3"], "'y=3' is not a number"),
+        (["y = x", "--at", "x=1;2"], "'1;2' is not a number"),
         (["y = x", "--at", "x=1e999"], "a number beyond 10^±300"),
+        (["y = x", "--at", "x=exp(1000)"], "the value of x: exp(1000) is too large for a floating-point number"),
     ],
 )
 def test_mistakes(run, words, said):
@@ -330,6 +367,29 @@ def test_mistakes(run, words, said):
     assert result.exit_code in (1, 2)
     assert said in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("x=abc", ["--at, line 1, column 3: the value of x: 'abc' is not a number", "  x=abc", "    ^^^",
+                   "hint: write a value, such as x=0.5 or x=pi/4"]),
+        ("x=1/0", ["--at, line 1, column 3: the value of x: 1/0 is not defined", "  x=1/0", "    ^^^",
+                   "hint: the denominator must not be 0"]),
+        ("b=1, x = 0 : a :1", ["--at, line 1, column 9: the value of x: 'a' is not a number", "  x = 0 : a :1",
+                               "          ^", "hint: write a value, such as x=0.5 or x=pi/4"]),
+        (r"x=\pi\2", [r"--at, line 1, column 6: the value of x: unknown command '\2'", r"  x=\pi\2", "       ^^"]),
+    ],
+)  # fmt: skip
+def test_a_value_that_is_none_is_shown_with_its_place(run, given, said):
+    result = run("eval", "y = x", "--at", given)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[: len(said)] == [f"adgraph: {said[0]}", *said[1:]]
+
+
+@pytest.mark.parametrize(("given", "value"), [("pi/4", "0.785398"), (r"\frac{1}{2}", "0.5"), (r"\pi", "3.14159")])
+def test_a_value_is_an_expression(run, given, value):
+    assert run("eval", "y = x", "--at", f"x={given}").stdout.split()[3] == value
 
 
 def test_a_range_is_for_eval(run):

@@ -18,7 +18,7 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.transform.cut import find
 from graphviz_ad.transform.differentiate import _accumulated, requested, with_derivative
 from graphviz_ad.transform.evaluate import gradient, values
-from tests.conftest import graph, lines, system
+from tests.conftest import graph, lines, plain, system
 from tests.corpus import CASES
 from tests.strategies import SYMBOLS, points, systems, value
 
@@ -190,6 +190,40 @@ def test_a_chain_that_is_too_long_is_accumulated():
     assert "dx_9/dx_5" in {node.name for node in made.nodes}
     expected = gradient(here, find(here, "x_9"), {"x": 0.7})["x"]
     assert math.isclose(values(made, {"x": 0.7})[made.outputs[0]], expected, rel_tol=1e-12)
+
+
+LONG = "y = sigmoid(a*tanh(b*x) + c); z = y^2*exp(x)"
+
+
+def test_a_second_derivative_that_is_too_long_is_written_over_the_variables():
+    """d²z/dx² in the inputs alone has hundreds of symbols; with y in it, it is two terms."""
+    (chain,) = system(LONG, wrt=("x",)).higher(2)
+    (equation,) = chain.equations
+    assert [plain(side) for side in equation.sides[:2]] == ["d^2z/dx^2", "∂ dz/dx/∂y * dy/dx + ∂ dz/dx/∂x"]
+    assert chain.notes == ("the product is too long to multiply out",)
+    at = {"x": 0.7, "a": 1.1, "b": 0.8, "c": -0.3}
+    expected = sympy.diff(sympy.sympify("(1/(1 + exp(-(a*tanh(b*x) + c))))**2*exp(x)"), "x", 2)
+    y = values(graph(LONG), at)[find(graph(LONG), "y")]
+    shown = values(graph("r = " + plain(equation.sides[-1])), at | {"y": y})[-1]
+    assert math.isclose(shown, float(expected.evalf(subs=at)), rel_tol=1e-10)
+
+
+def test_its_value_follows():
+    at = {"x": 0.7, "a": 1.1, "b": 0.8, "c": -0.3}
+    (chain,) = system(LONG, wrt=("x",), at=at, digits=12).higher(2)
+    expected = system(LONG, of=("d^2z/dx^2",), at=at).evaluation.values["d^2z/dx^2"]
+    assert math.isclose(float(plain(chain.equations[-1].sides[-1])), expected, rel_tol=1e-10)
+
+
+@given(systems(), points)
+@settings(max_examples=40)
+def test_derivatives_over_the_variables_are_the_same(pairs, at):
+    whole = graph("; ".join(pair.text for pair in pairs))
+    names = [whole.nodes[index].name for index in whole.inputs()]
+    assume(names)
+    written, kept = (with_derivative(whole, f"y{len(pairs)}", names[:1] * 2, kept) for kept in (False, True))
+    found = [values(made, {n: at[n] for n in names})[made.outputs[0]] for made in (written, kept)]
+    assert math.isclose(*found, rel_tol=1e-7, abs_tol=1e-7)
 
 
 # ---- the command

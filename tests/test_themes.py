@@ -1,6 +1,7 @@
 """Themes: every pair of colours can be told apart, roles differ by more than colour, and a reader's own are checked."""
 
 import colorsys
+import os
 from itertools import combinations
 
 import pytest
@@ -151,6 +152,28 @@ def test_files_that_are_no_themes(own, tmp_path):
 def test_names_of_themes():
     assert all(map(is_theme, (*THEMES, "my.toml", "../themes/my.toml")))
     assert not any(map(is_theme, ("pink", "light.svg", "")))
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000 + "]" * 5000, "a = " + "{a = " * 5000])
+def test_a_theme_is_not_nested_without_end(tmp_path, text):
+    (tmp_path / "deep.toml").write_text(text)
+    with pytest.raises(AdgraphError, match=r"deep\.toml: the theme is nested too deeply"):
+        theme(str(tmp_path / "deep.toml"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_may_have_no_end_is_not_read(run):
+    os.mkfifo("pipe.toml")
+    os.symlink("/dev/zero", "zero.toml")
+    for name in ("pipe.toml", "zero.toml"):
+        result = run("draw", EXAMPLE, "--theme", name)
+        assert result.exit_code == 1
+        assert result.stderr == f"adgraph: cannot read the theme '{name}': it is not a file\n"
+        result = run("draw", EXAMPLE, "-o", "a.html", "--template", name)
+        assert result.exit_code == 2
+        assert f"cannot read '{name}': it is not a file." in result.stderr
+    result = run("draw", "zero.toml")
+    assert (result.exit_code, result.stderr) == (1, "adgraph: 'zero.toml' is not a file\nhint: - is standard input\n")
 
 
 def test_the_command_draws_in_a_theme_of_ones_own(run, own):

@@ -153,7 +153,7 @@ def test_what_cannot_be_traced_names_its_line(function, code, message, hint):
         ("fails", "IndexError: list index out of range", ""),
         ("imports", "ModuleNotFoundError: No module named 'a_module_that_nobody_has'",
          "pip install a_module_that_nobody_has"),
-        ("endless", "RecursionError: maximum recursion depth exceeded", "does the recursion end?"),
+        ("endless", "RecursionError: 'endless' calls itself without end", "does the recursion end?"),
         ("figur", f"there is no function 'figur' in '{FILE}'", "did you mean 'figure'?"),
         ("Model", f"'Model' in '{FILE}' is not a function", "there are figure, "),
         ("np", f"'np' in '{FILE}' is not a function", "there are figure, "),
@@ -165,6 +165,60 @@ def test_mistakes_in_a_file(name, message, hint):
         read(f"{FILE}:{name}")
     assert caught.value.message.startswith(message)
     assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "calls"),
+    [
+        ("endless", "'endless' calls itself without end", {"endless(x)"}),
+        ("there", "'there' and 'back' call each other without end", {"back(y)", "there(x)"}),
+        ("back", "'back' and 'there' call each other without end", {"back(y)", "there(x)"}),
+    ],
+)
+@pytest.mark.parametrize("depth", range(8))
+def test_a_recursion_without_end_names_the_functions_and_a_call(name, message, calls, depth):
+    """Wherever the depth ends: in the functions, in an operation of theirs, in what we do for it."""
+
+    def deeper(levels):
+        return read(f"{FILE}:{name}") if not levels else deeper(levels - 1)
+
+    with pytest.raises(AdgraphError) as caught:
+        deeper(depth)
+    error = caught.value
+    assert (error.origin, error.message) == (FILE, f"RecursionError: {message}")
+    if sys.version_info >= (3, 11):
+        assert error.source[error.span.start : error.span.end] in calls
+
+
+@pytest.mark.parametrize(
+    ("place", "message", "hint"),
+    [
+        ("", "there is no Python file here", "write lesson.py:function"),
+        ("  ", "there is no Python file here", "write lesson.py:function"),
+        (":f", "there is no Python file here", "write lesson.py:function"),
+        ("folder.py", "'folder.py' is a folder", "name a Python file in it, and a function: lesson.py:function"),
+        ("folder.py:f", "'folder.py' is a folder", "name a Python file in it, and a function: lesson.py:function"),
+        ("y=x", "there is no file 'y=x'", "there are folder.py, nul.py"),
+        ("nul.py", "SyntaxError: source code string cannot contain null bytes", "is it a Python file?"),
+    ],
+)
+def test_what_is_no_python_file(tmp_path, monkeypatch, place, message, hint):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.py").mkdir()
+    (tmp_path / "nul.py").write_bytes(b"def f(x):\0\n")
+    with pytest.raises(AdgraphError) as caught:
+        read(place)
+    assert (caught.value.message, caught.value.hint, caught.value.span) == (message, hint, None)
+
+
+def test_a_file_may_have_the_marks_of_other_systems(tmp_path):
+    """A byte order mark, carriage returns, an encoding that it names."""
+    (tmp_path / "marked.py").write_bytes(b"\xef\xbb\xbfdef f(x):\r\n    return x * x\r\n")
+    (tmp_path / "latin.py").write_bytes(
+        b"# -*- coding: latin-1 -*-\ndef f(x):\n    caf\xe9 = x * x\n    return caf\xe9\n"
+    )
+    assert plain(read(f"{tmp_path / 'marked.py'}:f").graph) == "x*x"
+    assert read(f"{tmp_path / 'latin.py'}:f").graph.nodes[-1].name == "café"
 
 
 def test_an_exception_of_the_function_goes_through_the_api():
@@ -263,9 +317,9 @@ def test_an_unused_parameter_is_noted():
 
 
 def test_a_value_outside_the_domain_names_its_line():
-    with pytest.raises(AdgraphError, match=r"log is not defined at x = -1") as caught:
+    with pytest.raises(AdgraphError, match=r"log\(-1\) is not defined") as caught:
         trace(lambda x: math.log(x), {"x": -1})
-    assert caught.value.hint == "it needs x > 0"
+    assert caught.value.hint == "log(x) needs x > 0"
 
 
 def test_a_hundred_thousand_operations():

@@ -5,38 +5,39 @@ from typing import Any
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import write_files
 from graphviz_ad.looks import theme_option
 from graphviz_ad.notation.formula import Derivative
-from graphviz_ad.options import at_option, digits_option, extension_format, read_systems, system_options
+from graphviz_ad.options import (
+    Choice,
+    at_option,
+    digits_option,
+    extension_format,
+    read_systems,
+    several_of,
+    system_options,
+)
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.system import System
-from graphviz_ad.transform.checking import Way, agree
+from graphviz_ad.transform.checking import EXACT, Way, agree, scale
 from graphviz_ad.transform.diagram import Cell, Sheet, Table
 from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
-
-
-def _libraries(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    names = tuple(part.strip() for given in value for part in given.split(",") if part.strip())
-    for name in names:
-        if name not in LIBRARIES:
-            raise click.BadParameter(f"'{name}' is not one of {', '.join(LIBRARIES)}.", ctx, param)
-    return names
 
 
 @click.command("check")
 @system_options
 @at_option
 @digits_option
-@click.option("--with", "libraries", multiple=True, callback=_libraries, metavar="LIBRARY,…",
+@click.option("--with", "libraries", multiple=True, callback=several_of(LIBRARIES), metavar="LIBRARY,…",
               help=f"Run the same function through these: {', '.join(LIBRARIES)}.")  # fmt: skip
 @click.option("--plot", "plot_file", metavar="FILE",
               help="Draw the error of the differences over their step into FILE, such as err.svg.")  # fmt: skip
 @theme_option
-@click.option("--format", "format_name", type=click.Choice([*TABLE_FORMATS]), default="text", show_default=True)
+@click.option("--format", "format_name", type=Choice([*TABLE_FORMATS]), default="text", show_default=True)
 def check_command(
     sources: tuple[str, ...],
     digits: int,
@@ -53,6 +54,7 @@ def check_command(
     adgraph check "y=2x^3+3; z=y^2" --at x=0.5 --with autograd,torch
     adgraph check "y=exp(x)" --at x=1 --plot err.svg
     """
+    check_idle()
     made = extension_format(plot_file) if plot_file else None
     wrong, plots = 0, []
     asked["digits"] = digits
@@ -64,18 +66,24 @@ def check_command(
     ):
         rows = [*system.ways(of, wrt), *_others(system, of, wrt, libraries)]
         reference = next(way.value for way in rows if way.name == "automatic, reverse mode") or 0.0
-        scale = max(1.0, abs(system.numbers[False].found[of]))
+        size = scale(system.graph, of, wrt, system.point())
         click.echo("\n" if number else "", nl=False)
         click.echo(TABLE_FORMATS[format_name](_table(system, of, wrt, rows, reference, digits), digits), nl=False)
         if made:
-            plots.append(system.error_plot(of, wrt, reference))
+            plot = system.error_plot(of, wrt, reference)
+            if plot is None:
+                names = system.cuts[False].names
+                click.echo(f"adgraph: note: {names[of]} by {names[wrt]} has no error to show: "
+                           "every difference that has a value is exact", err=True)  # fmt: skip
+            else:
+                plots.append(plot)
         for way in rows:
-            if not agree(way, reference, scale):
+            if not agree(way, reference, size):
                 click.echo(f"adgraph: {way.name} disagrees: {way.value:.17g} against {reference:.17g}", err=True)
                 wrong += 1
     for note in dict.fromkeys(note for system in systems for note in system.evaluation.notes):
         click.echo(f"adgraph: note: {note}", err=True)
-    if made and plot_file:
+    if made and plot_file and plots:
         sheet = Sheet("errors", (), tuple(plots))
         write_files({Path(plot_file): render(sheet, made, Options(theme))})
         click.echo(plot_file, err=True)
@@ -89,9 +97,9 @@ def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> li
         try:
             gradient = gradient_by(name, system.graph, of, system.point())
         except AdgraphError as error:
-            found.append(Way(name, None, "", 1e-9, f"{error.message} ({error.hint})"))
+            found.append(Way(name, None, "", EXACT, f"{error.message} ({error.hint})"))
         else:
-            found.append(Way(name, gradient[system.graph.nodes[wrt].name or ""], "", 1e-9))
+            found.append(Way(name, gradient[system.graph.nodes[wrt].name or ""], "", EXACT))
     return found
 
 

@@ -4,8 +4,16 @@ from typing import Any
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.commands.printing import print_lines, terminal_width
-from graphviz_ad.options import at_option, figure_digits_option, read_systems, system_options, width_option
+from graphviz_ad.options import (
+    Choice,
+    at_option,
+    figure_digits_option,
+    read_systems,
+    system_options,
+    width_option,
+)
 from graphviz_ad.render.chains import CHAIN_FORMATS
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.render.terminal import chain_lines
@@ -18,7 +26,7 @@ from graphviz_ad.transform.diagram import Table
 @figure_digits_option
 @click.option(
     "--graph",
-    type=click.Choice(["simplified", "full"]),
+    type=Choice(["simplified", "full"]),
     default="simplified",
     show_default=True,
     help="The graph whose edges are multiplied; full has a factor for each operation.",
@@ -26,7 +34,7 @@ from graphviz_ad.transform.diagram import Table
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["text", "latex", "markdown", "typst"]),
+    type=Choice(["text", "latex", "markdown", "typst"]),
     default="text",
     show_default=True,
 )
@@ -52,8 +60,7 @@ def derive_command(
     On a terminal, text that is too wide goes on in further lines; in a pipe or a file each equation stays one, for grep
     and for copying, unless --width says otherwise.
     """
-    if width is not None and format_name != "text":
-        raise click.UsageError("--width is for text.")
+    check_idle()
     systems = read_systems(sources, asked)
     chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
     chains += [chain for system in systems for k in range(2, order + 1) for chain in system.higher(k)]

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.files import make_folder, write_files
 from graphviz_ad.looks import format_option, look, look_options
 from graphviz_ad.options import (
     at_option,
     constants_option,
     figure_digits_option,
+    near,
     read_systems,
     step_option,
     style_option,
@@ -45,7 +47,8 @@ def _blanks(ctx: click.Context, param: click.Parameter, value: str | None) -> "W
     if value is None or value in named:
         return named[value]
     if not value.isdecimal() or not int(value):
-        raise click.BadParameter(f"'{value}' is not derivatives, all or a number of derivatives.", ctx, param)
+        raise click.BadParameter(f"'{value}' is not derivatives, all or a number of derivatives."
+                                 + near(value, ("derivatives", "all")), ctx, param)  # fmt: skip
     return int(value)
 
 
@@ -129,6 +132,8 @@ def draw_command(
     if format_name and all(target.path and not target.folder for target in (*targets, *completed)) and targets:
         raise click.UsageError("--format is for - and DIR/; the extension of a file chooses its format.")
     names = [target.made.name for target in (*targets, *completed)] or [format_name or "svg"]
+    shown = views or STYLES[style].views
+    check_idle(shown, names)
     options = look(asked, STYLES[style].direction, "png" in names)
     options = options._replace(seconds=(seconds or SECONDS) if animate else 0)
     check_tex(options, [*targets, *completed], format_name)
@@ -136,8 +141,7 @@ def draw_command(
     several = len(sources) > 1
     if several and not all(target.folder for target in (*targets, *completed)):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
-    shown = views or STYLES[style].views
-    sheets = _distinct([system.sheet(shown) for system in read_systems(sources, asked)])
+    sheets = _distinct([system.sheet(shown, once=not views) for system in read_systems(sources, asked)])
     drawn = [_drawn(sheet, blank, seed) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
     for sheet, answered in drawn:
@@ -171,9 +175,14 @@ def _drawn(sheet: Sheet, blank: "Which | None", seed: int) -> tuple[Sheet, Sheet
     """What is drawn, and its answers if it is an exercise."""
     if blank is None:
         return sheet, sheet
-    from graphviz_ad.transform.exercise import exercise
+    from graphviz_ad.transform.exercise import derivatives, exercise
 
-    return exercise(sheet, blank, seed)
+    if isinstance(blank, int) and blank > (there := len(derivatives(sheet))):
+        raise click.UsageError(f"--blank {blank} is more than the derivatives of {sheet.name}: there are {there}.")
+    empty, answered = exercise(sheet, blank, seed)
+    if empty == answered:
+        raise click.UsageError(f"--blank leaves nothing out of {sheet.name}: none of its panels has what it hides.")
+    return empty, answered
 
 
 def _distinct(sheets: list[Sheet]) -> list[Sheet]:

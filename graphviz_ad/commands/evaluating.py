@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.notation.formula import Derivative, Variable
-from graphviz_ad.options import digits_option, range_option, read_systems, system_options
+from graphviz_ad.options import Choice, digits_option, range_option, read_systems, system_options
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.system import System, counted
 from graphviz_ad.transform.diagram import Cell, Table
@@ -19,10 +20,10 @@ from graphviz_ad.transform.traces import trace_table
 @system_options
 @range_option
 @digits_option
-@click.option("--trace", type=click.Choice(["forward", "reverse", "both"]),
+@click.option("--trace", type=Choice(["forward", "reverse", "both"]),
               help="The evaluation trace, with tangents (forward), adjoints (reverse) or both.")  # fmt: skip
 @click.option("--direction-of", "direction", metavar="NAME", help="The input whose tangent is 1. [default: the first]")
-@click.option("--format", "format_name", type=click.Choice([*TABLE_FORMATS, "json"]), default="text", show_default=True,
+@click.option("--format", "format_name", type=Choice([*TABLE_FORMATS, "json"]), default="text", show_default=True,
               help="json and csv have every digit.")  # fmt: skip
 def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], digits: int, format_name: str,
                  trace: str | None, direction: str | None, **asked: Any) -> None:  # fmt: skip
@@ -32,6 +33,7 @@ def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], dig
     adgraph eval "y=2x^3+3; z=y^2" --at x=0.5
     adgraph eval "y=tanh(a*x)" --at x=-2:2:0.5,a=1 --format csv
     """
+    check_idle(formats=[format_name])
     if trace and (format_name == "json" or any(len(values) > 1 for values in at.values())):
         raise click.UsageError("A trace is a table at one point: text, csv, markdown or latex.")
     asked["digits"] = digits

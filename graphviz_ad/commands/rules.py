@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import write_files
 from graphviz_ad.looks import theme_option
-from graphviz_ad.options import extension_format
+from graphviz_ad.options import Choice, extension_format
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options
 from graphviz_ad.render.tables import TABLE_FORMATS
@@ -18,7 +19,7 @@ from graphviz_ad.transform.diagram import Cell, Panel, Sheet, Table
 
 @click.command("rules")
 @click.argument("name", required=False)
-@click.option("--format", "format_name", type=click.Choice([*TABLE_FORMATS]), default="text", show_default=True)
+@click.option("--format", "format_name", type=Choice([*TABLE_FORMATS]), default="text", show_default=True)
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE",
               help="Draw it into FILE, in the format of its extension, as adgraph draw does.")  # fmt: skip
 @theme_option
@@ -31,6 +32,7 @@ def rules_command(name: str | None, format_name: str, outputs: tuple[str, ...], 
     adgraph rules --format markdown
     adgraph rules -o rules.svg
     """
+    check_idle()
     table = _table() if name is None else _card(name)
     if outputs:
         sheet = _sheet() if name is None else _sheet_of(name)

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.commands.printing import can_print, print_lines, terminal_width
 from graphviz_ad.options import (
     at_option,
@@ -49,7 +50,9 @@ def show_command(
 
     Graphs are drawn from left to right or, where the width does not allow it, from top to bottom, or listed.
     """
+    usual = not views
     views = views or STYLES[style].views
+    check_idle(views)
     if image:
         from graphviz_ad.render.pictures import protocol
 
@@ -58,11 +61,11 @@ def show_command(
             raise click.UsageError("--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png")
         shown = protocol(os.environ)
         for system in read_systems(sources, asked):
-            click.echo(shown(_picture(system.sheet(views)), columns))
+            click.echo(shown(_picture(system.sheet(views, usual)), columns))
         return
     look = ASCII if plain or not can_print(str(UNICODE.pen)) else UNICODE
     room = (terminal_width() or WIDTH) if width is None else width or None
-    for number, sheet in enumerate([system.sheet(views) for system in read_systems(sources, asked)]):
+    for number, sheet in enumerate([system.sheet(views, usual) for system in read_systems(sources, asked)]):
         print_lines([Line("")] if number else [])
         print_lines(lines(sheet, room, look))
 

@@ -56,6 +56,8 @@ def read_theme(path: Path) -> Theme:
 
 
 def _content(path: Path) -> str:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a device may have no end
+        raise AdgraphError(f"cannot read the theme '{path}': it is not a file")
     try:
         return path.read_text("utf-8-sig")
     except OSError as error:
@@ -68,6 +70,8 @@ def _parsed(file: _File) -> dict[str, Any]:
     try:
         found: dict[str, Any] = tomllib.loads(file.text)
         return found
+    except RecursionError:
+        raise AdgraphError("the theme is nested too deeply", origin=file.name) from None
     except tomllib.TOMLDecodeError as error:
         match = _AT.fullmatch(str(error))
         if match is None:

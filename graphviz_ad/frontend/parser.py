@@ -62,6 +62,11 @@ class Parser:
             span = Span(min(s.start for s in spans), max(s.end for s in spans))
         return self.builder.add(op, args, value, None, span)
 
+    def joined(self, op: str, left: int, right: int, first: int) -> int:
+        """A node of two operands, whose text begins at the token `first` and ends here, with its brackets."""
+        ends = (self.tokens[first].span, self.tokens[self.at - 1].span, self.span(left), self.span(right))
+        return self.node(op, (left, right), Span(min(s.start for s in ends), max(s.end for s in ends)))
+
     # ---- statements
 
     def equation(self) -> Equation:
@@ -112,20 +117,21 @@ class Parser:
                 self.next.span,
                 "give parts of it names of their own, in equations before it",
             )
+        first = self.at
         left = self.operand()
         while (token := self.next).kind != "end":
             if token.kind == "super" or token.text == "^":
-                left = self.power(left)
+                left = self.power(left, first)
             elif token.text in _INFIX:
                 op, binding = _INFIX[token.text]
                 if binding <= least:
                     break
-                left = self.infix(op, left, self.take(), binding)
+                left = self.infix(op, left, binding, first)
             elif self.begins_operand(token) and least < _PRODUCT:
                 if token.kind == self.tokens[self.at - 1].kind == "number":
                     raise AdgraphError("two numbers in a row", token.span, "write a sign between them")
                 self.note_implied(left, token)
-                left = self.node("mul", (left, self.expression(_PRODUCT)))
+                left = self.joined("mul", left, self.expression(_PRODUCT), first)
             else:
                 break
         self.depth -= 1
@@ -134,20 +140,21 @@ class Parser:
     def begins_operand(self, token: Token) -> bool:
         return token.kind in ("number", "name", "open", "group") or (token.kind == "bar" and self.bars == 0)
 
-    def infix(self, op: str, left: int, sign: Token, binding: int) -> int:
+    def infix(self, op: str, left: int, binding: int, first: int) -> int:
+        self.take()
         literal = self.tokens[self.at - 2].kind == "number" and self.next.kind == "number"
         right = self.expression(binding)
         a, b = self.builder.nodes[left].value, self.builder.nodes[right].value
         if op == "div" and literal and isinstance(a, int) and isinstance(b, int) and b:
             span = Span(self.span(left).start, self.span(right).end)
             return self.node(CONST, (), span, Fraction(a, b))  # 1/2 is one exact number
-        return self.node(op, (left, right))
+        return self.joined(op, left, right, first)
 
-    def power(self, base: int) -> int:
+    def power(self, base: int, first: int) -> int:
         token = self.take()
         if token.kind == "super":
-            return self.node("pow", (base, self.superscript(token)))
-        return self.node("pow", (base, self.expression(_POWER - 1)))
+            return self.joined("pow", base, self.superscript(token), first)
+        return self.joined("pow", base, self.expression(_POWER - 1), first)
 
     def superscript(self, token: Token) -> int:
         if token.text == "n":

@@ -6,11 +6,13 @@ import linecache
 import os
 import sys
 import sysconfig
+from collections import Counter
 from types import FrameType, TracebackType
 
 from graphviz_ad.errors import AdgraphError, Span, locate
 
 OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+WITHOUT_END = 20  # calls of one function, deep in a recursion that has not ended
 LIBRARIES = tuple(
     {path + os.sep for key, path in sysconfig.get_paths().items() if key in ("stdlib", "purelib", "platlib")}
 )
@@ -37,28 +39,52 @@ def code_here() -> str:
 
 def where(traceback: TracebackType | None, message: str, hint: str = "") -> AdgraphError:
     """An error at the innermost line of the reader's code that an exception went through."""
-    found: TracebackType | None = None
+    return _innermost(_readers(traceback), message, hint)
+
+
+def recursion(traceback: TracebackType | None, hint: str = "") -> AdgraphError:
+    """An error at the call by which the reader's functions call themselves without end; it names them."""
+    went = _readers(traceback)
+    times = Counter(one.tb_frame.f_code.co_name for one in went)
+    names = [f"'{name}'" for name, count in times.items() if count >= WITHOUT_END]
+    *others, last = names or ["a function"]
+    who = f"{', '.join(others)} and {last} call each other" if others else f"{last} calls itself"
+    return _innermost(went[:-1], f"RecursionError: {who} without end", hint)  # where the depth ended says nothing
+
+
+def _readers(traceback: TracebackType | None) -> list[TracebackType]:
+    """The steps of a traceback through the reader's code, the innermost last."""
+    found = []
     while traceback is not None:
         if _is_readers(traceback.tb_frame):
-            found = traceback
+            found.append(traceback)
         traceback = traceback.tb_next
-    if found is None:
+    return found
+
+
+def _innermost(went: list[TracebackType], message: str, hint: str) -> AdgraphError:
+    if not went:
         return AdgraphError(message, None, hint)
-    return _at(found.tb_frame, found.tb_lasti, found.tb_lineno, message, hint)
+    return _at(went[-1].tb_frame, went[-1].tb_lasti, went[-1].tb_lineno, message, hint)
 
 
 def _is_readers(frame: FrameType) -> bool:
     name = frame.f_code.co_filename
-    if name.startswith((OURS, "<frozen")):
+    if name.startswith((OURS, "<frozen", "<string>")):  # a NamedTuple is made in <string>
         return False
     return not name.startswith(LIBRARIES)
+
+
+def shown(path: str) -> str:
+    """A file as it is called from here, if it is in this folder or in one below."""
+    return os.path.relpath(path) if os.path.exists(path) and not os.path.relpath(path).startswith("..") else path
 
 
 def _at(frame: FrameType, instruction: int, line: int, message: str, hint: str) -> AdgraphError:
     """An error with the expression that is being run, where Python says which (from 3.11 on), else with the line."""
     path = frame.f_code.co_filename
     lines = linecache.getlines(path, frame.f_globals)
-    origin = os.path.relpath(path) if os.path.exists(path) and not os.path.relpath(path).startswith("..") else path
+    origin = shown(path)
     if not 0 < line <= len(lines):
         return AdgraphError(f"line {line}: {message}", None, hint, origin=origin)
     text = lines[line - 1].rstrip("\n")

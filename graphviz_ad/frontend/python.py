@@ -15,7 +15,7 @@ from typing import Any
 
 from graphviz_ad.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.frontend import READ_AS_IT_IS, Reading, Source
-from graphviz_ad.frontend.place import where
+from graphviz_ad.frontend.place import recursion, shown, where
 from graphviz_ad.frontend.tracing import trace
 
 
@@ -24,8 +24,12 @@ def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
 
     Raises AdgraphError for a file or a function that is not there, and for what goes wrong in it, with its line.
     """
-    file, _, name = place.rpartition(":") if not place.endswith(".py") else (place, "", "")
+    file, _, name = place.rpartition(":") if ":" in place and not place.endswith(".py") else (place, "", "")
     path = Path(file)
+    if not file.strip():
+        raise AdgraphError("there is no Python file here", hint="write lesson.py:function")
+    if path.is_dir():
+        raise AdgraphError(f"'{file}' is a folder", hint="name a Python file in it, and a function: lesson.py:function")
     if not path.is_file():
         raise AdgraphError(f"there is no file '{file}'", hint=_nearest(path))
     with _importing(path), redirect_stdout(sys.stderr):
@@ -82,6 +86,7 @@ def _module(path: Path) -> ModuleType:
     except AdgraphError:
         raise
     except SyntaxError as error:
+        error.filename = error.filename or str(path)
         raise _syntax_error(error) from error
     except (Exception, SystemExit) as error:
         raise _failed(error) from error
@@ -120,16 +125,21 @@ def _failed(error: BaseException) -> AdgraphError:
     if isinstance(error, ModuleNotFoundError) and error.name:
         hint = f"install it beside adgraph: pip install {error.name.partition('.')[0]}"
     elif isinstance(error, RecursionError):
-        hint = "does the recursion end? It may need a value: a default, or --at"
+        return recursion(error.__traceback__, "does the recursion end? It may need a value: a default, or --at")
     return where(error.__traceback__, f"{type(error).__name__}: {words}" if words else type(error).__name__, hint)
 
 
 def _syntax_error(error: SyntaxError) -> AdgraphError:
+    if error.lineno is None:  # of the file as a whole: it is no text
+        return AdgraphError(
+            f"SyntaxError: {error.msg}", None, "is it a Python file?", origin=shown(error.filename or "")
+        )
     source = Path(error.filename or "").read_text("utf-8", "replace") if error.filename else ""
-    start = sum(map(len, source.splitlines(keepends=True)[: (error.lineno or 1) - 1])) + (error.offset or 1) - 1
-    return AdgraphError(f"SyntaxError: {error.msg}", Span(start, start + 1), "", source, error.filename or "")
+    start = sum(map(len, source.splitlines(keepends=True)[: error.lineno - 1])) + (error.offset or 1) - 1
+    return AdgraphError(f"SyntaxError: {error.msg}", Span(start, start + 1), "", source, shown(error.filename or ""))
 
 
 def _nearest(path: Path) -> str:
     names = [entry.name for entry in path.parent.glob("*.py")] if path.parent.is_dir() else []
-    return did_you_mean(path.name, names) or (f"there are {', '.join(sorted(names)[:12])}" if names else "")
+    listed = f"there are {', '.join(sorted(names)[:12])}" if names else "write lesson.py:function"
+    return did_you_mean(path.name, names) or listed

@@ -119,8 +119,9 @@ class Tape:
         try:
             return float(OPS[op].function(*args))
         except (ValueError, ZeroDivisionError, OverflowError, TypeError):
-            shown = ", ".join(f"{p} = {arg:g}" for p, arg in zip(OPS[op].params, args, strict=True))
-            raise here(f"{op} is not defined at {shown}", f"it needs {OPS[op].domain}") from None
+            shown = ", ".join(f"{arg:g}" for arg in args)
+            needed = f"{op}({', '.join(OPS[op].params)}) needs {OPS[op].domain}"
+            raise here(f"{op}({shown}) is not defined", needed) from None
 
 
 def _exact(value: Any) -> int | Fraction | Decimal:

@@ -96,6 +96,10 @@ def statements(source: str) -> Iterator[list[Token]]:
             text = text.partition("^")[0]
             position = span.start + len(text)
             span = Span(span.start, position)
+        empty = re.search(r"_\{[ \t]*\}", text) if kind == "name" else None
+        if empty is not None:
+            at = Span(span.start + empty.start(), span.start + empty.end())
+            raise AdgraphError("an empty script", at, "leave it out")
         if kind == "name" and len(text) > MAX_NAME:
             raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
         token = Token(*_normal(kind, text), span, close)

@@ -12,38 +12,52 @@ from graphviz_ad.notation.formula import Expression, Formula, Product, Sum
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import cut
 from graphviz_ad.transform.diagram import Chain
-from graphviz_ad.transform.differences import DIFFERENCES, moved
-from graphviz_ad.transform.evaluate import adjoints, tangents, values
+from graphviz_ad.transform.differences import DIFFERENCES, by_difference, moved, noise, size_of
+from graphviz_ad.transform.evaluate import Functions, adjoints, tangents, values
 from graphviz_ad.transform.partials import partials
 from graphviz_ad.transform.present import present
+
+EXACT = 1e-9  # how far from each other derivatives without truncation may be
+SAFETY = 10  # how many times its estimate the error of a numerical derivative may be
 
 
 class Way(NamedTuple):
     """A derivative found in one way: its value (None where it has none), what it cost, and how far it may be from the
-    others, relative to the size of the numbers it is made of."""
+    others, relative to the size of the numbers it is made of. A numerical one has an estimate of its error."""
 
     name: str
     value: float | None
     cost: str
     tolerance: float
     remark: str = ""
+    error: float = 0.0
 
 
 def ways(graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, float]) -> list[Way]:
     """The derivative of one node with respect to an input, in every way. The last is reverse mode, the reference."""
     found = values(graph, at)
+    bars = adjoints(graph, of, found, {wrt})
     return [
         _by_hand(graph, chain, found),
-        *_numerical(graph, of, wrt, at),
+        *_numerical(graph, of, wrt, at, noise(graph, wrt, found, bars)),
         _symbolic(graph, of, wrt, found),
-        Way("automatic, forward mode", tangents(graph, found, {wrt: 1.0})[of], "1 sweep for each input", 1e-9),
-        Way("automatic, reverse mode", adjoints(graph, of, found, {wrt})[wrt], "1 sweep for each output", 0),
+        Way("automatic, forward mode", tangents(graph, found, {wrt: 1.0})[of], "1 sweep for each input", EXACT),
+        Way("automatic, reverse mode", bars[wrt], "1 sweep for each output", 0),
     ]
 
 
+def scale(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> float:
+    """The size of the numbers that a derivative is made of: what rounding is relative to."""
+    found = values(graph, at)
+    return max(1.0, abs(found[of]), *map(abs, adjoints(graph, of, found, {wrt})))
+
+
 def agree(way: Way, reference: float, scale: float) -> bool:
-    """Whether a way comes near enough to the reference."""
-    return way.value is None or isclose(way.value, reference, rel_tol=way.tolerance, abs_tol=way.tolerance * scale)
+    """Whether a way comes near enough to the reference: a numerical one as near as its error lets it."""
+    if way.value is None:
+        return True
+    apart = EXACT * scale + SAFETY * way.error  # the reference has rounding of its own
+    return isclose(way.value, reference, rel_tol=way.tolerance, abs_tol=apart)
 
 
 def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Way:
@@ -52,26 +66,26 @@ def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Way:
     side = chain.equations[-1].sides[-1]
     name = "manual: the chain multiplied out"
     try:
-        value, operations = _value(side, known)
+        value, operations = _value(side, known, graph.functions)
     except KeyError:
-        return Way(name, None, "", 1e-9, "it is left in factors, or keeps names that have no value")
-    return Way(name, value, _counted(operations), 1e-9)
+        return Way(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
+    return Way(name, value, _counted(operations), EXACT)
 
 
-def _value(side: Formula, known: Mapping[str, float]) -> tuple[float, int]:
+def _value(side: Formula, known: Mapping[str, float], functions: Functions) -> tuple[float, int]:
     """The value of a side, and how many operations it has. KeyError where it is no formula of known variables."""
     match side:
         case Expression(graph):
             names = {node.name for node in graph.nodes if node.op == INPUT and node.name}
-            found = values(graph, {name: known[name] for name in names})
+            found = values(graph, {name: known[name] for name in names}, functions)
             return found[graph.outputs[0]], sum(bool(node.args) for node in graph.nodes)
         case Sum(terms):
-            parts = [_value(term, known) for term in terms]
+            parts = [_value(term, known, functions) for term in terms]
             return sum(value for value, _ in parts), sum(count for _, count in parts) + len(parts) - 1
         case Product(factors):
             total, count = 1.0, len(factors) - 1
             for factor in factors:
-                value, operations = _value(factor, known)
+                value, operations = _value(factor, known, functions)
                 total, count = total * value, count + operations
             return total, count
     raise KeyError(str(side))
@@ -81,18 +95,19 @@ def _counted(operations: int) -> str:
     return f"{operations} operation{'' if operations == 1 else 's'}"
 
 
-def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> list[Way]:
+def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: float) -> list[Way]:
     """Each difference quotient at a good step."""
-    size = max(1.0, abs(at[graph.nodes[wrt].name or ""]))
-    found = []
-    for name, quotient, evaluations, exponent, tolerance in DIFFERENCES:
-        step = size * 2.0**exponent
-        title, cost = f"numerical, {name}", f"{evaluations} evaluations for each input, step {step:.2g}"
+    size = size_of(at[graph.nodes[wrt].name or ""])
+    ways = []
+    for difference in DIFFERENCES:
+        name, cost = f"numerical, {difference.name}", f"{difference.evaluations} evaluations for each input"
         try:
-            found.append(Way(title, quotient(moved(graph, of, wrt, at), step), cost, tolerance))
-        except AdgraphError as error:
-            found.append(Way(title, None, cost, tolerance, error.message))
-    return found
+            value, step, error = by_difference(difference, moved(graph, of, wrt, at), size, noise)
+        except AdgraphError as refused:
+            ways.append(Way(name, None, cost, difference.tolerance, refused.message))
+        else:
+            ways.append(Way(name, value, f"{cost}, step {step:.2g}", difference.tolerance, error=error))
+    return ways
 
 
 def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Way:
@@ -107,10 +122,10 @@ def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Way:
     algebra = Algebra({node.name: rank for rank, node in enumerate(nodes) if node.name}, differentiated=True)
     name = "symbolic: one expression"
     if of == wrt or (of, wrt) not in (here := partials(whole, algebra)):
-        return Way(name, 1.0 if of == wrt else 0.0, "0 operations", 1e-9)
+        return Way(name, 1.0 if of == wrt else 0.0, "0 operations", EXACT)
     total = here[of, wrt].total
     if total is None:
-        return Way(name, None, "", 1e-9, "it is too long to write out")
+        return Way(name, None, "", EXACT, "it is too long to write out")
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
-    value, operations = _value(Expression(present(algebra, total)), known)
-    return Way(name, value, _counted(operations), 1e-9)
+    value, operations = _value(Expression(present(algebra, total)), known, graph.functions)
+    return Way(name, value, _counted(operations), EXACT)

@@ -77,6 +77,15 @@ def _depends(graph: Graph, sources: set[int]) -> set[int]:
     return found
 
 
+def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
+    """Whether each node depends on one of `wrt`, by default on an input."""
+    fixed: set[int] = set()
+    for index, (op, args, _, _, _) in enumerate(graph.nodes):
+        if fixed.issuperset(args) and (op != INPUT if wrt is None else index not in wrt):
+            fixed.add(index)
+    return [index not in fixed for index in range(len(graph.nodes))]
+
+
 def _free_letter(graph: Graph) -> str:
     """The letter for values without a name of their own: v, as in the literature, or one that is not taken."""
     taken = {parse_name(node.name).base for node in graph.nodes if node.name}

@@ -12,9 +12,8 @@ from graphviz_ad.notation.names import DerivativeName, derivative_name
 from graphviz_ad.ops import operation
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.chain import chains
-from graphviz_ad.transform.cut import cut, find
+from graphviz_ad.transform.cut import cut, find, varying
 from graphviz_ad.transform.diagram import Chain
-from graphviz_ad.transform.evaluate import varying
 from graphviz_ad.transform.partials import partials, rule
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
@@ -55,13 +54,14 @@ def _count(digits: str | None, superscript: str | None) -> int:
     return int(digits) if digits else _DIGITS[superscript] if superscript else 1
 
 
-def with_derivative(graph: Graph, of: str, wrts: Sequence[str]) -> Graph:
-    """The graph of a derivative of a variable, the last of `wrts` taken first; what it reads is part of it."""
+def with_derivative(graph: Graph, of: str, wrts: Sequence[str], kept: bool = False) -> Graph:
+    """The graph of a derivative of a variable, the last of `wrts` taken first; what it reads is part of it. If `kept`,
+    it is written over the variables that the graph has, not over the inputs alone."""
     name = of
     wrts = tuple(graph.nodes[find(graph, wrt)].name or "" for wrt in wrts)
     for wrt in reversed(wrts):
         if any(node.name == wrt for node in graph.nodes):
-            graph = differentiated(graph, find(graph, name), find(graph, wrt))
+            graph = differentiated(graph, find(graph, name), find(graph, wrt), kept)
         else:  # a derivative before no longer reads it
             symbol = derivative_name(name)
             graph = _named(Builder(), None, _name(name, wrt, symbol is not None and symbol.symbol == "∂"), graph)
@@ -69,18 +69,26 @@ def with_derivative(graph: Graph, of: str, wrts: Sequence[str]) -> Graph:
     return graph
 
 
-def differentiated(graph: Graph, of: int, wrt: int) -> Graph:
+def differentiated(graph: Graph, of: int, wrt: int, kept: bool = False) -> Graph:
     """The derivative of a node with respect to an input as the output of a graph: multiplied out as its chain is or,
-    where that is too long, by reverse accumulation, the adjoints of variables with names of their own."""
+    where that is too long, by reverse accumulation, the adjoints of variables with names of their own. If `kept`, by
+    reverse accumulation over the variables that the graph has."""
     here = cut(graph, False)
     algebra = Algebra({name: rank for rank, name in enumerate(here.names.values())}, differentiated=True)
     (chain,) = chains(here, algebra, partials(here, algebra), [of], [wrt])
     total, *performed = chain.equations[-1].sides
     assert isinstance(total, Derivative)
     expression = _expression(performed[-1]) if performed else None
+    if kept:
+        return _accumulated(graph, of, wrt, total.partial, named=False)
     if expression is not None:
         return _grown(graph, expression, _name(total.of or "", total.wrt or "", total.partial))
     return _accumulated(graph, of, wrt, total.partial)
+
+
+def is_performed(chain: Chain) -> bool:
+    """Whether a chain ends in an expression, not in derivatives that are too long to be performed."""
+    return _expression(chain.equations[-1].sides[-1]) is not None
 
 
 def _expression(side: Formula) -> Graph | None:
@@ -172,7 +180,7 @@ def _copied(graph: Graph, roots: Sequence[int]) -> tuple[Builder, dict[int, int]
 # ---- reverse accumulation
 
 
-def _accumulated(graph: Graph, of: int, wrt: int, partial: bool) -> Graph:
+def _accumulated(graph: Graph, of: int, wrt: int, partial: bool, named: bool = True) -> Graph:
     """The adjoint of a node, each operation's rule written out once; linear in the graph."""
     builder, place = _copied(graph, [of])
     varies = varying(graph)
@@ -182,7 +190,7 @@ def _accumulated(graph: Graph, of: int, wrt: int, partial: bool) -> Graph:
         if index not in bars:
             continue
         bar = bars[index]
-        if node.name is not None and node.args and index != of and bar is not None:
+        if named and node.name is not None and node.args and index != of and bar is not None:
             name = _name(graph.nodes[of].name or "", node.name, partial)
             if builder.nodes[bar].name is not None:
                 bar = builder.add("copy", (bar,))

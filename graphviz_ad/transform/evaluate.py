@@ -9,15 +9,16 @@ errors; 0^0 is 1.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from math import isfinite
+from types import ModuleType
 from typing import Any
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.graph import CONST, INPUT, Function, Graph, Node
 from graphviz_ad.ops import OPS, is_own, operation, own
+from graphviz_ad.transform.cut import varying
 from graphviz_ad.transform.partials import rule
 
 Functions = tuple[Function, ...]
-_ANOTHER = "choose another point"
 Slope = Callable[..., float]  # (arguments, value of the operation) -> local derivative
 _FUNCTIONS = {op.name: op.function for op in OPS.values()}
 
@@ -41,11 +42,11 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
                 else:
                     result = _FUNCTIONS[op](*[found[arg] for arg in args])
             except (ValueError, ZeroDivisionError):
-                raise _outside(graph, index, [found[arg] for arg in args]) from None
+                raise _trouble().outside(graph, index, [found[arg] for arg in args]) from None
             except OverflowError:
-                raise _too_large(graph, index) from None
+                raise _trouble().too_large(graph, index, [found[arg] for arg in args]) from None
             if result - result != 0:  # infinite, or no number
-                raise _too_large(graph, index)
+                raise _trouble().too_large(graph, index, [found[arg] for arg in args])
             found.append(result)
         elif op == INPUT:
             found.append(float(at[name or ""]))
@@ -101,7 +102,9 @@ def adjoints(graph: Graph, output: int, found: Sequence[float], wrt: Collection[
                     bars[arg] += bar * local(graph, index, k, found)
     if not all(map(isfinite, bars)):
         name = nodes[output].name or "the result"
-        raise AdgraphError(f"a derivative of {name} is too large for a floating-point number", hint=_ANOTHER)
+        raise AdgraphError(
+            f"a derivative of {name} is too large for a floating-point number", hint="choose another point"
+        )
     return bars
 
 
@@ -130,12 +133,7 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
             return slope
     except (ValueError, ZeroDivisionError, OverflowError):
         pass
-    op = operation(node.op)
-    raise AdgraphError(
-        f"{_in_equation(graph, index)}the derivative of {op.name} has no value at {_shown(node, args)}",
-        node.span,
-        f"it needs {op.smooth or op.domain}",
-    )
+    raise _trouble().without_slope(graph, index, args)
 
 
 @cache
@@ -180,7 +178,7 @@ def check_constants(graph: Graph) -> None:
             try:
                 found[index] = float(OPS[node.op].function(*args))
             except (ValueError, ZeroDivisionError):
-                raise _outside(graph, index, args, False) from None
+                raise _trouble().outside(graph, index, args) from None
             except OverflowError:
                 continue
 
@@ -193,13 +191,12 @@ def kinks(graph: Graph, found: Sequence[float]) -> list[str]:
         if op is not None and op.kink:
             args = [found[arg] for arg in node.args]
             if args[0] == (args[1] if len(args) > 1 else 0):
-                place = f"{_in_equation(graph, index)}{op.name} has a kink at {_shown(node, args)}"
-                notes.append(f"{place}; the derivative taken: {op.kink}")
+                notes.append(_trouble().kink(graph, index, args))
     return list(dict.fromkeys(notes))
 
 
 def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> float:
-    """The value of a function of the reader's own, or of its first derivative, by its definition."""
+    """The value of a function of the reader's own, or of a derivative of it, by its definition."""
     applied = own(node.op)
     function = known.get(applied.name)
     if function is None:
@@ -207,49 +204,25 @@ def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> 
     at = dict(zip(function.params, args, strict=True))
     if not applied.wrt:
         return values(function.body, at, tuple(known.values()))[function.body.outputs[0]]
-    if len(applied.wrt) > 1:
-        raise AdgraphError(f"a higher derivative of '{applied.name}' has no value here", node.span, "write it out")
-    partials = gradient(function.body, function.body.outputs[0], at, tuple(known.values()))
-    return partials[function.params[applied.wrt[0] - 1]]
+    derivative = _derivative_of_own(function, applied.wrt)
+    return values(derivative, at, tuple(known.values()))[derivative.outputs[0]]
 
 
-def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
-    """Whether each node depends on one of `wrt`, by default on an input."""
-    fixed: set[int] = set()
-    for index, (op, args, _, _, _) in enumerate(graph.nodes):
-        if fixed.issuperset(args) and (op != INPUT if wrt is None else index not in wrt):
-            fixed.add(index)
-    return [index not in fixed for index in range(len(graph.nodes))]
+@cache
+def _derivative_of_own(function: Function, wrt: tuple[int, ...]) -> Graph:
+    """The derivative of a definition with respect to its parameters at these places, as a graph over them."""
+    from graphviz_ad.transform.differentiate import with_derivative
+
+    nodes, name = [*function.body.nodes, Node("copy", function.body.outputs)], function.name
+    while name in function.params:
+        name += "'"
+    nodes[-1] = nodes[-1]._replace(name=name)
+    whole = Graph(tuple(nodes), (len(nodes) - 1,))
+    return with_derivative(whole, name, [function.params[place - 1] for place in wrt])
 
 
-def _outside(graph: Graph, index: int, args: list[float], named: bool = True) -> AdgraphError:
-    node = graph.nodes[index]
-    op = operation(node.op)
-    where = _in_equation(graph, index) if named else ""
-    return AdgraphError(f"{where}{op.name} is not defined at {_shown(node, args)}", node.span, f"it needs {op.domain}")
+def _trouble() -> ModuleType:
+    """What says what is wrong: only imported where something is."""
+    from graphviz_ad.transform import trouble
 
-
-def _too_large(graph: Graph, index: int) -> AdgraphError:
-    node = graph.nodes[index]
-    name = operation(node.op).name
-    return AdgraphError(
-        f"{_in_equation(graph, index)}{name} is too large for a floating-point number",
-        node.span,
-        _ANOTHER,
-    )
-
-
-def _shown(node: Node, args: Sequence[float]) -> str:
-    return ", ".join(f"{param} = {arg:g}" for param, arg in zip(operation(node.op).params, args, strict=True))
-
-
-def _in_equation(graph: Graph, index: int) -> str:
-    """The variable whose equation a node belongs to."""
-    reads = {index}
-    for later in range(index, len(graph.nodes)):
-        node = graph.nodes[later]
-        if later in reads or reads.intersection(node.args):
-            if node.name is not None:
-                return f"in the equation of {node.name}: "
-            reads.add(later)
-    return ""
+    return trouble

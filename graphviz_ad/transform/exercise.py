@@ -40,10 +40,15 @@ def exercise(sheet: Sheet, which: Which, seed: int = 0) -> tuple[Sheet, Sheet]:
     return empty, filled
 
 
-def _chosen(sheet: Sheet, count: int, seed: int) -> frozenset[object]:
+def derivatives(sheet: Sheet) -> list[object]:
+    """The derivatives that may be left out, each once."""
     diagrams = [panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)]
-    keys = dict.fromkeys(key for d in diagrams for arrow in d.arrows if (key := _key(arrow)) is not None)
-    return frozenset(Random(seed).sample(list(keys), min(count, len(keys))))
+    return list(dict.fromkeys(key for d in diagrams for arrow in d.arrows if (key := _key(arrow)) is not None))
+
+
+def _chosen(sheet: Sheet, count: int, seed: int) -> frozenset[object]:
+    keys = derivatives(sheet)
+    return frozenset(Random(seed).sample(keys, min(count, len(keys))))
 
 
 def _key(arrow: Arrow) -> object:
