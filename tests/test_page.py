@@ -477,13 +477,17 @@ def test_every_operation_computes_as_python_does(visit):
 @pytest.mark.parametrize(
     ("source", "at", "message"),
     [
-        ("y = log(x)", {"x": -1.0}, "In the equation of y: log(−1) is not defined; log(x) needs x > 0."),
-        ("y = 1/x", {"x": 0.0}, "In the equation of y: div(1, 0) is not defined; div(x, y) needs y ≠ 0."),
-        ("y = sqrt(x)", {"x": 0.0}, "In the equation of y: sqrt(0) has no derivative; that of sqrt(x) needs x > 0."),
-        ("y = arcsin(x)", {"x": 1.5}, "In the equation of y: arcsin(1.5) is not defined; arcsin(x) needs -1 ≤ x ≤ 1."),
-        ("y = exp(x)", {"x": 1000.0}, "In the equation of y: exp is too large for a floating-point number."),
-        ("y = x^0.5", {"x": -2.0}, "In the equation of y: pow(−2, 0.5) is not defined; "
-         "pow(x, y) needs x > 0, or y an integer (x ≠ 0 where y < 0)."),
+        ("y = log(x)", {"x": -1.0}, "In the equation of y: log(x) is not defined at x = −1: it needs x > 0."),
+        ("a = 2; y = 1/(x - a)", {"x": 2.0}, "In the equation of y: 1/(x - a) is not defined at x - a = 0: "
+         "the denominator must not be 0."),
+        ("y = sqrt(x)", {"x": 0.0}, "In the equation of y: the derivative of sqrt(x) has no value at x = 0: "
+         "it needs x > 0."),
+        ("y = arcsin(x)", {"x": 1.5}, "In the equation of y: arcsin(x) is not defined at x = 1.5: "
+         "it needs -1 ≤ x ≤ 1."),
+        ("y = exp(x)", {"x": 1000.0}, "In the equation of y: exp(x) is too large for a floating-point number "
+         "at x = 1000."),
+        ("y = x^0.5", {"x": -2.0}, "In the equation of y: x^0.5 is not defined at x = −2: the base must be positive, "
+         "or the exponent an integer; 0 has no negative powers."),
     ],
 )  # fmt: skip
 def test_outside_a_domain_the_input_says_why(visit, source, at, message):
@@ -510,7 +514,9 @@ def test_what_is_no_number(visit, words, message):
 def test_a_kink_is_said(visit):
     page = visit("y = relu(x)")
     fill(page, {"x": 0.0})
-    assert page.inner_text("#remark") == "In the equation of y: relu has a kink here; the derivative taken: 0 at x = 0."
+    assert page.inner_text("#remark") == (
+        "In the equation of y: relu(x) has a kink at x = 0; the derivative taken: 0 at x = 0."
+    )
 
 
 def test_a_slider_moves_its_field_and_the_field_its_slider(visit):

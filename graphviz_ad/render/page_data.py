@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import inf, isfinite
 from typing import Any
 
@@ -17,6 +17,7 @@ from graphviz_ad.render.page_chain import Line, Variants, data
 from graphviz_ad.render.page_figure import label, label_width
 from graphviz_ad.render.pieces import Pieces
 from graphviz_ad.transform.diagram import Chain, Study, View
+from graphviz_ad.transform.trouble import WORDS, written
 
 MAX_SAID = 500  # characters of a chain
 _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
@@ -48,6 +49,7 @@ def document(study: Study, views: Mapping[str, tuple[View, list[list[Line]]]], p
         **_program(graph),
         "functions": {f.name: {"params": list(f.params), **_program(f.body)} for f in graph.functions},
         "operations": {op: _operation(op, study) for op in study.rules},
+        "written": dict(_written(graph)),
         "wrt": list(study.wrt),
         "at": dict(study.at),
         "digits": study.digits,
@@ -84,7 +86,17 @@ def _number(value: Number) -> float | str:
 def _operation(op: str, study: Study) -> dict[str, Any]:
     row = OPS[op]
     rules = [{"steps": (program := _program(rule))["steps"], "outputs": program["outputs"]} for rule in study.rules[op]]
-    return {"params": list(row.params), "domain": row.domain, "smooth": row.smooth, "kink": row.kink, "rules": rules}
+    needed = WORDS.get(op, ("", ""))
+    return {"params": list(row.params), "domain": row.domain, "smooth": row.smooth, "kink": row.kink, "rules": rules,
+            "needed": needed}  # fmt: skip
+
+
+def _written(graph: Graph) -> Iterator[tuple[int, list[Any]]]:
+    """Each operation as it was written, with its arguments and which of them vary, for errors."""
+    for index, node in enumerate(graph.nodes):
+        if node.op in OPS:
+            text, args, varies = written(graph, index)
+            yield index, [text, *args, *([] if all(varies) else [list(map(int, varies))])]
 
 
 def _words(chain: Chain) -> str:

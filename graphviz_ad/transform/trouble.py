@@ -17,7 +17,7 @@ ANOTHER = "choose another point"
 MAX_SHOWN = 40  # operations and characters of an argument that is written out
 LONG = "…"  # one that is longer
 # What the table says of x and y, where the reader has a name for them: (of the value, of the derivative).
-_WORDS = {
+WORDS = {
     "div": ("the denominator must not be 0",) * 2,
     "pow": ("the base must be positive, or the exponent an integer; 0 has no negative powers",
             "the base must be positive"),
@@ -28,7 +28,7 @@ def outside(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
     """The error of an operation that is not defined where it is."""
     here = _applied(graph, index, args)
     op = graph.nodes[index].op
-    needed = _WORDS[op][0] if op in _WORDS else here.needed(operation(op).domain)
+    needed = WORDS[op][0] if op in WORDS else here.needed(operation(op).domain)
     return AdgraphError(f"{here.where}{here.text} is not defined{here.at}", graph.nodes[index].span, needed)
 
 
@@ -36,7 +36,7 @@ def without_slope(graph: Graph, index: int, args: Sequence[float]) -> AdgraphErr
     """The error of an operation whose derivative has no value where it is."""
     here = _applied(graph, index, args)
     op = operation(graph.nodes[index].op)
-    needed = _WORDS[op.name][1] if op.name in _WORDS else here.needed(op.smooth or op.domain)
+    needed = WORDS[op.name][1] if op.name in WORDS else here.needed(op.smooth or op.domain)
     message = f"{here.where}the derivative of {here.text} has no value{here.at}"
     return AdgraphError(message, graph.nodes[index].span, needed)
 
@@ -75,17 +75,31 @@ class _Applied(NamedTuple):
         return f"{self.op}({', '.join(operation(self.op).params)}) needs {domain}"
 
 
-def _applied(graph: Graph, index: int, values: Sequence[float]) -> _Applied:
+class Written(NamedTuple):
+    """An operation as it was written, with its arguments; `varies` says which of them are not constant."""
+
+    text: str
+    args: tuple[str, ...]
+    varies: tuple[bool, ...]
+
+
+def written(graph: Graph, index: int) -> Written:
+    """An operation and its arguments as text, what is too long as LONG."""
     node = graph.nodes[index]
     inner = [_inside(graph, arg) for arg in node.args]
     texts = [_text(graph, inside, arg) for inside, arg in zip(inner, node.args, strict=True)]
     long = {arg for text, arg in zip(texts, node.args, strict=True) if text == LONG}
     inside = {one for inside, arg in zip(inner, node.args, strict=True) if arg not in long for one in inside}
-    varies = [arg in long or any(_is_variable(graph, one) for one in inside)
-              for inside, arg in zip(inner, node.args, strict=True)]  # fmt: skip
-    given = [f"{text} = {value:g}" for text, value, is_so in zip(texts, values, varies, strict=True) if is_so]
+    varies = (arg in long or any(_is_variable(graph, one) for one in inside)
+              for inside, arg in zip(inner, node.args, strict=True))  # fmt: skip
+    return Written(_text(graph, inside, index, long, 1000), tuple(texts), tuple(varies))
+
+
+def _applied(graph: Graph, index: int, values: Sequence[float]) -> _Applied:
+    text, args, varies = written(graph, index)
+    given = [f"{arg} = {value:g}" for arg, value, is_so in zip(args, values, varies, strict=True) if is_so]
     at = f" at {', '.join(dict.fromkeys(given))}" if given else ""
-    return _Applied(node.op, _in_equation(graph, index), _text(graph, inside, index, long, 1000), tuple(texts), at)
+    return _Applied(graph.nodes[index].op, _in_equation(graph, index), text, args, at)
 
 
 def _inside(graph: Graph, root: int) -> set[int]:

@@ -140,21 +140,31 @@ function slopes(view, found) {
   return made;
 }
 
-/* ---- errors in words, much as the command line says them */
+/* ---- errors in words, as the command line says them: with the operation as it was written */
 
 const short = value => String(Number(value.toPrecision(6))).replace("-", "−");
 function trouble(program) {
   return (index, args, why) => {
-    const name = program.steps[index][0], { params, domain, smooth } = data.operations[name] || { params: [], domain: "" };
-    const place = equationOf(program, index), where = place ? `In the equation of ${place}: ` : "";
-    const shown = `${name}(${args.map(short).join(", ")})`, general = `${name}(${params.join(", ")})`;
+    const name = program.steps[index][0], { domain, smooth, needed } = data.operations[name] || { domain: "", needed: ["", ""] };
+    const { where, text, given, inItsNames } = applied(program, index, args);
+    const need = (own, general) => own || `it needs ${inItsNames(general)}`;
     const words = {
-      outside: `${shown} is not defined; ${general} needs ${domain}.`,
-      slope: `${shown} has no derivative; that of ${general} needs ${smooth || domain}.`,
-      large: `${name} is too large for a floating-point number.`,
+      outside: () => `${text} is not defined${given}: ${need(needed[0], domain)}.`,
+      slope: () => `the derivative of ${text} has no value${given}: ${need(needed[1], smooth || domain)}.`,
+      large: () => `${text} is too large for a floating-point number${given}.`,
     };
-    return new Trouble(where + words[why], program === data ? index : undefined);
+    return new Trouble(where + words[why](), program === data ? index : undefined);
   };
+}
+/* An operation in the reader's names, or, inside a function, in those of its rule. */
+function applied(program, index, args) {
+  const name = program.steps[index][0], params = data.operations[name]?.params ?? [];
+  const place = equationOf(program, index), where = place ? `In the equation of ${place}: ` : "";
+  const [text, ...rest] = program === data ? data.written[index] : [`${name}(${params.join(", ")})`, ...params];
+  const varies = Array.isArray(rest.at(-1)) ? rest.pop() : rest.map(() => 1);
+  const values = rest.map((arg, k) => `${arg} = ${short(args[k])}`).filter((_, k) => varies[k]);
+  const inItsNames = words => words.replace(/\b[a-z]\b/g, letter => rest[params.indexOf(letter)] ?? letter);
+  return { where, text, given: values.length ? ` at ${[...new Set(values)].join(", ")}` : "", inItsNames };
 }
 function equationOf({ steps, named = {} }, index) {
   const reads = new Set([index]);
@@ -170,7 +180,8 @@ function kinks(found) {
   const notes = data.steps.flatMap(([op, ...args], index) => {
     const kink = data.operations[op]?.kink;
     if (!kink || found[args[0]] !== (args.length > 1 ? found[args[1]] : 0)) return [];
-    return [`In the equation of ${equationOf(data, index)}: ${op} has a kink here; the derivative taken: ${kink}.`];
+    const { where, text, given, inItsNames } = applied(data, index, args.map(arg => found[arg]));
+    return [`${where}${text} has a kink${given}; the derivative taken: ${inItsNames(kink)}.`];
   });
   return [...new Set(notes)];
 }
