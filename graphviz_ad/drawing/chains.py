@@ -29,15 +29,16 @@ def formulas(content: Chains) -> Iterable[tuple[Formula | str, float]]:
             yield note, NOTE
 
 
-def draw(content: Chains, setter: Setter, prefix: str, room: Chains) -> Drawing:
-    """The chains drawn, of those whose place is kept. `prefix` begins the keys of their groups."""
+def draw(content: Chains, setter: Setter, prefix: str, room: Chains, most: float = WIDTH) -> Drawing:
+    """The chains drawn, of those whose place is kept, in lines of at most a width. `prefix` begins the keys of their
+    groups."""
     left = max((setter(e.sides[0], MATHS).width for chain in room.chains for e in chain.equations), default=0)
     groups: list[Group] = []
     width = y = 0.0
     for number, (chain, whole) in enumerate(zip(content.chains, room.chains, strict=True)):
         shapes: list[Shape] = []
         for shown, equation in zip_longest(chain.equations, whole.equations):
-            line, used, y = _equation(equation, setter, left, y, len(shown.sides) if shown else 0)
+            line, used, y = _equation(equation, setter, left, y, len(shown.sides) if shown else 0, most)
             shapes += line
             width = max(width, used)
         for note in whole.notes:
@@ -51,7 +52,7 @@ def draw(content: Chains, setter: Setter, prefix: str, room: Chains) -> Drawing:
 
 
 def _equation(
-    equation: Equation, setter: Setter, left: float, y: float, count: int
+    equation: Equation, setter: Setter, left: float, y: float, count: int, most: float
 ) -> tuple[list[Shape], float, float]:
     """The shapes of the first sides of an equation from y on, how wide all are, and where the next line begins."""
     equals = setter(Relation("="), MATHS)
@@ -61,14 +62,14 @@ def _equation(
     x = left
     for number, side in enumerate(equation.sides[1:], 1):
         whole = setter(side, MATHS)
-        fits = indent + whole.width <= WIDTH
-        if x > left and (not fits or x + equals.width + 2 * SPACE + whole.width > WIDTH):
+        fits = indent + whole.width <= most
+        if x > left and (not fits or x + equals.width + 2 * SPACE + whole.width > most):
             lines.append([])
             x = left
         lines[-1].append((x + SPACE, setter(Relation(sign_before(side)), MATHS), number))
         x += equals.width + 2 * SPACE
         for part in [whole] if fits else [setter(part, MATHS) for part in broken(side)]:
-            if x > indent and x + part.width > WIDTH and not fits:
+            if x > indent and x + part.width > most and not fits:
                 lines.append([])
                 x = indent
             lines[-1].append((x, part, number))
