@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphviz_ad.frontend import Reading
 from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.formula import Variable
-from graphviz_ad.notation.unicode import Unicode
+from graphviz_ad.notation.unicode import Unicode, columns
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import canvas
 from graphviz_ad.render.boxes import draw, drawing
@@ -377,3 +378,64 @@ def test_formulas_in_ascii(source, written):
 def test_everything_is_ascii(pairs):
     sheet = system("; ".join(pair.text for pair in pairs)).sheet((*GRAPHS, "steps", "steps-full", "chain"))
     assert all(line.text.isascii() for line in lines(sheet, 80, ASCII))
+
+
+# ---- formulas that are wider than the terminal
+
+NEURON = "z = w*x+b; a = sigmoid(z); L = -(t*log(a)+(1-t)*log(1-a))"
+UNIT = """r = sigmoid(w_r*x + u_r*h + b_r); z = sigmoid(w_z*x + u_z*h + b_z)
+n = tanh(w_n*x + r*(u_n*h + b_n)); h_t = (1-z)*n + z*h"""
+
+
+@pytest.mark.parametrize("look", [UNICODE, ASCII], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("width", [40, 50, 60, 80])
+@pytest.mark.parametrize(("source", "at"), [(NEURON, {"w": 0.5, "x": 1.0, "b": 0.0, "t": 1.0}), (UNIT, {})])
+def test_no_line_is_wider_than_the_terminal(source, at, width, look):
+    sheet = system(source, at=at).sheet(("forward-simplified", "backward", "chain"))
+    made = [line.text for line in lines(sheet, width, look) if line.role != "note"]  # words are broken anywhere
+    assert [line for line in made if columns(line) > width] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "width", "expected"),
+    [
+        (  # before an operator; between factors with the sign that is not written otherwise
+            "y = (a+b)(c+d)sin(x) + exp(u)",
+            22,
+            """
+  y = (a + b)(c + d)
+       · sin(x)
+       + exp(u)""",
+        ),
+        (  # never within a fraction: between the factors of what is tall
+            "y = (a/(b+c) + d/(e+f)) * sin(x + u) * cos(x + v)",
+            30,
+            """
+      ⎛  a       d  ⎞
+  y = ⎜───── + ─────⎟
+      ⎝b + c   e + f⎠
+       · sin(x + u) cos(x + v)""",
+        ),
+        (  # or else in one line
+            "y = (a/(b+c) + d/(e+f))/g",
+            18,
+            """
+  y = (a/(b + c)
+       + d/(e
+       + f))/g""",
+        ),
+        ("y = p(abcdefghijk, mnopqrstuvw)", 20, "\n  y = p(abcdefghijk,\n       mnopqrstuvw)"),
+    ],
+)
+def test_where_a_formula_goes_on(source, width, expected):
+    made = system(source, reading=Reading(functions=("p",))).sheet(())
+    assert "\n".join(line.text for line in list(lines(made, width))[1:]) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("y = a_1*b*c", "a₁bc"), ("y = w_z*x", "w_z x"), ("y = x*w_z*(b+1)", "x w_z(b + 1)"), ("y = 2w_z", "2w_z")],
+)
+def test_names_side_by_side_are_two_names(source, expected):
+    (equation,) = system(source).sheet(()).equations
+    assert write(equation.sides[1], Unicode()).lines == (expected,)

@@ -9,7 +9,7 @@ import click
 # well on white, nor plain blue on black.
 COLOURS = {
     "": "", "heading": "bold", "note": "italic", "input": "bright_blue", "variable": "bold", "output": "magenta",
-    "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "bright_blue", "adjoint": "red",
+    "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "bright_blue", "adjoint": "bright_red",
 }  # fmt: skip
 
 

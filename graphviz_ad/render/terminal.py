@@ -3,6 +3,7 @@
 Graphs are drawn in boxes; those that are wider than the terminal are listed, as a tree or arrow by arrow.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,10 +17,12 @@ from graphviz_ad.render import Format, Options, canvas, register, tables
 from graphviz_ad.render.boxes import draw
 from graphviz_ad.render.canvas import Pen, Run
 from graphviz_ad.render.plots import characters
+from graphviz_ad.render.wrapping import pieces
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, Table
 
 MAX_LINES = 5000
 WIDTH = 80  # where no terminal says how wide it is
+LEAST = 12  # columns for a label in a list
 _INDENT = "  "
 
 
@@ -33,8 +36,8 @@ class Line(NamedTuple):
 
 
 class Look(NamedTuple):
-    """What text is made of: a notation, the pen of drawings, the arrow and the branches of lists, and what characters
-    of other texts are exchanged."""
+    """What text is made of: a notation, the pen of drawings, the arrow and the branches of lists, the sign of a product
+    that goes on in a new line, and what characters of other texts are exchanged."""
 
     notation: Notation[Block]
     pen: Pen
@@ -42,11 +45,12 @@ class Look(NamedTuple):
     last: str
     branch: str
     trunk: str
+    times: str = "· "
     exchanged: Callable[[str], str] = str
 
 
 UNICODE = Look(Unicode(), canvas.UNICODE, " → ", "└─ ", "├─ ", "│  ")
-ASCII = Look(Ascii(), canvas.ASCII, " -> ", "`- ", "|- ", "|  ", spelled)
+ASCII = Look(Ascii(), canvas.ASCII, " -> ", "`- ", "|- ", "|  ", "* ", spelled)
 
 
 def text(sheet: Sheet, options: Options) -> str:
@@ -64,7 +68,7 @@ def _lines(sheet: Sheet, width: int | None, look: Look) -> Iterator[Line]:
     if sheet.equations:
         yield from (Line("Equations", "heading"), Line(""))
     for equation in sheet.equations:
-        yield from _block(write(equation, look.notation))
+        yield from _equation(equation, width, look)
     for number, panel in enumerate(sheet.panels):
         yield from [Line("")] * bool(number or sheet.equations)
         yield from (Line(panel.caption, "heading"), Line(""))
@@ -95,21 +99,33 @@ def _block(block: Block) -> Iterator[Line]:
 
 
 def _equation(equation: Equation, width: int | None, look: Look) -> Iterator[Line]:
-    """An equation, in several lines where it is longer than the width: broken before = and, in long sums, before +."""
-    left = write(equation.sides[0], look.notation)
-    room = width and width - len(_INDENT)
-    line, indent = left, left.width
+    """An equation, in several lines where it is longer than the width."""
+    for block in _broken(equation, width and width - len(_INDENT), look):
+        yield from _block(block)
+
+
+def _broken(equation: Equation, room: int | None, look: Look) -> Iterator[Block]:
+    """The lines of an equation: broken before = and, in what is long, before + and between factors."""
+    line = write(equation.sides[0], look.notation)
+    indent = line.width
     for side in equation.sides[1:]:
         whole = write(side, look.notation)
         fits = room is None or indent + 3 + whole.width <= room
-        for number, part in enumerate([whole] if fits else [write(p, look.notation) for p in broken(side)]):
+        for number, part in enumerate([whole] if fits else _parts(side, max(1, (room or 0) - indent - 3), look)):
             sign, margin = ("", indent + 3) if number else (f" {look.exchanged(sign_before(side))} ", indent)
             longer = beside(line, sign, part)
             if room and (longer.width > room or not (fits or number)) and line.width > margin:
-                yield from _block(line)
+                yield line
                 longer = beside(" " * margin, sign, part)
             line = longer
-    yield from _block(line)
+    yield line
+
+
+def _parts(side: Formula, room: int, look: Look) -> Iterator[Block]:
+    """What may stand in lines of its own."""
+    for part in broken(side):
+        flat = Block((look.exchanged(re.sub(r" ?\* ?", " * ", write(part, Plain()))),))
+        yield from pieces(write(part, look.notation), flat, room, look.times)
 
 
 def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
@@ -119,11 +135,11 @@ def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     elif diagram.kind == "forward":
         yield from _tree(diagram, look)
     else:
-        yield from _arrows(diagram, look)
+        yield from _arrows(diagram, width, look)
     if diagram.legend:
         yield Line("")
         for equation in diagram.legend:
-            yield from _block(write(equation, look.notation))
+            yield from _equation(equation, width, look)
     for note in diagram.notes:
         yield Line(f"{_INDENT}({note})", "note")
 
@@ -133,16 +149,22 @@ def _drawn(runs: tuple[Run, ...]) -> Line:
     return Line("".join(text for text, _ in runs), runs=runs)
 
 
-def _arrows(diagram: Diagram, look: Look) -> Iterator[Line]:
+def _arrows(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     """One arrow after the other: from, to, and its label."""
     label = {vertex.node: write(vertex.label, look.notation) for vertex in diagram.vertices}
     ends = [beside(label[arrow.tail], look.arrow, label[arrow.head]) for arrow in diagram.arrows]
     widest = max((block.width for block in ends), default=0)
+    room = width and max(LEAST, width - len(_INDENT) - widest - 3)
     for number, (end, arrow) in enumerate(zip(ends, diagram.arrows, strict=True)):
         if number:
             yield Line("")
-        padding = " " * (widest - end.width + 3)
-        yield from _block(end if arrow.label is None else beside(end, padding, write(arrow.label, look.notation)))
+        if arrow.label is None:
+            yield from _block(end)
+            continue
+        equation = arrow.label if isinstance(arrow.label, Equation) else Equation((arrow.label,))
+        for place, block in enumerate(_broken(equation, room, look)):
+            start = Block((" " * end.width,)) if place else end
+            yield from _block(beside(start, " " * (widest - end.width + 3), block))
     joined = {node for arrow in diagram.arrows for node in (arrow.tail, arrow.head)}
     for vertex in diagram.vertices:
         if vertex.node not in joined:
