@@ -391,7 +391,8 @@ n = tanh(w_n*x + r*(u_n*h + b_n)); h_t = (1-z)*n + z*h"""
 @pytest.mark.parametrize("width", [40, 50, 60, 80])
 @pytest.mark.parametrize(("source", "at"), [(NEURON, {"w": 0.5, "x": 1.0, "b": 0.0, "t": 1.0}), (UNIT, {})])
 def test_no_line_is_wider_than_the_terminal(source, at, width, look):
-    sheet = system(source, at=at).sheet(("forward-simplified", "backward", "chain"))
+    traces = ("trace",) if at else ()
+    sheet = system(source, at=at).sheet(("forward-simplified", "backward", "chain", *traces))
     made = [line.text for line in lines(sheet, width, look) if line.role != "note"]  # words are broken anywhere
     assert [line for line in made if columns(line) > width] == []
 

@@ -11,7 +11,7 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.ascii import Ascii, spelled
 from graphviz_ad.notation.formula import Equation, Formula, Notation, sign_before
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.unicode import Block, Unicode, beside
+from graphviz_ad.notation.unicode import Block, Unicode, beside, columns
 from graphviz_ad.notation.write import broken, write
 from graphviz_ad.render import Format, Options, canvas, register, tables
 from graphviz_ad.render.boxes import draw
@@ -22,6 +22,7 @@ from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, T
 
 MAX_LINES = 5000
 WIDTH = 80  # where no terminal says how wide it is
+_DIGITS = 6
 LEAST = 12  # columns for a label in a list
 _INDENT = "  "
 
@@ -78,7 +79,7 @@ def _lines(sheet: Sheet, width: int | None, look: Look) -> Iterator[Line]:
             case Chains(chains):
                 yield from chain_lines(chains, width, look)
             case Table():
-                yield from map(Line, tables.text(panel.content, 6, look.notation).splitlines())
+                yield from _table(panel.content, width, look)
             case Plot():
                 yield from (Line(_INDENT + line) for line in characters(panel.content))
 
@@ -126,6 +127,21 @@ def _parts(side: Formula, room: int, look: Look) -> Iterator[Block]:
     for part in broken(side):
         flat = Block((look.exchanged(re.sub(r" ?\* ?", " * ", write(part, Plain()))),))
         yield from pieces(write(part, look.notation), flat, room, look.times)
+
+
+def _table(table: Table, width: int | None, look: Look) -> Iterator[Line]:
+    """A table; one that is wider than the width column by column."""
+    made = tables.text(table, _DIGITS, look.notation).splitlines()
+    if width is None or all(columns(line) <= width for line in made):
+        yield from map(Line, made)
+        return
+    for number, head in enumerate(table.head):
+        yield from [Line("")] * bool(number)
+        for cell in (head, *(row[number] for row in table.rows if row)):
+            if isinstance(cell, Equation):
+                yield from _equation(cell, width, look)
+            elif cell != "":
+                yield from _block(tables.block(cell, _DIGITS, look.notation))
 
 
 def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
