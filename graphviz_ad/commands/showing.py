@@ -59,7 +59,7 @@ def show_command(
     room = (terminal_width() or WIDTH) if width is None else width or None
     for number, sheet in enumerate(sheets):
         print_lines([Line("")] if number else [])
-        print_lines(lines(sheet, room, look))
+        print_lines(lines(sheet, room, look, parted=bool(width or terminal_width())))
 
 
 def _showed(sheets: list[Sheet], direction: Direction) -> bool:

@@ -56,16 +56,17 @@ ASCII = Look(Ascii(), canvas.ASCII, " -> ", "`- ", "|- ", "|  ", "* ", spelled)
 
 def text(sheet: Sheet, options: Options) -> str:
     """The sheet as plain text."""
-    return "".join(f"{line.text}\n" for line in lines(sheet, WIDTH))
+    return "".join(f"{line.text}\n" for line in lines(sheet, WIDTH, parted=False))
 
 
-def lines(sheet: Sheet, width: int | None = None, look: Look = UNICODE) -> Iterator[Line]:
-    """The sheet line by line. A graph wider than the width is listed, a longer chain goes on in a further line."""
-    for line in _lines(sheet, width, look):
+def lines(sheet: Sheet, width: int | None = None, look: Look = UNICODE, parted: bool = True) -> Iterator[Line]:
+    """The sheet line by line. A graph wider than the width is listed, a longer chain goes on in a further line, and a
+    table is parted into its columns, if it may be: in a file it need not."""
+    for line in _lines(sheet, width, look, parted):
         yield line if line.runs else line._replace(text=look.exchanged(line.text))
 
 
-def _lines(sheet: Sheet, width: int | None, look: Look) -> Iterator[Line]:
+def _lines(sheet: Sheet, width: int | None, look: Look, parted: bool) -> Iterator[Line]:
     if sheet.equations:
         yield from (Line("Equations", "heading"), Line(""))
     for equation in sheet.equations:
@@ -79,7 +80,7 @@ def _lines(sheet: Sheet, width: int | None, look: Look) -> Iterator[Line]:
             case Chains(chains):
                 yield from chain_lines(chains, width, look)
             case Table():
-                yield from _table(panel.content, width, look)
+                yield from _table(panel.content, width if parted else None, look)
             case Plot():
                 yield from (Line(_INDENT + line) for line in characters(panel.content))
 
