@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.commands import showing
-from graphviz_ad.render import Format, formats
+from graphviz_ad.commands import asking, showing
+from graphviz_ad.render import formats
 from graphviz_ad.system import VIEWS
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
@@ -250,19 +250,25 @@ def test_pictures_are_for_terminals(run, monkeypatch):
     assert result.exit_code == 2
     assert "--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png" in result.stderr
     assert result.stdout == ""
-    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1"
     monkeypatch.setattr(showing, "terminal_width", lambda: 80)
-    monkeypatch.setattr(
-        showing, "named_format", lambda name: Format(name, (), "", from_sheet=lambda sheet, options: png)
-    )
-    for name in ("TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", "TMUX"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TERM", "xterm-kitty")
-    assert run("show", EXAMPLE, "--image").stdout.startswith("\x1b_Ga=T,f=100,m=0;iVBORw0KGgo")
-    monkeypatch.setenv("TERM", "vt100")
+    monkeypatch.setattr(asking, "answered", lambda questions: "\x1bP>|kitty(0.26.5)\x1b\\\x1b[?62;c")
+    monkeypatch.setenv("TERM", "xterm-256color")
     result = run("show", EXAMPLE, "--image")
-    assert result.exit_code == 1
-    assert result.stderr.startswith("adgraph: this terminal (vt100) is not known to show pictures\nhint: kitty,")
+    assert result.stdout.startswith("\x1b_Ga=T,f=100,q=2,m=1;iVBORw0KGgo")
+    assert result.stdout.endswith("\x1b\\\n")
+
+
+def test_a_terminal_without_pictures_gets_the_drawing(run, monkeypatch):
+    monkeypatch.setattr(showing, "terminal_width", lambda: 80)
+    monkeypatch.setattr(asking, "answered", lambda questions: "\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2c")
+    monkeypatch.setenv("TERM", "tmux-256color")
+    result = run("show", EXAMPLE, "--image")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "adgraph: note: this terminal (tmux 3.3a) is not known to show pictures; here is a drawing in characters "
+        "(for a file: adgraph draw SOURCE -o figure.png)\n"
+    )
+    assert result.stdout == run("show", EXAMPLE).stdout
 
 
 def test_derive(run):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.formula import Variable
-from graphviz_ad.notation.unicode import Unicode
+from graphviz_ad.notation.unicode import Unicode, columns
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import canvas
 from graphviz_ad.render.boxes import draw, drawing
@@ -377,3 +377,29 @@ def test_formulas_in_ascii(source, written):
 def test_everything_is_ascii(pairs):
     sheet = system("; ".join(pair.text for pair in pairs)).sheet((*GRAPHS, "steps", "steps-full", "chain"))
     assert all(line.text.isascii() for line in lines(sheet, 80, ASCII))
+
+
+# ---- formulas that are wider than the terminal
+
+NEURON = "z = w*x+b; a = sigmoid(z); L = -(t*log(a)+(1-t)*log(1-a))"
+UNIT = """r = sigmoid(w_r*x + u_r*h + b_r); z = sigmoid(w_z*x + u_z*h + b_z)
+n = tanh(w_n*x + r*(u_n*h + b_n)); h_t = (1-z)*n + z*h"""
+
+
+@pytest.mark.parametrize("look", [UNICODE, ASCII], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("width", [44, 50, 60, 80])
+@pytest.mark.parametrize(("source", "at"), [(NEURON, {"w": 0.5, "x": 1.0, "b": 0.0, "t": 1.0}), (UNIT, {})])
+def test_no_line_is_wider_than_the_terminal(source, at, width, look):
+    traces = ("trace",) if at else ()
+    sheet = system(source, at=at).sheet(("forward-simplified", "backward", "chain", *traces))
+    made = [line.text for line in lines(sheet, width, look) if line.role != "note"]  # words are broken anywhere
+    assert [line for line in made if columns(line) > width] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("y = a_1*b*c", "a₁bc"), ("y = w_z*x", "w_z x"), ("y = x*w_z*(b+1)", "x w_z(b + 1)"), ("y = 2w_z", "2w_z")],
+)
+def test_names_side_by_side_are_two_names(source, expected):
+    (equation,) = system(source).sheet(()).equations
+    assert write(equation.sides[1], Unicode()).lines == (expected,)

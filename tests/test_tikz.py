@@ -286,21 +286,49 @@ def _format():
 # ---- dot2tex
 
 
+needs_dot2tex = pytest.mark.skipif(
+    not shutil.which("dot2tex") or not shutil.which("dot"), reason="needs dot2tex and Graphviz's dot"
+)
+
+
+def dot2tex(made: str, kind: str) -> str:
+    command = ["dot2tex", f"-f{kind}", "--figonly"]
+    return subprocess.run(command, input=made.encode(), capture_output=True, check=True).stdout.decode()
+
+
 @needs_tex
-@pytest.mark.skipif(not shutil.which("dot2tex") or not shutil.which("dot"), reason="needs dot2tex and Graphviz's dot")
-def test_dot2tex_accepts_its_dot(tmp_path):
+@needs_dot2tex
+@pytest.mark.parametrize("kind", ["tikz", "pgf"])
+def test_dot2tex_accepts_its_dot(kind, tmp_path):
     from graphviz_ad.render import formats
 
     source, _ = FIGURES["words"]
     made = render(system(source).sheet(("backward", "chain")), formats()["dot2tex"], Options())
-    command = ["dot2tex", "-ftikz", "--figonly"]
-    picture = subprocess.run(command, input=made.encode(), capture_output=True, check=True).stdout.decode()
+    picture = dot2tex(made, kind)
     head = "\\documentclass{article}\\usepackage{tikz,amsmath}\\usetikzlibrary{arrows,shapes}\\begin{document}"
     compiled(tmp_path, f"{head}\n{picture}\n\\end{{document}}")
-    sheet = system(source).sheet(("backward",))
-    assert isinstance(sheet.panels[0].content, Diagram)
-    wanted = {str(vertex.node) for vertex in sheet.panels[0].content.vertices}
-    assert set(re.findall(r"\\node \(p0_(\d+)\)", picture)) == wanted
+    if kind == "tikz":
+        sheet = system(source).sheet(("backward",))
+        assert isinstance(sheet.panels[0].content, Diagram)
+        wanted = {str(vertex.node) for vertex in sheet.panels[0].content.vertices}
+        assert set(re.findall(r"\\node \(p0_(\d+)\)", picture)) == wanted
+
+
+@needs_dot2tex
+@pytest.mark.parametrize("kind", ["tikz", "pgf", "pstricks"])
+def test_dot2tex_sets_every_formula_once(kind):
+    from graphviz_ad.render import formats
+
+    sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("backward", "chain", "trace"))
+    picture = dot2tex(render(sheet, formats()["dot2tex"], Options()), kind)
+    for formula in (
+        "\\frac{\\mathrm{d}v_1}{\\mathrm{d}x} = 3x^2",  # on an arrow
+        "$\\displaystyle v_1 = x^3$\\quad $\\displaystyle v_2 = 2v_1$",  # in the legend
+        "\\frac{\\mathrm{d}z}{\\mathrm{d}x} &= ",  # in the chain
+        "Chain rule",
+    ):
+        assert picture.count(formula) == 1, formula
+    assert "primal trace & tangent trace" in picture  # in the table
 
 
 # ---- beamer

@@ -5,10 +5,11 @@ from typing import Any
 
 import click
 
-# Roles in a terminal, in the colours that its reader has chosen for these names: like those of the themes.
+# Roles in a terminal, in the colours that its reader has chosen for these names. Yellow, green and cyan are seldom read
+# well on white, nor plain blue on black.
 COLOURS = {
-    "": "", "heading": "bold", "note": "yellow", "input": "bright_blue", "variable": "bold", "output": "bold yellow",
-    "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "green", "adjoint": "red",
+    "": "", "heading": "bold", "note": "italic", "input": "bright_blue", "variable": "bold", "output": "magenta",
+    "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "bright_blue", "adjoint": "bright_red",
 }  # fmt: skip
 
 

@@ -7,11 +7,11 @@ import click
 
 from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.commands.printing import can_print, print_lines, terminal_width
+from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.options import (
     at_option,
     constants_option,
     figure_digits_option,
-    named_format,
     read_systems,
     step_option,
     style_option,
@@ -19,8 +19,6 @@ from graphviz_ad.options import (
     view_option,
     width_option,
 )
-from graphviz_ad.pipeline import render
-from graphviz_ad.render import Options
 from graphviz_ad.render.terminal import ASCII, UNICODE, WIDTH, Line, lines
 from graphviz_ad.system import STYLES
 from graphviz_ad.transform.diagram import Sheet
@@ -53,25 +51,31 @@ def show_command(
     usual = not views
     views = views or STYLES[style].views
     check_idle(views)
-    if image:
-        from graphviz_ad.render.pictures import protocol
-
-        columns = terminal_width()
-        if columns is None:
-            raise click.UsageError("--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png")
-        shown = protocol(os.environ)
-        for system in read_systems(sources, asked):
-            click.echo(shown(_picture(system.sheet(views, usual)), columns))
+    sheets = [system.sheet(views, usual) for system in read_systems(sources, asked)]
+    if image and _showed(sheets, STYLES[style].direction):
         return
     look = ASCII if plain or not can_print(str(UNICODE.pen)) else UNICODE
     room = (terminal_width() or WIDTH) if width is None else width or None
-    for number, sheet in enumerate([system.sheet(views, usual) for system in read_systems(sources, asked)]):
+    for number, sheet in enumerate(sheets):
         print_lines([Line("")] if number else [])
-        print_lines(lines(sheet, room, look))
+        print_lines(lines(sheet, room, look, parted=bool(width or terminal_width())))
 
 
-def _picture(sheet: Sheet) -> bytes:
-    """The figure as a PNG."""
-    picture = render(sheet, named_format("png"), Options())
-    assert isinstance(picture, bytes)
-    return picture
+def _showed(sheets: list[Sheet], direction: Direction) -> bool:
+    """Whether the figures are shown as pictures; a note says why they are not. Raises UsageError without a terminal."""
+    if terminal_width() is None:
+        raise click.UsageError("--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png")
+    from graphviz_ad.commands.asking import asked_terminal
+    from graphviz_ad.render.pictures import pictures, protocol
+
+    terminal = asked_terminal()
+    write = protocol(terminal, os.environ)
+    if write is None:
+        name = terminal.name or os.environ.get("TERM") or "no TERM"
+        click.echo(f"adgraph: note: this terminal ({name}) is not known to show pictures; here is a drawing in "
+                   "characters (for a file: adgraph draw SOURCE -o figure.png)", err=True)  # fmt: skip
+        return False
+    for sheet in sheets:
+        for picture in pictures(sheet, direction, terminal):
+            click.echo(write(picture, terminal))
+    return True

@@ -29,15 +29,16 @@ def formulas(content: Chains) -> Iterable[tuple[Formula | str, float]]:
             yield note, NOTE
 
 
-def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains) -> Drawing:
-    """The chains drawn, of those whose place is kept. `prefix` begins the keys of their groups."""
+def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: float = WIDTH) -> Drawing:
+    """The chains drawn, of those whose place is kept, in lines of at most a width. `prefix` begins the keys of their
+    groups."""
     left = max((setter(e.sides[0], MATHS).width for chain in room.chains for e in chain.equations), default=0)
     groups: list[Group] = []
     width = y = 0.0
     for number, (chain, whole) in enumerate(zip(content.chains, room.chains, strict=True)):
         shapes: list[Shape] = []
         for shown, equation in zip_longest(chain.equations, whole.equations):
-            line, used, y = _equation(equation, setter, left, y, len(shown.sides) if shown else 0)
+            line, used, y = _equation(equation, setter, left, y, len(shown.sides) if shown else 0, most)
             shapes += line
             width = max(width, used)
         for note in whole.notes:
@@ -51,11 +52,11 @@ def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains) -> Draw
 
 
 def _equation(
-    equation: Equation, setter: Typesetter, left: float, y: float, count: int
+    equation: Equation, setter: Typesetter, left: float, y: float, count: int, most: float
 ) -> tuple[list[Shape], float, float]:
     """The shapes of the first sides of an equation from y on, how wide all are, and where the next line begins."""
     relation = setter(Relation("="), MATHS).width + 2 * SPACE
-    page = Page(WIDTH, left, relation, MATHS)
+    page = Page(most, left, relation, MATHS)
 
     def measured(formulas: Sequence[Formula]) -> list[float]:
         setter.prepare(Job(formula, MATHS) for formula in formulas)

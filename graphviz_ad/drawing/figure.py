@@ -46,12 +46,15 @@ class _Block(NamedTuple):
         return legend + CAPTION_GAP + self.caption.height
 
 
-def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None = None) -> Scene:
-    """The scene of a sheet. Raises AdgraphError where a panel has more nodes than are drawn."""
+def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None = None, room: float = WIDTH) -> Scene:
+    """The scene of a sheet, of which rows and chains are broken where they are wider than the room. Raises AdgraphError
+    where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     setter.prepare(Job(*job) for panel in (*sheet.room, *sheet.panels) for job in _jobs(panel))
-    blocks = [_block(place, shown, number, setter, direction) for number, (place, shown) in enumerate(sheet.places())]
-    rows = list(_rows(blocks))
+    blocks = [
+        _block(place, shown, number, setter, direction, room) for number, (place, shown) in enumerate(sheet.places())
+    ]
+    rows = list(_rows(blocks, room))
     columns = _columns(rows)
     width = max(sum(columns[len(row)]) + BETWEEN * (len(row) - 1) for row in rows)
     groups: list[Group] = []
@@ -86,7 +89,9 @@ def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
 # ---- blocks
 
 
-def _block(place: Panel, panel: Panel | None, number: int, setter: Typesetter, direction: Direction) -> _Block:
+def _block(
+    place: Panel, panel: Panel | None, number: int, setter: Typesetter, direction: Direction, width: float
+) -> _Block:
     """What is shown of the panel that has the place."""
     prefix = f"p{number}"
     caption = setter(place.caption, CAPTION)
@@ -96,7 +101,7 @@ def _block(place: Panel, panel: Panel | None, number: int, setter: Typesetter, d
             body = panels.draw(shown, setter, direction, prefix, room)
             legend = _legend(shown, setter, max(body.width, 320), prefix, room)
         case Chains() as shown, Chains() as room:
-            body = chains.draw(shown, setter, prefix, room)
+            body = chains.draw(shown, setter, prefix, room, width)
         case shown, _:
             body = _drawer(shown).draw(shown, setter, prefix)
     return _Block(place.view, body, legend, caption, panel is not None)
@@ -151,12 +156,12 @@ def _stacked(lines: Sequence[list[tuple[Set, str]]], gap: float, key: str, title
 # ---- places
 
 
-def _rows(blocks: Sequence[_Block]) -> Iterable[list[_Block]]:
+def _rows(blocks: Sequence[_Block], room: float) -> Iterable[list[_Block]]:
     """Forward graphs, backward graphs and steps in rows of their own kind, as many in a row as fit."""
     for kind, run in groupby(blocks, key=lambda block: block.kind.partition("-")[0]):
         row: list[_Block] = []
         for block in run:
-            if row and (kind in ("step", "chain", "trace", "plot") or _row_width([*row, block]) > WIDTH):
+            if row and (kind in ("step", "chain", "trace", "plot") or _row_width([*row, block]) > room):
                 yield row
                 row = []
             row.append(block)

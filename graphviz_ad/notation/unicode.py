@@ -15,6 +15,7 @@ from graphviz_ad.notation.stretches import Stretches
 
 _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+RAISED = frozenset(_SUPERSCRIPTS.values())
 
 
 class Block(NamedTuple):
@@ -70,6 +71,12 @@ def _times(count: int) -> str:
 def _centred(line: str, width: int) -> str:
     left = (width - columns(line)) // 2
     return " " * left + line + " " * (width - columns(line) - left)
+
+
+def _runs_on(left: str, right: str) -> bool:
+    """Whether names side by side would be read as one, as one has an index that is not written small: w_z x, x w_z."""
+    one, other = left.split(" ")[-1].rpartition("(")[2], right.split(" ")[0].partition("(")[0]
+    return one[:1].isalpha() and one[-1:].isalnum() and other[:1].isalpha() and "_" in one + other
 
 
 class Unicode(Notation[Block]):
@@ -129,7 +136,8 @@ class Unicode(Notation[Block]):
         return beside("− " if body.lines[body.axis].startswith(self.bar) else "−", body)
 
     def joint(self, left: Block, sign: str, right: Block) -> str:
-        return sign or " " * (len(left.lines) > 1 or len(right.lines) > 1)
+        tall = len(left.lines) > 1 or len(right.lines) > 1
+        return sign or " " * (tall or _runs_on(left.lines[left.axis], right.lines[right.axis]))
 
     def product(self, left: Block, joint: str, right: Block) -> Block:
         return beside(left, " · " if joint == "·" else joint, right)

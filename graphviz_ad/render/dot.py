@@ -1,4 +1,4 @@
-"""DOT, to be edited by hand and rendered by any Graphviz; `texlbl` carries the LaTeX for dot2tex."""
+"""DOT, to be edited by hand and rendered by any Graphviz; `texlbl` carries the LaTeX. (For dot2tex: `dot2tex`.)"""
 
 from __future__ import annotations
 

@@ -1,12 +1,20 @@
-"""DOT for dot2tex, which knows no HTML-like labels: plain labels, as wide as the LaTeX beside them that is set."""
+"""DOT for dot2tex, with the formulas in LaTeX and room for them as LaTeX sets them.
+
+It cannot be the DOT with HTML-like labels: dot2tex writes its `texlbl` once for each run of text that Graphviz drew, of
+which a stacked fraction has several, and with pyparsing 3.3 or newer it cannot read a label that has a tag in it.
+So a label here is one run of letters, as wide and as high as the LaTeX that is set in its place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from graphlib import TopologicalSorter
+from math import ceil
+from typing import Any, NamedTuple
 
+from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Equation, Formula, Gate
+from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.tex import Tex
@@ -14,70 +22,182 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, register
 from graphviz_ad.render.chains import aligned
 from graphviz_ad.render.dot import SHAPES
-from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Role, Sheet
+from graphviz_ad.transform.diagram import Cell, Chain, Chains, Diagram, Role, Sheet, Table
+
+SIZE = 10.0  # points, of the text in a document
+LEADING = 6.0  # between lines
+QUAD = 10.0  # between the formulas of a line
+MARGIN = 7.0  # around the formula in a node
+LINE = 360.0  # points, of a legend
+INCH = 72.0
+LETTER, HIGH = 0.5, 1.2  # how wide an x is and how high a line, for each point of their size
+
+# What LaTeX needs: \\n is what dot2tex 2.12 writes for PSTricks where it means the end of a line.
+_PREAMBLE = "\\usepackage{amsmath}\\providecommand{\\n}{}"
+_NODES = f"every node/.style={{inner sep=1.5bp,minimum size={SIZE + MARGIN:g}bp}}"  # TikZ takes no sizes from the DOT
+
+
+class Box(NamedTuple):
+    """LaTeX, and the room that it needs, in points."""
+
+    latex: str
+    width: float
+    height: float
+
+
+class _Setter:
+    """Formulas and words as LaTeX, with the room that they need."""
+
+    def __init__(self) -> None:
+        self.tex, self._typesetter = Tex(), Typesetter()
+
+    def formula(self, formula: Formula) -> Box:
+        made = self._typesetter(formula, SIZE)
+        return Box(f"$\\displaystyle {self.tex.maths(write(formula, Latex()))}$", made.width, made.height)
+
+    def words(self, text: str, style: str = "") -> Box:
+        made = self._typesetter(text, SIZE)
+        words = self.tex.words(text)
+        return Box(f"{style}{{{words}}}" if style else words, made.width, made.height)
 
 
 def dot2tex(sheet: Sheet, options: Options) -> str:
-    """The diagrams and chains of a sheet as the clusters of one graph."""
+    """The panels of a sheet as the clusters of one graph; what stands beneath a graph is part of its caption."""
     import graphviz
 
-    tex = Tex()
+    setter = _Setter()
     graph = graphviz.Digraph()
     graph.attr(rankdir=options.direction.upper(), nodesep="0.35")
     panels = list(enumerate(sheet.panels))
     for number, panel in reversed(panels) if options.direction in ("lr", "rl") else panels:  # dot stacks upwards
         prefix = f"p{number}"
         with graph.subgraph(name=f"cluster_{prefix}") as cluster:
-            cluster.attr(**_label([panel.caption], tex.words(panel.caption)), labelloc="b", color="white")
             match panel.content:
                 case Diagram():
-                    _diagram(cluster, panel.content, prefix, tex)
+                    _diagram(cluster, panel.content, prefix, setter)
+                    beneath = list(_legend(panel.content, setter))
                 case Chains(chains):
-                    cluster.node(f"{prefix}_chain", **_chains(chains, tex), shape="plaintext")
+                    beneath = _chains(chains, setter)
+                case Table():
+                    beneath = [_table(panel.content, setter)]
                 case _:
-                    raise AdgraphError("dot2tex draws graphs and chains", hint="for tables and plots: -o figure.tex")
-    graph.attr(d2tdocpreamble="".join(["\\usepackage{amsmath}", *tex.definitions()]))
+                    raise AdgraphError("dot2tex has no place for a plot", hint="draw it as .svg, or -o figure.tex")
+            if not isinstance(panel.content, Diagram):
+                _place(cluster, prefix, sheet, options)
+            caption = _stacked([*beneath, setter.words(panel.caption)])
+            cluster.attr(**_label(caption), labelloc="b", color="white")
+    graph.attr(d2tnodeoptions=_NODES, d2tdocpreamble="".join([_PREAMBLE, *setter.tex.definitions()]))
     source: str = graph.source
     return source
 
 
-def _diagram(cluster: Any, diagram: Diagram, prefix: str, tex: Tex) -> None:
+def _diagram(cluster: Any, diagram: Diagram, prefix: str, setter: _Setter) -> None:
     for vertex in diagram.vertices:
         name = f"{prefix}_{vertex.node}"
-        cluster.node(name, **_formula(vertex.label, tex), **SHAPES[vertex.role])
+        cluster.node(name, **_node(vertex.label, vertex.role, setter))
         if vertex.gate is not None:
             role: Role = "operation" if isinstance(vertex.gate, Gate) else "constant"
-            cluster.node(f"{name}_gate", **_formula(vertex.gate, tex), **SHAPES[role])
+            cluster.node(f"{name}_gate", **_node(vertex.gate, role, setter))
             cluster.edge(f"{name}_gate", name)
     gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
     for arrow in diagram.arrows:
         head = f"{prefix}_{arrow.head}" + ("_gate" if arrow.head in gated else "")
-        attributes = {} if arrow.label is None else _formula(arrow.label, tex)
+        attributes = {} if arrow.label is None else _label(setter.formula(arrow.label))
         cluster.edge(f"{prefix}_{arrow.tail}", head, **attributes)
 
 
-def _formula(formula: Formula, tex: Tex) -> dict[str, str]:
-    latex, words = tex.maths(write(formula, Latex())), write(formula, Plain())
-    label = _label([words], f"$\\displaystyle {latex}$")
-    if "\\frac" not in latex or not isinstance(formula, Equation):
-        return label
-    # A fraction on an arrow needs the height of two lines: half as many letters, twice as large.
-    return label | {"label": "x" * (len(words) // 2 + 1), "fontsize": "26"}
+def _place(cluster: Any, prefix: str, sheet: Sheet, options: Options) -> None:
+    """Nothing, as long as the longest graph: what stands beneath it would else push the columns of all graphs apart."""
+    for end in ("start", "end"):
+        cluster.node(f"{prefix}_{end}", label="", texlbl=" ", shape="plaintext", width="0", height="0")
+    columns = max((_columns(p.content) for p in sheet.panels if isinstance(p.content, Diagram)), default=1)
+    length = str(columns) if options.direction in ("lr", "rl") else "1"
+    cluster.edge(f"{prefix}_start", f"{prefix}_end", minlen=length, color="white", dir="none")
 
 
-def _chains(chains: Sequence[Chain], tex: Tex) -> dict[str, str]:
-    rows = [tex.maths(aligned(equation)) for chain in chains for equation in chain.equations]
-    lines = [write(equation, Plain()) for chain in chains for equation in chain.equations]
-    separated = " \\\\[1ex] ".join(rows)
-    return _label(lines * 2, f"$\\begin{{aligned}}{separated}\\end{{aligned}}$")
+def _columns(diagram: Diagram) -> int:
+    """How many arrows follow each other at most."""
+    gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
+    into: dict[int, list[int]] = {vertex.node: [] for vertex in diagram.vertices}
+    for arrow in diagram.arrows:
+        into[arrow.head].append(arrow.tail)
+    depth: dict[int, int] = {}
+    for node in TopologicalSorter(into).static_order():
+        depth[node] = max((depth[tail] + 1 for tail in into[node]), default=0) + (node in gated)
+    return max(1, *depth.values())
 
 
-def _label(plain: Sequence[str], latex: str) -> dict[str, str]:
-    """The plain words keep the room. A backslash before a letter would be an escape of DOT's."""
-    words = ["".join(c if c.isprintable() and c not in '\\"<>{}' else " " for c in line) for line in plain]
-    return {"label": "\\n".join(words), "texlbl": latex}
+def _node(formula: Formula, role: Role, setter: _Setter) -> dict[str, str]:
+    """A node as large as its formula needs, and no smaller than others."""
+    box = setter.formula(formula)
+    side = max(box.width, box.height, SIZE) + MARGIN
+    size = {"width": f"{side / INCH:.3f}", "height": f"{side / INCH:.3f}", "fixedsize": "true"}
+    words = "".join(c for c in write(formula, Plain()) if c.isprintable() and c not in '\\"<>{}')
+    return {"label": words, "texlbl": box.latex, **SHAPES[role], **size}
 
 
-register(
-    Format("dot2tex", (".dot2tex",), "Graphviz source for dot2tex, with LaTeX beside plain labels", from_sheet=dot2tex)
-)
+def _legend(diagram: Diagram, setter: _Setter) -> Iterator[Box]:
+    """The values without names of their own, as many in a line as fit; then the remarks."""
+    line: list[Box] = []
+    for equation in diagram.legend:
+        box = setter.formula(equation)
+        if line and sum(each.width + QUAD for each in line) + box.width > LINE:
+            yield _row(line)
+            line = []
+        line.append(box)
+    if line:
+        yield _row(line)
+    yield from (setter.words(note, "\\emph") for note in diagram.notes)
+
+
+def _chains(chains: Sequence[Chain], setter: _Setter) -> list[Box]:
+    equations = [equation for chain in chains for equation in chain.equations]
+    boxes = [setter.formula(equation) for equation in equations]
+    rows = " \\\\[1ex] ".join(setter.tex.maths(aligned(equation)) for equation in equations)
+    notes = [setter.words(note, "\\emph") for chain in chains for note in chain.notes]
+    if not boxes:
+        return notes
+    width, height = max(box.width for box in boxes) + 2 * QUAD, sum(box.height + 1.5 * LEADING for box in boxes)
+    return [Box(f"$\\begin{{aligned}}{rows}\\end{{aligned}}$", width, height), *notes]
+
+
+def _table(table: Table, setter: _Setter) -> Box:
+    rows = [[_cell(cell, setter) for cell in row] for row in (table.head, *table.rows) if row]
+    columns = [max(row[k].width for row in rows if k < len(row)) for k in range(max(map(len, rows)))]
+    lines = " \\\\ ".join(" & ".join(box.latex for box in row) for row in rows)
+    height = sum(max(SIZE, *(box.height for box in row)) + LEADING for row in rows)
+    return Box(f"\\begin{{tabular}}{{{'l' * len(columns)}}}{lines}\\end{{tabular}}", sum(columns) + QUAD, height)
+
+
+def _cell(cell: Cell, setter: _Setter) -> Box:
+    return (
+        setter.words(cell if isinstance(cell, str) else f"{cell:.6g}")
+        if isinstance(cell, str | float)
+        else (setter.formula(cell))
+    )
+
+
+# ---- boxes
+
+
+def _row(boxes: Sequence[Box]) -> Box:
+    width = sum(box.width + QUAD for box in boxes) - QUAD
+    return Box("\\quad ".join(box.latex for box in boxes), width, max(box.height for box in boxes))
+
+
+def _stacked(boxes: Sequence[Box]) -> Box:
+    """Boxes below each other, centred."""
+    if len(boxes) == 1:
+        return boxes[0]
+    lines = f" \\\\[{LEADING:g}pt] ".join(box.latex for box in boxes)
+    height = sum(max(SIZE, box.height) + 1.5 * LEADING for box in boxes)
+    return Box(f"\\begin{{tabular}}{{c}}{lines}\\end{{tabular}}", max(box.width for box in boxes), height)
+
+
+def _label(box: Box) -> dict[str, str]:
+    """One run of letters that takes the room of a box."""
+    size = max(SIZE, box.height + LEADING) / HIGH
+    return {"label": "x" * ceil(box.width / (LETTER * size) + 1), "fontsize": f"{size:.1f}", "texlbl": box.latex}
+
+
+register(Format("dot2tex", (".dot2tex",), "Graphviz source for dot2tex, with room for its LaTeX", from_sheet=dot2tex))

@@ -19,7 +19,7 @@ from graphviz_ad.transform.diagram import Cell, Table
 def text(table: Table, digits: int, notation: Notation[Block] | None = None) -> str:
     """Columns of text, numbers to the right."""
     rows = [
-        None if row is None else [_terminal(cell, digits, notation or Unicode()) for cell in row]
+        None if row is None else [block(cell, digits, notation or Unicode()) for cell in row]
         for row in (table.head, *table.rows)
     ]
     widths = [max(row[k].width for row in rows if row) for k in range(len(table.head))]
@@ -30,9 +30,9 @@ def text(table: Table, digits: int, notation: Notation[Block] | None = None) -> 
             lines.append("")
             continue
         cells = [_padded(cell, width, right) for cell, width, right in zip(row, widths, numeric, strict=True)]
-        block = reduce(lambda left, right: beside(left, "   ", right), cells)
-        tall = len(block.lines) > 1 and bool(lines) and bool(lines[-1])
-        lines += [*([""] if tall else []), *("  " + line for line in block.lines)]
+        made = reduce(lambda left, right: beside(left, "   ", right), cells)
+        tall = len(made.lines) > 1 and bool(lines) and bool(lines[-1])
+        lines += [*([""] if tall else []), *("  " + line for line in made.lines)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
@@ -88,7 +88,8 @@ def _padded(cell: Block, width: int, right: bool) -> Block:
     return beside(padding, cell) if right else beside(cell, padding)
 
 
-def _terminal(cell: Cell, digits: int, notation: Notation[Block]) -> Block:
+def block(cell: Cell, digits: int, notation: Notation[Block]) -> Block:
+    """A cell in a terminal."""
     if isinstance(cell, float):
         return Block((number(cell, digits),))
     if isinstance(cell, str):

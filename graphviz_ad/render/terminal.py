@@ -12,7 +12,7 @@ from graphviz_ad.notation.ascii import Ascii, spelled
 from graphviz_ad.notation.breaking import Page, rows
 from graphviz_ad.notation.formula import Equation, Formula, sign_before
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.unicode import Block, Unicode, beside, touching
+from graphviz_ad.notation.unicode import Block, Unicode, beside, columns, touching
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, canvas, register, tables
 from graphviz_ad.render.boxes import draw
@@ -22,6 +22,7 @@ from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, T
 
 MAX_LINES = 5000
 WIDTH = 80  # where no terminal says how wide it is
+_DIGITS = 6
 _INDENT = "  "
 _LEAST = 8  # columns of a side of an equation, however narrow the terminal is
 _NARROW = 20  # columns: less than that beside something is worse than the whole width beneath it
@@ -38,8 +39,8 @@ class Line(NamedTuple):
 
 
 class Look(NamedTuple):
-    """What text is made of: a notation, the pen of drawings, the arrow and the branches of lists, and what characters
-    of other texts are exchanged."""
+    """What text is made of: a notation, the pen of drawings, the arrow and the branches of lists, and what
+    characters of other texts are exchanged."""
 
     notation: Unicode
     pen: Pen
@@ -56,16 +57,17 @@ ASCII = Look(Ascii(), canvas.ASCII, " -> ", "`- ", "|- ", "|  ", spelled)
 
 def text(sheet: Sheet, options: Options) -> str:
     """The sheet as plain text."""
-    return "".join(f"{line.text}\n" for line in lines(sheet, WIDTH))
+    return "".join(f"{line.text}\n" for line in lines(sheet, WIDTH, parted=False))
 
 
-def lines(sheet: Sheet, width: int | None = None, look: Look = UNICODE) -> Iterator[Line]:
-    """The sheet line by line. A graph wider than the width is listed, a longer chain goes on in a further line."""
-    for line in _lines(sheet, width, look):
+def lines(sheet: Sheet, width: int | None = None, look: Look = UNICODE, parted: bool = True) -> Iterator[Line]:
+    """The sheet line by line. A graph wider than the width is listed, a longer chain goes on in a further line, and a
+    table is parted into its columns, if it may be: in a file it need not."""
+    for line in _lines(sheet, width, look, parted):
         yield line if line.runs else line._replace(text=look.exchanged(line.text))
 
 
-def _lines(sheet: Sheet, width: int | None, look: Look) -> Iterator[Line]:
+def _lines(sheet: Sheet, width: int | None, look: Look, parted: bool) -> Iterator[Line]:
     if sheet.equations:
         yield from (Line("Equations", "heading"), Line(""))
     for equation in sheet.equations:
@@ -79,7 +81,7 @@ def _lines(sheet: Sheet, width: int | None, look: Look) -> Iterator[Line]:
             case Chains(chains):
                 yield from chain_lines(chains, width, look)
             case Table():
-                yield from map(Line, tables.text(panel.content, 6, look.notation).splitlines())
+                yield from _table(panel.content, width if parted else None, look)
             case Plot():
                 yield from (Line(_INDENT + line) for line in characters(panel.content))
 
@@ -133,6 +135,21 @@ def _made(equation: Equation, page: Page, look: Look, notation: Unicode) -> list
             line = beside(line, sign, write(part, notation))
         made.append(line)
     return made
+
+
+def _table(table: Table, width: int | None, look: Look) -> Iterator[Line]:
+    """A table; one that is wider than the width column by column."""
+    made = tables.text(table, _DIGITS, look.notation).splitlines()
+    if width is None or all(columns(line) <= width for line in made):
+        yield from map(Line, made)
+        return
+    for number, head in enumerate(table.head):
+        yield from [Line("")] * bool(number)
+        for cell in (head, *(row[number] for row in table.rows if row)):
+            if isinstance(cell, Equation):
+                yield from _blocks(_rows(cell, width, look))
+            elif cell != "":
+                yield from _block(tables.block(cell, _DIGITS, look.notation))
 
 
 def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
