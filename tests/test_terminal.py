@@ -403,3 +403,16 @@ def test_no_line_is_wider_than_the_terminal(source, at, width, look):
 def test_names_side_by_side_are_two_names(source, expected):
     (equation,) = system(source).sheet(()).equations
     assert write(equation.sides[1], Unicode()).lines == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        ("backward-simplified", ["z = 9, adjoint 1", "y = 3, adjoint 6", "x = 1, adjoint 12"]),
+        ("forward-simplified", ["z = 9, adjoint 1", "└─ y = 3, adjoint 6", "   └─ x = 1, adjoint 12"]),
+    ],
+)
+def test_what_is_listed_has_its_numbers(view, expected):
+    sheet = system("y = 2x + 1; z = y^2", at={"x": 1.0}).sheet((view,))
+    made = [line.text[2:] for line in lines(sheet, 9)]
+    assert [line for line in made if "adjoint" in line] == expected

@@ -18,7 +18,7 @@ from graphviz_ad.render import Format, Options, canvas, register, tables
 from graphviz_ad.render.boxes import draw
 from graphviz_ad.render.canvas import Pen, Run
 from graphviz_ad.render.plots import characters
-from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, Table
+from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, Table, Vertex
 
 MAX_LINES = 5000
 WIDTH = 80  # where no terminal says how wide it is
@@ -197,6 +197,20 @@ def _arrows(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     for vertex in diagram.vertices:
         if vertex.node not in joined:
             yield from _block(names[vertex.node])
+    if any(vertex.value is not None for vertex in diagram.vertices):
+        yield Line("")
+        for vertex in diagram.vertices:
+            yield from _block(beside(names[vertex.node], _numbers(vertex, look)))
+
+
+def _numbers(vertex: Vertex, look: Look) -> Block:
+    """The value and the adjoint of a node, behind its name."""
+    parts: list[Block | str] = [""]
+    if vertex.value is not None:
+        parts += [f" {look.exchanged(sign_before(vertex.value))} ", write(vertex.value, look.notation)]
+    if vertex.adjoint is not None:
+        parts += [", adjoint ", write(vertex.adjoint, look.notation)]
+    return beside(*parts)
 
 
 def _is_narrow(labels: Sequence[Formula | None], room: int, look: Look) -> bool:
@@ -221,7 +235,8 @@ def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
             return
         node, lead, below = stack.pop()
         vertex, again = vertices[node], node in shown and bool(reads[node])
-        yield Line(f"{_INDENT}{lead}{_one_line(vertex.label, look)}{' (see above)' if again else ''}")
+        again_or_numbers = " (see above)" if again else "".join(_numbers(vertex, look).lines)
+        yield Line(f"{_INDENT}{lead}{_one_line(vertex.label, look)}{again_or_numbers}")
         if again:
             continue
         shown.add(node)
