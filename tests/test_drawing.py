@@ -39,6 +39,16 @@ EXAMPLES = [
     "y = e^a + e^b + pi*pi",
 ]
 
+CELLS = {
+    "a gated unit": ("""r = sigmoid(w_r*x + u_r*h); z = sigmoid(w_z*x + u_z*h); n = tanh(w_n*x + r*u_n*h)
+        h_t = (1 - z)*n + z*h""", ("x", "h")),
+    "a memory cell": ("""f = sigmoid(w_f*x + u_f*h + b_f); i = sigmoid(w_i*x + u_i*h + b_i)
+        o = sigmoid(w_o*x + u_o*h + b_o); g = tanh(w_c*x + u_c*h + b_c); c_t = f*c + i*g; h_t = o*tanh(c_t)""",
+        ("x", "h", "c")),
+    "two layers": ("""h_1 = tanh(v_1*x_1 + v_2*x_2); h_2 = tanh(v_3*x_1 + v_4*x_2); h_3 = tanh(v_5*x_1 + v_6*x_2)
+        y_1 = w_1*h_1 + w_2*h_2 + w_3*h_3; y_2 = w_4*h_1 + w_5*h_2 + w_6*h_3; L = (y_1 - t_1)^2 + (y_2 - t_2)^2""", ()),
+}  # fmt: skip
+
 
 def scene(source: str, views: tuple[str, ...] = DEFAULT_VIEWS, direction: str = "lr", **asked: object) -> Scene:
     return compose(system(source, **asked).sheet(views), direction)  # type: ignore[arg-type]
@@ -54,6 +64,13 @@ def test_nothing_overlaps(source, direction):
 @pytest.mark.parametrize("direction", ["rl", "bt"])
 def test_nothing_overlaps_in_the_other_directions(direction):
     assert collisions(scene("y=sin(a*x+b); z=y**2", direction=direction)) == []
+
+
+@pytest.mark.parametrize("direction", ["lr", "rl", "tb", "bt"])
+@pytest.mark.parametrize("cell", CELLS)
+def test_nothing_overlaps_in_crowded_figures(cell, direction):
+    source, wrt = CELLS[cell]
+    assert collisions(scene(source, ("forward", "backward", "backward-simplified"), direction, wrt=wrt)) == []
 
 
 @settings(max_examples=25)

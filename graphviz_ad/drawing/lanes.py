@@ -15,6 +15,7 @@ from graphviz_ad.drawing.curves import Points
 from graphviz_ad.drawing.scene import Pill, Point
 
 AIR = 5.0  # at least between a lane's line and what it passes
+BESIDE = 0.0, 4.0  # between what it passes and where it changes lanes
 WIDE = 60.0  # a lane at the rim of a column has this much room
 BEND = 30.0  # a change of lanes is as bad as so long a way aside
 ASTRAY = 0.2  # for each pixel away from Graphviz's way
@@ -88,8 +89,25 @@ def laned(
     flip: bool,
 ) -> Iterator[Points]:
     """Ways from inside the one shape to inside the other, past all `others` and not close to lanes that are `taken`:
-    level, and at an angle or level where they leave and arrive. The arrow runs on one of the `lines` along its own
-    label, best on the first. `found` are points of Graphviz's way; with `flip`, y is the direction of reading."""
+    level, and at an angle or level where they leave and arrive; the best first. The arrow runs on one of the `lines`
+    along its own label, best on the first. `found` are points of Graphviz's way; with `flip`, y is the direction of
+    reading."""
+    passed, lanes = list(others), list(taken)
+    for beside in BESIDE:
+        yield from _laned(tail, head, label, lines, found, passed, lanes, flip, beside)
+
+
+def _laned(
+    tail: Pill,
+    head: Pill,
+    label: Area | None,
+    lines: Sequence[float],
+    found: Sequence[Point],
+    others: Sequence[Area],
+    taken: Sequence[Lane],
+    flip: bool,
+    beside: float,
+) -> Iterator[Points]:
     (x0, y0), (x1, y1) = (_turned((pill.x, pill.y), flip) for pill in (tail, head))
     forth = 1 if x1 > x0 else -1
     begin, finish = (forth * x0, y0), (forth * x1, y1)
@@ -98,14 +116,14 @@ def laned(
     trace = sorted((forth * x, y) for x, y in (_turned(point, flip) for point in found))
     across = [y0, y1, *lines, *(v for _, v in trace)]
     corridor = _Span(out, into, min(across) - WIDE, max(across) + WIDE)
-    spans = (_span(other, forth, flip) for other in others)
+    spans = (_span(other, forth, flip, beside) for other in others)
     between = [
         span._replace(start=max(span.start, out), end=min(span.end, into))
         for span in spans
         if span.end > out and span.start < into and span.high > corridor.low and span.low < corridor.high
     ]
     own = None if label is None else _span(label, forth, flip)
-    columns = list(_columns(between, own, lines, trace))
+    columns = list(_columns(between, own, lines, [(out, y0), *trace, (into, y1)]))
     runs = [lane if forth > 0 else Lane(-lane.end, -lane.start, lane.line) for lane in taken]
     chosen = _chosen(columns, begin, finish, runs)
     level = [((column.start, v), (column.end, v)) for column, v in zip(columns, chosen, strict=True)]
@@ -119,16 +137,18 @@ def _turned(point: Point, flip: bool) -> Point:
     return (point[1], point[0]) if flip else point
 
 
-def _span(area: Area, forth: int, flip: bool) -> _Span:
+def _span(area: Area, forth: int, flip: bool, beside: float = 0.0) -> _Span:
     x, y = _turned((area.x, area.y), flip)
     width, height = _turned((area.width, area.height), flip)
-    return _Span(forth * x - width / 2, forth * x + width / 2, y - height / 2, y + height / 2)
+    half = width / 2 + beside
+    return _Span(forth * x - half, forth * x + half, y - height / 2, y + height / 2)
 
 
 def _columns(
     spans: Sequence[_Span], own: _Span | None, lines: Sequence[float], trace: Sequence[Point]
 ) -> Iterator[_Column]:
-    """The obstacles that lie beside each other, column by column, in the order of the way."""
+    """The obstacles that lie beside each other, column by column, in the order of the way. What reaches to one of its
+    ends, the first and the last of the trace, cannot be passed between."""
     groups: list[list[_Span]] = []
     for span in sorted([*spans, *([own] if own else [])]):
         if groups and span.start < max(one.end for one in groups[-1]):
@@ -137,11 +157,11 @@ def _columns(
             groups.append([span])
     for group in groups:
         start, end = group[0].start, max(span.end for span in group)
-        found = _at(trace, (start + end) / 2)
+        found = _at(trace[1:-1], (start + end) / 2)
         if own is not None and own in group:
             yield _Column(start, end, tuple(lines), lines[0], True)
         else:
-            low, high = _lane(group, found)
+            low, high = _lane(group, next((v for u, v in (trace[0], trace[-1]) if u in (start, end)), found))
             yield _Column(start, end, tuple(_lines(low, high, found)), found, False, low, high)
 
 
