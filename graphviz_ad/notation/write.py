@@ -216,7 +216,7 @@ def scientific(value: Number) -> tuple[str, int | None]:
     if not isinstance(value, Decimal):
         return str(int(value)), None
     plain = format(value, "f")
-    if len(plain) <= 12 or -4 <= value.adjusted() < 12:
+    if (len(plain) <= 12 and value.adjusted() >= -6) or -4 <= value.adjusted() < 12:
         return plain, None
     digits = "".join(map(str, value.as_tuple().digits)).lstrip("0") or "0"
     mantissa = digits.rstrip("0") or "0"

@@ -51,10 +51,10 @@ function rounded(value) {
   const digits = mantissa.replace(".", "").replace(/0+$/, ""), e = Number(power), sign = value < 0 ? "−" : "";
   const shown = Number(`${digits[0]}.${digits.slice(1)}e${e}`);
   const exact = Math.abs(shown - Math.abs(value)) <= 1e-14 * Math.abs(value);
-  if (e >= -4 && e < 12) {
+  if (e >= -6 && e < 12) {
     const plain = e < 0 ? `0.${"0".repeat(-e - 1)}${digits}`
       : digits.length <= e + 1 ? digits.padEnd(e + 1, "0") : `${digits.slice(0, e + 1)}.${digits.slice(e + 1)}`;
-    return { text: sign + plain, exact };
+    if (e >= -4 || plain.length <= 12) return { text: sign + plain, exact };
   }
   return { text: sign + digits[0] + (digits[1] ? `.${digits.slice(1)}` : ""), power: String(e).replace("-", "−"), exact };
 }
