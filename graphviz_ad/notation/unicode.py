@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from copy import copy
@@ -14,7 +15,8 @@ from graphviz_ad.notation.names import ACCENTS, parse_name, script_parts
 from graphviz_ad.notation.stretches import Stretches
 
 _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))
-_SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_RAISED_NAMES = _SUPERSCRIPTS | dict(zip("abcdefghijklmoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+_SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 RAISED = frozenset(_SUPERSCRIPTS.values())
 
 
@@ -75,8 +77,9 @@ def _centred(line: str, width: int) -> str:
 
 def _runs_on(left: str, right: str) -> bool:
     """Whether names side by side would be read as one, as one has an index that is not written small: w_z x, x w_z."""
-    one, other = left.split(" ")[-1].rpartition("(")[2], right.split(" ")[0].partition("(")[0]
-    return one[:1].isalpha() and one[-1:].isalnum() and other[:1].isalpha() and "_" in one + other
+    behind = re.search(r"_\w+$", left) and re.match(r"[^\W\d_]", right)
+    before = re.search(r"[^\W\d_]$", left) and re.match(r"[^\W\d_]\w*_", right)
+    return bool(behind or before)
 
 
 class Unicode(Notation[Block]):
@@ -115,8 +118,8 @@ class Unicode(Notation[Block]):
                 "".join(_SUBSCRIPTS[c] for c in below) if small else f"_{below}" if below.isalnum() else f"_{{{below}}}"
             )
         if name.superscript:
-            small = all(c in _SUPERSCRIPTS for c in name.superscript)
-            text += "".join(_SUPERSCRIPTS[c] for c in name.superscript) if small else f"^{{{name.superscript}}}"
+            small = all(c in _RAISED_NAMES for c in name.superscript)
+            text += "".join(_RAISED_NAMES[c] for c in name.superscript) if small else f"^{{{name.superscript}}}"
         return Block(("".join(c if c.isprintable() else "�" for c in text + "′" * name.primes),))
 
     def function(self, name: str, sign: str) -> Block:
