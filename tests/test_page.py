@@ -93,6 +93,12 @@ def test_a_hundred_nodes_weigh_less_than_half_a_megabyte(source):
     assert len(html(whole).encode()) < 500_000
 
 
+@pytest.mark.parametrize("source", ["h=sigmoid(a*x+b); y=sigmoid(c*h+d)", layers(2, 3, 2)])
+def test_formulas_that_are_nearly_the_same(source):
+    """Runs of glyphs that differ by less than is seen do not use each other without end."""
+    assert "<svg" in html(source)
+
+
 def test_a_template_of_the_readers_own():
     template = "<title>{{ title }}</title>{% for f in figures %}<svg id='{{ f.id }}'>{{ f.body }}</svg>{% endfor %}"
     text = html(SQUARE, Options(template=template))

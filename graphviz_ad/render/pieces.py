@@ -143,7 +143,8 @@ class Pieces:
             first = content.glyphs[start]
             pair = content.glyphs[start : start + 2]
             runs = self._runs.get((first.outline, pair[1].outline), ()) if len(pair) == 2 else ()
-            name = next((run for run in runs if run is not content and has(content, start, run)), None)
+            shorter = (run for run in runs if len(run.glyphs) < len(content.glyphs))  # so that no two use each other
+            name = next((run for run in shorter if has(content, start, run)), None)
             if name is None:
                 yield f"g{self._glyph(first.outline)}", first.x, first.y
                 start += 1
