@@ -23,6 +23,7 @@ from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet, 
 from graphviz_ad.transform.evaluate import adjoints, values
 from graphviz_ad.transform.forward import Constants, equations, forward
 from graphviz_ad.transform.partials import Partial, partials
+from graphviz_ad.transform.ranks import factor_ranks
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
     from graphviz_ad.transform.checking import Way
@@ -67,7 +68,7 @@ class System:
         names = [node.name for node in self.graph.nodes if node.name is not None]
         functions = sorted((node.span or Span(0, 0), own(node.op).name) for node in self.graph.nodes if is_own(node.op))
         names += [name for _, name in functions]
-        return Algebra({name: rank for rank, name in enumerate(names)}, differentiated=True)
+        return Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(self.graph))
 
     @cached_property
     def partials(self) -> dict[bool, dict[tuple[int, int], Partial]]:

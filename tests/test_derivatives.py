@@ -2,7 +2,8 @@
 
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from graphviz_ad.notation.formula import Equation
 from graphviz_ad.transform.evaluate import gradient, values
@@ -161,6 +162,34 @@ def test_multiplied_out_chains_have_the_value_of_the_derivative(equations: list[
                 source,
                 chain.wrt,
             )
+
+
+FACTORS = st.sampled_from(
+    ["x", "a", "(1 - x)", "(x - 1)", "(b - x)", "(a - x)", "(b - 2*x)", "(1 - x)^2", "(b - x)^2", "2", "3"]
+)
+TERMS = st.lists(FACTORS, min_size=1, max_size=3).map("*".join)
+DIFFERENCES = st.lists(TERMS, min_size=2, max_size=4).flatmap(
+    lambda terms: st.lists(st.sampled_from("+-"), min_size=len(terms) - 1, max_size=len(terms) - 1).map(
+        lambda signs: terms[0] + "".join(map("".join, zip(signs, terms[1:], strict=True)))
+    )
+)
+
+
+@given(DIFFERENCES, st.sampled_from(["-u", "b - u", "-2*u", "1 - u", "-u^2", "u/(1 - x)"]))
+@example("a-b*(1-x)*(2-x)", "-2*u")  # the sign of a flipped factor was lost
+@example("a-(1-x)^2*(1-x)", "b - u")
+def test_every_side_of_a_chain_has_its_value(inner: str, outer: str):
+    """Also where minus signs go into differences: −(b − x)(1 − x) is (x − b)(1 − x)."""
+    here = system(f"u = {inner}; z = {outer}")
+    at = {"a": 1.3, "b": 0.7, "x": 0.4}
+    found = values(here.graph, at)
+    known = {node.name: value for node, value in zip(here.graph.nodes, found, strict=True) if node.name is not None}
+    for chain in here.chains(False):
+        (equation,) = chain.equations
+        wanted = gradient(here.graph, here.graph.outputs[0], at)[chain.wrt]
+        for side in equation.sides[2:]:
+            form = graph("result = " + plain(side))
+            assert values(form, known)[form.outputs[0]] == pytest.approx(wanted, rel=1e-9, abs=1e-9), plain(side)
 
 
 @given(systems(), points)

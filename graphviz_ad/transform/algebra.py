@@ -41,11 +41,16 @@ class Algebra:
 
     Each method takes and returns indices into `terms`; the lists beside it say of each expression its size when written
     out, its degree as a polynomial, the rank of its first variable, whether it has no functions, and its sign. `rank`
-    orders the variables, and the reader's own functions: by first appearance, unless given. In a `differentiated` pool
-    x/x is 1 once x has been divided by.
+    orders the variables, and the reader's own functions: by first appearance, unless given; `factors` has their order
+    in products, where that is another. In a `differentiated` pool x/x is 1 once x has been divided by.
     """
 
-    def __init__(self, rank: Mapping[str, int] | None = None, differentiated: bool = False) -> None:
+    def __init__(
+        self,
+        rank: Mapping[str, int] | None = None,
+        differentiated: bool = False,
+        factors: Mapping[str, int] | None = None,
+    ) -> None:
         self.terms: list[Term] = []
         self.size: list[int] = []  # up to HUGE
         self.degree: list[Fraction] = []
@@ -54,6 +59,7 @@ class Algebra:
         self.sign: list[int] = []
         self._known: dict[Term, int] = {}
         self._rank = dict(rank or {})
+        self._factors = dict(factors or {})
         self._differentiated = differentiated
         self._nonzero: set[int] = set()  # bases that have been divided by
         self.zero, self.one, self.minus_one = self.number(0), self.number(1), self.number(-1)
@@ -296,7 +302,8 @@ class Algebra:
         if self.lead[base] == HUGE and term.op in _PLAIN:
             return 0, 0
         if term.op == INPUT:
-            return 1 if self.value(exponent) is not None else 2, self.lead[base]
+            rank = self._factors.get(str(term.key), self.lead[base])
+            return 1 if self.value(exponent) is not None else 2, rank
         return (3, 0) if self.algebraic[base] else (4, 0)
 
     def _own_in_order(self, factors: list[int]) -> list[int]:

@@ -15,6 +15,7 @@ from graphviz_ad.transform.chain import chains
 from graphviz_ad.transform.cut import cut, find, varying
 from graphviz_ad.transform.diagram import Chain
 from graphviz_ad.transform.partials import partials, rule
+from graphviz_ad.transform.ranks import factor_ranks
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
 MAX_ORDER = 8
@@ -74,7 +75,7 @@ def differentiated(graph: Graph, of: int, wrt: int, kept: bool = False) -> Graph
     where that is too long, by reverse accumulation, the adjoints of variables with names of their own. If `kept`, by
     reverse accumulation over the variables that the graph has."""
     here = cut(graph, False)
-    algebra = Algebra({name: rank for rank, name in enumerate(here.names.values())}, differentiated=True)
+    algebra = Algebra({name: rank for rank, name in enumerate(here.names.values())}, True, factor_ranks(graph))
     (chain,) = chains(here, algebra, partials(here, algebra), [of], [wrt])
     total, *performed = chain.equations[-1].sides
     assert isinstance(total, Derivative)

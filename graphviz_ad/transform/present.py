@@ -49,12 +49,15 @@ class _Writer:
         return self._sum_of(terms, opposite=False)
 
     def _sum_of(self, terms: tuple[int, ...], opposite: bool) -> int:
-        first = self.product(terms[0], signed=False)[1] if opposite else self.made[terms[0]]
-        total = first
+        total = self._opposite(terms[0]) if opposite else self.made[terms[0]]
         for term in terms[1:]:
             negative, magnitude = self.product(term, signed=False)
             total = self.builder.add("sub" if negative != opposite else "add", (total, magnitude))
         return total
+
+    def _opposite(self, term: int) -> int:
+        negative, magnitude = self.product(term, signed=False)
+        return magnitude if negative else self._negated(magnitude)
 
     def product(self, index: int, signed: bool) -> tuple[bool, int]:
         """Whether a term is negative, and its magnitude. If `signed`, a leading factor may carry the sign itself."""
@@ -89,6 +92,8 @@ class _Writer:
         if term.op != SUM or self.algebra.coefficient(term.args[0])[0] >= 0:
             return None
         if all(self.algebra.coefficient(part)[0] < 0 for part in term.args):
+            return None
+        if not self.product(term.args[0], signed=False)[0]:  # it is written without its minus: b(1 − x) for −b(−1 + x)
             return None
         return self._sum_of(term.args, opposite=True)
 
