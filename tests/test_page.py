@@ -288,6 +288,14 @@ def test_figures_have_room_for_numbers_while_they_are_shown(visit, at, graph):
     assert places(page) == roomy
 
 
+def test_a_derivative_that_is_too_long_to_write_out(visit):
+    page = visit("y=sin(x)*cos(x)*tan(x)*exp(x)*log(x)*tanh(x)*sqrt(x)")
+    page.click("#phases >> text=Result")
+    assert page.inner_text("#words") == "The whole chain."
+    assert page.locator(".token.result").inner_html() != ""
+    assert grown(page) == 1
+
+
 @pytest.mark.parametrize("value", [1.0, 12345.678, -1.5e-9, -3e10])
 @pytest.mark.parametrize("source", [SINE, TWO_PATHS, "y = a*b*c; z = y*a"])
 def test_numbers_touch_nothing(visit, source, value):

@@ -39,8 +39,9 @@ function rowsOf(line, number, factored) {
   };
   const sign = (text, known) => add(html("span", "sign", figures(text)), known);
   const performed = line.sides.indexOf(factors);
+  if (!line.sides.length) row([formula(variant(line.left))], false); /* too long to be written out */
   line.sides.forEach((written, place) => {
-    if (!place || !factored && place <= performed + 1) row(place ? [] : [formula(variant(line.left))], false);
+    if (!place || !factored) row(place ? [] : [formula(variant(line.left))], false);
     sign("=", { order: Math.min(...written.map(order)) });
     written.forEach((token, n) => {
       const known = { order: order(token), edge: edgeKey(token), node: token.n, term: token.t ?? 0 }, before = written[n - 1];
@@ -54,7 +55,7 @@ function rowsOf(line, number, factored) {
   function numericRow() {
     if (factored || factors.length < 2 || !factors.every(edgeKey)) return;
     row([], true);
-    sign("=", { order: start });
+    sign("=", { order: start, exact: () => factors.every(token => rounded(numbers.slopes.get(edgeKey(token))).exact) });
     factors.forEach((token, n) => {
       const known = { order: order(token), edge: edgeKey(token), term: token.t ?? 0 }, first = !n || factors[n - 1].t !== known.term;
       if (first && n) bond = null;
@@ -71,6 +72,7 @@ function rowsOf(line, number, factored) {
 
 function showChainNumbers() {
   for (const token of tokens) {
+    if (token.exact && numbers) token.element.replaceChildren(figures(token.exact() ? "=" : "≈"));
     if (!token.number) continue;
     const value = state.values ? token.number() : undefined, { fenced, sum, equals } = token.style;
     if (value === undefined) { token.element.replaceChildren(); continue; }
