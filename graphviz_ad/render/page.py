@@ -174,6 +174,7 @@ def _variables(chosen: Theme) -> str:
     pairs = [f"--background:{chosen.background}"]
     for role, style in chosen.styles.items():
         pairs += [f"--{role}:{style.stroke if style.fill == 'none' else style.fill}", f"--{role}-line:{style.stroke}"]
+        pairs += [f"--{role}-width:{style.width:g}"] if role in ("input", "variable", "output") else []
     return ";".join(pairs)
 
 

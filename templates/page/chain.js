@@ -67,6 +67,10 @@ function rowsOf(line, number, factored) {
   growth = start + (factored ? 1 : factors.length + 1);
   if (!factored && line.sides.length === performed + 1 && factors.length > 1) row([], true);
   add(html("span", "result"), { order: growth - 1, number: () => numbers?.bars[line.node], style: { equals: true } });
+  for (const row of rows) { /* as high as its highest formula, so that all stand on the axis of its first */
+    const high = Math.max(48, ...[...row.querySelectorAll("svg")].map(formula => Number(formula.getAttribute("height"))));
+    row.style.setProperty("--high", `${high}px`);
+  }
   return rows;
 }
 

@@ -175,8 +175,8 @@ function update() {
   showChainNumbers();
 }
 function reach(input, value) {
-  if (input.range.max - input.range.min <= 2 || value < Number(input.range.min) || value > Number(input.range.max)) {
-    const width = Math.max(3, 2 * Math.abs(value));
+  if (input.range.max - input.range.min <= 2 || input.range.max > 3 && Math.abs(value) < input.range.max / 40 || value < Number(input.range.min) || value > Number(input.range.max)) {
+    const width = Math.max(3, Math.min(2 * Math.abs(value), Number.MAX_VALUE / 4));
     input.range.min = -width;
     input.range.max = width;
   }
