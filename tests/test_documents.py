@@ -5,12 +5,14 @@ import re
 import struct
 import subprocess
 import sys
+from math import ceil
 
 import numpy as np
 import pytest
 
 from graphviz_ad.drawing.figure import compose
-from graphviz_ad.drawing.scene import Scene
+from graphviz_ad.drawing.panel import straight
+from graphviz_ad.drawing.scene import Group, Scene
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.render import Options, document
@@ -203,3 +205,16 @@ def test_an_empty_figure_is_a_page():
     drawn = scene("y = 3", "chain")
     assert pdf(drawn, Options()).startswith(b"%PDF")
     assert png(drawn, Options(scale=0.01)).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("scale", [1, 2, 3])
+@pytest.mark.parametrize("height", range(701, 760, 7))
+def test_no_row_of_pixels_is_left_out(height, scale):
+    """Lines two apart are all there, each as dark: a PNG is drawn at its own size, not stretched."""
+    lines = tuple(straight(0, y + 0.5, 90, y + 0.5, "arrow") for y in range(2, height, 2))
+    drawn = Scene(97.3, height, (Group("lines", "lines", lines),), {})
+    picture = pixels(png(drawn, Options(scale=scale)))
+    assert picture.shape[:2] == (height * scale, ceil(97.3 * scale))
+    column = picture[:, 10 * scale, 0].tolist()
+    stripes = [column[y * scale : (y + 2) * scale] for y in range(2, height - 2, 2)]
+    assert all(stripe == stripes[0] for stripe in stripes)

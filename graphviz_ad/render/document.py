@@ -16,7 +16,7 @@ from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.render import Format, Options, register
-from graphviz_ad.render.svg import legal, svg
+from graphviz_ad.render.svg import SLIGHTLY, legal, svg
 
 MAX_POINTS = 14_400  # of a side of a page: PDF readers show no more
 MIN_SIDE = 0.01  # pixels
@@ -29,7 +29,8 @@ METRE = 1 / 0.0254  # inches
 _PAGE = b"""\
 #set document(title: sys.inputs.title, date: none)
 #set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt, fill: none)
-#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, alt: sys.inputs.alt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100% - float(sys.inputs.less) * 1pt,
+  height: 100% - float(sys.inputs.less) * 1pt, alt: sys.inputs.alt)
 """
 
 
@@ -80,7 +81,8 @@ def _typst(
     import typst
 
     inputs = {"svg": drawn, "title": legal(scene.title), "alt": legal(scene.description),
-              "width": repr(page[0]), "height": repr(page[1])}  # fmt: skip
+              "width": repr(page[0]), "height": repr(page[1]),
+              "less": repr(4 * SLIGHTLY / resolution * INCH if resolution else 0)}  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="adgraph-") as empty:
         compiler = typst.Compiler(root=empty, ignore_system_fonts=True)
         made = compiler.compile(_PAGE, format=kind, ppi=resolution, sys_inputs=inputs)

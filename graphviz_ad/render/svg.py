@@ -14,6 +14,8 @@ from graphviz_ad.render import Format, Options, register
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _ID = "\0"  # stands for the prefix of all ids until it is known; no text can hold it
 
+SLIGHTLY = 0.005  # pixels
+
 
 def svg(scene: Scene, options: Options, pixels: tuple[int, int] | None = None) -> str:
     """The scene as a self-contained SVG document; the same scene gives the same bytes. With `pixels`, it fills a
@@ -88,9 +90,10 @@ def _n(value: float) -> str:
 
 
 def _extent(scene: Scene, size: Size, pixels: tuple[int, int] | None) -> str:
-    """Width and height: in pixels, or in points where the figure is not for a screen."""
+    """Width and height: in pixels, or in points where the figure is not for a screen. A hair less than whole pixels,
+    so that Typst's rounding up does not make a row more, of which it would then leave one out."""
     if pixels:
-        return f'width="{pixels[0]}" height="{pixels[1]}" preserveAspectRatio="none"'
+        return f'width="{pixels[0]}" height="{pixels[1] - SLIGHTLY:.3f}" preserveAspectRatio="none"'
     factor, unit = (1.0, "") if size == SIZES["screen"] else (size.points, "pt")
     return f'width="{_n(scene.width * factor)}{unit}" height="{_n(scene.height * factor)}{unit}"'
 
