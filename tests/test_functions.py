@@ -84,9 +84,9 @@ def test_abstract_functions(source, functions, expected):
 @pytest.mark.parametrize(
     ("op", "latex", "typst", "terminal"),
     [
-        ("f(x)", "f(x)", "italic(f) lr((italic(x)))", "f(x)"),
-        ("f'(x)", "f'(x)", "attach(italic(f), t: prime) lr((italic(x)))", "f′(x)"),
-        ("f''''(x)", "f^{(4)}(x)", "attach(italic(f), t: \\( 4 \\)) lr((italic(x)))", "f⁽⁴⁾(x)"),
+        ("f(x)", "f(x)", "italic(f) \\( italic(x) \\)", "f(x)"),
+        ("f'(x)", "f'(x)", "attach(italic(f), t: prime) \\( italic(x) \\)", "f′(x)"),
+        ("f''''(x)", "f^{(4)}(x)", "attach(italic(f), t: \\( 4 \\)) \\( italic(x) \\)", "f⁽⁴⁾(x)"),
         (
             "f_{,2}(x, z)",
             "\\partial_2 f(x, z)",

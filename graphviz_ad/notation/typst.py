@@ -18,6 +18,14 @@ _INSET = 4  # between an answer and its box
 FRAME = "#010205"  # the colour of a box to be filled in, to be found by
 
 
+_TALL = ("frac(", "sqrt(", "root(")
+
+
+def _in_brackets(body: str) -> str:
+    """In brackets that grow with what is higher than a line; an index that hangs down does not make others larger."""
+    return f"lr(({body}))" if any(part in body for part in _TALL) else f"\\( {body} \\)"
+
+
 def quote(text: str) -> str:
     """A Typst string literal."""
     shown = "".join(c if c.isprintable() else "�" for c in text)
@@ -97,7 +105,7 @@ class Typst(Notation[str]):
         return f"abs({body})"
 
     def fence(self, body: str) -> str:
-        return f"lr(({body}))"
+        return _in_brackets(body)
 
     def opened(self, body: str, whole: str, head: str | None = None) -> str:
         return f"{head or ''} lr(\\( {_strut(whole)}) {body}"
@@ -106,7 +114,9 @@ class Typst(Notation[str]):
         return f"{body} lr({_strut(whole)} \\))"
 
     def call(self, head: str, args: Sequence[str]) -> str:
-        return f"{head} lr(({', '.join(args)}))"
+        if len(args) > 1:  # what is not grouped would have its commas read as those of a call around it
+            return f"{head} lr(({', '.join(args)}))"
+        return f"{head} {_in_brackets(args[0])}"
 
     def iverson(self, left: str, sign: str, right: str) -> str:
         return f"lr([{left} {_SIGNS[sign]} {right}])"
