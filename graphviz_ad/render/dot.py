@@ -33,6 +33,7 @@ SHAPES: dict[Role, dict[str, str]] = {
     "constant": {"shape": "plaintext", "margin": "0.04", "width": "0.3"},
 }
 INCH = 72.0
+HTML, TERMINAL = HtmlLike(), Unicode()  # one of each: what one has written is remembered with it
 SIZE, NUMBER, LEGEND = 16, 12, 13  # points, of the text in a node, of the numbers at it and of what stands beneath
 SIDE = 36.0  # points, of the smallest circle
 RING = 4  # points, from a circle to the one around it
@@ -90,7 +91,7 @@ def _labelled(formula: Formula) -> dict[str, str]:
 
 
 def _cells(formula: Formula) -> str:
-    return label(write(formula, HtmlLike()))
+    return label(write(formula, HTML))
 
 
 def _number(number: Formula, role: str, size: int = NUMBER) -> str:
@@ -170,13 +171,12 @@ def _legend(diagram: Diagram) -> Iterator[str]:
 
 def _spaced(formulas: Iterable[Formula]) -> Cells:
     """Formulas side by side."""
-    notation = HtmlLike()
-    return reduce(lambda left, right: notation.equation(left, "\u2003", right), (write(f, notation) for f in formulas))
+    return reduce(lambda left, right: HTML.equation(left, "\u2003", right), (write(f, HTML) for f in formulas))
 
 
 def _width(formula: Formula) -> int:
     """About how wide a formula is, in the columns of a terminal."""
-    return write(formula, Unicode()).width
+    return write(formula, TERMINAL).width
 
 
 # ---- chains and tables
@@ -200,14 +200,13 @@ def _below(panel: Panel) -> Iterator[str]:
 
 def _chain(chain: Chain) -> Iterator[str]:
     """The rows of a chain, their equals signs in one column; a line that is too long goes on below it."""
-    notation = HtmlLike()
     for equation in chain.equations:
         left = equation.sides[0]
-        before = line(write(left, notation), "right")
-        for row in rows(equation, Page(WIDTH, _width(left), 3, 2), notation, lambda some: [*map(_width, some)]):
+        before = line(write(left, HTML), "right")
+        for row in rows(equation, Page(WIDTH, _width(left), 3, 2), HTML, lambda some: [*map(_width, some)]):
             shown: Cells = (HtmlCell("\u2003" * (row.level + 1)),) if row.level else ()
             for part in row.parts:
-                shown = notation.equation(shown, "" if row.level else sign_before(part), write(part, notation))
+                shown = HTML.equation(shown, "" if row.level else sign_before(part), write(part, HTML))
             yield f'<TR><TD ALIGN="RIGHT">{before}</TD><TD ALIGN="LEFT">{line(shown)}</TD></TR>'
             before = ""
     for note in chain.notes:
@@ -226,7 +225,7 @@ def _lines(table: Table) -> Iterator[str]:
 def _cell(cell: Cell) -> str:
     if isinstance(cell, str | float):
         return text(cell) if isinstance(cell, str) else f"{cell:.6g}"
-    return line(write(cell, HtmlLike()))
+    return line(write(cell, HTML))
 
 
 def _row(*cells: str, align: str = "LEFT") -> str:
