@@ -9,7 +9,7 @@ import pygraphviz
 import pytest
 
 from graphviz_ad.commands.printing import COLOURS
-from graphviz_ad.drawing.theme import THEMES, templates
+from graphviz_ad.drawing.theme import THEMES, templates, theme
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options, find, formats
 from graphviz_ad.render.chains import CHAIN_FORMATS
@@ -104,6 +104,76 @@ def test_dot_carries_latex_for_dot2tex():
     graph = pygraphviz.AGraph(string=text)
     labels = {edge.attr["texlbl"] for edge in graph.edges()}
     assert labels == {r"$\frac{\mathrm{d}z}{\mathrm{d}y} = 2y$", r"$\frac{\mathrm{d}y}{\mathrm{d}x} = 6x^2$"}
+
+
+def drawn(text: str) -> ElementTree.Element:
+    """What Graphviz makes of it."""
+    return ElementTree.fromstring(pygraphviz.AGraph(string=text).draw(format="svg", prog="dot"))
+
+
+def rings(picture: ElementTree.Element) -> dict[str, tuple[float, float, float]]:
+    """The circles by the names of their nodes: the middle, downwards and to the right, and the radius."""
+    groups = ((group.findtext(f"{SVG}title"), group.find(f"{SVG}ellipse")) for group in picture.iter(f"{SVG}g"))
+    return {
+        name: (float(ring.get("cx")), float(ring.get("cy")), float(ring.get("rx")))
+        for name, ring in groups
+        if ring is not None and ring.get("rx") == ring.get("ry")
+    }
+
+
+def rules(picture: ElementTree.Element) -> list[float]:
+    """How long the rules of the fractions are."""
+    lines = [shape.get("points").split() for shape in picture.iter(f"{SVG}polygon") if shape.get("fill") == "black"]
+    corners = [[tuple(map(float, corner.split(","))) for corner in line] for line in lines]
+    flat = [line for line in corners if len({y for _, y in line}) == 1]
+    return [max(x for x, _ in line) - min(x for x, _ in line) for line in flat]
+
+
+@pytest.mark.parametrize(
+    ("direction", "axis"),
+    [("lr", 1), ("rl", 1), ("tb", 0), ("bt", 0)],  # above and below; left and right where arrows run upright
+)
+def test_dot_has_the_value_before_a_node_and_its_adjoint_behind_it(direction, axis):
+    sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("forward-simplified",))
+    picture = drawn(render(sheet, formats()["dot"], Options(direction=direction)))
+    colours = [colour_of(role) for role in ("value-text", "adjoint-text")]
+    for name, value, adjoint in (("p0_0", "0.5", "9.75"), ("p0_6", "3.25", "6.5"), ("p0_8", "10.563", "1")):
+        group = next(group for group in picture.iter(f"{SVG}g") if group.findtext(f"{SVG}title") == name)
+        middle = rings(picture)[name]
+        before, label, behind = sorted(group.iter(f"{SVG}text"), key=lambda words: float(words.get("xy"[axis])))
+        assert (before.text, behind.text) == (value, adjoint)
+        assert [before.get("fill"), behind.get("fill")] == colours
+        assert float(before.get("xy"[axis])) < middle[axis] - middle[2] < float(label.get("xy"[axis]))
+        assert float(behind.get("xy"[axis])) > middle[axis] + middle[2]
+
+
+def test_dot_has_value_and_gradient_on_a_wire():
+    text = rendered("dot", "y = a*x", ("circuit",))
+    words = [(words.text, words.get("fill")) for words in drawn(text).iter(f"{SVG}text") if words.get("fill")]
+    value, gradient = colour_of("value-text"), colour_of("adjoint-text")
+    assert set(words) == {("0.5", value), ("0.75", gradient), ("0.75", value), ("0.5", gradient), ("0.375", value),
+                          ("1", gradient)}  # fmt: skip
+
+
+def colour_of(role: str) -> str:
+    return theme("light").styles[role].fill
+
+
+def test_dot_keeps_the_rule_of_a_fraction_as_long_as_the_fraction():
+    """A table in a wider cell grows with it: a short row below a long one would have rules many times too long."""
+    lengths = rules(drawn(rendered("dot", "z = y*exp(x*x*sin(x)+3*x*x*x*x-x^7*cos(x)); y = t", ("chain",))))
+    assert len(lengths) == 4  # of dz/dx = …, and of dz/dt = dz/dy · dy/dt
+    assert max(lengths) < 1.2 * min(lengths)
+
+
+def test_a_chain_does_not_push_the_columns_of_dot_apart():
+    source = "z = w*x+b; a = sigmoid(z); L = -(t*log(a)+(1-t)*log(1-a))"
+    views = ("forward-simplified", "backward-simplified")
+    alone, above = (
+        sorted(x for x, _, _ in rings(drawn(rendered("dot", source, shown))).values())
+        for shown in (views, (*views, "chain"))
+    )
+    assert [x - alone[0] for x in alone] == pytest.approx([x - above[0] for x in above], abs=1)
 
 
 # ---- JSON

@@ -314,6 +314,25 @@ def test_dot2tex_accepts_its_dot(kind, tmp_path):
         assert set(re.findall(r"\\node \(p0_(\d+)\)", picture)) == wanted
 
 
+@needs_tex
+@needs_dot2tex
+@pytest.mark.parametrize("direction", ["lr", "tb"])
+@pytest.mark.parametrize("view", ["forward", "circuit"])
+def test_dot2tex_has_values_and_adjoints_in_their_colours(view, direction, tmp_path):
+    from graphviz_ad.render import formats
+
+    sheet = system("y = a*x", at={"a": 0.5, "x": 3}).sheet((view,))
+    picture = dot2tex(render(sheet, formats()["dot2tex"], Options(direction=direction)), "tikz")
+    size = "textstyle" if view == "circuit" else "scriptstyle"
+    values, adjoints = (re.findall(rf"\\textcolor\[HTML\]{{{colour}}}{{\$\\{size} ([\d.]+)\$}}", picture)
+                        for colour in ("064D2A", "C2410C"))  # fmt: skip
+    assert sorted(values) == ["0.5", "1.5", "3"]
+    assert sorted(adjoints) == ["0.5", "1", "3"]
+    compiled(
+        tmp_path, f"\\documentclass{{article}}\\usepackage{{tikz,amsmath}}\\begin{{document}}{picture}\\end{{document}}"
+    )
+
+
 @needs_dot2tex
 @pytest.mark.parametrize("kind", ["tikz", "pgf", "pstricks"])
 def test_dot2tex_sets_every_formula_once(kind):

@@ -5,12 +5,14 @@ Such a label cannot hold a table within a line of text, so a formula is a row of
 
 from collections.abc import Sequence
 from html import escape
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+from unicodedata import normalize
 
 from graphviz_ad.notation.formula import Notation
 from graphviz_ad.notation.names import ACCENTS, is_letter, parse_name, script_parts
 
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
+_FILL = '<TD COLSPAN="20"></TD>'  # Graphviz shares spare room out among the columns, and gives each a point at least
 
 
 class Cell(NamedTuple):
@@ -28,6 +30,18 @@ def label(cells: Cells) -> str:
     if not any(cell.is_table for cell in cells):
         return "".join(cell.markup for cell in cells)
     return f"{_TABLE}<TR>{''.join(f'<TD>{cell.markup}</TD>' for cell in cells)}</TR></TABLE>"
+
+
+def line(cells: Cells, align: Literal["left", "center", "right"] = "left") -> str:
+    """The markup of a formula on a line of its own. A table would fill the cell that it stands in, and the rules of its
+    fractions would become longer; this one leaves the spare room beside the formula."""
+    if not any(cell.is_table for cell in cells):
+        return label(cells)
+    before, after = _FILL * (align != "left"), _FILL * (align != "right")
+    made = label(cells)
+    for _ in range(2):  # so that of the spare room a part in 20 of a part in 20 is left to the formula
+        made = f"{_TABLE}<TR>{before}<TD>{made}</TD>{after}</TR></TABLE>"
+    return made
 
 
 def text(words: str) -> str:
@@ -48,7 +62,8 @@ def _join(*parts: Cells | str) -> Cells:
 
 
 def _part(words: str) -> str:
-    return f"<I>{text(words)}</I>" if is_letter(words) else text(words)
+    letter = is_letter(words.rstrip("".join(ACCENTS.values())))
+    return f"<I>{text(words)}</I>" if letter else text(words)
 
 
 def _script(words: str) -> str:
@@ -66,7 +81,7 @@ class HtmlLike(Notation[Cells]):
 
     def variable(self, text: str) -> Cells:
         name = parse_name(text)
-        out = _part(name.base + "".join(ACCENTS[accent] for accent in name.accents))
+        out = _part(normalize("NFC", name.base + "".join(ACCENTS[accent] for accent in name.accents)))
         out += f"<SUB>{_script(name.subscript)}</SUB>" if name.subscript else ""
         out += f"<SUP>{_script(name.superscript)}</SUP>" if name.superscript else ""
         return (Cell(out + "′" * name.primes),)
@@ -123,7 +138,8 @@ class HtmlLike(Notation[Cells]):
         return self.fraction(above, below)
 
     def equation(self, left: Cells, sign: str, right: Cells) -> Cells:
-        return _join(left, f" {sign} ", right)
+        room = "\u2009" if sign == "≈" else " "  # the font that it is taken from, if Times has none, has wide spaces
+        return _join(left, f"{room}{sign}{room}", right)
 
     def blank(self, body: Cells, filled: bool) -> Cells:
         return body if filled else (Cell("______"),)

@@ -12,6 +12,7 @@ from graphlib import TopologicalSorter
 from math import ceil
 from typing import Any, NamedTuple
 
+from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.formula import Formula, Gate
@@ -22,9 +23,9 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, register
 from graphviz_ad.render.chains import aligned
 from graphviz_ad.render.dot import SHAPES
-from graphviz_ad.transform.diagram import Cell, Chain, Chains, Diagram, Role, Sheet, Table
+from graphviz_ad.transform.diagram import Arrow, Cell, Chain, Chains, Diagram, Role, Sheet, Table, Vertex
 
-SIZE = 10.0  # points, of the text in a document
+SIZE, NUMBER = 10.0, 7.0  # points, of the text in a document and of the numbers at a node
 LEADING = 6.0  # between lines
 QUAD = 10.0  # between the formulas of a line
 MARGIN = 7.0  # around the formula in a node
@@ -55,6 +56,18 @@ class _Setter:
         made = self._typesetter(formula, SIZE)
         return Box(f"$\\displaystyle {self.tex.maths(write(formula, Latex()))}$", made.width, made.height)
 
+    def number(self, number: Formula, role: str, size: float = NUMBER) -> Box:
+        """A value or an adjoint, in its colour."""
+        made = self._typesetter(number, size)
+        digits = theme("light").styles[f"{role}-text"].fill[1:].upper()
+        latex, style = self.tex.maths(write(number, Latex())), "\\scriptstyle" if size < SIZE else "\\textstyle"
+        return Box(f"\\textcolor[HTML]{{{digits}}}{{${style} {latex}$}}", made.width, made.height)
+
+    def axis(self, formula: Formula) -> float:
+        """How far above its baseline the middle of a formula is."""
+        made = self._typesetter(formula, SIZE)
+        return (made.ascent - made.descent) / 2
+
     def words(self, text: str, style: str = "") -> Box:
         made = self._typesetter(text, SIZE)
         words = self.tex.words(text)
@@ -67,14 +80,16 @@ def dot2tex(sheet: Sheet, options: Options) -> str:
 
     setter = _Setter()
     graph = graphviz.Digraph()
-    graph.attr(rankdir=options.direction.upper(), nodesep="0.35")
+    across = options.direction in ("lr", "rl")
+    apart, margin = ("0.35", "8") if not _has_numbers(sheet) else ("0.5", "24") if across else ("1", "45")
+    graph.attr(rankdir=options.direction.upper(), nodesep=apart)
     panels = list(enumerate(sheet.panels))
-    for number, panel in reversed(panels) if options.direction in ("lr", "rl") else panels:  # dot stacks upwards
+    for number, panel in reversed(panels) if across else panels:  # dot stacks upwards
         prefix = f"p{number}"
         with graph.subgraph(name=f"cluster_{prefix}") as cluster:
             match panel.content:
                 case Diagram():
-                    _diagram(cluster, panel.content, prefix, setter)
+                    _diagram(cluster, panel.content, prefix, setter, across)
                     beneath = list(_legend(panel.content, setter))
                 case Chains(chains):
                     beneath = _chains(chains, setter)
@@ -85,16 +100,19 @@ def dot2tex(sheet: Sheet, options: Options) -> str:
             if not isinstance(panel.content, Diagram):
                 _place(cluster, prefix, sheet, options)
             caption = _stacked([*beneath, setter.words(panel.caption)])
-            cluster.attr(**_label(caption), labelloc="b", color="white")
+            cluster.attr(**_label(caption), labelloc="b", color="white", margin=margin)
     graph.attr(d2tnodeoptions=_NODES, d2tdocpreamble="".join([_PREAMBLE, *setter.tex.definitions()]))
     source: str = graph.source
     return source
 
 
-def _diagram(cluster: Any, diagram: Diagram, prefix: str, setter: _Setter) -> None:
+def _diagram(cluster: Any, diagram: Diagram, prefix: str, setter: _Setter, across: bool) -> None:
     for vertex in diagram.vertices:
         name = f"{prefix}_{vertex.node}"
-        cluster.node(name, **_node(vertex.label, vertex.role, setter))
+        node = _node(vertex.label, vertex.role, setter)
+        cluster.node(
+            name, **node | {"texlbl": _numbers(vertex, float(node["width"]) * INCH, setter, across) + node["texlbl"]}
+        )
         if vertex.gate is not None:
             role: Role = "operation" if isinstance(vertex.gate, Gate) else "constant"
             cluster.node(f"{name}_gate", **_node(vertex.gate, role, setter))
@@ -102,8 +120,16 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, setter: _Setter) -> No
     gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
     for arrow in diagram.arrows:
         head = f"{prefix}_{arrow.head}" + ("_gate" if arrow.head in gated else "")
-        attributes = {} if arrow.label is None else _label(setter.formula(arrow.label))
+        attributes = {} if arrow.label is None else _label(_on(arrow, arrow.label, setter))
         cluster.edge(f"{prefix}_{arrow.tail}", head, **attributes)
+
+
+def _on(arrow: Arrow, label: Formula, setter: _Setter) -> Box:
+    """What stands on an arrow; on a wire the value, and below it the gradient."""
+    if not (arrow.through or arrow.below):
+        return setter.formula(label)
+    numbers = ((label, "value"), (arrow.below, "adjoint"))
+    return _stacked([setter.number(number, role, SIZE) for number, role in numbers if number is not None])
 
 
 def _place(cluster: Any, prefix: str, sheet: Sheet, options: Options) -> None:
@@ -134,6 +160,31 @@ def _node(formula: Formula, role: Role, setter: _Setter) -> dict[str, str]:
     size = {"width": f"{side / INCH:.3f}", "height": f"{side / INCH:.3f}", "fixedsize": "true"}
     words = "".join(c for c in write(formula, Plain()) if c.isprintable() and c not in '\\"<>{}')
     return {"label": words, "texlbl": box.latex, **SHAPES[role], **size}
+
+
+def _numbers(vertex: Vertex, side: float, setter: _Setter, across: bool) -> str:
+    """The value above a node and the adjoint below it, or left and right of it, as LaTeX that takes no room: it stands
+    before the label and goes to its middle first."""
+    width, axis = setter.formula(vertex.label).width, setter.axis(vertex.label)
+    away = side / 2 + (4 if vertex.role == "output" else 2)
+    room = f"\\hspace{{{away:.1f}pt}}"
+    made = ""
+    for number, role in ((vertex.value, "value"), (vertex.adjoint, "adjoint")):
+        if number is None:
+            continue
+        latex, _, height = setter.number(number, role)
+        if across:
+            up, shown = (away if role == "value" else -away - height), f"{{{latex}}}"
+        else:
+            up, shown = -height / 2, f"[r]{{{latex}{room}}}" if role == "value" else f"[l]{{{room}{latex}}}"
+        raised = f"\\raisebox{{{axis + up:.1f}pt}}[0pt][0pt]{{\\makebox[0pt]{shown}}}"
+        made += f"\\rlap{{\\makebox[{width:.1f}pt]{{{raised}}}}}"
+    return made
+
+
+def _has_numbers(sheet: Sheet) -> bool:
+    diagrams = (panel.content for panel in sheet.panels if isinstance(panel.content, Diagram))
+    return any(vertex.value or vertex.adjoint for diagram in diagrams for vertex in diagram.vertices)
 
 
 def _legend(diagram: Diagram, setter: _Setter) -> Iterator[Box]:
