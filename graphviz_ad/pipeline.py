@@ -56,8 +56,8 @@ def part_of(graph: Graph, names: tuple[str, ...], wrt: tuple[str, ...] = ()) -> 
     if len(names) > 1:
         raise AdgraphError("a derivative is drawn by itself", hint=f"leave out {', '.join(names[1:])}")
     made = with_derivative(graph, derivative.of, derivative.wrts, among=wrt)
-    names = {node.name for node in made.nodes}
-    left = [name for name in wrt if graph.nodes[find(graph, name)].name in names]
+    here = {node.name for node in made.nodes}
+    left = [name for name in wrt if graph.nodes[find(graph, name)].name in here]
     return made if left or not wrt else with_derivative(graph, derivative.of, derivative.wrts)
 
 

@@ -288,4 +288,4 @@ def test_inputs_that_are_not_named_are_parameters_of_higher_derivatives_too(sour
 
 def test_a_parameter_makes_no_partial_derivative_of_a_chain_that_is_too_long():
     loss = system("z = w*x+b; a = sigmoid(z); L = -(t*log(a)+(1-t)*log(1-a))", wrt=("b",))
-    assert lines(loss.higher(2))[0].startswith("d^2L/db^2 = d^2L/da/db * da/dz * dz/db = ")
+    assert lines(loss.higher(2))[0].startswith("d^2L/db^2 = d^2L/da/db*da/dz*dz/db = ")
