@@ -128,8 +128,9 @@ def _numbers(vertex: Vertex) -> str:
     """The value and the adjoint of a node, where it has them."""
     numbers = (("the value", vertex.value), ("the adjoint", vertex.adjoint))
     said = [f"{what} {spoken(number)}" for what, number in numbers if number is not None]
-    what = "the operation " if isinstance(vertex.label, Gate) else ""
-    return f"{what}{_name(vertex)} has {' and '.join(said)}" if said else ""
+    name = _name(vertex)
+    what = "the operation " if isinstance(vertex.label, Gate) and not name.startswith("the ") else ""
+    return f"{what}{name} has {' and '.join(said)}" if said else ""
 
 
 # ---- sentences
