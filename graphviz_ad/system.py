@@ -217,12 +217,6 @@ class System:
 
         return steps(self.cuts[True], self.algebra, self.partials[True], self.request.symbol)
 
-    def multiplications(self) -> int:
-        """Those that forward mode takes for all variables of differentiation."""
-        from graphviz_ad.transform.traces import multiplications
-
-        return multiplications(self.cuts[True], self.algebra, self.partials[True], self.wrt())
-
     def chains(self, full: bool) -> tuple[Chain, ...]:
         found = self._chains(full)
         if not self.shows_numbers:
@@ -347,8 +341,9 @@ def _traces(system: System) -> tuple[Panel, ...]:
 
 
 def counted(multiplications: int) -> str:
-    """How many multiplications."""
-    return f"{multiplications} multiplication{'' if multiplications == 1 else 's'}"
+    """How many multiplications: those inside of a derivative, as in 3x², are not counted."""
+    several = multiplications != 1
+    return f"{multiplications} multiplication{'s' * several} by {'local derivatives' if several else 'a local derivative'}"
 
 
 VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {

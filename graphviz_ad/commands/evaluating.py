@@ -69,8 +69,9 @@ def _print_traces(
     for number, (system, trace) in enumerate(made):
         click.echo("\n" if number else "", nl=False)
         click.echo(table(trace_table(trace), digits), nl=False)
-        several = len(system.wrt()) > 1 and trace.mode == "forward"
-        total = f"; for all {len(system.wrt())} inputs, {system.multiplications()}" if several else ""
+        inputs, many = len(system.wrt()), trace.multiplications
+        several = inputs > 1 and trace.mode == "forward"
+        total = f"; for all {inputs} inputs, {inputs} · {many} = {inputs * many}" if several else ""
         click.echo(f"adgraph: {trace.mode} mode took {counted(trace.multiplications)}{total}", err=True)
 
 
