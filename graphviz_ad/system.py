@@ -343,7 +343,9 @@ def _traces(system: System) -> tuple[Panel, ...]:
 def counted(multiplications: int) -> str:
     """How many multiplications: those inside of a derivative, as in 3x², are not counted."""
     several = multiplications != 1
-    return f"{multiplications} multiplication{'s' * several} by {'local derivatives' if several else 'a local derivative'}"
+    return (
+        f"{multiplications} multiplication{'s' * several} by {'local derivatives' if several else 'a local derivative'}"
+    )
 
 
 VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {

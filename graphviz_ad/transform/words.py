@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from graphviz_ad.notation.formula import Derivative, Equation, Gate
 from graphviz_ad.notation.spoken import spoken
+from graphviz_ad.notation.unicode import on_the_line
 from graphviz_ad.transform.diagram import Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
 
 
@@ -40,7 +41,12 @@ def _said(content: Diagram | Chains | Table | Plot) -> list[str]:
 
 
 def _chain(chain: Chain) -> list[str]:
-    return [*map(spoken, chain.equations), *chain.notes]
+    return [*map(spoken, chain.equations), *map(_note, chain.notes)]
+
+
+def _note(note: str) -> str:
+    """A remark, its small letters in words: s₁ is s sub 1."""
+    return on_the_line(note, " sub {}", " super {}")
 
 
 # ---- diagrams
