@@ -341,11 +341,8 @@ def _traces(system: System) -> tuple[Panel, ...]:
 
 
 def counted(multiplications: int) -> str:
-    """How many multiplications: those inside of a derivative, as in 3x², are not counted."""
-    several = multiplications != 1
-    return (
-        f"{multiplications} multiplication{'s' * several} by {'local derivatives' if several else 'a local derivative'}"
-    )
+    """How many multiplications."""
+    return f"{multiplications} multiplication{'' if multiplications == 1 else 's'}"
 
 
 VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
