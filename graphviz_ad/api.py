@@ -243,7 +243,7 @@ def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt:
     Raises AdgraphError where a value is missing or does not exist."""
     request = Request(_names(of), _names(wrt), at=at)
     graph = _graph(source, request.wrt, at)
-    found = System(part_of(graph, request.of), request).evaluation
+    found = System(part_of(graph, request.of, request.wrt), request).evaluation
     for note in found.notes:
         warnings.warn(note, AdgraphWarning, stacklevel=2)
     return found
@@ -284,6 +284,15 @@ def _told(source: Source) -> Graph:
 
 
 def _graph(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> core.Graph:
+    graph = _read(source, wrt, at)
+    if at:
+        from graphviz_ad.transform.given import check_given
+
+        check_given([graph], dict(zip(at, at, strict=True)), unknown=not callable(source))  # a parameter may be unused
+    return graph
+
+
+def _read(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> core.Graph:
     if isinstance(source, core.Graph):
         return source
     if isinstance(source, (str, os.PathLike)):
@@ -294,7 +303,7 @@ def _graph(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> 
 
 
 def _sheet(graph: core.Graph, views: Sequence[str], request: Request, once: bool = False) -> Sheet:
-    return System(part_of(graph, request.of), request).sheet(views, once)
+    return System(part_of(graph, request.of, request.wrt), request).sheet(views, once)
 
 
 def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options, once: bool = False) -> Figure:

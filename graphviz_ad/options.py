@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from graphviz_ad.errors import AdgraphError, did_you_mean
+from graphviz_ad.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.files import read_source
 from graphviz_ad.frontend import LANGUAGES, Reading
 from graphviz_ad.pipeline import read
@@ -17,6 +17,7 @@ from graphviz_ad.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
 from graphviz_ad.transform.chain import MAX_PATHS
 
 MAX_POINTS = 100_000
+GIVEN = "adgraph.at"  # where the context of a command keeps the texts of --at, for errors
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -74,6 +75,7 @@ def _ranges(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
                 f"the range of {name}, '{given}', has more than {MAX_POINTS:,} values.", ctx, param
             )
         at[name] = tuple(start + k * step for k in range(math.floor(steps) + 1))
+        ctx.meta.setdefault(GIVEN, {})[name] = given
     return at
 
 
@@ -201,11 +203,15 @@ def read_systems(sources: tuple[str, ...], asked: dict[str, Any], notes_said: bo
 
 
 def _check_at(systems: list[System], at: dict[str, float]) -> None:
-    """Raises AdgraphError for a value of what is a variable of no system."""
-    unknown = set(at)
-    for system in systems:
-        unknown -= system.known
-    for name in sorted(unknown):
-        variables = [node.name for system in systems for node in system.graph.nodes if node.name]
-        raise AdgraphError(f"there is no variable '{name}' to be given a value",
-                           hint=did_you_mean(name, variables) or f"there are {', '.join(variables[:12])}")  # fmt: skip
+    """Raises AdgraphError, with its place in the option, for a value that is of no input of the systems."""
+    if not at:
+        return
+    from graphviz_ad.transform.given import check_given
+
+    texts = click.get_current_context().meta.get(GIVEN, {})
+    for name in at:
+        try:
+            check_given([system.whole for system in systems], {name: systems[0].given[name]})
+        except AdgraphError as error:
+            error.span, error.source, error.origin = Span(0, len(name)), texts.get(name, name), "--at"
+            raise

@@ -7,7 +7,6 @@ from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading, frontend, recognised
 from graphviz_ad.graph import Graph
-from graphviz_ad.notation.names import loose_key
 from graphviz_ad.render import Format, Options
 from graphviz_ad.system import Request, System
 from graphviz_ad.transform.cut import ancestors, find
@@ -30,12 +29,11 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
         raise
     for name in asked.wrt:
         find(graph, name)
-    part = part_of(graph, asked.of)
+    part = part_of(graph, asked.of, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
     system = System(part, asked._replace(wrt=wrt), source)
-    variables = {loose_key(node.name) for node in graph.nodes if node.name}
-    system.known = frozenset(given for given, name in zip(request.at, at, strict=True) if loose_key(name) in variables)
+    system.whole, system.given = graph, dict(zip(request.at, at, strict=True))
     missing = system.missing() if source.language == "python" and asked.at else []
     if missing:  # the values were for its branches
         system.shows_numbers = False
@@ -43,8 +41,9 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
     return system, notes
 
 
-def part_of(graph: Graph, names: tuple[str, ...]) -> Graph:
-    """The part of a graph that these variables need, by default all; or the graph of a derivative, dz/dx."""
+def part_of(graph: Graph, names: tuple[str, ...], wrt: tuple[str, ...] = ()) -> Graph:
+    """The part of a graph that these variables need, by default all; or the graph of a derivative, dz/dx. With `wrt`,
+    the other inputs are parameters."""
     if not names:
         return graph
     if not any("/" in name for name in names):
@@ -56,7 +55,10 @@ def part_of(graph: Graph, names: tuple[str, ...]) -> Graph:
         return ancestors(graph, names)
     if len(names) > 1:
         raise AdgraphError("a derivative is drawn by itself", hint=f"leave out {', '.join(names[1:])}")
-    return with_derivative(graph, derivative.of, derivative.wrts)
+    made = with_derivative(graph, derivative.of, derivative.wrts, among=wrt)
+    here = {node.name for node in made.nodes}
+    left = [name for name in wrt if graph.nodes[find(graph, name)].name in here]
+    return made if left or not wrt else with_derivative(graph, derivative.of, derivative.wrts)
 
 
 def number(text: str, of: str, within: str, place: int) -> float:

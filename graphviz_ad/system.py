@@ -57,7 +57,8 @@ class System:
         self.source = source or Text("", "text")
         self.shows_numbers = bool(request and request.at)
         self.request = request or Request()
-        self.known: frozenset[str] = frozenset()  # the values given that are of variables of the source
+        self.whole = graph  # of the source, where `graph` may be a part of it
+        self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
 
     @cached_property
     def cuts(self) -> dict[bool, Cut]:
@@ -185,7 +186,7 @@ class System:
         from graphviz_ad.transform.differentiate import with_derivative
 
         with self.errors_shown():
-            derivative = with_derivative(self.graph, of, wrts, kept)
+            derivative = with_derivative(self.graph, of, wrts, kept, self.request.wrt, self.request.symbol)
             here = {node.name for node in derivative.nodes}
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
             made = System(derivative, self.request._replace(of=(), wrt=wrt), self.source)
@@ -216,12 +217,6 @@ class System:
         from graphviz_ad.transform.explain import steps
 
         return steps(self.cuts[True], self.algebra, self.partials[True], self.request.symbol)
-
-    def multiplications(self) -> int:
-        """Those that forward mode takes for all variables of differentiation."""
-        from graphviz_ad.transform.traces import multiplications
-
-        return multiplications(self.cuts[True], self.algebra, self.partials[True], self.wrt())
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
         found = self._chains(full)

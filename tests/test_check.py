@@ -74,11 +74,40 @@ def test_check_prints_a_table_and_agrees(run):
     assert "step 1.5e-08" in result.stdout
 
 
-def test_check_fails_where_the_ways_disagree(run):
-    result = run("check", "y = relu(x)", "--at", "x=0")
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("y = relu(x)", ["in the equation of y: relu(x) has a kink at x = 0; the derivative taken: 0 at x = 0",
+                         "numerical, forward difference sees the slopes beside the kink: 1 against 0",
+                         "numerical, central difference sees the slopes beside the kink: 0.5 against 0",
+                         "numerical, Richardson sees the slopes beside the kink: 0.5 against 0"]),
+        ("y = abs(x)", ["in the equation of y: abs(x) has a kink at x = 0; the derivative taken: 0 at x = 0",
+                        "numerical, forward difference sees the slopes beside the kink: 1 against 0"]),
+    ],
+)  # fmt: skip
+def test_differences_see_the_slopes_beside_a_kink(run, source, said):
+    result = run("check", source, "--at", "x=0")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [f"adgraph: note: {note}" for note in said]
+
+
+def test_check_fails_where_the_ways_disagree(run, monkeypatch):
+    monkeypatch.setattr("graphviz_ad.transform.checking.tangents", lambda graph, found, seed: [7.0] * len(found))
+    for source, at in (
+        ("y = x^2", "x=1"),
+        ("y = relu(x)", "x=0"),
+    ):  # a kink excuses no way but those that look beside it
+        result = run("check", source, "--at", at)
+        assert result.exit_code == 1
+        assert "adgraph: automatic, forward mode disagrees: 7 against" in result.stderr
+
+
+def test_a_kink_that_is_not_on_the_way_excuses_nothing(run, monkeypatch):
+    monkeypatch.setattr("graphviz_ad.transform.checking.by_difference", lambda *args: (7.0, 1e-8, 0.0))
+    result = run("check", "y = abs(x) + a^2", "--at", "x=0,a=1", "--wrt", "a")
     assert result.exit_code == 1
-    assert "numerical, central difference disagrees: 0.5 against 0" in result.stderr
-    assert "relu(x) has a kink at x = 0" in result.stderr
+    assert "kink" not in result.stderr
+    assert "adgraph: numerical, forward difference disagrees: 7 against 2" in result.stderr
 
 
 @pytest.mark.parametrize("library", [name for name in LIBRARIES if name not in ("autograd", "sympy")])

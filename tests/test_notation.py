@@ -80,6 +80,26 @@ def test_latex_and_typst(source, latex, typst):
 
 
 @pytest.mark.parametrize(
+    ("source", "words", "latex"),
+    [
+        ("1*(-0.5)", "1 · (−0.5)", r"1 \cdot (-0.5)"),
+        ("0*(1 - 0.5)", "0 · (1 − 0.5)", r"0 \cdot (1 - 0.5)"),
+        ("1*exp(0.1 + 1)", "1 · exp(0.1 + 1)", r"1 \cdot \exp(0.1 + 1)"),
+        ("0.5^2*sin(3)", "0.5² · sin(3)", r"0.5^2 \cdot \sin(3)"),
+        ("-2*log(0.5)", "−2 · log(0.5)", r"-2 \cdot \log(0.5)"),
+        ("2(x + 1)", "2(x + 1)", "2(x + 1)"),  # with a variable inside nobody takes it for something else
+        ("2sin(x)", "2 sin(x)", r"2 \, \sin(x)"),
+        ("3(-x)", "3(−x)", "3(-x)"),
+        ("2sqrt(2)", "2 √(2)", r"2 \, \sqrt{2}"),
+        ("x*(-0.5)", "x(−0.5)", "x(-0.5)"),
+    ],
+)
+def test_a_number_and_numbers_in_brackets_have_a_dot_between_them(source, words, latex):
+    assert [line.strip() for line in write(expression(source), Unicode()).lines] == [words]
+    assert write(expression(source), Latex()) == latex
+
+
+@pytest.mark.parametrize(
     ("source", "lines"),
     [
         ("2x^3 + 3", ["2x³ + 3"]),

@@ -234,9 +234,10 @@ def test_rounded_numbers(value, digits, plain, latex, exact):
 @pytest.mark.parametrize(
     ("source", "at", "expected"),
     [
-        (REFERENCE, {"x": 0.5}, "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3) = 12*0.5^2*(2*0.5^3 + 3) = 9.75"),
+        (REFERENCE, {"x": 0.5},
+         "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3) = 12*0.5^2 * (2*0.5^3 + 3) = 9.75"),
         ("y = sin(2x+3); z = y^2", {"x": 0.5},
-         "dz/dx = dz/dy*dy/dx = 2*y * 2*cos(2*x + 3) = 4*sin(2*x + 3)*cos(2*x + 3) = 4*sin(2*0.5 + 3)*cos(2*0.5 + 3)"
+         "dz/dx = dz/dy*dy/dx = 2*y * 2*cos(2*x + 3) = 4*sin(2*x + 3)*cos(2*x + 3) = 4 * sin(2*0.5 + 3)*cos(2*0.5 + 3)"
          " ≈ 1.9787"),
         ("y = 3x", {"x": 2.0}, "dy/dx = 3"),
         ("y = -x^2", {"x": -2.0}, "dy/dx = -2*x = -2*(-2) = 4"),

@@ -269,3 +269,23 @@ def test_a_derivative_is_drawn_by_itself(run):
     result = run("draw", REFERENCE, "--of", "dz/dx,y")
     assert result.exit_code == 1
     assert result.stderr.startswith("adgraph: a derivative is drawn by itself\nhint: leave out y")
+
+
+@pytest.mark.parametrize(
+    ("source", "asked", "expected"),
+    [
+        ("y = a*x^2", {"wrt": ("x",)}, ["d^2y/dx^2 = 2*a"]),  # a is a parameter
+        ("y = a*x^2", {}, ["∂^2y/∂a^2 = 0", "∂^2y/∂x/∂a = 2*x", "∂^2y/∂x^2 = 2*a"]),
+        ("y = a*b*x^2", {"wrt": ("x", "b")}, ["∂^2y/∂x^2 = 2*a*b", "∂^2y/∂b/∂x = 2*a*x", "∂^2y/∂b^2 = 0"]),
+        ("y = a*x^2", {"wrt": ("x",), "symbol": "partial"}, ["∂^2y/∂x^2 = 2*a"]),
+        ("y = a*x^2", {"symbol": "d"}, ["d^2y/da^2 = 0", "d^2y/dx/da = 2*x", "d^2y/dx^2 = 2*a"]),
+        ("y = a*x^3", {"of": ("dy/dx",), "wrt": ("x",)}, ["d^3y/dx^3 = 6*a"]),
+    ],
+)
+def test_inputs_that_are_not_named_are_parameters_of_higher_derivatives_too(source, asked, expected):
+    assert lines(system(source, **asked).higher(2)) == expected
+
+
+def test_a_parameter_makes_no_partial_derivative_of_a_chain_that_is_too_long():
+    loss = system("z = w*x+b; a = sigmoid(z); L = -(t*log(a)+(1-t)*log(1-a))", wrt=("b",))
+    assert lines(loss.higher(2))[0].startswith("d^2L/db^2 = d^2L/da/db*da/dz*dz/db = ")

@@ -416,3 +416,24 @@ def test_what_is_listed_has_its_numbers(view, expected):
     sheet = system("y = 2x + 1; z = y^2", at={"x": 1.0}).sheet((view,))
     made = [line.text[2:] for line in lines(sheet, 9)]
     assert [line for line in made if "adjoint" in line] == expected
+
+
+UNROLLED = "s_1 = tanh(w*x_1); s_ij = tanh(u*s_1 + w*x_2); h^{(t)} = tanh(u*s_ij + w*x_3); L = (h^{(t)})^2"
+
+
+@pytest.mark.parametrize(
+    ("look", "said"),
+    [
+        ([], "  (written with s₁, sᵢⱼ, h⁽ᵗ⁾, for length)"),
+        (["--ascii"], "  (written with s_1, s_ij, h^{(t)}, for length)"),
+    ],
+)
+def test_a_remark_has_its_names_as_formulas_have_them(run, look, said):
+    assert run("show", UNROLLED, "--wrt", "u", "--view", "chain", *look).stdout.splitlines()[-1] == said
+
+
+def test_a_remark_in_words_and_for_latex(run):
+    asked = ["draw", UNROLLED, "--wrt", "u", "--view", "chain"]
+    assert run(*asked, "--alt").stdout.endswith("written with s sub 1, s sub ij, h super (t), for length.\n")
+    latex = run(*asked, "-o", "-", "--format", "tikz").stdout
+    assert "{written with s${}_{1}$, s${}_{i}$${}_{j}$, h${}^{(}$${}^{t}$${}^{)}$, for length}" in latex

@@ -131,6 +131,14 @@ def test_names_stay_text_with_every_engine(engine, tmp_path):
 
 
 @needs_tex
+def test_a_remark_has_its_names_as_formulas_have_them(tmp_path):
+    unrolled = "s_1 = tanh(w*x_1); s_ij = tanh(u*s_1 + w*x_2); h^{(t)} = tanh(u*s_ij + w*x_3); L = (h^{(t)})^2"
+    pdf, log = compiled(tmp_path, render(system(unrolled, wrt=("u",)).sheet(("chain",)), _format(), DOCUMENT))
+    assert not re.search(r"Missing character|undefined|not set up", log)
+    assert "length" in {word.text for word in words(pdf)}
+
+
+@needs_tex
 def test_a_russian_document_shows_its_own_letters(tmp_path):
     """What the reader's fonts have is set in them. Needs only that LaTeX knows the letter."""
     known = "\\expandafter\\def\\csname u8:\\detokenize{ж}\\endcsname{zh}\n"

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from graphviz_ad.notation.formula import Rounded
+from graphviz_ad.notation.formula import Product, Rounded, Sum
 from graphviz_ad.transform.traces import accented
 from tests.conftest import plain, system
 from tests.corpus import CASES
@@ -90,8 +90,8 @@ def test_eval_prints_the_traces(run):
     result = run("eval", SURVEY, "--at", "x_1=2,x_2=5", "--trace", "both", "--digits", "4")
     assert "x̄₂ = x̄₂ + v̄₂ · x₁ = −0.2837 + 1 · 2 ≈ 1.716" in result.stdout
     assert result.stderr.splitlines() == [
-        "adgraph: forward mode took 2 multiplications; for all 2 inputs, 4",
-        "adgraph: reverse mode took 4 multiplications",
+        "adgraph: forward mode took 5 multiplications by local derivatives; for all 2 inputs, 2 · 5 = 10",
+        "adgraph: reverse mode took 5 multiplications by local derivatives",
     ]
     latex = run("eval", SURVEY, "--at", "x_1=2,x_2=5", "--trace", "reverse", "--format", "latex").stdout
     assert r"$\bar{x}_1 = \bar{v}_2 \cdot x_2 = 1 \cdot 5 = 5$" in latex
@@ -101,3 +101,25 @@ def test_a_trace_is_at_one_point(run):
     result = run("eval", "y = x", "--at", "x=0:1", "--trace", "forward")
     assert result.exit_code == 2
     assert "A trace is a table at one point" in result.stderr
+
+
+LOSS = "z = w*x+b; a = sigmoid(z); L = -(t*log(a)+(1-t)*log(1-a))"
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "forward", "reverse"),
+    [
+        (SURVEY, {"x_1": 2, "x_2": 5}, 5, 5),
+        ("y = a*x", {"a": 1, "x": 2}, 2, 2),
+        (LOSS, {"w": 1, "x": 1, "b": 0.1, "t": 1}, 12, 12),  # with tangents that are 0, and derivatives that are −1
+        ("y = a*x; z = y + 1", {"a": 1, "x": 2}, 2, 2),  # a derivative that is 1 is not written
+    ],
+)
+def test_every_product_that_is_printed_is_counted_and_no_other(source, at, forward, reverse):
+    for trace in system(source, at=at).traces(["forward", "reverse"], None):
+        printed = 0
+        for line in (line for step in trace.steps for line in step.beside if len(line.sides) > 2):
+            performed = line.sides[1]
+            terms = performed.terms if isinstance(performed, Sum) else (performed,)
+            printed += sum(isinstance(term, Product) for term in terms)
+        assert trace.multiplications == printed == {"forward": forward, "reverse": reverse}[trace.mode]

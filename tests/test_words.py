@@ -57,6 +57,13 @@ def said(source: str) -> str:
         ("abs(x - 1)", "the absolute value of the quantity x minus 1"),
         ("max(0, x)", "the maximum of 0 and x"),
         ("[x > 0]", "1 if x is greater than 0, else 0"),
+        ("1 + a*b*[x > 0]", "1 plus a b times the quantity 1 if x is greater than 0, else 0, end of quantity"),
+        ("[x > 0]^2/y", "the quantity 1 if x is greater than 0, else 0, end of quantity, squared over y"),
+        ("-[x > 0]", "minus the quantity 1 if x is greater than 0, else 0, end of quantity"),
+        ("max([x > 0], y)", "the maximum of the quantity 1 if x is greater than 0, else 0, end of quantity, and y"),
+        ("[[x > 0] > y]",
+         "1 if the quantity 1 if x is greater than 0, else 0, end of quantity, is greater than y, else 0"),
+        ("1*exp(0.5 + 1)", "1 times the exponential of the quantity 0.5 plus 1"),
         ("2e^x", "2 e to the power x"),
         ("2.5e-20*x", "2.5 times 10 to the power minus 20, times x"),
         ("w_1*x_1", "w sub 1 times x sub 1"),
@@ -221,3 +228,8 @@ def test_the_words_are_those_of_the_svg():
     sheet = system("y=sin(a*x+b); z=y^2").sheet(DEFAULT_VIEWS)
     svg = render(sheet, formats()["svg"], Options())
     assert unescape(re.search("<desc[^>]*>(.*?)</desc>", str(svg), re.DOTALL)[1]) == describe(sheet)
+
+
+def test_an_operation_with_an_article_stands_by_itself():
+    words = describe(system("y = log(x)*a + 1", at={"x": 2, "a": 3}).sheet(["forward"]))
+    assert "; the logarithm has the value 0.69315 and the adjoint 3; the operation times has the value" in words

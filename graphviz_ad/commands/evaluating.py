@@ -69,9 +69,11 @@ def _print_traces(
     for number, (system, trace) in enumerate(made):
         click.echo("\n" if number else "", nl=False)
         click.echo(table(trace_table(trace), digits), nl=False)
-        several = len(system.wrt()) > 1 and trace.mode == "forward"
-        total = f"; for all {len(system.wrt())} inputs, {system.multiplications()}" if several else ""
-        click.echo(f"adgraph: {trace.mode} mode took {counted(trace.multiplications)}{total}", err=True)
+        inputs, many = len(system.wrt()), trace.multiplications
+        local = "a local derivative" if many == 1 else "local derivatives"
+        several = inputs > 1 and trace.mode == "forward"
+        total = f"; for all {inputs} inputs, {inputs} · {many} = {inputs * many}" if several else ""
+        click.echo(f"adgraph: {trace.mode} mode took {counted(many)} by {local}{total}", err=True)
 
 
 def _data(system: System) -> dict[str, Any]:

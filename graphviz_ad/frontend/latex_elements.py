@@ -22,6 +22,7 @@ from graphviz_ad.frontend.commands import (
 from graphviz_ad.frontend.latex_names import NameReader
 from graphviz_ad.frontend.lexemes import Lexeme
 from graphviz_ad.frontend.tokens import Token
+from graphviz_ad.frontend.vectors import of_vectors
 from graphviz_ad.ops import FUNCTIONS
 
 MAX_NESTING = 100
@@ -91,6 +92,8 @@ class ElementReader(NameReader):
         name, span = self.name()
         follows = self.next.kind in ("letter", "number") or self.next.text[1:] in FUNCTION_COMMANDS
         if is_operator and name not in FUNCTIONS and (follows or self.next.text in ("{", "\\frac")):
+            if (error := of_vectors(name, span)) is not None:
+                raise error
             known = did_you_mean(name, list(FUNCTIONS)) or f"write it with functions that are known, or {name}(x) = …"
             raise AdgraphError(f"unknown function '{name}'", span, known)
         self.emit("name", name, span)

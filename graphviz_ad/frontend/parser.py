@@ -12,6 +12,7 @@ from graphviz_ad.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.frontend.definitions import Callables, head_params
 from graphviz_ad.frontend.equation import Equation
 from graphviz_ad.frontend.tokens import Token
+from graphviz_ad.frontend.vectors import INDEXED, of_vectors
 from graphviz_ad.graph import CONST, INPUT, Builder, Number
 from graphviz_ad.notation.names import parse_name
 from graphviz_ad.ops import FUNCTIONS, Op, Own
@@ -224,10 +225,15 @@ class Parser:
         if token.text in FUNCTIONS and (token.text not in _ONLY_CALLED or before_bracket):
             self.called.setdefault(token.text, token.span)
             return self.function(token, FUNCTIONS[token.text])
+        if before_bracket and (error := of_vectors(token.text, token.span)) is not None:
+            raise error
         base = token.text.partition("_")[0]
         if base in FUNCTIONS and base != token.text and base not in _ONLY_CALLED and self.begins_operand(self.next):
             hint = f"write log(x)/log({token.text.partition('_')[2]})" if base in ("log", "ln") else f"write {base}(x)"
             raise AdgraphError(f"'{token.text}' is not among the functions", token.span, hint)
+        if base in INDEXED and base != token.text and self.begins_term():
+            message, hint = INDEXED[base]
+            raise AdgraphError(message, token.span, hint)
         if (before_bracket and not self.is_product(token)) or self.is_raised_call(token):
             known = [*FUNCTIONS, *self.callables.names()]
             hint = did_you_mean(token.text, known) or (
@@ -237,6 +243,11 @@ class Parser:
             raise AdgraphError(f"unknown function '{token.text}'", token.span, hint)
         self.refuse_index(token)
         return self.variable(token)
+
+    def begins_term(self) -> bool:
+        """Whether what follows is the term of a sum, sum_i x_i or sum_{i}^n x_i."""
+        at = self.at + 2 if self.next.text == "^" else self.at
+        return self.begins_operand(self.tokens[at] if at < len(self.tokens) else _END)
 
     def refuse_index(self, name: Token) -> None:
         """x[0] is an entry in Python; here it would be a product."""

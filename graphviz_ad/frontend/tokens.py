@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError, Span
+from graphviz_ad.frontend.vectors import INDEXED, indexed
 from graphviz_ad.ops import FUNCTIONS
 
 MAX_SOURCE = 50_000  # characters; as much as is read well within a second
@@ -47,6 +48,8 @@ _INSTEAD = {
     "&": "write one equation a line",
     "√": "write sqrt(x)",
     "@": "write * for a product",
+    "∑": INDEXED["sum"][1],
+    "∏": INDEXED["prod"][1],
 }
 
 
@@ -100,6 +103,8 @@ def statements(source: str) -> Iterator[list[Token]]:
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
+        if kind == "name" and (error := indexed(text, span)) is not None:
+            raise error
         if kind == "name" and len(text) > MAX_NAME:
             raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
         token = Token(*_normal(kind, text), span, close)

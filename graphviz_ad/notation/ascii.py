@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from graphviz_ad.notation.names import LATEX_LETTERS, parse_name, unstyled
-from graphviz_ad.notation.unicode import Block, Unicode, beside
+from graphviz_ad.notation.unicode import Block, Unicode, beside, on_the_line
 
 _SIGNS = {"−": "-", "×": "*", "·": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "≈": "~", "∂": "d", "|·|": "abs"}
 _WORDS = {"→": "->", "…": "...", "′": "'", "’": "'", "–": "-", "─": "-", "┤": "|", "●": "#", "○": "o"}
@@ -13,7 +13,7 @@ _LETTERS = {letter: word for word, letter in LATEX_LETTERS.items()}
 
 def spelled(text: str) -> str:
     """The text with Greek letters spelled out, and what has no spelling by its number."""
-    return "".join(map(_spelled, text))
+    return "".join(map(_spelled, on_the_line(text, "_{}", "^{{{}}}")))
 
 
 def _spelled(character: str) -> str:

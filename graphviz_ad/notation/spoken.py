@@ -44,8 +44,9 @@ _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "e
 
 # What a phrase is, for what may stand beside it.
 # LETTER is a name of one letter, NAME a longer one, SIGNED a number with a minus, FACTORS a product of letters and
-# powers of them, HEAD a function's name, AT one that is followed by "at", FENCED what is a quantity but no sum.
-NUMBER, SIGNED, LETTER, NAME, FACTORS, HEAD, AT, CALL, SUM, FENCED, EQUATION, OTHER = range(12)
+# powers of them, HEAD a function's name, AT one that is followed by "at", FENCED what is a quantity but no sum,
+# CASES a distinction, which would take everything before it for its first case.
+NUMBER, SIGNED, LETTER, NAME, FACTORS, HEAD, AT, CALL, SUM, FENCED, CASES, EQUATION, OTHER = range(13)
 _SIMPLE = frozenset({NUMBER, LETTER, NAME, FACTORS})
 
 
@@ -99,13 +100,17 @@ class Spoken(Notation[Phrase]):
         return Phrase(_SIGNS.get(sign, sign), LETTER if sign in ("e", "π") else OTHER)
 
     def infix(self, left: Phrase, sign: str, right: Phrase) -> Phrase:
+        left, right = self._whole(left), self._whole(right)
         return Phrase(f"{left.closed} {_SIGNS[sign]} {right.words}".strip(), SUM, right.open)
 
     def negation(self, body: Phrase) -> Phrase:
+        if body.kind == CASES:
+            return Phrase(f"minus {self.fence(body).words}", open=True)
         words = body.parts[1] if body.kind == FENCED else body.words  # minus a over b is no other than minus (a over b)
         return Phrase(f"minus {words}", SIGNED if body.kind == NUMBER else OTHER, body.open)
 
     def product(self, left: Phrase, joint: str, right: Phrase) -> Phrase:
+        left, right = self._whole(left), self._whole(right)
         letters = right.kind in (LETTER, FACTORS)
         named = right.kind == NAME or (right.kind == CALL and not right.words.startswith("the "))
         beside = letters or (named and left.kind == NUMBER)
@@ -117,9 +122,11 @@ class Spoken(Notation[Phrase]):
         part = _PARTS.get((numerator.words, denominator.words))
         if part is not None:
             return Phrase(part)
+        numerator, denominator = self._whole(numerator), self._whole(denominator)
         return Phrase(f"{numerator.closed} over {denominator.words}", open=True)
 
     def power(self, base: Phrase, exponent: Phrase) -> Phrase:
+        base, exponent = self._whole(base), self._whole(exponent)
         joint = "to the power of" if exponent.words.startswith("the ") else "to the power"
         named = _POWERS.get(exponent.words) or f"{joint} {exponent.words}".strip()
         if base.kind == CALL and exponent.words in _POWERS and not base.parts[0].startswith("the "):
@@ -142,15 +149,21 @@ class Spoken(Notation[Phrase]):
         end = ", end of quantity" if "," in body.words or "quantity" in body.words else ""
         return Phrase(f"the quantity {body.words}{end}", kind, True, ("the quantity", body.words))
 
+    def _whole(self, body: Phrase) -> Phrase:
+        """The phrase as a part of another."""
+        return self.fence(body) if body.kind == CASES else body
+
     def call(self, head: Phrase, args: Sequence[Phrase]) -> Phrase:
         if len(args) == 1 and args[0].kind not in _SIMPLE:
             args = [self.fence(args[0])]
+        args = [self._whole(arg) for arg in args]
         inside = " and ".join([*(arg.closed for arg in args[:-1]), args[-1].words])
         joint = "" if head.words.endswith(" plus") else " at" if head.kind == AT else " of"
         return Phrase(f"{head.words}{joint} {inside}", CALL, True, (head.words, inside))
 
     def iverson(self, left: Phrase, sign: str, right: Phrase) -> Phrase:
-        return Phrase(f"1 if {left.words} {_SIGNS[sign]} {right.words}, else 0", open=True)
+        left, right = self._whole(left), self._whole(right)
+        return Phrase(f"1 if {left.closed} {_SIGNS[sign]} {right.words}, else 0", CASES, True)
 
     def derivative(self, symbol: str, of: Phrase | None, wrt: Sequence[tuple[Phrase, int]]) -> Phrase:
         kind = "partial derivative" if symbol == "∂" else "derivative"

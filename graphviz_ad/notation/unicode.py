@@ -18,6 +18,7 @@ _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻�
 _RAISED_NAMES = _SUPERSCRIPTS | dict(zip("abcdefghijklmoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 RAISED = frozenset(_SUPERSCRIPTS.values())
+_SMALL = re.compile(f"([{''.join(_SUBSCRIPTS.values())}]+)|([{''.join(_RAISED_NAMES.values())}]+)")
 
 
 class Block(NamedTuple):
@@ -31,6 +32,15 @@ class Block(NamedTuple):
     @property
     def width(self) -> int:
         return columns(self.lines[0])
+
+
+def on_the_line(text: str, below: str, above: str) -> str:
+    """The text with its small letters and digits on the line, behind the words or signs for below and above."""
+
+    def written(found: re.Match[str]) -> str:
+        return (below if found[1] else above).format(unicodedata.normalize("NFKC", found[0]))
+
+    return _SMALL.sub(written, text)
 
 
 def columns(text: str) -> int:

@@ -40,13 +40,13 @@ SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
 # What stands at an end of a piece, for the sign between two factors.
 # RAISED is the power of a number, HEAD a name that would look like a function before a bracket, APPLIED a function of
 # the reader's own.
-DIGIT, RAISED, LETTER, HEAD, WORD, CALL, APPLIED, FENCE, BARS, FRACTION, MINUS, SUMMED = range(12)
+DIGIT, RAISED, LETTER, HEAD, WORD, CALL, ROOT, APPLIED, FENCE, BARS, FRACTION, MINUS, SUMMED = range(13)
 
 
 class Piece(Generic[T]):
     """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
 
-    __slots__ = ("first", "last", "level", "opposite", "out", "raised")
+    __slots__ = ("first", "last", "level", "numeric", "opposite", "out", "raised")
 
     def __init__(
         self,
@@ -63,6 +63,7 @@ class Piece(Generic[T]):
         self.last = last
         self.opposite = opposite
         self.raised = raised  # how a function sets itself with a power: sin² x
+        self.numeric = False  # whether it is made of numbers alone
 
 
 def write(formula: Formula, notation: Notation[T]) -> T:
@@ -145,7 +146,9 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
 def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
     pieces: list[Piece[T]] = []
     for node in graph.nodes:
-        piece: Piece[T] = _SET[_form(node)](node, [pieces[arg] for arg in node.args], on)
+        args = [pieces[arg] for arg in node.args]
+        piece: Piece[T] = _SET[_form(node)](node, args, on)
+        piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
         pieces.append(piece)
     return pieces[graph.outputs[0]]
 
@@ -156,7 +159,11 @@ def _form(node: Node) -> str:
 
 def _at_least(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
     """The piece, in parentheses where it holds together less tightly than that."""
-    return piece if piece.level >= level else Piece(on.fence(piece.out), ATOM, FENCE, FENCE)
+    if piece.level >= level:
+        return piece
+    fenced = Piece(on.fence(piece.out), ATOM, FENCE, FENCE)
+    fenced.numeric = piece.numeric
+    return fenced
 
 
 def _following(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
@@ -242,9 +249,10 @@ def _multiplied(left: T, joint: str, right: T, on: Notation[T]) -> T:
 def _joint(left: Piece[T], right: Piece[T]) -> str:
     """What stands between two factors: a dot where they would run together, a thin space beside a word."""
     between_bars = left.first == right.first == BARS != left.last  # |a|b|c|
-    if right.first == DIGIT or between_bars or (left.last, right.first) in _DOTTED:
+    numbers = left.last in (DIGIT, RAISED) and right.numeric and right.first in (FENCE, CALL)  # 1 · (−0.5), 1 · exp(2)
+    if right.first == DIGIT or between_bars or numbers or (left.last, right.first) in _DOTTED:
         return "·"
-    beside_word = {left.last, right.first} & {WORD, CALL, APPLIED}
+    beside_word = {left.last, right.first} & {WORD, CALL, ROOT, APPLIED}
     return " " if beside_word and not {left.last, right.first} & {FENCE, BARS} else ""
 
 
@@ -294,7 +302,7 @@ def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.root(args[0].out, 3 if node.op == "cbrt" else 2), ATOM, CALL, CALL)
+    return Piece(on.root(args[0].out, 3 if node.op == "cbrt" else 2), ATOM, ROOT, ROOT)
 
 
 def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphviz_ad.graph import INPUT
-from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Product, Sum
+from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Product, Sum, Variable
 from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -152,7 +152,14 @@ def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]])
         return _said(total, [sides], ("the product is too long to multiply out",))
     sides += [_sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)]
     left = [str(key) for part in algebra.below(result) if (key := algebra.terms[part].key) in system.defined]
-    return _said(total, [sides], (f"written with {', '.join(left)}, for length",) if left else ())
+    return _said(total, [sides], (f"written with {_listed(left)}, for length",) if left else ())
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names as a text in Unicode has them: s₁, s₂."""
+    from graphviz_ad.notation.unicode import Unicode
+
+    return ", ".join(write(Variable(name), Unicode()).lines[0] for name in names)
 
 
 def _without_zeros(algebra: Algebra, terms: list[int]) -> list[int]:

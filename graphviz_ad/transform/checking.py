@@ -10,10 +10,10 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.graph import INPUT, Graph
 from graphviz_ad.notation.formula import Expression, Formula, Product, Sum
 from graphviz_ad.transform.algebra import Algebra
-from graphviz_ad.transform.cut import cut
+from graphviz_ad.transform.cut import cut, varying
 from graphviz_ad.transform.diagram import Chain
 from graphviz_ad.transform.differences import DIFFERENCES, by_difference, moved, noise, size_of
-from graphviz_ad.transform.evaluate import Functions, adjoints, tangents, values
+from graphviz_ad.transform.evaluate import Functions, adjoints, kinks, tangents, values
 from graphviz_ad.transform.partials import partials
 from graphviz_ad.transform.present import present
 
@@ -58,6 +58,16 @@ def agree(way: Way, reference: float, scale: float) -> bool:
         return True
     apart = EXACT * scale + SAFETY * way.error  # the reference has rounding of its own
     return isclose(way.value, reference, rel_tol=way.tolerance, abs_tol=apart)
+
+
+def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> list[str]:
+    """The kinks at this point on the way from an input to a node: what is taken for the derivative there. Differences
+    see the slopes beside a kink, and libraries have conventions of their own."""
+    varies = varying(graph, {wrt})
+    needed = {of}
+    for index in range(of, -1, -1):
+        needed.update(graph.nodes[index].args if index in needed else ())
+    return kinks(graph, values(graph, at), {index for index in needed if varies[index]})
 
 
 def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Way:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.graph import CONST, INPUT, Builder, Graph, Node, needed_by
@@ -11,6 +11,7 @@ from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formu
 from graphviz_ad.notation.names import DerivativeName, derivative_name
 from graphviz_ad.ops import operation
 from graphviz_ad.transform.algebra import Algebra
+from graphviz_ad.transform.backward import Symbol
 from graphviz_ad.transform.chain import chains
 from graphviz_ad.transform.cut import cut, find, varying
 from graphviz_ad.transform.diagram import Chain
@@ -55,28 +56,40 @@ def _count(digits: str | None, superscript: str | None) -> int:
     return int(digits) if digits else _DIGITS[superscript] if superscript else 1
 
 
-def with_derivative(graph: Graph, of: str, wrts: Sequence[str], kept: bool = False) -> Graph:
+def with_derivative(
+    graph: Graph,
+    of: str,
+    wrts: Sequence[str],
+    kept: bool = False,
+    among: Collection[str] = (),
+    symbol: Symbol = "auto",
+) -> Graph:
     """The graph of a derivative of a variable, the last of `wrts` taken first; what it reads is part of it. If `kept`,
-    it is written over the variables that the graph has, not over the inputs alone."""
+    it is written over the variables that the graph has, not over the inputs alone. Inputs that are not `among` those
+    that vary, by default all, are parameters: dL/db where L depends on b and on parameters."""
     name = of
+    varies = {graph.nodes[find(graph, each)].name for each in (*among, *wrts)} if among else set()
     wrts = tuple(graph.nodes[find(graph, wrt)].name or "" for wrt in wrts)
     for wrt in reversed(wrts):
         if any(node.name == wrt for node in graph.nodes):
-            graph = differentiated(graph, find(graph, name), find(graph, wrt), kept)
+            here = [node.name for node in graph.nodes if node.name in varies and node.name is not None]
+            graph = differentiated(graph, find(graph, name), find(graph, wrt), kept, here, symbol)
         else:  # a derivative before no longer reads it
-            symbol = derivative_name(name)
-            graph = _named(Builder(), None, _name(name, wrt, symbol is not None and symbol.symbol == "∂"), graph)
+            before = derivative_name(name)
+            graph = _named(Builder(), None, _name(name, wrt, before is not None and before.symbol == "∂"), graph)
         name = graph.nodes[graph.outputs[0]].name or ""
     return graph
 
 
-def differentiated(graph: Graph, of: int, wrt: int, kept: bool = False) -> Graph:
+def differentiated(
+    graph: Graph, of: int, wrt: int, kept: bool = False, among: Collection[str] = (), symbol: Symbol = "auto"
+) -> Graph:
     """The derivative of a node with respect to an input as the output of a graph: multiplied out as its chain is or,
     where that is too long, by reverse accumulation, the adjoints of variables with names of their own. If `kept`, by
     reverse accumulation over the variables that the graph has."""
-    here = cut(graph, False)
+    here = cut(graph, False, among)
     algebra = Algebra({name: rank for rank, name in enumerate(here.names.values())}, True, factor_ranks(graph))
-    (chain,) = chains(here, algebra, partials(here, algebra), [of], [wrt])
+    (chain,) = chains(here, algebra, partials(here, algebra), [of], [wrt], symbol)
     total, *performed = chain.equations[-1].sides
     assert isinstance(total, Derivative)
     expression = _expression(performed[-1]) if performed else None

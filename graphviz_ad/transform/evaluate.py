@@ -183,10 +183,12 @@ def check_constants(graph: Graph) -> None:
                 continue
 
 
-def kinks(graph: Graph, found: Sequence[float]) -> list[str]:
-    """What is taken for the derivative at each node that has a kink at these values."""
+def kinks(graph: Graph, found: Sequence[float], among: Collection[int] | None = None) -> list[str]:
+    """What is taken for the derivative at each node, or each of these, that has a kink at these values."""
     notes = []
     for index, node in enumerate(graph.nodes):
+        if among is not None and index not in among:
+            continue
         op = operation(node.op) if node.args else None
         if op is not None and op.kink:
             args = [found[arg] for arg in node.args]

@@ -33,7 +33,7 @@ class Step(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """The lines of a trace in the order of evaluation, and how many multiplications by local derivatives it took.
+    """The lines of a trace in the order of evaluation, and how many of its products are with a local derivative.
     A tangent trace is read downwards, an adjoint trace upwards."""
 
     mode: str
@@ -65,10 +65,6 @@ class _Point(NamedTuple):
         formula = Expression(present(self.algebra, total))
         return formula, put(formula, self.values(), self.digits) or Rounded(self.slopes[edge], self.digits)
 
-    def is_multiplied(self, edge: tuple[int, int]) -> bool:
-        total = self.local[edge].total
-        return total not in (self.algebra.one, self.algebra.minus_one)
-
 
 def tangent_trace(
     cut: Cut, algebra: Algebra, local: Locals, found: Sequence[float], seed: Mapping[int, float], digits: int
@@ -89,7 +85,7 @@ def tangent_trace(
             formula, number = point.derivative(edge)
             terms.append(_times(formula, Variable(accented(point.name(edge[1]), "dot"))))
             numbers.append(_times(number, Rounded(dots[edge[1]], digits)))
-            count += bool(dots[edge[1]]) and point.is_multiplied(edge)
+            count += formula is not None
         steps.append(Step(_primal(point, node), (_equation(dot, terms, numbers, value),)))
     return Trace("forward", tuple(steps), count)
 
@@ -116,7 +112,7 @@ def adjoint_trace(cut: Cut, algebra: Algebra, local: Locals, found: Sequence[flo
                 numbers.insert(0, Rounded(so_far[read], digits))
             so_far[read] = so_far.get(read, 0.0) + so_far[node] * point.slopes[edge]
             lines.append(_equation(target, terms, numbers, Rounded(so_far[read], digits)))
-            count += point.is_multiplied(edge)
+            count += formula is not None
     steps = tuple(Step(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in cut.names)
     return Trace("reverse", steps, count)
 
@@ -130,19 +126,6 @@ def trace_table(trace: Trace) -> Table:
         rows.append((step.primal, first))
         rows += [("", line) for line in more]
     return Table(("primal trace", other), tuple(rows))
-
-
-def multiplications(cut: Cut, algebra: Algebra, local: Locals, wrt: Sequence[int]) -> int:
-    """How many multiplications forward mode takes for the derivatives with respect to all of these."""
-    count = 0
-    for source in wrt:
-        depends = {source}
-        for node in cut.names:
-            for read in cut.reads(node):
-                if read in depends and (node, read) in local:
-                    depends.add(node)
-                    count += local[node, read].total not in (algebra.one, algebra.minus_one)
-    return count
 
 
 def accented(name: str, accent: str) -> str:

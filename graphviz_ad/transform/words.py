@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from graphviz_ad.notation.formula import Derivative, Equation, Gate
 from graphviz_ad.notation.spoken import spoken
+from graphviz_ad.notation.unicode import on_the_line
 from graphviz_ad.transform.diagram import Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
 
 
@@ -40,7 +41,12 @@ def _said(content: Diagram | Chains | Table | Plot) -> list[str]:
 
 
 def _chain(chain: Chain) -> list[str]:
-    return [*map(spoken, chain.equations), *chain.notes]
+    return [*map(spoken, chain.equations), *map(_note, chain.notes)]
+
+
+def _note(note: str) -> str:
+    """A remark, its small letters in words: s₁ is s sub 1."""
+    return on_the_line(note, " sub {}", " super {}")
 
 
 # ---- diagrams
@@ -128,8 +134,9 @@ def _numbers(vertex: Vertex) -> str:
     """The value and the adjoint of a node, where it has them."""
     numbers = (("the value", vertex.value), ("the adjoint", vertex.adjoint))
     said = [f"{what} {spoken(number)}" for what, number in numbers if number is not None]
-    what = "the operation " if isinstance(vertex.label, Gate) else ""
-    return f"{what}{_name(vertex)} has {' and '.join(said)}" if said else ""
+    name = _name(vertex)
+    what = "the operation " if isinstance(vertex.label, Gate) and not name.startswith("the ") else ""
+    return f"{what}{name} has {' and '.join(said)}" if said else ""
 
 
 # ---- sentences
