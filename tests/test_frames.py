@@ -90,8 +90,8 @@ def test_what_is_on_each_frame():
         [*done, "dz/dx = dz/dy*dy/dx"],
         [*done, "dz/dx = dz/dy*dy/dx = 2*y*6*x^2"],
         [*done, "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3)"],
-        [*done, "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3) = 12*0.5^2*(2*0.5^3 + 3)"],
-        [*done, "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3) = 12*0.5^2*(2*0.5^3 + 3) = 9.75"],
+        [*done, "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3) = 12*0.5^2 * (2*0.5^3 + 3)"],
+        [*done, "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3) = 12*0.5^2 * (2*0.5^3 + 3) = 9.75"],
     ]
 
 

@@ -44,7 +44,8 @@ def test_what_is_said_instead_is_read(name, instead):
 
 
 @pytest.mark.parametrize(
-    "source", ["sum = a + b; y = sum^2", "sum_i = a + b; y = sum_i^2 + 2sum_i", "sum(x) = x^2; y = sum(3z) + 1"]
+    "source",
+    ["sum = a + b; y = sum^2", "sum_i = a + b; y = sum_i^2 + 2sum_i", "sum(x) = x^2; y = sum(3z) + 1", "y = x_{<i=1>}"],
 )
 def test_names_of_the_readers_own_stay_names(source):
     assert parse(source)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from graphviz_ad.errors import AdgraphError, Span
 
 _SUM, _PRODUCT = "x_1 + x_2 + x_3", "x_1*x_2*x_3"
@@ -40,9 +42,10 @@ def _instead(words: str) -> str:
 
 
 def indexed(name: str, span: Span) -> AdgraphError | None:
-    """The error of sum_{i=1}, and of any name with an equation in its subscript; None for a sound one."""
+    """The error of sum_{i=1}, and of any name with such an equation in its subscript; None for another: text that is
+    no mathematics may be part of a name."""
     base, _, script = name.partition("_")
-    if "=" not in script:
+    if "=" not in script or not re.match(r"\{\s*\w+\s*=[-+\w\s]*\}", script):
         return None
     message, hint = INDEXED.get(base, ("an equation in the subscript of a name", f"write {base}_1, {base}_2, …"))
     return AdgraphError(message, span, hint)
