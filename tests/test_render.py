@@ -278,7 +278,7 @@ def test_lines_have_roles():
                      "\\frac{\\mathrm{d}y}{\\mathrm{d}x} = 2y \\cdot 6x^2 = 12x^2(2x^3 + 3)\n$$\n"),
         ("typst", "$ frac(dif italic(z), dif italic(x)) = frac(dif italic(z), dif italic(y)) dot frac(dif italic(y), "
                   "dif italic(x)) = 2 italic(y) dot 6 attach(italic(x), t: 2) = 12 attach(italic(x), t: 2) "
-                  "lr((2 attach(italic(x), t: 3) + 3)) $\n"),
+                  "\\( 2 attach(italic(x), t: 3) + 3 \\) $\n"),
     ],
 )  # fmt: skip
 def test_chains_for_a_document(name, text):
