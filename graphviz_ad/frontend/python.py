@@ -82,6 +82,8 @@ def _module(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
+        if b"\0" in path.read_bytes():  # of which Python says one thing or another, by its version
+            raise SyntaxError("source code string cannot contain null bytes")
         spec.loader.exec_module(module)
     except AdgraphError:
         raise
