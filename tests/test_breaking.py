@@ -14,6 +14,7 @@ from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.breaking import Page, Row, rows
 from graphviz_ad.notation.formula import Equation, Formula, Notation, Part
 from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode
 from graphviz_ad.notation.write import stretches, write
 from graphviz_ad.pipeline import render
@@ -210,3 +211,10 @@ def test_a_pipe_has_an_equation_on_one_line(run):
         "         − 2x sin(ax + b) cos(ax − b))",
     ]
     assert "--width is for text" in run("derive", LONG, "--width", "60", "--format", "latex").stderr
+
+
+def test_a_notation_without_halves_of_its_own_writes_the_signs_of_brackets():
+    formula = expression("sin(a*x + b)*(c + d)")
+    count = len(stretches(formula, Plain()).joints)
+    parts = [write(Part(formula, place, place + 1), Plain()) for place in range(count)]
+    assert parts == ["sin ( a", "*x", " + b )", " * ( c", " + d )"]

@@ -198,8 +198,8 @@ def _level(tail: Pill, head: Pill, label: Box | None, direction: Direction, stub
         return tuple(_turned(p, flip) for p in (*leave, (middle, y0), (middle, y1), *arrive))
     x, y = _turned((label.x, label.y), flip)
     width, height = (label.height, label.width) if flip else (label.width, label.height)
-    settled = any(abs(y + height / 2 - end) < 0.5 for end in (y0, y1))
-    line = y + (0 if label.through else height / 2 if settled or (y0 + y1) / 2 > y or y1 == y else -height / 2)
+    is_settled = any(abs(y + height / 2 - end) < 0.5 for end in (y0, y1))
+    line = y + (0 if label.through else height / 2 if is_settled or (y0 + y1) / 2 > y or y1 == y else -height / 2)
     start, end = x - forth * width / 2, x + forth * width / 2
     before, after = (out + start) / 2, (end + into) / 2
     points = (

@@ -185,11 +185,11 @@ class Notation(ABC, Generic[T]):
     def opened(self, body: T, whole: T, head: T | None = None) -> T:
         """A body behind the left one of the brackets around a whole, whose right one stands elsewhere; the head is that
         of a function."""
-        raise NotImplementedError("only in notations whose formulas are broken into lines")
+        return self.row([*([] if head is None else [head]), self.symbol("("), body])
 
     def closed(self, body: T, whole: T) -> T:
         """A body before the right one."""
-        raise NotImplementedError("only in notations whose formulas are broken into lines")
+        return self.row([body, self.symbol(")")])
 
     def fitted(self, body: Any) -> T:
         """What stands in a fraction or a root, from its stretches: in lines, where a notation can do that."""
