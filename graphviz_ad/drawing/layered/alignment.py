@@ -8,6 +8,7 @@ are joined to, as far as there is room.
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from graphviz_ad.drawing.layered.columns import Columns
@@ -51,9 +52,9 @@ def aligned(columns: list[list[int]], graph: Columns, rooms: Sequence[Room], ver
                 continue
             wanted = sorted(place[other] for other in joined[here])
             middle = (wanted[(len(wanted) - 1) // 2] + wanted[len(wanted) // 2]) / 2
-            lowest = max((place[upper] + least for upper, least in above[here].items()), default=middle)
-            highest = min((place[lower] - least for lower, least in gaps[here].items()), default=middle)
-            place[here] = max(lowest, min(middle, highest)) if lowest <= highest else place[here]
+            lowest = max((place[upper] + least for upper, least in above[here].items()), default=-inf)
+            highest = min((place[lower] - least for lower, least in gaps[here].items()), default=inf)
+            place[here] = max(lowest, min(middle, highest))
     return [place[here] for here in block]
 
 
