@@ -86,7 +86,7 @@ def test_a_parameter_with_a_default_is_a_constant_unless_it_is_asked_for():
 def test_a_value_may_count():
     source = trace(examples.counted, {"n": 3, "x": 1})
     assert len(source.graph.nodes) == 7
-    assert "3 is used as a whole number here, which is not differentiated" in source.notes
+    assert "range(n): 3 is used as a whole number, which is not differentiated" in source.notes[0]
 
 
 @pytest.mark.parametrize("function", [examples.mathematics, examples.numpys, examples.autograds, examples.operators])

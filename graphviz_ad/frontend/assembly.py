@@ -30,8 +30,10 @@ def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: s
              if key and tape.ops[index] != INPUT and name_key(key) not in inputs_named}  # fmt: skip
     roots = [index for _, index in results]
     names = keyed | _names(_assigned(tape, bindings, roots, keyed), inputs_named | set(map(name_key, keyed.values())))
+    _check_wanted(tape, roots, wanted)
     builder, place = _built(tape, names, [*sorted(names), *roots], wanted)
-    unused = [tape.name_of(index) for index in tape.inputs if index not in place]
+    read = tape.reads(tape.compared | tape.counted)
+    unused = [tape.name_of(index) for index in tape.inputs if index not in place and index not in read]
     if unused:
         tape.notes[f"the result does not depend on {', '.join(map(str, unused))}"] = None
     outputs: dict[int, None] = {}
@@ -49,13 +51,21 @@ def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: s
     return builder.build(tuple(outputs))
 
 
+def _check_wanted(tape: Tape, roots: list[int], wanted: set[Any]) -> None:
+    """Raise AdgraphError for a variable of differentiation that the function uses up as a whole number."""
+    used_up = tape.reads(tape.counted) - tape.reads(roots)
+    for index in tape.inputs:
+        name = tape.name_of(index) or ""
+        if index in used_up and name_key(name) in wanted:
+            raise AdgraphError(
+                f"there is no derivative with respect to '{name}': it only counts, or is an index",
+                hint=f"leave {name} out of --wrt; --at {name}=… gives it a value",
+            )
+
+
 def _assigned(tape: Tape, bindings: Bindings, roots: list[int], keyed: Mapping[int, str]) -> Bindings:
     """The operations that the roots need and that were assigned to a variable, but for those with a key."""
-    needed = set(roots)
-    args = tape.args
-    for index in range(max(roots), -1, -1):
-        if index in needed:
-            needed.update(args[index])
+    needed = tape.reads(roots)
     return {index: name for index, name in bindings.items()
             if index in needed and index not in keyed and index not in tape.leaves}  # fmt: skip
 

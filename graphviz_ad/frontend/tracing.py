@@ -7,34 +7,42 @@ import dis
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from types import CodeType, FrameType, MethodType
 from typing import Any
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
-from graphviz_ad.frontend import Source
+from graphviz_ad.frontend import DEFAULT_LIMITS, Limits, Source
 from graphviz_ad.frontend.assembly import Bindings, Result, assembled
 from graphviz_ad.frontend.exchange import method_of, traceable_mathematics
+from graphviz_ad.frontend.limits import limited
 from graphviz_ad.frontend.tape import Tape, Tracer
 from graphviz_ad.notation.names import name_key
 
 
-def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, wrt: Iterable[str] = ()) -> Source:
-    """The graph of a function, and notes on the branches that were taken.
+def trace(
+    function: Callable[..., Any],
+    at: Mapping[str, float] | None = None,
+    wrt: Iterable[str] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    running: AbstractContextManager[None] | None = None,
+) -> Source:
+    """The graph of a function, notes on the branches that were taken, and the values of its parameters.
 
     Parameters without a default are inputs; one with a default is that constant, unless `at` gives it a value or `wrt`
-    names it. `at` gives the values that comparisons need. Raises AdgraphError, with the line of the function, for what
-    cannot be traced; an exception of the function itself goes through.
+    names it. `at` gives the values that comparisons and counting need. The function runs inside `running`. Raises
+    AdgraphError, with the line of the function, for what cannot be traced, and where it takes more than the limits; an
+    exception of the function itself goes through.
     """
     given = {name_key(name): float(value) for name, value in (at or {}).items()}
     wanted = {name_key(name) for name in wrt}
-    tape = Tape(evaluates=bool(given or wanted))
+    tape = Tape(bool(given or wanted), limits.operations)
     positional, named = _arguments(function, tape, given, wanted)
     bindings: Bindings = {}
-    with traceable_mathematics(function), _watched(_code(function), bindings):
+    with running or nullcontext(), traceable_mathematics(function), _watched(_code(function), bindings):
         try:
-            result = function(*positional, **named)
+            result = limited(partial(function, *positional, **named), limits.seconds, "the function")
         except AdgraphError:
             raise
         except Exception as error:
@@ -44,23 +52,29 @@ def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, w
             raise hidden from None
     if tape.refusal is not None:  # the function has caught it, and gone on without
         raise tape.refusal
-    return Source(assembled(tape, bindings, _results(result, tape), _name_of(function), wanted), tuple(tape.notes))
+    graph = assembled(tape, bindings, _results(result, tape), _name_of(function), wanted)
+    return Source(graph, tuple(tape.notes), tape.given())
 
 
 # ---- arguments and results
 
 
+def parameters_of(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    """The parameters of a function. Raises AdgraphError for one that does not say what they are."""
+    try:
+        return inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        raise AdgraphError(f"'{_name_of(function)}' says nothing of its parameters", hint="wrap it in a def") from None
+
+
 def _arguments(
     function: Callable[..., Any], tape: Tape, at: dict[Any, float], wanted: set[Any]
 ) -> tuple[list[Any], dict[str, Any]]:
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        raise AdgraphError(f"'{_name_of(function)}' says nothing of its parameters", hint="wrap it in a def") from None
+    parameters = parameters_of(function)
     positional: list[Any] = []
     named: dict[str, Any] = {}
     seen: dict[Any, str] = {}
-    for name, parameter in signature.parameters.items():
+    for name, parameter in parameters.items():
         if parameter.kind == parameter.VAR_KEYWORD:
             continue
         if parameter.kind == parameter.VAR_POSITIONAL:
@@ -85,7 +99,7 @@ def _arguments(
         else:
             positional.append(argument)
     if at:
-        names = list(signature.parameters)
+        names = list(parameters)
         name = next(iter(at)).base
         raise AdgraphError(
             f"'{_name_of(function)}' has no parameter '{name}'",
