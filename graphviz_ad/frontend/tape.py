@@ -30,7 +30,7 @@ class Tape:
     every object that holds others.
     """
 
-    __slots__ = ("args", "evaluates", "inputs", "leaves", "notes", "ops", "refusal", "values")
+    __slots__ = ("args", "evaluates", "inputs", "leaves", "notes", "ops", "plain", "refusal", "values")
 
     def __init__(self, evaluates: bool) -> None:
         self.ops: list[str] = []
@@ -38,6 +38,7 @@ class Tape:
         self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
         self.inputs: list[int] = []
         self.evaluates = evaluates
+        self.plain = 0 if evaluates else MAX_OPERATIONS  # entries up to here need nothing but to be remembered
         self.values: list[float | None] = []  # one a node, if it evaluates
         self.notes: dict[str, None] = {}
         self.refusal: AdgraphError | None = None  # the first, in case the function catches it
@@ -176,7 +177,17 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
     def forward(self: Tracer, other: Any) -> Any:
         tape = self.tape
         index = other.index if type(other) is Tracer and other.tape is tape else tape.constant(other)
-        return NotImplemented if index is None else tape.add(op, (self.index, index))
+        if index is None:
+            return NotImplemented
+        place = len(tape.ops)
+        if place >= tape.plain:
+            return tape.add(op, (self.index, index))
+        tape.ops.append(op)  # what tape.add would do, for a call is the dearest part of it
+        tape.args.append((self.index, index))
+        made = _new(Tracer)
+        made.tape = tape
+        made.index = place
+        return made
 
     def reflected(self: Tracer, other: Any) -> Any:
         index = self.tape.constant(other)
