@@ -78,14 +78,13 @@ def _built(tape: Tape, names: Mapping[int, str], roots: list[int], wanted: set[A
     inputs += [i for i in tape.inputs if i not in inputs and name_key(tape.name_of(i) or "") in wanted]
     order = [*inputs, *(index for index in emitted if index not in known)]
     place = {index: position for position, index in enumerate(order)}
-    builder = Builder()
-    for index in order:
-        if index in tape.leaves:
-            node = tape.leaves[index]
-            builder.nodes.append(node._replace(name=node.name or names.get(index)))
-        else:
-            reads = tuple([place[arg] for arg in args[index]])
-            builder.nodes.append(_node(Node, (ops[index], reads, None, names.get(index), None)))
+    at, name, leaves, builder = place.__getitem__, names.get, tape.leaves, Builder()
+    builder.nodes = [
+        leaves[index]._replace(name=leaves[index].name or name(index))
+        if index in leaves
+        else _node(Node, (ops[index], tuple(map(at, args[index])), None, name(index), None))
+        for index in order
+    ]
     return builder, place
 
 

@@ -30,8 +30,8 @@ class Tape:
     every object that holds others.
     """
 
-    __slots__ = ("args", "compared", "counted", "evaluates", "inputs", "leaves", "most", "notes", "ops", "refusal",
-                 "values")  # fmt: skip
+    __slots__ = ("args", "compared", "counted", "evaluates", "inputs", "leaves", "most", "notes", "ops", "plain",
+                 "refusal", "values")  # fmt: skip
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken
@@ -40,6 +40,7 @@ class Tape:
         self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
         self.inputs: list[int] = []
         self.evaluates = evaluates
+        self.plain = 0 if evaluates else most  # entries up to here need nothing but to be remembered
         self.values: list[float | None] = []  # one a node, if it evaluates
         self.compared: set[int] = set()  # what a branch was chosen by, and what was used as a whole number:
         self.counted: set[int] = set()  # the results depend on these though no operation says so
@@ -200,7 +201,17 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
     def forward(self: Tracer, other: Any) -> Any:
         tape = self.tape
         index = other.index if type(other) is Tracer and other.tape is tape else tape.constant(other)
-        return NotImplemented if index is None else tape.add(op, (self.index, index))
+        if index is None:
+            return NotImplemented
+        place = len(tape.ops)
+        if place >= tape.plain:
+            return tape.add(op, (self.index, index))
+        tape.ops.append(op)  # what tape.add would do, for a call is the dearest part of it
+        tape.args.append((self.index, index))
+        made = _new(Tracer)
+        made.tape = tape
+        made.index = place
+        return made
 
     def reflected(self: Tracer, other: Any) -> Any:
         index = self.tape.constant(other)
