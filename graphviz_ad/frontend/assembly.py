@@ -26,8 +26,10 @@ def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: s
     positions = {index: position for position, (_, index) in reversed(list(enumerate(results, 1)))}
     results, again = _each_once(results)
     inputs_named = {name_key(tape.name_of(index) or "") for index in tape.inputs}
-    keyed = {index: key for key, index in results
-             if key and tape.ops[index] != INPUT and name_key(key) not in inputs_named}  # fmt: skip
+    keyed: dict[int, str] = {}
+    for key, index in results:
+        if key and tape.ops[index] != INPUT and name_key(key) not in inputs_named | set(map(name_key, keyed.values())):
+            keyed[index] = key
     roots = [index for _, index in results]
     names = keyed | _names(_assigned(tape, bindings, roots, keyed), inputs_named | set(map(name_key, keyed.values())))
     _check_wanted(tape, roots, wanted)
@@ -53,8 +55,8 @@ def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: s
 
 def _check_wanted(tape: Tape, roots: list[int], wanted: set[Any]) -> None:
     """Raise AdgraphError for a variable of differentiation that the function uses up as a whole number."""
-    used_up = tape.reads(tape.counted) - tape.reads(roots)
-    for index in tape.inputs:
+    used_up = tape.reads(tape.counted) - tape.reads(roots) if wanted and tape.counted else ()
+    for index in tape.inputs if used_up else ():
         name = tape.name_of(index) or ""
         if index in used_up and name_key(name) in wanted:
             raise AdgraphError(

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from graphviz_ad.errors import AdgraphError
+from graphviz_ad.frontend import MAX_LIMIT
 from graphviz_ad.frontend.place import here
 
 AGAIN = 0.05  # seconds after which code is stopped again that goes on regardless
@@ -37,13 +38,14 @@ def limited(work: Callable[[], T], seconds: float, what: str) -> T:
     """
     timed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     base, tracing = sys._getframe(), sys.gettrace()
-    hint = f"does the loop end? If it does, allow more: --max-seconds {2 * seconds:g}"
     stops: list[Stopped] = []  # none, or one
 
     def stop(number: int, frame: FrameType | None) -> None:
         if frame is base:  # the work is over
             return
-        stops[:] = stops or [Stopped(here(f"{what} takes more than {seconds:g} seconds", hint))]
+        if not stops:
+            hint = f"does the loop end? If it does, allow more: --max-seconds {min(2 * seconds, MAX_LIMIT):g}"
+            stops.append(Stopped(here(f"{what} takes more than {seconds:g} seconds", hint)))
         sys.settrace(stop_again)
         while frame is not None and frame is not base:
             frame.f_trace = stop_again

@@ -20,17 +20,20 @@ LIBRARIES = tuple(
 
 def here(message: str, hint: str = "") -> AdgraphError:
     """An error at the line of the reader's code that is being run."""
+    return _in(readers_frame(), message, hint)
+
+
+def readers_frame() -> FrameType | None:
+    """The frame of the reader's code that is being run."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and not _is_readers(frame):
         frame = frame.f_back
-    if frame is None:
-        return AdgraphError(message, None, hint)
-    return _at(frame, frame.f_lasti, frame.f_lineno, message, hint)
+    return frame
 
 
-def code_here() -> str:
-    """The line of the reader's code that is being run, and what stands there."""
-    error = here("")
+def code_in(frame: FrameType | None) -> str:
+    """The line that a frame is at, and what stands there."""
+    error = _in(frame, "", "")
     if error.span is None or error.source is None:
         return error.origin
     row, _, _ = locate(error.source, error.span.start)
@@ -50,6 +53,12 @@ def recursion(traceback: TracebackType | None, hint: str = "") -> AdgraphError:
     *others, last = names or ["a function"]
     who = f"{', '.join(others)} and {last} call each other" if others else f"{last} calls itself"
     return _innermost(went[:-1], f"RecursionError: {who} without end", hint)  # where the depth ended says nothing
+
+
+def _in(frame: FrameType | None, message: str, hint: str) -> AdgraphError:
+    if frame is None:
+        return AdgraphError(message, None, hint)
+    return _at(frame, frame.f_lasti, frame.f_lineno, message, hint)
 
 
 def _readers(traceback: TracebackType | None) -> list[TracebackType]:

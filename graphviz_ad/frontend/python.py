@@ -4,6 +4,7 @@ numbers."""
 from __future__ import annotations
 
 import inspect
+import linecache
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,7 @@ def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
     if not path.is_file():
         raise AdgraphError(f"there is no file '{file}'", hint=_nearest(path))
     workshop = Workshop(file)
+    linecache.checkcache()  # errors show the lines as they are now
     with _errors_placed(place):
         function = _function(_module(workshop, reading.limits.seconds), name, file)
         known = set(map(name_key, parameters_of(function) if reading.others else reading.at))

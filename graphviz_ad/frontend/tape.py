@@ -14,7 +14,7 @@ from typing import Any
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.frontend.limits import too_many
 from graphviz_ad.frontend.numeric import called
-from graphviz_ad.frontend.place import code_here, here
+from graphviz_ad.frontend.place import code_in, here, readers_frame
 from graphviz_ad.graph import CONST, INPUT, Node
 from graphviz_ad.ops import OPS
 
@@ -31,7 +31,7 @@ class Tape:
     """
 
     __slots__ = ("args", "compared", "counted", "evaluates", "inputs", "leaves", "most", "notes", "ops", "plain",
-                 "refusal", "values")  # fmt: skip
+                 "refusal", "said", "values")  # fmt: skip
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken
@@ -45,6 +45,7 @@ class Tape:
         self.compared: set[int] = set()  # what a branch was chosen by, and what was used as a whole number:
         self.counted: set[int] = set()  # the results depend on these though no operation says so
         self.notes: dict[str, None] = {}
+        self.said: set[object] = set()  # and the places of those that have one
         self.refusal: AdgraphError | None = None  # the first, in case the function catches it
 
     def input(self, name: str, value: float | None) -> Tracer:
@@ -53,8 +54,11 @@ class Tape:
 
     def note(self, words: str) -> None:
         """Say something of the line of the reader's code that is being run."""
-        if len(self.notes) < MAX_NOTES:
-            self.notes[f"{code_here()}: {words}"] = None
+        frame = readers_frame()
+        said = (frame.f_code, frame.f_lasti, words) if frame else words
+        if said not in self.said and len(self.notes) < MAX_NOTES:  # in a loop the same is said again and again
+            self.said.add(said)
+            self.notes[f"{code_in(frame)}: {words}"] = None
 
     def reads(self, indices: Iterable[int]) -> set[int]:
         """These entries and all that they are made of."""

@@ -8,7 +8,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
+from functools import lru_cache, partial
 from types import CodeType, FrameType, MethodType
 from typing import Any
 
@@ -18,7 +18,7 @@ from graphviz_ad.frontend.assembly import Bindings, Result, assembled
 from graphviz_ad.frontend.exchange import method_of, traceable_mathematics
 from graphviz_ad.frontend.limits import limited
 from graphviz_ad.frontend.tape import Tape, Tracer
-from graphviz_ad.notation.names import name_key
+from graphviz_ad.notation.names import is_name, name_key
 
 
 def trace(
@@ -40,9 +40,14 @@ def trace(
     tape = Tape(bool(given or wanted), limits.operations)
     positional, named = _arguments(function, tape, given, wanted)
     bindings: Bindings = {}
-    with running or nullcontext(), traceable_mathematics(function), _watched(_code(function), bindings):
+
+    def call() -> Any:
+        with _watched(_code(function), bindings):
+            return function(*positional, **named)
+
+    with running or nullcontext(), traceable_mathematics(function):
         try:
-            result = limited(partial(function, *positional, **named), limits.seconds, "the function")
+            result = limited(call, limits.seconds, "the function")
         except AdgraphError:
             raise
         except Exception as error:
@@ -117,8 +122,7 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
     if type(result) is Tracer:
         return [(name, tape.constant(result) or 0)]
     if isinstance(result, Mapping):
-        return [found for key, value in result.items()
-                for found in _results(value, tape, f"{name}_{key}" if name else str(key))]  # fmt: skip
+        return [found for key, value in result.items() for found in _results(value, tape, _keyed(key, name))]
     if getattr(result, "shape", None) == () and hasattr(result, "item"):
         return _results(result.item(), tape, name)
     if isinstance(result, (tuple, list)) or hasattr(result, "tolist"):
@@ -130,6 +134,13 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
         kind = "nothing" if result is None else f"a {type(result).__name__}"
         raise AdgraphError(f"the function returns {kind}", hint="return a number, or a tuple, list or dict of numbers")
     return [(name, index)]
+
+
+def _keyed(key: Any, name: str | None) -> str | None:
+    """The name of a value in a dict of that name: that of its key, where it can be one."""
+    text = str(key) if isinstance(key, (str, int)) else ""
+    whole = f"{name}_{text}" if name and text else text
+    return whole if is_name(whole) else None
 
 
 def _hidden(error: BaseException | None) -> AdgraphError | None:
@@ -151,8 +162,9 @@ def _code(function: Callable[..., Any]) -> CodeType | None:
     return getattr(plain if hasattr(plain, "__code__") else method_of(plain), "__code__", None)
 
 
-def _stores(code: CodeType) -> dict[int, tuple[str, ...]]:
-    """The local variables that each line assigns."""
+@lru_cache(maxsize=256)
+def _stores(code: CodeType, lines: bytes) -> Mapping[int, tuple[str, ...]]:
+    """The local variables that each line assigns; code that differs in its lines alone is equal in some Pythons."""
     stores: dict[int, dict[str, None]] = {}
     line = code.co_firstlineno
     starts = dict(dis.findlinestarts(code))
@@ -167,7 +179,7 @@ def _stores(code: CodeType) -> dict[int, tuple[str, ...]]:
 @contextmanager
 def _watched(code: CodeType | None, bindings: Bindings) -> Iterator[None]:
     """Note every assignment of a traced number to a local variable of the first call of the code."""
-    stores = {} if code is None else _stores(code)
+    stores = {} if code is None else _stores(code, code.co_linetable)
     before = sys.gettrace()
     started = False
     line = 0
