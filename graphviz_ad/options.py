@@ -87,6 +87,12 @@ def _point(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     return {name: values[0] for name, values in at.items()}
 
 
+def _number(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    if math.isnan(value):  # which no range leaves out
+        raise click.BadParameter("nan is not a number.", ctx, param)
+    return value
+
+
 def several_of(
     known: Iterable[str],
 ) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], tuple[str, ...]]:
@@ -107,7 +113,8 @@ def several_of(
 def system_options(command: F) -> F:
     """The options that say what is asked of a system."""
     for option in (
-        click.option("--max-seconds", type=click.FloatRange(0, MAX_LIMIT, min_open=True), metavar="SECONDS",
+        click.option("--max-seconds", type=click.FloatRange(0, MAX_LIMIT, min_open=True), callback=_number,
+                     metavar="SECONDS",
                      default=DEFAULT_LIMITS.seconds, show_default=True,
                      help="How long a Python file, and then its function, may run."),
         click.option("--max-operations", type=click.IntRange(1), metavar="N",

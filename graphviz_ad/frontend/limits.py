@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.frontend import MAX_LIMIT
-from graphviz_ad.frontend.place import here
+from graphviz_ad.frontend.place import here, is_readers
 
 AGAIN = 0.05  # seconds after which code is stopped again that goes on regardless
 T = TypeVar("T")
@@ -46,10 +46,11 @@ def limited(work: Callable[[], T], seconds: float, what: str) -> T:
         if not stops:
             hint = f"does the loop end? If it does, allow more: --max-seconds {min(2 * seconds, MAX_LIMIT):g}"
             stops.append(Stopped(here(f"{what} takes more than {seconds:g} seconds", hint)))
-        sys.settrace(stop_again)
         while frame is not None and frame is not base:
-            frame.f_trace = stop_again
+            if is_readers(frame):
+                frame.f_trace = stop_again
             frame = frame.f_back
+        sys.settrace(stop_again)
         raise stops[0]
 
     def stop_again(frame: FrameType, event: str, argument: Any) -> Any:
@@ -65,6 +66,10 @@ def limited(work: Callable[[], T], seconds: float, what: str) -> T:
         result = work()
     except Stopped as stopped:
         raise stopped.error from None
+    except BaseException:
+        if stops:  # it was caught, and became an error of the reader's own
+            raise stops[0].error from None
+        raise
     finally:
         if timed:
             sys.settrace(tracing)

@@ -26,7 +26,7 @@ def here(message: str, hint: str = "") -> AdgraphError:
 def readers_frame() -> FrameType | None:
     """The frame of the reader's code that is being run."""
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and not _is_readers(frame):
+    while frame is not None and not is_readers(frame):
         frame = frame.f_back
     return frame
 
@@ -65,7 +65,7 @@ def _readers(traceback: TracebackType | None) -> list[TracebackType]:
     """The steps of a traceback through the reader's code, the innermost last."""
     found = []
     while traceback is not None:
-        if _is_readers(traceback.tb_frame):
+        if is_readers(traceback.tb_frame):
             found.append(traceback)
         traceback = traceback.tb_next
     return found
@@ -77,7 +77,8 @@ def _innermost(went: list[TracebackType], message: str, hint: str) -> AdgraphErr
     return _at(went[-1].tb_frame, went[-1].tb_lasti, went[-1].tb_lineno, message, hint)
 
 
-def _is_readers(frame: FrameType) -> bool:
+def is_readers(frame: FrameType) -> bool:
+    """Whether a frame is of the reader's code, not of ours or of a library."""
     name = frame.f_code.co_filename
     if name.startswith((OURS, "<frozen", "<string>")):  # a NamedTuple is made in <string>
         return False

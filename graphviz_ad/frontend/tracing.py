@@ -16,7 +16,7 @@ from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.frontend import DEFAULT_LIMITS, Limits, Source
 from graphviz_ad.frontend.assembly import Bindings, Result, assembled
 from graphviz_ad.frontend.exchange import method_of, traceable_mathematics
-from graphviz_ad.frontend.limits import limited
+from graphviz_ad.frontend.limits import Stopped, limited
 from graphviz_ad.frontend.tape import Tape, Tracer
 from graphviz_ad.notation.names import is_name, name_key
 
@@ -40,12 +40,14 @@ def trace(
     tape = Tape(bool(given or wanted), limits.operations)
     positional, named = _arguments(function, tape, given, wanted)
     bindings: Bindings = {}
+    code = _code(function)
+    stores = {} if code is None else _stores(code, code.co_linetable)
 
     def call() -> Any:
-        with _watched(_code(function), bindings):
+        with _watched(code, stores, bindings):
             return function(*positional, **named)
 
-    with running or nullcontext(), traceable_mathematics(function):
+    with traceable_mathematics(function), running or nullcontext():
         try:
             result = limited(call, limits.seconds, "the function")
         except AdgraphError:
@@ -57,8 +59,12 @@ def trace(
             raise hidden from None
     if tape.refusal is not None:  # the function has caught it, and gone on without
         raise tape.refusal
-    graph = assembled(tape, bindings, _results(result, tape), _name_of(function), wanted)
-    return Source(graph, tuple(tape.notes), tape.given())
+    try:
+        results = _results(result, tape)
+    except RecursionError:
+        hint = "return a number, or a tuple, list or dict of numbers"
+        raise AdgraphError("the function returns lists within lists without end", hint=hint) from None
+    return Source(assembled(tape, bindings, results, _name_of(function), wanted), tuple(tape.notes), tape.given())
 
 
 # ---- arguments and results
@@ -144,10 +150,10 @@ def _keyed(key: Any, name: str | None) -> str | None:
 
 
 def _hidden(error: BaseException | None) -> AdgraphError | None:
-    """An error of ours that a library has wrapped into one of its own."""
+    """An error of ours that has become one of a library, or of the function itself."""
     while error is not None:
-        if isinstance(error, AdgraphError):
-            return error
+        if isinstance(error, (AdgraphError, Stopped)):
+            return error.error if isinstance(error, Stopped) else error
         error = error.__cause__ or error.__context__
     return None
 
@@ -177,9 +183,8 @@ def _stores(code: CodeType, lines: bytes) -> Mapping[int, tuple[str, ...]]:
 
 
 @contextmanager
-def _watched(code: CodeType | None, bindings: Bindings) -> Iterator[None]:
+def _watched(code: CodeType | None, stores: Mapping[int, tuple[str, ...]], bindings: Bindings) -> Iterator[None]:
     """Note every assignment of a traced number to a local variable of the first call of the code."""
-    stores = {} if code is None else _stores(code, code.co_linetable)
     before = sys.gettrace()
     started = False
     line = 0

@@ -47,12 +47,14 @@ class Case(NamedTuple):
 
 NUMBERS = ("0", "1", "2", "3", "0.5", "-1", "1e-3", "10", "1/3", "math.pi", "True", "1e400", "10**400", "2j", "None")
 KEYS = ("'a'", "'b_1'", "' '", "''", "1", "None", "'x'", "(1, 2)", "'dL/dw'", "'\\ud800'", "'\\n'", "True")
-UNARY = ("-{}", "+{}", "abs({})", "math.sin({})", "math.exp(-({})**2)", "math.sqrt(abs({}))", "tanh({})", "math.log({})",
-         "np.cos({})", "np.square({})", "float({})", "int({})", "bool({})", "round({})", "math.floor({})", "sum([{}, 1])",
-         "helper({})", "(lambda t: t*t)({})", "twice({})", "gate({})", "str({})", "len({})", "({},)[0]", "[*range(2)][{}]",
-         "{}.real", "{}.shape", "float('nan')*{}", "np.array([{}, 2.0]).sum()", "recursive({}, 2)", "not {}", "hash({})",
-         "sum(t*{} for t in (1, 2))", "max([t*{} for t in range(3)])", "(w := {})", "math.gcd({})", "np.floor({})",
-         "isinstance({}, (int, float))", "pickle.loads(pickle.dumps({}))", "copy.copy({})", "{}()", "f'{{{}}}'")  # fmt: skip
+UNARY = (
+    "-{}", "+{}", "abs({})", "math.sin({})", "math.exp(-({})**2)", "math.sqrt(abs({}))", "tanh({})", "math.log({})",
+    "np.cos({})", "np.square({})", "float({})", "int({})", "bool({})", "round({})", "math.floor({})", "sum([{}, 1])",
+    "helper({})", "(lambda t: t*t)({})", "twice({})", "gate({})", "str({})", "len({})", "({},)[0]", "copy.copy({})",
+    "[*range(2)][{}]", "{}.real", "{}.shape", "float('nan')*{}", "np.array([{}, 2.0]).sum()", "recursive({}, 2)",
+    "not {}", "hash({})", "sum(t*{} for t in (1, 2))", "max([t*{} for t in range(3)])", "(w := {})", "math.gcd({})",
+    "np.floor({})", "isinstance({}, (int, float))", "pickle.loads(pickle.dumps({}))", "{}()", "f'{{{}}}'",
+)  # fmt: skip
 BINARY = ("{} + {}", "{} * {}", "{} - {}", "{} / {}", "{} ** {}", "max({}, {})", "min({}, {})", "math.hypot({}, {})",
           "{} % {}", "{} // {}", "np.maximum({}, {})", "np.dot([{}, 1], [2, {}])", "math.atan2({}, {})", "{} and {}",
           "pair({}, {})[1]", "{} @ {}", "{} | {}", "divmod({}, {})", "math.fsum([{}, {}])")  # fmt: skip
@@ -162,7 +164,8 @@ class Maker:
         return rng.choice((
             some[0], some[0], some[0], f"{some[0]}, {some[1]}", f"[{some[0]}, ({some[1]}, 1.5)]",
             f"{{{rng.choice(KEYS)}: {some[0]}, {rng.choice(KEYS)}: {some[1]}}}", f"np.array([{some[0]}, {some[1]}])",
-            f"{{'p': {{1: {some[0]}, 'q': [{some[1]}]}}, 'p_q': {some[2]}}}", "None", "'text'", "x", "[]", "1", "object()",
+            f"{{'p': {{1: {some[0]}, 'q': [{some[1]}]}}, 'p_q': {some[2]}}}", "None", "'text'", "x", "[]",
+            "1", "object()",
         ))  # fmt: skip
 
 
@@ -203,10 +206,12 @@ STATEMENTS: tuple[Callable[[Maker, int], list[str]], ...] = (
     _nested("try:", "except:"), _nested("try:", "finally:"), _nested("while ?:"), _nested("while True:"),
     _nested("with contextlib.suppress(ZeroDivisionError):"), _nested("def inner(u=!):"), _nested("class Local:"),
     _plain("match x:", "    case float():", "        @ = !"), _nested("for k, item in enumerate([!, !]):"),
-    _plain("x = x * !", "x += !"), _plain("x -= !"), _plain("@, @ = !, !"), _plain("@ = @ = !"), _plain("(@, *@) = !, !, !"),
+    _plain("x = x * !", "x += !"), _plain("x -= !"), _plain("@, @ = !, !"), _plain("@ = @ = !"),
+    _plain("(@, *@) = !, !, !"),
     _plain("def g(u):", "    return u * !", "@ = g(!)"), _plain("items = [!, !]", "items.append(!)", "@ = items[-1]"),
     _plain("table = {'k': !}", "table['k'] = !", "@ = table['k']"), _plain("global SCALE", "SCALE = !"),
-    _plain("@ = [t * ! for t in range(3)][1]"), _plain("assert !"), _plain("raise ValueError(!)"), _plain("del x", "x = 1.0"),
+    _plain("@ = [t * ! for t in range(3)][1]"), _plain("assert !"), _plain("raise ValueError(!)"),
+    _plain("del x", "x = 1.0"),
     _plain("for k in range(2):", "    @ = !", "    if k:", "        break"), _plain("return !"), _plain("yield !"),
     _plain("@ = gate(!)"), _plain("import nobody_has_this"), _plain("@ = eval('1 +')"), _plain("raise SystemExit"),
     _plain("while True:", "    try:", "        x = x * x", "    except:", "        pass"),
