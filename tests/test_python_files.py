@@ -288,3 +288,19 @@ def test_the_file_itself_imports_what_stands_beside_it(traps):
         sys.modules["json"].sprung  # noqa: B018
     read(f"{traps / 'importing.py'}:f", Reading())
     assert (traps / "sprung").read_text() == f"{traps / 'json.py'}\n"
+
+
+def test_a_cached_function_is_traced_and_a_cache_inside_is_named(run):
+    Path("c.py").write_text(
+        "from functools import cache, lru_cache\n"
+        "@cache\n@lru_cache(8)\ndef f(x): return x * x\n"
+        "def g(x): return f(x) + 1\n"
+        "class M:\n    @cache\n    def __call__(self, x): return x\nm = M()\n"
+    )
+    assert run("derive", "c.py:f").stdout.endswith("= 2x\n  dx\n")
+    for name, line in (("g", 5), ("m", None)):
+        result = run("derive", f"c.py:{name}")
+        assert result.exit_code == 1
+        assert "a traced number cannot be looked up in a set, a dict or a cache" in result.stderr
+        assert result.stderr.startswith(f"adgraph: c.py, line {line}" if line else "adgraph: ")
+        assert result.stderr.endswith("hint: compare it, with --at, or leave the cache out\n")

@@ -14,7 +14,7 @@ from graphviz_ad.errors import AdgraphError, Span, locate
 OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 WITHOUT_END = 20  # calls of one function, deep in a recursion that has not ended
 LIBRARIES = tuple(
-    {path + os.sep for key, path in sysconfig.get_paths().items() if key in ("stdlib", "purelib", "platlib")}
+    {path + os.sep for key, path in sysconfig.get_paths().items() if key in ("stdlib", "purelib", "platlib", "scripts")}
 )
 
 

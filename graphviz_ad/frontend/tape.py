@@ -288,7 +288,10 @@ class Tracer:
     __ge__ = _comparison(">=", lambda a, b: a >= b)
     __eq__ = _comparison("==", lambda a, b: a == b)
     __ne__ = _comparison("!=", lambda a, b: a != b)
-    __hash__ = _refused("a traced number cannot be looked up in a set or a dict", "compare it, with --at")
+    __hash__ = _refused(
+        "a traced number cannot be looked up in a set, a dict or a cache",
+        "compare it, with --at, or leave the cache out",
+    )
 
     def __radd__(self, other: Any) -> Any:
         return self if type(other) in (int, float) and other == 0 else self._radd(other)  # sum() begins with 0

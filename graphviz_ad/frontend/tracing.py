@@ -20,6 +20,8 @@ from graphviz_ad.frontend.limits import Stopped, limited
 from graphviz_ad.frontend.tape import Tape, Tracer
 from graphviz_ad.notation.names import is_name, name_key
 
+CACHED = type(lru_cache(len))
+
 
 def trace(
     function: Callable[..., Any],
@@ -35,6 +37,8 @@ def trace(
     AdgraphError, with the line of the function, for what cannot be traced, and where it takes more than the limits; an
     exception of the function itself goes through.
     """
+    while isinstance(function, CACHED):  # which would look traced numbers up
+        function = function.__wrapped__
     given = {name_key(name): float(value) for name, value in (at or {}).items()}
     wanted = {name_key(name) for name in wrt}
     tape = Tape(bool(given or wanted), limits.operations)
