@@ -19,7 +19,7 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
     a variable that is asked for and is not in it."""
     at = dict(zip(_names(tuple(request.at)), request.at.values(), strict=True))
     asked = request._replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
-    reading = reading._replace(variables=reading.variables | frozenset(asked.wrt), at={**reading.at, **at})
+    reading = reading._replace(variables=reading.variables | frozenset(asked.wrt), at=at or reading.at)
     try:
         found = frontend(source.language)(source.text, reading)
         check_constants(found.graph)

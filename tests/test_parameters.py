@@ -162,6 +162,15 @@ def test_a_parameter_that_does_not_exist_is_named(run):
     assert "--at, line 1, column 1: there is no variable 'm' to be given a value" in result.stderr
 
 
+@pytest.mark.parametrize("name", ["theta", "θ", r"\theta"])
+@pytest.mark.parametrize("scale", ["φ", "ϕ", r"\phi", "phi"])
+def test_the_values_are_for_names_in_any_spelling(run, name, scale):
+    Path("c.py").write_text("def f(theta, n, φ=1.0): return φ * theta ** int(n)\n", "utf-8")
+    words = ["eval", "c.py:f", "--at", f"{name}=2,n=2", "--wrt", f"{name},{scale}", "--format", "json"]
+    assert json.loads(run(*words).stdout)["gradient"] == {"f": {"theta": 4, "φ": 4}}
+    assert json.loads(run(*words[:3], f"{name}=2,n=1,{scale}=3", "--format", "json").stdout)["values"]["f"] == 6
+
+
 def test_several_sources_share_the_values(run):
     result = run("eval", "c.py:loop", "c.py:scaled", "q = x*y", "--at", "x=2,n=1,y=3")
     assert result.exit_code == 0

@@ -10,7 +10,7 @@ from typing import Any
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.frontend.tape import Tape
 from graphviz_ad.graph import INPUT, Builder, Graph, Node
-from graphviz_ad.notation.names import Name, name_key, parse_name
+from graphviz_ad.notation.names import Name, loose_key, name_key, parse_name
 
 _node: Any = tuple.__new__  # a Node without the cost of naming its fields
 _FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
@@ -25,13 +25,14 @@ def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: s
         raise AdgraphError("the function returns nothing", hint="return a number")
     positions = {index: position for position, (_, index) in reversed(list(enumerate(results, 1)))}
     results, again = _each_once(results)
-    inputs_named = {name_key(tape.name_of(index) or "") for index in tape.inputs}
     keyed: dict[int, str] = {}
+    taken = {name_key(tape.name_of(index) or "") for index in tape.inputs}
     for key, index in results:
-        if key and tape.ops[index] != INPUT and name_key(key) not in inputs_named | set(map(name_key, keyed.values())):
+        if key and tape.ops[index] != INPUT and name_key(key) not in taken:
             keyed[index] = key
+            taken.add(name_key(key))
     roots = [index for _, index in results]
-    names = keyed | _names(_assigned(tape, bindings, roots, keyed), inputs_named | set(map(name_key, keyed.values())))
+    names = keyed | _names(_assigned(tape, bindings, roots, keyed), taken)
     _check_wanted(tape, roots, wanted)
     builder, place = _built(tape, names, [*sorted(names), *roots], wanted)
     read = tape.reads(tape.compared | tape.counted)
@@ -39,16 +40,16 @@ def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: s
     if unused:
         tape.notes[f"the result does not depend on {', '.join(map(str, unused))}"] = None
     outputs: dict[int, None] = {}
-    taken: set[Name] = set()
+    known: set[Name] = set()
     for number, (key, index) in enumerate([*results, *again], 1):
         at = place[index]
         node = builder.nodes[at]
         if node.name is None or node.op == INPUT or number > len(results):
             if node.name is not None:
                 at = builder.add("copy", (at,))
-            taken = taken or {name_key(node.name) for node in builder.nodes if node.name}
+            known = known or {name_key(node.name) for node in builder.nodes if node.name}
             position = 0 if len(results) == 1 else positions[index]
-            builder.rename(at, _output_name(key, function, position, taken))
+            builder.rename(at, _output_name(key, function, position, known))
         outputs[at] = None
     return builder.build(tuple(outputs))
 
@@ -58,7 +59,7 @@ def _check_wanted(tape: Tape, roots: list[int], wanted: set[Any]) -> None:
     used_up = tape.reads(tape.counted) - tape.reads(roots) if wanted and tape.counted else ()
     for index in tape.inputs if used_up else ():
         name = tape.name_of(index) or ""
-        if index in used_up and name_key(name) in wanted:
+        if index in used_up and loose_key(name) in wanted:
             raise AdgraphError(
                 f"there is no derivative with respect to '{name}': it only counts, or is an index",
                 hint=f"leave {name} out of --wrt; --at {name}=… gives it a value",
@@ -77,7 +78,7 @@ def _built(tape: Tape, names: Mapping[int, str], roots: list[int], wanted: set[A
     ops, args, known = tape.ops, tape.args, set(tape.inputs)
     emitted = _emission_order(args, roots)
     inputs = [index for index in emitted if index in known]
-    inputs += [i for i in tape.inputs if i not in inputs and name_key(tape.name_of(i) or "") in wanted]
+    inputs += [i for i in tape.inputs if i not in inputs and loose_key(tape.name_of(i) or "") in wanted]
     order = [*inputs, *(index for index in emitted if index not in known)]
     place = {index: position for position, index in enumerate(order)}
     at, name, leaves, builder = place.__getitem__, names.get, tape.leaves, Builder()

@@ -17,7 +17,7 @@ from graphviz_ad.frontend.failures import failed
 from graphviz_ad.frontend.limits import limited
 from graphviz_ad.frontend.running import Workshop
 from graphviz_ad.frontend.tracing import parameters_of, trace
-from graphviz_ad.notation.names import name_key
+from graphviz_ad.notation.names import loose_key
 
 
 def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
@@ -37,8 +37,8 @@ def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
     linecache.checkcache()  # errors show the lines as they are now
     with _errors_placed(place):
         function = _function(_module(workshop, reading.limits.seconds), name, file)
-        known = set(map(name_key, parameters_of(function) if reading.others else reading.at))
-        at = {name: value for name, value in reading.at.items() if name_key(name) in known}
+        known = set(map(loose_key, parameters_of(function) if reading.others else reading.at))
+        at = {name: value for name, value in reading.at.items() if loose_key(name) in known}
         return trace(function, at, reading.variables, reading.limits, workshop.open())
 
 

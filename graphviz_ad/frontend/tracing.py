@@ -18,7 +18,7 @@ from graphviz_ad.frontend.assembly import Bindings, Result, assembled
 from graphviz_ad.frontend.exchange import method_of, traceable_mathematics
 from graphviz_ad.frontend.limits import Stopped, limited
 from graphviz_ad.frontend.tape import Tape, Tracer
-from graphviz_ad.notation.names import is_name, name_key
+from graphviz_ad.notation.names import is_name, loose_key
 
 CACHED = type(lru_cache(len))
 
@@ -39,8 +39,8 @@ def trace(
     """
     while isinstance(function, CACHED):  # which would look traced numbers up
         function = function.__wrapped__
-    given = {name_key(name): float(value) for name, value in (at or {}).items()}
-    wanted = {name_key(name) for name in wrt}
+    given = {loose_key(name): float(value) for name, value in (at or {}).items()}
+    wanted = {loose_key(name) for name in wrt}
     tape = Tape(bool(given or wanted), limits.operations)
     positional, named = _arguments(function, tape, given, wanted)
     bindings: Bindings = {}
@@ -100,7 +100,7 @@ def _arguments(
                 )
             continue
         default = parameter.default
-        key = name_key(name)
+        key = loose_key(name)
         if key in seen:
             raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
         seen[key] = name
