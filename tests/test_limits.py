@@ -74,6 +74,17 @@ def returns_at_last(x):
         return x  # noqa: B012
 
 
+def catches_it_twice(x):
+    try:
+        try:
+            forever(x)
+        except BaseException:
+            x = 1.0
+    except BaseException:
+        x = 2.0
+    return x
+
+
 def generates(x):
     return sum(1 for _ in iter(int, 1))
 
@@ -91,7 +102,7 @@ def test_a_million_operations_are_enough(function, at):
 @TIMED
 @pytest.mark.parametrize(
     "function",
-    [multiplies, suppresses, forever, catches_all, sleeps, in_a_function, returns_at_last, generates],
+    [multiplies, suppresses, forever, catches_all, sleeps, in_a_function, returns_at_last, catches_it_twice, generates],
 )
 def test_the_time_is_limited_whatever_is_caught(function):
     before = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL), sys.gettrace()
@@ -105,8 +116,12 @@ def test_the_time_is_limited_whatever_is_caught(function):
 
 
 @TIMED
-def test_a_file_is_limited_too(tmp_path, run):
-    Path("c.py").write_text("while True:\n    pass\ndef f(x): return x\n")
+@pytest.mark.parametrize(
+    "loop",
+    ["while True: pass", "import time\nwhile True:\n  try: time.sleep(1)\n  except BaseException:\n    continue"],
+)
+def test_a_file_is_limited_too(run, loop):
+    Path("c.py").write_text(f"{loop}\ndef f(x): return x\n")
     result = run("derive", "c.py:f", "--max-seconds", "0.05")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines()[-1] == "hint: does the loop end? If it does, allow more: --max-seconds 0.1"
