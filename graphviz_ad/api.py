@@ -15,9 +15,9 @@ from graphviz_ad import graph as core
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.drawing.theme import THEMES, is_theme
 from graphviz_ad.files import Text, read_source, write_files
-from graphviz_ad.frontend import Reading, Source, recognised
+from graphviz_ad.frontend import DEFAULT_LIMITS, MAX_LIMIT, Limits, Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
-from graphviz_ad.pipeline import part_of, read, render
+from graphviz_ad.pipeline import asked_of, read, render
 from graphviz_ad.render import MAX_SECONDS, Options, find, formats
 from graphviz_ad.render.chains import aligned_lines
 from graphviz_ad.render.terminal import text as plain_text
@@ -142,23 +142,30 @@ def parse(
     Raises AdgraphError, with the place, for what cannot be read.
     """
     _checked(language=language)
-    if isinstance(source, str):
-        words = Text(source, recognised(source) if language == "auto" else language)
-    else:
-        words = read_source(os.fspath(source), language)
     reading = Reading(frozenset(_names(variables)), _names(functions), keep_functions)
-    system, notes = read(words, Request(), reading)
+    system, notes = read(_words(source, language), Request(), reading)
     return _told(Source(system.graph, notes))
 
 
-def trace(function: Callable[..., Any], *, at: Mapping[str, float] | None = None, wrt: Names = ()) -> Graph:
+def trace(
+    function: Callable[..., Any],
+    *,
+    at: Mapping[str, float] | None = None,
+    wrt: Names = (),
+    max_operations: int = DEFAULT_LIMITS.operations,
+    max_seconds: float = DEFAULT_LIMITS.seconds,
+) -> Graph:
     """The graph of a Python function of numbers, which is called once.
 
     Parameters without a default are inputs; one with a default is that constant, unless `at` gives it a value or `wrt`
-    names it. `at` gives the values that comparisons need. Raises AdgraphError, with the line of the function, for what
-    cannot be traced; an exception of the function itself goes through.
+    names it. `at` gives the values that comparisons and counting need. Raises AdgraphError, with the line of the
+    function, for what cannot be traced, and where the function takes more operations or seconds than it may (seconds
+    are only counted in the main thread, and not under Windows); an exception of the function itself goes through.
     """
-    return _told(traced(function, at, _names(wrt)))
+    if not (max_operations > 0 and 0 < max_seconds <= MAX_LIMIT):
+        raise ValueError(f"max_operations={max_operations!r}, max_seconds={max_seconds!r}; both are above 0, "
+                         f"seconds up to {MAX_LIMIT:,}")  # fmt: skip
+    return _told(traced(function, at, _names(wrt), Limits(max_operations, max_seconds)))
 
 
 def forward(
@@ -235,15 +242,13 @@ def differentiate(source: AnySource, of: str, wrt: Names) -> Graph:
     """The graph of a derivative, d(of)/d(wrt), of the inputs in `wrt` the last taken first. It can be drawn, evaluated
     and differentiated again; what is too long to write out is left as a graph of adjoints."""
     wrts = _names(wrt)
-    return Graph(*with_derivative(_graph(source, wrts, {}), of, wrts).parts())
+    return Graph(*with_derivative(_read(source, wrts, {}).graph, of, wrts).parts())
 
 
 def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt: Names = ()) -> Evaluation:
     """The numbers at a point: `values` by variable, `gradient` by output and input, `edges` of the simplified graph.
     Raises AdgraphError where a value is missing or does not exist."""
-    request = Request(_names(of), _names(wrt), at=at)
-    graph = _graph(source, request.wrt, at)
-    found = System(part_of(graph, request.of, request.wrt), request).evaluation
+    found = _system(source, Request(_names(of), _names(wrt), at=at)).evaluation
     for note in found.notes:
         warnings.warn(note, AdgraphWarning, stacklevel=2)
     return found
@@ -283,27 +288,40 @@ def _told(source: Source) -> Graph:
     return Graph(*source.graph.parts())
 
 
-def _graph(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> core.Graph:
-    graph = _read(source, wrt, at)
-    if at:
+def _system(source: AnySource, request: Request) -> System:
+    """A source and what is asked of it."""
+    found = _read(source, request.wrt, request.at)
+    if request.at:
         from graphviz_ad.transform.given import check_given
 
-        check_given([graph], dict(zip(at, at, strict=True)), unknown=not callable(source))  # a parameter may be unused
-    return graph
+        check_given([found.graph], dict(zip(request.at, request.at, strict=True)), found.at)
+    return asked_of(found, request)
 
 
-def _read(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> core.Graph:
+def _read(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> Source:
+    """A source, read; its notes are said."""
     if isinstance(source, core.Graph):
-        return source
+        return Source(source)
     if isinstance(source, (str, os.PathLike)):
-        return parse(source, variables=(*wrt, *at))
-    if callable(source):
-        return trace(source, at=at, wrt=wrt)
-    raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
+        system, notes = read(_words(source), Request(), Reading(frozenset(wrt), at=at))
+        found = Source(system.graph, notes, system.called_with)
+    elif callable(source):
+        found = traced(source, at, wrt)
+    else:
+        raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
+    _told(found)
+    return found
 
 
-def _sheet(graph: core.Graph, views: Sequence[str], request: Request, once: bool = False) -> Sheet:
-    return System(part_of(graph, request.of, request.wrt), request).sheet(views, once)
+def _words(source: str | os.PathLike[str], language: str = "auto") -> Text:
+    """Equations, or the content of a file."""
+    if isinstance(source, str):
+        return Text(source, recognised(source) if language == "auto" else language)
+    return read_source(os.fspath(source), language)
+
+
+def _sheet(source: AnySource, views: Sequence[str], request: Request, once: bool = False) -> Sheet:
+    return _system(source, request).sheet(views, once)
 
 
 def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options, once: bool = False) -> Figure:
@@ -315,7 +333,7 @@ def _figure(source: AnySource, views: Sequence[str], request: Request, options: 
         _checked(theme=options.theme)
     _checked(direction=options.direction, size=options.size, background=options.background,
              symbol=request.symbol, step=request.step, constants=request.constants)  # fmt: skip
-    return Figure(_sheet(_graph(source, request.wrt, request.at), views, request, once), options)
+    return Figure(_sheet(source, views, request, once), options)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

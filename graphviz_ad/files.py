@@ -27,12 +27,17 @@ def read_source(source: str, language: str = "auto") -> Text:
 
     `file.py:function` is the place of a Python function, which is not read here.
     """
-    if language == "python" or (language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source)):
+    if is_python(source, language):
         return Text(source, "python")
     text, origin = _content(source)
     if language == "auto":
         language = "latex" if origin.endswith(".tex") else recognised(text)
     return Text(text, language, origin)
+
+
+def is_python(source: str, language: str = "auto") -> bool:
+    """Whether a source is the place of a Python function."""
+    return language == "python" or (language == "auto" and re.fullmatch(r".+\.py(:.*)?", source) is not None)
 
 
 def _content(source: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import click
 
 from graphviz_ad.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.files import read_source
-from graphviz_ad.frontend import LANGUAGES, Reading
+from graphviz_ad.frontend import DEFAULT_LIMITS, LANGUAGES, MAX_LIMIT, Limits, Reading
 from graphviz_ad.pipeline import read
 from graphviz_ad.render import Format, find, formats
 from graphviz_ad.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
@@ -87,6 +87,12 @@ def _point(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     return {name: values[0] for name, values in at.items()}
 
 
+def _number(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    if math.isnan(value):  # which no range leaves out
+        raise click.BadParameter("nan is not a number.", ctx, param)
+    return value
+
+
 def several_of(
     known: Iterable[str],
 ) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], tuple[str, ...]]:
@@ -107,6 +113,13 @@ def several_of(
 def system_options(command: F) -> F:
     """The options that say what is asked of a system."""
     for option in (
+        click.option("--max-seconds", type=click.FloatRange(0, MAX_LIMIT, min_open=True), callback=_number,
+                     metavar="SECONDS",
+                     default=DEFAULT_LIMITS.seconds, show_default=True,
+                     help="How long a Python file, and then its function, may run."),
+        click.option("--max-operations", type=click.IntRange(1), metavar="N",
+                     default=DEFAULT_LIMITS.operations, show_default=True,
+                     help="How many operations a Python function may take."),
         click.option("--max-paths", type=click.IntRange(1, 1000), default=MAX_PATHS, show_default=True,
                      help="With more paths than this a chain is factored."),
         click.option("--symbol", type=Choice(["auto", "d", "partial"]), default="auto", show_default=True,
@@ -190,7 +203,9 @@ def extension_format(output: str) -> Format:
 def read_systems(sources: tuple[str, ...], asked: dict[str, Any], notes_said: bool = True) -> list[System]:
     """The systems of all sources, as the options of a command say; notes go to stderr, if they are to be said."""
     asked = {**asked, "step": int(asked.get("step", 3))}
-    reading = Reading(functions=asked.pop("functions"), keep=asked.pop("keep_functions"), at=asked.get("at", {}))
+    limits = Limits(asked.pop("max_operations"), asked.pop("max_seconds"))
+    reading = Reading(functions=asked.pop("functions"), keep=asked.pop("keep_functions"), at=asked.get("at", {}),
+                      limits=limits, others=len(sources) > 1)  # fmt: skip
     language = asked.pop("language")
     systems = []
     for source in sources:
@@ -209,9 +224,10 @@ def _check_at(systems: list[System], at: dict[str, float]) -> None:
     from graphviz_ad.transform.given import check_given
 
     texts = click.get_current_context().meta.get(GIVEN, {})
+    wholes, used_up = [system.whole for system in systems], {name for system in systems for name in system.called_with}
     for name in at:
         try:
-            check_given([system.whole for system in systems], {name: systems[0].given[name]})
+            check_given(wholes, {name: systems[0].given[name]}, used_up)
         except AdgraphError as error:
             error.span, error.source, error.origin = Span(0, len(name)), texts.get(name, name), "--at"
             raise

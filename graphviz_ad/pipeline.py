@@ -5,7 +5,7 @@ from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
-from graphviz_ad.frontend import Reading, frontend, recognised
+from graphviz_ad.frontend import Reading, Source, frontend, recognised
 from graphviz_ad.graph import Graph
 from graphviz_ad.render import Format, Options
 from graphviz_ad.system import Request, System
@@ -19,26 +19,35 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
     a variable that is asked for and is not in it."""
     at = dict(zip(_names(tuple(request.at)), request.at.values(), strict=True))
     asked = request._replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
-    reading = reading._replace(variables=reading.variables | frozenset(asked.wrt) | frozenset(reading.at))
+    reading = reading._replace(variables=reading.variables | frozenset(asked.wrt), at=at or reading.at)
     try:
-        graph, notes = frontend(source.language)(source.text, reading)
-        check_constants(graph)
+        found = frontend(source.language)(source.text, reading)
+        check_constants(found.graph)
     except AdgraphError as error:
         error.source = error.source or source.text
         error.origin = error.origin or source.origin
         raise
+    system = asked_of(found, asked, source)
+    system.given = dict(zip(request.at, at, strict=True))
+    missing = system.missing() if source.language == "python" and asked.at else []
+    if not missing:
+        return system, found.notes
+    system.shows_numbers = False  # the values were for its branches
+    return system, (*found.notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
+
+
+def asked_of(found: Source, asked: Request, source: Text | None = None) -> System:
+    """What is asked of a graph that was read. Raises AdgraphError for a variable that is asked for and is not in it."""
+    graph = found.graph
     for name in asked.wrt:
         find(graph, name)
     part = part_of(graph, asked.of, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
-    system = System(part, asked._replace(wrt=wrt), source)
-    system.whole, system.given = graph, dict(zip(request.at, at, strict=True))
-    missing = system.missing() if source.language == "python" and asked.at else []
-    if missing:  # the values were for its branches
-        system.shows_numbers = False
-        notes = (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
-    return system, notes
+    system = System(part, asked._replace(wrt=wrt, at={**found.at, **asked.at}), source)
+    system.shows_numbers = bool(asked.at)
+    system.whole, system.called_with = graph, found.at
+    return system
 
 
 def part_of(graph: Graph, names: tuple[str, ...], wrt: tuple[str, ...] = ()) -> Graph:

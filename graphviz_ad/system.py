@@ -59,6 +59,7 @@ class System:
         self.request = request or Request()
         self.whole = graph  # of the source, where `graph` may be a part of it
         self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
+        self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
 
     @cached_property
     def cuts(self) -> dict[bool, Cut]:
@@ -148,6 +149,11 @@ class System:
             return self.request.symbol == "partial"
         inner = derivative_name(of)
         return inner.symbol == "∂" if inner is not None else len(self.wrt()) > 1
+
+    def used_up(self) -> dict[str, float]:
+        """The parameters of a Python function that only its branches, counts and indices depend on."""
+        names = {node.name for node in self.whole.nodes}
+        return {name: value for name, value in self.called_with.items() if name not in names}
 
     def missing(self) -> list[str]:
         """The inputs without a value."""
@@ -261,7 +267,8 @@ class System:
 
         with self.errors_shown():
             at = at_inputs(self.graph, self.request.at)
-            return evaluation(self.cuts[False], self.graph.outputs, self.wrt(), at)
+            found = evaluation(self.cuts[False], self.graph.outputs, self.wrt(), at)
+            return found._replace(values={**self.used_up(), **found.values})
 
     def wrt(self) -> list[int]:
         """The variables of differentiation."""

@@ -61,7 +61,9 @@ def check_command(
     asked["digits"] = digits
     systems = read_systems(sources, asked)
     if not any(system.wrt() for system in systems):
-        raise AdgraphError("there is no input to differentiate by", hint="check a system with variables")
+        used_up = [name for system in systems for name in system.used_up()]
+        hint = f"differentiate by a parameter, --wrt {used_up[0]}" if used_up else "check a system with variables"
+        raise AdgraphError("there is no input to differentiate by", hint=hint)
     for number, (system, of, wrt) in enumerate(
         [(s, of, wrt) for s in systems for of in s.graph.outputs for wrt in s.wrt()]
     ):

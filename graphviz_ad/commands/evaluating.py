@@ -1,7 +1,7 @@
 """`adgraph eval`: values and gradients as numbers."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import product
 from typing import Any
 
@@ -82,25 +82,25 @@ def _data(system: System) -> dict[str, Any]:
 
 
 def _table(systems: list[System]) -> Table:
-    """One point as a column, several points as rows."""
-    columns = [_column(system) for system in systems]
+    """One point as a column, several points as rows; a Python function may have other variables at each point."""
+    several = {of for system in systems for of in system.evaluation.gradient if system.is_partial(of)}
+    columns = [_column(system, several) for system in systems]
     if len(columns) == 1:
         names, derivatives = columns[0]
-        return Table(("variable", "value"), (*names, None, *derivatives))
-    rows = tuple(tuple(value for _, value in (*names, *derivatives)) for names, derivatives in columns)
-    return Table(tuple(label for label, _ in (*columns[0][0], *columns[0][1])), rows)
+        return Table(("variable", "value"), (*names.items(), None, *derivatives.items()))
+    head = dict.fromkeys(label for kind in zip(*columns, strict=True) for column in kind for label in column)
+    known = [{**names, **derivatives} for names, derivatives in columns]
+    return Table(tuple(head), tuple(tuple(row.get(label, "") for label in head) for row in known))
 
 
-Column = list[tuple[Cell, float]]
+Column = dict[Cell, float]
 
 
-def _column(system: System) -> tuple[Column, Column]:
-    """Each variable with its value, and each derivative with its own."""
+def _column(system: System, partial: Collection[str]) -> tuple[Column, Column]:
+    """Each variable with its value, and each derivative with its own; those of some variables are partial ones."""
     found = system.evaluation
-    names: Column = [(Variable(name), value) for name, value in found.values.items()]
-    derivatives: Column = [
-        (Derivative(of, wrt, system.is_partial(of)), value)
-        for of, row in found.gradient.items()
-        for wrt, value in row.items()
-    ]
+    names: Column = {Variable(name): value for name, value in found.values.items()}
+    derivatives: Column = {
+        Derivative(of, wrt, of in partial): value for of, row in found.gradient.items() for wrt, value in row.items()
+    }
     return names, derivatives

@@ -8,6 +8,8 @@ from typing import NamedTuple
 import click
 from click.core import ParameterSource
 
+from graphviz_ad.files import is_python
+
 _BACKWARD = ("backward", "backward-simplified")
 _CHAINS = ("chain", "chain-full")
 _WITH_D = (*_BACKWARD, *_CHAINS, "steps", "steps-full", "colah")
@@ -44,7 +46,14 @@ class _Row(NamedTuple):
     said: str
 
 
+def _runs_python(use: _Use) -> bool:
+    sources, language = use.values["sources"], use.values["--from"]
+    return isinstance(sources, tuple) and any(is_python(source, str(language)) for source in sources)
+
+
 _TABLE = (
+    *(_Row("draw show derive eval check", option, _runs_python, "is for a Python function: lesson.py:loss")
+      for option in ("--max-operations", "--max-seconds")),
     _Row("draw show", "--step", lambda u: u.formats != _PAGE and not u.views.isdisjoint(_BACKWARD),
          "is for a backward graph: --view backward"),
     _Row("draw show", "--constants", lambda u: u.shows("forward"), "is for the full forward graph: --view forward"),

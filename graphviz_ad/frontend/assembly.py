@@ -10,7 +10,7 @@ from typing import Any
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.frontend.tape import Tape
 from graphviz_ad.graph import INPUT, Builder, Graph, Node
-from graphviz_ad.notation.names import Name, name_key, parse_name
+from graphviz_ad.notation.names import Name, loose_key, name_key, parse_name
 
 _node: Any = tuple.__new__  # a Node without the cost of naming its fields
 _FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
@@ -25,37 +25,50 @@ def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: s
         raise AdgraphError("the function returns nothing", hint="return a number")
     positions = {index: position for position, (_, index) in reversed(list(enumerate(results, 1)))}
     results, again = _each_once(results)
-    inputs_named = {name_key(tape.name_of(index) or "") for index in tape.inputs}
-    keyed = {index: key for key, index in results
-             if key and tape.ops[index] != INPUT and name_key(key) not in inputs_named}  # fmt: skip
+    keyed: dict[int, str] = {}
+    taken = {name_key(tape.name_of(index) or "") for index in tape.inputs}
+    for key, index in results:
+        if key and tape.ops[index] != INPUT and name_key(key) not in taken:
+            keyed[index] = key
+            taken.add(name_key(key))
     roots = [index for _, index in results]
-    names = keyed | _names(_assigned(tape, bindings, roots, keyed), inputs_named | set(map(name_key, keyed.values())))
+    names = keyed | _names(_assigned(tape, bindings, roots, keyed), taken)
+    _check_wanted(tape, roots, wanted)
     builder, place = _built(tape, names, [*sorted(names), *roots], wanted)
-    unused = [tape.name_of(index) for index in tape.inputs if index not in place]
+    read = tape.reads(tape.compared | tape.counted)
+    unused = [tape.name_of(index) for index in tape.inputs if index not in place and index not in read]
     if unused:
         tape.notes[f"the result does not depend on {', '.join(map(str, unused))}"] = None
     outputs: dict[int, None] = {}
-    taken: set[Name] = set()
+    known: set[Name] = set()
     for number, (key, index) in enumerate([*results, *again], 1):
         at = place[index]
         node = builder.nodes[at]
         if node.name is None or node.op == INPUT or number > len(results):
             if node.name is not None:
                 at = builder.add("copy", (at,))
-            taken = taken or {name_key(node.name) for node in builder.nodes if node.name}
+            known = known or {name_key(node.name) for node in builder.nodes if node.name}
             position = 0 if len(results) == 1 else positions[index]
-            builder.rename(at, _output_name(key, function, position, taken))
+            builder.rename(at, _output_name(key, function, position, known))
         outputs[at] = None
     return builder.build(tuple(outputs))
 
 
+def _check_wanted(tape: Tape, roots: list[int], wanted: set[Any]) -> None:
+    """Raise AdgraphError for a variable of differentiation that the function uses up as a whole number."""
+    used_up = tape.reads(tape.counted) - tape.reads(roots) if wanted and tape.counted else ()
+    for index in tape.inputs if used_up else ():
+        name = tape.name_of(index) or ""
+        if index in used_up and loose_key(name) in wanted:
+            raise AdgraphError(
+                f"there is no derivative with respect to '{name}': it only counts, or is an index",
+                hint=f"leave {name} out of --wrt; --at {name}=… gives it a value",
+            )
+
+
 def _assigned(tape: Tape, bindings: Bindings, roots: list[int], keyed: Mapping[int, str]) -> Bindings:
     """The operations that the roots need and that were assigned to a variable, but for those with a key."""
-    needed = set(roots)
-    args = tape.args
-    for index in range(max(roots), -1, -1):
-        if index in needed:
-            needed.update(args[index])
+    needed = tape.reads(roots)
     return {index: name for index, name in bindings.items()
             if index in needed and index not in keyed and index not in tape.leaves}  # fmt: skip
 
@@ -65,17 +78,16 @@ def _built(tape: Tape, names: Mapping[int, str], roots: list[int], wanted: set[A
     ops, args, known = tape.ops, tape.args, set(tape.inputs)
     emitted = _emission_order(args, roots)
     inputs = [index for index in emitted if index in known]
-    inputs += [i for i in tape.inputs if i not in inputs and name_key(tape.name_of(i) or "") in wanted]
+    inputs += [i for i in tape.inputs if i not in inputs and loose_key(tape.name_of(i) or "") in wanted]
     order = [*inputs, *(index for index in emitted if index not in known)]
     place = {index: position for position, index in enumerate(order)}
-    builder = Builder()
-    for index in order:
-        if index in tape.leaves:
-            node = tape.leaves[index]
-            builder.nodes.append(node._replace(name=node.name or names.get(index)))
-        else:
-            reads = tuple([place[arg] for arg in args[index]])
-            builder.nodes.append(_node(Node, (ops[index], reads, None, names.get(index), None)))
+    at, name, leaves, builder = place.__getitem__, names.get, tape.leaves, Builder()
+    builder.nodes = [
+        leaves[index]._replace(name=leaves[index].name or name(index))
+        if index in leaves
+        else _node(Node, (ops[index], tuple(map(at, args[index])), None, name(index), None))
+        for index in order
+    ]
     return builder, place
 
 

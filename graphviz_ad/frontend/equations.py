@@ -29,5 +29,5 @@ def system(tokens: Sequence[list[Token]], reading: Reading, example: str) -> Sou
     callables = Callables(tokens, reading, notes)
     equations = [Parser(statement, callables, notes).equation() for statement in tokens]
     found = resolve(equations, callables)
-    graph = link(found.equations, found.functions, reading.variables | found.params, notes)
+    graph = link(found.equations, found.functions, reading.variables | frozenset(reading.at) | found.params, notes)
     return Source(graph, tuple(dict.fromkeys(notes)))

@@ -14,23 +14,26 @@ from graphviz_ad.errors import AdgraphError, Span, locate
 OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 WITHOUT_END = 20  # calls of one function, deep in a recursion that has not ended
 LIBRARIES = tuple(
-    {path + os.sep for key, path in sysconfig.get_paths().items() if key in ("stdlib", "purelib", "platlib")}
+    {path + os.sep for key, path in sysconfig.get_paths().items() if key in ("stdlib", "purelib", "platlib", "scripts")}
 )
 
 
 def here(message: str, hint: str = "") -> AdgraphError:
     """An error at the line of the reader's code that is being run."""
+    return _in(readers_frame(), message, hint)
+
+
+def readers_frame() -> FrameType | None:
+    """The frame of the reader's code that is being run."""
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and not _is_readers(frame):
+    while frame is not None and not is_readers(frame):
         frame = frame.f_back
-    if frame is None:
-        return AdgraphError(message, None, hint)
-    return _at(frame, frame.f_lasti, frame.f_lineno, message, hint)
+    return frame
 
 
-def code_here() -> str:
-    """The line of the reader's code that is being run, and what stands there."""
-    error = here("")
+def code_in(frame: FrameType | None) -> str:
+    """The line that a frame is at, and what stands there."""
+    error = _in(frame, "", "")
     if error.span is None or error.source is None:
         return error.origin
     row, _, _ = locate(error.source, error.span.start)
@@ -52,11 +55,17 @@ def recursion(traceback: TracebackType | None, hint: str = "") -> AdgraphError:
     return _innermost(went[:-1], f"RecursionError: {who} without end", hint)  # where the depth ended says nothing
 
 
+def _in(frame: FrameType | None, message: str, hint: str) -> AdgraphError:
+    if frame is None:
+        return AdgraphError(message, None, hint)
+    return _at(frame, frame.f_lasti, frame.f_lineno, message, hint)
+
+
 def _readers(traceback: TracebackType | None) -> list[TracebackType]:
     """The steps of a traceback through the reader's code, the innermost last."""
     found = []
     while traceback is not None:
-        if _is_readers(traceback.tb_frame):
+        if is_readers(traceback.tb_frame):
             found.append(traceback)
         traceback = traceback.tb_next
     return found
@@ -68,7 +77,8 @@ def _innermost(went: list[TracebackType], message: str, hint: str) -> AdgraphErr
     return _at(went[-1].tb_frame, went[-1].tb_lasti, went[-1].tb_lineno, message, hint)
 
 
-def _is_readers(frame: FrameType) -> bool:
+def is_readers(frame: FrameType) -> bool:
+    """Whether a frame is of the reader's code, not of ours or of a library."""
     name = frame.f_code.co_filename
     if name.startswith((OURS, "<frozen", "<string>")):  # a NamedTuple is made in <string>
         return False

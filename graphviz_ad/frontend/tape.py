@@ -5,20 +5,20 @@ from __future__ import annotations
 import math
 import numbers
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from graphviz_ad.errors import AdgraphError
+from graphviz_ad.frontend.limits import too_many
 from graphviz_ad.frontend.numeric import called
-from graphviz_ad.frontend.place import code_here, here
+from graphviz_ad.frontend.place import code_in, here, readers_frame
 from graphviz_ad.graph import CONST, INPUT, Node
 from graphviz_ad.ops import OPS
 
 _new = object.__new__
-MAX_OPERATIONS = 2_000_000
 MAX_NOTES = 20
 MAX_MAGNITUDE = 10**300
 
@@ -30,21 +30,43 @@ class Tape:
     every object that holds others.
     """
 
-    __slots__ = ("args", "evaluates", "inputs", "leaves", "notes", "ops", "refusal", "values")
+    __slots__ = ("args", "compared", "counted", "evaluates", "inputs", "leaves", "most", "notes", "ops", "plain",
+                 "refusal", "said", "values")  # fmt: skip
 
-    def __init__(self, evaluates: bool) -> None:
+    def __init__(self, evaluates: bool, most: int) -> None:
+        self.most = most  # entries that are taken
         self.ops: list[str] = []
         self.args: list[tuple[int, ...]] = []
         self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
         self.inputs: list[int] = []
         self.evaluates = evaluates
+        self.plain = 0 if evaluates else most  # entries up to here need nothing but to be remembered
         self.values: list[float | None] = []  # one a node, if it evaluates
+        self.compared: set[int] = set()  # what a branch was chosen by, and what was used as a whole number:
+        self.counted: set[int] = set()  # the results depend on these though no operation says so
         self.notes: dict[str, None] = {}
+        self.said: set[object] = set()  # and the places of those that have one
         self.refusal: AdgraphError | None = None  # the first, in case the function catches it
 
     def input(self, name: str, value: float | None) -> Tracer:
         self.inputs.append(self.leaf(Node(INPUT, (), None, name), value))
         return self.number(self.inputs[-1])
+
+    def note(self, words: str) -> None:
+        """Say something of the line of the reader's code that is being run."""
+        frame = readers_frame()
+        said = (frame.f_code, frame.f_lasti, words) if frame else words
+        if said not in self.said and len(self.notes) < MAX_NOTES:  # in a loop the same is said again and again
+            self.said.add(said)
+            self.notes[f"{code_in(frame)}: {words}"] = None
+
+    def reads(self, indices: Iterable[int]) -> set[int]:
+        """These entries and all that they are made of."""
+        found = set(indices)
+        for index in range(max(found, default=-1), -1, -1):
+            if index in found:
+                found.update(self.args[index])
+        return found
 
     def refused(self, message: str, hint: str = "") -> AdgraphError:
         """The error for what cannot be traced, at the line that asks for it."""
@@ -86,6 +108,8 @@ class Tape:
 
     def leaf(self, node: Node, value: Any) -> int:
         index = len(self.ops)
+        if index >= self.most:
+            raise too_many(self.most)
         self.ops.append(node.op)
         self.args.append(())
         self.leaves[index] = node
@@ -101,15 +125,20 @@ class Tape:
         """The value of a node, if it has one."""
         return self.values[index] if self.evaluates and index is not None else None
 
+    def given(self) -> dict[str, float]:
+        """The values of the inputs, by their names."""
+        found = {self.name_of(index) or "": self.value_at(index) for index in self.inputs}
+        return {name: value for name, value in found.items() if value is not None}
+
     def add(self, op: str, args: tuple[int, ...]) -> Tracer:
         index = len(self.ops)
+        if index >= self.most:
+            raise too_many(self.most)
         self.ops.append(op)
         self.args.append(args)
         if self.evaluates:
             given = [self.values[arg] for arg in args]
             self.values.append(None if None in given else self.value(op, given))
-        if index >= MAX_OPERATIONS:
-            raise here(f"more than {MAX_OPERATIONS:,} operations", "does a loop end?")
         made = _new(Tracer)
         made.tape = self
         made.index = index
@@ -176,7 +205,17 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
     def forward(self: Tracer, other: Any) -> Any:
         tape = self.tape
         index = other.index if type(other) is Tracer and other.tape is tape else tape.constant(other)
-        return NotImplemented if index is None else tape.add(op, (self.index, index))
+        if index is None:
+            return NotImplemented
+        place = len(tape.ops)
+        if place >= tape.plain:
+            return tape.add(op, (self.index, index))
+        tape.ops.append(op)  # what tape.add would do, for a call is the dearest part of it
+        tape.args.append((self.index, index))
+        made = _new(Tracer)
+        made.tape = tape
+        made.index = place
+        return made
 
     def reflected(self: Tracer, other: Any) -> Any:
         index = self.tape.constant(other)
@@ -197,10 +236,9 @@ def _comparison(sign: str, compare: Callable[[float, float], bool]) -> Callable[
         right = tape.value_at(tape.constant(other)) if traced else float(other)
         if left is None or right is None:
             raise _undecided(tape, f"'{sign}' compares numbers that have no value")
+        tape.compared.update((self.index, other.index) if traced else (self.index,))
         holds = compare(left, right)
-        if len(tape.notes) < MAX_NOTES:
-            outcome = f"{left:g} {sign} {right:g} is {str(holds).lower()}"
-            tape.notes[f"{code_here()}: {outcome}, and what follows from that is drawn"] = None
+        tape.note(f"{left:g} {sign} {right:g} is {str(holds).lower()}, and what follows from that is drawn")
         return holds
 
     return compared
@@ -212,6 +250,15 @@ def _undecided(tape: Tape, message: str) -> AdgraphError:
     return tape.refused(
         message, f"give values, --at {values}, and the branch taken is drawn; max, min and abs need none"
     )
+
+
+def _uncounted(number: Tracer) -> AdgraphError:
+    """The error for a number without a value that is to count or to index; it names what it is made of."""
+    tape, made_of = number.tape, number.tape.reads([number.index])
+    names = [tape.leaves[index].name for index in tape.inputs if index in made_of and tape.value_at(index) is None]
+    values = ",".join(f"{name}=3" for name in names)
+    hint = f"give it a value, --at {values}, or a default, {values}"
+    return tape.refused("a traced number cannot count or index", hint)
 
 
 def _refused(what: str, hint: str) -> Callable[..., Any]:
@@ -241,7 +288,10 @@ class Tracer:
     __ge__ = _comparison(">=", lambda a, b: a >= b)
     __eq__ = _comparison("==", lambda a, b: a == b)
     __ne__ = _comparison("!=", lambda a, b: a != b)
-    __hash__ = _refused("a traced number cannot be looked up in a set or a dict", "compare it, with --at")
+    __hash__ = _refused(
+        "a traced number cannot be looked up in a set, a dict or a cache",
+        "compare it, with --at, or leave the cache out",
+    )
 
     def __radd__(self, other: Any) -> Any:
         return self if type(other) in (int, float) and other == 0 else self._radd(other)  # sum() begins with 0
@@ -262,30 +312,33 @@ class Tracer:
         value = self.tape.value_at(self.index)
         if value is None:
             raise _undecided(self.tape, "a number that has no value is asked whether it is true")
-        self.tape.notes[f"{code_here()}: {value:g} counts as {bool(value)}, and what follows from that is drawn"] = None
+        self.tape.compared.add(self.index)
+        self.tape.note(f"{value:g} counts as {bool(value)}, and what follows from that is drawn")
         return bool(value)
 
     def __index__(self) -> int:
+        """The whole number that the value is, to count or to index with; so far as that, it is not differentiated."""
         value = self.tape.value_at(self.index)
-        if value is not None and value.is_integer():
-            self.tape.notes[f"{int(value)} is used as a whole number here, which is not differentiated"] = None
-            return int(value)
-        name = self.tape.name_of(self.index) or "n"
-        raise self.tape.refused(
-            "a traced number cannot count or index", f"give it a value, --at {name}=3, or a default, {name}=3"
-        )
+        if value is None:
+            raise _uncounted(self)
+        if not value.is_integer():
+            raise self.tape.refused(f"{value:g} is no whole number: it cannot count or index", "give it a whole value")
+        self.tape.counted.add(self.index)
+        self.tape.note(f"{int(value)} is used as a whole number, which is not differentiated")
+        return int(value)
 
     __float__ = _refused(
         "a plain float is wanted of a traced number",
         "leave float() out, use functions of math and numpy, and make arrays at once: np.array([x, y])",
     )
-    __int__ = _refused("int() has no derivative", "leave it out, or give the parameter a default")
+    __int__ = __index__
     __complex__ = _refused("complex numbers are not traced", "write real and imaginary parts as numbers of their own")
     __round__ = __floor__ = __ceil__ = __trunc__ = _refused(
         "rounding has no derivative", "leave it out: its derivative is 0 nearly everywhere"
     )
     __mod__ = __rmod__ = __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = _refused(
-        "a remainder is not in the table of operations", "its derivative jumps; write the part between two jumps"
+        "a remainder is not in the table of operations",
+        "write the part between two jumps, or give a parameter that only counts a default, such as n=3",
     )
 
     def __getattr__(self, name: str) -> Any:

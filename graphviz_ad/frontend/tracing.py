@@ -7,34 +7,53 @@ import dis
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache, partial
 from types import CodeType, FrameType, MethodType
 from typing import Any
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
-from graphviz_ad.frontend import Source
+from graphviz_ad.frontend import DEFAULT_LIMITS, Limits, Source
 from graphviz_ad.frontend.assembly import Bindings, Result, assembled
 from graphviz_ad.frontend.exchange import method_of, traceable_mathematics
+from graphviz_ad.frontend.limits import Stopped, limited
 from graphviz_ad.frontend.tape import Tape, Tracer
-from graphviz_ad.notation.names import name_key
+from graphviz_ad.notation.names import is_name, loose_key
+
+CACHED = type(lru_cache(len))
 
 
-def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, wrt: Iterable[str] = ()) -> Source:
-    """The graph of a function, and notes on the branches that were taken.
+def trace(
+    function: Callable[..., Any],
+    at: Mapping[str, float] | None = None,
+    wrt: Iterable[str] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    running: AbstractContextManager[None] | None = None,
+) -> Source:
+    """The graph of a function, notes on the branches that were taken, and the values of its parameters.
 
     Parameters without a default are inputs; one with a default is that constant, unless `at` gives it a value or `wrt`
-    names it. `at` gives the values that comparisons need. Raises AdgraphError, with the line of the function, for what
-    cannot be traced; an exception of the function itself goes through.
+    names it. `at` gives the values that comparisons and counting need. The function runs inside `running`. Raises
+    AdgraphError, with the line of the function, for what cannot be traced, and where it takes more than the limits; an
+    exception of the function itself goes through.
     """
-    given = {name_key(name): float(value) for name, value in (at or {}).items()}
-    wanted = {name_key(name) for name in wrt}
-    tape = Tape(evaluates=bool(given or wanted))
+    while isinstance(function, CACHED):  # which would look traced numbers up
+        function = function.__wrapped__
+    given = {loose_key(name): float(value) for name, value in (at or {}).items()}
+    wanted = {loose_key(name) for name in wrt}
+    tape = Tape(bool(given or wanted), limits.operations)
     positional, named = _arguments(function, tape, given, wanted)
     bindings: Bindings = {}
-    with traceable_mathematics(function), _watched(_code(function), bindings):
+    code = _code(function)
+    stores = {} if code is None else _stores(code, code.co_linetable)
+
+    def call() -> Any:
+        with _watched(code, stores, bindings):
+            return function(*positional, **named)
+
+    with traceable_mathematics(function), running or nullcontext():
         try:
-            result = function(*positional, **named)
+            result = limited(call, limits.seconds, "the function")
         except AdgraphError:
             raise
         except Exception as error:
@@ -44,23 +63,33 @@ def trace(function: Callable[..., Any], at: Mapping[str, float] | None = None, w
             raise hidden from None
     if tape.refusal is not None:  # the function has caught it, and gone on without
         raise tape.refusal
-    return Source(assembled(tape, bindings, _results(result, tape), _name_of(function), wanted), tuple(tape.notes))
+    try:
+        results = _results(result, tape)
+    except RecursionError:
+        hint = "return a number, or a tuple, list or dict of numbers"
+        raise AdgraphError("the function returns lists within lists without end", hint=hint) from None
+    return Source(assembled(tape, bindings, results, _name_of(function), wanted), tuple(tape.notes), tape.given())
 
 
 # ---- arguments and results
 
 
+def parameters_of(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    """The parameters of a function. Raises AdgraphError for one that does not say what they are."""
+    try:
+        return inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        raise AdgraphError(f"'{_name_of(function)}' says nothing of its parameters", hint="wrap it in a def") from None
+
+
 def _arguments(
     function: Callable[..., Any], tape: Tape, at: dict[Any, float], wanted: set[Any]
 ) -> tuple[list[Any], dict[str, Any]]:
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        raise AdgraphError(f"'{_name_of(function)}' says nothing of its parameters", hint="wrap it in a def") from None
+    parameters = parameters_of(function)
     positional: list[Any] = []
     named: dict[str, Any] = {}
     seen: dict[Any, str] = {}
-    for name, parameter in signature.parameters.items():
+    for name, parameter in parameters.items():
         if parameter.kind == parameter.VAR_KEYWORD:
             continue
         if parameter.kind == parameter.VAR_POSITIONAL:
@@ -71,7 +100,7 @@ def _arguments(
                 )
             continue
         default = parameter.default
-        key = name_key(name)
+        key = loose_key(name)
         if key in seen:
             raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
         seen[key] = name
@@ -85,7 +114,7 @@ def _arguments(
         else:
             positional.append(argument)
     if at:
-        names = list(signature.parameters)
+        names = list(parameters)
         name = next(iter(at)).base
         raise AdgraphError(
             f"'{_name_of(function)}' has no parameter '{name}'",
@@ -103,8 +132,7 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
     if type(result) is Tracer:
         return [(name, tape.constant(result) or 0)]
     if isinstance(result, Mapping):
-        return [found for key, value in result.items()
-                for found in _results(value, tape, f"{name}_{key}" if name else str(key))]  # fmt: skip
+        return [found for key, value in result.items() for found in _results(value, tape, _keyed(key, name))]
     if getattr(result, "shape", None) == () and hasattr(result, "item"):
         return _results(result.item(), tape, name)
     if isinstance(result, (tuple, list)) or hasattr(result, "tolist"):
@@ -118,11 +146,18 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
     return [(name, index)]
 
 
+def _keyed(key: Any, name: str | None) -> str | None:
+    """The name of a value in a dict of that name: that of its key, where it can be one."""
+    text = str(key) if isinstance(key, (str, int)) else ""
+    whole = f"{name}_{text}" if name and text else text
+    return whole if is_name(whole) else None
+
+
 def _hidden(error: BaseException | None) -> AdgraphError | None:
-    """An error of ours that a library has wrapped into one of its own."""
+    """An error of ours that has become one of a library, or of the function itself."""
     while error is not None:
-        if isinstance(error, AdgraphError):
-            return error
+        if isinstance(error, (AdgraphError, Stopped)):
+            return error.error if isinstance(error, Stopped) else error
         error = error.__cause__ or error.__context__
     return None
 
@@ -137,8 +172,9 @@ def _code(function: Callable[..., Any]) -> CodeType | None:
     return getattr(plain if hasattr(plain, "__code__") else method_of(plain), "__code__", None)
 
 
-def _stores(code: CodeType) -> dict[int, tuple[str, ...]]:
-    """The local variables that each line assigns."""
+@lru_cache(maxsize=256)
+def _stores(code: CodeType, lines: bytes) -> Mapping[int, tuple[str, ...]]:
+    """The local variables that each line assigns; code that differs in its lines alone is equal in some Pythons."""
     stores: dict[int, dict[str, None]] = {}
     line = code.co_firstlineno
     starts = dict(dis.findlinestarts(code))
@@ -151,9 +187,8 @@ def _stores(code: CodeType) -> dict[int, tuple[str, ...]]:
 
 
 @contextmanager
-def _watched(code: CodeType | None, bindings: Bindings) -> Iterator[None]:
+def _watched(code: CodeType | None, stores: Mapping[int, tuple[str, ...]], bindings: Bindings) -> Iterator[None]:
     """Note every assignment of a traced number to a local variable of the first call of the code."""
-    stores = {} if code is None else _stores(code)
     before = sys.gettrace()
     started = False
     line = 0

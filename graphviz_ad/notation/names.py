@@ -100,6 +100,11 @@ def parse_name(text: str) -> Name:
     return Name(base, ",".join(subscripts), match["sup"] or "", tuple(accents), len(match["primes"]))
 
 
+def is_name(text: str) -> bool:
+    """Whether a text can be typed as the name of a variable."""
+    return text.isidentifier() or (text.isprintable() and _SHAPE.fullmatch(text) is not None)
+
+
 def name_key(text: str) -> Name:
     """What two spellings of one name have in common: `w1` and `w_1`, `alpha` and `α`, `w_ij` and `w_{i j}`."""
     name = parse_name(text)

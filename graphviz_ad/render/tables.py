@@ -23,7 +23,8 @@ def text(table: Table, digits: int, notation: Notation[Block] | None = None) -> 
         for row in (table.head, *table.rows)
     ]
     widths = [max(row[k].width for row in rows if row) for k in range(len(table.head))]
-    numeric = [all(isinstance(row[k], float) for row in table.rows if row) for k in range(len(table.head))]
+    numeric = [all(isinstance(row[k], float) or row[k] == "" for row in table.rows if row)
+               for k in range(len(table.head))]  # fmt: skip
     lines: list[str] = []
     for row in rows:
         if row is None:

@@ -18,20 +18,20 @@ MAX_SHOWN = 60  # characters of the equation of a variable that is computed
 MAX_LISTED = 12
 
 
-def check_given(graphs: Sequence[Graph], given: Mapping[str, str], unknown: bool = True) -> None:
-    """Raise AdgraphError for a value that is given for a variable that is computed or, if these are looked for, for an
-    unknown one. `given` has the names as the reader gives them, each with its spelling in the graphs."""
+def check_given(graphs: Sequence[Graph], given: Mapping[str, str], parameters: Collection[str] = ()) -> None:
+    """Raise AdgraphError for a value that is given for a variable that is computed, or for an unknown one. `given` has
+    the names as the reader gives them, each with its spelling in the graphs; `parameters` are those of a Python
+    function, which may use them up."""
     names = [node.name for graph in graphs for node in graph.nodes if node.op == INPUT and node.name]
-    inputs = {loose_key(name) for name in names}
+    inputs = {loose_key(name) for name in (*names, *parameters)}
     for spelled, name in sorted(given.items()):
         if loose_key(name) in inputs:
             continue
         computed = next((line for graph in graphs for line in _definition(graph, name)), None)
         if computed is not None:
             raise AdgraphError(f"{spelled} is computed: {computed}", hint=_inputs(names))
-        if unknown:
-            hint = _typed(spelled, names) or did_you_mean(spelled, names) or _inputs(names)
-            raise AdgraphError(f"there is no variable '{spelled}' to be given a value", hint=hint)
+        hint = _typed(spelled, names) or did_you_mean(spelled, names) or _inputs(names)
+        raise AdgraphError(f"there is no variable '{spelled}' to be given a value", hint=hint)
 
 
 def _definition(graph: Graph, name: str) -> Iterable[str]:
