@@ -167,7 +167,7 @@ def test_notes_on_ambiguous_spellings(typed, note):
         ("2x = y", "2", "the left side of an equation is one variable", "name = expression"),
         ("f(2) = x^2", "f", "the left side is not a variable or a function of variables", "f = … or f(x) = …"),
         ("y =", "=", "an expression is missing after =", ""),
-        ("y = x +", "", "the equation ends too early", "operand is missing"),
+        ("y = x +", "+", "the equation ends too early", "operand is missing"),
         ("y = x + * 2", "*", "unexpected '*'", "operand is missing"),
         ("y = x_{} + 1", "_{}", "an empty script", "leave it out"),
         ("y = h_{ }^{(t)}", "_{ }", "an empty script", "leave it out"),

@@ -60,7 +60,7 @@ class ElementReader(NameReader):
         elif lexeme.kind == "super":
             self.take()
             self.emit("super", lexeme.text.translate(_SUPERSCRIPTS), lexeme.span)
-        elif lexeme.text == "{" and self.lexemes[self.at + 1 : self.at + 2] and self.lexemes[self.at + 1].text == "}":
+        elif lexeme.text == "{" and self.ahead(1).text == "}":
             self.at += 2  # an empty group, as in ={}
         elif lexeme.text in ("(", "[", "{"):
             self.open(self.take())
@@ -73,7 +73,7 @@ class ElementReader(NameReader):
             self.power(self.take())
         elif lexeme.text == ",":
             self.emit("comma", ",", self.take().span)
-        elif lexeme.text == ":" and self.lexemes[self.at + 1 : self.at + 2] and self.lexemes[self.at + 1].text == "=":
+        elif lexeme.text == ":" and self.ahead(1).text == "=":
             self.take()
         elif lexeme.text in "+-*/=<>":
             self.take()
@@ -100,10 +100,10 @@ class ElementReader(NameReader):
 
     def number(self) -> None:
         lexeme = self.take()
-        e, sign = self.next, self.lexemes[self.at + 1 : self.at + 2]
-        if e.text in ("e", "E") and not e.blank and sign and (sign[0].kind == "number" or sign[0].text in "+-"):
-            power = re.match(r"[eE]([-+]?\d+)", self.text[e.span.start :])
-            if power and not sign[0].blank:
+        e, sign = self.next, self.ahead(1)
+        if e.text in ("e", "E") and not e.blank and (sign.kind == "number" or sign.text in ("+", "-")):
+            power = re.compile(r"[eE]([-+]?\d+)").match(self.text, e.span.start)
+            if power and not sign.blank:
                 hint = f"write {lexeme.text} \\cdot 10^{{{power[1]}}}"
                 raise AdgraphError(f"{lexeme.text}{power[0]} is no number in LaTeX", lexeme.span, hint)
         before = self.tokens[-1] if self.tokens else None
@@ -124,8 +124,8 @@ class ElementReader(NameReader):
             raise AdgraphError(
                 f"^{number.text} raises to {number.text[0]} alone", number.span, f"write ^{{{number.text}}}"
             )
-        inner = self.lexemes[self.at + 1 : self.at + 2] if number.text == "{" else [number]
-        if inner and inner[0].text[1:] in WORDS:
+        inner = self.ahead(1) if number.text == "{" else number
+        if inner.kind == "command" and inner.text[1:] in WORDS:
             raise AdgraphError("a word as a superscript", number.span, "write it as a subscript: x_{\\text{new}}")
         self.argument("a power")
         if self.next.text == "^":
@@ -175,12 +175,18 @@ class ElementReader(NameReader):
             raise AdgraphError(f"'{opening.text}' is closed by '{lexeme.text}'", lexeme.span, f"write '{closing}'")
         self.emit("close", {"|": ")", "}": ")"}.get(closing, _PLAIN.get(closing, closing)), lexeme.span)
 
+    def deeper(self, lexeme: Lexeme) -> None:
+        """One level of arguments more. Raises AdgraphError where that is too many."""
+        self.nesting += 1
+        if self.nesting > MAX_NESTING:
+            raise AdgraphError(
+                f"this is nested more than {MAX_NESTING} deep", lexeme.span, "give parts of it names of their own"
+            )
+
     def argument(self, of: str) -> None:
         """The argument of a command, of ^ or _: a group, or the next element alone; in brackets where it is several."""
         lexeme = self.next
-        self.nesting += 1
-        if self.nesting > MAX_NESTING:
-            raise AdgraphError(f"this is nested more than {MAX_NESTING} deep", lexeme.span, "give parts of it names")
+        self.deeper(lexeme)
         start = len(self.tokens)
         self.emit("group", "(", lexeme.span)
         if lexeme.text == "{":
@@ -293,13 +299,15 @@ class ElementReader(NameReader):
     def root(self, lexeme: Lexeme) -> None:
         degree: list[Token] = []
         if self.next.text == "[":
-            self.take()
+            opening = self.take()
+            self.deeper(opening)
             start = len(self.tokens)
             while self.next.text != "]":
                 if self.next.kind == "end":
-                    raise AdgraphError("'[' is never closed", lexeme.span, "add a ']'")
+                    raise AdgraphError("'[' is never closed", opening.span, "add a ']'")
                 self.element()
             self.take()
+            self.nesting -= 1
             degree = self.tokens[start:]
             del self.tokens[start:]
         number = degree[0].text if len(degree) == 1 else ""
@@ -315,7 +323,7 @@ class ElementReader(NameReader):
             self.emit(kind, text, lexeme.span)
         self.tokens += degree
         for _ in range(3):
-            self.emit("close", ")", lexeme.span)
+            self.emit("close", ")", self.lexemes[self.at - 1].span)
         if degree[0].kind == "number" and len(degree) == 1:  # 1/5 is one exact number
             del self.tokens[-1], self.tokens[-len(degree) - 3]
 
@@ -340,7 +348,7 @@ class ElementReader(NameReader):
             self.take()
         elif lexeme.text == "|" or lexeme.text in ("\\vert", "\\lvert", "\\rvert"):
             self.bar(self.take(), side)
-        elif lexeme.text in ("\\{", "\\lbrace") and self.lexemes[self.at + 1].text == "\\begin":
+        elif lexeme.text in ("\\{", "\\lbrace") and self.ahead(1).text == "\\begin":
             self.take()  # \left\{ \begin{array}: a brace around a system
         elif lexeme.text in ("(", "[", ")", "]", "\\{", "\\}", "\\lbrace", "\\rbrace"):
             self.element()

@@ -28,7 +28,7 @@ _COMPARISONS = {
 }  # fmt: skip
 _ONLY_CALLED = frozenset({"σ", "sigma"})  # functions only before a bracket, else variables
 _FUNCTION_LETTERS = frozenset("fgh")
-_END = Token("end", "", Span(0, 0), False)
+_NOTHING = Token("end", "", Span(0, 0), False)
 
 
 class Parser:
@@ -36,6 +36,7 @@ class Parser:
 
     def __init__(self, tokens: list[Token], callables: Callables, notes: list[str]) -> None:
         self.tokens = tokens
+        self.end = _NOTHING._replace(span=tokens[-1].span)  # what is missing there is missed by the last token
         self.callables = callables
         self.notes = notes
         self.at = 0
@@ -50,23 +51,29 @@ class Parser:
 
     @property
     def next(self) -> Token:
-        return self.tokens[self.at] if self.at < len(self.tokens) else _END
+        return self.ahead(0)
+
+    def ahead(self, count: int) -> Token:
+        """The token that stands so many behind the next one."""
+        return self.tokens[self.at + count] if self.at + count < len(self.tokens) else self.end
 
     def take(self) -> Token:
         token = self.next
         self.at += 1
         return token
 
-    def node(self, op: str, args: tuple[int, ...] = (), span: Span | None = None, value: Number | None = None) -> int:
-        if span is None:
-            spans = [s for s in (self.builder.nodes[arg].span for arg in args) if s is not None]
-            span = Span(min(s.start for s in spans), max(s.end for s in spans))
+    def node(self, op: str, args: tuple[int, ...], span: Span, value: Number | None = None) -> int:
         return self.builder.add(op, args, value, None, span)
 
+    def since(self, first: int) -> Span:
+        """The place of what begins at the token `first` and ends here, with its brackets: the places of its operands are
+        no help, since a variable has that of its first appearance."""
+        begin, end = self.tokens[first].span, self.tokens[self.at - 1].span
+        return Span(min(begin.start, end.start), max(begin.end, end.end))
+
     def joined(self, op: str, left: int, right: int, first: int) -> int:
-        """A node of two operands, whose text begins at the token `first` and ends here, with its brackets."""
-        ends = (self.tokens[first].span, self.tokens[self.at - 1].span, self.span(left), self.span(right))
-        return self.node(op, (left, right), Span(min(s.start for s in ends), max(s.end for s in ends)))
+        """A node of two operands, whose text begins at the token `first` and ends here."""
+        return self.node(op, (left, right), self.since(first))
 
     # ---- statements
 
@@ -147,8 +154,7 @@ class Parser:
         right = self.expression(binding)
         a, b = self.builder.nodes[left].value, self.builder.nodes[right].value
         if op == "div" and literal and isinstance(a, int) and isinstance(b, int) and b:
-            span = Span(self.span(left).start, self.span(right).end)
-            return self.node(CONST, (), span, Fraction(a, b))  # 1/2 is one exact number
+            return self.node(CONST, (), self.since(first), Fraction(a, b))  # 1/2 is one exact number
         return self.joined(op, left, right, first)
 
     def power(self, base: int, first: int) -> int:
@@ -180,11 +186,11 @@ class Parser:
         raise self.unexpected(token)
 
     def signed(self, sign: Token) -> int:
-        literal = self.next.kind == "number"
+        first, literal = self.at - 1, self.next.kind == "number"
         body = self.expression(_UNARY)
         if sign.text == "+":
             return body
-        span = Span(sign.span.start, self.span(body).end)
+        span = self.since(first)
         value = self.builder.nodes[body].value
         if literal and value is not None:
             return self.node(CONST, (), span, -value)
@@ -192,9 +198,10 @@ class Parser:
 
     def inside(self, opening: Token) -> int:
         bars, self.bars = self.bars, 0
+        first = self.at
         body = self.expression(0)
         if opening.text == "[" and self.next.text in _COMPARISONS:
-            body = self.comparison(body)
+            body = self.comparison(body, first)
         self.bars = bars
         if self.next.kind != "close":
             raise self.unexpected(self.next if self.next.kind != "end" else opening)
@@ -202,11 +209,11 @@ class Parser:
         self.bracketed.add(body)
         return body
 
-    def comparison(self, left: int) -> int:
+    def comparison(self, left: int, first: int) -> int:
         """An Iverson bracket: [x > 0] is 1 where the condition holds and else 0."""
         op, swapped = _COMPARISONS[self.take().text]
         right = self.expression(0)
-        return self.node(op, (right, left) if swapped else (left, right))
+        return self.node(op, (right, left) if swapped else (left, right), self.since(first))
 
     def absolute(self, opening: Token) -> int:
         self.bars += 1
@@ -246,12 +253,11 @@ class Parser:
 
     def begins_term(self) -> bool:
         """Whether what follows is the term of a sum, sum_i x_i or sum_{i}^n x_i."""
-        at = self.at + 2 if self.next.text == "^" else self.at
-        return self.begins_operand(self.tokens[at] if at < len(self.tokens) else _END)
+        return self.begins_operand(self.ahead(2 if self.next.text == "^" else 0))
 
     def refuse_index(self, name: Token) -> None:
         """x[0] is an entry in Python; here it would be a product."""
-        opening, number, closing = (*self.tokens[self.at : self.at + 3], _END, _END, _END)[:3]
+        opening, number, closing = map(self.ahead, range(3))
         if opening.text == "[" and opening.close and number.text.isdecimal() and closing.text == "]":
             span = Span(opening.span.start, closing.span.end)
             raise AdgraphError(f"an index of '{name.text}' is not read", span, f"write {name.text}_{number.text}")
@@ -259,7 +265,7 @@ class Parser:
     def own(self, token: Token, function: Own) -> int:
         """A function of the reader's own: a call before a bracket, else the variable that it is called after."""
         if self.next.kind == "super" or self.next.text == "^":
-            after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else _END
+            after = self.ahead(1)
             power = after if self.next.text == "^" else self.next
             hint = f"write ({token.text}(…))^{power.text if power.kind in ('number', 'super') else 'n'}"
             raise AdgraphError(f"the power of '{token.text}' may be read in two ways", self.next.span, hint)
@@ -268,8 +274,9 @@ class Parser:
                 hint = f"write {token.text}(x)"
                 raise AdgraphError(f"'{token.text}' is a function and needs arguments", token.span, hint)
             return self.variable(token)
-        args, end = self.arguments()
-        span = Span(token.span.start, end)
+        first = self.at - 1
+        args = self.arguments()
+        span = self.since(first)
         applied = self.callables.applied(function, len(args), span)
         self.called.setdefault(applied.name, token.span)
         return self.node(str(applied), tuple(args), span)
@@ -301,27 +308,27 @@ class Parser:
         return self.variables[token.text]
 
     def function(self, head: Token, op: Op) -> int:
+        first = self.at - 1
         exponent: int | None = None
         if self.next.kind == "super" or self.next.text == "^":
             op, exponent = self.function_power(head, op)
         if self.next.kind == "open":
-            args, end = self.arguments()
+            args = self.arguments()
         elif self.begins_operand(self.next) or self.is_leading_minus():
             args = [self.bare_argument(head)]
-            end = self.span(args[0]).end
         else:
             raise AdgraphError(
                 f"'{head.text}' is a function and needs an argument",
                 head.span,
                 f"write {head.text}({', '.join(op.params)})",
             )
-        span = Span(head.span.start, end)
+        span = self.since(first)
         call = self.apply(head, op, args, span)
         return call if exponent is None else self.node("pow", (call, exponent), span)
 
     def is_leading_minus(self) -> bool:
         """Whether a minus belongs to what follows: it does in `sin -x`, not in `sin - x`."""
-        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else _END
+        after = self.ahead(1)
         return self.next.text == "-" and not self.next.close and after.close
 
     def apply(self, head: Token, op: Op, args: list[int], span: Span) -> int:
@@ -358,7 +365,7 @@ class Parser:
             raise AdgraphError(f"'{head.text}' has no inverse here", sign.span, f"write 1/{head.text}(…)")
         return FUNCTIONS[op.inverse], None
 
-    def arguments(self) -> tuple[list[int], int]:
+    def arguments(self) -> list[int]:
         opening = self.take()
         if self.next.kind == "close":
             raise AdgraphError("an argument is missing", Span(opening.span.start, self.next.span.end))
@@ -370,12 +377,14 @@ class Parser:
         self.bars = bars
         if self.next.kind != "close":
             raise self.unexpected(self.next)
-        return args, self.take().span.end
+        self.take()
+        return args
 
     def bare_argument(self, head: Token) -> int:
         """The argument of a function without brackets: `sin 2x`; another function ends it (`sin x cos x`), and so do
         bars (`ln |x| y`)."""
         bars = self.next.kind == "bar" or self.next.text == "abs"
+        first = self.at
         left = self.expression(_UNARY)
         while not bars and self.begins_operand(self.next) and self.next.kind != "bar":
             token = self.next
@@ -385,15 +394,12 @@ class Parser:
                 if self.tokens[self.at - 1].kind == "name":
                     self.notes.append(f"the argument of {head.text} ends before the bracket; put brackets around it")
                 break
-            left = self.node("mul", (left, self.expression(_UNARY)))
+            left = self.joined("mul", left, self.expression(_UNARY), first)
         if self.next.text in ("*", "/"):
             self.notes.append(f"the argument of {head.text} ends before '{self.next.text}'; put brackets around it")
         return left
 
     # ---- what is said to the reader
-
-    def span(self, index: int) -> Span:
-        return self.builder.nodes[index].span or Span(0, 0)
 
     def note_implied(self, left: int, token: Token) -> None:
         """Say so where a reading may not be the one that is meant: behind a quotient, and behind a word."""
@@ -410,11 +416,7 @@ class Parser:
 
     def unexpected(self, token: Token) -> AdgraphError:
         if token.kind == "end":
-            return AdgraphError(
-                "the equation ends too early",
-                Span(self.tokens[-1].span.end, self.tokens[-1].span.end),
-                "an operand is missing here",
-            )
+            return AdgraphError("the equation ends too early", token.span, "an operand is missing behind this")
         if token.kind == "comma":
             return AdgraphError("unexpected ','", token.span, "write ; or a new line between equations")
         if token.text in _COMPARISONS:
