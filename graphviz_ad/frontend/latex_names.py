@@ -14,6 +14,18 @@ MAX_STYLES = 10  # accents and styles around one letter
 _WORD = re.compile(r"[^\W_]+")
 
 
+def _followers(parts: list[Lexeme]) -> dict[int, str]:
+    """What follows each group, by the place of its opening brace."""
+    found: dict[int, str] = {}
+    opened: list[int] = []
+    for at, lexeme in enumerate(parts):
+        if lexeme.text == "{":
+            opened.append(lexeme.span.start)
+        elif lexeme.text == "}" and opened:
+            found[opened.pop()] = parts[at + 1].text if at + 1 < len(parts) else ""
+    return found
+
+
 class NameReader:
     """Lexemes, and the names among them."""
 
@@ -22,6 +34,7 @@ class NameReader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lexemes = lexemes(text)
+        self.followers = _followers(self.lexemes)
         self.at = 0
         self.notes: list[str] = []
         last = self.lexemes[-1].span if self.lexemes else Span(0, 0)
@@ -29,7 +42,7 @@ class NameReader:
 
     @property
     def next(self) -> Lexeme:
-        return self.ahead(0)
+        return self.lexemes[self.at] if self.at < len(self.lexemes) else self.end
 
     def ahead(self, count: int) -> Lexeme:
         """The part that stands so many behind the next one."""
@@ -157,6 +170,9 @@ class NameReader:
 
     def swap_scripts(self) -> bool:
         """Whether a subscript stands behind a power, x^2_1; it is brought before it."""
+        power = self.ahead(1)
+        if power.text == "{" and self.followers.get(power.span.start) != "_":
+            return False
         end = self._after_argument(self.at + 1)
         if end >= len(self.lexemes) or self.lexemes[end].text != "_":
             return False

@@ -51,7 +51,7 @@ class Parser:
 
     @property
     def next(self) -> Token:
-        return self.ahead(0)
+        return self.tokens[self.at] if self.at < len(self.tokens) else self.end
 
     def ahead(self, count: int) -> Token:
         """The token that stands so many behind the next one."""
