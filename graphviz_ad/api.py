@@ -14,9 +14,11 @@ from typing import Any, Literal
 from graphviz_ad import graph as core
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.drawing.theme import THEMES, is_theme
-from graphviz_ad.files import Text, read_source, write_files
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.files import Text, read_file, write_files
 from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
+from graphviz_ad.paths import has_suffix
 from graphviz_ad.pipeline import part_of, read, render
 from graphviz_ad.render import MAX_SECONDS, Options, find, formats
 from graphviz_ad.render.chains import aligned_lines
@@ -46,7 +48,7 @@ class Graph(core.Graph):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return "\n".join(line for line in plain_text(_sheet(self, (), Request()), Options()).splitlines()[2:])
+        return "\n".join(line for line in plain_text(System(self, Request()).sheet(()), Options()).splitlines()[2:])
 
     def _repr_svg_(self) -> str:
         return forward(self)._repr_svg_()
@@ -142,13 +144,8 @@ def parse(
     Raises AdgraphError, with the place, for what cannot be read.
     """
     _checked(language=language)
-    if isinstance(source, str):
-        words = Text(source, recognised(source) if language == "auto" else language)
-    else:
-        words = read_source(os.fspath(source), language)
     reading = Reading(frozenset(_names(variables)), _names(functions), keep_functions)
-    system, notes = read(words, Request(), reading)
-    return _told(Source(system.graph, notes))
+    return _told(_parsed(_words(source, language), reading))
 
 
 def trace(function: Callable[..., Any], *, at: Mapping[str, float] | None = None, wrt: Names = ()) -> Graph:
@@ -235,15 +232,14 @@ def differentiate(source: AnySource, of: str, wrt: Names) -> Graph:
     """The graph of a derivative, d(of)/d(wrt), of the inputs in `wrt` the last taken first. It can be drawn, evaluated
     and differentiated again; what is too long to write out is left as a graph of adjoints."""
     wrts = _names(wrt)
-    return Graph(*with_derivative(_graph(source, wrts, {}), of, wrts).parts())
+    return Graph(*with_derivative(_system(source, Request(wrt=wrts)).graph, of, wrts).parts())
 
 
 def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt: Names = ()) -> Evaluation:
     """The numbers at a point: `values` by variable, `gradient` by output and input, `edges` of the simplified graph.
     Raises AdgraphError where a value is missing or does not exist."""
     request = Request(_names(of), _names(wrt), at=at)
-    graph = _graph(source, request.wrt, at)
-    found = System(part_of(graph, request.of, request.wrt), request).evaluation
+    found = _system(source, request).evaluation
     for note in found.notes:
         warnings.warn(note, AdgraphWarning, stacklevel=2)
     return found
@@ -255,6 +251,20 @@ def show(source: AnySource, *, views: Sequence[str] = (), of: Names = (), wrt: N
 
 
 # ---- helpers
+
+
+def _words(source: str | os.PathLike[str], language: str = "auto") -> Text:
+    """The text of a source. Raises AdgraphError for the name of a file that is not a Path."""
+    if not isinstance(source, str):
+        return read_file(os.fspath(source), language)
+    if has_suffix(source):
+        raise AdgraphError(f"'{source}' is the name of a file", hint=f"write pathlib.Path({source!r})")
+    return Text(source, recognised(source) if language == "auto" else language)
+
+
+def _parsed(words: Text, reading: Reading) -> Source:
+    system, notes = read(words, Request(), reading)
+    return Source(system.graph, notes)
 
 
 def _checked(**given: Any) -> None:
@@ -283,27 +293,23 @@ def _told(source: Source) -> Graph:
     return Graph(*source.graph.parts())
 
 
-def _graph(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> core.Graph:
-    graph = _read(source, wrt, at)
+def _system(source: AnySource, request: Request) -> System:
+    """The system of a source and what is asked of it; if the source is text, errors show their place in it."""
+    words, at = None, request.at
+    if isinstance(source, core.Graph):
+        graph = source
+    elif isinstance(source, (str, os.PathLike)):
+        words = _words(source)
+        graph = _told(_parsed(words, Reading(frozenset((*request.wrt, *at)))))
+    elif callable(source):
+        graph = trace(source, at=at, wrt=request.wrt)
+    else:
+        raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
     if at:
         from graphviz_ad.transform.given import check_given
 
         check_given([graph], dict(zip(at, at, strict=True)), unknown=not callable(source))  # a parameter may be unused
-    return graph
-
-
-def _read(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> core.Graph:
-    if isinstance(source, core.Graph):
-        return source
-    if isinstance(source, (str, os.PathLike)):
-        return parse(source, variables=(*wrt, *at))
-    if callable(source):
-        return trace(source, at=at, wrt=wrt)
-    raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
-
-
-def _sheet(graph: core.Graph, views: Sequence[str], request: Request, once: bool = False) -> Sheet:
-    return System(part_of(graph, request.of, request.wrt), request).sheet(views, once)
+    return System(part_of(graph, request.of, request.wrt), request, words)
 
 
 def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options, once: bool = False) -> Figure:
@@ -315,7 +321,7 @@ def _figure(source: AnySource, views: Sequence[str], request: Request, options: 
         _checked(theme=options.theme)
     _checked(direction=options.direction, size=options.size, background=options.background,
              symbol=request.symbol, step=request.step, constants=request.constants)  # fmt: skip
-    return Figure(_sheet(_graph(source, request.wrt, request.at), views, request, once), options)
+    return Figure(_system(source, request).sheet(views, once), options)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

@@ -70,7 +70,10 @@ def _pointed_at(line: str, column: int, span: Span) -> tuple[str, str]:
     first = column - _fitting(line[:column][::-1], WINDOW // 2)
     last = first + _fitting(line[first:], WINDOW)
     head, tail = "…" if first else "", "…" if last < len(line) else ""
-    pad, marked = _columns(head + line[first:column]), _columns(line[column : min(last, column + span.end - span.start)])
+    pad, marked = (
+        _columns(head + line[first:column]),
+        _columns(line[column : min(last, column + span.end - span.start)]),
+    )
     if not marked and pad:  # a mark alone: the caret is under the character that bears it
         pad -= 1
     return f"  {head}{line[first:last]}{tail}", "  " + " " * pad + "^" * max(1, marked)

@@ -32,6 +32,7 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
     part = part_of(graph, asked.of, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
+    notes = (*source.notes, *notes)
     system = System(part, asked._replace(wrt=wrt), source)
     system.whole, system.given = graph, dict(zip(request.at, at, strict=True))
     missing = system.missing() if source.language == "python" and asked.at else []

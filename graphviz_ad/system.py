@@ -269,7 +269,7 @@ class System:
         try:
             yield
         except AdgraphError as error:
-            error.source = error.source or self.source.text
+            error.source = error.source or self.source.text or None
             error.origin = error.origin or self.source.origin
             raise
 

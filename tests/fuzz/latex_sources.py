@@ -83,7 +83,9 @@ def system(rng: random.Random) -> str:
     lines = []
     for number in range(rng.randint(1, 4)):
         left = rng.choice((f"y_{number} = ", f"{rng.choice(NAMES)} = ", "", "f(u) = ", "g(u, v) &:= ", "y' &= "))
-        lines.append(left + formula(rng, rng.randint(0, 4)) + rng.choice(("", "", ",", ".", " \\quad (1)", " \\label{eq}")))
+        lines.append(
+            left + formula(rng, rng.randint(0, 4)) + rng.choice(("", "", ",", ".", " \\quad (1)", " \\label{eq}"))
+        )
     whole = rng.choice((" \\\\ ", "\n", "; ", " \\quad ", " \\\\[2pt]\n", "\\\\ \\text{and} ")).join(lines)
     name = rng.choice(sorted(ENVIRONMENTS))
     columns = "{ll}" if name in ("array", "alignat", "alignedat") else ""

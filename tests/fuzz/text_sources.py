@@ -47,7 +47,9 @@ def system(rng: random.Random) -> str:
     """A few equations and definitions of functions."""
     lines = []
     for number in range(rng.randint(1, 5)):
-        left = rng.choice((f"y{number} = ", f"{rng.choice(NAMES)} = ", "", f"{rng.choice(OWN)}(u) = ", f"{rng.choice(OWN)}(u, v) := "))
+        left = rng.choice(
+            (f"y{number} = ", f"{rng.choice(NAMES)} = ", "", f"{rng.choice(OWN)}(u) = ", f"{rng.choice(OWN)}(u, v) := ")
+        )
         lines.append(left + expression(rng, rng.randint(0, 4)))
     return rng.choice(("; ", "\n", ";\n", " # words\n", "\r\n")).join(lines)
 
