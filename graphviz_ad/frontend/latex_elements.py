@@ -6,6 +6,7 @@ import re
 
 from graphviz_ad.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.frontend.commands import (
+    CLASSES,
     FRACTIONS,
     FUNCTION_COMMANDS,
     GAPS,
@@ -26,6 +27,7 @@ from graphviz_ad.frontend.vectors import of_vectors
 from graphviz_ad.ops import FUNCTIONS
 
 MAX_NESTING = 100
+MAX_SHOWN = 12  # characters of a power that a note shows
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|"}
 _PLAIN = {"\\{": "(", "\\lbrace": "(", "\\}": ")"}
 _UNBACKSLASHED = ("arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "sqrt", "sin", "cos", "tan", "exp", "log")
@@ -116,6 +118,7 @@ class ElementReader(NameReader):
         self.emit("number", lexeme.text, lexeme.span)
 
     def power(self, sign: Lexeme) -> None:
+        sign_at = len(self.tokens)
         self.emit("operator", "^", sign.span)
         number = self.next
         if number.text == "T" or self.text[number.span.start : number.span.start + 3] == "{T}":
@@ -130,6 +133,23 @@ class ElementReader(NameReader):
         self.argument("a power")
         if self.next.text == "^":
             raise AdgraphError("a second superscript", self.next.span, "write braces: x^{a^b}, or {x^a}^b")
+        if (call := self.call_before(sign_at)) is not None:
+            function = self.text[call.span.start : call.span.end]
+            power = self.text[sign.span.start : self.lexemes[self.at - 1].span.end]
+            power = power if len(power) <= MAX_SHOWN else "^{…}"
+            self.notes.append(f"{function}(…){power} is read as ({function}(…)){power}; "
+                              f"for a power of the argument write {function}((…){power})")  # fmt: skip
+
+    def call_before(self, end: int) -> Token | None:
+        """The function whose argument, in brackets, ends before a token: some read \\ln(x)^2 as \\ln(x^2)."""
+        depth = 0
+        for at in range(end - 1, 0, -1):
+            token, name = self.tokens[at], self.tokens[at - 1]
+            depth += (token.kind == "close") - (token.kind in ("open", "group"))
+            if depth == 0:
+                called = token.kind == "open" and name.kind == "name" and name.text in FUNCTIONS
+                return name if called and name.text not in ("abs", "sqrt", "cbrt") else None
+        return None
 
     def check_word(self, lexeme: Lexeme) -> None:
         """Letters that spell a function, and letters that look like a word."""
@@ -265,8 +285,19 @@ class ElementReader(NameReader):
                 self.raw_group()
         elif command in SPACES:
             self.take()
+        elif command in CLASSES:
+            self.take()
+            self.unwrap()
         else:
             raise self.unexpected(lexeme)
+
+    def unwrap(self) -> None:
+        """Take the braces off the next group, if one comes next: what is in it is read as if it stood alone."""
+        if self.next.text == "{":
+            end = self.after_argument(self.at)
+            if self.lexemes[end - 1].text != "}":
+                raise AdgraphError("'{' is never closed", self.next.span, "add a '}'")
+            self.lexemes[self.at : end] = self.lexemes[self.at + 1 : end - 1]
 
     def function(self, lexeme: Lexeme) -> None:
         name = FUNCTION_COMMANDS[lexeme.text[1:]]

@@ -173,14 +173,14 @@ class NameReader:
         power = self.ahead(1)
         if power.text == "{" and self.followers.get(power.span.start) != "_":
             return False
-        end = self._after_argument(self.at + 1)
+        end = self.after_argument(self.at + 1)
         if end >= len(self.lexemes) or self.lexemes[end].text != "_":
             return False
-        stop = self._after_argument(end + 1)
+        stop = self.after_argument(end + 1)
         self.lexemes[self.at : stop] = self.lexemes[end:stop] + self.lexemes[self.at : end]
         return True
 
-    def _after_argument(self, at: int) -> int:
+    def after_argument(self, at: int) -> int:
         """The place behind a group, or behind one lexeme."""
         if at >= len(self.lexemes) or self.lexemes[at].text != "{":
             return at + 1

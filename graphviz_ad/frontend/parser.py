@@ -264,9 +264,8 @@ class Parser:
 
     def own(self, token: Token, function: Own) -> int:
         """A function of the reader's own: a call before a bracket, else the variable that it is called after."""
-        if self.next.kind == "super" or self.next.text == "^":
-            after = self.ahead(1)
-            power = after if self.next.text == "^" else self.next
+        if self.is_raised() and self.ahead(self.after_power()).kind == "open":
+            power = self.ahead(1) if self.next.text == "^" else self.next
             hint = f"write ({token.text}(…))^{power.text if power.kind in ('number', 'super') else 'n'}"
             raise AdgraphError(f"the power of '{token.text}' may be read in two ways", self.next.span, hint)
         if self.next.kind != "open":
@@ -280,6 +279,22 @@ class Parser:
         applied = self.callables.applied(function, len(args), span)
         self.called.setdefault(applied.name, token.span)
         return self.node(str(applied), tuple(args), span)
+
+    def is_raised(self) -> bool:
+        return self.next.kind == "super" or self.next.text == "^"
+
+    def after_power(self) -> int:
+        """How far ahead the token behind an exponent is, which may be a number, a name or in brackets."""
+        if self.next.kind == "super":
+            return 1
+        at = 2 if self.ahead(1).text in ("+", "-") else 1
+        depth = 0
+        while self.ahead(at).kind != "end":
+            depth += (self.ahead(at).kind in ("open", "group")) - (self.ahead(at).kind == "close")
+            at += 1
+            if depth <= 0:
+                break
+        return at
 
     def is_product(self, token: Token) -> bool:
         """Whether a name before a bracket is a factor: `a(x + b)` is, `f(x)` and `sine(x)` are not."""
@@ -310,7 +325,7 @@ class Parser:
     def function(self, head: Token, op: Op) -> int:
         first = self.at - 1
         exponent: int | None = None
-        if self.next.kind == "super" or self.next.text == "^":
+        if self.is_raised():
             op, exponent = self.function_power(head, op)
         if self.next.kind == "open":
             args = self.arguments()
