@@ -59,8 +59,8 @@ def locate(source: str, offset: int) -> tuple[int, int, str]:
 
 
 def inert(text: str) -> str:
-    """A line that does nothing to a terminal: blanks for tabs and line ends, � for controls, changes of the direction of
-    writing and lone surrogates. Each character stays one."""
+    """A line that does nothing to a terminal: blanks for tabs and line ends, � for controls, changes of direction and
+    lone surrogates. Each character stays one."""
     return "".join(" " if c.isspace() else c if c.isprintable() else "�" for c in text)
 
 

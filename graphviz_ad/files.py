@@ -29,8 +29,8 @@ class Text(NamedTuple):
 def read_source(source: str, language: str = "auto") -> Text:
     """A source from standard input for `-`, from a file where there is one of that name, else the words themselves.
 
-    `file.py:function` is the place of a Python function, which is not read here. Raises AdgraphError for what looks like
-    a file and is none.
+    `file.py:function` is the place of a Python function, which is not read here. Raises AdgraphError for what looks
+    like a file and is none.
     """
     if language == "python" or (language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source)):
         check_name(source if source.endswith(".py") else source.rpartition(":")[0])
