@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from graphviz_ad.inert import in_line
+
 WINDOW = 72  # columns of a source line that an error shows
 
 
@@ -37,16 +39,18 @@ class AdgraphError(Exception):
         return self.render()
 
     def render(self) -> str:
-        """The error as the terminal shows it: place and message, the line with a caret, the hint."""
-        place = [self.origin] if self.origin else []
-        lines = [": ".join([*place, self.message])]
+        """The error as the terminal shows it: place and message, the line with a caret, the hint. Names in them end no
+        line and turn nothing around."""
+        place = [in_line(self.origin)] if self.origin else []
+        message = in_line(self.message)
+        lines = [": ".join([*place, message])]
         if self.span is not None and self.source:
             row, column, line = locate(self.source, self.span.start)
             place = [*place, f"line {row}", f"column {column}"]
-            lines = [f"{', '.join(place)}: {self.message}", *_pointed_at(line, column - 1, self.span)]
+            lines = [f"{', '.join(place)}: {message}", *_pointed_at(line, column - 1, self.span)]
         if self.hint:
-            lines.append(f"hint: {self.hint}")
-        return "\n".join(map(inert, lines))
+            lines.append(f"hint: {in_line(self.hint)}")
+        return "\n".join(lines)
 
 
 def locate(source: str, offset: int) -> tuple[int, int, str]:
@@ -58,15 +62,9 @@ def locate(source: str, offset: int) -> tuple[int, int, str]:
     return before.count("\n") + 1, offset - start + 1, source[start : len(source) if end < 0 else end]
 
 
-def inert(text: str) -> str:
-    """A line that does nothing to a terminal: blanks for tabs and line ends, � for controls, changes of direction and
-    lone surrogates. Each character stays one."""
-    return "".join(" " if c.isspace() else c if c.isprintable() else "�" for c in text)
-
-
 def _pointed_at(line: str, column: int, span: Span) -> tuple[str, str]:
     """The part of the line around the column, and the carets under it."""
-    line = inert(line)
+    line = "".join(map(_shown, line))
     first = column - _fitting(line[:column][::-1], WINDOW // 2)
     last = first + _fitting(line[first:], WINDOW)
     head, tail = "…" if first else "", "…" if last < len(line) else ""
@@ -77,6 +75,11 @@ def _pointed_at(line: str, column: int, span: Span) -> tuple[str, str]:
     if not marked and pad:  # a mark alone: the caret is under the character that bears it
         pad -= 1
     return f"  {head}{line[first:last]}{tail}", "  " + " " * pad + "^" * max(1, marked)
+
+
+def _shown(character: str) -> str:
+    """One character for each, so that the carets stand where they should: a blank for a tab, � for what is no text."""
+    return " " if character.isspace() else character if in_line(character) == character else "�"
 
 
 def _fitting(text: str, room: int) -> int:

@@ -36,7 +36,7 @@ def read_source(source: str, language: str = "auto") -> Text:
         check_name(source if source.endswith(".py") else source.rpartition(":")[0])
         return Text(source, "python")
     if source == "-":
-        return _read(sys.stdin.buffer, "standard input", "standard input", language)
+        return _read(_standard_input(), "standard input", "standard input", language)
     if is_there(source):
         read = read_file(source, language)
         return read if looks_like_file(source) else read._replace(notes=(ambiguous(source),))
@@ -51,10 +51,17 @@ def read_file(file: str, language: str = "auto") -> Text:
         raise missing(file)
     check_readable(file)
     try:
-        with open(file, "rb") as opened:
-            return _read(opened, f"'{file}'", file, language)
+        opened = open(file, "rb")  # noqa: SIM115  # closed below
     except OSError as error:
         raise AdgraphError(f"cannot read '{file}': {error.strerror}") from error
+    with opened:
+        return _read(opened, f"'{file}'", file, language)
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise AdgraphError("cannot read standard input: it is closed", hint="name a file of equations")
+    return sys.stdin.buffer
 
 
 def _read(stream: BinaryIO, name: str, origin: str, language: str) -> Text:
@@ -62,7 +69,10 @@ def _read(stream: BinaryIO, name: str, origin: str, language: str) -> Text:
     from graphviz_ad.frontend.tokens import MAX_SOURCE, SHORTER
 
     most = 4 * MAX_SOURCE + len(codecs.BOM_UTF8)  # bytes
-    data = stream.read(most + 1)
+    try:
+        data = stream.read(most + 1)
+    except OSError as error:
+        raise AdgraphError(f"cannot read {name}: {error.strerror}") from error
     if len(data) > most:
         raise AdgraphError(f"{name} has more than the {MAX_SOURCE:,} characters that are read", hint=SHORTER)
     text = _decoded(data, name)

@@ -279,7 +279,7 @@ class System:
         if len(self.graph.nodes) > MAX_NODES:
             raise AdgraphError(
                 f"a system of {len(self.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
-                hint="draw one output (--of), or use adgraph derive",
+                hint="draw one output (--of), or take the numbers alone: adgraph eval",
             )
         panels = tuple(panel for view in views for panel in VIEWS[view](self))
         panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]

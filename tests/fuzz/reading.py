@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import resource
-import time
 import unicodedata
 from collections.abc import Callable, Sequence
 
@@ -15,8 +13,6 @@ from graphviz_ad.graph import Graph
 from graphviz_ad.pipeline import read
 from graphviz_ad.system import Request
 
-MAX_SECONDS = 2  # of processor time, for one source
-MAX_MEMORY = 500 * 1024  # kilobytes that the process may grow by while it reads one source
 MAX_COLUMNS = 100  # of a line of an error that shows a source
 
 # Characters that have broken readers of text: controls, directions, marks, wide ones, digits and letters of other scripts.
@@ -78,9 +74,8 @@ _EDITS: tuple[Callable[[random.Random, str, Sequence[str]], str], ...] = (
 
 def checked(source: str, language: str) -> None:
     """Read a source, with its functions written out and kept. Raises AssertionError unless each ends in a graph or in an
-    error that is shown as text, whose place is in the source; and promptly, in little memory."""
+    error that is shown as text, whose place is in the source. (What runs the fuzzers has the limits of time and memory.)"""
     for keep in (False, True):
-        before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
         try:
             system, notes = read(Text(source, language), Request(), Reading(keep=keep))
             assert isinstance(system.graph, Graph)
@@ -90,8 +85,6 @@ def checked(source: str, language: str) -> None:
                 assert 0 <= node.span.start < node.span.end <= len(source), node
         except AdgraphError as error:
             check_error(error, source)
-        assert time.process_time() - started < MAX_SECONDS
-        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MAX_MEMORY
 
 
 def check_error(error: AdgraphError, source: str) -> None:
