@@ -66,8 +66,8 @@ class Parser:
         return self.builder.add(op, args, value, None, span)
 
     def since(self, first: int) -> Span:
-        """The place of what begins at the token `first` and ends here, with its brackets. The places of its operands are
-        no help: a variable has that of its first appearance."""
+        """The place of what begins at the token `first` and ends here, with its brackets. The places of its operands
+        are no help: a variable has that of its first appearance."""
         begin, end = self.tokens[first].span, self.tokens[self.at - 1].span
         return Span(min(begin.start, end.start), max(begin.end, end.end))
 

@@ -29,15 +29,21 @@ COMMANDS = [f"\\{name}" for table in (
     TRANSPARENT, UPRIGHT, WITH_ARGUMENT, LATEX_LETTERS,
 ) for name in sorted(table)]  # fmt: skip
 NAMES = [
-    "x", "y", "z", "a", "b", "w_1", "w_{ij}", "w_{i,j}", "x^{(t)}", "h^{(t-1)}", "W^{[2]}", "\\hat{y}", "\\hat y", "\\bar{\\mathbf{x}}",
-    "\\alpha", "\\theta_{\\text{in}}", "\\mathcal{L}", "\\mathrm{loss}", "\\mathbf w", "x'", "x^{\\prime}", "x^*", "x^2_1", "\\ell", "e",
+    "x", "y", "z", "a", "b", "w_1", "w_{ij}", "w_{i,j}", "x^{(t)}", "h^{(t-1)}", "W^{[2]}", "\\hat{y}", "\\hat y",
+    "\\bar{\\mathbf{x}}",
+    "\\alpha", "\\theta_{\\text{in}}", "\\mathcal{L}", "\\mathrm{loss}", "\\mathbf w", "x'", "x^{\\prime}", "x^*",
+    "x^2_1", "\\ell", "e",
     "\\pi", "\\sigma", "\\vec{\\boldsymbol{\\beta}}_{t}", "\\operatorname{f}", "ж",
 ]  # fmt: skip
 TOKENS = [
-    *NAMES, *COMMANDS, *NUMBERS, *"+-*/^=<>,;:#!%@&\\$\n\t .'_|()[]{}`~", "\\left(", "\\right)", "\\left\\{", "\\right\\}", "\\left|",
-    "\\left.", "\\right.", "\\bigl[", "\\{", "\\}", "\\\\", "\\\\[2pt]", "$$", "\\[", "\\]", "\\(", "\\)", "\\begin{cases}", "\\end{cases}",
-    "\\begin{align*}", "\\end{align*}", "\\begin{array}{ll}", "\\end{array}", "\\begin{", "\\end{", "\\frac{", "\\frac12", "\\sqrt[3]{",
-    "\\sqrt[", "^{", "_{", "^\\prime", "\\text{and}", "\\text{", "\\label{eq:1}", "\\tag{1}", "```", "%", "\\mathopen{}", "\\mathclose{}",
+    *NAMES, *COMMANDS, *NUMBERS, *"+-*/^=<>,;:#!%@&\\$\n\t .'_|()[]{}`~", "\\left(", "\\right)", "\\left\\{",
+    "\\right\\}", "\\left|",
+    "\\left.", "\\right.", "\\bigl[", "\\{", "\\}",
+    "\\\\", "\\\\[2pt]", "$$", "\\[", "\\]", "\\(", "\\)", "\\begin{cases}", "\\end{cases}",
+    "\\begin{align*}", "\\end{align*}", "\\begin{array}{ll}", "\\end{array}", "\\begin{", "\\end{", "\\frac{",
+    "\\frac12", "\\sqrt[3]{",
+    "\\sqrt[", "^{", "_{", "^\\prime", "\\text{and}", "\\text{", "\\label{eq:1}", "\\tag{1}", "```", "%",
+    "\\mathopen{}", "\\mathclose{}",
     "\\unknown", "\\", "\\sum_{i=1}^3", "\\log_2", "\\sin^{-1}", "\\operatorname*{", "{}", "={}", ":=",
 ]  # fmt: skip
 SIGNS = [" + ", "-", " \\cdot ", "\\times ", " ", "\\,", "/", "*"]
@@ -54,8 +60,10 @@ def formula(rng: random.Random, depth: int) -> str:
         return formula(rng, depth - 1)
 
     left, right = rng.choice((
-        ("(", ")"), ("\\left(", "\\right)"), ("\\left[", "\\right]"), ("\\{", "\\}"), ("\\left\\{", "\\right\\}"), ("\\bigl(", "\\bigr)"),
-        ("\\lvert ", "\\rvert "), ("|", "|"), ("\\left|", "\\right|"), ("{", "}"), ("\\mathopen{}\\left(", "\\right)\\mathclose{}"),
+        ("(", ")"), ("\\left(", "\\right)"), ("\\left[", "\\right]"), ("\\{", "\\}"), ("\\left\\{", "\\right\\}"),
+        ("\\bigl(", "\\bigr)"),
+        ("\\lvert ", "\\rvert "), ("|", "|"), ("\\left|", "\\right|"), ("{", "}"), ("\\mathopen{}\\left(",
+        "\\right)\\mathclose{}"),
         ("\\left.", "\\right."), ("\\lbrace", "\\rbrace"),
     ))  # fmt: skip
     function, sign, raised = (rng.choice(these) for these in (sorted(FUNCTION_COMMANDS), SIGNS, POWERS))
@@ -90,8 +98,10 @@ def system(rng: random.Random) -> str:
     name = rng.choice(sorted(ENVIRONMENTS))
     columns = "{ll}" if name in ("array", "alignat", "alignedat") else ""
     return rng.choice((
-        whole, f"${whole}$", f"$$ {whole} $$", f"\\[ {whole} \\]", f"\\begin{{{name}}}{columns} {whole} \\end{{{name}}}",
-        f"Let $x$ cost $5. Then\n\\begin{{{name}*}}\n{whole}\n\\end{{{name}*}}\nas `code` says.", f"\\left\\{{ \\begin{{array}}{{l}} {whole} \\end{{array}} \\right.",
+        whole, f"${whole}$", f"$$ {whole} $$", f"\\[ {whole} \\]",
+        f"\\begin{{{name}}}{columns} {whole} \\end{{{name}}}",
+        f"Let $x$ cost $5. Then\n\\begin{{{name}*}}\n{whole}\n\\end{{{name}*}}\nas `code` says.",
+        f"\\left\\{{ \\begin{{array}}{{l}} {whole} \\end{{array}} \\right.",
     ))  # fmt: skip
 
 
@@ -100,8 +110,10 @@ def enormous(rng: random.Random) -> str:
     n = rng.choice((50, 101, 1000, 10_000))
     name, number = rng.choice(NAMES), rng.choice(NUMBERS)
     opening, closing = rng.choice((
-        "()", "[]", "{}", "||", ("\\left(", "\\right)"), ("\\frac{1}{", "}"), ("\\sqrt{", "}"), ("\\sqrt[3]{", "}"), ("x^{", "}"),
-        ("x_{", "}"), ("\\hat{", "}"), ("\\mathbf{", "}"), ("\\begin{cases}", "\\end{cases}"), ("\\boxed{", "}"), ("$", "$"), ("\\sqrt[", "]"),
+        "()", "[]", "{}", "||", ("\\left(", "\\right)"), ("\\frac{1}{", "}"), ("\\sqrt{", "}"), ("\\sqrt[3]{", "}"),
+        ("x^{", "}"),
+        ("x_{", "}"), ("\\hat{", "}"), ("\\mathbf{", "}"), ("\\begin{cases}", "\\end{cases}"), ("\\boxed{", "}"),
+        ("$", "$"), ("\\sqrt[", "]"),
         ("\\mathopen{", "}"), ("\\text{", "}"), ("\\left\\{", "\\right\\}"),
     ))  # fmt: skip
     return rng.choice((

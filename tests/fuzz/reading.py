@@ -15,7 +15,7 @@ from graphviz_ad.system import Request
 
 MAX_COLUMNS = 100  # of a line of an error that shows a source
 
-# Characters that have broken readers of text: controls, directions, marks, wide ones, digits and letters of other scripts.
+# Characters that have broken readers of text: controls, directions, marks, wide ones, other scripts.
 HOSTILE = [
     *map(chr, range(32)), *map(chr, range(0x7F, 0xA1)),
     *"\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff",
@@ -24,8 +24,10 @@ HOSTILE = [
     *"变量한ｘＦ１（＝；½²ⁿ₁₊٣߀௧ßıİǅﬃªΩΩµμ∂∇∞√∛∜′″‴⁻−–—·×÷∑∏",
 ]  # fmt: skip
 NUMBERS = [
-    "0", "1", "2", "10", "0.5", ".5", "1.", "1e3", "1e-3", "1e300", "1e301", "1e999999999", "1e-999999999", "0e999999999",
-    "10^10^10", "9^9^9^9", "0^0", "0^-1", "1/0", "00", "007", "1" * 50, "1" * 51, "9" * 300 + ".5", "1.2.3", "1e", "1e+", "²",
+    "0", "1", "2", "10", "0.5", ".5", "1.", "1e3", "1e-3", "1e300", "1e301", "1e999999999", "1e-999999999",
+    "0e999999999",
+    "10^10^10", "9^9^9^9", "0^0", "0^-1", "1/0", "00", "007", "1" * 50, "1" * 51, "9" * 300 + ".5", "1.2.3", "1e",
+    "1e+", "²",
 ]  # fmt: skip
 BRACKETS = "()[]{}|"
 
@@ -73,8 +75,8 @@ _EDITS: tuple[Callable[[random.Random, str, Sequence[str]], str], ...] = (
 
 
 def checked(source: str, language: str) -> None:
-    """Read a source, with its functions written out and kept. Raises AssertionError unless each ends in a graph or in an
-    error that is shown as text, whose place is in the source. (What runs the fuzzers has the limits of time and memory.)"""
+    """Read a source, with its functions written out and kept. Raises AssertionError unless each ends in a graph or in
+    an error that is shown as text, whose place is in the source. (What runs the fuzzers limits time and memory.)"""
     for keep in (False, True):
         try:
             system, notes = read(Text(source, language), Request(), Reading(keep=keep))

@@ -8,13 +8,17 @@ from graphviz_ad.ops import FUNCTIONS
 from tests.fuzz.reading import NUMBERS, checked, mutated
 
 NAMES = [
-    "x", "y", "z", "a", "b", "w", "t", "e", "pi", "π", "α", "alpha", "σ", "lambda", "w1", "w_1", "w₁", "x_{in}", "x_{i,j}", "y_hat",
-    "x'", "x''", "loss", "ax", "h^{(t)}", "h^{(t-1)}", "W^{[2]}", "x̂", "变", "f", "g", "h", "d", "v₁", "import", "dz/dx",
+    "x", "y", "z", "a", "b", "w", "t", "e", "pi", "π", "α", "alpha", "σ", "lambda", "w1", "w_1", "w₁", "x_{in}",
+    "x_{i,j}", "y_hat",
+    "x'", "x''", "loss", "ax", "h^{(t)}", "h^{(t-1)}", "W^{[2]}", "x̂", "变", "f", "g", "h", "d", "v₁", "import",
+    "dz/dx",
 ]  # fmt: skip
 OWN = ["f", "g", "h", "F", "s_1", "sigmoid", "φ"]
 TOKENS = [
-    *NAMES, *FUNCTIONS, *NUMBERS, *"+-*/^=<>,;:#!%@&\\$\n\t .'′_|()[]{}", "**", "==", ":=", ">=", "²", "⁻¹", "ⁿ", "√", "·",
-    "sum", "sum_{i=1}^3", "softmax(", "x[0]", "import os", "def f(x):", "lambda x:", "return ", "print(", "f(x) = ", "f'(", "_{", "^{",
+    *NAMES, *FUNCTIONS, *NUMBERS, *"+-*/^=<>,;:#!%@&\\$\n\t .'′_|()[]{}", "**", "==", ":=", ">=", "²", "⁻¹", "ⁿ", "√",
+    "·",
+    "sum", "sum_{i=1}^3", "softmax(", "x[0]", "import os", "def f(x):", "lambda x:", "return ", "print(", "f(x) = ",
+    "f'(", "_{", "^{",
     "^{(", "sin^2", "sin^-1", "log_3", "SIN", "#", "\r\n", " ; ", "for i in range(3):",
 ]  # fmt: skip
 
@@ -54,6 +58,11 @@ def system(rng: random.Random) -> str:
     return rng.choice(("; ", "\n", ";\n", " # words\n", "\r\n")).join(lines)
 
 
+def nested(body: str, depth: int) -> str:
+    """Functions of functions of functions."""
+    return "\n".join(("f0(u) = u*u", *(f"f{k + 1}(u) = {body.format(k)}" for k in range(depth)), f"y = f{depth}(x)"))
+
+
 def enormous(rng: random.Random) -> str:
     """What grows beyond all bounds: nesting, names, numbers, towers, functions of functions."""
     n = rng.choice((50, 101, 1000, 10_000))
@@ -76,8 +85,8 @@ def enormous(rng: random.Random) -> str:
         lambda: f"y = max({', '.join([name] * n)})",
         lambda: f"f({', '.join(f'u{k}' for k in range(n))}) = u1",
         lambda: "y0 = x;" + ";".join(f"y{k + 1} = y{k}*y{k} + y{k}" for k in range(small)),
-        lambda: "f0(u) = u*u;" + ";".join(f"f{k + 1}(u) = f{k}(f{k}(u))" for k in range(small)) + f"; y = f{small}(x)",
-        lambda: "f0(u) = u*u;" + ";".join(f"f{k + 1}(u) = f{k}(u) + f{k}(2u)" for k in range(small)) + f"; y = f{small}(x)",
+        lambda: nested("f{0}(f{0}(u))", small),
+        lambda: nested("f{0}(u) + f{0}(2u)", small),
         lambda: "f(u) = " + "+".join(["u"] * 400) + ";" + ";".join(f"y{k} = f({k})" for k in range(small)),
         lambda: ("import os\n" * n)[:60_000],
         lambda: (rng.choice(TOKENS) * n)[:60_000],
