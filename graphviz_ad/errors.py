@@ -8,6 +8,7 @@ from typing import NamedTuple
 from graphviz_ad.inert import in_line
 
 WINDOW = 72  # columns of a source line that an error shows
+MAX_WORDS = 500  # characters of a message that are shown
 
 
 class Span(NamedTuple):
@@ -42,14 +43,14 @@ class AdgraphError(Exception):
         """The error as the terminal shows it: place and message, the line with a caret, the hint. Names in them end no
         line and turn nothing around."""
         place = [in_line(self.origin)] if self.origin else []
-        message = in_line(self.message)
+        message = in_line(_shortened(self.message))
         lines = [": ".join([*place, message])]
         if self.span is not None and self.source:
             row, column, line = locate(self.source, self.span.start)
             place = [*place, f"line {row}", f"column {column}"]
             lines = [f"{', '.join(place)}: {message}", *_pointed_at(line, column - 1, self.span)]
         if self.hint:
-            lines.append(f"hint: {in_line(self.hint)}")
+            lines.append(f"hint: {in_line(_shortened(self.hint))}")
         return "\n".join(lines)
 
 
@@ -60,6 +61,12 @@ def locate(source: str, offset: int) -> tuple[int, int, str]:
     start = before.rfind("\n") + 1
     end = source.find("\n", offset)
     return before.count("\n") + 1, offset - start + 1, source[start : len(source) if end < 0 else end]
+
+
+def _shortened(words: str) -> str:
+    """A message or a hint without its middle, if it is very long: names may be."""
+    half = MAX_WORDS // 2
+    return words if len(words) <= MAX_WORDS else f"{words[:half]} … {words[-half:]}"
 
 
 def _pointed_at(line: str, column: int, span: Span) -> tuple[str, str]:

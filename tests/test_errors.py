@@ -49,6 +49,11 @@ def test_of_a_long_line_a_window_is_shown_and_the_carets_fit_under_it(letter, be
         assert line[len(carets) - marked : len(carets)] == "@" * marked
 
 
+def test_a_very_long_message_is_shown_without_its_middle():
+    shown = AdgraphError("a" * 2000 + "b", hint="c" * 2000 + "d").render()
+    assert shown == f"{'a' * 250} … {'a' * 249}b\nhint: {'c' * 250} … {'c' * 249}d"
+
+
 @pytest.mark.parametrize(
     ("name", "known", "near"),
     [

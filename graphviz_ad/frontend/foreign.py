@@ -6,42 +6,24 @@ import re
 
 from graphviz_ad.errors import AdgraphError, Span
 
-_NAMES = r"\w+(?:\s*,\s*\w+)*"
-_LINE = re.compile(
-    rf"""(?:^|;)[^\S\n]*(?P<line>
+# Compiled when a text first has one of the words.
+_WORDS = "import def class @ for while if with else try finally return print lambda".split()
+_LINE = r"""(?mx)(?:^|;)[^\S\n]*(?P<line>
       import\s+\w[^\n]* | from\s+[\w.]+\s+import\b[^\n]*
     | (?:async\s+)?def\s+\w+\s*\( | class\s+\w+\s*[:(] | @\w[\w.]*[^\S\n]*(?:\(|$)
-    | (?:for\s+{_NAMES}\s+in|while|if|elif|with)\b[^\n;]{{0,300}}:[^\S\n]*(?:$|\w) | (?:else|try|finally)\s*:
+    | (?:for\s+\w+(?:\s*,\s*\w+)*\s+in|while|if|elif|with)\b[^\n;]{0,300}:[^\S\n]*(?:$|\w) | (?:else|try|finally)\s*:
     | return[^\S\n]+[\w(-][^\n]* | print\s*\(
     )
-    | \blambda\b[^\n:=;]{0, 100}:(?!=)
-    | \bif\b[^\n;]{0, 200}\belse\b
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-_WORDS = (
-    "import",
-    "def",
-    "class",
-    "@",
-    "for",
-    "while",
-    "if",
-    "with",
-    "else",
-    "try",
-    "finally",
-    "return",
-    "print",
-    "lambda",
-)
+    | \blambda\b[^\n:=;]{0,100}:(?!=)
+    | \bif\b[^\n;]{0,200}\belse\b
+    """
 
 
 def python(text: str) -> AdgraphError | None:
     """The error of the first line of Python in a text; None where there is none."""
     if not any(word in text for word in _WORDS):
         return None
-    match = _LINE.search(re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), text))
+    match = re.search(_LINE, re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), text))
     if match is None:
         return None
     place = Span(*match.span("line" if match["line"] else 0))

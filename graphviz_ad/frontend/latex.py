@@ -36,7 +36,9 @@ def read(text: str, reading: Reading = READ_AS_IT_IS) -> Source:
         source = system(statements, reading, "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'")
         return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
     except AdgraphError as error:
-        error.source = text
+        from graphviz_ad.frontend.latex_hints import in_latex
+
+        error.source, error.hint = text, in_latex(error.hint)
         raise
 
 

@@ -80,7 +80,9 @@ class Parser:
     def equation(self) -> Equation:
         signs = [token for token in self.tokens if token.text in ("=", "==")]
         if len(signs) > 1 or (signs and signs[0].text == "=="):
-            raise AdgraphError("an equation has one =", signs[-1].span, "write one equation a line, or ; between them")
+            doubled = signs[-1].text == "=="
+            hint = "write =" if doubled else "write one equation a line, or ; between them"
+            raise AdgraphError("an equation has one =", signs[-1].span, hint)
         params: tuple[str, ...] | None = None
         name = None
         if signs:
@@ -166,6 +168,7 @@ class Parser:
     def superscript(self, token: Token) -> int:
         if token.text == "n":
             return self.variable(token)
+        _check_digits(token)
         try:
             return self.node(CONST, (), token.span, int(token.text))
         except ValueError:
@@ -433,6 +436,10 @@ class Parser:
         if token.kind == "end":
             return AdgraphError("the equation ends too early", token.span, "an operand is missing behind this")
         if token.kind == "comma":
+            before, after = self.tokens[self.at - 1], self.ahead(1)
+            if before.kind == after.kind == "number" and token.close and after.close:
+                hint = "write a decimal point, 0.5, and no commas between thousands"
+                return AdgraphError(f"a ',' between '{before.text}' and '{after.text}'", token.span, hint)
             return AdgraphError("unexpected ','", token.span, "write ; or a new line between equations")
         if token.text in _COMPARISONS:
             hint = "write [x > 0], which is 1 where it holds and else 0; or max, min, relu, abs"
@@ -449,10 +456,14 @@ def _is_word(name: str) -> bool:
     return len(parse_name(name).base) > 1
 
 
-def _number(token: Token) -> Number:
-    """The exact value of a number as written: an int, or a Decimal where it has a point or an exponent."""
+def _check_digits(token: Token) -> None:
     if len(token.text) > MAX_DIGITS:
         raise AdgraphError(f"a number of more than {MAX_DIGITS} characters", token.span, "write it as m*10^n")
+
+
+def _number(token: Token) -> Number:
+    """The exact value of a number as written: an int, or a Decimal where it has a point or an exponent."""
+    _check_digits(token)
     if token.text.isdecimal():
         return int(token.text)
     try:

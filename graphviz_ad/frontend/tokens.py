@@ -47,7 +47,6 @@ _INSTEAD = {
     "\\": "this is read as text; for LaTeX: --from latex",
     "$": "this is read as text; for LaTeX: --from latex",
     "&": "write one equation a line",
-    "√": "write sqrt(x)",
     "@": "write * for a product",
     "∑": INDEXED["sum"][1],
     "∏": INDEXED["prod"][1],
