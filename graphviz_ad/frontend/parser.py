@@ -303,7 +303,7 @@ class Parser:
         """Whether a name before a bracket is a factor: `a(x + b)` is, `f(x)` and `sine(x)` are not."""
         letters = token.text.rstrip("'0123456789").partition("_")[0]
         depth = 0
-        for other in self.tokens[self.at :]:
+        for other in map(self.tokens.__getitem__, range(self.at, len(self.tokens))):
             depth += (other.kind in ("open", "group")) - (other.kind == "close")
             if depth == 0:
                 break
