@@ -248,7 +248,7 @@ def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
             stack.append((child, below + branch, below + trunk))
     raise AdgraphError(
         f"a graph of more than {MAX_LINES:,} nodes is not listed",
-        hint="show one output (--of), or take the numbers alone: adgraph eval",
+        hint="show one output (--of), or the chain alone: adgraph derive",
     )
 
 
