@@ -163,8 +163,7 @@ def _in_child(dot: str, count: int) -> dict[str, object]:
     except subprocess.TimeoutExpired:
         raise AdgraphError(
             f"a figure of {count:,} nodes was not laid out within {TIME_LIMIT:g} s",
-            hint="draw the simplified graph (--view backward-simplified) or one output (--of), or take the numbers "
-            "alone: adgraph eval",
+            hint="draw the simplified graph (--view backward-simplified), one output (--of), or use adgraph derive",
         ) from None
     except subprocess.CalledProcessError as error:
         raise AdgraphError(
