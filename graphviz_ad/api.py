@@ -14,9 +14,11 @@ from typing import Any, Literal
 from graphviz_ad import graph as core
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.drawing.theme import THEMES, is_theme
-from graphviz_ad.files import Text, read_source, write_files
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.files import Text, read_file, write_files
 from graphviz_ad.frontend import DEFAULT_LIMITS, MAX_LIMIT, Limits, Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
+from graphviz_ad.paths import has_suffix
 from graphviz_ad.pipeline import asked_of, read, render
 from graphviz_ad.render import MAX_SECONDS, Options, find, formats
 from graphviz_ad.render.chains import aligned_lines
@@ -46,7 +48,7 @@ class Graph(core.Graph):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return "\n".join(line for line in plain_text(_sheet(self, (), Request()), Options()).splitlines()[2:])
+        return "\n".join(line for line in plain_text(System(self, Request()).sheet(()), Options()).splitlines()[2:])
 
     def _repr_svg_(self) -> str:
         return forward(self)._repr_svg_()
@@ -143,8 +145,7 @@ def parse(
     """
     _checked(language=language)
     reading = Reading(frozenset(_names(variables)), _names(functions), keep_functions)
-    system, notes = read(_words(source, language), Request(), reading)
-    return _told(Source(system.graph, notes))
+    return _told(_parsed(_words(source, language), reading))
 
 
 def trace(
@@ -242,13 +243,14 @@ def differentiate(source: AnySource, of: str, wrt: Names) -> Graph:
     """The graph of a derivative, d(of)/d(wrt), of the inputs in `wrt` the last taken first. It can be drawn, evaluated
     and differentiated again; what is too long to write out is left as a graph of adjoints."""
     wrts = _names(wrt)
-    return Graph(*with_derivative(_read(source, wrts, {}).graph, of, wrts).parts())
+    return Graph(*with_derivative(_system(source, Request(wrt=wrts)).graph, of, wrts).parts())
 
 
 def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt: Names = ()) -> Evaluation:
     """The numbers at a point: `values` by variable, `gradient` by output and input, `edges` of the simplified graph.
     Raises AdgraphError where a value is missing or does not exist."""
-    found = _system(source, Request(_names(of), _names(wrt), at=at)).evaluation
+    request = Request(_names(of), _names(wrt), at=at)
+    found = _system(source, request).evaluation
     for note in found.notes:
         warnings.warn(note, AdgraphWarning, stacklevel=2)
     return found
@@ -260,6 +262,20 @@ def show(source: AnySource, *, views: Sequence[str] = (), of: Names = (), wrt: N
 
 
 # ---- helpers
+
+
+def _words(source: str | os.PathLike[str], language: str = "auto") -> Text:
+    """The text of a source. Raises AdgraphError for the name of a file that is not a Path."""
+    if not isinstance(source, str):
+        return read_file(os.fspath(source), language)
+    if has_suffix(source):
+        raise AdgraphError(f"'{source}' is the name of a file", hint=f"write pathlib.Path({source!r})")
+    return Text(source, recognised(source) if language == "auto" else language)
+
+
+def _parsed(words: Text, reading: Reading) -> Source:
+    system, notes = read(words, Request(), reading)
+    return Source(system.graph, notes, system.called_with)
 
 
 def _checked(**given: Any) -> None:
@@ -289,39 +305,25 @@ def _told(source: Source) -> Graph:
 
 
 def _system(source: AnySource, request: Request) -> System:
-    """A source and what is asked of it."""
-    found = _read(source, request.wrt, request.at)
+    """The system of a source and what is asked of it; if the source is text, errors show their place in it."""
+    words = _words(source) if isinstance(source, (str, os.PathLike)) else None
+    found = _read(source, words, request)
+    _told(found)
     if request.at:
         from graphviz_ad.transform.given import check_given
 
         check_given([found.graph], dict(zip(request.at, request.at, strict=True)), found.at)
-    return asked_of(found, request)
+    return asked_of(found, request, words)
 
 
-def _read(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> Source:
-    """A source, read; its notes are said."""
+def _read(source: AnySource, words: Text | None, request: Request) -> Source:
+    if words is not None:
+        return _parsed(words, Reading(frozenset(request.wrt), at=request.at))
     if isinstance(source, core.Graph):
         return Source(source)
-    if isinstance(source, (str, os.PathLike)):
-        system, notes = read(_words(source), Request(), Reading(frozenset(wrt), at=at))
-        found = Source(system.graph, notes, system.called_with)
-    elif callable(source):
-        found = traced(source, at, wrt)
-    else:
-        raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
-    _told(found)
-    return found
-
-
-def _words(source: str | os.PathLike[str], language: str = "auto") -> Text:
-    """Equations, or the content of a file."""
-    if isinstance(source, str):
-        return Text(source, recognised(source) if language == "auto" else language)
-    return read_source(os.fspath(source), language)
-
-
-def _sheet(source: AnySource, views: Sequence[str], request: Request, once: bool = False) -> Sheet:
-    return _system(source, request).sheet(views, once)
+    if callable(source):
+        return traced(source, request.at, request.wrt)
+    raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
 
 
 def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options, once: bool = False) -> Figure:
@@ -333,7 +335,7 @@ def _figure(source: AnySource, views: Sequence[str], request: Request, options: 
         _checked(theme=options.theme)
     _checked(direction=options.direction, size=options.size, background=options.background,
              symbol=request.symbol, step=request.step, constants=request.constants)  # fmt: skip
-    return Figure(_sheet(source, views, request, once), options)
+    return Figure(_system(source, request).sheet(views, once), options)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

@@ -2,63 +2,90 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.frontend import recognised
+from graphviz_ad.paths import ambiguous, check_name, check_readable, is_there, looks_like_file, missing
 
 
 class Text(NamedTuple):
-    """A source: its text, or for Python the place of its function; its language; and its file, if it is one."""
+    """A source: its text, or for Python the place of its function; its language; its file, if it is one; and notes on
+    what it was taken for."""
 
     text: str
     language: str
     origin: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read_source(source: str, language: str = "auto") -> Text:
-    """A source from standard input for `-`, from a file where there is one, else the words themselves.
+    """A source from standard input for `-`, from a file where there is one of that name, else the words themselves.
 
-    `file.py:function` is the place of a Python function, which is not read here.
+    `file.py:function` is the place of a Python function, which is not read here. Raises AdgraphError for what looks
+    like a file and is none.
     """
     if is_python(source, language):
+        check_name(source if source.endswith(".py") else source.rpartition(":")[0])
         return Text(source, "python")
-    text, origin = _content(source)
-    if language == "auto":
-        language = "latex" if origin.endswith(".tex") else recognised(text)
-    return Text(text, language, origin)
+    if source == "-":
+        return _read(_standard_input(), "standard input", "standard input", language)
+    if is_there(source):
+        read = read_file(source, language)
+        return read if looks_like_file(source) else read._replace(notes=(ambiguous(source),))
+    if looks_like_file(source):
+        raise missing(source)
+    return Text(source, recognised(source) if language == "auto" else language)
 
 
 def is_python(source: str, language: str = "auto") -> bool:
     """Whether a source is the place of a Python function."""
-    return language == "python" or (language == "auto" and re.fullmatch(r".+\.py(:.*)?", source) is not None)
+    return language == "python" or (
+        language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source) is not None
+    )
 
 
-def _content(source: str) -> tuple[str, str]:
-    """The text of a source, and the file it is in."""
-    if source == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input"), "standard input"
-    path = Path(source)
-    if not _may_be_path(source):
-        return source, ""
+def read_file(file: str, language: str = "auto") -> Text:
+    """The source in a file. Raises AdgraphError for one that cannot be read, or is not there."""
+    if not is_there(file):
+        raise missing(file)
+    check_readable(file)
     try:
-        if path.is_dir():
-            raise AdgraphError(f"'{source}' is a folder", hint="name a file of equations in it")
-        if path.is_file() or path.is_fifo():  # a pipe is what <(…) of a shell makes
-            return _decoded(path.read_bytes(), f"'{source}'"), source
-        if path.exists():
-            raise AdgraphError(f"'{source}' is not a file", hint="- is standard input")
+        opened = open(file, "rb")  # noqa: SIM115  # closed below
     except OSError as error:
-        raise AdgraphError(f"cannot read '{source}': {error.strerror}") from error
-    if path.suffix and not path.suffix[1:].isdigit() and "\\" not in source and "$" not in source:
-        raise AdgraphError(f"there is no file '{source}'", hint=_nearest(path))
-    return source, ""
+        raise AdgraphError(f"cannot read '{file}': {error.strerror}") from error
+    with opened:
+        return _read(opened, f"'{file}'", file, language)
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise AdgraphError("cannot read standard input: it is closed", hint="name a file of equations")
+    return sys.stdin.buffer
+
+
+def _read(stream: BinaryIO, name: str, origin: str, language: str) -> Text:
+    """What a stream says; of one that never ends no more than is read is taken."""
+    from graphviz_ad.frontend.tokens import MAX_SOURCE, SHORTER
+
+    most = 4 * MAX_SOURCE + len(codecs.BOM_UTF8)  # bytes
+    try:
+        data = stream.read(most + 1)
+    except OSError as error:
+        raise AdgraphError(f"cannot read {name}: {error.strerror}") from error
+    if len(data) > most:
+        raise AdgraphError(f"{name} has more than the {MAX_SOURCE:,} characters that are read", hint=SHORTER)
+    text = _decoded(data, name)
+    if language == "auto":
+        language = "latex" if origin.lower().endswith(".tex") else recognised(text)
+    return Text(text, language, origin)
 
 
 def write_files(contents: Mapping[Path, str | bytes]) -> None:
@@ -108,23 +135,8 @@ def _beside(path: Path, content: str | bytes) -> Path:
     return Path(name)
 
 
-def _may_be_path(source: str) -> bool:
-    return bool(source.strip()) and len(source) < 1000 and not set(source) & set("=;\n*+^") and "\0" not in source
-
-
 def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise AdgraphError(f"{name} is not UTF-8 (byte {error.start + 1})", hint="save it as UTF-8") from error
-
-
-def _nearest(path: Path) -> str:
-    from difflib import get_close_matches
-
-    try:
-        names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
-    except OSError:
-        return f"there is no folder '{path.parent}'"
-    near = get_close_matches(path.name, names, n=1)
-    return f"did you mean '{near[0]}'?" if near else 'write equations, such as "y = x^2", or the name of a file'

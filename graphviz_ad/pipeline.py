@@ -29,11 +29,12 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
         raise
     system = asked_of(found, asked, source)
     system.given = dict(zip(request.at, at, strict=True))
+    notes = (*source.notes, *found.notes)
     missing = system.missing() if source.language == "python" and asked.at else []
     if not missing:
-        return system, found.notes
+        return system, notes
     system.shows_numbers = False  # the values were for its branches
-    return system, (*found.notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
+    return system, (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
 
 
 def asked_of(found: Source, asked: Request, source: Text | None = None) -> System:

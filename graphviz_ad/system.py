@@ -280,7 +280,7 @@ class System:
         try:
             yield
         except AdgraphError as error:
-            error.source = error.source or self.source.text
+            error.source = error.source or self.source.text or None
             error.origin = error.origin or self.source.origin
             raise
 
@@ -288,9 +288,10 @@ class System:
         """The panels of the views, in their order; if `once`, without a graph that is the same as one before it. Raises
         AdgraphError for a system that is too large to be shown."""
         if len(self.graph.nodes) > MAX_NODES:
+            numbers = "take the numbers alone: adgraph eval"
             raise AdgraphError(
                 f"a system of {len(self.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
-                hint="draw one output (--of), or use adgraph derive",
+                hint=f"draw one output (--of), or {numbers}" if len(self.graph.outputs) > 1 else numbers,
             )
         panels = tuple(panel for view in views for panel in VIEWS[view](self))
         panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]

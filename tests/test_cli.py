@@ -575,3 +575,21 @@ def test_a_closed_pipe_is_no_error():
     command = f"{sys.executable} -m graphviz_ad show '{EXAMPLE}' | head -1"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("Equations\n", "")
+
+
+# ---- what is too large
+
+
+@pytest.mark.parametrize("command", ["draw", "draw --alt", "draw -o a.html", "draw -o a.json", "show"])
+def test_figures_of_too_many_nodes_are_refused_and_the_hint_is_faster(run, command):
+    """Numbers are not figures; what a hint recommends works, and takes less."""
+    Path("a.adg").write_text(f"y = {'+'.join(['x'] * 5001)}; z = x^2")
+    result = run(*command.split(), "a.adg")
+    assert (result.exit_code, result.stdout, files()) == (1, "", ["a.adg"])
+    assert "a system of 5,003 nodes is more than the 5,000 that are shown" in result.stderr
+    assert "hint: draw one output (--of), or take the numbers alone: adgraph eval" in result.stderr
+    result = run(*command.split(), "a.adg", "--of", "y")
+    assert "5,001 nodes" in result.stderr
+    assert "hint: take the numbers alone: adgraph eval" in result.stderr
+    assert run(*command.split(), "a.adg", "--of", "z").exit_code == 0
+    assert "dy/dx       5001" in run("eval", "a.adg", "--at", "x=2").stdout

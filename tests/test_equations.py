@@ -96,6 +96,14 @@ def read_as(source: str) -> str:
         ("y = e^x", "y = e^x"),
         ("\ufeffy = x", "y = x"),
         ("y = {x + 1}^{2}", "y = (x + 1)^2"),
+        # a function that is a variable may be raised, where no bracket follows that might be its argument
+        ("z = y^2; y(x) = 2x", "y = 2*x; z = y^2"),
+        ("z = y²+1; y(x) = 2x", "y = 2*x; z = y^2 + 1"),
+        ("z = y^(n+1)*y^-2; y(x) = 2x", "y = 2*x; z = y^(n + 1)*y^(-2)"),
+        # words that Python has too
+        ("y = lambda*x + 1", "y = lambda*x + 1"),
+        ("# import os\ny = x # 1 if a else b", "y = x"),
+        ("return = 2; y = returns*return", "return = 2; y = returns*return"),
     ],
 )
 def test_reads(typed, read):
@@ -145,6 +153,9 @@ def test_notes_on_ambiguous_spellings(typed, note):
         ("", "", "there is no equation here", "try"),
         ("# only a comment", "", "there is no equation here", "try"),
         ("y = sine(x)", "sine", "unknown function 'sine'", "did you mean 'sin'?"),
+        ("SIN(x)", "SIN", "unknown function 'SIN'", "did you mean 'sin'?"),
+        ("z = y^2(x); y(x) = 2x", "^", "the power of 'y' may be read in two ways", "(y(…))^2"),
+        ("z = y² (x+1); y(x) = 2x", "²", "the power of 'y' may be read in two ways", "(y(…))^2"),
         ("y = f(x)", "f", "unknown function 'f'", "f*(…)"),
         ("y = f(x) + f", "f", "unknown function 'f'", "f*(…)"),
         ("σ = 2; y = σ(σ)", "σ", "'σ' is used as a function and as a variable", "σ*(…)"),
@@ -163,11 +174,12 @@ def test_notes_on_ambiguous_spellings(typed, note):
         ("y = 1; y = 2", "y", "'y' is defined twice", "another name"),
         ("w1 = 1; w_1 = 2", "w_1", "'w_1' is defined twice", "another name"),
         ("y = x = 2", "=", "an equation has one =", "one equation a line"),
-        ("y == x", "==", "an equation has one =", "one equation a line"),
+        ("y == x", "==", "an equation has one =", "write ="),
+        ("y = 0,5x", ",", "a ',' between '0' and '5'", "a decimal point"),
         ("2x = y", "2", "the left side of an equation is one variable", "name = expression"),
         ("f(2) = x^2", "f", "the left side is not a variable or a function of variables", "f = … or f(x) = …"),
         ("y =", "=", "an expression is missing after =", ""),
-        ("y = x +", "", "the equation ends too early", "operand is missing"),
+        ("y = x +", "+", "the equation ends too early", "operand is missing"),
         ("y = x + * 2", "*", "unexpected '*'", "operand is missing"),
         ("y = x_{} + 1", "_{}", "an empty script", "leave it out"),
         ("y = h_{ }^{(t)}", "_{ }", "an empty script", "leave it out"),
@@ -183,6 +195,7 @@ def test_notes_on_ambiguous_spellings(typed, note):
         ("y = x < z", "<", "a comparison '<' outside square brackets", "[x > 0]"),
         ("y = \\sin x", "\\", "unexpected character '\\'", "--from latex"),
         ("y = x \x00", "\x00", "unexpected character U+0000", "names"),
+        ("y = x" + "²" * 51, "²" * 51, "a number of more than 50 characters", "m*10^n"),
         ("y = x²⁻", "²⁻", "this superscript is not a whole number", "x^(…)"),
         ("y = 1e999 x", "1e999", "a number beyond 10^±300", "other units"),
         ("y = " + "1" * 51, "1" * 51, "a number of more than 50 characters", "m*10^n"),
@@ -284,6 +297,13 @@ def test_mutated_equations_are_graphs_or_errors():
     ("source", "op", "text"),
     [
         ("y = a/(x - 1) + 2", "div", "a/(x - 1)"),
+        # a variable that occurred before
+        ("y = x + sin(2)*-x", "neg", "-x"),
+        ("y = x + sin x", "sin", "sin x"),
+        ("y = x + 2 - (1 - x)/x", "div", "(1 - x)/x"),
+        ("y = x + sin 2 x", "mul", "2 x"),
+        ("y = x + [x > 3]", "greater", "x > 3"),
+        ("y = x*sin^2 x", "pow", "sin^2 x"),
         ("y = 3*(a/a)^2", "div", "a/a"),
         ("y = 3*(a/a)^2", "pow", "(a/a)^2"),
         ("y = (a)(b) + 1", "mul", "(a)(b)"),
@@ -294,3 +314,26 @@ def test_mutated_equations_are_graphs_or_errors():
 def test_the_place_of_an_operation_has_its_brackets(source, op, text):
     (node,) = [node for node in graph(source).nodes if node.op == op]
     assert source[node.span.start : node.span.end] == text
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "hint"),
+    [
+        ("import os", "import os", "adgraph draw lesson.py:function"),
+        ("y = x\nfrom math import sin", "from math import sin", "lesson.py:function"),
+        ("def f(x): return x", "def f(", "lesson.py:function"),
+        ("class Net(Module):", "class Net(", "lesson.py:function"),
+        ("@jit\ny = x", "@jit", "lesson.py:function"),
+        ("y = lambda x: x^2", "lambda x:", "lesson.py:function"),
+        ("for i, j in pairs: y", "for i, j in pairs: y", "lesson.py:function"),
+        ("while x > 0:", "while x > 0:", "lesson.py:function"),
+        ("return x*y", "return x*y", "lesson.py:function"),
+        ("y = x; print(y)", "print(", "lesson.py:function"),
+        ("y = x if x > 0 else 0", "if x > 0 else", "[x > 0]*a + [x <= 0]*b"),
+    ],
+)
+def test_a_line_of_python_is_no_product_of_words(source, place, hint):
+    with pytest.raises(AdgraphError, match="this is Python, and equations are read here") as caught:
+        parse(source)
+    assert source[slice(*caught.value.span)] == place
+    assert hint in caught.value.hint

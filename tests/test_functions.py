@@ -179,6 +179,51 @@ def test_mistakes_show_their_place(typed, reading, place, message, hint):
     assert typed[error.span.start : error.span.end].startswith(place)
 
 
+def nested(body: str, depth: int) -> str:
+    """f0(u) = u²; each further function is made of the one before, and y of the last."""
+    return "\n".join(("f0(u) = u^2", *(f"f{k + 1}(u) = {body.format(f=f'f{k}')}" for k in range(depth)),
+                      f"y = f{depth}(x)"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "depth", "slope"),
+    [
+        ("{f}({f}(u))", 3, 256 * 0.99**255),
+        ("{f}(u) + {f}(u)", 500, 2.0**500 * 2 * 0.99),  # a call that is made twice is made once
+        ("{f}(u) + 1", 2000, 2 * 0.99),  # nothing recurses
+        ("{f}'(u)", 1, 2),
+        ("{f}(u)*{f}'(u)", 2, 60 * 0.99**4),
+    ],
+)
+def test_kept_functions_of_functions_are_evaluated(body, depth, slope):
+    graph = read(nested(body, depth), KEPT).graph
+    assert math.isclose(gradient(graph, graph.outputs[0], {"x": 0.99})["x"], slope)
+
+
+def test_what_takes_too_many_operations_is_not_begun():
+    graph = read(nested("{f}({f}(u))", 40), KEPT).graph
+    with pytest.raises(AdgraphError, match="the value of 'f40' takes more than 50,000 operations") as caught:
+        values(graph, {"x": 1.0})
+    assert "formulas are made without values" in caught.value.hint
+    assert chain(nested("{f}({f}(u))", 40), keep=True) == ["dy/dx = f40'(x)"]
+
+
+def test_written_out_all_equations_together_have_a_limit():
+    """Each equation here has 8,192 operations, and the last function is of 10^301."""
+    eleven = nested("{f}({f}(u))", 12)
+    assert len(read(eleven).graph.nodes) == 8193
+    several = "\n".join([eleven, *(f"z{k} = f12({k} + x)" for k in range(3))])
+    for source in (several, nested("{f}({f}(u))", 1000)):
+        with pytest.raises(AdgraphError, match="written out, this has more than 20,000 operations"):
+            read(source)
+
+
+def test_a_deep_chain_of_definitions_is_written_out():
+    assert len(read(nested("{f}(u) + 1", 1500)).graph.nodes) == 3003
+    variables = "\n".join(("f0(x) = x", *(f"f{k + 1}(x) = f{k}(x) + 1" for k in range(1500))))
+    assert len(read(variables).graph.nodes) == 3002
+
+
 def test_a_function_that_is_declared_and_not_used_is_noted():
     assert read("y = x^2", Reading(functions=("f",))).notes == ("no function 'f' is in the source",)
 

@@ -102,6 +102,9 @@ def read_as(source: str) -> str:
         (r"Let $a = 2x$. Then \[ y = a^2 \]", "a = 2*x; y = a^2"),
         (r"It is $5 per item. $$ y = x^2 $$ and `a$b`", "y = x^2"),
         (r"\mathcal{L}(e) = \frac12 e^2", "ℒ = 1/2*e^2"),
+        # what programs write
+        (r"y = \sin\mathopen{}\left(x\right)\mathclose{} \mathbin{+} 1", "y = sin(x) + 1"),
+        (r"y = \mathopen{(}x + 1\mathclose) \cdot \mathord{2}", "y = (x + 1) * 2"),
         (r"y = \bigl\lbrace a \bigr\rbrace + {} {x}^{2}", "y = a + x^2"),
         # function heads
         (r"f(x) = x^2 + 1", "f = x^2 + 1"),
@@ -162,11 +165,28 @@ def test_readings(latex, text):
         (r"y = \mathrm{sech}^2(x)", r"\mathrm", "unknown function 'sech'", "did you mean 'sec'?"),
         (r"y = 0,5x", ",", "a ',' between '0' and '5'", "a decimal point"),
         (r"y = 2.x", ".", "a '.' between '2' and 'x'", r"\cdot"),
-        (r"y = \mathrm{log}_3 x", r"\mathrm", "'log_3' is not among the functions", "log(x)/log(3)"),
+        (r"y = \mathrm{log}_3 x", r"\mathrm", "'log_3' is not among the functions", r"\log(x)/\log(3)"),
         (r"y = 1e-3x", "1", "1e-3 is no number in LaTeX", r"1 \cdot 10^{-3}"),
         (r"y = a^b^c", "^c", "a second superscript", "x^{a^b}"),
         (r"y = \theta^{\text{old}}", "{", "a word as a superscript", r"x_{\text{new}}"),
         (r"\[ \]", "", "there is no equation here", r"\begin{cases}"),
+        # unfinished
+        (r"y = \left\{", "\\{", r"'\{' is never closed", r"\}"),
+        (r"y = \left\lbrace", r"\lbrace", r"'\lbrace' is never closed", r"\}"),
+        (r"y = \left", r"\left", r"'\left' stands before no bracket", r"\left("),
+        (r"y = x^", "^", "a power is missing before the end", "{…}"),
+        (r"y = \text", r"\text", "a '{' is missing here", "behind the command"),
+        (r"y = \label", r"\label", "a '{' is missing here", "behind the command"),
+        (r"y = \mathopen{", "{", "'{' is never closed", "'}'"),
+        (r"y = \sqrt[3", "[", "'[' is never closed", "']'"),
+        (r"y = " + r"\sqrt[" * 200 + "3" + "]{x}" * 200, "[", "this is nested more than 100 deep", "names of their"),
+        (r"y = " + r"\hat{" * 200 + "x" + "}" * 200, r"\hat", "more than 10 accents on one name", "leave some out"),
+        (r"y = \Sinh x", r"\Sinh", r"unknown command '\Sinh'", r"did you mean '\sinh'?"),
+        # the hints of the parser, in LaTeX
+        (r"y = \sin + 1", r"\sin", "'sin' is a function and needs an argument", r"write \sin(x)"),
+        (r"y = \mathrm{norm}(x)", r"\mathrm", "'norm' is a function of vectors, which are not read",
+         r"\sqrt{x_1^2 + x_2^2}"),
+        (r"y = x²⁻", "²⁻", "this superscript is not a whole number", "x^{…}"),
     ],
 )  # fmt: skip
 def test_mistakes_show_their_place(latex, place, message, hint):
@@ -189,6 +209,13 @@ def test_mistakes_show_their_place(latex, place, message, hint):
         (r"Here is $y = x^2$.", "1 formula is read; the words around are not"),
         (r"y = w^T x", "^T is read as a power; transposes are not read"),
         (r"y = A\sin\omega(t - t_0)", "the argument of sin ends before the bracket; put brackets around it"),
+        (r"y = \ln(3x+2)^5", r"\ln(…)^5 is read as (\ln(…))^5; for a power of the argument write \ln((…)^5)"),
+        (
+            r"y = \sin\left(x\right)^{2n}",
+            r"\sin(…)^{2n} is read as (\sin(…))^{2n}; for a power of the argument write "
+            r"\sin((…)^{2n})",
+        ),
+        (r"y = (\ln(x))^5 + \ln((x)^5) + \sqrt{x}^3 + \lvert x\rvert^2 + \sin^2(x)", None),
         (r"y = x^{(t)} + ax", None),
     ],
 )

@@ -31,6 +31,7 @@ SPACES = frozenset({
 GAPS = frozenset({"quad", "qquad"})  # may stand between two equations
 LINE_ENDS = frozenset({"\\", "cr", "newline", "tabularnewline"})
 WITH_ARGUMENT = frozenset({"label", "tag", "hspace", "vspace", "color", "phantom", "hphantom", "vphantom", "intertext"})
+CLASSES = frozenset({"mathopen", "mathclose", "mathord", "mathbin", "mathrel", "mathpunct", "mathinner"})  # of spacing
 TRANSPARENT = frozenset({"boxed", "underbrace", "overbrace", "underline", "mathrlap", "mathclap", "ensuremath"})
 SIZES = frozenset(
     f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg", "left", "right") for side in ("", "l", "r", "m")

@@ -134,10 +134,33 @@ def resolve(equations: list[Equation], callables: Callables) -> Resolved:
     reads = {
         name: [(spelling(own(n.op).name), n.span) for n in head.nodes if is_own(n.op)] for name, head in heads.items()
     }
-    written: dict[str, Equation] = {}
-    for name in ordered(reads):
-        written[name] = _written_out(heads[name], written, spelling)
-    return Resolved([_written_out(equation, written, spelling) for equation in others], (), params)
+    _check_length(others, heads, ordered(reads), spelling)
+    return Resolved([_written_out(equation, heads, spelling) for equation in others], (), params)
+
+
+def _check_length(
+    equations: Sequence[Equation], heads: Mapping[str, Equation], order: Sequence[str], spelling: Spelling
+) -> None:
+    """Raise AdgraphError for a system that is too long when its functions are written out, before they are."""
+    length: dict[str, int] = {}
+
+    def of(node: Node) -> int:
+        if node.op == INPUT:
+            return 0
+        return length.get(spelling(own(node.op).name), 1) if is_own(node.op) else 1
+
+    for name in order:
+        length[name] = min(sum(map(of, heads[name].nodes)), MAX_OPERATIONS + 1)
+    total = 0
+    for equation in equations:
+        for node in equation.nodes if any(of(node) > 1 for node in equation.nodes) else ():
+            total += of(node)
+            if total > MAX_OPERATIONS:
+                raise AdgraphError(
+                    f"written out, this has more than {MAX_OPERATIONS:,} operations",
+                    node.span,
+                    "keep the functions as operations: --keep-functions",
+                )
 
 
 def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[str, list[tuple[Equation, Node]]]:
@@ -154,16 +177,16 @@ def _variables(
 ) -> set[str]:
     """The functions that are variables. In the body of a function that is none, a parameter is no variable either."""
     found = {name for name in heads if not (keep and calls.get(name))}
-    while True:
-        dropped = {
-            name
-            for name in found
-            for equation, node in calls.get(name, ())
-            if not _is_as_defined(heads[name], equation, node, found, spelling)
-        }
-        if not dropped:
-            return found
-        found -= dropped
+    made = [(name, equation, node) for name, here in calls.items() for equation, node in here]
+    inside: dict[str, list[tuple[str, Equation, Node]]] = {}
+    for call in made:
+        inside.setdefault(spelling(call[1].name or ""), []).append(call)
+    while made:
+        name, equation, node = made.pop()
+        if name in found and not _is_as_defined(heads[name], equation, node, found, spelling):
+            found.discard(name)
+            made += inside.get(name, ())  # its parameters are no variables now
+    return found
 
 
 def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[str], spelling: Spelling) -> bool:
@@ -235,45 +258,46 @@ def _written(param: str) -> str:
     return param.partition("\0")[0]
 
 
-def _written_out(equation: Equation, bodies: Mapping[str, Equation], spelling: Spelling) -> Equation:
+class _Copy(NamedTuple):
+    """An equation or a body that is being written out: the places of its parameters, and those of its nodes so far."""
+
+    equation: Equation
+    params: dict[Name, int]
+    here: list[int]
+
+
+def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> Equation:
     """The equation with the bodies of functions in the place of their calls; an argument is made once."""
-    if not any(is_own(node.op) and spelling(own(node.op).name) in bodies for node in equation.nodes):
+    if not any(is_own(node.op) and spelling(own(node.op).name) in heads for node in equation.nodes):
         return equation
     builder = Builder()
     variables: dict[Name, int] = {}
     called = dict(equation.called)
-
-    def copied(nodes: Sequence[Node], known: dict[Name, int]) -> list[int]:
-        here: list[int] = []
-        for node in nodes:
-            if node.op == INPUT:
-                key = name_key(node.name or "")
-                if key not in known and key not in variables:
-                    variables[key] = builder.add(INPUT, (), None, node.name, node.span)
-                here.append(known[key] if key in known else variables[key])
-                continue
-            args = tuple(here[arg] for arg in node.args)
-            name = spelling(own(node.op).name) if is_own(node.op) else ""
-            if name in bodies:
-                body = bodies[name]
-                params = zip((name_key(param) for param in body.params or ()), args, strict=True)
-                here.append(copied(body.nodes, dict(params))[body.root])
-            else:
-                here.append(builder.add(node.op, args, node.value, None, node.span))
-            if len(builder.nodes) > MAX_OPERATIONS:
-                raise AdgraphError(
-                    f"written out, this has more than {MAX_OPERATIONS:,} operations",
-                    node.span,
-                    "keep the functions as operations: --keep-functions",
-                )
-        return here
-
-    root = copied(equation.nodes, {})[equation.root]
-    for name, body in bodies.items():
-        if name in called:
-            called.pop(name)
-            called.update(body.called)
-    return equation._replace(nodes=tuple(builder.nodes), root=root, called=called)
+    copies = [_Copy(equation, {}, [])]
+    while True:
+        of, params, here = copies[-1]
+        if len(here) == len(of.nodes):
+            copies.pop()
+            if not copies:
+                break
+            copies[-1].here.append(here[of.root])
+            continue
+        node = of.nodes[len(here)]
+        name = spelling(own(node.op).name) if is_own(node.op) else ""
+        args = tuple(here[arg] for arg in node.args)
+        if node.op == INPUT:
+            key = name_key(node.name or "")
+            if key not in params and key not in variables:
+                variables[key] = builder.add(INPUT, (), None, node.name, node.span)
+            here.append(params[key] if key in params else variables[key])
+        elif name in heads:
+            called.update(heads[name].called)
+            keys = (name_key(param) for param in heads[name].params or ())
+            copies.append(_Copy(heads[name], dict(zip(keys, args, strict=True)), []))
+        else:
+            here.append(builder.add(node.op, args, node.value, None, node.span))
+    called = {name: span for name, span in called.items() if spelling(name) not in heads}
+    return equation._replace(nodes=tuple(builder.nodes), root=here[of.root], called=called)
 
 
 def _pruned(equation: Equation) -> Equation:

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.frontend import READ_AS_IT_IS, Reading, Source
 from graphviz_ad.frontend.definitions import Callables, resolve
+from graphviz_ad.frontend.foreign import python
 from graphviz_ad.frontend.linking import link
 from graphviz_ad.frontend.parser import Parser
-from graphviz_ad.frontend.tokens import Token, statements
+from graphviz_ad.frontend.tokens import Token, check_size, statements
 
 
 def read(text: str, reading: Reading = READ_AS_IT_IS) -> Source:
     """Read a system of equations. Raises AdgraphError, with the place, for what is not one."""
     try:
+        check_size(text)
+        if (error := python(text)) is not None:
+            raise error
         return system(list(statements(text)), reading, 'try "y = sin(a*x + b); z = y^2"')
     except AdgraphError as error:
         error.source = text

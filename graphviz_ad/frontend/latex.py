@@ -36,13 +36,19 @@ def read(text: str, reading: Reading = READ_AS_IT_IS) -> Source:
         source = system(statements, reading, "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'")
         return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
     except AdgraphError as error:
-        error.source = text
+        from graphviz_ad.frontend.latex_hints import in_latex
+
+        error.source, error.hint = text, in_latex(error.hint)
         raise
 
 
 def read_name(text: str) -> str:
     """A variable's name, as LaTeX writes it, in adgraph's spelling: `\\hat{y}_1` is y_hat_1."""
-    tokens = [token for statement in _Reader(text).read() for token in statement]
+    try:
+        tokens = [token for statement in _Reader(text).read() for token in statement]
+    except AdgraphError as error:
+        error.source = text
+        raise
     if len(tokens) != 1 or tokens[0].kind != "name":
         raise AdgraphError(f"'{text}' is not the name of a variable")
     return tokens[0].text

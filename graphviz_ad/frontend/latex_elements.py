@@ -6,6 +6,7 @@ import re
 
 from graphviz_ad.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.frontend.commands import (
+    CLASSES,
     FRACTIONS,
     FUNCTION_COMMANDS,
     GAPS,
@@ -26,6 +27,7 @@ from graphviz_ad.frontend.vectors import of_vectors
 from graphviz_ad.ops import FUNCTIONS
 
 MAX_NESTING = 100
+MAX_SHOWN = 12  # characters of a power that a note shows
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|"}
 _PLAIN = {"\\{": "(", "\\lbrace": "(", "\\}": ")"}
 _UNBACKSLASHED = ("arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "sqrt", "sin", "cos", "tan", "exp", "log")
@@ -60,7 +62,7 @@ class ElementReader(NameReader):
         elif lexeme.kind == "super":
             self.take()
             self.emit("super", lexeme.text.translate(_SUPERSCRIPTS), lexeme.span)
-        elif lexeme.text == "{" and self.lexemes[self.at + 1 : self.at + 2] and self.lexemes[self.at + 1].text == "}":
+        elif lexeme.text == "{" and self.ahead(1).text == "}":
             self.at += 2  # an empty group, as in ={}
         elif lexeme.text in ("(", "[", "{"):
             self.open(self.take())
@@ -73,7 +75,7 @@ class ElementReader(NameReader):
             self.power(self.take())
         elif lexeme.text == ",":
             self.emit("comma", ",", self.take().span)
-        elif lexeme.text == ":" and self.lexemes[self.at + 1 : self.at + 2] and self.lexemes[self.at + 1].text == "=":
+        elif lexeme.text == ":" and self.ahead(1).text == "=":
             self.take()
         elif lexeme.text in "+-*/=<>":
             self.take()
@@ -100,10 +102,10 @@ class ElementReader(NameReader):
 
     def number(self) -> None:
         lexeme = self.take()
-        e, sign = self.next, self.lexemes[self.at + 1 : self.at + 2]
-        if e.text in ("e", "E") and not e.blank and sign and (sign[0].kind == "number" or sign[0].text in "+-"):
-            power = re.match(r"[eE]([-+]?\d+)", self.text[e.span.start :])
-            if power and not sign[0].blank:
+        e, sign = self.next, self.ahead(1)
+        if e.text in ("e", "E") and not e.blank and (sign.kind == "number" or sign.text in ("+", "-")):
+            power = re.compile(r"[eE]([-+]?\d+)").match(self.text, e.span.start)
+            if power and not sign.blank:
                 hint = f"write {lexeme.text} \\cdot 10^{{{power[1]}}}"
                 raise AdgraphError(f"{lexeme.text}{power[0]} is no number in LaTeX", lexeme.span, hint)
         before = self.tokens[-1] if self.tokens else None
@@ -116,6 +118,7 @@ class ElementReader(NameReader):
         self.emit("number", lexeme.text, lexeme.span)
 
     def power(self, sign: Lexeme) -> None:
+        sign_at = len(self.tokens)
         self.emit("operator", "^", sign.span)
         number = self.next
         if number.text == "T" or self.text[number.span.start : number.span.start + 3] == "{T}":
@@ -124,12 +127,29 @@ class ElementReader(NameReader):
             raise AdgraphError(
                 f"^{number.text} raises to {number.text[0]} alone", number.span, f"write ^{{{number.text}}}"
             )
-        inner = self.lexemes[self.at + 1 : self.at + 2] if number.text == "{" else [number]
-        if inner and inner[0].text[1:] in WORDS:
+        inner = self.ahead(1) if number.text == "{" else number
+        if inner.kind == "command" and inner.text[1:] in WORDS:
             raise AdgraphError("a word as a superscript", number.span, "write it as a subscript: x_{\\text{new}}")
         self.argument("a power")
         if self.next.text == "^":
             raise AdgraphError("a second superscript", self.next.span, "write braces: x^{a^b}, or {x^a}^b")
+        if (call := self.call_before(sign_at)) is not None:
+            function = self.text[call.span.start : call.span.end]
+            power = self.text[sign.span.start : self.lexemes[self.at - 1].span.end]
+            power = power if len(power) <= MAX_SHOWN else "^{…}"
+            self.notes.append(f"{function}(…){power} is read as ({function}(…)){power}; "
+                              f"for a power of the argument write {function}((…){power})")  # fmt: skip
+
+    def call_before(self, end: int) -> Token | None:
+        """The function whose argument, in brackets, ends before a token: some read \\ln(x)^2 as \\ln(x^2)."""
+        depth = 0
+        for at in range(end - 1, 0, -1):
+            token, name = self.tokens[at], self.tokens[at - 1]
+            depth += (token.kind == "close") - (token.kind in ("open", "group"))
+            if depth == 0:
+                called = token.kind == "open" and name.kind == "name" and name.text in FUNCTIONS
+                return name if called and name.text not in ("abs", "sqrt", "cbrt") else None
+        return None
 
     def check_word(self, lexeme: Lexeme) -> None:
         """Letters that spell a function, and letters that look like a word."""
@@ -175,12 +195,18 @@ class ElementReader(NameReader):
             raise AdgraphError(f"'{opening.text}' is closed by '{lexeme.text}'", lexeme.span, f"write '{closing}'")
         self.emit("close", {"|": ")", "}": ")"}.get(closing, _PLAIN.get(closing, closing)), lexeme.span)
 
+    def deeper(self, lexeme: Lexeme) -> None:
+        """One level of arguments more. Raises AdgraphError where that is too many."""
+        self.nesting += 1
+        if self.nesting > MAX_NESTING:
+            raise AdgraphError(
+                f"this is nested more than {MAX_NESTING} deep", lexeme.span, "give parts of it names of their own"
+            )
+
     def argument(self, of: str) -> None:
         """The argument of a command, of ^ or _: a group, or the next element alone; in brackets where it is several."""
         lexeme = self.next
-        self.nesting += 1
-        if self.nesting > MAX_NESTING:
-            raise AdgraphError(f"this is nested more than {MAX_NESTING} deep", lexeme.span, "give parts of it names")
+        self.deeper(lexeme)
         start = len(self.tokens)
         self.emit("group", "(", lexeme.span)
         if lexeme.text == "{":
@@ -259,8 +285,19 @@ class ElementReader(NameReader):
                 self.raw_group()
         elif command in SPACES:
             self.take()
+        elif command in CLASSES:
+            self.take()
+            self.unwrap()
         else:
             raise self.unexpected(lexeme)
+
+    def unwrap(self) -> None:
+        """Take the braces off the next group, if one comes next: what is in it is read as if it stood alone."""
+        if self.next.text == "{":
+            end = self.after_argument(self.at)
+            if self.lexemes[end - 1].text != "}":
+                raise AdgraphError("'{' is never closed", self.next.span, "add a '}'")
+            self.lexemes[self.at : end] = self.lexemes[self.at + 1 : end - 1]
 
     def function(self, lexeme: Lexeme) -> None:
         name = FUNCTION_COMMANDS[lexeme.text[1:]]
@@ -293,13 +330,15 @@ class ElementReader(NameReader):
     def root(self, lexeme: Lexeme) -> None:
         degree: list[Token] = []
         if self.next.text == "[":
-            self.take()
+            opening = self.take()
+            self.deeper(opening)
             start = len(self.tokens)
             while self.next.text != "]":
                 if self.next.kind == "end":
-                    raise AdgraphError("'[' is never closed", lexeme.span, "add a ']'")
+                    raise AdgraphError("'[' is never closed", opening.span, "add a ']'")
                 self.element()
             self.take()
+            self.nesting -= 1
             degree = self.tokens[start:]
             del self.tokens[start:]
         number = degree[0].text if len(degree) == 1 else ""
@@ -315,7 +354,7 @@ class ElementReader(NameReader):
             self.emit(kind, text, lexeme.span)
         self.tokens += degree
         for _ in range(3):
-            self.emit("close", ")", lexeme.span)
+            self.emit("close", ")", self.lexemes[self.at - 1].span)
         if degree[0].kind == "number" and len(degree) == 1:  # 1/5 is one exact number
             del self.tokens[-1], self.tokens[-len(degree) - 3]
 
@@ -340,7 +379,7 @@ class ElementReader(NameReader):
             self.take()
         elif lexeme.text == "|" or lexeme.text in ("\\vert", "\\lvert", "\\rvert"):
             self.bar(self.take(), side)
-        elif lexeme.text in ("\\{", "\\lbrace") and self.lexemes[self.at + 1].text == "\\begin":
+        elif lexeme.text in ("\\{", "\\lbrace") and self.ahead(1).text == "\\begin":
             self.take()  # \left\{ \begin{array}: a brace around a system
         elif lexeme.text in ("(", "[", ")", "]", "\\{", "\\}", "\\lbrace", "\\rbrace"):
             self.element()

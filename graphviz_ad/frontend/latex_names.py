@@ -10,7 +10,20 @@ from graphviz_ad.frontend.lexemes import Lexeme, lexemes
 from graphviz_ad.frontend.tokens import LABEL, MAX_NAME
 from graphviz_ad.notation.names import ACCENTS, LATEX_LETTERS, styled
 
+MAX_STYLES = 10  # accents and styles around one letter
 _WORD = re.compile(r"[^\W_]+")
+
+
+def _followers(parts: list[Lexeme]) -> dict[int, str]:
+    """What follows each group, by the place of its opening brace."""
+    found: dict[int, str] = {}
+    opened: list[int] = []
+    for at, lexeme in enumerate(parts):
+        if lexeme.text == "{":
+            opened.append(lexeme.span.start)
+        elif lexeme.text == "}" and opened:
+            found[opened.pop()] = parts[at + 1].text if at + 1 < len(parts) else ""
+    return found
 
 
 class NameReader:
@@ -21,13 +34,19 @@ class NameReader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lexemes = lexemes(text)
+        self.followers = _followers(self.lexemes)
         self.at = 0
         self.notes: list[str] = []
-        self.end = Lexeme("end", "", Span(len(text), len(text)))
+        last = self.lexemes[-1].span if self.lexemes else Span(0, 0)
+        self.end = Lexeme("end", "", last)  # what is missing there is missed by the last part
 
     @property
     def next(self) -> Lexeme:
         return self.lexemes[self.at] if self.at < len(self.lexemes) else self.end
+
+    def ahead(self, count: int) -> Lexeme:
+        """The part that stands so many behind the next one."""
+        return self.lexemes[self.at + count] if self.at + count < len(self.lexemes) else self.end
 
     def take(self) -> Lexeme:
         lexeme = self.next
@@ -45,7 +64,7 @@ class NameReader:
         """The source in a pair of braces, as it stands."""
         opening = self.take()
         if opening.text != "{":
-            raise AdgraphError("a '{' is missing here", opening.span, "write {…}")
+            raise AdgraphError("a '{' is missing here", opening.span, "write {…} behind the command")
         depth = 1
         while depth:
             lexeme = self.take()
@@ -80,9 +99,11 @@ class NameReader:
             raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
         return name, span
 
-    def base(self) -> tuple[str, tuple[str, ...]]:
+    def base(self, depth: int = 0) -> tuple[str, tuple[str, ...]]:
         """A letter or word, and its accents from the inside out."""
         lexeme = self.take()
+        if depth > MAX_STYLES:
+            raise AdgraphError(f"more than {MAX_STYLES} accents on one name", lexeme.span, "leave some out")
         if lexeme.kind == "letter":
             return lexeme.text, ()
         command = lexeme.text[1:]
@@ -96,7 +117,7 @@ class NameReader:
         grouped = self.next.text == "{"
         if grouped:
             self.take()
-        base, accents = self.base()
+        base, accents = self.base(depth + 1)
         while grouped and self.next.kind == "letter":
             base += self.take().text
         if grouped and self.take().text != "}":
@@ -149,14 +170,17 @@ class NameReader:
 
     def swap_scripts(self) -> bool:
         """Whether a subscript stands behind a power, x^2_1; it is brought before it."""
-        end = self._after_argument(self.at + 1)
+        power = self.ahead(1)
+        if power.text == "{" and self.followers.get(power.span.start) != "_":
+            return False
+        end = self.after_argument(self.at + 1)
         if end >= len(self.lexemes) or self.lexemes[end].text != "_":
             return False
-        stop = self._after_argument(end + 1)
+        stop = self.after_argument(end + 1)
         self.lexemes[self.at : stop] = self.lexemes[end:stop] + self.lexemes[self.at : end]
         return True
 
-    def _after_argument(self, at: int) -> int:
+    def after_argument(self, at: int) -> int:
         """The place behind a group, or behind one lexeme."""
         if at >= len(self.lexemes) or self.lexemes[at].text != "{":
             return at + 1
@@ -215,13 +239,23 @@ class NameReader:
             out += (" " if out and out[-1].isalpha() else "") + part
         return out
 
+    def is_short_group(self) -> bool:
+        """Whether what comes next is a pair of braces with no more in it than a name may have."""
+        depth = 0
+        for count in range(MAX_NAME):
+            text = self.ahead(count).text
+            depth += (text == "{") - (text == "}")
+            if depth == 0:
+                return text == "}"
+        return False
+
     def label(self, base: str) -> str:
         """A superscript that belongs to the name, (t), a star or primes; "" for a power, which is not taken."""
         start = self.at
         self.take()
         if self.next.text in ("\\prime", "\\ast", "\\star", "*"):
             return "'" if self.take().text == "\\prime" else "*"
-        if self.next.text != "{":
+        if not self.is_short_group():
             self.at = start
             return ""
         opening = self.at

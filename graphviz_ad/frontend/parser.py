@@ -28,7 +28,7 @@ _COMPARISONS = {
 }  # fmt: skip
 _ONLY_CALLED = frozenset({"σ", "sigma"})  # functions only before a bracket, else variables
 _FUNCTION_LETTERS = frozenset("fgh")
-_END = Token("end", "", Span(0, 0), False)
+_NOTHING = Token("end", "", Span(0, 0), False)
 
 
 class Parser:
@@ -36,6 +36,7 @@ class Parser:
 
     def __init__(self, tokens: list[Token], callables: Callables, notes: list[str]) -> None:
         self.tokens = tokens
+        self.end = _NOTHING._replace(span=tokens[-1].span)  # what is missing there is missed by the last token
         self.callables = callables
         self.notes = notes
         self.at = 0
@@ -50,30 +51,38 @@ class Parser:
 
     @property
     def next(self) -> Token:
-        return self.tokens[self.at] if self.at < len(self.tokens) else _END
+        return self.tokens[self.at] if self.at < len(self.tokens) else self.end
+
+    def ahead(self, count: int) -> Token:
+        """The token that stands so many behind the next one."""
+        return self.tokens[self.at + count] if self.at + count < len(self.tokens) else self.end
 
     def take(self) -> Token:
         token = self.next
         self.at += 1
         return token
 
-    def node(self, op: str, args: tuple[int, ...] = (), span: Span | None = None, value: Number | None = None) -> int:
-        if span is None:
-            spans = [s for s in (self.builder.nodes[arg].span for arg in args) if s is not None]
-            span = Span(min(s.start for s in spans), max(s.end for s in spans))
+    def node(self, op: str, args: tuple[int, ...], span: Span, value: Number | None = None) -> int:
         return self.builder.add(op, args, value, None, span)
 
+    def since(self, first: int) -> Span:
+        """The place of what begins at the token `first` and ends here, with its brackets. The places of its operands
+        are no help: a variable has that of its first appearance."""
+        begin, end = self.tokens[first].span, self.tokens[self.at - 1].span
+        return Span(min(begin.start, end.start), max(begin.end, end.end))
+
     def joined(self, op: str, left: int, right: int, first: int) -> int:
-        """A node of two operands, whose text begins at the token `first` and ends here, with its brackets."""
-        ends = (self.tokens[first].span, self.tokens[self.at - 1].span, self.span(left), self.span(right))
-        return self.node(op, (left, right), Span(min(s.start for s in ends), max(s.end for s in ends)))
+        """A node of two operands, whose text begins at the token `first` and ends here."""
+        return self.node(op, (left, right), self.since(first))
 
     # ---- statements
 
     def equation(self) -> Equation:
         signs = [token for token in self.tokens if token.text in ("=", "==")]
         if len(signs) > 1 or (signs and signs[0].text == "=="):
-            raise AdgraphError("an equation has one =", signs[-1].span, "write one equation a line, or ; between them")
+            doubled = signs[-1].text == "=="
+            hint = "write =" if doubled else "write one equation a line, or ; between them"
+            raise AdgraphError("an equation has one =", signs[-1].span, hint)
         params: tuple[str, ...] | None = None
         name = None
         if signs:
@@ -147,8 +156,7 @@ class Parser:
         right = self.expression(binding)
         a, b = self.builder.nodes[left].value, self.builder.nodes[right].value
         if op == "div" and literal and isinstance(a, int) and isinstance(b, int) and b:
-            span = Span(self.span(left).start, self.span(right).end)
-            return self.node(CONST, (), span, Fraction(a, b))  # 1/2 is one exact number
+            return self.node(CONST, (), self.since(first), Fraction(a, b))  # 1/2 is one exact number
         return self.joined(op, left, right, first)
 
     def power(self, base: int, first: int) -> int:
@@ -160,6 +168,7 @@ class Parser:
     def superscript(self, token: Token) -> int:
         if token.text == "n":
             return self.variable(token)
+        _check_digits(token)
         try:
             return self.node(CONST, (), token.span, int(token.text))
         except ValueError:
@@ -180,11 +189,11 @@ class Parser:
         raise self.unexpected(token)
 
     def signed(self, sign: Token) -> int:
-        literal = self.next.kind == "number"
+        first, literal = self.at - 1, self.next.kind == "number"
         body = self.expression(_UNARY)
         if sign.text == "+":
             return body
-        span = Span(sign.span.start, self.span(body).end)
+        span = self.since(first)
         value = self.builder.nodes[body].value
         if literal and value is not None:
             return self.node(CONST, (), span, -value)
@@ -192,9 +201,10 @@ class Parser:
 
     def inside(self, opening: Token) -> int:
         bars, self.bars = self.bars, 0
+        first = self.at
         body = self.expression(0)
         if opening.text == "[" and self.next.text in _COMPARISONS:
-            body = self.comparison(body)
+            body = self.comparison(body, first)
         self.bars = bars
         if self.next.kind != "close":
             raise self.unexpected(self.next if self.next.kind != "end" else opening)
@@ -202,11 +212,11 @@ class Parser:
         self.bracketed.add(body)
         return body
 
-    def comparison(self, left: int) -> int:
+    def comparison(self, left: int, first: int) -> int:
         """An Iverson bracket: [x > 0] is 1 where the condition holds and else 0."""
         op, swapped = _COMPARISONS[self.take().text]
         right = self.expression(0)
-        return self.node(op, (right, left) if swapped else (left, right))
+        return self.node(op, (right, left) if swapped else (left, right), self.since(first))
 
     def absolute(self, opening: Token) -> int:
         self.bars += 1
@@ -246,21 +256,19 @@ class Parser:
 
     def begins_term(self) -> bool:
         """Whether what follows is the term of a sum, sum_i x_i or sum_{i}^n x_i."""
-        at = self.at + 2 if self.next.text == "^" else self.at
-        return self.begins_operand(self.tokens[at] if at < len(self.tokens) else _END)
+        return self.begins_operand(self.ahead(2 if self.next.text == "^" else 0))
 
     def refuse_index(self, name: Token) -> None:
         """x[0] is an entry in Python; here it would be a product."""
-        opening, number, closing = (*self.tokens[self.at : self.at + 3], _END, _END, _END)[:3]
+        opening, number, closing = map(self.ahead, range(3))
         if opening.text == "[" and opening.close and number.text.isdecimal() and closing.text == "]":
             span = Span(opening.span.start, closing.span.end)
             raise AdgraphError(f"an index of '{name.text}' is not read", span, f"write {name.text}_{number.text}")
 
     def own(self, token: Token, function: Own) -> int:
         """A function of the reader's own: a call before a bracket, else the variable that it is called after."""
-        if self.next.kind == "super" or self.next.text == "^":
-            after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else _END
-            power = after if self.next.text == "^" else self.next
+        if self.is_raised() and self.ahead(self.after_power()).kind == "open":
+            power = self.ahead(1) if self.next.text == "^" else self.next
             hint = f"write ({token.text}(…))^{power.text if power.kind in ('number', 'super') else 'n'}"
             raise AdgraphError(f"the power of '{token.text}' may be read in two ways", self.next.span, hint)
         if self.next.kind != "open":
@@ -268,17 +276,34 @@ class Parser:
                 hint = f"write {token.text}(x)"
                 raise AdgraphError(f"'{token.text}' is a function and needs arguments", token.span, hint)
             return self.variable(token)
-        args, end = self.arguments()
-        span = Span(token.span.start, end)
+        first = self.at - 1
+        args = self.arguments()
+        span = self.since(first)
         applied = self.callables.applied(function, len(args), span)
         self.called.setdefault(applied.name, token.span)
         return self.node(str(applied), tuple(args), span)
+
+    def is_raised(self) -> bool:
+        return self.next.kind == "super" or self.next.text == "^"
+
+    def after_power(self) -> int:
+        """How far ahead the token behind an exponent is, which may be a number, a name or in brackets."""
+        if self.next.kind == "super":
+            return 1
+        at = 2 if self.ahead(1).text in ("+", "-") else 1
+        depth = 0
+        while self.ahead(at).kind != "end":
+            depth += (self.ahead(at).kind in ("open", "group")) - (self.ahead(at).kind == "close")
+            at += 1
+            if depth <= 0:
+                break
+        return at
 
     def is_product(self, token: Token) -> bool:
         """Whether a name before a bracket is a factor: `a(x + b)` is, `f(x)` and `sine(x)` are not."""
         letters = token.text.rstrip("'0123456789").partition("_")[0]
         depth = 0
-        for other in self.tokens[self.at :]:
+        for other in map(self.tokens.__getitem__, range(self.at, len(self.tokens))):
             depth += (other.kind in ("open", "group")) - (other.kind == "close")
             if depth == 0:
                 break
@@ -301,27 +326,27 @@ class Parser:
         return self.variables[token.text]
 
     def function(self, head: Token, op: Op) -> int:
+        first = self.at - 1
         exponent: int | None = None
-        if self.next.kind == "super" or self.next.text == "^":
+        if self.is_raised():
             op, exponent = self.function_power(head, op)
         if self.next.kind == "open":
-            args, end = self.arguments()
+            args = self.arguments()
         elif self.begins_operand(self.next) or self.is_leading_minus():
             args = [self.bare_argument(head)]
-            end = self.span(args[0]).end
         else:
             raise AdgraphError(
                 f"'{head.text}' is a function and needs an argument",
                 head.span,
                 f"write {head.text}({', '.join(op.params)})",
             )
-        span = Span(head.span.start, end)
+        span = self.since(first)
         call = self.apply(head, op, args, span)
         return call if exponent is None else self.node("pow", (call, exponent), span)
 
     def is_leading_minus(self) -> bool:
         """Whether a minus belongs to what follows: it does in `sin -x`, not in `sin - x`."""
-        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else _END
+        after = self.ahead(1)
         return self.next.text == "-" and not self.next.close and after.close
 
     def apply(self, head: Token, op: Op, args: list[int], span: Span) -> int:
@@ -358,7 +383,7 @@ class Parser:
             raise AdgraphError(f"'{head.text}' has no inverse here", sign.span, f"write 1/{head.text}(…)")
         return FUNCTIONS[op.inverse], None
 
-    def arguments(self) -> tuple[list[int], int]:
+    def arguments(self) -> list[int]:
         opening = self.take()
         if self.next.kind == "close":
             raise AdgraphError("an argument is missing", Span(opening.span.start, self.next.span.end))
@@ -370,12 +395,14 @@ class Parser:
         self.bars = bars
         if self.next.kind != "close":
             raise self.unexpected(self.next)
-        return args, self.take().span.end
+        self.take()
+        return args
 
     def bare_argument(self, head: Token) -> int:
         """The argument of a function without brackets: `sin 2x`; another function ends it (`sin x cos x`), and so do
         bars (`ln |x| y`)."""
         bars = self.next.kind == "bar" or self.next.text == "abs"
+        first = self.at
         left = self.expression(_UNARY)
         while not bars and self.begins_operand(self.next) and self.next.kind != "bar":
             token = self.next
@@ -385,15 +412,12 @@ class Parser:
                 if self.tokens[self.at - 1].kind == "name":
                     self.notes.append(f"the argument of {head.text} ends before the bracket; put brackets around it")
                 break
-            left = self.node("mul", (left, self.expression(_UNARY)))
+            left = self.joined("mul", left, self.expression(_UNARY), first)
         if self.next.text in ("*", "/"):
             self.notes.append(f"the argument of {head.text} ends before '{self.next.text}'; put brackets around it")
         return left
 
     # ---- what is said to the reader
-
-    def span(self, index: int) -> Span:
-        return self.builder.nodes[index].span or Span(0, 0)
 
     def note_implied(self, left: int, token: Token) -> None:
         """Say so where a reading may not be the one that is meant: behind a quotient, and behind a word."""
@@ -410,12 +434,12 @@ class Parser:
 
     def unexpected(self, token: Token) -> AdgraphError:
         if token.kind == "end":
-            return AdgraphError(
-                "the equation ends too early",
-                Span(self.tokens[-1].span.end, self.tokens[-1].span.end),
-                "an operand is missing here",
-            )
+            return AdgraphError("the equation ends too early", token.span, "an operand is missing behind this")
         if token.kind == "comma":
+            before, after = self.tokens[self.at - 1], self.ahead(1)
+            if before.kind == after.kind == "number" and token.close and after.close:
+                hint = "write a decimal point, 0.5, and no commas between thousands"
+                return AdgraphError(f"a ',' between '{before.text}' and '{after.text}'", token.span, hint)
             return AdgraphError("unexpected ','", token.span, "write ; or a new line between equations")
         if token.text in _COMPARISONS:
             hint = "write [x > 0], which is 1 where it holds and else 0; or max, min, relu, abs"
@@ -432,10 +456,14 @@ def _is_word(name: str) -> bool:
     return len(parse_name(name).base) > 1
 
 
-def _number(token: Token) -> Number:
-    """The exact value of a number as written: an int, or a Decimal where it has a point or an exponent."""
+def _check_digits(token: Token) -> None:
     if len(token.text) > MAX_DIGITS:
         raise AdgraphError(f"a number of more than {MAX_DIGITS} characters", token.span, "write it as m*10^n")
+
+
+def _number(token: Token) -> Number:
+    """The exact value of a number as written: an int, or a Decimal where it has a point or an exponent."""
+    _check_digits(token)
     if token.text.isdecimal():
         return int(token.text)
     try:

@@ -9,6 +9,7 @@ from graphviz_ad.frontend.vectors import INDEXED, indexed
 from graphviz_ad.ops import FUNCTIONS
 
 MAX_SOURCE = 50_000  # characters; as much as is read well within a second
+SHORTER = "split the system, or draw the part that matters"
 MAX_NAME = 100  # characters
 
 _GREEK = "Ͱ-Ͽ"
@@ -46,7 +47,6 @@ _INSTEAD = {
     "\\": "this is read as text; for LaTeX: --from latex",
     "$": "this is read as text; for LaTeX: --from latex",
     "&": "write one equation a line",
-    "√": "write sqrt(x)",
     "@": "write * for a product",
     "∑": INDEXED["sum"][1],
     "∏": INDEXED["prod"][1],
@@ -67,7 +67,7 @@ def check_size(source: str) -> None:
     if len(source) > MAX_SOURCE:
         raise AdgraphError(
             f"{len(source):,} characters are more than the {MAX_SOURCE:,} that are read",
-            hint="split the system, or draw the part that matters",
+            hint=SHORTER,
         )
 
 

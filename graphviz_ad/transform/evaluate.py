@@ -13,10 +13,11 @@ from types import ModuleType
 from typing import Any
 
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.graph import CONST, INPUT, Function, Graph, Node
-from graphviz_ad.ops import OPS, is_own, operation, own
+from graphviz_ad.graph import CONST, INPUT, Function, Graph
+from graphviz_ad.ops import OPS, is_own, operation
 from graphviz_ad.transform.cut import varying
 from graphviz_ad.transform.partials import rule
+from graphviz_ad.transform.unfold import alone, unfolded
 
 Functions = tuple[Function, ...]
 Slope = Callable[..., float]  # (arguments, value of the operation) -> local derivative
@@ -26,7 +27,6 @@ _FUNCTIONS = {op.name: op.function for op in OPS.values()}
 def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> list[float]:
     """The value of every node; `functions` are definitions beside the graph's own. Raises AdgraphError for an input
     without a value, outside an operation's domain, and for a function that has no definition."""
-    known = {function.name: function for function in (*graph.functions, *functions)}
     missing = [name for index in graph.inputs() if (name := graph.nodes[index].name) is not None and name not in at]
     if missing:
         several = "values are" if len(missing) > 1 else "value is"
@@ -53,7 +53,9 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
         elif op == CONST:
             found.append(float(value or 0))
         else:
-            found.append(_own_value(graph.nodes[index], [found[arg] for arg in args], known))
+            whole, place = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
+            known = values(whole, at)
+            return [known[node] for node in place]
     return found
 
 
@@ -121,10 +123,10 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     node = graph.nodes[index]
     args = [found[arg] for arg in node.args]
     if is_own(node.op):
-        applied = own(node.op)
-        wrt = tuple(sorted((*applied.wrt, k + 1)))
-        known = {function.name: function for function in graph.functions}
-        return _own_value(node._replace(op=str(applied._replace(wrt=wrt))), args, known)
+        call = alone(node, graph.functions)
+        whole, (*params, result) = unfolded(call, {one.name: one for one in graph.functions})
+        at = {call.nodes[place].name or "": arg for place, arg in enumerate(args)}
+        return adjoints(whole, result, values(whole, at))[params[k]]
     if node.op == "pow" and k == 0 and args[1] == 0:  # x^0 is 1, at 0 too
         return 0.0
     try:
@@ -195,32 +197,6 @@ def kinks(graph: Graph, found: Sequence[float], among: Collection[int] | None = 
             if args[0] == (args[1] if len(args) > 1 else 0):
                 notes.append(_trouble().kink(graph, index, args))
     return list(dict.fromkeys(notes))
-
-
-def _own_value(node: Node, args: list[float], known: Mapping[str, Function]) -> float:
-    """The value of a function of the reader's own, or of a derivative of it, by its definition."""
-    applied = own(node.op)
-    function = known.get(applied.name)
-    if function is None:
-        raise AdgraphError(f"'{applied.name}' is abstract and has no value", node.span, "define it, such as f(u) = u^2")
-    at = dict(zip(function.params, args, strict=True))
-    if not applied.wrt:
-        return values(function.body, at, tuple(known.values()))[function.body.outputs[0]]
-    derivative = _derivative_of_own(function, applied.wrt)
-    return values(derivative, at, tuple(known.values()))[derivative.outputs[0]]
-
-
-@cache
-def _derivative_of_own(function: Function, wrt: tuple[int, ...]) -> Graph:
-    """The derivative of a definition with respect to its parameters at these places, as a graph over them."""
-    from graphviz_ad.transform.differentiate import with_derivative
-
-    nodes, name = [*function.body.nodes, Node("copy", function.body.outputs)], function.name
-    while name in function.params:
-        name += "'"
-    nodes[-1] = nodes[-1]._replace(name=name)
-    whole = Graph(tuple(nodes), (len(nodes) - 1,))
-    return with_derivative(whole, name, [function.params[place - 1] for place in wrt])
 
 
 def _trouble() -> ModuleType:
