@@ -17,6 +17,7 @@ from graphviz_ad.drawing.theme import THEMES, is_theme
 from graphviz_ad.files import Text, read_source, write_files
 from graphviz_ad.frontend import Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
+from graphviz_ad.inert import in_line, inert
 from graphviz_ad.pipeline import part_of, read, render
 from graphviz_ad.render import MAX_SECONDS, Options, find, formats
 from graphviz_ad.render.chains import aligned_lines
@@ -74,7 +75,7 @@ class Figure:
 
     def alt(self) -> str:
         """The alternative text: what the figure shows, in words."""
-        return describe(self._sheet)
+        return inert(describe(self._sheet))
 
     def svg(self) -> str:
         """The figure as SVG."""
@@ -245,7 +246,7 @@ def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt:
     graph = _graph(source, request.wrt, at)
     found = System(part_of(graph, request.of, request.wrt), request).evaluation
     for note in found.notes:
-        warnings.warn(note, AdgraphWarning, stacklevel=2)
+        warnings.warn(in_line(note), AdgraphWarning, stacklevel=2)
     return found
 
 
@@ -279,7 +280,7 @@ def _names(names: Names) -> tuple[str, ...]:
 def _told(source: Source) -> Graph:
     """The graph of a source, its notes said as warnings at the place of the caller."""
     for note in source.notes:
-        warnings.warn(note, AdgraphWarning, stacklevel=3)
+        warnings.warn(in_line(note), AdgraphWarning, stacklevel=3)
     return Graph(*source.graph.parts())
 
 

@@ -3,6 +3,8 @@
 import unicodedata
 from typing import NamedTuple
 
+from graphviz_ad.inert import in_line
+
 WINDOW = 72  # columns of a source line that an error shows
 
 
@@ -35,15 +37,17 @@ class AdgraphError(Exception):
         return self.render()
 
     def render(self) -> str:
-        """The error as the terminal shows it: place and message, the line with a caret, the hint."""
-        place = [self.origin] if self.origin else []
-        lines = [": ".join([*place, self.message])]
+        """The error as the terminal shows it: place and message, the line with a caret, the hint. Names in them end no
+        line and turn nothing around."""
+        place = [in_line(self.origin)] if self.origin else []
+        message = in_line(self.message)
+        lines = [": ".join([*place, message])]
         if self.span is not None and self.source is not None:
             row, column, line = locate(self.source, self.span.start)
             place = [*place, f"line {row}", f"column {column}"]
-            lines = [f"{', '.join(place)}: {self.message}", *_pointed_at(line, column - 1, self.span)]
+            lines = [f"{', '.join(place)}: {message}", *_pointed_at(line, column - 1, self.span)]
         if self.hint:
-            lines.append(f"hint: {self.hint}")
+            lines.append(f"hint: {in_line(self.hint)}")
         return "\n".join(lines)
 
 
@@ -62,13 +66,13 @@ def _pointed_at(line: str, column: int, span: Span) -> tuple[str, str]:
     shown = line[first : first + WINDOW]
     head = "…" if first else ""
     tail = "…" if first + WINDOW < len(line) else ""
-    pad = _columns(head + shown[: column - first])
-    marked = _columns(shown[column - first : column - first + max(1, span.end - span.start)])
+    pad = _columns(head + _printable(shown[: column - first]))
+    marked = _columns(_printable(shown[column - first : column - first + max(1, span.end - span.start)]))
     return f"  {head}{_printable(shown)}{tail}", "  " + " " * pad + "^" * max(1, marked)
 
 
 def _printable(text: str) -> str:
-    return "".join(" " if c.isspace() else c if c.isprintable() or unicodedata.combining(c) else "�" for c in text)
+    return in_line("".join(" " if c == "\t" or unicodedata.category(c) == "Zs" else c for c in text))
 
 
 def _columns(text: str) -> int:

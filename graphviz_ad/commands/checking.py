@@ -8,6 +8,7 @@ import click
 from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import write_files
+from graphviz_ad.inert import in_line
 from graphviz_ad.looks import theme_option
 from graphviz_ad.notation.formula import Derivative
 from graphviz_ad.options import (
@@ -93,7 +94,7 @@ def check_command(
     if made and plot_file and plots:
         sheet = Sheet("errors", (), tuple(plots))
         write_files({Path(plot_file): render(sheet, made, Options(theme))})
-        click.echo(plot_file, err=True)
+        click.echo(in_line(plot_file), err=True)
     if wrong:
         raise click.exceptions.Exit(1)
 

@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from graphviz_ad.commands.idle import check_idle
+from graphviz_ad.inert import inert_json
 from graphviz_ad.notation.formula import Derivative, Variable
 from graphviz_ad.options import Choice, digits_option, range_option, read_systems, system_options
 from graphviz_ad.render.tables import TABLE_FORMATS
+from graphviz_ad.streams import print_data
 from graphviz_ad.system import System, counted
 from graphviz_ad.transform.diagram import Cell, Table
 from graphviz_ad.transform.traces import trace_table
@@ -45,7 +47,8 @@ def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], dig
         click.echo(f"adgraph: note: {note}", err=True)
     if format_name == "json":
         results = [_data(system) for system in systems]
-        click.echo(json.dumps(results if len(results) > 1 else results[0], indent=2, ensure_ascii=False))
+        text = json.dumps(results if len(results) > 1 else results[0], indent=2, ensure_ascii=False)
+        print_data(f"{inert_json(text)}\n")
         return
     if trace:
         modes = ("forward", "reverse") if trace == "both" else (trace,)

@@ -5,6 +5,9 @@ from typing import Any
 
 import click
 
+from graphviz_ad.inert import inert
+from graphviz_ad.streams import terminal
+
 # Roles in a terminal, in the colours that its reader has chosen for these names. Yellow, green and cyan are seldom read
 # well on white, nor plain blue on black.
 COLOURS = {
@@ -21,20 +24,12 @@ def print_lines(lines: Any) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, file=terminal())
     for line in lines:
-        text = Text.assemble(*((run, COLOURS[role]) for run, role in line.runs)) if line.runs else Text(line.text)
+        runs = line.runs or ((line.text, ""),)
+        text = Text.assemble(*((inert(run), COLOURS[role]) for run, role in runs))
         text.stylize(COLOURS[line.role])
         console.print(text, soft_wrap=True)
-
-
-def can_print(text: str) -> bool:
-    """Whether standard output has the characters of a text."""
-    try:
-        text.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def terminal_width() -> int | None:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from graphviz_ad.commands.idle import check_idle
-from graphviz_ad.commands.printing import can_print, print_lines, terminal_width
+from graphviz_ad.commands.printing import print_lines, terminal_width
 from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.options import (
     at_option,
@@ -20,6 +20,7 @@ from graphviz_ad.options import (
     width_option,
 )
 from graphviz_ad.render.terminal import ASCII, UNICODE, WIDTH, Line, lines
+from graphviz_ad.streams import can_print, terminal
 from graphviz_ad.system import STYLES
 from graphviz_ad.transform.diagram import Sheet
 
@@ -68,14 +69,14 @@ def _showed(sheets: list[Sheet], direction: Direction) -> bool:
     from graphviz_ad.commands.asking import asked_terminal
     from graphviz_ad.render.pictures import pictures, protocol
 
-    terminal = asked_terminal()
-    write = protocol(terminal, os.environ)
+    asked = asked_terminal()
+    write = protocol(asked, os.environ)
     if write is None:
-        name = terminal.name or os.environ.get("TERM") or "no TERM"
+        name = asked.name or os.environ.get("TERM") or "no TERM"
         click.echo(f"adgraph: note: this terminal ({name}) is not known to show pictures; here is a drawing in "
                    "characters (for a file: adgraph draw SOURCE -o figure.png)", err=True)  # fmt: skip
         return False
     for sheet in sheets:
-        for picture in pictures(sheet, direction, terminal):
-            click.echo(write(picture, terminal))
+        for picture in pictures(sheet, direction, asked):
+            click.echo(write(picture, asked), file=terminal())
     return True

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
+from graphviz_ad.inert import in_line
 from graphviz_ad.notation.formula import (
     Blank,
     Derivative,
@@ -180,7 +181,7 @@ def _derivative(of: str | None, wrt: str | None, symbol: str, bare: bool, on: No
     wrts = () if wrt is None else (wrt,)
     if inner is not None and inner.symbol == symbol:
         of, wrts = inner.of, (*wrts, *inner.wrts)
-    names = [(on.variable(name), len(list(run))) for name, run in groupby(wrts)]
+    names = [(_variable(on, name), len(list(run))) for name, run in groupby(wrts)]
     above = None if of is None else _name(of, on).out
     if not bare:
         return Piece(on.derivative(symbol, above, names), ATOM, FRACTION, FRACTION)
@@ -189,13 +190,18 @@ def _derivative(of: str | None, wrt: str | None, symbol: str, bare: bool, on: No
     return Piece(on.derivative(symbol, above, rooms), ATOM, FRACTION, FRACTION)
 
 
+def _variable(on: Notation[T], text: str) -> T:
+    """A name in a notation; whatever characters it has, they do nothing but stand there."""
+    return on.variable(in_line(text))
+
+
 def _name(text: str, on: Notation[T]) -> Piece[T]:
     if (found := derivative_name(text)) is not None:
-        times = [(on.variable(name), len(list(run))) for name, run in groupby(found.wrts)]
-        return Piece(on.derivative(found.symbol, on.variable(found.of), times), ATOM, FRACTION, FRACTION)
+        times = [(_variable(on, name), len(list(run))) for name, run in groupby(found.wrts)]
+        return Piece(on.derivative(found.symbol, _variable(on, found.of), times), ATOM, FRACTION, FRACTION)
     name = parse_name(text)
     kind = WORD if len(name.base) > 1 else HEAD if name.base in _HEADS and not name.superscript else LETTER
-    return Piece(on.variable(text), ATOM, kind, kind)
+    return Piece(_variable(on, text), ATOM, kind, kind)
 
 
 def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -334,8 +340,8 @@ def _own_head(op: str, on: Notation[T]) -> T:
     """The name of a reader's function or of its derivative: f, f′, f⁽⁴⁾, ∂₁f."""
     name, arity, wrt = own(op)
     if arity > 1 and wrt:
-        return on.partial(name, wrt)
-    return on.variable(name + ("'" * len(wrt) if len(wrt) <= 3 else f"^{{({len(wrt)})}}"))
+        return on.partial(in_line(name), wrt)
+    return _variable(on, name + ("'" * len(wrt) if len(wrt) <= 3 else f"^{{({len(wrt)})}}"))
 
 
 _SET: dict[str, Callable[..., Any]] = {
