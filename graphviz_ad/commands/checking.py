@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from graphviz_ad.commands.idle import check_idle
+from graphviz_ad.commands.printing import print_table
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import write_files
 from graphviz_ad.inert import in_line
@@ -70,7 +71,7 @@ def check_command(
         reference = next(way.value for way in rows if way.name == "automatic, reverse mode") or 0.0
         size = scale(system.graph, of, wrt, system.point())
         click.echo("\n" if number else "", nl=False)
-        click.echo(TABLE_FORMATS[format_name](_table(system, of, wrt, rows, reference, digits), digits), nl=False)
+        print_table(_table(system, of, wrt, rows, reference, digits), digits, format_name)
         if made:
             plot = system.error_plot(of, wrt, reference)
             if plot is None:

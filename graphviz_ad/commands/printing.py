@@ -1,12 +1,16 @@
 """Lines on standard output, in colour where it is a terminal."""
 
 import sys
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
 from graphviz_ad.inert import inert
-from graphviz_ad.streams import terminal
+from graphviz_ad.render.tables import TABLE_FORMATS, text
+from graphviz_ad.render.terminal import ASCII, UNICODE, Line, Look
+from graphviz_ad.streams import can_print, terminal
+from graphviz_ad.transform.diagram import Table
 
 # Roles in a terminal, in the colours that its reader has chosen for these names. Yellow, green and cyan are seldom read
 # well on white, nor plain blue on black.
@@ -14,6 +18,20 @@ COLOURS = {
     "": "", "heading": "bold", "note": "italic", "input": "bright_blue", "variable": "bold", "output": "magenta",
     "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "bright_blue", "adjoint": "bright_red",
 }  # fmt: skip
+
+
+def print_looking(made: Callable[[Look], Iterable[Line]], plain: bool) -> None:
+    """Lines that are made for a look: of plain characters, where these are asked for or the encoding lacks others."""
+    lines = [] if plain else list(made(UNICODE))
+    print_lines(made(ASCII) if plain or not can_print("".join(line.text for line in lines)) else lines)
+
+
+def print_table(table: Table, digits: int, format_name: str, plain: bool = False) -> None:
+    """A table in one of the TABLE_FORMATS; what the encoding lacks is spelled out in text."""
+    made = TABLE_FORMATS[format_name](table, digits)
+    if format_name == "text" and (plain or not can_print(made)):
+        made = ASCII.exchanged(text(table, digits, ASCII.notation))
+    click.echo(made, nl=False)
 
 
 def print_lines(lines: Any) -> None:
@@ -27,9 +45,9 @@ def print_lines(lines: Any) -> None:
     console = Console(highlight=False, file=terminal())
     for line in lines:
         runs = line.runs or ((line.text, ""),)
-        text = Text.assemble(*((inert(run), COLOURS[role]) for run, role in runs))
-        text.stylize(COLOURS[line.role])
-        console.print(text, soft_wrap=True)
+        styled = Text.assemble(*((inert(run), COLOURS[role]) for run, role in runs))
+        styled.stylize(COLOURS[line.role])
+        console.print(styled, soft_wrap=True)
 
 
 def terminal_width() -> int | None:

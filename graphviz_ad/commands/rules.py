@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from graphviz_ad.commands.idle import check_idle
+from graphviz_ad.commands.printing import print_looking, print_table
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import write_files
 from graphviz_ad.inert import in_line
@@ -44,9 +45,9 @@ def rules_command(name: str | None, format_name: str, outputs: tuple[str, ...], 
         return
     if name is not None and format_name == "text":
         sheet = _sheet_of(name)
-        click.echo("".join(f"{line.text}\n" for line in lines(sheet)), nl=False)
+        print_looking(lambda look: lines(sheet, look=look), False)
         return
-    click.echo(TABLE_FORMATS[format_name](table, 6), nl=False)
+    print_table(table, 6, format_name)
 
 
 def _card(name: str) -> Table:

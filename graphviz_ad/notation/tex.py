@@ -66,6 +66,10 @@ class Tex:
         stand_ins = [f"\\providecommand{{{name}}}{{{_LACKING[name]}}}" for name in sorted(self._lacking)]
         return stand_ins + [f"\\def{command}{{{_guarded(letter)}}}" for letter, command in self._letters.items()]
 
+    def preamble(self) -> str:
+        """The same, line by line, before what stands in the reader's own document."""
+        return "".join(f"{line}%\n" for line in self.definitions())
+
     def _ascii(self, latex: str, shape: str) -> str:
         return _CLUSTER.sub(lambda found: self._formula(found[0], shape), latex)
 
