@@ -35,6 +35,9 @@ from graphviz_ad.ops import operation, own
 
 T = TypeVar("T")
 
+LONG = 12  # digits before a number is written with a power of ten, if it is a decimal
+MAX_BITS = 256  # of a whole number; longer ones were decimals and have many zeros
+
 # How tightly a piece holds together, loosest first. A quotient is one only where it is written on one line.
 SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
 
@@ -227,10 +230,13 @@ def _number(value: Number, on: Notation[T]) -> Piece[T]:
 def scientific(value: Number) -> tuple[str, int | None]:
     """The digits of a number that is not negative and, where plain digits would be long, its power of ten."""
     if not isinstance(value, Decimal):
-        return str(int(value)), None
-    plain = format(value, "f")
-    if (len(plain) <= 12 and value.adjusted() >= -6) or -4 <= value.adjusted() < 12:
-        return plain, None
+        if int(value).bit_length() <= MAX_BITS:
+            return str(int(value)), None
+        value = Decimal(int(value))
+    if -LONG < value.adjusted() < LONG:
+        plain = format(value, "f")
+        if (len(plain) <= LONG and value.adjusted() >= -6) or value.adjusted() >= -4:
+            return plain, None
     digits = "".join(map(str, value.as_tuple().digits)).lstrip("0") or "0"
     mantissa = digits.rstrip("0") or "0"
     return mantissa[0] + ("." + mantissa[1:] if mantissa[1:] else ""), value.adjusted()
