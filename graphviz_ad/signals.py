@@ -3,7 +3,6 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import current_thread, main_thread
 from types import FrameType
 
 _ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -45,13 +44,16 @@ def held() -> Iterator[None]:
 @contextmanager
 def _handled(handler: "signal._HANDLER") -> Iterator[None]:
     """Signals go to the handler, but for those that are ignored; in other threads than the first there are none."""
+    known = {number: signal.getsignal(number) for number in _ENDING}
     before = {}
-    if current_thread() is main_thread():
-        known = {number: signal.getsignal(number) for number in _ENDING}
-        before = {number: old for number, old in known.items() if old not in (signal.SIG_IGN, None)}
     try:
-        for number in before:
-            signal.signal(number, handler)
+        for number, old in known.items():
+            if old not in (signal.SIG_IGN, None):
+                try:
+                    signal.signal(number, handler)
+                except ValueError:  # this is another thread
+                    break
+                before[number] = old
         yield
     finally:
         for number, old in before.items():

@@ -2,15 +2,17 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graphviz_ad.inert import inert
 from graphviz_ad.render.tables import TABLE_FORMATS, text
-from graphviz_ad.render.terminal import ASCII, UNICODE, Line, Look
 from graphviz_ad.streams import can_print, terminal
 from graphviz_ad.transform.diagram import Table
+
+if TYPE_CHECKING:
+    from graphviz_ad.render.terminal import Line, Look
 
 # Roles in a terminal, in the colours that its reader has chosen for these names. Yellow, green and cyan are seldom read
 # well on white, nor plain blue on black.
@@ -20,8 +22,10 @@ COLOURS = {
 }  # fmt: skip
 
 
-def print_looking(made: Callable[[Look], Iterable[Line]], plain: bool) -> None:
+def print_looking(made: "Callable[[Look], Iterable[Line]]", plain: bool) -> None:
     """Lines that are made for a look: of plain characters, where these are asked for or the encoding lacks others."""
+    from graphviz_ad.render.terminal import ASCII, UNICODE
+
     lines = [] if plain else list(made(UNICODE))
     print_lines(made(ASCII) if plain or not can_print("".join(line.text for line in lines)) else lines)
 
@@ -30,6 +34,8 @@ def print_table(table: Table, digits: int, format_name: str, plain: bool = False
     """A table in one of the TABLE_FORMATS; what the encoding lacks is spelled out in text."""
     made = TABLE_FORMATS[format_name](table, digits)
     if format_name == "text" and (plain or not can_print(made)):
+        from graphviz_ad.render.terminal import ASCII
+
         made = ASCII.exchanged(text(table, digits, ASCII.notation))
     click.echo(made, nl=False)
 

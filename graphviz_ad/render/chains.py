@@ -8,8 +8,6 @@ from graphviz_ad.inert import in_line
 from graphviz_ad.notation.breaking import Page, rows
 from graphviz_ad.notation.formula import Equation, Formula, sign_before
 from graphviz_ad.notation.latex import Latex
-from graphviz_ad.notation.markdown import Markdown, prose
-from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
@@ -21,6 +19,8 @@ _INDENTS = "", "\\quad ", "\\qquad "
 
 def latex(chains: Sequence[Chain]) -> str:
     """One align* environment, the equals signs in a column; remarks as comments. Needs amsmath, and any TeX sets it."""
+    from graphviz_ad.notation.tex import Tex
+
     tex = Tex()
     lines = [tex.maths(line) for equation in _equations(chains) for line in aligned_lines(equation)]
     notes = "".join(f"% {note}\n" for note in _notes(chains))
@@ -63,6 +63,8 @@ def aligned_lines(equation: Equation) -> list[str]:
 
 def markdown(chains: Sequence[Chain]) -> str:
     """A display formula for each equation, remarks in italics."""
+    from graphviz_ad.notation.markdown import Markdown, prose
+
     parts = []
     for chain in chains:
         parts += [f"$$\n{write(equation, Markdown())}\n$$\n" for equation in chain.equations]

@@ -9,10 +9,8 @@ from functools import reduce
 
 from graphviz_ad.notation.formula import Derivative, Formula, Notation, rounded
 from graphviz_ad.notation.latex import Latex
-from graphviz_ad.notation.markdown import Markdown, prose
 from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.notation.write import write
 from graphviz_ad.transform.diagram import Cell, Table
@@ -50,6 +48,8 @@ def comma_separated(table: Table, digits: int) -> str:
 
 def markdown(table: Table, digits: int) -> str:
     """A table in Markdown, with formulas between dollar signs."""
+    from graphviz_ad.notation.markdown import Markdown, prose
+
     notation = Markdown()
     rows = [
         [prose(cell) if isinstance(cell, str) else _mathematics(cell, digits, notation) for cell in row]
@@ -63,6 +63,8 @@ def markdown(table: Table, digits: int) -> str:
 
 def latex(table: Table, digits: int) -> str:
     """A tabular with rules of booktabs."""
+    from graphviz_ad.notation.tex import Tex
+
     tex, notation = Tex(), Latex()
 
     def line(row: Sequence[Cell]) -> str:
