@@ -1,5 +1,20 @@
-"""`python -m graphviz_ad`."""
+"""`adgraph`, and `python -m graphviz_ad`."""
 
-from graphviz_ad.cli import main
+import sys
 
-main(prog_name="adgraph")
+from graphviz_ad.signals import Ended, raised
+
+
+def run() -> None:
+    """The command. A signal that comes while it is still being imported ends it as later ones do."""
+    try:
+        with raised():
+            from graphviz_ad.cli import main
+    except Ended as signal:
+        print(f"adgraph: {signal.said}", file=sys.stderr)
+        sys.exit(signal.exit_code)
+    main(prog_name="adgraph")
+
+
+if __name__ == "__main__":
+    run()

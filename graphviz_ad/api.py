@@ -18,6 +18,7 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import Text, read_file, write_files
 from graphviz_ad.frontend import DEFAULT_LIMITS, MAX_LIMIT, Limits, Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
+from graphviz_ad.inert import in_line, inert
 from graphviz_ad.paths import has_suffix
 from graphviz_ad.pipeline import asked_of, read, render
 from graphviz_ad.render import MAX_SECONDS, Options, find, formats
@@ -76,7 +77,7 @@ class Figure:
 
     def alt(self) -> str:
         """The alternative text: what the figure shows, in words."""
-        return describe(self._sheet)
+        return inert(describe(self._sheet))
 
     def svg(self) -> str:
         """The figure as SVG."""
@@ -252,7 +253,7 @@ def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt:
     request = Request(_names(of), _names(wrt), at=at)
     found = _system(source, request).evaluation
     for note in found.notes:
-        warnings.warn(note, AdgraphWarning, stacklevel=2)
+        warnings.warn(in_line(note), AdgraphWarning, stacklevel=2)
     return found
 
 
@@ -300,7 +301,7 @@ def _names(names: Names) -> tuple[str, ...]:
 def _told(source: Source) -> Graph:
     """The graph of a source, its notes said as warnings at the place of the caller."""
     for note in source.notes:
-        warnings.warn(note, AdgraphWarning, stacklevel=3)
+        warnings.warn(in_line(note), AdgraphWarning, stacklevel=3)
     return Graph(*source.graph.parts())
 
 

@@ -1,15 +1,14 @@
 """The command line: the group of commands, each of which is imported when it is called."""
 
-import os
 import sys
-from errno import ENOSPC
 from importlib import import_module
-from io import TextIOWrapper
 from typing import Any
 
 import click
 
 from graphviz_ad.errors import AdgraphError, did_you_mean
+from graphviz_ad.signals import Ended, raised
+from graphviz_ad.streams import UnwritableError, guarded
 
 COMMANDS = {
     "draw": "drawing",
@@ -23,24 +22,31 @@ COMMANDS = {
 
 
 class _Group(click.Group):
-    """Shows an error in the input as one message on stderr, with exit status 1."""
+    """Shows what ends a command early as one message on stderr, with an exit status."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        with guarded(), raised():
+            try:
+                try:
+                    return super().main(*args, **extra)
+                finally:
+                    sys.stdout.flush()
+            except UnwritableError as error:
+                status, said = error.exit_code, "" if error.quiet else error.said
+            except Ended as signal:
+                status, said = signal.exit_code, signal.said
+            if said:
+                click.echo(f"adgraph: {said}", err=True)
+            if extra.get("standalone_mode", True):
+                sys.exit(status)
+            return status
 
     def invoke(self, ctx: click.Context) -> Any:
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")  # what the encoding lacks is spelled out
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
+            return super().invoke(ctx)
         except AdgraphError as error:
             click.echo(f"adgraph: {error.render()}", err=True)
             ctx.exit(error.exit_code)
-        except OSError as error:
-            if error.errno != ENOSPC:
-                raise
-            click.echo(f"adgraph: cannot write to standard output: {error.strerror}", err=True)
-            os._exit(1)  # a second attempt to flush would fail again
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

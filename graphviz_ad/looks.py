@@ -1,6 +1,5 @@
 """The options of `adgraph draw` that say how a figure looks, and the formats that it has."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -8,8 +7,10 @@ import click
 from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.drawing.theme import THEMES, is_theme
+from graphviz_ad.errors import AdgraphError
 from graphviz_ad.options import Choice, F, near
 from graphviz_ad.render import Options, formats
+from graphviz_ad.small_file import read_small
 
 DIRECTIONS = ("lr", "rl", "tb", "bt")
 
@@ -36,14 +37,10 @@ def _template(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     """The text of a template."""
     if value is None:
         return ""
-    path = Path(value)
-    if path.exists() and not (path.is_file() or path.is_dir()):  # a device may have no end
-        raise click.BadParameter(f"cannot read '{value}': it is not a file.", ctx, param)
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.BadParameter(f"cannot read '{value}': {getattr(error, 'strerror', None) or 'it is not UTF-8'}.",
-                                 ctx, param) from error  # fmt: skip
+        text = read_small(value)
+    except AdgraphError as error:
+        raise click.BadParameter(f"{error.message}.", ctx, param) from error
     if not text.strip():
         raise click.BadParameter(f"'{value}' is empty.", ctx, param)
     return text

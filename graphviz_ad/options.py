@@ -177,6 +177,9 @@ constants_option = click.option(
 )
 
 
+ascii_option = click.option("--ascii", "plain", is_flag=True, help="Only characters that every terminal has.")
+
+
 def width_option(default: str) -> Callable[[F], F]:
     """The columns that text has to fit into."""
     about = f"Columns to fit into, 0 for any number. [default: {default}]"

@@ -7,6 +7,7 @@ from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading, Source, frontend, recognised
 from graphviz_ad.graph import Graph
+from graphviz_ad.inert import inert
 from graphviz_ad.render import Format, Options
 from graphviz_ad.system import Request, System
 from graphviz_ad.transform.cut import ancestors, find
@@ -99,7 +100,12 @@ def _names(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None = None) -> str | bytes:
-    """The sheet in a format."""
+    """The sheet in a format; what is text is inert, whatever the names in it."""
+    content = _rendered(sheet, made, options, setter)
+    return inert(content) if isinstance(content, str) else content
+
+
+def _rendered(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None) -> str | bytes:
     if options.seconds and made.animated is not None:
         return made.animated([scene for _, scene in _frames(sheet, options)], options)
     if options.beamer and made.overlays is not None:

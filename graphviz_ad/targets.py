@@ -1,5 +1,6 @@
 """Where figures go: files, folders, standard output; and what is asked of formats that they do not have."""
 
+import os
 import re
 import sys
 from math import isfinite
@@ -8,10 +9,14 @@ from typing import NamedTuple
 
 import click
 
+from graphviz_ad.files import is_stream
 from graphviz_ad.options import extension_format, named_format
 from graphviz_ad.pipeline import render, render_frames
 from graphviz_ad.render import Format, Options
 from graphviz_ad.transform.diagram import Sheet
+
+_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+_LONGEST = 200  # bytes of a file's name without its extension; systems know names of up to 255
 
 
 class Target(NamedTuple):
@@ -22,15 +27,22 @@ class Target(NamedTuple):
     folder: bool = False
     frames: bool = False
 
+    @property
+    def has_extension(self) -> bool:
+        """Whether its name has chosen its format."""
+        return self.path is not None and not self.folder and bool(self.path.suffix)
+
 
 def target_of(output: str, format_name: str | None) -> Target:
     """Raises UsageError for an extension that chooses no format."""
     if not output.strip():
         raise click.UsageError("An output needs a name, such as figure.svg.")
-    if output == "-":
+    if output in _STANDARD_OUTPUT:
         return Target(named_format(format_name or "svg"))
-    if output.endswith(("/", "\\")) or Path(output).is_dir():
+    if output.endswith(("/", "\\")) or os.path.isdir(output):
         return Target(named_format(format_name or "svg"), Path(output), True)
+    if is_stream(Path(output)) and not Path(output).suffix:  # >(…) of a shell is /dev/fd/63
+        return Target(named_format(format_name or "svg"), Path(output))
     return Target(extension_format(output), Path(output))
 
 
@@ -107,4 +119,5 @@ def fit_to_print(content: str | bytes, made: Format) -> str | bytes:
 
 def file_name(name: str) -> str:
     """A name with nothing that a file system would mind."""
-    return re.sub(r"[^\w.-]+", "_", name)[:80] or "figure"
+    fit = re.sub(r"[^\w.-]+", "_", name)[:80]
+    return fit.encode()[:_LONGEST].decode(errors="ignore") or "figure"

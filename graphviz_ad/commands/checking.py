@@ -6,8 +6,10 @@ from typing import Any
 import click
 
 from graphviz_ad.commands.idle import check_idle
+from graphviz_ad.commands.printing import print_table
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import write_files
+from graphviz_ad.inert import in_line
 from graphviz_ad.looks import theme_option
 from graphviz_ad.notation.formula import Derivative
 from graphviz_ad.options import (
@@ -71,7 +73,7 @@ def check_command(
         reference = next(way.value for way in rows if way.name == "automatic, reverse mode") or 0.0
         size = scale(system.graph, of, wrt, system.point())
         click.echo("\n" if number else "", nl=False)
-        click.echo(TABLE_FORMATS[format_name](_table(system, of, wrt, rows, reference, digits), digits), nl=False)
+        print_table(_table(system, of, wrt, rows, reference, digits), digits, format_name)
         if made:
             plot = system.error_plot(of, wrt, reference)
             if plot is None:
@@ -95,7 +97,7 @@ def check_command(
     if made and plot_file and plots:
         sheet = Sheet("errors", (), tuple(plots))
         write_files({Path(plot_file): render(sheet, made, Options(theme))})
-        click.echo(plot_file, err=True)
+        click.echo(in_line(plot_file), err=True)
     if wrong:
         raise click.exceptions.Exit(1)
 

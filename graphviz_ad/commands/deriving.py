@@ -1,13 +1,15 @@
 """`adgraph derive`: the chain rule multiplied out."""
 
+from functools import partial
 from typing import Any
 
 import click
 
 from graphviz_ad.commands.idle import check_idle
-from graphviz_ad.commands.printing import print_lines, terminal_width
+from graphviz_ad.commands.printing import print_looking, print_table, terminal_width
 from graphviz_ad.options import (
     Choice,
+    ascii_option,
     at_option,
     figure_digits_option,
     read_systems,
@@ -41,6 +43,7 @@ from graphviz_ad.transform.diagram import Chain, Table
 @click.option("--order", type=click.IntRange(1, 4), default=1, show_default=True,
               help="Derivatives up to this order, each made from the one before.")  # fmt: skip
 @width_option("the terminal's; any number elsewhere, so that each equation is one line")
+@ascii_option
 @click.option("--explain", is_flag=True, help="Before it, the rule behind the derivative of each operation.")
 def derive_command(
     sources: tuple[str, ...],
@@ -48,6 +51,7 @@ def derive_command(
     format_name: str,
     order: int,
     width: int | None,
+    plain: bool,
     explain: bool,
     **asked: Any,
 ) -> None:
@@ -71,8 +75,9 @@ def derive_command(
         if format_name not in TABLE_FORMATS:
             raise click.UsageError("Explanations are text, latex or markdown.")
         rows = tuple((s.operation, s.rule, s.derivative) for system in systems for s in system.explained())
-        click.echo(TABLE_FORMATS[format_name](Table(("operation", "rule", "derivative"), rows), 6))
+        print_table(Table(("operation", "rule", "derivative"), rows), 6, format_name, plain)
+        click.echo()
     if format_name == "text":
-        print_lines(chain_lines(chains + said, terminal_width() if width is None else width or None))
+        print_looking(partial(chain_lines, chains + said, terminal_width() if width is None else width or None), plain)
     else:
         click.echo(CHAIN_FORMATS[format_name](chains + said), nl=False)

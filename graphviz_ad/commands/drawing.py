@@ -1,5 +1,6 @@
 """`adgraph draw`: figures in files."""
 
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ import click
 
 from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.files import make_folder, write_files
+from graphviz_ad.inert import in_line
 from graphviz_ad.looks import format_option, look, look_options
 from graphviz_ad.options import (
     at_option,
@@ -21,6 +23,7 @@ from graphviz_ad.options import (
 )
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import MAX_SECONDS
+from graphviz_ad.streams import print_data
 from graphviz_ad.system import STYLES
 from graphviz_ad.targets import (
     check_motion,
@@ -126,10 +129,10 @@ def draw_command(
         raise click.UsageError("Answers are those of an exercise: --blank derivatives.")
     if views and style != "textbook":
         raise click.UsageError(f"--style {style} is a view of its own; leave --view out.")
-    if answers == "-" and "-" in outputs:
-        raise click.UsageError("The exercise and its answers do not both go to standard output.")
     completed = [target_of(answers, format_name)] if answers else []
-    if format_name and all(target.path and not target.folder for target in (*targets, *completed)) and targets:
+    if completed and completed[0].path is None and any(target.path is None for target in targets):
+        raise click.UsageError("The exercise and its answers do not both go to standard output.")
+    if format_name and all(target.has_extension for target in (*targets, *completed)) and targets:
         raise click.UsageError("--format is for - and DIR/; the extension of a file chooses its format.")
     names = [target.made.name for target in (*targets, *completed)] or [format_name or "svg"]
     shown = views or STYLES[style].views
@@ -150,22 +153,23 @@ def draw_command(
             files |= contents(target, sheet, options, prefix)
         for target in completed:
             answer_files = contents(target, answered, options, prefix)
-            if {path.resolve() for path in files} & {path.resolve() for path in answer_files}:
+            if {*map(realpath, files)} & {*map(realpath, answer_files)}:
                 raise click.UsageError(f"The exercise and its answers do not both go into {answers}.")
             files |= answer_files
     (sheet, answered), *_ = drawn
     here = [(sheet, target) for target in targets] + [(answered, target) for target in completed]
     printed = [fit_to_print(render(sheet, target.made, options), target.made)
                for sheet, target in here if target.path is None]  # fmt: skip
-    printed += [f"{describe(sheet)}\n" for sheet, _ in drawn if alt]
     for target in (*targets, *completed):
         if target.folder and target.path is not None:
             make_folder(target.path)
     write_files(files)
     for content in printed:
-        click.echo(content, nl=False)
+        print_data(content)
+    for sheet, _ in drawn if alt else ():
+        click.echo(describe(sheet))
     for path in files:
-        click.echo(path, err=bool(printed))
+        click.echo(in_line(str(path)), err=bool(printed) or alt)
 
 
 # ---- helpers

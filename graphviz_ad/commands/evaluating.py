@@ -1,16 +1,19 @@
 """`adgraph eval`: values and gradients as numbers."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from itertools import product
 from typing import Any
 
 import click
 
 from graphviz_ad.commands.idle import check_idle
+from graphviz_ad.commands.printing import print_table
+from graphviz_ad.inert import inert_json
 from graphviz_ad.notation.formula import Derivative, Variable
 from graphviz_ad.options import Choice, digits_option, range_option, read_systems, system_options
 from graphviz_ad.render.tables import TABLE_FORMATS
+from graphviz_ad.streams import print_data
 from graphviz_ad.system import System, counted
 from graphviz_ad.transform.diagram import Cell, Table
 from graphviz_ad.transform.traces import trace_table
@@ -45,30 +48,31 @@ def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], dig
         click.echo(f"adgraph: note: {note}", err=True)
     if format_name == "json":
         results = [_data(system) for system in systems]
-        click.echo(json.dumps(results if len(results) > 1 else results[0], indent=2, ensure_ascii=False))
+        text = json.dumps(results if len(results) > 1 else results[0], indent=2, ensure_ascii=False)
+        print_data(f"{inert_json(text)}\n")
         return
     if trace:
         modes = ("forward", "reverse") if trace == "both" else (trace,)
-        _print_traces(systems, modes, direction, TABLE_FORMATS[format_name], digits)
+        _print_traces(systems, modes, direction, format_name, digits)
         return
     for number in range(len(sources)):
         click.echo("\n" if number else "", nl=False)
         table = _table(systems[number :: len(sources)])
-        click.echo(TABLE_FORMATS[format_name](table, digits), nl=False)
+        print_table(table, digits, format_name)
 
 
 def _print_traces(
     systems: list[System],
     modes: tuple[str, ...],
     direction: str | None,
-    table: Callable[[Table, int], str],
+    format_name: str,
     digits: int,
 ) -> None:
     """The traces of each system, and on stderr what each mode costs."""
     made = [(system, trace) for system in systems for trace in system.traces(modes, direction)]
     for number, (system, trace) in enumerate(made):
         click.echo("\n" if number else "", nl=False)
-        click.echo(table(trace_table(trace), digits), nl=False)
+        print_table(trace_table(trace), digits, format_name)
         inputs, many = len(system.wrt()), trace.multiplications
         local = "a local derivative" if many == 1 else "local derivatives"
         several = inputs > 1 and trace.mode == "forward"

@@ -75,6 +75,7 @@ _TABLE = (
     _Row("derive", "--graph", lambda u: u.values["--graph"] == "full" or not u.has("--explain"),
          "is full where operations are explained (--explain)"),
     _Row("derive", "--width", lambda u: u.values["--format"] == "text", "is for text"),
+    _Row("derive", "--ascii", lambda u: u.values["--format"] == "text", "is for text"),
     _Row("eval", "--digits", lambda u: u.has("--trace") or not u.writes("csv", "json"),
          "has no part in csv and json: all are there"),
     _Row("eval", "--max-paths", lambda u: False, "is for chains: adgraph derive"),

@@ -5,8 +5,10 @@ from pathlib import Path
 import click
 
 from graphviz_ad.commands.idle import check_idle
+from graphviz_ad.commands.printing import print_looking, print_table
 from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.files import write_files
+from graphviz_ad.inert import in_line
 from graphviz_ad.looks import theme_option
 from graphviz_ad.options import Choice, extension_format
 from graphviz_ad.pipeline import render
@@ -39,13 +41,13 @@ def rules_command(name: str | None, format_name: str, outputs: tuple[str, ...], 
         targets = {Path(output): extension_format(output) for output in outputs}
         write_files({path: render(sheet, made, Options(theme)) for path, made in targets.items()})
         for path in targets:
-            click.echo(path)
+            click.echo(in_line(str(path)))
         return
     if name is not None and format_name == "text":
         sheet = _sheet_of(name)
-        click.echo("".join(f"{line.text}\n" for line in lines(sheet)), nl=False)
+        print_looking(lambda look: lines(sheet, look=look), False)
         return
-    click.echo(TABLE_FORMATS[format_name](table, 6), nl=False)
+    print_table(table, 6, format_name)
 
 
 def _card(name: str) -> Table:

@@ -1,14 +1,16 @@
 """`adgraph show`: figures in the terminal."""
 
 import os
+from functools import partial
 from typing import Any
 
 import click
 
 from graphviz_ad.commands.idle import check_idle
-from graphviz_ad.commands.printing import can_print, print_lines, terminal_width
+from graphviz_ad.commands.printing import print_lines, print_looking, terminal_width
 from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.options import (
+    ascii_option,
     at_option,
     constants_option,
     figure_digits_option,
@@ -19,7 +21,8 @@ from graphviz_ad.options import (
     view_option,
     width_option,
 )
-from graphviz_ad.render.terminal import ASCII, UNICODE, WIDTH, Line, lines
+from graphviz_ad.render.terminal import UNICODE, WIDTH, Line, lines
+from graphviz_ad.streams import can_print, terminal
 from graphviz_ad.system import STYLES
 from graphviz_ad.transform.diagram import Sheet
 
@@ -33,7 +36,7 @@ from graphviz_ad.transform.diagram import Sheet
 @step_option
 @constants_option
 @width_option("the terminal's; 80 elsewhere")
-@click.option("--ascii", "plain", is_flag=True, help="Only characters that every terminal has.")
+@ascii_option
 @click.option("--image", is_flag=True, help="The figure itself, in a terminal that shows pictures.")
 def show_command(
     sources: tuple[str, ...],
@@ -54,11 +57,11 @@ def show_command(
     sheets = [system.sheet(views, usual) for system in read_systems(sources, asked)]
     if image and _showed(sheets, STYLES[style].direction):
         return
-    look = ASCII if plain or not can_print(str(UNICODE.pen)) else UNICODE
     room = (terminal_width() or WIDTH) if width is None else width or None
+    parted = bool(width or terminal_width())
     for number, sheet in enumerate(sheets):
         print_lines([Line("")] if number else [])
-        print_lines(lines(sheet, room, look, parted=bool(width or terminal_width())))
+        print_looking(partial(lines, sheet, room, parted=parted), plain or not can_print(str(UNICODE.pen)))
 
 
 def _showed(sheets: list[Sheet], direction: Direction) -> bool:
@@ -68,14 +71,14 @@ def _showed(sheets: list[Sheet], direction: Direction) -> bool:
     from graphviz_ad.commands.asking import asked_terminal
     from graphviz_ad.render.pictures import pictures, protocol
 
-    terminal = asked_terminal()
-    write = protocol(terminal, os.environ)
+    asked = asked_terminal()
+    write = protocol(asked, os.environ)
     if write is None:
-        name = terminal.name or os.environ.get("TERM") or "no TERM"
+        name = asked.name or os.environ.get("TERM") or "no TERM"
         click.echo(f"adgraph: note: this terminal ({name}) is not known to show pictures; here is a drawing in "
                    "characters (for a file: adgraph draw SOURCE -o figure.png)", err=True)  # fmt: skip
         return False
     for sheet in sheets:
-        for picture in pictures(sheet, direction, terminal):
-            click.echo(write(picture, terminal))
+        for picture in pictures(sheet, direction, asked):
+            click.echo(write(picture, asked), file=terminal())
     return True

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from graphviz_ad.drawing.styles import SHIPPED, Style, Theme, shipped
 from graphviz_ad.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.small_file import read_small
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -15,6 +16,9 @@ else:
     import tomli as tomllib
 
 MAX_WIDTH = 20.0
+MAX_SAID = 60  # characters of a value in a message
+MAX_BYTES = 100_000
+MAX_LINE = 1000  # characters: the parser takes the square of a key's parts in memory
 _KEYS = ("extends", "background", "styles")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _AT = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")
@@ -34,7 +38,7 @@ class _File(NamedTuple):
 def read_theme(path: Path) -> Theme:
     """The theme in a file. `extends` names a theme whose styles hold where the file says nothing. Raises AdgraphError,
     with its place, for what is no theme."""
-    file = _File(_content(path), str(path))
+    file = _File(read_small(str(path), MAX_BYTES), str(path))
     data = _parsed(file)
     _known(file, data, _KEYS, "a theme has no key")
     base = _base(file, data)
@@ -55,18 +59,9 @@ def read_theme(path: Path) -> Theme:
     return Theme(background, styles)
 
 
-def _content(path: Path) -> str:
-    if path.exists() and not (path.is_file() or path.is_dir()):  # a device may have no end
-        raise AdgraphError(f"cannot read the theme '{path}': it is not a file")
-    try:
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise AdgraphError(f"cannot read the theme '{path}': {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise AdgraphError(f"the theme '{path}' is not UTF-8 (byte {error.start + 1})") from error
-
-
 def _parsed(file: _File) -> dict[str, Any]:
+    if any(len(line) > MAX_LINE for line in file.text.splitlines()):
+        raise AdgraphError(f"a theme has no line of more than {MAX_LINE:,} characters", origin=file.name)
     try:
         found: dict[str, Any] = tomllib.loads(file.text)
         return found
@@ -87,8 +82,8 @@ def _base(file: _File, data: Mapping[str, Any]) -> Theme | None:
         return None
     name = data["extends"]
     if name not in SHIPPED:
-        hint = did_you_mean(str(name), list(SHIPPED)) or f"there are {', '.join(SHIPPED)}"
-        raise file.error(f"there is no theme {name!r} to extend", "extends", hint=hint)
+        hint = did_you_mean(_said(name), list(SHIPPED)) or f"there are {', '.join(SHIPPED)}"
+        raise file.error(f"there is no theme {_said(name)} to extend", "extends", hint=hint)
     return shipped(name)
 
 
@@ -113,8 +108,17 @@ def _table(file: _File, value: Any, keys: tuple[str, ...]) -> Mapping[str, Any]:
 def _known(file: _File, given: Mapping[str, Any], known: tuple[str, ...], message: str, *keys: str) -> None:
     for key in given:
         if key not in known:
-            hint = did_you_mean(key, list(known)) or f"there are {', '.join(known)}"
-            raise file.error(f"{message} '{key}'", *keys, key, hint=hint)
+            hint = did_you_mean(key, list(known)) if len(key) < MAX_SAID else ""
+            raise file.error(f"{message} {_said(key)}", *keys, key, hint=hint or f"there are {', '.join(known)}")
+
+
+def _said(value: Any) -> str:
+    """A value as a message shows it, however long and deep it is."""
+    import reprlib
+
+    shown = reprlib.Repr()
+    shown.maxstring = shown.maxother = MAX_SAID
+    return shown.repr(value)
 
 
 # ---- values: (file, value, its keys) -> what the style holds
@@ -123,7 +127,7 @@ def _known(file: _File, given: Mapping[str, Any], known: tuple[str, ...], messag
 def _colour(file: _File, value: Any, keys: tuple[str, ...]) -> str:
     """A colour as #rrggbb."""
     if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-        raise file.error(f"{value!r} is not a colour", *keys, hint="write #rrggbb, such as #0b5394")
+        raise file.error(f"{_said(value)} is not a colour", *keys, hint="write #rrggbb, such as #0b5394")
     digits = value[1:].lower()
     return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
 
@@ -134,7 +138,7 @@ def _paint(file: _File, value: Any, keys: tuple[str, ...]) -> str:
 
 def _width(file: _File, value: Any, keys: tuple[str, ...]) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= MAX_WIDTH:
-        raise file.error(f"{value!r} is not a width", *keys, hint=f"write a number from 0 to {MAX_WIDTH:g}")
+        raise file.error(f"{_said(value)} is not a width", *keys, hint=f"write a number from 0 to {MAX_WIDTH:g}")
     return float(value)
 
 
@@ -142,7 +146,7 @@ def _dash(file: _File, value: Any, keys: tuple[str, ...]) -> str:
     if isinstance(value, str) and re.fullmatch(r"(\d{1,3}(\.\d+)?( (?!$)|$))*", value):
         return value
     raise file.error(
-        f"{value!r} is not a pattern of dashes", *keys, hint='write lengths of line and gap, such as "4 2.4"'
+        f"{_said(value)} is not a pattern of dashes", *keys, hint='write lengths of line and gap, such as "4 2.4"'
     )
 
 

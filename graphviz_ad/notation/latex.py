@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from graphviz_ad.notation.formula import Notation
 from graphviz_ad.notation.names import LATEX_LETTERS, is_letter, parse_name, script_parts, unstyled
@@ -27,24 +28,24 @@ _ESCAPES = {
 _ACCENTS = {"hat": "\\hat", "bar": "\\bar", "tilde": "\\tilde", "dot": "\\dot", "vec": "\\vec"}
 
 
-def escape(text: str) -> str:
+def escape(text: str, escapes: Mapping[str, str] = _ESCAPES) -> str:
     """Text as it stands, in math mode."""
-    return "".join(_ESCAPES.get(c, c) for c in text if c.isprintable())
+    return "".join(escapes.get(c, c) for c in text if c.isprintable())
 
 
-def _part(text: str) -> str:
+def _part(text: str, escapes: Mapping[str, str]) -> str:
     if text in _LETTERS:
         return _LETTERS[text]
     if text and not text.isascii() and all(styles := [unstyled(letter) for letter in text]):
         style, letters = styles[0], [_LETTERS.get(plain, plain) for _, plain in filter(None, styles)]
         return f"\\{style[0]}{{{''.join(letters)}}}" if style else text
     plain = is_letter(text) or text.isdigit() or (len(text) == 1 and text in "()[]+-*,")
-    return escape(text) if plain else f"\\mathrm{{{escape(text)}}}"
+    return escape(text, escapes) if plain else f"\\mathrm{{{escape(text, escapes)}}}"
 
 
-def _script(text: str) -> str:
+def _script(text: str, escapes: Mapping[str, str]) -> str:
     out = ""
-    for part in map(_part, script_parts(text)):
+    for part in (_part(part, escapes) for part in script_parts(text)):
         out += _after_command(out, part) + part
     return out
 
@@ -56,20 +57,23 @@ def _after_command(left: str, right: str) -> str:
 
 
 class Latex(Notation[str]):
+    escapes: ClassVar[Mapping[str, str]] = _ESCAPES  # what characters of names become
+    signs: ClassVar[Mapping[str, str]] = _SIGNS
+
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits} \\cdot 10^{{{exponent}}}"
 
     def variable(self, text: str) -> str:
         name = parse_name(text)
-        out = _part(name.base)
+        out = _part(name.base, self.escapes)
         for accent in name.accents:
             out = f"{_ACCENTS[accent]}{{{out}}}"
         if name.subscript:
-            subscript = _script(name.subscript)
+            subscript = _script(name.subscript, self.escapes)
             out += f"_{subscript}" if len(subscript) == 1 else f"_{{{subscript}}}"
         if not name.superscript:
             return out + "'" * name.primes
-        superscript = _script(name.superscript) + "\\prime" * name.primes
+        superscript = _script(name.superscript, self.escapes) + "\\prime" * name.primes
         return f"{out}^{{{superscript}}}"
 
     def function(self, name: str, sign: str) -> str:
@@ -79,17 +83,17 @@ class Latex(Notation[str]):
             return f"\\{name}"
         if name in ("log2", "log10"):
             return f"\\log_{{{name[3:]}}}"
-        return f"\\operatorname{{{escape(sign)}}}"
+        return f"\\operatorname{{{escape(sign, self.escapes)}}}"
 
     def partial(self, function: str, places: Sequence[int]) -> str:
         signs = "".join(f"\\partial_{place}" if place < 10 else f"\\partial_{{{place}}}" for place in places)
         return f"{signs} {self.variable(function)}"
 
     def symbol(self, sign: str) -> str:
-        return "\\mathrm{e}" if sign == "e" else _SIGNS.get(sign, sign)
+        return "\\mathrm{e}" if sign == "e" else self.signs.get(sign, sign)
 
     def infix(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {_SIGNS.get(sign, sign)} {right}"
+        return f"{left} {self.signs.get(sign, sign)} {right}"
 
     def negation(self, body: str) -> str:
         return f"-{body}"
@@ -126,7 +130,7 @@ class Latex(Notation[str]):
         return head + self.fence(", ".join(args))
 
     def iverson(self, left: str, sign: str, right: str) -> str:
-        return f"\\left[{left} {_SIGNS.get(sign, sign)} {right}\\right]"
+        return f"\\left[{left} {self.signs.get(sign, sign)} {right}\\right]"
 
     def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
         sign = "\\partial" if symbol == "∂" else "\\mathrm{d}"
@@ -139,7 +143,7 @@ class Latex(Notation[str]):
         return f"\\frac{{{above}}}{{{below}}}"
 
     def equation(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {_SIGNS.get(sign, sign)} {right}"
+        return f"{left} {self.signs.get(sign, sign)} {right}"
 
     def blank(self, body: str, filled: bool) -> str:
         inside = body if filled else "\\hspace{4em}\\vphantom{\\dfrac12}"  # no source shows the answer

@@ -127,7 +127,7 @@ def script_parts(text: str) -> list[str]:
     set as letters, those that stand together (`in`) as a word. Text that is not mathematics is one part, verbatim."""
     if text.isalnum() and (len(text) == 1 or text.isdecimal()):
         return [text]
-    return re.findall(_PARTS, text) if re.fullmatch(_MATHS, text) else [text]
+    return (re.findall(_PARTS, text) if re.fullmatch(_MATHS, text) else []) or [text]
 
 
 def is_letter(text: str) -> bool:

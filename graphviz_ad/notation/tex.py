@@ -33,7 +33,7 @@ _PROSE = {
     **{c: f"\\{c}" for c in "{}$&#_%"}, **{c: f"${c}$" for c in "<>|"},
 }  # fmt: skip
 _DOTLESS = {"i": "\\imath", "j": "\\jmath"}
-_CLUSTER = re.compile(r"[^\x00-\x7f][\u0300-\u036f\u20d7]*|[\x00-\x7f][\u0300-\u036f\u20d7]+|\"")
+_CLUSTER = re.compile(r"[^\x00-\x7f][\u0300-\u036f\u20d7]*|[A-Za-z0-9][\u0300-\u036f\u20d7]+|\"")
 _UPRIGHT = re.compile(r"\\mathrm\{(?:[^{}\\]|\\.)*\}")
 _SPACED = re.compile(r"[-<>=:+*/,;?!]")  # signs that have space around them in formulas
 
@@ -66,6 +66,10 @@ class Tex:
         stand_ins = [f"\\providecommand{{{name}}}{{{_LACKING[name]}}}" for name in sorted(self._lacking)]
         return stand_ins + [f"\\def{command}{{{_guarded(letter)}}}" for letter, command in self._letters.items()]
 
+    def preamble(self) -> str:
+        """The same, line by line, before what stands in the reader's own document."""
+        return "".join(f"{line}%\n" for line in self.definitions())
+
     def _ascii(self, latex: str, shape: str) -> str:
         return _CLUSTER.sub(lambda found: self._formula(found[0], shape), latex)
 
@@ -82,7 +86,7 @@ class Tex:
         if kind in ("<super>", "<sub>") and not marks:
             letters = self._ascii("".join(chr(int(code, 16)) for code in plain.split()), "")
             return f"{{}}{'^' if kind == '<super>' else '_'}{{{letters}}}"
-        if not all(accents) or not (base in _GREEK or unstyled(base) or (marks and base.isascii())):
+        if not all(accents) or not (base in _GREEK or unstyled(base) or (marks and base.isascii() and base.isalnum())):
             return ""
         style, letter = unstyled(base) or ("", base)
         out = _DOTLESS.get(letter) or _GREEK.get(letter, letter) if marks else _GREEK.get(letter, letter)
@@ -103,7 +107,7 @@ class Tex:
             return f"{accents[0]}{{{base}}}"
         if commands := self._commands(cluster):
             return f"${commands}$"
-        return "".join(letter if letter.isascii() else self._own(letter) for letter in composed)
+        return "".join(_PROSE.get(one, one) if one.isascii() else self._own(one) for one in composed)
 
     def _own(self, letter: str) -> str:
         """The command of a letter that LaTeX may not know."""

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
+from graphviz_ad.inert import in_line
 from graphviz_ad.notation.formula import (
     Blank,
     Derivative,
@@ -33,6 +34,9 @@ from graphviz_ad.notation.stretches import InStretches, Stretches
 from graphviz_ad.ops import operation, own
 
 T = TypeVar("T")
+
+LONG = 12  # digits before a number is written with a power of ten, if it is a decimal
+MAX_BITS = 256  # of a whole number; longer ones were decimals and have many zeros
 
 # How tightly a piece holds together, loosest first. A quotient is one only where it is written on one line.
 SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
@@ -180,7 +184,7 @@ def _derivative(of: str | None, wrt: str | None, symbol: str, bare: bool, on: No
     wrts = () if wrt is None else (wrt,)
     if inner is not None and inner.symbol == symbol:
         of, wrts = inner.of, (*wrts, *inner.wrts)
-    names = [(on.variable(name), len(list(run))) for name, run in groupby(wrts)]
+    names = [(_variable(on, name), len(list(run))) for name, run in groupby(wrts)]
     above = None if of is None else _name(of, on).out
     if not bare:
         return Piece(on.derivative(symbol, above, names), ATOM, FRACTION, FRACTION)
@@ -189,13 +193,18 @@ def _derivative(of: str | None, wrt: str | None, symbol: str, bare: bool, on: No
     return Piece(on.derivative(symbol, above, rooms), ATOM, FRACTION, FRACTION)
 
 
+def _variable(on: Notation[T], text: str) -> T:
+    """A name in a notation; whatever characters it has, they do nothing but stand there."""
+    return on.variable(in_line(text))
+
+
 def _name(text: str, on: Notation[T]) -> Piece[T]:
     if (found := derivative_name(text)) is not None:
-        times = [(on.variable(name), len(list(run))) for name, run in groupby(found.wrts)]
-        return Piece(on.derivative(found.symbol, on.variable(found.of), times), ATOM, FRACTION, FRACTION)
+        times = [(_variable(on, name), len(list(run))) for name, run in groupby(found.wrts)]
+        return Piece(on.derivative(found.symbol, _variable(on, found.of), times), ATOM, FRACTION, FRACTION)
     name = parse_name(text)
     kind = WORD if len(name.base) > 1 else HEAD if name.base in _HEADS and not name.superscript else LETTER
-    return Piece(on.variable(text), ATOM, kind, kind)
+    return Piece(_variable(on, text), ATOM, kind, kind)
 
 
 def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -221,10 +230,13 @@ def _number(value: Number, on: Notation[T]) -> Piece[T]:
 def scientific(value: Number) -> tuple[str, int | None]:
     """The digits of a number that is not negative and, where plain digits would be long, its power of ten."""
     if not isinstance(value, Decimal):
-        return str(int(value)), None
-    plain = format(value, "f")
-    if (len(plain) <= 12 and value.adjusted() >= -6) or -4 <= value.adjusted() < 12:
-        return plain, None
+        if int(value).bit_length() <= MAX_BITS:
+            return str(int(value)), None
+        value = Decimal(int(value))
+    if -LONG < value.adjusted() < LONG:
+        plain = format(value, "f")
+        if (len(plain) <= LONG and value.adjusted() >= -6) or value.adjusted() >= -4:
+            return plain, None
     digits = "".join(map(str, value.as_tuple().digits)).lstrip("0") or "0"
     mantissa = digits.rstrip("0") or "0"
     return mantissa[0] + ("." + mantissa[1:] if mantissa[1:] else ""), value.adjusted()
@@ -334,8 +346,8 @@ def _own_head(op: str, on: Notation[T]) -> T:
     """The name of a reader's function or of its derivative: f, f′, f⁽⁴⁾, ∂₁f."""
     name, arity, wrt = own(op)
     if arity > 1 and wrt:
-        return on.partial(name, wrt)
-    return on.variable(name + ("'" * len(wrt) if len(wrt) <= 3 else f"^{{({len(wrt)})}}"))
+        return on.partial(in_line(name), wrt)
+    return _variable(on, name + ("'" * len(wrt) if len(wrt) <= 3 else f"^{{({len(wrt)})}}"))
 
 
 _SET: dict[str, Callable[..., Any]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from graphviz_ad.inert import in_line
 from graphviz_ad.notation.breaking import Page, rows
 from graphviz_ad.notation.formula import Equation, Formula, sign_before
 from graphviz_ad.notation.latex import Latex
@@ -17,11 +18,14 @@ _INDENTS = "", "\\quad ", "\\qquad "
 
 
 def latex(chains: Sequence[Chain]) -> str:
-    """One align* environment, the equals signs in a column; remarks as comments. Needs amsmath."""
-    lines = [line for equation in _equations(chains) for line in aligned_lines(equation)]
-    notes = "".join(f"% {chain.of}, {chain.wrt}: {note}\n" for chain in chains for note in chain.notes)
+    """One align* environment, the equals signs in a column; remarks as comments. Needs amsmath, and any TeX sets it."""
+    from graphviz_ad.notation.tex import Tex
+
+    tex = Tex()
+    lines = [tex.maths(line) for equation in _equations(chains) for line in aligned_lines(equation)]
+    notes = "".join(f"% {note}\n" for note in _notes(chains))
     body = " \\\\\n".join(f"  {line}" for line in lines)
-    return f"{notes}\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
+    return f"{notes}{tex.preamble()}\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
 
 
 def aligned(equation: Equation) -> str:
@@ -59,21 +63,28 @@ def aligned_lines(equation: Equation) -> list[str]:
 
 def markdown(chains: Sequence[Chain]) -> str:
     """A display formula for each equation, remarks in italics."""
+    from graphviz_ad.notation.markdown import Markdown, prose
+
     parts = []
     for chain in chains:
-        parts += [f"$$\n{write(equation, Latex())}\n$$\n" for equation in chain.equations]
-        parts += [f"*{note}*\n" for note in chain.notes]
+        parts += [f"$$\n{write(equation, Markdown())}\n$$\n" for equation in chain.equations]
+        parts += [f"*{prose(in_line(note))}*\n" for note in chain.notes]
     return "\n".join(parts)
 
 
 def typst(chains: Sequence[Chain]) -> str:
     """A display formula for each equation, remarks as comments."""
-    parts = [f"// {chain.of}, {chain.wrt}: {note}\n" for chain in chains for note in chain.notes]
+    parts = [f"// {note}\n" for note in _notes(chains)]
     return "".join([*parts, *(f"$ {write(equation, Typst())} $\n" for equation in _equations(chains))])
 
 
 def _equations(chains: Sequence[Chain]) -> list[Equation]:
     return [equation for chain in chains for equation in chain.equations]
+
+
+def _notes(chains: Sequence[Chain]) -> list[str]:
+    """The remarks, each in a line that says of which derivative."""
+    return [in_line(f"{chain.of}, {chain.wrt}: {note}") for chain in chains for note in chain.notes]
 
 
 CHAIN_FORMATS: dict[str, Callable[[Sequence[Chain]], str]] = {"latex": latex, "markdown": markdown, "typst": typst}

@@ -6,6 +6,7 @@ import json
 from math import isfinite
 from typing import Any
 
+from graphviz_ad.inert import inert_json
 from graphviz_ad.notation.formula import Equation, Formula, Rounded
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
@@ -24,7 +25,7 @@ def data(sheet: Sheet, options: Options) -> str:
         "equations": [_formula(equation) for equation in sheet.equations],
         "panels": [_panel(panel) for panel in sheet.panels],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return inert_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _formula(formula: Formula) -> dict[str, str]:

@@ -19,6 +19,7 @@ from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, page_chain, page_data, page_figure, register
 from graphviz_ad.render.pieces import Pieces, n
+from graphviz_ad.render.template import filled
 from graphviz_ad.transform.diagram import Chain, Diagram, Sheet, Study, View
 
 LEGEND = 15.0
@@ -36,7 +37,7 @@ def page(sheet: Sheet, study: Study, options: Options) -> str:
             f"a page of {len(study.full.cut):,} nodes is more than the {MAX_NODES:,} that are shown",
             hint="make a page of one output (--of)",
         )
-    return _filled(_template(options.template), _content(sheet, study, options))
+    return filled(options.template or _read("page.html"), _content(sheet, study, options), bool(options.template))
 
 
 # ---- what the template is given
@@ -195,45 +196,6 @@ def _script() -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-# ---- the template
-
-
-def _template(own: str) -> Any:
-    """The template: the page's, or a reader's own, which can neither read files nor reach into Python."""
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    try:
-        return environment.from_string(own or _read("page.html"))
-    except TemplateError as error:
-        raise _bad_template(error) from error
-
-
-def _filled(template: Any, content: Mapping[str, Any]) -> str:
-    try:
-        made: str = template.render(content)
-    except Exception as error:  # a template may do whatever it likes
-        raise _bad_template(error) from error
-    return made
-
-
-def _bad_template(error: Exception) -> AdgraphError:
-    line = getattr(error, "lineno", None)
-    frame = error.__traceback__
-    while frame is not None:  # the line of the template that failed
-        line = frame.tb_lineno if frame.tb_frame.f_code.co_filename == "<template>" else line
-        frame = frame.tb_next
-    place = f", line {line}" if line else ""
-    return AdgraphError(
-        f"the template{place}: {error}",
-        hint="it is given title, equations, figures, chains, notes, inputs, outputs, wrt, symbol, theme, data, style, "
-        "pieces, script, policy and definitions",
-    )
 
 
 register(Format("html", (".html", ".htm"), "a page to play with, which needs nothing else", from_study=page))

@@ -9,6 +9,7 @@ from typing import Any
 
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.graph import CONST, INPUT, Graph, Number
+from graphviz_ad.inert import inert_json
 from graphviz_ad.notation.formula import Derivative, Relation, Variable
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -20,7 +21,7 @@ from graphviz_ad.transform.diagram import Chain, Study, View
 from graphviz_ad.transform.trouble import WORDS, written
 
 MAX_SAID = 500  # characters of a chain
-_UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+_UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
 
 
 # What numbers are put together from.
@@ -38,7 +39,8 @@ def names(study: Study) -> dict[str, int]:
 
 def encoded(document: Mapping[str, Any]) -> str:
     """JSON that can stand in a script element: no text of the reader's ends it."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).translate(_UNSAFE)
+    made = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return inert_json(made).translate(_UNSAFE)
 
 
 def document(study: Study, views: Mapping[str, tuple[View, list[list[Line]]]], pieces: Pieces) -> dict[str, Any]:

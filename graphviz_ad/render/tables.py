@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 from functools import reduce
 
-from graphviz_ad.notation.formula import Derivative, Notation, rounded
+from graphviz_ad.notation.formula import Derivative, Formula, Notation, rounded
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
@@ -49,8 +49,13 @@ def comma_separated(table: Table, digits: int) -> str:
 
 def markdown(table: Table, digits: int) -> str:
     """A table in Markdown, with formulas between dollar signs."""
+    from graphviz_ad.notation.markdown import Markdown, prose
+
+    notation = Markdown()
     rows = [
-        [_mathematics(cell, digits).replace("|", "\\vert ") for cell in row] for row in (table.head, *table.rows) if row
+        [prose(cell) if isinstance(cell, str) else _mathematics(cell, digits, notation) for cell in row]
+        for row in (table.head, *table.rows)
+        if row
     ]
     alignment = ["--:" if isinstance(cell, float) else ":--" for cell in _first(table)]
     lines = [rows[0], alignment, *rows[1:]]
@@ -59,14 +64,21 @@ def markdown(table: Table, digits: int) -> str:
 
 def latex(table: Table, digits: int) -> str:
     """A tabular with rules of booktabs."""
+    from graphviz_ad.notation.tex import Tex
+
+    tex, notation = Tex(), Latex()
+
+    def line(row: Sequence[Cell]) -> str:
+        cells = [tex.words(cell) if isinstance(cell, str) else tex.maths(_mathematics(cell, digits, notation))
+                 for cell in row]  # fmt: skip
+        return f"  {' & '.join(cells)} \\\\"
+
     alignment = "".join("r" if isinstance(cell, float) else "l" for cell in _first(table))
-    body = [
-        "  \\midrule" if row is None else f"  {' & '.join(_mathematics(cell, digits) for cell in row)} \\\\"
-        for row in table.rows
-    ]
-    head = " & ".join(_mathematics(cell, digits) for cell in table.head)
-    top = [f"\\begin{{tabular}}{{{alignment}}}", "  \\toprule", f"  {head} \\\\", "  \\midrule"]
-    return "".join(f"{line}\n" for line in (*top, *body, "  \\bottomrule", "\\end{tabular}"))
+    body = ["  \\midrule" if row is None else line(row) for row in table.rows]
+    head = line(table.head)
+    top = [f"\\begin{{tabular}}{{{alignment}}}", "  \\toprule", head, "  \\midrule"]
+    lines = (*top, *body, "  \\bottomrule", "\\end{tabular}")
+    return tex.preamble() + "".join(f"{one}\n" for one in lines)
 
 
 def number(value: float, digits: int) -> str:
@@ -105,10 +117,8 @@ def _plain(cell: Cell) -> str:
     return cell if isinstance(cell, str) else "" if isinstance(cell, float) else write(cell, Plain())
 
 
-def _mathematics(cell: Cell, digits: int) -> str:
-    if isinstance(cell, str):
-        return cell
-    return f"${latex_number(cell, digits) if isinstance(cell, float) else write(cell, Latex())}$"
+def _mathematics(cell: float | Formula, digits: int, notation: Latex) -> str:
+    return f"${latex_number(cell, digits) if isinstance(cell, float) else write(cell, notation)}$"
 
 
 TABLE_FORMATS: dict[str, Callable[[Table, int], str]] = {

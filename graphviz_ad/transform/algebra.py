@@ -184,12 +184,17 @@ class Algebra:
     def add(self, *args: int, ordered: bool = False) -> int:
         """The sum, like terms collected; if any were, or if `ordered`, by falling degree, else in the order given."""
         terms: dict[int, Number] = {}
+        apart: list[tuple[int, Number]] = []  # numbers whose sum is too long to read
         given = 0
         for coefficient, rest in self._flat_terms(args):
             given += 1
-            terms[rest] = add_numbers(terms[rest], coefficient) if rest in terms else coefficient
-        kept = [(rest, coefficient) for rest, coefficient in terms.items() if coefficient]
-        if ordered or len(terms) < given:
+            total = add_numbers(terms[rest], coefficient) if rest in terms else coefficient
+            if total is None:
+                apart.append((rest, coefficient))
+            else:
+                terms[rest] = total
+        kept = [(rest, coefficient) for rest, coefficient in (*terms.items(), *apart) if coefficient]
+        if ordered or len(terms) + len(apart) < given:
             kept.sort(key=lambda term: (-self.degree[term[0]], self.lead[term[0]]))
         parts = tuple(self._scaled(coefficient, rest) for rest, coefficient in kept)
         return parts[0] if len(parts) == 1 else self._keep(SUM, parts) if parts else self.zero
