@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from graphviz_ad.notation.formula import Notation
@@ -26,14 +25,6 @@ _ESCAPES = {
     "&": "\\&", "~": "\\sim ", " ": "\\ ",
 }  # fmt: skip
 _ACCENTS = {"hat": "\\hat", "bar": "\\bar", "tilde": "\\tilde", "dot": "\\dot", "vec": "\\vec"}
-
-
-_IN_MARKDOWN = {"<": "\\lt ", ">": "\\gt ", "`": "\\grave{\\ }"}  # else tags of HTML, and code
-
-
-def in_markdown(latex: str) -> str:
-    """A formula with nothing in it that Markdown does not take for a formula's."""
-    return re.sub("([<>`]) ?", lambda found: _IN_MARKDOWN[found[1]], latex)
 
 
 def escape(text: str) -> str:

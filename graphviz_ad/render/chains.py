@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from graphviz_ad.notation.breaking import Page, rows
 from graphviz_ad.notation.formula import Equation, Formula, sign_before
-from graphviz_ad.notation.latex import Latex, in_markdown
+from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
@@ -19,7 +19,7 @@ _INDENTS = "", "\\quad ", "\\qquad "
 def latex(chains: Sequence[Chain]) -> str:
     """One align* environment, the equals signs in a column; remarks as comments. Needs amsmath."""
     lines = [line for equation in _equations(chains) for line in aligned_lines(equation)]
-    notes = "".join(f"% {line}\n" for line in _remarks(chains))
+    notes = "".join(f"% {chain.of}, {chain.wrt}: {note}\n" for chain in chains for note in chain.notes)
     body = " \\\\\n".join(f"  {line}" for line in lines)
     return f"{notes}\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
 
@@ -61,21 +61,15 @@ def markdown(chains: Sequence[Chain]) -> str:
     """A display formula for each equation, remarks in italics."""
     parts = []
     for chain in chains:
-        parts += [f"$$\n{in_markdown(write(equation, Latex()))}\n$$\n" for equation in chain.equations]
+        parts += [f"$$\n{write(equation, Latex())}\n$$\n" for equation in chain.equations]
         parts += [f"*{note}*\n" for note in chain.notes]
     return "\n".join(parts)
 
 
 def typst(chains: Sequence[Chain]) -> str:
     """A display formula for each equation, remarks as comments."""
-    parts = [f"// {line}\n" for line in _remarks(chains)]
+    parts = [f"// {chain.of}, {chain.wrt}: {note}\n" for chain in chains for note in chain.notes]
     return "".join([*parts, *(f"$ {write(equation, Typst())} $\n" for equation in _equations(chains))])
-
-
-def _remarks(chains: Sequence[Chain]) -> list[str]:
-    """The remarks for comments, whose lines no name ends."""
-    said = (f"{chain.of}, {chain.wrt}: {note}" for chain in chains for note in chain.notes)
-    return [" ".join(line.split()) for line in said]
 
 
 def _equations(chains: Sequence[Chain]) -> list[Equation]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 
 from graphviz_ad.notation.formula import Derivative, Notation, rounded
-from graphviz_ad.notation.latex import Latex, in_markdown
+from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
@@ -49,9 +49,7 @@ def comma_separated(table: Table, digits: int) -> str:
 def markdown(table: Table, digits: int) -> str:
     """A table in Markdown, with formulas between dollar signs."""
     rows = [
-        [in_markdown(_mathematics(cell, digits)).replace("|", "\\vert ") for cell in row]
-        for row in (table.head, *table.rows)
-        if row
+        [_mathematics(cell, digits).replace("|", "\\vert ") for cell in row] for row in (table.head, *table.rows) if row
     ]
     alignment = ["--:" if isinstance(cell, float) else ":--" for cell in _first(table)]
     lines = [rows[0], alignment, *rows[1:]]
