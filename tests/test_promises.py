@@ -130,9 +130,9 @@ def watch(event, words):
         met.append((event, words))
     if event in ("os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn"):
         met.append((event, words))
-    if event in ("compile", "exec", "import") and "marked" in ascii(words):
+    if event in ("compile", "exec", "import") and "qmark" in ascii(words):
         met.append((event, words))
-    if event == "open" and isinstance(words[0], str) and "marked" in words[0]:
+    if event == "open" and isinstance(words[0], str) and "qmark" in words[0]:
         met.append((event, words))
 
 met = []
@@ -145,13 +145,13 @@ for line in sys.stdin.read().splitlines():
 print(*met, sep="\\n", file=sys.stderr)
 """
 HARMFUL = [
-    "__import__('os').system('marked')",
-    "y_{__import__('marked')} = x",
-    "marked = x^2; z = exec(marked)",
-    r"\input{marked} y = \marked x \write18{marked}",
-    r"y = \mathrm{open('marked')} x",
-    "marked(u) = u^2; y = marked(3x)",
-    "y = x; import marked",
+    "__import__('os').system('qmark')",
+    "y_{__import__('qmark')} = x",
+    "qmark = x^2; z = exec(qmark)",
+    r"\input{qmark} y = \qmark x \write18{qmark}",
+    r"y = \mathrm{open('qmark')} x",
+    "qmark(u) = u^2; y = qmark(3x)",
+    "y = x; import qmark",
 ]
 
 
@@ -162,9 +162,9 @@ def test_text_and_latex_are_never_executed_and_nothing_asks_a_network(source, tm
         *(["draw", source, "-o", "-", "--format", name] for name in formats()),
         ["derive", source, "--explain"],
         ["derive", source, "--format", "typst", "--keep-functions"],
-        ["show", source, "--function", "marked,exec"],
-        ["eval", source, "--at", "marked=1,x=2,__import__('marked')=1"],
-        ["check", source, "--at", "x=2,marked=__import__('marked')"],
+        ["show", source, "--function", "qmark,exec"],
+        ["eval", source, "--at", "qmark=1,x=2,__import__('qmark')=1"],
+        ["check", source, "--at", "x=2,qmark=__import__('qmark')"],
     ]
     lines = "\n".join("\t".join(words) for words in commands)
     done = subprocess.run(
@@ -176,8 +176,8 @@ def test_text_and_latex_are_never_executed_and_nothing_asks_a_network(source, tm
 
 
 def test_the_watch_sees_what_it_is_to_see(tmp_path):
-    (tmp_path / "marked.py").write_text("import socket\nsocket.socket()\ndef f(x):\n    return x\n")
-    lines = "draw\tmarked.py:f\t-o\t-"
+    (tmp_path / "qmark.py").write_text("import socket\nsocket.socket()\ndef f(x):\n    return x\n")
+    lines = "draw\tqmark.py:f\t-o\t-"
     done = subprocess.run(
         [sys.executable, "-c", WATCHED], input=lines.encode(), cwd=tmp_path, capture_output=True, check=True
     )
