@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from graphviz_ad.drawing.layout import Direction
+from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.drawing.theme import THEMES, is_theme
 from graphviz_ad.options import Choice, F, near

@@ -6,11 +6,11 @@ from functools import cached_property
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphviz_ad.drawing.layout import Direction
+from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.graph import INPUT, Graph
-from graphviz_ad.notation.formula import Derivative
+from graphviz_ad.notation.formula import Derivative, Equation
 from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -21,7 +21,7 @@ from graphviz_ad.transform.chain import MAX_PATHS, chains
 from graphviz_ad.transform.cut import Cut, cut, find, varying
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet, Study, View
 from graphviz_ad.transform.evaluate import adjoints, values
-from graphviz_ad.transform.forward import Constants, equations, forward
+from graphviz_ad.transform.forward import Constants, equations, forward, unnamed
 from graphviz_ad.transform.partials import Partial, partials
 from graphviz_ad.transform.ranks import factor_ranks
 
@@ -238,6 +238,10 @@ class System:
                 )
                 for chain in found
             )
+
+    def parts(self) -> tuple[Equation, ...]:
+        """What the parts without a name are that chains over the simplified graph are written with."""
+        return unnamed(self.cuts[False])
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
         return chains(

@@ -6,10 +6,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
-from graphviz_ad.drawing import layout
 from graphviz_ad.drawing.curves import between, inside, sample, with_tip
 from graphviz_ad.drawing.figure import compose
-from graphviz_ad.drawing.layout import MAX_VERTICES
 from graphviz_ad.drawing.plot import _axes
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Text, extent
 from graphviz_ad.drawing.theme import THEMES, theme
@@ -133,19 +131,6 @@ def test_the_steps_stand_still():
 
 def test_two_runs_give_the_same_scene():
     assert scene(EXAMPLES[0]) == scene(EXAMPLES[0])
-
-
-def test_a_large_figure_is_laid_out_in_a_child_process(capsys):
-    drawn = scene(";".join(f"a{n + 1} = a{n}^2" for n in range(MAX_VERTICES + 1)), ("forward-simplified",))
-    assert sum(group.key.startswith("p0n") for group in drawn.groups) == MAX_VERTICES + 2
-    assert capsys.readouterr().err == f"adgraph: laying out {MAX_VERTICES + 2} nodes, in up to 60 s …\n"
-
-
-def test_what_would_take_minutes_is_stopped_with_a_way_out(monkeypatch):
-    monkeypatch.setattr(layout, "TIME_LIMIT", 0.5)
-    with pytest.raises(AdgraphError, match=r"a figure of 182 nodes was not laid out within 0\.5 s") as caught:
-        scene(";".join(f"y{n + 1} = y{n}*sin(y{n}) + x" for n in range(60)), ("backward",))
-    assert "--view backward-simplified" in caught.value.hint
 
 
 def test_a_system_that_is_too_large_is_refused_at_once():

@@ -17,7 +17,7 @@ from graphviz_ad.options import (
 from graphviz_ad.render.chains import CHAIN_FORMATS
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.render.terminal import chain_lines
-from graphviz_ad.transform.diagram import Table
+from graphviz_ad.transform.diagram import Chain, Table
 
 
 @click.command("derive")
@@ -64,6 +64,7 @@ def derive_command(
     systems = read_systems(sources, asked)
     chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
     chains += [chain for system in systems for k in range(2, order + 1) for chain in system.higher(k)]
+    said = [Chain("", "", parts) for system in systems if (parts := system.parts()) and graph != "full"]
     if not chains:
         click.echo("adgraph: note: there is no variable to differentiate by", err=True)
     if explain:
@@ -72,6 +73,6 @@ def derive_command(
         rows = tuple((s.operation, s.rule, s.derivative) for system in systems for s in system.explained())
         click.echo(TABLE_FORMATS[format_name](Table(("operation", "rule", "derivative"), rows), 6))
     if format_name == "text":
-        print_lines(chain_lines(chains, terminal_width() if width is None else width or None))
+        print_lines(chain_lines(chains + said, terminal_width() if width is None else width or None))
     else:
-        click.echo(CHAIN_FORMATS[format_name](chains), nl=False)
+        click.echo(CHAIN_FORMATS[format_name](chains + said), nl=False)

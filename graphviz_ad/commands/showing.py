@@ -7,7 +7,7 @@ import click
 
 from graphviz_ad.commands.idle import check_idle
 from graphviz_ad.commands.printing import can_print, print_lines, terminal_width
-from graphviz_ad.drawing.layout import Direction
+from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.options import (
     at_option,
     constants_option,

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.chains import LEADING, WIDTH
-from graphviz_ad.drawing.layout import Direction
+from graphviz_ad.drawing.layout import Layout, layout_of
 from graphviz_ad.drawing.panel import NOTE, Drawing, Setter
+from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.notation.formula import Formula
@@ -51,8 +52,11 @@ def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None
     where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     setter.prepare(Job(*job) for panel in (*sheet.room, *sheet.panels) for job in _jobs(panel))
+    diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
+    layout = layout_of([panels.graph(diagram) for diagram in diagrams])
     blocks = [
-        _block(place, shown, number, setter, direction, room) for number, (place, shown) in enumerate(sheet.places())
+        _block(place, shown, number, setter, direction, room, layout)
+        for number, (place, shown) in enumerate(sheet.places())
     ]
     rows = list(_rows(blocks, room))
     columns = _columns(rows)
@@ -90,7 +94,13 @@ def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
 
 
 def _block(
-    place: Panel, panel: Panel | None, number: int, setter: Typesetter, direction: Direction, width: float
+    place: Panel,
+    panel: Panel | None,
+    number: int,
+    setter: Typesetter,
+    direction: Direction,
+    width: float,
+    layout: Layout,
 ) -> _Block:
     """What is shown of the panel that has the place."""
     prefix = f"p{number}"
@@ -98,7 +108,7 @@ def _block(
     legend = Drawing(0, 0, ())
     match (panel or place).content, place.content:
         case Diagram() as shown, Diagram() as room:
-            body = panels.draw(shown, setter, direction, prefix, room)
+            body = panels.draw(shown, setter, direction, prefix, room, layout)
             legend = _legend(shown, setter, max(body.width, 320), prefix, room)
         case Chains() as shown, Chains() as room:
             body = chains.draw(shown, setter, prefix, room, width)

@@ -1,84 +1,40 @@
-"""Places for boxes and arrows: Graphviz's dot, inside the process, on sizes alone.
+"""Places for boxes and arrows: by Graphviz's dot, inside the process, on sizes alone, and where that would take long by
+our own layered layout.
 
 Graphviz sees numbers and no text, so it touches no font. Lengths are in pixels with y downwards.
 """
 
 import json
-import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import ceil
-from typing import Literal, NamedTuple
 
+from graphviz_ad.drawing.placement import OPPOSITE, Direction, Link, Placement, Point, Size, parts
 from graphviz_ad.errors import AdgraphError
 
-Direction = Literal["lr", "rl", "tb", "bt"]
-Point = tuple[float, float]
-
-# Larger figures are laid out in a child process, which can be stopped; Graphviz holds the interpreter while it works.
-MAX_VERTICES = 400
-MAX_REACH = 2000  # columns that all arrows together span: Graphviz then takes about a second, and soon minutes
-TIME_LIMIT = 60.0  # seconds
-_OPPOSITE: dict[Direction, Direction] = {"lr": "rl", "rl": "lr", "tb": "bt", "bt": "tb"}
+# With more than these our own layout is the better one, and soon by far the faster.
+MAX_VERTICES = 200
+MAX_BENDS = 36  # columns that arrows pass on their way
 _SIDES: dict[Direction, str] = {"lr": "we", "rl": "ew", "tb": "ns", "bt": "sn"}  # of a box: entered and left
 _LARGEST = 65535  # of a table's width, in Graphviz
 
 
-class Size(NamedTuple):
-    """A vertex's box. One with an operation before it is a row of two: `gate` is the width of the first, `gap` what
-    lies between; arrows end at the first and start from the second."""
-
-    width: float
-    height: float
-    gate: float = 0
-    gap: float = 0
+Ends = tuple[int, int]
+Layout = Callable[[Sequence[Size], Sequence[Link], Direction, bool, float, float], Placement]
 
 
-class Link(NamedTuple):
-    """An arrow between boxes, by their indices, with the size of its label (0 by 0 where it has none), which it goes
-    `through` or passes. The heavier, the straighter it is drawn."""
+def layout_of(graphs: Iterable[tuple[int, Sequence[Ends]]]) -> Layout:
+    """The layout for all graphs of a figure, so that they look alike: each a number of vertices and its arrows, which
+    run from vertices to later ones."""
+    if any(count > MAX_VERTICES or _bends(count, ends) > MAX_BENDS for count, ends in graphs):
+        from graphviz_ad.drawing.layered.placing import layered
 
-    tail: int
-    head: int
-    width: float = 0
-    height: float = 0
-    weight: int = 1
-    through: bool = False
+        return layered
+    return by_graphviz
 
 
-class Placement(NamedTuple):
-    """Centres of the boxes (of both parts of a row of two), Bézier splines from centre to centre, centres of labels."""
-
-    width: float
-    height: float
-    centres: tuple[Point, ...]
-    gates: tuple[Point, ...]
-    splines: tuple[tuple[Point, ...], ...]
-    labels: tuple[Point, ...]
-
-
-def place(
-    sizes: Sequence[Size],
-    links: Sequence[Link],
-    direction: Direction,
-    mirrored: bool = False,
-    ranksep: float = 36,
-    nodesep: float = 22,
-) -> Placement:
-    """The layout in a direction. A `mirrored` one has its arrows run against the order of the columns' making, so that
-    the figure of the reversed arrows has the same rows with the columns in the opposite order."""
-    reach = _reach(len(sizes), [(link.head, link.tail) if mirrored else (link.tail, link.head) for link in links])
-    if not sizes:
-        return Placement(0, 0, (), (), (), ())
-    rankdir = _OPPOSITE[direction] if mirrored else direction
-    dot = _dot(sizes, links, rankdir, mirrored, ranksep, nodesep)
-    large = len(sizes) > MAX_VERTICES or reach > MAX_REACH
-    return _read(_in_child(dot, len(sizes)) if large else _layout(dot), sizes, links, direction, mirrored)
-
-
-def _reach(count: int, ends: Sequence[tuple[int, int]]) -> int:
-    """How many columns the arrows span together, with each node as far left, and each input as far right, as it goes.
-    `ends` run from nodes to later ones."""
+def _bends(count: int, ends: Sequence[Ends]) -> int:
+    """How many columns the arrows pass, with each vertex as far left, and each input as far right, as it goes."""
     column = [0] * count
     for tail, head in sorted(ends, key=lambda end: end[1]):
         column[head] = max(column[head], column[tail] + 1)
@@ -86,7 +42,18 @@ def _reach(count: int, ends: Sequence[tuple[int, int]]) -> int:
     for tail, head in ends:
         first[tail] = min(first[tail], column[head] - 1)
     read = {head for _, head in ends}
-    return sum(column[head] - (column[tail] if tail in read else first[tail]) for tail, head in ends)
+    return sum(column[head] - (column[tail] if tail in read else first[tail]) - 1 for tail, head in ends)
+
+
+def by_graphviz(
+    sizes: Sequence[Size], links: Sequence[Link], direction: Direction, mirrored: bool, ranksep: float, nodesep: float
+) -> Placement:
+    """The layout in a direction; a `mirrored` one is that of the reversed arrows, its columns in the opposite order,
+    so that both have the same rows."""
+    if not sizes:
+        return Placement(0, 0, (), (), (), ())
+    rankdir = OPPOSITE[direction] if mirrored else direction
+    return _read(_layout(_dot(sizes, links, rankdir, mirrored, ranksep, nodesep)), sizes, links, direction, mirrored)
 
 
 def _dot(
@@ -151,29 +118,6 @@ def _blank(width: float, height: float) -> str:
     )
 
 
-def _in_child(dot: str, count: int) -> dict[str, object]:
-    """The layout by a child process. Raises AdgraphError where it takes longer than the time limit."""
-    import subprocess
-
-    print(f"adgraph: laying out {count:,} nodes, in up to {TIME_LIMIT:g} s …", file=sys.stderr)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", __name__], input=dot.encode(), capture_output=True, timeout=TIME_LIMIT, check=True
-        )
-    except subprocess.TimeoutExpired:
-        raise AdgraphError(
-            f"a figure of {count:,} nodes was not laid out within {TIME_LIMIT:g} s",
-            hint="draw the simplified graph (--view backward-simplified), one output (--of), or use adgraph derive",
-        ) from None
-    except subprocess.CalledProcessError as error:
-        raise AdgraphError(
-            f"a figure of {count:,} nodes is too large for Graphviz (exit status {error.returncode})",
-            hint="draw the simplified graph (--view backward-simplified), or one output (--of)",
-        ) from error
-    result: dict[str, object] = json.loads(done.stdout)
-    return result
-
-
 def _layout(dot: str) -> dict[str, object]:
     from pygraphviz import graphviz
 
@@ -216,12 +160,12 @@ def _read(
         if "lp" in item:
             labels[number] = point(item["lp"])
     splines = [_joined(halves[number, 0], halves.get((number, 1), ())) for number in range(len(links))]
-    parts = [_parts(middles[str(index)], size, direction) for index, size in enumerate(sizes)]
+    centres = [parts(middles[str(index)], size, direction) for index, size in enumerate(sizes)]
     return Placement(
         right - left,
         top - bottom,
-        tuple(o for _, o in parts),
-        tuple(g for g, _ in parts),
+        tuple(o for _, o in centres),
+        tuple(g for g, _ in centres),
         tuple(splines),
         tuple(labels),
     )
@@ -230,20 +174,3 @@ def _read(
 def _joined(first: tuple[Point, ...], second: tuple[Point, ...]) -> tuple[Point, ...]:
     """Two splines with a straight line between them."""
     return (*first, first[-1], second[0], *second) if second else first
-
-
-def _parts(middle: Point, size: Size, direction: Direction) -> tuple[Point, Point]:
-    """The centres of an operation and of the vertex behind it; both the middle where there is no operation."""
-    if not size.gate:
-        return middle, middle
-    x, y = middle
-    sign = 1 if direction in ("lr", "tb") else -1
-    along = size.height if direction in ("tb", "bt") else size.width
-    gate, vertex = -along / 2 + size.gate / 2, along / 2 - (along - size.gate - size.gap) / 2
-    if direction in ("tb", "bt"):
-        return (x, y + sign * gate), (x, y + sign * vertex)
-    return (x + sign * gate, y), (x + sign * vertex, y)
-
-
-if __name__ == "__main__":  # the child process: DOT in, Graphviz's JSON out
-    print(json.dumps(_layout(sys.stdin.read())))

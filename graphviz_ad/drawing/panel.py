@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from graphviz_ad.drawing.curves import between, triangle, with_tip
-from graphviz_ad.drawing.layout import Direction, Link, Size, place
+from graphviz_ad.drawing.layout import Layout, layout_of
+from graphviz_ad.drawing.placement import Direction, Link, Size
 from graphviz_ad.drawing.route import Box
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
 from graphviz_ad.drawing.size import MATHS
@@ -25,6 +26,7 @@ PADDING = 7.0  # between a name and its circle
 MARK = 13.0  # size of the numbers at a node
 MARK_GAP = 3.0  # between a node and its numbers
 COLUMNS = 36.0  # between columns
+ROWS = 22.0  # between the nodes of a column
 WIRE_COLUMNS = 20.0  # between those of nodes and of the numbers at wires
 WIRE = 14.0  # size of the numbers at a wire
 WIRE_GAP = 4.0  # between a wire and its numbers
@@ -65,24 +67,36 @@ def formulas(diagram: Diagram) -> list[tuple[Formula | str, float]]:
     return jobs
 
 
-def draw(diagram: Diagram, setter: Setter, direction: Direction, prefix: str, room: Diagram) -> Drawing:
-    """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups."""
+def graph(diagram: Diagram) -> tuple[int, list[tuple[int, int]]]:
+    """How many vertices a diagram has, and its arrows between them, each from a vertex to a later one."""
+    vertices, arrows = _ordered(diagram)
+    place = {vertex.node: number for number, vertex in enumerate(vertices)}
+    return len(vertices), [(place[min(arrow[:2])], place[max(arrow[:2])]) for arrow in arrows]
+
+
+def draw(
+    diagram: Diagram, setter: Setter, direction: Direction, prefix: str, room: Diagram, layout: Layout | None = None
+) -> Drawing:
+    """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups; the `layout` is that
+    of the figure that it is a part of."""
     mirrored = diagram.kind == "backward"
     vertices, arrows = _ordered(room)
     nodes = {vertex.node: _node(vertex, setter, direction) for vertex in vertices}
     links = _links(arrows, nodes, setter, direction)
     columns = WIRE_COLUMNS if any(link.through for link in links) else COLUMNS
-    placement = place([node.size for node in nodes.values()], links, direction, mirrored, columns)
+    place = layout or layout_of([graph(room)])
+    placement = place([node.size for node in nodes.values()], links, direction, mirrored, columns, ROWS)
     pills = [_pill(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
     gates = [_gate_pill(node, centre) for node, centre in zip(nodes.values(), placement.gates, strict=True)]
     marks = [
         _box(text) for node, pill in zip(nodes.values(), pills, strict=True) for text in _marks(node, pill, direction)
     ]
     lines, labels = ways(links, placement, pills, gates, marks, direction)
+    tipless = placement.joined if mirrored else ()
 
     def groups(vertices: list[Vertex], arrows: list[Arrow]) -> list[Group]:
         made = [
-            _arrow(arrow, number, lines[number], labels[number], setter, direction, prefix)
+            _arrow(arrow, f"{prefix}a{number}", lines[number], labels[number], setter, direction, number not in tipless)
             for number, arrow in enumerate(arrows)
         ]
         return made + [
@@ -258,14 +272,14 @@ def _wire_texts(arrow: Arrow, setter: Setter, centre: Point, direction: Directio
 
 def _arrow(
     arrow: Arrow,
-    number: int,
+    key: str,
     line: tuple[Point, ...],
     label: Point,
     setter: Setter,
     direction: Direction,
-    prefix: str,
+    tipped: bool,
 ) -> Group:
-    shapes: list[Shape] = list(_arrow_shapes(line))
+    shapes: list[Shape] = list(_arrow_shapes(line)) if tipped else [Curve(line, "arrow")]
     title = "arrow"
     if arrow.through:
         shapes += _wire_texts(arrow, setter, label, direction)
@@ -276,7 +290,7 @@ def _arrow(
         # A step of a figure begins where its last step does, so that the fraction does not move.
         shapes.append(Text(label[0] - room.width / 2, label[1] + MATHS * AXIS, content, "label-text"))
         title = write(arrow.label, Plain())
-    return Group(f"{prefix}a{number}", title, tuple(shapes))
+    return Group(key, title, tuple(shapes))
 
 
 def _arrow_shapes(line: tuple[Point, ...]) -> tuple[Shape, ...]:

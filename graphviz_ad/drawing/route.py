@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from graphviz_ad.drawing.curves import Points, halved, inside, sample
 from graphviz_ad.drawing.lanes import Lane, laned
-from graphviz_ad.drawing.layout import Direction
+from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.drawing.scene import Pill, Point
 
 CLEARANCE = 3.0

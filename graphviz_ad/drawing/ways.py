@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from graphviz_ad.drawing.curves import between
 from graphviz_ad.drawing.lanes import lanes
-from graphviz_ad.drawing.layout import Direction, Link, Placement
+from graphviz_ad.drawing.placement import Direction, Link, Placement
 from graphviz_ad.drawing.route import Box, Obstacles, direct, route, settled
 from graphviz_ad.drawing.scene import Pill, Point
 
@@ -24,8 +24,11 @@ def ways(
     direction: Direction,
 ) -> tuple[list[tuple[Point, ...]], list[Point]]:
     """The way of each arrow, cut to the shapes at its ends, and the centre of its label."""
-    shapes = [pill for pill in (*pills, *gates) if pill is not None]
     ends = [(pills[link.tail], gates[link.head] or pills[link.head]) for link in links]
+    if placement.clear:
+        lines = [between(way, *pair, CLEAR) for way, pair in zip(placement.splines, ends, strict=True)]
+        return lines, list(placement.labels)
+    shapes = [pill for pill in (*pills, *gates) if pill is not None]
     first = [
         Box(*centre, link.width, link.height, link.through) if link.width else None
         for link, centre in zip(links, placement.labels, strict=True)

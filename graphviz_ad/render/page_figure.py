@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.drawing.panel import MARK, Drawing, draw, formulas
+from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.notation.formula import Derivative, Equation, Formula, Relation, Rounded, is_number, sign_before

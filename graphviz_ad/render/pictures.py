@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from graphviz_ad.drawing.contrast import ENOUGH, luminance, weak
 from graphviz_ad.drawing.figure import MARGIN, compose
-from graphviz_ad.drawing.layout import Direction
+from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.styles import shipped

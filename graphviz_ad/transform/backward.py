@@ -9,7 +9,7 @@ from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import Cut
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
-from graphviz_ad.transform.forward import definition, role
+from graphviz_ad.transform.forward import role, unnamed
 from graphviz_ad.transform.functions import derivatives
 from graphviz_ad.transform.partials import Partial
 from graphviz_ad.transform.present import present
@@ -36,11 +36,9 @@ def backward(
             last = performed(cut, algebra, local[node, wrt], partial)
             label = {1: Derivative(None, None, partial), 2: unperformed(cut, local[node, wrt], partial), 3: last}[step]
             arrows.append(Arrow(node, wrt, label, last))
-    unnamed = [node for node in cut.names if cut.graph.nodes[node].name is None and node in cut.active]
-    legend = tuple(Equation((Variable(cut.names[node]), Expression(definition(cut, node)))) for node in unnamed)
-    legend += derivatives(cut.graph)
     too_long = any(partial.total is None for partial in local.values())
-    return Diagram("backward", cut.full, vertices, tuple(arrows), legend, (TOO_LONG,) if too_long else ())
+    legend, notes = unnamed(cut) + derivatives(cut.graph), (TOO_LONG,) if too_long else ()
+    return Diagram("backward", cut.full, vertices, tuple(arrows), legend, notes)
 
 
 def is_partial(cut: Cut, node: int, symbol: Symbol) -> bool:

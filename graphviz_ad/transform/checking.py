@@ -10,7 +10,7 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.graph import INPUT, Graph
 from graphviz_ad.notation.formula import Expression, Formula, Product, Sum
 from graphviz_ad.transform.algebra import Algebra
-from graphviz_ad.transform.cut import cut, varying
+from graphviz_ad.transform.cut import varying, written_out
 from graphviz_ad.transform.diagram import Chain
 from graphviz_ad.transform.differences import DIFFERENCES, by_difference, moved, noise, size_of
 from graphviz_ad.transform.evaluate import Functions, adjoints, kinks, tangents, values
@@ -130,7 +130,7 @@ def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Way:
     nodes = tuple(
         node._replace(name="result") if index == of and node.name is None else node for index, node in enumerate(nodes)
     )
-    whole = cut(Graph(nodes, (of,), graph.functions), False)
+    whole = written_out(Graph(nodes, (of,), graph.functions))
     algebra = Algebra({node.name: rank for rank, node in enumerate(nodes) if node.name}, differentiated=True)
     name = "symbolic: one expression"
     if of == wrt or (of, wrt) not in (here := partials(whole, algebra)):

@@ -7,10 +7,14 @@ from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.graph import CONST, INPUT, Graph, needed_by
 from graphviz_ad.notation.names import loose_key, name_key, parse_name
 
+LONG = 100  # symbols of an equation that is written out, though it repeats some of its parts
+PART = 5  # symbols of a part that is then given a name instead of being repeated
+
 
 class Cut(NamedTuple):
     """The cut nodes of a graph with their names, in topological order: all values of the full graph, the variables of
-    the simplified graph. `active` are the nodes that depend on a variable of differentiation."""
+    the simplified graph and the parts that its equations would else repeat at length. `active` are the nodes that
+    depend on a variable of differentiation."""
 
     graph: Graph
     full: bool
@@ -36,8 +40,18 @@ class Cut(NamedTuple):
 
 def cut(graph: Graph, full: bool, wrt: Collection[str] = ()) -> Cut:
     """The cut of the full or the simplified graph; differentiation is with respect to `wrt`, by default all inputs."""
+    return _cut(graph, full, wrt, parts(graph))
+
+
+def written_out(graph: Graph) -> Cut:
+    """The cut of the variables alone, each of whose equations goes down to the variables that it reads."""
+    return _cut(graph, False, (), set())
+
+
+def _cut(graph: Graph, full: bool, wrt: Collection[str], repeated: set[int]) -> Cut:
     wanted = {find(graph, name) for name in wrt} or set(graph.inputs())
-    varies = _depends(graph, {index for index, node in enumerate(graph.nodes) if node.name is not None})
+    named = {index for index, node in enumerate(graph.nodes) if node.name is not None}
+    varies = _depends(graph, named | repeated)
     names: dict[int, str] = {}
     letter, count = _free_letter(graph), 0
     for index, node in enumerate(graph.nodes):
@@ -45,9 +59,34 @@ def cut(graph: Graph, full: bool, wrt: Collection[str] = ()) -> Cut:
             names[index] = node.name
         elif index in varies and node.op not in (CONST, INPUT):
             count += 1
-            if full:
+            if full or index in repeated:
                 names[index] = f"{letter}_{count}"
     return Cut(graph, full, names, frozenset(_depends(graph, wanted)))
+
+
+def parts(graph: Graph) -> set[int]:
+    """The results without a name that are read several times, where an equation with each of them written out would be
+    too long: with names for them, all equations together are as long as the graph."""
+    nodes = graph.nodes
+    written: list[int] = []  # symbols of each node, up to the next names
+    readers = [0] * len(nodes)
+    for node in nodes:
+        written.append(min(LONG, sum(written[arg] if nodes[arg].name is None else 1 for arg in node.args)) + 1)
+        for arg in node.args:
+            readers[arg] += 1
+    if max(written, default=0) <= LONG:
+        return set()
+    long = [written[index] > LONG for index in range(len(nodes))]
+    for index in range(len(nodes) - 1, -1, -1):
+        if long[index]:  # so is all that its equation is made of
+            for arg in nodes[index].args:
+                long[arg] = long[arg] or nodes[arg].name is None
+    found: set[int] = set()
+    for index, node in enumerate(nodes):
+        written[index] = 1 + sum(1 if arg in found or nodes[arg].name else written[arg] for arg in node.args)
+        if long[index] and node.name is None and readers[index] > 1 and written[index] >= PART:
+            found.add(index)
+    return found
 
 
 def find(graph: Graph, name: str) -> int:

@@ -96,7 +96,8 @@ def differentiated(
     if kept:
         return _accumulated(graph, of, wrt, total.partial, named=False)
     if expression is not None:
-        return _grown(graph, expression, _name(total.of or "", total.wrt or "", total.partial))
+        place = {name: index for index, name in here.names.items()}
+        return _grown(graph, expression, place, _name(total.of or "", total.wrt or "", total.partial))
     return _accumulated(graph, of, wrt, total.partial)
 
 
@@ -154,14 +155,13 @@ def zero(graph: Graph, wrt: str) -> Chain:
     return Chain(name, wrt, (Equation((left, nothing)),))
 
 
-def _grown(graph: Graph, expression: Graph, name: str) -> Graph:
-    """The expression as a named output, over the variables of the graph that it reads."""
-    read = [graph.index(node.name) for node in expression.nodes if node.op == INPUT and node.name]
-    builder, place = _copied(graph, read)
+def _grown(graph: Graph, expression: Graph, known: Mapping[str, int], name: str) -> Graph:
+    """The expression as a named output, over the nodes of the graph that it reads, `known` by their names."""
+    builder, place = _copied(graph, [known[node.name] for node in expression.nodes if node.op == INPUT and node.name])
     made: dict[int, int] = {}
     for index, node in enumerate(expression.nodes):
         if node.op == INPUT:
-            made[index] = place[graph.index(node.name or "")]
+            made[index] = place[known[node.name or ""]]
         else:
             made[index] = builder.add(node.op, tuple(made[arg] for arg in node.args), node.value)
     return _named(builder, made[expression.outputs[0]], name, graph)

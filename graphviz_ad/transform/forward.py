@@ -20,14 +20,14 @@ def forward(cut: Cut, constants: Constants = "node") -> Diagram:
     if not cut.full:
         vertices = tuple(Vertex(node, role(cut, node), Variable(name)) for node, name in cut.names.items())
         arrows = tuple(Arrow(read, node) for node in cut.names for read in cut.reads(node))
-        return Diagram("forward", False, vertices, arrows)
+        return Diagram("forward", False, vertices, arrows, unnamed(cut))
     return _full(cut, constants)
 
 
 def role(cut: Cut, node: int) -> Role:
     """What a cut node is in a figure."""
     if cut.graph.nodes[node].name is None:
-        return "operation"
+        return "operation" if cut.full else "variable"
     if cut.graph.nodes[node].op == INPUT:
         return "input"
     return "output" if node in cut.graph.outputs else "variable"
@@ -75,6 +75,16 @@ def equations(cut: Cut) -> tuple[Equation, ...]:
         Equation((Variable(name), Expression(definition(cut, node))))
         for node, name in cut.names.items()
         if cut.graph.nodes[node].op != INPUT
+    )
+
+
+def unnamed(cut: Cut) -> tuple[Equation, ...]:
+    """What each cut node without a name of its own is; of the full graph where it depends on a variable of
+    differentiation."""
+    return tuple(
+        Equation((Variable(name), Expression(definition(cut, node))))
+        for node, name in cut.names.items()
+        if cut.graph.nodes[node].name is None and (node in cut.active or not cut.full)
     )
 
 

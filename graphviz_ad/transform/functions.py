@@ -6,7 +6,7 @@ from graphviz_ad.graph import INPUT, Builder, Function, Graph
 from graphviz_ad.notation.formula import Equation, Expression
 from graphviz_ad.ops import Own
 from graphviz_ad.transform.algebra import Algebra
-from graphviz_ad.transform.cut import cut
+from graphviz_ad.transform.cut import written_out
 from graphviz_ad.transform.partials import partials
 from graphviz_ad.transform.present import present
 
@@ -27,7 +27,7 @@ def _derivatives(function: Function) -> list[Equation]:
     if nodes[root].op == INPUT:
         nodes, root = [*nodes, nodes[root]._replace(op="copy", args=(root,), name=None)], len(nodes)
     nodes[root] = nodes[root]._replace(name=f"{function.name}()")  # no name that a reader can write
-    here = cut(Graph(tuple(nodes), (root,)), False)
+    here = written_out(Graph(tuple(nodes), (root,)))
     algebra = Algebra({name: rank for rank, name in enumerate(function.params)}, differentiated=True)
     found = {here.names[wrt]: partial.total for (_, wrt), partial in partials(here, algebra).items()}
     lines = []

@@ -130,6 +130,11 @@ def _text(graph: Graph, inside: set[int], root: int, long: Collection[int] = (),
         else:
             nodes.append(node._replace(args=tuple(place[arg] for arg in node.args), name=None))
         place[index] = len(nodes) - 1
+    symbols: list[int] = []  # of each node where all that it reads is written out
+    for node in nodes:
+        symbols.append(min(room, sum(symbols[arg] for arg in node.args)) + 1)
+    if symbols[place[root]] > room:
+        return LONG
     text = write(Expression(Graph(tuple(nodes), (place[root],))), Plain())
     return text if len(text) <= room else LONG
 

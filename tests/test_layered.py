@@ -1,0 +1,150 @@
+"""Our own layout: rails with taps for what is read far away, nothing in the way of anything, in any direction."""
+
+from itertools import pairwise
+
+import pytest
+
+from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layered.columns import columns
+from graphviz_ad.drawing.layered.order import crossings, ordered
+from graphviz_ad.drawing.layered.placing import layered
+from graphviz_ad.drawing.layout import MAX_BENDS, by_graphviz, layout_of
+from graphviz_ad.drawing.placement import Link, Size
+from graphviz_ad.drawing.scene import Pill
+from graphviz_ad.errors import AdgraphError
+from graphviz_ad.files import Text
+from graphviz_ad.frontend import Reading
+from graphviz_ad.pipeline import read
+from graphviz_ad.system import Request
+from graphviz_ad.transform.diagram import Diagram
+from tests.scenes import collisions
+
+
+def recurrence(steps: int) -> str:
+    """y₁ = sin(y₀)a + b, …: a and b are read in every step."""
+    return "; ".join(f"y_{k}=sin(y_{k - 1})*a+b" for k in range(1, steps + 1))
+
+
+SYSTEMS = {
+    "recurrence": recurrence(5),
+    "recurrent network": "; ".join(f"h_{k}=tanh(w*x_{k}+u*h_{k - 1}+b)" for k in range(1, 6)) + "; L=(h_5-t)^2",
+    "skip connections": "a=sin(x); b=cos(a)+x; c=exp(b)+a+x; d=tanh(c)+b+a+x; e=sin(d)+c+b+a+x; f=e*d*c*b*a*x",
+    "product of twelve": "y=" + "*".join(f"x_{k}" for k in range(12)),
+    "softmax": "; ".join(f"p_{k}=exp(z_{k})/(exp(z_1)+exp(z_2)+exp(z_3)+exp(z_4))" for k in range(1, 5)),
+}
+VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
+
+
+def sheet(source: str, views=VIEWS, at=None):
+    system, _ = read(Text(source, "text"), Request(at=at or {}), Reading())
+    return system.sheet(views)
+
+
+@pytest.fixture
+def own_layout(monkeypatch):
+    monkeypatch.setattr("graphviz_ad.drawing.figure.layout_of", lambda graphs: layered)
+
+
+@pytest.mark.usefixtures("own_layout")
+@pytest.mark.parametrize("direction", ["lr", "rl", "tb", "bt"])
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_nothing_is_in_the_way_of_anything(name, direction):
+    for view in VIEWS:
+        assert collisions(compose(sheet(SYSTEMS[name], (view,)), direction)) == []
+
+
+@pytest.mark.usefixtures("own_layout")
+@pytest.mark.parametrize("name", ["recurrence", "skip connections"])
+def test_numbers_have_their_room(name):
+    source = SYSTEMS[name]
+    inputs = {"recurrence": "y_0 a b", "skip connections": "x"}[name].split()
+    assert collisions(compose(sheet(source, at=dict.fromkeys(inputs, 0.5)))) == []
+    assert collisions(compose(sheet(source, ("circuit",), at=dict.fromkeys(inputs, 0.5)))) == []
+
+
+@pytest.mark.usefixtures("own_layout")
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_the_backward_graph_is_the_mirror_image_of_the_forward_graph(name):
+    def rows(view: str) -> list[list[str]]:
+        drawn = compose(sheet(SYSTEMS[name], (view,)))
+        pills = [(s.y, s.x, g.key) for g in drawn.groups for s in g.shapes[-3:] if isinstance(s, Pill) and "n" in g.key]
+        columns: dict[int, list[tuple[float, str]]] = {}
+        for y, x, key in pills:
+            columns.setdefault(round(x), []).append((y, key))
+        return [[key for _, key in sorted(columns[x])] for x in sorted(columns)]
+
+    assert [set(column) for column in rows("forward-simplified")] == [
+        set(column) for column in reversed(rows("backward-simplified"))
+    ]
+
+
+def arrows(*pairs: str) -> list[Link]:
+    return [Link(int(tail), int(head)) for tail, head in (pair.split(">") for pair in pairs)]
+
+
+def test_the_longest_way_is_one_straight_line():
+    links = arrows("0>1", "1>2", "2>3", "4>2", "5>3", "5>1")
+    placed = layered([Size(20, 20)] * 6, links, "lr", False, 36, 22)
+    assert len({placed.centres[vertex][1] for vertex in (0, 1, 2, 3)}) == 1
+
+
+def test_what_is_read_far_away_hangs_on_one_rail():
+    """Vertex 0 is read by each vertex of a chain: its longest arrow is drawn whole, the others join it."""
+    links = [Link(k, k + 1) for k in range(1, 6)] + [Link(0, k) for k in range(2, 7)]
+    placed = layered([Size(20, 20)] * 7, links, "lr", False, 36, 22)
+    longest = len(links) - 1
+    assert placed.joined == {number for number, link in enumerate(links) if link.tail == 0} - {longest, 5}
+    for number in placed.joined:
+        start = placed.splines[number][0]
+        rail = placed.splines[longest]
+        assert any(a[1] == b[1] == start[1] and a[0] <= start[0] <= b[0] for a, b in pairwise(rail))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ("0>4 1>4 2>5 3>5 4>6 5>6", 0),  # a tree
+        ("0>3 1>3 2>3 3>4", 0),  # a star
+        ("0>2 1>3 0>3 1>2", 1),  # two that read the same two: it cannot be drawn without
+        ("0>2 1>2 0>3 1>3 2>4 3>4", 1),
+    ],
+)
+def test_crossings_are_few(pairs, expected):
+    ends = [tuple(map(int, pair.split(">"))) for pair in pairs.split()]
+    graph = columns(max(map(max, ends)) + 1, ends, [False] * len(ends))
+    assert crossings(ordered(graph), graph) == expected
+
+
+def test_operands_stand_in_the_order_in_which_they_are_read():
+    """(a − b)/(c − d)"""
+    links = arrows("0>1", "2>1", "3>5", "4>5", "1>6", "5>6")
+    placed = layered([Size(20, 20)] * 7, links, "lr", False, 36, 22)
+    assert [y for _, y in (placed.centres[k] for k in (0, 2, 3, 4))] == sorted(
+        y for _, y in (placed.centres[k] for k in (0, 2, 3, 4))
+    )
+
+
+def test_items_grow_with_the_graph():
+    def count(steps: int) -> int:
+        made = sheet(recurrence(steps), ("backward",)).panels[0].content
+        assert isinstance(made, Diagram)
+        place = {vertex.node: number for number, vertex in enumerate(sorted(made.vertices, key=lambda v: v.node))}
+        ends = [(place[arrow.head], place[arrow.tail]) for arrow in made.arrows]
+        return len(columns(len(place), ends, [True] * len(ends)).before)
+
+    assert count(40) - count(20) == 2 * (count(20) - count(10))
+
+
+def test_what_cannot_be_placed_is_refused(monkeypatch):
+    monkeypatch.setattr("graphviz_ad.drawing.layered.columns.MAX_ITEMS", 100)
+    with pytest.raises(AdgraphError, match="so many long arrows") as caught:
+        compose(sheet(recurrence(40), ("forward",)))
+    assert "--of" in caught.value.hint
+
+
+def test_one_figure_has_one_layout():
+    short = (2, [(0, 1)])
+    long = (60, [(0, k) for k in range(1, 60)] + [(k, k + 1) for k in range(1, 59)])
+    assert layout_of([short]) is by_graphviz
+    assert layout_of([short, long]) is layered
+    assert layout_of([(3 + MAX_BENDS, [(k, k + 1) for k in range(2 + MAX_BENDS)])]) is by_graphviz  # no arrow is long
