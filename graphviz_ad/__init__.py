@@ -16,9 +16,11 @@
 What is offered is in `graphviz_ad.api`; it is imported when it is first used, so that the command starts quickly.
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # as in typing, which is not imported: `python -m` runs this with the folder still on its path
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from graphviz_ad.api import (
         AdgraphWarning,
         Figure,
@@ -53,7 +55,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name == "__version__":
         from importlib.metadata import version
 

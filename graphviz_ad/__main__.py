@@ -1,6 +1,10 @@
 """`adgraph`, and `python -m graphviz_ad`."""
 
+import os
 import sys
+
+if __name__ == "__main__" and sys.path[0] in ("", os.getcwd()):
+    del sys.path[0]  # the folder in which Python is called, whose modules are none of ours
 
 from graphviz_ad.signals import Ended, raised
 

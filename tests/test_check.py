@@ -102,6 +102,19 @@ def test_check_fails_where_the_ways_disagree(run, monkeypatch):
         assert "adgraph: automatic, forward mode disagrees: 7 against" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("source", "at", "said"),
+    [
+        ("y = exp(x)", "x=709", "a difference is too large for a floating-point number"),
+        ("y = 1/x^4", "x=1e62", "x^5 is too large for a floating-point number at x = 1e+62"),
+    ],
+)
+def test_a_way_that_leaves_the_numbers_says_so_and_disagrees_with_none(run, source, at, said):
+    result = run("check", source, "--at", at)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert f"—  {said}" in " ".join(result.stdout.split()).replace("— ", "—  ")
+
+
 def test_a_kink_that_is_not_on_the_way_excuses_nothing(run, monkeypatch):
     monkeypatch.setattr("graphviz_ad.transform.checking.by_difference", lambda *args: (7.0, 1e-8, 0.0))
     result = run("check", "y = abs(x) + a^2", "--at", "x=0,a=1", "--wrt", "a")

@@ -57,8 +57,8 @@ def png(scene: Scene, options: Options) -> bytes:
         raise AdgraphError("a picture of less than a pixel cannot be drawn", hint="choose a larger --scale or --dpi")
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
         raise AdgraphError(
-            f"a picture of {width:,.0f} × {height:,.0f} pixels is too large to be drawn (at most {MAX_PIXELS:,}, and "
-            f"{MAX_SIDE:,} on a side)",
+            f"a picture of {_counted(width)} × {_counted(height)} pixels is too large to be drawn "
+            f"(at most {MAX_PIXELS:,}, and {MAX_SIDE:,} on a side)",
             hint="choose a smaller --scale or --dpi, fewer panels (--view), or a PDF or SVG",
         )
     # A canvas of whole pixels is drawn sharp; another is drawn first and then stretched.
@@ -67,6 +67,10 @@ def png(scene: Scene, options: Options) -> bytes:
     page = pixels[0] / resolution * INCH, pixels[1] / resolution * INCH
     made = _typst(scene, svg(whole, _still(options), pixels), page, "png", resolution)
     return _labelled(made, scene, resolution)
+
+
+def _counted(pixels: float) -> str:
+    return f"{pixels:,.0f}" if pixels < 1e12 else f"{pixels:.0e}"
 
 
 def _still(options: Options) -> Options:

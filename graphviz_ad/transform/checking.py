@@ -79,6 +79,8 @@ def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Way:
         value, operations = _value(side, known, graph.functions)
     except KeyError:
         return Way(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
+    except AdgraphError as refused:  # a part of the formula may be too large where the derivative is not
+        return Way(name, None, "", EXACT, refused.message)
     return Way(name, value, _counted(operations), EXACT)
 
 
@@ -137,5 +139,8 @@ def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Way:
     if total is None:
         return Way(name, None, "", EXACT, "it is too long to write out")
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
-    value, operations = _value(Expression(present(algebra, total)), known, graph.functions)
+    try:
+        value, operations = _value(Expression(present(algebra, total)), known, graph.functions)
+    except AdgraphError as refused:
+        return Way(name, None, "", EXACT, refused.message)
     return Way(name, value, _counted(operations), EXACT)

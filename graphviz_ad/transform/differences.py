@@ -9,7 +9,7 @@ smaller until the difference is steady. What is left of truncation is estimated 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import frexp, isnan, nan
+from math import frexp, inf, isfinite, isnan, nan
 from typing import NamedTuple
 
 from graphviz_ad.errors import AdgraphError
@@ -81,6 +81,9 @@ def by_difference(difference: Difference, f: Moved, size: float, noise: float) -
         except AdgraphError as error:
             refused = refused or error
             continue
+        if not all(map(isfinite, (value, half, quarter))):
+            refused = refused or AdgraphError("a difference is too large for a floating-point number")
+            continue
         found = Found(value, step, max(abs(value - half), abs(half - quarter)) + noise / step)
         if found.error <= difference.tolerance * abs(value):
             return found
@@ -122,6 +125,7 @@ def error_plot(graph: Graph, of: int, wrt: int, at: Mapping[str, float], exact: 
 
 def _error(difference: Difference, f: Moved, step: float, exact: float) -> float:
     try:
-        return abs(difference.quotient(f, step) - exact) or nan
+        error = abs(difference.quotient(f, step) - exact)
     except AdgraphError:
         return nan
+    return error if 0 < error < inf else nan

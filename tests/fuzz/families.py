@@ -1,0 +1,25 @@
+"""The table of the families of random inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from random import Random
+from typing import Any, NamedTuple
+
+FAMILIES = {  # name -> module
+    "derived": "derived",
+}
+
+
+class Family(NamedTuple):
+    """What makes an input, and what checks what adgraph makes of it."""
+
+    make: Callable[[Random], Any]
+    check: Callable[[Any], None]
+
+
+def load(name: str) -> Family:
+    """The family of a name of the table, or of a module."""
+    module = import_module(f"{__package__}.{FAMILIES.get(name, name)}")
+    return Family(getattr(module, "case", None) or module.source, module.check)
