@@ -15,7 +15,7 @@ from graphviz_ad import graph as core
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.drawing.theme import THEMES, is_theme
 from graphviz_ad.errors import AdgraphError
-from graphviz_ad.files import Text, read_file, write_files
+from graphviz_ad.files import Text, is_python, read_file, write_files
 from graphviz_ad.frontend import DEFAULT_LIMITS, MAX_LIMIT, Limits, Reading, Source, recognised
 from graphviz_ad.frontend.tracing import trace as traced
 from graphviz_ad.inert import in_line, inert
@@ -268,7 +268,8 @@ def show(source: AnySource, *, views: Sequence[str] = (), of: Names = (), wrt: N
 def _words(source: str | os.PathLike[str], language: str = "auto") -> Text:
     """The text of a source. Raises AdgraphError for the name of a file that is not a Path."""
     if not isinstance(source, str):
-        return read_file(os.fspath(source), language)
+        name = os.fspath(source)
+        return Text(name, "python") if is_python(name, language) else read_file(name, language)
     if has_suffix(source):
         raise AdgraphError(f"'{source}' is the name of a file", hint=f"write pathlib.Path({source!r})")
     return Text(source, recognised(source) if language == "auto" else language)

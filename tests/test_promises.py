@@ -192,7 +192,7 @@ def test_the_watch_sees_what_it_is_to_see(tmp_path):
     ("source", "place"),
     [
         ("y = sine(x)", "line 1, column 5"),
-        ("y = 2x\nz = y +", "line 2, column 8"),
+        ("y = 2x\nz = y +", "line 2, column 7"),
         (r"y = \frac{x}{", "line 1, column 13"),
         ("y = 1/0*x", "line 1, column 5"),
     ],
@@ -226,7 +226,9 @@ def test_mistakes_are_shown_with_their_place_and_nothing_is_written(run, command
     ],
 )
 def test_the_exit_status(run, words, status):
-    promised("The exit status is 0, 1 for an error in the input, 2 for a wrong use of the command")
+    promised(
+        "The exit status is 0, 1 for an error in the input or an output that cannot be written, 2 for a wrong use of the command"
+    )
     result = run(*words)
     assert (result.exit_code, bool(result.stdout)) == (status, status == 0)
     assert files() == []
