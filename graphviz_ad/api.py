@@ -46,7 +46,7 @@ class Graph(core.Graph):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return "\n".join(line for line in plain_text(_sheet(self, (), Request()), Options()).splitlines()[2:])
+        return "\n".join(line for line in plain_text(System(self, Request()).sheet(()), Options()).splitlines()[2:])
 
     def _repr_svg_(self) -> str:
         return forward(self)._repr_svg_()
@@ -143,8 +143,7 @@ def parse(
     """
     _checked(language=language)
     reading = Reading(frozenset(_names(variables)), _names(functions), keep_functions)
-    system, notes = read(_words(source, language), Request(), reading)
-    return _told(Source(system.graph, notes))
+    return _told(_parsed(_words(source, language), reading))
 
 
 def trace(
@@ -242,7 +241,7 @@ def differentiate(source: AnySource, of: str, wrt: Names) -> Graph:
     """The graph of a derivative, d(of)/d(wrt), of the inputs in `wrt` the last taken first. It can be drawn, evaluated
     and differentiated again; what is too long to write out is left as a graph of adjoints."""
     wrts = _names(wrt)
-    return Graph(*with_derivative(_read(source, wrts, {}).graph, of, wrts).parts())
+    return Graph(*with_derivative(_system(source, Request(wrt=wrts)).graph, of, wrts).parts())
 
 
 def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt: Names = ()) -> Evaluation:
@@ -260,6 +259,18 @@ def show(source: AnySource, *, views: Sequence[str] = (), of: Names = (), wrt: N
 
 
 # ---- helpers
+
+
+def _words(source: str | os.PathLike[str], language: str = "auto") -> Text:
+    """Equations, or the content of a file."""
+    if isinstance(source, str):
+        return Text(source, recognised(source) if language == "auto" else language)
+    return read_source(os.fspath(source), language)
+
+
+def _parsed(words: Text, reading: Reading) -> Source:
+    system, notes = read(words, Request(), reading)
+    return Source(system.graph, notes, system.called_with)
 
 
 def _checked(**given: Any) -> None:
@@ -289,39 +300,23 @@ def _told(source: Source) -> Graph:
 
 
 def _system(source: AnySource, request: Request) -> System:
-    """A source and what is asked of it."""
-    found = _read(source, request.wrt, request.at)
+    """The system of a source and what is asked of it; if the source is text, errors show their place in it."""
+    words = None
+    if isinstance(source, core.Graph):
+        found = Source(source)
+    elif isinstance(source, (str, os.PathLike)):
+        words = _words(source)
+        found = _parsed(words, Reading(frozenset(request.wrt), at=request.at))
+    elif callable(source):
+        found = traced(source, request.at, request.wrt)
+    else:
+        raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
+    _told(found)
     if request.at:
         from graphviz_ad.transform.given import check_given
 
         check_given([found.graph], dict(zip(request.at, request.at, strict=True)), found.at)
-    return asked_of(found, request)
-
-
-def _read(source: AnySource, wrt: tuple[str, ...], at: Mapping[str, float]) -> Source:
-    """A source, read; its notes are said."""
-    if isinstance(source, core.Graph):
-        return Source(source)
-    if isinstance(source, (str, os.PathLike)):
-        system, notes = read(_words(source), Request(), Reading(frozenset(wrt), at=at))
-        found = Source(system.graph, notes, system.called_with)
-    elif callable(source):
-        found = traced(source, at, wrt)
-    else:
-        raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
-    _told(found)
-    return found
-
-
-def _words(source: str | os.PathLike[str], language: str = "auto") -> Text:
-    """Equations, or the content of a file."""
-    if isinstance(source, str):
-        return Text(source, recognised(source) if language == "auto" else language)
-    return read_source(os.fspath(source), language)
-
-
-def _sheet(source: AnySource, views: Sequence[str], request: Request, once: bool = False) -> Sheet:
-    return _system(source, request).sheet(views, once)
+    return asked_of(found, request, words)
 
 
 def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options, once: bool = False) -> Figure:
@@ -333,7 +328,7 @@ def _figure(source: AnySource, views: Sequence[str], request: Request, options: 
         _checked(theme=options.theme)
     _checked(direction=options.direction, size=options.size, background=options.background,
              symbol=request.symbol, step=request.step, constants=request.constants)  # fmt: skip
-    return Figure(_sheet(source, views, request, once), options)
+    return Figure(_system(source, request).sheet(views, once), options)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:
