@@ -204,12 +204,17 @@ def test_a_recursion_without_end_names_the_functions_and_a_call(name, message, c
         ("folder.py", "'folder.py' is a folder", "name a Python file in it, and a function: lesson.py:function"),
         ("folder.py:f", "'folder.py' is a folder", "name a Python file in it, and a function: lesson.py:function"),
         ("y=x", "there is no file 'y=x'", "there are folder.py, nul.py"),
+        (f"{'a' * 300}.py:f", f"there is no file '{'a' * 300}.py'", "there are folder.py, nul.py"),
+        (f"{'a/' * 3000}b.py", f"there is no file '{'a/' * 3000}b.py'", "write lesson.py:function"),
+        ("to_itself.py", "there is no file 'to_itself.py'", "there are folder.py, nul.py"),
+        ("a\0.py", "there is no file 'a\0.py'", "there are folder.py, nul.py"),
         ("nul.py", "SyntaxError: source code string cannot contain null bytes", "is it a Python file?"),
     ],
 )
 def test_what_is_no_python_file(tmp_path, monkeypatch, place, message, hint):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder.py").mkdir()
+    (tmp_path / "to_itself.py").symlink_to("to_itself.py")
     (tmp_path / "nul.py").write_bytes(b"def f(x):\0\n")
     with pytest.raises(AdgraphError) as caught:
         read(place)

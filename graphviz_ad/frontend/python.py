@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 import linecache
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,13 +27,12 @@ def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
     Raises AdgraphError for a file or a function that is not there, and for what goes wrong in it, with its line.
     """
     file, _, name = place.rpartition(":") if ":" in place and not place.endswith(".py") else (place, "", "")
-    path = Path(file)
     if not file.strip():
         raise AdgraphError("there is no Python file here", hint="write lesson.py:function")
-    if path.is_dir():
+    if os.path.isdir(file):  # which says no of a name that no file can have
         raise AdgraphError(f"'{file}' is a folder", hint="name a Python file in it, and a function: lesson.py:function")
-    if not path.is_file():
-        raise AdgraphError(f"there is no file '{file}'", hint=_nearest(path))
+    if not os.path.isfile(file):
+        raise AdgraphError(f"there is no file '{file}'", hint=_nearest(Path(file)))
     workshop = Workshop(file)
     linecache.checkcache()  # errors show the lines as they are now
     with _errors_placed(place):
@@ -93,6 +93,7 @@ def _function(module: ModuleType, name: str, file: str) -> Callable[..., Any]:
 
 
 def _nearest(path: Path) -> str:
-    names = [entry.name for entry in path.parent.glob("*.py")] if path.parent.is_dir() else []
+    there = path.parent.glob("*.py") if os.path.isdir(path.parent) else ()
+    names = [entry.name for entry in there if entry.exists()]
     listed = f"there are {', '.join(sorted(names)[:12])}" if names else "write lesson.py:function"
     return did_you_mean(path.name, names) or listed
