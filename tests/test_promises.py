@@ -226,9 +226,7 @@ def test_mistakes_are_shown_with_their_place_and_nothing_is_written(run, command
     ],
 )
 def test_the_exit_status(run, words, status):
-    promised(
-        "The exit status is 0, 1 for an error in the input or an output that cannot be written, 2 for a wrong use of the command"
-    )
+    promised("The exit status is 0, 1 for an error in the input or an output that cannot be written, 2 for a wrong use")
     result = run(*words)
     assert (result.exit_code, bool(result.stdout)) == (status, status == 0)
     assert files() == []
