@@ -12,8 +12,8 @@ from graphviz_ad.errors import AdgraphError, did_you_mean
 
 # What ends like this is the name of a file, whatever stands before: week+1.adg is no sum.
 _KINDS = (
-    "adg txt text eq dat md markdown rst qmd rmd tex ltx latex typ html htm py ipynb json toml yaml yml csv svg pdf png dot "
-    "gv docx odt"
+    "adg txt text eq dat md markdown rst qmd rmd tex ltx latex typ html htm py ipynb json toml yaml yml csv svg pdf "
+    "png dot gv docx odt"
 )
 SUFFIXES = tuple(f".{kind}" for kind in _KINDS.split())
 MAX_SHOWN = 60  # characters of a name that is not there
