@@ -11,31 +11,39 @@ from itertools import islice
 from graphviz_ad.errors import AdgraphError, did_you_mean
 
 # What ends like this is the name of a file, whatever stands before: week+1.adg is no sum.
-SUFFIXES = (
-    "adg", "txt", "text", "eq", "dat", "md", "markdown", "rst", "qmd", "rmd", "tex", "ltx", "latex", "typ", "html",
-    "htm", "py", "ipynb", "json", "toml", "yaml", "yml", "csv", "svg", "pdf", "png", "dot", "gv", "docx", "odt",
-)  # fmt: skip
+_KINDS = (
+    "adg txt text eq dat md markdown rst qmd rmd tex ltx latex typ html htm py ipynb json toml yaml yml csv svg pdf "
+    "png dot gv docx odt"
+)
+SUFFIXES = tuple(f".{kind}" for kind in _KINDS.split())
 MAX_SHOWN = 60  # characters of a name that is not there
 MAX_LISTED = 2000  # files among which the nearest name is looked for
 
-_NAMED = re.compile(rf"[^\n;$]*\.(?:{'|'.join(SUFFIXES)})", re.IGNORECASE)
-_DOTTED = re.compile(r"[^\n;$=+*^\\]*[^\W\d]\w*\.[^\W\d]\w*")  # a.b is no mathematics; 2.x is
-_SLASHES = re.compile(
-    r"(?:~|\.{1,2})?/[^\n;$=+*^]*|\w+:(?://|\\)[^\n;$]*|[\w./-]+/"
-)  # ./a, /a, ~/a, https://a, C:\a, a/
+_MATHEMATICS = frozenset("\n;$=+*^\\")  # what is in no name that is not there, unless its suffix says so
+_SLASHES = r"(?:~|\.{1,2})?/.*|\w+://.*|[\w./-]+/"  # ./a, /a, ~/a, https://a, a/
 _NOT_READ = {stat.S_ISCHR: "a device", stat.S_ISBLK: "a device", stat.S_ISSOCK: "a socket"}
 
 
 def has_suffix(source: str) -> bool:
     """Whether words end like the name of a file of a known kind."""
-    return _NAMED.fullmatch(source) is not None
+    return source.lower().endswith(SUFFIXES) and not set(source) & {"\n", ";", "$"}
 
 
 def looks_like_file(source: str) -> bool:
     """Whether words look like the name of a file, there or not: by a suffix, or by slashes that divide nothing."""
-    if any(shape.fullmatch(source) for shape in (_NAMED, _DOTTED, _SLASHES)):
+    if has_suffix(source) or _is_path(source):
         return True
     return "/" in source and os.path.isdir(os.path.dirname(source))  # a/b, where there is a folder a
+
+
+def _is_path(source: str) -> bool:
+    """Whether words are no mathematics: a.b (2.x is), ./a, a/"""
+    if set(source) & _MATHEMATICS:
+        return False
+    head, _, tail = source.rpartition(".")
+    word = re.split(r"\W", head[-MAX_SHOWN:])[-1]
+    dotted = bool(word) and not word.isdecimal() and tail.isidentifier()
+    return dotted or ("/" in source and re.fullmatch(_SLASHES, source) is not None)
 
 
 def is_there(name: str) -> bool:
@@ -81,7 +89,7 @@ def check_readable(file: str) -> None:
 def missing(name: str) -> AdgraphError:
     """The error of a file that is not there, with the nearest name that is."""
     shown = name if len(name) <= MAX_SHOWN else f"{name[:MAX_SHOWN]}…"
-    is_quotient = not any(shape.fullmatch(name) for shape in (_NAMED, _DOTTED, _SLASHES))
+    is_quotient = not (has_suffix(name) or _is_path(name))
     formula = f"for the formula put a blank before it: ' {shown}'" if is_quotient else ""
     return AdgraphError(f"there is no file '{shown}'", hint="; ".join(filter(None, (_nearest(name), formula))))
 

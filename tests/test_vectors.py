@@ -3,6 +3,7 @@
 import pytest
 
 from graphviz_ad import AdgraphError, parse
+from graphviz_ad.frontend.latex_hints import in_latex
 from graphviz_ad.frontend.vectors import OF_VECTORS
 
 SUM = ("a sum with an index is not read", "write its terms out: x_1 + x_2 + x_3")
@@ -23,9 +24,9 @@ PRODUCT = ("a product with an index is not read", "write its factors out: x_1*x_
         ("y = softmax(x)", "'softmax' is a function of vectors, which are not read",
          "write it out: exp(x_1)/(exp(x_1) + exp(x_2))", "softmax"),
         (r"y = \operatorname{softmax}(x)", "'softmax' is a function of vectors, which are not read",
-         "write it out: exp(x_1)/(exp(x_1) + exp(x_2))", r"\operatorname{softmax}"),
+         r"write it out: \exp(x_1)/(\exp(x_1) + \exp(x_2))", r"\operatorname{softmax}"),
         (r"y = \operatorname{norm} x", "'norm' is a function of vectors, which are not read",
-         "write it out: sqrt(x_1^2 + x_2^2)", r"\operatorname{norm}"),
+         r"write it out: \sqrt{x_1^2 + x_2^2}", r"\operatorname{norm}"),
     ],
 )  # fmt: skip
 def test_what_is_not_read(source, message, hint, marked):
@@ -39,6 +40,7 @@ def test_what_is_not_read(source, message, hint, marked):
 @pytest.mark.parametrize(("name", "instead"), OF_VECTORS.items())
 def test_what_is_said_instead_is_read(name, instead):
     assert " is " in instead or parse(f"y = {instead.partition(', with')[0]}")
+    assert " is " in instead or parse(f"$ y = {in_latex(instead.partition(', with')[0])} $")
     with pytest.raises(AdgraphError, match=f"'{name}' is a function of vectors"):
         parse(f"y = {name}(x)")
 

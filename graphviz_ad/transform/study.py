@@ -10,6 +10,7 @@ from graphviz_ad.graph import Graph
 from graphviz_ad.ops import OPS
 from graphviz_ad.transform.evaluate import adjoints, values
 from graphviz_ad.transform.partials import rule
+from graphviz_ad.transform.unfold import unfolded
 
 # Values for inputs that are given none, tried in this order; what does not fit one system's domain fits another's.
 _STARTS = ((0.5, 1.5, -1.0, 2.0), (0.5, 1.5, 2.0, 1.0), (0.5, 0.25, 0.75), (2.0, 3.0, 5.0, 4.0), (1.0,), (0.5,), (2.0,))
@@ -30,6 +31,10 @@ def starting_point(graph: Graph, given: Mapping[str, float]) -> dict[str, float]
     """Values for all inputs, those given among them, at which the system and its derivatives exist; empty where none is
     found, as for an abstract function."""
     names = [graph.nodes[index].name or "" for index in graph.inputs()]
+    try:
+        unfolded(graph, {function.name: function for function in graph.functions})
+    except AdgraphError:  # there is no point at which an abstract function has a value, or one that is too long
+        return {}
     for start in _STARTS:
         free = (name for name in names if name not in given)
         at = {**dict(zip(free, cycle(start), strict=False)), **given}

@@ -10,6 +10,7 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading
 from graphviz_ad.graph import Graph
+from graphviz_ad.paths import looks_like_file
 from graphviz_ad.pipeline import read
 from graphviz_ad.system import Request
 
@@ -77,6 +78,7 @@ _EDITS: tuple[Callable[[random.Random, str, Sequence[str]], str], ...] = (
 def checked(source: str, language: str) -> None:
     """Read a source, with its functions written out and kept. Raises AssertionError unless each ends in a graph or in
     an error that is shown as text, whose place is in the source. (What runs the fuzzers limits time and memory.)"""
+    looks_like_file(source)
     for keep in (False, True):
         try:
             system, notes = read(Text(source, language), Request(), Reading(keep=keep))
