@@ -70,7 +70,7 @@ class _Guard:
             self._tried(self.under.write, content.decode("utf-8", "replace"))
 
     def __getattr__(self, name: str) -> Any:
-        if name == "buffer" and codecs.lookup(self.under.encoding).name == "ascii":
+        if name == "buffer" and codecs.lookup(self.under.encoding or "utf-8").name == "ascii":
             raise AttributeError(name)  # click takes ASCII for a mistake, and would write UTF-8 past the guard
         return getattr(self.under, name)
 
