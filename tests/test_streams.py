@@ -17,6 +17,7 @@ import pytest
 from graphviz_ad.cli import main
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.inert import in_line, inert, inert_json
+from graphviz_ad.streams import say_note
 
 from .fuzz.command import active
 from .test_layering import PACKAGE
@@ -245,3 +246,9 @@ def test_a_stream_of_a_caller_will_do():
         main(["derive", "y=x^2"], standalone_mode=False)
         main(["draw", "y=x", "-o", "-", "--format", "json"], standalone_mode=False)
     assert out.getvalue().startswith("  dy\n  ── = 2x\n  dx\n{\n")
+
+
+def test_a_note_is_one_line(capsys):
+    """A name does not end it: nobody's file prints lines in our name."""
+    say_note("there is no value for 'a\nadgraph: done'")
+    assert capsys.readouterr().err == "adgraph: note: there is no value for 'a\\nadgraph: done'\n"
