@@ -11,6 +11,7 @@ from graphviz_ad.errors import AdgraphError
 from graphviz_ad.options import Choice, F, near
 from graphviz_ad.render import Options, formats
 from graphviz_ad.small_file import read_small
+from graphviz_ad.streams import say_note
 
 DIRECTIONS = ("lr", "rl", "tb", "bt")
 
@@ -97,5 +98,7 @@ def _read_well(file: str) -> None:
     from graphviz_ad.drawing.theme import theme
 
     for pair in weak(theme(file)):
-        click.echo(f"adgraph: note: {file}: the contrast of {pair.role} and {pair.behind} is {pair.contrast:.1f}; "
-                   f"{pair.wanted:g} is needed to read it well", err=True)  # fmt: skip
+        say_note(
+            f"{file}: the contrast of {pair.role} and {pair.behind} is {pair.contrast:.1f}; "
+            f"{pair.wanted:g} is needed to read it well"
+        )

@@ -13,6 +13,7 @@ from graphviz_ad.files import read_source
 from graphviz_ad.frontend import DEFAULT_LIMITS, LANGUAGES, MAX_LIMIT, Limits, Reading
 from graphviz_ad.pipeline import read
 from graphviz_ad.render import Format, find, formats
+from graphviz_ad.streams import say_note
 from graphviz_ad.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
 from graphviz_ad.transform.chain import MAX_PATHS
 
@@ -214,7 +215,7 @@ def read_systems(sources: tuple[str, ...], asked: dict[str, Any], notes_said: bo
     for source in sources:
         system, notes = read(read_source(source, language), Request(**asked), reading)
         for note in notes if notes_said else ():
-            click.echo(f"adgraph: note: {note}", err=True)
+            say_note(note)
         systems.append(system)
     _check_at(systems, asked.get("at", {}))
     return systems

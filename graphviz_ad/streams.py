@@ -13,7 +13,7 @@ from errno import EBADF, EPIPE
 from io import TextIOBase, TextIOWrapper
 from typing import Any, TextIO
 
-from graphviz_ad.inert import inert
+from graphviz_ad.inert import in_line, inert
 
 _SPELLED = "adgraph.spelled"  # the name of what an encoding does with characters that it lacks
 _SIGPIPE = 13  # a number that every system has, though not every one the signal
@@ -70,7 +70,7 @@ class _Guard:
             self._tried(self.under.write, content.decode("utf-8", "replace"))
 
     def __getattr__(self, name: str) -> Any:
-        if name == "buffer" and codecs.lookup(self.under.encoding).name == "ascii":
+        if name == "buffer" and codecs.lookup(self.under.encoding or "utf-8").name == "ascii":
             raise AttributeError(name)  # click takes ASCII for a mistake, and would write UTF-8 past the guard
         return getattr(self.under, name)
 
@@ -114,6 +114,11 @@ def guarded() -> Iterator[None]:
 def terminal() -> Any:
     """Standard output for colours and pictures, whose texts are inert already."""
     return _Guard(getattr(sys.stdout, "under", sys.stdout), True, shown=str)
+
+
+def say_note(note: str) -> None:
+    """A note on standard error, in one line whatever names are in it."""
+    print(f"adgraph: note: {in_line(note)}", file=sys.stderr)
 
 
 def print_data(content: str | bytes) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from graphviz_ad.cli import main
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.inert import in_line, inert, inert_json
+from graphviz_ad.streams import say_note
 
 from .fuzz.command import active
 from .test_layering import PACKAGE
@@ -233,3 +237,18 @@ def test_a_signal_while_files_are_put_in_place_comes_behind_them(tmp_path, monke
         files.write_files({tmp_path / "a.svg": "a", tmp_path / "b.svg": "b"})
     assert ended.value.exit_code == 143
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.svg", "b.svg"]
+
+
+def test_a_stream_of_a_caller_will_do():
+    """As `redirect_stdout` makes one: without bytes, without an encoding."""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        main(["derive", "y=x^2"], standalone_mode=False)
+        main(["draw", "y=x", "-o", "-", "--format", "json"], standalone_mode=False)
+    assert out.getvalue().startswith("  dy\n  ── = 2x\n  dx\n{\n")
+
+
+def test_a_note_is_one_line(capsys):
+    """A name does not end it: nobody's file prints lines in our name."""
+    say_note("there is no value for 'a\nadgraph: done'")
+    assert capsys.readouterr().err == "adgraph: note: there is no value for 'a\\nadgraph: done'\n"

@@ -24,6 +24,7 @@ from graphviz_ad.options import (
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options
 from graphviz_ad.render.tables import TABLE_FORMATS
+from graphviz_ad.streams import say_note
 from graphviz_ad.system import System
 from graphviz_ad.transform.checking import EXACT, Way, agree, kinks_between, scale
 from graphviz_ad.transform.diagram import Cell, Sheet, Table
@@ -78,19 +79,20 @@ def check_command(
             plot = system.error_plot(of, wrt, reference)
             if plot is None:
                 names = system.cuts[False].names
-                click.echo(f"adgraph: note: {names[of]} by {names[wrt]} has no error to show: "
-                           "every difference that has a value is exact", err=True)  # fmt: skip
+                say_note(
+                    f"{names[of]} by {names[wrt]} has no error to show: every difference that has a value is exact"
+                )
             else:
                 plots.append(plot)
         kinks = kinks_between(system.graph, of, wrt, system.point())
         for note in kinks:
-            click.echo(f"adgraph: note: {note}", err=True)
+            say_note(note)
         for way in rows:
             if agree(way, reference, size):
                 continue
             apart = f"{way.value:.{digits}g} against {reference:.{digits}g}"
             if kinks and (reason := _at_a_kink(way)):
-                click.echo(f"adgraph: note: {way.name} {reason}: {apart}", err=True)
+                say_note(f"{way.name} {reason}: {apart}")
             else:
                 click.echo(f"adgraph: {way.name} disagrees: {way.value:.17g} against {reference:.17g}", err=True)
                 wrong += 1

@@ -19,6 +19,7 @@ from graphviz_ad.options import (
 from graphviz_ad.render.chains import CHAIN_FORMATS
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.render.terminal import chain_lines
+from graphviz_ad.streams import say_note
 from graphviz_ad.transform.diagram import Chain, Table
 
 
@@ -70,7 +71,7 @@ def derive_command(
     chains += [chain for system in systems for k in range(2, order + 1) for chain in system.higher(k)]
     said = [Chain("", "", parts) for system in systems if (parts := system.parts()) and graph != "full"]
     if not chains:
-        click.echo("adgraph: note: there is no variable to differentiate by", err=True)
+        say_note("there is no variable to differentiate by")
     if explain:
         if format_name not in TABLE_FORMATS:
             raise click.UsageError("Explanations are text, latex or markdown.")

@@ -13,7 +13,7 @@ from graphviz_ad.inert import inert_json
 from graphviz_ad.notation.formula import Derivative, Variable
 from graphviz_ad.options import Choice, digits_option, range_option, read_systems, system_options
 from graphviz_ad.render.tables import TABLE_FORMATS
-from graphviz_ad.streams import print_data
+from graphviz_ad.streams import print_data, say_note
 from graphviz_ad.system import System, counted
 from graphviz_ad.transform.diagram import Cell, Table
 from graphviz_ad.transform.traces import trace_table
@@ -45,7 +45,7 @@ def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], dig
         system for point in points for system in read_systems(sources, {**asked, "at": point}, point is points[0])
     ]
     for note in dict.fromkeys(note for system in systems for note in system.evaluation.notes):
-        click.echo(f"adgraph: note: {note}", err=True)
+        say_note(note)
     if format_name == "json":
         results = [_data(system) for system in systems]
         text = json.dumps(results if len(results) > 1 else results[0], indent=2, ensure_ascii=False)

@@ -22,7 +22,7 @@ from graphviz_ad.options import (
     width_option,
 )
 from graphviz_ad.render.terminal import UNICODE, WIDTH, Line, lines
-from graphviz_ad.streams import can_print, terminal
+from graphviz_ad.streams import can_print, say_note, terminal
 from graphviz_ad.system import STYLES
 from graphviz_ad.transform.diagram import Sheet
 
@@ -75,8 +75,10 @@ def _showed(sheets: list[Sheet], direction: Direction) -> bool:
     write = protocol(asked, os.environ)
     if write is None:
         name = asked.name or os.environ.get("TERM") or "no TERM"
-        click.echo(f"adgraph: note: this terminal ({name}) is not known to show pictures; here is a drawing in "
-                   "characters (for a file: adgraph draw SOURCE -o figure.png)", err=True)  # fmt: skip
+        say_note(
+            f"this terminal ({name}) is not known to show pictures; here is a drawing in "
+            "characters (for a file: adgraph draw SOURCE -o figure.png)"
+        )
         return False
     for sheet in sheets:
         for picture in pictures(sheet, direction, asked):
