@@ -1,7 +1,6 @@
 """What is a file and what is mathematics: what is typed beside what is in the folder."""
 
 import os
-import random
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ import pytest
 import graphviz_ad
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.paths import looks_like_file
-from tests.fuzz import latex_sources, text_sources
 
 FORMULA = "  dy\n  ── = 3x²\n  dx\n"  # of the file; what is typed is another
 
@@ -145,12 +143,3 @@ def test_a_pipe_is_read(folder):
         Path("pipe.adg").write_text("y = x^3")
         os._exit(0)
     assert folder("derive", "pipe.adg").stdout == FORMULA
-
-
-# ---- random sources: a part of what `python -m tests.fuzz.run text latex` makes
-
-
-@pytest.mark.parametrize("sources", [text_sources, latex_sources])
-def test_random_sources_are_read_or_refused_with_their_place(sources):
-    for seed in range(400):
-        sources.check(sources.source(random.Random(seed)))

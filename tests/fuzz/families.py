@@ -8,6 +8,13 @@ from random import Random
 from typing import Any, NamedTuple
 
 FAMILIES = {  # name -> module
+    "text": "text_sources",
+    "latex": "latex_sources",
+    "python": "python_sources",
+    "options": "options",
+    "at": "at_values",
+    "themes": "themes",
+    "names": "names",
     "derived": "derived",
 }
 
