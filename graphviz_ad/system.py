@@ -1,10 +1,10 @@
 """A system of equations and what is asked of it: its diagrams, chains and numbers, and the panels they are shown in."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import combinations_with_replacement
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from graphviz_ad.drawing.layout import Direction
 from graphviz_ad.errors import AdgraphError, Span
@@ -49,6 +49,20 @@ class Request(NamedTuple):
     digits: int = 5
 
 
+T = TypeVar("T")
+
+
+class Both(dict[bool, T]):
+    """What there is of the full and of the simplified graph, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[bool], T]) -> None:
+        self._make = make
+
+    def __missing__(self, full: bool) -> T:
+        self[full] = made = self._make(full)
+        return made
+
+
 class System:
     """A graph and what is asked of it; what several views need is made once, when the first needs it."""
 
@@ -61,8 +75,8 @@ class System:
         self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
 
     @cached_property
-    def cuts(self) -> dict[bool, Cut]:
-        return {full: cut(self.graph, full, self.request.wrt) for full in (True, False)}
+    def cuts(self) -> "Both[Cut]":
+        return Both(lambda full: cut(self.graph, full, self.request.wrt))
 
     @cached_property
     def algebra(self) -> Algebra:
@@ -73,7 +87,7 @@ class System:
 
     @cached_property
     def partials(self) -> dict[bool, dict[tuple[int, int], Partial]]:
-        return {full: partials(here, self.algebra) for full, here in self.cuts.items()}
+        return {full: partials(self.cuts[full], self.algebra) for full in (True, False)}
 
     def forward(self, full: bool) -> Diagram:
         return self._with_numbers(forward(self.cuts[full], self.request.constants), full)
@@ -117,8 +131,8 @@ class System:
             if len(outputs) == 1:
                 known = adjoints(graph, outputs[0], found, self.wrt())
                 bars = [bar if varies else None for bar, varies in zip(known, varying(graph, self.wrt()), strict=True)]
-            return {full: Numbers(found, bars, slopes(cut, found), self.request.digits)
-                    for full, cut in self.cuts.items()}  # fmt: skip
+            return {full: Numbers(found, bars, slopes(self.cuts[full], found), self.request.digits)
+                    for full in (True, False)}  # fmt: skip
 
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
@@ -253,11 +267,16 @@ class System:
     @cached_property
     def evaluation(self) -> "Evaluation":
         """The numbers of the system at its values."""
-        from graphviz_ad.transform.evaluation import at_inputs, evaluation
+        return next(self.evaluations([self.request.at]))
+
+    def evaluations(self, points: Iterable[Mapping[str, float]]) -> "Iterator[Evaluation]":
+        """The numbers of the system at each of many points."""
+        from graphviz_ad.transform.evaluation import Evaluator, at_inputs
 
         with self.errors_shown():
-            at = at_inputs(self.graph, self.request.at)
-            return evaluation(self.cuts[False], self.graph.outputs, self.wrt(), at)
+            evaluator = Evaluator(self.cuts[False], self.graph.outputs, self.wrt())
+            for point in points:
+                yield evaluator.at(at_inputs(self.graph, point))
 
     def wrt(self) -> list[int]:
         """The variables of differentiation."""
@@ -295,7 +314,7 @@ class System:
         plain.shows_numbers = self.shows_numbers
         simplified, full = (
             View(plain.forward(whole), plain.backward(whole, 3), plain._chains(whole), tuple(cut.names), cut.active)
-            for whole, cut in sorted(plain.cuts.items())
+            for whole, cut in ((whole, plain.cuts[whole]) for whole in (False, True))
         )
         at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
         symbol, digits = self.request.symbol, self.request.digits

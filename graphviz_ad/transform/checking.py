@@ -13,7 +13,7 @@ from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import cut, varying
 from graphviz_ad.transform.diagram import Chain
 from graphviz_ad.transform.differences import DIFFERENCES, by_difference, moved, noise, size_of
-from graphviz_ad.transform.evaluate import Functions, adjoints, kinks, tangents, values
+from graphviz_ad.transform.evaluate import Functions, adjoints, kinked, kinks, tangents, values
 from graphviz_ad.transform.partials import partials
 from graphviz_ad.transform.present import present
 
@@ -67,7 +67,7 @@ def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> l
     needed = {of}
     for index in range(of, -1, -1):
         needed.update(graph.nodes[index].args if index in needed else ())
-    return kinks(graph, values(graph, at), {index for index in needed if varies[index]})
+    return kinks(graph, values(graph, at), kinked(graph, (index for index in needed if varies[index])))
 
 
 def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Way:
