@@ -34,6 +34,7 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
     system = System(part, asked._replace(wrt=wrt), source)
     system.whole, system.given = graph, dict(zip(request.at, at, strict=True))
+    system.decided = source.language == "python" and bool(notes)  # a function that asks for a value has a note on it
     missing = system.missing() if source.language == "python" and asked.at else []
     if missing:  # the values were for its branches
         system.shows_numbers = False

@@ -72,6 +72,7 @@ class System:
         self.shows_numbers = bool(request and request.at)
         self.request = request or Request()
         self.whole = graph  # of the source, where `graph` may be a part of it
+        self.decided = False  # whether the values that are given decided what the graph is
         self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
 
     @cached_property
@@ -270,13 +271,15 @@ class System:
         return next(self.evaluations([self.request.at]))
 
     def evaluations(self, points: Iterable[Mapping[str, float]]) -> "Iterator[Evaluation]":
-        """The numbers of the system at each of many points."""
+        """The numbers of the system at each of many points, which give values to the same names."""
         from graphviz_ad.transform.evaluation import Evaluator, at_inputs
 
         with self.errors_shown():
             evaluator = Evaluator(self.cuts[False], self.graph.outputs, self.wrt())
+            names: dict[str, str] = {}
             for point in points:
-                yield evaluator.at(at_inputs(self.graph, point))
+                names = names or at_inputs(self.graph, {self.given.get(name, name): name for name in point})
+                yield evaluator.at({name: point[given] for name, given in names.items()})
 
     def wrt(self) -> list[int]:
         """The variables of differentiation."""

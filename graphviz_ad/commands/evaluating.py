@@ -1,8 +1,10 @@
 """`adgraph eval`: values and gradients as numbers."""
 
 import json
-from collections.abc import Callable
-from itertools import product
+from collections.abc import Callable, Iterator
+from itertools import islice, product
+from math import prod
+from textwrap import indent
 from typing import Any
 
 import click
@@ -13,6 +15,7 @@ from graphviz_ad.options import Choice, digits_option, range_option, read_system
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.system import System, counted
 from graphviz_ad.transform.diagram import Cell, Table
+from graphviz_ad.transform.evaluation import Evaluation
 from graphviz_ad.transform.traces import trace_table
 
 
@@ -37,24 +40,57 @@ def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], dig
     if trace and (format_name == "json" or any(len(values) > 1 for values in at.values())):
         raise click.UsageError("A trace is a table at one point: text, csv, markdown or latex.")
     asked["digits"] = digits
-    points = [dict(zip(at, values, strict=True)) for values in product(*at.values())]
-    systems = [
-        system for point in points for system in read_systems(sources, {**asked, "at": point}, point is points[0])
-    ]
-    for note in dict.fromkeys(note for system in systems for note in system.evaluation.notes):
-        click.echo(f"adgraph: note: {note}", err=True)
-    if format_name == "json":
-        results = [_data(system) for system in systems]
-        click.echo(json.dumps(results if len(results) > 1 else results[0], indent=2, ensure_ascii=False))
-        return
+    points = Points(at)
+    systems = read_systems(sources, {**asked, "at": next(iter(points))})
     if trace:
+        for note in dict.fromkeys(note for system in systems for note in system.evaluation.notes):
+            click.echo(f"adgraph: note: {note}", err=True)
         modes = ("forward", "reverse") if trace == "both" else (trace,)
         _print_traces(systems, modes, direction, TABLE_FORMATS[format_name], digits)
         return
-    for number in range(len(sources)):
-        click.echo("\n" if number else "", nl=False)
-        table = _table(systems[number :: len(sources)])
-        click.echo(TABLE_FORMATS[format_name](table, digits), nl=False)
+    notes: dict[str, None] = {}
+    made = _json if format_name == "json" else _tables
+    text = made(systems, _noted(_evaluated(systems, sources, asked, points), notes), points, format_name, digits)
+    for note in notes:
+        click.echo(f"adgraph: note: {note}", err=True)
+    click.echo(text, nl=False)
+
+
+class Points:
+    """The points of all combinations of the values that are given, in order, each time they are gone through."""
+
+    def __init__(self, at: dict[str, tuple[float, ...]]) -> None:
+        self.at = at
+
+    def __iter__(self) -> Iterator[dict[str, float]]:
+        return (dict(zip(self.at, values, strict=True)) for values in product(*self.at.values()))
+
+    def __len__(self) -> int:
+        return prod(map(len, self.at.values()))
+
+
+Results = Iterator[tuple[Evaluation, ...]]  # at each point, of each source
+
+
+def _evaluated(systems: list[System], sources: tuple[str, ...], asked: dict[str, Any], points: Points) -> Results:
+    """The numbers of all sources at each point. Where the values decide what a source is, it is read at each point."""
+
+    def at_each_point(system: System, source: str) -> Iterator[Evaluation]:
+        if len(points) > 1 and not system.decided:
+            yield from system.evaluations(points)
+            return
+        yield system.evaluation
+        for point in islice(points, 1, None):
+            yield read_systems((source,), {**asked, "at": point}, False)[0].evaluation
+
+    return zip(*map(at_each_point, systems, sources), strict=True)
+
+
+def _noted(results: Results, notes: dict[str, None]) -> Results:
+    """The same, with what they say put among the notes."""
+    for row in results:
+        notes.update((note, None) for found in row for note in found.notes)
+        yield row
 
 
 def _print_traces(
@@ -76,31 +112,44 @@ def _print_traces(
         click.echo(f"adgraph: {trace.mode} mode took {counted(many)} by {local}{total}", err=True)
 
 
-def _data(system: System) -> dict[str, Any]:
-    found = system.evaluation
+def _json(systems: list[System], results: Results, points: Points, format_name: str, digits: int) -> str:
+    """A document for a single result, else a list of them; each is written as it comes, for there may be many."""
+    texts = [json.dumps(_data(found), indent=2, ensure_ascii=False) for row in results for found in row]
+    if len(texts) == 1:
+        return f"{texts[0]}\n"
+    return "[\n" + ",\n".join(indent(text, "  ") for text in texts) + "\n]\n"
+
+
+def _data(found: Evaluation) -> dict[str, Any]:
     return {"values": found.values, "gradient": found.gradient, "edges": [edge._asdict() for edge in found.edges]}
 
 
-def _table(systems: list[System]) -> Table:
-    """One point as a column, several points as rows."""
-    columns = [_column(system) for system in systems]
-    if len(columns) == 1:
-        names, derivatives = columns[0]
-        return Table(("variable", "value"), (*names, None, *derivatives))
-    rows = tuple(tuple(value for _, value in (*names, *derivatives)) for names, derivatives in columns)
-    return Table(tuple(label for label, _ in (*columns[0][0], *columns[0][1])), rows)
+def _tables(systems: list[System], results: Results, points: Points, format_name: str, digits: int) -> str:
+    """A table for each source: one point as a column, several points as rows."""
+    if len(points) == 1:
+        tables = [_column(system, found) for system, found in zip(systems, next(results), strict=True)]
+    else:
+        rows: list[list[tuple[float, ...]]] = [[] for _ in systems]
+        for row in results:
+            for here, found in zip(rows, row, strict=True):
+                here.append(_numbers(found))
+        tables = [Table(_head(system), tuple(here)) for system, here in zip(systems, rows, strict=True)]
+    return "\n".join(TABLE_FORMATS[format_name](table, digits) for table in tables)
 
 
-Column = list[tuple[Cell, float]]
+def _numbers(found: Evaluation) -> tuple[float, ...]:
+    """The value of each variable and each derivative."""
+    return (*found.values.values(), *(value for row in found.gradient.values() for value in row.values()))
 
 
-def _column(system: System) -> tuple[Column, Column]:
-    """Each variable with its value, and each derivative with its own."""
+def _head(system: System) -> tuple[Cell, ...]:
+    """What these numbers are of."""
     found = system.evaluation
-    names: Column = [(Variable(name), value) for name, value in found.values.items()]
-    derivatives: Column = [
-        (Derivative(of, wrt, system.is_partial(of)), value)
-        for of, row in found.gradient.items()
-        for wrt, value in row.items()
-    ]
-    return names, derivatives
+    derivatives = (Derivative(of, wrt, system.is_partial(of)) for of, row in found.gradient.items() for wrt in row)
+    return (*map(Variable, found.values), *derivatives)
+
+
+def _column(system: System, found: Evaluation) -> Table:
+    """Each variable with its value and, below a line, each derivative with its own."""
+    rows = [*zip(_head(system), _numbers(found), strict=True)]
+    return Table(("variable", "value"), (*rows[: len(found.values)], None, *rows[len(found.values) :]))

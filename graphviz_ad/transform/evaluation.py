@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from graphviz_ad.graph import INPUT, Graph
 from graphviz_ad.notation.names import loose_key
 from graphviz_ad.transform.cut import Cut, varying
 from graphviz_ad.transform.evaluate import adjoints_over, kinked, kinks, local, values
+
+T = TypeVar("T")
 
 
 class Edge(NamedTuple):
@@ -109,7 +111,7 @@ def _slopes(cut: Cut, between: Mapping[int, Inner], found: Sequence[float]) -> d
     return edges
 
 
-def at_inputs(graph: Graph, at: Mapping[str, float]) -> dict[str, float]:
+def at_inputs(graph: Graph, at: Mapping[str, T]) -> dict[str, T]:
     """Values by the names that the inputs have in the graph; `theta` gives θ its value."""
     known = {loose_key(name): value for name, value in at.items()}
     names = (node.name for node in graph.nodes if node.op == INPUT and node.name is not None)
