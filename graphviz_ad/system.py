@@ -178,10 +178,8 @@ class System:
             raise AdgraphError(f"'{name}' is no input: its value cannot be moved", hint="choose inputs: --wrt")
         with self.errors_shown():
             values(self.graph, self.point())
-            chain = next(
-                c for c in self._chains(False) if find(self.graph, c.of) == of and find(self.graph, c.wrt) == wrt
-            )
-            return ways(self.graph, chain, of, wrt, self.point())
+            place = self.graph.outputs.index(of) * len(self.wrt()) + self.wrt().index(wrt)
+            return ways(self.graph, self._chains(False)[place], of, wrt, self.point())
 
     def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
         """The errors of numerical differences over their step; None where there are none."""
@@ -255,6 +253,13 @@ class System:
             )
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
+        return self._made_chains[full]
+
+    @cached_property
+    def _made_chains(self) -> "Both[tuple[Chain, ...]]":
+        return Both(self._make_chains)
+
+    def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         return chains(
             self.cuts[full],
             self.algebra,

@@ -108,11 +108,12 @@ def _counted(operations: int) -> str:
 def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: float) -> list[Way]:
     """Each difference quotient at a good step."""
     size = size_of(at[graph.nodes[wrt].name or ""])
+    f = moved(graph, of, wrt, at)
     ways = []
     for difference in DIFFERENCES:
         name, cost = f"numerical, {difference.name}", f"{difference.evaluations} evaluations for each input"
         try:
-            value, step, error = by_difference(difference, moved(graph, of, wrt, at), size, noise)
+            value, step, error = by_difference(difference, f, size, noise)
         except AdgraphError as refused:
             ways.append(Way(name, None, cost, difference.tolerance, refused.message))
         else:
