@@ -123,21 +123,20 @@ def gradient(graph: Graph, output: int, at: Mapping[str, float], functions: Func
 def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     """The derivative of a node with respect to its k-th argument, at the values found."""
     node = graph.nodes[index]
-    op = node.op
-    if op == "mul":  # these few are most of what there is
+    if node.op == "mul":  # these few are most of what there is
         return found[node.args[1 - k]]
-    if op in _CONSTANT:
-        return _CONSTANT[op][k]
+    if node.op in _CONSTANT:
+        return _CONSTANT[node.op][k]
     args = [found[arg] for arg in node.args]
-    if is_own(op):
+    if is_own(node.op):
         applied = own(node.op)
         wrt = tuple(sorted((*applied.wrt, k + 1)))
         known = {function.name: function for function in graph.functions}
         return _own_value(node._replace(op=str(applied._replace(wrt=wrt))), args, known)
-    if op == "pow" and k == 0 and args[1] == 0:  # x^0 is 1, at 0 too
+    if node.op == "pow" and k == 0 and args[1] == 0:  # x^0 is 1, at 0 too
         return 0.0
     try:
-        slope = slopes(op)[k](*args, found[index])
+        slope = slopes(node.op)[k](*args, found[index])
         if slope - slope == 0:
             return slope
     except (ValueError, ZeroDivisionError, OverflowError):
