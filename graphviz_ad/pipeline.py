@@ -100,6 +100,7 @@ def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | No
     if made.from_study is not None:
         if sheet.study is None:
             raise AdgraphError(f"{made.name} is made of a system, and there is none here", hint="choose another format")
+        made.check_size(sheet.size)
         return made.from_study(sheet, sheet.study(), options)
     assert made.from_sheet is not None
     return made.from_sheet(sheet, options)

@@ -79,6 +79,11 @@ class System:
     def cuts(self) -> "Both[Cut]":
         return Both(lambda full: cut(self.graph, full, self.request.wrt))
 
+    @property
+    def size(self) -> int:
+        """How many nodes the full graph has, but for its constants."""
+        return len(self.cuts[True].names)
+
     @cached_property
     def algebra(self) -> Algebra:
         names = [node.name for node in self.graph.nodes if node.name is not None]
@@ -312,7 +317,7 @@ class System:
         panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
         panels = _each_once(panels) if once else panels
         name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
-        return Sheet(name, equations(self.cuts[False]), panels, study=self.study)
+        return Sheet(name, equations(self.cuts[False]), panels, study=self.study, size=self.size)
 
     def study(self) -> Study:
         """The whole system, ready for a page."""

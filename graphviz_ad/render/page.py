@@ -31,12 +31,16 @@ _SMALLEST = 0.72  # of their size: narrower screens scroll sideways
 
 def page(sheet: Sheet, study: Study, options: Options) -> str:
     """The page as a self-contained HTML document; the same system gives the same bytes."""
-    if len(study.full.cut) > MAX_NODES:
+    return _filled(_template(options.template), _content(sheet, study, options))
+
+
+def check_size(nodes: int) -> None:
+    """Raise AdgraphError for a system that is too large for a page."""
+    if nodes > MAX_NODES:
         raise AdgraphError(
-            f"a page of {len(study.full.cut):,} nodes is more than the {MAX_NODES:,} that are shown",
+            f"a page of {nodes:,} nodes is more than the {MAX_NODES:,} that are shown",
             hint="make a page of one output (--of)",
         )
-    return _filled(_template(options.template), _content(sheet, study, options))
 
 
 # ---- what the template is given
@@ -236,4 +240,5 @@ def _bad_template(error: Exception) -> AdgraphError:
     )
 
 
-register(Format("html", (".html", ".htm"), "a page to play with, which needs nothing else", from_study=page))
+register(Format("html", (".html", ".htm"), "a page to play with, which needs nothing else", from_study=page,
+                check_size=check_size))  # fmt: skip
