@@ -3,8 +3,9 @@
 A row of the table is a family of inputs by a size n, a command for it, the sizes, and the exponents that are allowed:
 of the time, and of the bytes that come out, where both grow as n^exponent. Times depend on the machine, exponents
 hardly; so these are what fails. Each size is measured in a process of its own, after the smallest of the row has been
-run in it once (imports and the table's rules are not what grows), in seconds of the processor, so that other work hardly
-counts. The exponent is the slope of the medians' logarithms. The exit status is 1 where one is larger than allowed.
+run in it once (imports and the table's rules are not what grows), in seconds of the processor, so that other work
+hardly counts. The exponent is the slope of the medians' logarithms. The exit status is 1 where one is larger than
+allowed.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from math import log10
 from typing import NamedTuple
 
 from graphviz_ad.graph import INPUT
@@ -19,6 +20,7 @@ from graphviz_ad.transform.partials import MAX_OPERATIONS, MAX_WRITTEN, Partial
 from graphviz_ad.transform.present import present
 
 MAX_PATHS = 16
+COUNTED = 10**15  # more paths than that are not said to the last one
 
 Edge = tuple[int, int]
 Locals = dict[Edge, Partial]
@@ -216,7 +218,14 @@ def _factored(system: _System, total: Derivative, of: int, steps: Steps, count: 
         unperformed = _sum(_product([*before[c], _leibniz(system, (c, node))]) for c in consumers)
         performed = _sum(_product([*before[c], _local(system, (c, node))]) for c in consumers)
         lines.append([adjoint, unperformed, performed])
-    return _said(total, lines, (f"{count:,} paths: factored, adjoint by adjoint, in the order of backpropagation",))
+    return _said(
+        total, lines, (f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation",)
+    )
+
+
+def _many(count: int) -> str:
+    """A number as far as anybody reads it; of one that is larger, how large at least."""
+    return f"{count:,}" if count < COUNTED else f"more than 10^{int((count.bit_length() - 1) * log10(2))}"
 
 
 def _said(total: Derivative, lines: list[list[Formula]], notes: tuple[str, ...]) -> Chain:
