@@ -270,6 +270,17 @@ def test_numbers_at_nodes_and_arrows():
     assert [vertex.value for vertex in constants] == [None, None]
 
 
+@given(systems(), points)
+def test_many_points_of_a_system_are_as_one_after_the_other(pairs, at):
+    source = "; ".join(pair.text for pair in pairs)
+    moved = {name: value * 1.25 for name, value in at.items()}
+    try:
+        one_by_one = [system(source, at=point).evaluation for point in (at, moved)]
+    except AdgraphError:
+        assume(False)
+    assert list(system(source).evaluations([at, moved])) == one_by_one
+
+
 def test_several_outputs_have_no_common_adjoint():
     diagram = system("p = x^2; q = 3x", at={"x": 1.0}).forward(False)
     assert {vertex.adjoint for vertex in diagram.vertices} == {None}
