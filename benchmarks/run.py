@@ -1,11 +1,13 @@
 """The speed figures of the README: `python benchmarks/run.py [RUNS]`.
 
 Every figure is a ratio of two things measured in turn in the same run, since machines differ and drift; the seconds
-beside it are only for orientation. Medians; the spread is that of the middle half.
+beside it are only for orientation. Medians; the spread is that of the middle half. The garbage of one run is collected
+before the next is timed, so that no peer pays for another, or for its own past.
 """
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import subprocess
@@ -30,6 +32,8 @@ def example(a: float, x: float, b: float) -> float:
 
 
 def seconds(work: Callable[[], object]) -> float:
+    """How long it takes; it does not pay for the garbage of what ran before."""
+    gc.collect()
     started = time.perf_counter()
     work()
     return time.perf_counter() - started

@@ -39,18 +39,19 @@ class Graph:
     """A system of equations, or one expression, as nodes in topological order.
 
     An argument's index is smaller than its node's, so the graph is acyclic by construction. `outputs` are the
-    indices of the results, `functions` the definitions of the reader's own operations, where they have one. Raises
-    AdgraphError where an operation is unknown, the number of arguments is wrong, an argument comes later than its use,
-    or two nodes define one name.
+    indices of the results, `functions` the definitions of the reader's own operations, where they have one; `places`
+    has the index of each name. Raises AdgraphError where an operation is unknown, the number of arguments is wrong, an
+    argument comes later than its use, or two nodes define one name.
     """
 
-    __slots__ = ("functions", "nodes", "outputs")
+    __slots__ = ("functions", "nodes", "outputs", "places")
     nodes: tuple[Node, ...]
     outputs: tuple[int, ...]
     functions: tuple[Function, ...]
+    places: dict[str, int]
 
     def __init__(self, nodes: tuple[Node, ...], outputs: tuple[int, ...], functions: tuple[Function, ...] = ()) -> None:
-        _verify(nodes, outputs)
+        object.__setattr__(self, "places", _verified(nodes, outputs))
         object.__setattr__(self, "nodes", nodes)
         object.__setattr__(self, "outputs", outputs)
         object.__setattr__(self, "functions", functions)
@@ -80,22 +81,19 @@ class Graph:
 
     def index(self, name: str) -> int:
         """The index of the node with this name; KeyError if there is none."""
-        for index, node in enumerate(self.nodes):
-            if node.name == name:
-                return index
-        raise KeyError(name)
+        return self.places[name]
 
     def inputs(self) -> Iterator[int]:
         """The indices of the inputs, in order of first appearance."""
         return (index for index, node in enumerate(self.nodes) if node.op == INPUT)
 
 
-def _verify(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> None:
-    names: set[str] = set()
-    arity = {op.name: len(op.params) for op in OPS.values()}
+def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[str, int]:
+    """The index of each name, if all is sound."""
+    names: dict[str, int] = {}
     for index, (op, args, value, name, span) in enumerate(nodes):
-        if op in arity:
-            sound = len(args) == arity[op]
+        if op in OPS:
+            sound = len(args) == len(OPS[op].params)
         elif op == CONST:
             sound = value is not None and not args
         elif op == INPUT:
@@ -113,10 +111,11 @@ def _verify(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> None:
         if name is not None:
             if name in names:
                 raise AdgraphError(f"'{name}' is defined twice", span)
-            names.add(name)
+            names[name] = index
     for output in outputs:
         if not 0 <= output < len(nodes):
             raise AdgraphError(f"output {output} is not a node")
+    return names
 
 
 class Builder:

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -44,11 +44,22 @@ def _list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) ->
     return tuple(part for part in parts if part)
 
 
-def _ranges(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+class Range(NamedTuple):
+    """Values with one step between them; a single value is a range of one."""
+
+    start: float
+    step: float
+    size: int
+
+    def values(self) -> tuple[float, ...]:
+        return tuple(self.start + k * self.step for k in range(self.size))
+
+
+def _given(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, Range]:
     """Values given as `--at x=0.5,a=pi/4`, and ranges as `--at x=-2:2:0.5`, which end at the last value."""
     from graphviz_ad.pipeline import number
 
-    at: dict[str, tuple[float, ...]] = {}
+    at: dict[str, Range] = {}
     for given in _list(ctx, param, value):
         name, equals, words = (part.strip() for part in given.partition("="))
         shown = name if equals and name else "x"
@@ -75,17 +86,29 @@ def _ranges(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
             raise click.BadParameter(
                 f"the range of {name}, '{given}', has more than {MAX_POINTS:,} values.", ctx, param
             )
-        at[name] = tuple(start + k * step for k in range(math.floor(steps) + 1))
+        at[name] = Range(start, step, math.floor(steps) + 1)
         ctx.meta.setdefault(GIVEN, {})[name] = given
     return at
 
 
+def _ranges(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+    """The values of each input; all their combinations are not too many."""
+    at = _given(ctx, param, value)
+    counts = [f"{given.size:,} of {name}" for name, given in at.items() if given.size > 1]
+    rows = math.prod(given.size for given in at.values())
+    if rows > MAX_POINTS:
+        raise click.BadParameter(
+            f"{' times '.join(counts)} are {rows:,} rows, more than the {MAX_POINTS:,} that are computed; give fewer "
+            "values, or a larger step (first:last:step).", ctx, param)  # fmt: skip
+    return {name: given.values() for name, given in at.items()}
+
+
 def _point(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, float]:
-    at = _ranges(ctx, param, value)
-    for name, values in at.items():
-        if len(values) > 1:
+    at = _given(ctx, param, value)
+    for name, given in at.items():
+        if given.size > 1:
             raise click.BadParameter(f"a range of '{name}' is for adgraph eval; give one value.", ctx, param)
-    return {name: values[0] for name, values in at.items()}
+    return {name: given.start for name, given in at.items()}
 
 
 def _number(ctx: click.Context, param: click.Parameter, value: float) -> float:

@@ -30,6 +30,8 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
         raise
     system = asked_of(found, asked, source)
     system.given = dict(zip(request.at, at, strict=True))
+    # A function that asks for a value has a note on it; one that uses a value up has it not in its graph.
+    system.decided = source.language == "python" and bool(found.notes or system.used_up())
     notes = (*source.notes, *found.notes)
     missing = system.missing() if source.language == "python" and asked.at else []
     if not missing:
@@ -115,6 +117,7 @@ def _rendered(sheet: Sheet, made: Format, options: Options, setter: Typesetter |
     if made.from_study is not None:
         if sheet.study is None:
             raise AdgraphError(f"{made.name} is made of a system, and there is none here", hint="choose another format")
+        made.check_size(sheet.size)
         return made.from_study(sheet, sheet.study(), options)
     assert made.from_sheet is not None
     return made.from_sheet(sheet, options)

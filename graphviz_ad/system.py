@@ -1,10 +1,10 @@
 """A system of equations and what is asked of it: its diagrams, chains and numbers, and the panels they are shown in."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import combinations_with_replacement
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.errors import AdgraphError, Span
@@ -49,6 +49,20 @@ class Request(NamedTuple):
     digits: int = 5
 
 
+T = TypeVar("T")
+
+
+class Both(dict[bool, T]):
+    """What there is of the full and of the simplified graph, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[bool], T]) -> None:
+        self._make = make
+
+    def __missing__(self, full: bool) -> T:
+        self[full] = made = self._make(full)
+        return made
+
+
 class System:
     """A graph and what is asked of it; what several views need is made once, when the first needs it."""
 
@@ -58,12 +72,18 @@ class System:
         self.shows_numbers = bool(request and request.at)
         self.request = request or Request()
         self.whole = graph  # of the source, where `graph` may be a part of it
+        self.decided = False  # whether the values that are given decided what the graph is
         self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
         self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
 
     @cached_property
-    def cuts(self) -> dict[bool, Cut]:
-        return {full: cut(self.graph, full, self.request.wrt) for full in (True, False)}
+    def cuts(self) -> "Both[Cut]":
+        return Both(lambda full: cut(self.graph, full, self.request.wrt))
+
+    @property
+    def size(self) -> int:
+        """How many nodes the full graph has, but for its constants."""
+        return len(self.cuts[True].names)
 
     @cached_property
     def algebra(self) -> Algebra:
@@ -74,7 +94,7 @@ class System:
 
     @cached_property
     def partials(self) -> dict[bool, dict[tuple[int, int], Partial]]:
-        return {full: partials(here, self.algebra) for full, here in self.cuts.items()}
+        return {full: partials(self.cuts[full], self.algebra) for full in (True, False)}
 
     def forward(self, full: bool) -> Diagram:
         return self._with_numbers(forward(self.cuts[full], self.request.constants), full)
@@ -118,8 +138,8 @@ class System:
             if len(outputs) == 1:
                 known = adjoints(graph, outputs[0], found, self.wrt())
                 bars = [bar if varies else None for bar, varies in zip(known, varying(graph, self.wrt()), strict=True)]
-            return {full: Numbers(found, bars, slopes(cut, found), self.request.digits)
-                    for full, cut in self.cuts.items()}  # fmt: skip
+            return {full: Numbers(found, bars, slopes(self.cuts[full], found), self.request.digits)
+                    for full in (True, False)}  # fmt: skip
 
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
@@ -169,10 +189,8 @@ class System:
             raise AdgraphError(f"'{name}' is no input: its value cannot be moved", hint="choose inputs: --wrt")
         with self.errors_shown():
             values(self.graph, self.point())
-            chain = next(
-                c for c in self._chains(False) if find(self.graph, c.of) == of and find(self.graph, c.wrt) == wrt
-            )
-            return ways(self.graph, chain, of, wrt, self.point())
+            place = self.graph.outputs.index(of) * len(self.wrt()) + self.wrt().index(wrt)
+            return ways(self.graph, self._chains(False)[place], of, wrt, self.point())
 
     def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
         """The errors of numerical differences over their step; None where there are none."""
@@ -250,6 +268,13 @@ class System:
         return unnamed(self.cuts[False])
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
+        return self._made_chains[full]
+
+    @cached_property
+    def _made_chains(self) -> "Both[tuple[Chain, ...]]":
+        return Both(self._make_chains)
+
+    def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         return chains(
             self.cuts[full],
             self.algebra,
@@ -263,12 +288,20 @@ class System:
     @cached_property
     def evaluation(self) -> "Evaluation":
         """The numbers of the system at its values."""
-        from graphviz_ad.transform.evaluation import at_inputs, evaluation
+        return next(self.evaluations([self.request.at]))
+
+    def evaluations(self, points: Iterable[Mapping[str, float]]) -> "Iterator[Evaluation]":
+        """The numbers of the system at each of many points, which give values to the same names."""
+        from graphviz_ad.transform.evaluation import Evaluator, at_inputs
 
         with self.errors_shown():
-            at = at_inputs(self.graph, self.request.at)
-            found = evaluation(self.cuts[False], self.graph.outputs, self.wrt(), at)
-            return found._replace(values={**self.used_up(), **found.values})
+            evaluator = Evaluator(self.cuts[False], self.graph.outputs, self.wrt())
+            usual, used_up = at_inputs(self.graph, self.request.at), self.used_up()
+            names: dict[str, str] = {}
+            for point in points:
+                names = names or at_inputs(self.graph, {self.given.get(name, name): name for name in point})
+                found = evaluator.at({**usual, **{name: point[given] for name, given in names.items()}})
+                yield found._replace(values={**used_up, **found.values}) if used_up else found
 
     def wrt(self) -> list[int]:
         """The variables of differentiation."""
@@ -297,7 +330,7 @@ class System:
         panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
         panels = _each_once(panels) if once else panels
         name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
-        return Sheet(name, equations(self.cuts[False]), panels, study=self.study)
+        return Sheet(name, equations(self.cuts[False]), panels, study=self.study, size=self.size)
 
     def study(self) -> Study:
         """The whole system, ready for a page."""
@@ -307,7 +340,7 @@ class System:
         plain.shows_numbers = self.shows_numbers
         simplified, full = (
             View(plain.forward(whole), plain.backward(whole, 3), plain._chains(whole), tuple(cut.names), cut.active)
-            for whole, cut in sorted(plain.cuts.items())
+            for whole, cut in ((whole, plain.cuts[whole]) for whole in (False, True))
         )
         at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
         symbol, digits = self.request.symbol, self.request.digits

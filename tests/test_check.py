@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from graphviz_ad.errors import AdgraphError
+from graphviz_ad.transform.chain import chains
 from graphviz_ad.transform.checking import agree, scale
+from graphviz_ad.transform.evaluate import values
 from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
 from tests.conftest import graph, system
 from tests.corpus import CASES
@@ -29,6 +31,22 @@ def test_the_reference_in_every_way():
     assert [errors[k] for k in (0, 4, 5, 6)] == [0, 0, 0, 0]
     assert 1e-8 < errors[1] < 1e-5
     assert errors[1] > errors[2] > errors[3]
+
+
+def test_the_chains_of_a_system_are_made_once_for_all_pairs(run, monkeypatch):
+    made = []
+    monkeypatch.setattr("graphviz_ad.system.chains", lambda *given: made.append(given) or chains(*given))
+    assert run("check", "p=a*b; q=a-b", "--at", "a=2,b=3").stdout.count("automatic, reverse mode") == 4
+    assert len(made) == 1
+
+
+def test_no_point_of_a_difference_is_evaluated_twice(monkeypatch):
+    points = []
+    monkeypatch.setattr(
+        "graphviz_ad.transform.differences.values", lambda graph, at: points.append(at["x"]) or values(graph, at)
+    )
+    system("y = sin(x^2)", at={"x": 1000.0}).ways(*_ends("y = sin(x^2)", "y", "x"))
+    assert len(points) == len(set(points)) > 10
 
 
 def _ends(source: str, of: str, wrt: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graphviz_ad.notation.formula import Equation
+from graphviz_ad.transform.chain import _many
 from graphviz_ad.transform.evaluate import gradient, values
 from tests.conftest import graph, lines, plain, system
 from tests.strategies import SYMBOLS, Pair, points, systems, value
@@ -114,6 +115,14 @@ def test_many_paths_are_factored_adjoint_by_adjoint():
         "dy12/dy9 = dy12/dy10*∂y10/∂y9 + dy12/dy11*∂y11/∂y9 = dy12/dy10*1 + dy12/dy11*1",
     ]
     assert said[-1] == "dy12/dx = dy12/dy1*dy1/dx = dy12/dy1 * (1 + cos(x))"
+
+
+@pytest.mark.parametrize(
+    ("layers", "said"),
+    [(40, "1,099,511,627,776 paths"), (60, "more than 10^18 paths"), (15_000, "more than 10^4515 paths")],
+)
+def test_paths_are_counted_as_far_as_anybody_reads_the_number(layers, said):
+    assert f"{_many(2**layers)} paths" == said
 
 
 def test_2_to_the_40_paths_are_counted_and_not_walked():

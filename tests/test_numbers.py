@@ -270,6 +270,17 @@ def test_numbers_at_nodes_and_arrows():
     assert [vertex.value for vertex in constants] == [None, None]
 
 
+@given(systems(), points)
+def test_many_points_of_a_system_are_as_one_after_the_other(pairs, at):
+    source = "; ".join(pair.text for pair in pairs)
+    moved = {name: value * 1.25 for name, value in at.items()}
+    try:
+        one_by_one = [system(source, at=point).evaluation for point in (at, moved)]
+    except AdgraphError:
+        assume(False)
+    assert list(system(source).evaluations([at, moved])) == one_by_one
+
+
 def test_several_outputs_have_no_common_adjoint():
     diagram = system("p = x^2; q = 3x", at={"x": 1.0}).forward(False)
     assert {vertex.adjoint for vertex in diagram.vertices} == {None}
@@ -337,6 +348,32 @@ def test_eval_of_a_python_function_at_several_points(run):
 
 
 @pytest.mark.parametrize(
+    ("body", "times"),
+    [
+        ("return x**2", 1),  # it is the same system at each point
+        ("return x if x > 1 else -x", 3),  # here the point decides what the system is
+    ],
+)
+def test_a_file_is_read_once_unless_the_values_decide(run, body, times):
+    Path("f.py").write_text(f"with open('read', 'a') as log:\n    log.write('.')\n\ndef y(x):\n    {body}\n")
+    result = run("eval", "f.py:y", "--at", "x=1:3")
+    assert len(result.stdout.splitlines()) == 4
+    assert Path("read").read_text() == "." * times
+
+
+def test_standard_input_is_read_once(run):
+    rows = run("eval", "-", "--at", "x=1:3", "--format", "csv", stdin="y = x^2").stdout.splitlines()
+    assert rows == ["x,y,dy/dx", "1.0,1.0,2.0", "2.0,4.0,4.0", "3.0,9.0,6.0"]
+
+
+def test_nothing_is_printed_where_one_point_has_no_value(run):
+    result = run("eval", "y = log(x)", "--at", "x=1:-1:-0.5", "--format", "csv")
+    assert result.exit_code == 1
+    assert "log(x) is not defined at x = 0" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (["y = a*x + b"], "no values are given for a, x, b\nhint: give them: --at a=…,x=…,b=…"),
@@ -348,6 +385,11 @@ def test_eval_of_a_python_function_at_several_points(run):
         (["y = x", "--at", "x=1:0"], "the range of x, 'x=1:0', is empty: a step of 1 does not lead from 1 to 0."),
         (["y = x", "--at", "x=1:2:1e-9"], "the range of x, 'x=1:2:1e-9', has more than 100,000 values."),
         (["y = x", "--at", "x=-1e300:1e300:1e-300"], "has more than 100,000 values."),
+        (
+            ["y = a*x", "--at", "x=0:99999,a=0:99999"],
+            "100,000 of x times 100,000 of a are 10,000,000,000 rows, more than "
+            "the 100,000 that are computed; give fewer values, or a larger step (first:last:step).",
+        ),
         (["y = x", "--at", "x=1,x=2"], "'x' has two values."),
         (
             ["y = x", "--at", "x=1:2:3:4"],

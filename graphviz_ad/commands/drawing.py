@@ -1,5 +1,6 @@
 """`adgraph draw`: figures in files."""
 
+from itertools import product
 from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from graphviz_ad.options import (
     at_option,
     constants_option,
     figure_digits_option,
+    named_format,
     near,
     read_systems,
     step_option,
@@ -144,7 +146,10 @@ def draw_command(
     several = len(sources) > 1
     if several and not all(target.folder for target in (*targets, *completed)):
         raise click.UsageError(f"{len(sources)} sources do not go into one file; write them into a folder: -o figures/")
-    sheets = _distinct([system.sheet(shown, once=not views) for system in read_systems(sources, asked)])
+    systems = read_systems(sources, asked)
+    for system, name in product(systems, names):
+        named_format(name).check_size(system.size)
+    sheets = _distinct([system.sheet(shown, once=not views) for system in systems])
     drawn = [_drawn(sheet, blank, seed) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
     for sheet, answered in drawn:

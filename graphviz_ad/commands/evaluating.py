@@ -1,9 +1,12 @@
 """`adgraph eval`: values and gradients as numbers."""
 
 import json
-from collections.abc import Collection
-from itertools import product
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
+from math import prod
+from textwrap import indent
+from typing import Any, NamedTuple
 
 import click
 
@@ -16,6 +19,7 @@ from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.streams import print_data, say_note
 from graphviz_ad.system import System, counted
 from graphviz_ad.transform.diagram import Cell, Table
+from graphviz_ad.transform.evaluation import Evaluation
 from graphviz_ad.transform.traces import trace_table
 
 
@@ -40,25 +44,67 @@ def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], dig
     if trace and (format_name == "json" or any(len(values) > 1 for values in at.values())):
         raise click.UsageError("A trace is a table at one point: text, csv, markdown or latex.")
     asked["digits"] = digits
-    points = [dict(zip(at, values, strict=True)) for values in product(*at.values())]
-    systems = [
-        system for point in points for system in read_systems(sources, {**asked, "at": point}, point is points[0])
-    ]
-    for note in dict.fromkeys(note for system in systems for note in system.evaluation.notes):
-        say_note(note)
-    if format_name == "json":
-        results = [_data(system) for system in systems]
-        text = json.dumps(results if len(results) > 1 else results[0], indent=2, ensure_ascii=False)
-        print_data(f"{inert_json(text)}\n")
-        return
+    points = Points(at)
+    systems = read_systems(sources, {**asked, "at": next(iter(points))})
     if trace:
+        _say(dict.fromkeys(note for system in systems for note in system.evaluation.notes))
         modes = ("forward", "reverse") if trace == "both" else (trace,)
         _print_traces(systems, modes, direction, format_name, digits)
         return
-    for number in range(len(sources)):
+    notes: dict[str, None] = {}
+    results = _noted(_evaluated(systems, sources, asked, points), notes)
+    if format_name == "json":
+        text = _json(results)
+        _say(notes)
+        print_data(inert_json(text))
+        return
+    tables = _tables(systems, results, points)
+    _say(notes)
+    for number, table in enumerate(tables):
         click.echo("\n" if number else "", nl=False)
-        table = _table(systems[number :: len(sources)])
         print_table(table, digits, format_name)
+
+
+def _say(notes: Iterable[str]) -> None:
+    for note in notes:
+        say_note(note)
+
+
+class Points:
+    """The points of all combinations of the values that are given, in order, each time they are gone through."""
+
+    def __init__(self, at: dict[str, tuple[float, ...]]) -> None:
+        self.at = at
+
+    def __iter__(self) -> Iterator[dict[str, float]]:
+        return (dict(zip(self.at, values, strict=True)) for values in product(*self.at.values()))
+
+    def __len__(self) -> int:
+        return prod(map(len, self.at.values()))
+
+
+Results = Iterator[tuple[Evaluation, ...]]  # at each point, of each source
+
+
+def _evaluated(systems: list[System], sources: tuple[str, ...], asked: dict[str, Any], points: Points) -> Results:
+    """The numbers of all sources at each point. Where the values decide what a source is, it is read at each point."""
+
+    def at_each_point(system: System, source: str) -> Iterator[Evaluation]:
+        if len(points) > 1 and not system.decided:
+            yield from system.evaluations(points)
+            return
+        yield system.evaluation
+        for point in islice(points, 1, None):
+            yield read_systems((source,), {**asked, "at": point}, False)[0].evaluation
+
+    return zip(*map(at_each_point, systems, sources), strict=True)
+
+
+def _noted(results: Results, notes: dict[str, None]) -> Results:
+    """The same, with what they say put among the notes."""
+    for row in results:
+        notes.update((note, None) for found in row for note in found.notes)
+        yield row
 
 
 def _print_traces(
@@ -80,31 +126,73 @@ def _print_traces(
         click.echo(f"adgraph: {trace.mode} mode took {counted(many)} by {local}{total}", err=True)
 
 
-def _data(system: System) -> dict[str, Any]:
-    found = system.evaluation
+def _json(results: Results) -> str:
+    """A document for a single result, else a list of them; each is written as it comes, for there may be many."""
+    texts = [json.dumps(_data(found), indent=2, ensure_ascii=False) for row in results for found in row]
+    if len(texts) == 1:
+        return f"{texts[0]}\n"
+    return "[\n" + ",\n".join(indent(text, "  ") for text in texts) + "\n]\n"
+
+
+def _data(found: Evaluation) -> dict[str, Any]:
     return {"values": found.values, "gradient": found.gradient, "edges": [edge._asdict() for edge in found.edges]}
 
 
-def _table(systems: list[System]) -> Table:
-    """One point as a column, several points as rows; a Python function may have other variables at each point."""
-    several = {of for system in systems for of in system.evaluation.gradient if system.is_partial(of)}
-    columns = [_column(system, several) for system in systems]
-    if len(columns) == 1:
-        names, derivatives = columns[0]
-        return Table(("variable", "value"), (*names.items(), None, *derivatives.items()))
-    head = dict.fromkeys(label for kind in zip(*columns, strict=True) for column in kind for label in column)
-    known = [{**names, **derivatives} for names, derivatives in columns]
-    return Table(tuple(head), tuple(tuple(row.get(label, "") for label in head) for row in known))
+def _tables(systems: list[System], results: Results, points: Points) -> list[Table]:
+    """A table for each source: one point as a column, several points as rows."""
+    if len(points) == 1:
+        return [_column(system, found) for system, found in zip(systems, next(results), strict=True)]
+    rows: list[list[_Row]] = [[] for _ in systems]
+    for row in results:
+        for here, found in zip(rows, row, strict=True):
+            here.append(_Row(_names(found), _numbers(found)))
+    return [_row_by_row(system, here) for system, here in zip(systems, rows, strict=True)]
 
 
-Column = dict[Cell, float]
+Names = tuple[tuple[str, ...], ...]  # of a variable, or of a derivative and by what
 
 
-def _column(system: System, partial: Collection[str]) -> tuple[Column, Column]:
-    """Each variable with its value, and each derivative with its own; those of some variables are partial ones."""
-    found = system.evaluation
-    names: Column = {Variable(name): value for name, value in found.values.items()}
-    derivatives: Column = {
-        Derivative(of, wrt, of in partial): value for of, row in found.gradient.items() for wrt, value in row.items()
-    }
-    return names, derivatives
+class _Row(NamedTuple):
+    """The numbers at a point, with what they are of: a Python function may have other variables at each."""
+
+    names: Names
+    numbers: tuple[float, ...]
+
+
+def _row_by_row(system: System, rows: Sequence[_Row]) -> Table:
+    kinds = dict.fromkeys(row.names for row in rows)
+    partial = {of for names in kinds for of in _partial(system, names)}
+    if len(kinds) == 1:
+        return Table(_head(rows[0].names, partial), tuple(row.numbers for row in rows))
+    every = sorted(dict.fromkeys(name for names in kinds for name in names), key=len)  # variables first
+    known = (dict(zip(*row, strict=True)) for row in rows)
+    return Table(_head(tuple(every), partial), tuple(tuple(row.get(name, "") for name in every) for row in known))
+
+
+def _names(found: Evaluation) -> Names:
+    return (*((name,) for name in found.values), *((of, wrt) for of, row in found.gradient.items() for wrt in row))
+
+
+def _numbers(found: Evaluation) -> tuple[float, ...]:
+    """The value of each variable and each derivative."""
+    return (*found.values.values(), *(value for row in found.gradient.values() for value in row.values()))
+
+
+def _partial(system: System, names: Names) -> set[str]:
+    """The variables whose derivatives are partial ones."""
+    by = Counter(name[0] for name in names if len(name) > 1)
+    several = {of for of, count in by.items() if count > 1 and system.request.symbol == "auto"}
+    return several | {of for of in by if system.is_partial(of)}
+
+
+def _head(names: Names, partial: set[str]) -> tuple[Cell, ...]:
+    return tuple(
+        Derivative(name[0], name[1], name[0] in partial) if len(name) > 1 else Variable(name[0]) for name in names
+    )
+
+
+def _column(system: System, found: Evaluation) -> Table:
+    """Each variable with its value and, below a line, each derivative with its own."""
+    names = _names(found)
+    rows = [*zip(_head(names, _partial(system, names)), _numbers(found), strict=True)]
+    return Table(("variable", "value"), (*rows[: len(found.values)], None, *rows[len(found.values) :]))

@@ -21,9 +21,9 @@ from graphviz_ad.options import (
     view_option,
     width_option,
 )
-from graphviz_ad.render.terminal import UNICODE, WIDTH, Line, lines
+from graphviz_ad.render.terminal import UNICODE, WIDTH, Line, check_size, lines
 from graphviz_ad.streams import can_print, say_note, terminal
-from graphviz_ad.system import STYLES
+from graphviz_ad.system import MAX_NODES, STYLES
 from graphviz_ad.transform.diagram import Sheet
 
 
@@ -54,7 +54,11 @@ def show_command(
     usual = not views
     views = views or STYLES[style].views
     check_idle(views)
-    sheets = [system.sheet(views, usual) for system in read_systems(sources, asked)]
+    systems = read_systems(sources, asked)
+    for system in systems if "forward" in views and not image else ():
+        if len(system.graph.nodes) <= MAX_NODES:  # what is larger is refused anyway
+            check_size(system.forward(True))  # before all the rest is made
+    sheets = [system.sheet(views, usual) for system in systems]
     if image and _showed(sheets, STYLES[style].direction):
         return
     room = (terminal_width() or WIDTH) if width is None else width or None

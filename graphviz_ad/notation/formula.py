@@ -6,6 +6,7 @@ A notation says how each shape looks: `Notation`, one subclass a file. Which sha
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from math import isclose
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
@@ -71,7 +72,12 @@ class Equation(NamedTuple):
 
 def rounded(value: float, digits: int) -> Decimal:
     """A number to so many significant digits, halves rounded up as at school; -0 is 0."""
-    return Context(digits, ROUND_HALF_UP).create_decimal_from_float(value + 0.0)
+    return _context(digits).create_decimal_from_float(value + 0.0)
+
+
+@cache
+def _context(digits: int) -> Context:
+    return Context(digits, ROUND_HALF_UP)
 
 
 class Rounded(NamedTuple):

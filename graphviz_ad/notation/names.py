@@ -114,7 +114,7 @@ def name_key(text: str) -> Name:
 def loose_key(text: str) -> Name:
     """The same where the two forms of a Greek letter, φ and ϕ, are one."""
     name = name_key(text)
-    return name._replace(base=VARIANTS.get(name.base, name.base))
+    return name._replace(base=VARIANTS[name.base]) if name.base in VARIANTS else name
 
 
 # Compiled when a script is first set; most systems have none that needs it.

@@ -45,6 +45,8 @@ def on_the_line(text: str, below: str, above: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
     return sum(not unicodedata.combining(c) for c in text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
 
 
@@ -53,11 +55,16 @@ def beside(*parts: Block | str) -> Block:
     blocks = [Block((part,)) if isinstance(part, str) else part for part in parts]
     above = max(block.axis for block in blocks)
     below = max(len(block.lines) - block.axis for block in blocks)
-    padded = [
-        [" " * b.width] * (above - b.axis) + list(b.lines) + [" " * b.width] * (below - len(b.lines) + b.axis)
-        for b in blocks
-    ]
+    padded = [_padded(block, above - block.axis, below - len(block.lines) + block.axis) for block in blocks]
     return Block(tuple("".join(row) for row in zip(*padded, strict=True)), above)
+
+
+def _padded(block: Block, above: int, below: int) -> tuple[str, ...]:
+    """Its lines with so many blank ones above and below; how wide they are is only asked where there are any."""
+    if not (above or below):
+        return block.lines
+    blank = (" " * block.width,)
+    return blank * above + block.lines + blank * below
 
 
 def touching(above: Block, below: Block) -> bool:

@@ -33,7 +33,8 @@ class Options(NamedTuple):
 class Format(NamedTuple):
     """An output format: the extensions that choose it, and what makes it: from a scene, a sheet, or a sheet and the
     study of its system, which is shown whole, whatever panels the sheet has; if it can move, from the scenes of the
-    frames of a sheet's making, with words for each if they are slides."""
+    frames of a sheet's making, with words for each if they are slides. `check_size` raises AdgraphError for a system of
+    so many nodes that it is too large for the format; it is asked before anything is made."""
 
     name: str
     extensions: tuple[str, ...]
@@ -43,6 +44,7 @@ class Format(NamedTuple):
     animated: Callable[[Sequence[Scene], Options], str] | None = None
     overlays: Callable[[Sequence[tuple[str, Scene]], Options], str] | None = None
     from_study: Callable[[Sheet, Study, Options], str | bytes] | None = None
+    check_size: Callable[[int], None] = lambda nodes: None
 
 
 _FORMATS: dict[str, Format] = {}

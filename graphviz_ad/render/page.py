@@ -32,12 +32,16 @@ _SMALLEST = 0.72  # of their size: narrower screens scroll sideways
 
 def page(sheet: Sheet, study: Study, options: Options) -> str:
     """The page as a self-contained HTML document; the same system gives the same bytes."""
-    if len(study.full.cut) > MAX_NODES:
+    return filled(options.template or _read("page.html"), _content(sheet, study, options), bool(options.template))
+
+
+def check_size(nodes: int) -> None:
+    """Raise AdgraphError for a system that is too large for a page."""
+    if nodes > MAX_NODES:
         raise AdgraphError(
-            f"a page of {len(study.full.cut):,} nodes is more than the {MAX_NODES:,} that are shown",
+            f"a page of {nodes:,} nodes is more than the {MAX_NODES:,} that are shown",
             hint="make a page of one output (--of)",
         )
-    return filled(options.template or _read("page.html"), _content(sheet, study, options), bool(options.template))
 
 
 # ---- what the template is given
@@ -198,4 +202,5 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-register(Format("html", (".html", ".htm"), "a page to play with, which needs nothing else", from_study=page))
+register(Format("html", (".html", ".htm"), "a page to play with, which needs nothing else", from_study=page,
+                check_size=check_size))  # fmt: skip

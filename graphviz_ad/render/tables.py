@@ -30,9 +30,12 @@ def text(table: Table, digits: int, notation: Notation[Block] | None = None) -> 
         if row is None:
             lines.append("")
             continue
+        if max(len(cell.lines) for cell in row) == 1:  # as nearly all are
+            lines.append("  " + "   ".join(map(_filled, row, widths, numeric)))
+            continue
         cells = [_padded(cell, width, right) for cell, width, right in zip(row, widths, numeric, strict=True)]
         made = reduce(lambda left, right: beside(left, "   ", right), cells)
-        tall = len(made.lines) > 1 and bool(lines) and bool(lines[-1])
+        tall = bool(lines) and bool(lines[-1])
         lines += [*([""] if tall else []), *("  " + line for line in made.lines)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
@@ -94,6 +97,12 @@ def latex_number(value: float, digits: int) -> str:
 
 def _first(table: Table) -> Sequence[Cell]:
     return next((row for row in table.rows if row is not None), table.head)
+
+
+def _filled(cell: Block, width: int, right: bool) -> str:
+    """A cell of one line in a column."""
+    padding = " " * (width - cell.width)
+    return padding + cell.lines[0] if right else cell.lines[0] + padding
 
 
 def _padded(cell: Block, width: int, right: bool) -> Block:

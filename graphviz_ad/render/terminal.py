@@ -15,7 +15,7 @@ from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside, columns, touching
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, canvas, register, tables
-from graphviz_ad.render.boxes import draw
+from graphviz_ad.render.boxes import MAX_VERTICES, draw
 from graphviz_ad.render.canvas import Pen, Run
 from graphviz_ad.render.plots import characters
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, Table, Vertex
@@ -221,8 +221,21 @@ def _is_narrow(labels: Sequence[Formula | None], room: int, look: Look) -> bool:
     )
 
 
+def check_size(diagram: Diagram) -> None:
+    """Raise AdgraphError for a forward graph that is too large to be drawn and has too many lines to be listed."""
+    read = {arrow.tail for arrow in diagram.arrows}
+    outputs = sum(vertex.node not in read for vertex in diagram.vertices)
+    if len(diagram.vertices) <= MAX_VERTICES or outputs + len(diagram.arrows) <= MAX_LINES:
+        return
+    raise AdgraphError(
+        f"a graph of more than {MAX_LINES:,} nodes is not listed",
+        hint="show one output (--of), or take the numbers alone: adgraph eval",
+    )
+
+
 def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
     """The outputs, below each what it is made of. What stands there a second time is only named."""
+    check_size(diagram)
     vertices = {vertex.node: vertex for vertex in diagram.vertices}
     reads: dict[int, list[int]] = {node: [] for node in vertices}
     for arrow in diagram.arrows:
@@ -230,9 +243,7 @@ def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
     read = {arrow.tail for arrow in diagram.arrows}
     shown: set[int] = set()
     stack = [(node, "", "") for node in reversed(vertices) if node not in read]
-    for _ in range(MAX_LINES):
-        if not stack:
-            return
+    while stack:
         node, lead, below = stack.pop()
         vertex, again = vertices[node], node in shown and bool(reads[node])
         again_or_numbers = " (see above)" if again else "".join(_numbers(vertex, look).lines)
@@ -246,10 +257,6 @@ def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
         for place, child in enumerate(reversed(reads[node])):
             branch, trunk = (look.last, " " * len(look.last)) if place == 0 else (look.branch, look.trunk)
             stack.append((child, below + branch, below + trunk))
-    raise AdgraphError(
-        f"a graph of more than {MAX_LINES:,} nodes is not listed",
-        hint="show one output (--of), or the chain alone: adgraph derive",
-    )
 
 
 def _one_line(formula: Formula, look: Look) -> str:

@@ -31,8 +31,9 @@ def backward(
     vertices = tuple(Vertex(node, role(cut, node), Variable(cut.names[node])) for node in order)
     arrows = []
     for node in order:
-        for wrt in (read for read in cut.reads(node) if read in cut.active):
-            partial = is_partial(cut, node, symbol)
+        reads = [read for read in cut.reads(node) if read in cut.active]
+        partial = is_written_partial(cut.names[node], len(reads), symbol)
+        for wrt in reads:
             last = performed(cut, algebra, local[node, wrt], partial)
             label = {1: Derivative(None, None, partial), 2: unperformed(cut, local[node, wrt], partial), 3: last}[step]
             arrows.append(Arrow(node, wrt, label, last))
@@ -44,10 +45,16 @@ def backward(
 def is_partial(cut: Cut, node: int, symbol: Symbol) -> bool:
     """Whether a local derivative of a node is written with ∂: it reads several variables that vary, or is written so
     itself."""
+    varying = sum(read in cut.active for read in cut.reads(node)) if symbol == "auto" else 0
+    return is_written_partial(cut.names[node], varying, symbol)
+
+
+def is_written_partial(name: str, varying: int, symbol: Symbol) -> bool:
+    """The same by its name and how many varying nodes it reads."""
     if symbol != "auto":
         return symbol == "partial"
-    inner = derivative_name(cut.names[node])
-    return (inner is not None and inner.symbol == "∂") or sum(read in cut.active for read in cut.reads(node)) > 1
+    inner = derivative_name(name)
+    return (inner is not None and inner.symbol == "∂") or varying > 1
 
 
 def unperformed(cut: Cut, local: Partial, partial: bool) -> Derivative:

@@ -1,6 +1,8 @@
 """The chain rule from a backward graph: the product along each path, the sum over the paths, multiplied out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import log10
 from typing import NamedTuple
 
 from graphviz_ad.graph import INPUT
@@ -9,7 +11,7 @@ from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.transform.algebra import Algebra
-from graphviz_ad.transform.backward import Symbol, is_partial
+from graphviz_ad.transform.backward import Symbol, is_written_partial
 from graphviz_ad.transform.collect import collect
 from graphviz_ad.transform.cut import Cut
 from graphviz_ad.transform.diagram import Chain
@@ -18,19 +20,24 @@ from graphviz_ad.transform.partials import MAX_OPERATIONS, MAX_WRITTEN, Partial
 from graphviz_ad.transform.present import present
 
 MAX_PATHS = 16
+COUNTED = 10**15  # more paths than that are not said to the last one
 
 Edge = tuple[int, int]
 Locals = dict[Edge, Partial]
+Steps = Mapping[int, Sequence[int]]  # from each node on the paths of a chain, the nodes that it reads on the way
 
 
 class _System(NamedTuple):
-    """What every chain of one cut needs: `defined` are the variables that are not inputs, `values` those of them that
+    """What every chain of one cut needs: `reads` has the varying nodes that each node reads, `reached` which variables
+    of differentiation those are, as bits; `defined` are the variables that are not inputs, `values` those of them that
     are not too long, written out in the inputs."""
 
     cut: Cut
     algebra: Algebra
     local: Locals
     symbol: Symbol
+    reads: Mapping[int, Sequence[int]]
+    reached: Mapping[int, int]
     values: dict[str, int]
     defined: frozenset[str]
 
@@ -46,8 +53,30 @@ def chains(
 ) -> tuple[Chain, ...]:
     """The chain of each output with respect to each input."""
     defined = frozenset(name for node, name in cut.names.items() if cut.graph.nodes[node].op != INPUT)
-    system = _System(cut, algebra, local, symbol, _written_out(cut, algebra), defined)
-    return tuple(_chain(system, output, source, max_paths) for output in of for source in wrt)
+    reads = _reads(local)
+    reached = _reached(reads, wrt)
+    system = _System(cut, algebra, local, symbol, reads, reached, _written_out(cut, algebra), defined)
+    bits = {source: 1 << place for place, source in enumerate(wrt)}
+    return tuple(_chain(system, output, source, bits[source], max_paths) for output in of for source in wrt)
+
+
+def _reads(local: Locals) -> dict[int, list[int]]:
+    """The varying nodes that each node reads; both in topological order."""
+    reads: dict[int, list[int]] = {}
+    for of, read in local:
+        reads.setdefault(of, []).append(read)
+    return reads
+
+
+def _reached(reads: Mapping[int, Sequence[int]], wrt: Sequence[int]) -> dict[int, int]:
+    """Which of these nodes each node depends on, as bits."""
+    reached = {source: 1 << place for place, source in enumerate(wrt)}
+    for node, here in reads.items():
+        bits = reached.get(node, 0)
+        for read in here:
+            bits |= reached.get(read, 0)
+        reached[node] = bits
+    return reached
 
 
 def _written_out(cut: Cut, algebra: Algebra) -> dict[str, int]:
@@ -64,20 +93,21 @@ def _written_out(cut: Cut, algebra: Algebra) -> dict[str, int]:
     return values
 
 
-def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
+def _chain(system: _System, of: int, wrt: int, bit: int, max_paths: int) -> Chain:
     names = system.cut.names
     total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
     if of == wrt:
         return _said(total, [[total, _shown(system.algebra, system.algebra.one)]], ())
-    count = _count_paths(system, of, wrt)
-    if not count:
+    if not system.reached.get(of, 0) & bit:
         note = f"{names[of]} does not depend on {names[wrt]}"
         return _said(total, [[total, _shown(system.algebra, system.algebra.zero)]], (note,))
+    steps = _steps(system, of, wrt, bit)
+    count = _count_paths(steps, of, wrt)
     if count > 1 and (of, wrt) in system.local and system.symbol == "auto":
         total = Derivative(total.of, total.wrt)  # the total derivative is not the partial one that is part of it
     if count > max_paths:
-        return _factored(system, total, of, wrt, count)
-    return _multiplied_out(system, total, _paths(system, of, wrt))
+        return _factored(system, total, of, steps, count)
+    return _multiplied_out(system, total, _paths(steps, of, wrt))
 
 
 def _is_partial_in_all(system: _System, of: int) -> bool:
@@ -86,46 +116,52 @@ def _is_partial_in_all(system: _System, of: int) -> bool:
     inner = derivative_name(system.cut.names[of])
     if inner is not None:
         return inner.symbol == "∂"
-    reached, stack = {of}, [of]
-    while stack:
-        for read in system.cut.reads(stack.pop()):
-            if read in system.cut.active and read not in reached:
-                reached.add(read)
+    found, stack, leaves = {of}, [of], 0
+    while stack and leaves < 2:
+        node = stack.pop()
+        leaves += not system.cut.graph.nodes[node].args
+        for read in system.reads.get(node, ()):
+            if read not in found:
+                found.add(read)
                 stack.append(read)
-    return sum(not system.cut.graph.nodes[node].args for node in reached) > 1
+    return leaves > 1
 
 
 # ---- paths
 
 
-def _steps(system: _System, wrt: int) -> dict[int, list[int]]:
-    """From each node that reaches `wrt`, the nodes that it reads on the way there."""
-    steps: dict[int, list[int]] = {wrt: []}
-    for of, read in system.local:  # in topological order, so that what a node reads comes before it
-        if read in steps:
-            steps.setdefault(of, []).append(read)
+def _steps(system: _System, of: int, wrt: int, bit: int) -> Steps:
+    """The nodes on the paths from a node down to `wrt`, whose bit is given."""
+    steps: dict[int, list[int]] = {}
+    stack = [of]
+    while stack:
+        node = stack.pop()
+        if node not in steps:
+            steps[node] = [] if node == wrt else [r for r in system.reads[node] if system.reached.get(r, 0) & bit]
+            stack.extend(steps[node])
     return steps
 
 
-def _count_paths(system: _System, of: int, wrt: int) -> int:
-    steps = _steps(system, wrt)
+def _count_paths(steps: Steps, of: int, wrt: int) -> int:
     count = {wrt: 1}
     for node in sorted(steps):
         if node != wrt:
             count[node] = sum(count[read] for read in steps[node])
-    return count.get(of, 0)
+    return count[of]
 
 
-def _paths(system: _System, of: int, wrt: int) -> list[list[Edge]]:
+def _paths(steps: Steps, of: int, wrt: int) -> list[list[Edge]]:
     """Every path as the pairs of nodes along it, in the order in which the nodes are read."""
-    steps = _steps(system, wrt)
     done: list[list[Edge]] = []
-    stack: list[tuple[int, list[Edge]]] = [(of, [])]
+    path: list[int] = []
+    stack = [(of, 0)]
     while stack:
-        node, path = stack.pop()
+        node, depth = stack.pop()
+        del path[depth:]
+        path.append(node)
         if node == wrt:
-            done.append(path)
-        stack.extend((read, [*path, (node, read)]) for read in reversed(steps[node]))
+            done.append(list(pairwise(path)))
+        stack.extend((read, depth + 1) for read in reversed(steps[node]))
     return done
 
 
@@ -166,23 +202,30 @@ def _without_zeros(algebra: Algebra, terms: list[int]) -> list[int]:
     return [term for term in terms if term != algebra.zero] or terms[:1]
 
 
-def _factored(system: _System, total: Derivative, of: int, wrt: int, count: int) -> Chain:
+def _factored(system: _System, total: Derivative, of: int, steps: Steps, count: int) -> Chain:
     """The adjoints in the order in which backpropagation computes them: each the sum over those who read the value."""
-    names, steps = system.cut.names, _steps(system, wrt)
-    below = {of}
-    for node in sorted(steps, reverse=True):
-        if node in below:
-            below.update(steps[node])
+    names = system.cut.names
+    readers: dict[int, list[int]] = {}
+    for reader in sorted(steps):
+        for read in steps[reader]:
+            readers.setdefault(read, []).append(reader)
     lines: list[list[Formula]] = []
-    for node in sorted(below - {of}, reverse=True):
-        consumers = [reader for reader in sorted(below) if node in steps[reader]]
+    for node in sorted(readers, reverse=True):
+        consumers = readers[node]
         partial = total.partial and system.symbol != "auto"  # adjoints are total derivatives
         adjoint = Derivative(names[of], names[node], partial)
         before = {c: [] if c == of else [Derivative(names[of], names[c], partial)] for c in consumers}
         unperformed = _sum(_product([*before[c], _leibniz(system, (c, node))]) for c in consumers)
         performed = _sum(_product([*before[c], _local(system, (c, node))]) for c in consumers)
         lines.append([adjoint, unperformed, performed])
-    return _said(total, lines, (f"{count:,} paths: factored, adjoint by adjoint, in the order of backpropagation",))
+    return _said(
+        total, lines, (f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation",)
+    )
+
+
+def _many(count: int) -> str:
+    """A number as far as anybody reads it; of one that is larger, how large at least."""
+    return f"{count:,}" if count < COUNTED else f"more than 10^{int((count.bit_length() - 1) * log10(2))}"
 
 
 def _said(total: Derivative, lines: list[list[Formula]], notes: tuple[str, ...]) -> Chain:
@@ -199,7 +242,9 @@ def _said(total: Derivative, lines: list[list[Formula]], notes: tuple[str, ...])
 
 def _leibniz(system: _System, edge: Edge) -> Derivative:
     of, wrt = edge
-    return Derivative(system.cut.names[of], system.cut.names[wrt], is_partial(system.cut, of, system.symbol))
+    name = system.cut.names[of]
+    partial = is_written_partial(name, len(system.reads[of]), system.symbol)
+    return Derivative(name, system.cut.names[wrt], partial)
 
 
 def _local(system: _System, edge: Edge) -> Formula:

@@ -13,7 +13,7 @@ from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import varying, written_out
 from graphviz_ad.transform.diagram import Chain
 from graphviz_ad.transform.differences import DIFFERENCES, by_difference, moved, noise, size_of
-from graphviz_ad.transform.evaluate import Functions, adjoints, kinks, tangents, values
+from graphviz_ad.transform.evaluate import Functions, adjoints, kinked, kinks, tangents, values
 from graphviz_ad.transform.partials import partials
 from graphviz_ad.transform.present import present
 
@@ -67,7 +67,7 @@ def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> l
     needed = {of}
     for index in range(of, -1, -1):
         needed.update(graph.nodes[index].args if index in needed else ())
-    return kinks(graph, values(graph, at), {index for index in needed if varies[index]})
+    return kinks(graph, values(graph, at), kinked(graph, (index for index in needed if varies[index])))
 
 
 def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Way:
@@ -110,11 +110,12 @@ def _counted(operations: int) -> str:
 def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: float) -> list[Way]:
     """Each difference quotient at a good step."""
     size = size_of(at[graph.nodes[wrt].name or ""])
+    f = moved(graph, of, wrt, at)
     ways = []
     for difference in DIFFERENCES:
         name, cost = f"numerical, {difference.name}", f"{difference.evaluations} evaluations for each input"
         try:
-            value, step, error = by_difference(difference, moved(graph, of, wrt, at), size, noise)
+            value, step, error = by_difference(difference, f, size, noise)
         except AdgraphError as refused:
             ways.append(Way(name, None, cost, difference.tolerance, refused.message))
         else:

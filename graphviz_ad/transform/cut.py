@@ -91,12 +91,14 @@ def parts(graph: Graph) -> set[int]:
 
 def find(graph: Graph, name: str) -> int:
     """The node of a variable, by any spelling of its name. Raises AdgraphError where there is none."""
-    names = {index: node.name for index, node in enumerate(graph.nodes) if node.name is not None}
+    if name in graph.places:
+        return graph.places[name]
     for key in (name_key, loose_key):
-        for index, known in names.items():
-            if key(known) == key(name):
+        wanted = key(name)
+        for known, index in graph.places.items():
+            if key(known) == wanted:
                 return index
-    known_names = list(names.values())
+    known_names = list(graph.places)
     raise AdgraphError(
         f"there is no variable '{name}'",
         hint=did_you_mean(name, known_names) or f"there are {', '.join(known_names[:12])}",
@@ -110,8 +112,8 @@ def ancestors(graph: Graph, outputs: Collection[str]) -> Graph:
 
 def _depends(graph: Graph, sources: set[int]) -> set[int]:
     found = set(sources)
-    for index, node in enumerate(graph.nodes):
-        if any(arg in found for arg in node.args):
+    for index, (_, args, _, _, _) in enumerate(graph.nodes):
+        if not found.isdisjoint(args):
             found.add(index)
     return found
 
@@ -127,5 +129,9 @@ def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
 
 def _free_letter(graph: Graph) -> str:
     """The letter for values without a name of their own: v, as in the literature, or one that is not taken."""
-    taken = {parse_name(node.name).base for node in graph.nodes if node.name}
-    return next((letter for letter in "vuwqstpr" if letter not in taken), "value")
+    names = [node.name for node in graph.nodes if node.name]
+    return next((letter for letter in "vuwqstpr" if not any(_is_base(letter, name) for name in names)), "value")
+
+
+def _is_base(letter: str, name: str) -> bool:
+    return name[0] == letter and parse_name(name).base == letter

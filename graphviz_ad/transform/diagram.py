@@ -132,13 +132,14 @@ class Study(NamedTuple):
 class Sheet(NamedTuple):
     """All that is drawn of one system: its equations and, in order, its panels. `room` are the panels of a complete
     sheet, of which this one shows only a part: what is still to come has its place kept. `study` makes the whole system
-    ready, where there is one behind the sheet."""
+    ready, where there is one behind the sheet; `size` is how many nodes its full graph has."""
 
     name: str
     equations: tuple[Equation, ...]
     panels: tuple[Panel, ...]
     room: tuple[Panel, ...] = ()
     study: Callable[[], Study] | None = None
+    size: int = 0
 
     def places(self) -> Iterator[tuple[Panel, Panel | None]]:
         """The panels that have a place, each with what is shown of it."""

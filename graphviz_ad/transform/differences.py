@@ -9,6 +9,7 @@ smaller until the difference is steady. What is left of truncation is estimated 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from math import frexp, inf, isfinite, isnan, nan
 from typing import NamedTuple
 
@@ -56,9 +57,10 @@ DIFFERENCES = (
 
 
 def moved(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> Moved:
-    """The value of an output as a function of how far an input is moved."""
+    """The value of an output as a function of how far an input is moved; steps that are halved meet the same points
+    again, so what was found is kept."""
     name = graph.nodes[wrt].name or ""
-    return lambda by: values(graph, {**at, name: at[name] + by})[of]
+    return cache(lambda by: values(graph, {**at, name: at[name] + by})[of])
 
 
 class Found(NamedTuple):

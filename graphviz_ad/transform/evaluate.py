@@ -6,7 +6,7 @@ local derivative is infinite. Values outside an operation's domain, and values o
 errors; 0^0 is 1.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from math import isfinite
 from types import ModuleType
@@ -74,10 +74,14 @@ def tangents(graph: Graph, found: Sequence[float], seed: Mapping[int, float]) ->
 def adjoints(graph: Graph, output: int, found: Sequence[float], wrt: Collection[int] | None = None) -> list[float]:
     """The derivative of an output with respect to every node that depends on one of `wrt`, by default on an input:
     reverse accumulation."""
+    return adjoints_over(graph, output, found, varying(graph, wrt))
+
+
+def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Sequence[bool]) -> list[float]:
+    """The same with respect to every node that `varies`."""
     nodes = graph.nodes
     bars = [0.0] * len(nodes)
     bars[output] = 1.0
-    varies = varying(graph, wrt)
     for index in range(output, -1, -1):
         bar = bars[index]
         if not bar:
@@ -121,6 +125,10 @@ def gradient(graph: Graph, output: int, at: Mapping[str, float], functions: Func
 def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     """The derivative of a node with respect to its k-th argument, at the values found."""
     node = graph.nodes[index]
+    if node.op == "mul":  # these few are most of what there is
+        return found[node.args[1 - k]]
+    if node.op in _CONSTANT:
+        return _CONSTANT[node.op][k]
     args = [found[arg] for arg in node.args]
     if is_own(node.op):
         call = alone(node, graph.functions)
@@ -136,6 +144,9 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     except (ValueError, ZeroDivisionError, OverflowError):
         pass
     raise _trouble().without_slope(graph, index, args)
+
+
+_CONSTANT = {"add": (1.0, 1.0), "sub": (1.0, -1.0), "neg": (-1.0,), "copy": (1.0,)}  # slopes
 
 
 @cache
@@ -185,17 +196,21 @@ def check_constants(graph: Graph) -> None:
                 continue
 
 
-def kinks(graph: Graph, found: Sequence[float], among: Collection[int] | None = None) -> list[str]:
-    """What is taken for the derivative at each node, or each of these, that has a kink at these values."""
+def kinked(graph: Graph, among: Iterable[int] | None = None) -> list[int]:
+    """The nodes, or those among these, whose operation has a kink somewhere."""
+    nodes = graph.nodes
+    here = range(len(nodes)) if among is None else sorted(among)
+    return [index for index in here if nodes[index].args and operation(nodes[index].op).kink]
+
+
+def kinks(graph: Graph, found: Sequence[float], among: Iterable[int] | None = None) -> list[str]:
+    """What is taken for the derivative at each of the kinked nodes, by default all, that has its kink at these
+    values."""
     notes = []
-    for index, node in enumerate(graph.nodes):
-        if among is not None and index not in among:
-            continue
-        op = operation(node.op) if node.args else None
-        if op is not None and op.kink:
-            args = [found[arg] for arg in node.args]
-            if args[0] == (args[1] if len(args) > 1 else 0):
-                notes.append(_trouble().kink(graph, index, args))
+    for index in kinked(graph) if among is None else among:
+        args = [found[arg] for arg in graph.nodes[index].args]
+        if args[0] == (args[1] if len(args) > 1 else 0):
+            notes.append(_trouble().kink(graph, index, args))
     return list(dict.fromkeys(notes))
 
 

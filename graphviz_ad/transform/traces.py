@@ -47,13 +47,11 @@ class _Point(NamedTuple):
     local: Locals
     found: Sequence[float]
     slopes: Mapping[tuple[int, int], float]
+    values: Mapping[str, float]
     digits: int
 
     def name(self, node: int) -> str:
         return self.cut.names[node]
-
-    def values(self) -> dict[str, float]:
-        return {name: self.found[node] for node, name in self.cut.names.items()}
 
     def derivative(self, edge: tuple[int, int]) -> tuple[Formula | None, Formula | None]:
         """A local derivative as a formula and with numbers; None where it is 1, or too long to write."""
@@ -63,14 +61,19 @@ class _Point(NamedTuple):
         if total == self.algebra.one:
             return None, None
         formula = Expression(present(self.algebra, total))
-        return formula, put(formula, self.values(), self.digits) or Rounded(self.slopes[edge], self.digits)
+        return formula, put(formula, self.values, self.digits) or Rounded(self.slopes[edge], self.digits)
+
+
+def _point(cut: Cut, algebra: Algebra, local: Locals, found: Sequence[float], digits: int) -> _Point:
+    named = {name: found[node] for node, name in cut.names.items()}
+    return _Point(cut, algebra, local, found, slopes(cut, found), named, digits)
 
 
 def tangent_trace(
     cut: Cut, algebra: Algebra, local: Locals, found: Sequence[float], seed: Mapping[int, float], digits: int
 ) -> Trace:
     """The primal trace beside the tangent trace in the direction of the seed (inputs by index)."""
-    point = _Point(cut, algebra, local, found, slopes(cut, found), digits)
+    point = _point(cut, algebra, local, found, digits)
     dots = tangents(cut.graph, found, seed)
     steps, count = [], 0
     for node in cut.names:
@@ -92,7 +95,7 @@ def tangent_trace(
 
 def adjoint_trace(cut: Cut, algebra: Algebra, local: Locals, found: Sequence[float], output: int, digits: int) -> Trace:
     """The primal trace beside the adjoint trace of an output: beside each line, what it adds to those that it reads."""
-    point = _Point(cut, algebra, local, found, slopes(cut, found), digits)
+    point = _point(cut, algebra, local, found, digits)
     reached = _reached(cut, output)
     so_far: dict[int, float] = {output: 1.0}
     beside: dict[int, list[Equation]] = {}
@@ -153,7 +156,7 @@ def _primal(point: _Point, node: int) -> Equation:
     if point.cut.graph.nodes[node].op in (INPUT, CONST):
         return Equation((variable, value))
     formula = Expression(definition(point.cut, node))
-    number = put(formula, point.values(), point.digits)
+    number = put(formula, point.values, point.digits)
     return Equation((variable, formula, *([] if number is None else [number]), value))
 
 
