@@ -9,7 +9,7 @@ from copy import copy
 from math import inf
 from typing import ClassVar, NamedTuple
 
-from graphviz_ad.notation.breaking import starts
+from graphviz_ad.notation.breaking import Ruler, measured, starts
 from graphviz_ad.notation.formula import Notation
 from graphviz_ad.notation.names import ACCENTS, parse_name, script_parts
 from graphviz_ad.notation.stretches import Stretches
@@ -32,6 +32,11 @@ class Block(NamedTuple):
     @property
     def width(self) -> int:
         return columns(self.lines[0])
+
+
+def ruler(notation: Notation[Block]) -> Ruler[Block]:
+    """Formulas measured in the columns of a terminal."""
+    return Ruler(notation, lambda blocks: [block.width for block in blocks])
 
 
 def on_the_line(text: str, below: str, above: str) -> str:
@@ -108,8 +113,8 @@ class Unicode(Notation[Block]):
         joints = body.joints
         if body.whole.width <= self.room or len(joints) == 1:
             return body.whole
-        begun = starts(joints, lambda places: [body.line(*place, self).width for place in places],
-                       [self.room - bool(k) for k in range(len(joints))])  # fmt: skip
+        widths = [body.line(*place, self).width for place in measured(len(joints))]
+        begun = starts(joints, widths, [self.room - bool(k) for k in range(len(joints))])
         ends = [*begun[1:], len(joints)]
         lines = [body.line(k, end, self) for k, end in zip(begun, ends, strict=True)]
         return stacked([beside(" " * bool(number), line) for number, line in enumerate(lines)])

@@ -12,7 +12,7 @@ from graphviz_ad.notation.ascii import Ascii, spelled
 from graphviz_ad.notation.breaking import Page, rows
 from graphviz_ad.notation.formula import Equation, Formula, sign_before
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.unicode import Block, Unicode, beside, columns, touching
+from graphviz_ad.notation.unicode import Block, Unicode, beside, columns, ruler, touching
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, canvas, register, tables
 from graphviz_ad.render.boxes import draw
@@ -123,11 +123,8 @@ def _rows(formula: Formula, width: int | None, look: Look, before: int = 0) -> l
 
 
 def _made(equation: Equation, page: Page, look: Look, notation: Unicode) -> list[Block]:
-    def measured(formulas: Sequence[Formula]) -> list[float]:
-        return [write(one, notation).width for one in formulas]
-
     made = [write(equation.sides[0], notation)]
-    for number, row in enumerate(rows(equation, page, notation, measured)):
+    for number, row in enumerate(rows(equation, page, notation, ruler(notation))):
         margin = int(page.indent(row.level)) - bool(row.level)  # a part begins with a space of its own
         line = beside(" " * margin) if number else made.pop()
         for part in row.parts:
