@@ -3,6 +3,7 @@
 Graphs are drawn in boxes; those that are wider than the terminal are listed, as a tree or arrow by arrow.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from graphviz_ad.render.canvas import Pen, Run
 from graphviz_ad.render.plots import characters
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, Table, Vertex
 
-MAX_LINES = 5000
+MAX_LINES = 10_000
 WIDTH = 80  # where no terminal says how wide it is
 _DIGITS = 6
 _INDENT = "  "
@@ -154,7 +155,7 @@ def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     if drawn is not None:
         yield from map(_drawn, drawn.rows())
     elif diagram.kind == "forward":
-        yield from _tree(diagram, look)
+        yield from _tree(diagram, width or WIDTH, look)
     else:
         yield from _arrows(diagram, width, look)
     if diagram.legend:
@@ -218,23 +219,33 @@ def _is_narrow(labels: Sequence[Formula | None], room: int, look: Look) -> bool:
     )
 
 
-def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
-    """The outputs, below each what it is made of. What stands there a second time is only named."""
+def _tree(diagram: Diagram, width: int, look: Look) -> Iterator[Line]:
+    """The outputs, below each what it is made of. What stands there a second time is only named, and what stands too
+    far in goes on in a tree of its own."""
     vertices = {vertex.node: vertex for vertex in diagram.vertices}
     reads: dict[int, list[int]] = {node: [] for node in vertices}
     for arrow in diagram.arrows:
         reads[arrow.head].append(arrow.tail)
     read = {arrow.tail for arrow in diagram.arrows}
     shown: set[int] = set()
+    deep: deque[int] = deque()
+    deepest = max(width - _NARROW, _NARROW)
     stack = [(node, "", "") for node in reversed(vertices) if node not in read]
     for _ in range(MAX_LINES):
+        while deep and not stack:
+            if (node := deep.popleft()) not in shown:
+                yield Line("")
+                stack.append((node, "", ""))
         if not stack:
             return
         node, lead, below = stack.pop()
-        vertex, again = vertices[node], node in shown and bool(reads[node])
-        again_or_numbers = " (see above)" if again else "".join(_numbers(vertex, look).lines)
-        yield Line(f"{_INDENT}{lead}{_one_line(vertex.label, look)}{again_or_numbers}")
-        if again:
+        vertex = vertices[node]
+        elsewhere = bool(reads[node]) and (node in shown or len(lead) > deepest)
+        where = "above" if node in shown else "below"
+        remark = f" (see {where})" if elsewhere else "".join(_numbers(vertex, look).lines)
+        yield Line(f"{_INDENT}{lead}{_one_line(vertex.label, look)}{remark}")
+        if elsewhere:
+            deep.append(node)
             continue
         shown.add(node)
         if vertex.gate is not None:  # the operation that makes a variable stands below it
@@ -244,7 +255,7 @@ def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
             branch, trunk = (look.last, " " * len(look.last)) if place == 0 else (look.branch, look.trunk)
             stack.append((child, below + branch, below + trunk))
     raise AdgraphError(
-        f"a graph of more than {MAX_LINES:,} nodes is not listed",
+        f"a tree of more than {MAX_LINES:,} lines is not listed",
         hint="show one output (--of), or the chain alone: adgraph derive",
     )
 
