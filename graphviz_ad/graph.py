@@ -44,7 +44,8 @@ class Graph:
     argument comes later than its use, or two nodes define one name.
     """
 
-    __slots__ = ("functions", "nodes", "outputs", "places")
+    __slots__ = ("_hash", "functions", "nodes", "outputs", "places")
+    _hash: int  # set when it is first asked for: graphs are the keys of much that is remembered
     nodes: tuple[Node, ...]
     outputs: tuple[int, ...]
     functions: tuple[Function, ...]
@@ -63,7 +64,11 @@ class Graph:
         return isinstance(other, Graph) and self._content() == other._content()
 
     def __hash__(self) -> int:
-        return hash(self._content())
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", hash(self._content()))
+            return self._hash
 
     def _content(self) -> tuple[object, ...]:
         """What makes two graphs equal: all but the places in a source."""

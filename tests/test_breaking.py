@@ -15,7 +15,7 @@ from graphviz_ad.notation.breaking import Page, Row, rows
 from graphviz_ad.notation.formula import Equation, Formula, Notation, Part
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.unicode import Block, Unicode
+from graphviz_ad.notation.unicode import Block, Unicode, ruler
 from graphviz_ad.notation.write import stretches, write
 from graphviz_ad.pipeline import render
 from graphviz_ad.render import Options, find
@@ -86,13 +86,9 @@ def test_no_line_is_wider_than_it_may_be(source, width, look):
     assert [line.text for line in shown if len(line.text) > width and line.role != "note"] == []
 
 
-def measured(notation: Notation[Block]):
-    return lambda formulas: [write(one, notation).width for one in formulas]
-
-
 def made(equation: Equation, width: float, notation: Notation[Block]) -> tuple[Page, list[Row]]:
     page = Page(width, write(equation.sides[0], notation).width, 3, 2)
-    return page, rows(equation, page, notation, measured(notation))
+    return page, rows(equation, page, notation, ruler(notation))
 
 
 def characters(formula: Formula, notation: Notation[Block]) -> Counter[str]:

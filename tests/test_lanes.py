@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphviz_ad.drawing.lanes import Lane, laned, lanes
+from graphviz_ad.drawing.lanes import Lane, Taken, laned, lanes
 from graphviz_ad.drawing.route import Box, Obstacles
 from graphviz_ad.drawing.scene import Pill
 
@@ -12,7 +12,9 @@ BELOW = ((0, 0), (150, 45), (250, 45), (400, 0))  # Graphviz's way: under the wa
 
 
 def way(obstacles: list[Box], found=BELOW, label: Box | None = None, lines=(), taken=(), flip: bool = False):
-    return next(laned(TAIL, HEAD, label, lines, found, obstacles, taken, flip))
+    runs = Taken()
+    runs.put(0, taken)
+    return next(laned(TAIL, HEAD, label, lines, found, obstacles, runs.beside(1), flip))
 
 
 def middle(points) -> float:
@@ -49,5 +51,5 @@ def test_it_runs_along_its_own_label_best_on_the_first_line(lines):
 def test_from_top_to_bottom():
     tail, head = (Pill(pill.y, pill.x, pill.width, pill.height, pill.style) for pill in (TAIL, HEAD))
     wall = Box(WALL.y, WALL.x, WALL.height, WALL.width)
-    made = next(laned(tail, head, None, (), [(y, x) for x, y in BELOW], [wall], (), True))
+    made = next(laned(tail, head, None, (), [(y, x) for x, y in BELOW], [wall], Taken().beside(0), True))
     assert [(y, x) for x, y in made] == list(way([WALL]))

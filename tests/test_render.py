@@ -252,6 +252,46 @@ def test_a_tree_names_a_second_time_what_it_has_shown():
     assert sum("(see above)" in line for line in listed) == 1
 
 
+def test_what_stands_too_far_in_goes_on_in_a_tree_of_its_own():
+    listed = [line.text for line in lines(system(chain_of_sines(20)).sheet(("forward-simplified",)), 6)]
+    assert listed[25:47] == [
+        "  y₂₀",
+        "  └─ y₁₉",
+        "     └─ y₁₈",
+        "        └─ y₁₇",
+        "           └─ y₁₆",
+        "              └─ y₁₅",
+        "                 └─ y₁₄",
+        "                    └─ y₁₃ (see below)",
+        "",
+        "  y₁₃",
+        "  └─ y₁₂",
+        "     └─ y₁₁",
+        "        └─ y₁₀",
+        "           └─ y₉",
+        "              └─ y₈",
+        "                 └─ y₇",
+        "                    └─ y₆ (see below)",
+        "",
+        "  y₆",
+        "  └─ y₅",
+        "     └─ y₄",
+        "        └─ y₃",
+    ]
+
+
+@pytest.mark.parametrize("form", ["text", "dot", "json", "mermaid"])
+def test_a_chain_twice_as_long_takes_twice_the_bytes(form):
+    half, whole = (
+        len(render(system(chain_of_sines(count)).sheet(DEFAULT_VIEWS), find(form), Options())) for count in (150, 300)
+    )
+    assert whole < 2.2 * half
+
+
+def chain_of_sines(count: int) -> str:
+    return "; ".join(f"y_{k} = sin(y_{k - 1})" for k in range(1, count + 1))
+
+
 def test_a_long_chain_goes_on_in_a_further_line():
     found = system("y=sigmoid(w*x+b); L=(y-t)^2").chains(False)
     narrow = [line.text for line in chain_lines(found, 60)]

@@ -7,7 +7,7 @@ from graphviz_ad.drawing.panel import NOTE, Drawing
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.typeset import TYPST, Job, Typesetter
-from graphviz_ad.notation.breaking import Page, rows
+from graphviz_ad.notation.breaking import Page, Row, Ruler, rows
 from graphviz_ad.notation.formula import Equation, Formula, Relation, sign_before
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -32,46 +32,58 @@ def formulas(content: Chains) -> Iterable[tuple[Formula | str, float]]:
 def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: float = WIDTH) -> Drawing:
     """The chains drawn, of those whose place is kept, in lines of at most a width. `prefix` begins the keys of their
     groups."""
-    left = max((setter(e.sides[0], MATHS).width for chain in room.chains for e in chain.equations), default=0)
+    equations = [equation for chain in room.chains for equation in chain.equations]
+    page = _page(equations, setter, most)
+    broken = iter(_broken(equations, page, setter))
     groups: list[Group] = []
     width = y = 0.0
     for number, (chain, whole) in enumerate(zip(content.chains, room.chains, strict=True)):
         shapes: list[Shape] = []
         for shown, equation in zip_longest(chain.equations, whole.equations):
-            line, used, y = _equation(equation, setter, left, y, len(shown.sides) if shown else 0, most)
+            count = len(shown.sides) if shown else 0
+            line, used, y = _equation(equation, next(broken), setter, page, y, count)
             shapes += line
             width = max(width, used)
         for note in whole.notes:
             remark = setter(note, NOTE)
-            shapes += [Text(left + 8, y + remark.ascent, remark, "note-text")] if note in chain.notes else []
-            width, y = max(width, left + 8 + remark.width), y + remark.height + LEADING
+            shapes += [Text(page.left + 8, y + remark.ascent, remark, "note-text")] if note in chain.notes else []
+            width, y = max(width, page.left + 8 + remark.width), y + remark.height + LEADING
         title = "; ".join(write(equation, Plain()) for equation in chain.equations)
         groups += [Group(f"{prefix}c{number}", title, tuple(shapes))] if shapes else []
         y += 6
     return Drawing(width, max(0, y - LEADING - 6), tuple(groups))
 
 
+def _page(equations: Sequence[Equation], setter: Typesetter, most: float) -> Page:
+    """What equations have to fit into, their left sides in one column."""
+    left = max((setter(equation.sides[0], MATHS).width for equation in equations), default=0)
+    return Page(most, left, setter(Relation("="), MATHS).width + 2 * SPACE, MATHS)
+
+
+def _broken(equations: Sequence[Equation], page: Page, setter: Typesetter) -> list[list[Row]]:
+    """The lines of equations; all that is set to find them is set at once, and then all that they are made of."""
+    ruler = Ruler(TYPST, lambda sources: setter.widths(sources, MATHS))
+    sides = (side for equation in equations for side in equation.sides[1:])
+    ruler.widths([part for side in sides if not page.holds(setter(side, MATHS).width) for part in ruler.parts(side)])
+    made = [rows(equation, page, TYPST, ruler) for equation in equations]
+    setter.prepare(Job(part, MATHS) for lines in made for row in lines for part in row.parts)
+    return made
+
+
 def _equation(
-    equation: Equation, setter: Typesetter, left: float, y: float, count: int, most: float
+    equation: Equation, broken: Sequence[Row], setter: Typesetter, page: Page, y: float, count: int
 ) -> tuple[list[Shape], float, float]:
     """The shapes of the first sides of an equation from y on, how wide all are, and where the next line begins."""
-    relation = setter(Relation("="), MATHS).width + 2 * SPACE
-    page = Page(most, left, relation, MATHS)
-
-    def measured(formulas: Sequence[Formula]) -> list[float]:
-        setter.prepare(Job(formula, MATHS) for formula in formulas)
-        return [setter(formula, MATHS).width for formula in formulas]
-
     first = setter(equation.sides[0], MATHS)
-    lines: list[list[tuple[float, Set, int]]] = [[(left - first.width, first, 0)]]
-    for place, row in enumerate(rows(equation, page, TYPST, measured)):
+    lines: list[list[tuple[float, Set, int]]] = [[(page.left - first.width, first, 0)]]
+    for place, row in enumerate(broken):
         line = lines[0] if not place else []
         lines += [line] * bool(place)
         x = page.indent(row.level)
         for number, part in enumerate(row.parts, row.number):
             if not row.level:
                 line.append((x + SPACE, setter(Relation(sign_before(part)), MATHS), number))
-                x += relation
+                x += page.relation
             line.append((x, setter(part, MATHS), number))
             x += line[-1][1].width
     shapes: list[Shape] = []

@@ -6,7 +6,9 @@ Graphviz found, so that arrows cross as seldom as there; where it runs in its la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple, Protocol
@@ -24,6 +26,8 @@ CROWDED = 60.0  # for a line beside another arrow's,
 CLOSE = 10.0  # this near to it
 OTHER_SIDE = 20.0  # for the second of the lines along its label
 LANES = 5  # lines that are tried in a lane
+_SAME = 0.01  # lines so near to each other are one
+_TIE = 1e-6  # costs so near to each other may be the same
 
 
 class Area(Protocol):
@@ -69,6 +73,43 @@ class Lane(NamedTuple):
     line: float
 
 
+Runs = Callable[[float, float], Iterable[float]]  # the lines of the lanes that are taken from one place to another
+CELL = 64.0  # along the direction of reading
+
+
+class Taken:
+    """The lanes that arrows run in, to be found by their place along the direction of reading."""
+
+    def __init__(self) -> None:
+        self._cells: defaultdict[int, dict[int, list[Lane]]] = defaultdict(dict)
+        self._of: dict[int, list[Lane]] = {}
+
+    def put(self, arrow: int, level: Iterable[Lane]) -> None:
+        """Let an arrow run in these lanes and in no others."""
+        for lane in self._of.get(arrow, ()):
+            for cell in _cells(lane.start, lane.end):
+                self._cells[cell].pop(arrow, None)
+        self._of[arrow] = list(level)
+        for lane in self._of[arrow]:
+            for cell in _cells(lane.start, lane.end):
+                self._cells[cell].setdefault(arrow, []).append(lane)
+
+    def beside(self, arrow: int) -> Runs:
+        """The lanes of all other arrows."""
+        return lambda start, end: [
+            lane.line
+            for cell in _cells(start, end)
+            for other, level in self._cells.get(cell, {}).items()
+            if other != arrow
+            for lane in level
+            if lane.start < end and lane.end > start
+        ]
+
+
+def _cells(start: float, end: float) -> range:
+    return range(int(start // CELL), int(end // CELL) + 1)
+
+
 def lanes(way: Points, flip: bool) -> Iterator[Lane]:
     """The level parts of a way."""
     turned = [_turned(point, flip) for point in way]
@@ -85,16 +126,16 @@ def laned(
     lines: Sequence[float],
     found: Sequence[Point],
     others: Iterable[Area],
-    taken: Iterable[Lane],
+    taken: Runs,
     flip: bool,
 ) -> Iterator[Points]:
     """Ways from inside the one shape to inside the other, past all `others` and not close to lanes that are `taken`:
     level, and at an angle or level where they leave and arrive; the best first. The arrow runs on one of the `lines`
     along its own label, best on the first. `found` are points of Graphviz's way; with `flip`, y is the direction of
     reading."""
-    passed, lanes = list(others), list(taken)
+    passed = list(others)
     for beside in BESIDE:
-        yield from _laned(tail, head, label, lines, found, passed, lanes, flip, beside)
+        yield from _laned(tail, head, label, lines, found, passed, taken, flip, beside)
 
 
 def _laned(
@@ -104,7 +145,7 @@ def _laned(
     lines: Sequence[float],
     found: Sequence[Point],
     others: Sequence[Area],
-    taken: Sequence[Lane],
+    taken: Runs,
     flip: bool,
     beside: float,
 ) -> Iterator[Points]:
@@ -124,7 +165,7 @@ def _laned(
     ]
     own = None if label is None else _span(label, forth, flip)
     columns = list(_columns(between, own, lines, [(out, y0), *trace, (into, y1)]))
-    runs = [lane if forth > 0 else Lane(-lane.end, -lane.start, lane.line) for lane in taken]
+    runs: Runs = taken if forth > 0 else lambda start, end: taken(-end, -start)
     chosen = _chosen(columns, begin, finish, runs)
     level = [((column.start, v), (column.end, v)) for column, v in zip(columns, chosen, strict=True)]
     sides = (begin[0] + 0.8 * reach[0], begin[1]), (finish[0] - 0.8 * reach[1], finish[1])
@@ -197,29 +238,80 @@ def _gaps(group: Sequence[_Span]) -> Iterator[tuple[float, float]]:
     yield free, inf
 
 
-def _chosen(columns: Sequence[_Column], begin: Point, finish: Point, runs: Sequence[Lane]) -> list[float]:
+def _chosen(columns: Sequence[_Column], begin: Point, finish: Point, runs: Runs) -> list[float]:
     """A line for each column: with few and gentle bends, near Graphviz's way (dynamic programming)."""
     (start, first), (end, last) = begin, finish
-    best: dict[float, tuple[float, list[float]]] = {first: (0.0, [])}
+    best: dict[float, _Way] = {first: _Way(0.0, first, None)}
     wanted = {first, last, *(line for column in columns if column.own for line in column.lines)}
     before: _Column | None = None
     for column in columns:
         room = column.start - (start if before is None else before.end)
         through = [] if column.own else [v for v in {*best, *wanted} if column.low <= v <= column.high]
-        beside = [run.line for run in runs if run.start < column.end and run.end > column.start]
+        beside = sorted(runs(column.start, column.end))
         now = {}
-        for line in {*column.lines, *through}:
+        for line, cost, way in _reached(best, {*column.lines, *through}, room):
             away = OTHER_SIDE * (line != column.found) if column.own else ASTRAY * abs(line - column.found)
-            away += CROWDED * any(abs(line - other) < CLOSE for other in beside)
-            cost, way = min((cost + _bend(line - v, room), way) for v, (cost, way) in best.items())
-            now[line] = cost + away, [*way, line]
+            away += CROWDED * _is_close(line, beside)
+            now[line] = _Way(cost + away, line, way)
         best, before = now, column
     room = end - (start if before is None else before.end)
-    return min((cost + _bend(last - v, room), way) for v, (cost, way) in best.items())[1]
+    ((_, _, way),) = _reached(best, [last], room)
+    return way.lines()[1:]
+
+
+def _is_close(line: float, others: Sequence[float]) -> bool:
+    """Whether one of the others, which are sorted, is close to a line."""
+    place = bisect_left(others, line)
+    return any(abs(line - other) < CLOSE for other in others[max(0, place - 1) : place + 1])
+
+
+class _Way(NamedTuple):
+    """The best way to a line of a column: what it costs, and the way before."""
+
+    cost: float
+    line: float
+    before: _Way | None
+
+    def lines(self) -> list[float]:
+        """The lines that it takes, from the first on."""
+        found: list[float] = []
+        way: _Way | None = self
+        while way is not None:
+            found.append(way.line)
+            way = way.before
+        return found[::-1]
+
+
+def _reached(ways: Mapping[float, _Way], lines: Iterable[float], room: float) -> Iterator[tuple[float, float, _Way]]:
+    """Each line with the least that it costs to go on to it, and the way that it costs so little to go on from.
+
+    A bend costs in proportion to its height, so going over the ways from below and from above finds those that none
+    else is better than; what is left is compared. Of ways that cost the same, the one is taken that begins lowest."""
+    wanted = set(lines)
+    places = sorted({*ways, *wanted})
+    slope = 1 + STEEP / max(room, 1.0)
+    sources: dict[float, list[_Way]] = {line: [] for line in wanted}
+    for sign, order in ((1, places), (-1, places[::-1])):
+        least = inf
+        found: list[_Way] = []
+        for place in order:
+            if (way := ways.get(place)) is not None:
+                cost = way.cost - sign * slope * place
+                found = [way] if cost < least - _TIE else [*found, way] if cost <= least + _TIE else found
+                least = min(cost, least)
+            if place in wanted:
+                sources[place] += found
+    for line, found in sources.items():
+        left, right = bisect_left(places, line - _SAME), bisect_right(places, line + _SAME)
+        level = (ways[place] for place in places[left:right] if place in ways)
+        costs = {way.line: way.cost + _bend(line - way.line, room) for way in (*found, *level)}
+        cost = min(costs.values())
+        tied = [ways[source] for source, here in costs.items() if here == cost]
+        yield line, cost, tied[0] if len(tied) == 1 else min(tied, key=_Way.lines)
 
 
 def _bend(change: float, room: float) -> float:
-    return 0.0 if abs(change) < 0.01 else BEND + abs(change) + STEEP * abs(change) / max(room, 1.0)
+    return 0.0 if abs(change) < _SAME else BEND + abs(change) + STEEP * abs(change) / max(room, 1.0)
 
 
 def _path(first: Point, level: Sequence[tuple[Point, Point]], last: Point, slanted: bool) -> Iterator[Point]:

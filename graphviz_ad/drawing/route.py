@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from math import hypot
 from typing import NamedTuple
 
 from graphviz_ad.drawing.curves import Points, halved, inside, sample
-from graphviz_ad.drawing.lanes import Lane, laned
+from graphviz_ad.drawing.lanes import Runs, laned
 from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.drawing.scene import Pill, Point
 
@@ -37,23 +38,48 @@ class Box(NamedTuple):
 class Obstacles:
     """The shapes and labels of a figure in the squares of a grid, so that a point is held against its neighbours."""
 
-    def __init__(self, pills: Iterable[Pill], boxes: Iterable[Box]) -> None:
+    def __init__(self, pills: Iterable[Pill], boxes: Iterable[Pill | Box]) -> None:
         self.squares: dict[tuple[int, int], list[Pill | Box]] = {}
-        self.all: list[Pill | Box] = [*pills, *boxes]
-        for obstacle in self.all:
-            x, y, width, height = obstacle.x, obstacle.y, obstacle.width, obstacle.height
-            reach_x, reach_y = width / 2 + CLEARANCE, height / 2 + CLEARANCE
-            for column in range(int((x - reach_x) // SQUARE), int((x + reach_x) // SQUARE) + 1):
-                for row in range(int((y - reach_y) // SQUARE), int((y + reach_y) // SQUARE) + 1):
-                    self.squares.setdefault((column, row), []).append(obstacle)
+        self.all: list[Pill | Box] = []
+        for obstacle in (*pills, *boxes):
+            self.add(obstacle)
+
+    def add(self, obstacle: Pill | Box) -> None:
+        self.all.append(obstacle)
+        for square in _squares(obstacle):
+            self.squares.setdefault(square, []).append(obstacle)
+
+    def meet(self, box: Box, own: Box) -> bool:
+        """Whether one that is not its own stands where a label would."""
+        near = (obstacle for square in _squares(box) for obstacle in self.squares.get(square, ()))
+        return any(_overlaps(box, obstacle) for obstacle in near if obstacle is not own)
 
     def met_by(self, points: Points, own: Sequence[Pill | Box | None]) -> Point | None:
         """Where a spline first runs into an obstacle that is not its own."""
         for point in sample(points):
             near = self.squares.get((int(point[0] // SQUARE), int(point[1] // SQUARE)), ())
-            if any(_holds(obstacle, point) for obstacle in near if not any(obstacle is one for one in own)):
+            if any(_holds(obstacle, point) and not _is_among(obstacle, own) for obstacle in near):
                 return point
         return None
+
+
+def _squares(obstacle: Pill | Box) -> Iterator[tuple[int, int]]:
+    """The squares that an obstacle, with the clearance around it, lies in."""
+    x, y, reach_x, reach_y = obstacle.x, obstacle.y, obstacle.width / 2 + CLEARANCE, obstacle.height / 2 + CLEARANCE
+    columns = range(int((x - reach_x) // SQUARE), int((x + reach_x) // SQUARE) + 1)
+    rows = range(int((y - reach_y) // SQUARE), int((y + reach_y) // SQUARE) + 1)
+    return product(columns, rows)
+
+
+def _overlaps(box: Box, other: Pill | Box) -> bool:
+    return (
+        abs(box.x - other.x) < (box.width + other.width) / 2 + CLEARANCE
+        and abs(box.y - other.y) < (box.height + other.height) / 2 + CLEARANCE
+    )
+
+
+def _is_among(obstacle: Pill | Box, own: Sequence[Pill | Box | None]) -> bool:
+    return any(obstacle is one for one in own)
 
 
 def _holds(obstacle: Pill | Box, point: Point) -> bool:
@@ -67,7 +93,7 @@ def route(
     found: Points,
     direction: Direction,
     obstacles: "Obstacles",
-    taken: Sequence[Lane],
+    taken: Runs,
 ) -> Points:
     """A spline between two shapes, from inside the one to inside the other, where none is `direct`: in lanes between
     the others, or as Graphviz found it, bent a little where that grazes a label."""
@@ -112,11 +138,11 @@ def _in_lanes(
     found: Points,
     direction: Direction,
     obstacles: "Obstacles",
-    taken: Sequence[Lane],
+    taken: Runs,
 ) -> Iterator[Points]:
     """Ways between the shapes and labels of each column, along either side of its own label."""
     flip = direction in ("tb", "bt")
-    others = [one for one in obstacles.all if not any(one is own for own in (tail, head, label))]
+    others = [one for one in obstacles.all if not _is_among(one, (tail, head, label))]
     points = sample(found)
     lines: tuple[float, ...] = ()
     if label is not None:
@@ -135,29 +161,21 @@ def settled(
     flip = direction in ("tb", "bt")
     moved = list(boxes)
     count = Counter((side, pair[side]) for pair in ends for side in (0, 1))
+    there = Obstacles((), (*filter(None, boxes), *taken))
     for number, (box, (tail, head)) in enumerate(zip(boxes, ends, strict=True)):
         if box is None or box.through:
             continue
         x, y = _turned((box.x, box.y), flip)
         half = (box.width if flip else box.height) / 2
-        others = [other for which in (boxes, moved) for k, other in enumerate(which) if k != number and other]
         for end in [end for side, end in ((1, head), (0, tail)) if count[side, end] == 1]:
             across = _turned(end, flip)[1] - half
             left, top = _turned((x, across), flip)
-            there = Box(left, top, box.width, box.height)
-            if abs(across - y) <= SETTLING and not _taken(there, (*others, *taken)):
-                moved[number] = there
+            place = Box(left, top, box.width, box.height)
+            if abs(across - y) <= SETTLING and not there.meet(place, box):
+                moved[number] = place
+                there.add(place)
                 break
     return moved
-
-
-def _taken(box: Box, others: Iterable[Pill | Box]) -> bool:
-    """Whether something stands where a label would."""
-    return any(
-        abs(box.x - other.x) < (box.width + other.width) / 2 + CLEARANCE
-        and abs(box.y - other.y) < (box.height + other.height) / 2 + CLEARANCE
-        for other in others
-    )
 
 
 def _bent(points: Points, place: Point, amount: float, direction: Direction) -> Points:

@@ -40,31 +40,55 @@ class Job(NamedTuple):
     size: float
 
 
+class Page(NamedTuple):
+    """What Typst sets on a page of its own: its source, and the size."""
+
+    source: str
+    size: float
+
+
 class Typesetter:
-    """Sets formulas and words; what was set before is remembered. `outlines` are the glyphs that they use."""
+    """Sets formulas and words; what was set before is remembered, also where it stands in another formula. `outlines`
+    are the glyphs that they use."""
 
     def __init__(self) -> None:
         self.outlines: dict[str, str] = {}
         self._done: dict[tuple[type, Job], Set] = {}
+        self._pages: dict[Page, Set] = {}
 
     def prepare(self, jobs: Iterable[Job]) -> None:
         """Set several at once, in one compilation."""
         keys = dict.fromkeys((type(job.content), job) for job in jobs)
-        missing = [key for key in keys if key not in self._done]
-        if missing:
-            made = _compile([job for _, job in missing], self.outlines)
-            self._done |= zip(missing, made, strict=True)
+        missing = {key: Page(_source(key[1].content), key[1].size) for key in keys if key not in self._done}
+        self._set(missing.values())
+        for key, page in missing.items():
+            self._done[key] = self._pages[page]._replace(content=key[1].content)
 
     def __call__(self, content: Formula | str, size: float) -> Set:
         job = Job(content, size)
         self.prepare([job])
         return self._done[type(content), job]
 
+    def widths(self, formulas: Iterable[str], size: float) -> list[float]:
+        """How wide formulas in Typst's notation are."""
+        pages = [Page(_formula(source), size) for source in formulas]
+        self._set(pages)
+        return [self._pages[page].width for page in pages]
+
+    def _set(self, pages: Iterable[Page]) -> None:
+        missing = [page for page in dict.fromkeys(pages) if page not in self._pages]
+        if missing:
+            self._pages |= zip(missing, _compile(missing, self.outlines), strict=True)
+
 
 def _source(content: Formula | str) -> str:
     if isinstance(content, str):
         return f'#text(font: "New Computer Modern", {quote(content)})#text(fill: rgb("{_MARK}"))[.]'
-    return f'$ {write(content, TYPST)}#text(fill: rgb("{_MARK}"))[.] $'
+    return _formula(write(content, TYPST))
+
+
+def _formula(source: str) -> str:
+    return f'$ {source}#text(fill: rgb("{_MARK}"))[.] $'
 
 
 @lru_cache(maxsize=1)
@@ -75,20 +99,20 @@ def _compiler() -> tuple[object, tempfile.TemporaryDirectory[str]]:
     return typst.Compiler(ignore_system_fonts=True, root=folder.name), folder
 
 
-def _compile(jobs: Sequence[Job], outlines: dict[str, str]) -> list[Set]:
-    """Set each job on a page of its own; the outlines of their glyphs are added to `outlines`."""
+def _compile(pages: Sequence[Page], outlines: dict[str, str]) -> list[Set]:
+    """Set each page; the outlines of their glyphs are added to `outlines`."""
     head = (
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
         '#set text(top-edge: "bounds", bottom-edge: "bounds")\n'
     )
-    pages = "\n#pagebreak()\n".join(f"#[#set text(size: {size}pt)\n{_source(content)}]" for content, size in jobs)
+    body = "\n#pagebreak()\n".join(f"#[#set text(size: {size}pt)\n{source}]" for source, size in pages)
     compiler, _ = _compiler()
-    made: bytes | list[bytes] = compiler.compile((head + pages).encode(), format="svg")  # type: ignore[attr-defined]
+    made: bytes | list[bytes] = compiler.compile((head + body).encode(), format="svg")  # type: ignore[attr-defined]
     pages_made = [made] if isinstance(made, bytes) else made
-    return [_read(page.decode(), job, outlines) for page, job in zip(pages_made, jobs, strict=True)]
+    return [_read(svg.decode(), page.size, outlines) for svg, page in zip(pages_made, pages, strict=True)]
 
 
-def _read(page: str, job: Job, outlines: dict[str, str]) -> Set:
+def _read(page: str, size: float, outlines: dict[str, str]) -> Set:
     """The glyphs, rules and frames of one page of Typst's SVG. An element of a kind not met before is a bug of ours."""
     view = _VIEW.search(page)
     assert view is not None, "Typst's SVG has no viewBox"
@@ -125,7 +149,7 @@ def _read(page: str, job: Job, outlines: dict[str, str]) -> Set:
     placed = tuple(Glyph(outline, x, round(y - baseline, 3)) for outline, x, y in glyphs)
     lines = tuple(rule._replace(x=round(rule.x, 3), y=round(rule.y - baseline, 3)) for rule in rules)
     boxes = tuple(frame._replace(x=round(frame.x, 3), y=round(frame.y - baseline, 3)) for frame in frames)
-    return Set(width, baseline, float(view[1]) - baseline, placed, lines, boxes, job.content, job.size)
+    return Set(width, baseline, float(view[1]) - baseline, placed, lines, boxes, "", size)
 
 
 def _outline(symbols: str, name: str) -> str:

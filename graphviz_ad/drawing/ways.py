@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graphviz_ad.drawing.curves import between
-from graphviz_ad.drawing.lanes import lanes
+from graphviz_ad.drawing.lanes import Taken, lanes
 from graphviz_ad.drawing.placement import Direction, Link, Placement
 from graphviz_ad.drawing.route import Box, Obstacles, direct, route, settled
 from graphviz_ad.drawing.scene import Pill, Point
@@ -47,12 +47,13 @@ def ways(
         ]
         crooked = [number for number, way in enumerate(simple) if way is None]
         made = {number: way for number, way in enumerate(simple) if way is not None}
-        beside = {number: list(lanes(way, flip)) for number, way in made.items()}
+        taken = Taken()
+        for number, way in made.items():
+            taken.put(number, lanes(way, flip))
         for number in crooked * ROUNDS:
             (tail, head), box = ends[number], boxes[number]
-            taken = [lane for other, level in beside.items() if other != number for lane in level]
-            made[number] = route(tail, head, box, found[number], direction, obstacles, taken)
-            beside[number] = list(lanes(made[number], flip))
+            made[number] = route(tail, head, box, found[number], direction, obstacles, taken.beside(number))
+            taken.put(number, lanes(made[number], flip))
         astray = [
             number for number in crooked
             if boxes[number] != first[number]

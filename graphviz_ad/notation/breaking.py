@@ -6,13 +6,31 @@ out and then the least cost, as full as they can be.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from graphviz_ad.notation.formula import Equation, Formula, Notation, Part
 from graphviz_ad.notation.stretches import Joint
-from graphviz_ad.notation.write import stretches
+from graphviz_ad.notation.write import stretches, write
 
-Measure = Callable[[Sequence[Formula]], Sequence[float]]
+T = TypeVar("T")
+Place = tuple[int, int]  # the stretches from one up to another
+
+
+class Ruler(Generic[T]):
+    """What formulas are measured by: a notation, and how wide what is written in it is."""
+
+    def __init__(self, notation: Notation[T], widths: Callable[[Sequence[T]], Sequence[float]]) -> None:
+        self.notation = notation
+        self.widths = widths
+
+    def wholes(self, formulas: Sequence[Formula]) -> Sequence[float]:
+        """How wide formulas are."""
+        return self.widths([write(formula, self.notation) for formula in formulas])
+
+    def parts(self, formula: Formula) -> list[T]:
+        """The parts of a formula whose widths say where it is broken, at the places `measured`."""
+        made = stretches(formula, self.notation)
+        return [made.line(*place, self.notation) for place in measured(len(made.joints))]
 
 
 class Page(NamedTuple):
@@ -28,6 +46,10 @@ class Page(NamedTuple):
         """Where lines begin: at the relation, behind it, in brackets."""
         return self.left + (0, self.relation, self.relation + self.step)[level]
 
+    def holds(self, width: float) -> bool:
+        """Whether a side of a width fits on a line of its own."""
+        return self.indent(1) + width <= self.width
+
 
 class Row(NamedTuple):
     """A line of an equation behind its left side: what stands in it, all of which are sides from a number on, with a
@@ -38,13 +60,13 @@ class Row(NamedTuple):
     parts: tuple[Formula, ...]
 
 
-def rows(equation: Equation, page: Page, notation: Notation[Any], measure: Measure) -> list[Row]:
+def rows(equation: Equation, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[Row]:
     """The lines of an equation. One that fits is one line."""
     sides = equation.sides[1:]
     made = [Row(0, 1, ())]
     end = page.left
-    for number, (side, width) in enumerate(zip(sides, measure(sides), strict=True), 1):
-        fits = page.indent(1) + width <= page.width
+    for number, (side, width) in enumerate(zip(sides, ruler.wholes(sides), strict=True), 1):
+        fits = page.holds(width)
         if made[-1].parts and (not fits or end + page.relation + width > page.width):
             made.append(Row(0, number, ()))
             end = page.left
@@ -52,30 +74,31 @@ def rows(equation: Equation, page: Page, notation: Notation[Any], measure: Measu
             made[-1] = made[-1]._replace(parts=(*made[-1].parts, side))
             end += page.relation + width
             continue
-        first, *others = _broken(side, page, notation, measure)
+        first, *others = _broken(side, page, notation, ruler)
         made[-1] = made[-1]._replace(parts=(first[1],))
         made += (Row(level, number, (part,)) for level, part in others)
         end = page.width
     return made
 
 
-def _broken(side: Formula, page: Page, notation: Notation[Any], measure: Measure) -> list[tuple[int, Formula]]:
+def _broken(side: Formula, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[tuple[int, Formula]]:
     """The lines of a side, each with its level."""
     joints = stretches(side, notation).joints
-    lines = starts(joints, lambda places: measure([Part(side, *place) for place in places]),
-                   [page.width - page.indent(_level(joint)) for joint in joints])  # fmt: skip
+    rooms = [page.width - page.indent(_level(joint)) for joint in joints]
+    lines = starts(joints, ruler.widths(ruler.parts(side)), rooms)
     ends = [*lines[1:], len(joints)]
     return [(_level(joints[k]), Part(side, k, end)) for k, end in zip(lines, ends, strict=True)]
 
 
-def starts(
-    joints: Sequence[Joint], measure: Callable[[Sequence[tuple[int, int]]], Sequence[float]], rooms: Sequence[float]
-) -> list[int]:
-    """The stretches that begin a line, by the width of what stands between two places, and the room of a line that
-    begins with each stretch."""
-    count = len(joints)
-    alone = measure([(k, k + 1) for k in range(count)])
-    pairs = measure([(k, k + 2) for k in range(count - 1)])
+def measured(count: int) -> list[Place]:
+    """The places whose widths say where lines had better begin: each of so many stretches, and each with the next."""
+    return [*((k, k + 1) for k in range(count)), *((k, k + 2) for k in range(count - 1))]
+
+
+def starts(joints: Sequence[Joint], widths: Sequence[float], rooms: Sequence[float]) -> list[int]:
+    """The stretches that begin a line, by the widths of the places `measured`, and the room of a line that begins with
+    each stretch."""
+    alone, pairs = widths[: len(joints)], widths[len(joints) :]
     inline = [0.0, *(both - one for both, one in zip(pairs, alone, strict=False))]
     return _cheapest([0, *map(_cost, joints[1:])], alone, inline, rooms)
 

@@ -51,14 +51,13 @@ def text(words: str) -> str:
 
 
 def _join(*parts: Cells | str) -> Cells:
-    joined: list[Cell] = []
+    """Cells one behind the other, stretches of text that meet in one."""
+    joined: Cells = ()
     for part in parts:
-        for cell in (Cell(part),) if isinstance(part, str) else part:
-            if joined and not cell.is_table and not joined[-1].is_table:
-                joined[-1] = Cell(joined[-1].markup + cell.markup)
-            else:
-                joined.append(cell)
-    return tuple(joined)
+        cells = (Cell(part),) if isinstance(part, str) else part
+        meet = joined and cells and not cells[0].is_table and not joined[-1].is_table
+        joined = (*joined[:-1], Cell(joined[-1].markup + cells[0].markup), *cells[1:]) if meet else joined + cells
+    return joined
 
 
 def _part(words: str) -> str:

@@ -6,8 +6,9 @@ and factors of products are stretches of their own, also in brackets, whose halv
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Generic, NamedTuple, TypeVar
 
 from graphviz_ad.notation.formula import Notation
@@ -40,16 +41,58 @@ class Item(Generic[T]):
     __slots__ = ("after", "before", "count", "inside", "whole")
 
     def __init__(
-        self, whole: T, inside: Items[T] = (), before: Callable[[T], T] = _same, after: Callable[[T], T] = _same
+        self,
+        whole: T,
+        inside: Items[T] | None = None,
+        before: Callable[[T], T] = _same,
+        after: Callable[[T], T] = _same,
     ) -> None:
         self.whole = whole
         self.inside = inside
         self.before = before
         self.after = after
-        self.count: int = sum(item.count for _, item in inside) or 1
+        self.count: int = 1 if inside is None else inside.count
+
+    def cut(self, first: int, last: int, on: Notation[T]) -> T:
+        """What stands of it between two places; all of it has its brackets as ever."""
+        if self.inside is None or (first <= 0 and last >= self.count):
+            return self.whole
+        part = self.inside.cut(first, last, on)
+        part = self.before(part) if first <= 0 else part
+        return self.after(part) if last >= self.count else part
 
 
-Items = tuple[tuple[Joint, Item[T]], ...]
+class Items(Generic[T]):
+    """Items one behind the other, each with what joins it to the one before."""
+
+    __slots__ = ("_starts", "joined")
+
+    def __init__(self, *joined: tuple[Joint, Item[T]]) -> None:
+        self.joined = joined
+        self._starts: list[int] = []
+
+    @property
+    def starts(self) -> list[int]:
+        """The stretch that each begins with, and how many there are."""
+        self._starts = self._starts or [*accumulate((item.count for _, item in self.joined), initial=0)]
+        return self._starts
+
+    @property
+    def count(self) -> int:
+        return self.starts[-1]
+
+    def cut(self, first: int, last: int, on: Notation[T]) -> T:
+        """What stands between two places."""
+        line: T | None = None
+        for place in range(bisect_right(self.starts, max(first, 0)) - 1, len(self.joined)):
+            start = self.starts[place]
+            if start >= last:
+                break
+            joint, item = self.joined[place]
+            part = item.cut(first - start, last - start, on)
+            line = part if line is None else _joined(line, joint, part, on)
+        assert line is not None
+        return line
 
 
 class Stretches(Generic[T]):
@@ -57,9 +100,9 @@ class Stretches(Generic[T]):
 
     __slots__ = ("_joints", "fenced", "items", "whole")
 
-    def __init__(self, whole: T, items: Items[T] = (), fenced: bool = False) -> None:
+    def __init__(self, whole: T, items: Items[T] | None = None, fenced: bool = False) -> None:
         self.whole = whole
-        self.items = items or ((Joint(""), Item(whole)),)
+        self.items = items or Items((Joint(""), Item(whole)))
         self.fenced = fenced  # it begins with a bracket
         self._joints: list[Joint] = []
 
@@ -71,7 +114,7 @@ class Stretches(Generic[T]):
 
     def line(self, first: int, last: int, on: Notation[T]) -> T:
         """The stretches from one up to another. A line that goes on begins with its sign, a dot before a factor."""
-        line = _cut(self.items, first, last, on)
+        line = self.items.cut(first, last, on)
         if not first:
             return line
         joint = self.joints[first]
@@ -79,28 +122,10 @@ class Stretches(Generic[T]):
 
 
 def _joints(items: Items[T], depth: int = 0) -> Iterator[Joint]:
-    for joint, item in items:
+    for joint, item in items.joined:
         yield joint._replace(depth=depth + joint.depth)
-        if item.inside:
+        if item.inside is not None:
             yield from islice(_joints(item.inside, depth + joint.depth), 1, None)
-
-
-def _cut(items: Items[T], first: int, last: int, on: Notation[T]) -> T:
-    """What stands between two places; items that are all there have their brackets as ever."""
-    line: T | None = None
-    for joint, item in items:
-        if last <= 0:
-            break
-        if first < item.count:
-            part = item.whole
-            if first > 0 or last < item.count:
-                part = _cut(item.inside, first, last, on)
-                part = item.before(part) if first <= 0 else part
-                part = item.after(part) if last >= item.count else part
-            line = part if line is None else _joined(line, joint, part, on)
-        first, last = first - item.count, last - item.count
-    assert line is not None
-    return line
 
 
 def _joined(left: T, joint: Joint, right: T, on: Notation[T]) -> T:
@@ -124,10 +149,10 @@ class InStretches(Notation[Stretches[T]]):
         return _behind(left, Joint(joint, tight=tight), right, self.on.product(left.whole, joint, right.whole))
 
     def negation(self, body: Stretches[T]) -> Stretches[T]:
-        (joint, item), *rest = body.items
+        (joint, item), *rest = body.items.joined
         before, on = item.before, self.on
         negated = Item(on.negation(item.whole), item.inside, lambda part: on.negation(before(part)), item.after)
-        return Stretches(on.negation(body.whole), ((joint, negated), *rest))
+        return Stretches(on.negation(body.whole), Items((joint, negated), *rest))
 
     def fence(self, body: Stretches[T]) -> Stretches[T]:
         return self._enclosed(self.on.fence(body.whole), body, 1, None)
@@ -140,19 +165,19 @@ class InStretches(Notation[Stretches[T]]):
     def _enclosed(self, whole: T, body: Stretches[T], depth: int, head: T | None) -> Stretches[T]:
         """The body between brackets, as many as the depth, or as the argument of a function."""
         on, inner = self.on, body.whole
-        inside = tuple((joint._replace(depth=joint.depth + depth), item) for joint, item in body.items)
-        if sum(item.count for _, item in inside) == 1:
+        inside = Items(*((joint._replace(depth=joint.depth + depth), item) for joint, item in body.items.joined))
+        if inside.count == 1:
             return Stretches(whole, fenced=head is None)
         item = Item(whole, inside, lambda part: on.opened(part, inner, head), lambda part: on.closed(part, inner))
-        return Stretches(whole, ((Joint(""), item),), head is None)
+        return Stretches(whole, Items((Joint(""), item)), head is None)
 
     def power(self, base: Stretches[T], exponent: Stretches[T]) -> Stretches[T]:
-        *rest, (joint, item) = base.items
+        *rest, (joint, item) = base.items.joined
         on, after, raised = self.on, item.after, exponent.whole
         powered = Item(
             on.power(item.whole, raised), item.inside, item.before, lambda part: on.power(after(part), raised)
         )
-        return Stretches(on.power(base.whole, raised), (*rest, (joint, powered)), base.fenced)
+        return Stretches(on.power(base.whole, raised), Items(*rest, (joint, powered)), base.fenced)
 
     # ---- what is one stretch
 
@@ -202,5 +227,5 @@ class InStretches(Notation[Stretches[T]]):
 
 
 def _behind(left: Stretches[T], joint: Joint, right: Stretches[T], whole: T) -> Stretches[T]:
-    (_, first), *rest = right.items
-    return Stretches(whole, (*left.items, (joint, first), *rest), left.fenced)
+    (_, first), *rest = right.items.joined
+    return Stretches(whole, Items(*left.items.joined, (joint, first), *rest), left.fenced)

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from copy import copy
+from functools import lru_cache
 from math import inf
 from typing import ClassVar, NamedTuple
 
-from graphviz_ad.notation.breaking import starts
+from graphviz_ad.notation.breaking import Ruler, measured, starts
 from graphviz_ad.notation.formula import Notation
 from graphviz_ad.notation.names import ACCENTS, parse_name, script_parts
 from graphviz_ad.notation.stretches import Stretches
@@ -23,15 +24,21 @@ _SMALL = re.compile(f"([{''.join(_SUBSCRIPTS.values())}]+)|([{''.join(_RAISED_NA
 
 class Block(NamedTuple):
     """Lines of one width, of which `axis` is the one that stands beside an equals sign. A small fraction can be written
-    `flat` where it is an exponent."""
+    `flat` where it is an exponent. What makes a block of others says how wide it is."""
 
     lines: tuple[str, ...]
     axis: int = 0
     flat: str = ""
+    known: int | None = None
 
     @property
     def width(self) -> int:
-        return columns(self.lines[0])
+        return columns(self.lines[0]) if self.known is None else self.known
+
+
+def ruler(notation: Notation[Block]) -> Ruler[Block]:
+    """Formulas measured in the columns of a terminal."""
+    return Ruler(notation, lambda blocks: [block.width for block in blocks])
 
 
 def on_the_line(text: str, below: str, above: str) -> str:
@@ -45,26 +52,25 @@ def on_the_line(text: str, below: str, above: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(not unicodedata.combining(c) for c in text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns(character: str) -> int:
+    return (not unicodedata.combining(character)) + (unicodedata.east_asian_width(character) in "WF")
 
 
 def beside(*parts: Block | str) -> Block:
     """Blocks in a row, on one axis."""
     blocks = [Block((part,)) if isinstance(part, str) else part for part in parts]
+    widths = [block.width for block in blocks]
     above = max(block.axis for block in blocks)
     below = max(len(block.lines) - block.axis for block in blocks)
-    padded = [_padded(block, above - block.axis, below - len(block.lines) + block.axis) for block in blocks]
-    return Block(tuple("".join(row) for row in zip(*padded, strict=True)), above)
-
-
-def _padded(block: Block, above: int, below: int) -> tuple[str, ...]:
-    """Its lines with so many blank ones above and below; how wide they are is only asked where there are any."""
-    if not (above or below):
-        return block.lines
-    blank = (" " * block.width,)
-    return blank * above + block.lines + blank * below
+    padded = [
+        [" " * width] * (above - b.axis) + list(b.lines) + [" " * width] * (below - len(b.lines) + b.axis)
+        for b, width in zip(blocks, widths, strict=True)
+    ]
+    return Block(tuple("".join(row) for row in zip(*padded, strict=True)), above, "", sum(widths))
 
 
 def touching(above: Block, below: Block) -> bool:
@@ -79,7 +85,7 @@ def stacked(rows: Sequence[Block]) -> Block:
     for number, row in enumerate(rows):
         lines += [" " * width] * (number > 0 and touching(rows[number - 1], row))
         lines += [line + " " * (width - row.width) for line in row.lines]
-    return Block(tuple(lines))
+    return Block(tuple(lines), known=width)
 
 
 def _times(count: int) -> str:
@@ -87,9 +93,9 @@ def _times(count: int) -> str:
     return "".join(_SUPERSCRIPTS[digit] for digit in str(count)) if count > 1 else ""
 
 
-def _centred(line: str, width: int) -> str:
-    left = (width - columns(line)) // 2
-    return " " * left + line + " " * (width - columns(line) - left)
+def _centred(block: Block, width: int) -> list[str]:
+    left, spare = divmod(width - block.width, 2)
+    return [" " * left + line + " " * (left + spare) for line in block.lines]
 
 
 def _runs_on(left: str, right: str) -> bool:
@@ -115,8 +121,8 @@ class Unicode(Notation[Block]):
         joints = body.joints
         if body.whole.width <= self.room or len(joints) == 1:
             return body.whole
-        begun = starts(joints, lambda places: [body.line(*place, self).width for place in places],
-                       [self.room - bool(k) for k in range(len(joints))])  # fmt: skip
+        widths = [body.line(*place, self).width for place in measured(len(joints))]
+        begun = starts(joints, widths, [self.room - bool(k) for k in range(len(joints))])
         ends = [*begun[1:], len(joints)]
         lines = [body.line(k, end, self) for k, end in zip(begun, ends, strict=True)]
         return stacked([beside(" " * bool(number), line) for number, line in enumerate(lines)])
@@ -164,13 +170,13 @@ class Unicode(Notation[Block]):
 
     def fraction(self, numerator: Block, denominator: Block) -> Block:
         width = max(numerator.width, denominator.width, self.shortest)
-        above, below = ([_centred(line, width) for line in block.lines] for block in (numerator, denominator))
+        above, below = (_centred(block, width) for block in (numerator, denominator))
         flat = (
             f"{above[0].strip()}/{below[0].strip()}"
             if len(above) == len(below) == 1 and max(numerator.width, denominator.width) <= 2
             else ""
         )
-        return Block((*above, self.bar * width, *below), len(above), flat)
+        return Block((*above, self.bar * width, *below), len(above), flat, width)
 
     def power(self, base: Block, exponent: Block) -> Block:
         if exponent.flat:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from graphviz_ad.inert import in_line
 from graphviz_ad.notation.breaking import Page, rows
-from graphviz_ad.notation.formula import Equation, Formula, sign_before
+from graphviz_ad.notation.formula import Equation, sign_before
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.typst import Typst
-from graphviz_ad.notation.unicode import Unicode
+from graphviz_ad.notation.unicode import Unicode, ruler
 from graphviz_ad.notation.write import write
 from graphviz_ad.transform.diagram import Chain
 
@@ -43,13 +43,9 @@ def aligned(equation: Equation) -> str:
 def aligned_lines(equation: Equation) -> list[str]:
     """An equation in as many lines of an align environment as fit on a page."""
     notation, terminal = Latex(), Unicode()
-
-    def measured(formulas: Sequence[Formula]) -> list[float]:
-        return [write(formula, terminal).width for formula in formulas]
-
     left = equation.sides[0]
-    page = Page(WIDTH, measured([left])[0], 3, 2)
-    first, *others = rows(equation, page, notation, measured)
+    page = Page(WIDTH, write(left, terminal).width, 3, 2)
+    first, *others = rows(equation, page, notation, ruler(terminal))
     lines = [aligned(Equation((left, *first.parts)))]
     for row in others:
         parts = [write(part, notation) for part in row.parts]

@@ -19,7 +19,7 @@ from graphviz_ad.notation.htmllike import Cell as HtmlCell
 from graphviz_ad.notation.htmllike import Cells, HtmlLike, label, line, text
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.unicode import Unicode
+from graphviz_ad.notation.unicode import Unicode, ruler
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, register
 from graphviz_ad.transform.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Role, Sheet, Table, Vertex
@@ -34,6 +34,7 @@ SHAPES: dict[Role, dict[str, str]] = {
 }
 INCH = 72.0
 HTML, TERMINAL = HtmlLike(), Unicode()  # one of each: what one has written is remembered with it
+COLUMNS = ruler(TERMINAL)
 SIZE, NUMBER, LEGEND = 16, 12, 13  # points, of the text in a node, of the numbers at it and of what stands beneath
 SIDE = 36.0  # points, of the smallest circle
 RING = 4  # points, from a circle to the one around it
@@ -203,7 +204,7 @@ def _chain(chain: Chain) -> Iterator[str]:
     for equation in chain.equations:
         left = equation.sides[0]
         before = line(write(left, HTML), "right")
-        for row in rows(equation, Page(WIDTH, _width(left), 3, 2), HTML, lambda some: [*map(_width, some)]):
+        for row in rows(equation, Page(WIDTH, _width(left), 3, 2), HTML, COLUMNS):
             shown: Cells = (HtmlCell("\u2003" * (row.level + 1)),) if row.level else ()
             for part in row.parts:
                 shown = HTML.equation(shown, "" if row.level else sign_before(part), write(part, HTML))

@@ -3,6 +3,7 @@
 Graphs are drawn in boxes; those that are wider than the terminal are listed, as a tree or arrow by arrow.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from graphviz_ad.notation.ascii import Ascii, spelled
 from graphviz_ad.notation.breaking import Page, rows
 from graphviz_ad.notation.formula import Equation, Formula, sign_before
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.unicode import Block, Unicode, beside, columns, touching
+from graphviz_ad.notation.unicode import Block, Unicode, beside, columns, ruler, touching
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, canvas, register, tables
 from graphviz_ad.render.boxes import MAX_VERTICES, draw
@@ -20,7 +21,7 @@ from graphviz_ad.render.canvas import Pen, Run
 from graphviz_ad.render.plots import characters
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Plot, Sheet, Table, Vertex
 
-MAX_LINES = 5000
+MAX_LINES = 10_000
 WIDTH = 80  # where no terminal says how wide it is
 _DIGITS = 6
 _INDENT = "  "
@@ -123,11 +124,8 @@ def _rows(formula: Formula, width: int | None, look: Look, before: int = 0) -> l
 
 
 def _made(equation: Equation, page: Page, look: Look, notation: Unicode) -> list[Block]:
-    def measured(formulas: Sequence[Formula]) -> list[float]:
-        return [write(one, notation).width for one in formulas]
-
     made = [write(equation.sides[0], notation)]
-    for number, row in enumerate(rows(equation, page, notation, measured)):
+    for number, row in enumerate(rows(equation, page, notation, ruler(notation))):
         margin = int(page.indent(row.level)) - bool(row.level)  # a part begins with a space of its own
         line = beside(" " * margin) if number else made.pop()
         for part in row.parts:
@@ -157,7 +155,7 @@ def _diagram(diagram: Diagram, width: int | None, look: Look) -> Iterator[Line]:
     if drawn is not None:
         yield from map(_drawn, drawn.rows())
     elif diagram.kind == "forward":
-        yield from _tree(diagram, look)
+        yield from _tree(diagram, width or WIDTH, look)
     else:
         yield from _arrows(diagram, width, look)
     if diagram.legend:
@@ -233,8 +231,9 @@ def check_size(diagram: Diagram) -> None:
     )
 
 
-def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
-    """The outputs, below each what it is made of. What stands there a second time is only named."""
+def _tree(diagram: Diagram, width: int, look: Look) -> Iterator[Line]:
+    """The outputs, below each what it is made of. What stands there a second time is only named, and what stands too
+    far in goes on in a tree of its own."""
     check_size(diagram)
     vertices = {vertex.node: vertex for vertex in diagram.vertices}
     reads: dict[int, list[int]] = {node: [] for node in vertices}
@@ -242,13 +241,24 @@ def _tree(diagram: Diagram, look: Look) -> Iterator[Line]:
         reads[arrow.head].append(arrow.tail)
     read = {arrow.tail for arrow in diagram.arrows}
     shown: set[int] = set()
+    deep: deque[int] = deque()
+    deepest = max(width - _NARROW, _NARROW)
     stack = [(node, "", "") for node in reversed(vertices) if node not in read]
-    while stack:
+    while stack or deep:
+        while deep and not stack:
+            if (node := deep.popleft()) not in shown:
+                yield Line("")
+                stack.append((node, "", ""))
+        if not stack:
+            return
         node, lead, below = stack.pop()
-        vertex, again = vertices[node], node in shown and bool(reads[node])
-        again_or_numbers = " (see above)" if again else "".join(_numbers(vertex, look).lines)
-        yield Line(f"{_INDENT}{lead}{_one_line(vertex.label, look)}{again_or_numbers}")
-        if again:
+        vertex = vertices[node]
+        elsewhere = bool(reads[node]) and (node in shown or len(lead) > deepest)
+        where = "above" if node in shown else "below"
+        remark = f" (see {where})" if elsewhere else "".join(_numbers(vertex, look).lines)
+        yield Line(f"{_INDENT}{lead}{_one_line(vertex.label, look)}{remark}")
+        if elsewhere:
+            deep.append(node)
             continue
         shown.add(node)
         if vertex.gate is not None:  # the operation that makes a variable stands below it
