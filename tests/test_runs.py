@@ -7,7 +7,7 @@ import pytest
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.notation.formula import Expression
-from graphviz_ad.render.paths import curve, polygon
+from graphviz_ad.render.paths import curve, outline, polygon
 from graphviz_ad.render.pieces import Pieces
 from graphviz_ad.render.runs import has, repeated
 from tests.conftest import graph
@@ -75,6 +75,18 @@ def test_pieces_put_together_are_the_formula():
 )  # fmt: skip
 def test_paths_are_short(points, path):
     assert curve(points) == path
+
+
+@pytest.mark.parametrize(
+    ("outline_of_typst", "path"),
+    [
+        ("M 0 0m 8.466 2.448c 0 0.153 -0.085 0.238 -0.272 0.238Z ", "m8.47 2.45c0 .15-.09 .24-.28 .24z"),
+        ("M 0 0m 1.004 1h 1.004v -1.004l -1.004 0Zm 1 1l 0.5 0.5Z ", "m1 1h1.01v-1h-1.01zm1 1l.5 .5z"),  # no drift
+        ("M 0 0m 1 1h 8e-5l 1 0Z ", "m1 1h1z"),
+    ],
+)
+def test_outlines_are_short(outline_of_typst, path):
+    assert outline(outline_of_typst) == path
 
 
 def test_a_polygon():

@@ -13,7 +13,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from graphviz_ad.drawing.theme import theme
-from graphviz_ad.drawing.typeset import Typesetter
+from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.latex import Latex
@@ -52,6 +52,10 @@ class _Setter:
     def __init__(self) -> None:
         self.tex, self._typesetter = Tex(), Typesetter()
 
+    def prepare(self, sheet: Sheet) -> None:
+        """Set the formulas of a sheet at once."""
+        self._typesetter.prepare(Job(formula, SIZE) for panel in sheet.panels for formula in _formulas(panel.content))
+
     def formula(self, formula: Formula) -> Box:
         made = self._typesetter(formula, SIZE)
         return Box(f"$\\displaystyle {self.tex.maths(write(formula, Latex()))}$", made.width, made.height)
@@ -74,11 +78,23 @@ class _Setter:
         return Box(f"{style}{{{words}}}" if style else words, made.width, made.height)
 
 
+def _formulas(content: object) -> Iterator[Formula | str]:
+    """What is set of a panel, but for numbers."""
+    if isinstance(content, Diagram):
+        yield from (label for v in content.vertices for label in (v.label, v.gate) if label is not None)
+        yield from (arrow.label for arrow in content.arrows if arrow.label is not None)
+        yield from content.legend
+    elif isinstance(content, Chains):
+        yield from (equation for chain in content.chains for equation in chain.equations)
+        yield from (note for chain in content.chains for note in chain.notes)
+
+
 def dot2tex(sheet: Sheet, options: Options) -> str:
     """The panels of a sheet as the clusters of one graph; what stands beneath a graph is part of its caption."""
     import graphviz
 
     setter = _Setter()
+    setter.prepare(sheet)
     graph = graphviz.Digraph()
     across = options.direction in ("lr", "rl")
     apart, margin = ("0.35", "8") if not _has_numbers(sheet) else ("0.5", "24") if across else ("1", "45")

@@ -6,6 +6,7 @@ The page is a Jinja2 template with its style and its script, `templates/page`, o
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -18,7 +19,8 @@ from graphviz_ad.notation.formula import Formula, Relation, Variable
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.render import Format, Options, page_chain, page_data, page_figure, register
-from graphviz_ad.render.pieces import Pieces, n
+from graphviz_ad.render.paths import n
+from graphviz_ad.render.pieces import Pieces
 from graphviz_ad.render.template import filled
 from graphviz_ad.transform.diagram import Chain, Diagram, Sheet, Study, View
 
@@ -27,6 +29,7 @@ SCRIPTS = "compute", "numbers", "figures", "chain", "page"  # in the order in wh
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in
 MAX_LINES = 16  # of chains, for readers without scripts
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SMALLEST = 0.72  # of their size: narrower screens scroll sideways
 
 
@@ -68,8 +71,8 @@ def _content(sheet: Sheet, study: Study, options: Options) -> dict[str, Any]:
         "upright": options.direction in ("tb", "bt"),
         "layouts": {figure["id"]: figure.pop("layouts") for figure in figures},
     }
-    style = "\n".join((_colours(options.theme), _widths(figures), _read("style.css")))
-    first, script = _read("pieces.js"), _script()
+    style = "\n".join((_colours(options.theme), _widths(figures), _bare("style.css")))
+    first, script = _bare("pieces.js"), _script()
     return {
         "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
         "equations": equations,
@@ -192,10 +195,16 @@ def _read(name: str) -> str:
     return (templates() / "page" / name).read_text("utf-8")
 
 
+def _bare(name: str) -> str:
+    """A style or a script without its comments and indentation. No text in one has a line's end or /* in it."""
+    lines = _COMMENT.sub("", _read(name)).splitlines()
+    return "\n".join(filter(None, map(str.strip, lines)))
+
+
 def _script() -> str:
     """The parts of the page's script in a scope of their own."""
-    parts = "\n".join(_read(f"{name}.js") for name in SCRIPTS)
-    return f'"use strict";\n(() => {{\n{parts}}})();'
+    parts = "\n".join(_bare(f"{name}.js") for name in SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}\n}})();'
 
 
 def _hash(text: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.notation.formula import Derivative, Equation, Factor, Formula, Product, Relation, Sum
-from graphviz_ad.render.pieces import Pieces, n
+from graphviz_ad.render.paths import n
+from graphviz_ad.render.pieces import Pieces
 from graphviz_ad.render.svg import escape
 from graphviz_ad.transform.diagram import Chain, View
 

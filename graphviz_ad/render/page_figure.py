@@ -14,8 +14,8 @@ from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.notation.formula import Derivative, Equation, Formula, Relation, Rounded, is_number, sign_before
-from graphviz_ad.render.paths import curve, polygon
-from graphviz_ad.render.pieces import Pieces, is_text, middle, n, tenth
+from graphviz_ad.render.paths import curve, n, polygon
+from graphviz_ad.render.pieces import Pieces, is_text, middle, tenth
 from graphviz_ad.render.svg import escape
 from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
 

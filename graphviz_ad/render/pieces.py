@@ -6,7 +6,6 @@ Names of several glyphs, and long runs that formulas share, are pieces of their 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,11 +13,11 @@ from graphviz_ad.drawing.scene import Glyph, Set, Shape, Text, extent
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.notation.formula import Derivative, Formula, Variable
+from graphviz_ad.render.paths import n, outline, place
 from graphviz_ad.render.runs import has, repeated
 
 AXIS = 0.25  # height of the maths axis above the baseline, of the size
 FRACTION = -11.509, 11.662  # the baselines of a derivative's rows, at the size of formulas
-_NUMBER = re.compile(r"-?\d*\.\d+")
 
 
 class Pieces:
@@ -63,9 +62,9 @@ class Pieces:
         """The number of a formula that is drawn in the definitions."""
         number = self.number(content)
         if number not in self._drawn:
-            glyphs = [f'<use href="#{name}"{_at(x, y)}/>' for name, x, y in self._parts(content)]
+            glyphs = [f'<use href="#{name}"{place(x, y)}/>' for name, x, y in self._parts(content)]
             rules = (
-                f'<rect{_at(r.x, r.y - r.thickness / 2)} width="{n(r.width)}" height="{n(r.thickness)}"/>'
+                f'<rect{place(r.x, r.y - r.thickness / 2)} width="{n(r.width)}" height="{n(r.thickness)}"/>'
                 for r in content.rules
             )
             self._drawn[number] = "".join([*glyphs, *rules])
@@ -75,7 +74,7 @@ class Pieces:
         """A typeset formula with the left end of its baseline at (x, y)."""
         styled = f' class="{style}"' if style else ""
         if content.size == MATHS:
-            return f'<use{styled} href="#s{self._draw(content)}"{_at(x, y)}/>'
+            return f'<use{styled} href="#s{self._draw(content)}"{place(x, y)}/>'
         assert not isinstance(content.content, str)
         number = self._draw(self.setter(content.content, MATHS))  # one size of each glyph is enough
         return (
@@ -157,18 +156,13 @@ class Pieces:
         """Every glyph, and every formula that the markup uses, for the page's definitions."""
         paths = self.setter.outlines
         glyphs = (
-            f'<path id="g{number}" transform="scale(1 -1)" d="{_short(paths[outline])}"/>'
-            for outline, number in self._glyphs.items()
+            f'<path id="g{number}" transform="scale(1 -1)" d="{outline(paths[name])}"/>'
+            for name, number in self._glyphs.items()
         )
         return "".join([*glyphs, *(f'<g id="s{number}">{drawn}</g>' for number, drawn in self._drawn.items())])
 
     def _glyph(self, outline: str) -> int:
         return self._glyphs.setdefault(outline, len(self._glyphs))
-
-
-def n(value: float, digits: int = 2) -> str:
-    """A length, to a hundredth."""
-    return f"{round(value, digits) + 0.0:.8g}"
 
 
 def tenth(value: float) -> str:
@@ -189,15 +183,3 @@ def middle(shape: Shape) -> tuple[float, float]:
 def is_text(shape: Shape, style: str) -> bool:
     """Whether a shape is a text of a style."""
     return isinstance(shape, Text) and shape.style == style
-
-
-def _at(x: float, y: float) -> str:
-    """Attributes of a place; nothing at the origin."""
-    return (f' x="{n(x)}"' if n(x) != "0" else "") + (f' y="{n(y)}"' if n(y) != "0" else "")
-
-
-def _short(path: str) -> str:
-    """An outline to a hundredth of a pixel, with no more blanks than it needs."""
-    rounded = _NUMBER.sub(lambda match: n(float(match[0])), path.strip())
-    tight = re.sub(r"\s*([A-Za-z])\s*", r"\1", rounded).replace(" -", "-")
-    return re.sub(r"(?<![\d.])0(?=\.)", "", tight)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from string import ascii_letters, digits
 from zlib import crc32
 
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
@@ -10,10 +11,13 @@ from graphviz_ad.drawing.size import SIZES, Size
 from graphviz_ad.drawing.theme import Style, theme
 from graphviz_ad.drawing.timing import coming
 from graphviz_ad.render import Format, Options, register
+from graphviz_ad.render.paths import curve, n, outline, place, polygon
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_SIGNS = ascii_letters + digits
 _ID = "\0"  # stands for the prefix of all ids until it is known; no text can hold it
 
+DIGITS = 2  # of a pixel
 SLIGHTLY = 0.005  # pixels
 
 
@@ -43,7 +47,7 @@ def _motion(frames: int, seconds: float) -> str:
         start, name = number * seconds / total, f"{_ID}s{number}"
         hidden, seen = (f"{{fill-opacity:{opacity};stroke-opacity:{opacity}}}" for opacity in (0, 1))
         steps = f"0%,{start:.2%}{hidden}{start + fade:.2%},{1 - fade:.2%}{seen}to{hidden}"
-        rules.append(f".{name}{{animation:{name} {_n(total)}s infinite}}@keyframes {name}{{{steps}}}")
+        rules.append(f".{name}{{animation:{name} {n(total)}s infinite}}@keyframes {name}{{{steps}}}")
     if not rules:
         return ""
     return f"<style>@media screen and (prefers-reduced-motion:no-preference){{{''.join(rules)}}}</style>"
@@ -51,7 +55,7 @@ def _motion(frames: int, seconds: float) -> str:
 
 def _document(scene: Scene, body: _Body, groups: str, motion: str = "", pixels: tuple[int, int] | None = None) -> str:
     """A document of groups that are written already."""
-    width, height = _n(scene.width), _n(scene.height)
+    width, height = n(scene.width), n(scene.height)
     extent = _extent(scene, body.size, pixels)
     background = body.paint("background", Style(body.theme.background))
     lines = (
@@ -69,8 +73,14 @@ def _document(scene: Scene, body: _Body, groups: str, motion: str = "", pixels: 
         "</svg>\n",
     )
     said = (groups + scene.title + motion).encode("utf-8", "replace")
-    prefix = f"ad{crc32(said):08x}"  # no second figure on a page has it
-    return "\n".join(lines).replace(_ID, prefix)
+    return "\n".join(lines).replace(_ID, _prefix(crc32(said)))
+
+
+def _prefix(number: int) -> str:
+    """A letter and four letters or digits, which no second figure on a page has."""
+    number, first = divmod(number, len(ascii_letters))
+    signs = (number // len(_SIGNS) ** place % len(_SIGNS) for place in range(4))
+    return ascii_letters[first] + "".join(_SIGNS[sign] for sign in signs)
 
 
 def escape(text: str) -> str:
@@ -84,18 +94,13 @@ def legal(text: str) -> str:
                    else "\ufffd" for c in text)  # fmt: skip
 
 
-def _n(value: float) -> str:
-    """A coordinate, to a hundredth."""
-    return f"{round(value, 2) + 0.0:.8g}"  # + 0.0 makes -0.0 zero
-
-
 def _extent(scene: Scene, size: Size, pixels: tuple[int, int] | None) -> str:
     """Width and height: in pixels, or in points where the figure is not for a screen. A hair less than whole pixels,
     so that Typst's rounding up does not make a row more, of which it would then leave one out."""
     if pixels:
         return f'width="{pixels[0]}" height="{pixels[1] - SLIGHTLY:.3f}" preserveAspectRatio="none"'
     factor, unit = (1.0, "") if size == SIZES["screen"] else (size.points, "pt")
-    return f'width="{_n(scene.width * factor)}{unit}" height="{_n(scene.height * factor)}{unit}"'
+    return f'width="{n(scene.width * factor)}{unit}" height="{n(scene.height * factor)}{unit}"'
 
 
 class _Body:
@@ -109,7 +114,7 @@ class _Body:
     def paint(self, role: str, style: Style) -> str:
         parts = [f'fill="{style.fill}"']
         if style.stroke != "none":
-            parts.append(f'stroke="{style.stroke}" stroke-width="{_n(style.width * self.size.lines)}"')
+            parts.append(f'stroke="{style.stroke}" stroke-width="{n(style.width * self.size.lines)}"')
         if style.dash:
             parts.append(f'stroke-dasharray="{style.dash}"')
         return " ".join([*parts, f'class="{_ID}{role}"'] if self.theme.night else parts)
@@ -143,20 +148,16 @@ class _Body:
         return self.tip(shape)
 
     def text(self, text: Text) -> str:
-        uses = "".join(
-            f'<use href="#{_ID}{self.glyph(g.outline)}" x="{_n(g.x)}" y="{_n(g.y)}"/>' for g in text.set.glyphs
-        )
+        uses = "".join(f'<use href="#{_ID}{self.glyph(g.outline)}"{place(g.x, g.y)}/>' for g in text.set.glyphs)
         rules = "".join(
-            f'<rect x="{_n(r.x)}" y="{_n(r.y - r.thickness / 2)}" width="{_n(r.width)}" height="{_n(r.thickness)}"/>'
+            f'<rect{place(r.x, r.y - r.thickness / 2)} width="{n(r.width)}" height="{n(r.thickness)}"/>'
             for r in text.set.rules
         )
         frames = "".join(
-            f'<rect x="{_n(f.x)}" y="{_n(f.y)}" width="{_n(f.width)}" height="{_n(f.height)}" {self.styled("frame")}/>'
+            f'<rect x="{n(f.x)}" y="{n(f.y)}" width="{n(f.width)}" height="{n(f.height)}" {self.styled("frame")}/>'
             for f in text.set.frames
         )
-        return (
-            f'<g transform="translate({_n(text.x)} {_n(text.y)})" {self.styled(text.style)}>{uses}{rules}{frames}</g>'
-        )
+        return f'<g transform="translate({n(text.x)} {n(text.y)})" {self.styled(text.style)}>{uses}{rules}{frames}</g>'
 
     def glyph(self, outline: str) -> str:
         return f"g{self.used.setdefault(outline, len(self.used))}"
@@ -164,27 +165,25 @@ class _Body:
     def outlines(self) -> str:
         """Each outline once; Typst's have y upwards."""
         return "".join(
-            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{self.paths[outline].strip()}"/>'
-            for outline, number in self.used.items()
+            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{outline(self.paths[name])}"/>'
+            for name, number in self.used.items()
         )
 
     def pill(self, pill: Pill) -> str:
         if pill.width == pill.height:
-            return f'<circle cx="{_n(pill.x)}" cy="{_n(pill.y)}" r="{_n(pill.width / 2)}" {self.styled(pill.style)}/>'
+            return f'<circle cx="{n(pill.x)}" cy="{n(pill.y)}" r="{n(pill.width / 2)}" {self.styled(pill.style)}/>'
         x, y = pill.x - pill.width / 2, pill.y - pill.height / 2
         radius = min(pill.width, pill.height) / 2
         return (
-            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(pill.width)}" height="{_n(pill.height)}" '
-            f'rx="{_n(radius)}" {self.styled(pill.style)}/>'
+            f'<rect x="{n(x)}" y="{n(y)}" width="{n(pill.width)}" height="{n(pill.height)}" '
+            f'rx="{n(radius)}" {self.styled(pill.style)}/>'
         )
 
-    def curve(self, curve: Curve) -> str:
-        first, *rest = (f"{_n(x)} {_n(y)}" for x, y in curve.points)
-        return f'<path d="M{first}C{" ".join(rest)}" {self.styled(curve.style)}/>'
+    def curve(self, shape: Curve) -> str:
+        return f'<path d="{curve(shape.points, DIGITS)}" {self.styled(shape.style)}/>'
 
     def tip(self, tip: Tip) -> str:
-        points = "L".join(f"{_n(x)} {_n(y)}" for x, y in tip.points)
-        return f'<path d="M{points}Z" {self.styled(tip.style)}/>'
+        return f'<path d="{polygon(tip.points, DIGITS)}" {self.styled(tip.style)}/>'
 
 
 register(Format("svg", (".svg",), "a typeset figure, without fonts", from_scene=svg, animated=animated))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.ascii import Ascii, spelled
 from graphviz_ad.notation.breaking import Page, rows
-from graphviz_ad.notation.formula import Equation, Formula, sign_before
+from graphviz_ad.notation.formula import Equation, Formula, Variable, sign_before
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside, columns, ruler, touching
 from graphviz_ad.notation.write import write
@@ -27,6 +27,7 @@ _DIGITS = 6
 _INDENT = "  "
 _LEAST = 8  # columns of a side of an equation, however narrow the terminal is
 _NARROW = 20  # columns: less than that beside something is worse than the whole width beneath it
+_UNNAMED = 4  # times as far in may a tree go on with what has no name, of which one could not tell where it goes on
 _SPARE = 0, 2, 4, 8, 16  # columns that are tried around a fraction whose numerator takes several lines
 
 
@@ -242,7 +243,7 @@ def _tree(diagram: Diagram, width: int, look: Look) -> Iterator[Line]:
     read = {arrow.tail for arrow in diagram.arrows}
     shown: set[int] = set()
     deep: deque[int] = deque()
-    deepest = max(width - _NARROW, _NARROW)
+    deepest = max(width, 2 * _NARROW) - len(_INDENT) - len(" (see below)")
     stack = [(node, "", "") for node in reversed(vertices) if node not in read]
     while stack or deep:
         while deep and not stack:
@@ -253,10 +254,12 @@ def _tree(diagram: Diagram, width: int, look: Look) -> Iterator[Line]:
             return
         node, lead, below = stack.pop()
         vertex = vertices[node]
-        elsewhere = bool(reads[node]) and (node in shown or len(lead) > deepest)
+        label = _one_line(vertex.label, look)
+        most = deepest if isinstance(vertex.label, Variable) else _UNNAMED * deepest
+        elsewhere = bool(reads[node]) and (node in shown or len(lead) + columns(label) > most)
         where = "above" if node in shown else "below"
         remark = f" (see {where})" if elsewhere else "".join(_numbers(vertex, look).lines)
-        yield Line(f"{_INDENT}{lead}{_one_line(vertex.label, look)}{remark}")
+        yield Line(f"{_INDENT}{lead}{label}{remark}")
         if elsewhere:
             deep.append(node)
             continue
