@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import isclose
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from graphviz_ad.transform.cut import varying, written_out
 from graphviz_ad.transform.diagram import Chain
 from graphviz_ad.transform.differences import DIFFERENCES, by_difference, moved, noise, size_of
 from graphviz_ad.transform.evaluate import Functions, adjoints, kinked, kinks, tangents, values
-from graphviz_ad.transform.partials import partials
+from graphviz_ad.transform.partials import Partial, partials
 from graphviz_ad.transform.present import present
 
 EXACT = 1e-9  # how far from each other derivatives without truncation may be
@@ -123,8 +124,9 @@ def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: 
     return ways
 
 
-def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Way:
-    """The derivative of the output written out in the inputs, as one expression."""
+@lru_cache(maxsize=1)
+def _in_the_inputs(graph: Graph, of: int) -> tuple[Algebra, dict[tuple[int, int], Partial]]:
+    """The derivatives of a node written out in the inputs, each as one expression; they are made for all inputs."""
     nodes = tuple(
         node if node.op == INPUT or index == of else node._replace(name=None) for index, node in enumerate(graph.nodes)
     )
@@ -133,8 +135,14 @@ def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Way:
     )
     whole = written_out(Graph(nodes, (of,), graph.functions))
     algebra = Algebra({node.name: rank for rank, node in enumerate(nodes) if node.name}, differentiated=True)
+    return algebra, partials(whole, algebra)
+
+
+def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Way:
+    """The derivative of the output written out in the inputs, as one expression."""
     name = "symbolic: one expression"
-    if of == wrt or (of, wrt) not in (here := partials(whole, algebra)):
+    algebra, here = _in_the_inputs(graph, of)
+    if of == wrt or (of, wrt) not in here:
         return Way(name, 1.0 if of == wrt else 0.0, "0 operations", EXACT)
     total = here[of, wrt].total
     if total is None:
