@@ -8,6 +8,7 @@ from graphviz_ad.files import Text
 from graphviz_ad.frontend import Reading, Source, frontend, recognised
 from graphviz_ad.graph import Graph
 from graphviz_ad.inert import inert
+from graphviz_ad.notation.names import Name, name_key
 from graphviz_ad.render import Format, Options
 from graphviz_ad.system import Request, System
 from graphviz_ad.transform.cut import ancestors, find
@@ -18,7 +19,9 @@ from graphviz_ad.transform.evaluate import check_constants, values
 def read(source: Text, request: Request, reading: Reading) -> tuple[System, tuple[str, ...]]:
     """The system of a source, and the notes on how it was read. Raises AdgraphError for what is not a system, and for
     a variable that is asked for and is not in it."""
-    at = dict(zip(_names(tuple(request.at)), request.at.values(), strict=True))
+    names = _names(tuple(request.at))
+    _check_once(names)
+    at = dict(zip(names, request.at.values(), strict=True))
     asked = request._replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
     reading = reading._replace(variables=reading.variables | frozenset(asked.wrt), at=at or reading.at)
     try:
@@ -43,6 +46,7 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
 def asked_of(found: Source, asked: Request, source: Text | None = None) -> System:
     """What is asked of a graph that was read. Raises AdgraphError for a variable that is asked for and is not in it."""
     graph = found.graph
+    _check_once(tuple(asked.at))
     for name in asked.wrt:
         find(graph, name)
     part = part_of(graph, asked.of, asked.wrt)
@@ -52,6 +56,17 @@ def asked_of(found: Source, asked: Request, source: Text | None = None) -> Syste
     system.shows_numbers = bool(asked.at)
     system.whole, system.called_with = graph, found.at
     return system
+
+
+def _check_once(names: tuple[str, ...]) -> None:
+    """Raise AdgraphError where one variable is given two values, in one spelling or in two: w1 and w_1."""
+    known: dict[Name, str] = {}
+    for name in names:
+        key = name_key(name)
+        if key in known:
+            spelled = dict.fromkeys((known[key], name))
+            raise AdgraphError(f"{' or '.join(map(repr, spelled))} has two values", hint="give it one")
+        known[key] = name
 
 
 def part_of(graph: Graph, names: tuple[str, ...], wrt: tuple[str, ...] = ()) -> Graph:

@@ -8,6 +8,7 @@ import autograd
 import pytest
 from hypothesis import assume, given
 
+from graphviz_ad import evaluate
 from graphviz_ad.errors import AdgraphError
 from graphviz_ad.graph import CONST
 from graphviz_ad.notation.formula import Equation, Expression, Rounded
@@ -437,3 +438,22 @@ def test_a_value_is_an_expression(run, given, value):
 
 def test_a_range_is_for_eval(run):
     assert "a range of 'x' is for adgraph eval" in run("draw", "y = x", "--at", "x=0:1").stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "said"),
+    [
+        ("y = w_1^2", ["w1=1,w_1=2"], "'w1' or 'w_1' has two values"),
+        ("y = θ", [r"\theta=1", "θ=2"], "'θ' has two values"),
+        ("y = θ", [r"\theta=1", "theta=2"], "'θ' or 'theta' has two values"),
+    ],
+)
+def test_two_spellings_of_a_name_do_not_have_a_value_each(run, source, at, said):
+    result = run("eval", source, *(word for given in at for word in ("--at", given)))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"adgraph: {said}\nhint: give it one\n"
+
+
+def test_nor_in_the_library():
+    with pytest.raises(AdgraphError, match="'w1' or 'w_1' has two values"):
+        evaluate("y = w_1", {"w1": 1, "w_1": 2})

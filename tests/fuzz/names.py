@@ -13,10 +13,11 @@ from xml.etree import ElementTree
 
 from graphviz_ad.api import Figure, backward, chain, draw, evaluate, forward
 from graphviz_ad.graph import Builder, Graph
+from graphviz_ad.notation.formula import Derivative, Variable
 from graphviz_ad.render.chains import CHAIN_FORMATS
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.system import Request, System
-from graphviz_ad.transform.diagram import Table
+from graphviz_ad.transform.diagram import Cell, Table
 
 from .command import active, hostile
 
@@ -75,11 +76,9 @@ def _chains(graph: Graph, given: Case) -> None:
 
 def _tables(graph: Graph, given: Case) -> None:
     found = evaluate(graph, {given.input: 2.0, "b": 3.0})
-    rows = tuple((name, value) for name, value in found.values.items())
-    made = System(graph, Request(at={given.input: 2.0, "b": 3.0}))
-    from graphviz_ad.commands.evaluating import _table
-
-    table: Table = _table([made])
+    rows: list[tuple[Cell, ...]] = [(Variable(name), value) for name, value in found.values.items()]
+    rows += [(Derivative(of, wrt), value) for of, row in found.gradient.items() for wrt, value in row.items()]
+    table = Table(("variable", "value"), tuple(rows))
     assert rows[0][1] == 2.0
     latex, markdown = (TABLE_FORMATS[name](table, 6) for name in ("latex", "markdown"))
     assert all(line.isascii() for line in latex.splitlines() if not line.startswith("\\def"))
