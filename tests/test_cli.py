@@ -580,7 +580,7 @@ def test_a_closed_pipe_is_no_error():
 # ---- what is too large
 
 
-@pytest.mark.parametrize("command", ["draw", "draw --alt", "draw -o a.html", "draw -o a.json", "show"])
+@pytest.mark.parametrize("command", ["draw", "draw --alt", "draw -o a.pdf", "draw -o a.json", "show"])
 def test_figures_of_too_many_nodes_are_refused_and_the_hint_is_faster(run, command):
     """Numbers are not figures; what a hint recommends works, and takes less."""
     Path("a.adg").write_text(f"y = {'+'.join(['x'] * 5001)}; z = x^2")

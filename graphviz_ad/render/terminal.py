@@ -221,13 +221,13 @@ def _is_narrow(labels: Sequence[Formula | None], room: int, look: Look) -> bool:
 
 
 def check_size(diagram: Diagram) -> None:
-    """Raise AdgraphError for a forward graph that is too large to be drawn and has too many lines to be listed."""
+    """Raise AdgraphError for a forward graph that is too large to be drawn, and too long to be listed."""
     read = {arrow.tail for arrow in diagram.arrows}
     outputs = sum(vertex.node not in read for vertex in diagram.vertices)
     if len(diagram.vertices) <= MAX_VERTICES or outputs + len(diagram.arrows) <= MAX_LINES:
         return
     raise AdgraphError(
-        f"a graph of more than {MAX_LINES:,} nodes is not listed",
+        f"a listing of more than {MAX_LINES:,} lines is not shown",
         hint="show one output (--of), or take the numbers alone: adgraph eval",
     )
 
