@@ -64,16 +64,18 @@ def columns(count: int, ends: Sequence[Ends], labelled: Sequence[bool]) -> Colum
 
 
 def _ranks(count: int, ends: Sequence[Ends], step: int) -> list[int]:
-    """The column of each vertex: as far left as it goes or, where no more arrows end at it than begin, as far right."""
+    """The column of each vertex: as far left as it goes or, where that makes arrows no longer, beside its first reader.
+    What is read once and reads nothing goes along with its reader, and a rail goes on anyway."""
     rank = [0] * count
     for tail, head in sorted(ends, key=lambda end: end[1]):
         rank[head] = max(rank[head], rank[tail] + step)
-    read = [0] * count
+    tails: list[list[int]] = [[] for _ in range(count)]
     heads: list[list[int]] = [[] for _ in range(count)]
     for tail, head in ends:
-        read[head] += 1
+        tails[head].append(tail)
         heads[tail].append(head)
     for vertex in range(count - 1, -1, -1):
-        if heads[vertex] and read[vertex] <= len(heads[vertex]):
+        held = sum(bool(tails[tail]) and len(heads[tail]) == 1 for tail in tails[vertex])
+        if heads[vertex] and held <= len(heads[vertex]):
             rank[vertex] = min(rank[head] for head in heads[vertex]) - step
     return rank
