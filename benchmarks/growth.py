@@ -71,6 +71,11 @@ def network(n: int) -> str:
     return "; ".join([*hidden, "o=sigmoid(" + "+".join(f"v_{i}*h_{i}" for i in range(n)) + ")"])
 
 
+def nested(n: int) -> str:
+    """f(f(… f(x))): written out, it has 3^n leaves."""
+    return f"f(u)=u*u+u; y={'f(' * n}x{')' * n}"
+
+
 SUMS = lines("y_0=x", lambda k: f"y_{k}=y_{k - 1}+x")
 SINES = lines("y_0=x", lambda k: f"y_{k}=sin(y_{k - 1})")
 SHARED = lines("y_0=x", lambda k: f"y_{k}=sin(y_{k - 1})*a+b")
@@ -116,6 +121,16 @@ ROWS = (
     Row("rows as a table", "y=sin(a*x+b); z=y**2", "eval {} --at x=1:{n},a=1,b=2", (2500, 5000, 10000)),
     Row("traces", SHARED, f"eval {{}} {AT} --trace both", (50, 100, 200)),
     Row("checked", SHARED_LOOP, f"check {{}}:f {AT}", (400, 800, 1600), file="input.py"),
+    Row("parts in a figure", nested, "draw {} -o {out}.svg", (12, 24, 48)),
+    Row("parts on a page", nested, "draw {} -o {out}.html", (12, 24, 48)),
+    Row("parts in words", nested, "draw {} --alt", (12, 24, 48)),
+    Row("parts in the terminal", nested, "show {} --view forward-simplified,chain", (12, 24, 48)),
+    Row("layout of shared inputs", SHARED, "draw {} -o {out}.svg --view forward,backward", (25, 50, 100)),
+    Row("layout of a fan", fan, "draw {} -o {out}.svg --view forward", (60, 120, 240)),
+    Row("figure", SINES, "draw {} -o {out}.svg --view forward,backward", (100, 200, 400)),
+    Row("long formulas, broken", network, "draw {} -o {out}.svg --view chain", (3, 6, 12), 3.3, 3.3),  # n² of n terms
+    Row("listing", SINES, "show {} --view forward,backward-simplified", (200, 400, 800)),
+    Row("dot", SINES, "draw {} -o {out}.dot --view forward,backward", (200, 400, 800)),
     Row("json", SINES, "draw {} -o {out}.json --view forward,backward-simplified", (100, 200, 400)),
 )
 # fmt: on

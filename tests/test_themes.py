@@ -173,7 +173,10 @@ def test_what_may_have_no_end_is_not_read(run):
         assert result.exit_code == 2
         assert f"cannot read '{name}': it is not a file." in result.stderr
     result = run("draw", "zero.toml")
-    assert (result.exit_code, result.stderr) == (1, "adgraph: 'zero.toml' is a device, not a file\nhint: - is standard input\n")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "adgraph: 'zero.toml' is a device, not a file\nhint: - is standard input\n",
+    )
 
 
 def test_the_command_draws_in_a_theme_of_ones_own(run, own):
