@@ -574,6 +574,21 @@ def test_without_scripts_the_figures_are_there(visit):
     assert page.locator(".bare >> visible=true").count() == 0
 
 
+def test_the_script_draws_formulas_as_they_are_without_it(visit):
+    """It makes one path of each: glyph by glyph in the same places."""
+
+    def boxes(**how: object) -> list[dict[str, float]]:
+        page = visit("y_1=sin(a*x_1/2+b)^2; z=y_1/x_1", {"at": {"a": 1.0, "x_1": 2.0, "b": 3.0}}, **how)
+        shown = page.locator("svg:visible use")
+        return [box for use in shown.all() if use.is_visible() and (box := use.bounding_box())]
+
+    made = {(round(box["width"]), round(box["height"])) for box in boxes()}
+    plain = {(round(box["width"]), round(box["height"])) for box in boxes(java_script_enabled=False)}
+    assert max(plain)[0] > 100
+    assert len(made & plain) > 10
+    assert max(made) in plain
+
+
 @pytest.mark.parametrize("source", [SINE, TWO_PATHS, "y = 3", "y=f(g(x), h(x))", "e=(a+b)*(b+1)"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, source):
     from graphviz_ad.frontend import Reading

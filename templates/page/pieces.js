@@ -10,7 +10,7 @@ const round = length => Math.round(100 * length) / 100;
 /* Glyphs (or formulas) with their places, rules with their places and sizes. */
 window.define = (id, glyphs, rules) => {
   const part = ([name, x, y], left, top) => name[0] === "s" ? outlines.get(name)(left + x, top + y)
-    : outlines.get(name)().replace("M0 0", `M${round(left + x)} ${-round(top + y)}`);
+    : `M${round(left + x)} ${-round(top + y)}${outlines.get(name)()}`;
   outlines.set(id, (left, top) => [
     ...glyphs.map(glyph => part(glyph, left, top)),
     ...rules.map(([x, y, width, height]) => `M${round(left + x)} ${-round(top + y)}h${width}v${-height}h${-width}z`),
