@@ -7,7 +7,7 @@ from graphviz_ad.errors import AdgraphError, did_you_mean
 from graphviz_ad.graph import CONST, INPUT, Graph, needed_by
 from graphviz_ad.notation.names import loose_key, name_key, parse_name
 
-LONG = 100  # symbols of an equation that is written out, though it repeats some of its parts
+LONG = 50  # symbols of an equation that is written out, though it repeats some of its parts
 PART = 5  # symbols of a part that is then given a name instead of being repeated
 
 
