@@ -214,6 +214,22 @@ def test_a_signal_ends_the_command_with_one_line(tmp_path, number, status, said)
 
 
 @posix
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("where", ["file", "function"])
+def test_a_signal_while_the_readers_code_runs_is_no_error_in_it(tmp_path, number, status, where):
+    os.mkfifo(tmp_path / "pipe")
+    wait = "open('pipe').read()"  # it has begun where somebody reads the pipe, and goes on until nobody writes
+    code = f"{wait}\ndef f(x): return x\n" if where == "file" else f"def f(x):\n    {wait}\n    return x\n"
+    (tmp_path / "c.py").write_text(code)
+    process = subprocess.Popen([*ADGRAPH, "derive", "c.py:f"], cwd=tmp_path, text=True, stderr=subprocess.PIPE)
+    with open(tmp_path / "pipe", "w"):
+        process.send_signal(number)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == status
+    assert err in ("adgraph: interrupted\n", "adgraph: ended by SIGTERM\n")
+
+
+@posix
 def test_a_signal_that_is_ignored_stays_ignored(tmp_path):
     done = shell("trap '' INT TERM; adgraph draw y=x; exit $?", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "y.svg\n")

@@ -19,6 +19,7 @@ from graphviz_ad.frontend.limits import limited
 from graphviz_ad.frontend.running import Workshop
 from graphviz_ad.frontend.tracing import parameters_of, trace
 from graphviz_ad.notation.names import loose_key
+from graphviz_ad.signals import Ended
 
 
 def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
@@ -50,7 +51,7 @@ def _errors_placed(place: str) -> Iterator[None]:
     except AdgraphError as error:
         error.origin = error.origin or place
         raise
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Ended):  # of whoever runs the program
         raise
     except BaseException as error:
         raise failed(error) from error
