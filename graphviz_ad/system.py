@@ -163,12 +163,17 @@ class System:
 
         return at_inputs(self.graph, self.request.at)
 
-    def is_partial(self, of: str) -> bool:
-        """Whether the derivatives of a variable are written with ∂: there are several inputs, or it is such a one."""
+    def is_partial(self, of: str, wrt: str) -> bool:
+        """Whether a derivative is written with ∂, as its chain has it: of several inputs, or of a partial one; but not
+        the total derivative whose sum has the partial one in it."""
         if self.request.symbol != "auto":
             return self.request.symbol == "partial"
         inner = derivative_name(of)
-        return inner.symbol == "∂" if inner is not None else len(self.wrt()) > 1
+        if inner is not None:
+            return inner.symbol == "∂"
+        places = self.graph.places
+        total = of in places and wrt in places and self.cuts[False].reads_in_two_ways(places[of], places[wrt])
+        return len(self.wrt()) > 1 and not total
 
     def used_up(self) -> dict[str, float]:
         """The parameters of a Python function that only its branches, counts and indices depend on."""
@@ -197,7 +202,7 @@ class System:
         from graphviz_ad.transform.differences import error_plot
 
         names = self.cuts[False].names
-        left = write(Derivative(names[of], names[wrt], self.is_partial(names[of])), Plain())
+        left = write(Derivative(names[of], names[wrt], self.is_partial(names[of], names[wrt])), Plain())
         with self.errors_shown():
             content = error_plot(self.graph, of, wrt, self.point(), exact)
         if content is None:

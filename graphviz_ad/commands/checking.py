@@ -133,5 +133,6 @@ def _table(system: System, of: int, wrt: int, rows: list[Way], reference: float,
             error = "reference" if way.tolerance == 0 else f"{abs(way.value - reference):.1e}"
             cells.append((way.name, f"{way.value + 0.0:.{digits}g}", error, way.cost))
     return Table(
-        (Derivative(names[of], names[wrt], system.is_partial(names[of])), "value", "error", "cost"), tuple(cells)
+        (Derivative(names[of], names[wrt], system.is_partial(names[of], names[wrt])), "value", "error", "cost"),
+        tuple(cells),
     )

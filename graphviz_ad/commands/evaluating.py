@@ -161,7 +161,7 @@ class _Row(NamedTuple):
 
 def _row_by_row(system: System, rows: Sequence[_Row]) -> Table:
     kinds = dict.fromkeys(row.names for row in rows)
-    partial = {of for names in kinds for of in _partial(system, names)}
+    partial = {name for names in kinds for name in _partial(system, names)}
     if len(kinds) == 1:
         return Table(_head(rows[0].names, partial), tuple(row.numbers for row in rows))
     every = sorted(dict.fromkeys(name for names in kinds for name in names), key=len)  # variables first
@@ -178,16 +178,17 @@ def _numbers(found: Evaluation) -> tuple[float, ...]:
     return (*found.values.values(), *(value for row in found.gradient.values() for value in row.values()))
 
 
-def _partial(system: System, names: Names) -> set[str]:
-    """The variables whose derivatives are partial ones."""
-    by = Counter(name[0] for name in names if len(name) > 1)
-    several = {of for of, count in by.items() if count > 1 and system.request.symbol == "auto"}
-    return several | {of for of in by if system.is_partial(of)}
+def _partial(system: System, names: Names) -> set[tuple[str, ...]]:
+    """The derivatives that are partial ones."""
+    derivatives = [name for name in names if len(name) > 1]
+    by = Counter(of for of, _ in derivatives)
+    several = len(derivatives) and system.request.symbol == "auto" and len(system.wrt()) < max(by.values())
+    return {name for name in derivatives if system.is_partial(*name) or (several and by[name[0]] > 1)}
 
 
-def _head(names: Names, partial: set[str]) -> tuple[Cell, ...]:
+def _head(names: Names, partial: set[tuple[str, ...]]) -> tuple[Cell, ...]:
     return tuple(
-        Derivative(name[0], name[1], name[0] in partial) if len(name) > 1 else Variable(name[0]) for name in names
+        Derivative(name[0], name[1], name in partial) if len(name) > 1 else Variable(name[0]) for name in names
     )
 
 

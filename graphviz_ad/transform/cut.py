@@ -25,6 +25,22 @@ class Cut(NamedTuple):
         """The cut nodes that a cut node reads directly, in the order in which it reads them."""
         return [index for index in self.interior(node, leaves=True) if index in self.names and index != node]
 
+    def reads_in_two_ways(self, node: int, read: int) -> bool:
+        """Whether a cut node reads another both directly and through others: its derivative has a partial one in it."""
+        stack = [other for other in self.reads(node) if other in self.active]
+        if read not in stack:
+            return False
+        stack.remove(read)
+        seen = set(stack)
+        while stack:
+            for other in self.reads(stack.pop()):
+                if other == read:
+                    return True
+                if other in self.active and other not in seen:
+                    seen.add(other)
+                    stack.append(other)
+        return False
+
     def interior(self, node: int, leaves: bool = False) -> list[int]:
         """The nodes between a cut node and the cut nodes that it reads, itself the first; with those if `leaves`."""
         seen = {node: None}

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from graphviz_ad.api import Figure, backward, chain, draw, evaluate, forward
+from graphviz_ad.errors import AdgraphError
 from graphviz_ad.graph import Builder, Graph
 from graphviz_ad.notation.formula import Derivative, Variable
 from graphviz_ad.render.chains import CHAIN_FORMATS
@@ -49,7 +50,10 @@ def system(input_name: str, output_name: str) -> Graph:
 
 def check(given: Case) -> None:
     graph = system(given.input, given.output)
-    {"chains": _chains, "tables": _tables, "alt": _alt}.get(given.format_name, _figure)(graph, given)
+    try:
+        {"chains": _chains, "tables": _tables, "alt": _alt}.get(given.format_name, _figure)(graph, given)
+    except AdgraphError as error:  # a name may be too long for a format
+        _inert(str(error))
 
 
 def _inert(text: str) -> str:
