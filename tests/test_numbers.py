@@ -457,3 +457,12 @@ def test_two_spellings_of_a_name_do_not_have_a_value_each(run, source, at, said)
 def test_nor_in_the_library():
     with pytest.raises(AdgraphError, match="'w1' or 'w_1' has two values"):
         evaluate("y = w_1", {"w1": 1, "w_1": 2})
+
+
+@pytest.mark.parametrize("command", ["eval", "check"])
+def test_a_total_derivative_is_written_as_in_its_chain(run, command):
+    """L = uw is read from w directly and through u: ∂L/∂w is u alone."""
+    printed = run(command, "u=w*x; L=u*w", "--at", "w=2,x=3").stdout
+    assert ("dL/dw" in printed, "∂L/∂x" in printed, "∂L/∂w" in printed) == (True, True, False)
+    chain = run("derive", "u=w*x; L=u*w", "--wrt", "w").stdout
+    assert chain.splitlines()[0].split() == ["dL", "∂L", "du", "∂L"]
