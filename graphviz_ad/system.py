@@ -10,7 +10,7 @@ from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.errors import AdgraphError, Span
 from graphviz_ad.files import Text
 from graphviz_ad.graph import INPUT, Graph
-from graphviz_ad.notation.formula import Derivative, Equation
+from graphviz_ad.notation.formula import Derivative, variables
 from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -18,7 +18,7 @@ from graphviz_ad.ops import is_own, own
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.backward import Step, Symbol, backward
 from graphviz_ad.transform.chain import MAX_PATHS, chains
-from graphviz_ad.transform.cut import Cut, cut, find, varying
+from graphviz_ad.transform.cut import LONG, Cut, cut, find, parts, varying
 from graphviz_ad.transform.diagram import Chain, Chains, Diagram, Panel, Sheet, Study, View
 from graphviz_ad.transform.evaluate import adjoints, values
 from graphviz_ad.transform.forward import Constants, equations, forward, unnamed
@@ -72,13 +72,23 @@ class System:
         self.shows_numbers = bool(request and request.at)
         self.request = request or Request()
         self.whole = graph  # of the source, where `graph` may be a part of it
+        self.names_at_need = True  # for parts of an equation whose derivative would else be too long
         self.decided = False  # whether the values that are given decided what the graph is
         self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
         self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
 
     @cached_property
     def cuts(self) -> "Both[Cut]":
-        return Both(lambda full: cut(self.graph, full, self.request.wrt))
+        return Both(lambda full: cut(self.graph, full, self.request.wrt, self._long))
+
+    @cached_property
+    def _long(self) -> int:
+        """From how many symbols on an equation has names for what it repeats: from the first on where its derivative
+        would be too long to be written out."""
+        if not self.names_at_need or parts(self.graph, 0) == parts(self.graph, LONG):
+            return LONG
+        local = partials(cut(self.graph, False, self.request.wrt), self._new_algebra())
+        return 0 if any(partial.total is None for partial in local.values()) else LONG
 
     @property
     def size(self) -> int:
@@ -87,6 +97,9 @@ class System:
 
     @cached_property
     def algebra(self) -> Algebra:
+        return self._new_algebra()
+
+    def _new_algebra(self) -> Algebra:
         names = [node.name for node in self.graph.nodes if node.name is not None]
         functions = sorted((node.span or Span(0, 0), own(node.op).name) for node in self.graph.nodes if is_own(node.op))
         names += [name for _, name in functions]
@@ -220,10 +233,12 @@ class System:
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
             made = System(derivative, self.request._replace(of=(), wrt=wrt), self.source)
             made.shows_numbers = self.shows_numbers
+            made.names_at_need = False  # its variables may be better ones
             return made
 
     def higher(self, order: int) -> list[Chain]:
-        """The derivatives of an order of each output, mixed ones once: each as the chain of the one before."""
+        """The derivatives of an order of each output, mixed ones once: each as the chain of the one before, with the
+        parts that it is written with behind it."""
         from graphviz_ad.transform.differentiate import is_performed, zero
 
         found: list[Chain] = []
@@ -232,13 +247,14 @@ class System:
             for taken in combinations_with_replacement(names, order - 1):
                 name = self.graph.nodes[output].name or ""
                 before = self.derived(name, taken[::-1])
-                known = {chain.wrt: chain for chain in before.chains(False)}
-                if not all(map(is_performed, before._chains(False))):  # with what is known of y it is shorter
+                known = {chain.wrt: (chain, *before.parts([chain])) for chain in before.chains(False)}
+                plain_ones = before._chains(False)
+                if before.parts(plain_ones) or not all(map(is_performed, plain_ones)):  # with y in it it is shorter
                     kept = self.derived(name, taken[::-1], kept=True)
                     said = zip(kept._chains(False), kept.chains(False), strict=True)
-                    known |= {chain.wrt: chain for plain, chain in said if is_performed(plain)}
-                rest = names[names.index(taken[-1]) :]
-                found += [known[wrt] if wrt in known else zero(before.graph, wrt) for wrt in rest]
+                    known |= {chain.wrt: (chain, *kept.parts([chain])) for plain, chain in said if is_performed(plain)}
+                for wrt in names[names.index(taken[-1]) :]:
+                    found += known[wrt] if wrt in known else (zero(before.graph, wrt),)
         return found
 
     def explained(self) -> "list[Explained]":
@@ -268,9 +284,11 @@ class System:
                 for chain in found
             )
 
-    def parts(self) -> tuple[Equation, ...]:
-        """What the parts without a name are that chains over the simplified graph are written with."""
-        return unnamed(self.cuts[False])
+    def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
+        """What the parts without a name are that chains over the simplified graph are written with, as one more."""
+        equations = [equation for chain in chains for equation in chain.equations]
+        said = unnamed(self.cuts[False], set().union(*map(variables, equations)))
+        return (Chain("", "", said),) if said else ()
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
         return self._made_chains[full]

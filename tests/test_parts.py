@@ -1,6 +1,7 @@
 """What is read several times is written once: with names for such parts, every output grows with the graph alone."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -102,3 +103,29 @@ def test_the_chain_is_said_with_what_its_parts_are():
 def test_json_has_the_parts_as_nodes():
     made = json.loads(draw(nested(4), views=["backward-simplified"]).to("json"))
     assert [node["label"]["plain"] for node in made["panels"][0]["nodes"]] == ["y", "v_6", "v_4", "v_2", "x"]
+
+
+@pytest.mark.parametrize("depth", [3, 4, 5])
+@pytest.mark.parametrize("body", ["u*u+u", "sin(u)*u", "exp(u)/(1+u)"])
+@pytest.mark.parametrize("options", [[], ["--order", "2"]])
+def test_no_part_is_mentioned_that_is_not_said(body, depth, options):
+    """Also where the equation is short and its derivative is not."""
+    source = f"f(u)={body}; y={'f(' * depth}x{')' * depth}"
+    printed = CliRunner().invoke(main, ["derive", source, "--format", "latex", *options]).output
+    lines = [line.strip(" \\") for line in printed.splitlines() if "&=" in line]
+    said = {line.partition(" &=")[0] for line in lines}
+    mentioned = set(re.findall(r"v_(?:\d|\{\d+\})", printed))
+    assert mentioned <= said
+    assert "too long to write out" not in printed
+
+
+@pytest.mark.parametrize(
+    ("source", "options", "said"),
+    [
+        ("y=a*b*x+a*b", ["--wrt", "x"], ["v₁ = ab", "v₂ = v₁x"]),  # a parameter's product
+        ("f(u)=u*u+u; y=f(f(f(f(2))))*x", [], ["v₁ = 2 · 2 + 2", "v₇ = v₆ + v₅"]),
+    ],
+)
+def test_the_legend_has_what_does_not_vary(source, options, said):
+    printed = CliRunner().invoke(main, ["show", source, "--view", "backward", *options]).output
+    assert [line for line in said if line not in printed] == []

@@ -20,7 +20,7 @@ from graphviz_ad.render.chains import CHAIN_FORMATS
 from graphviz_ad.render.tables import TABLE_FORMATS
 from graphviz_ad.render.terminal import chain_lines
 from graphviz_ad.streams import say_note
-from graphviz_ad.transform.diagram import Chain, Table
+from graphviz_ad.transform.diagram import Table
 
 
 @click.command("derive")
@@ -67,9 +67,11 @@ def derive_command(
     """
     check_idle()
     systems = read_systems(sources, asked)
-    chains = [chain for system in systems for chain in system.chains(graph == "full" or explain)]
+    full = graph == "full" or explain
+    chains = [chain for system in systems for chain in system.chains(full)]
+    if not full:
+        chains += [part for system in systems for part in system.parts(system.chains(False))]
     chains += [chain for system in systems for k in range(2, order + 1) for chain in system.higher(k)]
-    said = [Chain("", "", parts) for system in systems if (parts := system.parts()) and graph != "full"]
     if not chains:
         say_note("there is no variable to differentiate by")
     if explain:
@@ -79,6 +81,6 @@ def derive_command(
         print_table(Table(("operation", "rule", "derivative"), rows), 6, format_name, plain)
         click.echo()
     if format_name == "text":
-        print_looking(partial(chain_lines, chains + said, terminal_width() if width is None else width or None), plain)
+        print_looking(partial(chain_lines, chains, terminal_width() if width is None else width or None), plain)
     else:
-        click.echo(CHAIN_FORMATS[format_name](chains + said), nl=False)
+        click.echo(CHAIN_FORMATS[format_name](chains), nl=False)

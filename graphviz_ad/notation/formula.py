@@ -10,7 +10,7 @@ from functools import cache
 from math import isclose
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
-from graphviz_ad.graph import CONST, Graph, Number
+from graphviz_ad.graph import CONST, INPUT, Graph, Number
 
 T = TypeVar("T")
 
@@ -124,6 +124,22 @@ class Gate(NamedTuple):
 Formula = (
     Variable | Expression | Derivative | Product | Sum | Factor | Part | Equation | Rounded | Blank | Relation | Gate
 )
+
+
+def variables(formula: Formula) -> set[str]:
+    """The names that a formula mentions."""
+    match formula:
+        case Variable(name):
+            return {name}
+        case Expression(graph):
+            return {node.name for node in graph.nodes if node.op == INPUT and node.name is not None}
+        case Derivative(of, wrt):
+            return {name for name in (of, wrt) if name is not None}
+        case Product(parts) | Sum(parts) | Equation(parts):
+            return set().union(*map(variables, parts))
+        case Factor(inside) | Part(inside) | Blank(inside):
+            return variables(inside)
+    return set()
 
 
 def sign_before(side: Formula) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Variable
+from graphviz_ad.notation.formula import Derivative, Equation, Expression, Formula, Variable, variables
 from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.transform.algebra import Algebra
 from graphviz_ad.transform.cut import Cut
@@ -38,7 +38,8 @@ def backward(
             label = {1: Derivative(None, None, partial), 2: unperformed(cut, local[node, wrt], partial), 3: last}[step]
             arrows.append(Arrow(node, wrt, label, last))
     too_long = any(partial.total is None for partial in local.values())
-    legend, notes = unnamed(cut) + derivatives(cut.graph), (TOO_LONG,) if too_long else ()
+    mentioned = {cut.names[node] for node in order}.union(*(variables(arrow.room) for arrow in arrows if arrow.room))
+    legend, notes = unnamed(cut, mentioned) + derivatives(cut.graph), (TOO_LONG,) if too_long else ()
     return Diagram("backward", cut.full, vertices, tuple(arrows), legend, notes)
 
 

@@ -54,9 +54,10 @@ class Cut(NamedTuple):
         return list(seen)
 
 
-def cut(graph: Graph, full: bool, wrt: Collection[str] = ()) -> Cut:
-    """The cut of the full or the simplified graph; differentiation is with respect to `wrt`, by default all inputs."""
-    return _cut(graph, full, wrt, parts(graph))
+def cut(graph: Graph, full: bool, wrt: Collection[str] = (), long: int = LONG) -> Cut:
+    """The cut of the full or the simplified graph; differentiation is with respect to `wrt`, by default all inputs.
+    Equations of more than `long` symbols have names for what they repeat."""
+    return _cut(graph, full, wrt, parts(graph, long))
 
 
 def written_out(graph: Graph) -> Cut:
@@ -80,27 +81,27 @@ def _cut(graph: Graph, full: bool, wrt: Collection[str], repeated: set[int]) -> 
     return Cut(graph, full, names, frozenset(_depends(graph, wanted)))
 
 
-def parts(graph: Graph) -> set[int]:
-    """The results without a name that are read several times, where an equation with each of them written out would be
-    too long: with names for them, all equations together are as long as the graph."""
+def parts(graph: Graph, long: int) -> set[int]:
+    """The results without a name that are read several times, in equations that would have more than so many symbols
+    with each of them written out: with names for them, all equations together are as long as the graph."""
     nodes = graph.nodes
     written: list[int] = []  # symbols of each node, up to the next names
     readers = [0] * len(nodes)
     for node in nodes:
-        written.append(min(LONG, sum(written[arg] if nodes[arg].name is None else 1 for arg in node.args)) + 1)
+        written.append(min(long, sum(written[arg] if nodes[arg].name is None else 1 for arg in node.args)) + 1)
         for arg in node.args:
             readers[arg] += 1
-    if max(written, default=0) <= LONG:
+    if max(written, default=0) <= long:
         return set()
-    long = [written[index] > LONG for index in range(len(nodes))]
+    inside = [symbols > long for symbols in written]
     for index in range(len(nodes) - 1, -1, -1):
-        if long[index]:  # so is all that its equation is made of
+        if inside[index]:  # so is all that its equation is made of
             for arg in nodes[index].args:
-                long[arg] = long[arg] or nodes[arg].name is None
+                inside[arg] = inside[arg] or nodes[arg].name is None
     found: set[int] = set()
     for index, node in enumerate(nodes):
         written[index] = 1 + sum(1 if arg in found or nodes[arg].name else written[arg] for arg in node.args)
-        if long[index] and node.name is None and readers[index] > 1 and written[index] >= PART:
+        if inside[index] and node.name is None and readers[index] > 1 and written[index] >= PART:
             found.add(index)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from graphviz_ad.graph import INPUT, Graph, Node, needed_by
@@ -20,7 +21,7 @@ def forward(cut: Cut, constants: Constants = "node") -> Diagram:
     if not cut.full:
         vertices = tuple(Vertex(node, role(cut, node), Variable(name)) for node, name in cut.names.items())
         arrows = tuple(Arrow(read, node) for node in cut.names for read in cut.reads(node))
-        return Diagram("forward", False, vertices, arrows, unnamed(cut))
+        return Diagram("forward", False, vertices, arrows, unnamed(cut, cut.names.values()))
     return _full(cut, constants)
 
 
@@ -78,13 +79,17 @@ def equations(cut: Cut) -> tuple[Equation, ...]:
     )
 
 
-def unnamed(cut: Cut) -> tuple[Equation, ...]:
-    """What each cut node without a name of its own is; of the full graph where it depends on a variable of
-    differentiation."""
+def unnamed(cut: Cut, mentioned: Collection[str]) -> tuple[Equation, ...]:
+    """What the cut nodes without a name of their own are that are mentioned, and those that these mention in turn."""
+    wanted: set[int] = set()
+    for node in reversed(cut.names):
+        if cut.graph.nodes[node].name is None and (node in wanted or cut.names[node] in mentioned):
+            wanted.add(node)
+            wanted.update(cut.reads(node))
     return tuple(
         Equation((Variable(name), Expression(definition(cut, node))))
         for node, name in cut.names.items()
-        if cut.graph.nodes[node].name is None and (node in cut.active or not cut.full)
+        if node in wanted and cut.graph.nodes[node].name is None
     )
 
 
