@@ -62,6 +62,8 @@ def _columns(character: str) -> int:
 
 def beside(*parts: Block | str) -> Block:
     """Blocks in a row, on one axis."""
+    if all(isinstance(part, str) or len(part.lines) == 1 for part in parts):  # most are, and are set in no time
+        return Block(("".join([part if isinstance(part, str) else part.lines[0] for part in parts]),))
     blocks = [Block((part,)) if isinstance(part, str) else part for part in parts]
     widths = [block.width for block in blocks]
     above = max(block.axis for block in blocks)
@@ -71,6 +73,21 @@ def beside(*parts: Block | str) -> Block:
         for b, width in zip(blocks, widths, strict=True)
     ]
     return Block(tuple("".join(row) for row in zip(*padded, strict=True)), above, "", sum(widths))
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str) -> Block:
+    """A name with its small letters."""
+    name = parse_name(text)
+    text = name.base + "".join(ACCENTS[accent] for accent in name.accents)
+    if name.subscript:
+        below = "".join(script_parts(name.subscript))
+        small = all(c in _SUBSCRIPTS for c in below)
+        text += "".join(_SUBSCRIPTS[c] for c in below) if small else f"_{below}" if below.isalnum() else f"_{{{below}}}"
+    if name.superscript:
+        small = all(c in _RAISED_NAMES for c in name.superscript)
+        text += "".join(_RAISED_NAMES[c] for c in name.superscript) if small else f"^{{{name.superscript}}}"
+    return Block(("".join(c if c.isprintable() else "�" for c in text + "′" * name.primes),))
 
 
 def touching(above: Block, below: Block) -> bool:
@@ -132,18 +149,7 @@ class Unicode(Notation[Block]):
         return block if exponent is None else beside(block, "·", self.power(Block(("10",)), Block((str(exponent),))))
 
     def variable(self, text: str) -> Block:
-        name = parse_name(text)
-        text = name.base + "".join(ACCENTS[accent] for accent in name.accents)
-        if name.subscript:
-            below = "".join(script_parts(name.subscript))
-            small = all(c in _SUBSCRIPTS for c in below)
-            text += (
-                "".join(_SUBSCRIPTS[c] for c in below) if small else f"_{below}" if below.isalnum() else f"_{{{below}}}"
-            )
-        if name.superscript:
-            small = all(c in _RAISED_NAMES for c in name.superscript)
-            text += "".join(_RAISED_NAMES[c] for c in name.superscript) if small else f"^{{{name.superscript}}}"
-        return Block(("".join(c if c.isprintable() else "�" for c in text + "′" * name.primes),))
+        return _named(text)
 
     def function(self, name: str, sign: str) -> Block:
         return Block(({"log2": "log₂", "log10": "log₁₀"}.get(name, sign),))
