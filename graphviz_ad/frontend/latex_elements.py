@@ -130,10 +130,11 @@ class ElementReader(NameReader):
         inner = self.ahead(1) if number.text == "{" else number
         if inner.kind == "command" and inner.text[1:] in WORDS:
             raise AdgraphError("a word as a superscript", number.span, "write it as a subscript: x_{\\text{new}}")
+        call = self.call_before(sign_at)
         self.argument("a power")
         if self.next.text == "^":
             raise AdgraphError("a second superscript", self.next.span, "write braces: x^{a^b}, or {x^a}^b")
-        if (call := self.call_before(sign_at)) is not None:
+        if call is not None:
             function = self.text[call.span.start : call.span.end]
             power = self.text[sign.span.start : self.lexemes[self.at - 1].span.end]
             power = power if len(power) <= MAX_SHOWN else "^{…}"
