@@ -172,7 +172,8 @@ def test_readings(latex, text):
         (r"\[ \]", "", "there is no equation here", r"\begin{cases}"),
         # unfinished
         (r"y = \left\{", "\\{", r"'\{' is never closed", r"\}"),
-        (r"\begin{align} y = x^{(t)}^\begin{align} z = x^{(t)}^{-1}, \end{align}", "\\begin", r"'\begin{align}' is never ended", r"add \end{align}"),
+        (r"\begin{align} y = x^{(t)}^\begin{align} z = x^{(t)}^{-1}, \end{align}", "\\begin",
+         r"'\begin{align}' is never ended", r"add \end{align}"),
         (r"y = \left\lbrace", r"\lbrace", r"'\lbrace' is never closed", r"\}"),
         (r"y = \left", r"\left", r"'\left' stands before no bracket", r"\left("),
         (r"y = x^", "^", "a power is missing before the end", "{…}"),
