@@ -149,7 +149,7 @@ class Measured(NamedTuple):
 
 def run(row: Row, n: int, folder: Path) -> tuple[float, int]:
     """The command for one size, in this process: seconds and bytes."""
-    from graphviz_ad.cli import main
+    from graphviz_ad.cli.main import main
 
     (folder / row.file).write_text(row.source if isinstance(row.source, str) else row.source(n))
     words = [word.format(str(folder / row.file), n=n, out=folder / "out") for word in row.words.split()]

@@ -57,7 +57,7 @@ def command(*words: str) -> Callable[[], object]:
 def cold(runs: int) -> None:
     """A whole command, all panels, against starting Python with the libraries that it needs."""
     with tempfile.TemporaryDirectory() as folder:
-        script = f"from graphviz_ad.cli import main; main(['draw', {EXAMPLE!r}, '-o', {folder + '/z.svg'!r}])"
+        script = f"from graphviz_ad.cli.main import main; main(['draw', {EXAMPLE!r}, '-o', {folder + '/z.svg'!r}])"
         compare("adgraph draw, all panels / python -c 'import click, pygraphviz, typst'",
                 command("-c", script), command("-c", "import click, pygraphviz, typst"), runs)  # fmt: skip
 
@@ -68,11 +68,11 @@ def warm(runs: int) -> None:
 
     import pygraphviz
 
-    from graphviz_ad.files import read_source
-    from graphviz_ad.frontend import Reading
+    from graphviz_ad.formats import Options, find
+    from graphviz_ad.lesson.system import DEFAULT_VIEWS, Request
     from graphviz_ad.pipeline import read, render
-    from graphviz_ad.render import Options, find
-    from graphviz_ad.system import DEFAULT_VIEWS, Request
+    from graphviz_ad.read import Reading
+    from graphviz_ad.read.sources import read_source
 
     svg = find("svg")
     assert svg is not None
@@ -93,13 +93,13 @@ def warm(runs: int) -> None:
 
 def reading(runs: int) -> None:
     """Reading equations, against setting them."""
+    from graphviz_ad.core.formula import Expression
+    from graphviz_ad.derive.equations import equations
+    from graphviz_ad.derive.graph_view import cut
     from graphviz_ad.drawing.typeset import Job, Typesetter
-    from graphviz_ad.frontend.equations import read as parse
-    from graphviz_ad.frontend.latex import read as parse_latex
-    from graphviz_ad.frontend.tracing import trace
-    from graphviz_ad.notation.formula import Expression
-    from graphviz_ad.transform.cut import cut
-    from graphviz_ad.transform.forward import equations
+    from graphviz_ad.read.latex.formulas import read as parse_latex
+    from graphviz_ad.read.python.tracing import trace
+    from graphviz_ad.read.text.equations import read as parse
 
     sides = [side for line in equations(cut(parse(EXAMPLE).graph, False)) for side in line.sides]
     assert any(isinstance(side, Expression) for side in sides)
@@ -118,8 +118,8 @@ def numbers(runs: int) -> None:
 
     from peers import PEERS, chain, fan_out
 
-    from graphviz_ad.frontend.tracing import trace
-    from graphviz_ad.transform.evaluate import adjoints, values
+    from graphviz_ad.point.evaluate import adjoints, values
+    from graphviz_ad.read.python.tracing import trace
 
     for title, function, point in (
         ("a chain, x = sin(x)*a + b", chain, {"x": 0.3, "a": 0.9, "b": 0.1}),

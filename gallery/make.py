@@ -12,7 +12,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from graphviz_ad.cli import main
+from graphviz_ad.cli.main import main
 
 GALLERY = Path(__file__).parent
 USUAL = {".svg", ".dot", ".json", ".txt"}  # the formats of most figures, which its README does not name

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         show,
         trace,
     )
-    from graphviz_ad.errors import AdgraphError
+    from graphviz_ad.core.errors import AdgraphError
 
 __all__ = [
     "AdgraphError",
@@ -61,7 +61,8 @@ def __getattr__(name: str) -> "Any":
 
         return version("graphviz-ad")
     if name in __all__:
-        from graphviz_ad import api, errors
+        from graphviz_ad import api
+        from graphviz_ad.core import errors
 
         return getattr(errors if name == "AdgraphError" else api, name)
     raise AttributeError(f"module 'graphviz_ad' has no attribute '{name}'")

@@ -6,14 +6,14 @@ import sys
 if __name__ == "__main__" and sys.path[0] in ("", os.getcwd()):
     del sys.path[0]  # the folder in which Python is called, whose modules are none of ours
 
-from graphviz_ad.signals import Ended, raised
+from graphviz_ad.host.signals import Ended, raised
 
 
 def run() -> None:
     """The command. A signal that comes while it is still being imported ends it as later ones do."""
     try:
         with raised():
-            from graphviz_ad.cli import main
+            from graphviz_ad.cli.main import main
     except Ended as signal:
         print(f"adgraph: {signal.said}", file=sys.stderr)
         sys.exit(signal.exit_code)

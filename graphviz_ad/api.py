@@ -11,30 +11,33 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from graphviz_ad import graph as core
+from graphviz_ad.core import graph as core
+from graphviz_ad.core.diagram import Chains, Sheet
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.inert import in_line, inert
+from graphviz_ad.derive.chain import MAX_PATHS
+from graphviz_ad.derive.differentiate import with_derivative
+from graphviz_ad.derive.equations import equations
+from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.derive.symbol import Symbol
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.drawing.theme import THEMES, is_theme
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.files import Text, is_python, read_file, write_files
-from graphviz_ad.frontend import DEFAULT_LIMITS, MAX_LIMIT, Limits, Reading, Source, recognised
-from graphviz_ad.frontend.tracing import trace as traced
-from graphviz_ad.inert import in_line, inert
-from graphviz_ad.paths import has_suffix
+from graphviz_ad.formats import MAX_SECONDS, Options, find, formats
+from graphviz_ad.formats.chains import aligned_lines
+from graphviz_ad.formats.terminal.text import text as plain_text
+from graphviz_ad.host.files import write_files
+from graphviz_ad.host.paths import has_suffix
+from graphviz_ad.lesson.backward import Step
+from graphviz_ad.lesson.exercise import Which, exercise
+from graphviz_ad.lesson.forward import Constants
+from graphviz_ad.lesson.frames import frames
+from graphviz_ad.lesson.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
+from graphviz_ad.lesson.words import describe
 from graphviz_ad.pipeline import asked_of, read, render
-from graphviz_ad.render import MAX_SECONDS, Options, find, formats
-from graphviz_ad.render.chains import aligned_lines
-from graphviz_ad.render.terminal import text as plain_text
-from graphviz_ad.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
-from graphviz_ad.transform.backward import Step, Symbol
-from graphviz_ad.transform.chain import MAX_PATHS
-from graphviz_ad.transform.cut import cut
-from graphviz_ad.transform.diagram import Chains, Sheet
-from graphviz_ad.transform.differentiate import with_derivative
-from graphviz_ad.transform.evaluation import Evaluation
-from graphviz_ad.transform.exercise import Which, exercise
-from graphviz_ad.transform.forward import Constants, equations
-from graphviz_ad.transform.frames import frames
-from graphviz_ad.transform.words import describe
+from graphviz_ad.point.evaluation import Evaluation
+from graphviz_ad.read import DEFAULT_LIMITS, MAX_LIMIT, Limits, Reading, Source, recognised
+from graphviz_ad.read.python.tracing import trace as traced
+from graphviz_ad.read.sources import Text, is_python, read_file
 
 Names = str | Iterable[str]
 
@@ -312,7 +315,7 @@ def _system(source: AnySource, request: Request) -> System:
     found = _read(source, words, request)
     _told(found)
     if request.at:
-        from graphviz_ad.transform.given import check_given
+        from graphviz_ad.point.bindings import check_given
 
         check_given([found.graph], dict(zip(request.at, request.at, strict=True)), found.at)
     return asked_of(found, request, words)

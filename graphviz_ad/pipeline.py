@@ -1,19 +1,19 @@
 """From a source to files, as one line: read, transform, draw, render."""
 
+from graphviz_ad.core.diagram import Sheet
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.inert import inert
+from graphviz_ad.core.names import Name, name_key
+from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.errors import AdgraphError, Span
-from graphviz_ad.files import Text
-from graphviz_ad.frontend import Reading, Source, frontend, recognised
-from graphviz_ad.graph import Graph
-from graphviz_ad.inert import inert
-from graphviz_ad.notation.names import Name, name_key
-from graphviz_ad.render import Format, Options
-from graphviz_ad.system import Request, System
-from graphviz_ad.transform.cut import ancestors, find
-from graphviz_ad.transform.diagram import Sheet
-from graphviz_ad.transform.evaluate import check_constants, values
+from graphviz_ad.formats import Format, Maker, Options
+from graphviz_ad.lesson.system import Request, System
+from graphviz_ad.point.evaluate import check_constants, values
+from graphviz_ad.read import Reading, Source, frontend, recognised
+from graphviz_ad.read.sources import Text
 
 
 def read(source: Text, request: Request, reading: Reading) -> tuple[System, tuple[str, ...]]:
@@ -76,7 +76,7 @@ def part_of(graph: Graph, names: tuple[str, ...], wrt: tuple[str, ...] = ()) -> 
         return graph
     if not any("/" in name for name in names):
         return ancestors(graph, names)
-    from graphviz_ad.transform.differentiate import requested, with_derivative
+    from graphviz_ad.derive.differentiate import requested, with_derivative
 
     derivative = requested(names[0], graph)
     if derivative is None:
@@ -111,18 +111,18 @@ def _names(names: tuple[str, ...]) -> tuple[str, ...]:
     """Names as adgraph spells them: \\theta and \\hat{y} are LaTeX."""
     if not any("\\" in name for name in names):
         return names
-    from graphviz_ad.frontend.latex import read_name
+    from graphviz_ad.read.latex.formulas import read_name
 
     return tuple(read_name(name) if "\\" in name else name for name in names)
 
 
 def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None = None) -> str | bytes:
     """The sheet in a format; what is text is inert, whatever the names in it."""
-    content = _rendered(sheet, made, options, setter)
+    content = _rendered(sheet, made.maker, options, setter)
     return inert(content) if isinstance(content, str) else content
 
 
-def _rendered(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None) -> str | bytes:
+def _rendered(sheet: Sheet, made: Maker, options: Options, setter: Typesetter | None) -> str | bytes:
     if options.seconds and made.animated is not None:
         return made.animated([scene for _, scene in _frames(sheet, options)], options)
     if options.beamer and made.overlays is not None:
@@ -131,7 +131,7 @@ def _rendered(sheet: Sheet, made: Format, options: Options, setter: Typesetter |
         return made.from_scene(compose(sheet, options.direction, setter), options)
     if made.from_study is not None:
         if sheet.study is None:
-            raise AdgraphError(f"{made.name} is made of a system, and there is none here", hint="choose another format")
+            raise AdgraphError("it is made of a system, and there is none here", hint="choose another format")
         made.check_size(sheet.size)
         return made.from_study(sheet, sheet.study(), options)
     assert made.from_sheet is not None
@@ -140,7 +140,7 @@ def _rendered(sheet: Sheet, made: Format, options: Options, setter: Typesetter |
 
 def _frames(sheet: Sheet, options: Options) -> list[tuple[str, Scene]]:
     """The scenes of the sheet's making, each with its words."""
-    from graphviz_ad.transform.frames import frames
+    from graphviz_ad.lesson.frames import frames
 
     setter = Typesetter()
     return [(frame.words, compose(frame.sheet, options.direction, setter)) for frame in frames(sheet)]
@@ -148,7 +148,7 @@ def _frames(sheet: Sheet, options: Options) -> list[tuple[str, Scene]]:
 
 def render_frames(sheet: Sheet, made: Format, options: Options) -> list[str | bytes]:
     """The frames of the sheet's making in a format, all of one size."""
-    from graphviz_ad.transform.frames import frames
+    from graphviz_ad.lesson.frames import frames
 
     setter, still = Typesetter(), options._replace(seconds=0, beamer=False)
     return [render(frame.sheet, made, still, setter) for frame in frames(sheet)]

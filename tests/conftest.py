@@ -8,19 +8,19 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
-from graphviz_ad.cli import main
-from graphviz_ad.files import Text
-from graphviz_ad.frontend import READ_AS_IT_IS, Reading
-from graphviz_ad.frontend.equations import read as parse
-from graphviz_ad.graph import Graph
-from graphviz_ad.notation.formula import Expression, Formula
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.cli.main import main
+from graphviz_ad.core.diagram import Chain
+from graphviz_ad.core.formula import Expression, Formula
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.lesson.system import Request, System
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import read
-from graphviz_ad.system import Request, System
-from graphviz_ad.transform.algebra import Algebra
-from graphviz_ad.transform.diagram import Chain
-from graphviz_ad.transform.present import present
+from graphviz_ad.read import READ_AS_IT_IS, Reading
+from graphviz_ad.read.sources import Text
+from graphviz_ad.read.text.equations import read as parse
 
 settings.register_profile(
     "adgraph", deadline=None, max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

@@ -7,12 +7,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from graphviz_ad.graph import Graph
-from graphviz_ad.transform.algebra import Algebra
-from graphviz_ad.transform.collect import collect
-from graphviz_ad.transform.evaluate import values
-from graphviz_ad.transform.exact import add_numbers, multiply_numbers, power_number
-from graphviz_ad.transform.present import present
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.algebra.together import collect
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.numbers import add_numbers, multiply_numbers, power_number
+from graphviz_ad.point.evaluate import values
 from tests.conftest import graph, normal, plain
 from tests.strategies import Pair, expressions, points, value
 

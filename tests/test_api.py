@@ -23,7 +23,7 @@ from graphviz_ad import (
     show,
     trace,
 )
-from graphviz_ad.graph import Graph as CoreGraph
+from graphviz_ad.core.graph import Graph as CoreGraph
 
 SYSTEM = "y = 2x^3 + 3; z = y^2"
 

@@ -8,20 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.formula import Equation, Formula, Part
 from graphviz_ad.drawing import chains, figure
 from graphviz_ad.drawing.typeset import TYPST
+from graphviz_ad.formats import Options, find
+from graphviz_ad.formats.chains import aligned_lines, latex
+from graphviz_ad.formats.terminal.text import ASCII, UNICODE, chain_lines, lines
 from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.breaking import Page, Row, rows
-from graphviz_ad.notation.formula import Equation, Formula, Notation, Part
 from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, ruler
 from graphviz_ad.notation.write import stretches, write
 from graphviz_ad.pipeline import render
-from graphviz_ad.render import Options, find
-from graphviz_ad.render.chains import aligned_lines, latex
-from graphviz_ad.render.terminal import ASCII, UNICODE, chain_lines, lines
-from graphviz_ad.transform.diagram import Diagram
 from tests import strategies
 from tests.conftest import system
 from tests.test_notation import expression

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.transform.chain import chains
-from graphviz_ad.transform.checking import agree, scale
-from graphviz_ad.transform.evaluate import values
-from graphviz_ad.transform.libraries import LIBRARIES, gradient_by
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.derive.chain import chains
+from graphviz_ad.point.checking import agree, scale
+from graphviz_ad.point.evaluate import values
+from graphviz_ad.point.libraries import LIBRARIES, gradient_by
 from tests.conftest import graph, system
 from tests.corpus import CASES
 
@@ -35,7 +35,7 @@ def test_the_reference_in_every_way():
 
 def test_the_chains_of_a_system_are_made_once_for_all_pairs(run, monkeypatch):
     made = []
-    monkeypatch.setattr("graphviz_ad.system.chains", lambda *given: made.append(given) or chains(*given))
+    monkeypatch.setattr("graphviz_ad.lesson.system.chains", lambda *given: made.append(given) or chains(*given))
     assert run("check", "p=a*b; q=a-b", "--at", "a=2,b=3").stdout.count("automatic, reverse mode") == 4
     assert len(made) == 1
 
@@ -43,7 +43,7 @@ def test_the_chains_of_a_system_are_made_once_for_all_pairs(run, monkeypatch):
 def test_no_point_of_a_difference_is_evaluated_twice(monkeypatch):
     points = []
     monkeypatch.setattr(
-        "graphviz_ad.transform.differences.values", lambda graph, at: points.append(at["x"]) or values(graph, at)
+        "graphviz_ad.point.differences.values", lambda graph, at: points.append(at["x"]) or values(graph, at)
     )
     system("y = sin(x^2)", at={"x": 1000.0}).ways(*_ends("y = sin(x^2)", "y", "x"))
     assert len(points) == len(set(points)) > 10
@@ -110,7 +110,7 @@ def test_differences_see_the_slopes_beside_a_kink(run, source, said):
 
 
 def test_check_fails_where_the_ways_disagree(run, monkeypatch):
-    monkeypatch.setattr("graphviz_ad.transform.checking.tangents", lambda graph, found, seed: [7.0] * len(found))
+    monkeypatch.setattr("graphviz_ad.point.checking.tangents", lambda graph, found, seed: [7.0] * len(found))
     for source, at in (
         ("y = x^2", "x=1"),
         ("y = relu(x)", "x=0"),
@@ -134,7 +134,7 @@ def test_a_way_that_leaves_the_numbers_says_so_and_disagrees_with_none(run, sour
 
 
 def test_a_kink_that_is_not_on_the_way_excuses_nothing(run, monkeypatch):
-    monkeypatch.setattr("graphviz_ad.transform.checking.by_difference", lambda *args: (7.0, 1e-8, 0.0))
+    monkeypatch.setattr("graphviz_ad.point.checking.by_difference", lambda *args: (7.0, 1e-8, 0.0))
     result = run("check", "y = abs(x) + a^2", "--at", "x=0,a=1", "--wrt", "a")
     assert result.exit_code == 1
     assert "kink" not in result.stderr

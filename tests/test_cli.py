@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.commands import asking, showing
-from graphviz_ad.render import formats
-from graphviz_ad.system import VIEWS
+from graphviz_ad.cli import show, terminal_probe
+from graphviz_ad.formats import formats
+from graphviz_ad.lesson.system import VIEWS
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
 
@@ -156,7 +156,7 @@ def test_help_names_every_format(run):
 
 def test_help_and_the_list_of_formats_import_nothing_heavy():
     script = (
-        "import sys; from graphviz_ad.cli import main\n"
+        "import sys; from graphviz_ad.cli.main import main\n"
         "main({}, standalone_mode=False)\n"
         "print(sorted({{'typst', 'pygraphviz', 'jinja2', 'rich'}} & set(sys.modules)), file=sys.stderr)"
     )
@@ -250,8 +250,8 @@ def test_pictures_are_for_terminals(run, monkeypatch):
     assert result.exit_code == 2
     assert "--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png" in result.stderr
     assert result.stdout == ""
-    monkeypatch.setattr(showing, "terminal_width", lambda: 80)
-    monkeypatch.setattr(asking, "answered", lambda questions: "\x1bP>|kitty(0.26.5)\x1b\\\x1b[?62;c")
+    monkeypatch.setattr(show, "terminal_width", lambda: 80)
+    monkeypatch.setattr(terminal_probe, "answered", lambda questions: "\x1bP>|kitty(0.26.5)\x1b\\\x1b[?62;c")
     monkeypatch.setenv("TERM", "xterm-256color")
     result = run("show", EXAMPLE, "--image")
     assert result.stdout.startswith("\x1b_Ga=T,f=100,q=2,m=1;iVBORw0KGgo")
@@ -259,8 +259,8 @@ def test_pictures_are_for_terminals(run, monkeypatch):
 
 
 def test_a_terminal_without_pictures_gets_the_drawing(run, monkeypatch):
-    monkeypatch.setattr(showing, "terminal_width", lambda: 80)
-    monkeypatch.setattr(asking, "answered", lambda questions: "\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2c")
+    monkeypatch.setattr(show, "terminal_width", lambda: 80)
+    monkeypatch.setattr(terminal_probe, "answered", lambda questions: "\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2c")
     monkeypatch.setenv("TERM", "tmux-256color")
     result = run("show", EXAMPLE, "--image")
     assert result.exit_code == 0
@@ -563,7 +563,7 @@ def test_as_a_module():
 def test_start_up_is_lean():
     """Drawing imports none of the libraries that it does not need."""
     script = (
-        "import sys; from graphviz_ad.cli import main\n"
+        "import sys; from graphviz_ad.cli.main import main\n"
         f"main(['draw', {EXAMPLE!r}, '-o', '-'], standalone_mode=False)\n"
         "print(sorted({'sympy', 'rich', 'jinja2', 'graphviz', 'numpy', 'hashlib'} & set(sys.modules)), file=sys.stderr)"
     )

@@ -5,11 +5,11 @@ import math
 import autograd
 import pytest
 
-from graphviz_ad.frontend import frontend
-from graphviz_ad.frontend.tracing import trace
-from graphviz_ad.graph import Graph
-from graphviz_ad.notation.names import name_key
-from graphviz_ad.transform.evaluate import gradient, values
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.names import name_key
+from graphviz_ad.point.evaluate import gradient, values
+from graphviz_ad.read import frontend
+from graphviz_ad.read.python.tracing import trace
 from tests.corpus import CASES, Case
 
 

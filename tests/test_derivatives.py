@@ -5,9 +5,9 @@ import sympy
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from graphviz_ad.notation.formula import Equation
-from graphviz_ad.transform.chain import _many
-from graphviz_ad.transform.evaluate import gradient, values
+from graphviz_ad.core.formula import Equation
+from graphviz_ad.derive.chain import _many
+from graphviz_ad.point.evaluate import gradient, values
 from tests.conftest import graph, lines, plain, system
 from tests.strategies import SYMBOLS, Pair, points, systems, value
 

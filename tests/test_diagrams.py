@@ -5,8 +5,8 @@ import json
 import pytest
 
 from graphviz_ad import draw
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.transform.diagram import Diagram
+from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.errors import AdgraphError
 from tests.conftest import plain, system
 
 
@@ -119,8 +119,8 @@ def test_several_outputs():
 
 
 def test_an_input_that_nothing_reads_is_still_a_vertex():
-    from graphviz_ad.graph import Graph, Node
-    from graphviz_ad.system import System
+    from graphviz_ad.core.graph import Graph, Node
+    from graphviz_ad.lesson.system import System
 
     nodes = (Node("input", (), None, "x"), Node("input", (), None, "t"), Node("sin", (0,), None, "y"))
     asked = System(Graph(nodes, (2,)))

@@ -10,15 +10,15 @@ from math import ceil
 import numpy as np
 import pytest
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.panel import straight
 from graphviz_ad.drawing.scene import Group, Scene
 from graphviz_ad.drawing.size import SIZES
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.render import Options, document
-from graphviz_ad.render.document import pdf, png
-from graphviz_ad.render.svg import svg
-from graphviz_ad.system import DEFAULT_VIEWS
+from graphviz_ad.formats import Options, document
+from graphviz_ad.formats.images.pdf_png import pdf, png
+from graphviz_ad.formats.images.svg import svg
+from graphviz_ad.lesson.system import DEFAULT_VIEWS
 from tests.conftest import system
 from tests.pictures import box, chunks, drawn_by, pixels, streams, strings
 from tests.test_render import HOSTILE

@@ -6,16 +6,16 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
+from graphviz_ad.core.diagram import Panel, Plot, Series, Sheet
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.drawing.curves import between, inside, sample, with_tip
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.plot import _axes
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Text, extent
 from graphviz_ad.drawing.theme import THEMES, theme
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Derivative, Variable
-from graphviz_ad.system import DEFAULT_VIEWS, VIEWS
-from graphviz_ad.transform.diagram import Panel, Plot, Series, Sheet
+from graphviz_ad.lesson.system import DEFAULT_VIEWS, VIEWS
 from tests.conftest import system
 from tests.scenes import collisions
 from tests.strategies import Pair, systems

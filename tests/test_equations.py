@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend import Reading
-from graphviz_ad.frontend.equations import read as parse
-from graphviz_ad.frontend.tokens import MAX_SOURCE
-from graphviz_ad.transform.cut import cut
-from graphviz_ad.transform.forward import equations
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.derive.equations import equations
+from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.read import Reading
+from graphviz_ad.read.text.equations import read as parse
+from graphviz_ad.read.text.tokens import MAX_SOURCE
 from tests.conftest import graph, plain
 
 

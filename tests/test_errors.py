@@ -3,7 +3,7 @@
 import pytest
 
 from graphviz_ad import evaluate, parse
-from graphviz_ad.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 
 
 def shown(source: str, start: int, end: int) -> list[str]:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from graphviz_ad.core.diagram import Chains, Diagram, Sheet
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Scene, Text
-from graphviz_ad.system import DEFAULT_VIEWS
-from graphviz_ad.transform.diagram import Chains, Diagram, Sheet
-from graphviz_ad.transform.exercise import exercise
+from graphviz_ad.lesson.exercise import exercise
+from graphviz_ad.lesson.system import DEFAULT_VIEWS
 from tests.conftest import plain, system, valued
 from tests.scenes import collisions
 from tests.strategies import systems

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphviz_ad.transform.explain import steps
+from graphviz_ad.derive.explain import steps
 from tests.conftest import plain, system
 
 

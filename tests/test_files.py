@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.theme import theme
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.files import is_stream, write_files
+from graphviz_ad.host.files import is_stream, write_files
 
 from .test_streams import posix, shell
 
@@ -161,7 +161,7 @@ DEEP = "{% if 1 %}" * 2000 + "{% endif %}" * 2000
     ],
 )
 def test_a_template_has_limits(run, monkeypatch, template, said):
-    from graphviz_ad.render import template as limits
+    from graphviz_ad.formats.page import template as limits
 
     monkeypatch.setattr(limits, "SECONDS", 0.3 if "0.3" in said else 60)
     Path("own.html").write_text(template)

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from graphviz_ad import AdgraphError, draw
+from graphviz_ad.core.diagram import Chains, Diagram
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Group, Text
 from graphviz_ad.drawing.timing import coming
+from graphviz_ad.formats import Options, find, formats
+from graphviz_ad.lesson.frames import frames
+from graphviz_ad.lesson.system import DEFAULT_VIEWS
 from graphviz_ad.pipeline import render, render_frames
-from graphviz_ad.render import Options, find, formats
-from graphviz_ad.system import DEFAULT_VIEWS
-from graphviz_ad.transform.diagram import Chains, Diagram
-from graphviz_ad.transform.frames import frames
 from tests.conftest import plain, system
 from tests.test_cli import files
 
@@ -177,7 +177,7 @@ def test_more_frames_than_anyone_looks_at():
 # ---- files
 
 
-@pytest.mark.parametrize("name", [name for name, made in formats().items() if made.from_study is None])
+@pytest.mark.parametrize("name", [name for name, made in formats().items() if made.maker.from_study is None])
 def test_every_format_makes_frames_of_which_the_last_is_the_figure(name):
     whole = sheet(POLYNOMIAL, at={"x": 0.5})
     made = render_frames(whole, find(name), Options())

@@ -4,16 +4,16 @@ import math
 
 import pytest
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend import READ_AS_IT_IS, Reading
-from graphviz_ad.frontend.equations import read
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.derive.equations import equations
+from graphviz_ad.derive.graph_view import cut
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
-from graphviz_ad.transform.cut import cut
-from graphviz_ad.transform.evaluate import gradient, values
-from graphviz_ad.transform.forward import equations
+from graphviz_ad.point.evaluate import gradient, values
+from graphviz_ad.read import READ_AS_IT_IS, Reading
+from graphviz_ad.read.text.equations import read
 from tests.conftest import lines, plain, system
 
 KEPT = Reading(keep=True)

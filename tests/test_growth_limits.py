@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphviz_ad.system import System
+from graphviz_ad.lesson.system import System
 
 
 def chain(steps: int) -> str:

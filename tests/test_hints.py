@@ -2,8 +2,8 @@
 
 import pytest
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend import Reading, frontend
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.read import Reading, frontend
 
 TEXT = [
     ("y = sine(x)", "did you mean 'sin'?", "y = sin(x)"),

@@ -12,16 +12,16 @@ from xml.etree import ElementTree
 import pygraphviz
 import pytest
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.graph import Graph, Node
-from graphviz_ad.notation.formula import Derivative, Variable
+from graphviz_ad.core.diagram import Chain, Sheet, Table
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.graph import Graph, Node
+from graphviz_ad.formats import Options, formats
+from graphviz_ad.formats.chains import CHAIN_FORMATS
+from graphviz_ad.formats.tables import TABLE_FORMATS
+from graphviz_ad.formats.terminal.text import chain_lines
+from graphviz_ad.lesson.system import VIEWS, System
 from graphviz_ad.pipeline import render
-from graphviz_ad.render import Options, formats
-from graphviz_ad.render.chains import CHAIN_FORMATS
-from graphviz_ad.render.tables import TABLE_FORMATS
-from graphviz_ad.render.terminal import chain_lines
-from graphviz_ad.system import VIEWS, System
-from graphviz_ad.transform.diagram import Chain, Sheet, Table
 
 SECRET = "what the file has"
 NAMES = {

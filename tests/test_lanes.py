@@ -2,8 +2,8 @@
 
 import pytest
 
+from graphviz_ad.drawing.edge_path import Box, Obstacles
 from graphviz_ad.drawing.lanes import Lane, Taken, laned, lanes
-from graphviz_ad.drawing.route import Box, Obstacles
 from graphviz_ad.drawing.scene import Pill
 
 TAIL, HEAD = Pill(0, 0, 38, 38, "variable"), Pill(400, 0, 38, 38, "variable")

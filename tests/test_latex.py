@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend import Reading, recognised
-from graphviz_ad.frontend.latex import read, read_name
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.derive.equations import equations
+from graphviz_ad.derive.graph_view import cut
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.write import write
-from graphviz_ad.transform.cut import cut
-from graphviz_ad.transform.forward import equations
+from graphviz_ad.read import Reading, recognised
+from graphviz_ad.read.latex.formulas import read, read_name
 from tests.conftest import graph, plain
 
 

@@ -4,6 +4,8 @@ from itertools import pairwise
 
 import pytest
 
+from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.columns import columns
 from graphviz_ad.drawing.layered.order import crossings, ordered
@@ -11,12 +13,10 @@ from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layout import MAX_BENDS, by_graphviz, layout_of
 from graphviz_ad.drawing.placement import Link, Size
 from graphviz_ad.drawing.scene import Pill
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.files import Text
-from graphviz_ad.frontend import Reading
+from graphviz_ad.lesson.system import Request
 from graphviz_ad.pipeline import read
-from graphviz_ad.system import Request
-from graphviz_ad.transform.diagram import Diagram
+from graphviz_ad.read import Reading
+from graphviz_ad.read.sources import Text
 from tests.scenes import collisions
 
 

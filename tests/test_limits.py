@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from graphviz_ad import AdgraphError, trace
-from graphviz_ad.frontend import Limits, Reading
-from graphviz_ad.frontend.python import read
-from graphviz_ad.frontend.tracing import trace as traced
+from graphviz_ad.read import Limits, Reading
+from graphviz_ad.read.python.functions import read
+from graphviz_ad.read.python.tracing import trace as traced
 
 TIMED = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no signal comes after a time")
 

@@ -11,8 +11,8 @@ import pytest
 
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Pill, Tip
+from graphviz_ad.formats import Options, formats
 from graphviz_ad.pipeline import render
-from graphviz_ad.render import Options, formats
 from tests.conftest import plain, system, valued
 from tests.test_drawing import EXAMPLES
 

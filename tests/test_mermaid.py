@@ -8,11 +8,11 @@ import re
 
 import pytest
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Blank, Equation, Variable
+from graphviz_ad.core.diagram import Diagram, Panel, Plot, Sheet, Table, Vertex
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Blank, Equation, Variable
+from graphviz_ad.formats import Options, formats
 from graphviz_ad.pipeline import render
-from graphviz_ad.render import Options, formats
-from graphviz_ad.transform.diagram import Diagram, Panel, Plot, Sheet, Table, Vertex
 from tests.conftest import system
 from tests.test_tikz import HOSTILE, LETTERS
 

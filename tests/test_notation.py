@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphviz_ad.graph import Graph, Node
-from graphviz_ad.notation.formula import Derivative, Equation, Expression, Gate, Product, Sum, Variable
+from graphviz_ad.core.formula import Derivative, Equation, Expression, Gate, Product, Sum, Variable
+from graphviz_ad.core.graph import Graph, Node
+from graphviz_ad.core.names import Name, parse_name
+from graphviz_ad.core.ops import OPS
 from graphviz_ad.notation.htmllike import HtmlLike, label
 from graphviz_ad.notation.latex import Latex
-from graphviz_ad.notation.names import Name, parse_name
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
-from graphviz_ad.ops import OPS
 from tests.conftest import graph, plain
 
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import assume, given
 
 from graphviz_ad import evaluate
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.graph import CONST
-from graphviz_ad.notation.formula import Equation, Expression, Rounded
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Equation, Expression, Rounded
+from graphviz_ad.core.graph import CONST
+from graphviz_ad.core.ops import OPS
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.ops import OPS
-from graphviz_ad.transform.evaluate import adjoints, gradient, kinks, slopes, tangents, values
+from graphviz_ad.point.evaluate import adjoints, gradient, kinks, slopes, tangents, values
 from tests.conftest import graph, lines, plain, system
 from tests.corpus import CASES
 from tests.strategies import points, systems
@@ -186,7 +186,7 @@ def test_a_graph_with_2_to_the_40_paths_has_its_gradient_at_once():
 
 
 def test_a_hundred_thousand_operations():
-    from graphviz_ad.frontend.tracing import trace
+    from graphviz_ad.read.python.tracing import trace
 
     def long(x, a, b):
         for _ in range(33_000):

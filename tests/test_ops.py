@@ -5,9 +5,9 @@ import random
 
 import pytest
 
-from graphviz_ad.frontend.equations import read as parse
-from graphviz_ad.ops import CONSTANTS, FUNCTIONS, OPS, Op
-from graphviz_ad.transform.evaluate import values
+from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, OPS, Op
+from graphviz_ad.point.evaluate import values
+from graphviz_ad.read.text.equations import read as parse
 
 DIFFERENTIABLE = [op for op in OPS.values() if op.params]
 

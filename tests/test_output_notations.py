@@ -8,11 +8,11 @@ import shutil
 
 import pytest
 
-from graphviz_ad.graph import Builder, Graph
-from graphviz_ad.render.chains import CHAIN_FORMATS
-from graphviz_ad.render.tables import TABLE_FORMATS
-from graphviz_ad.system import Request, System
-from graphviz_ad.transform.diagram import Table
+from graphviz_ad.core.diagram import Table
+from graphviz_ad.core.graph import Builder, Graph
+from graphviz_ad.formats.chains import CHAIN_FORMATS
+from graphviz_ad.formats.tables import TABLE_FORMATS
+from graphviz_ad.lesson.system import Request, System
 
 from .test_tikz import HOSTILE, LETTERS
 from .tex import compiled, needs_tex, works

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graphviz_ad.drawing.theme import templates
-from graphviz_ad.render.page import SCRIPTS
+from graphviz_ad.formats.page.page import SCRIPTS
 
 ROOT = Path(__file__).parent.parent
 
@@ -42,7 +42,7 @@ def test_the_wheel_draws(site, tmp_path):
     script = (
         f"import sys; sys.path.insert(0, {str(site)!r})\n"
         "import graphviz_ad; assert graphviz_ad.__file__.startswith(sys.path[0])\n"
-        "from graphviz_ad.cli import main\n"
+        "from graphviz_ad.cli.main import main\n"
         "main(['draw', 'y=sin(a*x+b); z=y**2', '-o', 'z.svg', '--theme', 'auto'], standalone_mode=False)"
     )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path, env={"PATH": ""})

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Rounded
+from graphviz_ad.core.diagram import Sheet
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Rounded
+from graphviz_ad.core.ops import OPS
+from graphviz_ad.formats import Options, find
+from graphviz_ad.lesson.system import System
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.ops import OPS
 from graphviz_ad.pipeline import render
-from graphviz_ad.render import Options, find
-from graphviz_ad.system import System
-from graphviz_ad.transform.diagram import Sheet
 from tests.conftest import system
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -434,7 +434,7 @@ def assert_as_python(page, whole: System, at: dict[str, float], tolerance: float
     ],
 )  # fmt: skip
 def test_numbers_are_those_of_eval(visit, source, points):
-    from graphviz_ad.frontend import Reading
+    from graphviz_ad.read import Reading
 
     whole = system(source, reading=Reading(keep=True))
     page = visit(whole)
@@ -591,7 +591,7 @@ def test_the_script_draws_formulas_as_they_are_without_it(visit):
 
 @pytest.mark.parametrize("source", [SINE, TWO_PATHS, "y = 3", "y=f(g(x), h(x))", "e=(a+b)*(b+1)"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, source):
-    from graphviz_ad.frontend import Reading
+    from graphviz_ad.read import Reading
 
     functions = ("f", "g", "h") if "f(" in source else ()
     page = visit(system(source, reading=Reading(functions=functions)), viewport={"width": 375, "height": 700})
@@ -624,7 +624,7 @@ def test_hostile_names_stay_text_in_the_browser(visit):
 
 
 def test_what_has_no_numbers_says_why(visit):
-    from graphviz_ad.frontend import Reading
+    from graphviz_ad.read import Reading
 
     page = visit(system("y = f(x)^2", reading=Reading(functions=("f",))))
     assert page.inner_text("#remark") == "No numbers: f is abstract and has no value."
@@ -647,7 +647,7 @@ def test_many_paths_are_factored_adjoint_by_adjoint(visit):
 def test_a_page_of_a_file(tmp_path, monkeypatch):
     from click.testing import CliRunner
 
-    from graphviz_ad.cli import main
+    from graphviz_ad.cli.main import main
 
     monkeypatch.chdir(tmp_path)
     Path("own.html").write_text("<p>{{ title }}</p>", "utf-8")

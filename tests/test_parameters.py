@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graphviz_ad import AdgraphError, AdgraphWarning, chain, draw, evaluate, show, trace
-from graphviz_ad.frontend.tracing import trace as traced
+from graphviz_ad.read.python.tracing import trace as traced
 from tests.conftest import plain
 
 FUNCTIONS = """

@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from graphviz_ad import differentiate, draw, evaluate, parse, trace
-from graphviz_ad.cli import main
+from graphviz_ad.cli.main import main
+from graphviz_ad.derive.equations import equations
+from graphviz_ad.derive.graph_view import LONG, cut
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.transform.cut import LONG, cut
-from graphviz_ad.transform.forward import equations
 
 
 def nested(depth: int, inside: str = "x") -> str:

@@ -11,9 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.render.pictures import CHUNK, Terminal, coloured, described, iterm, kitty, pictures, protocol, sixel
-from graphviz_ad.render.sixel import decoded, sixels
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.formats.terminal.pictures import (
+    CHUNK,
+    Terminal,
+    coloured,
+    described,
+    iterm,
+    kitty,
+    pictures,
+    protocol,
+    sixel,
+)
+from graphviz_ad.formats.terminal.sixel import decoded, sixels
 from tests.conftest import system
 
 Pixel = tuple[int, int, int, int]

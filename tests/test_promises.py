@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.render import formats
+from graphviz_ad.formats import formats
 from tests.test_cli import files
 
 SCRIPT = str(Path(sysconfig.get_path("scripts")) / "adgraph")
@@ -123,7 +123,7 @@ def test_unknown_keys_of_a_theme_are_refused_with_their_place(run):
 
 WATCHED = """
 import os, sys
-from graphviz_ad.cli import main
+from graphviz_ad.cli.main import main
 
 def watch(event, words):
     if event.split(".")[0] in ("socket", "subprocess", "ctypes", "pty", "urllib", "webbrowser"):

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend import Reading
-from graphviz_ad.frontend.python import read
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.read import Reading
+from graphviz_ad.read.python.functions import read
 from tests.conftest import plain
 
 SCRIPT = Path(sysconfig.get_path("scripts")) / "adgraph"
@@ -115,7 +115,7 @@ def test_libraries_below_the_folder_stay(tmp_path):
     if not os.access(root, os.W_OK):
         pytest.skip("the folder of the environment is not to be written into")
     program = (
-        "from graphviz_ad.frontend.python import read; import sys\n"
+        "from graphviz_ad.read.python.functions import read; import sys\n"
         "for name in sys.argv[1:]: read(name)\n"
         "assert 'numpy' in sys.modules"
     )

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from graphviz_ad.frontend import tape
+from graphviz_ad.read.python import tape
 from tests.fuzz.python_sources import Case, case, check
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphviz_ad.transform.ranks import factor_ranks
+from graphviz_ad.algebra.factor_order import factor_ranks
 from tests.conftest import graph, lines, system
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.render import formats
+from graphviz_ad.formats import formats
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)

@@ -8,14 +8,14 @@ import jsonschema
 import pygraphviz
 import pytest
 
-from graphviz_ad.commands.printing import COLOURS
+from graphviz_ad.cli.printing import COLOURS
+from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.drawing.theme import THEMES, templates, theme
+from graphviz_ad.formats import Options, find, formats
+from graphviz_ad.formats.chains import CHAIN_FORMATS
+from graphviz_ad.formats.terminal.text import chain_lines, lines
+from graphviz_ad.lesson.system import DEFAULT_VIEWS, VIEWS
 from graphviz_ad.pipeline import render
-from graphviz_ad.render import Options, find, formats
-from graphviz_ad.render.chains import CHAIN_FORMATS
-from graphviz_ad.render.terminal import chain_lines, lines
-from graphviz_ad.system import DEFAULT_VIEWS, VIEWS
-from graphviz_ad.transform.diagram import Diagram
 from tests.conftest import system, valued
 from tests.test_drawing import EXAMPLES
 
@@ -356,8 +356,8 @@ def test_names_stay_text_in_json_and_text(inside):
 
 
 def test_control_characters_do_not_break_xml():
-    from graphviz_ad.graph import Graph, Node
-    from graphviz_ad.system import System
+    from graphviz_ad.core.graph import Graph, Node
+    from graphviz_ad.lesson.system import System
 
     nodes = (Node("input", (), None, "x\x00\x1b\ufffe"), Node("sin", (0,), None, "y"))
     sheet = System(Graph(nodes, (1,))).sheet(DEFAULT_VIEWS)

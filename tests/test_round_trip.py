@@ -10,18 +10,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.ops import FUNCTIONS
+from graphviz_ad.derive.equations import equations
+from graphviz_ad.derive.graph_view import cut
 from graphviz_ad.drawing.figure import compose
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend import frontend
-from graphviz_ad.frontend.tracing import trace
-from graphviz_ad.graph import INPUT, Graph
+from graphviz_ad.lesson.system import DEFAULT_VIEWS, System
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.ops import FUNCTIONS
-from graphviz_ad.system import DEFAULT_VIEWS, System
-from graphviz_ad.transform.cut import cut
-from graphviz_ad.transform.forward import equations
+from graphviz_ad.read import frontend
+from graphviz_ad.read.python.tracing import trace
 from tests.conftest import graph
 from tests.corpus import CASES
 

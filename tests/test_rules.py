@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.notation.formula import Expression
-from graphviz_ad.ops import OPS
-from graphviz_ad.transform.cheatsheet import families, general_rules, plot, rules_of, sampled
-from graphviz_ad.transform.evaluate import slopes, values
+from graphviz_ad.core.formula import Expression
+from graphviz_ad.core.ops import OPS
+from graphviz_ad.lesson.cheat_sheet import families, general_rules, plot, rules_of, sampled
+from graphviz_ad.point.evaluate import slopes, values
 from tests.conftest import plain
 
 

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
+from graphviz_ad.core.formula import Expression
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.notation.formula import Expression
-from graphviz_ad.render.paths import curve, outline, polygon
-from graphviz_ad.render.pieces import Pieces
-from graphviz_ad.render.runs import has, repeated
+from graphviz_ad.formats.images.shared_runs import has, repeated
+from graphviz_ad.formats.images.svg_paths import curve, outline, polygon
+from graphviz_ad.formats.page.glyph_definitions import Pieces
 from tests.conftest import graph
 
 

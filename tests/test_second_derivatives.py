@@ -6,18 +6,18 @@ import pytest
 import sympy
 from hypothesis import assume, given, settings
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.notation.formula import Derivative, Variable
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.names import derivative_name
+from graphviz_ad.derive.differentiate import _accumulated, requested, with_derivative
+from graphviz_ad.derive.graph_view import find
 from graphviz_ad.notation.htmllike import HtmlLike, label
 from graphviz_ad.notation.latex import Latex
-from graphviz_ad.notation.names import derivative_name
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
-from graphviz_ad.transform.cut import find
-from graphviz_ad.transform.differentiate import _accumulated, requested, with_derivative
-from graphviz_ad.transform.evaluate import gradient, values
+from graphviz_ad.point.evaluate import gradient, values
 from tests.conftest import graph, lines, plain, system
 from tests.corpus import CASES
 from tests.strategies import SYMBOLS, points, systems, value

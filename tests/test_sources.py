@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import graphviz_ad
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.paths import looks_like_file
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.host.paths import looks_like_file
 
 FORMULA = "  dy\n  ── = 3x²\n  dx\n"  # of the file; what is typed is another
 
@@ -99,7 +99,7 @@ def test_a_folder_that_may_not_be_looked_into(folder, monkeypatch, word):
     def refuse(*args: object, **more: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(f"graphviz_ad.paths.os.{word}", refuse)
+    monkeypatch.setattr(f"graphviz_ad.host.paths.os.{word}", refuse)
     result = folder("derive", "week+1.adg")
     assert result.exit_code == 1
     assert result.stderr.lower().startswith("adgraph: cannot read 'week+1.adg': permission denied")

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.cli import main
-from graphviz_ad.errors import AdgraphError, Span
-from graphviz_ad.inert import in_line, inert, inert_json
-from graphviz_ad.streams import say_note
+from graphviz_ad.cli.main import main
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.inert import in_line, inert, inert_json
+from graphviz_ad.host.streams import say_note
 
 from .fuzz.command import active
 from .test_layering import PACKAGE
@@ -238,8 +238,8 @@ def test_a_signal_that_is_ignored_stays_ignored(tmp_path):
 @posix
 def test_a_signal_while_files_are_put_in_place_comes_behind_them(tmp_path, monkeypatch):
     """Of two files both appear, or none; nothing else is left."""
-    from graphviz_ad import files
-    from graphviz_ad.signals import Ended, raised
+    from graphviz_ad.host import files
+    from graphviz_ad.host.signals import Ended, raised
 
     replace, calls = os.replace, []
 

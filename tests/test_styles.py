@@ -5,10 +5,10 @@ import math
 import pytest
 from hypothesis import given, settings
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.curves import sample
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Curve, Text, extent
-from graphviz_ad.errors import AdgraphError
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from tests.conftest import system

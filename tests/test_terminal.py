@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.formula import Variable
+from graphviz_ad.formats.terminal import canvas
+from graphviz_ad.formats.terminal.boxes import draw, drawing
+from graphviz_ad.formats.terminal.canvas import ACROSS, DOWN, LEFT, RIGHT, UP, UPRIGHT, Canvas, OverlapError
+from graphviz_ad.formats.terminal.channels import route
+from graphviz_ad.formats.terminal.text import ASCII, UNICODE, lines
 from graphviz_ad.notation.ascii import Ascii
-from graphviz_ad.notation.formula import Variable
 from graphviz_ad.notation.unicode import Unicode, columns
 from graphviz_ad.notation.write import write
-from graphviz_ad.render import canvas
-from graphviz_ad.render.boxes import draw, drawing
-from graphviz_ad.render.canvas import ACROSS, DOWN, LEFT, RIGHT, UP, UPRIGHT, Canvas, OverlapError
-from graphviz_ad.render.terminal import ASCII, UNICODE, lines
-from graphviz_ad.render.tracks import route
-from graphviz_ad.transform.diagram import Diagram
 from tests import strategies
 from tests.conftest import system
 

@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pytest
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.contrast import contrast, pairs, weak
 from graphviz_ad.drawing.theme import SHIPPED, THEMES, Style, is_theme, templates, theme
-from graphviz_ad.errors import AdgraphError
 from tests.test_cli import EXAMPLE, files
 
 NODES = ("input", "variable", "output", "operation")

@@ -13,21 +13,21 @@ import numpy as np
 import pytest
 import typst
 
-from graphviz_ad.cli import main
+from graphviz_ad.cli.main import main
+from graphviz_ad.core.diagram import Arrow, Diagram, Panel, Plot, Series, Sheet, Table, Vertex
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Blank, Derivative, Equation, Relation, Rounded, Variable
+from graphviz_ad.core.graph import Graph, Node
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Pill, Scene, Text
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.graph import Graph, Node
-from graphviz_ad.notation.formula import Blank, Derivative, Equation, Relation, Rounded, Variable
+from graphviz_ad.formats import Options
+from graphviz_ad.formats.images.svg import svg
+from graphviz_ad.formats.tikz.picture import tikz
+from graphviz_ad.lesson.system import VIEWS, System
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
-from graphviz_ad.render import Options
-from graphviz_ad.render.svg import svg
-from graphviz_ad.render.tikz import tikz
-from graphviz_ad.system import VIEWS, System
-from graphviz_ad.transform.diagram import Arrow, Diagram, Panel, Plot, Series, Sheet, Table, Vertex
 from tests.conftest import system
 from tests.tex import PIXELS, compiled, grown, ink, needs_tex, words, works
 
@@ -286,7 +286,7 @@ def test_standalone_is_for_tex(tmp_path, monkeypatch):
 
 
 def _format():
-    from graphviz_ad.render import formats
+    from graphviz_ad.formats import formats
 
     return formats()["tikz"]
 
@@ -308,7 +308,7 @@ def dot2tex(made: str, kind: str) -> str:
 @needs_dot2tex
 @pytest.mark.parametrize("kind", ["tikz", "pgf"])
 def test_dot2tex_accepts_its_dot(kind, tmp_path):
-    from graphviz_ad.render import formats
+    from graphviz_ad.formats import formats
 
     source, _ = FIGURES["words"]
     made = render(system(source).sheet(("backward", "chain")), formats()["dot2tex"], Options())
@@ -327,7 +327,7 @@ def test_dot2tex_accepts_its_dot(kind, tmp_path):
 @pytest.mark.parametrize("direction", ["lr", "tb"])
 @pytest.mark.parametrize("view", ["forward", "circuit"])
 def test_dot2tex_has_values_and_adjoints_in_their_colours(view, direction, tmp_path):
-    from graphviz_ad.render import formats
+    from graphviz_ad.formats import formats
 
     sheet = system("y = a*x", at={"a": 0.5, "x": 3}).sheet((view,))
     picture = dot2tex(render(sheet, formats()["dot2tex"], Options(direction=direction)), "tikz")
@@ -344,7 +344,7 @@ def test_dot2tex_has_values_and_adjoints_in_their_colours(view, direction, tmp_p
 @needs_dot2tex
 @pytest.mark.parametrize("kind", ["tikz", "pgf", "pstricks"])
 def test_dot2tex_sets_every_formula_once(kind):
-    from graphviz_ad.render import formats
+    from graphviz_ad.formats import formats
 
     sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("backward", "chain", "trace"))
     picture = dot2tex(render(sheet, formats()["dot2tex"], Options()), kind)

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from graphviz_ad.notation.formula import Product, Rounded, Sum
-from graphviz_ad.transform.traces import accented
+from graphviz_ad.core.formula import Product, Rounded, Sum
+from graphviz_ad.point.traces import accented
 from tests.conftest import plain, system
 from tests.corpus import CASES
 

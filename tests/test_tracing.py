@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend import Reading
-from graphviz_ad.frontend.python import read
-from graphviz_ad.frontend.tracing import trace
-from graphviz_ad.transform.cut import cut
-from graphviz_ad.transform.evaluate import gradient, values
-from graphviz_ad.transform.forward import equations
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.derive.equations import equations
+from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.point.evaluate import gradient, values
+from graphviz_ad.read import Reading
+from graphviz_ad.read.python.functions import read
+from graphviz_ad.read.python.tracing import trace
 from tests import functions_to_trace as examples
 from tests.conftest import graph, plain
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.frontend.tracing import trace
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.read.python.tracing import trace
 
 doubled = cache(lambda x: 2 * x)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from graphviz_ad import AdgraphError, parse
-from graphviz_ad.frontend.latex_hints import in_latex
-from graphviz_ad.frontend.vectors import OF_VECTORS
+from graphviz_ad.read.latex.hints import in_latex
+from graphviz_ad.read.text.unsupported import OF_VECTORS
 
 SUM = ("a sum with an index is not read", "write its terms out: x_1 + x_2 + x_3")
 PRODUCT = ("a product with an index is not read", "write its factors out: x_1*x_2*x_3")

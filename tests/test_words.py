@@ -5,7 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from graphviz_ad.notation.formula import (
+from graphviz_ad.core.diagram import Panel, Plot, Series, Sheet, Table
+from graphviz_ad.core.formula import (
     Blank,
     Derivative,
     Equation,
@@ -17,12 +18,11 @@ from graphviz_ad.notation.formula import (
     Sum,
     Variable,
 )
-from graphviz_ad.notation.names import GREEK
+from graphviz_ad.core.names import GREEK
+from graphviz_ad.core.ops import OPS, Own
+from graphviz_ad.lesson.system import DEFAULT_VIEWS, VIEWS
+from graphviz_ad.lesson.words import describe
 from graphviz_ad.notation.spoken import SPOKEN_FUNCTIONS, spoken
-from graphviz_ad.ops import OPS, Own
-from graphviz_ad.system import DEFAULT_VIEWS, VIEWS
-from graphviz_ad.transform.diagram import Panel, Plot, Series, Sheet, Table
-from graphviz_ad.transform.words import describe
 from tests.conftest import graph, system, valued
 from tests.test_drawing import EXAMPLES
 
@@ -222,8 +222,8 @@ def test_derivatives_of_higher_order():
 def test_the_words_are_those_of_the_svg():
     from html import unescape
 
+    from graphviz_ad.formats import Options, formats
     from graphviz_ad.pipeline import render
-    from graphviz_ad.render import Options, formats
 
     sheet = system("y=sin(a*x+b); z=y^2").sheet(DEFAULT_VIEWS)
     svg = render(sheet, formats()["svg"], Options())

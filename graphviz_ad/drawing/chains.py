@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
+from graphviz_ad.core.diagram import Chains
+from graphviz_ad.core.formula import Equation, Formula, Relation, sign_before
 from graphviz_ad.drawing.panel import NOTE, Drawing
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.typeset import TYPST, Job, Typesetter
 from graphviz_ad.notation.breaking import Page, Row, Ruler, rows
-from graphviz_ad.notation.formula import Equation, Formula, Relation, sign_before
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.transform.diagram import Chains
 
 WIDTH = 1000.0  # of a chain before it goes on in a second line
 SPACE = MATHS * 0.28  # around an equals sign

@@ -5,19 +5,18 @@ from importlib import import_module
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Plot, Sheet, Table
+from graphviz_ad.core.formula import Formula
 from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.chains import LEADING, WIDTH
 from graphviz_ad.drawing.layout import Layout, layout_of
 from graphviz_ad.drawing.panel import NOTE, Drawing, Setter
-from graphviz_ad.drawing.placement import Direction
 from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.notation.formula import Formula
+from graphviz_ad.lesson.words import describe
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.transform.diagram import Chains, Diagram, Panel, Plot, Sheet, Table
-from graphviz_ad.transform.words import describe
 
 MARGIN = 18.0
 BETWEEN = 64.0  # panels of a row

@@ -9,8 +9,9 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from math import ceil
 
-from graphviz_ad.drawing.placement import OPPOSITE, Direction, Link, Placement, Point, Size, parts
-from graphviz_ad.errors import AdgraphError
+from graphviz_ad.core.diagram import Direction
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.drawing.placement import OPPOSITE, Link, Placement, Point, Size, parts
 
 # With more than these our own layout is the better one, and soon by far the faster.
 MAX_VERTICES = 200

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.drawing.styles import SHIPPED, Style, Theme, shipped
-from graphviz_ad.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.small_file import read_small
+from graphviz_ad.host.small_file import read_small
 
 if sys.version_info >= (3, 11):
     import tomllib

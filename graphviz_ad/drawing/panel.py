@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
+from graphviz_ad.core.formula import Formula, Gate
+from graphviz_ad.core.ops import operation
 from graphviz_ad.drawing.curves import between, triangle, with_tip
+from graphviz_ad.drawing.edge_path import Box
+from graphviz_ad.drawing.edge_paths import CLEAR, ways
 from graphviz_ad.drawing.layout import Layout, layout_of
-from graphviz_ad.drawing.placement import Direction, Link, Size
-from graphviz_ad.drawing.route import Box
+from graphviz_ad.drawing.placement import Link, Size
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
 from graphviz_ad.drawing.size import MATHS
-from graphviz_ad.drawing.ways import CLEAR, ways
-from graphviz_ad.notation.formula import Formula, Gate
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.ops import operation
-from graphviz_ad.transform.diagram import Arrow, Diagram, Vertex
 
 NOTE = 12.5  # of remarks
 SIGN = 14.0  # of the sign in an operation

@@ -1,8 +1,9 @@
 """Sizes in, places out: what a layout is given and what it gives. Lengths are in pixels with y downwards."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Direction = Literal["lr", "rl", "tb", "bt"]
+from graphviz_ad.core.diagram import Direction
+
 Point = tuple[float, float]
 
 OPPOSITE: dict[Direction, Direction] = {"lr": "rl", "rl": "lr", "tb": "bt", "bt": "tb"}

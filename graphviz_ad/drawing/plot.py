@@ -6,13 +6,13 @@ from itertools import groupby
 from math import ceil, floor, isfinite, log10, nan
 from typing import NamedTuple
 
+from graphviz_ad.core.diagram import Plot, Series
+from graphviz_ad.core.formula import Expression, Formula, Rounded
+from graphviz_ad.core.graph import CONST, Graph, Node
 from graphviz_ad.drawing.panel import Drawing, Setter, cropped, straight
 from graphviz_ad.drawing.scene import Curve, Group, Point, Shape, Text
-from graphviz_ad.graph import CONST, Graph, Node
-from graphviz_ad.notation.formula import Expression, Formula, Rounded
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.transform.diagram import Plot, Series
 
 WIDTH, HEIGHT = 420.0, 260.0
 SIZE = 13.0

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from graphviz_ad.notation.formula import Formula
+from graphviz_ad.core.formula import Formula
 
 Point = tuple[float, float]
 

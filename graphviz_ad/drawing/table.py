@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from graphviz_ad.core.diagram import Cell, Table
+from graphviz_ad.core.formula import Formula, Rounded
 from graphviz_ad.drawing.panel import Drawing, Setter, straight
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
-from graphviz_ad.notation.formula import Formula, Rounded
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.transform.diagram import Cell, Table
 
 SIZE = 15.0
 COLUMNS = 34.0  # between columns

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from graphviz_ad.core.formula import Formula
 from graphviz_ad.drawing.scene import Frame, Glyph, Rule, Set
-from graphviz_ad.notation.formula import Formula
 from graphviz_ad.notation.typst import FRAME, Typst, quote
 from graphviz_ad.notation.write import write
 

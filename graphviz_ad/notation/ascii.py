@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from graphviz_ad.notation.names import LATEX_LETTERS, parse_name, unstyled
+from graphviz_ad.core.names import LATEX_LETTERS, parse_name, unstyled
 from graphviz_ad.notation.unicode import Block, Unicode, beside, on_the_line
 
 _SIGNS = {"−": "-", "×": "*", "·": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "≈": "~", "∂": "d", "|·|": "abs"}

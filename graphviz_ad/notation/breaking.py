@@ -8,7 +8,8 @@ out and then the least cost, as full as they can be.
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from graphviz_ad.notation.formula import Equation, Formula, Notation, Part
+from graphviz_ad.core.formula import Equation, Formula, Part
+from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.stretches import Joint
 from graphviz_ad.notation.write import stretches, write
 

@@ -8,8 +8,8 @@ from html import escape
 from typing import Literal, NamedTuple
 from unicodedata import normalize
 
-from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import ACCENTS, is_letter, parse_name, script_parts
+from graphviz_ad.core.names import ACCENTS, is_letter, parse_name, script_parts
+from graphviz_ad.notation.notation import Notation
 
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 _FILL = '<TD COLSPAN="20"></TD>'  # Graphviz shares spare room out among the columns, and gives each a point at least

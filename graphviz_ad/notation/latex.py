@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import LATEX_LETTERS, is_letter, parse_name, script_parts, unstyled
+from graphviz_ad.core.names import LATEX_LETTERS, is_letter, parse_name, script_parts, unstyled
+from graphviz_ad.notation.notation import Notation
 
 _LETTERS = {letter: f"\\{command}" for command, letter in LATEX_LETTERS.items()} | {"ο": "o"}
 _COMMANDS = frozenset("sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log max min".split())

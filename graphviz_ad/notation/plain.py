@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import DerivativeName
+from graphviz_ad.core.names import DerivativeName
+from graphviz_ad.notation.notation import Notation
 
 _SIGNS = {"−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">="}
 

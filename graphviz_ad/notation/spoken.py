@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graphviz_ad.notation.formula import Formula, Notation
-from graphviz_ad.notation.names import GREEK, parse_name, script_parts, unstyled
+from graphviz_ad.core.formula import Formula
+from graphviz_ad.core.names import GREEK, parse_name, script_parts, unstyled
+from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.write import write
 
 SPOKEN_FUNCTIONS = {

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, islice
 from typing import Generic, NamedTuple, TypeVar
 
-from graphviz_ad.notation.formula import Notation
+from graphviz_ad.notation.notation import Notation
 
 T = TypeVar("T")
 CALL = 2  # to break between the brackets of a function is as bad as in two brackets

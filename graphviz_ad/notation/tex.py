@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from graphviz_ad.notation.names import LATEX_LETTERS, unstyled
+from graphviz_ad.core.names import LATEX_LETTERS, unstyled
 
 _GREEK = {letter: f"\\{command}" for command, letter in LATEX_LETTERS.items()}
 _MARKS = {  # a combining mark: the accent in formulas, and in words

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import is_letter, parse_name, script_parts, unstyled
+from graphviz_ad.core.names import is_letter, parse_name, script_parts, unstyled
+from graphviz_ad.notation.notation import Notation
 
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "π": "pi", "√": "sqrt(space)",

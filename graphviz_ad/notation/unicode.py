@@ -10,9 +10,9 @@ from functools import lru_cache
 from math import inf
 from typing import ClassVar, NamedTuple
 
+from graphviz_ad.core.names import ACCENTS, parse_name, script_parts
 from graphviz_ad.notation.breaking import Ruler, measured, starts
-from graphviz_ad.notation.formula import Notation
-from graphviz_ad.notation.names import ACCENTS, parse_name, script_parts
+from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.stretches import Stretches
 
 _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))

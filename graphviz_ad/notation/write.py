@@ -10,9 +10,7 @@ from functools import lru_cache, reduce
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
-from graphviz_ad.graph import CONST, INPUT, Graph, Node, Number
-from graphviz_ad.inert import in_line
-from graphviz_ad.notation.formula import (
+from graphviz_ad.core.formula import (
     Blank,
     Derivative,
     Equation,
@@ -20,7 +18,6 @@ from graphviz_ad.notation.formula import (
     Factor,
     Formula,
     Gate,
-    Notation,
     Part,
     Product,
     Relation,
@@ -29,9 +26,12 @@ from graphviz_ad.notation.formula import (
     Variable,
     sign_before,
 )
-from graphviz_ad.notation.names import derivative_name, parse_name
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, Number
+from graphviz_ad.core.inert import in_line
+from graphviz_ad.core.names import derivative_name, parse_name
+from graphviz_ad.core.ops import operation, own
+from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.stretches import InStretches, Stretches
-from graphviz_ad.ops import operation, own
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from click.testing import CliRunner
 
-from graphviz_ad.cli import main
+from graphviz_ad.cli.main import main
 
 HOSTILE = (
     "\x1b[31m", "\x1b]0;x\x07", "\x9b31m", "\x00", "\r", "\n", "\t", "\x7f", "\x85", "\u202e", "\u2066", "\u2028",

@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 from click.testing import CliRunner
 from mpmath import mp
 
-from graphviz_ad.cli import main
-from graphviz_ad.frontend.equations import read
-from graphviz_ad.transform.evaluate import values
+from graphviz_ad.cli.main import main
+from graphviz_ad.point.evaluate import values
+from graphviz_ad.read.text.equations import read
 from tests.fuzz.systems import DIGITS, LARGE, System, system
 
 CLOSE = 1e-6  # of a number, to what it is by another way

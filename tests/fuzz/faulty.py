@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from graphviz_ad.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError
 
 
 def _fails() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import random
 
-from graphviz_ad.frontend.commands import (
+from graphviz_ad.core.names import LATEX_LETTERS
+from graphviz_ad.read.latex.commands import (
     ACCENT_COMMANDS,
     ENVIRONMENTS,
     FRACTIONS,
@@ -21,7 +22,6 @@ from graphviz_ad.frontend.commands import (
     UPRIGHT,
     WITH_ARGUMENT,
 )
-from graphviz_ad.notation.names import LATEX_LETTERS
 from tests.fuzz.reading import NUMBERS, checked, mutated
 
 COMMANDS = [f"\\{name}" for table in (

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from graphviz_ad.api import Figure, backward, chain, draw, evaluate, forward
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.graph import Builder, Graph
-from graphviz_ad.notation.formula import Derivative, Variable
-from graphviz_ad.render.chains import CHAIN_FORMATS
-from graphviz_ad.render.tables import TABLE_FORMATS
-from graphviz_ad.system import Request, System
-from graphviz_ad.transform.diagram import Cell, Table
+from graphviz_ad.core.diagram import Cell, Table
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.graph import Builder, Graph
+from graphviz_ad.formats.chains import CHAIN_FORMATS
+from graphviz_ad.formats.tables import TABLE_FORMATS
+from graphviz_ad.lesson.system import Request, System
 
 from .command import active, hostile
 

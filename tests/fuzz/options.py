@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from graphviz_ad.cli import COMMANDS, main
-from graphviz_ad.system import VIEWS
+from graphviz_ad.cli.main import COMMANDS, main
+from graphviz_ad.lesson.system import VIEWS
 
 from .command import Call, hostile, mutated, run
 

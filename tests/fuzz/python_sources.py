@@ -22,13 +22,13 @@ from typing import Any, NamedTuple
 
 import numpy  # noqa: F401  # here, where no limit of time is on it
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.files import Text
-from graphviz_ad.frontend import Limits, Reading
-from graphviz_ad.frontend.limits import limited
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.lesson.system import Request
 from graphviz_ad.pipeline import read
-from graphviz_ad.system import Request
-from graphviz_ad.transform.evaluate import values
+from graphviz_ad.point.evaluate import values
+from graphviz_ad.read import Limits, Reading
+from graphviz_ad.read.python.limits import limited
+from graphviz_ad.read.sources import Text
 
 LIMITS = Limits(operations=3000, seconds=0.3)
 

@@ -6,13 +6,13 @@ import random
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.errors import AdgraphError
-from graphviz_ad.files import Text
-from graphviz_ad.frontend import Reading
-from graphviz_ad.graph import Graph
-from graphviz_ad.paths import looks_like_file
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.host.paths import looks_like_file
+from graphviz_ad.lesson.system import Request
 from graphviz_ad.pipeline import read
-from graphviz_ad.system import Request
+from graphviz_ad.read import Reading
+from graphviz_ad.read.sources import Text
 
 MAX_COLUMNS = 100  # of a line of an error that shows a source
 

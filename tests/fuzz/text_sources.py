@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from graphviz_ad.ops import FUNCTIONS
+from graphviz_ad.core.ops import FUNCTIONS
 from tests.fuzz.reading import NUMBERS, checked, mutated
 
 NAMES = [

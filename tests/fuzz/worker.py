@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from graphviz_ad.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError
 from tests.fuzz.families import Family, load
 
 SPACE = 4 << 30  # bytes that a process may ask for beyond what it has at its start: it fails, and not the machine

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graphviz_ad.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError
 
 MAX_ITEMS = 400_000  # bends among them; a figure of so many is nothing to look at
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from graphviz_ad.core.diagram import Direction
 from graphviz_ad.drawing.layered.alignment import Room, aligned
 from graphviz_ad.drawing.layered.columns import columns
 from graphviz_ad.drawing.layered.order import ordered
-from graphviz_ad.drawing.placement import OPPOSITE, Direction, Link, Placement, Point, Size, parts
+from graphviz_ad.drawing.placement import OPPOSITE, Link, Placement, Point, Size, parts
 
 RAIL = 6.0  # air on each side of an arrow that passes a column
 LABEL = 3.0  # air above and below an arrow with its label

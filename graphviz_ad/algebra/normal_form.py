@@ -1,0 +1,383 @@
+"""The textbook normal form of an expression.
+
+Sums and products are flattened, exact numbers folded, equal bases merged into powers and like terms into multiples;
+factors are ordered number, variables, sums, functions. Products are not distributed over sums. Every step preserves
+the value wherever the input is defined, and what only looks the same is left alone: `x/x`, `sqrt(x^2)`, `exp(log x)`.
+In derivatives, what is divided by is taken not to be zero: there the derivative has no value anyway.
+
+Expressions live in one pool, each stored once, so equal expressions have equal indices. Operations are those of the
+table, except that a normal form is built of `sum`, `product` and `power`, with any number of arguments; the module
+`present` turns it back into operations.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from math import isqrt
+from typing import NamedTuple
+
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, Number
+from graphviz_ad.core.numbers import add_numbers, multiply_numbers, power_number
+from graphviz_ad.core.ops import is_own, own
+
+SUM, PRODUCT, POWER = "sum", "product", "power"
+MAX_BITS = (
+    256  # larger whole numbers and fractions are not multiplied out; decimals may be of any size they are read in
+)
+MAX_WIDTH = 400  # longer sums and products are nested, not flattened, so that the time stays linear
+HUGE = 10**6  # sizes are counted up to here
+UNKNOWN, NONNEGATIVE, POSITIVE = range(3)  # what is known of an expression's sign, wherever it is defined
+
+
+class Term(NamedTuple):
+    """An expression in the pool: `key` is the value of a number or the name of a variable."""
+
+    op: str
+    args: tuple[int, ...] = ()
+    key: Number | str | None = None
+
+
+class Algebra:
+    """A pool of expressions in normal form, by index.
+
+    Each method takes and returns indices into `terms`; the lists beside it say of each expression its size when written
+    out, its degree as a polynomial, the rank of its first variable, whether it has no functions, and its sign. `rank`
+    orders the variables, and the reader's own functions: by first appearance, unless given; `factors` has their order
+    in products, where that is another. In a `differentiated` pool x/x is 1 once x has been divided by.
+    """
+
+    def __init__(
+        self,
+        rank: Mapping[str, int] | None = None,
+        differentiated: bool = False,
+        factors: Mapping[str, int] | None = None,
+    ) -> None:
+        self.terms: list[Term] = []
+        self.size: list[int] = []  # up to HUGE
+        self.degree: list[Fraction] = []
+        self.lead: list[int] = []  # HUGE where there is no variable
+        self.algebraic: list[bool] = []
+        self.sign: list[int] = []
+        self._known: dict[Term, int] = {}
+        self._rank = dict(rank or {})
+        self._factors = dict(factors or {})
+        self._differentiated = differentiated
+        self._nonzero: set[int] = set()  # bases that have been divided by
+        self.zero, self.one, self.minus_one = self.number(0), self.number(1), self.number(-1)
+
+    # ---- leaves
+
+    def _keep(self, op: str, args: tuple[int, ...] = (), key: Number | str | None = None) -> int:
+        term = Term(op, args, key)
+        index = self._known.get(term)
+        if index is None:
+            index = self._known[term] = len(self.terms)
+            self.terms.append(term)
+            self.size.append(min(HUGE, 1 + sum(self.size[arg] for arg in args)))
+            self.degree.append(self._degree(term))
+            self.lead.append(self._rank[str(key)] if op == INPUT else min((self.lead[a] for a in args), default=HUGE))
+            self.algebraic.append(op in _ALGEBRAIC and all(self.algebraic[arg] for arg in args))
+            self.sign.append(self._sign(term))
+        return index
+
+    def _degree(self, term: Term) -> Fraction:
+        if term.op == INPUT:
+            return Fraction(1)
+        if term.op == SUM:
+            return max(self.degree[arg] for arg in term.args)
+        if term.op == PRODUCT:
+            return sum((self.degree[arg] for arg in term.args), Fraction(0))
+        if term.op == POWER and (exponent := self.value(term.args[1])) is not None:
+            return self.degree[term.args[0]] * Fraction(exponent)
+        return Fraction(0)
+
+    def _sign(self, term: Term) -> int:
+        signs = [self.sign[arg] for arg in term.args]
+        if term.op == CONST and not isinstance(term.key, str):
+            return POSITIVE if (term.key or 0) > 0 else UNKNOWN
+        if term.op == SUM:
+            return max(signs) if min(signs) else UNKNOWN
+        if term.op == PRODUCT:
+            return min(signs)
+        if term.op == POWER:
+            exponent = self.value(term.args[1])
+            even = isinstance(exponent, int) and exponent % 2 == 0
+            return POSITIVE if signs[0] == POSITIVE else NONNEGATIVE if even else UNKNOWN
+        return _SIGNS.get(term.op, UNKNOWN)
+
+    def number(self, value: Number) -> int:
+        if value == int(value):
+            value = int(value)
+        return self._keep(CONST, (), value)
+
+    def variable(self, name: str) -> int:
+        self._rank.setdefault(name, len(self._rank))
+        return self._keep(INPUT, (), name)
+
+    def value(self, index: int) -> Number | None:
+        """The value of a number; None for anything else."""
+        term = self.terms[index]
+        return term.key if term.op == CONST and not isinstance(term.key, str) else None
+
+    # ---- whole expressions
+
+    def load(self, graph: Graph, variables: Mapping[str, int] | None = None, root: int | None = None) -> int:
+        """The normal form of a graph's output, with expressions for its variables."""
+        known = variables or {}
+        here: list[int] = []
+        for node in graph.nodes:
+            if node.op == INPUT:
+                name = node.name or ""
+                here.append(known[name] if name in known else self.variable(name))
+            else:
+                here.append(self.node(node, [here[arg] for arg in node.args]))
+        return here[graph.outputs[0] if root is None else root]
+
+    def node(self, node: Node, args: Iterable[int]) -> int:
+        """The normal form of one node over the normal forms of its arguments."""
+        if node.op == CONST:
+            assert node.value is not None
+            return self.number(node.value)
+        return self.apply(node.op, *args)
+
+    def substitute(self, root: int, variables: Mapping[str, int]) -> int:
+        """The expression with others in the place of its variables."""
+        done: dict[int, int] = {}
+        for index in self.below(root):
+            term = self.terms[index]
+            if term.op == INPUT:
+                done[index] = variables.get(str(term.key), index)
+            elif term.op == CONST:
+                done[index] = index
+            else:
+                done[index] = self.apply(term.op, *[done[arg] for arg in term.args])
+        return done[root]
+
+    def below(self, root: int) -> list[int]:
+        """The expression's parts, each once, arguments first; the last is the expression."""
+        seen, stack = {root}, [root]
+        while stack:
+            for arg in self.terms[stack.pop()].args:
+                if arg not in seen:
+                    seen.add(arg)
+                    stack.append(arg)
+        return sorted(seen)  # an argument is always older than what is made of it
+
+    def apply(self, op: str, *args: int) -> int:
+        """An operation on expressions."""
+        rule = _RULES.get(op)
+        if op == "div" and self._differentiated:
+            self._nonzero.update(self.as_power(factor)[0] for factor in self._flat_factors([args[1]]))
+        return rule(self, args) if rule else self._function(op, args)
+
+    def _function(self, op: str, args: tuple[int, ...]) -> int:
+        term = self.terms[args[0]] if len(args) == 1 else None
+        if term is not None:
+            exact = _EXACT.get((op, term.key if term.op == CONST else term.op))
+            if exact is not None:
+                return self.number(exact)
+            if op == "sqrt" and isinstance(term.key, int) and term.key >= 0 and isqrt(term.key) ** 2 == term.key:
+                return self.number(isqrt(term.key))
+        return self._keep(op, args)
+
+    # ---- sums
+
+    def add(self, *args: int, ordered: bool = False) -> int:
+        """The sum, like terms collected; if any were, or if `ordered`, by falling degree, else in the order given."""
+        terms: dict[int, Number] = {}
+        apart: list[tuple[int, Number]] = []  # numbers whose sum is too long to read
+        given = 0
+        for coefficient, rest in self._flat_terms(args):
+            given += 1
+            total = add_numbers(terms[rest], coefficient) if rest in terms else coefficient
+            if total is None:
+                apart.append((rest, coefficient))
+            else:
+                terms[rest] = total
+        kept = [(rest, coefficient) for rest, coefficient in (*terms.items(), *apart) if coefficient]
+        if ordered or len(terms) + len(apart) < given:
+            kept.sort(key=lambda term: (-self.degree[term[0]], self.lead[term[0]]))
+        parts = tuple(self._scaled(coefficient, rest) for rest, coefficient in kept)
+        return parts[0] if len(parts) == 1 else self._keep(SUM, parts) if parts else self.zero
+
+    def _flat_terms(self, args: Iterable[int]) -> Iterable[tuple[Number, int]]:
+        for arg in args:
+            coefficient, rest = self.coefficient(arg)
+            term = self.terms[rest]
+            if term.op == SUM and coefficient in (1, -1) and len(term.args) <= MAX_WIDTH:
+                for part in term.args:
+                    inner, body = self.coefficient(part)
+                    yield (inner if coefficient == 1 else -inner), body
+            else:
+                yield coefficient, rest
+
+    def coefficient(self, index: int) -> tuple[Number, int]:
+        """An expression as a number times the rest."""
+        term = self.terms[index]
+        if term.op == CONST:
+            return self.value(index) or 0, self.one
+        if term.op == PRODUCT and (number := self.value(term.args[0])) is not None:
+            rest = term.args[1:]
+            return number, rest[0] if len(rest) == 1 else self._keep(PRODUCT, rest)
+        return 1, index
+
+    def _scaled(self, number: Number, rest: int) -> int:
+        if rest == self.one:
+            return self.number(number)
+        if number == 1:
+            return rest
+        term = self.terms[rest]
+        return self._keep(PRODUCT, (self.number(number), *(term.args if term.op == PRODUCT else (rest,))))
+
+    # ---- products
+
+    def multiply(self, *args: int) -> int:
+        """The product: numbers folded, equal bases merged where that is safe, factors in textbook order."""
+        number: Number = 1
+        kept: list[int] = []  # numbers too large to multiply out
+        bases: dict[int, list[int]] = {}
+        for factor in self._flat_factors(args):
+            value = self.value(factor)
+            if value is not None:
+                if value == 0:
+                    return self.zero
+                product = multiply_numbers(number, value)
+                if product is None:
+                    kept.append(factor)
+                else:
+                    number = product
+            else:
+                base, exponent = self.as_power(factor)
+                bases.setdefault(base, []).append(exponent)
+        merged = [(base, f) for base, exponents in bases.items() for f in self._merged(base, exponents)]
+        factors = [factor for _, factor in merged]
+        if any(f != base and self.terms[f].op in (CONST, PRODUCT) for base, f in merged):
+            return self.multiply(self.number(number), *kept, *factors)  # merging made a number or a product
+        factors.sort(key=self._factor_order)
+        if any(is_own(self.terms[factor].op) for factor in factors):
+            factors = self._own_in_order(factors)
+        if number != 1:
+            kept.insert(0, self.number(number))
+        parts = (*kept, *factors)
+        return parts[0] if len(parts) == 1 else self._keep(PRODUCT, parts) if parts else self.one
+
+    def _flat_factors(self, args: Iterable[int]) -> Iterable[int]:
+        for arg in args:
+            term = self.terms[arg]
+            if term.op == PRODUCT and len(term.args) <= MAX_WIDTH:
+                yield from term.args
+            else:
+                yield arg
+
+    def as_power(self, index: int) -> tuple[int, int]:
+        """An expression as base and exponent; exp(u) as e^u."""
+        term = self.terms[index]
+        if term.op == POWER:
+            return term.args[0], term.args[1]
+        if term.op == "exp":
+            return self._keep("exp", (self.one,)), term.args[0]
+        return index, self.one
+
+    def _merged(self, base: int, exponents: list[int]) -> list[int]:
+        """The powers of one base multiplied, as far as no zero is cancelled and no root is undone."""
+        if len(exponents) == 1:
+            return [self.power(base, exponents[0])]
+        if self.sign[base] == POSITIVE or self.value(base) is not None or self._is_nonzero(base, exponents):
+            return [self.power(base, self.add(*exponents))]
+        values = [self.value(exponent) for exponent in exponents]
+        whole = [v for v in values if isinstance(v, int)]
+        parts = [e for e, v in zip(exponents, values, strict=True) if v is not None and not isinstance(v, int)]
+        symbolic = [e for e, v in zip(exponents, values, strict=True) if v is None]
+        up, down = sum(v for v in whole if v > 0), sum(v for v in whole if v < 0)
+        if symbolic:
+            total = self.add(*symbolic, self.number(up + down))
+            if self.value(total) is None:
+                return [self.power(base, total), *(self.power(base, part) for part in parts)]
+            return [self.power(base, e) for e in exponents]
+        merged = [up + down] if up + down < 0 else [v for v in (up, down) if v]
+        return [self.power(base, e) for e in [*map(self.number, merged), *parts]]
+
+    def _is_nonzero(self, base: int, exponents: list[int]) -> bool:
+        """Whether whole powers of a base may cancel."""
+        return base in self._nonzero and all(isinstance(self.value(exponent), int) for exponent in exponents)
+
+    def _factor_order(self, factor: int) -> tuple[int, int]:
+        """Constants, variables by rank, powers such as x^n, sums, then all that has functions, as it comes."""
+        base, exponent = self.as_power(factor)
+        term = self.terms[base]
+        if self.lead[base] == HUGE and term.op in _PLAIN:
+            return 0, 0
+        if term.op == INPUT:
+            rank = self._factors.get(str(term.key), self.lead[base])
+            return 1 if self.value(exponent) is not None else 2, rank
+        return (3, 0) if self.algebraic[base] else (4, 0)
+
+    def _own_in_order(self, factors: list[int]) -> list[int]:
+        """The reader's own functions in the places that they have among others: the outer one first, f′(g(x)) g′(x),
+        then by rank, f′(x) g(x)."""
+        places = [place for place, factor in enumerate(factors) if is_own(self.terms[factor].op)]
+        ranked = sorted((factors[place] for place in places), key=self._own_rank)
+        for place, factor in zip(places, ranked, strict=True):
+            factors[place] = factor
+        return factors
+
+    def _own_rank(self, factor: int) -> tuple[int, int]:
+        return -self.size[factor], self._rank.get(own(self.terms[factor].op).name, HUGE)
+
+    # ---- powers
+
+    def power(self, base: int, exponent: int) -> int:
+        """base^exponent."""
+        number, times = self.value(base), self.value(exponent)
+        term = self.terms[base]
+        if times == 0 or number == 1:
+            return self.one
+        if times == 1:
+            return base
+        if term == Term("exp", (self.one,)):
+            return self.apply("exp", exponent)
+        if not isinstance(times, int):
+            return self._keep(POWER, (base, exponent))
+        if number is not None:
+            folded = power_number(number, times)
+            return self._keep(POWER, (base, exponent)) if folded is None else self.number(folded)
+        if term.op == "exp":
+            return self.apply("exp", self.multiply(exponent, term.args[0]))
+        if term.op == "sqrt" and times > 0 and times % 2 == 0 and base in self._nonzero:
+            return self.power(term.args[0], self.number(times // 2))
+        if term.op == PRODUCT:
+            return self.multiply(*(self.power(factor, exponent) for factor in term.args))
+        if term.op == POWER:
+            inner = self.value(term.args[1])
+            if isinstance(inner, int) and (inner > 0 or times > 0 or term.args[0] in self._nonzero):
+                return self.power(term.args[0], self.number(inner * times))
+        return self._keep(POWER, (base, exponent))
+
+
+# Operations that are sums, products and powers in disguise.
+_RULES: dict[str, Callable[[Algebra, tuple[int, ...]], int]] = {
+    SUM: lambda a, x: a.add(*x),
+    PRODUCT: lambda a, x: a.multiply(*x),
+    POWER: lambda a, x: a.power(*x),
+    "add": lambda a, x: a.add(*x),
+    "sub": lambda a, x: a.add(x[0], a.multiply(a.minus_one, x[1])),
+    "mul": lambda a, x: a.multiply(*x),
+    "div": lambda a, x: a.multiply(x[0], a.power(x[1], a.minus_one)),
+    "pow": lambda a, x: a.power(*x),
+    "neg": lambda a, x: a.multiply(a.minus_one, x[0]),
+    "copy": lambda a, x: x[0],
+}
+
+# Values that are exact: (operation, number or constant) -> number.
+_EXACT: dict[tuple[str, Number | str | None], Number] = {
+    ("log", 1): 0, ("log", "e"): 1, ("log2", 1): 0, ("log2", 2): 1, ("log10", 1): 0, ("log10", 10): 1,
+    ("log1p", 0): 0, ("exp", 0): 1, ("expm1", 0): 0, ("sin", 0): 0, ("cos", 0): 1, ("tan", 0): 0,
+    ("arctan", 0): 0, ("arcsin", 0): 0, ("sinh", 0): 0, ("cosh", 0): 1, ("tanh", 0): 0, ("erf", 0): 0,
+    ("abs", 0): 0, ("sign", 0): 0, ("cbrt", 0): 0, ("cbrt", 1): 1, ("relu", 0): 0,
+}  # fmt: skip
+
+_ALGEBRAIC = frozenset({CONST, INPUT, SUM, PRODUCT, POWER, "pi", "e"})
+_PLAIN = frozenset({CONST, SUM, POWER, "sqrt", "cbrt", "pi", "e"})  # constants that stand in front: √2 x, but x log(2)
+_SIGNS = {
+    "exp": POSITIVE, "cosh": POSITIVE, "sigmoid": POSITIVE, "softplus": POSITIVE, "pi": POSITIVE, "e": POSITIVE,
+    "abs": NONNEGATIVE, "sqrt": NONNEGATIVE, "hypot": NONNEGATIVE, "relu": NONNEGATIVE,
+}  # fmt: skip

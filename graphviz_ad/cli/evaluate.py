@@ -1,0 +1,199 @@
+"""`adgraph eval`: values and gradients as numbers."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
+from math import prod
+from textwrap import indent
+from typing import Any, NamedTuple
+
+import click
+
+from graphviz_ad.cli.options import Choice, digits_option, range_option, read_systems, system_options
+from graphviz_ad.cli.printing import print_table
+from graphviz_ad.cli.unused_options import check_idle
+from graphviz_ad.core.diagram import Cell, Table
+from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.inert import inert_json
+from graphviz_ad.formats.tables import TABLE_FORMATS
+from graphviz_ad.host.streams import print_data, say_note
+from graphviz_ad.lesson.system import System, counted
+from graphviz_ad.point.evaluation import Evaluation
+from graphviz_ad.point.traces import trace_table
+
+
+@click.command("eval")
+@system_options
+@range_option
+@digits_option
+@click.option("--trace", type=Choice(["forward", "reverse", "both"]),
+              help="The evaluation trace, with tangents (forward), adjoints (reverse) or both.")  # fmt: skip
+@click.option("--direction-of", "direction", metavar="NAME", help="The input whose tangent is 1. [default: the first]")
+@click.option("--format", "format_name", type=Choice([*TABLE_FORMATS, "json"]), default="text", show_default=True,
+              help="json and csv have every digit.")  # fmt: skip
+def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], digits: int, format_name: str,
+                 trace: str | None, direction: str | None, **asked: Any) -> None:  # fmt: skip
+    """The value of every variable of SOURCE, and the gradient of each output.
+
+    \b
+    adgraph eval "y=2x^3+3; z=y^2" --at x=0.5
+    adgraph eval "y=tanh(a*x)" --at x=-2:2:0.5,a=1 --format csv
+    """
+    check_idle(formats=[format_name])
+    if trace and (format_name == "json" or any(len(values) > 1 for values in at.values())):
+        raise click.UsageError("A trace is a table at one point: text, csv, markdown or latex.")
+    asked["digits"] = digits
+    points = Points(at)
+    systems = read_systems(sources, {**asked, "at": next(iter(points))})
+    if trace:
+        _say(dict.fromkeys(note for system in systems for note in system.evaluation.notes))
+        modes = ("forward", "reverse") if trace == "both" else (trace,)
+        _print_traces(systems, modes, direction, format_name, digits)
+        return
+    notes: dict[str, None] = {}
+    results = _noted(_evaluated(systems, sources, asked, points), notes)
+    if format_name == "json":
+        text = _json(results)
+        _say(notes)
+        print_data(inert_json(text))
+        return
+    tables = _tables(systems, results, points)
+    _say(notes)
+    for number, table in enumerate(tables):
+        click.echo("\n" if number else "", nl=False)
+        print_table(table, digits, format_name)
+
+
+def _say(notes: Iterable[str]) -> None:
+    for note in notes:
+        say_note(note)
+
+
+class Points:
+    """The points of all combinations of the values that are given, in order, each time they are gone through."""
+
+    def __init__(self, at: dict[str, tuple[float, ...]]) -> None:
+        self.at = at
+
+    def __iter__(self) -> Iterator[dict[str, float]]:
+        return (dict(zip(self.at, values, strict=True)) for values in product(*self.at.values()))
+
+    def __len__(self) -> int:
+        return prod(map(len, self.at.values()))
+
+
+Results = Iterator[tuple[Evaluation, ...]]  # at each point, of each source
+
+
+def _evaluated(systems: list[System], sources: tuple[str, ...], asked: dict[str, Any], points: Points) -> Results:
+    """The numbers of all sources at each point. Where the values decide what a source is, it is read at each point."""
+
+    def at_each_point(system: System, source: str) -> Iterator[Evaluation]:
+        if len(points) > 1 and not system.decided:
+            yield from system.evaluations(points)
+            return
+        yield system.evaluation
+        for point in islice(points, 1, None):
+            yield read_systems((source,), {**asked, "at": point}, False)[0].evaluation
+
+    return zip(*map(at_each_point, systems, sources), strict=True)
+
+
+def _noted(results: Results, notes: dict[str, None]) -> Results:
+    """The same, with what they say put among the notes."""
+    for row in results:
+        notes.update((note, None) for found in row for note in found.notes)
+        yield row
+
+
+def _print_traces(
+    systems: list[System],
+    modes: tuple[str, ...],
+    direction: str | None,
+    format_name: str,
+    digits: int,
+) -> None:
+    """The traces of each system, and on stderr what each mode costs."""
+    made = [(system, trace) for system in systems for trace in system.traces(modes, direction)]
+    for number, (system, trace) in enumerate(made):
+        click.echo("\n" if number else "", nl=False)
+        print_table(trace_table(trace), digits, format_name)
+        inputs, many = len(system.wrt()), trace.multiplications
+        local = "a local derivative" if many == 1 else "local derivatives"
+        several = inputs > 1 and trace.mode == "forward"
+        total = f"; for all {inputs} inputs, {inputs} · {many} = {inputs * many}" if several else ""
+        click.echo(f"adgraph: {trace.mode} mode took {counted(many)} by {local}{total}", err=True)
+
+
+def _json(results: Results) -> str:
+    """A document for a single result, else a list of them; each is written as it comes, for there may be many."""
+    texts = [json.dumps(_data(found), indent=2, ensure_ascii=False) for row in results for found in row]
+    if len(texts) == 1:
+        return f"{texts[0]}\n"
+    return "[\n" + ",\n".join(indent(text, "  ") for text in texts) + "\n]\n"
+
+
+def _data(found: Evaluation) -> dict[str, Any]:
+    return {"values": found.values, "gradient": found.gradient, "edges": [edge._asdict() for edge in found.edges]}
+
+
+def _tables(systems: list[System], results: Results, points: Points) -> list[Table]:
+    """A table for each source: one point as a column, several points as rows."""
+    if len(points) == 1:
+        return [_column(system, found) for system, found in zip(systems, next(results), strict=True)]
+    rows: list[list[_Row]] = [[] for _ in systems]
+    for row in results:
+        for here, found in zip(rows, row, strict=True):
+            here.append(_Row(_names(found), _numbers(found)))
+    return [_row_by_row(system, here) for system, here in zip(systems, rows, strict=True)]
+
+
+Names = tuple[tuple[str, ...], ...]  # of a variable, or of a derivative and by what
+
+
+class _Row(NamedTuple):
+    """The numbers at a point, with what they are of: a Python function may have other variables at each."""
+
+    names: Names
+    numbers: tuple[float, ...]
+
+
+def _row_by_row(system: System, rows: Sequence[_Row]) -> Table:
+    kinds = dict.fromkeys(row.names for row in rows)
+    partial = {name for names in kinds for name in _partial(system, names)}
+    if len(kinds) == 1:
+        return Table(_head(rows[0].names, partial), tuple(row.numbers for row in rows))
+    every = sorted(dict.fromkeys(name for names in kinds for name in names), key=len)  # variables first
+    known = (dict(zip(*row, strict=True)) for row in rows)
+    return Table(_head(tuple(every), partial), tuple(tuple(row.get(name, "") for name in every) for row in known))
+
+
+def _names(found: Evaluation) -> Names:
+    return (*((name,) for name in found.values), *((of, wrt) for of, row in found.gradient.items() for wrt in row))
+
+
+def _numbers(found: Evaluation) -> tuple[float, ...]:
+    """The value of each variable and each derivative."""
+    return (*found.values.values(), *(value for row in found.gradient.values() for value in row.values()))
+
+
+def _partial(system: System, names: Names) -> set[tuple[str, ...]]:
+    """The derivatives that are partial ones."""
+    derivatives = [name for name in names if len(name) > 1]
+    by = Counter(of for of, _ in derivatives)
+    several = len(derivatives) and system.request.symbol == "auto" and len(system.wrt()) < max(by.values())
+    return {name for name in derivatives if system.is_partial(*name) or (several and by[name[0]] > 1)}
+
+
+def _head(names: Names, partial: set[tuple[str, ...]]) -> tuple[Cell, ...]:
+    return tuple(
+        Derivative(name[0], name[1], name in partial) if len(name) > 1 else Variable(name[0]) for name in names
+    )
+
+
+def _column(system: System, found: Evaluation) -> Table:
+    """Each variable with its value and, below a line, each derivative with its own."""
+    names = _names(found)
+    rows = [*zip(_head(names, _partial(system, names)), _numbers(found), strict=True)]
+    return Table(("variable", "value"), (*rows[: len(found.values)], None, *rows[len(found.values) :]))

@@ -1,0 +1,77 @@
+"""The command line: the group of commands, each of which is imported when it is called."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from graphviz_ad.core.errors import AdgraphError, did_you_mean
+from graphviz_ad.host.signals import Ended, raised
+from graphviz_ad.host.streams import UnwritableError, guarded
+
+COMMANDS = {
+    "draw": "draw",
+    "show": "show",
+    "derive": "derive",
+    "eval": "evaluate",
+    "check": "check",
+    "rules": "rules",
+    "formats": "formats",
+}
+
+
+class _Group(click.Group):
+    """Shows what ends a command early as one message on stderr, with an exit status."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        with guarded(), raised():
+            try:
+                try:
+                    return super().main(*args, **extra)
+                finally:
+                    sys.stdout.flush()
+            except UnwritableError as error:
+                status, said = error.exit_code, "" if error.quiet else error.said
+            except Ended as signal:
+                status, said = signal.exit_code, signal.said
+            if said:
+                click.echo(f"adgraph: {said}", err=True)
+            if extra.get("standalone_mode", True):
+                sys.exit(status)
+            return status
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AdgraphError as error:
+            click.echo(f"adgraph: {error.render()}", err=True)
+            ctx.exit(error.exit_code)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"graphviz_ad.cli.{COMMANDS[name]}"), f"{name}_command")
+        return found
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = did_you_mean(args[0], self.list_commands(ctx))
+            hint = near or f'to draw equations: adgraph draw "{args[0]}"'
+            raise click.UsageError(f"{error.message} ({hint})", ctx) from None
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(None, "-V", "--version", package_name="graphviz-ad", prog_name="adgraph")
+def main() -> None:
+    """Computational graphs with their derivatives, and the chain rule multiplied out.
+
+    SOURCE is the equations themselves ("y=sin(a*x+b); z=y**2", or LaTeX), a file of them, - for standard input, or
+    lesson.py:function, a Python function. Text and LaTeX are never executed; a Python SOURCE is: its file is run.
+    Put -- before a SOURCE that begins with a minus.
+    """

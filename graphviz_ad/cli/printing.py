@@ -1,0 +1,62 @@
+"""Lines on standard output, in colour where it is a terminal."""
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphviz_ad.core.diagram import Table
+from graphviz_ad.core.inert import inert
+from graphviz_ad.formats.tables import TABLE_FORMATS, text
+from graphviz_ad.host.streams import can_print, terminal
+
+if TYPE_CHECKING:
+    from graphviz_ad.formats.terminal.text import Line, Look
+
+# Roles in a terminal, in the colours that its reader has chosen for these names. Yellow, green and cyan are seldom read
+# well on white, nor plain blue on black.
+COLOURS = {
+    "": "", "heading": "bold", "note": "italic", "input": "bright_blue", "variable": "bold", "output": "magenta",
+    "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "bright_blue", "adjoint": "bright_red",
+}  # fmt: skip
+
+
+def print_looking(made: "Callable[[Look], Iterable[Line]]", plain: bool) -> None:
+    """Lines that are made for a look: of plain characters, where these are asked for or the encoding lacks others."""
+    from graphviz_ad.formats.terminal.text import ASCII, UNICODE
+
+    lines = [] if plain else list(made(UNICODE))
+    print_lines(made(ASCII) if plain or not can_print("".join(line.text for line in lines)) else lines)
+
+
+def print_table(table: Table, digits: int, format_name: str, plain: bool = False) -> None:
+    """A table in one of the TABLE_FORMATS; what the encoding lacks is spelled out in text."""
+    made = TABLE_FORMATS[format_name](table, digits)
+    if format_name == "text" and (plain or not can_print(made)):
+        from graphviz_ad.formats.terminal.text import ASCII
+
+        made = ASCII.exchanged(text(table, digits, ASCII.notation))
+    click.echo(made, nl=False)
+
+
+def print_lines(lines: Any) -> None:
+    """Lines on standard output, with colour only on a terminal and never with NO_COLOR."""
+    if not sys.stdout.isatty():
+        click.echo("".join(f"{line.text}\n" for line in lines), nl=False)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, file=terminal())
+    for line in lines:
+        runs = line.runs or ((line.text, ""),)
+        styled = Text.assemble(*((inert(run), COLOURS[role]) for run, role in runs))
+        styled.stylize(COLOURS[line.role])
+        console.print(styled, soft_wrap=True)
+
+
+def terminal_width() -> int | None:
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

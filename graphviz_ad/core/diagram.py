@@ -1,0 +1,149 @@
+"""What the transforms make: diagrams of vertices and arrows, chains, tables, plots, and the sheet that holds them.
+
+No geometry, no format."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from graphviz_ad.core.formula import Blank, Equation, Expression, Formula, Gate, Rounded
+from graphviz_ad.core.graph import Graph
+
+Role = Literal["input", "variable", "output", "operation", "constant"]
+Kind = Literal["forward", "backward"]
+Direction = Literal["lr", "rl", "tb", "bt"]
+
+
+class Vertex(NamedTuple):
+    """A node of a figure. `node` is its index in the graph, the same in every figure of one system.
+
+    `gate` is what stands before a variable of a full forward graph: the operation that makes it, or its constant value.
+    `value` and `adjoint`, the derivative of the output with respect to it, are set at a point.
+    """
+
+    node: int
+    role: Role
+    label: Formula
+    gate: Gate | Expression | None = None
+    value: Rounded | Blank | None = None
+    adjoint: Rounded | Blank | None = None
+
+
+class Arrow(NamedTuple):
+    """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
+    figures that are to keep the same layout. A wire goes `through` between its label and what stands `below` it."""
+
+    tail: int
+    head: int
+    label: Formula | None = None
+    room: Formula | None = None
+    below: Formula | None = None
+    through: bool = False
+
+
+class Diagram(NamedTuple):
+    """A forward or a backward graph; `legend` says what the values without a name of their own are."""
+
+    kind: Kind
+    full: bool
+    vertices: tuple[Vertex, ...]
+    arrows: tuple[Arrow, ...]
+    legend: tuple[Equation, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Chain(NamedTuple):
+    """The derivative of one variable with respect to another: equations to be read in order, and remarks."""
+
+    of: str
+    wrt: str
+    equations: tuple[Equation, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Chains(NamedTuple):
+    """Chains, one below the other."""
+
+    chains: tuple[Chain, ...]
+
+
+Cell = Formula | float | str
+
+
+class Table(NamedTuple):
+    """Rows of cells below a head; a row of None is a line between rows."""
+
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...] | None, ...]
+
+
+class Series(NamedTuple):
+    """The points of one line of a plot, by rising x; a gap is a point whose y is not a number."""
+
+    name: Formula | str
+    points: tuple[tuple[float, float], ...]
+
+
+class Plot(NamedTuple):
+    """Lines over two axes, both linear or both logarithmic to base 10."""
+
+    x: Formula | str
+    y: Formula | str
+    series: tuple[Series, ...]
+    logarithmic: bool = False
+
+
+class Panel(NamedTuple):
+    """One picture of a sheet with its caption: a diagram, the chains, a table or a plot."""
+
+    view: str
+    caption: str
+    content: Diagram | Chains | Table | Plot
+
+
+class View(NamedTuple):
+    """One of the two graphs of a system, full or simplified, from every side. `cut` are its nodes, `active` those of
+    the system that vary."""
+
+    forward: Diagram
+    backward: Diagram
+    chains: tuple[Chain, ...]
+    cut: tuple[int, ...]
+    active: frozenset[int]
+
+
+class Study(NamedTuple):
+    """A whole system with its transforms ready, for a format that the reader can play with.
+
+    Derivatives are written with d or ∂ as each needs; `symbol` is what was asked for. `rules` are the partial
+    derivatives of each operation of the graph, as graphs over its parameters and `out`; `at` is the point to begin
+    with, empty where there is none.
+    """
+
+    graph: Graph
+    simplified: View
+    full: View
+    wrt: tuple[int, ...]
+    symbol: Literal["auto", "d", "partial"]
+    rules: Mapping[str, tuple[Graph, ...]]
+    at: Mapping[str, float]
+    digits: int
+
+
+class Sheet(NamedTuple):
+    """All that is drawn of one system: its equations and, in order, its panels. `room` are the panels of a complete
+    sheet, of which this one shows only a part: what is still to come has its place kept. `study` makes the whole system
+    ready, where there is one behind the sheet; `size` is how many nodes its full graph has."""
+
+    name: str
+    equations: tuple[Equation, ...]
+    panels: tuple[Panel, ...]
+    room: tuple[Panel, ...] = ()
+    study: Callable[[], Study] | None = None
+    size: int = 0
+
+    def places(self) -> Iterator[tuple[Panel, Panel | None]]:
+        """The panels that have a place, each with what is shown of it."""
+        shown = deque(self.panels)
+        for place in self.room or self.panels:
+            yield place, shown.popleft() if shown and shown[0].view == place.view else None

@@ -1,0 +1,162 @@
+"""The computational graph: a flat, checked sequence of operations (a Wengert list), and its builder."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.ops import OPS, is_own, operation
+
+Number = int | Fraction | Decimal  # exact; a Decimal is a number that was written with a point
+
+INPUT = "input"
+CONST = "const"
+
+
+class Node(NamedTuple):
+    """One step of the evaluation trace: an operation of the table, an input or a number.
+
+    `args` are indices of earlier nodes; `value` is set for numbers only; `name` is the variable the node defines.
+    """
+
+    op: str
+    args: tuple[int, ...] = ()
+    value: Number | None = None
+    name: str | None = None
+    span: Span | None = None
+
+
+class Function(NamedTuple):
+    """A function that the reader defines and that is kept as one operation: its body is a graph over its parameters."""
+
+    name: str
+    params: tuple[str, ...]
+    body: "Graph"
+
+
+class Graph:
+    """A system of equations, or one expression, as nodes in topological order.
+
+    An argument's index is smaller than its node's, so the graph is acyclic by construction. `outputs` are the
+    indices of the results, `functions` the definitions of the reader's own operations, where they have one; `places`
+    has the index of each name. Raises AdgraphError where an operation is unknown, the number of arguments is wrong, an
+    argument comes later than its use, or two nodes define one name.
+    """
+
+    __slots__ = ("_hash", "functions", "nodes", "outputs", "places")
+    _hash: int  # set when it is first asked for: graphs are the keys of much that is remembered
+    nodes: tuple[Node, ...]
+    outputs: tuple[int, ...]
+    functions: tuple[Function, ...]
+    places: dict[str, int]
+
+    def __init__(self, nodes: tuple[Node, ...], outputs: tuple[int, ...], functions: tuple[Function, ...] = ()) -> None:
+        object.__setattr__(self, "places", _verified(nodes, outputs))
+        object.__setattr__(self, "nodes", nodes)
+        object.__setattr__(self, "outputs", outputs)
+        object.__setattr__(self, "functions", functions)
+
+    def __setattr__(self, attribute: str, value: object) -> None:
+        raise AttributeError(f"a Graph is immutable: cannot set {attribute}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Graph) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", hash(self._content()))
+            return self._hash
+
+    def _content(self) -> tuple[object, ...]:
+        """What makes two graphs equal: all but the places in a source."""
+        return tuple(node[:4] for node in self.nodes), self.outputs, self.functions
+
+    def parts(self) -> tuple[tuple[Node, ...], tuple[int, ...], tuple[Function, ...]]:
+        """What the graph is made of: nodes, outputs, functions."""
+        return self.nodes, self.outputs, self.functions
+
+    def __repr__(self) -> str:
+        return f"Graph(nodes={self.nodes!r}, outputs={self.outputs!r})"
+
+    def __reduce__(self) -> tuple[type["Graph"], tuple[tuple[Node, ...], tuple[int, ...], tuple[Function, ...]]]:
+        return type(self), self.parts()
+
+    def index(self, name: str) -> int:
+        """The index of the node with this name; KeyError if there is none."""
+        return self.places[name]
+
+    def inputs(self) -> Iterator[int]:
+        """The indices of the inputs, in order of first appearance."""
+        return (index for index, node in enumerate(self.nodes) if node.op == INPUT)
+
+
+def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[str, int]:
+    """The index of each name, if all is sound."""
+    names: dict[str, int] = {}
+    for index, (op, args, value, name, span) in enumerate(nodes):
+        if op in OPS:
+            sound = len(args) == len(OPS[op].params)
+        elif op == CONST:
+            sound = value is not None and not args
+        elif op == INPUT:
+            sound = name is not None and not args
+        elif is_own(op):
+            sound = len(args) == len(operation(op).params)
+        else:
+            raise AdgraphError(f"unknown operation {op!r}", span)
+        if not sound:
+            raise AdgraphError(f"{op} with {len(args)} arguments", span)
+        for arg in args:
+            if 0 <= arg < index:
+                continue
+            raise AdgraphError(f"node {index} ({op}) reads a node that is not before it", span)
+        if name is not None:
+            if name in names:
+                raise AdgraphError(f"'{name}' is defined twice", span)
+            names[name] = index
+    for output in outputs:
+        if not 0 <= output < len(nodes):
+            raise AdgraphError(f"output {output} is not a node")
+    return names
+
+
+class Builder:
+    """Collects nodes, then makes a Graph of them."""
+
+    __slots__ = ("nodes",)
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+
+    def add(
+        self,
+        op: str,
+        args: tuple[int, ...] = (),
+        value: Number | None = None,
+        name: str | None = None,
+        span: Span | None = None,
+    ) -> int:
+        """Append a node; its index."""
+        self.nodes.append(Node(op, args, value, name, span))
+        return len(self.nodes) - 1
+
+    def rename(self, index: int, name: str) -> None:
+        """Give a node that has no name yet the variable it defines."""
+        self.nodes[index] = self.nodes[index]._replace(name=name)
+
+    def build(self, outputs: tuple[int, ...], functions: tuple[Function, ...] = ()) -> Graph:
+        return Graph(tuple(self.nodes), outputs, functions)
+
+
+def needed_by(nodes: Sequence[Node], roots: Sequence[int], functions: tuple[Function, ...] = ()) -> Graph:
+    """The graph of the nodes that the roots depend on; the roots are its outputs."""
+    needed = set(roots)
+    for index in range(max(roots), -1, -1):
+        if index in needed:
+            needed.update(nodes[index].args)
+    place = {old: new for new, old in enumerate(sorted(needed))}
+    kept = tuple(nodes[old]._replace(args=tuple(place[arg] for arg in nodes[old].args)) for old in place)
+    return Graph(kept, tuple(place[root] for root in roots), functions)

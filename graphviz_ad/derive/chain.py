@@ -1,0 +1,266 @@
+"""The chain rule from a backward graph: the product along each path, the sum over the paths, multiplied out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import log10
+from typing import NamedTuple
+
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.algebra.together import collect
+from graphviz_ad.core.diagram import Chain
+from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Product, Sum, Variable
+from graphviz_ad.core.graph import INPUT
+from graphviz_ad.core.names import derivative_name
+from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, Partial
+from graphviz_ad.derive.equations import definition
+from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.derive.symbol import Symbol, is_written_partial
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+
+MAX_PATHS = 16
+COUNTED = 10**15  # more paths than that are not said to the last one
+
+Edge = tuple[int, int]
+Locals = dict[Edge, Partial]
+Steps = Mapping[int, Sequence[int]]  # from each node on the paths of a chain, the nodes that it reads on the way
+
+
+class _System(NamedTuple):
+    """What every chain of one cut needs: `reads` has the varying nodes that each node reads, `reached` which variables
+    of differentiation those are, as bits; `defined` are the variables that are not inputs, `values` those of them that
+    are not too long, written out in the inputs."""
+
+    cut: Cut
+    algebra: Algebra
+    local: Locals
+    symbol: Symbol
+    reads: Mapping[int, Sequence[int]]
+    reached: Mapping[int, int]
+    values: dict[str, int]
+    defined: frozenset[str]
+
+
+def chains(
+    cut: Cut,
+    algebra: Algebra,
+    local: Locals,
+    of: list[int],
+    wrt: list[int],
+    symbol: Symbol = "auto",
+    max_paths: int = MAX_PATHS,
+) -> tuple[Chain, ...]:
+    """The chain of each output with respect to each input."""
+    defined = frozenset(name for node, name in cut.names.items() if cut.graph.nodes[node].op != INPUT)
+    reads = _reads(local)
+    reached = _reached(reads, wrt)
+    system = _System(cut, algebra, local, symbol, reads, reached, _written_out(cut, algebra), defined)
+    bits = {source: 1 << place for place, source in enumerate(wrt)}
+    return tuple(_chain(system, output, source, bits[source], max_paths) for output in of for source in wrt)
+
+
+def _reads(local: Locals) -> dict[int, list[int]]:
+    """The varying nodes that each node reads; both in topological order."""
+    reads: dict[int, list[int]] = {}
+    for of, read in local:
+        reads.setdefault(of, []).append(read)
+    return reads
+
+
+def _reached(reads: Mapping[int, Sequence[int]], wrt: Sequence[int]) -> dict[int, int]:
+    """Which of these nodes each node depends on, as bits."""
+    reached = {source: 1 << place for place, source in enumerate(wrt)}
+    for node, here in reads.items():
+        bits = reached.get(node, 0)
+        for read in here:
+            bits |= reached.get(read, 0)
+        reached[node] = bits
+    return reached
+
+
+def _written_out(cut: Cut, algebra: Algebra) -> dict[str, int]:
+    """The variables written out in the inputs, as far as they are not too long."""
+    values: dict[str, int] = {}
+    for node, name in cut.names.items():
+        if cut.graph.nodes[node].op == INPUT:
+            continue
+        here = definition(cut, node)
+        if len(here.nodes) <= MAX_OPERATIONS:
+            value = algebra.load(here, values)
+            if algebra.size[value] <= MAX_WRITTEN:
+                values[name] = value
+    return values
+
+
+def _chain(system: _System, of: int, wrt: int, bit: int, max_paths: int) -> Chain:
+    names = system.cut.names
+    total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
+    if of == wrt:
+        return _said(total, [[total, _shown(system.algebra, system.algebra.one)]], ())
+    if not system.reached.get(of, 0) & bit:
+        note = f"{names[of]} does not depend on {names[wrt]}"
+        return _said(total, [[total, _shown(system.algebra, system.algebra.zero)]], (note,))
+    steps = _steps(system, of, wrt, bit)
+    count = _count_paths(steps, of, wrt)
+    if count > 1 and (of, wrt) in system.local and system.symbol == "auto":
+        total = Derivative(total.of, total.wrt)  # the total derivative is not the partial one that is part of it
+    if count > max_paths:
+        return _factored(system, total, of, steps, count)
+    return _multiplied_out(system, total, _paths(steps, of, wrt))
+
+
+def _is_partial_in_all(system: _System, of: int) -> bool:
+    if system.symbol != "auto":
+        return system.symbol == "partial"
+    inner = derivative_name(system.cut.names[of])
+    if inner is not None:
+        return inner.symbol == "∂"
+    found, stack, leaves = {of}, [of], 0
+    while stack and leaves < 2:
+        node = stack.pop()
+        leaves += not system.cut.graph.nodes[node].args
+        for read in system.reads.get(node, ()):
+            if read not in found:
+                found.add(read)
+                stack.append(read)
+    return leaves > 1
+
+
+# ---- paths
+
+
+def _steps(system: _System, of: int, wrt: int, bit: int) -> Steps:
+    """The nodes on the paths from a node down to `wrt`, whose bit is given."""
+    steps: dict[int, list[int]] = {}
+    stack = [of]
+    while stack:
+        node = stack.pop()
+        if node not in steps:
+            steps[node] = [] if node == wrt else [r for r in system.reads[node] if system.reached.get(r, 0) & bit]
+            stack.extend(steps[node])
+    return steps
+
+
+def _count_paths(steps: Steps, of: int, wrt: int) -> int:
+    count = {wrt: 1}
+    for node in sorted(steps):
+        if node != wrt:
+            count[node] = sum(count[read] for read in steps[node])
+    return count[of]
+
+
+def _paths(steps: Steps, of: int, wrt: int) -> list[list[Edge]]:
+    """Every path as the pairs of nodes along it, in the order in which the nodes are read."""
+    done: list[list[Edge]] = []
+    path: list[int] = []
+    stack = [(of, 0)]
+    while stack:
+        node, depth = stack.pop()
+        del path[depth:]
+        path.append(node)
+        if node == wrt:
+            done.append(list(pairwise(path)))
+        stack.extend((read, depth + 1) for read in reversed(steps[node]))
+    return done
+
+
+# ---- what is said
+
+
+def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]]) -> Chain:
+    algebra, local = system.algebra, system.local
+    sides: list[Formula] = [total, _sum(_product(_leibniz(system, edge) for edge in path) for path in paths)]
+    factors = [[factor for edge in path if (factor := local[edge].total) is not None] for path in paths]
+    if sum(map(len, factors)) < sum(map(len, paths)):
+        return _said(total, [sides], ("a factor is too long to write out",))
+    if len(paths) == len(paths[0]) == 1:
+        products = list(local[paths[0][0]].contributions)
+        sides.append(_sum(_shown(algebra, term) for term in _without_zeros(algebra, products)))
+    else:
+        products = [algebra.multiply(*path) for path in factors]
+        sides.append(_sum(_product(_shown(algebra, factor) for factor in path) for path in factors))
+    written = [algebra.substitute(product, system.values) for product in products]
+    if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
+        written = products
+    result = collect(algebra, written)
+    if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
+        return _said(total, [sides], ("the product is too long to multiply out",))
+    sides += [_sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)]
+    left = [str(key) for part in algebra.below(result) if (key := algebra.terms[part].key) in system.defined]
+    return _said(total, [sides], (f"written with {_listed(left)}, for length",) if left else ())
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names as a text in Unicode has them: s₁, s₂."""
+    from graphviz_ad.notation.unicode import Unicode
+
+    return ", ".join(write(Variable(name), Unicode()).lines[0] for name in names)
+
+
+def _without_zeros(algebra: Algebra, terms: list[int]) -> list[int]:
+    return [term for term in terms if term != algebra.zero] or terms[:1]
+
+
+def _factored(system: _System, total: Derivative, of: int, steps: Steps, count: int) -> Chain:
+    """The adjoints in the order in which backpropagation computes them: each the sum over those who read the value."""
+    names = system.cut.names
+    readers: dict[int, list[int]] = {}
+    for reader in sorted(steps):
+        for read in steps[reader]:
+            readers.setdefault(read, []).append(reader)
+    lines: list[list[Formula]] = []
+    for node in sorted(readers, reverse=True):
+        consumers = readers[node]
+        partial = total.partial and system.symbol != "auto"  # adjoints are total derivatives
+        adjoint = Derivative(names[of], names[node], partial)
+        before = {c: [] if c == of else [Derivative(names[of], names[c], partial)] for c in consumers}
+        unperformed = _sum(_product([*before[c], _leibniz(system, (c, node))]) for c in consumers)
+        performed = _sum(_product([*before[c], _local(system, (c, node))]) for c in consumers)
+        lines.append([adjoint, unperformed, performed])
+    return _said(
+        total, lines, (f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation",)
+    )
+
+
+def _many(count: int) -> str:
+    """A number as far as anybody reads it; of one that is larger, how large at least."""
+    return f"{count:,}" if count < COUNTED else f"more than 10^{int((count.bit_length() - 1) * log10(2))}"
+
+
+def _said(total: Derivative, lines: list[list[Formula]], notes: tuple[str, ...]) -> Chain:
+    """The chain, without the sides that only repeat the side before them."""
+    equations = []
+    for sides in lines:
+        texts = [write(side, Plain()) for side in sides]
+        kept = tuple(side for side, text, before in zip(sides, texts, ["", *texts], strict=False) if text != before)
+        equations.append(Equation(kept))
+    assert total.of is not None
+    assert total.wrt is not None
+    return Chain(total.of, total.wrt, tuple(equations), notes)
+
+
+def _leibniz(system: _System, edge: Edge) -> Derivative:
+    of, wrt = edge
+    name = system.cut.names[of]
+    partial = is_written_partial(name, len(system.reads[of]), system.symbol)
+    return Derivative(name, system.cut.names[wrt], partial)
+
+
+def _local(system: _System, edge: Edge) -> Formula:
+    total = system.local[edge].total
+    return _leibniz(system, edge) if total is None else _shown(system.algebra, total)
+
+
+def _shown(algebra: Algebra, index: int) -> Formula:
+    return Expression(present(algebra, index))
+
+
+def _product(factors: Iterable[Formula]) -> Formula:
+    several = tuple(factors)
+    return several[0] if len(several) == 1 else Product(several)
+
+
+def _sum(terms: Iterable[Formula]) -> Formula:
+    several = tuple(terms)
+    return several[0] if len(several) == 1 else Sum(several)

@@ -1,0 +1,244 @@
+"""The derivative of a variable as a graph of its own: it can be drawn, evaluated and differentiated again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from graphviz_ad.algebra.factor_order import factor_ranks
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.core.diagram import Chain
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Product, Sum
+from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
+from graphviz_ad.core.names import DerivativeName, derivative_name
+from graphviz_ad.core.ops import operation
+from graphviz_ad.derive.chain import chains
+from graphviz_ad.derive.edge_derivatives import partials, rule
+from graphviz_ad.derive.graph_view import cut, find, varying
+from graphviz_ad.derive.symbol import Symbol
+
+_MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
+MAX_ORDER = 8
+_DIGITS = {"²": 2, "³": 3}
+
+
+def requested(text: str, graph: Graph) -> DerivativeName | None:
+    """The derivative that a reader asks for: dz/dx, d z/d x, d^2z/dx^2, ∂²z/∂x∂y. None for the name of a variable.
+    Raises AdgraphError where it is not a derivative of this graph."""
+    above, stroke, below = text.partition("/")
+    start = re.match(r"\s*(d|∂|\\partial)" + _MANY, above)
+    if not stroke or start is None or any(node.name == text for node in graph.nodes):
+        return None
+    symbol = "d" if start[1] == "d" else "∂"
+    of = graph.nodes[find(graph, above[start.end() :].strip())].name or ""
+    known = sorted((node.name for node in graph.nodes if node.op == INPUT and node.name), key=len, reverse=True)
+    step = re.compile(rf"\s*/?\s*(?:{start[1] if symbol == 'd' else '∂|' + re.escape(chr(92)) + 'partial'})\s*"
+                      rf"({'|'.join(map(re.escape, known))}){_MANY}")  # fmt: skip
+    wrts: list[str] = []
+    place = 0
+    while place < len(below):
+        found = step.match(below, place) if known else None
+        if found is None:
+            shown = ", ".join(known) or "none"
+            raise AdgraphError(f"'{text}' is not a derivative with respect to inputs", hint=f"the inputs are {shown}")
+        wrts += [found[1]] * min(_count(found[2], found[3]), MAX_ORDER + 1)
+        place = found.end()
+    order = _count(start[2], start[3])
+    if not 0 < order <= MAX_ORDER:
+        raise AdgraphError(f"'{text}' is of order {order}", hint=f"ask for an order from 1 to {MAX_ORDER}")
+    if order != len(wrts):
+        raise AdgraphError(f"'{text}' has order {order} above and {len(wrts)} below", hint="write d^2z/dx^2")
+    return DerivativeName(symbol, of, tuple(wrts))
+
+
+def _count(digits: str | None, superscript: str | None) -> int:
+    return int(digits) if digits else _DIGITS[superscript] if superscript else 1
+
+
+def with_derivative(
+    graph: Graph,
+    of: str,
+    wrts: Sequence[str],
+    kept: bool = False,
+    among: Collection[str] = (),
+    symbol: Symbol = "auto",
+) -> Graph:
+    """The graph of a derivative of a variable, the last of `wrts` taken first; what it reads is part of it. If `kept`,
+    it is written over the variables that the graph has, not over the inputs alone. Inputs that are not `among` those
+    that vary, by default all, are parameters: dL/db where L depends on b and on parameters."""
+    name = of
+    varies = {graph.nodes[find(graph, each)].name for each in (*among, *wrts)} if among else set()
+    wrts = tuple(graph.nodes[find(graph, wrt)].name or "" for wrt in wrts)
+    for wrt in reversed(wrts):
+        if any(node.name == wrt for node in graph.nodes):
+            here = [node.name for node in graph.nodes if node.name in varies and node.name is not None]
+            graph = differentiated(graph, find(graph, name), find(graph, wrt), kept, here, symbol)
+        else:  # a derivative before no longer reads it
+            before = derivative_name(name)
+            graph = _named(Builder(), None, _name(name, wrt, before is not None and before.symbol == "∂"), graph)
+        name = graph.nodes[graph.outputs[0]].name or ""
+    return graph
+
+
+def differentiated(
+    graph: Graph, of: int, wrt: int, kept: bool = False, among: Collection[str] = (), symbol: Symbol = "auto"
+) -> Graph:
+    """The derivative of a node with respect to an input as the output of a graph: multiplied out as its chain is or,
+    where that is too long, by reverse accumulation, the adjoints of variables with names of their own. If `kept`, by
+    reverse accumulation over the variables that the graph has."""
+    here = cut(graph, False, among)
+    algebra = Algebra({name: rank for rank, name in enumerate(here.names.values())}, True, factor_ranks(graph))
+    (chain,) = chains(here, algebra, partials(here, algebra), [of], [wrt], symbol)
+    total, *performed = chain.equations[-1].sides
+    assert isinstance(total, Derivative)
+    expression = _expression(performed[-1]) if performed else None
+    if kept:
+        return _accumulated(graph, of, wrt, total.partial, named=False)
+    if expression is not None:
+        place = {name: index for index, name in here.names.items()}
+        return _grown(graph, expression, place, _name(total.of or "", total.wrt or "", total.partial))
+    return _accumulated(graph, of, wrt, total.partial)
+
+
+def is_performed(chain: Chain) -> bool:
+    """Whether a chain ends in an expression, not in derivatives that are too long to be performed."""
+    return _expression(chain.equations[-1].sides[-1]) is not None
+
+
+def _expression(side: Formula) -> Graph | None:
+    """A side of a chain as one expression; None where a derivative of it is not performed."""
+    match side:
+        case Expression(graph):
+            return graph
+        case Sum(terms):
+            return _joined("add", [_expression(term) for term in terms])
+        case Product(factors):
+            return _joined("mul", [_expression(factor) for factor in factors])
+    return None
+
+
+def _joined(op: str, parts: Sequence[Graph | None]) -> Graph | None:
+    """The sum or the product of expressions."""
+    builder, known = Builder(), dict[str, int]()
+    total: int | None = None
+    for part in parts:
+        if part is None:
+            return None
+        made: list[int] = []
+        for node in part.nodes:
+            if node.op == INPUT:
+                name = node.name or ""
+                known[name] = known[name] if name in known else builder.add(INPUT, (), None, name)
+                made.append(known[name])
+            else:
+                made.append(builder.add(node.op, tuple(made[arg] for arg in node.args), node.value))
+        out = made[part.outputs[0]]
+        total = out if total is None else builder.add(op, (total, out))
+    return None if total is None else builder.build((total,))
+
+
+def _name(of: str, wrt: str, partial: bool) -> str:
+    inner = derivative_name(of)
+    symbol = "∂" if partial else "d"
+    if inner is not None and inner.symbol == symbol:
+        return str(DerivativeName(symbol, inner.of, (wrt, *inner.wrts)))
+    return str(DerivativeName(symbol, of, (wrt,)))
+
+
+def zero(graph: Graph, wrt: str) -> Chain:
+    """The chain of an output with respect to a variable that it does not read."""
+    name = graph.nodes[graph.outputs[0]].name or ""
+    inner = derivative_name(name)
+    left = Derivative(name, wrt, inner is not None and inner.symbol == "∂")
+    nothing = Expression(Graph((Node(CONST, (), 0),), (0,)))
+    return Chain(name, wrt, (Equation((left, nothing)),))
+
+
+def _grown(graph: Graph, expression: Graph, known: Mapping[str, int], name: str) -> Graph:
+    """The expression as a named output, over the nodes of the graph that it reads, `known` by their names."""
+    builder, place = _copied(graph, [known[node.name] for node in expression.nodes if node.op == INPUT and node.name])
+    made: dict[int, int] = {}
+    for index, node in enumerate(expression.nodes):
+        if node.op == INPUT:
+            made[index] = place[known[node.name or ""]]
+        else:
+            made[index] = builder.add(node.op, tuple(made[arg] for arg in node.args), node.value)
+    return _named(builder, made[expression.outputs[0]], name, graph)
+
+
+def _named(builder: Builder, output: int | None, name: str, graph: Graph) -> Graph:
+    """The graph of an output, None for 0, under its name."""
+    if output is None:
+        output = builder.add(CONST, (), 0)
+    if builder.nodes[output].name is not None:  # dz/dx = y
+        output = builder.add("copy", (output,))
+    builder.rename(output, name)
+    return needed_by(builder.nodes, [output], graph.functions)
+
+
+def _copied(graph: Graph, roots: Sequence[int]) -> tuple[Builder, dict[int, int]]:
+    """A builder with the nodes that these depend on, and the place of each."""
+    needed = set(roots)
+    for index in range(len(graph.nodes) - 1, -1, -1):
+        if index in needed:
+            needed.update(graph.nodes[index].args)
+    builder = Builder()
+    place: dict[int, int] = {}
+    for index in sorted(needed):
+        node = graph.nodes[index]
+        place[index] = builder.add(*node._replace(args=tuple(place[arg] for arg in node.args)))
+    return builder, place
+
+
+# ---- reverse accumulation
+
+
+def _accumulated(graph: Graph, of: int, wrt: int, partial: bool, named: bool = True) -> Graph:
+    """The adjoint of a node, each operation's rule written out once; linear in the graph."""
+    builder, place = _copied(graph, [of])
+    varies = varying(graph)
+    bars: dict[int, int | None] = {of: None}  # None is 1
+    for index in range(of, wrt, -1):
+        node = graph.nodes[index]
+        if index not in bars:
+            continue
+        bar = bars[index]
+        if named and node.name is not None and node.args and index != of and bar is not None:
+            name = _name(graph.nodes[of].name or "", node.name, partial)
+            if builder.nodes[bar].name is not None:
+                bar = builder.add("copy", (bar,))
+            builder.rename(bar, name)
+        for k, arg in enumerate(node.args):
+            if varies[arg]:
+                known = dict(zip(operation(node.op).params, (place[a] for a in node.args), strict=True)) | {
+                    "out": place[index]
+                }
+                local = _local(builder, rule(node.op, k), known)
+                flow = local if bar is None else _times(builder, bar, local)
+                before = bars.get(arg, 0)
+                bars[arg] = flow if arg not in bars else _plus(builder, before, flow)
+    total = bars.get(wrt)
+    if wrt in bars and total is None:
+        total = builder.add(CONST, (), 1)
+    return _named(builder, total, _name(graph.nodes[of].name or "", graph.nodes[wrt].name or "", partial), graph)
+
+
+def _local(builder: Builder, expression: Graph, known: Mapping[str, int]) -> int | None:
+    """A rule of the table written out; None where it is 1."""
+    if expression.nodes[expression.outputs[0]].value == 1:
+        return None
+    made: list[int] = []
+    for node in expression.nodes:
+        made.append(known[node.name or ""] if node.op == INPUT else
+                    builder.add(node.op, tuple(made[arg] for arg in node.args), node.value))  # fmt: skip
+    return made[expression.outputs[0]]
+
+
+def _times(builder: Builder, bar: int, local: int | None) -> int:
+    return bar if local is None else builder.add("mul", (bar, local))
+
+
+def _plus(builder: Builder, left: int | None, right: int | None) -> int:
+    terms = tuple(builder.add(CONST, (), 1) if term is None else term for term in (left, right))
+    return builder.add("add", terms)

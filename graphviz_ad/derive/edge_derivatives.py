@@ -1,0 +1,117 @@
+"""Local partial derivatives, as expressions: of each cut node with respect to each cut node that it reads.
+
+Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM
+2008, section 3.2), with expressions in the place of numbers.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.together import collect
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.graph import INPUT, Builder, Graph
+from graphviz_ad.core.ops import is_own, operation, own
+from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.read.text.equations import read
+
+MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
+MAX_WRITTEN = 80  # symbols of an expression that is written out
+
+
+class Partial(NamedTuple):
+    """The derivative of one cut node with respect to another: an expression of the pool and, where the variable is
+    read several times, what each reading contributes. `total` is None where it is too long to write out."""
+
+    of: int
+    wrt: int
+    total: int | None
+    contributions: tuple[int, ...] = ()
+
+
+def partials(cut: Cut, algebra: Algebra) -> dict[tuple[int, int], Partial]:
+    """Every local partial derivative by its two nodes, in topological order of the first; only between active nodes."""
+    found: dict[tuple[int, int], Partial] = {}
+    for node in cut.names:
+        if node in cut.active and cut.graph.nodes[node].args:
+            for partial in _of_node(cut, algebra, node):
+                found[node, partial.wrt] = partial
+    return found
+
+
+def _of_node(cut: Cut, algebra: Algebra, root: int) -> list[Partial]:
+    nodes = cut.graph.nodes
+    reads = [leaf for leaf in cut.reads(root) if leaf in cut.active]
+    interior = sorted(cut.interior(root))
+    if len(interior) > MAX_OPERATIONS:
+        return [Partial(root, leaf, None) for leaf in reads]
+    value: dict[int, int] = {}
+    for index in interior:
+        for arg in nodes[index].args:
+            if arg in cut.names:
+                value[arg] = algebra.variable(cut.names[arg])
+        value[index] = algebra.node(nodes[index], [value[arg] for arg in nodes[index].args])
+    place = _reading_order(cut, root)
+    adjoints: dict[int, list[tuple[int, int]]] = {root: [(0, algebra.one)]}  # each with its place in reading order
+    for index in reversed(interior):
+        if index not in adjoints:
+            continue
+        node, adjoint = nodes[index], algebra.add(*_in_order(adjoints[index]))
+        args = [value[arg] for arg in node.args]
+        for k, arg in enumerate(node.args):
+            if arg in cut.active:
+                local = derivative(algebra, node.op, k, args, value[index])
+                adjoints.setdefault(arg, []).append((place[index, k], algebra.multiply(adjoint, local)))
+    return [_collected(algebra, root, leaf, _in_order(adjoints[leaf])) for leaf in reads]
+
+
+def _reading_order(cut: Cut, root: int) -> dict[tuple[int, int], int]:
+    """The place of each operand of the nodes between, from left to right: (node, which operand) -> place."""
+    nodes = cut.graph.nodes
+    place: dict[tuple[int, int], int] = {}
+    stack = [(root, k) for k in reversed(range(len(nodes[root].args)))]
+    while stack:
+        index, k = stack.pop()
+        place[index, k] = len(place)
+        arg = nodes[index].args[k]
+        if arg not in cut.names and (arg, 0) not in place:
+            stack.extend((arg, j) for j in reversed(range(len(nodes[arg].args))))
+    return place
+
+
+def _in_order(contributions: list[tuple[int, int]]) -> list[int]:
+    """The contributions in the order in which the value is read."""
+    return [adjoint for _, adjoint in sorted(contributions, key=lambda pair: pair[0])]
+
+
+def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int]) -> Partial:
+    total = collect(algebra, contributions)
+    if algebra.size[total] > MAX_WRITTEN:
+        return Partial(of, wrt, None)
+    return Partial(of, wrt, total, tuple(contributions))
+
+
+def derivative(algebra: Algebra, op: str, k: int, args: list[int], out: int) -> int:
+    """The derivative of an operation with respect to its k-th argument, at the given arguments and value."""
+    known = dict(zip(operation(op).params, args, strict=True)) | {"out": out}
+    return algebra.load(rule(op, k), known)
+
+
+@cache
+def rule(op: str, k: int) -> Graph:
+    """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`."""
+    if is_own(op):
+        return _rule_of_own(op, k)
+    try:
+        return read(operation(op).partials[k]).graph
+    except AdgraphError as error:
+        raise AssertionError(f"the table's derivative of {op} cannot be read: {error.render()}") from error
+
+
+def _rule_of_own(op: str, k: int) -> Graph:
+    """The derivative of a reader's function is a function of its own, over the same arguments."""
+    function = own(op)
+    builder = Builder()
+    args = tuple(builder.add(INPUT, (), None, param) for param in operation(op).params)
+    differentiated = function._replace(wrt=tuple(sorted((*function.wrt, k + 1))))
+    return builder.build((builder.add(str(differentiated), args),))

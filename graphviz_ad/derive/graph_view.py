@@ -1,0 +1,154 @@
+"""Which nodes of a graph are vertices of a figure, and what they are called there."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from graphviz_ad.core.errors import AdgraphError, did_you_mean
+from graphviz_ad.core.graph import CONST, INPUT, Graph, needed_by
+from graphviz_ad.core.names import loose_key, name_key, parse_name
+
+LONG = 50  # symbols of an equation that is written out, though it repeats some of its parts
+PART = 5  # symbols of a part that is then given a name instead of being repeated
+
+
+class Cut(NamedTuple):
+    """The cut nodes of a graph with their names, in topological order: all values of the full graph, the variables of
+    the simplified graph and the parts that its equations would else repeat at length. `active` are the nodes that
+    depend on a variable of differentiation."""
+
+    graph: Graph
+    full: bool
+    names: dict[int, str]
+    active: frozenset[int]
+
+    def reads(self, node: int) -> list[int]:
+        """The cut nodes that a cut node reads directly, in the order in which it reads them."""
+        return [index for index in self.interior(node, leaves=True) if index in self.names and index != node]
+
+    def reads_in_two_ways(self, node: int, read: int) -> bool:
+        """Whether a cut node reads another both directly and through others: its derivative has a partial one in it."""
+        stack = [other for other in self.reads(node) if other in self.active]
+        if read not in stack:
+            return False
+        stack.remove(read)
+        seen = set(stack)
+        while stack:
+            for other in self.reads(stack.pop()):
+                if other == read:
+                    return True
+                if other in self.active and other not in seen:
+                    seen.add(other)
+                    stack.append(other)
+        return False
+
+    def interior(self, node: int, leaves: bool = False) -> list[int]:
+        """The nodes between a cut node and the cut nodes that it reads, itself the first; with those if `leaves`."""
+        seen = {node: None}
+        stack = list(reversed(self.graph.nodes[node].args))
+        while stack:
+            index = stack.pop()
+            if index not in seen and (leaves or index not in self.names):
+                seen[index] = None
+                if index not in self.names:
+                    stack.extend(reversed(self.graph.nodes[index].args))
+        return list(seen)
+
+
+def cut(graph: Graph, full: bool, wrt: Collection[str] = (), long: int = LONG) -> Cut:
+    """The cut of the full or the simplified graph; differentiation is with respect to `wrt`, by default all inputs.
+    Equations of more than `long` symbols have names for what they repeat."""
+    return _cut(graph, full, wrt, parts(graph, long))
+
+
+def written_out(graph: Graph) -> Cut:
+    """The cut of the variables alone, each of whose equations goes down to the variables that it reads."""
+    return _cut(graph, False, (), set())
+
+
+def _cut(graph: Graph, full: bool, wrt: Collection[str], repeated: set[int]) -> Cut:
+    wanted = {find(graph, name) for name in wrt} or set(graph.inputs())
+    named = {index for index, node in enumerate(graph.nodes) if node.name is not None}
+    varies = _depends(graph, named | repeated)
+    names: dict[int, str] = {}
+    letter, count = _free_letter(graph), 0
+    for index, node in enumerate(graph.nodes):
+        if node.name is not None:
+            names[index] = node.name
+        elif index in varies and node.op not in (CONST, INPUT):
+            count += 1
+            if full or index in repeated:
+                names[index] = f"{letter}_{count}"
+    return Cut(graph, full, names, frozenset(_depends(graph, wanted)))
+
+
+def parts(graph: Graph, long: int) -> set[int]:
+    """The results without a name that are read several times, in equations that would have more than so many symbols
+    with each of them written out: with names for them, all equations together are as long as the graph."""
+    nodes = graph.nodes
+    written: list[int] = []  # symbols of each node, up to the next names
+    readers = [0] * len(nodes)
+    for node in nodes:
+        written.append(min(long, sum(written[arg] if nodes[arg].name is None else 1 for arg in node.args)) + 1)
+        for arg in node.args:
+            readers[arg] += 1
+    if max(written, default=0) <= long:
+        return set()
+    inside = [symbols > long for symbols in written]
+    for index in range(len(nodes) - 1, -1, -1):
+        if inside[index]:  # so is all that its equation is made of
+            for arg in nodes[index].args:
+                inside[arg] = inside[arg] or nodes[arg].name is None
+    found: set[int] = set()
+    for index, node in enumerate(nodes):
+        written[index] = 1 + sum(1 if arg in found or nodes[arg].name else written[arg] for arg in node.args)
+        if inside[index] and node.name is None and readers[index] > 1 and written[index] >= PART:
+            found.add(index)
+    return found
+
+
+def find(graph: Graph, name: str) -> int:
+    """The node of a variable, by any spelling of its name. Raises AdgraphError where there is none."""
+    if name in graph.places:
+        return graph.places[name]
+    for key in (name_key, loose_key):
+        wanted = key(name)
+        for known, index in graph.places.items():
+            if key(known) == wanted:
+                return index
+    known_names = list(graph.places)
+    raise AdgraphError(
+        f"there is no variable '{name}'",
+        hint=did_you_mean(name, known_names) or f"there are {', '.join(known_names[:12])}",
+    )
+
+
+def ancestors(graph: Graph, outputs: Collection[str]) -> Graph:
+    """The part of a graph that the named variables depend on; they are its outputs."""
+    return needed_by(graph.nodes, [find(graph, name) for name in outputs], graph.functions)
+
+
+def _depends(graph: Graph, sources: set[int]) -> set[int]:
+    found = set(sources)
+    for index, (_, args, _, _, _) in enumerate(graph.nodes):
+        if not found.isdisjoint(args):
+            found.add(index)
+    return found
+
+
+def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
+    """Whether each node depends on one of `wrt`, by default on an input."""
+    fixed: set[int] = set()
+    for index, (op, args, _, _, _) in enumerate(graph.nodes):
+        if fixed.issuperset(args) and (op != INPUT if wrt is None else index not in wrt):
+            fixed.add(index)
+    return [index not in fixed for index in range(len(graph.nodes))]
+
+
+def _free_letter(graph: Graph) -> str:
+    """The letter for values without a name of their own: v, as in the literature, or one that is not taken."""
+    names = [node.name for node in graph.nodes if node.name]
+    return next((letter for letter in "vuwqstpr" if not any(_is_base(letter, name) for name in names)), "value")
+
+
+def _is_base(letter: str, name: str) -> bool:
+    return name[0] == letter and parse_name(name).base == letter

@@ -1,0 +1,86 @@
+"""Chains as text for a document: what `adgraph derive --format` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from graphviz_ad.core.diagram import Chain
+from graphviz_ad.core.formula import Equation, sign_before
+from graphviz_ad.core.inert import in_line
+from graphviz_ad.notation.breaking import Page, rows
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.typst import Typst
+from graphviz_ad.notation.unicode import Unicode, ruler
+from graphviz_ad.notation.write import write
+
+WIDTH = 72  # of a line of LaTeX in a terminal's columns, 4.7 points each: an article's 345 points
+_INDENTS = "", "\\quad ", "\\qquad "
+
+
+def latex(chains: Sequence[Chain]) -> str:
+    """One align* environment, the equals signs in a column; remarks as comments. Needs amsmath, and any TeX sets it."""
+    from graphviz_ad.notation.tex import Tex
+
+    tex = Tex()
+    lines = [tex.maths(line) for equation in _equations(chains) for line in aligned_lines(equation)]
+    notes = "".join(f"% {note}\n" for note in _notes(chains))
+    body = " \\\\\n".join(f"  {line}" for line in lines)
+    return f"{notes}{tex.preamble()}\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
+
+
+def aligned(equation: Equation) -> str:
+    """A line of an align environment, its first equals sign in the column."""
+    notation = Latex()
+    first, *rest = equation.sides
+    if not rest:
+        return write(first, notation)
+    left = notation.equation(write(first, notation), f"&{sign_before(rest[0])}", write(rest[0], notation))
+    for side in rest[1:]:
+        left = notation.equation(left, sign_before(side), write(side, notation))
+    return left
+
+
+def aligned_lines(equation: Equation) -> list[str]:
+    """An equation in as many lines of an align environment as fit on a page."""
+    notation, terminal = Latex(), Unicode()
+    left = equation.sides[0]
+    page = Page(WIDTH, write(left, terminal).width, 3, 2)
+    first, *others = rows(equation, page, notation, ruler(terminal))
+    lines = [aligned(Equation((left, *first.parts)))]
+    for row in others:
+        parts = [write(part, notation) for part in row.parts]
+        if not row.level:
+            parts = [
+                notation.equation("", sign_before(side), part) for side, part in zip(row.parts, parts, strict=True)
+            ]
+        lines.append(f"&{_INDENTS[row.level]}{' '.join(part.strip() for part in parts)}")
+    return lines
+
+
+def markdown(chains: Sequence[Chain]) -> str:
+    """A display formula for each equation, remarks in italics."""
+    from graphviz_ad.notation.markdown import Markdown, prose
+
+    parts = []
+    for chain in chains:
+        parts += [f"$$\n{write(equation, Markdown())}\n$$\n" for equation in chain.equations]
+        parts += [f"*{prose(in_line(note))}*\n" for note in chain.notes]
+    return "\n".join(parts)
+
+
+def typst(chains: Sequence[Chain]) -> str:
+    """A display formula for each equation, remarks as comments."""
+    parts = [f"// {note}\n" for note in _notes(chains)]
+    return "".join([*parts, *(f"$ {write(equation, Typst())} $\n" for equation in _equations(chains))])
+
+
+def _equations(chains: Sequence[Chain]) -> list[Equation]:
+    return [equation for chain in chains for equation in chain.equations]
+
+
+def _notes(chains: Sequence[Chain]) -> list[str]:
+    """The remarks, each in a line that says of which derivative."""
+    return [in_line(f"{chain.of}, {chain.wrt}: {note}") for chain in chains for note in chain.notes]
+
+
+CHAIN_FORMATS: dict[str, Callable[[Sequence[Chain]], str]] = {"latex": latex, "markdown": markdown, "typst": typst}

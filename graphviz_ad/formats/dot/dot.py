@@ -1,0 +1,245 @@
+"""DOT, to be edited by hand and rendered by any Graphviz; `texlbl` carries the LaTeX. (For dot2tex: `dot2tex`.)
+
+Graphs are clusters. Chains and tables are the label of the whole graph: as nodes, they would push its columns apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from math import hypot
+from typing import Any
+
+from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Role, Sheet, Table, Vertex
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Equation, Formula, Gate, sign_before
+from graphviz_ad.drawing.theme import theme
+from graphviz_ad.drawing.typeset import Job, Typesetter
+from graphviz_ad.formats import Maker, Options
+from graphviz_ad.notation.breaking import Page, rows
+from graphviz_ad.notation.htmllike import Cell as HtmlCell
+from graphviz_ad.notation.htmllike import Cells, HtmlLike, label, line, text
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.unicode import Unicode, ruler
+from graphviz_ad.notation.write import write
+
+_CIRCLE = {"shape": "circle", "margin": "0.02"}
+SHAPES: dict[Role, dict[str, str]] = {
+    "input": _CIRCLE | {"style": "filled", "fillcolor": "#e3eefa", "color": "#0b5394"},
+    "variable": _CIRCLE,
+    "output": _CIRCLE | {"shape": "doublecircle", "style": "filled", "fillcolor": "#fdf0d9", "color": "#8a5300"},
+    "operation": _CIRCLE | {"style": "filled", "fillcolor": "#eceef1"},
+    "constant": {"shape": "plaintext", "margin": "0.04", "width": "0.3"},
+}
+INCH = 72.0
+HTML, TERMINAL = HtmlLike(), Unicode()  # one of each: what one has written is remembered with it
+COLUMNS = ruler(TERMINAL)
+SIZE, NUMBER, LEGEND = 16, 12, 13  # points, of the text in a node, of the numbers at it and of what stands beneath
+SIDE = 36.0  # points, of the smallest circle
+RING = 4  # points, from a circle to the one around it
+WIDTH = 125  # of a line of a chain, in the columns of a terminal
+LEGEND_WIDTH = 70  # the same, of a legend
+
+
+def dot(sheet: Sheet, options: Options) -> str:
+    """The graphs of a sheet as the clusters of one graph, and below them the rest."""
+    import graphviz
+
+    graph = graphviz.Digraph(comment=_one_line("; ".join(write(e, Plain()) for e in sheet.equations)))
+    graph.attr(rankdir=options.direction.upper(), fontname="Times", nodesep="0.35")
+    graph.attr("node", fontname="Times", fontsize=str(SIZE))
+    graph.attr("edge", fontname="Times", fontsize="15", arrowsize="0.8")
+    across = options.direction in ("lr", "rl")
+    panels = [(k, panel, panel.content) for k, panel in enumerate(sheet.panels) if isinstance(panel.content, Diagram)]
+    for number, panel, diagram in reversed(panels) if across else panels:  # dot stacks upwards
+        with graph.subgraph(name=f"cluster_{number}") as cluster:
+            beneath = [*_legend(diagram), text(panel.caption)]
+            caption = beneath[0] if len(beneath) == 1 else _column(beneath)
+            cluster.attr(label=f"<{caption}>", labelloc="b", color="transparent")
+            _diagram(cluster, diagram, f"p{number}", across)
+    below = [part for panel in sheet.panels for part in _below(panel)]
+    if below:
+        graph.attr(label=f"<{_column(below)}>", labelloc="b", fontsize="15")
+    source: str = graph.source
+    return source
+
+
+def _one_line(words: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+# ---- graphs
+
+
+def _diagram(cluster: Any, diagram: Diagram, prefix: str, across: bool) -> None:
+    setter = _setter(diagram)
+    for vertex in diagram.vertices:
+        name = f"{prefix}_{vertex.node}"
+        cluster.node(name, **_node(vertex, setter, across))
+        if vertex.gate is not None:
+            role: Role = "operation" if isinstance(vertex.gate, Gate) else "constant"
+            cluster.node(f"{name}_gate", **_labelled(vertex.gate), **SHAPES[role])
+            cluster.edge(f"{name}_gate", name)
+    gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
+    for arrow in diagram.arrows:
+        head = f"{prefix}_{arrow.head}" + ("_gate" if arrow.head in gated else "")
+        cluster.edge(f"{prefix}_{arrow.tail}", head, **_arrow(arrow, across))
+
+
+def _labelled(formula: Formula) -> dict[str, str]:
+    return {"label": f"<{_cells(formula)}>", "texlbl": f"${write(formula, Latex())}$"}
+
+
+def _cells(formula: Formula) -> str:
+    return label(write(formula, HTML))
+
+
+def _number(number: Formula, role: str, size: int = NUMBER) -> str:
+    """A value or an adjoint, in its colour."""
+    colour = theme("light").styles[f"{role}-text"].fill
+    return f'<FONT COLOR="{colour}" POINT-SIZE="{size}">{_cells(number)}</FONT>'
+
+
+def _setter(diagram: Diagram) -> Typesetter:
+    """How wide the labels and numbers are, where there are numbers."""
+    setter = Typesetter()
+    valued = [vertex for vertex in diagram.vertices if vertex.value or vertex.adjoint]
+    setter.prepare(Job(vertex.label, SIZE) for vertex in valued)
+    setter.prepare(Job(number, NUMBER) for vertex in valued for number in (vertex.value, vertex.adjoint) if number)
+    return setter
+
+
+def _node(vertex: Vertex, setter: Typesetter, across: bool) -> dict[str, str]:
+    """A node with its value above and its adjoint below; to its left and right where arrows run upright.
+
+    The label is larger than the shape, whose place is its middle cell: what stands around it is alike on both sides.
+    """
+    attributes = _labelled(vertex.label) | SHAPES[vertex.role]
+    if not (vertex.value or vertex.adjoint):
+        return attributes
+    made = setter(vertex.label, SIZE)
+    side = max(SIDE, hypot(made.width, made.height) + 6)
+    gap = 1 if across else 3
+    room = round(side) + 2 * (RING * (vertex.role == "output") + gap)
+    value, adjoint = (
+        _number(number, role) if number else ""
+        for number, role in ((vertex.value, "value"), (vertex.adjoint, "adjoint"))
+    )
+    shown = _cells(vertex.label)
+    padding = round((room - max(made.width, made.height)) / 2)  # of a table, which would else fill the whole cell
+    size = f'CELLPADDING="{padding}"' if shown.startswith("<TABLE") else f'HEIGHT="{room}" WIDTH="{room}"'
+    middle = f"<TD {size}>{shown}</TD>"
+    if across:
+        high = round(1.4 * NUMBER)
+        cells = f'<TD HEIGHT="{high}">{value}</TD>', middle, f'<TD HEIGHT="{high}">{adjoint}</TD>'
+        whole = _table(f"<TR>{cell}</TR>" for cell in cells)
+    else:
+        wide = round(max(setter(number, NUMBER).width for number in (vertex.value, vertex.adjoint) if number)) + 2
+        left, right = f'<TD WIDTH="{wide}" ALIGN="RIGHT">', f'<TD WIDTH="{wide}" ALIGN="LEFT">'
+        whole = _table([f"<TR>{left}{value}</TD>{middle}{right}{adjoint}</TD></TR>"])
+    inches = f"{side / INCH:.3f}"
+    return attributes | {"label": f"<{whole}>", "fixedsize": "shape", "width": inches, "height": inches}
+
+
+def _arrow(arrow: Arrow, across: bool) -> dict[str, str]:
+    """An arrow with its label, and room around that; on a wire, the value and below it the gradient."""
+    if arrow.label is None:
+        return {}
+    if not (arrow.through or arrow.below):
+        return _labelled(arrow.label) | {"label": f"<{_table([_row(_cells(arrow.label))], 4 if across else 7)}>"}
+    numbers = ((arrow.label, "value"), (arrow.below, "adjoint"))
+    shown = [_row(_number(number, role, 14), align="CENTER") for number, role in numbers if number is not None]
+    return _labelled(arrow.label) | {"label": f"<{_table(shown, 2 if across else 4)}>"}
+
+
+def _legend(diagram: Diagram) -> Iterator[str]:
+    """The values without names of their own, as many in a line as fit; then the remarks."""
+    lines: list[list[Equation]] = [[]]
+    end = 0
+    for equation in diagram.legend:
+        width = _width(equation) + 4
+        if lines[-1] and end + width > LEGEND_WIDTH:
+            lines.append([])
+            end = 0
+        lines[-1].append(equation)
+        end += width
+    for each in filter(None, lines):
+        yield f'<FONT POINT-SIZE="{LEGEND}">{line(_spaced(each), "center")}</FONT>'
+    for note in diagram.notes:
+        yield f'<FONT POINT-SIZE="{LEGEND}"><I>{text(note)}</I></FONT>'
+
+
+def _spaced(formulas: Iterable[Formula]) -> Cells:
+    """Formulas side by side."""
+    return reduce(lambda left, right: HTML.equation(left, "\u2003", right), (write(f, HTML) for f in formulas))
+
+
+def _width(formula: Formula) -> int:
+    """About how wide a formula is, in the columns of a terminal."""
+    return write(formula, TERMINAL).width
+
+
+# ---- chains and tables
+
+
+def _below(panel: Panel) -> Iterator[str]:
+    """What a panel that is no graph has below the graphs, and its caption."""
+    match panel.content:
+        case Diagram():
+            return
+        case Chains(chains):
+            made = [row for chain in chains for row in _chain(chain)]
+        case Table():
+            made = [*_lines(panel.content)]
+        case Plot():
+            raise AdgraphError("DOT has no place for a plot", hint="draw it as .svg")
+    if made:  # Graphviz reads no empty table
+        yield _table(made, 4)
+    yield text(panel.caption)
+
+
+def _chain(chain: Chain) -> Iterator[str]:
+    """The rows of a chain, their equals signs in one column; a line that is too long goes on below it."""
+    for equation in chain.equations:
+        left = equation.sides[0]
+        before = line(write(left, HTML), "right")
+        for row in rows(equation, Page(WIDTH, _width(left), 3, 2), HTML, COLUMNS):
+            shown: Cells = (HtmlCell("\u2003" * (row.level + 1)),) if row.level else ()
+            for part in row.parts:
+                shown = HTML.equation(shown, "" if row.level else sign_before(part), write(part, HTML))
+            yield f'<TR><TD ALIGN="RIGHT">{before}</TD><TD ALIGN="LEFT">{line(shown)}</TD></TR>'
+            before = ""
+    for note in chain.notes:
+        yield f'<TR><TD></TD><TD ALIGN="LEFT">{text(note)}</TD></TR>'
+
+
+def _lines(table: Table) -> Iterator[str]:
+    """The rows of a table, with a rule below the head and where it has one."""
+    rule = ""
+    for row in (table.head, None, *table.rows):
+        if row:
+            yield rule + _row(*map(_cell, row))
+        rule = "" if row else "<HR/>"
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, str | float):
+        return text(cell) if isinstance(cell, str) else f"{cell:.6g}"
+    return line(write(cell, HTML))
+
+
+def _row(*cells: str, align: str = "LEFT") -> str:
+    return "<TR>" + "".join(f'<TD ALIGN="{align}">{cell}</TD>' for cell in cells) + "</TR>"
+
+
+def _column(parts: Sequence[str]) -> str:
+    """Parts below each other, centred."""
+    return _table((f"<TR><TD>{part}</TD></TR>" for part in parts), 4)
+
+
+def _table(rows: Iterable[str], padding: int = 0) -> str:
+    return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}">{"".join(rows)}</TABLE>'
+
+
+MAKER = Maker(from_sheet=dot)

@@ -1,0 +1,1 @@
+"""Pictures: SVG, and what Typst makes of it."""

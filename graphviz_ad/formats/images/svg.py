@@ -1,0 +1,189 @@
+"""SVG: outlines, not fonts; colours as attributes; a title for each node and arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from string import ascii_letters, digits
+from zlib import crc32
+
+from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
+from graphviz_ad.drawing.size import SIZES, Size
+from graphviz_ad.drawing.theme import Style, theme
+from graphviz_ad.drawing.timing import coming
+from graphviz_ad.formats import Maker, Options
+from graphviz_ad.formats.images.svg_paths import curve, n, outline, place, polygon
+
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_SIGNS = ascii_letters + digits
+_ID = "\0"  # stands for the prefix of all ids until it is known; no text can hold it
+
+DIGITS = 2  # of a pixel
+SLIGHTLY = 0.005  # pixels
+
+
+def svg(scene: Scene, options: Options, pixels: tuple[int, int] | None = None) -> str:
+    """The scene as a self-contained SVG document; the same scene gives the same bytes. With `pixels`, it fills a
+    picture of exactly so many."""
+    body = _Body(options, scene)
+    return _document(scene, body, body.groups(scene.groups), pixels=pixels)
+
+
+def animated(scenes: Sequence[Scene], options: Options) -> str:
+    """The last of the scenes as an SVG document that a browser plays through all of them. Each piece is drawn once and
+    fades in at its time; a program that cannot play it, and a reader who wants no motion, shows it complete."""
+    body = _Body(options, scenes[-1])
+    start, *later = map(body.groups, coming(scenes))
+    parts = [start, *(f'<g class="{_ID}s{number}">{part}</g>' for number, part in enumerate(later, 1))]
+    return _document(scenes[-1], body, "\n".join(parts), _motion(len(scenes), options.seconds))
+
+
+def _motion(frames: int, seconds: float) -> str:
+    """What makes the pieces of each frame come at its time, over and over; the last frame stays three times as long.
+    The opacity is that of fills and strokes, because browsers draw layers with an opacity of their own less sharply."""
+    total = seconds * (frames + 2)
+    fade = min(0.4, seconds / 4) / total
+    rules = []
+    for number in range(1, frames):
+        start, name = number * seconds / total, f"{_ID}s{number}"
+        hidden, seen = (f"{{fill-opacity:{opacity};stroke-opacity:{opacity}}}" for opacity in (0, 1))
+        steps = f"0%,{start:.2%}{hidden}{start + fade:.2%},{1 - fade:.2%}{seen}to{hidden}"
+        rules.append(f".{name}{{animation:{name} {n(total)}s infinite}}@keyframes {name}{{{steps}}}")
+    if not rules:
+        return ""
+    return f"<style>@media screen and (prefers-reduced-motion:no-preference){{{''.join(rules)}}}</style>"
+
+
+def _document(scene: Scene, body: _Body, groups: str, motion: str = "", pixels: tuple[int, int] | None = None) -> str:
+    """A document of groups that are written already."""
+    width, height = n(scene.width), n(scene.height)
+    extent = _extent(scene, body.size, pixels)
+    background = body.paint("background", Style(body.theme.background))
+    lines = (
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {extent}'
+            f' role="img" aria-labelledby="{_ID}t {_ID}d">'
+        ),
+        f'<title id="{_ID}t">{escape(scene.title)}</title>',
+        f'<desc id="{_ID}d">{escape(scene.description)}</desc>',
+        *body.night(),
+        *filter(None, [motion]),
+        f"<defs>{body.outlines()}</defs>",
+        *([f'<rect width="100%" height="100%" {background}/>'] if body.filled else []),
+        groups,
+        "</svg>\n",
+    )
+    said = (groups + scene.title + motion).encode("utf-8", "replace")
+    return "\n".join(lines).replace(_ID, _prefix(crc32(said)))
+
+
+def _prefix(number: int) -> str:
+    """A letter and four letters or digits, which no second figure on a page has."""
+    number, first = divmod(number, len(ascii_letters))
+    signs = (number // len(_SIGNS) ** place % len(_SIGNS) for place in range(4))
+    return ascii_letters[first] + "".join(_SIGNS[sign] for sign in signs)
+
+
+def escape(text: str) -> str:
+    """Text as XML character data or an attribute's value."""
+    return legal(text).translate(_ENTITIES)
+
+
+def legal(text: str) -> str:
+    """Text without the characters that XML has no place for: they become U+FFFD."""
+    return "".join(c if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
+                   else "\ufffd" for c in text)  # fmt: skip
+
+
+def _extent(scene: Scene, size: Size, pixels: tuple[int, int] | None) -> str:
+    """Width and height: in pixels, or in points where the figure is not for a screen. A hair less than whole pixels,
+    so that Typst's rounding up does not make a row more, of which it would then leave one out."""
+    if pixels:
+        return f'width="{pixels[0]}" height="{pixels[1] - SLIGHTLY:.3f}" preserveAspectRatio="none"'
+    factor, unit = (1.0, "") if size == SIZES["screen"] else (size.points, "pt")
+    return f'width="{n(scene.width * factor)}{unit}" height="{n(scene.height * factor)}{unit}"'
+
+
+class _Body:
+    def __init__(self, options: Options, scene: Scene) -> None:
+        self.theme = theme(options.theme)
+        self.size = SIZES[options.size]
+        self.filled = options.background == "theme"
+        self.paths = scene.outlines
+        self.used: dict[str, int] = {}
+
+    def paint(self, role: str, style: Style) -> str:
+        parts = [f'fill="{style.fill}"']
+        if style.stroke != "none":
+            parts.append(f'stroke="{style.stroke}" stroke-width="{n(style.width * self.size.lines)}"')
+        if style.dash:
+            parts.append(f'stroke-dasharray="{style.dash}"')
+        return " ".join([*parts, f'class="{_ID}{role}"'] if self.theme.night else parts)
+
+    def styled(self, role: str) -> str:
+        return self.paint(role, self.theme.styles[role])
+
+    def night(self) -> list[str]:
+        """The colours for a reader who prefers a dark page, where the theme follows the reader."""
+        if self.theme.night is None:
+            return []
+        styles = {"background": Style(self.theme.night.background)} if self.filled else {}
+        styles |= self.theme.night.styles
+        rules = (f".{_ID}{role}{{fill:{s.fill};stroke:{s.stroke}}}" for role, s in styles.items())
+        return [f"<style>@media (prefers-color-scheme:dark){{{''.join(rules)}}}</style>"]
+
+    def groups(self, groups: Iterable[Group]) -> str:
+        return "\n".join(map(self.group, groups))
+
+    def group(self, group: Group) -> str:
+        title = f"<title>{escape(group.title)}</title>" if group.title else ""
+        return f'<g id="{_ID}{group.key}">{title}{"".join(map(self.shape, group.shapes))}</g>'
+
+    def shape(self, shape: Shape) -> str:
+        if isinstance(shape, Text):
+            return self.text(shape)
+        if isinstance(shape, Pill):
+            return self.pill(shape)
+        if isinstance(shape, Curve):
+            return self.curve(shape)
+        return self.tip(shape)
+
+    def text(self, text: Text) -> str:
+        uses = "".join(f'<use href="#{_ID}{self.glyph(g.outline)}"{place(g.x, g.y)}/>' for g in text.set.glyphs)
+        rules = "".join(
+            f'<rect{place(r.x, r.y - r.thickness / 2)} width="{n(r.width)}" height="{n(r.thickness)}"/>'
+            for r in text.set.rules
+        )
+        frames = "".join(
+            f'<rect x="{n(f.x)}" y="{n(f.y)}" width="{n(f.width)}" height="{n(f.height)}" {self.styled("frame")}/>'
+            for f in text.set.frames
+        )
+        return f'<g transform="translate({n(text.x)} {n(text.y)})" {self.styled(text.style)}>{uses}{rules}{frames}</g>'
+
+    def glyph(self, outline: str) -> str:
+        return f"g{self.used.setdefault(outline, len(self.used))}"
+
+    def outlines(self) -> str:
+        """Each outline once; Typst's have y upwards."""
+        return "".join(
+            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{outline(self.paths[name])}"/>'
+            for name, number in self.used.items()
+        )
+
+    def pill(self, pill: Pill) -> str:
+        if pill.width == pill.height:
+            return f'<circle cx="{n(pill.x)}" cy="{n(pill.y)}" r="{n(pill.width / 2)}" {self.styled(pill.style)}/>'
+        x, y = pill.x - pill.width / 2, pill.y - pill.height / 2
+        radius = min(pill.width, pill.height) / 2
+        return (
+            f'<rect x="{n(x)}" y="{n(y)}" width="{n(pill.width)}" height="{n(pill.height)}" '
+            f'rx="{n(radius)}" {self.styled(pill.style)}/>'
+        )
+
+    def curve(self, shape: Curve) -> str:
+        return f'<path d="{curve(shape.points, DIGITS)}" {self.styled(shape.style)}/>'
+
+    def tip(self, tip: Tip) -> str:
+        return f'<path d="{polygon(tip.points, DIGITS)}" {self.styled(tip.style)}/>'
+
+
+MAKER = Maker(from_scene=svg, animated=animated)

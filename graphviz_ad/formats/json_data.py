@@ -1,0 +1,106 @@
+"""JSON: nodes, edges and chains, with every formula in plain text and in LaTeX. Schema: `templates/schema`."""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+from typing import Any
+
+from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
+from graphviz_ad.core.formula import Equation, Formula, Rounded
+from graphviz_ad.core.inert import inert_json
+from graphviz_ad.formats import Maker, Options
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+
+SCHEMA = "adgraph/1"
+
+
+def data(sheet: Sheet, options: Options) -> str:
+    """The sheet as a JSON document of the schema `adgraph/1`."""
+    document = {
+        "schema": SCHEMA,
+        "name": sheet.name,
+        "equations": [_formula(equation) for equation in sheet.equations],
+        "panels": [_panel(panel) for panel in sheet.panels],
+    }
+    return inert_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
+
+
+def _formula(formula: Formula) -> dict[str, str]:
+    return {"plain": write(formula, Plain()), "latex": write(formula, Latex())}
+
+
+def _panel(panel: Panel) -> dict[str, Any]:
+    head = {"view": panel.view, "caption": panel.caption}
+    match panel.content:
+        case Diagram():
+            return head | _diagram(panel.content)
+        case Chains(chains):
+            return head | {"kind": "chain", "chains": [_chain(chain) for chain in chains]}
+        case Table():
+            return head | _table(panel.content)
+        case Plot():
+            return head | _plot(panel.content)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    rows = [[_cell(cell) for cell in row] for row in table.rows if row is not None]
+    return {"kind": "table", "head": [_cell(cell) for cell in table.head], "rows": rows}
+
+
+def _plot(plot: Plot) -> dict[str, Any]:
+    lines = [{"name": _cell(line.name), "points": [[x, y if isfinite(y) else None] for x, y in line.points]}
+             for line in plot.series]  # fmt: skip
+    return {"kind": "plot", "x": _cell(plot.x), "y": _cell(plot.y), "logarithmic": plot.logarithmic, "series": lines}
+
+
+def _cell(cell: Cell) -> Any:
+    return cell if isinstance(cell, (str, float)) else _formula(cell)
+
+
+def _diagram(diagram: Diagram) -> dict[str, Any]:
+    return {
+        "kind": diagram.kind,
+        "full": diagram.full,
+        "nodes": [_vertex(vertex) for vertex in diagram.vertices],
+        "edges": [_arrow(arrow) for arrow in diagram.arrows],
+        "legend": [_formula(line) for line in diagram.legend],
+        "notes": list(diagram.notes),
+    }
+
+
+def _vertex(vertex: Vertex) -> dict[str, Any]:
+    operation = None if vertex.gate is None else _formula(vertex.gate)
+    numbers = {"value": vertex.value, "adjoint": vertex.adjoint}
+    known = {key: number.value for key, number in numbers.items() if isinstance(number, Rounded)}
+    return {"id": vertex.node, "role": vertex.role, "label": _formula(vertex.label), "operation": operation, **known}
+
+
+def _arrow(arrow: Arrow) -> dict[str, Any]:
+    if arrow.through:
+        wire = {"value": _number(arrow.label), "gradient": _number(arrow.below)}
+        return {"from": arrow.tail, "to": arrow.head, "derivative": None, "value": None, "wire": wire}
+    sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label, None)
+    derivative, value = (None if side is None else _formula(side) for side in sides[:2])
+    ends = {"from": arrow.tail, "to": arrow.head, "derivative": derivative, "value": value}
+    return ends | ({"number": sides[-1].value} if isinstance(sides[-1], Rounded) else {})
+
+
+def _number(formula: Formula | None) -> float | None:
+    """The number that a formula is or ends in."""
+    last = formula.sides[-1] if isinstance(formula, Equation) else formula
+    return last.value if isinstance(last, Rounded) else None
+
+
+def _chain(chain: Chain) -> dict[str, Any]:
+    return {
+        "of": chain.of,
+        "wrt": chain.wrt,
+        "equations": [{"sides": [_formula(side) for side in equation.sides]} for equation in chain.equations],
+        "notes": list(chain.notes),
+    }
+
+
+MAKER = Maker(from_sheet=data)

@@ -1,0 +1,139 @@
+"""Mermaid: a flowchart for Markdown that renders it, with the formulas as TeX between $$, which KaTeX sets there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from graphviz_ad.core.diagram import Chains, Diagram, Panel, Sheet, Vertex
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Formula, Gate
+from graphviz_ad.core.names import LATEX_LETTERS
+from graphviz_ad.drawing.theme import Theme, theme
+from graphviz_ad.formats import Maker, Options
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+
+_SHAPES = {"input": ("((", "))"), "variable": ("((", "))"), "output": ("(((", ")))"), "operation": ("((", "))")}
+_BARE = ("[", "]")
+_ENTITIES = {c: f"#{ord(c)};" for c in '"#<>&$`\\*_.{}%'}  # what Mermaid or its Markdown would read as more than text
+_LETTER = re.compile(r"\\(" + "|".join(sorted(LATEX_LETTERS, key=len, reverse=True)) + r")(?![a-zA-Z])")
+_SAFE = {"<": "\\lt ", ">": "\\gt ", '"': "''", "\\#": "\\#{}", "\\&": "\\&{}", "`": "{`}", "%%": "%{}%"}
+_UNSAFE = re.compile(r'\\#|\\&|[<>"`]|%%')
+
+
+class _Latex(Latex):
+    """LaTeX without boxes, which Mermaid lets go: a line for an answer, or the answer."""
+
+    def blank(self, body: str, filled: bool) -> str:
+        return body if filled else "\\_" * 6  # no source shows the answer
+
+
+def mermaid(sheet: Sheet, options: Options) -> str:
+    """A subgraph for each panel. Mermaid has no place for tables and plots."""
+    look = theme(options.theme)
+    colours = {"edgeLabelBackground": look.background, "lineColor": look.styles["arrow"].stroke,
+               "titleColor": look.styles["caption-text"].fill}  # fmt: skip
+    direction = options.direction.upper()
+    lines = [
+        f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': colours, 'themeCSS': _opaque(look)})}}}%%",
+        "%% " + re.sub("%(?=%)", "% ", _one_line("; ".join(write(e, Plain()) for e in sheet.equations))),
+        f"flowchart {direction}",
+    ]
+    panels = list(enumerate(sheet.panels))
+    for number, panel in reversed(panels) if direction in ("LR", "RL") else panels:  # which Mermaid stacks upwards
+        lines.append(f"  subgraph p{number} [{_words(panel.caption)}]")
+        lines += [f"    {line}" for line in (f"direction {direction}", *_panel(panel, f"p{number}"))]
+        lines.append("  end")
+    return "\n".join([*lines, *_classes(look, len(panels))]) + "\n"
+
+
+def _panel(panel: Panel, prefix: str) -> Iterator[str]:
+    match panel.content:
+        case Diagram():
+            yield from _diagram(panel.content, prefix)
+            yield from _notes([_maths(line) for line in panel.content.legend], panel.content.notes, prefix)
+        case Chains(chains):
+            lines = [_maths(equation) for chain in chains for equation in chain.equations]
+            yield from _notes(lines, [note for chain in chains for note in chain.notes], prefix)
+        case _:
+            raise AdgraphError("Mermaid has no place for tables and plots", hint="draw them as .svg")
+
+
+def _diagram(diagram: Diagram, prefix: str) -> Iterator[str]:
+    for vertex in diagram.vertices:
+        name = f"{prefix}n{vertex.node}"
+        yield _node(name, _label(vertex), vertex.role)
+        if vertex.gate is not None:
+            yield _node(f"{name}g", _maths(vertex.gate), "operation" if isinstance(vertex.gate, Gate) else "constant")
+            yield f"{name}g --> {name}"
+    gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
+    for arrow in diagram.arrows:
+        lines = [_maths(line) for line in (arrow.label, arrow.below) if line is not None]
+        label = f'|"$${_stacked(lines)}$$"|' if lines else ""
+        head = f"{prefix}n{arrow.head}{'g' if arrow.head in gated else ''}"
+        yield f"{prefix}n{arrow.tail} -->{label} {head}"
+
+
+def _notes(lines: Sequence[str], remarks: Sequence[str], prefix: str) -> Iterator[str]:
+    """Equations below each other, and remarks, as nodes without a border."""
+    if lines:
+        yield _node(f"{prefix}equations", _stacked(lines), "constant")
+    for number, remark in enumerate(remarks):
+        yield f"{prefix}r{number}[{_words(remark)}]:::constant"
+
+
+def _node(name: str, maths: str, role: str) -> str:
+    left, right = _SHAPES.get(role, _BARE)
+    return f'{name}{left}"$${maths}$$"{right}:::{role}'
+
+
+def _label(vertex: Vertex) -> str:
+    """The name of a vertex, its value above and its adjoint below."""
+    lines = [vertex.value, vertex.label, vertex.adjoint]
+    return _stacked([_maths(line) for line in lines if line is not None])
+
+
+def _stacked(lines: Sequence[str]) -> str:
+    """Lines below each other. Mermaid makes one backslash of two, and lets columns go."""
+    if len(lines) == 1:
+        return lines[0]
+    rows = " \\cr ".join(lines)
+    return f"\\begin{{gathered}} {rows} \\end{{gathered}}"
+
+
+def _maths(formula: Formula) -> str:
+    """A formula for KaTeX. Greek letters are themselves: Mermaid takes the beginning of \\nu for a new line."""
+    latex = _LETTER.sub(lambda found: LATEX_LETTERS[found[1]], write(formula, _Latex()))
+    return _UNSAFE.sub(lambda found: _SAFE[found[0]], latex)
+
+
+def _words(words: str) -> str:
+    return '"' + ("".join(_ENTITIES.get(c, c) for c in _one_line(words)) or "#160;") + '"'
+
+
+def _one_line(words: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+def _opaque(look: Theme) -> str:
+    """The style by which a label hides the arrow behind it."""
+    return f".labelBkg{{background-color:{look.background}}}"
+
+
+def _classes(look: Theme, panels: int) -> Iterator[str]:
+    """The theme's colours for the roles."""
+    ink = look.styles["ink-text"].fill
+    for role in ("input", "variable", "output", "operation"):
+        style = look.styles[role]
+        dash = f",stroke-dasharray:{style.dash}" if style.dash else ""
+        shape = f"fill:{style.fill},stroke:{style.stroke},stroke-width:{style.width}px{dash}"
+        yield f"  classDef {role} {shape},color:{ink}"
+    yield f"  classDef constant fill:none,stroke:none,color:{ink}"
+    for number in range(panels):
+        yield f"  style p{number} fill:none,stroke:none"
+
+
+MAKER = Maker(from_sheet=mermaid)

@@ -1,0 +1,1 @@
+"""Pages to play with: their Python beside their scripts."""

@@ -1,0 +1,133 @@
+"""What a page's script computes with: the graph and the rules of its operations as flat lists, and the chains."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from math import inf, isfinite
+from typing import Any
+
+from graphviz_ad.core.diagram import Chain, Study, View
+from graphviz_ad.core.formula import Derivative, Relation, Variable
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Number
+from graphviz_ad.core.inert import inert_json
+from graphviz_ad.core.ops import OPS
+from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.formats.page.chain import Line, Variants, data
+from graphviz_ad.formats.page.figure import label, label_width
+from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+from graphviz_ad.point.domain_errors import WORDS, written
+
+MAX_SAID = 500  # characters of a chain
+_UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
+
+
+# What numbers are put together from.
+SIGNS = {sign: Relation(sign) for sign in "0123456789.−·=≈+()"}
+
+
+def names(study: Study) -> dict[str, int]:
+    """The node of each name in a chain: of the variables, and of the values without a name of their own."""
+    found = {node.name: index for index, node in enumerate(study.graph.nodes) if node.name is not None}
+    for vertex in study.full.backward.vertices:
+        if isinstance(vertex.label, Variable):
+            found.setdefault(vertex.label.name, vertex.node)
+    return found
+
+
+def encoded(document: Mapping[str, Any]) -> str:
+    """JSON that can stand in a script element: no text of the reader's ends it."""
+    made = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return inert_json(made).translate(_UNSAFE)
+
+
+def document(study: Study, views: Mapping[str, tuple[View, list[list[Line]]]], pieces: Pieces) -> dict[str, Any]:
+    """The whole: `views` are the two graphs with the lines of their chains."""
+    graph = study.graph
+    formulas: Variants = {}
+    made = {
+        **_program(graph),
+        "functions": {f.name: {"params": list(f.params), **_program(f.body)} for f in graph.functions},
+        "operations": {op: _operation(op, study) for op in study.rules},
+        "written": dict(_written(graph)),
+        "wrt": list(study.wrt),
+        "at": dict(study.at),
+        "digits": study.digits,
+        "symbol": study.symbol,
+        "names": {index: name for name, index in names(study).items()},
+        "views": {name: _view(view, chains, pieces, formulas) for name, (view, chains) in views.items()},
+        "signs": {sign: pieces.number(pieces.setter(formula, MATHS)) for sign, formula in SIGNS.items()},
+        "bare": [pieces.number(pieces.setter(Derivative(None, None, partial), MATHS)) for partial in (False, True)],
+    }
+    made["formulas"] = [list(numbers) if len(set(numbers)) > 1 else numbers[0] for numbers in formulas]
+    fractions = [number for view in made["views"].values() for edge in view["edges"] for number in edge[2:4]]
+    used = [*made["signs"].values(), *made["bare"], *fractions, *(one for numbers in formulas for one in numbers)]
+    return made | pieces.data(used)
+
+
+def _program(graph: Graph) -> dict[str, Any]:
+    """A graph as a list of steps: an input with its name, a number with its value, an operation with its arguments."""
+    steps: list[list[Any]] = []
+    for op, args, value, name, _ in graph.nodes:
+        steps.append([op, name] if op == INPUT else [op, _number(value or 0)] if op == CONST else [op, *args])
+    named = {index: node.name for index, node in enumerate(graph.nodes) if node.name is not None}
+    return {"steps": steps, "outputs": list(graph.outputs), "named": named}
+
+
+def _number(value: Number) -> float | str:
+    """A number for JSON, which has no infinity."""
+    try:
+        number = float(value)
+    except OverflowError:
+        number = inf
+    return number if isfinite(number) else str(number).replace("inf", "Infinity")
+
+
+def _operation(op: str, study: Study) -> dict[str, Any]:
+    row = OPS[op]
+    rules = [{"steps": (program := _program(rule))["steps"], "outputs": program["outputs"]} for rule in study.rules[op]]
+    needed = WORDS.get(op, ("", ""))
+    return {"params": list(row.params), "domain": row.domain, "smooth": row.smooth, "kink": row.kink, "rules": rules,
+            "needed": needed}  # fmt: skip
+
+
+def _written(graph: Graph) -> Iterator[tuple[int, list[Any]]]:
+    """Each operation as it was written, with its arguments and which of them vary, for errors."""
+    for index, node in enumerate(graph.nodes):
+        if node.op in OPS:
+            text, args, varies = written(graph, index)
+            yield index, [text, *args, *([] if all(varies) else [list(map(int, varies))])]
+
+
+def _words(chain: Chain) -> str:
+    """A chain on one line, as far as it is not too long to be said."""
+    said = write(chain.equations[-1], Plain())
+    return said if len(said) < MAX_SAID else ""
+
+
+def _view(view: View, chains: list[list[Line]], pieces: Pieces, formulas: Variants) -> dict[str, Any]:
+    """The edges of a graph, with words, and its chains. A line that several chains share is there once."""
+    known: dict[str, int] = {}
+    written: list[Any] = []
+    numbers = {(arrow.tail, arrow.head): number for number, arrow in enumerate(view.backward.arrows)}
+
+    def place(line: Line) -> int:
+        made = data(line, pieces, formulas, numbers)
+        key = json.dumps(made, sort_keys=True)
+        if key not in known:
+            known[key] = len(written)
+            written.append(made)
+        return known[key]
+
+    pairs = [{"of": chain.of, "wrt": chain.wrt, "lines": [place(line) for line in these], "notes": list(chain.notes),
+              "words": _words(chain)}
+             for chain, these in zip(view.chains, chains, strict=True)]  # fmt: skip
+    edges = []
+    for arrow in view.backward.arrows:
+        said = label(arrow)
+        fractions = [pieces.number(pieces.setter(one, MATHS)) for one in said.symbols]
+        width = round(label_width(said, pieces), 1)
+        edges.append([arrow.tail, arrow.head, *fractions, int(said.chosen.partial), width, int(said.varies)])
+    return {"edges": edges, "cut": list(view.cut), "active": sorted(view.active), "chains": pairs, "lines": written}

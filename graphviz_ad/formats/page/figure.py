@@ -1,0 +1,279 @@
+"""The figures of a page: every step of a backward graph in one picture, its labels as groups that the page shows and
+hides, in two layouts: that of every other format, and one with room for the numbers that the page computes.
+
+The markup shows one of the two; the page's data say where everything is in the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
+from graphviz_ad.core.formula import Derivative, Equation, Formula, Relation, Rounded, is_number, sign_before
+from graphviz_ad.drawing.panel import MARK, Drawing, draw, formulas
+from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip
+from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.formats.images.svg import escape
+from graphviz_ad.formats.images.svg_paths import curve, n, polygon
+from graphviz_ad.formats.page.glyph_definitions import Pieces, is_text, middle, tenth
+
+SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
+MARGIN = 10.0
+
+
+class Figure(NamedTuple):
+    """A picture: its size, the inside of its <svg>, and its other layout for the page's data."""
+
+    width: float
+    height: float
+    body: str
+    layouts: dict[str, Any]
+
+
+class Label(NamedTuple):
+    """What an arrow says: the derivative unperformed, as it is written, and what it is, where that is known."""
+
+    chosen: Derivative
+    value: Formula | None
+
+    @property
+    def symbols(self) -> tuple[Derivative, Derivative]:
+        """The derivative with d and with ∂."""
+        return self.chosen._replace(partial=False), self.chosen._replace(partial=True)
+
+    @property
+    def varies(self) -> bool:
+        """Whether the derivative depends on the inputs, so that a number is written behind it."""
+        return self.value is None or not is_number(self.value)
+
+    @property
+    def written(self) -> Formula:
+        """The whole label, without a number."""
+        return self.chosen if self.value is None else Equation((self.chosen, self.value))
+
+
+def label(arrow: Arrow) -> Label:
+    """The label of an arrow of a backward graph, taken apart."""
+    sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label,)
+    chosen = sides[0]
+    assert isinstance(chosen, Derivative)
+    return Label(chosen, sides[1] if len(sides) > 1 else None)
+
+
+def in_order(diagram: Diagram) -> Diagram:
+    """The diagram with its arrows in the order in which they are drawn, so that each has the number of its place."""
+    mirrored = diagram.kind == "backward"
+    return diagram._replace(arrows=tuple(sorted(diagram.arrows, key=lambda a: a.tail if mirrored else a.head)))
+
+
+def jobs(diagram: Diagram, digits: int) -> Iterator[tuple[Formula | str, float]]:
+    """All that is typeset in a figure of the diagram."""
+    yield from formulas(_plain(diagram))
+    yield from formulas(_roomy(diagram, digits))
+    yield Relation("="), MATHS
+    for vertex in diagram.vertices:
+        yield from ((number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None)
+    for arrow in diagram.arrows if diagram.kind == "backward" else ():
+        said = label(arrow)
+        for derivative in said.symbols:
+            yield Derivative(None, None, derivative.partial), MATHS
+            yield derivative, MATHS
+        if said.value is not None:
+            yield said.value, MATHS
+
+
+def _plain(diagram: Diagram) -> Diagram:
+    """The diagram without numbers."""
+    vertices = (vertex._replace(value=None, adjoint=None) for vertex in diagram.vertices)
+    arrows = (
+        arrow if arrow.label is None else arrow._replace(label=label(arrow).written, room=None)
+        for arrow in diagram.arrows
+    )
+    return diagram._replace(vertices=tuple(vertices), arrows=tuple(arrows))
+
+
+def _roomy(diagram: Diagram, digits: int) -> Diagram:
+    """The diagram with the widest number at each place of one."""
+    number = Rounded(float("-0." + "8" * (digits + 3)), digits)
+    adjoint = number if diagram.kind == "backward" else None
+    vertices = (
+        vertex if vertex.role == "constant" else vertex._replace(value=number, adjoint=adjoint)
+        for vertex in diagram.vertices
+    )
+    arrows = (
+        arrow if arrow.label is None else arrow._replace(label=_with_number(label(arrow), number), room=None)
+        for arrow in diagram.arrows
+    )
+    return diagram._replace(vertices=tuple(vertices), arrows=tuple(arrows))
+
+
+def _with_number(said: Label, number: Rounded) -> Formula:
+    if not said.varies:
+        return said.written
+    return Equation(tuple(side for side in (said.chosen, said.value, number) if side is not None))
+
+
+def figure(diagram: Diagram, pieces: Pieces, direction: Direction, digits: int) -> Figure:
+    """The picture of a diagram, which is `in_order`: with room for numbers if it has some."""
+    plain, roomy = (
+        draw(each, pieces.setter, direction, "", each) for each in (_plain(diagram), _roomy(diagram, digits))
+    )
+    known = any(vertex.value is not None for vertex in diagram.vertices)
+    shown, other = (roomy, plain) if known else (plain, roomy)
+    markup = _Markup(diagram, pieces)
+    parts = (markup.group(group, named.title) for group, named in zip(shown.groups, plain.groups, strict=True))
+    layouts = {
+        "shown": int(known),
+        "sizes": [[round(length + 2 * MARGIN, 2) for length in (one.width, one.height)] for one in (plain, roomy)],
+        "other": ";".join(place for group in other.groups for place in _places(group.shapes)),
+        "numbers": ";".join(_numbers(roomy)),
+    }
+    body = f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">{"".join(parts)}</g>'
+    return Figure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts)
+
+
+def label_width(said: Label, pieces: Pieces) -> float:
+    """How wide a label is without its number."""
+    parts = () if said.value is None else (pieces.setter(part, MATHS).width for part in (Relation("="), said.value))
+    return pieces.setter(said.chosen, MATHS).width + sum(SPACE + part for part in parts)
+
+
+def _places(shapes: Iterable[Shape]) -> Iterator[str]:
+    """Where each part of a group is that has a place of its own: paths, and the origins of what is moved as a whole."""
+    for kind, shape, _ in _parted(shapes):
+        yield _path(shape) if kind == "path" else _origin(shape)
+
+
+def _parted(shapes: Iterable[Shape]) -> Iterator[tuple[str, Shape, list[Shape]]]:
+    """The parts of a group: paths; shapes with what stands inside them; formulas that stand alone. Numbers are none."""
+    parts: list[tuple[str, Shape, list[Shape]]] = []
+    for shape in shapes:
+        if isinstance(shape, (Curve, Tip)):
+            parts.append(("path", shape, []))
+        elif is_text(shape, "value-text") or is_text(shape, "adjoint-text"):
+            continue
+        elif parts and parts[-1][0] == "shape" and (isinstance(shape, Text) or shape.style == "output-ring"):
+            parts[-1][2].append(shape)
+        else:
+            parts.append(("text" if isinstance(shape, Text) else "shape", shape, []))
+    return iter(parts)
+
+
+def _origin(shape: Shape) -> str:
+    assert isinstance(shape, (Pill, Text))
+    return f"{tenth(shape.x)} {tenth(shape.y)}"
+
+
+def _path(shape: Shape) -> str:
+    assert isinstance(shape, (Curve, Tip))
+    return curve(shape.points) if isinstance(shape, Curve) else polygon(shape.points)
+
+
+def _numbers(roomy: Drawing) -> Iterator[str]:
+    """How far from the middle of each node its numbers are, in the direction across that of the figure: the value on
+    one side, the adjoint on the other."""
+    for group in roomy.groups:
+        for shape in group.shapes:
+            if is_text(shape, "value-text"):
+                x, y = middle(shape)
+                pill = _middle_of(group)
+                yield tenth(max(abs(pill[0] - x), abs(pill[1] - y)))
+
+
+def _middle_of(group: Group) -> Point:
+    """The middle of a node, whose operation may stand before it."""
+    *_, last = (shape for shape in group.shapes if isinstance(shape, Pill))
+    return last.x, last.y
+
+
+class _Markup:
+    """The groups of a drawing as SVG."""
+
+    def __init__(self, diagram: Diagram, pieces: Pieces) -> None:
+        self.pieces = pieces
+        self.arrows = diagram.arrows
+        self.vertices = {vertex.node: vertex for vertex in diagram.vertices}
+
+    def group(self, group: Group, title: str) -> str:
+        number = int(group.key[1:])
+        if group.key[0] == "a":
+            return self.arrow(group, self.arrows[number], title)
+        return self.vertex(group, self.vertices[number], title)
+
+    # ---- vertices
+
+    def vertex(self, group: Group, vertex: Vertex, title: str) -> str:
+        role = "" if vertex.role == "constant" else f' data-node="{vertex.node}"'
+        said = f"<title>{escape(title)}</title>"
+        numbers = self.numbers(group, vertex)
+        *before, (kind, shape, inside) = _parted(group.shapes)
+        own = self.part(kind, shape, inside) + numbers
+        if not before:
+            return f'<g class="node"{role} transform="translate({_origin(shape)})">{said}{own}</g>'
+        line = "".join(self.placed(*part) for part in before)
+        return f'<g class="node"{role}>{said}{line}<g transform="translate({_origin(shape)})">{own}</g></g>'
+
+    def numbers(self, group: Group, vertex: Vertex) -> str:
+        """The numbers that are known already, about the middle of their node."""
+        made = ""
+        for word, known in (("value", vertex.value), ("adjoint", vertex.adjoint)):
+            for shape in group.shapes:
+                if known is not None and is_text(shape, f"{word}-text"):
+                    (x, y), (x0, y0) = middle(shape), _middle_of(group)
+                    content = self.pieces.setter(known, MARK)
+                    inside = self.pieces.use(content, -content.width / 2, (content.ascent - content.descent) / 2)
+                    made += f'<g class="{word}" transform="translate({tenth(x - x0)} {tenth(y - y0)})">{inside}</g>'
+        return made
+
+    def placed(self, kind: str, shape: Shape, inside: Sequence[Shape]) -> str:
+        made = self.part(kind, shape, inside)
+        return made if kind == "path" else f'<g transform="translate({_origin(shape)})">{made}</g>'
+
+    def part(self, kind: str, shape: Shape, inside: Sequence[Shape]) -> str:
+        """A part of a group about its own origin."""
+        if isinstance(shape, (Curve, Tip)):
+            style = f' class="{shape.style}"' if isinstance(shape, Curve) else ""
+            return f'<path{style} d="{_path(shape)}"/>'
+        return "".join(self.shape(one, shape.x, shape.y) for one in (shape, *inside))
+
+    def shape(self, shape: Shape, x: float, y: float) -> str:
+        if isinstance(shape, Text):
+            style = "" if shape.style == "ink-text" else shape.style  # which nodes have anyway
+            return self.pieces.use(shape.set, round(shape.x - x, 1), round(shape.y - y, 1), style)
+        assert isinstance(shape, Pill)
+        half_width, half_height = shape.width / 2, shape.height / 2
+        if half_width == half_height:
+            return f'<circle class="{shape.style}" r="{tenth(half_width)}"/>'
+        return (
+            f'<rect class="{shape.style}" x="{tenth(-half_width)}" y="{tenth(-half_height)}" '
+            f'width="{tenth(shape.width)}" height="{tenth(shape.height)}" rx="{tenth(min(half_width, half_height))}"/>'
+        )
+
+    # ---- arrows
+
+    def arrow(self, group: Group, arrow: Arrow, title: str) -> str:
+        line = "".join(self.part(*part) for part in _parted(group.shapes) if part[0] == "path")
+        ends = f'data-ends="{arrow.tail} {arrow.head}"'
+        texts = [shape for shape in group.shapes if isinstance(shape, Text)]
+        if not texts:
+            return f'<g class="edge" {ends}>{line}</g>'
+        said = f"<title>{escape(title)}</title>"
+        return f'<g class="edge" {ends}>{said}{line}{self.label(arrow, texts[0])}</g>'
+
+    def label(self, arrow: Arrow, text: Text) -> str:
+        """The label's parts: the fraction, the sign and what the derivative is; its number, if it is known. The script
+        adds the other symbols."""
+        setter, said = self.pieces.setter, label(arrow)
+        fraction = setter(said.chosen, MATHS)
+        parts, x = [self.pieces.use(fraction)], fraction.width + SPACE
+        for part in () if said.value is None else (Relation("="), said.value):
+            content = setter(part, MATHS)
+            parts.append(self.pieces.use(content, x))
+            x += content.width + SPACE
+        known = arrow.label.sides[2] if isinstance(arrow.label, Equation) and len(arrow.label.sides) > 2 else None
+        if isinstance(known, Rounded):
+            sign = setter(Relation(sign_before(known)), MATHS)
+            inside = self.pieces.use(sign, x) + self.pieces.use(setter(known, MATHS), x + sign.width + SPACE)
+            parts.append(f'<g class="slope">{inside}</g>')
+        return f'<g class="label-text" transform="translate({_origin(text)})">{"".join(parts)}</g>'

@@ -1,0 +1,218 @@
+"""A page to play with: one HTML file that needs nothing else. It shows a backward graph being made, computes every
+number for the reader's own inputs, and without scripts still shows the figures.
+
+The page is a Jinja2 template with its style and its script, `assets`, or a reader's own (`--template`).
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from graphviz_ad.core.diagram import Chain, Diagram, Sheet, Study, View
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Formula, Relation, Variable
+from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.theme import Theme, theme
+from graphviz_ad.formats import Maker, Options
+from graphviz_ad.formats.images.svg_paths import n
+from graphviz_ad.formats.page import chain as page_chain
+from graphviz_ad.formats.page import data as page_data
+from graphviz_ad.formats.page import figure as page_figure
+from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.template import filled
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+
+LEGEND = 15.0
+SCRIPTS = "compute", "numbers", "figures", "chain", "page"  # in the order in which they need each other
+MAX_NODES = 1000
+MAX_SAID = 2000  # characters that a picture or a chain is said in
+MAX_LINES = 16  # of chains, for readers without scripts
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SMALLEST = 0.72  # of their size: narrower screens scroll sideways
+
+
+def page(sheet: Sheet, study: Study, options: Options) -> str:
+    """The page as a self-contained HTML document; the same system gives the same bytes."""
+    return filled(options.template or _read("page.html"), _content(sheet, study, options), bool(options.template))
+
+
+def check_size(nodes: int) -> None:
+    """Raise AdgraphError for a system that is too large for a page."""
+    if nodes > MAX_NODES:
+        raise AdgraphError(
+            f"a page of {nodes:,} nodes is more than the {MAX_NODES:,} that are shown",
+            hint="make a page of one output (--of)",
+        )
+
+
+# ---- what the template is given
+
+
+def _content(sheet: Sheet, study: Study, options: Options) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    views = {"simplified": _ordered(study.simplified), "full": _ordered(study.full)}
+    names = page_data.names(study)
+    lines = {name: [page_chain.lines(chain, view, names) for chain in view.chains] for name, view in views.items()}
+    pieces = Pieces()
+    pieces.prepare(_jobs(sheet, study, views, lines))
+    pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
+    figures = [_figure(name, view, kind, pieces, options, study.digits)
+               for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
+    chains = [Markup(picture) for picture in _pictures(study.simplified.chains, lines["simplified"], pieces)]
+    equations = [_formula(pieces, equation, MATHS) for equation in sheet.equations]
+    inputs = [_input(study, pieces, index) for index in study.graph.inputs()]
+    outputs = [_variable(study, pieces, index) for index in study.graph.outputs]
+    wrt = [_variable(study, pieces, index) for index in study.wrt]
+    document = {
+        **page_data.document(study, {name: (view, lines[name]) for name, view in views.items()}, pieces),
+        "upright": options.direction in ("tb", "bt"),
+        "layouts": {figure["id"]: figure.pop("layouts") for figure in figures},
+    }
+    style = "\n".join((_colours(options.theme), _widths(figures), _bare("style.css")))
+    first, script = _bare("pieces.js"), _script()
+    return {
+        "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
+        "equations": equations,
+        "figures": figures,
+        "chains": chains,
+        "notes": list(dict.fromkeys(note for chain in study.simplified.chains for note in chain.notes)),
+        "inputs": inputs,
+        "outputs": outputs,
+        "wrt": wrt,
+        "symbol": study.symbol,
+        "theme": "dark" if options.theme == "dark" else "",
+        "data": Markup(page_data.encoded(document)),
+        "style": Markup(style),
+        "pieces": Markup(first),
+        "script": Markup(script),
+        "policy": f"default-src 'none'; script-src {_hash(first)} {_hash(script)}; style-src {_hash(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'",
+        "definitions": Markup(pieces.definitions()),
+    }
+
+
+def _ordered(view: View) -> View:
+    return view._replace(forward=page_figure.in_order(view.forward), backward=page_figure.in_order(view.backward))
+
+
+def _jobs(
+    sheet: Sheet, study: Study, views: Mapping[str, View], lines: Mapping[str, list[list[page_chain.Line]]]
+) -> Iterator[tuple[Formula | str, float]]:
+    """All that is typeset on the page."""
+    yield from ((equation, MATHS) for equation in sheet.equations)
+    yield from ((Relation(sign), MATHS) for sign in page_data.SIGNS)
+    yield from ((Variable(name), MATHS) for name in page_data.names(study))
+    for view in views.values():
+        for diagram in (view.forward, view.backward):
+            yield from page_figure.jobs(diagram, study.digits)
+            yield from ((line, MATHS) for line in diagram.legend)
+    for chains in lines.values():
+        for line in (line for these in chains for line in these):
+            yield from page_chain.jobs(line)
+
+
+def _formula(pieces: Pieces, formula: Formula, size: float) -> dict[str, Any]:
+    """A formula for the template: as a picture and in words."""
+    from markupsafe import Markup
+
+    return {"picture": Markup(pieces.inline(formula, size)), "words": write(formula, Plain())}
+
+
+def _figure(name: str, view: View, kind: str, pieces: Pieces, options: Options, digits: int) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    diagram: Diagram = view.forward if kind == "forward" else view.backward
+    made = page_figure.figure(diagram, pieces, options.direction, digits)
+    caption = f"{'Simplified ' if name == 'simplified' else ''}{kind} graph".capitalize()
+    said = "; ".join(write(arrow.label, Plain()) for arrow in diagram.arrows if arrow.label is not None)
+    return {
+        "id": f"{name}-{kind}",
+        "graph": name,
+        "kind": kind,
+        "caption": caption,
+        "words": f"{caption}: {said}" if 0 < len(said) < MAX_SAID else caption,
+        "width": n(made.width),
+        "height": n(made.height),
+        "body": Markup(made.body),
+        "layouts": made.layouts,
+        "legend": [_formula(pieces, line, LEGEND) for line in diagram.legend],
+        "notes": list(diagram.notes),
+    }
+
+
+def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Line]], pieces: Pieces) -> Iterator[str]:
+    """The chains for a reader without scripts, as far as they are few; a line that several share is there once."""
+    if sum(map(len, lines)) > MAX_LINES:
+        return
+    seen = set()
+    for chain, these in zip(chains, lines, strict=True):
+        for equation, line in zip(chain.equations, these, strict=True):
+            words = write(equation, Plain())
+            if words not in seen:
+                seen.add(words)
+                yield page_chain.picture(line, pieces, words)
+
+
+def _variable(study: Study, pieces: Pieces, index: int) -> dict[str, Any]:
+    return {"node": index, **_formula(pieces, Variable(study.graph.nodes[index].name or ""), MATHS)}
+
+
+def _input(study: Study, pieces: Pieces, index: int) -> dict[str, Any]:
+    value = study.at.get(study.graph.nodes[index].name or "")
+    return {**_variable(study, pieces, index), "value": "" if value is None else f"{value:.15g}"}
+
+
+# ---- style
+
+
+def _colours(name: str) -> str:
+    """The colours of light and dark as the variables of the style sheet, from the themes."""
+    day, night = theme("print" if name == "print" else "light"), theme("dark")
+    return (
+        f":root{{{_variables(day)}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{_variables(night)}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{{_variables(night)}}}}}"
+    )
+
+
+def _variables(chosen: Theme) -> str:
+    pairs = [f"--background:{chosen.background}"]
+    for role, style in chosen.styles.items():
+        pairs += [f"--{role}:{style.stroke if style.fill == 'none' else style.fill}", f"--{role}-line:{style.stroke}"]
+        pairs += [f"--{role}-width:{style.width:g}"] if role in ("input", "variable", "output") else []
+    return ";".join(pairs)
+
+
+def _widths(figures: Iterable[Mapping[str, Any]]) -> str:
+    """How narrow a figure becomes before it scrolls."""
+    return "".join(f"#{f['id']}{{min-width:{float(f['width']) * _SMALLEST:.0f}px}}" for f in figures)
+
+
+def _read(name: str) -> str:
+    return (Path(__file__).parent / "assets" / name).read_text("utf-8")
+
+
+def _bare(name: str) -> str:
+    """A style or a script without its comments and indentation. No text in one has a line's end or /* in it."""
+    lines = _COMMENT.sub("", _read(name)).splitlines()
+    return "\n".join(filter(None, map(str.strip, lines)))
+
+
+def _script() -> str:
+    """The parts of the page's script in a scope of their own."""
+    parts = "\n".join(_bare(f"{name}.js") for name in SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}\n}})();'
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+MAKER = Maker(from_study=page, check_size=check_size)

@@ -1,0 +1,139 @@
+"""Tables of formulas and numbers: as text, CSV, Markdown and LaTeX."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from functools import reduce
+
+from graphviz_ad.core.diagram import Cell, Table
+from graphviz_ad.core.formula import Derivative, Formula, rounded
+from graphviz_ad.core.names import derivative_name
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.unicode import Block, Unicode, beside
+from graphviz_ad.notation.write import write
+
+
+def text(table: Table, digits: int, notation: Notation[Block] | None = None) -> str:
+    """Columns of text, numbers to the right."""
+    rows = [
+        None if row is None else [block(cell, digits, notation or Unicode()) for cell in row]
+        for row in (table.head, *table.rows)
+    ]
+    widths = [max(row[k].width for row in rows if row) for k in range(len(table.head))]
+    numeric = [all(isinstance(row[k], float) or row[k] == "" for row in table.rows if row)
+               for k in range(len(table.head))]  # fmt: skip
+    lines: list[str] = []
+    for row in rows:
+        if row is None:
+            lines.append("")
+            continue
+        if max(len(cell.lines) for cell in row) == 1:  # as nearly all are
+            lines.append("  " + "   ".join(map(_filled, row, widths, numeric)))
+            continue
+        cells = [_padded(cell, width, right) for cell, width, right in zip(row, widths, numeric, strict=True)]
+        made = reduce(lambda left, right: beside(left, "   ", right), cells)
+        tall = bool(lines) and bool(lines[-1])
+        lines += [*([""] if tall else []), *("  " + line for line in made.lines)]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def comma_separated(table: Table, digits: int) -> str:
+    """CSV with every digit of the numbers."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in (table.head, *table.rows):
+        if row is not None:
+            writer.writerow([repr(cell) if isinstance(cell, float) else _plain(cell) for cell in row])
+    return out.getvalue()
+
+
+def markdown(table: Table, digits: int) -> str:
+    """A table in Markdown, with formulas between dollar signs."""
+    from graphviz_ad.notation.markdown import Markdown, prose
+
+    notation = Markdown()
+    rows = [
+        [prose(cell) if isinstance(cell, str) else _mathematics(cell, digits, notation) for cell in row]
+        for row in (table.head, *table.rows)
+        if row
+    ]
+    alignment = ["--:" if isinstance(cell, float) else ":--" for cell in _first(table)]
+    lines = [rows[0], alignment, *rows[1:]]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def latex(table: Table, digits: int) -> str:
+    """A tabular with rules of booktabs."""
+    from graphviz_ad.notation.tex import Tex
+
+    tex, notation = Tex(), Latex()
+
+    def line(row: Sequence[Cell]) -> str:
+        cells = [tex.words(cell) if isinstance(cell, str) else tex.maths(_mathematics(cell, digits, notation))
+                 for cell in row]  # fmt: skip
+        return f"  {' & '.join(cells)} \\\\"
+
+    alignment = "".join("r" if isinstance(cell, float) else "l" for cell in _first(table))
+    body = ["  \\midrule" if row is None else line(row) for row in table.rows]
+    head = line(table.head)
+    top = [f"\\begin{{tabular}}{{{alignment}}}", "  \\toprule", head, "  \\midrule"]
+    lines = (*top, *body, "  \\bottomrule", "\\end{tabular}")
+    return tex.preamble() + "".join(f"{one}\n" for one in lines)
+
+
+def number(value: float, digits: int) -> str:
+    """A number to so many significant digits."""
+    return f"{float(rounded(value, digits)):.{digits}g}"
+
+
+def latex_number(value: float, digits: int) -> str:
+    """The same, with a power of ten set as one."""
+    mantissa, e, exponent = number(value, digits).partition("e")
+    return f"{mantissa} \\cdot 10^{{{int(exponent)}}}" if e else mantissa
+
+
+def _first(table: Table) -> Sequence[Cell]:
+    return next((row for row in table.rows if row is not None), table.head)
+
+
+def _filled(cell: Block, width: int, right: bool) -> str:
+    """A cell of one line in a column."""
+    padding = " " * (width - cell.width)
+    return padding + cell.lines[0] if right else cell.lines[0] + padding
+
+
+def _padded(cell: Block, width: int, right: bool) -> Block:
+    padding = " " * (width - cell.width)
+    return beside(padding, cell) if right else beside(cell, padding)
+
+
+def block(cell: Cell, digits: int, notation: Notation[Block]) -> Block:
+    """A cell in a terminal."""
+    if isinstance(cell, float):
+        return Block((number(cell, digits),))
+    if isinstance(cell, str):
+        return Block((cell,))
+    if isinstance(cell, Derivative) and cell.of and cell.wrt and not derivative_name(cell.of):  # on one line
+        quotient = write(cell, notation)
+        return Block((f"{quotient.lines[0].strip()}/{quotient.lines[-1].strip()}",))
+    return write(cell, notation)
+
+
+def _plain(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else "" if isinstance(cell, float) else write(cell, Plain())
+
+
+def _mathematics(cell: float | Formula, digits: int, notation: Latex) -> str:
+    return f"${latex_number(cell, digits) if isinstance(cell, float) else write(cell, notation)}$"
+
+
+TABLE_FORMATS: dict[str, Callable[[Table, int], str]] = {
+    "text": text,
+    "csv": comma_separated,
+    "markdown": markdown,
+    "latex": latex,
+}

@@ -1,0 +1,172 @@
+"""Diagrams in characters: nodes in boxes, labels on lines, in layers like those of the figure."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.formats.terminal.canvas import Canvas, Pen
+from graphviz_ad.formats.terminal.channels import Trunk, route
+from graphviz_ad.formats.terminal.coordinates import Net
+from graphviz_ad.formats.terminal.layering import Layout, Link, arrange, least
+from graphviz_ad.formats.terminal.shapes import Level, Shape, Upright, Way
+from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.unicode import Block
+
+MAX_VERTICES = 150  # a larger diagram is listed: nobody could follow its arrows in characters
+
+
+def draw(diagram: Diagram, notation: Notation[Block], pen: Pen, width: int | None) -> Canvas | None:
+    """The diagram from left to right or, where that is wider than it may be, from top to bottom; None where it does not
+    fit either way."""
+    if len(diagram.vertices) > MAX_VERTICES:
+        return None
+    ways = (Level, 1), (Upright, 3), (Upright, 1)
+    drawn = (_drawing(diagram, way(notation, pen, gap, _has_numbers(diagram)), width) for way, gap in ways)
+    return next((canvas for canvas in drawn if canvas is not None), None)
+
+
+def drawing(diagram: Diagram, notation: Notation[Block], pen: Pen, upright: bool) -> Canvas:
+    """The diagram in one direction of reading, of any width."""
+    way, gap = (Upright, 3) if upright else (Level, 1)
+    canvas = _drawing(diagram, way(notation, pen, gap, _has_numbers(diagram)))
+    assert canvas is not None
+    return canvas
+
+
+def _has_numbers(diagram: Diagram) -> bool:
+    return any(vertex.value is not None for vertex in diagram.vertices)
+
+
+def _drawing(diagram: Diagram, way: Way, width: int | None = None) -> Canvas | None:
+    """The diagram, None where it is too wide. Backward ones have the places of forward ones, in the opposite order."""
+    mirrored = diagram.kind == "backward"
+    vertices = sorted(diagram.vertices, key=lambda vertex: vertex.node)
+    arrows = sorted(diagram.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
+    index = {vertex.node: number for number, vertex in enumerate(vertices)}
+    left = {arrow.tail for arrow in arrows}
+    nodes = [way.node(vertex, vertex.node in left) for vertex in vertices]
+    labels = [way.label(arrow) for arrow in arrows]
+    links = []
+    for arrow, label in zip(arrows, labels, strict=True):
+        ends = (arrow.head, arrow.tail) if mirrored else (arrow.tail, arrow.head)
+        links.append(Link(index[ends[0]], index[ends[1]], way.extent(label)))
+    extents = [way.extent(shape) for shape in nodes]
+    if width is not None and way.place(*least(extents, links, way.gap))[1] > width:
+        return None  # sooner known than drawn
+    layout = arrange(extents, links, way.gap)
+    canvas = _drawn(_reversed(layout) if mirrored else layout, [*nodes, *labels], len(nodes), way)
+    return canvas if width is None or canvas.width <= width else None
+
+
+def _reversed(layout: Layout) -> Layout:
+    """The layout with its layers in the opposite order."""
+    nets = tuple(tuple(Net(net.rights, net.lefts) for net in channel) for channel in reversed(layout.nets))
+    return layout._replace(layers=layout.layers[::-1], nets=nets)
+
+
+class _Channel(NamedTuple):
+    """What is between a layer and the next: its nets, their trunks, and where along each trunk runs."""
+
+    nets: tuple[Net, ...]
+    trunks: list[Trunk]
+    places: list[int | None]
+
+
+def _drawn(layout: Layout, shapes: Sequence[Shape], nodes: int, way: Way) -> Canvas:
+    """Layer by layer, and between them the lines on their tracks. The first shapes are the nodes."""
+    canvas, across = Canvas(way.pen), layout.across
+    starts, channels = _measured(layout, way)
+    comes, goes = dict[int, int](), dict[int, int]()  # where along the line of each item comes in and goes out
+    for layer, start in zip(layout.layers, starts, strict=True):
+        length = _length(layout, layer)
+        for item in layer:
+            shape = shapes[item] if item < len(shapes) else Shape(())
+            offset = (length - layout.extents[item].length) // 2 if item < nodes else 0
+            comes[item], goes[item] = start, start + length
+            if item < nodes:
+                comes[item], goes[item] = start + offset + shape.entry, start + offset + shape.exit
+            else:
+                _stretch(canvas, way, start, start + length, across[item], item)
+            row, column = way.place(start + offset, across[item])
+            for mark in shape.marks:
+                canvas.put(row + mark.row, column + mark.column, mark.text, mark.role)
+    for number, channel in enumerate(channels):
+        arrive = {item: comes[item] - (item < nodes) for net in channel.nets for item in net.rights}
+        for index, (trunk, place) in enumerate(zip(channel.trunks, channel.places, strict=True)):
+            net = channel.nets[trunk.net]
+            lefts = {across[item]: goes[item] for item in net.lefts}
+            rights = {across[item]: arrive[item] for item in net.rights}
+            for other, came in zip(channel.trunks, channel.places, strict=True):
+                if other.onward == index and came is not None:  # this trunk goes on from that one
+                    lefts = {trunk.lefts[0]: came + 1}
+            if trunk.onward is not None:
+                rights = {trunk.rights[0]: 0}
+            _trunk(canvas, way, trunk, place, lefts, rights, (number, trunk.net))
+        for item, along in arrive.items():
+            if item < nodes:
+                canvas.put(*way.place(along, across[item]), way.pen.heads[way.ways[1]], "arrow")
+    return canvas
+
+
+def _measured(layout: Layout, way: Way) -> tuple[list[int], list[_Channel]]:
+    """Where along each layer begins, and what is between the layers."""
+    starts, channels, across = [0], [], layout.across
+    for number, (layer, nets) in enumerate(zip(layout.layers, layout.nets, strict=False)):
+        length = _length(layout, layer)
+        trunks = route([([across[item] for item in net.lefts], [across[item] for item in net.rights]) for net in nets])
+        tracks, gap = way.tracks(trunks, number % 2 == 1, length > 0)
+        end = starts[-1] + length
+        places = [None if trunk.track is None else end + tracks[trunk.track] for trunk in trunks]
+        channels.append(_Channel(nets, trunks, places))
+        starts.append(end + gap)
+    return starts, channels
+
+
+def _length(layout: Layout, layer: Sequence[int]) -> int:
+    return max((layout.extents[item].length for item in layer), default=0)
+
+
+def _stretch(canvas: Canvas, way: Way, start: int, end: int, across: int, owner: object) -> None:
+    """A straight piece of a line along."""
+    for along in range(start, end):
+        canvas.line(*way.place(along, across), way.ways[0] | way.ways[1], owner)
+
+
+def _trunk(
+    canvas: Canvas,
+    way: Way,
+    trunk: Trunk,
+    place: int | None,
+    lefts: dict[int, int],
+    rights: dict[int, int],
+    owner: object,
+) -> None:
+    """A trunk with what comes to it and goes from it: `lefts` and `rights` say from where and how far."""
+    back, on, up, down = way.ways
+    if place is None:
+        (across,) = trunk.lefts
+        _stretch(canvas, way, lefts[across], rights[across], across, owner)
+        return
+    for along, rows in _halves(trunk, place):
+        for across in range(rows[0], rows[-1] + 1):
+            ways = (up if across > rows[0] else 0) | (down if across < rows[-1] else 0)
+            canvas.line(*way.place(along, across), ways, owner)
+        for across in rows:
+            if across in trunk.lefts and not (along > place and across == trunk.stem):
+                _stretch(canvas, way, lefts[across], along, across, owner)
+            if across in trunk.lefts:
+                canvas.line(*way.place(along, across), back, owner)
+            if across in trunk.rights:
+                canvas.line(*way.place(along, across), on, owner)
+                if not (trunk.double and along == place and across == trunk.stem):
+                    _stretch(canvas, way, along + 1, rights[across], across, owner)
+
+
+def _halves(trunk: Trunk, place: int) -> Iterator[tuple[int, list[int]]]:
+    """Where along a trunk runs, with the places across at which others meet it; a double trunk does so twice."""
+    rows = sorted({*trunk.lefts, *trunk.rights})
+    if not trunk.double:
+        yield place, rows
+        return
+    yield place, [row for row in rows if row <= trunk.stem]
+    yield place + 1, [row for row in rows if row >= trunk.stem]

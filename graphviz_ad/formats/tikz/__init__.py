@@ -1,0 +1,1 @@
+"""TikZ, for documents in LaTeX."""

@@ -1,0 +1,101 @@
+"""The styles of a tikzpicture and their colours: a theme's roles by names that a reader may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphviz_ad.drawing.edge_paths import CLEAR
+from graphviz_ad.drawing.panel import AXIS, OPERATION, RADIUS, SIGN
+from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.theme import Style, Theme
+
+RINGS = 3.0  # between the two rings of an output, which TikZ draws as one double line
+NODES = ("input", "variable", "output", "operation")
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number without zeros at its end."""
+    return f"{round(value, digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")  # + 0.0 makes -0.0 zero
+
+
+def em(pixels: float, size: float = MATHS) -> str:
+    """A length; in a node whose text has another size than the formulas, in the em of its own."""
+    return f"{number(pixels / size)}em"
+
+
+def diameter(role: str) -> float:
+    """How large a node of a role is if its label does not need more."""
+    return 2 * OPERATION if role == "operation" else 2 * RADIUS - (RINGS if role == "output" else 0)
+
+
+def is_sign(role: str, size: float) -> bool:
+    """Whether nodes of a role hold the sign of an operation, and not a name."""
+    return role == "operation" and size == SIGN
+
+
+class Styles:
+    """Names the styles of shapes, and remembers which were used."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self._used: dict[str, dict[float, str]] = {}  # role: size of its text: name of the style
+
+    def name(self, role: str, size: float = MATHS) -> str:
+        """The style of a role, with text of a size: the first size has the plain name."""
+        sizes = self._used.setdefault(role, {})
+        plain = f"adgraph {role.removesuffix('-text') if role != 'operation-text' else role}".replace("-", " ")
+        return sizes.setdefault(size, f"{plain} {size:g}" if sizes else plain)
+
+    def definitions(self) -> list[str]:
+        """Each style that was used, in the theme's order."""
+        return [
+            f"{name}/.style={{{', '.join(self._options(role, style, size))}}},"
+            for role, style in self.theme.styles.items()
+            for size, name in self._used.get(role, {}).items()
+        ]
+
+    def colours(self) -> list[str]:
+        """Each colour that they name."""
+        page = {} if self.white else {"adBackground": self.theme.background}
+        named = page | {
+            colour: value
+            for role, style in self.theme.styles.items()
+            for colour, value in ((_colour(role, "Fill"), style.fill), (_colour(role, "Line"), style.stroke))
+            if value != "none" and any(colour in options for options in self.definitions())
+        }
+        return [f"\\definecolor{{{name}}}{{HTML}}{{{value[1:].upper()}}}" for name, value in named.items()]
+
+    @property
+    def white(self) -> bool:
+        """Whether the picture is for white paper, so that it needs no background."""
+        return self.theme.background == "#ffffff"
+
+    def _options(self, role: str, style: Style, size: float) -> Iterable[str]:
+        if role.endswith("-text"):
+            yield from ("anchor=base", *_scale(size), f"text={_colour(role, 'Fill')}")
+            return
+        if role in NODES:
+            yield from ("circle", f"minimum size={em(diameter(role), size)}", f"fill={_colour(role, 'Fill')}")
+        yield from (f"draw={_colour(role, 'Line')}", f"line width={em(style.width)}")
+        if style.dash:
+            on, off = (em(float(part)) for part in style.dash.split())
+            yield f"dash pattern=on {on} off {off}"
+        if role == "arrow":
+            yield from ("-latex", f"shorten >={em(CLEAR)}")
+        if is_sign(role, size):  # signs stand on the maths axis
+            yield from (f"text height={number(2 * AXIS)}em", "text depth=0pt")
+        if role == "output":
+            yield from (f"double={_colour(role, 'Fill')}", f"double distance={em(RINGS - style.width)}")
+            yield f"outer sep={em(RINGS / 2)}"
+        if role in NODES:
+            ink = "operation-text" if role == "operation" else "ink-text"
+            yield from (*_scale(size), f"text={_colour(ink, 'Fill')}")
+
+
+def _scale(size: float) -> list[str]:
+    return [] if size == MATHS else [f"scale={number(size / MATHS)}"]
+
+
+def _colour(role: str, part: str) -> str:
+    words = role.removesuffix("-text").split("-")
+    return "ad" + "".join(map(str.capitalize, words)) + ("Text" if role.endswith("-text") else part)

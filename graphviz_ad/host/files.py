@@ -1,0 +1,108 @@
+"""Writing results: files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Mapping
+from errno import EACCES, EINVAL, EISDIR, ENOENT
+from pathlib import Path
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.host.signals import held
+
+_OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # of a program: whoever opened them wants them as they are
+
+
+def write_files(contents: Mapping[Path, str | bytes]) -> None:
+    """Write every file, or none: each is complete beside its place before the first takes it, and no signal comes
+    between. A pipe or a device is written to; where that fails, no file has been written."""
+    data = {path: content.encode() if isinstance(content, str) else content for path, content in contents.items()}
+    written: list[Path] = []
+    try:
+        streams = [path for path in data if is_stream(path)]
+        places = {path: _place(path) for path in data if path not in streams}
+        for path in streams:
+            _pour(path, data[path])
+        with held():
+            _replace({place: data[path] for path, place in places.items()}, written)
+    except OSError as error:
+        name, reason = error.filename2 or error.filename, error.strerror
+        hint = f"written before it: {', '.join(map(str, written))}" if written else ""
+        raise AdgraphError(f"cannot write '{name}': {reason}", hint=hint) from error
+
+
+def is_stream(path: Path) -> bool:
+    """Whether what is at a path is written to and not replaced: a pipe, a device, an open file of the shell."""
+    try:
+        kind = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISDIR(kind) and (not stat.S_ISREG(kind) or str(path).startswith(_OPEN_FILES))
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none; the folder around it must exist."""
+    try:
+        path.mkdir(exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise AdgraphError(f"cannot make the folder '{path}': {getattr(error, 'strerror', error)}") from error
+
+
+def _pour(path: Path, content: bytes) -> None:
+    """Write to a stream, behind what is there."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _place(path: Path) -> Path:
+    """Where a file is to be: a link stays one. Raises OSError, with the path, where no file can be."""
+    try:
+        place = Path(os.path.realpath(path))
+        there = os.stat(path).st_mode if path.exists() or path.is_symlink() else None
+    except FileNotFoundError:  # a link to what is not there yet
+        there = None
+    except ValueError as error:
+        raise OSError(EINVAL, str(error), str(path)) from error
+    if there is not None and stat.S_ISDIR(there):
+        raise IsADirectoryError(EISDIR, "it is a folder", str(path))
+    if there is not None and not os.access(place, os.W_OK):
+        raise PermissionError(EACCES, "permission denied", str(path))
+    if not place.parent.is_dir():
+        raise FileNotFoundError(ENOENT, f"there is no folder '{path.parent}'", str(path))
+    return place
+
+
+def _replace(data: Mapping[Path, bytes], written: list[Path]) -> None:
+    """Put complete files into their places, one after the other; those that have got theirs are `written`."""
+    ready: list[tuple[str, Path]] = []
+    try:
+        for path, content in data.items():
+            ready.append((_beside(path, content), path))
+        for temporary, path in ready:
+            os.replace(temporary, path)
+            written.append(path)
+    finally:
+        for temporary, _ in ready[len(written) :]:
+            os.unlink(temporary)
+
+
+def _beside(path: Path, content: bytes) -> str:
+    """A complete temporary file in the folder of a path, with the permissions that a new file gets there."""
+    name = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+    except OSError as error:
+        if name is not None:
+            os.unlink(name)
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    return name

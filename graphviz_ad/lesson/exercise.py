@@ -1,0 +1,133 @@
+"""Exercises: a sheet with boxes in the place of answers, and the same sheet completed."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Literal, NamedTuple
+
+from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Sheet, Table, Vertex
+from graphviz_ad.core.formula import Blank, Derivative, Equation, Formula, Product, Rounded, Sum
+
+Which = Literal["derivatives", "all"] | int
+
+
+class _Blanks(NamedTuple):
+    """What is to be filled in: these derivatives (None: every one), every other number if `all`; and whether it is."""
+
+    derivatives: frozenset[object] | None
+    all: bool
+    filled: bool
+
+    def box(self, answer: Formula) -> Blank:
+        return Blank(answer, self.filled)
+
+    def has(self, key: object) -> bool:
+        return self.derivatives is None or key in self.derivatives
+
+
+def exercise(sheet: Sheet, which: Which, seed: int = 0) -> tuple[Sheet, Sheet]:
+    """The sheet to be filled in, and its answers with every shape in the same place.
+
+    `derivatives` leaves out those on arrows, and the adjoints, gradients, chains and traces that would give them away;
+    `all` the values of what is computed, too; a number so many of the derivatives, chosen by the seed. A derivative
+    that stands in several panels is left out in each.
+    """
+    chosen = _chosen(sheet, which, seed) if isinstance(which, int) else None
+    empty, filled = (
+        sheet._replace(panels=tuple(_panel(panel, _Blanks(chosen, which == "all", filled)) for panel in sheet.panels))
+        for filled in (False, True)
+    )
+    return empty, filled
+
+
+def derivatives(sheet: Sheet) -> list[object]:
+    """The derivatives that may be left out, each once."""
+    diagrams = [panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)]
+    return list(dict.fromkeys(key for d in diagrams for arrow in d.arrows if (key := _key(arrow)) is not None))
+
+
+def _chosen(sheet: Sheet, count: int, seed: int) -> frozenset[object]:
+    keys = derivatives(sheet)
+    return frozenset(Random(seed).sample(keys, min(count, len(keys))))
+
+
+def _key(arrow: Arrow) -> object:
+    """What makes two arrows ask for the same derivative; None where there is none to ask for."""
+    if isinstance(arrow.label, Equation) and isinstance(arrow.label.sides[0], Derivative):
+        return arrow.label.sides[0]
+    return ("wire", arrow.tail, arrow.head, arrow.below) if arrow.below is not None else None
+
+
+def _panel(panel: Panel, blanks: _Blanks) -> Panel:
+    match panel.content:
+        case Diagram(vertices=vertices, arrows=arrows):
+            given = {vertex.node for vertex in vertices if vertex.role == "input"}
+            content: Diagram | Chains | Table = panel.content._replace(
+                vertices=tuple(_vertex(vertex, blanks) for vertex in vertices),
+                arrows=tuple(_arrow(arrow, blanks, arrow.tail in given) for arrow in arrows),
+            )
+        case Chains(chains):
+            content = Chains(tuple(_chain(chain, blanks) for chain in chains))
+        case Table(head, rows) if panel.view.startswith("trace"):
+            content = Table(head, tuple(row and _trace_line(row, blanks) for row in rows))
+        case _:
+            return panel
+    return panel._replace(content=content)
+
+
+def _vertex(vertex: Vertex, blanks: _Blanks) -> Vertex:
+    value, label = vertex.value, vertex.label
+    if blanks.all and vertex.role != "input":
+        value = blanks.box(value) if isinstance(value, Rounded) else value
+        label = _ending_in_box(label, blanks)
+    adjoint = blanks.box(vertex.adjoint) if isinstance(vertex.adjoint, Rounded) else vertex.adjoint
+    return vertex._replace(label=label, value=value, adjoint=adjoint)
+
+
+def _arrow(arrow: Arrow, blanks: _Blanks, given: bool) -> Arrow:
+    if arrow.through:
+        below = blanks.box(arrow.below) if arrow.below is not None and blanks.has(_key(arrow)) else arrow.below
+        label = _ending_in_box(arrow.label, blanks) if blanks.all and arrow.label and not given else arrow.label
+        return arrow._replace(label=label, below=below)
+    if _key(arrow) is None or not blanks.has(_key(arrow)):
+        return arrow
+    assert isinstance(arrow.label, Equation)
+    label = _right_sides(arrow.label, blanks)
+    return arrow._replace(label=label, room=label)
+
+
+def _chain(chain: Chain, blanks: _Blanks) -> Chain:
+    """The chain up to the derivatives performed."""
+    equations = []
+    for equation in chain.equations:
+        sides = (side if _is_unperformed(side) else blanks.box(side) for side in equation.sides)
+        equations.append(Equation(tuple(sides)))
+    return chain._replace(equations=tuple(equations))
+
+
+def _is_unperformed(side: Formula) -> bool:
+    match side:
+        case Sum(terms) | Product(terms):
+            return all(map(_is_unperformed, terms))
+    return isinstance(side, Derivative)
+
+
+def _right_sides(equation: Equation, blanks: _Blanks) -> Equation:
+    first, *rest = equation.sides
+    return Equation((first, *map(blanks.box, rest)))
+
+
+def _trace_line(row: tuple[Cell, ...], blanks: _Blanks) -> tuple[Cell, ...]:
+    """A line of a trace: of the primal, what is computed; of the other, all right sides."""
+    primal, beside = row
+    if blanks.all and isinstance(primal, Equation) and len(primal.sides) > 2:
+        kept = primal.sides[:2]
+        primal = Equation((*kept, *map(blanks.box, primal.sides[2:])))
+    return primal, _right_sides(beside, blanks) if isinstance(beside, Equation) else beside
+
+
+def _ending_in_box(formula: Formula, blanks: _Blanks) -> Formula:
+    """A number, or an equation that ends in one, with a box for the number."""
+    if isinstance(formula, Equation) and isinstance(formula.sides[-1], Rounded):
+        return Equation((*formula.sides[:-1], blanks.box(formula.sides[-1])))
+    return blanks.box(formula) if isinstance(formula, Rounded) else formula

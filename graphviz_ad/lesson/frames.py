@@ -1,0 +1,205 @@
+"""The making of a figure: the same sheet with less on it, each frame with something more than the frame before.
+
+The nodes come first, with bare arrows; then on the arrows of backward graphs the symbol d/d, its variables, and the
+derivatives performed; then the numbers; then the chains, side by side of their equalities. Whatever is still to come
+has its place kept for it, so that nothing moves from frame to frame.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from graphviz_ad.core.diagram import Arrow, Chain, Chains, Diagram, Panel, Sheet, Vertex
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Blank, Derivative, Equation, Expression, Formula, Product, Rounded, Sum, Variable
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+
+# The moments at which the parts of diagrams come; chains come later.
+NODES, SYMBOL, VARIABLES, PERFORMED, VALUES, ADJOINTS, CHAIN = range(7)
+_WORDS = {
+    NODES: "The nodes and their arrows",
+    SYMBOL: "A differentiation symbol between each pair of nodes",
+    VARIABLES: "The left variable above, the right variable below",
+    PERFORMED: "The differentiation performed",
+    VALUES: "The value of each node, from the inputs on",
+    ADJOINTS: "The derivatives as numbers, from the output back",
+}
+# The moments at which the sides of a chain come, one after the other.
+UNPERFORMED, FACTORS, MULTIPLIED, RESULT, PUT_IN, NUMBER = range(6)
+_CHAIN_WORDS = {
+    UNPERFORMED: "The chain rule: a factor for each arrow on the way",
+    FACTORS: "The derivatives put in",
+    MULTIPLIED: "Multiplied out",
+    RESULT: "The result",
+    PUT_IN: "The values put in",
+    NUMBER: "The chain as a number",
+}
+_WHOLE = {"step-1": SYMBOL, "step-2": VARIABLES, "step-3": PERFORMED}  # views that are a step of the making themselves
+
+
+MAX_FRAMES = 200
+
+
+class Frame(NamedTuple):
+    """What a figure shows at one moment, and in words what has come since the moment before."""
+
+    words: str
+    sheet: Sheet
+
+
+class _Change(NamedTuple):
+    """What a panel is from a moment on."""
+
+    moment: int
+    words: str
+    panel: Panel
+
+
+def frames(sheet: Sheet) -> tuple[Frame, ...]:
+    """The frames of a complete sheet; the last one shows all of it. Each has the room of the complete one.
+
+    Raises AdgraphError for more frames than anyone would look at."""
+    changes: list[list[_Change]] = []
+    later = CHAIN  # where several panels hold chains, one begins when the other is done
+    for panel in sheet.panels:
+        changes.append(_changes(panel, later))
+        later = max(later, changes[-1][-1].moment + 1)
+    made = []
+    moments = sorted({change.moment for panel in changes for change in panel})
+    if len(moments) > MAX_FRAMES:
+        raise AdgraphError(
+            f"{len(moments):,} frames are more than the {MAX_FRAMES} that are made",
+            hint="leave the chain out (--view), or choose one variable (--wrt)",
+        )
+    for moment in moments:
+        past = [[change for change in panel if change.moment <= moment] for panel in changes]
+        new = (panel[-1] for panel in past if panel and panel[-1].moment == moment)
+        shown = tuple(panel[-1].panel for panel in past if panel)
+        made.append(Frame(next(new).words, sheet._replace(panels=shown, room=sheet.room or sheet.panels)))
+    return tuple(made)
+
+
+def _changes(panel: Panel, start: int) -> list[_Change]:
+    """How a panel comes to be; a chain begins at `start`, and what has no parts is there at once."""
+    content = panel.content
+    if isinstance(content, Chains) and content.chains:
+        return _chain_changes(panel, content, start)
+    if not isinstance(content, Diagram):
+        return [_Change(NODES, _WORDS[NODES], panel)]
+    changes: list[_Change] = []
+    first = _WHOLE.get(panel.view, NODES)
+    for moment in range(first, CHAIN):
+        made = _diagram(content, max(moment, PERFORMED) if panel.view in _WHOLE else moment)
+        if not changes or made != changes[-1].panel.content:
+            changes.append(_Change(moment, _WORDS[moment], panel._replace(content=made)))
+    return changes
+
+
+# ---- diagrams
+
+
+def _diagram(diagram: Diagram, moment: int) -> Diagram:
+    vertices = tuple(_vertex(vertex, moment) for vertex in diagram.vertices)
+    arrows = tuple(_arrow(arrow, moment) for arrow in diagram.arrows)
+    notes = diagram.notes if moment >= PERFORMED else ()
+    return diagram._replace(vertices=vertices, arrows=arrows, notes=notes)
+
+
+def _vertex(vertex: Vertex, moment: int) -> Vertex:
+    return vertex._replace(
+        value=vertex.value if moment >= VALUES else None, adjoint=vertex.adjoint if moment >= ADJOINTS else None
+    )
+
+
+def _arrow(arrow: Arrow, moment: int) -> Arrow:
+    if arrow.label is None:
+        return arrow
+    if arrow.through:
+        value = arrow.label if moment >= VALUES else None
+        return arrow._replace(label=value, below=arrow.below if moment >= ADJOINTS else None)
+    sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label,)
+    shown = [_bare(side) if moment < VARIABLES else side for side in sides if _comes(side) <= moment]
+    label = Equation(tuple(shown)) if len(shown) > 1 else next(iter(shown), None)
+    return arrow._replace(label=label, room=arrow.room or arrow.label)
+
+
+def _comes(side: Formula) -> int:
+    """The moment at which a part of an arrow's label comes."""
+    if isinstance(side, Blank):
+        return _comes(side.answer)
+    if isinstance(side, Derivative):
+        return SYMBOL
+    return ADJOINTS if isinstance(side, Rounded) else PERFORMED
+
+
+def _bare(side: Formula) -> Formula:
+    """A derivative as its symbol, with room for its variables."""
+    return side._replace(bare=True) if isinstance(side, Derivative) and side.of is not None else side
+
+
+# ---- chains
+
+
+def _chain_changes(panel: Panel, content: Chains, start: int) -> list[_Change]:
+    """All chains of a panel grow together."""
+    growth = [(chain, _growth(chain)) for chain in content.chains]
+    changes = []
+    for moment in sorted({moment for _, moments in growth for moment in moments}):
+        words = next(_chain_words(chain, moment) for chain, moments in growth if moment in moments)
+        chains = tuple(_grown(chain, moments, moment) for chain, moments in growth)
+        changes.append(_Change(start + moment, words, panel._replace(content=Chains(chains))))
+    return changes
+
+
+def _growth(chain: Chain) -> list[int]:
+    """The moments at which the sides of a chain come, all after the first; of a factored one, its equations."""
+    if len(chain.equations) > 1:
+        return list(range(len(chain.equations)))
+    sides = chain.equations[0].sides
+    numbers = 0 if not isinstance(sides[-1], Rounded) else 1 if _has_variables(sides[-2]) else 2
+    result = len(sides) - 1 - numbers
+    moments = []
+    for index, side in enumerate(sides[1:], 1):
+        if index > result:
+            moments.append(NUMBER if isinstance(side, Rounded) else PUT_IN)
+        elif _is_unperformed(side):
+            moments.append(UNPERFORMED)
+        elif index == 1 or (index < result and _is_unperformed(sides[index - 1])):
+            moments.append(FACTORS)
+        else:
+            moments.append(MULTIPLIED if index < result else RESULT)
+    return moments or [UNPERFORMED]  # a chain that could not be performed
+
+
+def _grown(chain: Chain, moments: list[int], moment: int) -> Chain:
+    """A chain as it is at a moment; its remarks come with its end."""
+    count = sum(other <= moment for other in moments)
+    notes = chain.notes if count == len(moments) else ()
+    if len(chain.equations) > 1:
+        return chain._replace(equations=chain.equations[:count], notes=notes)
+    shown = (Equation(chain.equations[0].sides[: count + 1]),) if count else ()
+    return chain._replace(equations=shown, notes=notes)
+
+
+def _chain_words(chain: Chain, moment: int) -> str:
+    """What comes to a chain at a moment."""
+    if len(chain.equations) > 1:
+        return f"The chain rule, adjoint by adjoint: {write(chain.equations[moment].sides[0], Plain())}"
+    return _CHAIN_WORDS[moment]
+
+
+def _is_unperformed(side: Formula) -> bool:
+    match side:
+        case Product(parts) | Sum(parts):
+            return all(map(_is_unperformed, parts))
+    return isinstance(side, Derivative)
+
+
+def _has_variables(side: Formula) -> bool:
+    match side:
+        case Product(parts) | Sum(parts):
+            return any(map(_has_variables, parts))
+        case Expression(graph):
+            return any(True for _ in graph.inputs())
+    return isinstance(side, (Variable, Derivative))

@@ -1,0 +1,445 @@
+"""A system of equations and what is asked of it: its diagrams, chains and numbers, and the panels they are shown in."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from graphviz_ad.algebra.factor_order import factor_ranks
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, Panel, Sheet, Study, View
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.formula import Derivative, variables
+from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.names import derivative_name
+from graphviz_ad.core.ops import is_own, own
+from graphviz_ad.derive.chain import MAX_PATHS, chains
+from graphviz_ad.derive.edge_derivatives import Partial, partials
+from graphviz_ad.derive.equations import equations, unnamed
+from graphviz_ad.derive.graph_view import LONG, Cut, cut, find, parts, varying
+from graphviz_ad.derive.symbol import Symbol
+from graphviz_ad.lesson.backward import Step, backward
+from graphviz_ad.lesson.forward import Constants, forward
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+from graphviz_ad.point.evaluate import adjoints, values
+from graphviz_ad.read.sources import Text
+
+if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
+    from graphviz_ad.derive.explain import Step as Explained
+    from graphviz_ad.point.checking import Way
+    from graphviz_ad.point.evaluation import Evaluation
+    from graphviz_ad.point.numbers import Numbers
+    from graphviz_ad.point.traces import Trace
+
+MAX_NODES = 5000
+
+
+class Request(NamedTuple):
+    """What is asked of a system. `of` and `wrt` are variables, by default all outputs and all inputs; `step` is the
+    step of its making at which a backward graph is shown, `at` are the values of inputs."""
+
+    of: tuple[str, ...] = ()
+    wrt: tuple[str, ...] = ()
+    symbol: Symbol = "auto"
+    step: Step = 3
+    constants: Constants = "node"
+    max_paths: int = MAX_PATHS
+    at: Mapping[str, float] = {}
+    digits: int = 5
+
+
+T = TypeVar("T")
+
+
+class Both(dict[bool, T]):
+    """What there is of the full and of the simplified graph, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[bool], T]) -> None:
+        self._make = make
+
+    def __missing__(self, full: bool) -> T:
+        self[full] = made = self._make(full)
+        return made
+
+
+class System:
+    """A graph and what is asked of it; what several views need is made once, when the first needs it."""
+
+    def __init__(self, graph: Graph, request: Request | None = None, source: Text | None = None) -> None:
+        self.graph = graph
+        self.source = source or Text("", "text")
+        self.shows_numbers = bool(request and request.at)
+        self.request = request or Request()
+        self.whole = graph  # of the source, where `graph` may be a part of it
+        self.names_at_need = True  # for parts of an equation whose derivative would else be too long
+        self.decided = False  # whether the values that are given decided what the graph is
+        self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
+        self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
+
+    @cached_property
+    def cuts(self) -> "Both[Cut]":
+        return Both(lambda full: cut(self.graph, full, self.request.wrt, self._long))
+
+    @cached_property
+    def _long(self) -> int:
+        """From how many symbols on an equation has names for what it repeats: from the first on where its derivative
+        would be too long to be written out."""
+        if not self.names_at_need or parts(self.graph, 0) == parts(self.graph, LONG):
+            return LONG
+        local = partials(cut(self.graph, False, self.request.wrt), self._new_algebra())
+        return 0 if any(partial.total is None for partial in local.values()) else LONG
+
+    @property
+    def size(self) -> int:
+        """How many nodes the full graph has, but for its constants."""
+        return len(self.cuts[True].names)
+
+    @cached_property
+    def algebra(self) -> Algebra:
+        return self._new_algebra()
+
+    def _new_algebra(self) -> Algebra:
+        names = [node.name for node in self.graph.nodes if node.name is not None]
+        functions = sorted((node.span or Span(0, 0), own(node.op).name) for node in self.graph.nodes if is_own(node.op))
+        names += [name for _, name in functions]
+        return Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(self.graph))
+
+    @cached_property
+    def partials(self) -> dict[bool, dict[tuple[int, int], Partial]]:
+        return {full: partials(self.cuts[full], self.algebra) for full in (True, False)}
+
+    def forward(self, full: bool) -> Diagram:
+        return self._with_numbers(forward(self.cuts[full], self.request.constants), full)
+
+    def backward(self, full: bool, step: Step | None = None) -> Diagram:
+        step = step or self.request.step
+        diagram = backward(self.cuts[full], self.algebra, self.partials[full], self.request.symbol, step)
+        return self._with_numbers(diagram, full) if step == 3 else diagram
+
+    def circuit(self) -> Diagram:
+        """The circuit of gates, with the values and gradients on its wires."""
+        from graphviz_ad.lesson.circuit import circuit
+
+        with self.errors_shown():
+            return circuit(self.cuts[True], self.numbers[True])
+
+    def edge_labelled(self) -> Diagram:
+        """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
+        from graphviz_ad.lesson.circuit import edge_labelled
+
+        numbers = self.numbers[False] if self.shows_numbers else None
+        return edge_labelled(self.cuts[False], self.algebra, self.partials[False], self.request.symbol, numbers)
+
+    def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
+        if not self.shows_numbers:
+            return diagram
+        from graphviz_ad.point.numbers import diagram_at
+
+        return diagram_at(diagram, self.numbers[full])
+
+    @cached_property
+    def numbers(self) -> "dict[bool, Numbers]":
+        """The numbers of the full and of the simplified graph at the values that are given."""
+        from graphviz_ad.point.evaluation import at_inputs, slopes
+        from graphviz_ad.point.numbers import Numbers
+
+        with self.errors_shown():
+            graph, outputs = self.graph, self.graph.outputs
+            found = values(graph, at_inputs(graph, self.request.at))
+            bars: list[float | None] = [None] * len(found)
+            if len(outputs) == 1:
+                known = adjoints(graph, outputs[0], found, self.wrt())
+                bars = [bar if varies else None for bar, varies in zip(known, varying(graph, self.wrt()), strict=True)]
+            return {full: Numbers(found, bars, slopes(self.cuts[full], found), self.request.digits)
+                    for full in (True, False)}  # fmt: skip
+
+    def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
+        """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
+        from graphviz_ad.point.evaluation import at_inputs
+        from graphviz_ad.point.traces import adjoint_trace, tangent_trace
+
+        with self.errors_shown():
+            cut, algebra, local, digits = self.cuts[True], self.algebra, self.partials[True], self.request.digits
+            found = values(self.graph, at_inputs(self.graph, self.request.at))
+            made = []
+            if "forward" in modes:
+                sources = [find(self.graph, direction)] if direction else self.wrt()[:1]
+                made.append(tangent_trace(cut, algebra, local, found, dict.fromkeys(sources, 1.0), digits))
+            if "reverse" in modes:
+                made += [adjoint_trace(cut, algebra, local, found, output, digits) for output in self.graph.outputs]
+            return made
+
+    def point(self) -> dict[str, float]:
+        """The values of the inputs, by their names in the graph."""
+        from graphviz_ad.point.evaluation import at_inputs
+
+        return at_inputs(self.graph, self.request.at)
+
+    def is_partial(self, of: str, wrt: str) -> bool:
+        """Whether a derivative is written with ∂, as its chain has it: of several inputs, or of a partial one; but not
+        the total derivative whose sum has the partial one in it."""
+        if self.request.symbol != "auto":
+            return self.request.symbol == "partial"
+        inner = derivative_name(of)
+        if inner is not None:
+            return inner.symbol == "∂"
+        places = self.graph.places
+        total = of in places and wrt in places and self.cuts[False].reads_in_two_ways(places[of], places[wrt])
+        return len(self.wrt()) > 1 and not total
+
+    def used_up(self) -> dict[str, float]:
+        """The parameters of a Python function that only its branches, counts and indices depend on."""
+        names = {node.name for node in self.whole.nodes}
+        return {name: value for name, value in self.called_with.items() if name not in names}
+
+    def missing(self) -> list[str]:
+        """The inputs without a value."""
+        point = self.point()
+        return [name for index in self.graph.inputs() if (name := self.graph.nodes[index].name or "") not in point]
+
+    def ways(self, of: int, wrt: int) -> "list[Way]":
+        """The derivative of one node with respect to an input: by hand, numerically, symbolically, automatically."""
+        from graphviz_ad.point.checking import ways
+
+        if self.graph.nodes[wrt].op != INPUT:
+            name = self.graph.nodes[wrt].name
+            raise AdgraphError(f"'{name}' is no input: its value cannot be moved", hint="choose inputs: --wrt")
+        with self.errors_shown():
+            values(self.graph, self.point())
+            place = self.graph.outputs.index(of) * len(self.wrt()) + self.wrt().index(wrt)
+            return ways(self.graph, self._chains(False)[place], of, wrt, self.point())
+
+    def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
+        """The errors of numerical differences over their step; None where there are none."""
+        from graphviz_ad.point.differences import error_plot
+
+        names = self.cuts[False].names
+        left = write(Derivative(names[of], names[wrt], self.is_partial(names[of], names[wrt])), Plain())
+        with self.errors_shown():
+            content = error_plot(self.graph, of, wrt, self.point(), exact)
+        if content is None:
+            return None
+        return Panel("plot", f"Error of the numerical {left}: truncation to the right, rounding to the left", content)
+
+    def derived(self, of: str, wrts: Sequence[str], kept: bool = False) -> "System":
+        """The system of a derivative of an output, the last of `wrts` taken first; over its variables if they are
+        `kept`."""
+        from graphviz_ad.derive.differentiate import with_derivative
+
+        with self.errors_shown():
+            derivative = with_derivative(self.graph, of, wrts, kept, self.request.wrt, self.request.symbol)
+            here = {node.name for node in derivative.nodes}
+            wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
+            made = System(derivative, self.request._replace(of=(), wrt=wrt), self.source)
+            made.shows_numbers = self.shows_numbers
+            made.names_at_need = False  # its variables may be better ones
+            return made
+
+    def higher(self, order: int) -> list[Chain]:
+        """The derivatives of an order of each output, mixed ones once: each as the chain of the one before, with the
+        parts that it is written with behind it."""
+        from graphviz_ad.derive.differentiate import is_performed, zero
+
+        found: list[Chain] = []
+        names = [self.graph.nodes[index].name or "" for index in self.wrt()]
+        for output in self.graph.outputs:
+            for taken in combinations_with_replacement(names, order - 1):
+                name = self.graph.nodes[output].name or ""
+                before = self.derived(name, taken[::-1])
+                known = {chain.wrt: (chain, *before.parts([chain])) for chain in before.chains(False)}
+                plain_ones = before._chains(False)
+                if before.parts(plain_ones) or not all(map(is_performed, plain_ones)):  # with y in it it is shorter
+                    kept = self.derived(name, taken[::-1], kept=True)
+                    said = zip(kept._chains(False), kept.chains(False), strict=True)
+                    known |= {chain.wrt: (chain, *kept.parts([chain])) for plain, chain in said if is_performed(plain)}
+                for wrt in names[names.index(taken[-1]) :]:
+                    found += known[wrt] if wrt in known else (zero(before.graph, wrt),)
+        return found
+
+    def explained(self) -> "list[Explained]":
+        """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
+        from graphviz_ad.derive.explain import steps
+
+        return steps(self.cuts[True], self.algebra, self.partials[True], self.request.symbol)
+
+    def chains(self, full: bool) -> tuple[Chain, ...]:
+        found = self._chains(full)
+        if not self.shows_numbers:
+            return found
+        from graphviz_ad.point.numbers import chain_at
+
+        with self.errors_shown():
+            numbers = self.numbers[full]
+            named = {name: numbers.found[node] for node, name in self.cuts[full].names.items()}
+            bars = {
+                of: adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())
+                for of in {c.of for c in found}
+            }
+            index = {name: node for node, name in self.cuts[full].names.items()}
+            return tuple(
+                chain_at(
+                    chain, named, [bars[chain.of][index[wrt]] for wrt in _differentiated_by(chain)], numbers.digits
+                )
+                for chain in found
+            )
+
+    def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
+        """What the parts without a name are that chains over the simplified graph are written with, as one more."""
+        equations = [equation for chain in chains for equation in chain.equations]
+        said = unnamed(self.cuts[False], set().union(*map(variables, equations)))
+        return (Chain("", "", said),) if said else ()
+
+    def _chains(self, full: bool) -> tuple[Chain, ...]:
+        return self._made_chains[full]
+
+    @cached_property
+    def _made_chains(self) -> "Both[tuple[Chain, ...]]":
+        return Both(self._make_chains)
+
+    def _make_chains(self, full: bool) -> tuple[Chain, ...]:
+        return chains(
+            self.cuts[full],
+            self.algebra,
+            self.partials[full],
+            list(self.graph.outputs),
+            self.wrt(),
+            self.request.symbol,
+            self.request.max_paths,
+        )
+
+    @cached_property
+    def evaluation(self) -> "Evaluation":
+        """The numbers of the system at its values."""
+        return next(self.evaluations([self.request.at]))
+
+    def evaluations(self, points: Iterable[Mapping[str, float]]) -> "Iterator[Evaluation]":
+        """The numbers of the system at each of many points, which give values to the same names."""
+        from graphviz_ad.point.evaluation import Evaluator, at_inputs
+
+        with self.errors_shown():
+            evaluator = Evaluator(self.cuts[False], self.graph.outputs, self.wrt())
+            usual, used_up = at_inputs(self.graph, self.request.at), self.used_up()
+            names: dict[str, str] = {}
+            for point in points:
+                names = names or at_inputs(self.graph, {self.given.get(name, name): name for name in point})
+                found = evaluator.at({**usual, **{name: point[given] for name, given in names.items()}})
+                yield found._replace(values={**used_up, **found.values}) if used_up else found
+
+    def wrt(self) -> list[int]:
+        """The variables of differentiation."""
+        return [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
+
+    @contextmanager
+    def errors_shown(self) -> Iterator[None]:
+        """Let errors of the mathematics show their place in the source."""
+        try:
+            yield
+        except AdgraphError as error:
+            error.source = error.source or self.source.text or None
+            error.origin = error.origin or self.source.origin
+            raise
+
+    def sheet(self, views: Sequence[str], once: bool = False) -> Sheet:
+        """The panels of the views, in their order; if `once`, without a graph that is the same as one before it. Raises
+        AdgraphError for a system that is too large to be shown."""
+        if len(self.graph.nodes) > MAX_NODES:
+            numbers = "take the numbers alone: adgraph eval"
+            raise AdgraphError(
+                f"a system of {len(self.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
+                hint=f"draw one output (--of), or {numbers}" if len(self.graph.outputs) > 1 else numbers,
+            )
+        panels = tuple(panel for view in views for panel in VIEWS[view](self))
+        panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
+        panels = _each_once(panels) if once else panels
+        name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
+        return Sheet(name, equations(self.cuts[False]), panels, study=self.study, size=self.size)
+
+    def study(self) -> Study:
+        """The whole system, ready for a page."""
+        from graphviz_ad.lesson.page_model import rules, starting_point
+
+        plain = System(self.graph, self.request._replace(symbol="auto"), self.source)
+        plain.shows_numbers = self.shows_numbers
+        simplified, full = (
+            View(plain.forward(whole), plain.backward(whole, 3), plain._chains(whole), tuple(cut.names), cut.active)
+            for whole, cut in ((whole, plain.cuts[whole]) for whole in (False, True))
+        )
+        at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
+        symbol, digits = self.request.symbol, self.request.digits
+        return Study(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)
+
+
+def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
+    """The panels without those whose graph has been shown: the simplified one may be the full one."""
+    shown: list[Diagram] = []
+    kept = []
+    for panel in panels:
+        whole = panel.content._replace(full=True) if isinstance(panel.content, Diagram) else None
+        if whole is None or whole not in shown:
+            kept.append(panel)
+        shown += [whole] if whole else []
+    return tuple(kept)
+
+
+def _differentiated_by(chain: Chain) -> list[str]:
+    """The variable by which each equation of a chain differentiates: adjoint by adjoint where it is factored."""
+    lefts = [equation.sides[0] for equation in chain.equations]
+    return [left.wrt or chain.wrt if isinstance(left, Derivative) else chain.wrt for left in lefts]
+
+
+# ---- views
+
+
+def _steps(system: System, full: bool) -> tuple[Panel, ...]:
+    captions = ("1. A d/d between each pair of nodes", "2. The left variable above, the right variable below",
+                "3. The differentiation performed")  # fmt: skip
+    steps: tuple[Step, ...] = (1, 2, 3)
+    return tuple(Panel(f"step-{step}", caption, system.backward(full, step))
+                 for step, caption in zip(steps, captions, strict=True))  # fmt: skip
+
+
+def _traces(system: System) -> tuple[Panel, ...]:
+    from graphviz_ad.point.traces import trace_table
+
+    names = {"forward": "Forward mode", "reverse": "Reverse mode"}
+    return tuple(
+        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {counted(trace.multiplications)}", trace_table(trace))
+        for trace in system.traces(("forward", "reverse"), None)
+    )
+
+
+def counted(multiplications: int) -> str:
+    """How many multiplications."""
+    return f"{multiplications} multiplication{'' if multiplications == 1 else 's'}"
+
+
+VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
+    "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
+    "forward-simplified": lambda s: (Panel("forward-simplified", "Simplified forward graph", s.forward(False)),),
+    "backward": lambda s: (Panel("backward", "Backward graph", s.backward(True)),),
+    "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
+    "steps": lambda s: _steps(s, False),
+    "steps-full": lambda s: _steps(s, True),
+    "trace": _traces,
+    "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
+    "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
+    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.chains(False))),),
+    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.chains(True))),),
+}
+
+
+class Style(NamedTuple):
+    """A manner of drawing: its views, and the direction in which its figures are read."""
+
+    views: tuple[str, ...]
+    direction: Direction = "lr"
+
+
+STYLES = {
+    "textbook": Style(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
+    "circuit": Style(("circuit",)),
+    "colah": Style(("colah",), "bt"),
+}
+DEFAULT_VIEWS = STYLES["textbook"].views

@@ -1,0 +1,154 @@
+"""A sheet in words: what a lecturer would say of a figure to those who do not see it."""
+
+from collections.abc import Iterable
+
+from graphviz_ad.core.diagram import Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
+from graphviz_ad.core.formula import Derivative, Equation, Gate
+from graphviz_ad.notation.spoken import spoken
+from graphviz_ad.notation.unicode import on_the_line
+
+
+def describe(sheet: Sheet) -> str:
+    """The equations, what depends on what, and every derivative and chain that the sheet shows."""
+    said = [_sentence("; ".join(map(spoken, sheet.equations)))] if sheet.equations else []
+    return " ".join([*said, *(_sentence(part) for panel in sheet.panels for part in _panel(panel))])
+
+
+def _cell(cell: Cell) -> str:
+    """A cell in words: text as it is, a number in full, a formula as it is spoken."""
+    if isinstance(cell, str):
+        return cell
+    return repr(cell) if isinstance(cell, float) else spoken(cell)
+
+
+def _panel(panel: Panel) -> Iterable[str]:
+    """What is said of a panel: its caption with the first of it, then the rest."""
+    first, *rest = [said for said in _said(panel.content) if said] or [""]
+    yield f"{panel.caption}: {first}" if first else panel.caption
+    yield from rest
+
+
+def _said(content: Diagram | Chains | Table | Plot) -> list[str]:
+    match content:
+        case Diagram():
+            return _diagram(content)
+        case Chains(chains):
+            return [said for chain in chains for said in _chain(chain)]
+        case Table(_, rows):
+            return ["; ".join(", ".join(filter(None, map(_cell, row))) for row in rows if row)]
+        case Plot(x, _, series):
+            return ["; ".join(f"{_cell(line.name)} over {_cell(x)}" for line in series)]
+
+
+def _chain(chain: Chain) -> list[str]:
+    return [*map(spoken, chain.equations), *map(_note, chain.notes)]
+
+
+def _note(note: str) -> str:
+    """A remark, its small letters in words: s₁ is s sub 1."""
+    return on_the_line(note, " sub {}", " super {}")
+
+
+# ---- diagrams
+
+
+def _diagram(diagram: Diagram) -> list[str]:
+    said = [_dependencies(diagram)] if diagram.kind == "forward" else []
+    said.append("; ".join(spoken(vertex.label) for vertex in diagram.vertices if isinstance(vertex.label, Equation)))
+    said += [_derivatives(diagram), _wires(diagram)]
+    if diagram.legend:
+        said.append("here " + "; ".join(map(spoken, diagram.legend)))
+    return [*said, "; ".join(filter(None, map(_numbers, diagram.vertices))), *diagram.notes]
+
+
+def _name(vertex: Vertex) -> str:
+    """What a node is called; its equation may be its label."""
+    return spoken(vertex.label.sides[0] if isinstance(vertex.label, Equation) else vertex.label)
+
+
+def _dependencies(diagram: Diagram) -> str:
+    """What each variable depends on, and through which operations."""
+    vertices = {vertex.node: vertex for vertex in diagram.vertices}
+    reads: dict[int, list[int]] = {node: [] for node in vertices}
+    for arrow in diagram.arrows:
+        reads[arrow.head].append(arrow.tail)
+    return "; ".join(
+        _dependency(vertex, vertices, reads)
+        for vertex in diagram.vertices
+        if vertex.role in ("variable", "output") and (reads[vertex.node] or vertex.gate)
+    )
+
+
+def _dependency(vertex: Vertex, vertices: dict[int, Vertex], reads: dict[int, list[int]]) -> str:
+    """What one variable depends on: the variables before it or, if there are none, the constants; and the operations
+    on the way."""
+    variables: dict[str, None] = {}
+    constants: dict[str, None] = {}
+    operations = []
+    stack, seen = [vertex.node], set()
+    while stack:
+        node = stack.pop()
+        here = vertices[node]
+        if node in seen:
+            continue
+        seen.add(node)
+        if node != vertex.node and here.role != "operation":
+            (constants if here.role == "constant" else variables)[_name(here)] = None
+            continue
+        sign = here.gate if node == vertex.node else here.label
+        operations += [spoken(sign)] if sign is not None else []
+        stack += reversed(reads[node])
+    name = _name(vertex)
+    if not (variables or constants):
+        return f"{name} is {_listed(operations)}"
+    through = [*dict.fromkeys(reversed(operations))]
+    way = f", through the operation{'s' * (len(through) > 1)} {_listed(through)}" if through else ""
+    return f"{name} depends on {_listed(variables or constants)}{way}"
+
+
+def _derivatives(diagram: Diagram) -> str:
+    """The label of each arrow; where no derivative has its variables yet, which variables an arrow joins."""
+    names = {vertex.node: _name(vertex) for vertex in diagram.vertices}
+    labels = [
+        f"from {names[arrow.tail]} to {names[arrow.head]}, {spoken(arrow.label)}"
+        if isinstance(arrow.label, Derivative) and arrow.label.of is None
+        else spoken(arrow.label)
+        for arrow in diagram.arrows
+        if arrow.label is not None and not arrow.through
+    ]
+    return "; ".join(labels)
+
+
+def _wires(diagram: Diagram) -> str:
+    """The value and the gradient of each wire of a circuit."""
+    names = {vertex.node: _name(vertex) for vertex in diagram.vertices}
+    said = []
+    for arrow in diagram.arrows:
+        numbers = (("the value", arrow.label), ("the gradient", arrow.below))
+        shown = [f"{what} {spoken(number)}" for what, number in numbers if number is not None]
+        said += [f"the wire from {names[arrow.tail]} to {names[arrow.head]} has {' and '.join(shown)}"] * arrow.through
+    return "; ".join(said)
+
+
+def _numbers(vertex: Vertex) -> str:
+    """The value and the adjoint of a node, where it has them."""
+    numbers = (("the value", vertex.value), ("the adjoint", vertex.adjoint))
+    said = [f"{what} {spoken(number)}" for what, number in numbers if number is not None]
+    name = _name(vertex)
+    what = "the operation " if isinstance(vertex.label, Gate) and not name.startswith("the ") else ""
+    return f"{what}{name} has {' and '.join(said)}" if said else ""
+
+
+# ---- sentences
+
+
+def _listed(words: Iterable[str]) -> str:
+    """a, b and c."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _sentence(words: str) -> str:
+    """Words with a full stop; a sentence that begins with an article begins with a capital."""
+    start = words[:1].upper() if words.startswith(("the ", "here ", "a partial", "a deriv")) else words[:1]
+    return f"{start}{words[1:]}."

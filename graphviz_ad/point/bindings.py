@@ -1,0 +1,61 @@
+"""Which of the values that a reader gives are of inputs: a variable that is computed has its value already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from unicodedata import normalize
+
+from graphviz_ad.core.errors import AdgraphError, did_you_mean
+from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.names import loose_key, unstyled
+from graphviz_ad.derive.equations import equations
+from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+
+MAX_SHOWN = 60  # characters of the equation of a variable that is computed
+MAX_LISTED = 12
+
+
+def check_given(graphs: Sequence[Graph], given: Mapping[str, str], parameters: Collection[str] = ()) -> None:
+    """Raise AdgraphError for a value that is given for a variable that is computed, or for an unknown one. `given` has
+    the names as the reader gives them, each with its spelling in the graphs; `parameters` are those of a Python
+    function, which may use them up."""
+    names = [node.name for graph in graphs for node in graph.nodes if node.op == INPUT and node.name]
+    inputs = {loose_key(name) for name in (*names, *parameters)}
+    for spelled, name in sorted(given.items()):
+        if loose_key(name) in inputs:
+            continue
+        computed = next((line for graph in graphs for line in _definition(graph, name)), None)
+        if computed is not None:
+            raise AdgraphError(f"{spelled} is computed: {computed}", hint=_inputs(names))
+        hint = _typed(spelled, names) or did_you_mean(spelled, names) or _inputs(names)
+        raise AdgraphError(f"there is no variable '{spelled}' to be given a value", hint=hint)
+
+
+def _definition(graph: Graph, name: str) -> Iterable[str]:
+    """The equation of a variable that is computed, if the graph has it."""
+    if loose_key(name) not in {loose_key(node.name) for node in graph.nodes if node.name}:
+        return
+    for equation in equations(cut(graph, False)):
+        left, *rest = (write(side, Plain()) for side in equation.sides)
+        line = " = ".join([left, *rest])
+        if loose_key(left) == loose_key(name):
+            yield line if len(line) <= MAX_SHOWN else f"{line[:MAX_SHOWN]}…"
+
+
+def _inputs(names: Collection[str]) -> str:
+    listed = [f"{name} ({typed})" if (typed := _latex(name)) else name for name in [*dict.fromkeys(names)][:MAX_LISTED]]
+    return f"the inputs are {', '.join(listed)}" if listed else "there are no inputs"
+
+
+def _typed(given: str, names: Collection[str]) -> str:
+    """How to type an input whose plain letters were given: 𝐖 where there was W."""
+    return next((f"write {typed}=… for {name}" for name in names
+                 if normalize("NFKC", name) == given and (typed := _latex(name))), "")  # fmt: skip
+
+
+def _latex(name: str) -> str:
+    """A name with a letter that keyboards lack, in LaTeX."""
+    return Latex().variable(name) if any(map(unstyled, name)) else ""

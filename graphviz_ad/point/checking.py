@@ -1,0 +1,155 @@
+"""One derivative in four ways: by hand (the chain multiplied out), numerically, symbolically, and automatically."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from math import isclose
+from typing import NamedTuple
+
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.core.diagram import Chain
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Expression, Formula, Product, Sum
+from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.derive.edge_derivatives import Partial, partials
+from graphviz_ad.derive.graph_view import varying, written_out
+from graphviz_ad.point.differences import DIFFERENCES, by_difference, moved, noise, size_of
+from graphviz_ad.point.evaluate import Functions, adjoints, kinked, kinks, tangents, values
+
+EXACT = 1e-9  # how far from each other derivatives without truncation may be
+SAFETY = 10  # how many times its estimate the error of a numerical derivative may be
+
+
+class Way(NamedTuple):
+    """A derivative found in one way: its value (None where it has none), what it cost, and how far it may be from the
+    others, relative to the size of the numbers it is made of. A numerical one has an estimate of its error."""
+
+    name: str
+    value: float | None
+    cost: str
+    tolerance: float
+    remark: str = ""
+    error: float = 0.0
+
+
+def ways(graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, float]) -> list[Way]:
+    """The derivative of one node with respect to an input, in every way. The last is reverse mode, the reference."""
+    found = values(graph, at)
+    bars = adjoints(graph, of, found, {wrt})
+    return [
+        _by_hand(graph, chain, found),
+        *_numerical(graph, of, wrt, at, noise(graph, wrt, found, bars)),
+        _symbolic(graph, of, wrt, found),
+        Way("automatic, forward mode", tangents(graph, found, {wrt: 1.0})[of], "1 sweep for each input", EXACT),
+        Way("automatic, reverse mode", bars[wrt], "1 sweep for each output", 0),
+    ]
+
+
+def scale(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> float:
+    """The size of the numbers that a derivative is made of: what rounding is relative to."""
+    found = values(graph, at)
+    return max(1.0, abs(found[of]), *map(abs, adjoints(graph, of, found, {wrt})))
+
+
+def agree(way: Way, reference: float, scale: float) -> bool:
+    """Whether a way comes near enough to the reference: a numerical one as near as its error lets it."""
+    if way.value is None:
+        return True
+    apart = EXACT * scale + SAFETY * way.error  # the reference has rounding of its own
+    return isclose(way.value, reference, rel_tol=way.tolerance, abs_tol=apart)
+
+
+def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> list[str]:
+    """The kinks at this point on the way from an input to a node: what is taken for the derivative there. Differences
+    see the slopes beside a kink, and libraries have conventions of their own."""
+    varies = varying(graph, {wrt})
+    needed = {of}
+    for index in range(of, -1, -1):
+        needed.update(graph.nodes[index].args if index in needed else ())
+    return kinks(graph, values(graph, at), kinked(graph, (index for index in needed if varies[index])))
+
+
+def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Way:
+    """The last side of the chain, evaluated."""
+    known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
+    side = chain.equations[-1].sides[-1]
+    name = "manual: the chain multiplied out"
+    try:
+        value, operations = _value(side, known, graph.functions)
+    except KeyError:
+        return Way(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
+    except AdgraphError as refused:  # a part of the formula may be too large where the derivative is not
+        return Way(name, None, "", EXACT, refused.message)
+    return Way(name, value, _counted(operations), EXACT)
+
+
+def _value(side: Formula, known: Mapping[str, float], functions: Functions) -> tuple[float, int]:
+    """The value of a side, and how many operations it has. KeyError where it is no formula of known variables."""
+    match side:
+        case Expression(graph):
+            names = {node.name for node in graph.nodes if node.op == INPUT and node.name}
+            found = values(graph, {name: known[name] for name in names}, functions)
+            return found[graph.outputs[0]], sum(bool(node.args) for node in graph.nodes)
+        case Sum(terms):
+            parts = [_value(term, known, functions) for term in terms]
+            return sum(value for value, _ in parts), sum(count for _, count in parts) + len(parts) - 1
+        case Product(factors):
+            total, count = 1.0, len(factors) - 1
+            for factor in factors:
+                value, operations = _value(factor, known, functions)
+                total, count = total * value, count + operations
+            return total, count
+    raise KeyError(str(side))
+
+
+def _counted(operations: int) -> str:
+    return f"{operations} operation{'' if operations == 1 else 's'}"
+
+
+def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: float) -> list[Way]:
+    """Each difference quotient at a good step."""
+    size = size_of(at[graph.nodes[wrt].name or ""])
+    f = moved(graph, of, wrt, at)
+    ways = []
+    for difference in DIFFERENCES:
+        name, cost = f"numerical, {difference.name}", f"{difference.evaluations} evaluations for each input"
+        try:
+            value, step, error = by_difference(difference, f, size, noise)
+        except AdgraphError as refused:
+            ways.append(Way(name, None, cost, difference.tolerance, refused.message))
+        else:
+            ways.append(Way(name, value, f"{cost}, step {step:.2g}", difference.tolerance, error=error))
+    return ways
+
+
+@lru_cache(maxsize=1)
+def _in_the_inputs(graph: Graph, of: int) -> tuple[Algebra, dict[tuple[int, int], Partial]]:
+    """The derivatives of a node written out in the inputs, each as one expression; they are made for all inputs."""
+    nodes = tuple(
+        node if node.op == INPUT or index == of else node._replace(name=None) for index, node in enumerate(graph.nodes)
+    )
+    nodes = tuple(
+        node._replace(name="result") if index == of and node.name is None else node for index, node in enumerate(nodes)
+    )
+    whole = written_out(Graph(nodes, (of,), graph.functions))
+    algebra = Algebra({node.name: rank for rank, node in enumerate(nodes) if node.name}, differentiated=True)
+    return algebra, partials(whole, algebra)
+
+
+def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Way:
+    """The derivative of the output written out in the inputs, as one expression."""
+    name = "symbolic: one expression"
+    algebra, here = _in_the_inputs(graph, of)
+    if of == wrt or (of, wrt) not in here:
+        return Way(name, 1.0 if of == wrt else 0.0, "0 operations", EXACT)
+    total = here[of, wrt].total
+    if total is None:
+        return Way(name, None, "", EXACT, "it is too long to write out")
+    known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
+    try:
+        value, operations = _value(Expression(present(algebra, total)), known, graph.functions)
+    except AdgraphError as refused:
+        return Way(name, None, "", EXACT, refused.message)
+    return Way(name, value, _counted(operations), EXACT)

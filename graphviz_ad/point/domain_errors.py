@@ -1,0 +1,151 @@
+"""What goes wrong at a point, in the reader's own names: the operation as it was written, and the values it reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Expression
+from graphviz_ad.core.graph import INPUT, Graph, Node
+from graphviz_ad.core.ops import operation
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+
+ANOTHER = "choose another point"
+MAX_SHOWN = 40  # operations and characters of an argument that is written out
+LONG = "…"  # one that is longer
+# What the table says of x and y, where the reader has a name for them: (of the value, of the derivative).
+WORDS = {
+    "div": ("the denominator must not be 0",) * 2,
+    "pow": ("the base must be positive, or the exponent an integer; 0 has no negative powers",
+            "the base must be positive"),
+}  # fmt: skip
+
+
+def outside(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
+    """The error of an operation that is not defined where it is."""
+    here = _applied(graph, index, args)
+    op = graph.nodes[index].op
+    needed = WORDS[op][0] if op in WORDS else here.needed(operation(op).domain)
+    return AdgraphError(f"{here.where}{here.text} is not defined{here.at}", graph.nodes[index].span, needed)
+
+
+def without_slope(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
+    """The error of an operation whose derivative has no value where it is."""
+    here = _applied(graph, index, args)
+    op = operation(graph.nodes[index].op)
+    needed = WORDS[op.name][1] if op.name in WORDS else here.needed(op.smooth or op.domain)
+    message = f"{here.where}the derivative of {here.text} has no value{here.at}"
+    return AdgraphError(message, graph.nodes[index].span, needed)
+
+
+def too_large(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
+    """The error of a value that no float holds."""
+    here = _applied(graph, index, args)
+    message = f"{here.where}{here.text} is too large for a floating-point number{here.at}"
+    return AdgraphError(message, graph.nodes[index].span, ANOTHER)
+
+
+def kink(graph: Graph, index: int, args: Sequence[float]) -> str:
+    """Which derivative is taken at a kink."""
+    here = _applied(graph, index, args)
+    taken = here.in_its_names(operation(graph.nodes[index].op).kink)
+    return f"{here.where}{here.text} has a kink{here.at}; the derivative taken: {taken}"
+
+
+class _Applied(NamedTuple):
+    """An operation with its arguments, as they were written; `at` are the values of those that are not constant."""
+
+    op: str
+    where: str
+    text: str
+    args: tuple[str, ...]
+    at: str
+
+    def in_its_names(self, words: str) -> str:
+        """Words of the table, about its parameters, with the arguments in their place."""
+        named = dict(zip(operation(self.op).params, self.args, strict=True))
+        return re.sub(r"\b[a-z]\b", lambda found: named.get(found[0], found[0]), words)
+
+    def needed(self, domain: str) -> str:
+        if self.at:
+            return f"it needs {self.in_its_names(domain)}"
+        return f"{self.op}({', '.join(operation(self.op).params)}) needs {domain}"
+
+
+class Written(NamedTuple):
+    """An operation as it was written, with its arguments; `varies` says which of them are not constant."""
+
+    text: str
+    args: tuple[str, ...]
+    varies: tuple[bool, ...]
+
+
+def written(graph: Graph, index: int) -> Written:
+    """An operation and its arguments as text, what is too long as LONG."""
+    node = graph.nodes[index]
+    inner = [_inside(graph, arg) for arg in node.args]
+    texts = [_text(graph, inside, arg) for inside, arg in zip(inner, node.args, strict=True)]
+    long = {arg for text, arg in zip(texts, node.args, strict=True) if text == LONG}
+    inside = {one for inside, arg in zip(inner, node.args, strict=True) if arg not in long for one in inside}
+    varies = (arg in long or any(_is_variable(graph, one) for one in inside)
+              for inside, arg in zip(inner, node.args, strict=True))  # fmt: skip
+    return Written(_text(graph, inside, index, long, 1000), tuple(texts), tuple(varies))
+
+
+def _applied(graph: Graph, index: int, values: Sequence[float]) -> _Applied:
+    text, args, varies = written(graph, index)
+    given = [f"{arg} = {value:g}" for arg, value, is_so in zip(args, values, varies, strict=True) if is_so]
+    at = f" at {', '.join(dict.fromkeys(given))}" if given else ""
+    return _Applied(graph.nodes[index].op, _in_equation(graph, index), text, args, at)
+
+
+def _inside(graph: Graph, root: int) -> set[int]:
+    """The nodes of an expression down to the variables that it reads; as many as are shown, and one more."""
+    found, stack = {root}, [root]
+    while stack and len(found) <= MAX_SHOWN:
+        index = stack.pop()
+        if not _is_variable(graph, index):
+            stack.extend(set(graph.nodes[index].args) - found)
+            found.update(graph.nodes[index].args)
+    return found
+
+
+def _is_variable(graph: Graph, index: int) -> bool:
+    return graph.nodes[index].name is not None
+
+
+def _text(graph: Graph, inside: set[int], root: int, long: Collection[int] = (), room: int = MAX_SHOWN) -> str:
+    """An expression of these nodes as text, or LONG; what is too long in it is LONG."""
+    if len(inside) > room:
+        return LONG
+    nodes = [Node(INPUT, (), None, LONG)]
+    place = dict.fromkeys(long, 0)
+    for index in sorted(inside | {root}):
+        node = graph.nodes[index]
+        if _is_variable(graph, index) and (index != root or index in inside):
+            nodes.append(Node(INPUT, (), None, node.name))
+        else:
+            nodes.append(node._replace(args=tuple(place[arg] for arg in node.args), name=None))
+        place[index] = len(nodes) - 1
+    symbols: list[int] = []  # of each node where all that it reads is written out
+    for node in nodes:
+        symbols.append(min(room, sum(symbols[arg] for arg in node.args)) + 1)
+    if symbols[place[root]] > room:
+        return LONG
+    text = write(Expression(Graph(tuple(nodes), (place[root],))), Plain())
+    return text if len(text) <= room else LONG
+
+
+def _in_equation(graph: Graph, index: int) -> str:
+    """The variable whose equation a node belongs to."""
+    reads = {index}
+    for later in range(index, len(graph.nodes)):
+        node = graph.nodes[later]
+        if later in reads or reads.intersection(node.args):
+            if node.name is not None:
+                return f"in the equation of {node.name}: "
+            reads.add(later)
+    return ""

@@ -1,0 +1,221 @@
+"""Values of a graph at a point, tangents and adjoints: loops over the flat graph, nothing recurses.
+
+Forward and reverse accumulation as in A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008,
+chapter 3. A zero tangent or adjoint is not multiplied: what does not reach a result adds nothing to it, even where a
+local derivative is infinite. Values outside an operation's domain, and values or derivatives too large for a float, are
+errors; 0^0 is 1.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
+from math import isfinite
+from types import ModuleType
+from typing import Any
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.graph import CONST, INPUT, Function, Graph
+from graphviz_ad.core.ops import OPS, is_own, operation
+from graphviz_ad.derive.edge_derivatives import rule
+from graphviz_ad.derive.graph_view import varying
+from graphviz_ad.derive.unfold import alone, unfolded
+
+Functions = tuple[Function, ...]
+Slope = Callable[..., float]  # (arguments, value of the operation) -> local derivative
+_FUNCTIONS = {op.name: op.function for op in OPS.values()}
+
+
+def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> list[float]:
+    """The value of every node; `functions` are definitions beside the graph's own. Raises AdgraphError for an input
+    without a value, outside an operation's domain, and for a function that has no definition."""
+    missing = [name for index in graph.inputs() if (name := graph.nodes[index].name) is not None and name not in at]
+    if missing:
+        several = "values are" if len(missing) > 1 else "value is"
+        given = ",".join(f"{name}=…" for name in missing)
+        raise AdgraphError(f"no {several} given for {', '.join(missing)}", hint=f"give them: --at {given}")
+    found: list[float] = []
+    for index, (op, args, value, name, _) in enumerate(graph.nodes):
+        if op in _FUNCTIONS:
+            try:
+                if len(args) == 2:  # twice as fast as any number of them
+                    left, right = args
+                    result = _FUNCTIONS[op](found[left], found[right])
+                else:
+                    result = _FUNCTIONS[op](*[found[arg] for arg in args])
+            except (ValueError, ZeroDivisionError):
+                raise _trouble().outside(graph, index, [found[arg] for arg in args]) from None
+            except OverflowError:
+                raise _trouble().too_large(graph, index, [found[arg] for arg in args]) from None
+            if result - result != 0:  # infinite, or no number
+                raise _trouble().too_large(graph, index, [found[arg] for arg in args])
+            found.append(result)
+        elif op == INPUT:
+            found.append(float(at[name or ""]))
+        elif op == CONST:
+            found.append(float(value or 0))
+        else:
+            whole, place = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
+            known = values(whole, at)
+            return [known[node] for node in place]
+    return found
+
+
+def tangents(graph: Graph, found: Sequence[float], seed: Mapping[int, float]) -> list[float]:
+    """The derivative of every node in a direction: forward accumulation from the seeded nodes (inputs by index)."""
+    dots: list[float] = []
+    for index, node in enumerate(graph.nodes):
+        dot = seed.get(index, 0.0)
+        for k, arg in enumerate(node.args):
+            if dots[arg]:
+                dot += dots[arg] * local(graph, index, k, found)
+        dots.append(dot)
+    return dots
+
+
+def adjoints(graph: Graph, output: int, found: Sequence[float], wrt: Collection[int] | None = None) -> list[float]:
+    """The derivative of an output with respect to every node that depends on one of `wrt`, by default on an input:
+    reverse accumulation."""
+    return adjoints_over(graph, output, found, varying(graph, wrt))
+
+
+def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Sequence[bool]) -> list[float]:
+    """The same with respect to every node that `varies`."""
+    nodes = graph.nodes
+    bars = [0.0] * len(nodes)
+    bars[output] = 1.0
+    for index in range(output, -1, -1):
+        bar = bars[index]
+        if not bar:
+            continue
+        op, args, _, _, _ = nodes[index]
+        if op == "add":
+            bars[args[0]] += bar
+            bars[args[1]] += bar
+        elif op == "mul":
+            left, right = args
+            bars[left] += bar * found[right]
+            bars[right] += bar * found[left]
+        elif len(args) == 1 and op in OPS:
+            arg = args[0]
+            if varies[arg]:
+                try:
+                    bars[arg] += bar * slopes(op)[0](found[arg], found[index])
+                except (ValueError, ZeroDivisionError, OverflowError):
+                    local(graph, index, 0, found)  # says what is wrong
+                    raise
+        elif args:
+            for k, arg in enumerate(args):
+                if varies[arg]:
+                    bars[arg] += bar * local(graph, index, k, found)
+    if not all(map(isfinite, bars)):
+        name = nodes[output].name or "the result"
+        raise AdgraphError(
+            f"a derivative of {name} is too large for a floating-point number", hint="choose another point"
+        )
+    return bars
+
+
+def gradient(graph: Graph, output: int, at: Mapping[str, float], functions: Functions = ()) -> dict[str, float]:
+    """The derivative of an output with respect to each input."""
+    if functions:
+        graph = Graph(graph.nodes, graph.outputs, (*graph.functions, *functions))
+    bars = adjoints(graph, output, values(graph, at))
+    return {graph.nodes[index].name or "": bars[index] for index in graph.inputs()}
+
+
+def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
+    """The derivative of a node with respect to its k-th argument, at the values found."""
+    node = graph.nodes[index]
+    if node.op == "mul":  # these few are most of what there is
+        return found[node.args[1 - k]]
+    if node.op in _CONSTANT:
+        return _CONSTANT[node.op][k]
+    args = [found[arg] for arg in node.args]
+    if is_own(node.op):
+        call = alone(node, graph.functions)
+        whole, (*params, result) = unfolded(call, {one.name: one for one in graph.functions})
+        at = {call.nodes[place].name or "": arg for place, arg in enumerate(args)}
+        return adjoints(whole, result, values(whole, at))[params[k]]
+    if node.op == "pow" and k == 0 and args[1] == 0:  # x^0 is 1, at 0 too
+        return 0.0
+    try:
+        slope = slopes(node.op)[k](*args, found[index])
+        if slope - slope == 0:
+            return slope
+    except (ValueError, ZeroDivisionError, OverflowError):
+        pass
+    raise _trouble().without_slope(graph, index, args)
+
+
+_CONSTANT = {"add": (1.0, 1.0), "sub": (1.0, -1.0), "neg": (-1.0,), "copy": (1.0,)}  # slopes
+
+
+@cache
+def slopes(op: str) -> tuple[Slope, ...]:
+    """The partial derivatives of an operation of the table, as functions of its arguments and its value."""
+    return tuple(_compiled(rule(op, k), (*OPS[op].params, "out")) for k in range(len(OPS[op].params)))
+
+
+_SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
+
+
+def _compiled(graph: Graph, params: tuple[str, ...]) -> Slope:
+    """A derivative of the table as a Python function. Its text is made of the table alone, never of a reader's."""
+    made: list[str] = []
+    space: dict[str, Any] = {}
+    for op, args, value, name, _ in graph.nodes:
+        inner = [made[arg] for arg in args]
+        if op == INPUT:
+            made.append(f"_{params.index(name or '')}")
+        elif op == CONST:
+            made.append(repr(float(value or 0)))
+        elif op in _SIGNS:
+            made.append(f"({inner[0]} {_SIGNS[op]} {inner[1]})")
+        else:
+            space[op] = OPS[op].function
+            made.append(f"{op}({', '.join(inner)})")
+    text = f"lambda {', '.join(f'_{k}' for k in range(len(params)))}: {made[graph.outputs[0]]}"
+    function: Slope = eval(text, space)
+    return function
+
+
+def check_constants(graph: Graph) -> None:
+    """Raise AdgraphError where a part without variables has no value, such as 1/0; one that is too large is let be."""
+    found: dict[int, float] = {}
+    for index, node in enumerate(graph.nodes):
+        if node.op == CONST:
+            found[index] = float(node.value or 0)
+        elif node.op == "div" and found.get(node.args[1]) == 0 and node.args[0] not in found:
+            raise AdgraphError("a division by 0", node.span, "it has no value anywhere")
+        elif node.op != INPUT and not is_own(node.op) and all(arg in found for arg in node.args):
+            args = [found[arg] for arg in node.args]
+            try:
+                found[index] = float(OPS[node.op].function(*args))
+            except (ValueError, ZeroDivisionError):
+                raise _trouble().outside(graph, index, args) from None
+            except OverflowError:
+                continue
+
+
+def kinked(graph: Graph, among: Iterable[int] | None = None) -> list[int]:
+    """The nodes, or those among these, whose operation has a kink somewhere."""
+    nodes = graph.nodes
+    here = range(len(nodes)) if among is None else sorted(among)
+    return [index for index in here if nodes[index].args and operation(nodes[index].op).kink]
+
+
+def kinks(graph: Graph, found: Sequence[float], among: Iterable[int] | None = None) -> list[str]:
+    """What is taken for the derivative at each of the kinked nodes, by default all, that has its kink at these
+    values."""
+    notes = []
+    for index in kinked(graph) if among is None else among:
+        args = [found[arg] for arg in graph.nodes[index].args]
+        if args[0] == (args[1] if len(args) > 1 else 0):
+            notes.append(_trouble().kink(graph, index, args))
+    return list(dict.fromkeys(notes))
+
+
+def _trouble() -> ModuleType:
+    """What says what is wrong: only imported where something is."""
+    from graphviz_ad.point import domain_errors
+
+    return domain_errors

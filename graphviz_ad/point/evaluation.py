@@ -1,0 +1,118 @@
+"""A system at a point: the value of each variable, the gradient, and the derivative on each edge, as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.names import loose_key
+from graphviz_ad.derive.graph_view import Cut, varying
+from graphviz_ad.point.evaluate import adjoints_over, kinked, kinks, local, values
+
+T = TypeVar("T")
+
+
+class Edge(NamedTuple):
+    """The local derivative of one variable with respect to another that it reads."""
+
+    of: str
+    wrt: str
+    value: float
+
+
+class Evaluation(NamedTuple):
+    """`values` by variable, `gradient` by output and input, `edges` of the simplified graph, and notes on kinks."""
+
+    values: dict[str, float]
+    gradient: dict[str, dict[str, float]]
+    edges: tuple[Edge, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Evaluator:
+    """A system that is ready to be evaluated at many points: what does not depend on the point is found once."""
+
+    def __init__(self, cut: Cut, of: Sequence[int], wrt: Sequence[int]) -> None:
+        self.cut, self.wrt = cut, wrt
+        self.of = [(output, cut.graph.nodes[output].name or "") for output in of]
+        self.varies = varying(cut.graph, wrt)
+        self.between = inner(cut)
+        self.kinked = kinked(cut.graph)
+
+    def at(self, point: Mapping[str, float]) -> Evaluation:
+        """The numbers at a point. Raises AdgraphError where a value is missing or does not exist."""
+        graph, names = self.cut.graph, self.cut.names
+        found = values(graph, point)
+        gradient = {}
+        for output, name in self.of:
+            bars = adjoints_over(graph, output, found, self.varies)
+            gradient[name] = {names[source]: bars[source] for source in self.wrt}
+        edges = tuple(
+            Edge(names[node], names[read], value)
+            for (node, read), value in _slopes(self.cut, self.between, found).items()
+        )
+        reached = {name: found[index] for name, index in graph.places.items()}
+        return Evaluation(reached, gradient, edges, tuple(kinks(graph, found, self.kinked)))
+
+
+class Inner(NamedTuple):
+    """What lies between a cut node and the varying ones that it reads: the operations that vary, the last first."""
+
+    reads: tuple[int, ...]
+    operations: tuple[int, ...]
+
+
+def inner(cut: Cut) -> dict[int, Inner]:
+    """What lies between, for each cut node that varies and does not read all that it reads directly."""
+    nodes, names, active = cut.graph.nodes, cut.names, cut.active
+    found: dict[int, Inner] = {}
+    for node in names:
+        if node not in active or all(map(names.__contains__, nodes[node].args)):
+            continue
+        reads: dict[int, None] = {}
+        between, stack = {node}, list(nodes[node].args[::-1])
+        while stack:
+            index = stack.pop()
+            if index not in active or index in between:
+                continue
+            if index in names:
+                reads[index] = None
+            else:
+                between.add(index)
+                stack += nodes[index].args[::-1]
+        found[node] = Inner(tuple(reads), tuple(sorted(between, reverse=True)))
+    return found
+
+
+def slopes(cut: Cut, found: Sequence[float]) -> dict[tuple[int, int], float]:
+    """The local derivative of each cut node with respect to each varying cut node that it reads, as a number."""
+    return _slopes(cut, inner(cut), found)
+
+
+def _slopes(cut: Cut, between: Mapping[int, Inner], found: Sequence[float]) -> dict[tuple[int, int], float]:
+    graph, nodes, active = cut.graph, cut.graph.nodes, cut.active
+    edges: dict[tuple[int, int], float] = {}
+    for node in cut.names:
+        if node in between:
+            reads, operations = between[node]
+            bars = {node: 1.0}
+            for index in operations if reads else ():
+                if bar := bars.get(index):
+                    for k, arg in enumerate(nodes[index].args):
+                        if arg in active:
+                            bars[arg] = bars.get(arg, 0.0) + bar * local(graph, index, k, found)
+            for read in reads:
+                edges[node, read] = bars.get(read, 0.0)
+        elif node in active:
+            for k, arg in enumerate(nodes[node].args):
+                if arg in active:
+                    edges[node, arg] = edges.get((node, arg), 0.0) + local(graph, node, k, found)
+    return edges
+
+
+def at_inputs(graph: Graph, at: Mapping[str, T]) -> dict[str, T]:
+    """Values by the names that the inputs have in the graph; `theta` gives θ its value."""
+    known = {loose_key(name): value for name, value in at.items()}
+    names = (node.name for node in graph.nodes if node.op == INPUT and node.name is not None)
+    return {name: known[key] for name in names if (key := loose_key(name)) in known}

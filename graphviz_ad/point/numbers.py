@@ -1,0 +1,89 @@
+"""Numbers put into figures and chains: the value and the adjoint of each node, the derivative on each arrow, and the
+multiplied-out chain with the values of its variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
+from graphviz_ad.core.formula import Equation, Expression, Formula, Product, Rounded, Sum, is_number
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+
+MAX_NODES = 60  # of an expression that is shown with numbers in it
+
+
+class Numbers(NamedTuple):
+    """A graph at a point: the value of every node, its adjoint (None where it depends on no input, and all None if
+    there are several outputs), and the derivative of each cut node with respect to each that it reads."""
+
+    found: Sequence[float]
+    adjoints: Sequence[float | None]
+    slopes: Mapping[tuple[int, int], float]
+    digits: int
+
+
+def diagram_at(diagram: Diagram, numbers: Numbers) -> Diagram:
+    """The diagram with the numbers at its nodes and on its arrows."""
+    vertices = tuple(_vertex(vertex, numbers) for vertex in diagram.vertices)
+    arrows = tuple(_arrow(arrow, numbers) for arrow in diagram.arrows)
+    return diagram._replace(vertices=vertices, arrows=arrows)
+
+
+def _vertex(vertex: Vertex, numbers: Numbers) -> Vertex:
+    if vertex.role == "constant":
+        return vertex
+    value = Rounded(numbers.found[vertex.node], numbers.digits)
+    bar = numbers.adjoints[vertex.node]
+    return vertex._replace(value=value, adjoint=None if bar is None else Rounded(bar, numbers.digits))
+
+
+def _arrow(arrow: Arrow, numbers: Numbers) -> Arrow:
+    slope = numbers.slopes.get((arrow.tail, arrow.head))
+    if arrow.label is None or slope is None:
+        return arrow
+    label, room = (
+        with_number(formula, slope, numbers.digits) if isinstance(formula, Equation) else formula
+        for formula in (arrow.label, arrow.room)
+    )
+    return arrow._replace(label=label, room=room)
+
+
+def with_number(equation: Equation, value: float, digits: int) -> Equation:
+    """An equation that ends in its number; once, where its last side is that number."""
+    return equation if is_number(equation.sides[-1]) else Equation((*equation.sides, Rounded(value, digits)))
+
+
+def chain_at(chain: Chain, values: Mapping[str, float], derivatives: Sequence[float], digits: int) -> Chain:
+    """The chain with its numbers: the values of the variables put into each last side, and what that makes.
+
+    `derivatives` has the number of each equation."""
+    equations = []
+    for equation, derivative in zip(chain.equations, derivatives, strict=True):
+        sides = equation.sides
+        numbers = put(sides[-1], values, digits)
+        sides = sides if numbers is None else (*sides, numbers)
+        equations.append(Equation(sides if is_number(sides[-1]) else (*sides, Rounded(derivative, digits))))
+    return chain._replace(equations=tuple(equations))
+
+
+def put(side: Formula, values: Mapping[str, float], digits: int) -> Formula | None:
+    """A side with numbers for its variables; None where that would be too long, or nothing but a number."""
+    match side:
+        case Expression(graph):
+            return _expression(graph, values, digits) if any(node.args for node in graph.nodes) else None
+        case Sum(terms) | Product(terms):
+            parts = [_expression(t.graph, values, digits) if isinstance(t, Expression) else None for t in terms]
+            found = [part for part in parts if part is not None]
+            return type(side)(tuple(found)) if len(found) == len(terms) else None
+    return None
+
+
+def _expression(graph: Graph, values: Mapping[str, float], digits: int) -> Expression | None:
+    if len(graph.nodes) > MAX_NODES:
+        return None
+    nodes = tuple(
+        Node(CONST, (), Rounded(values[node.name or ""], digits).shown) if node.op == INPUT else node
+        for node in graph.nodes
+    )
+    return Expression(Graph(nodes, graph.outputs))

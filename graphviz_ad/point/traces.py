@@ -1,0 +1,176 @@
+"""Evaluation traces at a point: the primal beside the tangent trace of forward mode or the adjoint trace of reverse.
+
+The tables are those of A. G. Baydin et al., *Automatic differentiation in machine learning: a survey*, JMLR 18 (2018),
+tables 2 and 3: dots are tangents, bars adjoints, and an adjoint that is read again is added to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.core.diagram import Cell, Table
+from graphviz_ad.core.formula import Equation, Expression, Formula, Product, Rounded, Sum, Variable
+from graphviz_ad.core.graph import CONST, INPUT
+from graphviz_ad.core.names import ACCENTS, derivative_name, parse_name
+from graphviz_ad.derive.edge_derivatives import Partial
+from graphviz_ad.derive.equations import definition
+from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.point.evaluate import tangents
+from graphviz_ad.point.evaluation import slopes
+from graphviz_ad.point.numbers import put
+
+Locals = Mapping[tuple[int, int], Partial]
+
+
+class Step(NamedTuple):
+    """One line of the evaluation trace, and what belongs to it of the other trace."""
+
+    primal: Equation
+    beside: tuple[Equation, ...]
+
+
+class Trace(NamedTuple):
+    """The lines of a trace in the order of evaluation, and how many of its products are with a local derivative.
+    A tangent trace is read downwards, an adjoint trace upwards."""
+
+    mode: str
+    steps: tuple[Step, ...]
+    multiplications: int
+
+
+class _Point(NamedTuple):
+    cut: Cut
+    algebra: Algebra
+    local: Locals
+    found: Sequence[float]
+    slopes: Mapping[tuple[int, int], float]
+    values: Mapping[str, float]
+    digits: int
+
+    def name(self, node: int) -> str:
+        return self.cut.names[node]
+
+    def derivative(self, edge: tuple[int, int]) -> tuple[Formula | None, Formula | None]:
+        """A local derivative as a formula and with numbers; None where it is 1, or too long to write."""
+        total = self.local[edge].total
+        if total is None:
+            return Rounded(self.slopes[edge], self.digits), Rounded(self.slopes[edge], self.digits)
+        if total == self.algebra.one:
+            return None, None
+        formula = Expression(present(self.algebra, total))
+        return formula, put(formula, self.values, self.digits) or Rounded(self.slopes[edge], self.digits)
+
+
+def _point(cut: Cut, algebra: Algebra, local: Locals, found: Sequence[float], digits: int) -> _Point:
+    named = {name: found[node] for node, name in cut.names.items()}
+    return _Point(cut, algebra, local, found, slopes(cut, found), named, digits)
+
+
+def tangent_trace(
+    cut: Cut, algebra: Algebra, local: Locals, found: Sequence[float], seed: Mapping[int, float], digits: int
+) -> Trace:
+    """The primal trace beside the tangent trace in the direction of the seed (inputs by index)."""
+    point = _point(cut, algebra, local, found, digits)
+    dots = tangents(cut.graph, found, seed)
+    steps, count = [], 0
+    for node in cut.names:
+        dot = Variable(accented(point.name(node), "dot"))
+        value = Rounded(dots[node], digits)
+        if cut.graph.nodes[node].op == INPUT:
+            steps.append(Step(_primal(point, node), (Equation((dot, value)),)))
+            continue
+        edges = [(node, read) for read in cut.reads(node) if read in cut.active]
+        terms, numbers = [], []
+        for edge in edges:
+            formula, number = point.derivative(edge)
+            terms.append(_times(formula, Variable(accented(point.name(edge[1]), "dot"))))
+            numbers.append(_times(number, Rounded(dots[edge[1]], digits)))
+            count += formula is not None
+        steps.append(Step(_primal(point, node), (_equation(dot, terms, numbers, value),)))
+    return Trace("forward", tuple(steps), count)
+
+
+def adjoint_trace(cut: Cut, algebra: Algebra, local: Locals, found: Sequence[float], output: int, digits: int) -> Trace:
+    """The primal trace beside the adjoint trace of an output: beside each line, what it adds to those that it reads."""
+    point = _point(cut, algebra, local, found, digits)
+    reached = _reached(cut, output)
+    so_far: dict[int, float] = {output: 1.0}
+    beside: dict[int, list[Equation]] = {}
+    count = 0
+    for node in sorted(reached, reverse=True):
+        bar = Variable(accented(point.name(node), "bar"))
+        lines = beside.setdefault(node, [])
+        if node == output:
+            lines.append(Equation((bar, Rounded(1.0, digits))))
+        for read in reversed([read for read in cut.reads(node) if read in cut.active]):
+            edge = (node, read)
+            formula, number = point.derivative(edge)
+            target = Variable(accented(point.name(read), "bar"))
+            terms, numbers = [_times(formula, bar)], [_times(number, Rounded(so_far[node], digits))]
+            if read in so_far:
+                terms.insert(0, target)
+                numbers.insert(0, Rounded(so_far[read], digits))
+            so_far[read] = so_far.get(read, 0.0) + so_far[node] * point.slopes[edge]
+            lines.append(_equation(target, terms, numbers, Rounded(so_far[read], digits)))
+            count += formula is not None
+    steps = tuple(Step(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in cut.names)
+    return Trace("reverse", steps, count)
+
+
+def trace_table(trace: Trace) -> Table:
+    """The primal trace in order beside the other; an adjoint trace is read upwards."""
+    other = "tangent trace" if trace.mode == "forward" else "adjoint trace (read upwards)"
+    rows: list[tuple[Cell, ...]] = []
+    for step in trace.steps:
+        first, *more = step.beside or ("",)
+        rows.append((step.primal, first))
+        rows += [("", line) for line in more]
+    return Table(("primal trace", other), tuple(rows))
+
+
+def accented(name: str, accent: str) -> str:
+    """A name with a dot or a bar over it; a derivative in Lagrange's notation, y′ for dy/dx."""
+    if (derivative := derivative_name(name)) is not None:
+        return accented(derivative.of, accent) + "'" * len(derivative.wrts)
+    base = parse_name(name).base
+    letters = next((n for n in range(len(name), 0, -1) if parse_name(name[:n]) == parse_name(base)), 1)
+    return name[:letters] + ACCENTS[accent] + name[letters:]
+
+
+def _reached(cut: Cut, output: int) -> set[int]:
+    reached, stack = {output}, [output]
+    while stack:
+        for read in cut.reads(stack.pop()):
+            if read in cut.active and read not in reached:
+                reached.add(read)
+                stack.append(read)
+    return reached
+
+
+def _primal(point: _Point, node: int) -> Equation:
+    """v₂ = x₁x₂ = 2 · 5 = 10."""
+    variable, value = Variable(point.name(node)), Rounded(point.found[node], point.digits)
+    if point.cut.graph.nodes[node].op in (INPUT, CONST):
+        return Equation((variable, value))
+    formula = Expression(definition(point.cut, node))
+    number = put(formula, point.values, point.digits)
+    return Equation((variable, formula, *([] if number is None else [number]), value))
+
+
+def _times(derivative: Formula | None, factor: Formula) -> Formula:
+    return factor if derivative is None else Product((factor, derivative))
+
+
+def _equation(left: Formula, terms: Sequence[Formula], numbers: Sequence[Formula], value: Rounded) -> Equation:
+    if not terms:
+        return Equation((left, value))
+    sides = [
+        terms[0] if len(terms) == 1 else Sum(tuple(terms)),
+        numbers[0] if len(numbers) == 1 else Sum(tuple(numbers)),
+    ]
+    if isinstance(sides[1], Rounded):  # a number by itself
+        sides.pop()
+    return Equation((left, *sides, value))

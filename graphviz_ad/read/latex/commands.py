@@ -1,0 +1,98 @@
+"""What LaTeX commands mean to the reader of formulas: tables, and nothing else."""
+
+from graphviz_ad.core.names import STYLES
+from graphviz_ad.core.ops import FUNCTIONS
+
+# Commands that are functions by themselves: \sin, \ln, \max; \sigma is a letter that may be one.
+FUNCTION_COMMANDS = {name: name for name in FUNCTIONS if name.isalpha() and name not in ("sigma", "σ")} | {
+    "lg": "log10",
+}
+OPERATORS = {
+    "cdot": "*", "times": "*", "ast": "*", "odot": "*", "circledast": "*", "div": "/", "cdotp": "*", "bullet": "*",
+    "coloneqq": "=", "triangleq": "=", "equiv": "=", "coloneq": "=", "doteq": "=",
+    "gt": ">", "lt": "<", "ge": ">=", "geq": ">=", "le": "<=", "leq": "<=", "geqslant": ">=", "leqslant": "<=",
+}  # fmt: skip
+SIGNS = {"−": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≥": ">=", "≤": "<="}
+FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})
+ACCENT_COMMANDS = {
+    "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde",
+    "dot": "dot", "vec": "vec", "overrightarrow": "vec",
+}  # fmt: skip
+STYLE_COMMANDS = {style: style for style in STYLES} | {
+    "bm": "boldsymbol", "bf": "mathbf", "textbf": "mathbf", "pmb": "boldsymbol", "mathscr": "mathcal", "Bbb": "mathbb",
+}  # fmt: skip
+UPRIGHT = frozenset({"mathrm", "text", "textrm", "mathit", "textit", "operatorname", "mathop", "mbox", "mathnormal"})
+WORDS = frozenset({"text", "textrm", "textit", "mbox"})  # may hold words between equations
+SPACES = frozenset({
+    ",", ";", ":", "!", " ", ">", "/", "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "limits",
+    "nolimits", "nonumber", "notag", "strut", "mathstrut", "null", "par", "centering", "noindent", "allowbreak",
+    "thinspace", "medspace", "thickspace", "negthinspace", "enspace", "rm", "it", "left.", "right.",
+})  # fmt: skip
+GAPS = frozenset({"quad", "qquad"})  # may stand between two equations
+LINE_ENDS = frozenset({"\\", "cr", "newline", "tabularnewline"})
+WITH_ARGUMENT = frozenset({"label", "tag", "hspace", "vspace", "color", "phantom", "hphantom", "vphantom", "intertext"})
+CLASSES = frozenset({"mathopen", "mathclose", "mathord", "mathbin", "mathrel", "mathpunct", "mathinner"})  # of spacing
+TRANSPARENT = frozenset({"boxed", "underbrace", "overbrace", "underline", "mathrlap", "mathclap", "ensuremath"})
+SIZES = frozenset(
+    f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg", "left", "right") for side in ("", "l", "r", "m")
+) - {"leftl", "leftr", "leftm", "rightl", "rightr", "rightm"}  # fmt: skip
+ENVIRONMENTS = frozenset({
+    "equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "displaymath", "math", "aligned",
+    "alignedat", "gathered", "split", "cases", "dcases", "rcases", "array", "subequations", "document",
+})  # fmt: skip
+INNER = frozenset({"aligned", "alignedat", "gathered", "split", "cases", "dcases", "rcases", "array"})
+WITH_COLUMNS = frozenset({"array", "alignat", "alignedat"})
+PROSE = frozenset(
+    "and where with so then thus hence also for if let und wobei mit sowie dann et où avec donc donde con dove"
+    .split()
+)  # fmt: skip
+
+_VECTORS = "adgraph differentiates functions of numbers; write the components out"
+_DERIVES = "adgraph derives; give it the equations alone"
+# Commands that are understood and cannot be read: what is said of them, and what to do.
+REFUSED = {
+    "lVert": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
+    "rVert": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
+    "Vert": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
+    "|": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
+    "sum": ("a sum with an index is not read", "write its terms out: x_1 + x_2 + x_3"),
+    "prod": ("a product with an index is not read", "write its factors out: x_1 x_2 x_3"),
+    "int": ("an integral is not read", "adgraph differentiates; write the integrated function"),
+    "lim": ("a limit is not read", "write the function itself"),
+    "partial": ("a derivative is not read", _DERIVES),
+    "nabla": ("a gradient is not read", _DERIVES),
+    "top": ("a transpose is not read", _VECTORS),
+    "intercal": ("a transpose is not read", _VECTORS),
+    "langle": ("an inner product is not read", _VECTORS),
+    "over": ("'\\over' is not read", "write \\frac{…}{…}"),
+    "binom": ("a binomial coefficient is not read", "write the fraction out"),
+    "pm": ("'\\pm' has two values", "write + or -"),
+    "mp": ("'\\mp' has two values", "write + or -"),
+    "infty": ("infinity is not a number here", "write the finite expression"),
+    "dots": ("an ellipsis is not read", "write every term"),
+    "ldots": ("an ellipsis is not read", "write every term"),
+    "cdots": ("an ellipsis is not read", "write every term"),
+    "circ": ("a composition is not read", "write f(g(x))"),
+    "approx": ("'\\approx' is not an equation", "write ="),
+    "sim": ("'\\sim' is not an equation", "write ="),
+    "propto": ("'\\propto' is not an equation", "write =, with the constant"),
+    "to": ("an arrow is not an equation", "write name = expression"),
+    "mapsto": ("an arrow is not an equation", "write f(x) = expression"),
+    "rightarrow": ("an arrow is not an equation", "write name = expression"),
+    "in": ("a set is not read", "leave the condition out"),
+    "lfloor": ("a rounding is not read", "its derivative is 0 nearly everywhere"),
+    "lceil": ("a rounding is not read", "its derivative is 0 nearly everywhere"),
+    "ddot": ("'\\ddot' is not read", "write x'' or another accent"),
+    "newcommand": ("macros are not expanded", "write them out"),
+    "def": ("macros are not expanded", "write them out"),
+    "coth": ("'\\coth' is not among the functions", "write \\frac{\\cosh x}{\\sinh x}"),
+    "sup": ("'\\sup' is not read", "write \\max"),
+    "inf": ("'\\inf' is not read", "write \\min"),
+    "arg": ("'\\arg' is not read", "adgraph differentiates functions with values that are numbers"),
+    "det": ("a determinant is not read", _VECTORS),
+    "Pr": ("a probability is not read", "write its formula"),
+    "bmod": ("a remainder is not read", "its derivative jumps; write the part between two jumps"),
+    "not": ("'\\not' is not read", "leave the condition out"),
+    "neq": ("'\\neq' is not an equation", "leave the condition out"),
+    "ne": ("'\\ne' is not an equation", "leave the condition out"),
+}  # fmt: skip

@@ -1,0 +1,115 @@
+"""The mathematics in a LaTeX or Markdown text: all else becomes blanks, so that every place stays where it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from graphviz_ad.core.errors import AdgraphError, Span
+
+_OPENING = re.compile(r"\\\\|\\[%$]|(?P<open>\$\$|\$|\\\[|\\\(|\\begin\{(?P<name>[a-zA-Z]+)\*?\})")
+_COMMENT = re.compile(r"(?P<kept>\\\\|\\%)|%[^\n]*")
+_CODE = re.compile(r"^```.*?^```[^\n]*$|(?<!`)`[^`\n]+`(?!`)", re.MULTILINE | re.DOTALL)
+_CLOSING = {"$$": "$$", "$": "$", "\\[": "\\]", "\\(": "\\)"}
+_DISPLAYED = frozenset({"equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "displaymath"})
+_LABEL = re.compile(r"\{#[\w:.-]+\}|\\label\{[^{}]*\}|[\s.,;:]+")  # what may stand beside a formula and is no prose
+
+
+class Formula(NamedTuple):
+    """A stretch of mathematics; what is in it without its delimiters, and whether it stands on lines of its own."""
+
+    outer: Span
+    inner: Span
+    displayed: bool
+
+
+def mathematics(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with blanks for all that is not mathematics and a semicolon behind each formula; and notes.
+
+    A text without delimiters is a formula. Raises AdgraphError for a delimiter that is never closed, and for prose
+    without a formula.
+    """
+    if "`" in text:
+        text = _CODE.sub(lambda match: _blank(match[0]), text)
+    text = re.sub(r"^[^\S\n]*%[^\n]*", lambda match: " " * len(match[0]), text, flags=re.MULTILINE)
+    found = list(_formulas(text))
+    words = _LABEL.sub("", _outside(text, (formula.outer for formula in found)))
+    if not found or (not words and all(formula.inner == formula.outer for formula in found)):
+        return _uncommented(text), ()
+    if not words:
+        return _uncommented(_kept(text, found)), ()
+    if found[0].inner == found[0].outer and len(found) == 1 and "=" in words:
+        return _uncommented(text), ()  # an equation around an environment
+    chosen = [f for f in found if f.displayed or "=" in text[f.inner.start : f.inner.end]]
+    if not chosen:
+        raise AdgraphError("there is no equation in this text", hint="write $y = …$, or \\[ y = … \\]")
+    count = f"{len(chosen)} formulas are" if len(chosen) > 1 else "1 formula is"
+    return _uncommented(_kept(text, chosen)), (f"{count} read; the words around are not",)
+
+
+def _uncommented(text: str) -> str:
+    return _COMMENT.sub(lambda match: match["kept"] or " " * len(match[0]), text)
+
+
+def _formulas(text: str) -> Iterable[Formula]:
+    at = 0
+    while match := _OPENING.search(text, at):
+        at = match.end()
+        opening = match["open"]
+        if opening is None:
+            continue
+        if match["name"]:
+            if match["name"] not in _DISPLAYED:
+                continue
+            closing, displayed = re.compile(rf"\\end\{{{match['name']}\*?\}}"), True
+        else:
+            pattern = r"(?<!\$)\$(?!\$)" if opening == "$" else re.escape(_CLOSING[opening])
+            closing, displayed = re.compile(pattern), opening in ("$$", "\\[")
+        end = _closed(closing, text, at)
+        if opening == "$" and text[at : at + 1].isdecimal() and (end is None or text[end.start() - 1].isspace()):
+            continue  # an amount of money
+        if end is None:
+            closed = _CLOSING.get(opening, f"\\end{{{match['name']}}}")
+            raise AdgraphError(f"'{opening}' is never closed", Span(match.start(), at), f"add {closed}")
+        inner = Span(match.start(), end.end()) if match["name"] else Span(at, end.start())
+        yield Formula(Span(match.start(), end.end()), inner, displayed)
+        at = end.end()
+
+
+def _closed(closing: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """Where a formula is closed: not by a dollar sign behind a backslash, unless that ends a line."""
+    while (match := closing.search(text, at)) is not None:
+        backslashes = match.start() - len(text[: match.start()].rstrip("\\"))
+        if backslashes % 2 == 0 or not match[0].startswith("$"):
+            return match
+        at = match.end()
+    return None
+
+
+def _kept(text: str, formulas: list[Formula]) -> str:
+    """The text with only these formulas, each closed by a semicolon."""
+    parts, at = [], 0
+    for formula in formulas:
+        parts.append(_blank(text[at : formula.inner.start]))
+        parts.append(text[formula.inner.start : formula.inner.end])
+        at = formula.inner.end
+        if formula.outer.end > at:
+            parts.append(";")
+            at += 1
+    parts.append(_blank(text[at:]))
+    return "".join(parts)
+
+
+def _outside(text: str, spans: Iterable[Span]) -> str:
+    """The text outside the spans."""
+    parts, at = [], 0
+    for span in spans:
+        parts.append(text[at : span.start])
+        at = span.end
+    parts.append(text[at:])
+    return " ".join(parts)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)

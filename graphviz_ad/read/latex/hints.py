@@ -1,0 +1,44 @@
+"""Hints of the parser, which text and LaTeX share, as they are to be followed in LaTeX: \\\\sin(x) for sin(x)."""
+
+from __future__ import annotations
+
+import re
+
+from graphviz_ad.core.ops import FUNCTIONS
+from graphviz_ad.read.latex.commands import FUNCTION_COMMANDS
+
+_CALL = re.compile(r"(?<![\\\w{])([a-zA-Z]\w*)\(")
+_BASES = {"log2": "\\log_2", "log_2": "\\log_2", "log10": "\\log_{10}", "log_10": "\\log_{10}"}
+
+
+def in_latex(hint: str) -> str:
+    """A hint with the functions in it as commands, and what is raised to a bracket in braces."""
+    at = 0
+    hint = hint.replace("^(…)", "^{…}")
+    while (match := _CALL.search(hint, at)) is not None:
+        name, end = match[1], _closing(hint, match.end())
+        if name == "sqrt":
+            hint = f"{hint[: match.start()]}\\sqrt{{{hint[match.end() : end]}}}{hint[end + 1 :]}"
+            at = match.start() + len("\\sqrt{")
+            continue
+        command = _command(name)
+        hint = hint[: match.start(1)] + command + hint[match.end(1) :]
+        at = match.start(1) + len(command) + 1
+    return hint
+
+
+def _command(name: str) -> str:
+    if name in _BASES or name not in FUNCTIONS:
+        return _BASES.get(name, name)
+    return f"\\{name}" if name in FUNCTION_COMMANDS else f"\\operatorname{{{name}}}"
+
+
+def _closing(text: str, at: int) -> int:
+    """Where the bracket that was opened before `at` is closed."""
+    depth = 1
+    while at < len(text):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if depth == 0:
+            break
+        at += 1
+    return at

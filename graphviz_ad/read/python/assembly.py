@@ -1,0 +1,165 @@
+"""A tape as a graph: what the results need, named by what the function calls it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.graph import INPUT, Builder, Graph, Node
+from graphviz_ad.core.names import Name, loose_key, name_key, parse_name
+from graphviz_ad.read.python.tape import Tape
+
+_node: Any = tuple.__new__  # a Node without the cost of naming its fields
+_FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
+
+Bindings = dict[int, str]  # the local variable that each entry of the tape was assigned to first
+Result = tuple[str | None, int]  # its key, if it has one, and its entry of the tape
+
+
+def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: str, wanted: set[Any]) -> Graph:
+    """The nodes that the results need, named, in the order in which equations would be read."""
+    if not results:
+        raise AdgraphError("the function returns nothing", hint="return a number")
+    positions = {index: position for position, (_, index) in reversed(list(enumerate(results, 1)))}
+    results, again = _each_once(results)
+    keyed: dict[int, str] = {}
+    taken = {name_key(tape.name_of(index) or "") for index in tape.inputs}
+    for key, index in results:
+        if key and tape.ops[index] != INPUT and name_key(key) not in taken:
+            keyed[index] = key
+            taken.add(name_key(key))
+    roots = [index for _, index in results]
+    names = keyed | _names(_assigned(tape, bindings, roots, keyed), taken)
+    _check_wanted(tape, roots, wanted)
+    builder, place = _built(tape, names, [*sorted(names), *roots], wanted)
+    read = tape.reads(tape.compared | tape.counted)
+    unused = [tape.name_of(index) for index in tape.inputs if index not in place and index not in read]
+    if unused:
+        tape.notes[f"the result does not depend on {', '.join(map(str, unused))}"] = None
+    outputs: dict[int, None] = {}
+    known: set[Name] = set()
+    for number, (key, index) in enumerate([*results, *again], 1):
+        at = place[index]
+        node = builder.nodes[at]
+        if node.name is None or node.op == INPUT or number > len(results):
+            if node.name is not None:
+                at = builder.add("copy", (at,))
+            known = known or {name_key(node.name) for node in builder.nodes if node.name}
+            position = 0 if len(results) == 1 else positions[index]
+            builder.rename(at, _output_name(key, function, position, known))
+        outputs[at] = None
+    return builder.build(tuple(outputs))
+
+
+def _check_wanted(tape: Tape, roots: list[int], wanted: set[Any]) -> None:
+    """Raise AdgraphError for a variable of differentiation that the function uses up as a whole number."""
+    used_up = tape.reads(tape.counted) - tape.reads(roots) if wanted and tape.counted else ()
+    for index in tape.inputs if used_up else ():
+        name = tape.name_of(index) or ""
+        if index in used_up and loose_key(name) in wanted:
+            raise AdgraphError(
+                f"there is no derivative with respect to '{name}': it only counts, or is an index",
+                hint=f"leave {name} out of --wrt; --at {name}=… gives it a value",
+            )
+
+
+def _assigned(tape: Tape, bindings: Bindings, roots: list[int], keyed: Mapping[int, str]) -> Bindings:
+    """The operations that the roots need and that were assigned to a variable, but for those with a key."""
+    needed = tape.reads(roots)
+    return {index: name for index, name in bindings.items()
+            if index in needed and index not in keyed and index not in tape.leaves}  # fmt: skip
+
+
+def _built(tape: Tape, names: Mapping[int, str], roots: list[int], wanted: set[Any]) -> tuple[Builder, dict[int, int]]:
+    """The nodes that the roots need, the inputs first, and the place of each entry of the tape among them."""
+    ops, args, known = tape.ops, tape.args, set(tape.inputs)
+    emitted = _emission_order(args, roots)
+    inputs = [index for index in emitted if index in known]
+    inputs += [i for i in tape.inputs if i not in inputs and loose_key(tape.name_of(i) or "") in wanted]
+    order = [*inputs, *(index for index in emitted if index not in known)]
+    place = {index: position for position, index in enumerate(order)}
+    at, name, leaves, builder = place.__getitem__, names.get, tape.leaves, Builder()
+    builder.nodes = [
+        leaves[index]._replace(name=leaves[index].name or name(index))
+        if index in leaves
+        else _node(Node, (ops[index], tuple(map(at, args[index])), None, name(index), None))
+        for index in order
+    ]
+    return builder, place
+
+
+def _each_once(results: list[Result]) -> tuple[list[Result], list[Result]]:
+    """The results without those that are a node again, and those of the latter that have a key of their own."""
+    first: dict[int, Result] = {}
+    again: list[Result] = []
+    for key, index in results:
+        if index not in first or (key and not first[index][0]):
+            first[index] = key, index
+        elif key and key != first[index][0]:
+            again.append((key, index))
+    return list(first.values()), again
+
+
+def _names(assigned: Bindings, taken: set[Name]) -> dict[int, str]:
+    """The name of each node that was assigned to a variable; a variable assigned again has versions: x_1, x_2, …"""
+    versions: dict[str, list[int]] = {}
+    for index, name in assigned.items():
+        versions.setdefault(name, []).append(index)
+    names: dict[int, str] = {}
+    for name, indices in versions.items():
+        if len(indices) == 1 and name_key(name) not in taken:
+            names[indices[0]] = name
+            taken.add(name_key(name))
+    for name, indices in versions.items():
+        if indices[0] in names:
+            continue
+        base = parse_name(name).base
+        # A version may be called as another variable is, but only as one with the same letter.
+        clashes = {key for key in taken if key.base == base} | {
+            name_key(n) for n in versions if parse_name(n).base == base
+        }
+        names.update(zip(indices, _versions(name, clashes), strict=False))
+        if len(clashes) > 1:  # others of this letter are still to be named
+            taken.update(name_key(names[index]) for index in indices)
+    return names
+
+
+def _versions(name: str, clashes: set[Name]) -> Iterator[str]:
+    """x_1, x_2, … without those that look like one of the clashes, which must end in the same number."""
+    numbers = {re.split("[^0-9]", key.subscript or key.base)[-1] for key in clashes}
+    for number in count(1):
+        version = f"{name}_{number}"
+        if str(number) not in numbers or name_key(version) not in clashes:
+            yield version
+
+
+def _output_name(key: str | None, function: str, number: int, taken: set[Name]) -> str:
+    """A name for a result that has none: its key in a dict, else that of the function."""
+    plain = function if function.isidentifier() else ""
+    options = [key or "", f"{plain}_{number}" if plain and number else plain, *_FREE_NAMES]
+    options += [f"y_{n}" for n in range(1, len(taken) + 2)]
+    name = next(option for option in options if option and name_key(option) not in taken)
+    taken.add(name_key(name))
+    return name
+
+
+def _emission_order(args: list[tuple[int, ...]], roots: list[int]) -> list[int]:
+    """The entries that the roots need, each definition behind those that it reads, and operands from left to right."""
+    done: dict[int, None] = {}
+    for root in roots:
+        stack = [root]
+        while stack:
+            index = stack[-1]
+            if index in done:
+                stack.pop()
+                continue
+            depth = len(stack)
+            for arg in args[index][::-1]:
+                if arg not in done:
+                    stack.append(arg)
+            if len(stack) == depth:
+                done[stack.pop()] = None
+    return list(done)

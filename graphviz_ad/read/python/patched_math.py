@@ -1,0 +1,131 @@
+"""The functions of `math`, and max and min, want floats. While a function is traced, those that it reaches are
+exchanged for ones that take traced numbers too."""
+
+from __future__ import annotations
+
+import builtins
+import inspect
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, partial, wraps
+from types import FunctionType, GeneratorType, MethodType, ModuleType
+from typing import Any
+
+from graphviz_ad.read.python.location import LIBRARIES, OURS
+from graphviz_ad.read.python.numeric import of_math
+from graphviz_ad.read.python.tape import Tracer, apply
+
+
+@contextmanager
+def traceable_mathematics(function: Callable[..., Any]) -> Iterator[None]:
+    """Let the functions of `math`, and max and min, take traced numbers, wherever the function reaches them."""
+    replaced = _replacements()
+    undo: list[Callable[[], None]] = []
+    try:
+        for namespace in (vars(math), vars(builtins), *_namespaces(function)):
+            for name, value in list(namespace.items()):
+                if id(value) in replaced:
+                    namespace[name] = replaced[id(value)]
+                    undo.append(partial(namespace.__setitem__, name, value))
+        for cell in _cells(function):
+            value = cell.cell_contents
+            if id(value) in replaced:
+                cell.cell_contents = replaced[id(value)]
+                undo.append(partial(setattr, cell, "cell_contents", value))
+        yield
+    finally:
+        for restore in undo:
+            restore()
+
+
+_LAZY = (GeneratorType, map, filter, zip)
+
+
+@cache
+def _replacements() -> dict[int, Callable[..., Any]]:
+    """By the identity of a function that wants floats, the one that takes traced numbers too."""
+    found: dict[int, Callable[..., Any]] = {}
+    for name, original in vars(math).items():
+        traced = of_math(name, apply) if callable(original) else None
+        if traced is not None:
+            found[id(original)] = _either(original, traced)
+    for original in (max, min):
+        found[id(original)] = _either(original, _extremum(original.__name__))
+    return found
+
+
+def _either(original: Callable[..., Any], traced: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
+    def function(*args: Any, **options: Any) -> Any:
+        if len(args) == 1 and type(args[0]) is Tracer and not options:
+            return traced(args[0])
+        args = tuple(list(arg) if isinstance(arg, _LAZY) else arg for arg in args)
+        for arg in args:
+            if type(arg) is Tracer or (isinstance(arg, (list, tuple)) and any(type(a) is Tracer for a in arg)):
+                return traced(*args, **options)
+        return original(*args, **options)
+
+    return function
+
+
+def _extremum(op: str) -> Callable[..., Any]:
+    original = getattr(builtins, op)
+
+    def extremum(*args: Any, **options: Any) -> Any:
+        if options:
+            return original(*args, **options)
+        several = args[0] if len(args) == 1 else args
+        result = several[0]
+        for other in several[1:]:
+            traced = type(result) is Tracer or type(other) is Tracer
+            result = apply(op, result, other) if traced else original(result, other)
+        return result
+
+    return extremum
+
+
+def _functions(function: Callable[..., Any]) -> Iterator[FunctionType]:
+    """The Python functions that a function reaches through its module, its closure and the reader's other modules."""
+    seen: set[int] = set()
+    stack: list[Any] = [inspect.unwrap(function), function, method_of(function)]
+    while stack:
+        here = stack.pop()
+        if id(here) in seen or len(seen) > 10_000:
+            continue
+        seen.add(id(here))
+        if isinstance(here, FunctionType) and not here.__code__.co_filename.startswith(OURS):
+            yield here
+            stack += [cell.cell_contents for cell in here.__closure__ or () if not _is_empty(cell)]
+            if not here.__code__.co_filename.startswith(LIBRARIES):
+                stack += [v for v in here.__globals__.values() if isinstance(v, (FunctionType, ModuleType))]
+        elif isinstance(here, MethodType):
+            stack.append(here.__func__)
+        elif isinstance(here, partial):
+            stack.append(here.func)
+        elif isinstance(here, ModuleType) and not (getattr(here, "__file__", None) or "/").startswith(LIBRARIES):
+            stack += (
+                [v for v in vars(here).values() if isinstance(v, FunctionType)] if hasattr(here, "__file__") else []
+            )
+
+
+def _namespaces(function: Callable[..., Any]) -> list[dict[str, Any]]:
+    found = {id(f.__globals__): f.__globals__ for f in _functions(function)
+             if not f.__code__.co_filename.startswith(LIBRARIES)}  # fmt: skip
+    return list(found.values())
+
+
+def _cells(function: Callable[..., Any]) -> list[Any]:
+    return [cell for f in _functions(function) for cell in f.__closure__ or () if not _is_empty(cell)]
+
+
+def _is_empty(cell: Any) -> bool:
+    try:
+        return cell.cell_contents is cell
+    except ValueError:
+        return True
+
+
+def method_of(thing: Any) -> Any:
+    """What runs when an object is called that is not a function."""
+    return vars(type(thing)).get("__call__")

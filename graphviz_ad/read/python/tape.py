@@ -1,0 +1,393 @@
+"""Numbers that remember how they were made. Each operation on one is a further node of a flat tape."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import operator
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.graph import CONST, INPUT, Node
+from graphviz_ad.core.ops import OPS
+from graphviz_ad.read.python.limits import too_many
+from graphviz_ad.read.python.location import code_in, here, readers_frame
+from graphviz_ad.read.python.numeric import called
+
+_new = object.__new__
+MAX_NOTES = 20
+MAX_MAGNITUDE = 10**300
+
+
+class Tape:
+    """What a function makes, in the order in which it makes it; with the values, where it is given some.
+
+    An operation and what it reads are the entries of one index in two lists: flat, since the garbage collector visits
+    every object that holds others.
+    """
+
+    __slots__ = ("args", "compared", "counted", "evaluates", "inputs", "leaves", "most", "notes", "ops", "plain",
+                 "refusal", "said", "values")  # fmt: skip
+
+    def __init__(self, evaluates: bool, most: int) -> None:
+        self.most = most  # entries that are taken
+        self.ops: list[str] = []
+        self.args: list[tuple[int, ...]] = []
+        self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
+        self.inputs: list[int] = []
+        self.evaluates = evaluates
+        self.plain = 0 if evaluates else most  # entries up to here need nothing but to be remembered
+        self.values: list[float | None] = []  # one a node, if it evaluates
+        self.compared: set[int] = set()  # what a branch was chosen by, and what was used as a whole number:
+        self.counted: set[int] = set()  # the results depend on these though no operation says so
+        self.notes: dict[str, None] = {}
+        self.said: set[object] = set()  # and the places of those that have one
+        self.refusal: AdgraphError | None = None  # the first, in case the function catches it
+
+    def input(self, name: str, value: float | None) -> Tracer:
+        self.inputs.append(self.leaf(Node(INPUT, (), None, name), value))
+        return self.number(self.inputs[-1])
+
+    def note(self, words: str) -> None:
+        """Say something of the line of the reader's code that is being run."""
+        frame = readers_frame()
+        said = (frame.f_code, frame.f_lasti, words) if frame else words
+        if said not in self.said and len(self.notes) < MAX_NOTES:  # in a loop the same is said again and again
+            self.said.add(said)
+            self.notes[f"{code_in(frame)}: {words}"] = None
+
+    def reads(self, indices: Iterable[int]) -> set[int]:
+        """These entries and all that they are made of."""
+        found = set(indices)
+        for index in range(max(found, default=-1), -1, -1):
+            if index in found:
+                found.update(self.args[index])
+        return found
+
+    def refused(self, message: str, hint: str = "") -> AdgraphError:
+        """The error for what cannot be traced, at the line that asks for it."""
+        error = here(message, hint)
+        self.refusal = self.refusal or error
+        return error
+
+    def constant(self, value: Any) -> int | None:
+        """The node of a number; None for what is not one."""
+        if type(value) is Tracer:
+            if value.tape is not self:
+                raise self.refused("a number of another trace takes part", "keep no traced numbers between calls")
+            return value.index
+        if type(value) is int or type(value) is float:
+            pass
+        elif isinstance(value, (bool, int, float, Fraction, Decimal)):
+            value = value if isinstance(value, (Fraction, Decimal)) else float(value)
+        elif getattr(value, "shape", None) == () and hasattr(value, "item"):  # a scalar of numpy
+            return self.constant(value.item())
+        else:
+            return None
+        if not math.isfinite(value) if not isinstance(value, int) else abs(value) > MAX_MAGNITUDE:
+            raise here(f"{value if isinstance(value, float) else 'a number beyond 10^300'} takes part in the result")
+        exact = _CONSTANTS.get(value)
+        if exact is None:
+            return self.leaf(Node(CONST, (), _exact(value)), value)
+        factor, constant = exact
+        if factor == 1:
+            return self.leaf(Node(constant), value)
+        first = self.leaf(Node(CONST, (), factor), factor)
+        return self.add("mul", (first, self.leaf(Node(constant), math.pi))).index
+
+    def number(self, index: int) -> Tracer:
+        """The number that an entry of the tape is."""
+        made = _new(Tracer)
+        made.tape = self
+        made.index = index
+        return made
+
+    def leaf(self, node: Node, value: Any) -> int:
+        index = len(self.ops)
+        if index >= self.most:
+            raise too_many(self.most)
+        self.ops.append(node.op)
+        self.args.append(())
+        self.leaves[index] = node
+        if self.evaluates:
+            self.values.append(None if value is None else float(value))
+        return index
+
+    def name_of(self, index: int) -> str | None:
+        """The name of an input."""
+        return self.leaves[index].name if index in self.leaves else None
+
+    def value_at(self, index: int | None) -> float | None:
+        """The value of a node, if it has one."""
+        return self.values[index] if self.evaluates and index is not None else None
+
+    def given(self) -> dict[str, float]:
+        """The values of the inputs, by their names."""
+        found = {self.name_of(index) or "": self.value_at(index) for index in self.inputs}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def add(self, op: str, args: tuple[int, ...]) -> Tracer:
+        index = len(self.ops)
+        if index >= self.most:
+            raise too_many(self.most)
+        self.ops.append(op)
+        self.args.append(args)
+        if self.evaluates:
+            given = [self.values[arg] for arg in args]
+            self.values.append(None if None in given else self.value(op, given))
+        made = _new(Tracer)
+        made.tape = self
+        made.index = index
+        return made
+
+    def value(self, op: str, args: list[Any]) -> float:
+        try:
+            return float(OPS[op].function(*args))
+        except (ValueError, ZeroDivisionError, OverflowError, TypeError):
+            shown = ", ".join(f"{arg:g}" for arg in args)
+            needed = f"{op}({', '.join(OPS[op].params)}) needs {OPS[op].domain}"
+            raise here(f"{op}({shown}) is not defined", needed) from None
+
+
+def _exact(value: Any) -> int | Fraction | Decimal:
+    """A number as it is shown: whole where it is whole, 1/3 where Python divided 1 by 3, else with Python's digits."""
+    if not isinstance(value, float):
+        number: int | Fraction | Decimal = value
+        return number
+    if value.is_integer() and abs(value) < 2**53 and str(value) != "-0.0":
+        return int(value)
+    if len(repr(value)) > 12:
+        fraction = Fraction(value).limit_denominator(1000)
+        if float(fraction) == value:
+            return fraction
+    return Decimal(repr(value))
+
+
+# Floats that stand for more than their digits: a number times a constant.
+_CONSTANTS: dict[float, tuple[int | Fraction, str]] = {
+    math.e: (1, "e"),
+    **{math.pi / n: (Fraction(1, n), "pi") for n in (2, 3, 4, 6, 8, 180)},
+    **{math.pi * n: (n, "pi") for n in range(1, 9)},
+}
+
+
+def apply(op: str, *args: Any) -> Any:
+    """An operation of the table; traced if one of the numbers is. TypeError where one is no number."""
+    if len(args) == 1 and type(args[0]) is Tracer:
+        return args[0].tape.add(op, (args[0].index,))
+    tape = next((arg.tape for arg in args if type(arg) is Tracer), None)
+    if tape is None:
+        return OPS[op].function(*args)
+    found = [tape.constant(arg) for arg in args]
+    places = tuple(place for place in found if place is not None)
+    if len(places) < len(found):
+        raise TypeError(f"{op} of a traced number and what is no number")
+    return tape.add(op, places)
+
+
+def _without_defaults(tape: Tape, name: str, method: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """A method as numpy calls it, with options that are None."""
+    for key, value in options.items():
+        if value is not None and (key, value) not in _DEFAULTS:
+            raise tape.refused(f"{key}= of {name} is not traced", "leave it out")
+    return method(*(arg for arg in args if arg is not None))
+
+
+class NoAttributeError(AdgraphError, AttributeError):
+    """An attribute that numbers do not have; `hasattr` sees that."""
+
+
+def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, Any], Any]]:
+    def forward(self: Tracer, other: Any) -> Any:
+        tape = self.tape
+        index = other.index if type(other) is Tracer and other.tape is tape else tape.constant(other)
+        if index is None:
+            return NotImplemented
+        place = len(tape.ops)
+        if place >= tape.plain:
+            return tape.add(op, (self.index, index))
+        tape.ops.append(op)  # what tape.add would do, for a call is the dearest part of it
+        tape.args.append((self.index, index))
+        made = _new(Tracer)
+        made.tape = tape
+        made.index = place
+        return made
+
+    def reflected(self: Tracer, other: Any) -> Any:
+        index = self.tape.constant(other)
+        return NotImplemented if index is None else self.tape.add(op, (index, self.index))
+
+    return forward, reflected
+
+
+def _comparison(sign: str, compare: Callable[[float, float], bool]) -> Callable[[Tracer, Any], Any]:
+    def compared(self: Tracer, other: Any) -> Any:
+        tape = self.tape
+        if getattr(other, "shape", None) == () and hasattr(other, "item"):
+            other = other.item()
+        traced = type(other) is Tracer
+        if not (traced or isinstance(other, (numbers.Real, Decimal))):
+            return NotImplemented
+        left = tape.value_at(self.index)
+        right = tape.value_at(tape.constant(other)) if traced else float(other)
+        if left is None or right is None:
+            raise _undecided(tape, f"'{sign}' compares numbers that have no value")
+        tape.compared.update((self.index, other.index) if traced else (self.index,))
+        holds = compare(left, right)
+        tape.note(f"{left:g} {sign} {right:g} is {str(holds).lower()}, and what follows from that is drawn")
+        return holds
+
+    return compared
+
+
+def _undecided(tape: Tape, message: str) -> AdgraphError:
+    names = [tape.leaves[index].name for index in tape.inputs if tape.value_at(index) is None]
+    values = ",".join(f"{name}=…" for name in names)
+    return tape.refused(
+        message, f"give values, --at {values}, and the branch taken is drawn; max, min and abs need none"
+    )
+
+
+def _uncounted(number: Tracer) -> AdgraphError:
+    """The error for a number without a value that is to count or to index; it names what it is made of."""
+    tape, made_of = number.tape, number.tape.reads([number.index])
+    names = [tape.leaves[index].name for index in tape.inputs if index in made_of and tape.value_at(index) is None]
+    values = ",".join(f"{name}=3" for name in names)
+    hint = f"give it a value, --at {values}, or a default, {values}"
+    return tape.refused("a traced number cannot count or index", hint)
+
+
+def _refused(what: str, hint: str) -> Callable[..., Any]:
+    def refuse(self: Tracer, *args: Any) -> Any:
+        raise self.tape.refused(what, hint)
+
+    return refuse
+
+
+class Tracer:
+    """A number on a tape; made by the tape, for an `__init__` would be one more call for each operation."""
+
+    __slots__ = ("index", "tape")
+    tape: Tape
+    index: int
+    __class__ = property(lambda self: float)  # so that isinstance(x, float) holds
+    __array_priority__ = 1000
+
+    __add__, _radd = _binary("add")
+    __sub__, __rsub__ = _binary("sub")
+    __mul__, _rmul = _binary("mul")
+    __truediv__, __rtruediv__ = _binary("div")
+    __pow__, __rpow__ = _binary("pow")
+    __lt__ = _comparison("<", lambda a, b: a < b)
+    __le__ = _comparison("<=", lambda a, b: a <= b)
+    __gt__ = _comparison(">", lambda a, b: a > b)
+    __ge__ = _comparison(">=", lambda a, b: a >= b)
+    __eq__ = _comparison("==", lambda a, b: a == b)
+    __ne__ = _comparison("!=", lambda a, b: a != b)
+    __hash__ = _refused(
+        "a traced number cannot be looked up in a set, a dict or a cache",
+        "compare it, with --at, or leave the cache out",
+    )
+
+    def __radd__(self, other: Any) -> Any:
+        return self if type(other) in (int, float) and other == 0 else self._radd(other)  # sum() begins with 0
+
+    def __rmul__(self, other: Any) -> Any:
+        return self if type(other) is int and other == 1 else self._rmul(other)  # and math.prod() with 1
+
+    def __neg__(self) -> Tracer:
+        return self.tape.add("neg", (self.index,))
+
+    def __pos__(self) -> Tracer:
+        return self
+
+    def __abs__(self) -> Tracer:
+        return self.tape.add("abs", (self.index,))
+
+    def __bool__(self) -> bool:
+        value = self.tape.value_at(self.index)
+        if value is None:
+            raise _undecided(self.tape, "a number that has no value is asked whether it is true")
+        self.tape.compared.add(self.index)
+        self.tape.note(f"{value:g} counts as {bool(value)}, and what follows from that is drawn")
+        return bool(value)
+
+    def __index__(self) -> int:
+        """The whole number that the value is, to count or to index with; so far as that, it is not differentiated."""
+        value = self.tape.value_at(self.index)
+        if value is None:
+            raise _uncounted(self)
+        if not value.is_integer():
+            raise self.tape.refused(f"{value:g} is no whole number: it cannot count or index", "give it a whole value")
+        self.tape.counted.add(self.index)
+        self.tape.note(f"{int(value)} is used as a whole number, which is not differentiated")
+        return int(value)
+
+    __float__ = _refused(
+        "a plain float is wanted of a traced number",
+        "leave float() out, use functions of math and numpy, and make arrays at once: np.array([x, y])",
+    )
+    __int__ = __index__
+    __complex__ = _refused("complex numbers are not traced", "write real and imaginary parts as numbers of their own")
+    __round__ = __floor__ = __ceil__ = __trunc__ = _refused(
+        "rounding has no derivative", "leave it out: its derivative is 0 nearly everywhere"
+    )
+    __mod__ = __rmod__ = __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = _refused(
+        "a remainder is not in the table of operations",
+        "write the part between two jumps, or give a parameter that only counts a default, such as n=3",
+    )
+
+    def __getattr__(self, name: str) -> Any:
+        if not name.startswith("__"):
+            method = called(name, apply)
+            if method is not None:
+                return partial(_without_defaults, self.tape, name, method, self)
+        error = here(f"a number has no attribute '{name}'", "a parameter is one number; write one for each component")
+        raise NoAttributeError(error.message, error.span, error.hint, error.source, error.origin)
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        name = ufunc.__name__
+        set_options = [key for key, value in options.items() if value is not None and (key, value) not in _DEFAULTS]
+        if set_options:
+            raise self.tape.refused(f"{set_options[0]}= of numpy.{name} is not traced", "leave it out")
+        if method == "reduce" and name in ("add", "multiply", "maximum", "minimum"):
+            return inputs[0]
+        if method != "__call__":
+            raise self.tape.refused(f"numpy.{name}.{method} is not traced", "write the operation out")
+        inputs = tuple(arg.item() if getattr(arg, "shape", None) == () else arg for arg in inputs)
+        function = _UFUNC_COMPARISONS.get(name) or called(name, apply)
+        if function is None:
+            raise self.tape.refused(
+                f"numpy.{name} is not in the table of operations", "write it with functions that are"
+            )
+        if any(getattr(arg, "shape", ()) or isinstance(arg, (list, tuple)) for arg in inputs):
+            import numpy
+
+            return numpy.frompyfunc(function, len(inputs), 1)(*(numpy.asarray(arg, dtype=object) for arg in inputs))
+        return function(*inputs)
+
+    def __copy__(self) -> Tracer:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Tracer:
+        return self
+
+    def __format__(self, spec: str) -> str:
+        return repr(self)
+
+    def __repr__(self) -> str:
+        value = self.tape.value_at(self.index)
+        name = self.tape.name_of(self.index) or f"v_{self.index}"
+        return f"<traced {name}{'' if value is None else f' = {value:g}'}>"
+
+
+_DEFAULTS = (("keepdims", False), ("axis", 0), ("casting", "same_kind"), ("subok", True))
+_UFUNC_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "less": operator.lt, "less_equal": operator.le, "greater": operator.gt, "greater_equal": operator.ge,
+    "equal": operator.eq, "not_equal": operator.ne,
+}  # fmt: skip
+numbers.Real.register(Tracer)

@@ -1,0 +1,219 @@
+"""A Python function as a graph: it is run once on numbers that remember how they were made, and its own assignments
+name them."""
+
+from __future__ import annotations
+
+import dis
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache, partial
+from types import CodeType, FrameType, MethodType
+from typing import Any
+
+from graphviz_ad.core.errors import AdgraphError, did_you_mean
+from graphviz_ad.core.names import is_name, loose_key
+from graphviz_ad.read import DEFAULT_LIMITS, Limits, Source
+from graphviz_ad.read.python.assembly import Bindings, Result, assembled
+from graphviz_ad.read.python.limits import Stopped, limited
+from graphviz_ad.read.python.patched_math import method_of, traceable_mathematics
+from graphviz_ad.read.python.tape import Tape, Tracer
+
+CACHED = type(lru_cache(len))
+
+
+def trace(
+    function: Callable[..., Any],
+    at: Mapping[str, float] | None = None,
+    wrt: Iterable[str] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    running: AbstractContextManager[None] | None = None,
+) -> Source:
+    """The graph of a function, notes on the branches that were taken, and the values of its parameters.
+
+    Parameters without a default are inputs; one with a default is that constant, unless `at` gives it a value or `wrt`
+    names it. `at` gives the values that comparisons and counting need. The function runs inside `running`. Raises
+    AdgraphError, with the line of the function, for what cannot be traced, and where it takes more than the limits; an
+    exception of the function itself goes through.
+    """
+    while isinstance(function, CACHED):  # which would look traced numbers up
+        function = function.__wrapped__
+    given = {loose_key(name): float(value) for name, value in (at or {}).items()}
+    wanted = {loose_key(name) for name in wrt}
+    tape = Tape(bool(given or wanted), limits.operations)
+    positional, named = _arguments(function, tape, given, wanted)
+    bindings: Bindings = {}
+    code = _code(function)
+    stores = {} if code is None else _stores(code, code.co_linetable)
+
+    def call() -> Any:
+        with _watched(code, stores, bindings):
+            return function(*positional, **named)
+
+    with traceable_mathematics(function), running or nullcontext():
+        try:
+            result = limited(call, limits.seconds, "the function")
+        except AdgraphError:
+            raise
+        except Exception as error:
+            hidden = _hidden(error)
+            if hidden is None:
+                raise
+            raise hidden from None
+    if tape.refusal is not None:  # the function has caught it, and gone on without
+        raise tape.refusal
+    try:
+        results = _results(result, tape)
+    except RecursionError:
+        hint = "return a number, or a tuple, list or dict of numbers"
+        raise AdgraphError("the function returns lists within lists without end", hint=hint) from None
+    return Source(assembled(tape, bindings, results, _name_of(function), wanted), tuple(tape.notes), tape.given())
+
+
+# ---- arguments and results
+
+
+def parameters_of(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    """The parameters of a function. Raises AdgraphError for one that does not say what they are."""
+    try:
+        return inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        raise AdgraphError(f"'{_name_of(function)}' says nothing of its parameters", hint="wrap it in a def") from None
+
+
+def _arguments(
+    function: Callable[..., Any], tape: Tape, at: dict[Any, float], wanted: set[Any]
+) -> tuple[list[Any], dict[str, Any]]:
+    parameters = parameters_of(function)
+    positional: list[Any] = []
+    named: dict[str, Any] = {}
+    seen: dict[Any, str] = {}
+    for name, parameter in parameters.items():
+        if parameter.kind == parameter.VAR_KEYWORD:
+            continue
+        if parameter.kind == parameter.VAR_POSITIONAL:
+            if not positional:
+                raise AdgraphError(
+                    f"'{_name_of(function)}' takes any number of arguments (*{name})",
+                    hint="wrap it in a function whose parameters have names",
+                )
+            continue
+        default = parameter.default
+        key = loose_key(name)
+        if key in seen:
+            raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
+        seen[key] = name
+        is_input = default is parameter.empty or key in at or key in wanted
+        value = at.pop(key, None)
+        if is_input and value is None and isinstance(default, (int, float)):
+            value = float(default)
+        argument = tape.input(name, value) if is_input else default
+        if parameter.kind == parameter.KEYWORD_ONLY:
+            named[name] = argument
+        else:
+            positional.append(argument)
+    if at:
+        names = list(parameters)
+        name = next(iter(at)).base
+        raise AdgraphError(
+            f"'{_name_of(function)}' has no parameter '{name}'",
+            hint=did_you_mean(name, names) or f"it has {', '.join(names) or 'none'}",
+        )
+    return positional, named
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return getattr(function, "__name__", type(function).__name__)
+
+
+def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
+    """The nodes of a result, out of tuples, lists, arrays and dicts, whose keys are names."""
+    if type(result) is Tracer:
+        return [(name, tape.constant(result) or 0)]
+    if isinstance(result, Mapping):
+        return [found for key, value in result.items() for found in _results(value, tape, _keyed(key, name))]
+    if getattr(result, "shape", None) == () and hasattr(result, "item"):
+        return _results(result.item(), tape, name)
+    if isinstance(result, (tuple, list)) or hasattr(result, "tolist"):
+        parts = list(result)
+        names = [f"{name}_{n}" if name and len(parts) > 1 else name for n in range(1, len(parts) + 1)]
+        return [found for key, value in zip(names, parts, strict=True) for found in _results(value, tape, key)]
+    index = None if result is None or isinstance(result, str) else tape.constant(result)
+    if index is None:
+        kind = "nothing" if result is None else f"a {type(result).__name__}"
+        raise AdgraphError(f"the function returns {kind}", hint="return a number, or a tuple, list or dict of numbers")
+    return [(name, index)]
+
+
+def _keyed(key: Any, name: str | None) -> str | None:
+    """The name of a value in a dict of that name: that of its key, where it can be one."""
+    text = str(key) if isinstance(key, (str, int)) else ""
+    whole = f"{name}_{text}" if name and text else text
+    return whole if is_name(whole) else None
+
+
+def _hidden(error: BaseException | None) -> AdgraphError | None:
+    """An error of ours that has become one of a library, or of the function itself."""
+    while error is not None:
+        if isinstance(error, (AdgraphError, Stopped)):
+            return error.error if isinstance(error, Stopped) else error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+# ---- the function's own names
+
+
+def _code(function: Callable[..., Any]) -> CodeType | None:
+    plain = inspect.unwrap(function)
+    while isinstance(plain, (partial, MethodType)):
+        plain = inspect.unwrap(plain.func if isinstance(plain, partial) else plain.__func__)
+    return getattr(plain if hasattr(plain, "__code__") else method_of(plain), "__code__", None)
+
+
+@lru_cache(maxsize=256)
+def _stores(code: CodeType, lines: bytes) -> Mapping[int, tuple[str, ...]]:
+    """The local variables that each line assigns; code that differs in its lines alone is equal in some Pythons."""
+    stores: dict[int, dict[str, None]] = {}
+    line = code.co_firstlineno
+    starts = dict(dis.findlinestarts(code))
+    for instruction in dis.get_instructions(code):
+        line = starts.get(instruction.offset) or line
+        if instruction.opname.startswith(("STORE_FAST", "STORE_DEREF")):
+            names = instruction.argval if isinstance(instruction.argval, tuple) else (instruction.argval,)
+            stores.setdefault(line, {}).update(dict.fromkeys(names))
+    return {line: tuple(names) for line, names in stores.items()}
+
+
+@contextmanager
+def _watched(code: CodeType | None, stores: Mapping[int, tuple[str, ...]], bindings: Bindings) -> Iterator[None]:
+    """Note every assignment of a traced number to a local variable of the first call of the code."""
+    before = sys.gettrace()
+    started = False
+    line = 0
+
+    def on_line(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal line
+        names = stores.get(line)
+        if names and event != "exception":
+            local = frame.f_locals
+            for name in names:
+                value = local.get(name)
+                if type(value) is Tracer:
+                    bindings.setdefault(value.index, name)
+        line = frame.f_lineno
+        return on_line
+
+    def on_call(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal started
+        if frame.f_code is code and not started:
+            started = True
+            return on_line
+        return None
+
+    sys.settrace(on_call if stores else before)
+    try:
+        yield
+    finally:
+        sys.settrace(before)

@@ -1,0 +1,91 @@
+"""Sources: words, files of equations, standard input, or the places of Python functions."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from typing import BinaryIO, NamedTuple
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.host.paths import ambiguous, check_name, check_readable, is_there, looks_like_file, missing
+from graphviz_ad.read import recognised
+
+
+class Text(NamedTuple):
+    """A source: its text, or for Python the place of its function; its language; its file, if it is one; and notes on
+    what it was taken for."""
+
+    text: str
+    language: str
+    origin: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def read_source(source: str, language: str = "auto") -> Text:
+    """A source from standard input for `-`, from a file where there is one of that name, else the words themselves.
+
+    `file.py:function` is the place of a Python function, which is not read here. Raises AdgraphError for what looks
+    like a file and is none.
+    """
+    if is_python(source, language):
+        check_name(source if source.endswith(".py") else source.rpartition(":")[0])
+        return Text(source, "python")
+    if source == "-":
+        return _read(_standard_input(), "standard input", "standard input", language)
+    if is_there(source):
+        read = read_file(source, language)
+        return read if looks_like_file(source) else read._replace(notes=(ambiguous(source),))
+    if looks_like_file(source):
+        raise missing(source)
+    return Text(source, recognised(source) if language == "auto" else language)
+
+
+def is_python(source: str, language: str = "auto") -> bool:
+    """Whether a source is the place of a Python function."""
+    return language == "python" or (
+        language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source) is not None
+    )
+
+
+def read_file(file: str, language: str = "auto") -> Text:
+    """The source in a file. Raises AdgraphError for one that cannot be read, or is not there."""
+    if not is_there(file):
+        raise missing(file)
+    check_readable(file)
+    try:
+        opened = open(file, "rb")  # noqa: SIM115  # closed below
+    except OSError as error:
+        raise AdgraphError(f"cannot read '{file}': {error.strerror}") from error
+    with opened:
+        return _read(opened, f"'{file}'", file, language)
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise AdgraphError("cannot read standard input: it is closed", hint="name a file of equations")
+    return sys.stdin.buffer
+
+
+def _read(stream: BinaryIO, name: str, origin: str, language: str) -> Text:
+    """What a stream says; of one that never ends no more than is read is taken."""
+    from graphviz_ad.read.text.tokens import MAX_SOURCE, SHORTER
+
+    most = 4 * MAX_SOURCE + len(codecs.BOM_UTF8)  # bytes
+    try:
+        data = stream.read(most + 1)
+    except OSError as error:
+        raise AdgraphError(f"cannot read {name}: {error.strerror}") from error
+    if len(data) > most:
+        raise AdgraphError(f"{name} has more than the {MAX_SOURCE:,} characters that are read", hint=SHORTER)
+    text = _decoded(data, name)
+    if language == "auto":
+        language = "latex" if origin.lower().endswith(".tex") else recognised(text)
+    return Text(text, language, origin)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise AdgraphError(f"{name} is not UTF-8 (byte {error.start + 1})", hint="save it as UTF-8") from error

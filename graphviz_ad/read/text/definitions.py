@@ -1,0 +1,322 @@
+"""Functions that a source defines, f(u) = u^2 + 1, and functions that are declared as abstract: which there are, and
+what becomes of their calls. A definition is written out where it is called, unless it is to be kept as an operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.graph import INPUT, Builder, Function, Node
+from graphviz_ad.core.names import Name, name_key
+from graphviz_ad.core.ops import Own, is_own, own
+from graphviz_ad.read import Reading
+from graphviz_ad.read.text.equation import Equation, Spelling, ordered
+from graphviz_ad.read.text.tokens import Token
+
+MAX_OPERATIONS = 20_000  # of a system whose functions are written out
+MAX_PARAMS = 20
+
+
+def head_params(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
+    """The parameters of a statement that begins like f(u, v) = …; None for another."""
+    if len(tokens) < 5 or tokens[0].kind != "name" or tokens[1].text != "(":
+        return None
+    params = []
+    for at in range(2, len(tokens) - 2, 2):
+        if tokens[at].kind != "name" or tokens[at + 1].kind not in ("comma", "close"):
+            return None
+        params.append(tokens[at])
+        if tokens[at + 1].kind == "close":
+            return tuple(params) if tokens[at + 2].text == "=" else None
+    return None
+
+
+class Callables:
+    """The functions of the reader's own, by name: with their parameters if defined, with None if abstract."""
+
+    def __init__(self, statements: Sequence[list[Token]], reading: Reading, notes: list[str]) -> None:
+        self.keep = reading.keep
+        self.abstract: dict[Name, str] = {name_key(name): name for name in reading.functions}
+        self.defined: dict[Name, tuple[str, int]] = {}
+        self._arity: dict[str, int] = {}
+        used = {token.text for tokens in statements for token in tokens if token.kind == "name"}
+        keys = {name_key(text.rstrip("'")) for text in used}
+        notes += [f"no function '{name}' is in the source" for key, name in self.abstract.items() if key not in keys]
+        for tokens in statements:
+            params = head_params(tokens)
+            if params is not None:
+                self._define(tokens[0], params)
+
+    def _define(self, head: Token, params: tuple[Token, ...]) -> None:
+        key = name_key(head.text)
+        if key in self.abstract:
+            raise AdgraphError(f"'{head.text}' is declared as abstract and defined", head.span, "take one of them out")
+        if key in self.defined:
+            raise AdgraphError(f"'{head.text}' is defined twice", head.span, "give one of the two another name")
+        if len({name_key(param.text) for param in params}) < len(params):
+            raise AdgraphError(f"two parameters of '{head.text}' have one name", params[-1].span, "rename one of them")
+        self.defined[key] = head.text, len(params)
+
+    def names(self) -> list[str]:
+        """All names, for a hint."""
+        return [*self.abstract.values(), *(name for name, _ in self.defined.values())]
+
+    def find(self, token: Token) -> Own | None:
+        """The function that a name stands for, derivatives (f', f_{,1}) included; its arity is open."""
+        key = name_key(token.text)
+        if key in self.defined:
+            return Own(self.defined[key][0], 0)
+        if key in self.abstract:
+            return Own(self.abstract[key], 0)
+        plain = key._replace(primes=0)
+        if key.primes and (name := self._differentiable(plain, token)):
+            return Own(name, 0, (1,) * key.primes)
+        places = key.subscript[1:].split(",") if key.subscript.startswith(",") else []
+        is_partial = bool(places) and all(place.isdecimal() and place != "0" for place in places)
+        if is_partial and (name := self._differentiable(key._replace(subscript=""), token)):
+            return Own(name, 0, tuple(sorted(map(int, places))))
+        return None
+
+    def _differentiable(self, key: Name, token: Token) -> str | None:
+        if key in self.defined and not self.keep:
+            raise AdgraphError(
+                f"'{token.text}' is the derivative of a function that is written out",
+                token.span,
+                "adgraph derives it: write the function, and see adgraph derive; or keep it: --keep-functions",
+            )
+        return self.defined[key][0] if key in self.defined else self.abstract.get(key)
+
+    def is_abstract(self, function: Own) -> bool:
+        """Whether a function has only a name."""
+        return name_key(function.name) in self.abstract
+
+    def applied(self, function: Own, arity: int, span: Span) -> Own:
+        """The function with as many arguments as it is called with. Raises AdgraphError where that is wrong."""
+        key = name_key(function.name)
+        known = self.defined[key][1] if key in self.defined else self._arity.setdefault(function.name, arity)
+        if known != arity:
+            wanted = f"{known} argument{'s' if known > 1 else ''}"
+            raise AdgraphError(f"'{function.name}' takes {wanted}, not {arity}", span, "give it as many at every call")
+        if arity > MAX_PARAMS:
+            raise AdgraphError(f"a function of more than {MAX_PARAMS} arguments", span, "divide it into several")
+        if function.wrt and max(function.wrt) > arity:
+            raise AdgraphError(f"'{function.name}' has no argument {max(function.wrt)}", span, f"it has {arity}")
+        return function._replace(arity=arity)
+
+
+class Resolved(NamedTuple):
+    """Equations without definitions, the functions that are kept, the parameters of functions that are variables."""
+
+    equations: list[Equation]
+    functions: tuple[Function, ...]
+    params: frozenset[str]
+
+
+def resolve(equations: list[Equation], callables: Callables) -> Resolved:
+    """The equations without those that define functions, whose calls are written out or kept.
+
+    A function that is never called, or only with its own parameters as they stand, f(x) = …; y = f(x)^2, is a variable.
+    """
+    spelling = Spelling()
+    heads = {spelling(e.name): e for e in equations if e.params is not None and e.name is not None}
+    calls = _calls(equations, spelling)
+    plain = _variables(heads, calls, callables.keep, spelling)
+    equations = [e if e.params is None or spelling(e.name or "") in plain else _bound(e) for e in equations]
+    equations = [_as_variables(e, plain, spelling) for e in equations]
+    heads = {name: e for e in equations if e.params is not None and e.name and (name := spelling(e.name)) not in plain}
+    others = [e._replace(params=None) for e in equations if e.params is None or spelling(e.name or "") in plain]
+    params = frozenset(p for e in equations if e.params and spelling(e.name or "") in plain for p in e.params)
+    for equation in equations:
+        _check_reads(equation, heads, spelling)
+    if callables.keep:
+        return Resolved(others, tuple(_kept(name, head) for name, head in heads.items()), params)
+    reads = {
+        name: [(spelling(own(n.op).name), n.span) for n in head.nodes if is_own(n.op)] for name, head in heads.items()
+    }
+    _check_length(others, heads, ordered(reads), spelling)
+    return Resolved([_written_out(equation, heads, spelling) for equation in others], (), params)
+
+
+def _check_length(
+    equations: Sequence[Equation], heads: Mapping[str, Equation], order: Sequence[str], spelling: Spelling
+) -> None:
+    """Raise AdgraphError for a system that is too long when its functions are written out, before they are."""
+    length: dict[str, int] = {}
+
+    def of(node: Node) -> int:
+        if node.op == INPUT:
+            return 0
+        return length.get(spelling(own(node.op).name), 1) if is_own(node.op) else 1
+
+    for name in order:
+        length[name] = min(sum(map(of, heads[name].nodes)), MAX_OPERATIONS + 1)
+    total = 0
+    for equation in equations:
+        for node in equation.nodes if any(of(node) > 1 for node in equation.nodes) else ():
+            total += of(node)
+            if total > MAX_OPERATIONS:
+                raise AdgraphError(
+                    f"written out, this has more than {MAX_OPERATIONS:,} operations",
+                    node.span,
+                    "keep the functions as operations: --keep-functions",
+                )
+
+
+def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[str, list[tuple[Equation, Node]]]:
+    calls: dict[str, list[tuple[Equation, Node]]] = {}
+    for equation in equations:
+        for node in equation.nodes:
+            if is_own(node.op):
+                calls.setdefault(spelling(own(node.op).name), []).append((equation, node))
+    return calls
+
+
+def _variables(
+    heads: Mapping[str, Equation], calls: Mapping[str, list[tuple[Equation, Node]]], keep: bool, spelling: Spelling
+) -> set[str]:
+    """The functions that are variables. In the body of a function that is none, a parameter is no variable either."""
+    found = {name for name in heads if not (keep and calls.get(name))}
+    made = [(name, equation, node) for name, here in calls.items() for equation, node in here]
+    inside: dict[str, list[tuple[str, Equation, Node]]] = {}
+    for call in made:
+        inside.setdefault(spelling(call[1].name or ""), []).append(call)
+    while made:
+        name, equation, node = made.pop()
+        if name in found and not _is_as_defined(heads[name], equation, node, found, spelling):
+            found.discard(name)
+            made += inside.get(name, ())  # its parameters are no variables now
+    return found
+
+
+def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[str], spelling: Spelling) -> bool:
+    """Whether a call has for its arguments the parameters of the function, as they stand and not as parameters here."""
+    params = [spelling(param) for param in head.params or ()]
+    args = [equation.nodes[arg] for arg in call.args]
+    bound = equation.params is not None and spelling(equation.name or "") not in plain
+    inside = {spelling(param) for param in equation.params or ()} if bound else set()
+    return not inside & set(params) and params == [spelling(a.name or "") if a.op == INPUT else "" for a in args]
+
+
+def _as_variables(equation: Equation, plain: set[str], spelling: Spelling) -> Equation:
+    """The equation with f instead of f(x) for functions that are variables."""
+    if not any(is_own(node.op) and spelling(own(node.op).name) in plain for node in equation.nodes):
+        return equation
+    nodes = tuple(
+        Node(INPUT, (), None, name, node.span)
+        if is_own(node.op) and (name := spelling(own(node.op).name)) in plain
+        else node
+        for node in equation.nodes
+    )
+    called = {name: span for name, span in equation.called.items() if spelling(name) not in plain}
+    return _pruned(equation._replace(nodes=nodes, called=called))
+
+
+def _bound(head: Equation) -> Equation:
+    """The definition with names for its parameters that no reader can write, so that no other name is taken for one."""
+    own_names = {name_key(param): f"{param}\0{head.name}" for param in head.params or ()}
+    nodes = tuple(
+        node._replace(name=own_names.get(name_key(node.name), node.name)) if node.op == INPUT and node.name else node
+        for node in head.nodes
+    )
+    return head._replace(nodes=nodes, params=tuple(own_names.values()))
+
+
+def _check_reads(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> None:
+    for node in equation.nodes:
+        name = spelling(node.name or "")
+        if node.op == INPUT and name in heads:
+            params_of = ", ".join(_written(param) for param in heads[name].params or ())
+            raise AdgraphError(f"'{name}' is a function and needs arguments", node.span, f"write {name}({params_of})")
+
+
+def _kept(name: str, head: Equation) -> Function:
+    """A definition that is kept: its body may read nothing but its parameters."""
+    assert head.params is not None
+    keys = {name_key(param): param for param in head.params}
+    builder = Builder()
+    params = tuple(map(_written, head.params))
+    inputs = {key: builder.add(INPUT, (), None, _written(param)) for key, param in keys.items()}
+    here: list[int] = []
+    for node in head.nodes:
+        if node.op == INPUT:
+            key = name_key(node.name or "")
+            if key not in inputs:
+                raise AdgraphError(
+                    f"'{name}' reads '{node.name}', which is not one of its parameters",
+                    node.span,
+                    f"make it one, {name}({', '.join((*params, node.name or ''))}) = …, or do not keep functions",
+                )
+            here.append(inputs[key])
+        else:
+            here.append(builder.add(node.op, tuple(here[arg] for arg in node.args), node.value, None, node.span))
+    return Function(name, params, builder.build((here[head.root],)))
+
+
+def _written(param: str) -> str:
+    """A parameter as the reader writes it."""
+    return param.partition("\0")[0]
+
+
+class _Copy(NamedTuple):
+    """An equation or a body that is being written out: the places of its parameters, and those of its nodes so far."""
+
+    equation: Equation
+    params: dict[Name, int]
+    here: list[int]
+
+
+def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> Equation:
+    """The equation with the bodies of functions in the place of their calls; an argument is made once."""
+    if not any(is_own(node.op) and spelling(own(node.op).name) in heads for node in equation.nodes):
+        return equation
+    builder = Builder()
+    variables: dict[Name, int] = {}
+    called = dict(equation.called)
+    copies = [_Copy(equation, {}, [])]
+    while True:
+        of, params, here = copies[-1]
+        if len(here) == len(of.nodes):
+            copies.pop()
+            if not copies:
+                break
+            copies[-1].here.append(here[of.root])
+            continue
+        node = of.nodes[len(here)]
+        name = spelling(own(node.op).name) if is_own(node.op) else ""
+        args = tuple(here[arg] for arg in node.args)
+        if node.op == INPUT:
+            key = name_key(node.name or "")
+            if key not in params and key not in variables:
+                variables[key] = builder.add(INPUT, (), None, node.name, node.span)
+            here.append(params[key] if key in params else variables[key])
+        elif name in heads:
+            called.update(heads[name].called)
+            keys = (name_key(param) for param in heads[name].params or ())
+            copies.append(_Copy(heads[name], dict(zip(keys, args, strict=True)), []))
+        else:
+            here.append(builder.add(node.op, args, node.value, None, node.span))
+    called = {name: span for name, span in called.items() if spelling(name) not in heads}
+    return equation._replace(nodes=tuple(builder.nodes), root=here[of.root], called=called)
+
+
+def _pruned(equation: Equation) -> Equation:
+    """The equation without nodes that its right side does not need, each variable once."""
+    needed = {equation.root}
+    for index in range(equation.root, -1, -1):
+        if index in needed:
+            needed.update(equation.nodes[index].args)
+    builder = Builder()
+    place: dict[int, int] = {}
+    variables: dict[Name, int] = {}
+    for index in sorted(needed):
+        node = equation.nodes[index]
+        key = name_key(node.name) if node.op == INPUT and node.name else None
+        if key is not None and key in variables:
+            place[index] = variables[key]
+            continue
+        args = tuple(place[arg] for arg in node.args)
+        place[index] = builder.add(node.op, args, node.value, node.name, node.span)
+        if key is not None:
+            variables[key] = place[index]
+    return equation._replace(nodes=tuple(builder.nodes), root=place[equation.root])

@@ -1,0 +1,109 @@
+"""Equations linked into one graph: names resolved, the order found, mistakes between equations reported."""
+
+from collections.abc import Container
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.graph import INPUT, Builder, Function, Graph
+from graphviz_ad.core.names import GREEK
+from graphviz_ad.core.ops import CONSTANTS
+from graphviz_ad.read.text.equation import Equation, Spelling, ordered
+
+_GLUED = ("sin", "cos", "tan", "exp", "log", "ln", "sqrt", "tanh")
+_FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
+
+
+def link(
+    equations: list[Equation], functions: tuple[Function, ...], variables: frozenset[str], notes: list[str]
+) -> Graph:
+    """The graph of a system. Its outputs are the variables that no equation reads."""
+    spelling = Spelling()
+    defined = _definitions(equations, spelling)
+    read = {spelling(node.name) for e in equations for node in e.nodes if node.op == INPUT and node.name}
+    _check_calls(equations, read.union(defined), spelling)
+    free = iter(name for name in _FREE_NAMES if name not in defined and name not in read)
+    for equation in equations:
+        if equation.name is None:
+            name = next(free, None)
+            if name is None:
+                raise AdgraphError("no name is left for this expression", equation.span, "write name = expression")
+            defined[name] = equation
+    constants = {spelling(name): op.name for name, op in CONSTANTS.items()}
+    for name in [*defined, *map(spelling, variables)]:
+        constants.pop(name, None)
+
+    builder = Builder()
+    index: dict[str, int] = {}
+    for equation in equations:  # inputs first, in order of appearance
+        for node in equation.nodes:
+            name = spelling(node.name or "")
+            if node.op == INPUT and name not in index and name not in defined and name not in constants:
+                index[name] = builder.add(INPUT, (), None, name, node.span)
+    _note_long_names(list(index), notes)
+    reads = {
+        name: [(spelling(node.name or ""), node.span) for node in equation.nodes if node.op == INPUT]
+        for name, equation in defined.items()
+    }
+    for name in ordered(reads):
+        _copy(builder, name, defined[name], index, constants, spelling)
+    used = {arg for node in builder.nodes for arg in node.args}
+    outputs = tuple(index[name] for name in defined if index[name] not in used)
+    return builder.build(outputs, functions)
+
+
+def _definitions(equations: list[Equation], spelling: Spelling) -> dict[str, Equation]:
+    defined: dict[str, Equation] = {}
+    for equation in equations:
+        if equation.name is not None:
+            name = spelling(equation.name)
+            if name in defined:
+                raise AdgraphError(
+                    f"'{equation.name}' is defined twice", equation.span, "give one of the two another name"
+                )
+            defined[name] = equation
+    return defined
+
+
+def _check_calls(equations: list[Equation], variables: Container[str], spelling: Spelling) -> None:
+    for equation in equations:
+        for called, span in equation.called.items():
+            if spelling(called) in variables:
+                raise AdgraphError(
+                    f"'{called}' is used as a function and as a variable",
+                    span,
+                    f"give the variable another name, or write {called}*(…) for a product",
+                )
+
+
+def _copy(
+    builder: Builder,
+    name: str,
+    equation: Equation,
+    index: dict[str, int],
+    constants: dict[str, str],
+    spelling: Spelling,
+) -> None:
+    """Append the nodes of an equation, its variables replaced by the nodes that define them."""
+    here: list[int] = []
+    for node in equation.nodes:
+        if node.op != INPUT:
+            here.append(builder.add(node.op, tuple(here[arg] for arg in node.args), node.value, None, node.span))
+        elif (read := spelling(node.name or "")) in constants:
+            here.append(builder.add(constants[read], (), None, None, node.span))
+        else:
+            here.append(index[read])
+    root = here[equation.root]
+    if equation.nodes[equation.root].op == INPUT and builder.nodes[root].name is not None:
+        root = builder.add("copy", (root,), None, None, equation.span)
+    builder.rename(root, name)
+    index[name] = root
+
+
+def _note_long_names(inputs: list[str], notes: list[str]) -> None:
+    """Say so where an input such as `ax` may have been meant as a product."""
+    for name in inputs:
+        letters = name.isascii() and name.isalpha() and name not in GREEK and 2 <= len(name) <= 4
+        function = next((f for f in _GLUED if name.startswith(f) and name != f), None)
+        if function:
+            notes.append(f"'{name}' is read as one name; write {function}({name[len(function) :]}) for the function")
+        elif letters and (len(name) == 2 or any(letter in inputs for letter in name)):
+            notes.append(f"'{name}' is read as one name; write {'*'.join(name)} for a product")

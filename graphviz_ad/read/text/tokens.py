@@ -1,0 +1,163 @@
+"""Equations cut into tokens, a statement at a time."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.ops import FUNCTIONS
+from graphviz_ad.read.text.unsupported import INDEXED, indexed
+
+MAX_SOURCE = 50_000  # characters; as much as is read well within a second
+SHORTER = "split the system, or draw the part that matters"
+MAX_NAME = 100  # characters
+
+_GREEK = "Ͱ-Ͽ"
+_LETTER = rf"[^\W\d_{_GREEK}¹²³⁰-ₜ¼-¾⅐-↉]"
+_MARKS = "[\u0302\u0303\u0304\u0307\u20d7]*"
+# What stands above a name and belongs to it: h^{(t)}, h^{(t-1)}, W^{[2]}, x^{(i,j)}; anything else is a power.
+_INDEX = rf"(?:{_LETTER}|[{_GREEK}])(?:[-+](?:\d+|{_LETTER}))?|\d+"
+LABEL = rf"(?:\((?:{_INDEX})(?:,(?:{_INDEX}))*\)|\[(?:{_INDEX})(?:,(?:{_INDEX}))*\])"
+_TOKEN = re.compile(
+    rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
+    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
+        (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
+    | (?P<root>[√∛])
+    | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
+    | (?P<operator>\*\*|==|:=|[<>]=|[-+−*×·⋅∙/÷^=<>≤≥])
+    | (?P<open>[(\[{{])
+    | (?P<close>[)\]}}])
+    | (?P<bar>\|)
+    | (?P<comma>,)
+    | (?P<end>[;\n])
+    """,
+    re.VERBOSE,
+)
+_CONTINUED = r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))"  # a line that goes on with the one before
+_SPELLINGS = {
+    "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
+    ":=": "=", "≤": "<=", "≥": ">="}  # fmt: skip
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789-+n0123456789")
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_INSTEAD = {
+    "!": "write the product out",
+    "%": "write a fraction, such as 5/100",
+    ":": "write = between a name and its expression",
+    "\\": "this is read as text; for LaTeX: --from latex",
+    "$": "this is read as text; for LaTeX: --from latex",
+    "&": "write one equation a line",
+    "@": "write * for a product",
+    "∑": INDEXED["sum"][1],
+    "∏": INDEXED["prod"][1],
+}
+
+
+class Token(NamedTuple):
+    """`text` is the normal spelling (`**` is ^, `×` is *, `w_{1}` is w_1); `close` says that no blank precedes."""
+
+    kind: str
+    text: str
+    span: Span
+    close: bool
+
+
+def check_size(source: str) -> None:
+    """Raise AdgraphError for a source that is too long."""
+    if len(source) > MAX_SOURCE:
+        raise AdgraphError(
+            f"{len(source):,} characters are more than the {MAX_SOURCE:,} that are read",
+            hint=SHORTER,
+        )
+
+
+def statements(source: str) -> Iterator[list[Token]]:
+    """The tokens of each statement that is not empty. A line end inside brackets does not end one."""
+    check_size(source)
+    statement: list[Token] = []
+    opened: list[Token] = []
+    close = False
+    position = 1 if source.startswith("\ufeff") else 0
+    while position < len(source):
+        match = _TOKEN.match(source, position)
+        if match is None:
+            raise _unexpected(source, position)
+        kind, text = match.lastgroup or "", match[0]
+        span = Span(position, match.end())
+        position = match.end()
+        continued = text == "\n" and bool(opened or (statement and re.compile(_CONTINUED).match(source, position)))
+        if kind == "blank" or continued:
+            close = False
+            continue
+        if kind == "end":
+            _balanced(opened)
+            if statement:
+                yield statement
+            statement, close = [], False
+            continue
+        if kind == "name" and "^{" in text and not _is_labelled(text):  # a power
+            text = text.partition("^")[0]
+            position = span.start + len(text)
+            span = Span(span.start, position)
+        empty = re.search(r"_\{[ \t]*\}", text) if kind == "name" else None
+        if empty is not None:
+            at = Span(span.start + empty.start(), span.start + empty.end())
+            raise AdgraphError("an empty script", at, "leave it out")
+        if kind == "name" and (error := indexed(text, span)) is not None:
+            raise error
+        if kind == "name" and len(text) > MAX_NAME:
+            raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
+        token = Token(*_normal(kind, text), span, close)
+        if kind == "open":
+            opened.append(token)
+        elif kind == "close":
+            _closes(opened, token)
+        statement.append(token)
+        close = True
+    _balanced(opened)
+    if statement:
+        yield statement
+
+
+def _is_labelled(name: str) -> bool:
+    """Whether what stands above a name belongs to it, h^{(t)}; a constant has no label."""
+    base, _, above = name.partition("^{")
+    label = above.rstrip("'′").removesuffix("}")
+    return base not in ("e", "pi", "π") and (label in "*+-" or re.fullmatch(LABEL, label) is not None)
+
+
+def _normal(kind: str, text: str) -> tuple[str, str]:
+    if kind == "name":
+        name = re.sub(r"_\{([^\W_]+)\}", r"_\1", text.replace("′", "'"))
+        digits = re.search("[₀-₉]+", name)
+        if digits:
+            name = name.replace(digits[0], "_" + digits[0].translate(_PLAIN_DIGITS))
+        return kind, name
+    if kind == "super":
+        return kind, text.translate(_PLAIN_DIGITS)
+    if kind == "root":
+        return "name", _SPELLINGS[text]
+    return kind, _SPELLINGS.get(text, text)
+
+
+def _closes(opened: list[Token], token: Token) -> None:
+    if not opened:
+        raise AdgraphError(f"'{token.text}' closes nothing", token.span, "take it out, or open a bracket before it")
+    opening = opened.pop()
+    if _BRACKETS[opening.text] != token.text:
+        raise AdgraphError(
+            f"'{opening.text}' is closed by '{token.text}'", token.span, f"write '{_BRACKETS[opening.text]}'"
+        )
+
+
+def _balanced(opened: list[Token]) -> None:
+    if opened:
+        bracket = opened[-1].text
+        raise AdgraphError(f"'{bracket}' is never closed", opened[-1].span, f"add a '{_BRACKETS[bracket]}'")
+
+
+def _unexpected(source: str, position: int) -> AdgraphError:
+    character = source[position]
+    shown = f"'{character}'" if character.isprintable() else f"U+{ord(character):04X}"
+    hint = _INSTEAD.get(character, f"names, numbers, + - * / ^ ( ) | | and {len(FUNCTIONS)} functions are read")
+    return AdgraphError(f"unexpected character {shown}", Span(position, position + 1), hint)
