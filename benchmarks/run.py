@@ -95,13 +95,13 @@ def reading(runs: int) -> None:
     """Reading equations, against setting them."""
     from graphviz_ad.core.formula import Expression
     from graphviz_ad.derive.equations import equations
-    from graphviz_ad.derive.graph_view import cut
+    from graphviz_ad.derive.graph_view import graph_view
     from graphviz_ad.drawing.typeset import Job, Typesetter
     from graphviz_ad.read.latex.formulas import read as parse_latex
     from graphviz_ad.read.python.tracing import trace
     from graphviz_ad.read.text.equations import read as parse
 
-    sides = [side for line in equations(cut(parse(EXAMPLE).graph, False)) for side in line.sides]
+    sides = [side for line in equations(graph_view(parse(EXAMPLE).graph, False)) for side in line.sides]
     assert any(isinstance(side, Expression) for side in sides)
 
     def setting() -> None:

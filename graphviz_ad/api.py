@@ -18,7 +18,7 @@ from graphviz_ad.core.inert import in_line, inert
 from graphviz_ad.derive.chain import MAX_PATHS
 from graphviz_ad.derive.differentiate import with_derivative
 from graphviz_ad.derive.equations import equations
-from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.derive.symbol import Symbol
 from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.drawing.theme import THEMES, is_theme
@@ -58,7 +58,7 @@ class Graph(core.Graph):
         return forward(self)._repr_svg_()
 
     def _repr_latex_(self) -> str:
-        return _aligned(equations(cut(self, False)))
+        return _aligned(equations(graph_view(self, False)))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"image/svg+xml": self._repr_svg_(), "text/latex": self._repr_latex_(), "text/plain": str(self)}

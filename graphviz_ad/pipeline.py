@@ -9,7 +9,7 @@ from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.formats import Format, Maker, Options
+from graphviz_ad.formats import Format, Options
 from graphviz_ad.lesson.system import Request, System
 from graphviz_ad.point.evaluate import check_constants, values
 from graphviz_ad.read import Reading, Source, frontend, recognised
@@ -118,24 +118,25 @@ def _names(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None = None) -> str | bytes:
     """The sheet in a format; what is text is inert, whatever the names in it."""
-    content = _rendered(sheet, made.maker, options, setter)
+    content = _rendered(sheet, made, options, setter)
     return inert(content) if isinstance(content, str) else content
 
 
-def _rendered(sheet: Sheet, made: Maker, options: Options, setter: Typesetter | None) -> str | bytes:
-    if options.seconds and made.animated is not None:
-        return made.animated([scene for _, scene in _frames(sheet, options)], options)
-    if options.beamer and made.overlays is not None:
-        return made.overlays(_frames(sheet, options), options)
-    if made.from_scene is not None:
-        return made.from_scene(compose(sheet, options.direction, setter), options)
-    if made.from_study is not None:
-        if sheet.study is None:
-            raise AdgraphError("it is made of a system, and there is none here", hint="choose another format")
-        made.check_size(sheet.size)
-        return made.from_study(sheet, sheet.study(), options)
-    assert made.from_sheet is not None
-    return made.from_sheet(sheet, options)
+def _rendered(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None) -> str | bytes:
+    maker = made.maker
+    if options.seconds and maker.animated is not None:
+        return maker.animated([scene for _, scene in _frames(sheet, options)], options)
+    if options.beamer and maker.overlays is not None:
+        return maker.overlays(_frames(sheet, options), options)
+    if maker.from_scene is not None:
+        return maker.from_scene(compose(sheet, options.direction, setter), options)
+    if maker.from_page_model is not None:
+        if sheet.page_model is None:
+            raise AdgraphError(f"{made.name} is made of a system, and there is none here", hint="choose another format")
+        maker.check_size(sheet.size)
+        return maker.from_page_model(sheet, sheet.page_model(), options)
+    assert maker.from_sheet is not None
+    return maker.from_sheet(sheet, options)
 
 
 def _frames(sheet: Sheet, options: Options) -> list[tuple[str, Scene]]:

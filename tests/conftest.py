@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.cli.main import main
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Expression, Formula
@@ -52,7 +52,7 @@ def graph(source: str) -> Graph:
 def normal(source: str) -> str:
     """The normal form of an expression, on one line."""
     algebra = Algebra()
-    return plain(present(algebra, algebra.load(graph(source))))
+    return plain(to_graph(algebra, algebra.load(graph(source))))
 
 
 def system(source: str, language: str = "text", reading: Reading = READ_AS_IT_IS, **asked: object) -> System:

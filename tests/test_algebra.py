@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import present
-from graphviz_ad.algebra.together import collect
+from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.algebra.together import together
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.numbers import add_numbers, multiply_numbers, power_number
 from graphviz_ad.point.evaluate import values
@@ -103,13 +103,13 @@ def test_textbook_form(written, form):
 def test_contributions_collected(contributions, form):
     algebra = Algebra(differentiated=True)
     parts = [algebra.load(graph(part)) for part in contributions.split(";")]
-    assert plain(present(algebra, collect(algebra, parts))) == form
+    assert plain(to_graph(algebra, together(algebra, parts))) == form
 
 
 def test_variables_are_ordered_by_rank():
     algebra = Algebra({"a": 0, "b": 1})
-    assert plain(present(algebra, algebra.load(graph("b + 1 + (a + b)")))) == "a + 2*b + 1"
-    assert plain(present(algebra, algebra.load(graph("b*a*2")))) == "2*a*b"
+    assert plain(to_graph(algebra, algebra.load(graph("b + 1 + (a + b)")))) == "a + 2*b + 1"
+    assert plain(to_graph(algebra, algebra.load(graph("b*a*2")))) == "2*a*b"
 
 
 def test_equal_expressions_have_equal_indices():
@@ -140,7 +140,7 @@ def test_numbers_stay_exact(function, a, b, result):
 @given(expressions, points)
 def test_the_normal_form_has_the_value_of_the_expression(pair: Pair, at: dict[str, float]):
     algebra = Algebra()
-    form = present(algebra, algebra.load(graph(f"result = {pair.text}")))
+    form = to_graph(algebra, algebra.load(graph(f"result = {pair.text}")))
     assert evaluated(form, at) == pytest.approx(value(pair.oracle, at), rel=1e-8, abs=1e-9)
 
 
@@ -149,7 +149,7 @@ def test_the_normal_form_is_its_own_normal_form(pair: Pair):
     """Making it a second time changes nothing but, at most, the order in which it is stored."""
     algebra = Algebra()
     once = algebra.load(graph(f"result = {pair.text}"))
-    assert algebra.load(present(algebra, once)) == once
+    assert algebra.load(to_graph(algebra, once)) == once
 
 
 def evaluated(form: Graph, at: dict[str, float]) -> float:

@@ -17,8 +17,8 @@ REFERENCE = "y=2x^3+3; z=y^2"
 
 
 def test_the_reference_in_every_way():
-    ways = system(REFERENCE, at={"x": 0.5}).ways(*_ends(REFERENCE, "z", "x"))
-    assert [way.name for way in ways] == [
+    methods = system(REFERENCE, at={"x": 0.5}).methods(*_ends(REFERENCE, "z", "x"))
+    assert [method.name for method in methods] == [
         "manual: the chain multiplied out",
         "numerical, forward difference",
         "numerical, central difference",
@@ -27,7 +27,7 @@ def test_the_reference_in_every_way():
         "automatic, forward mode",
         "automatic, reverse mode",
     ]
-    errors = [abs(way.value - 9.75) for way in ways]
+    errors = [abs(method.value - 9.75) for method in methods]
     assert [errors[k] for k in (0, 4, 5, 6)] == [0, 0, 0, 0]
     assert 1e-8 < errors[1] < 1e-5
     assert errors[1] > errors[2] > errors[3]
@@ -45,7 +45,7 @@ def test_no_point_of_a_difference_is_evaluated_twice(monkeypatch):
     monkeypatch.setattr(
         "graphviz_ad.point.differences.values", lambda graph, at: points.append(at["x"]) or values(graph, at)
     )
-    system("y = sin(x^2)", at={"x": 1000.0}).ways(*_ends("y = sin(x^2)", "y", "x"))
+    system("y = sin(x^2)", at={"x": 1000.0}).methods(*_ends("y = sin(x^2)", "y", "x"))
     assert len(points) == len(set(points)) > 10
 
 
@@ -59,11 +59,11 @@ def test_published_formulas_agree_in_every_way(case):
     asked = system(case.text, at=case.at)
     (of,) = asked.graph.outputs
     for wrt in asked.wrt():
-        ways = asked.ways(of, wrt)
-        reference = ways[-1].value
+        methods = asked.methods(of, wrt)
+        reference = methods[-1].value
         size = scale(asked.graph, of, wrt, asked.point())
-        for way in ways:
-            assert agree(way, reference, size), (way, reference)
+        for method in methods:
+            assert agree(method, reference, size), (method, reference)
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
@@ -114,7 +114,7 @@ def test_check_fails_where_the_ways_disagree(run, monkeypatch):
     for source, at in (
         ("y = x^2", "x=1"),
         ("y = relu(x)", "x=0"),
-    ):  # a kink excuses no way but those that look beside it
+    ):  # a kink excuses no method but those that look beside it
         result = run("check", source, "--at", at)
         assert result.exit_code == 1
         assert "adgraph: automatic, forward mode disagrees: 7 against" in result.stderr
@@ -247,24 +247,24 @@ def test_where_there_is_no_error_nothing_is_plotted_and_said_so(run):
 def test_a_correct_derivative_is_no_mismatch_wherever_it_is(source, x):
     asked = system(source, at={"x": x})
     of, wrt = _ends(source, "y", "x")
-    ways = asked.ways(of, wrt)
+    methods = asked.methods(of, wrt)
     size = scale(asked.graph, of, wrt, asked.point())
-    assert [way.name for way in ways if not agree(way, ways[-1].value, size)] == []
-    assert [way.name for way in ways if way.value is None] == []
+    assert [method.name for method in methods if not agree(method, methods[-1].value, size)] == []
+    assert [method.name for method in methods if method.value is None] == []
 
 
 @pytest.mark.parametrize(
     ("source", "x"), [("y = x^2", 1e4), ("y = sin(x)", 1e6), ("y = exp(x)", 700), ("y = 1/x", 1e-3)]
 )
 def test_a_wrong_derivative_is_a_mismatch(source, x):
-    """One that is off by a thousandth is told from the right one by every way."""
+    """One that is off by a thousandth is told from the right one by every method."""
     asked = system(source, at={"x": x})
     of, wrt = _ends(source, "y", "x")
-    ways = asked.ways(of, wrt)
+    methods = asked.methods(of, wrt)
     size = scale(asked.graph, of, wrt, asked.point())
-    assert not any(agree(way, ways[-1].value * 1.001, size) for way in ways)
+    assert not any(agree(method, methods[-1].value * 1.001, size) for method in methods)
 
 
 def test_a_kink_is_a_mismatch_at_every_step():
-    ways = system("y = abs(x - 1)", at={"x": 1}).ways(*_ends("y = abs(x - 1)", "y", "x"))
-    assert [way.value for way in ways if not agree(way, 0.0, 1.0)] == [1.0]
+    methods = system("y = abs(x - 1)", at={"x": 1}).methods(*_ends("y = abs(x - 1)", "y", "x"))
+    assert [method.value for method in methods if not agree(method, 0.0, 1.0)] == [1.0]

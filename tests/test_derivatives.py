@@ -216,14 +216,14 @@ def test_the_sum_over_the_paths_is_the_adjoint(equations: list[Pair], at: dict[s
     """The edges' derivatives, multiplied along each path and added up, are what reverse accumulation finds."""
     source = "; ".join(pair.text for pair in equations)
     asked = system(source)
-    cut, algebra = asked.cuts[True], asked.algebra
+    cut, algebra = asked.graph_views[True], asked.algebra
     found = values(asked.graph, at)
     known = {name: found[node] for node, name in cut.names.items()}
     edges = {}
     for arrow in asked.backward(True).arrows:
         if isinstance(arrow.label, Equation):
             edges[arrow.tail, arrow.head] = evaluated(arrow.label, known)
-    if len(edges) < len(asked.partials[True]):
+    if len(edges) < len(asked.edge_derivatives[True]):
         return  # one is too long to write out
     for output in asked.graph.outputs:
         adjoints = gradient(asked.graph, output, at)

@@ -15,7 +15,8 @@ from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.panel import straight
 from graphviz_ad.drawing.scene import Group, Scene
 from graphviz_ad.drawing.size import SIZES
-from graphviz_ad.formats import Options, document
+from graphviz_ad.formats import Options
+from graphviz_ad.formats.images import pdf_png
 from graphviz_ad.formats.images.pdf_png import pdf, png
 from graphviz_ad.formats.images.svg import svg
 from graphviz_ad.lesson.system import DEFAULT_VIEWS
@@ -193,7 +194,7 @@ def test_characters_that_are_no_text():
 )
 def test_a_canvas_that_is_too_large_is_refused_before_typst_is_called(make, width, height, options, said, monkeypatch):
     """Typst would end the whole program."""
-    monkeypatch.setattr(document, "_typst", lambda *words: pytest.fail("Typst was called"))
+    monkeypatch.setattr(pdf_png, "_typst", lambda *words: pytest.fail("Typst was called"))
     large = Scene(width, height, (), {})
     with pytest.raises(AdgraphError, match=re.escape(said)) as caught:
         make(large, options)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.derive.equations import equations
-from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.read import Reading
 from graphviz_ad.read.text.equations import read as parse
 from graphviz_ad.read.text.tokens import MAX_SOURCE
@@ -19,7 +19,7 @@ from tests.conftest import graph, plain
 
 def read_as(source: str) -> str:
     """The equations of a source, as adgraph writes them."""
-    return "; ".join(plain(equation) for equation in equations(cut(graph(source), False)))
+    return "; ".join(plain(equation) for equation in equations(graph_view(graph(source), False)))
 
 
 @pytest.mark.parametrize(

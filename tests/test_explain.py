@@ -8,7 +8,7 @@ from tests.conftest import plain, system
 
 def explained(source: str, **asked: object) -> list[str]:
     here = system(source, **asked)
-    found = steps(here.cuts[True], here.algebra, here.partials[True])
+    found = steps(here.graph_views[True], here.algebra, here.edge_derivatives[True])
     return [f"{plain(step.operation)}: {step.rule}: {plain(step.derivative)}" for step in found]
 
 

@@ -177,7 +177,7 @@ def test_more_frames_than_anyone_looks_at():
 # ---- files
 
 
-@pytest.mark.parametrize("name", [name for name, made in formats().items() if made.maker.from_study is None])
+@pytest.mark.parametrize("name", [name for name, made in formats().items() if made.maker.from_page_model is None])
 def test_every_format_makes_frames_of_which_the_last_is_the_figure(name):
     whole = sheet(POLYNOMIAL, at={"x": 0.5})
     made = render_frames(whole, find(name), Options())

@@ -6,7 +6,7 @@ import pytest
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.derive.equations import equations
-from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode
@@ -20,7 +20,7 @@ KEPT = Reading(keep=True)
 
 
 def read_as(source: str, reading: Reading = READ_AS_IT_IS) -> str:
-    return "; ".join(plain(equation) for equation in equations(cut(read(source, reading).graph, False)))
+    return "; ".join(plain(equation) for equation in equations(graph_view(read(source, reading).graph, False)))
 
 
 def chain(source: str, **reading: object) -> list[str]:
@@ -96,7 +96,7 @@ def test_abstract_functions(source, functions, expected):
     ],
 )
 def test_how_they_are_set(op, latex, typst, terminal):
-    (equation,) = equations(cut(read(f"y = {op}", Reading(functions=("f",))).graph, False))
+    (equation,) = equations(graph_view(read(f"y = {op}", Reading(functions=("f",))).graph, False))
     side = equation.sides[1]
     assert write(side, Latex()) == latex
     assert write(side, Typst()) == typst
@@ -104,7 +104,7 @@ def test_how_they_are_set(op, latex, typst, terminal):
 
 
 def test_a_variable_before_a_bracket_has_a_dot():
-    (equation,) = equations(cut(read("y = f*(x + 1)").graph, False))
+    (equation,) = equations(graph_view(read("y = f*(x + 1)").graph, False))
     assert write(equation, Latex()) == r"y = f \cdot (x + 1)"
 
 

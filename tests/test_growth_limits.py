@@ -22,7 +22,7 @@ def test_what_is_too_large_is_refused_before_it_is_derived(run, monkeypatch, wor
     def derived(self: System, full: bool) -> None:
         raise AssertionError("it was derived first")
 
-    monkeypatch.setattr(System, "partials", property(derived))
+    monkeypatch.setattr(System, "edge_derivatives", property(derived))
     monkeypatch.setattr(System, "_chains", derived)
     result = run(*words)
     assert result.exit_code == 1
@@ -33,6 +33,6 @@ def test_a_page_of_the_library_too(monkeypatch):
     from graphviz_ad import AdgraphError, draw
 
     figure = draw(chain(400), views=["forward-simplified"])
-    monkeypatch.setattr(System, "study", lambda self: pytest.fail("it was derived first"))
+    monkeypatch.setattr(System, "page_model", lambda self: pytest.fail("it was derived first"))
     with pytest.raises(AdgraphError, match="a page of 1,203 nodes"):
         figure.to("html")

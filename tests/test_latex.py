@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.derive.equations import equations
-from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.write import write
 from graphviz_ad.read import Reading, recognised
@@ -16,7 +16,7 @@ from tests.conftest import graph, plain
 
 def read_as(source: str) -> str:
     """The equations of a source, as adgraph writes them on one line."""
-    return "; ".join(plain(equation) for equation in equations(cut(read(source).graph, False)))
+    return "; ".join(plain(equation) for equation in equations(graph_view(read(source).graph, False)))
 
 
 @pytest.mark.parametrize(
@@ -278,5 +278,5 @@ def test_latex_and_text_are_one_graph():
 
 
 def test_what_is_set_is_what_was_written():
-    (equation,) = equations(cut(read(r"y = \frac{\hat{y}}{\sqrt{x_{1}}}").graph, False))
+    (equation,) = equations(graph_view(read(r"y = \frac{\hat{y}}{\sqrt{x_{1}}}").graph, False))
     assert write(equation, Latex()) == r"y = \frac{\hat{y}}{\sqrt{x_1}}"

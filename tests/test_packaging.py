@@ -33,7 +33,7 @@ def test_the_wheel_has_the_templates(site):
     assert (site / "graphviz_ad" / "py.typed").is_file()
     assert (site / "graphviz_ad" / "templates" / "tex" / "standalone.tex").is_file()
     assert (site / "graphviz_ad" / "templates" / "schema" / "adgraph-1.json").is_file()
-    assert {path.name for path in (site / "graphviz_ad" / "templates" / "page").iterdir()} == {
+    assert {path.name for path in (site / "graphviz_ad" / "formats" / "page" / "assets").iterdir()} == {
         "page.html", "style.css", "pieces.js", *(f"{name}.js" for name in SCRIPTS)
     }  # fmt: skip
 

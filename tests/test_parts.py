@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from graphviz_ad import differentiate, draw, evaluate, parse, trace
 from graphviz_ad.cli.main import main
 from graphviz_ad.derive.equations import equations
-from graphviz_ad.derive.graph_view import LONG, cut
+from graphviz_ad.derive.graph_view import LONG, graph_view
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
@@ -20,7 +20,7 @@ def nested(depth: int, inside: str = "x") -> str:
 
 
 def written(source: str) -> list[str]:
-    return [write(equation, Plain()) for equation in equations(cut(parse(source), False))]
+    return [write(equation, Plain()) for equation in equations(graph_view(parse(source), False))]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_a_traced_function_has_the_same_parts():
 
         return reduce(lambda u, _: u * u + u, range(12), x)
 
-    assert max(len(write(line, Plain())) for line in equations(cut(trace(loss), False))) < LONG
-    assert len(equations(cut(trace(y), False))) >= 12
+    assert max(len(write(line, Plain())) for line in equations(graph_view(trace(loss), False))) < LONG
+    assert len(equations(graph_view(trace(y), False))) >= 12
 
 
 @pytest.mark.parametrize("format_name", ["svg", "json", "tex", "dot", "mermaid", "text", "html"])

@@ -14,7 +14,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.derive.equations import equations
-from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.lesson.system import DEFAULT_VIEWS, System
 from graphviz_ad.notation.latex import Latex
@@ -83,7 +83,7 @@ def systems(draw, known):
 
 
 def written(graph: Graph, notation, joint: str) -> str:
-    return joint.join(write(equation, notation) for equation in equations(cut(graph, False)))
+    return joint.join(write(equation, notation) for equation in equations(graph_view(graph, False)))
 
 
 def as_function(graph: Graph):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.derive.equations import equations
-from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.point.evaluate import gradient, values
 from graphviz_ad.read import Reading
 from graphviz_ad.read.python.functions import read
@@ -26,7 +26,7 @@ FILE = "tests/functions_to_trace.py"
 
 
 def read_as(function, at=None, wrt=()):
-    return "; ".join(plain(equation) for equation in equations(cut(trace(function, at, wrt).graph, False)))
+    return "; ".join(plain(equation) for equation in equations(graph_view(trace(function, at, wrt).graph, False)))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_function_gives_the_graph_of_the_equations():
 )
 def test_a_branch_needs_a_value_and_is_said(at, text, branch):
     source = trace(examples.branch, at)
-    assert "; ".join(plain(e) for e in equations(cut(source.graph, False))) == text
+    assert "; ".join(plain(e) for e in equations(graph_view(source.graph, False))) == text
     (note,) = source.notes
     line = inspect.getsourcelines(examples.branch)[1] + 1
     code = "x > 0" if sys.version_info >= (3, 11) else "if x > 0:"
@@ -264,7 +264,7 @@ def test_a_file_imports_what_stands_beside_it(tmp_path):
     (tmp_path / "side.py").write_text("from math import sin as s\ndef twice(x): return 2*s(x)\n")
     before, modules = list(sys.path), set(sys.modules)
     source = read(f"{package / 'model.py'}:loss")
-    assert "; ".join(plain(e) for e in equations(cut(source.graph, False))) == "a = tanh(w); loss = a^2"
+    assert "; ".join(plain(e) for e in equations(graph_view(source.graph, False))) == "a = tanh(w); loss = a^2"
     assert len(read(str(tmp_path / "random.py")).graph.nodes) == 4
     assert sys.path == before
     assert not list(tmp_path.rglob("__pycache__"))

@@ -7,7 +7,7 @@ In derivatives, what is divided by is taken not to be zero: there the derivative
 
 Expressions live in one pool, each stored once, so equal expressions have equal indices. Operations are those of the
 table, except that a normal form is built of `sum`, `product` and `power`, with any number of arguments; the module
-`present` turns it back into operations.
+`to_graph` turns it back into operations.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -10,7 +10,7 @@ from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Number, needed_by
 
 
-def present(algebra: Algebra, root: int) -> Graph:
+def to_graph(algebra: Algebra, root: int) -> Graph:
     """The expression as a graph with one output, in operations of the table."""
     writer = _Writer(algebra)
     for index in algebra.below(root):

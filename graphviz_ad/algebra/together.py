@@ -10,7 +10,7 @@ from graphviz_ad.algebra.normal_form import HUGE, POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.core.graph import CONST, INPUT
 
 
-def collect(algebra: Algebra, contributions: Sequence[int]) -> int:
+def together(algebra: Algebra, contributions: Sequence[int]) -> int:
     """The sum of the contributions, as a textbook writes the result of the product or the quotient rule.
 
     cos(x)/x − sin(x)/x² becomes (x cos(x) − sin(x))/x², and x^x log(x) + x^x becomes x^x (log(x) + 1). Sums of powers,

@@ -27,7 +27,7 @@ from graphviz_ad.host.files import write_files
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
 from graphviz_ad.pipeline import render
-from graphviz_ad.point.checking import EXACT, Way, agree, kinks_between, scale
+from graphviz_ad.point.checking import EXACT, Method, agree, kinks_between, scale
 from graphviz_ad.point.libraries import LIBRARIES, gradient_by
 
 
@@ -70,15 +70,15 @@ def check_command(
     for number, (system, of, wrt) in enumerate(
         [(s, of, wrt) for s in systems for of in s.graph.outputs for wrt in s.wrt()]
     ):
-        rows = [*system.ways(of, wrt), *_others(system, of, wrt, libraries)]
-        reference = next(way.value for way in rows if way.name == "automatic, reverse mode") or 0.0
+        rows = [*system.methods(of, wrt), *_others(system, of, wrt, libraries)]
+        reference = next(method.value for method in rows if method.name == "automatic, reverse mode") or 0.0
         size = scale(system.graph, of, wrt, system.point())
         click.echo("\n" if number else "", nl=False)
         print_table(_table(system, of, wrt, rows, reference, digits), digits, format_name)
         if made:
             plot = system.error_plot(of, wrt, reference)
             if plot is None:
-                names = system.cuts[False].names
+                names = system.graph_views[False].names
                 say_note(
                     f"{names[of]} by {names[wrt]} has no error to show: every difference that has a value is exact"
                 )
@@ -87,14 +87,14 @@ def check_command(
         kinks = kinks_between(system.graph, of, wrt, system.point())
         for note in kinks:
             say_note(note)
-        for way in rows:
-            if agree(way, reference, size):
+        for method in rows:
+            if agree(method, reference, size):
                 continue
-            apart = f"{way.value:.{digits}g} against {reference:.{digits}g}"
-            if kinks and (reason := _at_a_kink(way)):
-                say_note(f"{way.name} {reason}: {apart}")
+            apart = f"{method.value:.{digits}g} against {reference:.{digits}g}"
+            if kinks and (reason := _at_a_kink(method)):
+                say_note(f"{method.name} {reason}: {apart}")
             else:
-                click.echo(f"adgraph: {way.name} disagrees: {way.value:.17g} against {reference:.17g}", err=True)
+                click.echo(f"adgraph: {method.name} disagrees: {method.value:.17g} against {reference:.17g}", err=True)
                 wrong += 1
     if made and plot_file and plots:
         sheet = Sheet("errors", (), tuple(plots))
@@ -104,34 +104,34 @@ def check_command(
         raise click.exceptions.Exit(1)
 
 
-def _at_a_kink(way: Way) -> str:
-    """Why a way may have another derivative at a kink; nothing for one that may not."""
-    if way.name.startswith("numerical"):
+def _at_a_kink(method: Method) -> str:
+    """Why a method may have another derivative at a kink; nothing for one that may not."""
+    if method.name.startswith("numerical"):
         return "sees the slopes beside the kink"
-    return "takes another derivative at the kink" if way.name in LIBRARIES else ""
+    return "takes another derivative at the kink" if method.name in LIBRARIES else ""
 
 
-def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> list[Way]:
+def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> list[Method]:
     found = []
     for name in libraries:
         try:
             gradient = gradient_by(name, system.graph, of, system.point())
         except AdgraphError as error:
-            found.append(Way(name, None, "", EXACT, f"{error.message} ({error.hint})"))
+            found.append(Method(name, None, "", EXACT, f"{error.message} ({error.hint})"))
         else:
-            found.append(Way(name, gradient[system.graph.nodes[wrt].name or ""], "", EXACT))
+            found.append(Method(name, gradient[system.graph.nodes[wrt].name or ""], "", EXACT))
     return found
 
 
-def _table(system: System, of: int, wrt: int, rows: list[Way], reference: float, digits: int) -> Table:
-    names = system.cuts[False].names
+def _table(system: System, of: int, wrt: int, rows: list[Method], reference: float, digits: int) -> Table:
+    names = system.graph_views[False].names
     cells: list[tuple[Cell, ...]] = []
-    for way in rows:
-        if way.value is None:
-            cells.append((way.name, "—", "", way.remark or way.cost))
+    for method in rows:
+        if method.value is None:
+            cells.append((method.name, "—", "", method.remark or method.cost))
         else:
-            error = "reference" if way.tolerance == 0 else f"{abs(way.value - reference):.1e}"
-            cells.append((way.name, f"{way.value + 0.0:.{digits}g}", error, way.cost))
+            error = "reference" if method.tolerance == 0 else f"{abs(method.value - reference):.1e}"
+            cells.append((method.name, f"{method.value + 0.0:.{digits}g}", error, method.cost))
     return Table(
         (Derivative(names[of], names[wrt], system.is_partial(names[of], names[wrt])), "value", "error", "cost"),
         tuple(cells),

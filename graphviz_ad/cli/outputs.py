@@ -75,9 +75,9 @@ def check_motion(
 def check_page(options: Options, targets: list[Target], format_name: str | None, parts: bool) -> None:
     """Raises UsageError for a template without a page, and where a page, which shows all, is to show a part."""
     pages = [target.made for target in targets] or [named_format(format_name or "svg")]
-    if options.template and not any(made.maker.from_study for made in pages):
+    if options.template and not any(made.maker.from_page_model for made in pages):
         raise click.UsageError("--template is for pages: -o page.html")
-    if parts and any(made.maker.from_study for made in pages):
+    if parts and any(made.maker.from_page_model for made in pages):
         raise click.UsageError("A page shows every step and every answer; exercises and frames are other formats.")
 
 
@@ -101,7 +101,7 @@ def contents(target: Target, sheet: Sheet, options: Options, prefix: str) -> dic
         digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
         name = file_name(sheet.name)
         return {target.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
-    if target.made.maker.from_study:  # all panels are one
+    if target.made.maker.from_page_model:  # all panels are one
         return {target.path / f"{file_name(sheet.name)}{extension}": render(sheet, target.made, options)}
     return {
         target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)

@@ -101,18 +101,18 @@ class Panel(NamedTuple):
     content: Diagram | Chains | Table | Plot
 
 
-class View(NamedTuple):
-    """One of the two graphs of a system, full or simplified, from every side. `cut` are its nodes, `active` those of
-    the system that vary."""
+class PageGraph(NamedTuple):
+    """One of the two graphs of a system, full or simplified, from every side. `vertices` are its nodes, `active`
+    those of the system that vary."""
 
     forward: Diagram
     backward: Diagram
     chains: tuple[Chain, ...]
-    cut: tuple[int, ...]
+    vertices: tuple[int, ...]
     active: frozenset[int]
 
 
-class Study(NamedTuple):
+class PageModel(NamedTuple):
     """A whole system with its transforms ready, for a format that the reader can play with.
 
     Derivatives are written with d or ∂ as each needs; `symbol` is what was asked for. `rules` are the partial
@@ -121,8 +121,8 @@ class Study(NamedTuple):
     """
 
     graph: Graph
-    simplified: View
-    full: View
+    simplified: PageGraph
+    full: PageGraph
     wrt: tuple[int, ...]
     symbol: Literal["auto", "d", "partial"]
     rules: Mapping[str, tuple[Graph, ...]]
@@ -132,14 +132,14 @@ class Study(NamedTuple):
 
 class Sheet(NamedTuple):
     """All that is drawn of one system: its equations and, in order, its panels. `room` are the panels of a complete
-    sheet, of which this one shows only a part: what is still to come has its place kept. `study` makes the whole system
-    ready, where there is one behind the sheet; `size` is how many nodes its full graph has."""
+    sheet, of which this one shows only a part: what is still to come has its place kept. `page_model` makes the whole
+    system ready, where there is one behind the sheet; `size` is how many nodes its full graph has."""
 
     name: str
     equations: tuple[Equation, ...]
     panels: tuple[Panel, ...]
     room: tuple[Panel, ...] = ()
-    study: Callable[[], Study] | None = None
+    page_model: Callable[[], PageModel] | None = None
     size: int = 0
 
     def places(self) -> Iterator[tuple[Panel, Panel | None]]:

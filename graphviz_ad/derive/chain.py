@@ -6,15 +6,15 @@ from math import log10
 from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import present
-from graphviz_ad.algebra.together import collect
+from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Product, Sum, Variable
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import derivative_name
-from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, Partial
+from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, EdgeDerivative
 from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import Symbol, is_written_partial
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -23,16 +23,16 @@ MAX_PATHS = 16
 COUNTED = 10**15  # more paths than that are not said to the last one
 
 Edge = tuple[int, int]
-Locals = dict[Edge, Partial]
+Locals = dict[Edge, EdgeDerivative]
 Steps = Mapping[int, Sequence[int]]  # from each node on the paths of a chain, the nodes that it reads on the way
 
 
 class _System(NamedTuple):
-    """What every chain of one cut needs: `reads` has the varying nodes that each node reads, `reached` which variables
+    """What every chain of one view needs: `reads` has the varying nodes that each node reads, `reached` which variables
     of differentiation those are, as bits; `defined` are the variables that are not inputs, `values` those of them that
     are not too long, written out in the inputs."""
 
-    cut: Cut
+    graph_view: GraphView
     algebra: Algebra
     local: Locals
     symbol: Symbol
@@ -43,7 +43,7 @@ class _System(NamedTuple):
 
 
 def chains(
-    cut: Cut,
+    graph_view: GraphView,
     algebra: Algebra,
     local: Locals,
     of: list[int],
@@ -52,10 +52,10 @@ def chains(
     max_paths: int = MAX_PATHS,
 ) -> tuple[Chain, ...]:
     """The chain of each output with respect to each input."""
-    defined = frozenset(name for node, name in cut.names.items() if cut.graph.nodes[node].op != INPUT)
+    defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
     reads = _reads(local)
     reached = _reached(reads, wrt)
-    system = _System(cut, algebra, local, symbol, reads, reached, _written_out(cut, algebra), defined)
+    system = _System(graph_view, algebra, local, symbol, reads, reached, _written_out(graph_view, algebra), defined)
     bits = {source: 1 << place for place, source in enumerate(wrt)}
     return tuple(_chain(system, output, source, bits[source], max_paths) for output in of for source in wrt)
 
@@ -79,13 +79,13 @@ def _reached(reads: Mapping[int, Sequence[int]], wrt: Sequence[int]) -> dict[int
     return reached
 
 
-def _written_out(cut: Cut, algebra: Algebra) -> dict[str, int]:
+def _written_out(graph_view: GraphView, algebra: Algebra) -> dict[str, int]:
     """The variables written out in the inputs, as far as they are not too long."""
     values: dict[str, int] = {}
-    for node, name in cut.names.items():
-        if cut.graph.nodes[node].op == INPUT:
+    for node, name in graph_view.names.items():
+        if graph_view.graph.nodes[node].op == INPUT:
             continue
-        here = definition(cut, node)
+        here = definition(graph_view, node)
         if len(here.nodes) <= MAX_OPERATIONS:
             value = algebra.load(here, values)
             if algebra.size[value] <= MAX_WRITTEN:
@@ -94,7 +94,7 @@ def _written_out(cut: Cut, algebra: Algebra) -> dict[str, int]:
 
 
 def _chain(system: _System, of: int, wrt: int, bit: int, max_paths: int) -> Chain:
-    names = system.cut.names
+    names = system.graph_view.names
     total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
     if of == wrt:
         return _said(total, [[total, _shown(system.algebra, system.algebra.one)]], ())
@@ -113,13 +113,13 @@ def _chain(system: _System, of: int, wrt: int, bit: int, max_paths: int) -> Chai
 def _is_partial_in_all(system: _System, of: int) -> bool:
     if system.symbol != "auto":
         return system.symbol == "partial"
-    inner = derivative_name(system.cut.names[of])
+    inner = derivative_name(system.graph_view.names[of])
     if inner is not None:
         return inner.symbol == "∂"
     found, stack, leaves = {of}, [of], 0
     while stack and leaves < 2:
         node = stack.pop()
-        leaves += not system.cut.graph.nodes[node].args
+        leaves += not system.graph_view.graph.nodes[node].args
         for read in system.reads.get(node, ()):
             if read not in found:
                 found.add(read)
@@ -183,7 +183,7 @@ def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]])
     written = [algebra.substitute(product, system.values) for product in products]
     if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
         written = products
-    result = collect(algebra, written)
+    result = together(algebra, written)
     if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
         return _said(total, [sides], ("the product is too long to multiply out",))
     sides += [_sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)]
@@ -204,7 +204,7 @@ def _without_zeros(algebra: Algebra, terms: list[int]) -> list[int]:
 
 def _factored(system: _System, total: Derivative, of: int, steps: Steps, count: int) -> Chain:
     """The adjoints in the order in which backpropagation computes them: each the sum over those who read the value."""
-    names = system.cut.names
+    names = system.graph_view.names
     readers: dict[int, list[int]] = {}
     for reader in sorted(steps):
         for read in steps[reader]:
@@ -242,9 +242,9 @@ def _said(total: Derivative, lines: list[list[Formula]], notes: tuple[str, ...])
 
 def _leibniz(system: _System, edge: Edge) -> Derivative:
     of, wrt = edge
-    name = system.cut.names[of]
+    name = system.graph_view.names[of]
     partial = is_written_partial(name, len(system.reads[of]), system.symbol)
-    return Derivative(name, system.cut.names[wrt], partial)
+    return Derivative(name, system.graph_view.names[wrt], partial)
 
 
 def _local(system: _System, edge: Edge) -> Formula:
@@ -253,7 +253,7 @@ def _local(system: _System, edge: Edge) -> Formula:
 
 
 def _shown(algebra: Algebra, index: int) -> Formula:
-    return Expression(present(algebra, index))
+    return Expression(to_graph(algebra, index))
 
 
 def _product(factors: Iterable[Formula]) -> Formula:

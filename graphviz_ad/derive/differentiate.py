@@ -14,8 +14,8 @@ from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import DerivativeName, derivative_name
 from graphviz_ad.core.ops import operation
 from graphviz_ad.derive.chain import chains
-from graphviz_ad.derive.edge_derivatives import partials, rule
-from graphviz_ad.derive.graph_view import cut, find, varying
+from graphviz_ad.derive.edge_derivatives import edge_derivatives, rule
+from graphviz_ad.derive.graph_view import find, graph_view, varying
 from graphviz_ad.derive.symbol import Symbol
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
@@ -87,9 +87,9 @@ def differentiated(
     """The derivative of a node with respect to an input as the output of a graph: multiplied out as its chain is or,
     where that is too long, by reverse accumulation, the adjoints of variables with names of their own. If `kept`, by
     reverse accumulation over the variables that the graph has."""
-    here = cut(graph, False, among)
+    here = graph_view(graph, False, among)
     algebra = Algebra({name: rank for rank, name in enumerate(here.names.values())}, True, factor_ranks(graph))
-    (chain,) = chains(here, algebra, partials(here, algebra), [of], [wrt], symbol)
+    (chain,) = chains(here, algebra, edge_derivatives(here, algebra), [of], [wrt], symbol)
     total, *performed = chain.equations[-1].sides
     assert isinstance(total, Derivative)
     expression = _expression(performed[-1]) if performed else None

@@ -1,4 +1,4 @@
-"""Local partial derivatives, as expressions: of each cut node with respect to each cut node that it reads.
+"""Local partial derivatives, as expressions: of each vertex with respect to each vertex that it reads.
 
 Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM
 2008, section 3.2), with expressions in the place of numbers.
@@ -8,19 +8,19 @@ from functools import cache
 from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.together import collect
+from graphviz_ad.algebra.together import together
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.ops import is_own, operation, own
-from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.read.text.equations import read
 
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
 MAX_WRITTEN = 80  # symbols of an expression that is written out
 
 
-class Partial(NamedTuple):
-    """The derivative of one cut node with respect to another: an expression of the pool and, where the variable is
+class EdgeDerivative(NamedTuple):
+    """The derivative of one vertex with respect to another: an expression of the pool and, where the variable is
     read several times, what each reading contributes. `total` is None where it is too long to write out."""
 
     of: int
@@ -29,29 +29,29 @@ class Partial(NamedTuple):
     contributions: tuple[int, ...] = ()
 
 
-def partials(cut: Cut, algebra: Algebra) -> dict[tuple[int, int], Partial]:
+def edge_derivatives(graph_view: GraphView, algebra: Algebra) -> dict[tuple[int, int], EdgeDerivative]:
     """Every local partial derivative by its two nodes, in topological order of the first; only between active nodes."""
-    found: dict[tuple[int, int], Partial] = {}
-    for node in cut.names:
-        if node in cut.active and cut.graph.nodes[node].args:
-            for partial in _of_node(cut, algebra, node):
+    found: dict[tuple[int, int], EdgeDerivative] = {}
+    for node in graph_view.names:
+        if node in graph_view.active and graph_view.graph.nodes[node].args:
+            for partial in _of_node(graph_view, algebra, node):
                 found[node, partial.wrt] = partial
     return found
 
 
-def _of_node(cut: Cut, algebra: Algebra, root: int) -> list[Partial]:
-    nodes = cut.graph.nodes
-    reads = [leaf for leaf in cut.reads(root) if leaf in cut.active]
-    interior = sorted(cut.interior(root))
+def _of_node(graph_view: GraphView, algebra: Algebra, root: int) -> list[EdgeDerivative]:
+    nodes = graph_view.graph.nodes
+    reads = [leaf for leaf in graph_view.reads(root) if leaf in graph_view.active]
+    interior = sorted(graph_view.interior(root))
     if len(interior) > MAX_OPERATIONS:
-        return [Partial(root, leaf, None) for leaf in reads]
+        return [EdgeDerivative(root, leaf, None) for leaf in reads]
     value: dict[int, int] = {}
     for index in interior:
         for arg in nodes[index].args:
-            if arg in cut.names:
-                value[arg] = algebra.variable(cut.names[arg])
+            if arg in graph_view.names:
+                value[arg] = algebra.variable(graph_view.names[arg])
         value[index] = algebra.node(nodes[index], [value[arg] for arg in nodes[index].args])
-    place = _reading_order(cut, root)
+    place = _reading_order(graph_view, root)
     adjoints: dict[int, list[tuple[int, int]]] = {root: [(0, algebra.one)]}  # each with its place in reading order
     for index in reversed(interior):
         if index not in adjoints:
@@ -59,22 +59,22 @@ def _of_node(cut: Cut, algebra: Algebra, root: int) -> list[Partial]:
         node, adjoint = nodes[index], algebra.add(*_in_order(adjoints[index]))
         args = [value[arg] for arg in node.args]
         for k, arg in enumerate(node.args):
-            if arg in cut.active:
+            if arg in graph_view.active:
                 local = derivative(algebra, node.op, k, args, value[index])
                 adjoints.setdefault(arg, []).append((place[index, k], algebra.multiply(adjoint, local)))
     return [_collected(algebra, root, leaf, _in_order(adjoints[leaf])) for leaf in reads]
 
 
-def _reading_order(cut: Cut, root: int) -> dict[tuple[int, int], int]:
+def _reading_order(graph_view: GraphView, root: int) -> dict[tuple[int, int], int]:
     """The place of each operand of the nodes between, from left to right: (node, which operand) -> place."""
-    nodes = cut.graph.nodes
+    nodes = graph_view.graph.nodes
     place: dict[tuple[int, int], int] = {}
     stack = [(root, k) for k in reversed(range(len(nodes[root].args)))]
     while stack:
         index, k = stack.pop()
         place[index, k] = len(place)
         arg = nodes[index].args[k]
-        if arg not in cut.names and (arg, 0) not in place:
+        if arg not in graph_view.names and (arg, 0) not in place:
             stack.extend((arg, j) for j in reversed(range(len(nodes[arg].args))))
     return place
 
@@ -84,11 +84,11 @@ def _in_order(contributions: list[tuple[int, int]]) -> list[int]:
     return [adjoint for _, adjoint in sorted(contributions, key=lambda pair: pair[0])]
 
 
-def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int]) -> Partial:
-    total = collect(algebra, contributions)
+def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int]) -> EdgeDerivative:
+    total = together(algebra, contributions)
     if algebra.size[total] > MAX_WRITTEN:
-        return Partial(of, wrt, None)
-    return Partial(of, wrt, total, tuple(contributions))
+        return EdgeDerivative(of, wrt, None)
+    return EdgeDerivative(of, wrt, total, tuple(contributions))
 
 
 def derivative(algebra: Algebra, op: str, k: int, args: list[int], out: int) -> int:

@@ -7,43 +7,43 @@ from collections.abc import Collection
 from graphviz_ad.core.formula import Equation, Expression, Variable
 from graphviz_ad.core.graph import INPUT, Graph, Node
 from graphviz_ad.derive.functions import definitions
-from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.derive.graph_view import GraphView
 
 
-def equations(cut: Cut) -> tuple[Equation, ...]:
-    """What each variable that is not an input is, as it was written, over the cut nodes that it reads; before them the
+def equations(graph_view: GraphView) -> tuple[Equation, ...]:
+    """What each variable that is not an input is, as it was written, over the vertices that it reads; before them the
     functions that are kept."""
-    return definitions(cut.graph) + tuple(
-        Equation((Variable(name), Expression(definition(cut, node))))
-        for node, name in cut.names.items()
-        if cut.graph.nodes[node].op != INPUT
+    return definitions(graph_view.graph) + tuple(
+        Equation((Variable(name), Expression(definition(graph_view, node))))
+        for node, name in graph_view.names.items()
+        if graph_view.graph.nodes[node].op != INPUT
     )
 
 
-def unnamed(cut: Cut, mentioned: Collection[str]) -> tuple[Equation, ...]:
-    """What the cut nodes without a name of their own are that are mentioned, and those that these mention in turn."""
+def unnamed(graph_view: GraphView, mentioned: Collection[str]) -> tuple[Equation, ...]:
+    """What the vertices without a name of their own are that are mentioned, and those that these mention in turn."""
     wanted: set[int] = set()
-    for node in reversed(cut.names):
-        if cut.graph.nodes[node].name is None and (node in wanted or cut.names[node] in mentioned):
+    for node in reversed(graph_view.names):
+        if graph_view.graph.nodes[node].name is None and (node in wanted or graph_view.names[node] in mentioned):
             wanted.add(node)
-            wanted.update(cut.reads(node))
+            wanted.update(graph_view.reads(node))
     return tuple(
-        Equation((Variable(name), Expression(definition(cut, node))))
-        for node, name in cut.names.items()
-        if node in wanted and cut.graph.nodes[node].name is None
+        Equation((Variable(name), Expression(definition(graph_view, node))))
+        for node, name in graph_view.names.items()
+        if node in wanted and graph_view.graph.nodes[node].name is None
     )
 
 
-def definition(cut: Cut, root: int) -> Graph:
-    """The right side of a cut node's equation: a graph whose inputs are the cut nodes that it reads."""
-    interior = set(cut.interior(root))
-    kept = sorted(interior.union(cut.reads(root)))
+def definition(graph_view: GraphView, root: int) -> Graph:
+    """The right side of a vertex's equation: a graph whose inputs are the vertices that it reads."""
+    interior = set(graph_view.interior(root))
+    kept = sorted(interior.union(graph_view.reads(root)))
     place = {old: new for new, old in enumerate(kept)}
     nodes = []
     for old in kept:
-        node = cut.graph.nodes[old]
+        node = graph_view.graph.nodes[old]
         if old in interior:
             nodes.append(node._replace(args=tuple(place[arg] for arg in node.args), name=None))
         else:
-            nodes.append(Node(INPUT, (), None, cut.names[old]))
+            nodes.append(Node(INPUT, (), None, graph_view.names[old]))
     return Graph(tuple(nodes), (place[root],))

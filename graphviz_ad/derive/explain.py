@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Variable
 from graphviz_ad.core.graph import Node
 from graphviz_ad.core.ops import is_own, operation
-from graphviz_ad.derive.edge_derivatives import Partial
+from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import Symbol, is_partial
 
 
@@ -24,26 +24,28 @@ class Step(NamedTuple):
     derivative: Equation
 
 
-def steps(cut: Cut, algebra: Algebra, local: Mapping[tuple[int, int], Partial], symbol: Symbol = "auto") -> list[Step]:
+def steps(
+    graph_view: GraphView, algebra: Algebra, local: Mapping[tuple[int, int], EdgeDerivative], symbol: Symbol = "auto"
+) -> list[Step]:
     """The steps from the outputs to the inputs, one for each operand that varies."""
     found = []
-    for node in sorted(cut.names, reverse=True):
-        for wrt in (read for read in cut.reads(node) if read in cut.active and (node, read) in local):
+    for node in sorted(graph_view.names, reverse=True):
+        for wrt in (read for read in graph_view.reads(node) if read in graph_view.active and (node, read) in local):
             total = local[node, wrt].total
             if total is None:
                 continue
-            left = Derivative(cut.names[node], cut.names[wrt], is_partial(cut, node, symbol))
-            line = Equation((Variable(cut.names[node]), Expression(definition(cut, node))))
-            found.append(Step(line, _rule(cut, node), Equation((left, Expression(present(algebra, total))))))
+            left = Derivative(graph_view.names[node], graph_view.names[wrt], is_partial(graph_view, node, symbol))
+            line = Equation((Variable(graph_view.names[node]), Expression(definition(graph_view, node))))
+            found.append(Step(line, _rule(graph_view, node), Equation((left, Expression(to_graph(algebra, total))))))
     return found
 
 
-def _rule(cut: Cut, index: int) -> str:
+def _rule(graph_view: GraphView, index: int) -> str:
     """The rule of an operation, by what varies in it."""
-    node = cut.graph.nodes[index]
+    node = graph_view.graph.nodes[index]
     if is_own(node.op):
         return "derivative of a function by its name"
-    varies = tuple(arg in cut.active for arg in node.args)
+    varies = tuple(arg in graph_view.active for arg in node.args)
     return _SPECIAL.get((node.op, varies)) or _of_square(node) or operation(node.op).rule
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Equation, Expression
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph
 from graphviz_ad.core.ops import Own
-from graphviz_ad.derive.edge_derivatives import partials
+from graphviz_ad.derive.edge_derivatives import edge_derivatives
 from graphviz_ad.derive.graph_view import written_out
 
 
@@ -29,12 +29,12 @@ def _derivatives(function: Function) -> list[Equation]:
     nodes[root] = nodes[root]._replace(name=f"{function.name}()")  # no name that a reader can write
     here = written_out(Graph(tuple(nodes), (root,)))
     algebra = Algebra({name: rank for rank, name in enumerate(function.params)}, differentiated=True)
-    found = {here.names[wrt]: partial.total for (_, wrt), partial in partials(here, algebra).items()}
+    found = {here.names[wrt]: partial.total for (_, wrt), partial in edge_derivatives(here, algebra).items()}
     lines = []
     for place, param in enumerate(function.params, 1):
         total = found.get(param, algebra.zero)
         if total is not None:
-            lines.append(Equation((_applied(function, (place,)), Expression(present(algebra, total)))))
+            lines.append(Equation((_applied(function, (place,)), Expression(to_graph(algebra, total)))))
     return lines
 
 

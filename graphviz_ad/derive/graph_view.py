@@ -11,8 +11,8 @@ LONG = 50  # symbols of an equation that is written out, though it repeats some 
 PART = 5  # symbols of a part that is then given a name instead of being repeated
 
 
-class Cut(NamedTuple):
-    """The cut nodes of a graph with their names, in topological order: all values of the full graph, the variables of
+class GraphView(NamedTuple):
+    """The vertices of a graph with their names, in topological order: all values of the full graph, the variables of
     the simplified graph and the parts that its equations would else repeat at length. `active` are the nodes that
     depend on a variable of differentiation."""
 
@@ -22,11 +22,11 @@ class Cut(NamedTuple):
     active: frozenset[int]
 
     def reads(self, node: int) -> list[int]:
-        """The cut nodes that a cut node reads directly, in the order in which it reads them."""
+        """The vertices that a vertex reads directly, in the order in which it reads them."""
         return [index for index in self.interior(node, leaves=True) if index in self.names and index != node]
 
     def reads_in_two_ways(self, node: int, read: int) -> bool:
-        """Whether a cut node reads another both directly and through others: its derivative has a partial one in it."""
+        """Whether a vertex reads another both directly and through others: its derivative has a partial one in it."""
         stack = [other for other in self.reads(node) if other in self.active]
         if read not in stack:
             return False
@@ -42,7 +42,7 @@ class Cut(NamedTuple):
         return False
 
     def interior(self, node: int, leaves: bool = False) -> list[int]:
-        """The nodes between a cut node and the cut nodes that it reads, itself the first; with those if `leaves`."""
+        """The nodes between a vertex and the vertices that it reads, itself the first; with those if `leaves`."""
         seen = {node: None}
         stack = list(reversed(self.graph.nodes[node].args))
         while stack:
@@ -54,18 +54,18 @@ class Cut(NamedTuple):
         return list(seen)
 
 
-def cut(graph: Graph, full: bool, wrt: Collection[str] = (), long: int = LONG) -> Cut:
-    """The cut of the full or the simplified graph; differentiation is with respect to `wrt`, by default all inputs.
+def graph_view(graph: Graph, full: bool, wrt: Collection[str] = (), long: int = LONG) -> GraphView:
+    """The view of the full or the simplified graph; differentiation is with respect to `wrt`, by default all inputs.
     Equations of more than `long` symbols have names for what they repeat."""
-    return _cut(graph, full, wrt, parts(graph, long))
+    return _graph_view(graph, full, wrt, parts(graph, long))
 
 
-def written_out(graph: Graph) -> Cut:
-    """The cut of the variables alone, each of whose equations goes down to the variables that it reads."""
-    return _cut(graph, False, (), set())
+def written_out(graph: Graph) -> GraphView:
+    """The view of the variables alone, each of whose equations goes down to the variables that it reads."""
+    return _graph_view(graph, False, (), set())
 
 
-def _cut(graph: Graph, full: bool, wrt: Collection[str], repeated: set[int]) -> Cut:
+def _graph_view(graph: Graph, full: bool, wrt: Collection[str], repeated: set[int]) -> GraphView:
     wanted = {find(graph, name) for name in wrt} or set(graph.inputs())
     named = {index for index, node in enumerate(graph.nodes) if node.name is not None}
     varies = _depends(graph, named | repeated)
@@ -78,7 +78,7 @@ def _cut(graph: Graph, full: bool, wrt: Collection[str], repeated: set[int]) -> 
             count += 1
             if full or index in repeated:
                 names[index] = f"{letter}_{count}"
-    return Cut(graph, full, names, frozenset(_depends(graph, wanted)))
+    return GraphView(graph, full, names, frozenset(_depends(graph, wanted)))
 
 
 def parts(graph: Graph, long: int) -> set[int]:

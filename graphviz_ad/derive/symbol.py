@@ -3,16 +3,16 @@
 from typing import Literal
 
 from graphviz_ad.core.names import derivative_name
-from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.derive.graph_view import GraphView
 
 Symbol = Literal["auto", "d", "partial"]
 
 
-def is_partial(cut: Cut, node: int, symbol: Symbol) -> bool:
+def is_partial(graph_view: GraphView, node: int, symbol: Symbol) -> bool:
     """Whether a local derivative of a node is written with ∂: it reads several variables that vary, or is written so
     itself."""
-    varying = sum(read in cut.active for read in cut.reads(node)) if symbol == "auto" else 0
-    return is_written_partial(cut.names[node], varying, symbol)
+    varying = sum(read in graph_view.active for read in graph_view.reads(node)) if symbol == "auto" else 0
+    return is_written_partial(graph_view.names[node], varying, symbol)
 
 
 def is_written_partial(name: str, varying: int, symbol: Symbol) -> bool:

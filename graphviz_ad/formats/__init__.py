@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from graphviz_ad.core.diagram import Sheet, Study
+from graphviz_ad.core.diagram import PageModel, Sheet
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.host.plugins import found, loaded
 
@@ -40,7 +40,7 @@ class Maker(NamedTuple):
     from_sheet: Callable[[Sheet, Options], str | bytes] | None = None
     animated: Callable[[Sequence[Scene], Options], str] | None = None
     overlays: Callable[[Sequence[tuple[str, Scene]], Options], str] | None = None
-    from_study: Callable[[Sheet, Study, Options], str | bytes] | None = None
+    from_page_model: Callable[[Sheet, PageModel, Options], str | bytes] | None = None
     check_size: Callable[[int], None] = lambda nodes: None
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Variable, variables
-from graphviz_ad.derive.edge_derivatives import Partial
+from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.functions import derivatives
-from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import Symbol, is_written_partial
 from graphviz_ad.lesson.forward import role
 
@@ -21,34 +21,47 @@ TOO_LONG = "a derivative that is too long to write out is left unperformed; name
 
 
 def backward(
-    cut: Cut, algebra: Algebra, local: dict[tuple[int, int], Partial], symbol: Symbol = "auto", step: Step = 3
+    graph_view: GraphView,
+    algebra: Algebra,
+    local: dict[tuple[int, int], EdgeDerivative],
+    symbol: Symbol = "auto",
+    step: Step = 3,
 ) -> Diagram:
-    """The backward diagram of a cut, made in three steps.
+    """The backward diagram of a view, made in three steps.
 
     1: the symbol d/d on each arrow; 2: the left variable above, the right variable below; 3: the derivative performed.
     """
-    order = sorted((node for node in cut.names if node in cut.active or node in cut.graph.outputs), reverse=True)
-    vertices = tuple(Vertex(node, role(cut, node), Variable(cut.names[node])) for node in order)
+    order = sorted(
+        (node for node in graph_view.names if node in graph_view.active or node in graph_view.graph.outputs),
+        reverse=True,
+    )
+    vertices = tuple(Vertex(node, role(graph_view, node), Variable(graph_view.names[node])) for node in order)
     arrows = []
     for node in order:
-        reads = [read for read in cut.reads(node) if read in cut.active]
-        partial = is_written_partial(cut.names[node], len(reads), symbol)
+        reads = [read for read in graph_view.reads(node) if read in graph_view.active]
+        partial = is_written_partial(graph_view.names[node], len(reads), symbol)
         for wrt in reads:
-            last = performed(cut, algebra, local[node, wrt], partial)
-            label = {1: Derivative(None, None, partial), 2: unperformed(cut, local[node, wrt], partial), 3: last}[step]
+            last = performed(graph_view, algebra, local[node, wrt], partial)
+            label = {
+                1: Derivative(None, None, partial),
+                2: unperformed(graph_view, local[node, wrt], partial),
+                3: last,
+            }[step]
             arrows.append(Arrow(node, wrt, label, last))
     too_long = any(partial.total is None for partial in local.values())
-    mentioned = {cut.names[node] for node in order}.union(*(variables(arrow.room) for arrow in arrows if arrow.room))
-    legend, notes = unnamed(cut, mentioned) + derivatives(cut.graph), (TOO_LONG,) if too_long else ()
-    return Diagram("backward", cut.full, vertices, tuple(arrows), legend, notes)
+    mentioned = {graph_view.names[node] for node in order}.union(
+        *(variables(arrow.room) for arrow in arrows if arrow.room)
+    )
+    legend, notes = unnamed(graph_view, mentioned) + derivatives(graph_view.graph), (TOO_LONG,) if too_long else ()
+    return Diagram("backward", graph_view.full, vertices, tuple(arrows), legend, notes)
 
 
-def unperformed(cut: Cut, local: Partial, partial: bool) -> Derivative:
+def unperformed(graph_view: GraphView, local: EdgeDerivative, partial: bool) -> Derivative:
     """d(left)/d(right)."""
-    return Derivative(cut.names[local.of], cut.names[local.wrt], partial)
+    return Derivative(graph_view.names[local.of], graph_view.names[local.wrt], partial)
 
 
-def performed(cut: Cut, algebra: Algebra, local: Partial, partial: bool) -> Formula:
+def performed(graph_view: GraphView, algebra: Algebra, local: EdgeDerivative, partial: bool) -> Formula:
     """d(left)/d(right) and what it is, if that is not too long to write out."""
-    left = unperformed(cut, local, partial)
-    return left if local.total is None else Equation((left, Expression(present(algebra, local.total))))
+    left = unperformed(graph_view, local, partial)
+    return left if local.total is None else Equation((left, Expression(to_graph(algebra, local.total))))

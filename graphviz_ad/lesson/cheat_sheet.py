@@ -7,14 +7,14 @@ from math import nan
 from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import present
-from graphviz_ad.algebra.together import collect
+from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Cell, Diagram, Plot, Series, Table
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Variable
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.ops import FAMILIES, FUNCTIONS, OPS, Op
-from graphviz_ad.derive.edge_derivatives import derivative, partials
-from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.derive.edge_derivatives import derivative, edge_derivatives
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
 from graphviz_ad.read import Reading
@@ -50,9 +50,9 @@ def general_rules() -> list[Rule]:
 def _general(name: str) -> Rule:
     graph, algebra = _of_functions(name), _algebra_of_functions()
     (output,) = graph.outputs
-    total = partials(cut(graph, False, ("x",)), algebra)[output, graph.index("x")].total
+    total = edge_derivatives(graph_view(graph, False, ("x",)), algebra)[output, graph.index("x")].total
     assert total is not None
-    return Rule(name, _right_side(graph), Equation((Derivative("y", "x"), Expression(present(algebra, total)))))
+    return Rule(name, _right_side(graph), Equation((Derivative("y", "x"), Expression(to_graph(algebra, total)))))
 
 
 def _of_functions(name: str) -> Graph:
@@ -85,9 +85,9 @@ def rules_of(op: Op) -> list[Rule]:
     name = graph.nodes[graph.outputs[0]].name
     rules = []
     for k, param in enumerate(op.params):
-        total = collect(algebra, [derivative(algebra, op.name, k, args, out)])
+        total = together(algebra, [derivative(algebra, op.name, k, args, out)])
         left = Derivative(name, param, len(op.params) > 1)
-        rules.append(Rule(op.name, _right_side(graph), Equation((left, Expression(present(algebra, total))))))
+        rules.append(Rule(op.name, _right_side(graph), Equation((left, Expression(to_graph(algebra, total))))))
     return rules
 
 
@@ -127,13 +127,13 @@ def card(name: str) -> Table | None:
 def graphs(name: str) -> tuple[Diagram, Diagram]:
     """The forward and the backward graph of a rule."""
     if general := _known_general(name):
-        here, algebra = cut(_of_functions(general), True, ("x",)), _algebra_of_functions()
+        here, algebra = graph_view(_of_functions(general), True, ("x",)), _algebra_of_functions()
     else:
         op = _known_operation(name)
         assert op is not None
-        here = cut(_of_operation(op), True)
+        here = graph_view(_of_operation(op), True)
         algebra = Algebra({param: rank for rank, param in enumerate(op.params)}, differentiated=True)
-    return forward(here), backward(here, algebra, partials(here, algebra))
+    return forward(here), backward(here, algebra, edge_derivatives(here, algebra))
 
 
 def plot(name: str, count: int = 241) -> Plot | None:

@@ -14,9 +14,9 @@ from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Equation, Expression, Formula, Gate, Rounded, Variable
 from graphviz_ad.core.graph import INPUT
-from graphviz_ad.derive.edge_derivatives import Partial
+from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import Symbol, is_partial
 from graphviz_ad.lesson.backward import performed
 from graphviz_ad.lesson.forward import forward, role
@@ -24,25 +24,25 @@ from graphviz_ad.point.evaluate import local
 from graphviz_ad.point.numbers import Numbers, with_number
 
 
-def circuit(cut: Cut, numbers: Numbers) -> Diagram:
-    """The circuit of a full cut with one output. A variable that a gate makes is named on its wires; the gradient of a
+def circuit(graph_view: GraphView, numbers: Numbers) -> Diagram:
+    """The circuit of a full view with one output. A variable that a gate makes is named on its wires; the gradient of a
     wire is what flows back through it, so that those of a variable that is read several times add up to its adjoint.
     Raises AdgraphError where there are several outputs."""
-    if len(cut.graph.outputs) > 1:
-        names = ", ".join(cut.names[output] for output in cut.graph.outputs)
+    if len(graph_view.graph.outputs) > 1:
+        names = ", ".join(graph_view.names[output] for output in graph_view.graph.outputs)
         raise AdgraphError(f"a circuit shows the gradient of one output, not of {names}", hint="choose one: --of")
-    plain = forward(cut, "folded")
+    plain = forward(graph_view, "folded")
     vertices = [_gate(vertex) for vertex in plain.vertices]
     arrows = []
-    for head in cut.names:
-        for k, arg in enumerate(cut.graph.nodes[head].args):
-            if arg in cut.names:
-                arrows.append(_wire(cut, numbers, head, k))
+    for head in graph_view.names:
+        for k, arg in enumerate(graph_view.graph.nodes[head].args):
+            if arg in graph_view.names:
+                arrows.append(_wire(graph_view, numbers, head, k))
             elif any(vertex.node == arg for vertex in vertices):
                 arrows.append(Arrow(arg, head))
-    for count, output in enumerate(cut.graph.outputs):
-        end = len(cut.graph.nodes) + count
-        vertices.append(Vertex(end, "output", Variable(cut.names[output])))
+    for count, output in enumerate(graph_view.graph.outputs):
+        end = len(graph_view.graph.nodes) + count
+        vertices.append(Vertex(end, "output", Variable(graph_view.names[output])))
         shown = Rounded(numbers.found[output], numbers.digits), Rounded(1.0, numbers.digits)
         arrows.append(Arrow(output, end, shown[0], None, shown[1], True))
     return Diagram("forward", True, tuple(vertices), tuple(arrows))
@@ -58,8 +58,8 @@ def _gate(vertex: Vertex) -> Vertex:
     return vertex._replace(role="input") if vertex.role == "output" else vertex
 
 
-def _wire(cut: Cut, numbers: Numbers, head: int, k: int) -> Arrow:
-    graph = cut.graph
+def _wire(graph_view: GraphView, numbers: Numbers, head: int, k: int) -> Arrow:
+    graph = graph_view.graph
     tail = graph.nodes[head].args[k]
     value: Formula = Rounded(numbers.found[tail], numbers.digits)
     name = graph.nodes[tail].name
@@ -73,30 +73,30 @@ def _wire(cut: Cut, numbers: Numbers, head: int, k: int) -> Arrow:
 
 
 def edge_labelled(
-    cut: Cut,
+    graph_view: GraphView,
     algebra: Algebra,
-    partials: Mapping[tuple[int, int], Partial],
+    partials: Mapping[tuple[int, int], EdgeDerivative],
     symbol: Symbol = "auto",
     numbers: Numbers | None = None,
 ) -> Diagram:
-    """The edge-labelled graph of a simplified cut; with numbers, each equation and each derivative ends in its own, and
-    the adjoint stands below its node."""
+    """The edge-labelled graph of a simplified view; with numbers, each equation and each derivative ends in its own,
+    and the adjoint stands below its node."""
     vertices, arrows = [], []
-    for node, name in cut.names.items():
+    for node, name in graph_view.names.items():
         sides: list[Formula] = [Variable(name)]
-        if cut.graph.nodes[node].op != INPUT:
-            sides.append(Expression(definition(cut, node)))
+        if graph_view.graph.nodes[node].op != INPUT:
+            sides.append(Expression(definition(graph_view, node)))
         adjoint = None
         if numbers is not None:
             sides = list(with_number(Equation(tuple(sides)), numbers.found[node], numbers.digits).sides)
             bar = numbers.adjoints[node]
             adjoint = None if bar is None else Rounded(bar, numbers.digits)
         label = Equation(tuple(sides)) if len(sides) > 1 else sides[0]
-        vertices.append(Vertex(node, role(cut, node), label, None, None, adjoint))
-        for read in cut.reads(node):
+        vertices.append(Vertex(node, role(graph_view, node), label, None, None, adjoint))
+        for read in graph_view.reads(node):
             shown = None
             if (node, read) in partials:
-                shown = performed(cut, algebra, partials[node, read], is_partial(cut, node, symbol))
+                shown = performed(graph_view, algebra, partials[node, read], is_partial(graph_view, node, symbol))
                 if numbers is not None and isinstance(shown, Equation):
                     shown = with_number(shown, numbers.slopes[node, read], numbers.digits)
             arrows.append(Arrow(read, node, shown, shown))

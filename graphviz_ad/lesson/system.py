@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, Panel, Sheet, Study, View
+from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, PageGraph, PageModel, Panel, Sheet
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.formula import Derivative, variables
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import derivative_name
 from graphviz_ad.core.ops import is_own, own
 from graphviz_ad.derive.chain import MAX_PATHS, chains
-from graphviz_ad.derive.edge_derivatives import Partial, partials
+from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import equations, unnamed
-from graphviz_ad.derive.graph_view import LONG, Cut, cut, find, parts, varying
+from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
 from graphviz_ad.derive.symbol import Symbol
 from graphviz_ad.lesson.backward import Step, backward
 from graphviz_ad.lesson.forward import Constants, forward
@@ -28,7 +28,7 @@ from graphviz_ad.read.sources import Text
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
     from graphviz_ad.derive.explain import Step as Explained
-    from graphviz_ad.point.checking import Way
+    from graphviz_ad.point.checking import Method
     from graphviz_ad.point.evaluation import Evaluation
     from graphviz_ad.point.numbers import Numbers
     from graphviz_ad.point.traces import Trace
@@ -79,8 +79,8 @@ class System:
         self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
 
     @cached_property
-    def cuts(self) -> "Both[Cut]":
-        return Both(lambda full: cut(self.graph, full, self.request.wrt, self._long))
+    def graph_views(self) -> "Both[GraphView]":
+        return Both(lambda full: graph_view(self.graph, full, self.request.wrt, self._long))
 
     @cached_property
     def _long(self) -> int:
@@ -88,13 +88,13 @@ class System:
         would be too long to be written out."""
         if not self.names_at_need or parts(self.graph, 0) == parts(self.graph, LONG):
             return LONG
-        local = partials(cut(self.graph, False, self.request.wrt), self._new_algebra())
+        local = edge_derivatives(graph_view(self.graph, False, self.request.wrt), self._new_algebra())
         return 0 if any(partial.total is None for partial in local.values()) else LONG
 
     @property
     def size(self) -> int:
         """How many nodes the full graph has, but for its constants."""
-        return len(self.cuts[True].names)
+        return len(self.graph_views[True].names)
 
     @cached_property
     def algebra(self) -> Algebra:
@@ -107,15 +107,15 @@ class System:
         return Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(self.graph))
 
     @cached_property
-    def partials(self) -> dict[bool, dict[tuple[int, int], Partial]]:
-        return {full: partials(self.cuts[full], self.algebra) for full in (True, False)}
+    def edge_derivatives(self) -> dict[bool, dict[tuple[int, int], EdgeDerivative]]:
+        return {full: edge_derivatives(self.graph_views[full], self.algebra) for full in (True, False)}
 
     def forward(self, full: bool) -> Diagram:
-        return self._with_numbers(forward(self.cuts[full], self.request.constants), full)
+        return self._with_numbers(forward(self.graph_views[full], self.request.constants), full)
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         step = step or self.request.step
-        diagram = backward(self.cuts[full], self.algebra, self.partials[full], self.request.symbol, step)
+        diagram = backward(self.graph_views[full], self.algebra, self.edge_derivatives[full], self.request.symbol, step)
         return self._with_numbers(diagram, full) if step == 3 else diagram
 
     def circuit(self) -> Diagram:
@@ -123,14 +123,16 @@ class System:
         from graphviz_ad.lesson.circuit import circuit
 
         with self.errors_shown():
-            return circuit(self.cuts[True], self.numbers[True])
+            return circuit(self.graph_views[True], self.numbers[True])
 
     def edge_labelled(self) -> Diagram:
         """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
         from graphviz_ad.lesson.circuit import edge_labelled
 
         numbers = self.numbers[False] if self.shows_numbers else None
-        return edge_labelled(self.cuts[False], self.algebra, self.partials[False], self.request.symbol, numbers)
+        return edge_labelled(
+            self.graph_views[False], self.algebra, self.edge_derivatives[False], self.request.symbol, numbers
+        )
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:
@@ -152,7 +154,7 @@ class System:
             if len(outputs) == 1:
                 known = adjoints(graph, outputs[0], found, self.wrt())
                 bars = [bar if varies else None for bar, varies in zip(known, varying(graph, self.wrt()), strict=True)]
-            return {full: Numbers(found, bars, slopes(self.cuts[full], found), self.request.digits)
+            return {full: Numbers(found, bars, slopes(self.graph_views[full], found), self.request.digits)
                     for full in (True, False)}  # fmt: skip
 
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
@@ -161,14 +163,21 @@ class System:
         from graphviz_ad.point.traces import adjoint_trace, tangent_trace
 
         with self.errors_shown():
-            cut, algebra, local, digits = self.cuts[True], self.algebra, self.partials[True], self.request.digits
+            graph_view, algebra, local, digits = (
+                self.graph_views[True],
+                self.algebra,
+                self.edge_derivatives[True],
+                self.request.digits,
+            )
             found = values(self.graph, at_inputs(self.graph, self.request.at))
             made = []
             if "forward" in modes:
                 sources = [find(self.graph, direction)] if direction else self.wrt()[:1]
-                made.append(tangent_trace(cut, algebra, local, found, dict.fromkeys(sources, 1.0), digits))
+                made.append(tangent_trace(graph_view, algebra, local, found, dict.fromkeys(sources, 1.0), digits))
             if "reverse" in modes:
-                made += [adjoint_trace(cut, algebra, local, found, output, digits) for output in self.graph.outputs]
+                made += [
+                    adjoint_trace(graph_view, algebra, local, found, output, digits) for output in self.graph.outputs
+                ]
             return made
 
     def point(self) -> dict[str, float]:
@@ -186,7 +195,7 @@ class System:
         if inner is not None:
             return inner.symbol == "∂"
         places = self.graph.places
-        total = of in places and wrt in places and self.cuts[False].reads_in_two_ways(places[of], places[wrt])
+        total = of in places and wrt in places and self.graph_views[False].reads_in_two_ways(places[of], places[wrt])
         return len(self.wrt()) > 1 and not total
 
     def used_up(self) -> dict[str, float]:
@@ -199,9 +208,9 @@ class System:
         point = self.point()
         return [name for index in self.graph.inputs() if (name := self.graph.nodes[index].name or "") not in point]
 
-    def ways(self, of: int, wrt: int) -> "list[Way]":
+    def methods(self, of: int, wrt: int) -> "list[Method]":
         """The derivative of one node with respect to an input: by hand, numerically, symbolically, automatically."""
-        from graphviz_ad.point.checking import ways
+        from graphviz_ad.point.checking import methods
 
         if self.graph.nodes[wrt].op != INPUT:
             name = self.graph.nodes[wrt].name
@@ -209,13 +218,13 @@ class System:
         with self.errors_shown():
             values(self.graph, self.point())
             place = self.graph.outputs.index(of) * len(self.wrt()) + self.wrt().index(wrt)
-            return ways(self.graph, self._chains(False)[place], of, wrt, self.point())
+            return methods(self.graph, self._chains(False)[place], of, wrt, self.point())
 
     def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
         """The errors of numerical differences over their step; None where there are none."""
         from graphviz_ad.point.differences import error_plot
 
-        names = self.cuts[False].names
+        names = self.graph_views[False].names
         left = write(Derivative(names[of], names[wrt], self.is_partial(names[of], names[wrt])), Plain())
         with self.errors_shown():
             content = error_plot(self.graph, of, wrt, self.point(), exact)
@@ -262,7 +271,7 @@ class System:
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
         from graphviz_ad.derive.explain import steps
 
-        return steps(self.cuts[True], self.algebra, self.partials[True], self.request.symbol)
+        return steps(self.graph_views[True], self.algebra, self.edge_derivatives[True], self.request.symbol)
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
         found = self._chains(full)
@@ -272,12 +281,12 @@ class System:
 
         with self.errors_shown():
             numbers = self.numbers[full]
-            named = {name: numbers.found[node] for node, name in self.cuts[full].names.items()}
+            named = {name: numbers.found[node] for node, name in self.graph_views[full].names.items()}
             bars = {
                 of: adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())
                 for of in {c.of for c in found}
             }
-            index = {name: node for node, name in self.cuts[full].names.items()}
+            index = {name: node for node, name in self.graph_views[full].names.items()}
             return tuple(
                 chain_at(
                     chain, named, [bars[chain.of][index[wrt]] for wrt in _differentiated_by(chain)], numbers.digits
@@ -288,7 +297,7 @@ class System:
     def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
         """What the parts without a name are that chains over the simplified graph are written with, as one more."""
         equations = [equation for chain in chains for equation in chain.equations]
-        said = unnamed(self.cuts[False], set().union(*map(variables, equations)))
+        said = unnamed(self.graph_views[False], set().union(*map(variables, equations)))
         return (Chain("", "", said),) if said else ()
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
@@ -300,9 +309,9 @@ class System:
 
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         return chains(
-            self.cuts[full],
+            self.graph_views[full],
             self.algebra,
-            self.partials[full],
+            self.edge_derivatives[full],
             list(self.graph.outputs),
             self.wrt(),
             self.request.symbol,
@@ -319,7 +328,7 @@ class System:
         from graphviz_ad.point.evaluation import Evaluator, at_inputs
 
         with self.errors_shown():
-            evaluator = Evaluator(self.cuts[False], self.graph.outputs, self.wrt())
+            evaluator = Evaluator(self.graph_views[False], self.graph.outputs, self.wrt())
             usual, used_up = at_inputs(self.graph, self.request.at), self.used_up()
             names: dict[str, str] = {}
             for point in points:
@@ -354,21 +363,27 @@ class System:
         panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
         panels = _each_once(panels) if once else panels
         name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
-        return Sheet(name, equations(self.cuts[False]), panels, study=self.study, size=self.size)
+        return Sheet(name, equations(self.graph_views[False]), panels, page_model=self.page_model, size=self.size)
 
-    def study(self) -> Study:
+    def page_model(self) -> PageModel:
         """The whole system, ready for a page."""
         from graphviz_ad.lesson.page_model import rules, starting_point
 
         plain = System(self.graph, self.request._replace(symbol="auto"), self.source)
         plain.shows_numbers = self.shows_numbers
         simplified, full = (
-            View(plain.forward(whole), plain.backward(whole, 3), plain._chains(whole), tuple(cut.names), cut.active)
-            for whole, cut in ((whole, plain.cuts[whole]) for whole in (False, True))
+            PageGraph(
+                plain.forward(whole),
+                plain.backward(whole, 3),
+                plain._chains(whole),
+                tuple(graph_view.names),
+                graph_view.active,
+            )
+            for whole, graph_view in ((whole, plain.graph_views[whole]) for whole in (False, True))
         )
         at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
         symbol, digits = self.request.symbol, self.request.digits
-        return Study(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)
+        return PageModel(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)
 
 
 def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:

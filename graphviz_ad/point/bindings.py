@@ -9,7 +9,7 @@ from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import loose_key, unstyled
 from graphviz_ad.derive.equations import equations
-from graphviz_ad.derive.graph_view import cut
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -38,7 +38,7 @@ def _definition(graph: Graph, name: str) -> Iterable[str]:
     """The equation of a variable that is computed, if the graph has it."""
     if loose_key(name) not in {loose_key(node.name) for node in graph.nodes if node.name}:
         return
-    for equation in equations(cut(graph, False)):
+    for equation in equations(graph_view(graph, False)):
         left, *rest = (write(side, Plain()) for side in equation.sides)
         line = " = ".join([left, *rest])
         if loose_key(left) == loose_key(name):

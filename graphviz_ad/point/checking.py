@@ -8,12 +8,12 @@ from math import isclose
 from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Expression, Formula, Product, Sum
 from graphviz_ad.core.graph import INPUT, Graph
-from graphviz_ad.derive.edge_derivatives import Partial, partials
+from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.graph_view import varying, written_out
 from graphviz_ad.point.differences import DIFFERENCES, by_difference, moved, noise, size_of
 from graphviz_ad.point.evaluate import Functions, adjoints, kinked, kinks, tangents, values
@@ -22,8 +22,8 @@ EXACT = 1e-9  # how far from each other derivatives without truncation may be
 SAFETY = 10  # how many times its estimate the error of a numerical derivative may be
 
 
-class Way(NamedTuple):
-    """A derivative found in one way: its value (None where it has none), what it cost, and how far it may be from the
+class Method(NamedTuple):
+    """A derivative by one method: its value (None where it has none), what it cost, and how far it may be from the
     others, relative to the size of the numbers it is made of. A numerical one has an estimate of its error."""
 
     name: str
@@ -34,16 +34,16 @@ class Way(NamedTuple):
     error: float = 0.0
 
 
-def ways(graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, float]) -> list[Way]:
-    """The derivative of one node with respect to an input, in every way. The last is reverse mode, the reference."""
+def methods(graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, float]) -> list[Method]:
+    """The derivative of one node with respect to an input, by every method. The last is reverse mode, the reference."""
     found = values(graph, at)
     bars = adjoints(graph, of, found, {wrt})
     return [
         _by_hand(graph, chain, found),
         *_numerical(graph, of, wrt, at, noise(graph, wrt, found, bars)),
         _symbolic(graph, of, wrt, found),
-        Way("automatic, forward mode", tangents(graph, found, {wrt: 1.0})[of], "1 sweep for each input", EXACT),
-        Way("automatic, reverse mode", bars[wrt], "1 sweep for each output", 0),
+        Method("automatic, forward mode", tangents(graph, found, {wrt: 1.0})[of], "1 sweep for each input", EXACT),
+        Method("automatic, reverse mode", bars[wrt], "1 sweep for each output", 0),
     ]
 
 
@@ -53,12 +53,12 @@ def scale(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> float:
     return max(1.0, abs(found[of]), *map(abs, adjoints(graph, of, found, {wrt})))
 
 
-def agree(way: Way, reference: float, scale: float) -> bool:
-    """Whether a way comes near enough to the reference: a numerical one as near as its error lets it."""
-    if way.value is None:
+def agree(method: Method, reference: float, scale: float) -> bool:
+    """Whether a method comes near enough to the reference: a numerical one as near as its error lets it."""
+    if method.value is None:
         return True
-    apart = EXACT * scale + SAFETY * way.error  # the reference has rounding of its own
-    return isclose(way.value, reference, rel_tol=way.tolerance, abs_tol=apart)
+    apart = EXACT * scale + SAFETY * method.error  # the reference has rounding of its own
+    return isclose(method.value, reference, rel_tol=method.tolerance, abs_tol=apart)
 
 
 def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> list[str]:
@@ -71,7 +71,7 @@ def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> l
     return kinks(graph, values(graph, at), kinked(graph, (index for index in needed if varies[index])))
 
 
-def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Way:
+def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Method:
     """The last side of the chain, evaluated."""
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
     side = chain.equations[-1].sides[-1]
@@ -79,10 +79,10 @@ def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Way:
     try:
         value, operations = _value(side, known, graph.functions)
     except KeyError:
-        return Way(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
+        return Method(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
     except AdgraphError as refused:  # a part of the formula may be too large where the derivative is not
-        return Way(name, None, "", EXACT, refused.message)
-    return Way(name, value, _counted(operations), EXACT)
+        return Method(name, None, "", EXACT, refused.message)
+    return Method(name, value, _counted(operations), EXACT)
 
 
 def _value(side: Formula, known: Mapping[str, float], functions: Functions) -> tuple[float, int]:
@@ -108,24 +108,24 @@ def _counted(operations: int) -> str:
     return f"{operations} operation{'' if operations == 1 else 's'}"
 
 
-def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: float) -> list[Way]:
+def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: float) -> list[Method]:
     """Each difference quotient at a good step."""
     size = size_of(at[graph.nodes[wrt].name or ""])
     f = moved(graph, of, wrt, at)
-    ways = []
+    methods = []
     for difference in DIFFERENCES:
         name, cost = f"numerical, {difference.name}", f"{difference.evaluations} evaluations for each input"
         try:
             value, step, error = by_difference(difference, f, size, noise)
         except AdgraphError as refused:
-            ways.append(Way(name, None, cost, difference.tolerance, refused.message))
+            methods.append(Method(name, None, cost, difference.tolerance, refused.message))
         else:
-            ways.append(Way(name, value, f"{cost}, step {step:.2g}", difference.tolerance, error=error))
-    return ways
+            methods.append(Method(name, value, f"{cost}, step {step:.2g}", difference.tolerance, error=error))
+    return methods
 
 
 @lru_cache(maxsize=1)
-def _in_the_inputs(graph: Graph, of: int) -> tuple[Algebra, dict[tuple[int, int], Partial]]:
+def _in_the_inputs(graph: Graph, of: int) -> tuple[Algebra, dict[tuple[int, int], EdgeDerivative]]:
     """The derivatives of a node written out in the inputs, each as one expression; they are made for all inputs."""
     nodes = tuple(
         node if node.op == INPUT or index == of else node._replace(name=None) for index, node in enumerate(graph.nodes)
@@ -135,21 +135,21 @@ def _in_the_inputs(graph: Graph, of: int) -> tuple[Algebra, dict[tuple[int, int]
     )
     whole = written_out(Graph(nodes, (of,), graph.functions))
     algebra = Algebra({node.name: rank for rank, node in enumerate(nodes) if node.name}, differentiated=True)
-    return algebra, partials(whole, algebra)
+    return algebra, edge_derivatives(whole, algebra)
 
 
-def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Way:
+def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Method:
     """The derivative of the output written out in the inputs, as one expression."""
     name = "symbolic: one expression"
     algebra, here = _in_the_inputs(graph, of)
     if of == wrt or (of, wrt) not in here:
-        return Way(name, 1.0 if of == wrt else 0.0, "0 operations", EXACT)
+        return Method(name, 1.0 if of == wrt else 0.0, "0 operations", EXACT)
     total = here[of, wrt].total
     if total is None:
-        return Way(name, None, "", EXACT, "it is too long to write out")
+        return Method(name, None, "", EXACT, "it is too long to write out")
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
     try:
-        value, operations = _value(Expression(present(algebra, total)), known, graph.functions)
+        value, operations = _value(Expression(to_graph(algebra, total)), known, graph.functions)
     except AdgraphError as refused:
-        return Way(name, None, "", EXACT, refused.message)
-    return Way(name, value, _counted(operations), EXACT)
+        return Method(name, None, "", EXACT, refused.message)
+    return Method(name, value, _counted(operations), EXACT)

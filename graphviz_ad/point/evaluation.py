@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import loose_key
-from graphviz_ad.derive.graph_view import Cut, varying
+from graphviz_ad.derive.graph_view import GraphView, varying
 from graphviz_ad.point.evaluate import adjoints_over, kinked, kinks, local, values
 
 T = TypeVar("T")
@@ -33,16 +33,16 @@ class Evaluation(NamedTuple):
 class Evaluator:
     """A system that is ready to be evaluated at many points: what does not depend on the point is found once."""
 
-    def __init__(self, cut: Cut, of: Sequence[int], wrt: Sequence[int]) -> None:
-        self.cut, self.wrt = cut, wrt
-        self.of = [(output, cut.graph.nodes[output].name or "") for output in of]
-        self.varies = varying(cut.graph, wrt)
-        self.between = inner(cut)
-        self.kinked = kinked(cut.graph)
+    def __init__(self, graph_view: GraphView, of: Sequence[int], wrt: Sequence[int]) -> None:
+        self.graph_view, self.wrt = graph_view, wrt
+        self.of = [(output, graph_view.graph.nodes[output].name or "") for output in of]
+        self.varies = varying(graph_view.graph, wrt)
+        self.between = inner(graph_view)
+        self.kinked = kinked(graph_view.graph)
 
     def at(self, point: Mapping[str, float]) -> Evaluation:
         """The numbers at a point. Raises AdgraphError where a value is missing or does not exist."""
-        graph, names = self.cut.graph, self.cut.names
+        graph, names = self.graph_view.graph, self.graph_view.names
         found = values(graph, point)
         gradient = {}
         for output, name in self.of:
@@ -50,22 +50,22 @@ class Evaluator:
             gradient[name] = {names[source]: bars[source] for source in self.wrt}
         edges = tuple(
             Edge(names[node], names[read], value)
-            for (node, read), value in _slopes(self.cut, self.between, found).items()
+            for (node, read), value in _slopes(self.graph_view, self.between, found).items()
         )
         reached = {name: found[index] for name, index in graph.places.items()}
         return Evaluation(reached, gradient, edges, tuple(kinks(graph, found, self.kinked)))
 
 
 class Inner(NamedTuple):
-    """What lies between a cut node and the varying ones that it reads: the operations that vary, the last first."""
+    """What lies between a vertex and the varying ones that it reads: the operations that vary, the last first."""
 
     reads: tuple[int, ...]
     operations: tuple[int, ...]
 
 
-def inner(cut: Cut) -> dict[int, Inner]:
-    """What lies between, for each cut node that varies and does not read all that it reads directly."""
-    nodes, names, active = cut.graph.nodes, cut.names, cut.active
+def inner(graph_view: GraphView) -> dict[int, Inner]:
+    """What lies between, for each vertex that varies and does not read all that it reads directly."""
+    nodes, names, active = graph_view.graph.nodes, graph_view.names, graph_view.active
     found: dict[int, Inner] = {}
     for node in names:
         if node not in active or all(map(names.__contains__, nodes[node].args)):
@@ -85,15 +85,17 @@ def inner(cut: Cut) -> dict[int, Inner]:
     return found
 
 
-def slopes(cut: Cut, found: Sequence[float]) -> dict[tuple[int, int], float]:
-    """The local derivative of each cut node with respect to each varying cut node that it reads, as a number."""
-    return _slopes(cut, inner(cut), found)
+def slopes(graph_view: GraphView, found: Sequence[float]) -> dict[tuple[int, int], float]:
+    """The local derivative of each vertex with respect to each varying vertex that it reads, as a number."""
+    return _slopes(graph_view, inner(graph_view), found)
 
 
-def _slopes(cut: Cut, between: Mapping[int, Inner], found: Sequence[float]) -> dict[tuple[int, int], float]:
-    graph, nodes, active = cut.graph, cut.graph.nodes, cut.active
+def _slopes(
+    graph_view: GraphView, between: Mapping[int, Inner], found: Sequence[float]
+) -> dict[tuple[int, int], float]:
+    graph, nodes, active = graph_view.graph, graph_view.graph.nodes, graph_view.active
     edges: dict[tuple[int, int], float] = {}
-    for node in cut.names:
+    for node in graph_view.names:
         if node in between:
             reads, operations = between[node]
             bars = {node: 1.0}

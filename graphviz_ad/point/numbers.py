@@ -15,7 +15,7 @@ MAX_NODES = 60  # of an expression that is shown with numbers in it
 
 class Numbers(NamedTuple):
     """A graph at a point: the value of every node, its adjoint (None where it depends on no input, and all None if
-    there are several outputs), and the derivative of each cut node with respect to each that it reads."""
+    there are several outputs), and the derivative of each vertex with respect to each that it reads."""
 
     found: Sequence[float]
     adjoints: Sequence[float | None]

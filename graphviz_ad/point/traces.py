@@ -10,19 +10,19 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import present
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Equation, Expression, Formula, Product, Rounded, Sum, Variable
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import ACCENTS, derivative_name, parse_name
-from graphviz_ad.derive.edge_derivatives import Partial
+from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import Cut
+from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.point.evaluate import tangents
 from graphviz_ad.point.evaluation import slopes
 from graphviz_ad.point.numbers import put
 
-Locals = Mapping[tuple[int, int], Partial]
+Locals = Mapping[tuple[int, int], EdgeDerivative]
 
 
 class Step(NamedTuple):
@@ -42,7 +42,7 @@ class Trace(NamedTuple):
 
 
 class _Point(NamedTuple):
-    cut: Cut
+    graph_view: GraphView
     algebra: Algebra
     local: Locals
     found: Sequence[float]
@@ -51,7 +51,7 @@ class _Point(NamedTuple):
     digits: int
 
     def name(self, node: int) -> str:
-        return self.cut.names[node]
+        return self.graph_view.names[node]
 
     def derivative(self, edge: tuple[int, int]) -> tuple[Formula | None, Formula | None]:
         """A local derivative as a formula and with numbers; None where it is 1, or too long to write."""
@@ -60,29 +60,34 @@ class _Point(NamedTuple):
             return Rounded(self.slopes[edge], self.digits), Rounded(self.slopes[edge], self.digits)
         if total == self.algebra.one:
             return None, None
-        formula = Expression(present(self.algebra, total))
+        formula = Expression(to_graph(self.algebra, total))
         return formula, put(formula, self.values, self.digits) or Rounded(self.slopes[edge], self.digits)
 
 
-def _point(cut: Cut, algebra: Algebra, local: Locals, found: Sequence[float], digits: int) -> _Point:
-    named = {name: found[node] for node, name in cut.names.items()}
-    return _Point(cut, algebra, local, found, slopes(cut, found), named, digits)
+def _point(graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], digits: int) -> _Point:
+    named = {name: found[node] for node, name in graph_view.names.items()}
+    return _Point(graph_view, algebra, local, found, slopes(graph_view, found), named, digits)
 
 
 def tangent_trace(
-    cut: Cut, algebra: Algebra, local: Locals, found: Sequence[float], seed: Mapping[int, float], digits: int
+    graph_view: GraphView,
+    algebra: Algebra,
+    local: Locals,
+    found: Sequence[float],
+    seed: Mapping[int, float],
+    digits: int,
 ) -> Trace:
     """The primal trace beside the tangent trace in the direction of the seed (inputs by index)."""
-    point = _point(cut, algebra, local, found, digits)
-    dots = tangents(cut.graph, found, seed)
+    point = _point(graph_view, algebra, local, found, digits)
+    dots = tangents(graph_view.graph, found, seed)
     steps, count = [], 0
-    for node in cut.names:
+    for node in graph_view.names:
         dot = Variable(accented(point.name(node), "dot"))
         value = Rounded(dots[node], digits)
-        if cut.graph.nodes[node].op == INPUT:
+        if graph_view.graph.nodes[node].op == INPUT:
             steps.append(Step(_primal(point, node), (Equation((dot, value)),)))
             continue
-        edges = [(node, read) for read in cut.reads(node) if read in cut.active]
+        edges = [(node, read) for read in graph_view.reads(node) if read in graph_view.active]
         terms, numbers = [], []
         for edge in edges:
             formula, number = point.derivative(edge)
@@ -93,10 +98,12 @@ def tangent_trace(
     return Trace("forward", tuple(steps), count)
 
 
-def adjoint_trace(cut: Cut, algebra: Algebra, local: Locals, found: Sequence[float], output: int, digits: int) -> Trace:
+def adjoint_trace(
+    graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], output: int, digits: int
+) -> Trace:
     """The primal trace beside the adjoint trace of an output: beside each line, what it adds to those that it reads."""
-    point = _point(cut, algebra, local, found, digits)
-    reached = _reached(cut, output)
+    point = _point(graph_view, algebra, local, found, digits)
+    reached = _reached(graph_view, output)
     so_far: dict[int, float] = {output: 1.0}
     beside: dict[int, list[Equation]] = {}
     count = 0
@@ -105,7 +112,7 @@ def adjoint_trace(cut: Cut, algebra: Algebra, local: Locals, found: Sequence[flo
         lines = beside.setdefault(node, [])
         if node == output:
             lines.append(Equation((bar, Rounded(1.0, digits))))
-        for read in reversed([read for read in cut.reads(node) if read in cut.active]):
+        for read in reversed([read for read in graph_view.reads(node) if read in graph_view.active]):
             edge = (node, read)
             formula, number = point.derivative(edge)
             target = Variable(accented(point.name(read), "bar"))
@@ -116,7 +123,7 @@ def adjoint_trace(cut: Cut, algebra: Algebra, local: Locals, found: Sequence[flo
             so_far[read] = so_far.get(read, 0.0) + so_far[node] * point.slopes[edge]
             lines.append(_equation(target, terms, numbers, Rounded(so_far[read], digits)))
             count += formula is not None
-    steps = tuple(Step(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in cut.names)
+    steps = tuple(Step(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
     return Trace("reverse", steps, count)
 
 
@@ -140,11 +147,11 @@ def accented(name: str, accent: str) -> str:
     return name[:letters] + ACCENTS[accent] + name[letters:]
 
 
-def _reached(cut: Cut, output: int) -> set[int]:
+def _reached(graph_view: GraphView, output: int) -> set[int]:
     reached, stack = {output}, [output]
     while stack:
-        for read in cut.reads(stack.pop()):
-            if read in cut.active and read not in reached:
+        for read in graph_view.reads(stack.pop()):
+            if read in graph_view.active and read not in reached:
                 reached.add(read)
                 stack.append(read)
     return reached
@@ -153,9 +160,9 @@ def _reached(cut: Cut, output: int) -> set[int]:
 def _primal(point: _Point, node: int) -> Equation:
     """v₂ = x₁x₂ = 2 · 5 = 10."""
     variable, value = Variable(point.name(node)), Rounded(point.found[node], point.digits)
-    if point.cut.graph.nodes[node].op in (INPUT, CONST):
+    if point.graph_view.graph.nodes[node].op in (INPUT, CONST):
         return Equation((variable, value))
-    formula = Expression(definition(point.cut, node))
+    formula = Expression(definition(point.graph_view, node))
     number = put(formula, point.values, point.digits)
     return Equation((variable, formula, *([] if number is None else [number]), value))
 

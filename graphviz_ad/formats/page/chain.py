@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from graphviz_ad.core.diagram import Chain, View
+from graphviz_ad.core.diagram import Chain, PageGraph
 from graphviz_ad.core.formula import Derivative, Equation, Factor, Formula, Product, Relation, Sum
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.formats.images.svg import escape
@@ -42,7 +42,7 @@ class Line(NamedTuple):
         return 1 + max((token.order for side in self.sides for token in side), default=0)
 
 
-def lines(chain: Chain, view: View, names: Mapping[str, int]) -> list[Line]:
+def lines(chain: Chain, view: PageGraph, names: Mapping[str, int]) -> list[Line]:
     """The equations of a chain as tokens. One of several equations is factored, adjoint by adjoint."""
     edges = {(arrow.tail, arrow.head) for arrow in view.backward.arrows}
     return [_line(equation, len(chain.equations) > 1, names, edges) for equation in chain.equations]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from math import inf, isfinite
 from typing import Any
 
-from graphviz_ad.core.diagram import Chain, Study, View
+from graphviz_ad.core.diagram import Chain, PageGraph, PageModel
 from graphviz_ad.core.formula import Derivative, Relation, Variable
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Number
 from graphviz_ad.core.inert import inert_json
@@ -28,10 +28,10 @@ _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
 SIGNS = {sign: Relation(sign) for sign in "0123456789.−·=≈+()"}
 
 
-def names(study: Study) -> dict[str, int]:
+def names(page_model: PageModel) -> dict[str, int]:
     """The node of each name in a chain: of the variables, and of the values without a name of their own."""
-    found = {node.name: index for index, node in enumerate(study.graph.nodes) if node.name is not None}
-    for vertex in study.full.backward.vertices:
+    found = {node.name: index for index, node in enumerate(page_model.graph.nodes) if node.name is not None}
+    for vertex in page_model.full.backward.vertices:
         if isinstance(vertex.label, Variable):
             found.setdefault(vertex.label.name, vertex.node)
     return found
@@ -43,20 +43,22 @@ def encoded(document: Mapping[str, Any]) -> str:
     return inert_json(made).translate(_UNSAFE)
 
 
-def document(study: Study, views: Mapping[str, tuple[View, list[list[Line]]]], pieces: Pieces) -> dict[str, Any]:
+def document(
+    page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Line]]]], pieces: Pieces
+) -> dict[str, Any]:
     """The whole: `views` are the two graphs with the lines of their chains."""
-    graph = study.graph
+    graph = page_model.graph
     formulas: Variants = {}
     made = {
         **_program(graph),
         "functions": {f.name: {"params": list(f.params), **_program(f.body)} for f in graph.functions},
-        "operations": {op: _operation(op, study) for op in study.rules},
+        "operations": {op: _operation(op, page_model) for op in page_model.rules},
         "written": dict(_written(graph)),
-        "wrt": list(study.wrt),
-        "at": dict(study.at),
-        "digits": study.digits,
-        "symbol": study.symbol,
-        "names": {index: name for name, index in names(study).items()},
+        "wrt": list(page_model.wrt),
+        "at": dict(page_model.at),
+        "digits": page_model.digits,
+        "symbol": page_model.symbol,
+        "names": {index: name for name, index in names(page_model).items()},
         "views": {name: _view(view, chains, pieces, formulas) for name, (view, chains) in views.items()},
         "signs": {sign: pieces.number(pieces.setter(formula, MATHS)) for sign, formula in SIGNS.items()},
         "bare": [pieces.number(pieces.setter(Derivative(None, None, partial), MATHS)) for partial in (False, True)],
@@ -85,9 +87,11 @@ def _number(value: Number) -> float | str:
     return number if isfinite(number) else str(number).replace("inf", "Infinity")
 
 
-def _operation(op: str, study: Study) -> dict[str, Any]:
+def _operation(op: str, page_model: PageModel) -> dict[str, Any]:
     row = OPS[op]
-    rules = [{"steps": (program := _program(rule))["steps"], "outputs": program["outputs"]} for rule in study.rules[op]]
+    rules = [
+        {"steps": (program := _program(rule))["steps"], "outputs": program["outputs"]} for rule in page_model.rules[op]
+    ]
     needed = WORDS.get(op, ("", ""))
     return {"params": list(row.params), "domain": row.domain, "smooth": row.smooth, "kink": row.kink, "rules": rules,
             "needed": needed}  # fmt: skip
@@ -107,7 +111,7 @@ def _words(chain: Chain) -> str:
     return said if len(said) < MAX_SAID else ""
 
 
-def _view(view: View, chains: list[list[Line]], pieces: Pieces, formulas: Variants) -> dict[str, Any]:
+def _view(view: PageGraph, chains: list[list[Line]], pieces: Pieces, formulas: Variants) -> dict[str, Any]:
     """The edges of a graph, with words, and its chains. A line that several chains share is there once."""
     known: dict[str, int] = {}
     written: list[Any] = []
@@ -130,4 +134,10 @@ def _view(view: View, chains: list[list[Line]], pieces: Pieces, formulas: Varian
         fractions = [pieces.number(pieces.setter(one, MATHS)) for one in said.symbols]
         width = round(label_width(said, pieces), 1)
         edges.append([arrow.tail, arrow.head, *fractions, int(said.chosen.partial), width, int(said.varies)])
-    return {"edges": edges, "cut": list(view.cut), "active": sorted(view.active), "chains": pairs, "lines": written}
+    return {
+        "edges": edges,
+        "vertices": list(view.vertices),
+        "active": sorted(view.active),
+        "chains": pairs,
+        "lines": written,
+    }

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from graphviz_ad.core.diagram import Chain, Diagram, Sheet, Study, View
+from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Sheet
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Relation, Variable
 from graphviz_ad.drawing.size import MATHS
@@ -37,9 +37,9 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SMALLEST = 0.72  # of their size: narrower screens scroll sideways
 
 
-def page(sheet: Sheet, study: Study, options: Options) -> str:
+def page(sheet: Sheet, page_model: PageModel, options: Options) -> str:
     """The page as a self-contained HTML document; the same system gives the same bytes."""
-    return filled(options.template or _read("page.html"), _content(sheet, study, options), bool(options.template))
+    return filled(options.template or _read("page.html"), _content(sheet, page_model, options), bool(options.template))
 
 
 def check_size(nodes: int) -> None:
@@ -54,24 +54,24 @@ def check_size(nodes: int) -> None:
 # ---- what the template is given
 
 
-def _content(sheet: Sheet, study: Study, options: Options) -> dict[str, Any]:
+def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str, Any]:
     from markupsafe import Markup
 
-    views = {"simplified": _ordered(study.simplified), "full": _ordered(study.full)}
-    names = page_data.names(study)
+    views = {"simplified": _ordered(page_model.simplified), "full": _ordered(page_model.full)}
+    names = page_data.names(page_model)
     lines = {name: [page_chain.lines(chain, view, names) for chain in view.chains] for name, view in views.items()}
     pieces = Pieces()
-    pieces.prepare(_jobs(sheet, study, views, lines))
+    pieces.prepare(_jobs(sheet, page_model, views, lines))
     pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
-    figures = [_figure(name, view, kind, pieces, options, study.digits)
+    figures = [_figure(name, view, kind, pieces, options, page_model.digits)
                for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
-    chains = [Markup(picture) for picture in _pictures(study.simplified.chains, lines["simplified"], pieces)]
+    chains = [Markup(picture) for picture in _pictures(page_model.simplified.chains, lines["simplified"], pieces)]
     equations = [_formula(pieces, equation, MATHS) for equation in sheet.equations]
-    inputs = [_input(study, pieces, index) for index in study.graph.inputs()]
-    outputs = [_variable(study, pieces, index) for index in study.graph.outputs]
-    wrt = [_variable(study, pieces, index) for index in study.wrt]
+    inputs = [_input(page_model, pieces, index) for index in page_model.graph.inputs()]
+    outputs = [_variable(page_model, pieces, index) for index in page_model.graph.outputs]
+    wrt = [_variable(page_model, pieces, index) for index in page_model.wrt]
     document = {
-        **page_data.document(study, {name: (view, lines[name]) for name, view in views.items()}, pieces),
+        **page_data.document(page_model, {name: (view, lines[name]) for name, view in views.items()}, pieces),
         "upright": options.direction in ("tb", "bt"),
         "layouts": {figure["id"]: figure.pop("layouts") for figure in figures},
     }
@@ -82,11 +82,11 @@ def _content(sheet: Sheet, study: Study, options: Options) -> dict[str, Any]:
         "equations": equations,
         "figures": figures,
         "chains": chains,
-        "notes": list(dict.fromkeys(note for chain in study.simplified.chains for note in chain.notes)),
+        "notes": list(dict.fromkeys(note for chain in page_model.simplified.chains for note in chain.notes)),
         "inputs": inputs,
         "outputs": outputs,
         "wrt": wrt,
-        "symbol": study.symbol,
+        "symbol": page_model.symbol,
         "theme": "dark" if options.theme == "dark" else "",
         "data": Markup(page_data.encoded(document)),
         "style": Markup(style),
@@ -98,20 +98,23 @@ def _content(sheet: Sheet, study: Study, options: Options) -> dict[str, Any]:
     }
 
 
-def _ordered(view: View) -> View:
+def _ordered(view: PageGraph) -> PageGraph:
     return view._replace(forward=page_figure.in_order(view.forward), backward=page_figure.in_order(view.backward))
 
 
 def _jobs(
-    sheet: Sheet, study: Study, views: Mapping[str, View], lines: Mapping[str, list[list[page_chain.Line]]]
+    sheet: Sheet,
+    page_model: PageModel,
+    views: Mapping[str, PageGraph],
+    lines: Mapping[str, list[list[page_chain.Line]]],
 ) -> Iterator[tuple[Formula | str, float]]:
     """All that is typeset on the page."""
     yield from ((equation, MATHS) for equation in sheet.equations)
     yield from ((Relation(sign), MATHS) for sign in page_data.SIGNS)
-    yield from ((Variable(name), MATHS) for name in page_data.names(study))
+    yield from ((Variable(name), MATHS) for name in page_data.names(page_model))
     for view in views.values():
         for diagram in (view.forward, view.backward):
-            yield from page_figure.jobs(diagram, study.digits)
+            yield from page_figure.jobs(diagram, page_model.digits)
             yield from ((line, MATHS) for line in diagram.legend)
     for chains in lines.values():
         for line in (line for these in chains for line in these):
@@ -125,7 +128,7 @@ def _formula(pieces: Pieces, formula: Formula, size: float) -> dict[str, Any]:
     return {"picture": Markup(pieces.inline(formula, size)), "words": write(formula, Plain())}
 
 
-def _figure(name: str, view: View, kind: str, pieces: Pieces, options: Options, digits: int) -> dict[str, Any]:
+def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, options: Options, digits: int) -> dict[str, Any]:
     from markupsafe import Markup
 
     diagram: Diagram = view.forward if kind == "forward" else view.backward
@@ -160,13 +163,13 @@ def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Line]], p
                 yield page_chain.picture(line, pieces, words)
 
 
-def _variable(study: Study, pieces: Pieces, index: int) -> dict[str, Any]:
-    return {"node": index, **_formula(pieces, Variable(study.graph.nodes[index].name or ""), MATHS)}
+def _variable(page_model: PageModel, pieces: Pieces, index: int) -> dict[str, Any]:
+    return {"node": index, **_formula(pieces, Variable(page_model.graph.nodes[index].name or ""), MATHS)}
 
 
-def _input(study: Study, pieces: Pieces, index: int) -> dict[str, Any]:
-    value = study.at.get(study.graph.nodes[index].name or "")
-    return {**_variable(study, pieces, index), "value": "" if value is None else f"{value:.15g}"}
+def _input(page_model: PageModel, pieces: Pieces, index: int) -> dict[str, Any]:
+    value = page_model.at.get(page_model.graph.nodes[index].name or "")
+    return {**_variable(page_model, pieces, index), "value": "" if value is None else f"{value:.15g}"}
 
 
 # ---- style
@@ -215,4 +218,4 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-MAKER = Maker(from_study=page, check_size=check_size)
+MAKER = Maker(from_page_model=page, check_size=check_size)

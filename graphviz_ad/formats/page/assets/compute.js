@@ -132,9 +132,9 @@ function varying({ steps }) {
 
 /* The local derivatives of a graph's nodes with respect to the nodes that they read. */
 function slopes(view, found) {
-  const cut = new Set(view.cut), varies = data.steps.map((_, index) => view.activeSet.has(index)), made = new Map();
+  const vertices = new Set(view.vertices), varies = data.steps.map((_, index) => view.activeSet.has(index)), made = new Map();
   for (const of of new Set(view.edges.map(edge => edge[0]))) {
-    const bars = adjoints(data, of, found, index => cut.has(index), varies);
+    const bars = adjoints(data, of, found, index => vertices.has(index), varies);
     for (const [tail, head] of view.edges) if (tail === of) made.set(`${tail},${head}`, bars[head]);
   }
   return made;
