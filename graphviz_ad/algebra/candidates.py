@@ -1,0 +1,104 @@
+"""Other forms of one expression: by each set of identities, in each form of a rational function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import islice
+
+from graphviz_ad.algebra.atoms import Atoms, atoms
+from graphviz_ad.algebra.forms import Forms
+from graphviz_ad.algebra.identities import (
+    ALWAYS,
+    COSQUARES,
+    FOLDED,
+    KNOWN,
+    QUOTIENTS,
+    RECIPROCALS,
+    SQUARES,
+    Identity,
+    folded,
+    found_in,
+)
+from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.ratio import Field, Ratio, Rewriting, TooLarge
+
+MAX_COUNTED = 10**6
+
+
+def rewritten(algebra: Algebra, root: int) -> Iterator[int]:
+    """The candidates, those nearest to the expression first; none where something is past the bounds."""
+    try:
+        yield from list(_rewritten(algebra, root))
+    except TooLarge:
+        return
+
+
+def _rewritten(algebra: Algebra, root: int) -> Iterator[int]:
+    functions = atoms(algebra, [root]).functions
+    always = found_in(algebra, functions, ALWAYS)
+    quotients = found_in(algebra, functions, QUOTIENTS)
+    opposite = found_in(algebra, functions, KNOWN, known=True)
+    new = [part for identity in quotients for part in atoms(algebra, [identity.result]).functions]
+    more = list(dict.fromkeys([*functions, *new]))
+    squares, cosquares = (found_in(algebra, more, rules) for rules in (SQUARES, COSQUARES))
+    everything = [always, quotients, opposite, squares, cosquares]
+    here = atoms(algebra, [root, *(identity.result for rules in everything for identity in rules)])
+    field = Field(algebra, here.generators)
+    own, *others = ([_rewriting(field, identity) for identity in rules] for rules in everything)
+    own += field.roots
+    tangents, opposites, sines, cosines = others
+    known = atoms(algebra, [root])
+    written = known._replace(sums=tuple(index for index in known.sums if index != root))
+    forms = Forms(field, written, own, _has_decimals(algebra, root))
+    start = field.rewritten(field.of(root), own)
+    values: list[Ratio] = []
+    for first in ([], opposites, tangents):
+        for second in ([], sines, cosines):
+            value = start
+            for rules in (first, second):
+                if rules:
+                    value = field.rewritten(value, [*rules, *own])
+            if not values or _terms(value) < _terms(start):
+                values.append(value)
+    terms = count_terms(algebra, root)
+    quotient_ops = {op for row in FOLDED for op in row[:2]}
+    fold = any(algebra.terms[f].op in quotient_ops for f in here.functions)
+    reciprocals = any(algebra.terms[f].op in ("tan", "cot", "sec", "csc") for f in functions)
+    for value in values:
+        for form in forms.of(value, terms):
+            yield form
+            if fold and (other := folded(algebra, form, reciprocals)) != form:
+                yield other
+
+
+def _terms(value: Ratio) -> int:
+    return len(value.over) + len(value.under)
+
+
+def _rewriting(field: Field, identity: Identity) -> Rewriting:
+    places = tuple((field.place[index, field.algebra.one], exponent) for index, exponent in identity.pattern)
+    return Rewriting(places, field.of(identity.result))
+
+
+def count_terms(algebra: Algebra, root: int) -> int:
+    """How many terms the expression would have, were it multiplied out and nothing collected."""
+    counted: dict[int, int] = {}
+    for index in algebra.below(root):
+        term = algebra.terms[index]
+        here = [counted[arg] for arg in term.args]
+        count = 1
+        if term.op == SUM:
+            count = sum(here)
+        elif term.op == PRODUCT:
+            for factor in here:
+                count = min(MAX_COUNTED, count * factor)
+        elif term.op == POWER and isinstance(times := algebra.value(term.args[1]), int) and 0 < times < 20:
+            count = here[0] ** times
+        counted[index] = min(MAX_COUNTED, count)
+    return counted[root]
+
+
+def _has_decimals(algebra: Algebra, root: int) -> bool:
+    return any(isinstance(algebra.value(part), Decimal) for part in algebra.below(root))

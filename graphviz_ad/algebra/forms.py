@@ -1,0 +1,259 @@
+"""The forms in which a book may write a quotient of polynomials: factored, expanded, collected.
+
+Each is an expression of the pool. What was written as a sum comes back as it was written, where it divides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from flint import fmpz_mpoly
+
+from graphviz_ad.algebra.atoms import Atoms, Generator, is_atom, write_generator, write_power
+from graphviz_ad.algebra.normal_form import PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.ratio import Exponents, Field, Ratio, Rewriting, TooLarge, degrees, terms
+from graphviz_ad.core.graph import INPUT, Number
+from graphviz_ad.core.numbers import multiply_numbers
+
+MAX_FACTORED = 60  # terms of a polynomial that is factored
+Terms = tuple[tuple[Exponents, int], ...]  # of a primitive polynomial, as a key
+AS_WRITTEN, LOWEST, BALANCED, HIGHEST = range(4)  # which power of e^x a sum is divided by: e^x + e^(−x), e^(2x) + 1, …
+
+
+class Parts(NamedTuple):
+    """A number, powers of generators by their places, and powers of polynomials."""
+
+    number: Fraction
+    units: dict[int, Fraction]
+    factors: dict[Terms, int]
+
+    def over(self, other: Parts) -> Parts:
+        return Parts(self.number / other.number, _plus(self.units, other.units, -1),
+                     {k: e for k, e in _plus(self.factors, other.factors, -1).items() if e})  # fmt: skip
+
+
+class Written(NamedTuple):
+    """A sum of the expression: `index` is number · units · the primitive polynomial."""
+
+    index: int
+    number: Fraction
+    units: dict[int, Fraction]
+    polynomial: fmpz_mpoly
+
+
+class Forms:
+    """The forms of quotients over one field; `decimal` where the expression has numbers with a point."""
+
+    def __init__(self, field: Field, known: Atoms, rules: Sequence[Rewriting], decimal: bool) -> None:
+        self.field, self.known, self.decimal = field, known, decimal
+        self.algebra: Algebra = field.algebra
+        self.written = self._written(known.sums, rules)
+        self.exponentials = [place for place, g in enumerate(field.generators) if g.times != self.algebra.one]
+
+    def _written(self, sums: Iterable[int], rules: Sequence[Rewriting]) -> dict[Terms, Written]:
+        """The sums as they stand in the expression, the longest first."""
+        found: dict[Terms, Written] = {}
+        for index in sums:
+            value = self.field.rewritten(self.field.of(index), rules)
+            if len(value.over) < 2 or len(value.under) != 1:
+                continue
+            parts = self._taken(value.over, ()).over(self._taken(value.under, ()))
+            (key,) = parts.factors
+            polynomial = self.field.context.from_dict(dict(key))
+            found.setdefault(key, Written(index, parts.number, parts.units, polynomial))
+        return dict(sorted(found.items(), key=lambda item: (-max(map(sum, (e for e, _ in item[0]))), -len(item[0]))))
+
+    # ---- polynomials taken apart
+
+    def _taken(self, polynomial: fmpz_mpoly, written: Iterable[Written], factored: bool = False) -> Parts:
+        """A polynomial as number, monomial, what was written and the rest, which is factored or not."""
+        content = polynomial.term_content()
+        ((exponents, coefficient),) = terms(content).items()
+        rest, number = polynomial // content, Fraction(coefficient)
+        if int(rest.leading_coefficient()) < 0:
+            rest, number = -rest, -number
+        factors: dict[Terms, int] = {}
+        for base in written:
+            if len(rest) < 2:
+                break
+            while all(a >= b for a, b in zip(degrees(rest), degrees(base.polynomial), strict=True)):
+                quotient, remainder = divmod(rest, base.polynomial)
+                if not remainder.is_zero():
+                    break
+                rest = quotient
+                key = _key(base.polynomial)
+                factors[key] = factors.get(key, 0) + 1
+        found = rest.factor()[1] if factored and 1 < len(rest) <= MAX_FACTORED else [(rest, 1)]
+        for factor, exponent in found:
+            if len(factor) > 1:
+                key = _key(factor)
+                factors[key] = factors.get(key, 0) + exponent
+        return Parts(number, {place: Fraction(e) for place, e in enumerate(exponents) if e}, factors)
+
+    # ---- forms
+
+    def of(self, value: Ratio, expanded_to: int) -> Iterator[int]:
+        """The forms of a quotient, those nearest to what was written first; expanded ones have fewer terms than
+        `expanded_to`."""
+        if value.over.is_zero():
+            yield self.algebra.zero
+            return
+        bases = list(self.written.values())
+        above = [self._taken(value.over, bases), self._taken(value.over, bases, True), self._taken(value.over, (), True)]
+        below = [self._taken(value.under, bases, True), self._taken(value.under, (), True), self._taken(value.under, ())]
+        seen = []
+        for under in below:
+            for over in above:
+                parts = over.over(under)
+                if parts not in seen:
+                    seen.append(parts)
+                    yield from self._in_shifts(parts)
+        if len(value.over) == 1:
+            return
+        one = Parts(Fraction(1), {}, {})
+        for under in below[:2]:
+            denominator = one.over(under)
+            if len(value.over) < expanded_to:
+                yield self._expanded(value.over, denominator)
+            yield from self._grouped(value.over, denominator)
+
+    def _in_shifts(self, parts: Parts) -> Iterator[int]:
+        shifts = [AS_WRITTEN]
+        if any(self.written[key].units for key in parts.factors if key in self.written):
+            shifts.append(LOWEST)
+        if any(self._is_exponential(key) for key in parts.factors):
+            shifts = [AS_WRITTEN, LOWEST, BALANCED, HIGHEST]
+        for shift in shifts:
+            yield from self._put_together(parts, shift)
+
+    def _put_together(self, parts: Parts, shift: int) -> Iterator[int]:
+        number, units = parts.number, dict(parts.units)
+        pieces: list[tuple[int, int]] = []
+        roots: list[int] = []
+        factors = dict(parts.factors)
+        for place, g in enumerate(self.field.generators):
+            key = next((key for key, base in self.written.items() if base.index == g.base), None)
+            if key in factors and g.times == self.algebra.one and units.get(place):
+                base = self.written[key]
+                exponent = factors.pop(key)
+                number /= base.number**exponent
+                total = exponent + units.pop(place) / g.root
+                units = _plus(units, base.units, -exponent)
+                if total:
+                    roots.append(write_power(self.algebra, self.known, g.base, total))
+        for key, exponent in factors.items():
+            base = self.written.get(key)
+            if base is not None and (shift == AS_WRITTEN or not (base.units or self._is_exponential(key))):
+                number /= base.number**exponent
+                units = _plus(units, base.units, -exponent)
+                pieces.append((base.index, exponent))
+            else:
+                moved = self._shift(key, shift)
+                units = _plus(units, moved, exponent)
+                pieces.append((self._sum(key, moved), exponent))
+        monomial = [*roots, *(self._unit(place, e) for place, e in units.items() if e)]
+        yield self._product(number, monomial, pieces)
+        if number < 0:
+            for place, (base, exponent) in enumerate(pieces):
+                if exponent % 2 and (opposite := self._opposite(base)) is not None:
+                    flipped = [*pieces[:place], (opposite, exponent), *pieces[place + 1 :]]
+                    yield self._product(-number, monomial, flipped)
+
+    def _product(self, number: Fraction, monomial: Iterable[int], pieces: Iterable[tuple[int, int]]) -> int:
+        powers = (self.algebra.power(base, self.algebra.number(exponent)) for base, exponent in pieces)
+        return self.algebra.multiply(self._number(number), *monomial, *powers)
+
+    def _is_exponential(self, key: Terms) -> bool:
+        return any(e[place] for e, _ in key for place in self.exponentials)
+
+    def _shift(self, key: Terms, shift: int) -> dict[int, Fraction]:
+        if shift in (AS_WRITTEN, LOWEST):
+            return {}
+        most = {place: max(e[place] for e, _ in key) for place in self.exponentials}
+        return {place: Fraction(degree, 2 if shift == BALANCED else 1) for place, degree in most.items() if degree}
+
+    def _expanded(self, over: fmpz_mpoly, denominator: Parts) -> int:
+        """The numerator multiplied out, with the numbers in it; without a sum beneath, each term by itself."""
+        number = denominator.number
+        if denominator.factors:
+            inside = Fraction(number.numerator) if not self.decimal else number
+            top = self._sum(tuple(terms(over).items()), {}, inside)
+            rest = Parts(number / inside, denominator.units, denominator.factors)
+            return self.algebra.multiply(top, *self._put_together(rest, AS_WRITTEN))
+        moved = {place: -e for place, e in denominator.units.items()}
+        return self._sum(tuple(terms(over).items()), moved, number)
+
+    def _grouped(self, over: fmpz_mpoly, denominator: Parts) -> Iterator[int]:
+        """The numerator by its functions: (2 − x²) sin x + 4x cos x."""
+        plain = [self._is_plain(g) for g in self.field.generators]
+        groups: dict[Exponents, dict[Exponents, int]] = {}
+        for exponents, coefficient in terms(over).items():
+            functions = tuple(0 if p else e for e, p in zip(exponents, plain, strict=True))
+            rest = tuple(e if p else 0 for e, p in zip(exponents, plain, strict=True))
+            groups.setdefault(functions, {})[rest] = coefficient
+        if not 1 < len(groups) < len(over):
+            return
+        collected = []
+        for functions, group in groups.items():
+            monomial = [self._unit(place, Fraction(e)) for place, e in enumerate(functions) if e]
+            parts = self._taken(self.field.context.from_dict(group), self.written.values())
+            collected.append(min((self.algebra.multiply(form, *monomial) for form in self._put_together(parts, AS_WRITTEN)),
+                                 key=lambda form: self.algebra.coefficient(form)[0] < 0))  # fmt: skip
+        yield from (self.algebra.multiply(self._ordered(collected), below)
+                    for below in self._put_together(denominator, AS_WRITTEN))  # fmt: skip
+
+    def _is_plain(self, generator: Generator) -> bool:
+        return self.algebra.terms[generator.base].op == INPUT and generator.times == self.algebra.one
+
+    # ---- the pieces
+
+    def _sum(self, key: Terms, moved: Mapping[int, Fraction], number: Fraction = Fraction(1)) -> int:
+        """A polynomial, divided by a monomial, as a sum of the pool."""
+        made = []
+        for exponents, coefficient in key:
+            units = _plus({place: Fraction(e) for place, e in enumerate(exponents)}, moved, -1)
+            factors = (self._unit(place, e) for place, e in units.items() if e)
+            made.append(self.algebra.multiply(self._number(number * coefficient), *factors))
+        return self._ordered(made)
+
+    def _ordered(self, parts: Iterable[int]) -> int:
+        """The sum by falling degree, but one that begins with a minus from its other end or from its first plus."""
+        algebra = self.algebra
+        total = algebra.add(*parts, ordered=True)
+        if algebra.terms[total].op != SUM:
+            return total
+        found = list(algebra.terms[total].args)
+        positive = [part for part in found if algebra.coefficient(part)[0] > 0]
+        if not positive or found[0] in positive:
+            return total
+        if found[-1] in positive:
+            return algebra.add(*found[::-1])
+        found.remove(positive[0])
+        return algebra.add(positive[0], *found)
+
+    def _opposite(self, index: int) -> int | None:
+        """The opposite of a sum that has a minus in it; None for another."""
+        term = self.algebra.terms[index]
+        if term.op != SUM or all(self.algebra.coefficient(part)[0] > 0 for part in term.args):
+            return None
+        return self._ordered(self.algebra.multiply(self.algebra.minus_one, part) for part in term.args)
+
+    def _unit(self, place: int, exponent: Fraction) -> int:
+        return write_generator(self.algebra, self.known, self.field.generators[place], exponent)
+
+    def _number(self, value: Fraction) -> int:
+        shown: Number | None = multiply_numbers(value, Decimal(1)) if self.decimal else value
+        if shown is None:
+            raise TooLarge
+        return self.algebra.number(shown)
+
+
+def _key(polynomial: fmpz_mpoly) -> Terms:
+    return tuple(terms(polynomial).items())
+
+
+def _plus(a: Mapping[object, int], b: Mapping[object, int], times: int) -> dict[object, int]:
+    return {**a, **{key: a.get(key, 0) + times * value for key, value in b.items()}}
