@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
-from itertools import islice
 
-from graphviz_ad.algebra.atoms import Atoms, atoms
+from graphviz_ad.algebra.atoms import atoms
 from graphviz_ad.algebra.forms import Forms
 from graphviz_ad.algebra.identities import (
     ALWAYS,
@@ -15,7 +13,6 @@ from graphviz_ad.algebra.identities import (
     FOLDED,
     KNOWN,
     QUOTIENTS,
-    RECIPROCALS,
     SQUARES,
     Identity,
     folded,
@@ -27,15 +24,15 @@ from graphviz_ad.algebra.ratio import Field, Ratio, Rewriting, TooLarge
 MAX_COUNTED = 10**6
 
 
-def rewritten(algebra: Algebra, root: int) -> Iterator[int]:
+def candidates(algebra: Algebra, root: int) -> Iterator[int]:
     """The candidates, those nearest to the expression first; none where something is past the bounds."""
     try:
-        yield from list(_rewritten(algebra, root))
+        yield from list(_candidates(algebra, root))
     except TooLarge:
         return
 
 
-def _rewritten(algebra: Algebra, root: int) -> Iterator[int]:
+def _candidates(algebra: Algebra, root: int) -> Iterator[int]:
     functions = atoms(algebra, [root]).functions
     always = found_in(algebra, functions, ALWAYS)
     quotients = found_in(algebra, functions, QUOTIENTS)
@@ -52,16 +49,17 @@ def _rewritten(algebra: Algebra, root: int) -> Iterator[int]:
     known = atoms(algebra, [root])
     written = known._replace(sums=tuple(index for index in known.sums if index != root))
     forms = Forms(field, written, own, _has_decimals(algebra, root))
-    start = field.rewritten(field.of(root), own)
-    values: list[Ratio] = []
+    start = field.above(field.of(root), own)
+    values = [start]
     for first in ([], opposites, tangents):
         for second in ([], sines, cosines):
             value = start
             for rules in (first, second):
                 if rules:
                     value = field.rewritten(value, [*rules, *own])
-            if not values or _terms(value) < _terms(start):
+            if value not in values and _terms(value) < _terms(start) + bool(first):
                 values.append(value)
+    values += [value for value in [_rational(field, start, own)] if value is not None and value not in values]
     terms = count_terms(algebra, root)
     quotient_ops = {op for row in FOLDED for op in row[:2]}
     fold = any(algebra.terms[f].op in quotient_ops for f in here.functions)
@@ -75,6 +73,19 @@ def _rewritten(algebra: Algebra, root: int) -> Iterator[int]:
 
 def _terms(value: Ratio) -> int:
     return len(value.over) + len(value.under)
+
+
+def _rational(field: Field, value: Ratio, rules: list[Rewriting]) -> Ratio | None:
+    """The value with a rational denominator, where all that it is divided by, it was divided by before."""
+    try:
+        made = field.rational(value, rules)
+    except TooLarge:
+        return None
+    rest = made.under
+    for known in (value.under, *(rule.result.over for rule in rules)):
+        while not (common := rest.gcd(known)).is_constant():
+            rest //= common
+    return made if rest.is_constant() else None
 
 
 def _rewriting(field: Field, identity: Identity) -> Rewriting:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from flint import fmpz_mpoly
 
 from graphviz_ad.algebra.atoms import Atoms, Generator, is_atom, write_generator, write_power
-from graphviz_ad.algebra.normal_form import PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.ratio import Exponents, Field, Ratio, Rewriting, TooLarge, degrees, terms
+from graphviz_ad.algebra.sums import in_order, opposite
 from graphviz_ad.core.graph import INPUT, Number
 from graphviz_ad.core.numbers import multiply_numbers
 
@@ -43,6 +44,10 @@ class Written(NamedTuple):
     units: dict[int, Fraction]
     polynomial: fmpz_mpoly
 
+    @property
+    def is_scaled(self) -> bool:
+        return bool(self.units) or abs(self.number) != 1
+
 
 class Forms:
     """The forms of quotients over one field; `decimal` where the expression has numbers with a point."""
@@ -51,6 +56,7 @@ class Forms:
         self.field, self.known, self.decimal = field, known, decimal
         self.algebra: Algebra = field.algebra
         self.written = self._written(known.sums, rules)
+        self.places = sorted(range(len(field.generators)), key=lambda place: field.generators[place].times)
         self.exponentials = [place for place, g in enumerate(field.generators) if g.times != self.algebra.one]
 
     def _written(self, sums: Iterable[int], rules: Sequence[Rewriting]) -> dict[Terms, Written]:
@@ -102,6 +108,8 @@ class Forms:
             yield self.algebra.zero
             return
         bases = list(self.written.values())
+        if self.decimal:  # 0.5x + 0.4 rather than 0.1(5x + 4)
+            yield from self._multiplied_out(value, expanded_to)
         above = [self._taken(value.over, bases), self._taken(value.over, bases, True), self._taken(value.over, (), True)]
         below = [self._taken(value.under, bases, True), self._taken(value.under, (), True), self._taken(value.under, ())]
         seen = []
@@ -111,10 +119,13 @@ class Forms:
                 if parts not in seen:
                     seen.append(parts)
                     yield from self._in_shifts(parts)
+        yield from self._multiplied_out(value, expanded_to)
+
+    def _multiplied_out(self, value: Ratio, expanded_to: int) -> Iterator[int]:
         if len(value.over) == 1:
             return
-        one = Parts(Fraction(1), {}, {})
-        for under in below[:2]:
+        one, bases = Parts(Fraction(1), {}, {}), self.written.values()
+        for under in (self._taken(value.under, bases, True), self._taken(value.under, (), True)):
             denominator = one.over(under)
             if len(value.over) < expanded_to:
                 yield self._expanded(value.over, denominator)
@@ -122,7 +133,7 @@ class Forms:
 
     def _in_shifts(self, parts: Parts) -> Iterator[int]:
         shifts = [AS_WRITTEN]
-        if any(self.written[key].units for key in parts.factors if key in self.written):
+        if any(self.written[key].is_scaled for key in parts.factors if key in self.written):
             shifts.append(LOWEST)
         if any(self._is_exponential(key) for key in parts.factors):
             shifts = [AS_WRITTEN, LOWEST, BALANCED, HIGHEST]
@@ -146,7 +157,7 @@ class Forms:
                     roots.append(write_power(self.algebra, self.known, g.base, total))
         for key, exponent in factors.items():
             base = self.written.get(key)
-            if base is not None and (shift == AS_WRITTEN or not (base.units or self._is_exponential(key))):
+            if base is not None and (shift == AS_WRITTEN or not (base.is_scaled or self._is_exponential(key))):
                 number /= base.number**exponent
                 units = _plus(units, base.units, -exponent)
                 pieces.append((base.index, exponent))
@@ -154,13 +165,13 @@ class Forms:
                 moved = self._shift(key, shift)
                 units = _plus(units, moved, exponent)
                 pieces.append((self._sum(key, moved), exponent))
-        monomial = [*roots, *(self._unit(place, e) for place, e in units.items() if e)]
+        monomial = [*roots, *(self._unit(place, units[place]) for place in self.places if units.get(place))]
         yield self._product(number, monomial, pieces)
         if number < 0:
+            alone = number == -1 and not monomial and len(pieces) == 1
             for place, (base, exponent) in enumerate(pieces):
-                if exponent % 2 and (opposite := self._opposite(base)) is not None:
-                    flipped = [*pieces[:place], (opposite, exponent), *pieces[place + 1 :]]
-                    yield self._product(-number, monomial, flipped)
+                if exponent % 2 and (alone or base not in self.known.sums) and (flipped := opposite(self.algebra, base)):
+                    yield self._product(-number, monomial, [*pieces[:place], (flipped, exponent), *pieces[place + 1 :]])
 
     def _product(self, number: Fraction, monomial: Iterable[int], pieces: Iterable[tuple[int, int]]) -> int:
         powers = (self.algebra.power(base, self.algebra.number(exponent)) for base, exponent in pieces)
@@ -202,7 +213,7 @@ class Forms:
             parts = self._taken(self.field.context.from_dict(group), self.written.values())
             collected.append(min((self.algebra.multiply(form, *monomial) for form in self._put_together(parts, AS_WRITTEN)),
                                  key=lambda form: self.algebra.coefficient(form)[0] < 0))  # fmt: skip
-        yield from (self.algebra.multiply(self._ordered(collected), below)
+        yield from (self.algebra.multiply(in_order(self.algebra, collected), below)
                     for below in self._put_together(denominator, AS_WRITTEN))  # fmt: skip
 
     def _is_plain(self, generator: Generator) -> bool:
@@ -217,29 +228,7 @@ class Forms:
             units = _plus({place: Fraction(e) for place, e in enumerate(exponents)}, moved, -1)
             factors = (self._unit(place, e) for place, e in units.items() if e)
             made.append(self.algebra.multiply(self._number(number * coefficient), *factors))
-        return self._ordered(made)
-
-    def _ordered(self, parts: Iterable[int]) -> int:
-        """The sum by falling degree, but one that begins with a minus from its other end or from its first plus."""
-        algebra = self.algebra
-        total = algebra.add(*parts, ordered=True)
-        if algebra.terms[total].op != SUM:
-            return total
-        found = list(algebra.terms[total].args)
-        positive = [part for part in found if algebra.coefficient(part)[0] > 0]
-        if not positive or found[0] in positive:
-            return total
-        if found[-1] in positive:
-            return algebra.add(*found[::-1])
-        found.remove(positive[0])
-        return algebra.add(positive[0], *found)
-
-    def _opposite(self, index: int) -> int | None:
-        """The opposite of a sum that has a minus in it; None for another."""
-        term = self.algebra.terms[index]
-        if term.op != SUM or all(self.algebra.coefficient(part)[0] > 0 for part in term.args):
-            return None
-        return self._ordered(self.algebra.multiply(self.algebra.minus_one, part) for part in term.args)
+        return in_order(self.algebra, made)
 
     def _unit(self, place: int, exponent: Fraction) -> int:
         return write_generator(self.algebra, self.known, self.field.generators[place], exponent)

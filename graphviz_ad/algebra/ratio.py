@@ -153,6 +153,33 @@ class Field:
                 break
         return a
 
+    def above(self, a: Ratio, rules: Sequence[Rewriting]) -> Ratio:
+        """The quotient with rules applied to its numerator; beneath, (x + √u)√u keeps its factors."""
+        return self._divided(self.rewritten(Ratio(a.over, self.one), rules), Ratio(a.under, self.one))
+
+    def rational(self, a: Ratio, rules: Sequence[Rewriting]) -> Ratio:
+        """The quotient with a denominator in which no square root and nothing else stands that rules have a square of.
+        It is multiplied by what may be zero; so it is another form only where all that then divides did before."""
+        for rule in rules:
+            ((place, exponent), *more) = rule.pattern
+            a = self.rewritten(a, rules)
+            if more or exponent != 2 or not degrees(a.under)[place]:
+                continue
+            without, times = self._linear(a.under, place)
+            conjugate = self.symbols[place] if without.is_zero() else without - times * self.symbols[place]
+            a = self.rewritten(self.ratio(_product(a.over, conjugate), _product(a.under, conjugate)), rules)
+        return a
+
+    def _linear(self, polynomial: fmpz_mpoly, place: int) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        """A polynomial as a + b·x, where it is of the first degree in x."""
+        parts: list[dict[Exponents, int]] = [{}, {}]
+        for exponents, coefficient in terms(polynomial).items():
+            if exponents[place] > 1:
+                raise TooLarge
+            rest = (*exponents[:place], 0, *exponents[place + 1 :])
+            parts[exponents[place]][rest] = coefficient
+        return self.context.from_dict(parts[0]), self.context.from_dict(parts[1])
+
     def _divided(self, a: Ratio, b: Ratio) -> Ratio:
         if b.over.is_zero():
             raise TooLarge

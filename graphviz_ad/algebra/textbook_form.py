@@ -12,14 +12,11 @@ than MAX_SIZE symbols, or leads to polynomials past the bounds of `ratio`, keeps
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
-
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.sums import plus_first
 from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.algebra.worth_trying import worth_trying
 from graphviz_ad.core.formula import Expression
-from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.notation.signs import Signs
 from graphviz_ad.notation.write import write
 
@@ -53,34 +50,39 @@ class _Shortening:
         return self.lengths[index]
 
     def of(self, root: int) -> int:
-        """The shortest form of an expression, made of the shortest forms of its parts."""
+        """The shortest form of an expression, made of the shortest forms of its parts. A sum of products that is the
+        argument of a function stays as it was written."""
         algebra = self.algebra
-        for index in algebra.below(root):
+        below = algebra.below(root)
+        arguments = {arg for index in below for arg in _arguments(algebra, index)} - {root}
+        for index in below:
             if index not in self.shortest:
                 term = algebra.terms[index]
-                made = index
-                if term.args:
-                    made = algebra.apply(term.op, *[self.shortest[arg] for arg in term.args])
-                self.shortest[index] = self.best(index, made)
+                made = algebra.apply(term.op, *[self.shortest[arg] for arg in term.args]) if term.args else index
+                written = index in arguments and made == index and _is_flat(algebra, index)
+                self.shortest[index] = index if written else self._best(index, made)
         return self.shortest[root]
 
-    def best(self, index: int, made: int) -> int:
-        found = [index, *([made] if made != index else []), *candidates(self.algebra, made)]
+    def _best(self, index: int, made: int) -> int:
+        found = dict.fromkeys((index, made, plus_first(self.algebra, made)))
+        if worth_trying(self.algebra, made):
+            from graphviz_ad.algebra.candidates import candidates
+
+            found |= dict.fromkeys(candidates(self.algebra, made))
         return min(found, key=self.length) if len(found) > 1 else index
 
 
-def candidates(algebra: Algebra, root: int) -> Iterator[int]:
-    """Other forms of an expression, those nearest to it first."""
-    if not may_be_shorter(algebra, root):
-        return
-    from graphviz_ad.algebra.candidates import rewritten
-
-    yield from rewritten(algebra, root)
+def _arguments(algebra: Algebra, index: int) -> tuple[int, ...]:
+    """The arguments of a function; of a power, its exponent."""
+    term = algebra.terms[index]
+    return () if term.op in (SUM, PRODUCT) else term.args[1:] if term.op == POWER else term.args
 
 
-def may_be_shorter(algebra: Algebra, root: int) -> bool:
-    """Whether there is anything to be tried: of a product of atoms with at most one sum of two terms that have
-    nothing in common, for instance, there is not."""
-    if algebra.terms[root].op not in (SUM, PRODUCT, POWER):
-        return False
-    return True
+def _is_flat(algebra: Algebra, index: int) -> bool:
+    """Whether a sum has no sums in its terms."""
+    term = algebra.terms[index]
+    return term.op == SUM and all(
+        algebra.terms[algebra.as_power(factor)[0]].op != SUM
+        for part in term.args
+        for factor in (algebra.terms[part].args if algebra.terms[part].op == PRODUCT else (part,))
+    )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Product, Sum, Variable
@@ -180,15 +181,22 @@ def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]])
     else:
         products = [algebra.multiply(*path) for path in factors]
         sides.append(_sum(_product(_shown(algebra, factor) for factor in path) for path in factors))
-    written = [algebra.substitute(product, system.values) for product in products]
-    if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
-        written = products
-    result = together(algebra, written)
-    if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
+    inserted = [algebra.substitute(product, system.values) for product in products]
+    result = textbook(algebra, together(algebra, inserted))
+    written = [textbook(algebra, product) for product in inserted]
+    if _is_long(algebra, written) and algebra.size[result] <= MAX_WRITTEN:
+        written = [result]  # much of it cancels
+    if _is_long(algebra, written):
+        written, result = products, textbook(algebra, together(algebra, products))
+    if _is_long(algebra, written):
         return _said(total, [sides], ("the product is too long to multiply out",))
     sides += [_sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)]
     left = [str(key) for part in algebra.below(result) if (key := algebra.terms[part].key) in system.defined]
     return _said(total, [sides], (f"written with {_listed(left)}, for length",) if left else ())
+
+
+def _is_long(algebra: Algebra, terms: Iterable[int]) -> bool:
+    return sum(algebra.size[term] for term in terms) > MAX_WRITTEN
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Builder, Graph
@@ -85,7 +86,7 @@ def _in_order(contributions: list[tuple[int, int]]) -> list[int]:
 
 
 def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int]) -> EdgeDerivative:
-    total = together(algebra, contributions)
+    total = textbook(algebra, together(algebra, contributions))
     if algebra.size[total] > MAX_WRITTEN:
         return EdgeDerivative(of, wrt, None)
     return EdgeDerivative(of, wrt, total, tuple(contributions))
