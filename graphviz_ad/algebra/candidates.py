@@ -41,7 +41,7 @@ def _candidates(algebra: Algebra, root: int) -> Iterator[int]:
     more = list(dict.fromkeys([*functions, *new]))
     squares, cosquares = (found_in(algebra, more, rules) for rules in (SQUARES, COSQUARES))
     everything = [always, quotients, opposite, squares, cosquares]
-    here = atoms(algebra, [root, *(identity.result for rules in everything for identity in rules)])
+    here = atoms(algebra, [root, *(part for rules in everything for identity in rules for part in identity.parts())])
     field = Field(algebra, here.generators)
     own, *others = ([_rewriting(field, identity) for identity in rules] for rules in everything)
     own += field.roots

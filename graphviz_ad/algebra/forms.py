@@ -92,9 +92,12 @@ class Forms:
                 rest = quotient
                 key = _key(base.polynomial)
                 factors[key] = factors.get(key, 0) + 1
-        found = rest.factor()[1] if factored and 1 < len(rest) <= MAX_FACTORED else [(rest, 1)]
+        sign, found = rest.factor() if factored and 1 < len(rest) <= MAX_FACTORED else (1, [(rest, 1)])
+        number *= int(sign)
         for factor, exponent in found:
             if len(factor) > 1:
+                if int(factor.leading_coefficient()) < 0:
+                    factor, number = -factor, number * (-1) ** exponent
                 key = _key(factor)
                 factors[key] = factors.get(key, 0) + exponent
         return Parts(number, {place: Fraction(e) for place, e in enumerate(exponents) if e}, factors)

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
+from graphviz_ad.algebra.atoms import is_atom
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, Number
 from graphviz_ad.read.text.equations import read
@@ -19,6 +20,7 @@ from graphviz_ad.read.text.equations import read
 ALWAYS = (
     ("abs(u)^2", "u^2"),
     ("abs(u)*sign(u)", "u"),
+    ("sign(u)*u", "abs(u)"),
     ("sign(u)^3", "sign(u)"),
     ("hypot(u, v)^2", "u^2 + v^2"),
     ("relu(u)*greater(u, 0)", "relu(u)"),
@@ -84,6 +86,10 @@ class Identity(NamedTuple):
     pattern: tuple[tuple[int, int], ...]
     result: int
 
+    def parts(self) -> tuple[int, ...]:
+        """All expressions in it."""
+        return (*(index for index, _ in self.pattern), self.result)
+
 
 def found_in(
     algebra: Algebra, functions: Sequence[int], rules: Sequence[tuple[str, str]], known: bool = False
@@ -120,16 +126,19 @@ def _same(algebra: Algebra, one: int, other: int) -> bool:
 def _matches(
     algebra: Algebra, functions: Sequence[int], pattern: Sequence[Factor]
 ) -> Iterator[tuple[tuple[int, ...], dict[str, int]]]:
-    choices = [[f for f in functions if algebra.terms[f].op == factor.op] for factor in pattern]
+    applied = [factor for factor in pattern if factor.op != INPUT]
+    choices = [[f for f in functions if algebra.terms[f].op == factor.op] for factor in applied]
     for indices in product(*choices):
         letters: dict[str, int] = {}
-        args = (pair for factor, f in zip(pattern, indices, strict=True)
+        args = (pair for factor, f in zip(applied, indices, strict=True)
                 for pair in zip(factor.args, algebra.terms[f].args, strict=True))  # fmt: skip
         if all(
             letters.setdefault(arg, index) == index if isinstance(arg, str) else algebra.value(index) == arg
             for arg, index in args
         ):
-            yield indices, letters
+            bare = tuple(letters[str(factor.args[0])] for factor in pattern if factor.op == INPUT)  # behind the functions
+            if all(is_atom(algebra, index) for index in bare):
+                yield (*indices, *bare), letters
 
 
 @cache
@@ -143,6 +152,8 @@ def _factors(graph: Graph, node: Node) -> Iterator[Factor]:
     if node.op == "mul":
         for arg in args:
             yield from _factors(graph, arg)
+    elif node.op == INPUT:
+        yield Factor(INPUT, (node.name or "",), 1)
     elif node.op == "pow":
         yield from (factor._replace(exponent=int(args[1].value or 1)) for factor in _factors(graph, args[0]))
     else:

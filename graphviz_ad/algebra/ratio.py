@@ -167,7 +167,7 @@ class Field:
                 continue
             without, times = self._linear(a.under, place)
             conjugate = self.symbols[place] if without.is_zero() else without - times * self.symbols[place]
-            a = self.rewritten(self.ratio(_product(a.over, conjugate), _product(a.under, conjugate)), rules)
+            a = self.rewritten(Ratio(_product(a.over, conjugate), _product(a.under, conjugate)), rules)
         return a
 
     def _linear(self, polynomial: fmpz_mpoly, place: int) -> tuple[fmpz_mpoly, fmpz_mpoly]:

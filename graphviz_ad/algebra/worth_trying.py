@@ -79,6 +79,9 @@ def _has_identities(algebra: Algebra, outer: Bases, terms: list[Bases]) -> bool:
     ops = [algebra.terms[base].op for base in functions]
     if sum(op in _ONCE for op in ops) > 1 or any(pair.issubset(ops) for pair in _RELATED):
         return True
+    if any(op == "sign" and algebra.terms[base].args[0] in bases for bases in (outer, *terms) for base in bases
+           if (op := algebra.terms[base].op)):  # fmt: skip
+        return True
     if any(op in _ONCE and abs(_number(bases[base])) > 1 for bases in (outer, *terms) for base in bases
            if (op := algebra.terms[base].op)):  # fmt: skip
         return True
