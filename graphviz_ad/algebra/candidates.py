@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from graphviz_ad.algebra.atoms import atoms
-from graphviz_ad.algebra.forms import Forms
+from graphviz_ad.algebra.forms import Form, Forms
 from graphviz_ad.algebra.identities import (
     ALWAYS,
     COSQUARES,
@@ -24,7 +24,7 @@ from graphviz_ad.algebra.ratio import Field, Ratio, Rewriting, TooLarge
 MAX_COUNTED = 10**6
 
 
-def candidates(algebra: Algebra, root: int) -> Iterator[int]:
+def candidates(algebra: Algebra, root: int) -> Iterator[Form]:
     """The candidates, those nearest to the expression first; none where something is past the bounds."""
     try:
         yield from list(_candidates(algebra, root))
@@ -32,7 +32,7 @@ def candidates(algebra: Algebra, root: int) -> Iterator[int]:
         return
 
 
-def _candidates(algebra: Algebra, root: int) -> Iterator[int]:
+def _candidates(algebra: Algebra, root: int) -> Iterator[Form]:
     functions = atoms(algebra, [root]).functions
     always = found_in(algebra, functions, ALWAYS)
     quotients = found_in(algebra, functions, QUOTIENTS)
@@ -67,8 +67,8 @@ def _candidates(algebra: Algebra, root: int) -> Iterator[int]:
     for value in values:
         for form in forms.of(value, terms):
             yield form
-            if fold and (other := folded(algebra, form, reciprocals)) != form:
-                yield other
+            if fold:
+                yield Form(folded(algebra, form.index, reciprocals), form.handicap)
 
 
 def _terms(value: Ratio) -> int:

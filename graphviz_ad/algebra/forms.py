@@ -20,6 +20,7 @@ from graphviz_ad.core.graph import INPUT, Number
 from graphviz_ad.core.numbers import multiply_numbers
 
 MAX_FACTORED = 60  # terms of a polynomial that is factored
+DISTRIBUTED = 2  # what a product that is multiplied out has to save, and one more: 4x(2x² + 1), but (6x − 2)/(2x² − x)
 Terms = tuple[tuple[Exponents, int], ...]  # of a primitive polynomial, as a key
 AS_WRITTEN, LOWEST, BALANCED, HIGHEST = range(4)  # which power of e^x a sum is divided by: e^x + e^(−x), e^(2x) + 1, …
 
@@ -34,6 +35,13 @@ class Parts(NamedTuple):
     def over(self, other: Parts) -> Parts:
         return Parts(self.number / other.number, _plus(self.units, other.units, -1),
                      {k: e for k, e in _plus(self.factors, other.factors, -1).items() if e})  # fmt: skip
+
+
+class Form(NamedTuple):
+    """An expression, and how many signs shorter than others it must be."""
+
+    index: int
+    handicap: int = 0
 
 
 class Written(NamedTuple):
@@ -104,35 +112,34 @@ class Forms:
 
     # ---- forms
 
-    def of(self, value: Ratio, expanded_to: int) -> Iterator[int]:
-        """The forms of a quotient, those nearest to what was written first; expanded ones have fewer terms than
-        `expanded_to`."""
+    def of(self, value: Ratio, expanded_to: int) -> Iterator[Form]:
+        """The forms of a quotient, those nearest to what was written first. Products that are multiplied out without
+        anything being collected, to no fewer terms than `expanded_to`, have a handicap."""
         if value.over.is_zero():
-            yield self.algebra.zero
+            yield Form(self.algebra.zero)
             return
         bases = list(self.written.values())
-        if self.decimal:  # 0.5x + 0.4 rather than 0.1(5x + 4)
-            yield from self._multiplied_out(value, expanded_to)
+        whole = Parts(Fraction(1), {}, {_key(value.under): 1})
+        below = [self._taken(value.under, bases, True), self._taken(value.under, (), True), self._taken(value.under, ()), whole]
         above = [self._taken(value.over, bases), self._taken(value.over, bases, True), self._taken(value.over, (), True)]
-        below = [self._taken(value.under, bases, True), self._taken(value.under, (), True), self._taken(value.under, ())]
-        seen = []
-        for under in below:
-            for over in above:
-                parts = over.over(under)
-                if parts not in seen:
-                    seen.append(parts)
-                    yield from self._in_shifts(parts)
-        yield from self._multiplied_out(value, expanded_to)
+        factored = [(over.over(under), under is whole) for under in below for over in above]
+        expanded = len(value.over) >= expanded_to
+        if self.decimal:  # 0.5x + 0.4 rather than 0.1(5x + 4)
+            yield from self._multiplied_out(value.over, below, expanded)
+        for place, (parts, distributed) in enumerate(factored):
+            if all(parts != before for before, _ in factored[:place]):
+                yield from (Form(index, distributed * DISTRIBUTED) for index in self._in_shifts(parts))
+        yield from self._multiplied_out(value.over, below, expanded)
 
-    def _multiplied_out(self, value: Ratio, expanded_to: int) -> Iterator[int]:
-        if len(value.over) == 1:
+    def _multiplied_out(self, over: fmpz_mpoly, below: Sequence[Parts], distributed: bool) -> Iterator[Form]:
+        if len(over) == 1:
             return
-        one, bases = Parts(Fraction(1), {}, {}), self.written.values()
-        for under in (self._taken(value.under, bases, True), self._taken(value.under, (), True)):
-            denominator = one.over(under)
-            if len(value.over) < expanded_to:
-                yield self._expanded(value.over, denominator)
-            yield from self._grouped(value.over, denominator)
+        one = Parts(Fraction(1), {}, {})
+        for place, under in enumerate(below):
+            if under not in below[:place]:
+                whole = place == len(below) - 1
+                yield Form(self._expanded(over, one.over(under)), (distributed or whole) * DISTRIBUTED)
+                yield from (Form(index, whole * DISTRIBUTED) for index in self._grouped(over, one.over(under)))
 
     def _in_shifts(self, parts: Parts) -> Iterator[int]:
         shifts = [AS_WRITTEN]
@@ -169,7 +176,10 @@ class Forms:
                 units = _plus(units, moved, exponent)
                 pieces.append((self._sum(key, moved), exponent))
         monomial = [*roots, *(self._unit(place, units[place]) for place in self.places if units.get(place))]
+        beneath = [*roots, *(self._fraction(place, units[place]) for place in self.places if units.get(place))]
         yield self._product(number, monomial, pieces)
+        if beneath != monomial:
+            yield self._product(number, beneath, pieces)
         if number < 0:
             alone = number == -1 and not monomial and len(pieces) == 1
             for place, (base, exponent) in enumerate(pieces):
@@ -235,6 +245,12 @@ class Forms:
 
     def _unit(self, place: int, exponent: Fraction) -> int:
         return write_generator(self.algebra, self.known, self.field.generators[place], exponent)
+
+    def _fraction(self, place: int, exponent: Fraction) -> int:
+        """The same, with what has a negative exponent beneath the line: 1/2^x."""
+        if exponent > 0 or self.field.generators[place].times == self.algebra.one:
+            return self._unit(place, exponent)
+        return self.algebra.power(self._unit(place, -exponent), self.algebra.minus_one)
 
     def _number(self, value: Fraction) -> int:
         shown: Number | None = multiply_numbers(value, Decimal(1)) if self.decimal else value

@@ -13,7 +13,7 @@ than MAX_SIZE symbols, or leads to polynomials past the bounds of `ratio`, keeps
 from __future__ import annotations
 
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
-from graphviz_ad.algebra.sums import plus_first
+from graphviz_ad.algebra.simple_forms import simple_forms
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.worth_trying import worth_trying
 from graphviz_ad.core.formula import Expression
@@ -64,12 +64,14 @@ class _Shortening:
         return self.shortest[root]
 
     def _best(self, index: int, made: int) -> int:
-        found = dict.fromkeys((index, made, plus_first(self.algebra, made)))
-        if worth_trying(self.algebra, made):
-            from graphviz_ad.algebra.candidates import candidates
+        found = dict.fromkeys((index, made, *simple_forms(self.algebra, made)), 0)  # each with its handicap
+        for variant in list(found)[1:] if made != index else list(found):
+            if worth_trying(self.algebra, variant):
+                from graphviz_ad.algebra.candidates import candidates
 
-            found |= dict.fromkeys(candidates(self.algebra, made))
-        return min(found, key=self.length) if len(found) > 1 else index
+                for form, handicap in candidates(self.algebra, variant):
+                    found.setdefault(form, handicap)
+        return min(found, key=lambda form: self.length(form) + found[form]) if len(found) > 1 else index
 
 
 def _arguments(algebra: Algebra, index: int) -> tuple[int, ...]:
