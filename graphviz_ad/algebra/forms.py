@@ -13,7 +13,7 @@ from typing import NamedTuple
 from flint import fmpz_mpoly
 
 from graphviz_ad.algebra.atoms import Atoms, Generator, is_atom, write_generator, write_power
-from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.normal_form import POSITIVE, Algebra
 from graphviz_ad.algebra.ratio import Exponents, Field, Ratio, Rewriting, TooLarge, degrees, terms
 from graphviz_ad.algebra.sums import in_order, opposite
 from graphviz_ad.core.graph import INPUT, Number
@@ -65,7 +65,8 @@ class Forms:
         self.algebra: Algebra = field.algebra
         self.written = self._written(known.sums, rules)
         self.places = sorted(range(len(field.generators)), key=lambda place: field.generators[place].times)
-        self.exponentials = [place for place, g in enumerate(field.generators) if g.times != self.algebra.one]
+        self.exponentials = [place for place, g in enumerate(field.generators)
+                             if g.times != self.algebra.one and self.algebra.sign[g.base] == POSITIVE]  # fmt: skip
 
     def _written(self, sums: Iterable[int], rules: Sequence[Rewriting]) -> dict[Terms, Written]:
         """The sums as they stand in the expression, the longest first."""
@@ -138,7 +139,7 @@ class Forms:
         for place, under in enumerate(below):
             if under not in below[:place]:
                 whole = place == len(below) - 1
-                yield Form(self._expanded(over, one.over(under)), (distributed or whole) * DISTRIBUTED)
+                yield from (Form(index, (distributed or whole) * DISTRIBUTED) for index in self._expanded(over, one.over(under)))
                 yield from (Form(index, whole * DISTRIBUTED) for index in self._grouped(over, one.over(under)))
 
     def _in_shifts(self, parts: Parts) -> Iterator[int]:
@@ -174,7 +175,7 @@ class Forms:
             else:
                 moved = self._shift(key, shift)
                 units = _plus(units, moved, exponent)
-                pieces.append((self._sum(key, moved), exponent))
+                pieces.append((self._sum(key, moved) if base is None or base.units else self._unscaled(base), exponent))
         monomial = [*roots, *(self._unit(place, units[place]) for place in self.places if units.get(place))]
         beneath = [*roots, *(self._fraction(place, units[place]) for place in self.places if units.get(place))]
         yield self._product(number, monomial, pieces)
@@ -199,16 +200,17 @@ class Forms:
         most = {place: max(e[place] for e, _ in key) for place in self.exponentials}
         return {place: Fraction(degree, 2 if shift == BALANCED else 1) for place, degree in most.items() if degree}
 
-    def _expanded(self, over: fmpz_mpoly, denominator: Parts) -> int:
+    def _expanded(self, over: fmpz_mpoly, denominator: Parts) -> Iterator[int]:
         """The numerator multiplied out, with the numbers in it; without a sum beneath, each term by itself."""
         number = denominator.number
         if denominator.factors:
             inside = Fraction(number.numerator) if not self.decimal else number
-            top = self._sum(tuple(terms(over).items()), {}, inside)
+            top = self._sum(_key(over), {}, inside)
             rest = Parts(number / inside, denominator.units, denominator.factors)
-            return self.algebra.multiply(top, *self._put_together(rest, AS_WRITTEN))
-        moved = {place: -e for place, e in denominator.units.items()}
-        return self._sum(tuple(terms(over).items()), moved, number)
+            yield from (self.algebra.multiply(top, below) for below in self._put_together(rest, AS_WRITTEN))
+        else:
+            moved = {place: -e for place, e in denominator.units.items()}
+            yield self._sum(_key(over), moved, number)
 
     def _grouped(self, over: fmpz_mpoly, denominator: Parts) -> Iterator[int]:
         """The numerator by its functions: (2 − x²) sin x + 4x cos x."""
@@ -242,6 +244,11 @@ class Forms:
             factors = (self._unit(place, e) for place, e in units.items() if e)
             made.append(self.algebra.multiply(self._number(number * coefficient), *factors))
         return in_order(self.algebra, made)
+
+    def _unscaled(self, base: Written) -> int:
+        """A sum of the expression without its fractions or its common number, in the order in which it was written."""
+        number = self.algebra.number(1 / base.number)
+        return self.algebra.add(*(self.algebra.multiply(number, part) for part in self.algebra.terms[base.index].args))
 
     def _unit(self, place: int, exponent: Fraction) -> int:
         return write_generator(self.algebra, self.known, self.field.generators[place], exponent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import isqrt, lcm
+from math import gcd, isqrt, lcm
 
 from graphviz_ad.algebra.normal_form import PRODUCT, SUM, Algebra
 from graphviz_ad.algebra.sums import plus_first
@@ -16,8 +16,53 @@ def simple_forms(algebra: Algebra, root: int) -> Iterator[int]:
     if term.op == SUM:
         yield plus_first(algebra, root)
         yield _logarithm(algebra, root)
+        yield _common_factors(algebra, root)
     elif term.op == PRODUCT:
         yield _whole_roots(algebra, root)
+
+
+def _common_factors(algebra: Algebra, root: int) -> int:
+    """A sum of products with the factors that all of them have in front; the rest of each stays as it is."""
+    terms = [_powers(algebra, part) for part in algebra.terms[root].args]
+    shared = {base: min(powers[base] for powers in terms) for base in terms[0]
+              if all(base in powers for powers in terms)}  # fmt: skip
+    common = {base: least for base, least in shared.items() if least > 0 or all(powers[base] < 0 for powers in terms)}
+    others = [_others(algebra, part) for part in algebra.terms[root].args]
+    alike = [factor for factor in others[0] if all(factor in rest for rest in others)]  # e^x, x^n
+    numbers = [algebra.coefficient(part)[0] for part in algebra.terms[root].args]
+    number = gcd(*numbers) if all(isinstance(n, int) for n in numbers) else 1
+    if not common and not alike and number == 1:
+        return root
+    rest = (
+        algebra.multiply(
+            algebra.number(Fraction(coefficient) / number if number > 1 else coefficient),
+            *(algebra.power(base, algebra.number(n - common.get(base, 0))) for base, n in powers.items()),
+            *(factor for factor in rest if factor not in alike),
+        )
+        for coefficient, powers, rest in zip(numbers, terms, others, strict=True)
+    )
+    front = [algebra.power(base, algebra.number(least)) for base, least in common.items()]
+    return algebra.multiply(algebra.number(number), *front, *alike, plus_first(algebra, algebra.add(*rest)))
+
+
+def _powers(algebra: Algebra, part: int) -> dict[int, int]:
+    """The whole powers in a product."""
+    found = {}
+    for factor in _factors(algebra, part):
+        base, exponent = algebra.as_power(factor)
+        if isinstance(number := algebra.value(exponent), int) and algebra.value(factor) is None and base not in found:
+            found[base] = number
+    return found
+
+
+def _others(algebra: Algebra, part: int) -> list[int]:
+    """The factors of a product that are neither numbers nor the powers found above."""
+    known = [algebra.power(base, algebra.number(number)) for base, number in _powers(algebra, part).items()]
+    return [factor for factor in _factors(algebra, part) if algebra.value(factor) is None and factor not in known]
+
+
+def _factors(algebra: Algebra, part: int) -> tuple[int, ...]:
+    return algebra.terms[part].args if algebra.terms[part].op == PRODUCT else (part,)
 
 
 def _logarithm(algebra: Algebra, root: int) -> int:

@@ -23,7 +23,7 @@ _RELATED = ({"sigmoid", "exp"}, {"tanh", "sinh"}, {"tanh", "cosh"}, {"greater", 
 
 def worth_trying(algebra: Algebra, root: int) -> bool:
     """Whether another form of a sum, a product or a power is worth being looked for."""
-    if algebra.terms[root].op not in (SUM, PRODUCT, POWER):
+    if algebra.terms[root].op not in (SUM, PRODUCT, POWER) or not _may_be_divided(algebra, root):
         return False
     outer = _bases(algebra, root)
     if outer is None:
@@ -39,6 +39,15 @@ def worth_trying(algebra: Algebra, root: int) -> bool:
         _have_much_in_common(algebra, inside, alone=root in sums)
         or any(_content(algebra, base, alone=base == root) for base in sums)
         or _has_identities(algebra, outer, inside)
+    )
+
+
+def _may_be_divided(algebra: Algebra, root: int) -> bool:
+    """Whether what stands beneath may be cancelled: in derivatives, or where nothing does."""
+    return algebra.differentiated or all(
+        isinstance(times := algebra.value(algebra.terms[part].args[1]), int) and times > 0
+        for part in algebra.below(root)
+        if algebra.terms[part].op == POWER
     )
 
 
@@ -71,7 +80,8 @@ def _content(algebra: Algebra, index: int, alone: bool) -> bool:
     """Whether the numbers of a sum have a common factor that is worth being taken out."""
     numbers = [Fraction(algebra.coefficient(part)[0]) for part in algebra.terms[index].args]
     common = gcd(*(number.numerator for number in numbers))
-    return common > (9 if alone else 1) or sum(number.denominator > 1 for number in numbers) > 1
+    fractions = sum(number.denominator > 1 for number in numbers)
+    return common > (9 if alone else 1) or fractions > alone
 
 
 def _has_identities(algebra: Algebra, outer: Bases, terms: list[Bases]) -> bool:

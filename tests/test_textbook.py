@@ -1,0 +1,191 @@
+"""The textbook form: the shortest of several honest forms, measured in signs and symbols."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mpmath import mpf
+
+from graphviz_ad.algebra.candidates import candidates
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.textbook_form import length, textbook
+from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.algebra.worth_trying import worth_trying
+from tests.conftest import graph, plain
+from tests.exact import exact
+
+
+def form(written: str, differentiated: bool = True) -> str:
+    """The textbook form of an expression, on one line."""
+    algebra = Algebra(differentiated=differentiated)
+    return plain(to_graph(algebra, textbook(algebra, algebra.load(graph("result = " + written)))))
+
+
+@pytest.mark.parametrize(
+    ("written", "shortest"),
+    [
+        # like terms and common factors; what is multiplied out collects something
+        ("3*(x - 2y + 4) + 5*(2x + y)", "13*x - y + 12"),
+        ("2x*(x + 1) + x^2 - 3", "3*x^2 + 2*x - 3"),
+        ("12x^2*(2x^3 + 3)", "12*x^2*(2*x^3 + 3)"),
+        ("24x*(2x^3 + 3) + 72x^4", "24*x*(5*x^3 + 3)"),
+        ("90*(3x - 4)^5*(x + 2)^2 + 10*(3x - 4)^6*(x + 2)", "20*(3*x - 4)^5*(x + 2)*(6*x + 7)"),
+        ("4x*(2x^2 + 1)", "4*x*(2*x^2 + 1)"),
+        ("(12x^2 - 4x)/(4x^3 - 2x^2)", "(6*x - 2)/(2*x^2 - x)"),
+        ("0.3*(x + 2) + 0.2*(x - 1)", "0.5*x + 0.4"),
+        # a common denominator, what cancels
+        ("-p/a + (1 - p)/(1 - a)", "(a - p)/(a*(1 - a))"),
+        ("2x/(x^2 + 1) - 2x*(x^2 - 1)/(x^2 + 1)^2", "4*x/(x^2 + 1)^2"),
+        ("1/(y*(1 + x^2/y^2))", "y/(y^2 + x^2)"),
+        ("1/(x + 1) - 1/(x - 1)", "2/(1 - x^2)"),
+        ("1/((1 + x^2/4)*2)", "2/(4 + x^2)"),
+        # powers and roots of one base
+        ("x^(1/2)/x^(1/2)", "1"),
+        ("sqrt(x) + x/(2sqrt(x))", "3*sqrt(x)/2"),
+        ("sqrt(1 - x^2) - x^2/sqrt(1 - x^2)", "(1 - 2*x^2)/sqrt(1 - x^2)"),
+        ("(1 + x^2)/sqrt(1 + x^2)", "sqrt(1 + x^2)"),
+        ("1/sqrt(x^2/9 + 1)/3", "1/sqrt(x^2 + 9)"),
+        ("1/(x + sqrt(x^2 + 1)) + x/((x + sqrt(x^2 + 1))*sqrt(x^2 + 1))", "1/sqrt(x^2 + 1)"),
+        ("(x^2 + 1)^(3/2) + 3x^2*(x^2 + 1)^(1/2)", "(x^2 + 1)^(1/2)*(4*x^2 + 1)"),
+        # exponentials
+        ("exp(a)/(exp(a) + exp(b)) - exp(a)^2/(exp(a) + exp(b))^2", "exp(a + b)/(exp(a) + exp(b))^2"),
+        ("1 - exp(a - c)/(exp(a - c) + exp(b - c)) - exp(b - c)/(exp(a - c) + exp(b - c))", "0"),
+        ("1 - (exp(x) - exp(-x))^2/(exp(x) + exp(-x))^2", "4/(exp(x) + exp(-x))^2"),
+        ("2x*exp(-x^2/2) - x^3*exp(-x^2/2)", "x*(2 - x^2)*exp(-(x^2/2))"),
+        # functions as atoms
+        ("x*(-p/sigmoid(z) + (1 - p)/(1 - sigmoid(z)))*sigmoid(z)*(1 - sigmoid(z))", "x*(sigmoid(z) - p)"),
+        ("2sin(x) + 4x*cos(x) - x^2*sin(x)", "(2 - x^2)*sin(x) + 4*x*cos(x)"),
+        ("log(1 - a) - log(a)", "log((1 - a)/a)"),
+        # identities
+        ("sin(u)^2 + cos(u)^2", "1"),
+        ("1 + sin(u)^2/cos(u)^2", "sec(u)^2"),
+        ("1 + tan(u)^2", "sec(u)^2"),
+        ("sec(u)^2 - 1", "tan(u)^2"),
+        ("-sin(x)/cos(x)", "-tan(x)"),
+        ("(sec(x)*tan(x) + sec(x)^2)/(sec(x) + tan(x))", "sec(x)"),
+        ("cos(x)/(1 + cos(x)) + sin(x)^2/(1 + cos(x))^2", "1/(1 + cos(x))"),
+        ("1 - cosh(x)^2/sinh(x)^2", "-(1/sinh(x)^2)"),
+        ("abs(u)^2 + u^2", "2*u^2"),
+        ("2*abs(u)*sign(u)", "2*u"),
+        ("3*abs(u)^2*sign(u)", "3*u*abs(u)"),
+        ("sign(u)/abs(u)", "1/u"),
+        ("2*relu(u)*greater(u, 0)", "2*relu(u)"),
+        ("sigmoid(u) + sigmoid(-u)", "1"),
+        # what a book leaves as it is
+        ("sigmoid(x)*(1 - sigmoid(x))", "sigmoid(x)*(1 - sigmoid(x))"),
+        ("-2*tanh(x)*(1 - tanh(x)^2)", "-2*tanh(x)*(1 - tanh(x)^2)"),
+        ("4sin(2x + 3)*cos(2x + 3)", "4*sin(2*x + 3)*cos(2*x + 3)"),
+        ("cos(x)^2 - sin(x)^2", "cos(x)^2 - sin(x)^2"),
+        ("2x*sin(x) + x^2*cos(x)", "2*x*sin(x) + x^2*cos(x)"),
+        ("n*x^(n - 1)", "n*x^(n - 1)"),
+        # within functions and exponents
+        ("exp(cos(3*(x - 2y + 4) + 5*(2x + y)))", "exp(cos(13*x - y + 12))"),
+        ("x^(2*(n + 1) + 3*(n - 1))", "x^(5*n - 1)"),
+        ("exp(-x + 1)", "exp(-x + 1)"),  # an argument stays as it was written
+        ("sin(x^2 + 2x + 1)", "sin(x^2 + 2*x + 1)"),
+    ],
+)  # fmt: skip
+def test_the_shortest_form(written, shortest):
+    assert form(written) == shortest
+
+
+@pytest.mark.parametrize("written", ["x/x", "x^2/x", "sqrt(x)*sqrt(x)", "1/(1/x)", "(x^2 - 1)/(x - 1)"])
+def test_outside_of_derivatives_nothing_is_cancelled(written):
+    algebra = Algebra()
+    assert form(written, differentiated=False) == plain(to_graph(algebra, algebra.load(graph("result = " + written))))
+
+
+def test_what_is_past_the_bounds_stays():
+    long = " + ".join(f"(x + {n})*(y + {n})" for n in range(100))
+    assert form(long) == form(long, differentiated=False)
+    assert form("(a + b + c + d)^40 + (a + b + c + d)^40*a") == "(a + b + c + d)^40 + a*(a + b + c + d)^40"
+
+
+# ---- properties
+
+_FUNCTIONS = (
+    "sin({})", "cos({})", "tan({})", "sec({})", "tanh({})", "cosh({})", "sinh({})", "exp({})", "exp(-({}))", "exp(2*({}))",
+    "sigmoid({})", "sigmoid(-({}))", "abs({})", "sign({})", "relu({})", "greater({}, 0)", "sqrt({})", "({})^(1/2)",
+    "({})^(3/2)", "cbrt({})", "({})^2", "({})^3", "1/({})", "1/({})^2", "-({})", "log({})", "({})^a", "2^({})",
+    "1/sqrt(1 - ({})^2)", "1/(1 + ({})^2)",
+)  # fmt: skip
+_PAIRS = ("({}) + ({})", "({}) - ({})", "({}) * ({})", "({}) / ({})")
+_leaves = st.sampled_from(["x", "y", "a", "1", "2", "3", "1/2", "0.5", "x", "x + 1", "1 - x", "x - y", "x^2", "2x + 1"])
+expressions = st.recursive(
+    _leaves,
+    lambda inner: st.one_of(
+        st.builds(lambda f, u: f.format(u), st.sampled_from(_FUNCTIONS), inner),
+        st.builds(lambda f, u, v: f.format(u, v), st.sampled_from(_PAIRS), inner, inner),
+    ),
+    max_leaves=7,
+)
+coordinates = st.one_of(st.integers(-2, 2).map(Fraction), st.fractions(-3, 3, max_denominator=7))
+points = st.fixed_dictionaries({name: coordinates for name in "xya"})
+
+
+def loaded(text: str) -> tuple[Algebra, int]:
+    algebra = Algebra({"x": 0, "y": 1, "a": 2}, differentiated=True)
+    return algebra, algebra.load(graph("result = " + text))
+
+
+def close(found: mpf | None, wanted: mpf) -> bool:
+    return found is not None and abs(found - wanted) <= mpf(10) ** -45 * max(1, abs(wanted))
+
+
+@given(expressions, st.lists(points, min_size=3, max_size=3))
+@settings(max_examples=300)
+def test_every_candidate_has_the_value_of_the_expression(text, at):
+    """To 50 digits, wherever the expression is defined: a candidate is singular at no other point."""
+    algebra, root = loaded(text)
+    if not worth_trying(algebra, root):
+        return
+    original = to_graph(algebra, root)
+    forms = {form.index for form in candidates(algebra, root)}
+    for point in at:
+        wanted = exact(original, point)
+        if wanted is not None:
+            for index in forms:
+                assert close(exact(to_graph(algebra, index), point), wanted), plain(to_graph(algebra, index))
+
+
+@given(expressions, st.lists(points, min_size=3, max_size=3))
+@settings(max_examples=300)
+def test_the_textbook_form_is_no_longer_and_has_the_same_value(text, at):
+    algebra, root = loaded(text)
+    shortest = textbook(algebra, root)
+    assert length(algebra, shortest) <= length(algebra, root)
+    original, made = to_graph(algebra, root), to_graph(algebra, shortest)
+    for point in at:
+        wanted = exact(original, point)
+        if wanted is not None:
+            assert close(exact(made, point), wanted), plain(made)
+
+
+@given(expressions)
+def test_the_textbook_form_is_its_own_and_always_the_same(text):
+    algebra, root = loaded(text)
+    shortest = textbook(algebra, root)
+    assert textbook(algebra, shortest) == shortest
+    again, other = loaded(text)
+    assert plain(to_graph(again, textbook(again, other))) == plain(to_graph(algebra, shortest))
+
+
+# ---- what it costs
+
+
+@pytest.mark.parametrize(
+    ("source", "imported"),
+    [("y = sin(a*x+b); z = y**2", False), ("y = 2x^3+3; z = y^2", False), ("f = (x^2-1)/(x^2+1)", True)],
+)
+def test_polynomials_are_imported_only_where_something_is_to_be_shortened(source, imported):
+    code = (
+        "import sys; from graphviz_ad import draw\n"
+        f"draw({source!r}).svg(); print('flint' in sys.modules)"
+    )  # fmt: skip
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == str(imported)
