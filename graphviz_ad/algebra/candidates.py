@@ -24,15 +24,15 @@ from graphviz_ad.algebra.ratio import Field, Ratio, Rewriting, TooLarge
 MAX_COUNTED = 10**6
 
 
-def candidates(algebra: Algebra, root: int) -> Iterator[Form]:
+def candidates(algebra: Algebra, root: int, longest: int) -> Iterator[Form]:
     """The candidates, those nearest to the expression first; none where something is past the bounds."""
     try:
-        yield from list(_candidates(algebra, root))
+        yield from list(_candidates(algebra, root, longest))
     except TooLarge:
         return
 
 
-def _candidates(algebra: Algebra, root: int) -> Iterator[Form]:
+def _candidates(algebra: Algebra, root: int, longest: int) -> Iterator[Form]:
     functions = atoms(algebra, [root]).functions
     always = found_in(algebra, functions, ALWAYS)
     quotients = found_in(algebra, functions, QUOTIENTS)
@@ -48,7 +48,7 @@ def _candidates(algebra: Algebra, root: int) -> Iterator[Form]:
     tangents, opposites, sines, cosines = others
     known = atoms(algebra, [root])
     written = known._replace(sums=tuple(index for index in known.sums if index != root))
-    forms = Forms(field, written, own, _has_decimals(algebra, root))
+    forms = Forms(field, written, own, _has_decimals(algebra, root), longest)
     start = field.above(field.of(root), own)
     values = [start]
     for first in ([], opposites, tangents):

@@ -58,10 +58,11 @@ class Written(NamedTuple):
 
 
 class Forms:
-    """The forms of quotients over one field; `decimal` where the expression has numbers with a point."""
+    """The forms of quotients over one field; `decimal` where the expression has numbers with a point; none that has more
+    than `longest` signs is made."""
 
-    def __init__(self, field: Field, known: Atoms, rules: Sequence[Rewriting], decimal: bool) -> None:
-        self.field, self.known, self.decimal = field, known, decimal
+    def __init__(self, field: Field, known: Atoms, rules: Sequence[Rewriting], decimal: bool, longest: int) -> None:
+        self.field, self.known, self.decimal, self.longest = field, known, decimal, longest
         self.algebra: Algebra = field.algebra
         self.written = self._written(known.sums, rules)
         self.places = sorted(range(len(field.generators)), key=lambda place: field.generators[place].times)
@@ -128,19 +129,23 @@ class Forms:
         if self.decimal:  # 0.5x + 0.4 rather than 0.1(5x + 4)
             yield from self._multiplied_out(value.over, below, expanded)
         for place, (parts, distributed) in enumerate(factored):
-            if all(parts != before for before, _ in factored[:place]):
+            if self._fits(parts.factors) and all(parts != before for before, _ in factored[:place]):
                 yield from (Form(index, distributed * DISTRIBUTED) for index in self._in_shifts(parts))
         yield from self._multiplied_out(value.over, below, expanded)
 
     def _multiplied_out(self, over: fmpz_mpoly, below: Sequence[Parts], distributed: bool) -> Iterator[Form]:
-        if len(over) == 1:
+        if len(over) == 1 or not self._fits([_key(over)]):
             return
         one = Parts(Fraction(1), {}, {})
         for place, under in enumerate(below):
-            if under not in below[:place]:
+            if self._fits(under.factors) and under not in below[:place]:
                 whole = place == len(below) - 1
                 yield from (Form(index, (distributed or whole) * DISTRIBUTED) for index in self._expanded(over, one.over(under)))
                 yield from (Form(index, whole * DISTRIBUTED) for index in self._grouped(over, one.over(under)))
+
+    def _fits(self, polynomials: Iterable[Terms]) -> bool:
+        """Whether sums could be shorter than the expression: a term has a symbol and a sign at least."""
+        return sum(2 * len(key) - 1 for key in polynomials if key not in self.written) <= self.longest
 
     def _in_shifts(self, parts: Parts) -> Iterator[int]:
         shifts = [AS_WRITTEN]
