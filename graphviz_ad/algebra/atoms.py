@@ -7,12 +7,12 @@ polynomials over the generators.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import floor, lcm
 from typing import NamedTuple
 
-from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import POSITIVE, POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.core.graph import CONST, INPUT
 
 ROOTS = {"sqrt": 2, "cbrt": 3}
@@ -28,11 +28,13 @@ class Power(NamedTuple):
 
 
 class Generator(NamedTuple):
-    """base^(times / root): x, √x, e^x, x^n."""
+    """base^(times / root + offset): x, √x, e^x, x^n. The offset is the least that occurs, x^(n − 1) beside x^n, so that
+    nothing is divided by what may be zero."""
 
     base: int
     times: int
     root: int
+    offset: int = 0
 
 
 class Atoms(NamedTuple):
@@ -70,6 +72,17 @@ def _exponents(algebra: Algebra, exponent: int) -> Iterable[tuple[int, Fraction]
     return found.items()
 
 
+def over_generators(algebra: Algebra, found: list[Power], offsets: Mapping[tuple[int, int], int]) -> list[Power]:
+    """The powers with those of generators that have an offset made up for: x^n is x^(n − 1) x."""
+    moved = {p.base: -int(p.exponent * offsets[p.base, p.times]) for p in found if offsets.get((p.base, p.times))}
+    if not moved:
+        return found
+    numbers = {p.base: p.exponent for p in found if p.times == algebra.one}
+    rest = [p for p in found if p.times != algebra.one or p.base not in moved]
+    made = [Power(base, algebra.one, numbers.get(base, Fraction(0)) + more) for base, more in moved.items()]
+    return [*rest, *(power for power in made if power.exponent)]
+
+
 def whole_power(algebra: Algebra, power: Power) -> bool:
     """Whether a power is that of a sum, a product or another power to a whole number."""
     return power.times == algebra.one and power.exponent.denominator == 1 and not is_atom(algebra, power.base)
@@ -81,6 +94,7 @@ def atoms(algebra: Algebra, roots: Iterable[int]) -> Atoms:
     sums: dict[int, None] = {}
     functions: dict[int, None] = {}
     signs: set[tuple[int, int]] = set()
+    offsets: dict[tuple[int, int], int] = {}
     seen: set[int] = set()
     stack = list(roots)[::-1]
     while stack:
@@ -98,14 +112,30 @@ def atoms(algebra: Algebra, roots: Iterable[int]) -> Atoms:
                 signs.add((term.args[0], ROOTS[term.op]))
             if term.op not in (POWER, INPUT):
                 functions[index] = None
-            for power in powers(algebra, index):
+            here = powers(algebra, index)
+            _note_offset(algebra, here, offsets)
+            for power in here:
                 if not whole_power(algebra, power):
                     key = power.base, power.times
                     found[key] = lcm(found.get(key, 1), power.exponent.denominator)
                 if not is_atom(algebra, power.base) or (power.base != index and power.times == algebra.one):
                     stack.append(power.base)
-    generators = tuple(Generator(base, times, root) for (base, times), root in found.items())
-    return Atoms(generators, tuple(sums), tuple(functions), frozenset(signs))
+    generators = []
+    for (base, times), root in found.items():
+        offset = offsets.get((base, times), 0) if root == 1 else 0
+        generators.append(Generator(base, times, root, offset))
+        if offset and is_atom(algebra, base) and (base, algebra.one) not in found:
+            generators.append(Generator(base, algebra.one, 1))
+    return Atoms(tuple(generators), tuple(sums), tuple(functions), frozenset(signs))
+
+
+def _note_offset(algebra: Algebra, here: list[Power], offsets: dict[tuple[int, int], int]) -> None:
+    """The whole number beside a term of an exponent, if it is the least so far."""
+    symbolic = [power for power in here if power.times != algebra.one]
+    number = sum((power.exponent for power in here if power.times == algebra.one), Fraction(0))
+    if len(symbolic) == 1 and symbolic[0].exponent == 1 and algebra.sign[symbolic[0].base] != POSITIVE:
+        key = symbolic[0].base, symbolic[0].times
+        offsets[key] = min(offsets.get(key, floor(number)), floor(number))
 
 
 def write_power(algebra: Algebra, known: Atoms, base: int, exponent: Fraction) -> int:
@@ -127,7 +157,9 @@ def write_power(algebra: Algebra, known: Atoms, base: int, exponent: Fraction) -
 
 def write_generator(algebra: Algebra, known: Atoms, generator: Generator, exponent: Fraction) -> int:
     """A generator to a power."""
+    offset = exponent * generator.offset
     exponent /= generator.root
     if generator.times == algebra.one:
         return write_power(algebra, known, generator.base, exponent)
-    return algebra.power(generator.base, algebra.multiply(algebra.number(exponent), generator.times))
+    times = algebra.multiply(algebra.number(exponent), generator.times)
+    return algebra.power(generator.base, algebra.add(times, algebra.number(offset)))

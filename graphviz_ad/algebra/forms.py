@@ -13,6 +13,7 @@ from typing import NamedTuple
 from flint import fmpz_mpoly
 
 from graphviz_ad.algebra.atoms import Atoms, Generator, is_atom, write_generator, write_power
+from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import POSITIVE, Algebra
 from graphviz_ad.algebra.ratio import Exponents, Field, Ratio, Rewriting, TooLarge, degrees, terms
 from graphviz_ad.algebra.sums import in_order, opposite
@@ -64,6 +65,10 @@ class Forms:
     def __init__(self, field: Field, known: Atoms, rules: Sequence[Rewriting], decimal: bool, longest: int) -> None:
         self.field, self.known, self.decimal, self.longest = field, known, decimal, longest
         self.algebra: Algebra = field.algebra
+        self._least_known: dict[Terms, int] = {}
+        self._made: dict[tuple[Terms, tuple[tuple[int, Fraction], ...], Fraction], int] = {}
+        self.symbols = [length(self.algebra, g.base) if (g.times, g.root) == (self.algebra.one, 1) else 1
+                        for g in field.generators]  # fmt: skip
         self.written = self._written(known.sums, rules)
         self.places = sorted(range(len(field.generators)), key=lambda place: field.generators[place].times)
         self.exponentials = [place for place, g in enumerate(field.generators)
@@ -144,8 +149,16 @@ class Forms:
                 yield from (Form(index, whole * DISTRIBUTED) for index in self._grouped(over, one.over(under)))
 
     def _fits(self, polynomials: Iterable[Terms]) -> bool:
-        """Whether sums could be shorter than the expression: a term has a symbol and a sign at least."""
-        return sum(2 * len(key) - 1 for key in polynomials if key not in self.written) <= self.longest
+        """Whether sums may be shorter than the expression."""
+        return sum(self._least(key) for key in polynomials if key not in self.written) <= self.longest
+
+    def _least(self, key: Terms) -> int:
+        """How many signs and symbols a sum has at least."""
+        if key not in self._least_known:
+            signs = [sum(self.symbols[place] + (e > 1) for place, e in enumerate(exponents) if e) for exponents, _ in key]
+            numbers = [len(str(abs(c))) if abs(c) != 1 else 0 for _, c in key]
+            self._least_known[key] = sum(max(1, a + b) for a, b in zip(signs, numbers, strict=True)) + len(key) - 1
+        return self._least_known[key]
 
     def _in_shifts(self, parts: Parts) -> Iterator[int]:
         shifts = [AS_WRITTEN]
@@ -180,7 +193,8 @@ class Forms:
             else:
                 moved = self._shift(key, shift)
                 units = _plus(units, moved, exponent)
-                pieces.append((self._sum(key, moved) if base is None or base.units else self._unscaled(base), exponent))
+                as_it_stood = base is not None and not base.units and not moved
+                pieces.append((self._unscaled(base) if as_it_stood else self._sum(key, moved), exponent))
         monomial = [*roots, *(self._unit(place, units[place]) for place in self.places if units.get(place))]
         beneath = [*roots, *(self._fraction(place, units[place]) for place in self.places if units.get(place))]
         yield self._product(number, monomial, pieces)
@@ -243,12 +257,16 @@ class Forms:
 
     def _sum(self, key: Terms, moved: Mapping[int, Fraction], number: Fraction = Fraction(1)) -> int:
         """A polynomial, divided by a monomial, as a sum of the pool."""
+        asked = key, tuple(moved.items()), number
+        if asked in self._made:
+            return self._made[asked]
         made = []
         for exponents, coefficient in key:
             units = _plus({place: Fraction(e) for place, e in enumerate(exponents)}, moved, -1)
             factors = (self._unit(place, e) for place, e in units.items() if e)
             made.append(self.algebra.multiply(self._number(number * coefficient), *factors))
-        return in_order(self.algebra, made)
+        self._made[asked] = in_order(self.algebra, made)
+        return self._made[asked]
 
     def _unscaled(self, base: Written) -> int:
         """A sum of the expression without its fractions or its common number, in the order in which it was written."""

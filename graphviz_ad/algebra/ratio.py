@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flint import Ordering, fmpz_mpoly, fmpz_mpoly_ctx
 
-from graphviz_ad.algebra.atoms import Generator, is_atom, powers, whole_power
+from graphviz_ad.algebra.atoms import Generator, Power, is_atom, over_generators, powers, whole_power
 from graphviz_ad.algebra.normal_form import PRODUCT, SUM, Algebra
 from graphviz_ad.core.graph import CONST
 
@@ -55,6 +55,7 @@ class Field:
         self.symbols = self.context.gens()
         self.place = {(g.base, g.times): place for place, g in enumerate(generators)}
         self.one = self.context.from_dict({(0,) * len(names): 1})
+        self.offsets = {(g.base, g.times): g.offset for g in generators if g.offset}
         self._known: dict[int, Ratio] = {}
         self.roots = self._roots()
 
@@ -119,7 +120,10 @@ class Field:
             return term.args
         if term.op == CONST:
             return ()
-        return [p.base for p in powers(self.algebra, index) if whole_power(self.algebra, p)]
+        return [p.base for p in self._powers(index) if whole_power(self.algebra, p)]
+
+    def _powers(self, index: int) -> list[Power]:
+        return over_generators(self.algebra, powers(self.algebra, index), self.offsets)
 
     def _made(self, index: int) -> Ratio:
         term = self.algebra.terms[index]
@@ -131,7 +135,7 @@ class Field:
             for arg in term.args:
                 made = join(made, self._known[arg])
             return made
-        for power in powers(self.algebra, index):
+        for power in self._powers(index):
             if whole_power(self.algebra, power):
                 if self.algebra.value(power.base) is not None:
                     raise TooLarge  # a number that is kept as a power

@@ -12,13 +12,10 @@ than MAX_SIZE symbols, or leads to polynomials past the bounds of `ratio`, keeps
 
 from __future__ import annotations
 
+from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.algebra.simple_forms import simple_forms
-from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.worth_trying import worth_trying
-from graphviz_ad.core.formula import Expression
-from graphviz_ad.notation.signs import Signs
-from graphviz_ad.notation.write import write
 
 MAX_SIZE = 300
 
@@ -31,11 +28,6 @@ def textbook(algebra: Algebra, root: int) -> int:
     while (shorter := short.of(root)) != root:
         root = shorter
     return root
-
-
-def length(algebra: Algebra, index: int) -> int:
-    """The signs and symbols of an expression as it is written."""
-    return write(Expression(to_graph(algebra, index)), Signs())
 
 
 class _Shortening:
