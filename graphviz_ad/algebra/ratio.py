@@ -62,9 +62,9 @@ class Field:
     def _roots(self) -> list[Rewriting]:
         """What the roots of sums, products and numbers are the roots of: √(1 − x²)² = 1 − x²."""
         found = []
-        for place, (base, times, root) in enumerate(self.generators):
-            if times == self.algebra.one and root > 1 and not is_atom(self.algebra, base):
-                found.append(Rewriting(((place, root),), self.of(base)))
+        for place, g in enumerate(self.generators):
+            if g.times == self.algebra.one and g.root > 1 and not is_atom(self.algebra, g.base):
+                found.append(Rewriting(((place, g.root),), self.of(g.base)))
         return found
 
     # ---- arithmetic
