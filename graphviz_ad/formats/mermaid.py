@@ -10,8 +10,9 @@ from graphviz_ad.core.diagram import Chains, Diagram, Panel, Sheet, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.names import LATEX_LETTERS
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import Theme, theme
-from graphviz_ad.formats import Maker, Options
+from graphviz_ad.formats import Maker
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -31,12 +32,12 @@ class _Latex(Latex):
         return body if filled else "\\_" * 6  # no source shows the answer
 
 
-def mermaid(sheet: Sheet, options: Options) -> str:
+def mermaid(sheet: Sheet, request: Request) -> str:
     """A subgraph for each panel. Mermaid has no place for tables and plots."""
-    look = theme(options.theme)
+    look = theme(request.theme)
     colours = {"edgeLabelBackground": look.background, "lineColor": look.styles["arrow"].stroke,
                "titleColor": look.styles["caption-text"].fill}  # fmt: skip
-    direction = options.direction.upper()
+    direction = request.direction.upper()
     lines = [
         f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': colours, 'themeCSS': _opaque(look)})}}}%%",
         "%% " + re.sub("%(?=%)", "% ", _one_line("; ".join(write(e, Plain()) for e in sheet.equations))),

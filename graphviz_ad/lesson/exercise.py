@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Sheet, Table, Vertex
 from graphviz_ad.core.formula import Blank, Derivative, Equation, Formula, Product, Rounded, Sum
-
-Which = Literal["derivatives", "all"] | int
+from graphviz_ad.core.request import Which
 
 
 class _Blanks(NamedTuple):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 import sys
 from typing import BinaryIO, NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.request import is_python
 from graphviz_ad.host.paths import ambiguous, check_name, check_readable, is_there, looks_like_file, missing
 from graphviz_ad.read import recognised
 
@@ -39,13 +39,6 @@ def read_source(source: str, language: str = "auto") -> Text:
     if looks_like_file(source):
         raise missing(source)
     return Text(source, recognised(source) if language == "auto" else language)
-
-
-def is_python(source: str, language: str = "auto") -> bool:
-    """Whether a source is the place of a Python function."""
-    return language == "python" or (
-        language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source) is not None
-    )
 
 
 def read_file(file: str, language: str = "auto") -> Text:
