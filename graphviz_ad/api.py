@@ -105,7 +105,7 @@ class Figure:
     def frames(self) -> tuple[Figure, ...]:
         """The making of the figure, step by step: figures of one size and layout, of which this is the last."""
         return tuple(
-            Figure(frame.sheet, self._request._replace(seconds=0, beamer=False)) for frame in frames(self._sheet)
+            Figure(frame.sheet, self._request.replace(seconds=0, beamer=False)) for frame in frames(self._sheet)
         )
 
     def exercise(self, which: Which = "derivatives", seed: int = 0) -> tuple[Figure, Figure]:
@@ -197,7 +197,7 @@ def draw(source: AnySource, *files: str | os.PathLike[str], **asked: Unpack[Draw
     seconds."""
     request = from_keywords("draw", asked)
     if "direction" not in request.given:
-        request = request._replace(direction=STYLES[request.style].direction)
+        request = request.replace(direction=STYLES[request.style].direction)
     return _figure(source, request).save(*files)
 
 
@@ -212,7 +212,7 @@ def differentiate(source: AnySource, of: str, wrt: str | Iterable[str]) -> Graph
 def evaluate(source: AnySource, at: Mapping[str, float], **asked: Unpack[EvaluateKeywords]) -> Evaluation:
     """The numbers at a point: `values` by variable, `gradient` by output and input, `edges` of the simplified graph.
     Raises AdgraphError where a value is missing or does not exist."""
-    found = _system(source, from_keywords("evaluate", asked)._replace(at=at)).evaluation
+    found = _system(source, from_keywords("evaluate", asked).replace(at=at)).evaluation
     for note in found.notes:
         warnings.warn(in_line(note), AdgraphWarning, stacklevel=2)
     return found

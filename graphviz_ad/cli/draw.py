@@ -131,5 +131,5 @@ def _distinct(sheets: list[Sheet]) -> list[Sheet]:
         while name in (other.name for other in named):
             number += 1
             name = f"{sheet.name}-{number}"
-        named.append(sheet._replace(name=name))
+        named.append(sheet.replace(name=name))
     return named

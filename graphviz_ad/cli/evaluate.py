@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from math import prod
 from textwrap import indent
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -15,6 +15,7 @@ from graphviz_ad.cli.printing import print_table
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.core.inert import inert_json
+from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.host.streams import print_data, say_note
 from graphviz_ad.lesson.system import System, counted
@@ -34,7 +35,7 @@ def eval_command(request: Request) -> None:
     points = Points(request.ranges)
     if request.trace and (request.table_format == "json" or len(points) > 1):
         raise click.UsageError("A trace is a table at one point: text, csv, markdown or latex.")
-    request = request._replace(at=next(iter(points)))
+    request = request.replace(at=next(iter(points)))
     systems = read_systems(request)
     if request.trace:
         _say(dict.fromkeys(note for system in systems for note in system.evaluation.notes))
@@ -84,7 +85,7 @@ def _evaluated(systems: list[System], request: Request, points: Points) -> Resul
             return
         yield system.evaluation
         for point in islice(points, 1, None):
-            yield read_systems(request._replace(sources=(source,), at=point), False)[0].evaluation
+            yield read_systems(request.replace(sources=(source,), at=point), False)[0].evaluation
 
     return zip(*map(at_each_point, systems, request.sources), strict=True)
 
@@ -119,7 +120,8 @@ def _json(results: Results) -> str:
 
 
 def _data(found: Evaluation) -> dict[str, Any]:
-    return {"values": found.values, "gradient": found.gradient, "edges": [edge._asdict() for edge in found.edges]}
+    edges = [{field: getattr(edge, field) for field in edge.__match_args__} for edge in found.edges]
+    return {"values": found.values, "gradient": found.gradient, "edges": edges}
 
 
 def _tables(systems: list[System], results: Results, points: Points) -> list[Table]:
@@ -136,7 +138,7 @@ def _tables(systems: list[System], results: Results, points: Points) -> list[Tab
 Names = tuple[tuple[str, ...], ...]  # of a variable, or of a derivative and by what
 
 
-class _Row(NamedTuple):
+class _Row(Record):
     """The numbers at a point, with what they are of: a Python function may have other variables at each."""
 
     names: Names
@@ -149,7 +151,7 @@ def _row_by_row(system: System, rows: Sequence[_Row]) -> Table:
     if len(kinds) == 1:
         return Table(_head(rows[0].names, partial), tuple(row.numbers for row in rows))
     every = sorted(dict.fromkeys(name for names in kinds for name in names), key=len)  # variables first
-    known = (dict(zip(*row, strict=True)) for row in rows)
+    known = (dict(zip(row.names, row.numbers, strict=True)) for row in rows)
     return Table(_head(tuple(every), partial), tuple(tuple(row.get(name, "") for name in every) for row in known))
 
 

@@ -32,7 +32,7 @@ def command(name: str, argument: click.Argument = SOURCES) -> Callable[[Callable
             given = frozenset(
                 field for field in values if ctx.get_parameter_source(field) is ParameterSource.COMMANDLINE
             )
-            asked = {field: values.pop(field) for field in [*values] if field in Request._fields}
+            asked = {field: values.pop(field) for field in [*values] if field in Request.__match_args__}
             request = Request(**{f: value for f, value in asked.items() if value is not None}, given=given)
             function(request, **values)
 

@@ -4,12 +4,12 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from graphviz_ad.cli.options import extension_format, named_format
 from graphviz_ad.core.diagram import Sheet
+from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import Format
 from graphviz_ad.host.files import is_stream
@@ -19,7 +19,7 @@ _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _LONGEST = 200  # bytes of a file's name without its extension; systems know names of up to 255
 
 
-class Target(NamedTuple):
+class Target(Record):
     """Where an output goes: a file; a folder for a file a panel, or a file a frame; standard output without a path."""
 
     made: Format
@@ -87,7 +87,7 @@ def contents(target: Target, sheet: Sheet, request: Request, prefix: str) -> dic
     if target.made.maker.from_page_model:  # all panels are one
         return {target.path / f"{file_name(sheet.name)}{extension}": render(sheet, target.made, request)}
     return {
-        target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, request)
+        target.path / f"{prefix}{panel.view}{extension}": render(sheet.replace(panels=(panel,)), target.made, request)
         for panel in sheet.panels
     }
 

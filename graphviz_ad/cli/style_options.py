@@ -15,7 +15,7 @@ def styled(request: Request) -> Request:
     if {"scale", "dpi"} <= request.given:
         raise click.UsageError("--scale and --dpi both say how many pixels there are; give one of them.")
     direction = request.direction if "direction" in request.given else STYLES[request.style].direction
-    return request._replace(direction=direction, seconds=(request.seconds or SECONDS) if request.animate else 0)
+    return request.replace(direction=direction, seconds=(request.seconds or SECONDS) if request.animate else 0)
 
 
 def say_contrast(theme: str) -> None:

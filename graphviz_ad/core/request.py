@@ -7,9 +7,10 @@ nothing are all made from it (in `options/`), so that a new option is one field 
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from graphviz_ad.core.diagram import Direction
+from graphviz_ad.core.record import Record
 
 Symbol = Literal["auto", "d", "partial"]  # which derivatives have d, and which ∂
 Step = Literal[1, 2, 3]  # of the making of a backward graph
@@ -23,7 +24,7 @@ class Place(str):
     __slots__ = ()
 
 
-class Use(NamedTuple):
+class Use(Record):
     """Where an option does something: where one of the `views` is shown, one of the `formats` is written (or one other
     than some), or `when` the rest of the request has a use for it. `said` is what it is for, where it does nothing."""
 
@@ -35,7 +36,7 @@ class Use(NamedTuple):
     commands: str = ""  # it is a rule of these; by default of all that have the option
 
 
-class Row(NamedTuple):
+class Row(Record):
     """The facts of an option. A field has several rows where it is another option in another command."""
 
     commands: str
@@ -77,7 +78,7 @@ _FOR_VALUES = "is for the numbers of --at"
 
 
 # fmt: off
-class Request(NamedTuple):
+class Request(Record):
     """What is asked. Names are those of variables: `of` the outputs, by default all, `wrt` the inputs to differentiate
     by, by default all; `at` are the values of inputs. `given` are the fields that were asked for; others are as usual.
     The fields are in the order in which commands list their options."""

@@ -6,15 +6,15 @@ play with it, from the sheet and the whole system behind it; a renderer decides 
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import PageModel, Sheet
+from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.host.plugins import found, loaded
 
 
-class Maker(NamedTuple):
+class Maker(Record):
     """What makes a format: a scene, a sheet, or a sheet and the model of its whole system, whatever panels the sheet
     has; if it can move, the scenes of the frames of a sheet's making, with words for each if they are slides.
     `check_size` raises AdgraphError for a system of so many nodes that it is too large for the format; it is asked
@@ -28,7 +28,7 @@ class Maker(NamedTuple):
     check_size: Callable[[int], None] = lambda nodes: None
 
 
-class Format(NamedTuple):
+class Format(Record):
     """An output format: its name, the extensions that choose it, what it is, and the place of its maker, which is
     imported when it is needed."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Which
 from graphviz_ad.options.table import near
 from graphviz_ad.options.values import OptionError, names
@@ -59,7 +60,7 @@ def blank(texts: tuple[str, ...]) -> Which:
     return int(value)
 
 
-class Range(NamedTuple):
+class Range(Record):
     """Values with one step between them; a single value is a range of one. `text` is what was written."""
 
     start: float

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 from graphviz_ad.core.errors import did_you_mean
+from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import NOTHING_ASKED, Place, Request, Row
 from graphviz_ad.host.plugins import loaded
 
 
-class Option(NamedTuple):
+class Option(Record):
     """A field of a Request, as one command or the library has it."""
 
     name: str

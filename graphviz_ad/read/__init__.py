@@ -5,13 +5,14 @@ Modules are imported when their language is read, so that none costs the others 
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 
 
-class Source(NamedTuple):
+class Source(Record):
     """What a frontend makes of its source: the graph, and notes on how an ambiguous spelling was read. `at` are the
     values that a Python function was called with, given or by default, also of parameters that the graph does not read.
     """
@@ -21,7 +22,7 @@ class Source(NamedTuple):
     at: Mapping[str, float] = {}
 
 
-class Limits(NamedTuple):
+class Limits(Record):
     """What a Python function may take: so many operations (each number in its code is one too), and so many seconds."""
 
     operations: int = NOTHING_ASKED.max_operations

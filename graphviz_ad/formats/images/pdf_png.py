@@ -64,7 +64,7 @@ def png(scene: Scene, request: Request) -> bytes:
         )
     # A canvas of whole pixels is drawn sharp; another is drawn first and then stretched.
     pixels = ceil(round(width, 6)), ceil(round(height, 6))
-    whole = scene._replace(width=pixels[0] / factor, height=pixels[1] / factor)
+    whole = scene.replace(width=pixels[0] / factor, height=pixels[1] / factor)
     page = pixels[0] / resolution * INCH, pixels[1] / resolution * INCH
     made = _typst(scene, svg(whole, _still(request), pixels), page, "png", resolution)
     return _labelled(made, scene, resolution)
@@ -76,7 +76,7 @@ def _counted(pixels: float) -> str:
 
 def _still(request: Request) -> Request:
     """What is asked where there is no reader's browser to follow."""
-    return request._replace(theme="light" if request.theme == "auto" else request.theme)
+    return request.replace(theme="light" if request.theme == "auto" else request.theme)
 
 
 def _typst(
