@@ -16,7 +16,7 @@ from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
 from graphviz_ad.pipeline import render
 from graphviz_ad.point.checking import EXACT, Method, agree, kinks_between, scale
-from graphviz_ad.point.libraries import LIBRARIES, gradient_by
+from graphviz_ad.point.libraries import gradient_by
 
 
 @command("check")
@@ -42,7 +42,7 @@ def check_command(request: Request) -> None:
         [(s, of, wrt) for s in systems for of in s.graph.outputs for wrt in s.wrt()]
     ):
         rows = [*system.methods(of, wrt), *_others(system, of, wrt, request.libraries)]
-        reference = next(method.value for method in rows if method.name == "automatic, reverse mode") or 0.0
+        reference = next(method.value for method in rows if method.is_reference) or 0.0
         size = scale(system.graph, of, wrt, system.point())
         click.echo("\n" if number else "", nl=False)
         print_table(_table(system, of, wrt, rows, reference, digits), digits, request.table_format)
@@ -62,8 +62,8 @@ def check_command(request: Request) -> None:
             if agree(method, reference, size):
                 continue
             apart = f"{method.value:.{digits}g} against {reference:.{digits}g}"
-            if kinks and (reason := _at_a_kink(method)):
-                say_note(f"{method.name} {reason}: {apart}")
+            if kinks and method.at_kink:
+                say_note(f"{method.name} {method.at_kink}: {apart}")
             else:
                 click.echo(f"adgraph: {method.name} disagrees: {method.value:.17g} against {reference:.17g}", err=True)
                 wrong += 1
@@ -75,13 +75,6 @@ def check_command(request: Request) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _at_a_kink(method: Method) -> str:
-    """Why a method may have another derivative at a kink; nothing for one that may not."""
-    if method.name.startswith("numerical"):
-        return "sees the slopes beside the kink"
-    return "takes another derivative at the kink" if method.name in LIBRARIES else ""
-
-
 def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> list[Method]:
     found = []
     for name in libraries:
@@ -90,7 +83,8 @@ def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> li
         except AdgraphError as error:
             found.append(Method(name, None, "", EXACT, f"{error.message} ({error.hint})"))
         else:
-            found.append(Method(name, gradient[system.graph.nodes[wrt].name or ""], "", EXACT))
+            found.append(Method(name, gradient[system.graph.nodes[wrt].name or ""], "", EXACT,
+                                at_kink="takes another derivative at the kink"))  # fmt: skip
     return found
 
 
@@ -101,7 +95,7 @@ def _table(system: System, of: int, wrt: int, rows: list[Method], reference: flo
         if method.value is None:
             cells.append((method.name, "—", "", method.remark or method.cost))
         else:
-            error = "reference" if method.tolerance == 0 else f"{abs(method.value - reference):.1e}"
+            error = "reference" if method.is_reference else f"{abs(method.value - reference):.1e}"
             cells.append((method.name, f"{method.value + 0.0:.{digits}g}", error, method.cost))
     return Table(
         (Derivative(names[of], names[wrt], system.is_partial(names[of], names[wrt])), "value", "error", "cost"),

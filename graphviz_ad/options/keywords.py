@@ -47,7 +47,7 @@ def _type(option: Option) -> str:
     origin = get_origin(option.kind)
     if origin is tuple:
         return "str | Iterable[str]"
-    said = option.kind.__name__ if origin is None else str(option.kind).replace("typing.", "")
+    said = option.kind.__name__ if origin is None else str(option.kind).replace("typing.", "").replace("'", '"')
     none = origin is Mapping or type(None) in getattr(Request.__annotations__[option.name].__origin__, "__args__", ())
     return said.replace("collections.abc.", "") + " | None" * none
 
