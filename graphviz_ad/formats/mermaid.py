@@ -11,6 +11,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.names import LATEX_LETTERS
 from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.roles import NODES
 from graphviz_ad.drawing.theme import Theme, theme
 from graphviz_ad.formats import Maker
 from graphviz_ad.notation.latex import Latex
@@ -127,7 +128,7 @@ def _opaque(look: Theme) -> str:
 def _classes(look: Theme, panels: int) -> Iterator[str]:
     """The theme's colours for the roles."""
     ink = look.styles["ink-text"].fill
-    for role in ("input", "variable", "output", "operation"):
+    for role in NODES:
         style = look.styles[role]
         dash = f",stroke-dasharray:{style.dash}" if style.dash else ""
         shape = f"fill:{style.fill},stroke:{style.stroke},stroke-width:{style.width}px{dash}"

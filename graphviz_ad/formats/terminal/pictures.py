@@ -9,8 +9,9 @@ from math import ceil, lcm
 from graphviz_ad.core.diagram import Direction, Sheet
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
-from graphviz_ad.drawing.contrast import ENOUGH, luminance, weak
+from graphviz_ad.drawing.contrast import luminance, weak
 from graphviz_ad.drawing.figure import MARGIN, compose
+from graphviz_ad.drawing.roles import ENOUGH
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.styles import shipped
