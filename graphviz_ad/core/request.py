@@ -7,10 +7,21 @@ nothing are all made from it (in `options/`), so that a new option is one field 
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from graphviz_ad.core.diagram import Direction
 from graphviz_ad.core.record import Record
+
+if TYPE_CHECKING:
+    from typing import Annotated
+else:
+
+    class Annotated:
+        """As in typing, whose own takes a millisecond for all these: the type and its rows."""
+
+        def __class_getitem__(cls, facts: tuple[Any, ...]) -> tuple[Any, ...]:
+            return facts
+
 
 Symbol = Literal["auto", "d", "partial"]  # which derivatives have d, and which ∂
 Step = Literal[1, 2, 3]  # of the making of a backward graph
@@ -58,6 +69,7 @@ class Row(Record):
     before: str = ""  # the field that it is listed before, where its own place is another
 
 
+NO_VALUES: Mapping[str, Any] = {}
 MAX_SECONDS = 86_400  # that a Python function may be given: a day
 SYSTEM = "draw show derive eval check"
 FIGURE = "draw forward backward chain"
@@ -118,10 +130,10 @@ class Request(Record):
         above=0, most=MAX_SECONDS, python="trace", uses=(_FOR_PYTHON,))] = 30.0
     at: Annotated[Mapping[str, float], Row("draw show derive check",
         "Values of the inputs, as expressions: x=0.5,a=pi/4.", "NAME=VALUE,…", reader=Place("options.readers:point"),
-        python=f"{FIGURE} trace")] = {}
+        python=f"{FIGURE} trace")] = NO_VALUES
     ranges: Annotated[Mapping[str, tuple[float, ...]], Row("eval", "Values of the inputs, as expressions: x=0.5,a=pi/4;"
         " a range, x=-2:2:0.5, gives a row for each value.", "NAME=VALUE,…", "at",
-        reader=Place("options.readers:ranges"))] = {}
+        reader=Place("options.readers:ranges"))] = NO_VALUES
     digits: Annotated[int,
         Row("draw show derive", "Significant digits of the numbers.", least=1, most=17, python=FIGURE, uses=(
             Use(_FOR_VALUES, lambda r: bool(r.at), formats="html"),

@@ -324,7 +324,7 @@ class System:
                 yield found.replace(values={**used_up, **found.values}) if used_up else found
 
     def wrt(self) -> list[int]:
-        """The variables of differentiation."""
+        """The nodes to differentiate by."""
         return [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
 
     @contextmanager

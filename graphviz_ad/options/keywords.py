@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 from graphviz_ad.core.request import Request
 from graphviz_ad.options.table import Option, of_function
@@ -48,7 +48,7 @@ def _type(option: Option) -> str:
     if origin is tuple:
         return "str | Iterable[str]"
     said = option.kind.__name__ if origin is None else str(option.kind).replace("typing.", "").replace("'", '"')
-    none = origin is Mapping or type(None) in getattr(Request.__annotations__[option.name].__origin__, "__args__", ())
+    none = origin is Mapping or type(None) in get_args(Request.__annotations__[option.name][0])
     return said.replace("collections.abc.", "") + " | None" * none
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -84,9 +84,9 @@ def near(name: str, known: Iterable[str]) -> str:
 @cache
 def of_command(command: str) -> tuple[Option, ...]:
     """The options of a command, in the order in which it lists them."""
-    found = {option.name: option for option in _OPTIONS if command in option.row.commands.split()}
+    found = {option.name: option for option in _options(lambda row: command in row.commands.split())}
     order = [name for name, option in found.items() if not option.row.before]
-    for name in found.keys() - order:
+    for name in [name for name in found if name not in order]:
         order.insert(order.index(found[name].row.before), name)
     return tuple(found[name] for name in order)
 
@@ -94,17 +94,18 @@ def of_command(command: str) -> tuple[Option, ...]:
 @cache
 def of_function(function: str) -> dict[str, Option]:
     """The options that a function of the library has as keywords."""
-    return {option.name: option for option in _OPTIONS if function in option.row.python.split()}
+    return {option.name: option for option in _options(lambda row: function in row.python.split())}
+
+
+def _options(wanted: Callable[[Row], bool]) -> Iterator[Option]:
+    """The fields of a Request with a row that is wanted, in their order."""
+    for name, field in Request.__annotations__.items():
+        kind, *rows = field if isinstance(field, tuple) else (field,)
+        for row in filter(wanted, rows):
+            default = getattr(NOTHING_ASKED, name) if row.default is None else row.default
+            yield Option(name, _bare(kind), default, row)
 
 
 def _bare(kind: Any) -> Any:
     """A type without None."""
     return get_args(kind)[0] if get_origin(kind) in (Union, UnionType) else kind
-
-
-_OPTIONS = tuple(
-    Option(name, _bare(field.__origin__), getattr(NOTHING_ASKED, name) if row.default is None else row.default, row)
-    for name, field in Request.__annotations__.items()
-    if hasattr(field, "__metadata__")
-    for row in field.__metadata__
-)
