@@ -68,10 +68,10 @@ def warm(runs: int) -> None:
 
     import pygraphviz
 
-    from graphviz_ad.formats import Options, find
-    from graphviz_ad.lesson.system import DEFAULT_VIEWS, Request
+    from graphviz_ad.core.request import Request
+    from graphviz_ad.formats import find
+    from graphviz_ad.lesson.system import DEFAULT_VIEWS
     from graphviz_ad.pipeline import read, render
-    from graphviz_ad.read import Reading
     from graphviz_ad.read.sources import read_source
 
     svg = find("svg")
@@ -79,7 +79,7 @@ def warm(runs: int) -> None:
 
     def figure(*views: str) -> Callable[[], object]:
         source = read_source(EXAMPLE)
-        return lambda: render(read(source, Request(), Reading())[0].sheet(views), svg, Options())
+        return lambda: render(read(source, Request())[0].sheet(views), svg, Request())
 
     def peer() -> object:
         with warnings.catch_warnings():
@@ -92,7 +92,7 @@ def warm(runs: int) -> None:
 
 
 def reading(runs: int) -> None:
-    """Reading equations, against setting them."""
+    """Request equations, against setting them."""
     from graphviz_ad.core.formula import Expression
     from graphviz_ad.derive.equations import equations
     from graphviz_ad.derive.graph_view import graph_view

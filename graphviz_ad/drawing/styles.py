@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.roles import completed
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -34,6 +35,13 @@ class Theme(Record):
 @lru_cache(maxsize=len(SHIPPED))
 def shipped(name: str) -> Theme:
     """One of the themes that are shipped."""
+    said = as_written(name)
+    return said.replace(styles=completed(said.styles))
+
+
+@lru_cache(maxsize=len(SHIPPED))
+def as_written(name: str) -> Theme:
+    """A theme that is shipped, without the roles that it says nothing of."""
     data = tomllib.loads((templates() / "themes" / f"{name}.toml").read_text("utf-8"))
     return Theme(data["background"], {role: Style(**style) for role, style in data["styles"].items()})
 
