@@ -13,6 +13,7 @@ from graphviz_ad.cli.options import (
     figure_digits_option,
     named_format,
     near,
+    no_cache_option,
     read_systems,
     step_option,
     style_option,
@@ -97,6 +98,7 @@ def _blanks(ctx: click.Context, param: click.Parameter, value: str | None) -> "W
     help="How long a step of the animation stays; the last stays three times as long. [default: 2]",
 )
 @click.option("--alt", is_flag=True, help="Print the figure's alternative text; draw it only where -o says so.")
+@no_cache_option
 def draw_command(
     sources: tuple[str, ...],
     outputs: tuple[str, ...],

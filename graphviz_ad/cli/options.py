@@ -11,6 +11,7 @@ import click
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.derive.chain import MAX_PATHS
 from graphviz_ad.formats import Format, find, formats
+from graphviz_ad.host.memory import remembering, usual_folder
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
 from graphviz_ad.pipeline import read
@@ -201,6 +202,14 @@ constants_option = click.option(
 )
 
 
+def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    ctx.with_resource(remembering(None if value else usual_folder()))
+
+
+no_cache_option = click.option(
+    "--no-cache", is_flag=True, expose_value=False, callback=_remember,
+    help="Neither use nor keep what is remembered on disk of formulas and layouts.",
+)  # fmt: skip
 ascii_option = click.option("--ascii", "plain", is_flag=True, help="Only characters that every terminal has.")
 
 

@@ -11,6 +11,7 @@ from graphviz_ad.cli.options import (
     at_option,
     constants_option,
     figure_digits_option,
+    no_cache_option,
     read_systems,
     step_option,
     style_option,
@@ -37,6 +38,7 @@ from graphviz_ad.lesson.system import MAX_NODES, STYLES
 @width_option("the terminal's; 80 elsewhere")
 @ascii_option
 @click.option("--image", is_flag=True, help="The figure itself, in a terminal that shows pictures.")
+@no_cache_option
 def show_command(
     sources: tuple[str, ...],
     views: tuple[str, ...],

@@ -12,6 +12,7 @@ from math import ceil
 from graphviz_ad.core.diagram import Direction
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.placement import OPPOSITE, Link, Placement, Point, Size, parts
+from graphviz_ad.host.memory import build, remembered
 
 # With more than these our own layout is the better one, and soon by far the faster.
 MAX_VERTICES = 200
@@ -120,6 +121,12 @@ def _blank(width: float, height: float) -> str:
 
 
 def _layout(dot: str) -> dict[str, object]:
+    """What dot says of a graph, or has said of it before."""
+    asked = f"layout, {build('pygraphviz._graphviz')}\n{dot}"
+    return remembered(asked, lambda: _by_dot(dot), json.dumps, json.loads)
+
+
+def _by_dot(dot: str) -> dict[str, object]:
     from pygraphviz import graphviz
 
     with tempfile.TemporaryFile("w+b") as file:

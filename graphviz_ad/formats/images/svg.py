@@ -8,10 +8,10 @@ from zlib import crc32
 
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
 from graphviz_ad.drawing.size import SIZES, Size
+from graphviz_ad.drawing.svg_paths import curve, n, place, polygon
 from graphviz_ad.drawing.theme import Style, theme
 from graphviz_ad.drawing.timing import coming
 from graphviz_ad.formats import Maker, Options
-from graphviz_ad.formats.images.svg_paths import curve, n, outline, place, polygon
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _SIGNS = ascii_letters + digits
@@ -165,7 +165,7 @@ class _Body:
     def outlines(self) -> str:
         """Each outline once; Typst's have y upwards."""
         return "".join(
-            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{outline(self.paths[name])}"/>'
+            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{self.paths[name]}"/>'
             for name, number in self.used.items()
         )
 

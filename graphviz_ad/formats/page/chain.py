@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from graphviz_ad.core.diagram import Chain, PageGraph
 from graphviz_ad.core.formula import Derivative, Equation, Factor, Formula, Product, Relation, Sum
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.formats.images.svg import escape
-from graphviz_ad.formats.images.svg_paths import n
 from graphviz_ad.formats.page.glyph_definitions import Pieces
 
 Edge = tuple[int, int]
