@@ -92,7 +92,8 @@ def _compiled(pages: Sequence[Page]) -> Compiled:
         return typst_pages.compiled(source, [page.size for page in pages])
 
     makers = ", ".join(map(build, _MAKERS))
-    return remembered(f"formulas, adgraph {VERSION}, {makers}\n{source}", compiled, _said, _heard)
+    asked = f"formulas, adgraph {VERSION}, {makers}\n{source}"
+    return remembered(asked, compiled, _said, lambda text: _heard(text, len(pages)))
 
 
 def _said(made: Compiled) -> str:
@@ -109,12 +110,12 @@ def _said(made: Compiled) -> str:
     return json.dumps((rows, outlines), separators=(",", ":"))
 
 
-def _heard(text: str) -> Compiled:
-    """What was said. Raises ValueError for what is neither outlines nor boxes."""
+def _heard(text: str, count: int) -> Compiled:
+    """What was said of so many pages. Raises ValueError for what is neither outlines nor boxes."""
     try:
         rows, outlines = json.loads(text)
         names = {name for _, glyphs, _, _ in rows for name, _, _ in glyphs}
-        if not names <= outlines.keys() or not _PATHS.fullmatch("".join(outlines.values())):
+        if len(rows) != count or not names <= outlines.keys() or not _PATHS.fullmatch("".join(outlines.values())):
             raise ValueError("no outlines")
         return [_page(*row) for row in rows], outlines
     except (TypeError, AttributeError) as error:
