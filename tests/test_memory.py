@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from graphviz_ad import draw
-from graphviz_ad.drawing.typeset import Job, Typesetter
+from graphviz_ad.core.formula import Expression
+from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.host import memory
 from graphviz_ad.host.memory import build, remembered, remembering, usual_folder
 from tests.conftest import graph
@@ -100,21 +101,14 @@ def test_what_is_remembered_needs_no_library(cache, tmp_path):
     assert said == ["a.svg\n['typst', 'pygraphviz']\n", "a.svg\n[]\n"]
 
 
-@pytest.mark.parametrize("side", ["frac", "words"])
-def test_what_is_set_is_remembered_exactly(cache, side):
-    job = Job("Words" if side == "words" else graph_formula("y = x/(3+x^2)"), 17)
-    fresh = Typesetter()(*job)
+@pytest.mark.parametrize("content", ["Words", Expression(graph("y = x/(3+x^2)"))], ids=["words", "fraction"])
+def test_what_is_set_is_remembered_exactly(cache, content):
+    fresh = Typesetter()(content, 17)
     with remembering(cache):
-        made = [(setter(*job), setter.outlines) for setter in (Typesetter(), Typesetter())]
+        made = [(setter(content, 17), setter.outlines) for setter in (Typesetter(), Typesetter())]
     assert made[0] == made[1]
     assert made[0][0] == fresh
     assert len(entries(cache)) == 1
-
-
-def graph_formula(source: str):
-    from graphviz_ad.core.formula import Expression
-
-    return Expression(graph(source))
 
 
 # ---- what is there already

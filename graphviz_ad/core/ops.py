@@ -10,7 +10,8 @@ import math
 import operator
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+
+from graphviz_ad.core.record import Record
 
 Interval = tuple[float, float]
 REAL: Interval = (-3.0, 3.0)
@@ -18,7 +19,7 @@ POSITIVE: Interval = (0.2, 4.0)
 INSIDE: Interval = (-0.9, 0.9)
 
 
-class Op(NamedTuple):
+class Op(Record):
     """One operation on real numbers.
 
     `partials[k]` is the derivative with respect to `params[k]`. `form` says how the operation is set (a key of the
@@ -187,7 +188,7 @@ FUNCTIONS: dict[str, Op] = {
 CONSTANTS: dict[str, Op] = {name: op for op in _TABLE if op.form == "constant" for name in (op.name, op.sign)}
 
 
-class Own(NamedTuple):
+class Own(Record):
     """A function of the reader's own, applied: its name and how many arguments it takes; with `wrt`, the partial
     derivative with respect to these arguments, counted from 1. As the operation of a node it is text: f/1, f/2:1,2."""
 

@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.formula import Formula
+from graphviz_ad.core.record import Record
 from graphviz_ad.core.version import VERSION
 from graphviz_ad.drawing.scene import Frame, Glyph, Rule, Set
 from graphviz_ad.host.memory import build, remembered
@@ -23,14 +23,14 @@ _PATHS = re.compile(r"[A-Za-z\d .-]*")  # of outlines, one after the other
 Compiled = tuple[list[Set], dict[str, str]]  # pages, and the outlines of their glyphs
 
 
-class Job(NamedTuple):
+class Job(Record):
     """What is to be set, and at which size: a formula, or words in the text font."""
 
     content: Formula | str
     size: float
 
 
-class Page(NamedTuple):
+class Page(Record):
     """What Typst sets on a page of its own: its source, and the size."""
 
     source: str
@@ -52,7 +52,7 @@ class Typesetter:
         missing = {key: Page(_source(key[1].content), key[1].size) for key in keys if key not in self._done}
         self._set(missing.values())
         for key, page in missing.items():
-            self._done[key] = self._pages[page]._replace(content=key[1].content)
+            self._done[key] = self._pages[page].replace(content=key[1].content)
 
     def __call__(self, content: Formula | str, size: float) -> Set:
         job = Job(content, size)
@@ -84,7 +84,7 @@ def _formula(source: str) -> str:
 
 
 def _compiled(pages: Sequence[Page]) -> Compiled:
-    source = _HEAD + "\n#pagebreak()\n".join(f"#[#set text(size: {size}pt)\n{source}]" for source, size in pages)
+    source = _HEAD + "\n#pagebreak()\n".join(f"#[#set text(size: {page.size}pt)\n{page.source}]" for page in pages)
 
     def compiled() -> Compiled:
         from graphviz_ad.drawing import typst_pages

@@ -78,9 +78,9 @@ def _read(page: str, size: float, outlines: dict[str, str]) -> Set:
             continue
         else:
             raise AssertionError(f"an unknown element in Typst's SVG: {match[0][:80]}")
-    placed = tuple(Glyph(name, x, round(y - baseline, 3)) for name, x, y in glyphs)
-    lines = tuple(rule._replace(x=round(rule.x, 3), y=round(rule.y - baseline, 3)) for rule in rules)
-    boxes = tuple(frame._replace(x=round(frame.x, 3), y=round(frame.y - baseline, 3)) for frame in frames)
+    placed = tuple(Glyph(glyph.outline, glyph.x, round(glyph.y - baseline, 3)) for glyph in glyphs)
+    lines = tuple(rule.replace(x=round(rule.x, 3), y=round(rule.y - baseline, 3)) for rule in rules)
+    boxes = tuple(frame.replace(x=round(frame.x, 3), y=round(frame.y - baseline, 3)) for frame in frames)
     return Set(width, baseline, float(view[1]) - baseline, placed, lines, boxes, "", size)
 
 
