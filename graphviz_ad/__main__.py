@@ -14,7 +14,8 @@ ENOUGH = 100_000  # objects that an ordinary command does not make: it ends befo
 
 
 def run() -> None:
-    """The command. A signal that comes while it is still being imported ends it as later ones do."""
+    """The command as the whole of a program (in another one it is `main`). A signal that comes while it is still being
+    imported ends it as later ones do."""
     gc.set_threshold(ENOUGH)
     with ended_at_once():
         try:

@@ -20,9 +20,11 @@ from graphviz_ad import draw
 from graphviz_ad.core.formula import Expression
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.host import memory
-from graphviz_ad.host.memory import build, remembered, remembering, usual_folder
+from graphviz_ad.host.memory import remembered, remembering, usual_folder
+from graphviz_ad.host.modules import build
 from tests.conftest import graph
 from tests.test_cli import files
+from tests.test_promises import promised
 
 SCRIPT = str(Path(sysconfig.get_path("scripts")) / "adgraph")
 SOURCE = "y=2x^3+3; z=y^2"
@@ -41,7 +43,7 @@ def cache(tmp_path_factory, monkeypatch) -> Iterator[Path]:
     folder = usual_folder()
     assert folder is not None
     yield folder
-    assert [path.name for path in base.rglob("*") if path.name.startswith("tmp")] == []
+    assert [path.name for path in base.rglob("*.made.*")] == []  # what was being written
 
 
 def entries(folder: Path) -> list[Path]:
@@ -92,13 +94,13 @@ def test_what_is_remembered_needs_no_library(cache, tmp_path):
     script = (
         "import sys\nfrom graphviz_ad.cli.main import main\n"
         f"main(['draw', {SOURCE!r}, '-o', 'a.svg'], standalone_mode=False)\n"
-        "print([name for name in ('typst', 'pygraphviz') if name in sys.modules])"
+        "print([name for name in ('typst', 'pygraphviz._graphviz') if name in sys.modules])"
     )
     said = [
         subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
         for _ in range(2)
     ]
-    assert said == ["a.svg\n['typst', 'pygraphviz']\n", "a.svg\n[]\n"]
+    assert said == ["a.svg\n['typst', 'pygraphviz._graphviz']\n", "a.svg\n[]\n"]
 
 
 @pytest.mark.parametrize("content", ["Words", Expression(graph("y = x/(3+x^2)"))], ids=["words", "fraction"])
@@ -268,6 +270,7 @@ def test_it_is_switched_off(run, cache, monkeypatch, words):
 
 
 def test_nothing_else_is_written_and_only_by_what_draws(run, cache):
+    promised("from Python nothing is remembered")
     for words in (["derive", SOURCE], ["eval", SOURCE, "--at", "x=1"], ["show", SOURCE], ["rules"], ["--version"]):
         assert run(*words).exit_code == 0
     draw(SOURCE).save("a.svg")  # the library
@@ -332,6 +335,7 @@ def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path, monkeypatch):
 
 def test_the_oldest_go_where_there_is_no_room(tmp_path, monkeypatch):
     make, words = Maker(), [letter * 30 for letter in "abcdef"]
+    promised(f"at most {memory.MOST // 10**6} MB of it (the oldest goes first)")
     monkeypatch.setattr(memory, "MOST", 1000)
     tmp_path.joinpath("mine.txt").write_text("x" * 2000)
     made = {}

@@ -8,7 +8,8 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.styles import SHIPPED, Style, Theme, shipped
+from graphviz_ad.drawing.shipped_themes import SHIPPED
+from graphviz_ad.drawing.styles import Style, Theme
 from graphviz_ad.host.small_file import read_small
 
 if sys.version_info >= (3, 11):
@@ -48,7 +49,7 @@ def read_theme(path: Path) -> Theme:
     if base is None:
         base = Theme("", {})
     background = _colour(file, data["background"], ("background",)) if "background" in data else base.background
-    roles = tuple(shipped("light").styles)
+    roles = tuple(SHIPPED["light"].styles)
     given = _table(file, data.get("styles", {}), ("styles",))
     _known(file, given, roles, "there is no role", "styles")
     styles = {
@@ -85,7 +86,7 @@ def _base(file: _File, data: Mapping[str, Any]) -> Theme | None:
     if name not in SHIPPED:
         hint = did_you_mean(_said(name), list(SHIPPED)) or f"there are {', '.join(SHIPPED)}"
         raise file.error(f"there is no theme {_said(name)} to extend", "extends", hint=hint)
-    return shipped(name)
+    return SHIPPED[name]
 
 
 def _style(file: _File, role: str, given: Mapping[str, Any], base: Style | None) -> Style:

@@ -8,7 +8,8 @@ from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.version import VERSION
 from graphviz_ad.drawing.scene import Frame, Glyph, Rule, Set
-from graphviz_ad.host.memory import build, remembered
+from graphviz_ad.host.memory import remembered
+from graphviz_ad.host.modules import build
 from graphviz_ad.notation.typst import MARK, Typst, quote
 from graphviz_ad.notation.write import write
 

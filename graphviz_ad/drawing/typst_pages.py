@@ -1,17 +1,22 @@
 """What Typst makes of formulas, with its embedded New Computer Modern Math: a page each, in one compilation.
 
 A full stop in a colour of its own ends each page: where it stands is the width and the baseline. What Typst sees is
-made from our own trees only, its root is an empty folder, and no font of the machine takes part.
+made from our own trees only, its root is no folder, so that it finds no file, and no font of the machine takes part.
 """
 
 import re
-import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from graphviz_ad.drawing.scene import Frame, Glyph, Rule, Set
 from graphviz_ad.drawing.svg_paths import outline
 from graphviz_ad.notation.typst import FRAME, MARK
+
+if TYPE_CHECKING:
+    import typst
+
+ROOT = __file__  # of what Typst may read
 
 _VIEW = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
 _SHAPE = re.compile(
@@ -29,19 +34,18 @@ _USE = re.compile(r'<use xlink:href="#(\w+)" x="([-\d.]+)" y="([-\d.]+)" fill="(
 
 def compiled(source: str, sizes: Sequence[float]) -> tuple[list[Set], dict[str, str]]:
     """Pages of those sizes, and the outlines of their glyphs."""
-    compiler, _ = _compiler()
-    made: bytes | list[bytes] = compiler.compile(source.encode(), format="svg")  # type: ignore[attr-defined]
+    made = _compiler().compile(source.encode(), format="svg")
+    assert made is not None, "Typst made nothing"
     outlines: dict[str, str] = {}
     pages = [made] if isinstance(made, bytes) else made
     return [_read(svg.decode(), size, outlines) for svg, size in zip(pages, sizes, strict=True)], outlines
 
 
 @lru_cache(maxsize=1)
-def _compiler() -> tuple[object, tempfile.TemporaryDirectory[str]]:
+def _compiler() -> "typst.Compiler":
     import typst
 
-    folder = tempfile.TemporaryDirectory(prefix="adgraph-")
-    return typst.Compiler(ignore_system_fonts=True, root=folder.name), folder
+    return typst.Compiler(ignore_system_fonts=True, root=ROOT)
 
 
 def _read(page: str, size: float, outlines: dict[str, str]) -> Set:

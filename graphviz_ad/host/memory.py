@@ -7,17 +7,15 @@ none can be written none is. Nothing is remembered outside `remembering`.
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import cache
-from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.host.files import new_file
 from graphviz_ad.host.signals import held
 from graphviz_ad.host.small_file import read_small
 
@@ -70,18 +68,6 @@ def remembered(asked: str, make: Callable[[], T], say: Callable[[T], str], read:
     return made
 
 
-@cache
-def build(module: str) -> str:
-    """Which build of a module would be imported: the size and the time of its file. It is not imported."""
-    name, origin, places = "", None, None
-    for part in module.split("."):
-        name = f"{name}.{part}" if name else part
-        spec = PathFinder.find_spec(name, places)
-        origin, places = (spec.origin, spec.submodule_search_locations) if spec else (None, None)
-    about = os.stat(origin) if origin and os.path.exists(origin) else None
-    return f"{module} {about.st_size} {about.st_mtime_ns}" if about else module
-
-
 def _head(asked: str, made: str) -> str:
     return f"{crc32((asked + made).encode()):08x} {len(asked)} {len(made)}\n"
 
@@ -105,7 +91,7 @@ def _keep(entry: Path, asked: str, made: str) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
     _make_room(entry.parent, MOST - len(data))
     with held():  # a signal leaves nothing half made
-        number, temporary = tempfile.mkstemp(_ENDING, dir=entry.parent)
+        number, temporary = new_file(f"{entry}.", _ENDING)
         try:
             with os.fdopen(number, "wb") as file:
                 file.write(data)

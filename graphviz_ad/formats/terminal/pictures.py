@@ -11,8 +11,8 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.contrast import ENOUGH, luminance, weak
 from graphviz_ad.drawing.figure import MARGIN, compose
 from graphviz_ad.drawing.scene import Scene
+from graphviz_ad.drawing.shipped_themes import SHIPPED
 from graphviz_ad.drawing.size import MATHS
-from graphviz_ad.drawing.styles import shipped
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import Options
 from graphviz_ad.formats.images.pdf_png import MAX_SIDE, png
@@ -135,7 +135,7 @@ def coloured(background: str) -> Options:
     if not background:
         return Options()
     name = "dark" if luminance(background) < DARK else "light"
-    readable = all(pair.wanted < ENOUGH for pair in weak(shipped(name).replace(background=background)))
+    readable = all(pair.wanted < ENOUGH for pair in weak(SHIPPED[name].replace(background=background)))
     return Options(theme=name, background="none" if readable else "theme")
 
 
