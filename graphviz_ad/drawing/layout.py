@@ -149,11 +149,11 @@ def _by_dot(dot: str) -> dict[str, object]:
 def _file(text: str) -> BinaryIO:
     """An open file of a text, which the system sees as a file too."""
     if hasattr(os, "memfd_create"):
-        file: BinaryIO = os.fdopen(os.memfd_create("graph"), "w+b")
+        file: BinaryIO = open(os.memfd_create("graph"), "w+b")  # noqa: SIM115  # whoever asks closes it
     else:
         import tempfile
 
-        file = tempfile.TemporaryFile("w+b")  # noqa: SIM115  # whoever asks closes it
+        file = tempfile.TemporaryFile("w+b")  # noqa: SIM115
     file.write(text.encode())
     file.seek(0)
     return file
