@@ -1,6 +1,7 @@
 """Themes: every pair of colours can be told apart, roles differ by more than colour, and a reader's own are checked."""
 
 import colorsys
+import json
 import os
 from itertools import combinations
 
@@ -10,7 +11,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.contrast import contrast, pairs, weak
 from graphviz_ad.drawing.roles import ROLES, Role
 from graphviz_ad.drawing.styles import shipped
-from graphviz_ad.drawing.theme import SHIPPED, THEMES, Style, is_theme, templates, theme
+from graphviz_ad.drawing.theme import SHIPPED, THEMES, Style, is_theme, theme
 from tests.test_cli import EXAMPLE, files
 
 NODES = ("input", "variable", "output", "operation")
@@ -121,8 +122,12 @@ def test_a_theme_says_only_what_differs(own):
 
 
 def test_a_theme_may_say_everything(own):
-    whole = (templates() / "themes" / "dark.toml").read_text("utf-8")
-    assert theme(own(whole)) == theme("dark")
+    dark = theme("dark")
+    lines = [f'background = "{dark.background}"']
+    for role, style in dark.styles.items():
+        said = {key: getattr(style, key) for key in ("fill", "stroke", "width", "dash")}
+        lines += [f"[styles.{role}]", *(f"{key} = {json.dumps(value)}" for key, value in said.items() if value)]
+    assert theme(own("\n".join(lines))) == dark
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import Format, find, formats
+from graphviz_ad.host.memory import remembering, usual_folder
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
 from graphviz_ad.options.table import Option, near, of_command
@@ -34,7 +35,8 @@ def command(name: str, argument: click.Argument = SOURCES) -> Callable[[Callable
             )
             asked = {field: values.pop(field) for field in [*values] if field in Request.__match_args__}
             request = Request(**{f: value for f, value in asked.items() if value is not None}, given=given)
-            function(request, **values)
+            with remembering(None if request.no_cache else usual_folder()):
+                function(request, **values)
 
         called.__doc__ = function.__doc__
         return click.command(name, params=[argument, *map(_made, options)])(called)

@@ -243,6 +243,10 @@ class Request(Record):
         Row("rules", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), before="outputs", uses=(
             Use("is for what is printed; an extension chooses a file's", lambda r: not r.outputs),))] = "text"
 
+    # ---- of the machine
+    no_cache: Annotated[bool, Row("draw show",
+        "Neither use nor keep what is remembered on disk of formulas and layouts.")] = False
+
 
     @property
     def runs_python(self) -> bool:

@@ -18,9 +18,9 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Variable
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.drawing.theme import Theme, theme
 from graphviz_ad.formats import Maker
-from graphviz_ad.formats.images.svg_paths import n
 from graphviz_ad.formats.page import chain as page_chain
 from graphviz_ad.formats.page import data as page_data
 from graphviz_ad.formats.page import figure as page_figure
