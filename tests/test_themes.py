@@ -10,7 +10,6 @@ import pytest
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.contrast import contrast, pairs, weak
 from graphviz_ad.drawing.roles import ROLES, Role
-from graphviz_ad.drawing.styles import shipped
 from graphviz_ad.drawing.theme import SHIPPED, THEMES, Style, is_theme, theme
 from tests.test_cli import EXAMPLE, files
 
@@ -31,16 +30,12 @@ def test_every_role_is_in_a_pair(name):
 def test_a_role_that_a_theme_says_nothing_of_is_like_another(own, monkeypatch):
     """In those that are shipped, and in a reader's own, as that theme has it."""
     monkeypatch.setitem(ROLES, "unit-text", Role("unit-text", "text", like="label-text"))
-    shipped.cache_clear()
-    try:
-        assert theme("dark").styles["unit-text"] == theme("dark").styles["label-text"]
-        mine = theme(own(OWN.replace("[styles]", '[styles]\nlabel-text = { fill = "#101010" }')))
-        assert mine.styles["unit-text"].fill == "#101010"
-        mine = theme(own(OWN.replace("[styles]", '[styles]\nunit-text = { fill = "#202020" }')))
-        assert (mine.styles["unit-text"].fill, mine.styles["label-text"].fill) == ("#202020", "#12161c")
-        assert [pair.behind for pair in pairs(mine) if pair.role == "unit-text"] == ["background"]
-    finally:
-        shipped.cache_clear()
+    assert theme("dark").styles["unit-text"] == theme("dark").styles["label-text"]
+    mine = theme(own(OWN.replace("[styles]", '[styles]\nlabel-text = { fill = "#101010" }')))
+    assert mine.styles["unit-text"].fill == "#101010"
+    mine = theme(own(OWN.replace("[styles]", '[styles]\nunit-text = { fill = "#202020" }')))
+    assert (mine.styles["unit-text"].fill, mine.styles["label-text"].fill) == ("#202020", "#12161c")
+    assert [pair.behind for pair in pairs(mine) if pair.role == "unit-text"] == ["background"]
 
 
 def test_contrast():
