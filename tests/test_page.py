@@ -18,6 +18,7 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import find
 from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
@@ -37,7 +38,7 @@ def html(source: str | System, options: Request = AS_USUAL, **asked: object) -> 
     made = find("html")
     assert made is not None
     whole = system(source, **asked) if isinstance(source, str) else source
-    return str(render(whole.sheet(()), made, options))
+    return str(render(sheet_of(whole, ()), made, options))
 
 
 # ---- without a browser

@@ -12,7 +12,7 @@ from graphviz_ad.cli.main import COMMANDS, main
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Place, Request
 from graphviz_ad.formats import formats
-from graphviz_ad.lesson.system import VIEWS
+from graphviz_ad.lesson.views import VIEWS
 from graphviz_ad.options.asked import from_keywords, from_text
 from graphviz_ad.options.keywords import FUNCTIONS, TYPED, typed
 from graphviz_ad.options.table import at, of_command, of_function

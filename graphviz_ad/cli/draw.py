@@ -24,7 +24,7 @@ from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.request import Request
 from graphviz_ad.host.files import make_folder, write_files
 from graphviz_ad.host.streams import print_data
-from graphviz_ad.lesson.system import STYLES
+from graphviz_ad.lesson.views import STYLES, sheet_of
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.pipeline import render
 
@@ -49,7 +49,7 @@ def draw_command(request: Request) -> None:
     systems = read_systems(request)
     for system, name in product(systems, names):
         named_format(name).maker.check_size(system.size)
-    sheets = _distinct([system.sheet(shown, once=not request.views) for system in systems])
+    sheets = _distinct([sheet_of(system, shown, once=not request.views) for system in systems])
     drawn = [_drawn(sheet, request) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
     for sheet, answered in drawn:

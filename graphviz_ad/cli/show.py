@@ -11,7 +11,7 @@ from graphviz_ad.core.diagram import Direction, Sheet
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats.terminal.text import UNICODE, WIDTH, Line, check_size, lines
 from graphviz_ad.host.streams import can_print, say_note, terminal
-from graphviz_ad.lesson.system import MAX_NODES, STYLES
+from graphviz_ad.lesson.views import MAX_NODES, STYLES, sheet_of
 
 
 @command("show")
@@ -27,7 +27,7 @@ def show_command(request: Request) -> None:
     for system in systems if "forward" in views and not request.image else ():
         if len(system.graph.nodes) <= MAX_NODES:  # what is larger is refused anyway
             check_size(system.forward(True))  # before all the rest is made
-    sheets = [system.sheet(views, once=not request.views) for system in systems]
+    sheets = [sheet_of(system, views, once=not request.views) for system in systems]
     if request.image and _showed(sheets, style.direction):
         return
     room = (terminal_width() or WIDTH) if request.width is None else request.width or None
