@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import gc
 import math
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
 from statistics import median, quantiles
 
-EXAMPLE = "y=sin(a*x+b); z=y**2"
+from start import EXAMPLE, start
+
 LATEX = r"\begin{cases} y=\sin(ax+b) \\ z=y^{2} \end{cases}"
 PEER = """digraph { rankdir=LR node [shape=circle] a -> mul; x -> mul; mul -> add; b -> add; add -> sin; sin -> y
     y -> square; square -> z; mul [label="*"] add [label="+"] }"""  # what torchviz and micrograd hand to Graphviz
@@ -47,19 +45,6 @@ def compare(title: str, ours: Callable[[], object], theirs: Callable[[], object]
     low, _, high = quantiles(ratios, n=4)
     a, b = (1000 * median(pair[k] for pair in pairs) for k in (0, 1))
     print(f"{title:<78} {median(ratios):5.2f}  ({low:.2f} to {high:.2f};  {a:.1f} ms against {b:.1f} ms)")
-
-
-def command(*words: str) -> Callable[[], object]:
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True, env=environment)
-
-
-def cold(runs: int) -> None:
-    """A whole command, all panels, against starting Python with the libraries that it needs."""
-    with tempfile.TemporaryDirectory() as folder:
-        script = f"from graphviz_ad.cli.main import main; main(['draw', {EXAMPLE!r}, '-o', {folder + '/z.svg'!r}])"
-        compare("adgraph draw, all panels / python -c 'import click, pygraphviz, typst'",
-                command("-c", script), command("-c", "import click, pygraphviz, typst"), runs)  # fmt: skip
 
 
 def warm(runs: int) -> None:
@@ -140,5 +125,5 @@ def numbers(runs: int) -> None:
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 25
     print(f"Python {sys.version.split()[0]}, medians of {count} runs\n")
-    for part in (cold, warm, reading, numbers):
+    for part in (start, warm, reading, numbers):
         part(count)

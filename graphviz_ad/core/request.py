@@ -100,6 +100,7 @@ class Request(Record):
     # ---- of the reader
     sources: tuple[str, ...] = ()
     language: Annotated[str, Row(SYSTEM, "The language of SOURCE.", spelled="from", choices=Place("read:LANGUAGES"),
+        accepts=Place("read:is_language"),
         python="parse")] = "auto"
     functions: Annotated[tuple[str, ...], Row(SYSTEM, "Abstract functions: y=f(g(x)) with f,g gives f′(g(x)) · g′(x).",
         "NAME,…", "function", python="parse")] = ()
@@ -242,6 +243,10 @@ class Request(Record):
             also="json"),
         Row("rules", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), before="outputs", uses=(
             Use("is for what is printed; an extension chooses a file's", lambda r: not r.outputs),))] = "text"
+
+    # ---- of the machine
+    no_cache: Annotated[bool, Row("draw show",
+        "Neither use nor keep what is remembered on disk of formulas and layouts.")] = False
 
 
     @property

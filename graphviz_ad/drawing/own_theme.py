@@ -9,7 +9,8 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.roles import ROLES, completed
-from graphviz_ad.drawing.styles import SHIPPED, Style, Theme, as_written
+from graphviz_ad.drawing.shipped_themes import SHIPPED
+from graphviz_ad.drawing.styles import Style, Theme
 from graphviz_ad.host.small_file import read_small
 
 if sys.version_info >= (3, 11):
@@ -85,7 +86,7 @@ def _base(file: _File, data: Mapping[str, Any]) -> Theme | None:
     if name not in SHIPPED:
         hint = did_you_mean(_said(name), list(SHIPPED)) or f"there are {', '.join(SHIPPED)}"
         raise file.error(f"there is no theme {_said(name)} to extend", "extends", hint=hint)
-    return as_written(name)
+    return SHIPPED[name]
 
 
 def _style(file: _File, role: str, given: Mapping[str, Any], base: Style | None) -> Style:

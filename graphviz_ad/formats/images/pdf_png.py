@@ -1,13 +1,12 @@
 """PDF and PNG, made by Typst from our own SVG: the same outlines on a page of the figure's size.
 
 Typst is given one constant source; the SVG, the title and the words come as inputs, which are strings and never code.
-Its root is an empty folder, no font of the machine takes part, and no date is written.
+Its root is no folder, no font of the machine takes part, and no date is written.
 """
 
 from __future__ import annotations
 
 import struct
-import tempfile
 import zlib
 from math import ceil
 from typing import Literal
@@ -16,6 +15,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import SIZES
+from graphviz_ad.drawing.typst_pages import ROOT
 from graphviz_ad.formats import Maker
 from graphviz_ad.formats.images.svg import SLIGHTLY, legal, svg
 
@@ -88,9 +88,8 @@ def _typst(
     inputs = {"svg": drawn, "title": legal(scene.title), "alt": legal(scene.description),
               "width": repr(page[0]), "height": repr(page[1]),
               "less": repr(4 * SLIGHTLY / resolution * INCH if resolution else 0)}  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="adgraph-") as empty:
-        compiler = typst.Compiler(root=empty, ignore_system_fonts=True)
-        made = compiler.compile(_PAGE, format=kind, ppi=resolution, sys_inputs=inputs)
+    compiler = typst.Compiler(root=ROOT, ignore_system_fonts=True)
+    made = compiler.compile(_PAGE, format=kind, ppi=resolution, sys_inputs=inputs)
     assert isinstance(made, bytes), "Typst made more than one page"
     return made
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from string import ascii_letters, digits
 from zlib import crc32
 
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
 from graphviz_ad.drawing.size import SIZES, Size
+from graphviz_ad.drawing.svg_paths import curve, n, place, polygon
 from graphviz_ad.drawing.theme import Style, theme
 from graphviz_ad.drawing.timing import coming
 from graphviz_ad.formats import Maker
-from graphviz_ad.formats.images.svg_paths import curve, n, outline, place, polygon
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-_SIGNS = ascii_letters + digits
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SIGNS = _LETTERS + "0123456789"
 _ID = "\0"  # stands for the prefix of all ids until it is known; no text can hold it
 
 DIGITS = 2  # of a pixel
@@ -79,9 +79,9 @@ def _document(scene: Scene, body: _Body, groups: str, motion: str = "", pixels: 
 
 def _prefix(number: int) -> str:
     """A letter and four letters or digits, which no second figure on a page has."""
-    number, first = divmod(number, len(ascii_letters))
+    number, first = divmod(number, len(_LETTERS))
     signs = (number // len(_SIGNS) ** place % len(_SIGNS) for place in range(4))
-    return ascii_letters[first] + "".join(_SIGNS[sign] for sign in signs)
+    return _LETTERS[first] + "".join(_SIGNS[sign] for sign in signs)
 
 
 def escape(text: str) -> str:
@@ -166,7 +166,7 @@ class _Body:
     def outlines(self) -> str:
         """Each outline once; Typst's have y upwards."""
         return "".join(
-            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{outline(self.paths[name])}"/>'
+            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{self.paths[name]}"/>'
             for name, number in self.used.items()
         )
 

@@ -14,7 +14,7 @@ from graphviz_ad.drawing.figure import MARGIN, compose
 from graphviz_ad.drawing.roles import ENOUGH
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MATHS
-from graphviz_ad.drawing.styles import shipped
+from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats.images.pdf_png import MAX_SIDE, png
 from graphviz_ad.formats.terminal.sixel import BAND, COLOURS, decoded, sixels
@@ -136,7 +136,7 @@ def coloured(background: str) -> Request:
     if not background:
         return Request()
     name = "dark" if luminance(background) < DARK else "light"
-    readable = all(pair.wanted < ENOUGH for pair in weak(shipped(name).replace(background=background)))
+    readable = all(pair.wanted < ENOUGH for pair in weak(theme(name).replace(background=background)))
     return Request(theme=name, background="none" if readable else "theme")
 
 
