@@ -41,19 +41,19 @@ def _showed(sheets: list[Sheet], direction: Direction) -> bool:
     """Whether the figures are shown as pictures; a note says why they are not. Raises UsageError without a terminal."""
     if terminal_width() is None:
         raise click.UsageError("--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png")
-    from graphviz_ad.cli.terminal_probe import asked_terminal
+    from graphviz_ad.cli.terminal_probe import probed_terminal
     from graphviz_ad.formats.terminal.pictures import pictures, protocol
 
-    asked = asked_terminal()
-    write = protocol(asked, os.environ)
+    probed = probed_terminal()
+    write = protocol(probed, os.environ)
     if write is None:
-        name = asked.name or os.environ.get("TERM") or "no TERM"
+        name = probed.name or os.environ.get("TERM") or "no TERM"
         say_note(
             f"this terminal ({name}) is not known to show pictures; here is a drawing in "
             "characters (for a file: adgraph draw SOURCE -o figure.png)"
         )
         return False
     for sheet in sheets:
-        for picture in pictures(sheet, direction, asked):
-            click.echo(write(picture, asked), file=terminal())
+        for picture in pictures(sheet, direction, probed):
+            click.echo(write(picture, probed), file=terminal())
     return True
