@@ -118,7 +118,7 @@ def card(name: str) -> Table | None:
         "defined for": op.domain,
         "differentiable for": op.smooth,
         "at the kink": op.kink,
-        "also called": ", ".join(op.aliases),
+        "also called": ", ".join(op.names[1:]),
     }
     lines += [(title, words) for title, words in said.items() if words]
     return Table((op.name, rules[0].function), tuple(lines))
@@ -179,11 +179,12 @@ def _with_gaps(points: list[tuple[float, float]]) -> tuple[tuple[float, float], 
 def sampled(op: Op, count: int) -> list[tuple[float, float, float]]:
     """Points of an operation of one parameter over its interval: argument, value, derivative."""
     from graphviz_ad.point.evaluate import slopes
+    from graphviz_ad.read.table import functions
 
     low, high = op.sample[0]
     points = []
     for number in range(count):
         x = low + (high - low) * number / (count - 1)
-        value = float(op.function(x))
+        value = float(functions[op.name](x))
         points.append((x, value, slopes(op.name)[0](x, value)))
     return points

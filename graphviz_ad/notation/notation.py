@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from graphviz_ad.core.ops import Op
+
 T = TypeVar("T")
 
 
@@ -20,7 +22,7 @@ class Notation(ABC, Generic[T]):
     @abstractmethod
     def variable(self, text: str) -> T: ...
     @abstractmethod
-    def function(self, name: str, sign: str) -> T: ...
+    def function(self, op: Op) -> T: ...
     @abstractmethod
     def partial(self, function: str, places: Sequence[int]) -> T: ...
     @abstractmethod
