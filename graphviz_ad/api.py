@@ -95,7 +95,7 @@ class Figure:
     def frames(self) -> tuple[Figure, ...]:
         """The making of the figure, step by step: figures of one size and layout, of which this is the last."""
         return tuple(
-            Figure(frame.sheet, self._options._replace(seconds=0, beamer=False)) for frame in frames(self._sheet)
+            Figure(frame.sheet, self._options.replace(seconds=0, beamer=False)) for frame in frames(self._sheet)
         )
 
     def exercise(self, which: Which = "derivatives", seed: int = 0) -> tuple[Figure, Figure]:

@@ -22,8 +22,8 @@ def read(source: Text, request: Request, reading: Reading) -> tuple[System, tupl
     names = _names(tuple(request.at))
     _check_once(names)
     at = dict(zip(names, request.at.values(), strict=True))
-    asked = request._replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
-    reading = reading._replace(variables=reading.variables | frozenset(asked.wrt), at=at or reading.at)
+    asked = request.replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
+    reading = reading.replace(variables=reading.variables | frozenset(asked.wrt), at=at or reading.at)
     try:
         found = frontend(source.language)(source.text, reading)
         check_constants(found.graph)
@@ -52,7 +52,7 @@ def asked_of(found: Source, asked: Request, source: Text | None = None) -> Syste
     part = part_of(graph, asked.of, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
-    system = System(part, asked._replace(wrt=wrt, at={**found.at, **asked.at}), source)
+    system = System(part, asked.replace(wrt=wrt, at={**found.at, **asked.at}), source)
     system.shows_numbers = bool(asked.at)
     system.whole, system.called_with = graph, found.at
     return system
@@ -98,7 +98,7 @@ def number(text: str, of: str, within: str, place: int) -> float:
         graph = frontend(recognised(text))(text, Reading()).graph
         if list(graph.inputs()):
             raise AdgraphError(f"'{text}' is not a number")
-        bare = Graph(tuple(node._replace(name=None) for node in graph.nodes), graph.outputs)
+        bare = Graph(tuple(node.replace(name=None) for node in graph.nodes), graph.outputs)
         return values(bare, {})[bare.outputs[0]]
     except AdgraphError as error:
         start, end = error.span or (0, len(text))
@@ -151,5 +151,5 @@ def render_frames(sheet: Sheet, made: Format, options: Options) -> list[str | by
     """The frames of the sheet's making in a format, all of one size."""
     from graphviz_ad.lesson.frames import frames
 
-    setter, still = Typesetter(), options._replace(seconds=0, beamer=False)
+    setter, still = Typesetter(), options.replace(seconds=0, beamer=False)
     return [render(frame.sheet, made, still, setter) for frame in frames(sheet)]

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.formula import Equation
 from graphviz_ad.derive.chain import _many
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import gradient, values
 from tests.conftest import graph, lines, plain, system
 from tests.strategies import SYMBOLS, Pair, points, systems, value
@@ -237,3 +239,16 @@ def sum_over_paths(edges: dict[tuple[int, int], float], of: int, wrt: int) -> fl
     if of == wrt:
         return 1.0
     return sum(v * sum_over_paths(edges, head, wrt) for (tail, head), v in edges.items() if tail == of)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("y=0.5*x; z=x/2", ["0.5", "1/2"]),
+        ("y=x/2; z=0.5*x", ["1/2", "0.5"]),
+        ("y=x^0.5; z=x^(1/2)", ["0.5/x^0.5", "1/(2*x^(1/2))"]),
+        ("y=2.50*x; z=2.5*x", ["2.50", "2.5"]),
+    ],
+)
+def test_a_number_is_written_as_it_was_in_its_own_equation(source, shown):
+    assert [write(chain.equations[-1].sides[-1], Plain()) for chain in system(source).chains(False)] == shown

@@ -124,7 +124,7 @@ def test_png_says_its_resolution_its_title_and_its_words():
     ],
 )
 def test_the_background_is_the_themes_or_none(options, corner):
-    picture = pixels(png(SMALL, options._replace(dpi=111.7)))
+    picture = pixels(png(SMALL, options.replace(dpi=111.7)))
     assert {tuple(picture[y, x]) for x in (0, -1) for y in (0, -1)} == {corner}
 
 
@@ -171,7 +171,7 @@ def test_names_stay_text(inside):
 
 
 def test_characters_that_are_no_text():
-    drawn = SMALL._replace(title="a\0\ud800\x1bb", description="\ufffe")
+    drawn = SMALL.replace(title="a\0\ud800\x1bb", description="\ufffe")
     assert strings(pdf(drawn, Options()), "Title") == ["a\ufffd\ufffd\ufffdb"]
     assert "a\ufffd\ufffd\ufffdb".encode() in png(drawn, Options())
 

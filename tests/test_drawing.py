@@ -84,8 +84,8 @@ def test_the_check_finds_an_overlap():
     label = next(s for g in drawn.groups for s in g.shapes if isinstance(s, Text) and s.style == "label-text")
     pill = next(s for g in drawn.groups for s in g.shapes if isinstance(s, Pill))
     for x, y, said in [(label.x + 5, label.y, "over"), (pill.x - 9, pill.y, "over"), (-50, 0, "canvas")]:
-        moved = Group("moved", "", (label._replace(x=x, y=y),))
-        assert any(said in found for found in collisions(drawn._replace(groups=(*drawn.groups, moved))))
+        moved = Group("moved", "", (label.replace(x=x, y=y),))
+        assert any(said in found for found in collisions(drawn.replace(groups=(*drawn.groups, moved))))
 
 
 def places(drawn: Scene, panel: int) -> dict[str, tuple[float, float]]:

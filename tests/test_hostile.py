@@ -165,7 +165,7 @@ def test_latex_of_chains(name):
 def chains(name: str) -> tuple[Chain, ...]:
     """A chain of the name, with a remark."""
     nodes = Node("input", (), None, name), Node("sin", (0,), None, f"{name} 1"), Node("mul", (0, 1), None, f"{name} 2")
-    return tuple(chain._replace(notes=("a remark",)) for chain in System(Graph(nodes, (2,))).chains(False))
+    return tuple(chain.replace(notes=("a remark",)) for chain in System(Graph(nodes, (2,))).chains(False))
 
 
 @pytest.mark.parametrize("name", ALL, ids=ascii)

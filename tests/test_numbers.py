@@ -17,6 +17,7 @@ from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import adjoints, gradient, kinks, slopes, tangents, values
+from graphviz_ad.point.evaluation import Edge
 from graphviz_ad.read.table import functions
 from tests.conftest import graph, lines, plain, system
 from tests.corpus import CASES
@@ -60,7 +61,7 @@ def test_published_numbers(source, at, expected, partials):
 def test_the_reference_is_exact():
     found = system(REFERENCE, at={"x": 0.5}).evaluation
     assert found.gradient == {"z": {"x": 9.75}}
-    assert [tuple(edge) for edge in found.edges] == [("y", "x", 1.5), ("z", "y", 6.5)]
+    assert found.edges == (Edge("y", "x", 1.5), Edge("z", "y", 6.5))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

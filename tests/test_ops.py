@@ -56,7 +56,7 @@ def test_every_derivative_is_that_of_its_function(op):
     [("sin", ("-cos(x)",)), ("tanh", ("1 + out^2",)), ("mul", ("y", "y")), ("log10", ("1 / x",)), ("relu", ("1",))],
 )
 def test_the_check_finds_a_wrong_derivative(name, wrong):
-    assert "the table says" in is_wrong(OPS[name]._replace(partials=wrong))
+    assert "the table says" in is_wrong(OPS[name].replace(partials=wrong))
 
 
 @pytest.mark.parametrize("op", OPS.values(), ids=lambda op: op.name)

@@ -408,7 +408,7 @@ def numbers(page, attribute: str) -> dict[str, float]:
 
 def assert_as_python(page, whole: System, at: dict[str, float], tolerance: float = 1e-12) -> None:
     """Values, adjoints and slopes of the graph that is shown are those of `adgraph eval`."""
-    expected = System(whole.graph, whole.request._replace(at=at))
+    expected = System(whole.graph, whole.request.replace(at=at))
     full = page.locator("html").get_attribute("data-graph") == "full"
     known = expected.numbers[full]
     values, slopes = numbers(page, "value"), numbers(page, "slope")

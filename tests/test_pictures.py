@@ -125,10 +125,10 @@ def test_a_real_png():
     )
     made = typst.compile(source + b'fill: rgb("#ff9900"))', format="png", ppi=72)
     assert isinstance(made, bytes)
-    width, height, rows = decoded(made)
-    assert (width, height) == (30, 20)
-    assert [row[:4] for row in rows[1:-1]] == [b"\xff\x99\x00\xff"] * 18
-    assert [row[-4:] for row in rows] == [b"\x00\x00\xff\xff"] * 20
+    image = decoded(made)
+    assert (image.width, image.height) == (30, 20)
+    assert [row[:4] for row in image.rows[1:-1]] == [b"\xff\x99\x00\xff"] * 18
+    assert [row[-4:] for row in image.rows] == [b"\x00\x00\xff\xff"] * 20
 
 
 PNG = png([[(1, 2, 3, 255)] * 900] * 2, [0, 0])

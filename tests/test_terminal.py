@@ -33,11 +33,11 @@ PENS = {"unicode": (Unicode(), canvas.UNICODE), "ascii": (Ascii(), canvas.ASCII)
 
 def tokens(diagram: Diagram) -> Diagram:
     """The diagram with labels that can be found again: n0, n1, … for its nodes and L0, L1, … for its arrows."""
-    vertices = tuple(vertex._replace(label=Variable(f"n_{{{vertex.node}}}")) for vertex in diagram.vertices)
+    vertices = tuple(vertex.replace(label=Variable(f"n_{{{vertex.node}}}")) for vertex in diagram.vertices)
     arrows = tuple(
-        arrow._replace(label=arrow.label and Variable(f"L_{{{number}}}")) for number, arrow in enumerate(diagram.arrows)
+        arrow.replace(label=arrow.label and Variable(f"L_{{{number}}}")) for number, arrow in enumerate(diagram.arrows)
     )
-    return diagram._replace(vertices=vertices, arrows=arrows)
+    return diagram.replace(vertices=vertices, arrows=arrows)
 
 
 class Grid:

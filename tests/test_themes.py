@@ -33,7 +33,7 @@ def test_contrast():
 
 def test_weak_contrast_is_found():
     light = theme("light")
-    pale = light._replace(styles=light.styles | {"label-text": Style("#999999")})
+    pale = light.replace(styles=light.styles | {"label-text": Style("#999999")})
     assert [(pair.role, pair.behind, round(pair.contrast, 1)) for pair in weak(pale)] == [
         ("label-text", "background", 2.8)
     ]
@@ -98,7 +98,7 @@ def test_a_theme_says_only_what_differs(own):
     mine, light = theme(own(OWN)), theme("light")
     assert mine.background == "#fffdf5"
     assert mine.styles["input"] == Style("#ffeecc", "#884400", light.styles["input"].width)
-    assert mine.styles["arrow"] == light.styles["arrow"]._replace(dash="4 2.5", width=2.0)
+    assert mine.styles["arrow"] == light.styles["arrow"].replace(dash="4 2.5", width=2.0)
     assert mine.styles["output"] == light.styles["output"]
     assert list(mine.styles) == list(light.styles)
 

@@ -224,7 +224,7 @@ def test_parts_of_an_equation_are_one_formula():
 
 
 def test_an_answer_to_be_found_is_not_in_the_source():
-    hidden = DIAGRAM._replace(arrows=(Arrow(1, 0, Equation((Derivative("y", "x"), Blank(Variable("answer"))))),))
+    hidden = DIAGRAM.replace(arrows=(Arrow(1, 0, Equation((Derivative("y", "x"), Blank(Variable("answer"))))),))
     made = render(Sheet("s", (), (Panel("backward", "", hidden),)), _format(), Options())
     assert "\\boxed{" in made
     assert "answer" not in made
@@ -270,7 +270,7 @@ def test_control_characters_are_left_out():
 
 
 def test_what_is_too_large_for_tex_is_refused():
-    figure = scene("sine")._replace(width=20_000)
+    figure = scene("sine").replace(width=20_000)
     with pytest.raises(AdgraphError, match="too large for TeX"):
         tikz(figure, Options())
 

@@ -13,11 +13,11 @@ table, except that a normal form is built of `sum`, `product` and `power`, with 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from math import isqrt
-from typing import NamedTuple
 
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, Number
-from graphviz_ad.core.numbers import add_numbers, multiply_numbers, power_number
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.numbers import Number, add_numbers, multiply_numbers, power_number, spelling
 from graphviz_ad.core.ops import NONNEGATIVE, OPS, POSITIVE, UNKNOWN, is_own, own
+from graphviz_ad.core.record import Record
 
 SUM, PRODUCT, POWER = "sum", "product", "power"
 MAX_BITS = (
@@ -27,7 +27,7 @@ MAX_WIDTH = 400  # longer sums and products are nested, not flattened, so that t
 HUGE = 10**6  # sizes are counted up to here
 
 
-class Term(NamedTuple):
+class Term(Record):
     """An expression in the pool: `key` is the value of a number or the name of a variable."""
 
     op: str
@@ -56,7 +56,7 @@ class Algebra:
         self.lead: list[int] = []  # HUGE where there is no variable
         self.algebraic: list[bool] = []
         self.sign: list[int] = []
-        self._known: dict[Term, int] = {}
+        self._known: dict[tuple[object, ...], int] = {}
         self._rank = dict(rank or {})
         self._factors = dict(factors or {})
         self._differentiated = differentiated
@@ -66,10 +66,11 @@ class Algebra:
     # ---- leaves
 
     def _keep(self, op: str, args: tuple[int, ...] = (), key: Number | str | None = None) -> int:
-        term = Term(op, args, key)
-        index = self._known.get(term)
+        said = (op, args, key if isinstance(key, str) else spelling(key))
+        index = self._known.get(said)
         if index is None:
-            index = self._known[term] = len(self.terms)
+            term = Term(op, args, key)
+            index = self._known[said] = len(self.terms)
             self.terms.append(term)
             self.size.append(min(HUGE, 1 + sum(self.size[arg] for arg in args)))
             self.degree.append(self._degree(term))

@@ -140,7 +140,7 @@ def draw_command(
     shown = views or STYLES[style].views
     check_idle(shown, names)
     options = look(asked, STYLES[style].direction, "png" in names)
-    options = options._replace(seconds=(seconds or SECONDS) if animate else 0)
+    options = options.replace(seconds=(seconds or SECONDS) if animate else 0)
     check_tex(options, [*targets, *completed], format_name)
     check_page(options, [*targets, *completed], format_name, bool(blank or frames_folder))
     several = len(sources) > 1
@@ -202,5 +202,5 @@ def _distinct(sheets: list[Sheet]) -> list[Sheet]:
         while name in (other.name for other in named):
             number += 1
             name = f"{sheet.name}-{number}"
-        named.append(sheet._replace(name=name))
+        named.append(sheet.replace(name=name))
     return named

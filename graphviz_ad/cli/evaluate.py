@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
 from math import prod
 from textwrap import indent
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -16,6 +16,7 @@ from graphviz_ad.cli.unused_options import check_idle
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.core.inert import inert_json
+from graphviz_ad.core.record import Record
 from graphviz_ad.formats.tables import TABLE_FORMATS
 from graphviz_ad.host.streams import print_data, say_note
 from graphviz_ad.lesson.system import System, counted
@@ -135,7 +136,8 @@ def _json(results: Results) -> str:
 
 
 def _data(found: Evaluation) -> dict[str, Any]:
-    return {"values": found.values, "gradient": found.gradient, "edges": [edge._asdict() for edge in found.edges]}
+    edges = [{field: getattr(edge, field) for field in edge.__match_args__} for edge in found.edges]
+    return {"values": found.values, "gradient": found.gradient, "edges": edges}
 
 
 def _tables(systems: list[System], results: Results, points: Points) -> list[Table]:
@@ -152,7 +154,7 @@ def _tables(systems: list[System], results: Results, points: Points) -> list[Tab
 Names = tuple[tuple[str, ...], ...]  # of a variable, or of a derivative and by what
 
 
-class _Row(NamedTuple):
+class _Row(Record):
     """The numbers at a point, with what they are of: a Python function may have other variables at each."""
 
     names: Names
@@ -165,7 +167,7 @@ def _row_by_row(system: System, rows: Sequence[_Row]) -> Table:
     if len(kinds) == 1:
         return Table(_head(rows[0].names, partial), tuple(row.numbers for row in rows))
     every = sorted(dict.fromkeys(name for names in kinds for name in names), key=len)  # variables first
-    known = (dict(zip(*row, strict=True)) for row in rows)
+    known = (dict(zip(row.names, row.numbers, strict=True)) for row in rows)
     return Table(_head(tuple(every), partial), tuple(tuple(row.get(name, "") for name in every) for row in known))
 
 

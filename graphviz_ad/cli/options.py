@@ -4,11 +4,12 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.chain import MAX_PATHS
 from graphviz_ad.formats import Format, find, formats
 from graphviz_ad.host.streams import say_note
@@ -44,7 +45,7 @@ def _list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) ->
     return tuple(part for part in parts if part)
 
 
-class Range(NamedTuple):
+class Range(Record):
     """Values with one step between them; a single value is a range of one."""
 
     start: float

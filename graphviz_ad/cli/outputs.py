@@ -5,12 +5,12 @@ import re
 import sys
 from math import isfinite
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from graphviz_ad.cli.options import extension_format, named_format
 from graphviz_ad.core.diagram import Sheet
+from graphviz_ad.core.record import Record
 from graphviz_ad.formats import Format, Options
 from graphviz_ad.host.files import is_stream
 from graphviz_ad.pipeline import render, render_frames
@@ -19,7 +19,7 @@ _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _LONGEST = 200  # bytes of a file's name without its extension; systems know names of up to 255
 
 
-class Target(NamedTuple):
+class Target(Record):
     """Where an output goes: a file; a folder for a file a panel, or a file a frame; standard output without a path."""
 
     made: Format
@@ -104,7 +104,7 @@ def contents(target: Target, sheet: Sheet, options: Options, prefix: str) -> dic
     if target.made.maker.from_page_model:  # all panels are one
         return {target.path / f"{file_name(sheet.name)}{extension}": render(sheet, target.made, options)}
     return {
-        target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
+        target.path / f"{prefix}{panel.view}{extension}": render(sheet.replace(panels=(panel,)), target.made, options)
         for panel in sheet.panels
     }
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 import click
 from click.core import ParameterSource
 
+from graphviz_ad.core.record import Record
 from graphviz_ad.read.sources import is_python
 
 _BACKWARD = ("backward", "backward-simplified")
@@ -17,7 +17,7 @@ _PAGE = {"html"}
 _PICTURES = ("svg", "pdf", "png")
 
 
-class _Use(NamedTuple):
+class _Use(Record):
     """How a command is used: its name, the options that are given (as --name), the values of all of them, the views
     that are shown, and the formats that are written. A page shows every view but the steps."""
 
@@ -37,7 +37,7 @@ class _Use(NamedTuple):
         return bool(self.formats.intersection(formats))
 
 
-class _Row(NamedTuple):
+class _Row(Record):
     """An option of some commands, when it does something, and what is said where it does not."""
 
     commands: str

@@ -4,17 +4,18 @@ No geometry, no format."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from graphviz_ad.core.formula import Blank, Equation, Expression, Formula, Gate, Rounded
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.record import Record
 
 Role = Literal["input", "variable", "output", "operation", "constant"]
 Kind = Literal["forward", "backward"]
 Direction = Literal["lr", "rl", "tb", "bt"]
 
 
-class Vertex(NamedTuple):
+class Vertex(Record):
     """A node of a figure. `node` is its index in the graph, the same in every figure of one system.
 
     `gate` is what stands before a variable of a full forward graph: the operation that makes it, or its constant value.
@@ -29,7 +30,7 @@ class Vertex(NamedTuple):
     adjoint: Rounded | Blank | None = None
 
 
-class Arrow(NamedTuple):
+class Arrow(Record):
     """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
     figures that are to keep the same layout. A wire goes `through` between its label and what stands `below` it."""
 
@@ -41,7 +42,7 @@ class Arrow(NamedTuple):
     through: bool = False
 
 
-class Diagram(NamedTuple):
+class Diagram(Record):
     """A forward or a backward graph; `legend` says what the values without a name of their own are."""
 
     kind: Kind
@@ -52,7 +53,7 @@ class Diagram(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Chain(NamedTuple):
+class Chain(Record):
     """The derivative of one variable with respect to another: equations to be read in order, and remarks."""
 
     of: str
@@ -61,7 +62,7 @@ class Chain(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Chains(NamedTuple):
+class Chains(Record):
     """Chains, one below the other."""
 
     chains: tuple[Chain, ...]
@@ -70,21 +71,21 @@ class Chains(NamedTuple):
 Cell = Formula | float | str
 
 
-class Table(NamedTuple):
+class Table(Record):
     """Rows of cells below a head; a row of None is a line between rows."""
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...] | None, ...]
 
 
-class Series(NamedTuple):
+class Series(Record):
     """The points of one line of a plot, by rising x; a gap is a point whose y is not a number."""
 
     name: Formula | str
     points: tuple[tuple[float, float], ...]
 
 
-class Plot(NamedTuple):
+class Plot(Record):
     """Lines over two axes, both linear or both logarithmic to base 10."""
 
     x: Formula | str
@@ -93,7 +94,7 @@ class Plot(NamedTuple):
     logarithmic: bool = False
 
 
-class Panel(NamedTuple):
+class Panel(Record):
     """One picture of a sheet with its caption: a diagram, the chains, a table or a plot."""
 
     view: str
@@ -101,7 +102,7 @@ class Panel(NamedTuple):
     content: Diagram | Chains | Table | Plot
 
 
-class PageGraph(NamedTuple):
+class PageGraph(Record):
     """One of the two graphs of a system, full or simplified, from every side. `vertices` are its nodes, `active`
     those of the system that vary."""
 
@@ -112,7 +113,7 @@ class PageGraph(NamedTuple):
     active: frozenset[int]
 
 
-class PageModel(NamedTuple):
+class PageModel(Record):
     """A whole system with its transforms ready, for a format that the reader can play with.
 
     Derivatives are written with d or ∂ as each needs; `symbol` is what was asked for. `rules` are the partial
@@ -130,7 +131,7 @@ class PageModel(NamedTuple):
     digits: int
 
 
-class Sheet(NamedTuple):
+class Sheet(Record):
     """All that is drawn of one system: its equations and, in order, its panels. `room` are the panels of a complete
     sheet, of which this one shows only a part: what is still to come has its place kept. `page_model` makes the whole
     system ready, where there is one behind the sheet; `size` is how many nodes its full graph has."""

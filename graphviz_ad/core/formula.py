@@ -6,24 +6,25 @@ A notation says how each shape looks: `Notation`, one subclass a file. Which sha
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from math import isclose
-from typing import NamedTuple
 
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Number
+from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.numbers import Number
+from graphviz_ad.core.record import Record
 
 
-class Variable(NamedTuple):
+class Variable(Record):
     """A variable by its name."""
 
     name: str
 
 
-class Expression(NamedTuple):
+class Expression(Record):
     """An expression: a graph with one output, whose inputs are variables."""
 
     graph: Graph
 
 
-class Derivative(NamedTuple):
+class Derivative(Record):
     """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d; where `bare`,
     the symbol with room for its names."""
 
@@ -33,26 +34,26 @@ class Derivative(NamedTuple):
     bare: bool = False
 
 
-class Product(NamedTuple):
+class Product(Record):
     """Factors that are not multiplied out."""
 
     factors: tuple["Formula", ...]
 
 
-class Sum(NamedTuple):
+class Sum(Record):
     """Terms that are not collected. A `continued` one goes on from the line before: it begins with its sign."""
 
     terms: tuple["Formula", ...]
     continued: bool = False
 
 
-class Factor(NamedTuple):
+class Factor(Record):
     """A factor as it stands behind others, in parentheses where it needs them."""
 
     body: "Formula"
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A part of a formula that is broken into lines: its stretches from one up to another."""
 
     of: "Formula"
@@ -60,7 +61,7 @@ class Part(NamedTuple):
     last: int
 
 
-class Equation(NamedTuple):
+class Equation(Record):
     """Sides that are all equal."""
 
     sides: tuple["Formula", ...]
@@ -76,7 +77,7 @@ def _context(digits: int) -> Context:
     return Context(digits, ROUND_HALF_UP)
 
 
-class Rounded(NamedTuple):
+class Rounded(Record):
     """A number that was computed, to so many significant digits."""
 
     value: float
@@ -95,20 +96,20 @@ class Rounded(NamedTuple):
         return isclose(float(self.shown), self.value, rel_tol=1e-14, abs_tol=0)
 
 
-class Blank(NamedTuple):
+class Blank(Record):
     """An answer that the reader is to fill in: an empty box of its size, or the same box with the answer in it."""
 
     answer: "Formula"
     filled: bool = False
 
 
-class Relation(NamedTuple):
+class Relation(Record):
     """The sign between two sides that stand on lines of their own: = or ≈."""
 
     sign: str
 
 
-class Gate(NamedTuple):
+class Gate(Record):
     """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
 
     op: str
@@ -116,7 +117,6 @@ class Gate(NamedTuple):
     right: Graph | None = None
 
 
-# These are tuples, so two of different kinds may be equal: a mapping must have the kind in its key.
 Formula = (
     Variable | Expression | Derivative | Product | Sum | Factor | Part | Equation | Rounded | Blank | Relation | Gate
 )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import log10
-from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
@@ -12,6 +11,7 @@ from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Product, Sum, Variable
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import derivative_name
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, EdgeDerivative
 from graphviz_ad.derive.equations import definition
 from graphviz_ad.derive.graph_view import GraphView
@@ -27,7 +27,7 @@ Locals = dict[Edge, EdgeDerivative]
 Steps = Mapping[int, Sequence[int]]  # from each node on the paths of a chain, the nodes that it reads on the way
 
 
-class _System(NamedTuple):
+class _System(Record):
     """What every chain of one view needs: `reads` has the varying nodes that each node reads, `reached` which variables
     of differentiation those are, as bits; `defined` are the variables that are not inputs, `values` those of them that
     are not too long, written out in the inputs."""

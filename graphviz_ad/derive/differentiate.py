@@ -187,7 +187,7 @@ def _copied(graph: Graph, roots: Sequence[int]) -> tuple[Builder, dict[int, int]
     place: dict[int, int] = {}
     for index in sorted(needed):
         node = graph.nodes[index]
-        place[index] = builder.add(*node._replace(args=tuple(place[arg] for arg in node.args)))
+        place[index] = builder.keep(node.replace(args=tuple(place[arg] for arg in node.args)))
     return builder, place
 
 

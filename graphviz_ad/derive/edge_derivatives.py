@@ -5,12 +5,12 @@ Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Eva
 """
 
 from functools import cache
-from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.ops import is_own, operation, own
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.read.table import expression
 
@@ -18,7 +18,7 @@ MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
 MAX_WRITTEN = 80  # symbols of an expression that is written out
 
 
-class EdgeDerivative(NamedTuple):
+class EdgeDerivative(Record):
     """The derivative of one vertex with respect to another: an expression of the pool and, where the variable is
     read several times, what each reading contributes. `total` is None where it is too long to write out."""
 
@@ -109,5 +109,5 @@ def _rule_of_own(op: str, k: int) -> Graph:
     function = own(op)
     builder = Builder()
     args = tuple(builder.add(INPUT, (), None, param) for param in operation(op).params)
-    differentiated = function._replace(wrt=tuple(sorted((*function.wrt, k + 1))))
+    differentiated = function.replace(wrt=tuple(sorted((*function.wrt, k + 1))))
     return builder.build((builder.add(str(differentiated), args),))

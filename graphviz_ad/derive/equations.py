@@ -43,7 +43,7 @@ def definition(graph_view: GraphView, root: int) -> Graph:
     for old in kept:
         node = graph_view.graph.nodes[old]
         if old in interior:
-            nodes.append(node._replace(args=tuple(place[arg] for arg in node.args), name=None))
+            nodes.append(node.replace(args=tuple(place[arg] for arg in node.args), name=None))
         else:
             nodes.append(Node(INPUT, (), None, graph_view.names[old]))
     return Graph(tuple(nodes), (place[root],))

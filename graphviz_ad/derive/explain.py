@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Variable
 from graphviz_ad.core.ops import is_own, operation
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import Symbol, is_partial
 
 
-class Step(NamedTuple):
+class Step(Record):
     """One operation, the rule that differentiates it, and its derivative with respect to one of its operands."""
 
     operation: Equation

@@ -25,8 +25,8 @@ def _derivatives(function: Function) -> list[Equation]:
     nodes = list(function.body.nodes)
     root = function.body.outputs[0]
     if nodes[root].op == INPUT:
-        nodes, root = [*nodes, nodes[root]._replace(op="copy", args=(root,), name=None)], len(nodes)
-    nodes[root] = nodes[root]._replace(name=f"{function.name}()")  # no name that a reader can write
+        nodes, root = [*nodes, nodes[root].replace(op="copy", args=(root,), name=None)], len(nodes)
+    nodes[root] = nodes[root].replace(name=f"{function.name}()")  # no name that a reader can write
     here = written_out(Graph(tuple(nodes), (root,)))
     algebra = Algebra({name: rank for rank, name in enumerate(function.params)}, differentiated=True)
     found = {here.names[wrt]: partial.total for (_, wrt), partial in edge_derivatives(here, algebra).items()}

@@ -2,8 +2,8 @@
 Accessibility Guidelines 2.2 define it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.styles import Theme
 
 ENOUGH = 4.5  # for text, and for lines that tell one thing from another
@@ -24,7 +24,7 @@ _LINES = {
 }  # fmt: skip
 
 
-class Pair(NamedTuple):
+class Pair(Record):
     """A role seen against another or the background, the contrast of the two, and the least that it should have."""
 
     role: str

@@ -4,9 +4,10 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.styles import SHIPPED, Style, Theme, shipped
 from graphviz_ad.host.small_file import read_small
 
@@ -24,7 +25,7 @@ _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _AT = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")
 
 
-class _File(NamedTuple):
+class _File(Record):
     """The text of a theme, for messages that point into it."""
 
     text: str
@@ -91,9 +92,9 @@ def _style(file: _File, role: str, given: Mapping[str, Any], base: Style | None)
     """The style of a role: what is given, and for the rest that of the theme that is extended."""
     keys = ("styles", role)
     new = _table(file, given.get(role, {}), keys)
-    _known(file, new, Style._fields, "a style has no key", *keys)
+    _known(file, new, Style.__match_args__, "a style has no key", *keys)
     checked: dict[str, Any] = {key: _CHECKS[key](file, value, (*keys, key)) for key, value in new.items()}
-    style = (base or Style())._replace(**checked)
+    style = (base or Style()).replace(**checked)
     if role.endswith("-text") and style.fill == "none":
         raise file.error(f"'{role}' has no colour", *keys, hint='write fill = "#12161c"')
     return style

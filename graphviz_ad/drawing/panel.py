@@ -1,11 +1,11 @@
 """One diagram as a drawing: vertices sized by their labels, laid out, arrows cut to the shapes they join."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
 from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.ops import operation
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import between, triangle, with_tip
 from graphviz_ad.drawing.edge_path import Box
 from graphviz_ad.drawing.edge_paths import CLEAR, ways
@@ -36,7 +36,7 @@ TIP, TIP_WIDTH = 8.5, 6.8
 Setter = Callable[[Formula | str, float], Set]
 
 
-class Drawing(NamedTuple):
+class Drawing(Record):
     """Groups with the size of the area that they fill, from (0, 0)."""
 
     width: float
@@ -44,7 +44,7 @@ class Drawing(NamedTuple):
     groups: tuple[Group, ...]
 
 
-class _Node(NamedTuple):
+class _Node(Record):
     vertex: Vertex
     size: Size
     label: Set
@@ -71,7 +71,7 @@ def graph(diagram: Diagram) -> tuple[int, list[tuple[int, int]]]:
     """How many vertices a diagram has, and its arrows between them, each from a vertex to a later one."""
     vertices, arrows = _ordered(diagram)
     place = {vertex.node: number for number, vertex in enumerate(vertices)}
-    return len(vertices), [(place[min(arrow[:2])], place[max(arrow[:2])]) for arrow in arrows]
+    return len(vertices), [(place[min(arrow.tail, arrow.head)], place[max(arrow.tail, arrow.head)]) for arrow in arrows]
 
 
 def draw(

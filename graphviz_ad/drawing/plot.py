@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
 from math import ceil, floor, isfinite, log10, nan
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Plot, Series
 from graphviz_ad.core.formula import Expression, Formula, Rounded
 from graphviz_ad.core.graph import CONST, Graph, Node
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.panel import Drawing, Setter, cropped, straight
 from graphviz_ad.drawing.scene import Curve, Group, Point, Shape, Text
 from graphviz_ad.notation.plain import Plain
@@ -23,7 +23,7 @@ SAMPLE = 26.0  # of a line beside its name
 STYLES = ("series-1", "series-2", "series-3")
 
 
-class _Axis(NamedTuple):
+class _Axis(Record):
     """An axis from its lowest to its highest tick; in powers of ten if the plot is logarithmic."""
 
     ticks: tuple[float, ...]

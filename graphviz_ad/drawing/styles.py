@@ -3,7 +3,8 @@
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+
+from graphviz_ad.core.record import Record
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -13,7 +14,7 @@ else:
 SHIPPED = ("light", "dark", "print", "cs231n")
 
 
-class Style(NamedTuple):
+class Style(Record):
     """How a shape of one role is drawn; `dash` is an SVG dash pattern."""
 
     fill: str = "none"
@@ -22,7 +23,7 @@ class Style(NamedTuple):
     dash: str = ""
 
 
-class Theme(NamedTuple):
+class Theme(Record):
     """A style for each role. `night` is the theme for readers who prefer a dark page, if the theme follows them."""
 
     background: str

@@ -13,7 +13,7 @@ def theme(name: str) -> Theme:
     """The theme of that name or in that file; `auto` is light, and dark where the reader's browser asks for it. Raises
     AdgraphError for a file that is not a theme."""
     if name == "auto":
-        return shipped("light")._replace(night=shipped("dark"))
+        return shipped("light").replace(night=shipped("dark"))
     if name in SHIPPED:
         return shipped(name)
     from graphviz_ad.drawing.own_theme import read_theme

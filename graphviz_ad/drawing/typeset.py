@@ -9,9 +9,9 @@ import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from graphviz_ad.core.formula import Formula
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.scene import Frame, Glyph, Rule, Set
 from graphviz_ad.notation.typst import FRAME, Typst, quote
 from graphviz_ad.notation.write import write
@@ -33,14 +33,14 @@ _SHAPE = re.compile(
 _USE = re.compile(r'<use xlink:href="#(\w+)" x="([-\d.]+)" y="([-\d.]+)" fill="([^"]*)"[^>]*/>')
 
 
-class Job(NamedTuple):
+class Job(Record):
     """What is to be set, and at which size: a formula, or words in the text font."""
 
     content: Formula | str
     size: float
 
 
-class Page(NamedTuple):
+class Page(Record):
     """What Typst sets on a page of its own: its source, and the size."""
 
     source: str
@@ -62,7 +62,7 @@ class Typesetter:
         missing = {key: Page(_source(key[1].content), key[1].size) for key in keys if key not in self._done}
         self._set(missing.values())
         for key, page in missing.items():
-            self._done[key] = self._pages[page]._replace(content=key[1].content)
+            self._done[key] = self._pages[page].replace(content=key[1].content)
 
     def __call__(self, content: Formula | str, size: float) -> Set:
         job = Job(content, size)
@@ -105,7 +105,7 @@ def _compile(pages: Sequence[Page], outlines: dict[str, str]) -> list[Set]:
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
         '#set text(top-edge: "bounds", bottom-edge: "bounds")\n'
     )
-    body = "\n#pagebreak()\n".join(f"#[#set text(size: {size}pt)\n{source}]" for source, size in pages)
+    body = "\n#pagebreak()\n".join(f"#[#set text(size: {page.size}pt)\n{page.source}]" for page in pages)
     compiler, _ = _compiler()
     made: bytes | list[bytes] = compiler.compile((head + body).encode(), format="svg")  # type: ignore[attr-defined]
     pages_made = [made] if isinstance(made, bytes) else made
@@ -146,9 +146,9 @@ def _read(page: str, size: float, outlines: dict[str, str]) -> Set:
             continue
         else:
             raise AssertionError(f"an unknown element in Typst's SVG: {match[0][:80]}")
-    placed = tuple(Glyph(outline, x, round(y - baseline, 3)) for outline, x, y in glyphs)
-    lines = tuple(rule._replace(x=round(rule.x, 3), y=round(rule.y - baseline, 3)) for rule in rules)
-    boxes = tuple(frame._replace(x=round(frame.x, 3), y=round(frame.y - baseline, 3)) for frame in frames)
+    placed = tuple(Glyph(glyph.outline, glyph.x, round(glyph.y - baseline, 3)) for glyph in glyphs)
+    lines = tuple(rule.replace(x=round(rule.x, 3), y=round(rule.y - baseline, 3)) for rule in rules)
+    boxes = tuple(frame.replace(x=round(frame.x, 3), y=round(frame.y - baseline, 3)) for frame in frames)
     return Set(width, baseline, float(view[1]) - baseline, placed, lines, boxes, "", size)
 
 

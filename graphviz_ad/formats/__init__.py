@@ -6,16 +6,17 @@ play with it, from the sheet and the whole system behind it; a renderer decides 
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from graphviz_ad.core.diagram import PageModel, Sheet
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.host.plugins import found, loaded
 
 MAX_SECONDS = 60  # of a step of an animation
 
 
-class Options(NamedTuple):
+class Options(Record):
     """What a renderer is told beside what it draws. `template` is the text of a reader's own, for formats with one."""
 
     theme: str = "light"
@@ -30,7 +31,7 @@ class Options(NamedTuple):
     template: str = ""
 
 
-class Maker(NamedTuple):
+class Maker(Record):
     """What makes a format: a scene, a sheet, or a sheet and the model of its whole system, whatever panels the sheet
     has; if it can move, the scenes of the frames of a sheet's making, with words for each if they are slides.
     `check_size` raises AdgraphError for a system of so many nodes that it is too large for the format; it is asked
@@ -44,7 +45,7 @@ class Maker(NamedTuple):
     check_size: Callable[[int], None] = lambda nodes: None
 
 
-class Format(NamedTuple):
+class Format(Record):
     """An output format: its name, the extensions that choose it, what it is, and the place of its maker, which is
     imported when it is needed."""
 

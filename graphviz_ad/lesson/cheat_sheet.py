@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import nan
-from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
@@ -13,6 +12,7 @@ from graphviz_ad.core.diagram import Cell, Diagram, Plot, Series, Table
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Variable
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.ops import FAMILIES, FUNCTIONS, OPS, Op
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import derivative, edge_derivatives
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.lesson.backward import backward
@@ -21,7 +21,7 @@ from graphviz_ad.read import Reading
 from graphviz_ad.read.text.equations import read
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """A line of the cheat sheet: a function and its derivative with respect to one of its variables."""
 
     name: str
@@ -65,7 +65,7 @@ def _algebra_of_functions() -> Algebra:
 
 def _right_side(graph: Graph) -> Expression:
     (output,) = graph.outputs
-    return Expression(Graph((*graph.nodes[:output], graph.nodes[output]._replace(name=None)), graph.outputs))
+    return Expression(Graph((*graph.nodes[:output], graph.nodes[output].replace(name=None)), graph.outputs))
 
 
 def _of_operation(op: Op) -> Graph:

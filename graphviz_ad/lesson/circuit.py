@@ -55,7 +55,7 @@ def _gate(vertex: Vertex) -> Vertex:
             return Vertex(vertex.node, "operation", vertex.gate)
         case Expression():
             return Vertex(vertex.node, "constant", vertex.gate)
-    return vertex._replace(role="input") if vertex.role == "output" else vertex
+    return vertex.replace(role="input") if vertex.role == "output" else vertex
 
 
 def _wire(graph_view: GraphView, numbers: Numbers, head: int, k: int) -> Arrow:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Sheet, Table, Vertex
 from graphviz_ad.core.formula import Blank, Derivative, Equation, Formula, Product, Rounded, Sum
+from graphviz_ad.core.record import Record
 
 Which = Literal["derivatives", "all"] | int
 
 
-class _Blanks(NamedTuple):
+class _Blanks(Record):
     """What is to be filled in: these derivatives (None: every one), every other number if `all`; and whether it is."""
 
     derivatives: frozenset[object] | None
@@ -34,7 +35,7 @@ def exercise(sheet: Sheet, which: Which, seed: int = 0) -> tuple[Sheet, Sheet]:
     """
     chosen = _chosen(sheet, which, seed) if isinstance(which, int) else None
     empty, filled = (
-        sheet._replace(panels=tuple(_panel(panel, _Blanks(chosen, which == "all", filled)) for panel in sheet.panels))
+        sheet.replace(panels=tuple(_panel(panel, _Blanks(chosen, which == "all", filled)) for panel in sheet.panels))
         for filled in (False, True)
     )
     return empty, filled
@@ -62,7 +63,7 @@ def _panel(panel: Panel, blanks: _Blanks) -> Panel:
     match panel.content:
         case Diagram(vertices=vertices, arrows=arrows):
             given = {vertex.node for vertex in vertices if vertex.role == "input"}
-            content: Diagram | Chains | Table = panel.content._replace(
+            content: Diagram | Chains | Table = panel.content.replace(
                 vertices=tuple(_vertex(vertex, blanks) for vertex in vertices),
                 arrows=tuple(_arrow(arrow, blanks, arrow.tail in given) for arrow in arrows),
             )
@@ -72,7 +73,7 @@ def _panel(panel: Panel, blanks: _Blanks) -> Panel:
             content = Table(head, tuple(row and _trace_line(row, blanks) for row in rows))
         case _:
             return panel
-    return panel._replace(content=content)
+    return panel.replace(content=content)
 
 
 def _vertex(vertex: Vertex, blanks: _Blanks) -> Vertex:
@@ -81,19 +82,19 @@ def _vertex(vertex: Vertex, blanks: _Blanks) -> Vertex:
         value = blanks.box(value) if isinstance(value, Rounded) else value
         label = _ending_in_box(label, blanks)
     adjoint = blanks.box(vertex.adjoint) if isinstance(vertex.adjoint, Rounded) else vertex.adjoint
-    return vertex._replace(label=label, value=value, adjoint=adjoint)
+    return vertex.replace(label=label, value=value, adjoint=adjoint)
 
 
 def _arrow(arrow: Arrow, blanks: _Blanks, given: bool) -> Arrow:
     if arrow.through:
         below = blanks.box(arrow.below) if arrow.below is not None and blanks.has(_key(arrow)) else arrow.below
         label = _ending_in_box(arrow.label, blanks) if blanks.all and arrow.label and not given else arrow.label
-        return arrow._replace(label=label, below=below)
+        return arrow.replace(label=label, below=below)
     if _key(arrow) is None or not blanks.has(_key(arrow)):
         return arrow
     assert isinstance(arrow.label, Equation)
     label = _right_sides(arrow.label, blanks)
-    return arrow._replace(label=label, room=label)
+    return arrow.replace(label=label, room=label)
 
 
 def _chain(chain: Chain, blanks: _Blanks) -> Chain:
@@ -102,7 +103,7 @@ def _chain(chain: Chain, blanks: _Blanks) -> Chain:
     for equation in chain.equations:
         sides = (side if _is_unperformed(side) else blanks.box(side) for side in equation.sides)
         equations.append(Equation(tuple(sides)))
-    return chain._replace(equations=tuple(equations))
+    return chain.replace(equations=tuple(equations))
 
 
 def _is_unperformed(side: Formula) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import combinations_with_replacement
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
@@ -14,6 +14,7 @@ from graphviz_ad.core.formula import Derivative, variables
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import derivative_name
 from graphviz_ad.core.ops import is_own, own
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.chain import MAX_PATHS, chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import equations, unnamed
@@ -36,7 +37,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
 MAX_NODES = 5000
 
 
-class Request(NamedTuple):
+class Request(Record):
     """What is asked of a system. `of` and `wrt` are variables, by default all outputs and all inputs; `step` is the
     step of its making at which a backward graph is shown, `at` are the values of inputs."""
 
@@ -241,7 +242,7 @@ class System:
             derivative = with_derivative(self.graph, of, wrts, kept, self.request.wrt, self.request.symbol)
             here = {node.name for node in derivative.nodes}
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
-            made = System(derivative, self.request._replace(of=(), wrt=wrt), self.source)
+            made = System(derivative, self.request.replace(of=(), wrt=wrt), self.source)
             made.shows_numbers = self.shows_numbers
             made.names_at_need = False  # its variables may be better ones
             return made
@@ -334,7 +335,7 @@ class System:
             for point in points:
                 names = names or at_inputs(self.graph, {self.given.get(name, name): name for name in point})
                 found = evaluator.at({**usual, **{name: point[given] for name, given in names.items()}})
-                yield found._replace(values={**used_up, **found.values}) if used_up else found
+                yield found.replace(values={**used_up, **found.values}) if used_up else found
 
     def wrt(self) -> list[int]:
         """The variables of differentiation."""
@@ -369,7 +370,7 @@ class System:
         """The whole system, ready for a page."""
         from graphviz_ad.lesson.page_model import rules, starting_point
 
-        plain = System(self.graph, self.request._replace(symbol="auto"), self.source)
+        plain = System(self.graph, self.request.replace(symbol="auto"), self.source)
         plain.shows_numbers = self.shows_numbers
         simplified, full = (
             PageGraph(
@@ -391,7 +392,7 @@ def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
     shown: list[Diagram] = []
     kept = []
     for panel in panels:
-        whole = panel.content._replace(full=True) if isinstance(panel.content, Diagram) else None
+        whole = panel.content.replace(full=True) if isinstance(panel.content, Diagram) else None
         if whole is None or whole not in shown:
             kept.append(panel)
         shown += [whole] if whole else []
@@ -445,7 +446,7 @@ VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
 }
 
 
-class Style(NamedTuple):
+class Style(Record):
     """A manner of drawing: its views, and the direction in which its figures are read."""
 
     views: tuple[str, ...]

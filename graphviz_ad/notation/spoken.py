@@ -7,11 +7,11 @@ There are no brackets in speech: a sum that is a factor is "the quantity a plus 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.names import GREEK, parse_name, script_parts, unstyled
 from graphviz_ad.core.ops import Op
+from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.write import write
 
@@ -40,7 +40,7 @@ NUMBER, SIGNED, LETTER, NAME, FACTORS, HEAD, AT, CALL, SUM, FENCED, CASES, EQUAT
 _SIMPLE = frozenset({NUMBER, LETTER, NAME, FACTORS})
 
 
-class Phrase(NamedTuple):
+class Phrase(Record):
     """Words; what they are; whether a comma has to say where they end; and the head and the inside of a call or a
     quantity."""
 

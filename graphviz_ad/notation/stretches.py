@@ -9,16 +9,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, islice
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from graphviz_ad.core.ops import Op
+from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 
 T = TypeVar("T")
 CALL = 2  # to break between the brackets of a function is as bad as in two brackets
 
 
-class Joint(NamedTuple):
+class Joint(Record):
     """What joins a stretch to the one before it: a sign, in how many brackets, and whether only narrow lines may end
     there, as in 2x."""
 
@@ -124,7 +125,7 @@ class Stretches(Generic[T]):
 
 def _joints(items: Items[T], depth: int = 0) -> Iterator[Joint]:
     for joint, item in items.joined:
-        yield joint._replace(depth=depth + joint.depth)
+        yield joint.replace(depth=depth + joint.depth)
         if item.inside is not None:
             yield from islice(_joints(item.inside, depth + joint.depth), 1, None)
 
@@ -166,7 +167,7 @@ class InStretches(Notation[Stretches[T]]):
     def _enclosed(self, whole: T, body: Stretches[T], depth: int, head: T | None) -> Stretches[T]:
         """The body between brackets, as many as the depth, or as the argument of a function."""
         on, inner = self.on, body.whole
-        inside = Items(*((joint._replace(depth=joint.depth + depth), item) for joint, item in body.items.joined))
+        inside = Items(*((joint.replace(depth=joint.depth + depth), item) for joint, item in body.items.joined))
         if inside.count == 1:
             return Stretches(whole, fenced=head is None)
         item = Item(whole, inside, lambda part: on.opened(part, inner, head), lambda part: on.closed(part, inner))

@@ -26,9 +26,10 @@ from graphviz_ad.core.formula import (
     Variable,
     sign_before,
 )
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, Number
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.names import derivative_name, parse_name
+from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import operation, own
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.stretches import InStretches, Stretches
@@ -342,8 +343,8 @@ def _own(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 def _own_head(op: str, on: Notation[T]) -> T:
     """The name of a reader's function or of its derivative: f, f′, f⁽⁴⁾, ∂₁f."""
-    name, arity, wrt = own(op)
-    if arity > 1 and wrt:
+    name, wrt = own(op).name, own(op).wrt
+    if own(op).arity > 1 and wrt:
         return on.partial(in_line(name), wrt)
     return _variable(on, name + ("'" * len(wrt) if len(wrt) <= 3 else f"^{{({len(wrt)})}}"))
 

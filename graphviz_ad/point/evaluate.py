@@ -33,7 +33,8 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
         given = ",".join(f"{name}=…" for name in missing)
         raise AdgraphError(f"no {several} given for {', '.join(missing)}", hint=f"give them: --at {given}")
     found: list[float] = []
-    for index, (op, args, value, name, _) in enumerate(graph.nodes):
+    for index, node in enumerate(graph.nodes):
+        op, args = node.op, node.args
         if op in OPS:
             try:
                 if len(args) == 2:  # twice as fast as any number of them
@@ -49,13 +50,13 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
                 raise _trouble().too_large(graph, index, [found[arg] for arg in args])
             found.append(result)
         elif op == INPUT:
-            found.append(float(at[name or ""]))
+            found.append(float(at[node.name or ""]))
         elif op == CONST:
-            found.append(float(value or 0))
+            found.append(float(node.value or 0))
         else:
-            whole, place = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
-            known = values(whole, at)
-            return [known[node] for node in place]
+            written = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
+            known = values(written.graph, at)
+            return [known[node] for node in written.place]
     return found
 
 
@@ -86,7 +87,7 @@ def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Seq
         bar = bars[index]
         if not bar:
             continue
-        op, args, _, _, _ = nodes[index]
+        op, args = nodes[index].op, nodes[index].args
         if op == "add":
             bars[args[0]] += bar
             bars[args[1]] += bar
@@ -130,7 +131,8 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     args = [found[arg] for arg in node.args]
     if is_own(node.op):
         call = alone(node, graph.functions)
-        whole, (*params, result) = unfolded(call, {one.name: one for one in graph.functions})
+        written = unfolded(call, {one.name: one for one in graph.functions})
+        whole, (*params, result) = written.graph, written.place
         at = {call.nodes[place].name or "": arg for place, arg in enumerate(args)}
         return adjoints(whole, result, values(whole, at))[params[k]]
     try:

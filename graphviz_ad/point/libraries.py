@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import Graph, Number
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
+from graphviz_ad.core.record import Record
 from graphviz_ad.read.table import definition, through
 from graphviz_ad.read.table import functions as floats
 
 
-class Library(NamedTuple):
+class Library(Record):
     """How a library is installed, where its functions are, how it differentiates a function of a list, and what it
     makes of a number."""
 

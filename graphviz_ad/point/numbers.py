@@ -4,16 +4,16 @@ multiplied-out chain with the values of its variables."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
 from graphviz_ad.core.formula import Equation, Expression, Formula, Product, Rounded, Sum, is_number
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.record import Record
 
 MAX_NODES = 60  # of an expression that is shown with numbers in it
 
 
-class Numbers(NamedTuple):
+class Numbers(Record):
     """A graph at a point: the value of every node, its adjoint (None where it depends on no input, and all None if
     there are several outputs), and the derivative of each vertex with respect to each that it reads."""
 
@@ -27,7 +27,7 @@ def diagram_at(diagram: Diagram, numbers: Numbers) -> Diagram:
     """The diagram with the numbers at its nodes and on its arrows."""
     vertices = tuple(_vertex(vertex, numbers) for vertex in diagram.vertices)
     arrows = tuple(_arrow(arrow, numbers) for arrow in diagram.arrows)
-    return diagram._replace(vertices=vertices, arrows=arrows)
+    return diagram.replace(vertices=vertices, arrows=arrows)
 
 
 def _vertex(vertex: Vertex, numbers: Numbers) -> Vertex:
@@ -35,7 +35,7 @@ def _vertex(vertex: Vertex, numbers: Numbers) -> Vertex:
         return vertex
     value = Rounded(numbers.found[vertex.node], numbers.digits)
     bar = numbers.adjoints[vertex.node]
-    return vertex._replace(value=value, adjoint=None if bar is None else Rounded(bar, numbers.digits))
+    return vertex.replace(value=value, adjoint=None if bar is None else Rounded(bar, numbers.digits))
 
 
 def _arrow(arrow: Arrow, numbers: Numbers) -> Arrow:
@@ -46,7 +46,7 @@ def _arrow(arrow: Arrow, numbers: Numbers) -> Arrow:
         with_number(formula, slope, numbers.digits) if isinstance(formula, Equation) else formula
         for formula in (arrow.label, arrow.room)
     )
-    return arrow._replace(label=label, room=room)
+    return arrow.replace(label=label, room=room)
 
 
 def with_number(equation: Equation, value: float, digits: int) -> Equation:
@@ -64,7 +64,7 @@ def chain_at(chain: Chain, values: Mapping[str, float], derivatives: Sequence[fl
         numbers = put(sides[-1], values, digits)
         sides = sides if numbers is None else (*sides, numbers)
         equations.append(Equation(sides if is_number(sides[-1]) else (*sides, Rounded(derivative, digits))))
-    return chain._replace(equations=tuple(equations))
+    return chain.replace(equations=tuple(equations))
 
 
 def put(side: Formula, values: Mapping[str, float], digits: int) -> Formula | None:

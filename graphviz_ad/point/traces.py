@@ -7,7 +7,6 @@ tables 2 and 3: dots are tangents, bars adjoints, and an adjoint that is read ag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
@@ -15,6 +14,7 @@ from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Equation, Expression, Formula, Product, Rounded, Sum, Variable
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import ACCENTS, derivative_name, parse_name
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
 from graphviz_ad.derive.graph_view import GraphView
@@ -25,14 +25,14 @@ from graphviz_ad.point.numbers import put
 Locals = Mapping[tuple[int, int], EdgeDerivative]
 
 
-class Step(NamedTuple):
+class Step(Record):
     """One line of the evaluation trace, and what belongs to it of the other trace."""
 
     primal: Equation
     beside: tuple[Equation, ...]
 
 
-class Trace(NamedTuple):
+class Trace(Record):
     """The lines of a trace in the order of evaluation, and how many of its products are with a local derivative.
     A tangent trace is read downwards, an adjoint trace upwards."""
 
@@ -41,7 +41,7 @@ class Trace(NamedTuple):
     multiplications: int
 
 
-class _Point(NamedTuple):
+class _Point(Record):
     graph_view: GraphView
     algebra: Algebra
     local: Locals

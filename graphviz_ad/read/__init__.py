@@ -5,12 +5,13 @@ Modules are imported when their language is read, so that none costs the others 
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.record import Record
 
 
-class Source(NamedTuple):
+class Source(Record):
     """What a frontend makes of its source: the graph, and notes on how an ambiguous spelling was read. `at` are the
     values that a Python function was called with, given or by default, also of parameters that the graph does not read.
     """
@@ -23,7 +24,7 @@ class Source(NamedTuple):
 MAX_LIMIT = 86_400  # seconds
 
 
-class Limits(NamedTuple):
+class Limits(Record):
     """What a Python function may take: so many operations (each number in its code is one too), and so many seconds."""
 
     operations: int = 1_000_000
@@ -33,7 +34,7 @@ class Limits(NamedTuple):
 DEFAULT_LIMITS = Limits()
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """How a source is to be read. `variables`, and what has a value, are variables even where the language has a
     constant of that name (`e`, `pi`), `functions` the names of abstract functions; if `keep`, functions that the source
     defines stay operations. `at` gives inputs a value, for the branches of a Python function, which runs within the

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Number
+from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 
 _SIGNS = {"sum": "+", "difference": "-", "product": "*", "fraction": "/"}  # forms that Python has signs for
@@ -47,12 +48,12 @@ def compiled(graph: Graph, params: tuple[str, ...], vanishes: str = "") -> Calla
     of the table alone, never of a reader's."""
     made: list[str] = []
     space: dict[str, Any] = {}
-    for op, args, value, name, _ in graph.nodes:
-        inner = [made[arg] for arg in args]
+    for node in graph.nodes:
+        op, inner = node.op, [made[arg] for arg in node.args]
         if op == INPUT:
-            made.append(f"_{params.index(name or '')}")
+            made.append(f"_{params.index(node.name or '')}")
         elif op == CONST:
-            made.append(repr(float(value or 0)))
+            made.append(repr(float(node.value or 0)))
         elif OPS[op].form in _SIGNS:
             made.append(f"({inner[0]} {_SIGNS[OPS[op].form]} {inner[1]})")
         else:
@@ -70,11 +71,11 @@ def through(
     """Every node of a graph in numbers of another kind, by `apply(operation, *arguments)`; inputs in their order."""
     given = iter(inputs)
     made: list[Any] = []
-    for op, args, value, _, _ in graph.nodes:
-        if op == INPUT:
+    for node in graph.nodes:
+        if node.op == INPUT:
             made.append(next(given))
-        elif op == CONST:
-            made.append(number(value or 0))
+        elif node.op == CONST:
+            made.append(number(node.value or 0))
         else:
-            made.append(apply(op, *[made[arg] for arg in args]))
+            made.append(apply(node.op, *[made[arg] for arg in node.args]))
     return made

@@ -49,7 +49,7 @@ def _value(rng: random.Random) -> str:
 def _style(rng: random.Random) -> str:
     if rng.random() < 0.2:
         return f"{_key(rng, _ROLES)} = {_value(rng)}"
-    parts = (f"{_key(rng, Style._fields)} = {_value(rng)}" for _ in range(rng.randint(0, 4)))
+    parts = (f"{_key(rng, Style.__match_args__)} = {_value(rng)}" for _ in range(rng.randint(0, 4)))
     return f"{_key(rng, _ROLES)} = {{ {', '.join(parts)} }}"
 
 

@@ -1,10 +1,11 @@
 """Functions of the reader's own, as operations."""
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from graphviz_ad.core.record import Record
 
 
-class Own(NamedTuple):
+class Own(Record):
     """A function of the reader's own, applied: its name and how many arguments it takes; with `wrt`, the partial
     derivative with respect to these arguments, counted from 1. As the operation of a node it is text: f/1, f/2:1,2."""
 

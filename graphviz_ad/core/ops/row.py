@@ -1,7 +1,9 @@
 """The type of a row of the table of operations: all that is known of one operation."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
+
+from graphviz_ad.core.record import Record
 
 Interval = tuple[float, float]
 EVERYWHERE: Interval = (-3.0, 3.0)
@@ -14,7 +16,7 @@ UNKNOWN, NONNEGATIVE, POSITIVE = range(3)  # what is known of an expression's si
 CALLED = frozenset({"function", "root", "bars", "iverson"})  # forms of what may be called by a name
 
 
-class Op(NamedTuple):
+class Op(Record):
     """One operation on real numbers. Everything that adgraph does with it comes from here.
 
     `partials[k]` is the derivative with respect to `params[k]`, an expression in adgraph's own language over the

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from graphlib import TopologicalSorter
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Role, Sheet, Table, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Gate
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.formats import Maker, Options
@@ -38,7 +39,7 @@ _PREAMBLE = "\\usepackage{amsmath}\\providecommand{\\n}{}"
 _NODES = f"every node/.style={{inner sep=1.5bp,minimum size={SIZE + MARGIN:g}bp}}"  # TikZ takes no sizes from the DOT
 
 
-class Box(NamedTuple):
+class Box(Record):
     """LaTeX, and the room that it needs, in points."""
 
     latex: str
@@ -188,7 +189,8 @@ def _numbers(vertex: Vertex, side: float, setter: _Setter, across: bool) -> str:
     for number, role in ((vertex.value, "value"), (vertex.adjoint, "adjoint")):
         if number is None:
             continue
-        latex, _, height = setter.number(number, role)
+        box = setter.number(number, role)
+        latex, height = box.latex, box.height
         if across:
             up, shown = (away if role == "value" else -away - height), f"{{{latex}}}"
         else:

@@ -63,7 +63,7 @@ def png(scene: Scene, options: Options) -> bytes:
         )
     # A canvas of whole pixels is drawn sharp; another is drawn first and then stretched.
     pixels = ceil(round(width, 6)), ceil(round(height, 6))
-    whole = scene._replace(width=pixels[0] / factor, height=pixels[1] / factor)
+    whole = scene.replace(width=pixels[0] / factor, height=pixels[1] / factor)
     page = pixels[0] / resolution * INCH, pixels[1] / resolution * INCH
     made = _typst(scene, svg(whole, _still(options), pixels), page, "png", resolution)
     return _labelled(made, scene, resolution)
@@ -75,7 +75,7 @@ def _counted(pixels: float) -> str:
 
 def _still(options: Options) -> Options:
     """The options where there is no reader's browser to follow."""
-    return options._replace(theme="light" if options.theme == "auto" else options.theme)
+    return options.replace(theme="light" if options.theme == "auto" else options.theme)
 
 
 def _typst(

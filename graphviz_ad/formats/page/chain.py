@@ -4,10 +4,11 @@ factor by factor and break its lines anywhere."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphviz_ad.core.diagram import Chain, PageGraph
 from graphviz_ad.core.formula import Derivative, Equation, Factor, Formula, Product, Relation, Sum
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.formats.images.svg import escape
 from graphviz_ad.formats.images.svg_paths import n
@@ -17,7 +18,7 @@ Edge = tuple[int, int]
 GAP = 4.0  # between the parts of a line
 
 
-class Token(NamedTuple):
+class Token(Record):
     """A part of a side: a formula and, of a factor, the arrow or (an adjoint) the node whose number it stands for.
     `order` says when it is multiplied on, `term` which of the paths it belongs to; a `plus` stands before it."""
 
@@ -29,7 +30,7 @@ class Token(NamedTuple):
     plus: bool = False
 
 
-class Line(NamedTuple):
+class Line(Record):
     """An equation of a chain: its left side, by which node it differentiates, and its other sides."""
 
     left: Derivative
@@ -61,7 +62,7 @@ def _line(equation: Equation, factored: bool, names: Mapping[str, int], edges: s
             made.append(_shown(known))
         elif known and len(made) == 1 and list(map(len, terms)) == list(map(len, known)):
             pairs = (zip(term, before, strict=True) for term, before in zip(terms, known, strict=True))
-            made.append(_shown([[token._replace(formula=factor) for factor, token in pair] for pair in pairs]))
+            made.append(_shown([[token.replace(formula=factor) for factor, token in pair] for pair in pairs]))
         elif not made and end in edges:  # a single arrow, whose derivative needs no second name
             known = [[Token(side, end)]]
             made.append(_shown(known))
@@ -114,7 +115,7 @@ def _shown(terms: Sequence[Sequence[Token]]) -> tuple[Token, ...]:
                 formula = _signed(formula, number)
             elif len(term) > 1:
                 formula = Sum((formula,))  # in parentheses if it is a sum
-            made.append(token._replace(formula=formula, order=len(made), term=number, plus=plus))
+            made.append(token.replace(formula=formula, order=len(made), term=number, plus=plus))
     return tuple(made)
 
 
@@ -129,7 +130,7 @@ def jobs(line: Line) -> Iterator[tuple[Formula | str, float]]:
 def variants(formula: Formula) -> tuple[Formula, ...]:
     """A formula as it is chosen and, where it is a derivative, with d and with ∂."""
     if isinstance(formula, Derivative):
-        return formula, formula._replace(partial=False), formula._replace(partial=True)
+        return formula, formula.replace(partial=False), formula.replace(partial=True)
     return (formula,)
 
 

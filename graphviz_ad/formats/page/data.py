@@ -9,8 +9,9 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Chain, PageGraph, PageModel
 from graphviz_ad.core.formula import Derivative, Relation, Variable
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Number
+from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.inert import inert_json
+from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.formats.page.chain import Line, Variants, data
@@ -74,8 +75,9 @@ def document(
 def _program(graph: Graph) -> dict[str, Any]:
     """A graph as a list of steps: an input with its name, a number with its value, an operation with its arguments."""
     steps: list[list[Any]] = []
-    for op, args, value, name, _ in graph.nodes:
-        steps.append([op, name] if op == INPUT else [op, _number(value or 0)] if op == CONST else [op, *args])
+    for node in graph.nodes:
+        said = [node.name] if node.op == INPUT else [_number(node.value or 0)] if node.op == CONST else node.args
+        steps.append([node.op, *said])
     named = {index: node.name for index, node in enumerate(graph.nodes) if node.name is not None}
     return {"steps": steps, "outputs": list(graph.outputs), "named": named}
 
@@ -111,8 +113,8 @@ def _written(graph: Graph) -> Iterator[tuple[int, list[Any]]]:
     """Each operation as it was written, with its arguments and which of them vary, for errors."""
     for index, node in enumerate(graph.nodes):
         if node.op in OPS:
-            text, args, varies = written(graph, index)
-            yield index, [text, *args, *([] if all(varies) else [list(map(int, varies))])]
+            said = written(graph, index)
+            yield index, [said.text, *said.args, *([] if all(said.varies) else [list(map(int, said.varies))])]
 
 
 def _words(chain: Chain) -> str:

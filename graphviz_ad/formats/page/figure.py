@@ -7,10 +7,11 @@ The markup shows one of the two; the page's data say where everything is in the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
 from graphviz_ad.core.formula import Derivative, Equation, Formula, Relation, Rounded, is_number, sign_before
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.panel import MARK, Drawing, draw, formulas
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
@@ -22,7 +23,7 @@ SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
 MARGIN = 10.0
 
 
-class Figure(NamedTuple):
+class Figure(Record):
     """A picture: its size, the inside of its <svg>, and its other layout for the page's data."""
 
     width: float
@@ -31,7 +32,7 @@ class Figure(NamedTuple):
     layouts: dict[str, Any]
 
 
-class Label(NamedTuple):
+class Label(Record):
     """What an arrow says: the derivative unperformed, as it is written, and what it is, where that is known."""
 
     chosen: Derivative
@@ -40,7 +41,7 @@ class Label(NamedTuple):
     @property
     def symbols(self) -> tuple[Derivative, Derivative]:
         """The derivative with d and with ∂."""
-        return self.chosen._replace(partial=False), self.chosen._replace(partial=True)
+        return self.chosen.replace(partial=False), self.chosen.replace(partial=True)
 
     @property
     def varies(self) -> bool:
@@ -64,7 +65,7 @@ def label(arrow: Arrow) -> Label:
 def in_order(diagram: Diagram) -> Diagram:
     """The diagram with its arrows in the order in which they are drawn, so that each has the number of its place."""
     mirrored = diagram.kind == "backward"
-    return diagram._replace(arrows=tuple(sorted(diagram.arrows, key=lambda a: a.tail if mirrored else a.head)))
+    return diagram.replace(arrows=tuple(sorted(diagram.arrows, key=lambda a: a.tail if mirrored else a.head)))
 
 
 def jobs(diagram: Diagram, digits: int) -> Iterator[tuple[Formula | str, float]]:
@@ -85,12 +86,12 @@ def jobs(diagram: Diagram, digits: int) -> Iterator[tuple[Formula | str, float]]
 
 def _plain(diagram: Diagram) -> Diagram:
     """The diagram without numbers."""
-    vertices = (vertex._replace(value=None, adjoint=None) for vertex in diagram.vertices)
+    vertices = (vertex.replace(value=None, adjoint=None) for vertex in diagram.vertices)
     arrows = (
-        arrow if arrow.label is None else arrow._replace(label=label(arrow).written, room=None)
+        arrow if arrow.label is None else arrow.replace(label=label(arrow).written, room=None)
         for arrow in diagram.arrows
     )
-    return diagram._replace(vertices=tuple(vertices), arrows=tuple(arrows))
+    return diagram.replace(vertices=tuple(vertices), arrows=tuple(arrows))
 
 
 def _roomy(diagram: Diagram, digits: int) -> Diagram:
@@ -98,14 +99,14 @@ def _roomy(diagram: Diagram, digits: int) -> Diagram:
     number = Rounded(float("-0." + "8" * (digits + 3)), digits)
     adjoint = number if diagram.kind == "backward" else None
     vertices = (
-        vertex if vertex.role == "constant" else vertex._replace(value=number, adjoint=adjoint)
+        vertex if vertex.role == "constant" else vertex.replace(value=number, adjoint=adjoint)
         for vertex in diagram.vertices
     )
     arrows = (
-        arrow if arrow.label is None else arrow._replace(label=_with_number(label(arrow), number), room=None)
+        arrow if arrow.label is None else arrow.replace(label=_with_number(label(arrow), number), room=None)
         for arrow in diagram.arrows
     )
-    return diagram._replace(vertices=tuple(vertices), arrows=tuple(arrows))
+    return diagram.replace(vertices=tuple(vertices), arrows=tuple(arrows))
 
 
 def _with_number(said: Label, number: Rounded) -> Formula:

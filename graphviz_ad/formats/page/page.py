@@ -101,7 +101,7 @@ def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str,
 
 
 def _ordered(view: PageGraph) -> PageGraph:
-    return view._replace(forward=page_figure.in_order(view.forward), backward=page_figure.in_order(view.backward))
+    return view.replace(forward=page_figure.in_order(view.forward), backward=page_figure.in_order(view.backward))
 
 
 def _jobs(

@@ -5,9 +5,9 @@ import struct
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from math import ceil, lcm
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Direction, Sheet
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.contrast import ENOUGH, luminance, weak
 from graphviz_ad.drawing.figure import MARGIN, compose
 from graphviz_ad.drawing.scene import Scene
@@ -31,7 +31,7 @@ ANSWERED = re.compile(r"\x1b\[\?([\d;]*)c")
 SIXEL = "4"  # among the attributes
 
 
-class Terminal(NamedTuple):
+class Terminal(Record):
     """What is known of a terminal. It shows sixels with so many colours, no larger than so many pixels."""
 
     name: str = ""
@@ -106,10 +106,10 @@ def pictures(sheet: Sheet, direction: Direction, terminal: Terminal) -> list[byt
     scale, scene = _fitting(sheet, direction, terminal, setter)
     made = [(scale, scene)]
     if scale < _letter(terminal) and len(sheet.panels) > 1:
-        parts = [sheet._replace(panels=(panel,), room=()) for panel in sheet.panels]
+        parts = [sheet.replace(panels=(panel,), room=()) for panel in sheet.panels]
         made = [_fitting(part, direction, terminal, setter) for part in parts]
     look = coloured(terminal.background)
-    return [png(scene, look._replace(scale=scale * terminal.detail)) for scale, scene in made]
+    return [png(scene, look.replace(scale=scale * terminal.detail)) for scale, scene in made]
 
 
 def _fitting(sheet: Sheet, direction: Direction, terminal: Terminal, setter: Typesetter) -> tuple[float, Scene]:
@@ -135,7 +135,7 @@ def coloured(background: str) -> Options:
     if not background:
         return Options()
     name = "dark" if luminance(background) < DARK else "light"
-    readable = all(pair.wanted < ENOUGH for pair in weak(shipped(name)._replace(background=background)))
+    readable = all(pair.wanted < ENOUGH for pair in weak(shipped(name).replace(background=background)))
     return Options(theme=name, background="none" if readable else "theme")
 
 

@@ -6,11 +6,11 @@ Graphs are drawn in boxes; those that are wider than the terminal are listed, as
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from math import inf
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Chain, Chains, Diagram, Plot, Sheet, Table, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Equation, Formula, Variable, sign_before
+from graphviz_ad.core.record import Record
 from graphviz_ad.formats import Maker, Options, tables
 from graphviz_ad.formats.terminal import canvas
 from graphviz_ad.formats.terminal.boxes import MAX_VERTICES, draw
@@ -32,7 +32,7 @@ _UNNAMED = 4  # times as far in may a tree go on with what has no name, of which
 _SPARE = 0, 2, 4, 8, 16  # columns that are tried around a fraction whose numerator takes several lines
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A line of output and what it is: "heading", "note" or nothing in particular. In a line of a drawing `runs` says
     it piece by piece."""
 
@@ -41,7 +41,7 @@ class Line(NamedTuple):
     runs: tuple[Run, ...] = ()
 
 
-class Look(NamedTuple):
+class Look(Record):
     """What text is made of: a notation, the pen of drawings, the arrow and the branches of lists, and what
     characters of other texts are exchanged."""
 
@@ -67,7 +67,7 @@ def lines(sheet: Sheet, width: int | None = None, look: Look = UNICODE, parted: 
     """The sheet line by line. A graph wider than the width is listed, a longer chain goes on in a further line, and a
     table is parted into its columns, if it may be: in a file it need not."""
     for line in _lines(sheet, width, look, parted):
-        yield line if line.runs else line._replace(text=look.exchanged(line.text))
+        yield line if line.runs else line.replace(text=look.exchanged(line.text))
 
 
 def _lines(sheet: Sheet, width: int | None, look: Look, parted: bool) -> Iterator[Line]:

@@ -363,9 +363,9 @@ class ElementReader(NameReader):
         """An absolute value; a side is known for \\lvert and \\left|."""
         if side == "l":
             self.emit("name", "abs", lexeme.span)
-            self.open(lexeme._replace(text="|"), "|")
+            self.open(lexeme.replace(text="|"), "|")
         elif side == "r":
-            self.close(lexeme._replace(text="|"))
+            self.close(lexeme.replace(text="|"))
         else:
             self.emit("bar", "|", lexeme.span)
 

@@ -56,9 +56,10 @@ class NameReader:
 
     def split_digit(self) -> Lexeme:
         """Take the first digit of a number and leave the others."""
-        kind, text, (start, end), blank, newline = self.next
-        self.lexemes[self.at] = Lexeme(kind, text[1:], Span(start + 1, end))
-        self.lexemes.insert(self.at, Lexeme(kind, text[0], Span(start, start + 1), blank, newline))
+        number, (start, end) = self.next, self.next.span
+        self.lexemes[self.at] = Lexeme(number.kind, number.text[1:], Span(start + 1, end))
+        first = number.replace(text=number.text[0], span=Span(start, start + 1))
+        self.lexemes.insert(self.at, first)
         return self.take()
 
     def raw_group(self) -> str:

@@ -9,8 +9,9 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.core.graph import CONST, INPUT, Builder, Number
+from graphviz_ad.core.graph import CONST, INPUT, Builder
 from graphviz_ad.core.names import parse_name
+from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import FUNCTIONS, ONLY_CALLED, Op, Own
 from graphviz_ad.read.text.definitions import Callables, head_params
 from graphviz_ad.read.text.equation import Equation
@@ -35,7 +36,7 @@ class Parser:
 
     def __init__(self, tokens: list[Token], callables: Callables, notes: list[str]) -> None:
         self.tokens = tokens
-        self.end = _NOTHING._replace(span=tokens[-1].span)  # what is missing there is missed by the last token
+        self.end = _NOTHING.replace(span=tokens[-1].span)  # what is missing there is missed by the last token
         self.callables = callables
         self.notes = notes
         self.at = 0
