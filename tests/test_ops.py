@@ -98,7 +98,7 @@ def test_at_a_kink_the_derivative_is_the_one_that_is_stated(name, at, derivative
         "exp log ln log2 log10 log1p expm1 sqrt cbrt",
         "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc asin acos atan acot asec acsc atan2",
         "sinh cosh tanh arsinh arcosh artanh asinh acosh atanh arcsinh arccosh arctanh",
-        "sigmoid σ softplus relu silu swish gelu erf abs sign max min hypot",
+        "sigmoid σ softplus relu silu swish gelu elu softsign erf erfc abs sign max min hypot",
     ],
 )
 def test_every_function_of_the_manual_is_known(names):
@@ -112,7 +112,7 @@ def test_constants():
 
 @pytest.mark.parametrize("x", [-800.0, -30.0, -1.0, 0.0, 1.0, 30.0, 800.0])
 def test_activations_do_not_overflow(x):
-    for name in ("sigmoid", "softplus", "silu", "gelu", "relu"):
+    for name in ("sigmoid", "softplus", "silu", "gelu", "relu", "elu", "softsign"):
         assert math.isfinite(functions[name](x))
 
 

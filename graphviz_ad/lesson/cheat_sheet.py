@@ -18,6 +18,7 @@ from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
 from graphviz_ad.read import Reading
+from graphviz_ad.read.table import definition, functions
 from graphviz_ad.read.text.equations import read
 
 
@@ -104,8 +105,8 @@ def families() -> dict[str, list[Rule]]:
 
 
 def card(name: str) -> Table | None:
-    """What there is to say of a rule by its name: its derivatives, where it holds, its other names. None if there is
-    none of that name."""
+    """What there is to say of a rule by its name: its definition, its derivatives, where it holds, its other names. None
+    if there is none of that name."""
     if general := _known_general(name):
         rule = _general(general)
         return Table((rule.name, rule.function), (("derivative", rule.derivative),))
@@ -113,7 +114,9 @@ def card(name: str) -> Table | None:
     if op is None:
         return None
     rules = rules_of(op)
-    lines: list[tuple[Cell, ...]] = [("derivative", rule.derivative) for rule in rules]
+    made = definition(op.name)
+    lines: list[tuple[Cell, ...]] = [] if made is None else [("definition", Expression(made))]
+    lines += [("derivative", rule.derivative) for rule in rules]
     said = {
         "defined for": op.domain,
         "differentiable for": op.smooth,
@@ -179,7 +182,6 @@ def _with_gaps(points: list[tuple[float, float]]) -> tuple[tuple[float, float], 
 def sampled(op: Op, count: int) -> list[tuple[float, float, float]]:
     """Points of an operation of one parameter over its interval: argument, value, derivative."""
     from graphviz_ad.point.evaluate import slopes
-    from graphviz_ad.read.table import functions
 
     low, high = op.sample[0]
     points = []

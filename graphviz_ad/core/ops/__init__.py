@@ -32,13 +32,18 @@ def add(op: Op, family: str) -> None:
     FAMILIES[family] = (*FAMILIES.get(family, ()), op)
     OPS[op.name] = op
     if op.form in CALLED:
-        FUNCTIONS.update(dict.fromkeys(op.names, op))
-        ONLY_CALLED.update(op.letters)
-        COMMANDS.update({name: name for name in (op.name, *op.aliases) if name.isalpha()})
-        COMMANDS.update(dict.fromkeys(op.commands, op.name))
+        for name in op.names:
+            FUNCTIONS[name] = op
+            if name in op.letters:
+                ONLY_CALLED.add(name)
+            elif name.isalpha():
+                COMMANDS[name] = name
+        for name in op.commands:
+            COMMANDS[name] = op.name
     elif op.form == "constant":
-        CONSTANTS.update({op.name: op, op.sign: op})
-    ELSEWHERE.update(dict.fromkeys(op.numeric_names, op))
+        CONSTANTS[op.name] = CONSTANTS[op.sign] = op
+    for name in op.numeric_names:
+        ELSEWHERE[name] = op
 
 
 for _family, _rows in {

@@ -16,10 +16,6 @@ def _softplus(x: float) -> float:
     return math.log1p(math.exp(-abs(x))) + max(x, 0.0)
 
 
-def _gelu(x: float) -> float:
-    return x * math.erfc(-x / math.sqrt(2)) / 2
-
-
 # fmt: off
 ACTIVATIONS = (
     row("sigmoid", "out * (1 - out)", definition="1 / (1 + exp(-x))", function=_sigmoid,
@@ -32,8 +28,12 @@ ACTIVATIONS = (
     row("silu", "sigmoid(x) * (1 + x * (1 - sigmoid(x)))", definition="x * sigmoid(x)", sign="SiLU",
         aliases=("SiLU", "swish")),
     row("gelu", "(1 + erf(x / sqrt(2))) / 2 + x * exp(-x^2 / 2) / sqrt(2 * pi)",
-        definition="x * (1 + erf(x / sqrt(2))) / 2", function=_gelu,
-        javascript="x => x * erfc(-x / Math.SQRT2) / 2", sign="GELU", aliases=("GELU",)),
+        definition="x * erfc(-x / sqrt(2)) / 2", sign="GELU", aliases=("GELU",)),
     row("erf", "2 / sqrt(pi) * exp(-x^2)", function=math.erf, javascript="erf", exact=((0, 0),),
         spoken="the error function"),
+    row("erfc", "-2 / sqrt(pi) * exp(-x^2)", function=math.erfc, javascript="erfc", positivity=POSITIVE,
+        exact=((0, 1),), spoken="the complementary error function"),
+    row("softsign", "1 / (1 + abs(x))^2", definition="x / (1 + abs(x))", exact=((0, 0),)),
+    row("elu", "exp(min(x, 0))", definition="max(x, 0) + expm1(min(x, 0))", exact=((0, 0),), sign="ELU",
+        aliases=("ELU",)),
 )

@@ -1,5 +1,7 @@
 """Functions of the reader's own, as operations."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 
 from graphviz_ad.core.record import Record

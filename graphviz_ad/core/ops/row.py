@@ -1,9 +1,12 @@
 """The type of a row of the table of operations: all that is known of one operation."""
 
-from collections.abc import Callable
-from typing import Any
+from __future__ import annotations
 
-from graphviz_ad.core.record import Record
+from graphviz_ad.core.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 Interval = tuple[float, float]
 EVERYWHERE: Interval = (-3.0, 3.0)
@@ -13,7 +16,8 @@ INSIDE: Interval = (-0.9, 0.9)
 
 UNKNOWN, NONNEGATIVE, POSITIVE = range(3)  # what is known of an expression's sign, wherever it is defined
 
-CALLED = frozenset({"function", "root", "bars", "iverson"})  # forms of what may be called by a name
+WITH_NAMES = ("function", "root", "bars")  # forms of what is called by a name
+CALLED = (*WITH_NAMES, "iverson")  # and of what may be
 
 
 class Op(Record):
@@ -73,8 +77,7 @@ class Op(Record):
     @property
     def numeric_names(self) -> tuple[str, ...]:
         """What it is called where numbers may be arrays: max(x, y) is another function there."""
-        own = self.form in CALLED - {"iverson"} and not self.folds
-        return (*(self.names if own else ()), *self.elsewhere)
+        return (*self.names, *self.elsewhere) if self.form in WITH_NAMES and not self.folds else self.elsewhere
 
     @property
     def head(self) -> tuple[str, str]:
@@ -87,5 +90,6 @@ def row(name: str, partials: str = "", *sample: Interval, params: str = "x", **f
     """A row of the table: partials are separated by semicolons, parameters by blanks."""
     names = tuple(params.split())
     rules = tuple(part.strip() for part in partials.split(";") if part.strip())
-    usual = {"sign": name, "rule": f"derivative of {name}"}
-    return Op(name, names, rules, sample or (EVERYWHERE,) * len(names), **{**usual, **facts})
+    facts.setdefault("sign", name)
+    facts.setdefault("rule", f"derivative of {name}")
+    return Op(name, names, rules, sample or (EVERYWHERE,) * len(names), **facts)
