@@ -16,7 +16,7 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.evaluate import adjoints, gradient, kinks, slopes, tangents, values
+from graphviz_ad.point.evaluate import adjoints, gradient, kinks, local, slopes, tangents, values
 from graphviz_ad.point.evaluation import Edge
 from graphviz_ad.read.table import functions
 from tests.conftest import graph, lines, plain, system
@@ -102,6 +102,17 @@ def test_compiled_derivatives_are_those_of_the_table(op):
 
 
 # ---- what is decided where arithmetic ends
+
+
+@pytest.mark.parametrize("x", [0.0, -0.0, -2.0, 3.0])
+def test_the_slope_of_x_to_the_0_is_0_everywhere(x):
+    """x^0 is 1, at 0 too, though n x^(n-1) has no value there."""
+    power = graph("y = x^n")
+    found = values(power, {"x": x, "n": 0.0})
+    assert found[-1] == 1
+    assert local(power, len(found) - 1, 0, found) == 0
+    assert adjoints(power, len(found) - 1, found, [power.index("x")])[power.index("x")] == 0
+    assert tangents(power, found, {power.index("x"): 1.0})[-1] == 0
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import pytest
 
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, OPS, Op
 from graphviz_ad.point.evaluate import values
-from graphviz_ad.read.table import functions
+from graphviz_ad.read.table import definition, functions
 from graphviz_ad.read.text.equations import read as parse
 
+IN_JAVASCRIPT = frozenset("abs atan2 cbrt cos cosh exp max min sin sinh sqrt tan tanh".split())  # of Math, by that name
 DIFFERENTIABLE = [op for op in OPS.values() if op.params]
 
 
@@ -65,6 +66,23 @@ def test_every_row_is_whole(op):
     assert op.domain
     assert op.inverse == "" or OPS[op.inverse].inverse == op.name
     assert not op.folds or len(op.params) == 2
+
+
+@pytest.mark.parametrize("op", [op for op in OPS.values() if op.definition], ids=lambda op: op.name)
+def test_every_definition_is_its_function(op):
+    """Where a function of floats stands beside a definition, or the definition is all there is: at points within."""
+    graph = definition(op.name)
+    for share in (0.03, 0.37, 0.5, 0.71, 0.96):
+        at = [low + (high - low) * share for low, high in op.sample]
+        composed = values(graph, dict(zip(op.params, at, strict=True)))[graph.outputs[0]]
+        assert math.isclose(composed, functions[op.name](*at), rel_tol=1e-12, abs_tol=1e-15)
+
+
+@pytest.mark.parametrize("op", OPS.values(), ids=lambda op: op.name)
+def test_every_operation_is_computed_in_every_target(op):
+    """By its definition, or by a function for each."""
+    assert op.definition or (op.function and (op.javascript or op.name in IN_JAVASCRIPT))
+    assert op.definition or op.generic or op.numeric_names or not op.params
 
 
 @pytest.mark.parametrize(

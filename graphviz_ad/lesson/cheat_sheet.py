@@ -105,8 +105,8 @@ def families() -> dict[str, list[Rule]]:
 
 
 def card(name: str) -> Table | None:
-    """What there is to say of a rule by its name: its definition, its derivatives, where it holds, its other names. None
-    if there is none of that name."""
+    """What there is to say of a rule by its name: its definition, its derivatives, where it holds, its other names.
+    None if there is none of that name."""
     if general := _known_general(name):
         rule = _general(general)
         return Table((rule.name, rule.function), (("derivative", rule.derivative),))

@@ -212,7 +212,7 @@ def _bare(name: str) -> str:
 
 def _script(operations: Iterable[str]) -> str:
     """The parts of the page's script, with the operations that it computes with, in a scope of their own."""
-    parts = "\n".join([*(_bare(f"{name}.js") for name in SCRIPTS), functions_of(operations)])
+    parts = "\n".join([functions_of(operations), *(_bare(f"{name}.js") for name in SCRIPTS)])
     return f'"use strict";\n(() => {{\n{parts}\n}})();'
 
 

@@ -4,7 +4,7 @@ const root = document.documentElement;
 const at = id => document.getElementById(id);
 root.classList.add("js");
 
-/* ---- what no browser has, for OPERATIONS, which the table of operations makes */
+/* ---- what no browser has; OPERATIONS, before this, has the functions of the table of operations */
 
 const SQRT_PI = Math.sqrt(Math.PI);
 
@@ -20,8 +20,8 @@ function erfcFraction(x) {
   for (let n = 160; n > 0; n--) tail = n / 2 / (x + tail);
   return Math.exp(-x * x) / SQRT_PI / (x + tail);
 }
-const erfc = x => x < -1.5 ? 2 - erfcFraction(-x) : x > 1.5 ? erfcFraction(x) : 1 - erfSeries(x);
-const erf = x => Math.abs(x) <= 1.5 ? erfSeries(x) : x > 0 ? 1 - erfcFraction(x) : erfcFraction(-x) - 1;
+function erfc(x) { return x < -1.5 ? 2 - erfcFraction(-x) : x > 1.5 ? erfcFraction(x) : 1 - erfSeries(x); }
+function erf(x) { return Math.abs(x) <= 1.5 ? erfSeries(x) : x > 0 ? 1 - erfcFraction(x) : erfcFraction(-x) - 1; }
 
 /* ---- computing: a loop over a flat list, in the order in which Python does it */
 
@@ -81,7 +81,7 @@ function local(program, index, k, found) {
   return run(rules[k].steps, inputs, wrong)[rules[k].outputs[0]];
 }
 
-function adjoints(program, output, found, stop = () => false, varies = varying(program)) {
+function adjoints(program, output, found, varies = varying(program), stop = () => false) {
   const bars = new Array(program.steps.length).fill(0);
   bars[output] = 1;
   for (let index = output; index >= 0; index--) {
@@ -99,11 +99,14 @@ function varying({ steps }) {
   return varies;
 }
 
+/* Which steps of the system vary with what is differentiated by; a parameter does not. */
+const active = view => data.steps.map((_, index) => view.activeSet.has(index));
+
 /* The local derivatives of a graph's nodes with respect to the nodes that they read. */
 function slopes(view, found) {
-  const vertices = new Set(view.vertices), varies = data.steps.map((_, index) => view.activeSet.has(index)), made = new Map();
+  const vertices = new Set(view.vertices), varies = active(view), made = new Map();
   for (const of of new Set(view.edges.map(edge => edge[0]))) {
-    const bars = adjoints(data, of, found, index => vertices.has(index), varies);
+    const bars = adjoints(data, of, found, varies, index => vertices.has(index));
     for (const [tail, head] of view.edges) if (tail === of) made.set(`${tail},${head}`, bars[head]);
   }
   return made;
