@@ -104,15 +104,17 @@ def test_compiled_derivatives_are_those_of_the_table(op):
 # ---- what is decided where arithmetic ends
 
 
-@pytest.mark.parametrize("x", [0.0, -0.0, -2.0, 3.0])
-def test_the_slope_of_x_to_the_0_is_0_everywhere(x):
-    """x^0 is 1, at 0 too, though n x^(n-1) has no value there."""
+@pytest.mark.parametrize(
+    ("x", "n", "slope"),
+    [(0.0, 0.0, 0), (-0.0, 0.0, 0), (-2.0, 0.0, 0), (3.0, 0.0, 0), (0.0, 1.0, 1), (0.0, 2.0, 0), (-2.0, 1.0, 1)],
+)
+def test_the_slope_of_a_power_by_its_base(x, n, slope):
+    """x^0 is 1, at 0 too, and its slope is 0, though n x^(n-1) has no value there."""
     power = graph("y = x^n")
-    found = values(power, {"x": x, "n": 0.0})
-    assert found[-1] == 1
-    assert local(power, len(found) - 1, 0, found) == 0
-    assert adjoints(power, len(found) - 1, found, [power.index("x")])[power.index("x")] == 0
-    assert tangents(power, found, {power.index("x"): 1.0})[-1] == 0
+    found = values(power, {"x": x, "n": n})
+    assert local(power, len(found) - 1, 0, found) == slope
+    assert adjoints(power, len(found) - 1, found, [power.index("x")])[power.index("x")] == slope
+    assert tangents(power, found, {power.index("x"): 1.0})[-1] == slope
 
 
 @pytest.mark.parametrize(

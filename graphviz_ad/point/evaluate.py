@@ -32,16 +32,17 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
         several = "values are" if len(missing) > 1 else "value is"
         given = ",".join(f"{name}=…" for name in missing)
         raise AdgraphError(f"no {several} given for {', '.join(missing)}", hint=f"give them: --at {given}")
+    known = {op: floats[op] for op in {node.op for node in graph.nodes} if op in OPS}
     found: list[float] = []
     for index, node in enumerate(graph.nodes):
         op, args = node.op, node.args
-        if op in OPS:
+        if op in known:
             try:
                 if len(args) == 2:  # twice as fast as any number of them
                     left, right = args
-                    result = floats[op](found[left], found[right])
+                    result = known[op](found[left], found[right])
                 else:
-                    result = floats[op](*[found[arg] for arg in args])
+                    result = known[op](*[found[arg] for arg in args])
             except (ValueError, ZeroDivisionError):
                 raise _trouble().outside(graph, index, [found[arg] for arg in args]) from None
             except OverflowError:
@@ -55,8 +56,8 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
             found.append(float(node.value or 0))
         else:
             written = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
-            known = values(written.graph, at)
-            return [known[node] for node in written.place]
+            inside = values(written.graph, at)
+            return [inside[node] for node in written.place]
     return found
 
 
@@ -128,6 +129,8 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     node = graph.nodes[index]
     if node.op == "mul":  # most of what there is
         return found[node.args[1 - k]]
+    if steady := _steady[node.op]:
+        return steady[k]
     args = [found[arg] for arg in node.args]
     if is_own(node.op):
         call = alone(node, graph.functions)
@@ -142,6 +145,19 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     except (ValueError, ZeroDivisionError, OverflowError):
         pass
     raise _trouble().without_slope(graph, index, args)
+
+
+class _Steady(dict[str, tuple[float, ...]]):
+    """The slopes of an operation that has the same everywhere, as a sum has; empty for another."""
+
+    def __missing__(self, op: str) -> tuple[float, ...]:
+        partials = operation(op).partials
+        steady = all(partial.removeprefix("-").isdecimal() for partial in partials)
+        self[op] = made = tuple(map(float, partials)) if steady else ()
+        return made
+
+
+_steady = _Steady()
 
 
 @cache
