@@ -16,7 +16,7 @@ import typst
 from graphviz_ad.cli.main import main
 from graphviz_ad.core.diagram import Arrow, Diagram, Panel, Plot, Series, Sheet, Table, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Blank, Derivative, Equation, Relation, Rounded, Variable
+from graphviz_ad.core.formula import Blank, Derivative, Equation, Label, Rounded, Variable
 from graphviz_ad.core.graph import Graph, Node
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Pill, Scene, Text
@@ -25,6 +25,7 @@ from graphviz_ad.formats.images.svg import svg
 from graphviz_ad.formats.tikz.picture import tikz
 from graphviz_ad.lesson.system import VIEWS, System
 from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
@@ -45,7 +46,7 @@ DIAGRAM = Diagram(
     False,
     (Vertex(0, "input", Variable("x"), None, Rounded(0.5, 5), Blank(Rounded(9.75, 5))),
      Vertex(1, "output", Variable("y"), None, Rounded(1 / 3, 5))),
-    (Arrow(1, 0, Equation((Derivative("y", "x"), Blank(Variable("q"), True)))),),
+    (Arrow(1, 0, Label(Derivative("y", "x"), Blank(Variable("q"), True))),),
 )  # fmt: skip
 WAVE = tuple((x / 20, math.sin(x / 20)) for x in range(-60, 61))
 HOSTILE = [
@@ -199,7 +200,7 @@ def test_nodes_and_formulas_are_those_of_the_scene(name):
     used = set(re.findall(r"\(([^(),]*[a-z][^(),]*)\) --|-- \(([^(),]*[a-z][^(),]*)\);", made))
     assert {end for pair in used for end in pair if end} <= {name for name, *_ in nodes}
     for shape in shapes:
-        if isinstance(shape, Text) and not isinstance(shape.set.content, (str, Relation)):
+        if isinstance(shape, Text) and not isinstance(shape.set.content, (str, Sign)):
             formula = Tex().maths(write(shape.set.content, Latex())).replace("\\,", "").replace(" ", "")
             assert formula in made.replace("\\,", "").replace(" ", "")
 
@@ -224,7 +225,7 @@ def test_parts_of_an_equation_are_one_formula():
 
 
 def test_an_answer_to_be_found_is_not_in_the_source():
-    hidden = DIAGRAM.replace(arrows=(Arrow(1, 0, Equation((Derivative("y", "x"), Blank(Variable("answer"))))),))
+    hidden = DIAGRAM.replace(arrows=(Arrow(1, 0, Label(Derivative("y", "x"), Blank(Variable("answer")))),))
     made = render(Sheet("s", (), (Panel("backward", "", hidden),)), _format(), Options())
     assert "\\boxed{" in made
     assert "answer" not in made

@@ -13,7 +13,6 @@ from graphviz_ad.core.formula import (
     Expression,
     Gate,
     Product,
-    Relation,
     Rounded,
     Sum,
     Variable,
@@ -22,6 +21,7 @@ from graphviz_ad.core.names import GREEK
 from graphviz_ad.core.ops import OPS, Own
 from graphviz_ad.lesson.system import DEFAULT_VIEWS, VIEWS
 from graphviz_ad.lesson.words import describe
+from graphviz_ad.notation.setting import Continued, Sign
 from graphviz_ad.notation.spoken import spoken
 from tests.conftest import graph, system, valued
 from tests.test_drawing import EXAMPLES
@@ -85,15 +85,15 @@ def test_expressions_are_read_out(source, words):
         (Product((Derivative("z", "y"), Derivative("y", "x"))),
          "the derivative of z with respect to y times the derivative of y with respect to x"),
         (Sum((X, Y)), "x plus y"),
-        (Sum((Y,), continued=True), "plus y"),
+        (Continued(Y), "plus y"),
         (Equation((X, Y)), "x is y"),
         (Equation((Derivative("z", "x"), X, Y)), "the derivative of z with respect to x is x, which is y"),
         (Equation((X, Rounded(1 / 3, 3))), "x is approximately 0.333"),
         (Rounded(-0.5, 3), "minus 0.5"),
         (Blank(X), "blank"),
         (Blank(X, filled=True), "x"),
-        (Relation("="), "is"),
-        (Relation("≈"), "is approximately"),
+        (Sign("="), "is"),
+        (Sign("≈"), "is approximately"),
         (Gate("mul"), "times"),
         (Gate("mul", right=graph("2")), "times 2"),
         (Gate("pow", right=graph("2")), "squared"),

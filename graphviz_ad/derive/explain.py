@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
-from graphviz_ad.core.formula import Derivative, Equation, Expression, Variable
+from graphviz_ad.core.formula import Definition, Derivative, Expression, Label, Variable
 from graphviz_ad.core.ops import is_own, operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
@@ -18,9 +18,9 @@ from graphviz_ad.derive.symbol import Symbol, is_partial
 class Step(Record):
     """One operation, the rule that differentiates it, and its derivative with respect to one of its operands."""
 
-    operation: Equation
+    operation: Definition
     rule: str
-    derivative: Equation
+    derivative: Label
 
 
 def steps(
@@ -34,8 +34,8 @@ def steps(
             if total is None:
                 continue
             left = Derivative(graph_view.names[node], graph_view.names[wrt], is_partial(graph_view, node, symbol))
-            line = Equation((Variable(graph_view.names[node]), Expression(definition(graph_view, node))))
-            found.append(Step(line, _rule(graph_view, node), Equation((left, Expression(to_graph(algebra, total))))))
+            line = Definition(Variable(graph_view.names[node]), Expression(definition(graph_view, node)))
+            found.append(Step(line, _rule(graph_view, node), Label(left, Expression(to_graph(algebra, total)))))
     return found
 
 

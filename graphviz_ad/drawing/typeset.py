@@ -10,9 +10,9 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.scene import Frame, Glyph, Rule, Set
+from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.typst import FRAME, Typst, quote
 from graphviz_ad.notation.write import write
 
@@ -36,7 +36,7 @@ _USE = re.compile(r'<use xlink:href="#(\w+)" x="([-\d.]+)" y="([-\d.]+)" fill="(
 class Job(Record):
     """What is to be set, and at which size: a formula, or words in the text font."""
 
-    content: Formula | str
+    content: Settable | str
     size: float
 
 
@@ -64,7 +64,7 @@ class Typesetter:
         for key, page in missing.items():
             self._done[key] = self._pages[page].replace(content=key[1].content)
 
-    def __call__(self, content: Formula | str, size: float) -> Set:
+    def __call__(self, content: Settable | str, size: float) -> Set:
         job = Job(content, size)
         self.prepare([job])
         return self._done[type(content), job]
@@ -81,7 +81,7 @@ class Typesetter:
             self._pages |= zip(missing, _compile(missing, self.outlines), strict=True)
 
 
-def _source(content: Formula | str) -> str:
+def _source(content: Settable | str) -> str:
     if isinstance(content, str):
         return f'#text(font: "New Computer Modern", {quote(content)})#text(fill: rgb("{_MARK}"))[.]'
     return _formula(write(content, TYPST))

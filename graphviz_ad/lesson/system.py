@@ -284,16 +284,10 @@ class System:
             numbers = self.numbers[full]
             named = {name: numbers.found[node] for node, name in self.graph_views[full].names.items()}
             bars = {
-                of: adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())
-                for of in {c.of for c in found}
+                of: dict(enumerate(adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())))
+                for of in {chain.of for chain in found}
             }
-            index = {name: node for node, name in self.graph_views[full].names.items()}
-            return tuple(
-                chain_at(
-                    chain, named, [bars[chain.of][index[wrt]] for wrt in _differentiated_by(chain)], numbers.digits
-                )
-                for chain in found
-            )
+            return tuple(chain_at(chain, named, bars[chain.of], numbers.digits) for chain in found)
 
     def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
         """What the parts without a name are that chains over the simplified graph are written with, as one more."""
@@ -397,12 +391,6 @@ def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
             kept.append(panel)
         shown += [whole] if whole else []
     return tuple(kept)
-
-
-def _differentiated_by(chain: Chain) -> list[str]:
-    """The variable by which each equation of a chain differentiates: adjoint by adjoint where it is factored."""
-    lefts = [equation.sides[0] for equation in chain.equations]
-    return [left.wrt or chain.wrt if isinstance(left, Derivative) else chain.wrt for left in lefts]
 
 
 # ---- views

@@ -74,10 +74,9 @@ def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> l
 def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Method:
     """The last side of the chain, evaluated."""
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
-    side = chain.equations[-1].sides[-1]
     name = "manual: the chain multiplied out"
     try:
-        value, operations = _value(side, known, graph.functions)
+        value, operations = _value(chain.result, known, graph.functions)
     except KeyError:
         return Method(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
     except AdgraphError as refused:  # a part of the formula may be too large where the derivative is not

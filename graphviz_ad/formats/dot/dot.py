@@ -12,7 +12,7 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Role, Sheet, Table, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Equation, Formula, Gate, sign_before
+from graphviz_ad.core.formula import Equality, Formula, Gate, sign_before
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.formats import Maker, Options
@@ -155,7 +155,7 @@ def _arrow(arrow: Arrow, across: bool) -> dict[str, str]:
 
 def _legend(diagram: Diagram) -> Iterator[str]:
     """The values without names of their own, as many in a line as fit; then the remarks."""
-    lines: list[list[Equation]] = [[]]
+    lines: list[list[Equality]] = [[]]
     end = 0
     for equation in diagram.legend:
         width = _width(equation) + 4

@@ -15,7 +15,7 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Sheet
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Formula, Relation, Variable
+from graphviz_ad.core.formula import Formula, Variable
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import Theme, theme
 from graphviz_ad.formats import Maker, Options
@@ -28,6 +28,7 @@ from graphviz_ad.formats.page.operations import needed
 from graphviz_ad.formats.page.operations import script as functions_of
 from graphviz_ad.formats.page.template import filled
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable, Sign
 from graphviz_ad.notation.write import write
 
 LEGEND = 15.0
@@ -61,7 +62,7 @@ def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str,
 
     views = {"simplified": _ordered(page_model.simplified), "full": _ordered(page_model.full)}
     names = page_data.names(page_model)
-    lines = {name: [page_chain.lines(chain, view, names) for chain in view.chains] for name, view in views.items()}
+    lines = {name: [page_chain.lines(chain) for chain in view.chains] for name, view in views.items()}
     pieces = Pieces()
     pieces.prepare(_jobs(sheet, page_model, views, lines))
     pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
@@ -108,11 +109,11 @@ def _jobs(
     sheet: Sheet,
     page_model: PageModel,
     views: Mapping[str, PageGraph],
-    lines: Mapping[str, list[list[page_chain.Line]]],
-) -> Iterator[tuple[Formula | str, float]]:
+    lines: Mapping[str, list[list[page_chain.Tokens]]],
+) -> Iterator[tuple[Settable | str, float]]:
     """All that is typeset on the page."""
     yield from ((equation, MATHS) for equation in sheet.equations)
-    yield from ((Relation(sign), MATHS) for sign in page_data.SIGNS)
+    yield from ((Sign(sign), MATHS) for sign in page_data.SIGNS)
     yield from ((Variable(name), MATHS) for name in page_data.names(page_model))
     for view in views.values():
         for diagram in (view.forward, view.backward):
@@ -152,7 +153,7 @@ def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, options: Opti
     }
 
 
-def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Line]], pieces: Pieces) -> Iterator[str]:
+def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Tokens]], pieces: Pieces) -> Iterator[str]:
     """The chains for a reader without scripts, as far as they are few; a line that several share is there once."""
     if sum(map(len, lines)) > MAX_LINES:
         return

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from math import hypot
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Relation, Variable
+from graphviz_ad.core.formula import Variable
 from graphviz_ad.drawing.edge_paths import CLEAR
 from graphviz_ad.drawing.panel import AXIS
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Scene, Set, Shape, Text, Tip
@@ -24,6 +24,7 @@ from graphviz_ad.formats import Maker, Options
 from graphviz_ad.formats.tikz.overlays import overlaid
 from graphviz_ad.formats.tikz.styles import RINGS, Styles, diameter, em, is_sign, number
 from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
 
@@ -237,12 +238,12 @@ class _Panel:
 
     def _texts(self, texts: Sequence[Text]) -> Iterator[str]:
         """Texts; the parts of an equation on one line are one formula, held by its equals sign."""
-        if not any(isinstance(text.set.content, Relation) for text in texts):
+        if not any(isinstance(text.set.content, Sign) for text in texts):
             yield from (self._text([text], self._side(text)) for text in texts)
             return
         for _, run in groupby(texts, key=lambda text: (text.y, text.style)):
             first, *rest = run
-            if rest and isinstance(rest[0].set.content, Relation):
+            if rest and isinstance(rest[0].set.content, Sign):
                 yield self._text([first], "east")
                 yield self._text(rest, "west")
             else:

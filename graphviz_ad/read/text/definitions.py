@@ -237,20 +237,18 @@ def _kept(name: str, head: Equation) -> Function:
     builder = Builder()
     params = tuple(map(_written, head.params))
     inputs = {key: builder.add(INPUT, (), None, _written(param)) for key, param in keys.items()}
-    here: list[int] = []
-    for node in head.nodes:
-        if node.op == INPUT:
-            key = name_key(node.name or "")
-            if key not in inputs:
-                raise AdgraphError(
-                    f"'{name}' reads '{node.name}', which is not one of its parameters",
-                    node.span,
-                    f"make it one, {name}({', '.join((*params, node.name or ''))}) = …, or do not keep functions",
-                )
-            here.append(inputs[key])
-        else:
-            here.append(builder.add(node.op, tuple(here[arg] for arg in node.args), node.value, None, node.span))
-    return Function(name, params, builder.build((here[head.root],)))
+
+    def parameter(node: Node) -> int:
+        key = name_key(node.name or "")
+        if key not in inputs:
+            raise AdgraphError(
+                f"'{name}' reads '{node.name}', which is not one of its parameters",
+                node.span,
+                f"make it one, {name}({', '.join((*params, node.name or ''))}) = …, or do not keep functions",
+            )
+        return inputs[key]
+
+    return Function(name, params, builder.build((builder.inline(head.nodes, parameter)[head.root],)))
 
 
 def _written(param: str) -> str:
