@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.formula import Equality, Equation, Formula
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing import chains, figure
 from graphviz_ad.drawing.typeset import TYPST
-from graphviz_ad.formats import Options, find
+from graphviz_ad.formats import find
 from graphviz_ad.formats.chains import aligned_lines, latex
 from graphviz_ad.formats.terminal.text import ASCII, UNICODE, chain_lines, lines
 from graphviz_ad.notation.ascii import Ascii
@@ -192,7 +193,7 @@ def test_a_page_of_latex_is_wide_enough(source, tmp_path):
 @needs_tex
 def test_a_picture_in_tikz_has_the_same_lines(tmp_path):
     sheet = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)).sheet(("chain",))
-    page = render(sheet, find("tikz"), Options(standalone=True))
+    page = render(sheet, find("tikz"), Request(standalone=True))
     assert "{${} \\cdot (\\mathrm{temperature} - 1)$}" in page
     compiled(tmp_path, page)
 

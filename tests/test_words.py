@@ -221,11 +221,12 @@ def test_derivatives_of_higher_order():
 def test_the_words_are_those_of_the_svg():
     from html import unescape
 
-    from graphviz_ad.formats import Options, formats
+    from graphviz_ad.core.request import Request
+    from graphviz_ad.formats import formats
     from graphviz_ad.pipeline import render
 
     sheet = system("y=sin(a*x+b); z=y^2").sheet(DEFAULT_VIEWS)
-    svg = render(sheet, formats()["svg"], Options())
+    svg = render(sheet, formats()["svg"], Request())
     assert unescape(re.search("<desc[^>]*>(.*?)</desc>", str(svg), re.DOTALL)[1]) == describe(sheet)
 
 

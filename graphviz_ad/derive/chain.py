@@ -12,14 +12,14 @@ from graphviz_ad.core.formula import Derivative, Expression, Factor, Formula, Li
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import derivative_name
 from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import NOTHING_ASKED, Symbol
 from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, EdgeDerivative
 from graphviz_ad.derive.equations import definition
 from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.derive.symbol import Symbol, is_written_partial
+from graphviz_ad.derive.symbol import is_written_partial
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
-MAX_PATHS = 16
 COUNTED = 10**15  # more paths than that are not said to the last one
 
 Edge = tuple[int, int]
@@ -49,9 +49,9 @@ def chains(
     of: list[int],
     wrt: list[int],
     symbol: Symbol = "auto",
-    max_paths: int = MAX_PATHS,
+    max_paths: int = NOTHING_ASKED.max_paths,
 ) -> tuple[Chain, ...]:
-    """The chain of each output with respect to each input."""
+    """The chain of each of the nodes `of` with respect to each of the nodes `wrt`."""
     defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
     reads = _reads(local)
     reached = _reached(reads, wrt)

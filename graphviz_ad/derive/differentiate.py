@@ -13,10 +13,10 @@ from graphviz_ad.core.formula import Derivative, Expression, Formula, Line, Prod
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import DerivativeName, derivative_name
 from graphviz_ad.core.ops import operation
+from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import edge_derivatives, rule
 from graphviz_ad.derive.graph_view import find, graph_view, varying
-from graphviz_ad.derive.symbol import Symbol
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
 MAX_ORDER = 8

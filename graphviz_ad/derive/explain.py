@@ -9,10 +9,11 @@ from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Definition, Derivative, Expression, Label, Variable
 from graphviz_ad.core.ops import is_own, operation
 from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
 from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.derive.symbol import Symbol, is_partial
+from graphviz_ad.derive.symbol import is_partial
 
 
 class Step(Record):

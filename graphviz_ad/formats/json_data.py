@@ -9,7 +9,8 @@ from typing import Any
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
 from graphviz_ad.core.formula import Definition, Formula, Label, Rounded
 from graphviz_ad.core.inert import inert_json
-from graphviz_ad.formats import Maker, Options
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import Maker
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -17,7 +18,7 @@ from graphviz_ad.notation.write import write
 SCHEMA = "adgraph/1"
 
 
-def data(sheet: Sheet, options: Options) -> str:
+def data(sheet: Sheet, request: Request) -> str:
     """The sheet as a JSON document of the schema `adgraph/1`."""
     document = {
         "schema": SCHEMA,

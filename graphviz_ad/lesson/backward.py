@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
 from graphviz_ad.core.formula import Derivative, Expression, Label, Variable, variables
+from graphviz_ad.core.request import Step, Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.functions import derivatives
 from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.derive.symbol import Symbol, is_written_partial
+from graphviz_ad.derive.symbol import is_written_partial
 from graphviz_ad.lesson.forward import role
-
-Step = Literal[1, 2, 3]
 
 TOO_LONG = "a derivative that is too long to write out is left unperformed; names for parts of its equation would help"
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Literal
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Sheet, Table, Vertex
 from graphviz_ad.core.formula import Blank, Definition, Formula, Label, Line, Rounded
 from graphviz_ad.core.record import Record
-
-Which = Literal["derivatives", "all"] | int
+from graphviz_ad.core.request import Which
 
 
 class _Blanks(Record):

@@ -10,8 +10,8 @@ from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Derivative, Factor, Formula, Line, Sum
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.formats.images.svg import escape
-from graphviz_ad.formats.images.svg_paths import n
 from graphviz_ad.formats.page.glyph_definitions import Pieces
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign
 

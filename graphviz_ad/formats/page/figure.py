@@ -15,8 +15,8 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.panel import MARK, Drawing, draw, formulas
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.svg_paths import curve, n, polygon
 from graphviz_ad.formats.images.svg import escape
-from graphviz_ad.formats.images.svg_paths import curve, n, polygon
 from graphviz_ad.formats.page.glyph_definitions import Pieces, is_text, middle, tenth
 from graphviz_ad.notation.setting import Settable, Sign
 

@@ -16,10 +16,11 @@ from typing import Any
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Sheet
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Variable
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.drawing.theme import Theme, theme
-from graphviz_ad.formats import Maker, Options
-from graphviz_ad.formats.images.svg_paths import n
+from graphviz_ad.formats import Maker
 from graphviz_ad.formats.page import chain as page_chain
 from graphviz_ad.formats.page import data as page_data
 from graphviz_ad.formats.page import figure as page_figure
@@ -40,9 +41,9 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SMALLEST = 0.72  # of their size: narrower screens scroll sideways
 
 
-def page(sheet: Sheet, page_model: PageModel, options: Options) -> str:
+def page(sheet: Sheet, page_model: PageModel, request: Request) -> str:
     """The page as a self-contained HTML document; the same system gives the same bytes."""
-    return filled(options.template or _read("page.html"), _content(sheet, page_model, options), bool(options.template))
+    return filled(request.template or _read("page.html"), _content(sheet, page_model, request), bool(request.template))
 
 
 def check_size(nodes: int) -> None:
@@ -57,7 +58,7 @@ def check_size(nodes: int) -> None:
 # ---- what the template is given
 
 
-def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str, Any]:
+def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str, Any]:
     from markupsafe import Markup
 
     views = {"simplified": _ordered(page_model.simplified), "full": _ordered(page_model.full)}
@@ -66,7 +67,7 @@ def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str,
     pieces = Pieces()
     pieces.prepare(_jobs(sheet, page_model, views, lines))
     pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
-    figures = [_figure(name, view, kind, pieces, options, page_model.digits)
+    figures = [_figure(name, view, kind, pieces, request, page_model.digits)
                for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
     chains = [Markup(picture) for picture in _pictures(page_model.simplified.chains, lines["simplified"], pieces)]
     equations = [_formula(pieces, equation, MATHS) for equation in sheet.equations]
@@ -75,10 +76,10 @@ def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str,
     wrt = [_variable(page_model, pieces, index) for index in page_model.wrt]
     document = {
         **page_data.document(page_model, {name: (view, lines[name]) for name, view in views.items()}, pieces),
-        "upright": options.direction in ("tb", "bt"),
+        "upright": request.direction in ("tb", "bt"),
         "layouts": {figure["id"]: figure.pop("layouts") for figure in figures},
     }
-    style = "\n".join((_colours(options.theme), _widths(figures), _bare("style.css")))
+    style = "\n".join((_colours(request.theme), _widths(figures), _bare("style.css")))
     first, script = _bare("pieces.js"), _script(needed(page_model))
     return {
         "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
@@ -90,7 +91,7 @@ def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str,
         "outputs": outputs,
         "wrt": wrt,
         "symbol": page_model.symbol,
-        "theme": "dark" if options.theme == "dark" else "",
+        "theme": "dark" if request.theme == "dark" else "",
         "data": Markup(page_data.encoded(document)),
         "style": Markup(style),
         "pieces": Markup(first),
@@ -131,11 +132,11 @@ def _formula(pieces: Pieces, formula: Formula, size: float) -> dict[str, Any]:
     return {"picture": Markup(pieces.inline(formula, size)), "words": write(formula, Plain())}
 
 
-def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, options: Options, digits: int) -> dict[str, Any]:
+def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, request: Request, digits: int) -> dict[str, Any]:
     from markupsafe import Markup
 
     diagram: Diagram = view.forward if kind == "forward" else view.backward
-    made = page_figure.figure(diagram, pieces, options.direction, digits)
+    made = page_figure.figure(diagram, pieces, request.direction, digits)
     caption = f"{'Simplified ' if name == 'simplified' else ''}{kind} graph".capitalize()
     said = "; ".join(write(arrow.label, Plain()) for arrow in diagram.arrows if arrow.label is not None)
     return {

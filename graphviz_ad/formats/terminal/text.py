@@ -11,7 +11,8 @@ from graphviz_ad.core.diagram import Chain, Chains, Diagram, Plot, Sheet, Table,
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Equality, Equation, Formula, Variable, sign_before
 from graphviz_ad.core.record import Record
-from graphviz_ad.formats import Maker, Options, tables
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import Maker, tables
 from graphviz_ad.formats.terminal import canvas
 from graphviz_ad.formats.terminal.boxes import MAX_VERTICES, draw
 from graphviz_ad.formats.terminal.canvas import Pen, Run
@@ -58,7 +59,7 @@ UNICODE = Look(Unicode(), canvas.UNICODE, " → ", "└─ ", "├─ ", "│  "
 ASCII = Look(Ascii(), canvas.ASCII, " -> ", "`- ", "|- ", "|  ", spelled)
 
 
-def text(sheet: Sheet, options: Options) -> str:
+def text(sheet: Sheet, request: Request) -> str:
     """The sheet as plain text."""
     return "".join(f"{line.text}\n" for line in lines(sheet, WIDTH, parted=False))
 

@@ -10,7 +10,7 @@ from graphviz_ad.core.graph import INPUT, Builder, Function, Node
 from graphviz_ad.core.names import Name, name_key
 from graphviz_ad.core.ops import Own, is_own, own
 from graphviz_ad.core.record import Record
-from graphviz_ad.read import Reading
+from graphviz_ad.core.request import Request
 from graphviz_ad.read.text.equation import Equation, Spelling, ordered
 from graphviz_ad.read.text.tokens import Token
 
@@ -35,9 +35,9 @@ def head_params(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
 class Callables:
     """The functions of the reader's own, by name: with their parameters if defined, with None if abstract."""
 
-    def __init__(self, statements: Sequence[list[Token]], reading: Reading, notes: list[str]) -> None:
-        self.keep = reading.keep
-        self.abstract: dict[Name, str] = {name_key(name): name for name in reading.functions}
+    def __init__(self, statements: Sequence[list[Token]], request: Request, notes: list[str]) -> None:
+        self.keep = request.keep_functions
+        self.abstract: dict[Name, str] = {name_key(name): name for name in request.functions}
         self.defined: dict[Name, tuple[str, int]] = {}
         self._arity: dict[str, int] = {}
         used = {token.text for tokens in statements for token in tokens if token.kind == "name"}
