@@ -499,9 +499,7 @@ def test_every_operation_computes_as_python_does(visit):
     ],
 )
 def test_an_operation_that_is_one_row_is_composed(visit, isru, source, points):
-    from graphviz_ad.read import Reading
-
-    whole = system(source, reading=Reading(keep=True))
+    whole = system(source, keep_functions=True)
     page = visit(whole)
     page.click("#phases >> text=Derivatives")
     for at in points:
