@@ -45,12 +45,18 @@ def command(name: str, argument: click.Argument = SOURCES) -> Callable[[Callable
 
 
 class Choice(click.Choice):  # type: ignore[type-arg]  # generic from click 8.2 on
-    """One of several words; a mistyped one gets the nearest."""
+    """One of several words, or one that the option accepts beside them; a mistyped one gets the nearest."""
+
+    def __init__(self, option: Option) -> None:
+        super().__init__([*map(str, option.choices())])
+        self.option = option
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
+            if self.option.accepts(value):
+                return value
             raise click.BadParameter(error.message + near(str(value), self.choices), ctx, param) from None
 
 
@@ -90,8 +96,8 @@ def _type(option: Option) -> Any:
             return click.INT
         range_of: Any = click.IntRange if option.kind is int else click.FloatRange
         return range_of(row.above if row.least is None else row.least, row.most, min_open=row.above is not None)
-    words = () if row.reader or option.is_many else option.choices()
-    return Choice([*map(str, words)]) if words else click.STRING
+    is_word = not (row.reader or option.is_many) and option.choices()
+    return Choice(option) if is_word else click.STRING
 
 
 def _read(option: Option) -> Callable[[click.Context, click.Parameter, Any], Any]:

@@ -100,6 +100,7 @@ class Request(Record):
     # ---- of the reader
     sources: tuple[str, ...] = ()
     language: Annotated[str, Row(SYSTEM, "The language of SOURCE.", spelled="from", choices=Place("read:LANGUAGES"),
+        accepts=Place("read:is_language"),
         python="parse")] = "auto"
     functions: Annotated[tuple[str, ...], Row(SYSTEM, "Abstract functions: y=f(g(x)) with f,g gives f′(g(x)) · g′(x).",
         "NAME,…", "function", python="parse")] = ()

@@ -34,7 +34,7 @@ def read_value(option: Option, texts: tuple[str, ...]) -> Any:
     if option.is_number:
         return _number(option, text)
     spelled = {str(choice): choice for choice in option.choices()}
-    if spelled and text not in spelled:
+    if spelled and text not in spelled and not option.accepts(text):
         raise OptionError(f"'{text}' is not one of {', '.join(map(repr, spelled))}.{near(text, spelled)}")
     return spelled.get(text, text)
 

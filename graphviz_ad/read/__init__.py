@@ -4,12 +4,12 @@ Modules are imported when their language is read, so that none costs the others 
 """
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Protocol
 
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import NOTHING_ASKED, Request
+from graphviz_ad.host.plugins import found, loaded
 
 
 class Source(Record):
@@ -38,14 +38,23 @@ class Frontend(Protocol):
     def __call__(self, source: str, /, request: Request = NOTHING_ASKED) -> Source: ...
 
 
-LANGUAGES = {"text": "text.equations", "latex": "latex.formulas", "python": "python.functions"}  # each with its module
+LANGUAGES = {
+    "text": f"{__name__}.text.equations:read",
+    "latex": f"{__name__}.latex.formulas:read",
+    "python": f"{__name__}.python.functions:read",
+}
+GROUP = "adgraph.readers"  # entry points of other packages: each a Frontend, under the name of its language
 
 
 def frontend(language: str) -> Frontend:
-    """What reads a language. KeyError for one that is not among the LANGUAGES."""
-    module = import_module(f"{__name__}.{LANGUAGES[language]}")
-    read: Frontend = module.read
+    """What reads a language: one of ours, or another package's. KeyError for one that nothing reads."""
+    read: Frontend = loaded(LANGUAGES[language] if language in LANGUAGES else found(GROUP)[language])
     return read
+
+
+def is_language(name: str) -> bool:
+    """Whether there is something that reads a language of that name."""
+    return name in LANGUAGES or name in found(GROUP)
 
 
 def recognised(source: str) -> str:
