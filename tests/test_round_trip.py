@@ -35,8 +35,8 @@ IN_MATH = {
 class Python(Plain):
     """A right side as Python writes it."""
 
-    def function(self, name, sign):
-        return f"math.{IN_MATH[name]}" if name in IN_MATH else name
+    def function(self, op):
+        return f"math.{IN_MATH[op.name]}" if op.name in IN_MATH else op.name
 
     def root(self, body, index):
         return f"math.sqrt({body})"

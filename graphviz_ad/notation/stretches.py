@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, islice
 from typing import Generic, TypeVar
 
+from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 
@@ -188,8 +189,8 @@ class InStretches(Notation[Stretches[T]]):
     def variable(self, text: str) -> Stretches[T]:
         return Stretches(self.on.variable(text))
 
-    def function(self, name: str, sign: str) -> Stretches[T]:
-        return Stretches(self.on.function(name, sign))
+    def function(self, op: Op) -> Stretches[T]:
+        return Stretches(self.on.function(op))
 
     def partial(self, function: str, places: Sequence[int]) -> Stretches[T]:
         return Stretches(self.on.partial(function, places))
