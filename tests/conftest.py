@@ -11,14 +11,15 @@ from hypothesis import HealthCheck, settings
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.cli.main import main
+from graphviz_ad.core import ops
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Expression, Formula
 from graphviz_ad.core.graph import Graph
-from graphviz_ad.lesson.system import Request, System
+from graphviz_ad.core.request import Request
+from graphviz_ad.lesson.system import System
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import read
-from graphviz_ad.read import READ_AS_IT_IS, Reading
 from graphviz_ad.read.sources import Text
 from graphviz_ad.read.text.equations import read as parse
 
@@ -40,6 +41,21 @@ def run(tmp_path, monkeypatch):
     return call
 
 
+@pytest.fixture
+def isru():
+    """The table with one more row, the inverse square root unit: all that an operation needs."""
+    tables = (ops.FAMILIES, ops.OPS, ops.FUNCTIONS, ops.CONSTANTS, ops.COMMANDS, ops.ELSEWHERE)
+    before = [dict(table) for table in tables]
+    row = ops.row("isru", "1 / sqrt(1 + x^2)^3", definition="x / sqrt(1 + x^2)", sign="ISRU", exact=((0, 0),),
+                  spoken="the inverse square root unit", aliases=("rsu",), commands=("Isru",),
+                  elsewhere=("unit", "spacing"), rule="rule of the unit")  # fmt: skip
+    ops.add(row, "activation functions")
+    yield row
+    for table, known in zip(tables, before, strict=True):
+        table.clear()
+        table.update(known)
+
+
 def plain(formula: Formula | Graph) -> str:
     """A formula on one line."""
     return write(Expression(formula) if isinstance(formula, Graph) else formula, Plain())
@@ -55,8 +71,8 @@ def normal(source: str) -> str:
     return plain(to_graph(algebra, algebra.load(graph(source))))
 
 
-def system(source: str, language: str = "text", reading: Reading = READ_AS_IT_IS, **asked: object) -> System:
-    return read(Text(source, language), Request(**asked), reading)[0]  # type: ignore[arg-type]
+def system(source: str, language: str = "text", **asked: object) -> System:
+    return read(Text(source, language), Request(**asked))[0]  # type: ignore[arg-type]
 
 
 def valued(source: str) -> System:

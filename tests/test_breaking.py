@@ -9,17 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphviz_ad.core.diagram import Diagram
-from graphviz_ad.core.formula import Equation, Formula, Part
+from graphviz_ad.core.formula import Equality, Equation, Formula
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing import chains, figure
 from graphviz_ad.drawing.typeset import TYPST
-from graphviz_ad.formats import Options, find
+from graphviz_ad.formats import find
 from graphviz_ad.formats.chains import aligned_lines, latex
 from graphviz_ad.formats.terminal.text import ASCII, UNICODE, chain_lines, lines
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.breaking import Page, Row, rows
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Stretch
 from graphviz_ad.notation.unicode import Block, Unicode, ruler
 from graphviz_ad.notation.write import stretches, write
 from graphviz_ad.pipeline import render
@@ -73,7 +76,7 @@ SYSTEMS = [
     ],
 )  # fmt: skip
 def test_lines_end_where_a_mathematician_ends_them(source, width, shown):
-    _heading, *found = (line.text for line in lines(system(f"y = {source}").sheet(()), width + 2) if line.text)
+    _heading, *found = (line.text for line in lines(sheet_of(system(f"y = {source}"), ()), width + 2) if line.text)
     assert [line[2:] for line in found] == shown
 
 
@@ -82,7 +85,9 @@ def test_lines_end_where_a_mathematician_ends_them(source, width, shown):
 @pytest.mark.parametrize("look", [UNICODE, ASCII])
 def test_no_line_is_wider_than_it_may_be(source, width, look):
     found = system(source)
-    shown = list(lines(found.sheet(("forward-simplified", "backward", "backward-simplified", "chain")), width, look))
+    shown = list(
+        lines(sheet_of(found, ("forward-simplified", "backward", "backward-simplified", "chain")), width, look)
+    )
     shown += chain_lines(found.chains(True), width, look)
     assert [line.text for line in shown if len(line.text) > width and line.role != "note"] == []
 
@@ -99,10 +104,10 @@ def characters(formula: Formula, notation: Notation[Block]) -> Counter[str]:
 @given(strategies.systems(), st.sampled_from([Unicode(), Ascii()]), st.integers(16, 90))
 def test_lines_joined_are_the_formula(pairs, notation, width):
     found = system("; ".join(pair.text for pair in pairs))
-    graphs = [panel.content for panel in found.sheet(("backward", "backward-simplified")).panels]
+    graphs = [panel.content for panel in sheet_of(found, ("backward", "backward-simplified")).panels]
     labels = [arrow.label for graph in graphs if isinstance(graph, Diagram) for arrow in graph.arrows]
     equations = [equation for chain in found.chains(False) for equation in chain.equations]
-    for equation in [*equations, *(label for label in labels if isinstance(label, Equation))]:
+    for equation in [*equations, *(label for label in labels if isinstance(label, Equality))]:
         page, found_rows = made(equation, width, notation)
         for number, side in enumerate(equation.sides[1:], 1):
             parts = [part for row in found_rows for k, part in enumerate(row.parts, row.number) if k == number]
@@ -121,7 +126,7 @@ def test_lines_joined_are_the_formula(pairs, notation, width):
                 (part,) = row.parts
                 assert (
                     part.last - part.first == 1
-                    if isinstance(part, Part)
+                    if isinstance(part, Stretch)
                     else len(stretches(part, notation).joints) == 1
                 )
 
@@ -141,7 +146,7 @@ def test_lines_joined_are_the_formula(pairs, notation, width):
 def test_halves_of_brackets(source, cut, parts):
     formula = expression(source)
     count = len(stretches(formula, Latex()).joints)
-    assert [write(part, Latex()) for part in (Part(formula, 0, cut), Part(formula, cut, count))] == parts
+    assert [write(part, Latex()) for part in (Stretch(formula, 0, cut), Stretch(formula, cut, count))] == parts
 
 
 def test_one_place_to_break_is_the_same_in_every_notation():
@@ -153,7 +158,7 @@ def test_one_place_to_break_is_the_same_in_every_notation():
 
 
 def test_a_long_sum_is_broken_in_no_time():
-    (equation,) = system("y = " + " + ".join(f"x_{n}" for n in range(800))).sheet(("forward",)).equations
+    (equation,) = sheet_of(system("y = " + " + ".join(f"x_{n}" for n in range(800))), ("forward",)).equations
     assert len(made(equation, 80, Unicode())[1]) > 60
 
 
@@ -162,7 +167,7 @@ def test_a_long_sum_is_broken_in_no_time():
 
 def test_a_chain_does_not_make_a_figure_wider():
     found = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",))
-    scene = figure.compose(found.sheet(("chain",)))
+    scene = figure.compose(sheet_of(found, ("chain",)))
     assert 900 < scene.width <= chains.WIDTH + 2 * figure.MARGIN
     assert 300 < scene.height < 400  # seven lines, with brackets as high as what stands in them
 
@@ -190,8 +195,8 @@ def test_a_page_of_latex_is_wide_enough(source, tmp_path):
 
 @needs_tex
 def test_a_picture_in_tikz_has_the_same_lines(tmp_path):
-    sheet = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)).sheet(("chain",))
-    page = render(sheet, find("tikz"), Options(standalone=True))
+    sheet = sheet_of(system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)), ("chain",))
+    page = render(sheet, find("tikz"), Request(standalone=True))
     assert "{${} \\cdot (\\mathrm{temperature} - 1)$}" in page
     compiled(tmp_path, page)
 
@@ -213,5 +218,5 @@ def test_a_pipe_has_an_equation_on_one_line(run):
 def test_a_notation_without_halves_of_its_own_writes_the_signs_of_brackets():
     formula = expression("sin(a*x + b)*(c + d)")
     count = len(stretches(formula, Plain()).joints)
-    parts = [write(Part(formula, place, place + 1), Plain()) for place in range(count)]
+    parts = [write(Stretch(formula, place, place + 1), Plain()) for place in range(count)]
     assert parts == ["sin ( a", "*x", " + b )", " * ( c", " + d )"]

@@ -8,6 +8,7 @@ import pytest
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.point.checking import agree, scale
+from graphviz_ad.point.differences import Found
 from graphviz_ad.point.evaluate import values
 from graphviz_ad.point.libraries import LIBRARIES, gradient_by
 from tests.conftest import graph, system
@@ -134,7 +135,7 @@ def test_a_way_that_leaves_the_numbers_says_so_and_disagrees_with_none(run, sour
 
 
 def test_a_kink_that_is_not_on_the_way_excuses_nothing(run, monkeypatch):
-    monkeypatch.setattr("graphviz_ad.point.checking.by_difference", lambda *args: (7.0, 1e-8, 0.0))
+    monkeypatch.setattr("graphviz_ad.point.checking.by_difference", lambda *args: Found(7.0, 1e-8, 0.0))
     result = run("check", "y = abs(x) + a^2", "--at", "x=0,a=1", "--wrt", "a")
     assert result.exit_code == 1
     assert "kink" not in result.stderr

@@ -11,7 +11,7 @@ import pytest
 
 from graphviz_ad.cli import show, terminal_probe
 from graphviz_ad.formats import formats
-from graphviz_ad.lesson.system import VIEWS
+from graphviz_ad.lesson.views import VIEWS
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
 
@@ -456,8 +456,8 @@ def test_an_error_in_the_input(run):
         (["draw", EXAMPLE, "--theme", "ligth"], "did you mean 'light'?"),
         (["draw", EXAMPLE, "--format", "odt", "-o", "-"], "Unknown format 'odt'"),
         (["draw", EXAMPLE, "-o", "a.png", "--scale", "3", "--dpi", "300"], "give one of them"),
-        (["draw", EXAMPLE, "-o", "a.svg", "--scale", "3"], "--scale and --dpi are for PNG"),
-        (["draw", EXAMPLE, "--dpi", "300"], "--scale and --dpi are for PNG"),
+        (["draw", EXAMPLE, "-o", "a.svg", "--scale", "3"], "--scale is for PNG: -o figure.png"),
+        (["draw", EXAMPLE, "--dpi", "300"], "--dpi is for PNG: -o figure.png"),
         (["draw", EXAMPLE, "-o", "a.png", "--scale", "0"], "not in the range x>0"),
         (["draw", EXAMPLE, "--size", "cinema"], "'cinema' is not one of 'screen', 'paper', 'slide', 'poster'"),
         (["draw", EXAMPLE, "--alt", "-o", "-"], "--alt prints on standard output"),

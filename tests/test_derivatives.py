@@ -5,8 +5,10 @@ import sympy
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from graphviz_ad.core.formula import Equation
+from graphviz_ad.core.formula import Equality, Label
 from graphviz_ad.derive.chain import _many
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import gradient, values
 from tests.conftest import graph, lines, plain, system
 from tests.strategies import SYMBOLS, Pair, points, systems, value
@@ -153,7 +155,7 @@ def test_a_derivative_too_long_to_write_is_left_unperformed():
 
 def evaluated(formula: object, at: dict[str, float]) -> float:
     """The value of a formula's last side, read back from its plain text."""
-    assert isinstance(formula, Equation)
+    assert isinstance(formula, Equality)
     return values(form := graph("result = " + plain(formula.sides[-1])), at)[form.outputs[0]]
 
 
@@ -221,7 +223,7 @@ def test_the_sum_over_the_paths_is_the_adjoint(equations: list[Pair], at: dict[s
     known = {name: found[node] for node, name in cut.names.items()}
     edges = {}
     for arrow in asked.backward(True).arrows:
-        if isinstance(arrow.label, Equation):
+        if isinstance(arrow.label, Label) and arrow.label.value is not None:
             edges[arrow.tail, arrow.head] = evaluated(arrow.label, known)
     if len(edges) < len(asked.edge_derivatives[True]):
         return  # one is too long to write out
@@ -237,3 +239,16 @@ def sum_over_paths(edges: dict[tuple[int, int], float], of: int, wrt: int) -> fl
     if of == wrt:
         return 1.0
     return sum(v * sum_over_paths(edges, head, wrt) for (tail, head), v in edges.items() if tail == of)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("y=0.5*x; z=x/2", ["0.5", "1/2"]),
+        ("y=x/2; z=0.5*x", ["1/2", "0.5"]),
+        ("y=x^0.5; z=x^(1/2)", ["0.5/x^0.5", "1/(2*x^(1/2))"]),
+        ("y=2.50*x; z=2.5*x", ["2.50", "2.5"]),
+    ],
+)
+def test_a_number_is_written_as_it_was_in_its_own_equation(source, shown):
+    assert [write(chain.equations[-1].sides[-1], Plain()) for chain in system(source).chains(False)] == shown

@@ -16,11 +16,13 @@ from graphviz_ad.core.diagram import Chain, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.core.graph import Graph, Node
-from graphviz_ad.formats import Options, formats
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import formats
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.tables import TABLE_FORMATS
 from graphviz_ad.formats.terminal.text import chain_lines
-from graphviz_ad.lesson.system import VIEWS, System
+from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import VIEWS, sheet_of
 from graphviz_ad.pipeline import render
 
 SECRET = "what the file has"
@@ -68,12 +70,12 @@ def sheet(name: str, *views: str) -> Sheet:
         Node("mul", (0, 1), None, f"{name} 2"),
         Node("f/1", (2,), None, f"{name} 3"),
     )
-    return System(Graph(nodes, (3,))).sheet(views or [view for view in VIEWS if view not in ("trace", "circuit")])
+    return sheet_of(System(Graph(nodes, (3,))), views or [view for view in VIEWS if view not in ("trace", "circuit")])
 
 
 @cache
 def made(name: str, format_name: str, *views: str, **options: object) -> str:
-    text = render(sheet(name, *views), formats()[format_name], Options(**options))  # type: ignore[arg-type]
+    text = render(sheet(name, *views), formats()[format_name], Request(**options))  # type: ignore[arg-type]
     assert isinstance(text, str)
     return text
 
@@ -106,7 +108,7 @@ def test_svg(name, moves):
 @pytest.mark.parametrize("name", ALL, ids=ascii)
 def test_pdf_and_png(name):
     for format_name in ("pdf", "png"):
-        content = render(sheet(name, "forward-simplified"), formats()[format_name], Options())
+        content = render(sheet(name, "forward-simplified"), formats()[format_name], Request())
         assert isinstance(content, bytes)
         assert not re.search(rb"/(JS|JavaScript|URI|Launch|OpenAction|EmbeddedFile)\b", content)
 
@@ -165,7 +167,7 @@ def test_latex_of_chains(name):
 def chains(name: str) -> tuple[Chain, ...]:
     """A chain of the name, with a remark."""
     nodes = Node("input", (), None, name), Node("sin", (0,), None, f"{name} 1"), Node("mul", (0, 1), None, f"{name} 2")
-    return tuple(chain._replace(notes=("a remark",)) for chain in System(Graph(nodes, (2,))).chains(False))
+    return tuple(chain.replace(notes=("a remark",)) for chain in System(Graph(nodes, (2,))).chains(False))
 
 
 @pytest.mark.parametrize("name", ALL, ids=ascii)

@@ -19,7 +19,7 @@ from tests.conftest import graph, plain
 def expression(source: str) -> Expression:
     """The right side of `result = source`, without that name."""
     nodes = graph(f"result = {source}")
-    root = nodes.nodes[-1]._replace(name=None)
+    root = nodes.nodes[-1].replace(name=None)
     return Expression(Graph((*nodes.nodes[:-1], root), nodes.outputs))
 
 
@@ -192,7 +192,7 @@ def graphs(draw: st.DrawFn) -> Graph:
 def _unique(nodes: list[Node]) -> list[Node]:
     """Give repeated inputs names of their own."""
     count = iter(range(len(nodes)))
-    return [node._replace(name=f"{node.name}_{next(count)}") if node.op == "input" else node for node in nodes]
+    return [node.replace(name=f"{node.name}_{next(count)}") if node.op == "input" else node for node in nodes]
 
 
 def shape(nodes: Graph) -> str:

@@ -24,6 +24,7 @@ from graphviz_ad.formats.terminal.pictures import (
     sixel,
 )
 from graphviz_ad.formats.terminal.sixel import decoded, sixels
+from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
 
 Pixel = tuple[int, int, int, int]
@@ -125,10 +126,10 @@ def test_a_real_png():
     )
     made = typst.compile(source + b'fill: rgb("#ff9900"))', format="png", ppi=72)
     assert isinstance(made, bytes)
-    width, height, rows = decoded(made)
-    assert (width, height) == (30, 20)
-    assert [row[:4] for row in rows[1:-1]] == [b"\xff\x99\x00\xff"] * 18
-    assert [row[-4:] for row in rows] == [b"\x00\x00\xff\xff"] * 20
+    image = decoded(made)
+    assert (image.width, image.height) == (30, 20)
+    assert [row[:4] for row in image.rows[1:-1]] == [b"\xff\x99\x00\xff"] * 18
+    assert [row[-4:] for row in image.rows] == [b"\x00\x00\xff\xff"] * 20
 
 
 PNG = png([[(1, 2, 3, 255)] * 900] * 2, [0, 0])
@@ -225,7 +226,7 @@ def size(picture: bytes) -> tuple[int, int]:
     return width, height
 
 
-SHEET = system("y=2x^3+3; z=y^2").sheet(("forward", "backward-simplified"))
+SHEET = sheet_of(system("y=2x^3+3; z=y^2"), ("forward", "backward-simplified"))
 
 
 def test_formulas_are_as_high_as_lines():

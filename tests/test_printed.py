@@ -17,6 +17,7 @@ from tests.conftest import graph, plain, system
 from tests.exact import exact
 from tests.printed import PRINTED, Printed
 
+
 @cache
 def ours(entry: Printed) -> Formula:
     """The derivative as we print it: the last side of its chain."""

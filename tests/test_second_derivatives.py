@@ -101,7 +101,10 @@ def test_a_derivative_of_a_derivative_is_of_the_next_order():
         (
             REFERENCE,
             2,
-            ["dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3)", "d^2z/dx^2 = 24*x*(2*x^3 + 3) + 72*x^4 = 24*x*(5*x^3 + 3)"],
+            [
+                "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3)",
+                "d^2z/dx^2 = 24*x*(2*x^3 + 3) + 72*x^4 = 24*x*(5*x^3 + 3)",
+            ],
         ),
         ("y = sin(x)", 3, ["dy/dx = cos(x)", "d^2y/dx^2 = -sin(x)", "d^3y/dx^3 = -cos(x)"]),
         ("y = 3x", 3, ["dy/dx = 3", "d^2y/dx^2 = 0", "d^3y/dx^3 = 0"]),

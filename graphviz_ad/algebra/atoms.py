@@ -1,6 +1,6 @@
 """An expression as a rational function: what of it is a sum, a product or a whole power, and what are its atoms.
 
-Everything else is an atom, or a power of one: √x is x^(1/2), exp(2x − y) is (e^x)^2 (e^y)^(−1), x^(n − 1) is x^n x^(−1).
+Everything else is an atom, or a power of one: √x is x^(1/2), exp(2x − y) is (e^x)^2 (e^y)^(−1), x^(n − 1) is x^n/x.
 An atom with the smallest root of it that occurs is a generator, so that all of the expression is a quotient of
 polynomials over the generators.
 """
@@ -8,18 +8,21 @@ polynomials over the generators.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from math import floor, lcm
-from typing import NamedTuple
 
-from graphviz_ad.algebra.normal_form import POSITIVE, POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.core.graph import CONST, INPUT
+from graphviz_ad.core.numbers import multiply_numbers
+from graphviz_ad.core.ops import POSITIVE
+from graphviz_ad.core.record import Record
 
 ROOTS = {"sqrt": 2, "cbrt": 3}
 _COMPOSED = frozenset({SUM, PRODUCT, POWER, CONST, *ROOTS})
 
 
-class Power(NamedTuple):
+class Power(Record):
     """A factor base^(times · exponent), of which `exponent` is the number."""
 
     base: int
@@ -27,7 +30,7 @@ class Power(NamedTuple):
     exponent: Fraction
 
 
-class Generator(NamedTuple):
+class Generator(Record):
     """base^(times / root + offset): x, √x, e^x, x^n. The offset is the least that occurs, x^(n − 1) beside x^n, so that
     nothing is divided by what may be zero."""
 
@@ -37,14 +40,16 @@ class Generator(NamedTuple):
     offset: int = 0
 
 
-class Atoms(NamedTuple):
+class Atoms(Record):
     """The generators of expressions, in the order of their first appearance; the sums in them, as they were written;
-    the functions outside of which nothing else stands; and which roots are written as such, √x and not x^(1/2)."""
+    the functions outside of which nothing else stands; which roots are written as such, √x and
+    not x^(1/2); and the bases of powers such as x^0.5."""
 
     generators: tuple[Generator, ...]
     sums: tuple[int, ...]
     functions: tuple[int, ...]
     signs: frozenset[tuple[int, int]]
+    decimals: frozenset[int]
 
 
 def is_atom(algebra: Algebra, index: int) -> bool:
@@ -94,6 +99,7 @@ def atoms(algebra: Algebra, roots: Iterable[int]) -> Atoms:
     sums: dict[int, None] = {}
     functions: dict[int, None] = {}
     signs: set[tuple[int, int]] = set()
+    decimals: set[int] = set()
     offsets: dict[tuple[int, int], int] = {}
     seen: set[int] = set()
     stack = list(roots)[::-1]
@@ -112,6 +118,8 @@ def atoms(algebra: Algebra, roots: Iterable[int]) -> Atoms:
                 signs.add((term.args[0], ROOTS[term.op]))
             if term.op not in (POWER, INPUT):
                 functions[index] = None
+            if term.op == POWER and isinstance(algebra.value(term.args[1]), Decimal):
+                decimals.add(term.args[0])
             here = powers(algebra, index)
             _note_offset(algebra, here, offsets)
             for power in here:
@@ -126,7 +134,7 @@ def atoms(algebra: Algebra, roots: Iterable[int]) -> Atoms:
         generators.append(Generator(base, times, root, offset))
         if offset and is_atom(algebra, base) and (base, algebra.one) not in found:
             generators.append(Generator(base, algebra.one, 1))
-    return Atoms(tuple(generators), tuple(sums), tuple(functions), frozenset(signs))
+    return Atoms(tuple(generators), tuple(sums), tuple(functions), frozenset(signs), frozenset(decimals))
 
 
 def _note_offset(algebra: Algebra, here: list[Power], offsets: dict[tuple[int, int], int]) -> None:
@@ -144,9 +152,12 @@ def write_power(algebra: Algebra, known: Atoms, base: int, exponent: Fraction) -
         return algebra.power(write_power(algebra, known, base, -exponent), algebra.minus_one)
     if exponent.denominator == 1:
         return algebra.power(base, algebra.number(exponent))
-    sign = next((op for op, root in ROOTS.items() if (base, root) in known.signs and exponent.denominator == root), None)
+    sign = next(
+        (op for op, root in ROOTS.items() if (base, root) in known.signs and exponent.denominator == root), None
+    )
     if sign is None:
-        return algebra.power(base, algebra.number(exponent))
+        shown = multiply_numbers(exponent, Decimal(1)) if base in known.decimals else None
+        return algebra.power(base, algebra.number(exponent if shown is None else shown))
     root = algebra.apply(sign, base)
     if not is_atom(algebra, base):
         return algebra.power(root, algebra.number(exponent * ROOTS[sign]))  # √(1 − x²)³, but x√x

@@ -19,7 +19,7 @@ from graphviz_ad.algebra.identities import (
     found_in,
 )
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
-from graphviz_ad.algebra.ratio import Field, Ratio, Rewriting, TooLarge
+from graphviz_ad.algebra.ratio import Field, Ratio, Rewriting, TooLargeError
 
 MAX_COUNTED = 10**6
 
@@ -28,7 +28,7 @@ def candidates(algebra: Algebra, root: int, longest: int) -> Iterator[Form]:
     """The candidates, those nearest to the expression first; none where something is past the bounds."""
     try:
         yield from list(_candidates(algebra, root, longest))
-    except TooLarge:
+    except TooLargeError:
         return
 
 
@@ -47,7 +47,7 @@ def _candidates(algebra: Algebra, root: int, longest: int) -> Iterator[Form]:
     own += field.roots
     tangents, opposites, sines, cosines = others
     known = atoms(algebra, [root])
-    written = known._replace(sums=tuple(index for index in known.sums if index != root))
+    written = known.replace(sums=tuple(index for index in known.sums if index != root))
     forms = Forms(field, written, own, _has_decimals(algebra, root), longest)
     start = field.above(field.of(root), own)
     values = [start]
@@ -79,7 +79,7 @@ def _rational(field: Field, value: Ratio, rules: list[Rewriting]) -> Ratio | Non
     """The value with a rational denominator, where all that it is divided by, it was divided by before."""
     try:
         made = field.rational(value, rules)
-    except TooLarge:
+    except TooLargeError:
         return None
     rest = made.under
     for known in (value.under, *(rule.result.over for rule in rules)):

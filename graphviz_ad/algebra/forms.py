@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TypeVar
 
 from flint import fmpz_mpoly
 
-from graphviz_ad.algebra.atoms import Atoms, Generator, is_atom, write_generator, write_power
+from graphviz_ad.algebra.atoms import Atoms, Generator, write_generator, write_power
 from graphviz_ad.algebra.measure import length
-from graphviz_ad.algebra.normal_form import POSITIVE, Algebra
-from graphviz_ad.algebra.ratio import Exponents, Field, Ratio, Rewriting, TooLarge, degrees, terms
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.ratio import Exponents, Field, Ratio, Rewriting, TooLargeError, degrees, terms
 from graphviz_ad.algebra.sums import in_order, opposite
-from graphviz_ad.core.graph import INPUT, Number
-from graphviz_ad.core.numbers import multiply_numbers
+from graphviz_ad.core.graph import INPUT
+from graphviz_ad.core.numbers import Number, multiply_numbers
+from graphviz_ad.core.ops import POSITIVE
+from graphviz_ad.core.record import Record
+
+K = TypeVar("K")
+V = TypeVar("V", int, Fraction)
 
 MAX_FACTORED = 60  # terms of a polynomial that is factored
 DISTRIBUTED = 2  # what a product that is multiplied out has to save, and one more: 4x(2x² + 1), but (6x − 2)/(2x² − x)
@@ -26,7 +31,7 @@ Terms = tuple[tuple[Exponents, int], ...]  # of a primitive polynomial, as a key
 AS_WRITTEN, LOWEST, BALANCED, HIGHEST = range(4)  # which power of e^x a sum is divided by: e^x + e^(−x), e^(2x) + 1, …
 
 
-class Parts(NamedTuple):
+class Parts(Record):
     """A number, powers of generators by their places, and powers of polynomials."""
 
     number: Fraction
@@ -38,14 +43,14 @@ class Parts(NamedTuple):
                      {k: e for k, e in _plus(self.factors, other.factors, -1).items() if e})  # fmt: skip
 
 
-class Form(NamedTuple):
+class Form(Record):
     """An expression, and how many signs shorter than others it must be."""
 
     index: int
     handicap: int = 0
 
 
-class Written(NamedTuple):
+class Written(Record):
     """A sum of the expression: `index` is number · units · the primitive polynomial."""
 
     index: int
@@ -59,8 +64,8 @@ class Written(NamedTuple):
 
 
 class Forms:
-    """The forms of quotients over one field; `decimal` where the expression has numbers with a point; none that has more
-    than `longest` signs is made."""
+    """The forms of quotients over one field; `decimal` where the expression has numbers with a point; none
+    is made that has more than `longest` signs."""
 
     def __init__(self, field: Field, known: Atoms, rules: Sequence[Rewriting], decimal: bool, longest: int) -> None:
         self.field, self.known, self.decimal, self.longest = field, known, decimal, longest
@@ -127,8 +132,17 @@ class Forms:
             return
         bases = list(self.written.values())
         whole = Parts(Fraction(1), {}, {_key(value.under): 1})
-        below = [self._taken(value.under, bases, True), self._taken(value.under, (), True), self._taken(value.under, ()), whole]
-        above = [self._taken(value.over, bases), self._taken(value.over, bases, True), self._taken(value.over, (), True)]
+        below = [
+            self._taken(value.under, bases, True),
+            self._taken(value.under, (), True),
+            self._taken(value.under, ()),
+            whole,
+        ]
+        above = [
+            self._taken(value.over, bases),
+            self._taken(value.over, bases, True),
+            self._taken(value.over, (), True),
+        ]
         factored = [(over.over(under), under is whole) for under in below for over in above]
         expanded = len(value.over) >= expanded_to
         if self.decimal:  # 0.5x + 0.4 rather than 0.1(5x + 4)
@@ -145,7 +159,9 @@ class Forms:
         for place, under in enumerate(below):
             if self._fits(under.factors) and under not in below[:place]:
                 whole = place == len(below) - 1
-                yield from (Form(index, (distributed or whole) * DISTRIBUTED) for index in self._expanded(over, one.over(under)))
+                yield from (
+                    Form(index, (distributed or whole) * DISTRIBUTED) for index in self._expanded(over, one.over(under))
+                )
                 yield from (Form(index, whole * DISTRIBUTED) for index in self._grouped(over, one.over(under)))
 
     def _fits(self, polynomials: Iterable[Terms]) -> bool:
@@ -155,7 +171,9 @@ class Forms:
     def _least(self, key: Terms) -> int:
         """How many signs and symbols a sum has at least."""
         if key not in self._least_known:
-            signs = [sum(self.symbols[place] + (e > 1) for place, e in enumerate(exponents) if e) for exponents, _ in key]
+            signs = [
+                sum(self.symbols[place] + (e > 1) for place, e in enumerate(exponents) if e) for exponents, _ in key
+            ]
             numbers = [len(str(abs(c))) if abs(c) != 1 else 0 for _, c in key]
             self._least_known[key] = sum(max(1, a + b) for a, b in zip(signs, numbers, strict=True)) + len(key) - 1
         return self._least_known[key]
@@ -185,16 +203,17 @@ class Forms:
                 if total:
                     roots.append(write_power(self.algebra, self.known, g.base, total))
         for key, exponent in factors.items():
-            base = self.written.get(key)
-            if base is not None and (shift == AS_WRITTEN or not (base.is_scaled or self._is_exponential(key))):
-                number /= base.number**exponent
-                units = _plus(units, base.units, -exponent)
-                pieces.append((base.index, exponent))
+            known = self.written.get(key)
+            if known is not None and (shift == AS_WRITTEN or not (known.is_scaled or self._is_exponential(key))):
+                number /= known.number**exponent
+                units = _plus(units, known.units, -exponent)
+                pieces.append((known.index, exponent))
             else:
                 moved = self._shift(key, shift)
                 units = _plus(units, moved, exponent)
-                as_it_stood = base is not None and not base.units and not moved
-                pieces.append((self._unscaled(base) if as_it_stood else self._sum(key, moved), exponent))
+                as_it_stood = known is not None and not known.units and not moved
+                made = self._unscaled(known) if known is not None and as_it_stood else self._sum(key, moved)
+                pieces.append((made, exponent))
         monomial = [*roots, *(self._unit(place, units[place]) for place in self.places if units.get(place))]
         beneath = [*roots, *(self._fraction(place, units[place]) for place in self.places if units.get(place))]
         yield self._product(number, monomial, pieces)
@@ -202,9 +221,10 @@ class Forms:
             yield self._product(number, beneath, pieces)
         if number < 0:
             alone = number == -1 and not monomial and len(pieces) == 1
-            for place, (base, exponent) in enumerate(pieces):
-                if exponent % 2 and (alone or base not in self.known.sums) and (flipped := opposite(self.algebra, base)):
-                    yield self._product(-number, monomial, [*pieces[:place], (flipped, exponent), *pieces[place + 1 :]])
+            for place, (index, exponent) in enumerate(pieces):
+                turned = opposite(self.algebra, index) if alone or index not in self.known.sums else None
+                if exponent % 2 and turned is not None:
+                    yield self._product(-number, monomial, [*pieces[:place], (turned, exponent), *pieces[place + 1 :]])
 
     def _product(self, number: Fraction, monomial: Iterable[int], pieces: Iterable[tuple[int, int]]) -> int:
         powers = (self.algebra.power(base, self.algebra.number(exponent)) for base, exponent in pieces)
@@ -245,10 +265,11 @@ class Forms:
         for functions, group in groups.items():
             monomial = [self._unit(place, Fraction(e)) for place, e in enumerate(functions) if e]
             parts = self._taken(self.field.context.from_dict(group), self.written.values())
-            collected.append(min((self.algebra.multiply(form, *monomial) for form in self._put_together(parts, AS_WRITTEN)),
-                                 key=lambda form: self.algebra.coefficient(form)[0] < 0))  # fmt: skip
-        yield from (self.algebra.multiply(in_order(self.algebra, collected), below)
-                    for below in self._put_together(denominator, AS_WRITTEN))  # fmt: skip
+            forms = [self.algebra.multiply(form, *monomial) for form in self._put_together(parts, AS_WRITTEN)]
+            collected.append(min(forms, key=lambda form: self.algebra.coefficient(form)[0] < 0))
+        total = in_order(self.algebra, collected)
+        for below in self._put_together(denominator, AS_WRITTEN):
+            yield self.algebra.multiply(total, below)
 
     def _is_plain(self, generator: Generator) -> bool:
         return self.algebra.terms[generator.base].op == INPUT and generator.times == self.algebra.one
@@ -285,7 +306,7 @@ class Forms:
     def _number(self, value: Fraction) -> int:
         shown: Number | None = multiply_numbers(value, Decimal(1)) if self.decimal else value
         if shown is None:
-            raise TooLarge
+            raise TooLargeError
         return self.algebra.number(shown)
 
 
@@ -293,5 +314,5 @@ def _key(polynomial: fmpz_mpoly) -> Terms:
     return tuple(terms(polynomial).items())
 
 
-def _plus(a: Mapping[object, int], b: Mapping[object, int], times: int) -> dict[object, int]:
-    return {**a, **{key: a.get(key, 0) + times * value for key, value in b.items()}}
+def _plus(a: Mapping[K, V], b: Mapping[K, V], times: int) -> dict[K, V]:
+    return {**a, **{key: a[key] + times * value if key in a else times * value for key, value in b.items()}}

@@ -1,7 +1,7 @@
 """The identities between functions that a book uses without a word, as a table in adgraph's own language.
 
-On the left stands a product of powers of functions, on the right what it is equal to wherever the left is defined; there
-quotients are written as powers, since to divide by something in a pool says that it is not zero.
+On the left stands a product of powers of functions, on the right what it is equal to wherever the left is defined.
+Quotients there are powers, since to divide by something in a pool says that it is not zero.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
-from typing import NamedTuple
 
 from graphviz_ad.algebra.atoms import is_atom
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, Number
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.numbers import Number
+from graphviz_ad.core.record import Record
 from graphviz_ad.read.text.equations import read
 
 # What never makes an expression longer.
@@ -72,7 +73,7 @@ FOLDED = (
 RECIPROCALS = (("cos", "sec"), ("sin", "csc"))
 
 
-class Factor(NamedTuple):
+class Factor(Record):
     """A function to a power in a pattern; its arguments are letters for any expression, or numbers."""
 
     op: str
@@ -80,7 +81,7 @@ class Factor(NamedTuple):
     exponent: int
 
 
-class Identity(NamedTuple):
+class Identity(Record):
     """An identity of functions at certain arguments: the functions with their exponents, and what they are equal to."""
 
     pattern: tuple[tuple[int, int], ...]
@@ -94,8 +95,8 @@ class Identity(NamedTuple):
 def found_in(
     algebra: Algebra, functions: Sequence[int], rules: Sequence[tuple[str, str]], known: bool = False
 ) -> list[Identity]:
-    """The identities of a table that are about these functions; if `known`, only those whose result is made of functions
-    that are there, and of two such functions the one that came first."""
+    """The identities of a table that are about these functions; if `known`, only those whose result is made of
+    functions that are there, and of two such functions the one that came first."""
     found = []
     for pattern, result in rules:
         for indices, letters in _matches(algebra, functions, _pattern(pattern)):
@@ -136,7 +137,9 @@ def _matches(
             letters.setdefault(arg, index) == index if isinstance(arg, str) else algebra.value(index) == arg
             for arg, index in args
         ):
-            bare = tuple(letters[str(factor.args[0])] for factor in pattern if factor.op == INPUT)  # behind the functions
+            bare = tuple(
+                letters[str(factor.args[0])] for factor in pattern if factor.op == INPUT
+            )  # behind the functions
             if all(is_atom(algebra, index) for index in bare):
                 yield (*indices, *bare), letters
 
@@ -155,13 +158,13 @@ def _factors(graph: Graph, node: Node) -> Iterator[Factor]:
     elif node.op == INPUT:
         yield Factor(INPUT, (node.name or "",), 1)
     elif node.op == "pow":
-        yield from (factor._replace(exponent=int(args[1].value or 1)) for factor in _factors(graph, args[0]))
+        yield from (factor.replace(exponent=int(args[1].value or 1)) for factor in _factors(graph, args[0]))
     else:
         yield Factor(node.op, tuple(arg.name or "" if arg.op == INPUT else arg.value or 0 for arg in args), 1)
 
 
 def folded(algebra: Algebra, root: int, reciprocals: bool) -> int:
-    """A product with its quotients of functions as one function: sin x/cos x as tan x; if `reciprocals`, 1/cos x too."""
+    """A product with quotients of functions as one function: sin x/cos x as tan x; if `reciprocals`, 1/cos x too."""
     factors = list(algebra.terms[root].args) if algebra.terms[root].op == "product" else [root]
     exponents: dict[tuple[str, int], int] = {}
     rest = []

@@ -1,7 +1,7 @@
 """Quotients of polynomials over the generators of an expression, exact and in lowest terms, by FLINT.
 
-All that may take long is bounded: TooLarge is raised where a polynomial would have more than MAX_TERMS terms or be of a
-higher degree than MAX_DEGREE.
+All that may take long is bounded: TooLargeError is raised where a polynomial would have more than MAX_TERMS terms or be
+of a higher degree than MAX_DEGREE.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import comb, prod
-from typing import NamedTuple
 
 from flint import Ordering, fmpz_mpoly, fmpz_mpoly_ctx
 
 from graphviz_ad.algebra.atoms import Generator, Power, is_atom, over_generators, powers, whole_power
 from graphviz_ad.algebra.normal_form import PRODUCT, SUM, Algebra
 from graphviz_ad.core.graph import CONST
+from graphviz_ad.core.record import Record
 
 MAX_TERMS = 200
 MAX_DEGREE = 100
@@ -24,18 +24,18 @@ MAX_GENERATORS = 24
 Exponents = tuple[int, ...]
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """A polynomial is past the bounds."""
 
 
-class Ratio(NamedTuple):
+class Ratio(Record):
     """A quotient of polynomials without a common factor."""
 
     over: fmpz_mpoly
     under: fmpz_mpoly
 
 
-class Rewriting(NamedTuple):
+class Rewriting(Record):
     """An identity over the generators: a product of them, and what it is equal to."""
 
     pattern: tuple[tuple[int, int], ...]  # of generators, each with its exponent
@@ -47,7 +47,7 @@ class Field:
 
     def __init__(self, algebra: Algebra, generators: Sequence[Generator]) -> None:
         if len(generators) > MAX_GENERATORS:
-            raise TooLarge
+            raise TooLargeError
         names = [f"x{place}" for place in range(len(generators))] or ["x"]
         self.algebra = algebra
         self.generators = generators
@@ -89,7 +89,7 @@ class Field:
     def power(self, a: Ratio, exponent: int) -> Ratio:
         over, under = (a.over, a.under) if exponent >= 0 else (a.under, a.over)
         if under.is_zero():
-            raise TooLarge
+            raise TooLargeError
         return Ratio(_power(over, abs(exponent)), _power(under, abs(exponent)))
 
     def number(self, value: Fraction) -> Ratio:
@@ -138,7 +138,7 @@ class Field:
         for power in self._powers(index):
             if whole_power(self.algebra, power):
                 if self.algebra.value(power.base) is not None:
-                    raise TooLarge  # a number that is kept as a power
+                    raise TooLargeError  # a number that is kept as a power
                 made = self.times(made, self.power(self._known[power.base], int(power.exponent)))
             else:
                 place = self.place[power.base, power.times]
@@ -179,14 +179,14 @@ class Field:
         parts: list[dict[Exponents, int]] = [{}, {}]
         for exponents, coefficient in terms(polynomial).items():
             if exponents[place] > 1:
-                raise TooLarge
+                raise TooLargeError
             rest = (*exponents[:place], 0, *exponents[place + 1 :])
             parts[exponents[place]][rest] = coefficient
         return self.context.from_dict(parts[0]), self.context.from_dict(parts[1])
 
     def _divided(self, a: Ratio, b: Ratio) -> Ratio:
         if b.over.is_zero():
-            raise TooLarge
+            raise TooLargeError
         return self.times(a, Ratio(b.under, b.over))
 
     def _replaced(self, polynomial: fmpz_mpoly, rule: Rewriting) -> Ratio:
@@ -219,18 +219,18 @@ def terms(polynomial: fmpz_mpoly) -> Mapping[Exponents, int]:
 
 def _bounded(polynomial: fmpz_mpoly) -> fmpz_mpoly:
     if len(polynomial) > MAX_TERMS or max(polynomial.degrees(), default=0) > MAX_DEGREE:
-        raise TooLarge
+        raise TooLargeError
     return polynomial
 
 
 def _product(a: fmpz_mpoly, b: fmpz_mpoly) -> fmpz_mpoly:
     if len(a) * len(b) > MAX_TERMS**2:
-        raise TooLarge
+        raise TooLargeError
     return _bounded(a * b)
 
 
 def _power(a: fmpz_mpoly, exponent: int) -> fmpz_mpoly:
     dense = prod(degree * exponent + 1 for degree in a.degrees())
     if exponent > MAX_DEGREE or (len(a) > 1 and min(dense, comb(len(a) + exponent - 1, exponent)) > MAX_TERMS):
-        raise TooLarge
+        raise TooLargeError
     return _bounded(a**exponent)

@@ -30,7 +30,8 @@ def _common_factors(algebra: Algebra, root: int) -> int:
     others = [_others(algebra, part) for part in algebra.terms[root].args]
     alike = [factor for factor in others[0] if all(factor in rest for rest in others)]  # e^x, x^n
     numbers = [algebra.coefficient(part)[0] for part in algebra.terms[root].args]
-    number = gcd(*numbers) if all(isinstance(n, int) for n in numbers) else 1
+    whole = [n for n in numbers if isinstance(n, int)]
+    number = gcd(*whole) if len(whole) == len(numbers) else 1
     if not common and not alike and number == 1:
         return root
     rest = (

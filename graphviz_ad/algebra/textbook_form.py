@@ -61,8 +61,8 @@ class _Shortening:
             if worth_trying(self.algebra, variant):
                 from graphviz_ad.algebra.candidates import candidates
 
-                for form, handicap in candidates(self.algebra, variant, self.length(index)):
-                    found.setdefault(form, handicap)
+                for form in candidates(self.algebra, variant, self.length(index)):
+                    found.setdefault(form.index, form.handicap)
         return min(found, key=lambda form: self.length(form) + found[form]) if len(found) > 1 else index
 
 

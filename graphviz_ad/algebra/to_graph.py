@@ -7,7 +7,8 @@ from fractions import Fraction
 from functools import reduce
 
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
-from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Number, needed_by
+from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, needed_by
+from graphviz_ad.core.numbers import Number, spelling
 
 
 def to_graph(algebra: Algebra, root: int) -> Graph:
@@ -23,7 +24,7 @@ class _Writer:
         self.algebra = algebra
         self.builder = Builder()
         self.made: dict[int, int] = {}
-        self._numbers: dict[Number, int] = {}
+        self._numbers: dict[object, int] = {}
 
     def write(self, index: int) -> int:
         term = self.algebra.terms[index]
@@ -41,9 +42,10 @@ class _Writer:
         return self.builder.add(term.op, tuple(self.made[arg] for arg in term.args))
 
     def number(self, value: Number) -> int:
-        if value not in self._numbers:
-            self._numbers[value] = self.builder.add(CONST, (), value)
-        return self._numbers[value]
+        said = spelling(value)
+        if said not in self._numbers:
+            self._numbers[said] = self.builder.add(CONST, (), value)
+        return self._numbers[said]
 
     def sum(self, terms: tuple[int, ...]) -> int:
         return self._sum_of(terms, opposite=False)

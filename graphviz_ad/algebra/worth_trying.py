@@ -101,9 +101,7 @@ def _has_identities(algebra: Algebra, outer: Bases, terms: list[Bases]) -> bool:
 def _has_opposites(algebra: Algebra, functions: list[int]) -> bool:
     """Whether a function is there of two opposite arguments."""
     known = {(algebra.terms[base].op, algebra.terms[base].args) for base in functions}
-    return any(
-        (op, (algebra.multiply(algebra.minus_one, args[0]),)) in known for op, args in known if len(args) == 1
-    )
+    return any((op, (algebra.multiply(algebra.minus_one, args[0]),)) in known for op, args in known if len(args) == 1)
 
 
 def _has_trigonometry(algebra: Algebra, outer: Bases, terms: list[Bases]) -> bool:

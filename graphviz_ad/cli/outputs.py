@@ -3,15 +3,15 @@
 import os
 import re
 import sys
-from math import isfinite
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from graphviz_ad.cli.options import extension_format, named_format
 from graphviz_ad.core.diagram import Sheet
-from graphviz_ad.formats import Format, Options
+from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import Format
 from graphviz_ad.host.files import is_stream
 from graphviz_ad.pipeline import render, render_frames
 
@@ -19,7 +19,7 @@ _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _LONGEST = 200  # bytes of a file's name without its extension; systems know names of up to 255
 
 
-class Target(NamedTuple):
+class Output(Record):
     """Where an output goes: a file; a folder for a file a panel, or a file a frame; standard output without a path."""
 
     made: Format
@@ -33,78 +33,61 @@ class Target(NamedTuple):
         return self.path is not None and not self.folder and bool(self.path.suffix)
 
 
-def target_of(output: str, format_name: str | None) -> Target:
+def output_of(name: str, format_name: str | None) -> Output:
     """Raises UsageError for an extension that chooses no format."""
-    if not output.strip():
+    if not name.strip():
         raise click.UsageError("An output needs a name, such as figure.svg.")
-    if output in _STANDARD_OUTPUT:
-        return Target(named_format(format_name or "svg"))
-    if output.endswith(("/", "\\")) or os.path.isdir(output):
-        return Target(named_format(format_name or "svg"), Path(output), True)
-    if is_stream(Path(output)) and not Path(output).suffix:  # >(…) of a shell is /dev/fd/63
-        return Target(named_format(format_name or "svg"), Path(output))
-    return Target(extension_format(output), Path(output))
+    if name in _STANDARD_OUTPUT:
+        return Output(named_format(format_name or "svg"))
+    if name.endswith(("/", "\\")) or os.path.isdir(name):
+        return Output(named_format(format_name or "svg"), Path(name), True)
+    if is_stream(Path(name)) and not Path(name).suffix:  # >(…) of a shell is /dev/fd/63
+        return Output(named_format(format_name or "svg"), Path(name))
+    return Output(extension_format(name), Path(name))
 
 
-def default_target(sheet: Sheet, format_name: str | None) -> "Target":
+def default_output(sheet: Sheet, format_name: str | None) -> Output:
     made = named_format(format_name or "svg")
-    return Target(made, Path(file_name(sheet.name) + made.extensions[0]))
+    return Output(made, Path(file_name(sheet.name) + made.extensions[0]))
 
 
-def frames_target(folder: str, format_name: str | None) -> Target:
+def frames_output(folder: str, format_name: str | None) -> Output:
     if not folder.strip() or folder == "-":
         raise click.UsageError("Frames need a folder, such as --frames frames/.")
-    return Target(named_format(format_name or "svg"), Path(folder), True, True)
+    return Output(named_format(format_name or "svg"), Path(folder), True, True)
 
 
-def check_motion(
-    animate: bool, seconds: float | None, targets: list[Target], frames: str | None, format_name: str | None
-) -> None:
+def check_motion(request: Request, outputs: list[Output]) -> None:
     """Raises UsageError where an animation is asked of what stands still."""
-    if seconds is not None and not isfinite(seconds):
-        raise click.UsageError("--seconds is a number of seconds, such as 1.5.")
-    if seconds is not None and not animate:
-        raise click.UsageError("--seconds is the pace of an animation: --animate.")
-    if animate and frames is not None and not targets:
+    if request.animate and request.frames is not None and not outputs:
         raise click.UsageError("Frames stand still; say where the animation goes: -o figure.svg")
-    for made in [target.made for target in targets] or [named_format(format_name or "svg")]:
-        if animate and made.maker.animated is None:
+    for made in [output.made for output in outputs] or [named_format(request.format_name or "svg")]:
+        if request.animate and made.maker.animated is None:
             raise click.UsageError(f"--animate makes SVG; {made.name} stands still.")
 
 
-def check_page(options: Options, targets: list[Target], format_name: str | None, parts: bool) -> None:
-    """Raises UsageError for a template without a page, and where a page, which shows all, is to show a part."""
-    pages = [target.made for target in targets] or [named_format(format_name or "svg")]
-    if options.template and not any(made.maker.from_page_model for made in pages):
-        raise click.UsageError("--template is for pages: -o page.html")
-    if parts and any(made.maker.from_page_model for made in pages):
+def check_page(outputs: list[Output], parts: bool) -> None:
+    """Raises UsageError where a page, which shows all, is to show a part."""
+    if parts and any(output.made.maker.from_page_model for output in outputs):
         raise click.UsageError("A page shows every step and every answer; exercises and frames are other formats.")
 
 
-def check_tex(options: Options, targets: list[Target], format_name: str | None) -> None:
-    """Raises UsageError where there is no .tex that could be a document or slides."""
-    made = [target.made for target in targets] or [named_format(format_name or "svg")]
-    for option in ("standalone", "beamer"):
-        if getattr(options, option) and all(one.maker.overlays is None for one in made):
-            raise click.UsageError(f"--{option} is for a .tex, as in -o figure.tex.")
-
-
-def contents(target: Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str | bytes]:
-    """The files of a target with their contents; in a folder their names begin with the prefix."""
-    if target.path is None:
+def contents(output: Output, sheet: Sheet, request: Request, prefix: str) -> dict[Path, str | bytes]:
+    """The files of an output with their contents; in a folder their names begin with the prefix."""
+    if output.path is None:
         return {}
-    if not target.folder:
-        return {target.path: render(sheet, target.made, options)}
-    extension = target.made.extensions[0]
-    if target.frames:
-        contents = render_frames(sheet, target.made, options)
+    if not output.folder:
+        return {output.path: render(sheet, output.made, request)}
+    extension = output.made.extensions[0]
+    if output.frames:
+        contents = render_frames(sheet, output.made, request)
         digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
         name = file_name(sheet.name)
-        return {target.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
-    if target.made.maker.from_page_model:  # all panels are one
-        return {target.path / f"{file_name(sheet.name)}{extension}": render(sheet, target.made, options)}
+        return {output.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
+    if output.made.maker.from_page_model:  # all panels are one
+        return {output.path / f"{file_name(sheet.name)}{extension}": render(sheet, output.made, request)}
     return {
-        target.path / f"{prefix}{panel.view}{extension}": render(sheet._replace(panels=(panel,)), target.made, options)
+        output.path / f"{prefix}{panel.view}{extension}": render(sheet.replace(panels=(panel,)), output.made, request)
         for panel in sheet.panels
     }
 

@@ -4,17 +4,28 @@ No geometry, no format."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from graphviz_ad.core.formula import Blank, Equation, Expression, Formula, Gate, Rounded
+from graphviz_ad.core.formula import (
+    Blank,
+    Definition,
+    Equality,
+    Expression,
+    Formula,
+    Gate,
+    Label,
+    Line,
+    Rounded,
+)
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.record import Record
 
 Role = Literal["input", "variable", "output", "operation", "constant"]
 Kind = Literal["forward", "backward"]
 Direction = Literal["lr", "rl", "tb", "bt"]
 
 
-class Vertex(NamedTuple):
+class Vertex(Record):
     """A node of a figure. `node` is its index in the graph, the same in every figure of one system.
 
     `gate` is what stands before a variable of a full forward graph: the operation that makes it, or its constant value.
@@ -29,39 +40,49 @@ class Vertex(NamedTuple):
     adjoint: Rounded | Blank | None = None
 
 
-class Arrow(NamedTuple):
+class Arrow(Record):
     """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
     figures that are to keep the same layout. A wire goes `through` between its label and what stands `below` it."""
 
     tail: int
     head: int
-    label: Formula | None = None
-    room: Formula | None = None
-    below: Formula | None = None
+    label: Label | Definition | Rounded | Blank | None = None
+    room: Label | None = None
+    below: Rounded | Blank | None = None
     through: bool = False
 
 
-class Diagram(NamedTuple):
+class Diagram(Record):
     """A forward or a backward graph; `legend` says what the values without a name of their own are."""
 
     kind: Kind
     full: bool
     vertices: tuple[Vertex, ...]
     arrows: tuple[Arrow, ...]
-    legend: tuple[Equation, ...] = ()
+    legend: tuple[Equality, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-class Chain(NamedTuple):
+class Chain(Record):
     """The derivative of one variable with respect to another: equations to be read in order, and remarks."""
 
     of: str
     wrt: str
-    equations: tuple[Equation, ...]
+    equations: tuple[Equality, ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Its equations; one of the parts that others are written with has none that are derivatives."""
+        return tuple(equation for equation in self.equations if isinstance(equation, Line))
 
-class Chains(NamedTuple):
+    @property
+    def result(self) -> Formula:
+        """The derivative as far as it has been brought."""
+        return self.lines[-1].result
+
+
+class Chains(Record):
     """Chains, one below the other."""
 
     chains: tuple[Chain, ...]
@@ -70,21 +91,21 @@ class Chains(NamedTuple):
 Cell = Formula | float | str
 
 
-class Table(NamedTuple):
+class Table(Record):
     """Rows of cells below a head; a row of None is a line between rows."""
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...] | None, ...]
 
 
-class Series(NamedTuple):
+class Series(Record):
     """The points of one line of a plot, by rising x; a gap is a point whose y is not a number."""
 
     name: Formula | str
     points: tuple[tuple[float, float], ...]
 
 
-class Plot(NamedTuple):
+class Plot(Record):
     """Lines over two axes, both linear or both logarithmic to base 10."""
 
     x: Formula | str
@@ -93,7 +114,7 @@ class Plot(NamedTuple):
     logarithmic: bool = False
 
 
-class Panel(NamedTuple):
+class Panel(Record):
     """One picture of a sheet with its caption: a diagram, the chains, a table or a plot."""
 
     view: str
@@ -101,7 +122,7 @@ class Panel(NamedTuple):
     content: Diagram | Chains | Table | Plot
 
 
-class PageGraph(NamedTuple):
+class PageGraph(Record):
     """One of the two graphs of a system, full or simplified, from every side. `vertices` are its nodes, `active`
     those of the system that vary."""
 
@@ -112,7 +133,7 @@ class PageGraph(NamedTuple):
     active: frozenset[int]
 
 
-class PageModel(NamedTuple):
+class PageModel(Record):
     """A whole system with its transforms ready, for a format that the reader can play with.
 
     Derivatives are written with d or ∂ as each needs; `symbol` is what was asked for. `rules` are the partial
@@ -130,13 +151,13 @@ class PageModel(NamedTuple):
     digits: int
 
 
-class Sheet(NamedTuple):
+class Sheet(Record):
     """All that is drawn of one system: its equations and, in order, its panels. `room` are the panels of a complete
     sheet, of which this one shows only a part: what is still to come has its place kept. `page_model` makes the whole
     system ready, where there is one behind the sheet; `size` is how many nodes its full graph has."""
 
     name: str
-    equations: tuple[Equation, ...]
+    equations: tuple[Definition, ...]
     panels: tuple[Panel, ...]
     room: tuple[Panel, ...] = ()
     page_model: Callable[[], PageModel] | None = None

@@ -6,24 +6,25 @@ A notation says how each shape looks: `Notation`, one subclass a file. Which sha
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from math import isclose
-from typing import NamedTuple
 
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Number
+from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.numbers import Number
+from graphviz_ad.core.record import Record
 
 
-class Variable(NamedTuple):
+class Variable(Record):
     """A variable by its name."""
 
     name: str
 
 
-class Expression(NamedTuple):
+class Expression(Record):
     """An expression: a graph with one output, whose inputs are variables."""
 
     graph: Graph
 
 
-class Derivative(NamedTuple):
+class Derivative(Record):
     """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d; where `bare`,
     the symbol with room for its names."""
 
@@ -33,37 +34,94 @@ class Derivative(NamedTuple):
     bare: bool = False
 
 
-class Product(NamedTuple):
+class Product(Record):
     """Factors that are not multiplied out."""
 
     factors: tuple["Formula", ...]
 
 
-class Sum(NamedTuple):
-    """Terms that are not collected. A `continued` one goes on from the line before: it begins with its sign."""
+class Sum(Record):
+    """Terms that are not collected."""
 
     terms: tuple["Formula", ...]
-    continued: bool = False
 
 
-class Factor(NamedTuple):
-    """A factor as it stands behind others, in parentheses where it needs them."""
+class Equality(Record):
+    """What has sides that are all equal; each kind says what its sides are."""
 
-    body: "Formula"
-
-
-class Part(NamedTuple):
-    """A part of a formula that is broken into lines: its stretches from one up to another."""
-
-    of: "Formula"
-    first: int
-    last: int
+    @property
+    def sides(self) -> tuple["Formula", ...]:
+        raise NotImplementedError
 
 
-class Equation(NamedTuple):
-    """Sides that are all equal."""
+class Equation(Equality):
+    """Sides that are all equal, and nothing more."""
 
     sides: tuple["Formula", ...]
+
+
+class Definition(Equality):
+    """A variable and what it is: its expression, the same with numbers put in, and its number, as far as they are said.
+    In a trace the variable is a tangent or an adjoint."""
+
+    variable: "Formula"
+    expression: "Formula | None" = None
+    substituted: "Formula | None" = None
+    number: "Formula | None" = None
+
+    @property
+    def sides(self) -> tuple["Formula", ...]:
+        return _said(self.variable, self.expression, self.substituted, self.number)
+
+
+class Label(Equality):
+    """What stands on an arrow of a backward graph: a derivative, what it is where it is performed, and its number."""
+
+    derivative: "Derivative"
+    value: "Formula | None" = None
+    number: "Formula | None" = None
+
+    @property
+    def sides(self) -> tuple["Formula", ...]:
+        return _said(self.derivative, self.value, self.number)
+
+
+class Factor(Record):
+    """A factor of a path in a chain: a derivative and, where it can be written out, what it is. It is that on an arrow,
+    by its two nodes; or, without an arrow, the adjoint of the node that it is by."""
+
+    derivative: "Derivative"
+    performed: "Formula"
+    node: int
+    arrow: tuple[int, int] | None = None
+
+
+class Line(Equality):
+    """A line of a chain: a total derivative by a node, and the sides that it has in turn. The paths are products of
+    factors: first unperformed, as Leibniz writes it, then performed; then what they make, the result last; at a
+    point the result with numbers put in, and its number. A side that would repeat the one before it is left out."""
+
+    total: "Derivative"
+    node: int | None  # None where the graph has none, since nothing reads it
+    paths: tuple[tuple[Factor, ...], ...] = ()
+    unperformed: "Formula | None" = None
+    performed: "Formula | None" = None
+    results: tuple["Formula", ...] = ()
+    substituted: "Formula | None" = None
+    number: "Formula | None" = None
+
+    @property
+    def sides(self) -> tuple["Formula", ...]:
+        return _said(self.total, self.unperformed, self.performed, *self.results, self.substituted, self.number)
+
+    @property
+    def result(self) -> "Formula":
+        """The derivative as far as it has been brought, in formulas."""
+        return _said(self.total, self.unperformed, self.performed, *self.results)[-1]
+
+
+def _said(*sides: "Formula | None") -> tuple["Formula", ...]:
+    return tuple(side for side in sides if side is not None)
 
 
 def rounded(value: float, digits: int) -> Decimal:
@@ -76,7 +134,7 @@ def _context(digits: int) -> Context:
     return Context(digits, ROUND_HALF_UP)
 
 
-class Rounded(NamedTuple):
+class Rounded(Record):
     """A number that was computed, to so many significant digits."""
 
     value: float
@@ -95,20 +153,14 @@ class Rounded(NamedTuple):
         return isclose(float(self.shown), self.value, rel_tol=1e-14, abs_tol=0)
 
 
-class Blank(NamedTuple):
+class Blank(Record):
     """An answer that the reader is to fill in: an empty box of its size, or the same box with the answer in it."""
 
     answer: "Formula"
     filled: bool = False
 
 
-class Relation(NamedTuple):
-    """The sign between two sides that stand on lines of their own: = or ≈."""
-
-    sign: str
-
-
-class Gate(NamedTuple):
+class Gate(Record):
     """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
 
     op: str
@@ -116,10 +168,7 @@ class Gate(NamedTuple):
     right: Graph | None = None
 
 
-# These are tuples, so two of different kinds may be equal: a mapping must have the kind in its key.
-Formula = (
-    Variable | Expression | Derivative | Product | Sum | Factor | Part | Equation | Rounded | Blank | Relation | Gate
-)
+Formula = Variable | Expression | Derivative | Product | Sum | Equality | Rounded | Blank | Gate
 
 
 def variables(formula: Formula) -> set[str]:
@@ -131,14 +180,16 @@ def variables(formula: Formula) -> set[str]:
             return {node.name for node in graph.nodes if node.op == INPUT and node.name is not None}
         case Derivative(of, wrt):
             return {name for name in (of, wrt) if name is not None}
-        case Product(parts) | Sum(parts) | Equation(parts):
+        case Product(parts) | Sum(parts):
             return set().union(*map(variables, parts))
-        case Factor(inside) | Part(inside) | Blank(inside):
+        case Equality():
+            return set().union(*map(variables, formula.sides))
+        case Blank(inside):
             return variables(inside)
     return set()
 
 
-def sign_before(side: Formula) -> str:
+def sign_before(side: object) -> str:
     """The sign between the sides of an equation: ≈ before a number that is rounded."""
     number = side.answer if isinstance(side, Blank) else side
     return "=" if not isinstance(number, Rounded) or number.exact else "≈"

@@ -1,20 +1,18 @@
 """The computational graph: a flat, checked sequence of operations (a Wengert list), and its builder."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from fractions import Fraction
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.numbers import Number, spelling
 from graphviz_ad.core.ops import OPS, is_own, operation
-
-Number = int | Fraction | Decimal  # exact; a Decimal is a number that was written with a point
+from graphviz_ad.core.record import Record
 
 INPUT = "input"
 CONST = "const"
 
 
-class Node(NamedTuple):
+class Node(Record):
     """One step of the evaluation trace: an operation of the table, an input or a number.
 
     `args` are indices of earlier nodes; `value` is set for numbers only; `name` is the variable the node defines.
@@ -26,8 +24,13 @@ class Node(NamedTuple):
     name: str | None = None
     span: Span | None = None
 
+    @staticmethod
+    def _content(node: Any) -> object:
+        """What makes two nodes equal: all but the place in a source, and numbers as they are written."""
+        return node.op, node.args, spelling(node.value), node.name
 
-class Function(NamedTuple):
+
+class Function(Record):
     """A function that the reader defines and that is kept as one operation: its body is a graph over its parameters."""
 
     name: str
@@ -61,18 +64,14 @@ class Graph:
         raise AttributeError(f"a Graph is immutable: cannot set {attribute}")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Graph) and self._content() == other._content()
+        return isinstance(other, Graph) and self.parts() == other.parts()
 
     def __hash__(self) -> int:
         try:
             return self._hash
         except AttributeError:
-            object.__setattr__(self, "_hash", hash(self._content()))
+            object.__setattr__(self, "_hash", hash(self.parts()))
             return self._hash
-
-    def _content(self) -> tuple[object, ...]:
-        """What makes two graphs equal: all but the places in a source."""
-        return tuple(node[:4] for node in self.nodes), self.outputs, self.functions
 
     def parts(self) -> tuple[tuple[Node, ...], tuple[int, ...], tuple[Function, ...]]:
         """What the graph is made of: nodes, outputs, functions."""
@@ -96,7 +95,8 @@ class Graph:
 def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[str, int]:
     """The index of each name, if all is sound."""
     names: dict[str, int] = {}
-    for index, (op, args, value, name, span) in enumerate(nodes):
+    for index, node in enumerate(nodes):
+        op, args, value, name, span = node.op, node.args, node.value, node.name, node.span
         if op in OPS:
             sound = len(args) == len(OPS[op].params)
         elif op == CONST:
@@ -140,12 +140,27 @@ class Builder:
         span: Span | None = None,
     ) -> int:
         """Append a node; its index."""
-        self.nodes.append(Node(op, args, value, name, span))
+        return self.keep(Node(op, args, value, name, span))
+
+    def keep(self, node: Node) -> int:
+        """Append a node that is made; its index."""
+        self.nodes.append(node)
         return len(self.nodes) - 1
+
+    def inline(self, nodes: Iterable[Node], leaf: Callable[[Node], int]) -> list[int]:
+        """Append nodes without their names, with a node that is here already for each of their inputs: the `leaf`.
+        The place of each."""
+        place: list[int] = []
+        for node in nodes:
+            if node.op == INPUT:
+                place.append(leaf(node))
+            else:
+                place.append(self.add(node.op, tuple(place[arg] for arg in node.args), node.value, None, node.span))
+        return place
 
     def rename(self, index: int, name: str) -> None:
         """Give a node that has no name yet the variable it defines."""
-        self.nodes[index] = self.nodes[index]._replace(name=name)
+        self.nodes[index] = self.nodes[index].replace(name=name)
 
     def build(self, outputs: tuple[int, ...], functions: tuple[Function, ...] = ()) -> Graph:
         return Graph(tuple(self.nodes), outputs, functions)
@@ -158,5 +173,5 @@ def needed_by(nodes: Sequence[Node], roots: Sequence[int], functions: tuple[Func
         if index in needed:
             needed.update(nodes[index].args)
     place = {old: new for new, old in enumerate(sorted(needed))}
-    kept = tuple(nodes[old]._replace(args=tuple(place[arg] for arg in nodes[old].args)) for old in place)
+    kept = tuple(nodes[old].replace(args=tuple(place[arg] for arg in nodes[old].args)) for old in place)
     return Graph(kept, tuple(place[root] for root in roots), functions)

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+
+from graphviz_ad.core.record import Record
 
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "zeta": "ζ", "eta": "η", "theta": "θ",
@@ -30,7 +31,7 @@ _SHAPE = re.compile(
 )
 
 
-class Name(NamedTuple):
+class Name(Record):
     """A name as it is set: `w_1` has the base w and the subscript 1; accents are listed from the inside out."""
 
     base: str
@@ -40,7 +41,7 @@ class Name(NamedTuple):
     primes: int = 0
 
 
-class DerivativeName(NamedTuple):
+class DerivativeName(Record):
     """The name of a variable that is a derivative: of which variable, and by which, the last taken first."""
 
     symbol: str
@@ -108,13 +109,13 @@ def is_name(text: str) -> bool:
 def name_key(text: str) -> Name:
     """What two spellings of one name have in common: `w1` and `w_1`, `alpha` and `α`, `w_ij` and `w_{i j}`."""
     name = parse_name(text)
-    return name._replace(subscript=name.subscript.replace(" ", "")) if " " in name.subscript else name
+    return name.replace(subscript=name.subscript.replace(" ", "")) if " " in name.subscript else name
 
 
 def loose_key(text: str) -> Name:
     """The same where the two forms of a Greek letter, φ and ϕ, are one."""
     name = name_key(text)
-    return name._replace(base=VARIANTS[name.base]) if name.base in VARIANTS else name
+    return name.replace(base=VARIANTS[name.base]) if name.base in VARIANTS else name
 
 
 # Compiled when a script is first set; most systems have none that needs it.

@@ -1,12 +1,17 @@
-"""Exact arithmetic on whole numbers, fractions and decimals as they were written."""
+"""Exact numbers, which keep how they are written: whole numbers, fractions and decimals; and arithmetic on them."""
 
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from graphviz_ad.core.graph import Number
+Number = int | Fraction | Decimal  # a Decimal is a number that was written with a point or an exponent
 
 MAX_BITS = 256  # of a number without its power of ten; larger ones are not multiplied out
 MAX_EXPONENT = 2000  # of a decimal with which anything is done
+
+
+def spelling(number: Number | None) -> object:
+    """What tells apart numbers that are equal and written otherwise: 3, 3.0 and 3.00, or 1/2 and 0.5."""
+    return str(number) if isinstance(number, Decimal) else number
 
 
 def add_numbers(a: Number, b: Number) -> Number | None:
@@ -19,7 +24,9 @@ def add_numbers(a: Number, b: Number) -> Number | None:
 
 
 def multiply_numbers(a: Number, b: Number) -> Number | None:
-    """The exact product; None where it would be too long to read."""
+    """The exact product, a number once as it is written; None where it would be too long to read."""
+    if a == 1:
+        return b
     if _is_extreme(a, b):
         return None
     product, decimal = Fraction(a) * Fraction(b), _is_decimal(a, b)

@@ -5,22 +5,21 @@ Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Eva
 """
 
 from functools import cache
-from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
-from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.ops import is_own, operation, own
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.read.text.equations import read
+from graphviz_ad.read.table import expression
 
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
 MAX_WRITTEN = 80  # symbols of an expression that is written out
 
 
-class EdgeDerivative(NamedTuple):
+class EdgeDerivative(Record):
     """The derivative of one vertex with respect to another: an expression of the pool and, where the variable is
     read several times, what each reading contributes. `total` is None where it is too long to write out."""
 
@@ -103,10 +102,7 @@ def rule(op: str, k: int) -> Graph:
     """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`."""
     if is_own(op):
         return _rule_of_own(op, k)
-    try:
-        return read(operation(op).partials[k]).graph
-    except AdgraphError as error:
-        raise AssertionError(f"the table's derivative of {op} cannot be read: {error.render()}") from error
+    return expression(operation(op).partials[k])
 
 
 def _rule_of_own(op: str, k: int) -> Graph:
@@ -114,5 +110,5 @@ def _rule_of_own(op: str, k: int) -> Graph:
     function = own(op)
     builder = Builder()
     args = tuple(builder.add(INPUT, (), None, param) for param in operation(op).params)
-    differentiated = function._replace(wrt=tuple(sorted((*function.wrt, k + 1))))
+    differentiated = function.replace(wrt=tuple(sorted((*function.wrt, k + 1))))
     return builder.build((builder.add(str(differentiated), args),))

@@ -1,17 +1,17 @@
 """Which nodes of a graph are vertices of a figure, and what they are called there."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.graph import CONST, INPUT, Graph, needed_by
 from graphviz_ad.core.names import loose_key, name_key, parse_name
+from graphviz_ad.core.record import Record
 
 LONG = 50  # symbols of an equation that is written out, though it repeats some of its parts
 PART = 5  # symbols of a part that is then given a name instead of being repeated
 
 
-class GraphView(NamedTuple):
+class GraphView(Record):
     """The vertices of a graph with their names, in topological order: all values of the full graph, the variables of
     the simplified graph and the parts that its equations would else repeat at length. `active` are the nodes that
     depend on a variable of differentiation."""
@@ -129,8 +129,8 @@ def ancestors(graph: Graph, outputs: Collection[str]) -> Graph:
 
 def _depends(graph: Graph, sources: set[int]) -> set[int]:
     found = set(sources)
-    for index, (_, args, _, _, _) in enumerate(graph.nodes):
-        if not found.isdisjoint(args):
+    for index, node in enumerate(graph.nodes):
+        if not found.isdisjoint(node.args):
             found.add(index)
     return found
 
@@ -138,8 +138,8 @@ def _depends(graph: Graph, sources: set[int]) -> set[int]:
 def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
     """Whether each node depends on one of `wrt`, by default on an input."""
     fixed: set[int] = set()
-    for index, (op, args, _, _, _) in enumerate(graph.nodes):
-        if fixed.issuperset(args) and (op != INPUT if wrt is None else index not in wrt):
+    for index, node in enumerate(graph.nodes):
+        if fixed.issuperset(node.args) and (node.op != INPUT if wrt is None else index not in wrt):
             fixed.add(index)
     return [index not in fixed for index in range(len(graph.nodes))]
 

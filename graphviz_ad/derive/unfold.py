@@ -5,23 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.ops import Own, is_own, own
+from graphviz_ad.core.record import Record
 
 MAX_OPERATIONS = 50_000  # of a graph that is written out
 
 
-class Unfolded(NamedTuple):
+class Unfolded(Record):
     """A graph without functions of the reader's own, and where each node of the original is in it."""
 
     graph: Graph
     place: list[int]
 
 
-class _Call(NamedTuple):
+class _Call(Record):
     """A body that is being written out: its nodes and root, the places of its parameters and of its nodes so far."""
 
     nodes: Sequence[Node]
@@ -85,7 +85,7 @@ def alone(node: Node, functions: tuple[Function, ...]) -> Graph:
     known = {function.name: function.params for function in functions}
     params = known.get(applied.name) or tuple(f"x_{place + 1}" for place in range(applied.arity))
     inputs = tuple(Node(INPUT, (), None, param) for param in params)
-    call = node._replace(args=tuple(range(len(params))), name=None)
+    call = node.replace(args=tuple(range(len(params))), name=None)
     return Graph((*inputs, call), (len(params),), functions)
 
 
@@ -97,6 +97,6 @@ def _derivative(function: Function, applied: Own) -> Graph:
     nodes, name = [*function.body.nodes, Node("copy", function.body.outputs)], function.name
     while name in function.params:
         name += "'"
-    nodes[-1] = nodes[-1]._replace(name=name)
+    nodes[-1] = nodes[-1].replace(name=name)
     whole = Graph(tuple(nodes), (len(nodes) - 1,))
     return with_derivative(whole, name, [function.params[place - 1] for place in applied.wrt])

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from math import hypot
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Direction
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import Points, halved, inside, sample
 from graphviz_ad.drawing.lanes import Runs, laned
 from graphviz_ad.drawing.scene import Pill, Point
@@ -20,7 +20,7 @@ SETTLING = 40.0  # how far a label is moved to its arrow's level
 NEARLY = 0.6  # of a shape's radius: so far from its centre an arrow may still run straight into it
 
 
-class Box(NamedTuple):
+class Box(Record):
     """A label's rectangle about its centre; its own arrow goes `through` it, or along its side."""
 
     x: float

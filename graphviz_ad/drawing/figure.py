@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Plot, Sheet, Table
-from graphviz_ad.core.formula import Formula
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.chains import LEADING, WIDTH
@@ -16,6 +16,7 @@ from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 MARGIN = 18.0
@@ -26,7 +27,7 @@ CAPTION_GAP = 16.0
 LEGEND = 14.0
 
 
-class _Block(NamedTuple):
+class _Block(Record):
     """A panel ready to be put in its place: its body, and the lines beneath it."""
 
     kind: str
@@ -77,7 +78,7 @@ def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None
 # ---- what is set
 
 
-def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
+def _jobs(panel: Panel) -> Iterable[tuple[Settable | str, float]]:
     yield panel.caption, CAPTION
     if isinstance(panel.content, Diagram):
         yield from panels.formulas(panel.content)
@@ -130,7 +131,7 @@ def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: D
     lines = [*_flow(sets, 24, width), *([(setter(note, NOTE), "note-text")] for note in room.notes)]
     made = _stacked(lines, 24, f"{prefix}l", "where")
     count = len(diagram.legend) + len(diagram.notes)
-    return made._replace(groups=tuple(g._replace(shapes=g.shapes[:count]) for g in made.groups if count))
+    return made.replace(groups=tuple(g.replace(shapes=g.shapes[:count]) for g in made.groups if count))
 
 
 def _flow(sets: Iterable[tuple[Set, str]], gap: float, width: float) -> list[list[tuple[Set, str]]]:

@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple, Protocol
+from operator import attrgetter
+from typing import Protocol
 
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import Points
 from graphviz_ad.drawing.scene import Pill, Point
 
@@ -43,7 +45,10 @@ class Area(Protocol):
     def height(self) -> float: ...
 
 
-class _Span(NamedTuple):
+_BY_PLACE = attrgetter("start", "end", "low", "high")
+
+
+class _Span(Record):
     """An obstacle along and across the direction of reading."""
 
     start: float
@@ -52,7 +57,7 @@ class _Span(NamedTuple):
     high: float
 
 
-class _Column(NamedTuple):
+class _Column(Record):
     """A part of the way with some of the lines on which it may be passed, and Graphviz's; beside its `own` label on
     these only, else on all between two."""
 
@@ -65,7 +70,7 @@ class _Column(NamedTuple):
     high: float = 0.0
 
 
-class Lane(NamedTuple):
+class Lane(Record):
     """A level part of an arrow: from where to where along the direction of reading, and where across."""
 
     start: float
@@ -159,7 +164,7 @@ def _laned(
     corridor = _Span(out, into, min(across) - WIDE, max(across) + WIDE)
     spans = (_span(other, forth, flip, beside) for other in others)
     between = [
-        span._replace(start=max(span.start, out), end=min(span.end, into))
+        span.replace(start=max(span.start, out), end=min(span.end, into))
         for span in spans
         if span.end > out and span.start < into and span.high > corridor.low and span.low < corridor.high
     ]
@@ -191,7 +196,7 @@ def _columns(
     """The obstacles that lie beside each other, column by column, in the order of the way. What reaches to one of its
     ends, the first and the last of the trace, cannot be passed between."""
     groups: list[list[_Span]] = []
-    for span in sorted([*spans, *([own] if own else [])]):
+    for span in sorted([*spans, *([own] if own else [])], key=_BY_PLACE):
         if groups and span.start < max(one.end for one in groups[-1]):
             groups[-1].append(span)
         else:
@@ -265,7 +270,7 @@ def _is_close(line: float, others: Sequence[float]) -> bool:
     return any(abs(line - other) < CLOSE for other in others[max(0, place - 1) : place + 1])
 
 
-class _Way(NamedTuple):
+class _Way(Record):
     """The best way to a line of a column: what it costs, and the way before."""
 
     cost: float

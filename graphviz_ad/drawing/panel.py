@@ -1,11 +1,11 @@
 """One diagram as a drawing: vertices sized by their labels, laid out, arrows cut to the shapes they join."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
 from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.ops import operation
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import between, triangle, with_tip
 from graphviz_ad.drawing.edge_path import Box
 from graphviz_ad.drawing.edge_paths import CLEAR, ways
@@ -14,6 +14,7 @@ from graphviz_ad.drawing.placement import Link, Size
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 NOTE = 12.5  # of remarks
@@ -33,10 +34,10 @@ WIRE_GAP = 4.0  # between a wire and its numbers
 LABEL = 9.0  # room on each side of an arrow's label
 TIP, TIP_WIDTH = 8.5, 6.8
 
-Setter = Callable[[Formula | str, float], Set]
+Setter = Callable[[Settable | str, float], Set]
 
 
-class Drawing(NamedTuple):
+class Drawing(Record):
     """Groups with the size of the area that they fill, from (0, 0)."""
 
     width: float
@@ -44,7 +45,7 @@ class Drawing(NamedTuple):
     groups: tuple[Group, ...]
 
 
-class _Node(NamedTuple):
+class _Node(Record):
     vertex: Vertex
     size: Size
     label: Set
@@ -53,9 +54,9 @@ class _Node(NamedTuple):
     below: Set | None = None  # the adjoint
 
 
-def formulas(diagram: Diagram) -> list[tuple[Formula | str, float]]:
+def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
     """All that is typeset in a drawing of the diagram, with its size."""
-    jobs: list[tuple[Formula | str, float]] = []
+    jobs: list[tuple[Settable | str, float]] = []
     for vertex in diagram.vertices:
         jobs.append((vertex.label, _label_size(vertex)))
         if vertex.gate is not None:
@@ -71,7 +72,7 @@ def graph(diagram: Diagram) -> tuple[int, list[tuple[int, int]]]:
     """How many vertices a diagram has, and its arrows between them, each from a vertex to a later one."""
     vertices, arrows = _ordered(diagram)
     place = {vertex.node: number for number, vertex in enumerate(vertices)}
-    return len(vertices), [(place[min(arrow[:2])], place[max(arrow[:2])]) for arrow in arrows]
+    return len(vertices), [(place[min(arrow.tail, arrow.head)], place[max(arrow.tail, arrow.head)]) for arrow in arrows]
 
 
 def draw(

@@ -1,15 +1,14 @@
 """Sizes in, places out: what a layout is given and what it gives. Lengths are in pixels with y downwards."""
 
-from typing import NamedTuple
-
 from graphviz_ad.core.diagram import Direction
+from graphviz_ad.core.record import Record
 
 Point = tuple[float, float]
 
 OPPOSITE: dict[Direction, Direction] = {"lr": "rl", "rl": "lr", "tb": "bt", "bt": "tb"}
 
 
-class Size(NamedTuple):
+class Size(Record):
     """A vertex's box. One with an operation before it is a row of two: `gate` is the width of the first, `gap` what
     lies between; arrows end at the first and start from the second."""
 
@@ -19,7 +18,7 @@ class Size(NamedTuple):
     gap: float = 0
 
 
-class Link(NamedTuple):
+class Link(Record):
     """An arrow between boxes, by their indices, with the size of its label (0 by 0 where it has none), which it goes
     `through` or passes. The heavier, the straighter it is drawn."""
 
@@ -31,7 +30,7 @@ class Link(NamedTuple):
     through: bool = False
 
 
-class Placement(NamedTuple):
+class Placement(Record):
     """Centres of the boxes (of both parts of a row of two), Bézier splines from centre to centre, centres of labels.
 
     `clear` says that the splines lead past all boxes and labels, each along the side of its own label, and are to be

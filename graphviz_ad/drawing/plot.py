@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
 from math import ceil, floor, isfinite, log10, nan
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Plot, Series
 from graphviz_ad.core.formula import Expression, Formula, Rounded
 from graphviz_ad.core.graph import CONST, Graph, Node
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.panel import Drawing, Setter, cropped, straight
 from graphviz_ad.drawing.scene import Curve, Group, Point, Shape, Text
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 WIDTH, HEIGHT = 420.0, 260.0
@@ -23,7 +24,7 @@ SAMPLE = 26.0  # of a line beside its name
 STYLES = ("series-1", "series-2", "series-3")
 
 
-class _Axis(NamedTuple):
+class _Axis(Record):
     """An axis from its lowest to its highest tick; in powers of ten if the plot is logarithmic."""
 
     ticks: tuple[float, ...]
@@ -33,7 +34,7 @@ class _Axis(NamedTuple):
         return (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
 
 
-def formulas(plot: Plot) -> Iterable[tuple[Formula | str, float]]:
+def formulas(plot: Plot) -> Iterable[tuple[Settable | str, float]]:
     """All that is typeset in a drawing of the plot, with its size."""
     yield from ((name, SIZE) for name in (plot.x, plot.y, *(series.name for series in plot.series)))
     for axis in _axes(plot):

@@ -1,13 +1,12 @@
 """Shapes with coordinates: what a figure is before any format. Lengths in pixels, y downwards."""
 
-from typing import NamedTuple
-
-from graphviz_ad.core.formula import Formula
+from graphviz_ad.core.record import Record
+from graphviz_ad.notation.setting import Settable
 
 Point = tuple[float, float]
 
 
-class Glyph(NamedTuple):
+class Glyph(Record):
     """An outline at a place on the baseline."""
 
     outline: str
@@ -15,7 +14,7 @@ class Glyph(NamedTuple):
     y: float
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """A horizontal line: the bar of a fraction or a root."""
 
     x: float
@@ -24,7 +23,7 @@ class Rule(NamedTuple):
     thickness: float
 
 
-class Frame(NamedTuple):
+class Frame(Record):
     """An empty box to be filled in, from its left top corner."""
 
     x: float
@@ -33,7 +32,7 @@ class Frame(NamedTuple):
     height: float
 
 
-class Set(NamedTuple):
+class Set(Record):
     """A formula or words, typeset at a size: the box around a baseline at 0; glyphs, rules and frames placed from the
     left end of the baseline."""
 
@@ -43,7 +42,7 @@ class Set(NamedTuple):
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     frames: tuple[Frame, ...]
-    content: Formula | str
+    content: Settable | str
     size: float
 
     @property
@@ -51,7 +50,7 @@ class Set(NamedTuple):
         return self.ascent + self.descent
 
 
-class Text(NamedTuple):
+class Text(Record):
     """A typeset formula with the left end of its baseline at (x, y)."""
 
     x: float
@@ -60,7 +59,7 @@ class Text(NamedTuple):
     style: str = "ink"
 
 
-class Pill(NamedTuple):
+class Pill(Record):
     """A rectangle with round ends about a centre; a circle where it is as wide as high."""
 
     x: float
@@ -70,14 +69,14 @@ class Pill(NamedTuple):
     style: str
 
 
-class Curve(NamedTuple):
+class Curve(Record):
     """A path of cubic Bézier segments."""
 
     points: tuple[Point, ...]
     style: str
 
 
-class Tip(NamedTuple):
+class Tip(Record):
     """The head of an arrow: a triangle, its point first."""
 
     points: tuple[Point, Point, Point]
@@ -87,7 +86,7 @@ class Tip(NamedTuple):
 Shape = Text | Pill | Curve | Tip
 
 
-class Group(NamedTuple):
+class Group(Record):
     """Shapes that are one thing to the reader, with the words that a tooltip shows."""
 
     key: str
@@ -95,7 +94,7 @@ class Group(NamedTuple):
     shapes: tuple[Shape, ...]
 
 
-class Scene(NamedTuple):
+class Scene(Record):
     """A figure: its size, its groups in drawing order, the outlines that its glyphs name, and its words."""
 
     width: float
@@ -111,9 +110,9 @@ def moved(shape: Shape, dx: float, dy: float) -> Shape:
     if isinstance(shape, Text):
         return Text(shape.x + dx, shape.y + dy, shape.set, shape.style)
     if isinstance(shape, Pill):
-        return shape._replace(x=shape.x + dx, y=shape.y + dy)
+        return shape.replace(x=shape.x + dx, y=shape.y + dy)
     points = tuple((x + dx, y + dy) for x, y in shape.points)
-    return shape._replace(points=points)  # type: ignore[arg-type]
+    return shape.replace(points=points)
 
 
 def extent(shape: Shape) -> tuple[float, float, float, float]:

@@ -1,11 +1,11 @@
 """How large a figure is made: for a screen, on paper, on a slide, on a poster."""
 
-from typing import NamedTuple
+from graphviz_ad.core.record import Record
 
 MATHS = 17.0  # size of formulas in a scene, in its pixels
 
 
-class Size(NamedTuple):
+class Size(Record):
     """The size of the formulas in points, which the whole figure follows, and by how much lines are heavier."""
 
     text: float

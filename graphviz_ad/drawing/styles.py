@@ -1,19 +1,11 @@
-"""What a theme is, and those that are shipped in `templates/themes`."""
+"""What a theme is."""
 
-import sys
-from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-SHIPPED = ("light", "dark", "print", "cs231n")
+from graphviz_ad.core.record import Record
 
 
-class Style(NamedTuple):
+class Style(Record):
     """How a shape of one role is drawn; `dash` is an SVG dash pattern."""
 
     fill: str = "none"
@@ -22,19 +14,12 @@ class Style(NamedTuple):
     dash: str = ""
 
 
-class Theme(NamedTuple):
+class Theme(Record):
     """A style for each role. `night` is the theme for readers who prefer a dark page, if the theme follows them."""
 
     background: str
     styles: dict[str, Style]
     night: "Theme | None" = None
-
-
-@lru_cache(maxsize=len(SHIPPED))
-def shipped(name: str) -> Theme:
-    """One of the themes that are shipped."""
-    data = tomllib.loads((templates() / "themes" / f"{name}.toml").read_text("utf-8"))
-    return Theme(data["background"], {role: Style(**style) for role, style in data["styles"].items()})
 
 
 def templates() -> Path:

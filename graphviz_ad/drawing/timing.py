@@ -38,11 +38,11 @@ def _pieces(shape: Shape) -> list[Shape]:
     """What can come by itself: of a text each glyph, rule and frame."""
     if not isinstance(shape, Text):
         return [shape]
-    empty = shape.set._replace(glyphs=(), rules=(), frames=())
-    sets = [empty._replace(glyphs=(glyph,)) for glyph in shape.set.glyphs]
-    sets += [empty._replace(rules=(rule,)) for rule in shape.set.rules]
-    sets += [empty._replace(frames=(frame,)) for frame in shape.set.frames]
-    return [shape._replace(set=part) for part in sets]
+    empty = shape.set.replace(glyphs=(), rules=(), frames=())
+    sets = [empty.replace(glyphs=(glyph,)) for glyph in shape.set.glyphs]
+    sets += [empty.replace(rules=(rule,)) for rule in shape.set.rules]
+    sets += [empty.replace(frames=(frame,)) for frame in shape.set.frames]
+    return [shape.replace(set=part) for part in sets]
 
 
 def _look(piece: Shape) -> Hashable:
@@ -59,5 +59,5 @@ def _joined(pieces: list[Shape]) -> Shape:
         assert isinstance(whole, Text)
         assert isinstance(piece, Text)
         parts = {kind: getattr(whole.set, kind) + getattr(piece.set, kind) for kind in ("glyphs", "rules", "frames")}
-        whole = whole._replace(set=whole.set._replace(**parts))
+        whole = whole.replace(set=whole.set.replace(**parts))
     return whole

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import nan
-from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
@@ -13,15 +12,17 @@ from graphviz_ad.core.diagram import Cell, Diagram, Plot, Series, Table
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Variable
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.ops import FAMILIES, FUNCTIONS, OPS, Op
+from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Request
 from graphviz_ad.derive.edge_derivatives import derivative, edge_derivatives
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
-from graphviz_ad.read import Reading
+from graphviz_ad.read.table import definition, functions
 from graphviz_ad.read.text.equations import read
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """A line of the cheat sheet: a function and its derivative with respect to one of its variables."""
 
     name: str
@@ -56,7 +57,7 @@ def _general(name: str) -> Rule:
 
 
 def _of_functions(name: str) -> Graph:
-    return read(_GENERAL[name], Reading(functions=("f", "g"))).graph
+    return read(_GENERAL[name], Request(functions=("f", "g"))).graph
 
 
 def _algebra_of_functions() -> Algebra:
@@ -65,7 +66,7 @@ def _algebra_of_functions() -> Algebra:
 
 def _right_side(graph: Graph) -> Expression:
     (output,) = graph.outputs
-    return Expression(Graph((*graph.nodes[:output], graph.nodes[output]._replace(name=None)), graph.outputs))
+    return Expression(Graph((*graph.nodes[:output], graph.nodes[output].replace(name=None)), graph.outputs))
 
 
 def _of_operation(op: Op) -> Graph:
@@ -104,8 +105,8 @@ def families() -> dict[str, list[Rule]]:
 
 
 def card(name: str) -> Table | None:
-    """What there is to say of a rule by its name: its derivatives, where it holds, its other names. None if there is
-    none of that name."""
+    """What there is to say of a rule by its name: its definition, its derivatives, where it holds, its other names.
+    None if there is none of that name."""
     if general := _known_general(name):
         rule = _general(general)
         return Table((rule.name, rule.function), (("derivative", rule.derivative),))
@@ -113,12 +114,14 @@ def card(name: str) -> Table | None:
     if op is None:
         return None
     rules = rules_of(op)
-    lines: list[tuple[Cell, ...]] = [("derivative", rule.derivative) for rule in rules]
+    made = definition(op.name)
+    lines: list[tuple[Cell, ...]] = [] if made is None else [("definition", Expression(made))]
+    lines += [("derivative", rule.derivative) for rule in rules]
     said = {
         "defined for": op.domain,
         "differentiable for": op.smooth,
         "at the kink": op.kink,
-        "also called": ", ".join(op.aliases),
+        "also called": ", ".join(op.names[1:]),
     }
     lines += [(title, words) for title, words in said.items() if words]
     return Table((op.name, rules[0].function), tuple(lines))
@@ -184,6 +187,6 @@ def sampled(op: Op, count: int) -> list[tuple[float, float, float]]:
     points = []
     for number in range(count):
         x = low + (high - low) * number / (count - 1)
-        value = float(op.function(x))
+        value = float(functions[op.name](x))
         points.append((x, value, slopes(op.name)[0](x, value)))
     return points

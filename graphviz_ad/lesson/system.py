@@ -4,23 +4,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import combinations_with_replacement
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, PageGraph, PageModel, Panel, Sheet
+from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Panel
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.formula import Derivative, variables
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import derivative_name
 from graphviz_ad.core.ops import is_own, own
-from graphviz_ad.derive.chain import MAX_PATHS, chains
+from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
+from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
-from graphviz_ad.derive.equations import equations, unnamed
+from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
-from graphviz_ad.derive.symbol import Symbol
-from graphviz_ad.lesson.backward import Step, backward
-from graphviz_ad.lesson.forward import Constants, forward
+from graphviz_ad.lesson.backward import backward
+from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import adjoints, values
@@ -32,22 +32,6 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.evaluation import Evaluation
     from graphviz_ad.point.numbers import Numbers
     from graphviz_ad.point.traces import Trace
-
-MAX_NODES = 5000
-
-
-class Request(NamedTuple):
-    """What is asked of a system. `of` and `wrt` are variables, by default all outputs and all inputs; `step` is the
-    step of its making at which a backward graph is shown, `at` are the values of inputs."""
-
-    of: tuple[str, ...] = ()
-    wrt: tuple[str, ...] = ()
-    symbol: Symbol = "auto"
-    step: Step = 3
-    constants: Constants = "node"
-    max_paths: int = MAX_PATHS
-    at: Mapping[str, float] = {}
-    digits: int = 5
 
 
 T = TypeVar("T")
@@ -67,11 +51,11 @@ class Both(dict[bool, T]):
 class System:
     """A graph and what is asked of it; what several views need is made once, when the first needs it."""
 
-    def __init__(self, graph: Graph, request: Request | None = None, source: Text | None = None) -> None:
+    def __init__(self, graph: Graph, request: Request = NOTHING_ASKED, source: Text | None = None) -> None:
         self.graph = graph
         self.source = source or Text("", "text")
-        self.shows_numbers = bool(request and request.at)
-        self.request = request or Request()
+        self.shows_numbers = bool(request.at)
+        self.request = request
         self.whole = graph  # of the source, where `graph` may be a part of it
         self.names_at_need = True  # for parts of an equation whose derivative would else be too long
         self.decided = False  # whether the values that are given decided what the graph is
@@ -241,7 +225,7 @@ class System:
             derivative = with_derivative(self.graph, of, wrts, kept, self.request.wrt, self.request.symbol)
             here = {node.name for node in derivative.nodes}
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
-            made = System(derivative, self.request._replace(of=(), wrt=wrt), self.source)
+            made = System(derivative, self.request.replace(of=(), wrt=wrt), self.source)
             made.shows_numbers = self.shows_numbers
             made.names_at_need = False  # its variables may be better ones
             return made
@@ -283,16 +267,10 @@ class System:
             numbers = self.numbers[full]
             named = {name: numbers.found[node] for node, name in self.graph_views[full].names.items()}
             bars = {
-                of: adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())
-                for of in {c.of for c in found}
+                of: dict(enumerate(adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())))
+                for of in {chain.of for chain in found}
             }
-            index = {name: node for node, name in self.graph_views[full].names.items()}
-            return tuple(
-                chain_at(
-                    chain, named, [bars[chain.of][index[wrt]] for wrt in _differentiated_by(chain)], numbers.digits
-                )
-                for chain in found
-            )
+            return tuple(chain_at(chain, named, bars[chain.of], numbers.digits) for chain in found)
 
     def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
         """What the parts without a name are that chains over the simplified graph are written with, as one more."""
@@ -334,10 +312,10 @@ class System:
             for point in points:
                 names = names or at_inputs(self.graph, {self.given.get(name, name): name for name in point})
                 found = evaluator.at({**usual, **{name: point[given] for name, given in names.items()}})
-                yield found._replace(values={**used_up, **found.values}) if used_up else found
+                yield found.replace(values={**used_up, **found.values}) if used_up else found
 
     def wrt(self) -> list[int]:
-        """The variables of differentiation."""
+        """The nodes to differentiate by."""
         return [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
 
     @contextmanager
@@ -350,26 +328,11 @@ class System:
             error.origin = error.origin or self.source.origin
             raise
 
-    def sheet(self, views: Sequence[str], once: bool = False) -> Sheet:
-        """The panels of the views, in their order; if `once`, without a graph that is the same as one before it. Raises
-        AdgraphError for a system that is too large to be shown."""
-        if len(self.graph.nodes) > MAX_NODES:
-            numbers = "take the numbers alone: adgraph eval"
-            raise AdgraphError(
-                f"a system of {len(self.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
-                hint=f"draw one output (--of), or {numbers}" if len(self.graph.outputs) > 1 else numbers,
-            )
-        panels = tuple(panel for view in views for panel in VIEWS[view](self))
-        panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
-        panels = _each_once(panels) if once else panels
-        name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
-        return Sheet(name, equations(self.graph_views[False]), panels, page_model=self.page_model, size=self.size)
-
     def page_model(self) -> PageModel:
         """The whole system, ready for a page."""
         from graphviz_ad.lesson.page_model import rules, starting_point
 
-        plain = System(self.graph, self.request._replace(symbol="auto"), self.source)
+        plain = System(self.graph, self.request.replace(symbol="auto"), self.source)
         plain.shows_numbers = self.shows_numbers
         simplified, full = (
             PageGraph(
@@ -384,77 +347,3 @@ class System:
         at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
         symbol, digits = self.request.symbol, self.request.digits
         return PageModel(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)
-
-
-def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
-    """The panels without those whose graph has been shown: the simplified one may be the full one."""
-    shown: list[Diagram] = []
-    kept = []
-    for panel in panels:
-        whole = panel.content._replace(full=True) if isinstance(panel.content, Diagram) else None
-        if whole is None or whole not in shown:
-            kept.append(panel)
-        shown += [whole] if whole else []
-    return tuple(kept)
-
-
-def _differentiated_by(chain: Chain) -> list[str]:
-    """The variable by which each equation of a chain differentiates: adjoint by adjoint where it is factored."""
-    lefts = [equation.sides[0] for equation in chain.equations]
-    return [left.wrt or chain.wrt if isinstance(left, Derivative) else chain.wrt for left in lefts]
-
-
-# ---- views
-
-
-def _steps(system: System, full: bool) -> tuple[Panel, ...]:
-    captions = ("1. A d/d between each pair of nodes", "2. The left variable above, the right variable below",
-                "3. The differentiation performed")  # fmt: skip
-    steps: tuple[Step, ...] = (1, 2, 3)
-    return tuple(Panel(f"step-{step}", caption, system.backward(full, step))
-                 for step, caption in zip(steps, captions, strict=True))  # fmt: skip
-
-
-def _traces(system: System) -> tuple[Panel, ...]:
-    from graphviz_ad.point.traces import trace_table
-
-    names = {"forward": "Forward mode", "reverse": "Reverse mode"}
-    return tuple(
-        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {counted(trace.multiplications)}", trace_table(trace))
-        for trace in system.traces(("forward", "reverse"), None)
-    )
-
-
-def counted(multiplications: int) -> str:
-    """How many multiplications."""
-    return f"{multiplications} multiplication{'' if multiplications == 1 else 's'}"
-
-
-VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
-    "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
-    "forward-simplified": lambda s: (Panel("forward-simplified", "Simplified forward graph", s.forward(False)),),
-    "backward": lambda s: (Panel("backward", "Backward graph", s.backward(True)),),
-    "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
-    "steps": lambda s: _steps(s, False),
-    "steps-full": lambda s: _steps(s, True),
-    "trace": _traces,
-    "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
-    "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
-    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.chains(False))),),
-    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.chains(True))),),
-}
-
-
-class Style(NamedTuple):
-    """A manner of drawing: its views, and the direction in which its figures are read."""
-
-    views: tuple[str, ...]
-    direction: Direction = "lr"
-
-
-STYLES = {
-    "textbook": Style(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
-    "circuit": Style(("circuit",)),
-    "colah": Style(("colah",), "bt"),
-}
-DEFAULT_VIEWS = STYLES["textbook"].views

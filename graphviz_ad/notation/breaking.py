@@ -6,10 +6,12 @@ out and then the least cost, as full as they can be.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
-from graphviz_ad.core.formula import Equation, Formula, Part
+from graphviz_ad.core.formula import Equality, Formula
+from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.setting import Settable, Stretch
 from graphviz_ad.notation.stretches import Joint
 from graphviz_ad.notation.write import stretches, write
 
@@ -34,7 +36,7 @@ class Ruler(Generic[T]):
         return [made.line(*place, self.notation) for place in measured(len(made.joints))]
 
 
-class Page(NamedTuple):
+class Page(Record):
     """What an equation has to fit into: its width, where the relation stands, how wide that is with the room around
     it, and how much further in a line begins that goes on in brackets."""
 
@@ -52,16 +54,16 @@ class Page(NamedTuple):
         return self.indent(1) + width <= self.width
 
 
-class Row(NamedTuple):
+class Row(Record):
     """A line of an equation behind its left side: what stands in it, all of which are sides from a number on, with a
     relation before each; or, where its level is not 0, a part that goes on with the side of that number."""
 
     level: int
     number: int
-    parts: tuple[Formula, ...]
+    parts: tuple[Settable, ...]
 
 
-def rows(equation: Equation, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[Row]:
+def rows(equation: Equality, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[Row]:
     """The lines of an equation. One that fits is one line."""
     sides = equation.sides[1:]
     made = [Row(0, 1, ())]
@@ -72,23 +74,23 @@ def rows(equation: Equation, page: Page, notation: Notation[Any], ruler: Ruler[A
             made.append(Row(0, number, ()))
             end = page.left
         if fits:
-            made[-1] = made[-1]._replace(parts=(*made[-1].parts, side))
+            made[-1] = made[-1].replace(parts=(*made[-1].parts, side))
             end += page.relation + width
             continue
         first, *others = _broken(side, page, notation, ruler)
-        made[-1] = made[-1]._replace(parts=(first[1],))
+        made[-1] = made[-1].replace(parts=(first[1],))
         made += (Row(level, number, (part,)) for level, part in others)
         end = page.width
     return made
 
 
-def _broken(side: Formula, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[tuple[int, Formula]]:
+def _broken(side: Formula, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[tuple[int, Settable]]:
     """The lines of a side, each with its level."""
     joints = stretches(side, notation).joints
     rooms = [page.width - page.indent(_level(joint)) for joint in joints]
     lines = starts(joints, ruler.widths(ruler.parts(side)), rooms)
     ends = [*lines[1:], len(joints)]
-    return [(_level(joints[k]), Part(side, k, end)) for k, end in zip(lines, ends, strict=True)]
+    return [(_level(joints[k]), Stretch(side, k, end)) for k, end in zip(lines, ends, strict=True)]
 
 
 def measured(count: int) -> list[Place]:

@@ -5,17 +5,19 @@ Such a label cannot hold a table within a line of text, so a formula is a row of
 
 from collections.abc import Sequence
 from html import escape
-from typing import Literal, NamedTuple
+from typing import Literal
 from unicodedata import normalize
 
 from graphviz_ad.core.names import ACCENTS, is_letter, parse_name, script_parts
+from graphviz_ad.core.ops import Op
+from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 _FILL = '<TD COLSPAN="20"></TD>'  # Graphviz shares spare room out among the columns, and gives each a point at least
 
 
-class Cell(NamedTuple):
+class Cell(Record):
     """A stretch of text, or a table."""
 
     markup: str
@@ -85,8 +87,9 @@ class HtmlLike(Notation[Cells]):
         out += f"<SUP>{_script(name.superscript)}</SUP>" if name.superscript else ""
         return (Cell(out + "′" * name.primes),)
 
-    def function(self, name: str, sign: str) -> Cells:
-        return (Cell({"log2": "log<SUB>2</SUB>", "log10": "log<SUB>10</SUB>"}.get(name, text(sign))),)
+    def function(self, op: Op) -> Cells:
+        word, index = op.head
+        return (Cell(text(word) + (f"<SUB>{index}</SUB>" if index else "")),)
 
     def partial(self, function: str, places: Sequence[int]) -> Cells:
         return _join("".join(f"∂<SUB>{place}</SUB>" for place in places), self.variable(function))

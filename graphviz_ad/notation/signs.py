@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
 
@@ -18,7 +19,7 @@ class Signs(Notation[int]):
     def variable(self, text: str) -> int:
         return 1
 
-    def function(self, name: str, sign: str) -> int:
+    def function(self, op: Op) -> int:
         return 1
 
     def partial(self, function: str, places: Sequence[int]) -> int:

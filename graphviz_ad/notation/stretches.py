@@ -9,15 +9,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, islice
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
+from graphviz_ad.core.ops import Op
+from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 
 T = TypeVar("T")
 CALL = 2  # to break between the brackets of a function is as bad as in two brackets
 
 
-class Joint(NamedTuple):
+class Joint(Record):
     """What joins a stretch to the one before it: a sign, in how many brackets, and whether only narrow lines may end
     there, as in 2x."""
 
@@ -123,7 +125,7 @@ class Stretches(Generic[T]):
 
 def _joints(items: Items[T], depth: int = 0) -> Iterator[Joint]:
     for joint, item in items.joined:
-        yield joint._replace(depth=depth + joint.depth)
+        yield joint.replace(depth=depth + joint.depth)
         if item.inside is not None:
             yield from islice(_joints(item.inside, depth + joint.depth), 1, None)
 
@@ -165,7 +167,7 @@ class InStretches(Notation[Stretches[T]]):
     def _enclosed(self, whole: T, body: Stretches[T], depth: int, head: T | None) -> Stretches[T]:
         """The body between brackets, as many as the depth, or as the argument of a function."""
         on, inner = self.on, body.whole
-        inside = Items(*((joint._replace(depth=joint.depth + depth), item) for joint, item in body.items.joined))
+        inside = Items(*((joint.replace(depth=joint.depth + depth), item) for joint, item in body.items.joined))
         if inside.count == 1:
             return Stretches(whole, fenced=head is None)
         item = Item(whole, inside, lambda part: on.opened(part, inner, head), lambda part: on.closed(part, inner))
@@ -187,8 +189,8 @@ class InStretches(Notation[Stretches[T]]):
     def variable(self, text: str) -> Stretches[T]:
         return Stretches(self.on.variable(text))
 
-    def function(self, name: str, sign: str) -> Stretches[T]:
-        return Stretches(self.on.function(name, sign))
+    def function(self, op: Op) -> Stretches[T]:
+        return Stretches(self.on.function(op))
 
     def partial(self, function: str, places: Sequence[int]) -> Stretches[T]:
         return Stretches(self.on.partial(function, places))

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.core.names import is_letter, parse_name, script_parts, unstyled
+from graphviz_ad.core.names import GREEK, is_letter, parse_name, script_parts, unstyled
+from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
+_LETTERS = {letter: name for name, letter in GREEK.items()}
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "π": "pi", "√": "sqrt(space)",
           "≈": "approx", "·": "dot"}  # fmt: skip
 
 _INSET = 4  # between an answer and its box
 FRAME = "#010205"  # the colour of a box to be filled in, to be found by
+MARK = "#010204"  # that of the full stop that ends a formula
 
 
 _TALL = ("frac(", "sqrt(", "root(")
@@ -68,10 +71,10 @@ class Typst(Notation[str]):
         scripts += [f", b: {_script(name.subscript)}"] if name.subscript else []
         return f"attach({base}{''.join(scripts)})" if scripts else base
 
-    def function(self, name: str, sign: str) -> str:
-        if name in ("log2", "log10"):
-            return f'attach(op("log"), b: {name[3:]})'
-        return "sigma" if name == "sigmoid" else f"op({quote(sign)})"
+    def function(self, op: Op) -> str:
+        word, index = op.head
+        head = _LETTERS.get(word) or f"op({quote(word)})"
+        return f"attach({head}, b: {index})" if index else head
 
     def partial(self, function: str, places: Sequence[int]) -> str:
         return " ".join(f"attach(partial, b: {place})" for place in places) + f" {self.variable(function)}"

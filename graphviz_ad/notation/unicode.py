@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
 from math import inf
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from graphviz_ad.core.names import ACCENTS, parse_name, script_parts
+from graphviz_ad.core.ops import Op
+from graphviz_ad.core.record import Record
 from graphviz_ad.notation.breaking import Ruler, measured, starts
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.stretches import Stretches
@@ -22,7 +24,7 @@ RAISED = frozenset(_SUPERSCRIPTS.values())
 _SMALL = re.compile(f"([{''.join(_SUBSCRIPTS.values())}]+)|([{''.join(_RAISED_NAMES.values())}]+)")
 
 
-class Block(NamedTuple):
+class Block(Record):
     """Lines of one width, of which `axis` is the one that stands beside an equals sign. A small fraction can be written
     `flat` where it is an exponent. What makes a block of others says how wide it is."""
 
@@ -151,8 +153,9 @@ class Unicode(Notation[Block]):
     def variable(self, text: str) -> Block:
         return _named(text)
 
-    def function(self, name: str, sign: str) -> Block:
-        return Block(({"log2": "log₂", "log10": "log₁₀"}.get(name, sign),))
+    def function(self, op: Op) -> Block:
+        word, index = op.head
+        return Block((word + "".join(_SUBSCRIPTS[digit] for digit in index),))
 
     def partial(self, function: str, places: Sequence[int]) -> Block:
         signs = "".join("∂" + "".join(_SUBSCRIPTS[digit] for digit in str(place)) for place in places)
@@ -190,7 +193,7 @@ class Unicode(Notation[Block]):
         text = exponent.lines[0].strip()
         if len(exponent.lines) == 1 and all(c in _SUPERSCRIPTS for c in text):
             raised = Block(("".join(_SUPERSCRIPTS[c] for c in text),))
-            return beside(base, Block(raised.lines + (" " * raised.width,) * base.axis, 0)._replace(axis=base.axis))
+            return beside(base, Block(raised.lines + (" " * raised.width,) * base.axis, 0).replace(axis=base.axis))
         rows = len(exponent.lines)
         lifted = Block(exponent.lines + (" " * exponent.width,) * (base.axis + 1), rows + base.axis)
         return beside(base, lifted)

@@ -13,24 +13,23 @@ from typing import Any, Generic, TypeVar
 from graphviz_ad.core.formula import (
     Blank,
     Derivative,
-    Equation,
+    Equality,
     Expression,
-    Factor,
     Formula,
     Gate,
-    Part,
     Product,
-    Relation,
     Rounded,
     Sum,
     Variable,
     sign_before,
 )
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, Number
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.names import derivative_name, parse_name
+from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import operation, own
 from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.setting import Continued, Following, Settable, Sign, Stretch
 from graphviz_ad.notation.stretches import InStretches, Stretches
 
 T = TypeVar("T")
@@ -70,12 +69,12 @@ class Piece(Generic[T]):
         self.numeric = False  # whether it is made of numbers alone
 
 
-def write(formula: Formula, notation: Notation[T]) -> T:
+def write(formula: Settable, notation: Notation[T]) -> T:
     """The formula in a notation."""
     return _write(formula, notation).out
 
 
-def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
+def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
     match formula:
         case Variable(name):
             return _name(name, on)
@@ -86,26 +85,29 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
         case Product(factors):
             pieces = [_write(factor, on) for factor in factors]
             return reduce(lambda a, b: _dotted(a, b, on), pieces)
-        case Sum(terms, continued):
-            pieces = [_write(term, on) for term in terms]
-            start = Piece(on.row([]), SUM, SUMMED) if continued else _at_least(QUOTIENT, pieces.pop(0), on)
-            return reduce(lambda a, b: _added(a, b, on), pieces, start)
-        case Factor(body):
-            return _following(PRODUCT, _write(body, on), on)
-        case Part(of, start, end):
-            return Piece(stretches(of, on).line(start, end, on), SUM)
-        case Equation(sides):
-            first, *rest = sides
-            signed = [(sign_before(side), write(side, on)) for side in rest]
-            return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(first, on)), SUM)
+        case Sum(terms):
+            first, *rest = (_write(term, on) for term in terms)
+            return reduce(lambda a, b: _added(a, b, on), rest, _at_least(QUOTIENT, first, on))
+        case Equality():
+            left, *sides = formula.sides
+            signed = [(sign_before(side), write(side, on)) for side in sides]
+            if not signed:
+                return _write(left, on)
+            return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(left, on)), SUM)
         case Rounded():
             return _number(formula.shown, on)
         case Blank(answer, filled):
             return Piece(on.blank(write(answer, on), filled), ATOM, FENCE, FENCE)
-        case Relation(sign):
-            return Piece(on.symbol(sign), ATOM)
         case Gate():
             return Piece(_gate(formula, on), ATOM)
+        case Sign(sign):
+            return Piece(on.symbol(sign), ATOM)
+        case Following(factor):
+            return _following(PRODUCT, _write(factor, on), on)
+        case Continued(term):
+            return _added(Piece(on.row([]), SUM, SUMMED), _write(term, on), on)
+        case Stretch(of, start, end):
+            return Piece(stretches(of, on).line(start, end, on), SUM)
 
 
 @lru_cache(maxsize=16, typed=True)
@@ -136,13 +138,13 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
     if op.form == "power" and (left is not None or right is not None):
         return on.power(blank if left is None else left.out, blank if right is None else right.out)
     if op.form == "root":
-        return on.root(on.symbol(" "), 3 if op.name == "cbrt" else 2)
+        return on.root(on.symbol(" "), _DEGREES[op.sign])
     if op.form == "power":
         return on.power(blank, blank)
     if op.form == "own":
         sign = _own_head(op.name, on)
     else:
-        sign = on.function(op.name, op.sign) if op.form in {"function", "bars"} else on.symbol(op.sign)
+        sign = on.function(op) if op.form in {"function", "bars"} else on.symbol(op.sign)
     before, after = ([] if piece is None else [_following(PRODUCT, piece, on).out] for piece in (left, right))
     return on.row([*before, sign, *after])
 
@@ -269,6 +271,7 @@ def _joint(left: Piece[T], right: Piece[T]) -> str:
 
 
 _HEADS = frozenset("fghσ")
+_DEGREES = {"√": 2, "∛": 3}
 _DOTTED = frozenset({
     (DIGIT, FRACTION), (FRACTION, FRACTION),  # 2½ would be a mixed number
     (WORD, WORD), (HEAD, FENCE), (WORD, FENCE),  # f(x) would be a call
@@ -314,7 +317,7 @@ def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.root(args[0].out, 3 if node.op == "cbrt" else 2), ATOM, ROOT, ROOT)
+    return Piece(on.root(args[0].out, _DEGREES[operation(node.op).sign]), ATOM, ROOT, ROOT)
 
 
 def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -325,17 +328,14 @@ def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.iverson(args[0].out, operation(node.op).sign, args[1].out), ATOM, FENCE, FENCE)
 
 
-_SQUARED = frozenset("sin cos tan cot sec csc sinh cosh tanh".split())  # sin² x is (sin x)², by long custom
-
-
 def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     op = operation(node.op)
-    head, inside = on.function(op.name, op.sign), [arg.out for arg in args]
+    head, inside = on.function(op), [arg.out for arg in args]
 
     def raised(exponent: T) -> T:
         return on.call(on.power(head, exponent), inside)
 
-    return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.name in _SQUARED else None)
+    return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.squared else None)
 
 
 def _own(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -344,8 +344,8 @@ def _own(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 def _own_head(op: str, on: Notation[T]) -> T:
     """The name of a reader's function or of its derivative: f, f′, f⁽⁴⁾, ∂₁f."""
-    name, arity, wrt = own(op)
-    if arity > 1 and wrt:
+    name, wrt = own(op).name, own(op).wrt
+    if own(op).arity > 1 and wrt:
         return on.partial(in_line(name), wrt)
     return _variable(on, name + ("'" * len(wrt) if len(wrt) <= 3 else f"^{{({len(wrt)})}}"))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import isclose
-from typing import NamedTuple
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
@@ -13,18 +12,21 @@ from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Expression, Formula, Product, Sum
 from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.graph_view import varying, written_out
 from graphviz_ad.point.differences import DIFFERENCES, by_difference, moved, noise, size_of
 from graphviz_ad.point.evaluate import Functions, adjoints, kinked, kinks, tangents, values
 
 EXACT = 1e-9  # how far from each other derivatives without truncation may be
+BESIDE_THE_KINK = "sees the slopes beside the kink"
 SAFETY = 10  # how many times its estimate the error of a numerical derivative may be
 
 
-class Method(NamedTuple):
+class Method(Record):
     """A derivative by one method: its value (None where it has none), what it cost, and how far it may be from the
-    others, relative to the size of the numbers it is made of. A numerical one has an estimate of its error."""
+    others, relative to the size of the numbers it is made of. A numerical one has an estimate of its error. `at_kink`
+    is why it may be another at a kink; nothing for one that may not."""
 
     name: str
     value: float | None
@@ -32,6 +34,12 @@ class Method(NamedTuple):
     tolerance: float
     remark: str = ""
     error: float = 0.0
+    at_kink: str = ""
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether it is what the others are compared with."""
+        return self.tolerance == 0
 
 
 def methods(graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, float]) -> list[Method]:
@@ -74,10 +82,9 @@ def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> l
 def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Method:
     """The last side of the chain, evaluated."""
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
-    side = chain.equations[-1].sides[-1]
     name = "manual: the chain multiplied out"
     try:
-        value, operations = _value(side, known, graph.functions)
+        value, operations = _value(chain.result, known, graph.functions)
     except KeyError:
         return Method(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
     except AdgraphError as refused:  # a part of the formula may be too large where the derivative is not
@@ -116,11 +123,12 @@ def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: 
     for difference in DIFFERENCES:
         name, cost = f"numerical, {difference.name}", f"{difference.evaluations} evaluations for each input"
         try:
-            value, step, error = by_difference(difference, f, size, noise)
+            found = by_difference(difference, f, size, noise)
         except AdgraphError as refused:
             methods.append(Method(name, None, cost, difference.tolerance, refused.message))
         else:
-            methods.append(Method(name, value, f"{cost}, step {step:.2g}", difference.tolerance, error=error))
+            said = f"{cost}, step {found.step:.2g}"
+            methods.append(Method(name, found.value, said, difference.tolerance, "", found.error, BESIDE_THE_KINK))
     return methods
 
 
@@ -128,10 +136,10 @@ def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: 
 def _in_the_inputs(graph: Graph, of: int) -> tuple[Algebra, dict[tuple[int, int], EdgeDerivative]]:
     """The derivatives of a node written out in the inputs, each as one expression; they are made for all inputs."""
     nodes = tuple(
-        node if node.op == INPUT or index == of else node._replace(name=None) for index, node in enumerate(graph.nodes)
+        node if node.op == INPUT or index == of else node.replace(name=None) for index, node in enumerate(graph.nodes)
     )
     nodes = tuple(
-        node._replace(name="result") if index == of and node.name is None else node for index, node in enumerate(nodes)
+        node.replace(name="result") if index == of and node.name is None else node for index, node in enumerate(nodes)
     )
     whole = written_out(Graph(nodes, (of,), graph.functions))
     algebra = Algebra({node.name: rank for rank, node in enumerate(nodes) if node.name}, differentiated=True)

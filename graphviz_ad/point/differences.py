@@ -11,19 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import frexp, inf, isfinite, isnan, nan
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Plot, Series
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Variable
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import varying
 from graphviz_ad.point.evaluate import values
 
 Moved = Callable[[float], float]  # by how much an input is moved -> value of the output
 
 
-class Difference(NamedTuple):
+class Difference(Record):
     """A difference quotient: its evaluations, the exponent of 2 of a good step, and how far off it then may be."""
 
     name: str
@@ -63,7 +63,7 @@ def moved(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> Moved:
     return cache(lambda by: values(graph, {**at, name: at[name] + by})[of])
 
 
-class Found(NamedTuple):
+class Found(Record):
     """A derivative by differences: its value, the step, and an estimate of how far off it is."""
 
     value: float

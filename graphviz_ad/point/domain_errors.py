@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Expression
 from graphviz_ad.core.graph import INPUT, Graph, Node
 from graphviz_ad.core.ops import operation
+from graphviz_ad.core.record import Record
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
 ANOTHER = "choose another point"
 MAX_SHOWN = 40  # operations and characters of an argument that is written out
 LONG = "…"  # one that is longer
-# What the table says of x and y, where the reader has a name for them: (of the value, of the derivative).
-WORDS = {
-    "div": ("the denominator must not be 0",) * 2,
-    "pow": ("the base must be positive, or the exponent an integer; 0 has no negative powers",
-            "the base must be positive"),
-}  # fmt: skip
 
 
 def outside(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
     """The error of an operation that is not defined where it is."""
     here = _applied(graph, index, args)
-    op = graph.nodes[index].op
-    needed = WORDS[op][0] if op in WORDS else here.needed(operation(op).domain)
+    op = operation(graph.nodes[index].op)
+    needed = op.needs[0] or here.needed(op.domain)
     return AdgraphError(f"{here.where}{here.text} is not defined{here.at}", graph.nodes[index].span, needed)
 
 
@@ -36,7 +30,7 @@ def without_slope(graph: Graph, index: int, args: Sequence[float]) -> AdgraphErr
     """The error of an operation whose derivative has no value where it is."""
     here = _applied(graph, index, args)
     op = operation(graph.nodes[index].op)
-    needed = WORDS[op.name][1] if op.name in WORDS else here.needed(op.smooth or op.domain)
+    needed = op.needs[1] or here.needed(op.smooth or op.domain)
     message = f"{here.where}the derivative of {here.text} has no value{here.at}"
     return AdgraphError(message, graph.nodes[index].span, needed)
 
@@ -55,7 +49,7 @@ def kink(graph: Graph, index: int, args: Sequence[float]) -> str:
     return f"{here.where}{here.text} has a kink{here.at}; the derivative taken: {taken}"
 
 
-class _Applied(NamedTuple):
+class _Applied(Record):
     """An operation with its arguments, as they were written; `at` are the values of those that are not constant."""
 
     op: str
@@ -75,7 +69,7 @@ class _Applied(NamedTuple):
         return f"{self.op}({', '.join(operation(self.op).params)}) needs {domain}"
 
 
-class Written(NamedTuple):
+class Written(Record):
     """An operation as it was written, with its arguments; `varies` says which of them are not constant."""
 
     text: str
@@ -96,10 +90,10 @@ def written(graph: Graph, index: int) -> Written:
 
 
 def _applied(graph: Graph, index: int, values: Sequence[float]) -> _Applied:
-    text, args, varies = written(graph, index)
-    given = [f"{arg} = {value:g}" for arg, value, is_so in zip(args, values, varies, strict=True) if is_so]
+    said = written(graph, index)
+    given = [f"{arg} = {value:g}" for arg, value, varies in zip(said.args, values, said.varies, strict=True) if varies]
     at = f" at {', '.join(dict.fromkeys(given))}" if given else ""
-    return _Applied(graph.nodes[index].op, _in_equation(graph, index), text, args, at)
+    return _Applied(graph.nodes[index].op, _in_equation(graph, index), said.text, said.args, at)
 
 
 def _inside(graph: Graph, root: int) -> set[int]:
@@ -128,7 +122,7 @@ def _text(graph: Graph, inside: set[int], root: int, long: Collection[int] = (),
         if _is_variable(graph, index) and (index != root or index in inside):
             nodes.append(Node(INPUT, (), None, node.name))
         else:
-            nodes.append(node._replace(args=tuple(place[arg] for arg in node.args), name=None))
+            nodes.append(node.replace(args=tuple(place[arg] for arg in node.args), name=None))
         place[index] = len(nodes) - 1
     symbols: list[int] = []  # of each node where all that it reads is written out
     for node in nodes:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from math import isfinite
 from types import ModuleType
-from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, INPUT, Function, Graph
@@ -18,10 +17,11 @@ from graphviz_ad.core.ops import OPS, is_own, operation
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import varying
 from graphviz_ad.derive.unfold import alone, unfolded
+from graphviz_ad.read.table import compiled
+from graphviz_ad.read.table import functions as floats
 
 Functions = tuple[Function, ...]
 Slope = Callable[..., float]  # (arguments, value of the operation) -> local derivative
-_FUNCTIONS = {op.name: op.function for op in OPS.values()}
 
 
 def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> list[float]:
@@ -32,15 +32,17 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
         several = "values are" if len(missing) > 1 else "value is"
         given = ",".join(f"{name}=…" for name in missing)
         raise AdgraphError(f"no {several} given for {', '.join(missing)}", hint=f"give them: --at {given}")
+    known = {op: floats[op] for op in {node.op for node in graph.nodes} if op in OPS}
     found: list[float] = []
-    for index, (op, args, value, name, _) in enumerate(graph.nodes):
-        if op in _FUNCTIONS:
+    for index, node in enumerate(graph.nodes):
+        op, args = node.op, node.args
+        if op in known:
             try:
                 if len(args) == 2:  # twice as fast as any number of them
                     left, right = args
-                    result = _FUNCTIONS[op](found[left], found[right])
+                    result = known[op](found[left], found[right])
                 else:
-                    result = _FUNCTIONS[op](*[found[arg] for arg in args])
+                    result = known[op](*[found[arg] for arg in args])
             except (ValueError, ZeroDivisionError):
                 raise _trouble().outside(graph, index, [found[arg] for arg in args]) from None
             except OverflowError:
@@ -49,13 +51,13 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
                 raise _trouble().too_large(graph, index, [found[arg] for arg in args])
             found.append(result)
         elif op == INPUT:
-            found.append(float(at[name or ""]))
+            found.append(float(at[node.name or ""]))
         elif op == CONST:
-            found.append(float(value or 0))
+            found.append(float(node.value or 0))
         else:
-            whole, place = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
-            known = values(whole, at)
-            return [known[node] for node in place]
+            written = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
+            inside = values(written.graph, at)
+            return [inside[node] for node in written.place]
     return found
 
 
@@ -86,7 +88,7 @@ def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Seq
         bar = bars[index]
         if not bar:
             continue
-        op, args, _, _, _ = nodes[index]
+        op, args = nodes[index].op, nodes[index].args
         if op == "add":
             bars[args[0]] += bar
             bars[args[1]] += bar
@@ -125,18 +127,17 @@ def gradient(graph: Graph, output: int, at: Mapping[str, float], functions: Func
 def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     """The derivative of a node with respect to its k-th argument, at the values found."""
     node = graph.nodes[index]
-    if node.op == "mul":  # these few are most of what there is
+    if node.op == "mul":  # most of what there is
         return found[node.args[1 - k]]
-    if node.op in _CONSTANT:
-        return _CONSTANT[node.op][k]
+    if steady := _steady[node.op]:
+        return steady[k]
     args = [found[arg] for arg in node.args]
     if is_own(node.op):
         call = alone(node, graph.functions)
-        whole, (*params, result) = unfolded(call, {one.name: one for one in graph.functions})
+        written = unfolded(call, {one.name: one for one in graph.functions})
+        whole, (*params, result) = written.graph, written.place
         at = {call.nodes[place].name or "": arg for place, arg in enumerate(args)}
         return adjoints(whole, result, values(whole, at))[params[k]]
-    if node.op == "pow" and k == 0 and args[1] == 0:  # x^0 is 1, at 0 too
-        return 0.0
     try:
         slope = slopes(node.op)[k](*args, found[index])
         if slope - slope == 0:
@@ -146,40 +147,29 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     raise _trouble().without_slope(graph, index, args)
 
 
-_CONSTANT = {"add": (1.0, 1.0), "sub": (1.0, -1.0), "neg": (-1.0,), "copy": (1.0,)}  # slopes
+class _Steady(dict[str, tuple[float, ...]]):
+    """The slopes of an operation that has the same everywhere, as a sum has; empty for another."""
+
+    def __missing__(self, op: str) -> tuple[float, ...]:
+        partials = operation(op).partials
+        steady = all(partial.removeprefix("-").isdecimal() for partial in partials)
+        self[op] = made = tuple(map(float, partials)) if steady else ()
+        return made
+
+
+_steady = _Steady()
 
 
 @cache
 def slopes(op: str) -> tuple[Slope, ...]:
     """The partial derivatives of an operation of the table, as functions of its arguments and its value."""
-    return tuple(_compiled(rule(op, k), (*OPS[op].params, "out")) for k in range(len(OPS[op].params)))
-
-
-_SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
-
-
-def _compiled(graph: Graph, params: tuple[str, ...]) -> Slope:
-    """A derivative of the table as a Python function. Its text is made of the table alone, never of a reader's."""
-    made: list[str] = []
-    space: dict[str, Any] = {}
-    for op, args, value, name, _ in graph.nodes:
-        inner = [made[arg] for arg in args]
-        if op == INPUT:
-            made.append(f"_{params.index(name or '')}")
-        elif op == CONST:
-            made.append(repr(float(value or 0)))
-        elif op in _SIGNS:
-            made.append(f"({inner[0]} {_SIGNS[op]} {inner[1]})")
-        else:
-            space[op] = OPS[op].function
-            made.append(f"{op}({', '.join(inner)})")
-    text = f"lambda {', '.join(f'_{k}' for k in range(len(params)))}: {made[graph.outputs[0]]}"
-    function: Slope = eval(text, space)
-    return function
+    row = OPS[op]
+    params, vanishes = (*row.params, "out"), row.vanishes or ("",) * len(row.params)
+    return tuple(compiled(rule(op, k), params, vanishes[k]) for k in range(len(row.params)))
 
 
 def check_constants(graph: Graph) -> None:
-    """Raise AdgraphError where a part without variables has no value, such as 1/0; one that is too large is let be."""
+    """Raise AdgraphError where a part without variables has no value, such as 1/0; but not where it is too large."""
     found: dict[int, float] = {}
     for index, node in enumerate(graph.nodes):
         if node.op == CONST:
@@ -189,7 +179,7 @@ def check_constants(graph: Graph) -> None:
         elif node.op != INPUT and not is_own(node.op) and all(arg in found for arg in node.args):
             args = [found[arg] for arg in node.args]
             try:
-                found[index] = float(OPS[node.op].function(*args))
+                found[index] = float(floats[node.op](*args))
             except (ValueError, ZeroDivisionError):
                 raise _trouble().outside(graph, index, args) from None
             except OverflowError:

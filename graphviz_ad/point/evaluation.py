@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import loose_key
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView, varying
 from graphviz_ad.point.evaluate import adjoints_over, kinked, kinks, local, values
 
 T = TypeVar("T")
 
 
-class Edge(NamedTuple):
+class Edge(Record):
     """The local derivative of one variable with respect to another that it reads."""
 
     of: str
@@ -21,7 +22,7 @@ class Edge(NamedTuple):
     value: float
 
 
-class Evaluation(NamedTuple):
+class Evaluation(Record):
     """`values` by variable, `gradient` by output and input, `edges` of the simplified graph, and notes on kinks."""
 
     values: dict[str, float]
@@ -56,7 +57,7 @@ class Evaluator:
         return Evaluation(reached, gradient, edges, tuple(kinks(graph, found, self.kinked)))
 
 
-class Inner(NamedTuple):
+class Inner(Record):
     """What lies between a vertex and the varying ones that it reads: the operations that vary, the last first."""
 
     reads: tuple[int, ...]
@@ -97,7 +98,7 @@ def _slopes(
     edges: dict[tuple[int, int], float] = {}
     for node in graph_view.names:
         if node in between:
-            reads, operations = between[node]
+            reads, operations = between[node].reads, between[node].operations
             bars = {node: 1.0}
             for index in operations if reads else ():
                 if bar := bars.get(index):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import re
 import sys
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import is_python
 from graphviz_ad.host.paths import ambiguous, check_name, check_readable, is_there, looks_like_file, missing
 from graphviz_ad.read import recognised
 
 
-class Text(NamedTuple):
+class Text(Record):
     """A source: its text, or for Python the place of its function; its language; its file, if it is one; and notes on
     what it was taken for."""
 
@@ -35,17 +36,10 @@ def read_source(source: str, language: str = "auto") -> Text:
         return _read(_standard_input(), "standard input", "standard input", language)
     if is_there(source):
         read = read_file(source, language)
-        return read if looks_like_file(source) else read._replace(notes=(ambiguous(source),))
+        return read if looks_like_file(source) else read.replace(notes=(ambiguous(source),))
     if looks_like_file(source):
         raise missing(source)
     return Text(source, recognised(source) if language == "auto" else language)
-
-
-def is_python(source: str, language: str = "auto") -> bool:
-    """Whether a source is the place of a Python function."""
-    return language == "python" or (
-        language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source) is not None
-    )
 
 
 def read_file(file: str, language: str = "auto") -> Text:

@@ -9,14 +9,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple
 
+from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.columns import Columns
 
 ROUNDS = 8
 
 
-class Room(NamedTuple):
+class Room(Record):
     """What an item takes on either side of its line, air included."""
 
     above: float

@@ -1,16 +1,16 @@
 """The columns of a layered layout: one for each vertex, and in every column between the bends of long arrows."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.record import Record
 
 MAX_ITEMS = 400_000  # bends among them; a figure of so many is nothing to look at
 
 Ends = tuple[int, int]
 
 
-class Columns(NamedTuple):
+class Columns(Record):
     """The items of each column, vertices first by number, then bends and labels; each arrow's items between its ends;
     and for each item those that it is joined to in the column before and in the one behind. `labels` has each arrow's
     label, if it has one; `rails` are the bends."""

@@ -8,24 +8,27 @@ from math import inf, isfinite
 from typing import Any
 
 from graphviz_ad.core.diagram import Chain, PageGraph, PageModel
-from graphviz_ad.core.formula import Derivative, Relation, Variable
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Number
+from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.inert import inert_json
+from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.drawing.size import MATHS
-from graphviz_ad.formats.page.chain import Line, Variants, data
-from graphviz_ad.formats.page.figure import label, label_width
+from graphviz_ad.formats.page.chain import Tokens, Variants, data
+from graphviz_ad.formats.page.figure import label, label_width, symbols, varies
 from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.operations import composed, needed
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.domain_errors import WORDS, written
+from graphviz_ad.point.domain_errors import written
 
 MAX_SAID = 500  # characters of a chain
 _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
 
 
 # What numbers are put together from.
-SIGNS = {sign: Relation(sign) for sign in "0123456789.−·=≈+()"}
+SIGNS = {sign: Sign(sign) for sign in "0123456789.−·=≈+()"}
 
 
 def names(page_model: PageModel) -> dict[str, int]:
@@ -44,7 +47,7 @@ def encoded(document: Mapping[str, Any]) -> str:
 
 
 def document(
-    page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Line]]]], pieces: Pieces
+    page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Tokens]]]], pieces: Pieces
 ) -> dict[str, Any]:
     """The whole: `views` are the two graphs with the lines of their chains."""
     graph = page_model.graph
@@ -52,6 +55,7 @@ def document(
     made = {
         **_program(graph),
         "functions": {f.name: {"params": list(f.params), **_program(f.body)} for f in graph.functions},
+        "composed": {op: _definition(op, made) for op in needed(page_model) if (made := composed(op)) is not None},
         "operations": {op: _operation(op, page_model) for op in page_model.rules},
         "written": dict(_written(graph)),
         "wrt": list(page_model.wrt),
@@ -72,10 +76,17 @@ def document(
 def _program(graph: Graph) -> dict[str, Any]:
     """A graph as a list of steps: an input with its name, a number with its value, an operation with its arguments."""
     steps: list[list[Any]] = []
-    for op, args, value, name, _ in graph.nodes:
-        steps.append([op, name] if op == INPUT else [op, _number(value or 0)] if op == CONST else [op, *args])
+    for node in graph.nodes:
+        said = [node.name] if node.op == INPUT else [_number(node.value or 0)] if node.op == CONST else node.args
+        steps.append([node.op, *said])
     named = {index: node.name for index, node in enumerate(graph.nodes) if node.name is not None}
     return {"steps": steps, "outputs": list(graph.outputs), "named": named}
+
+
+def _rule(graph: Graph) -> dict[str, Any]:
+    """An expression of the table, whose steps have no names."""
+    program = _program(graph)
+    return {"steps": program["steps"], "outputs": program["outputs"]}
 
 
 def _number(value: Number) -> float | str:
@@ -89,20 +100,22 @@ def _number(value: Number) -> float | str:
 
 def _operation(op: str, page_model: PageModel) -> dict[str, Any]:
     row = OPS[op]
-    rules = [
-        {"steps": (program := _program(rule))["steps"], "outputs": program["outputs"]} for rule in page_model.rules[op]
-    ]
-    needed = WORDS.get(op, ("", ""))
+    rules = [_rule(rule) for rule in page_model.rules[op]]
+    zeros = [row.params.index(param) if param else None for param in row.vanishes]
     return {"params": list(row.params), "domain": row.domain, "smooth": row.smooth, "kink": row.kink, "rules": rules,
-            "needed": needed}  # fmt: skip
+            "needed": row.needs, "zeros": zeros}  # fmt: skip
+
+
+def _definition(op: str, made: Graph) -> dict[str, Any]:
+    return {"params": list(OPS[op].params), **_rule(made)}
 
 
 def _written(graph: Graph) -> Iterator[tuple[int, list[Any]]]:
     """Each operation as it was written, with its arguments and which of them vary, for errors."""
     for index, node in enumerate(graph.nodes):
         if node.op in OPS:
-            text, args, varies = written(graph, index)
-            yield index, [text, *args, *([] if all(varies) else [list(map(int, varies))])]
+            said = written(graph, index)
+            yield index, [said.text, *said.args, *([] if all(said.varies) else [list(map(int, said.varies))])]
 
 
 def _words(chain: Chain) -> str:
@@ -111,13 +124,13 @@ def _words(chain: Chain) -> str:
     return said if len(said) < MAX_SAID else ""
 
 
-def _view(view: PageGraph, chains: list[list[Line]], pieces: Pieces, formulas: Variants) -> dict[str, Any]:
+def _view(view: PageGraph, chains: list[list[Tokens]], pieces: Pieces, formulas: Variants) -> dict[str, Any]:
     """The edges of a graph, with words, and its chains. A line that several chains share is there once."""
     known: dict[str, int] = {}
     written: list[Any] = []
     numbers = {(arrow.tail, arrow.head): number for number, arrow in enumerate(view.backward.arrows)}
 
-    def place(line: Line) -> int:
+    def place(line: Tokens) -> int:
         made = data(line, pieces, formulas, numbers)
         key = json.dumps(made, sort_keys=True)
         if key not in known:
@@ -131,9 +144,9 @@ def _view(view: PageGraph, chains: list[list[Line]], pieces: Pieces, formulas: V
     edges = []
     for arrow in view.backward.arrows:
         said = label(arrow)
-        fractions = [pieces.number(pieces.setter(one, MATHS)) for one in said.symbols]
+        fractions = [pieces.number(pieces.setter(one, MATHS)) for one in symbols(said)]
         width = round(label_width(said, pieces), 1)
-        edges.append([arrow.tail, arrow.head, *fractions, int(said.chosen.partial), width, int(said.varies)])
+        edges.append([arrow.tail, arrow.head, *fractions, int(said.derivative.partial), width, int(varies(said))])
     return {
         "edges": edges,
         "vertices": list(view.vertices),

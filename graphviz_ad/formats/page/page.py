@@ -15,17 +15,21 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Sheet
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Formula, Relation, Variable
+from graphviz_ad.core.formula import Formula, Variable
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.drawing.theme import Theme, theme
-from graphviz_ad.formats import Maker, Options
-from graphviz_ad.formats.images.svg_paths import n
+from graphviz_ad.formats import Maker
 from graphviz_ad.formats.page import chain as page_chain
 from graphviz_ad.formats.page import data as page_data
 from graphviz_ad.formats.page import figure as page_figure
 from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.operations import needed
+from graphviz_ad.formats.page.operations import script as functions_of
 from graphviz_ad.formats.page.template import filled
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable, Sign
 from graphviz_ad.notation.write import write
 
 LEGEND = 15.0
@@ -37,9 +41,9 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SMALLEST = 0.72  # of their size: narrower screens scroll sideways
 
 
-def page(sheet: Sheet, page_model: PageModel, options: Options) -> str:
+def page(sheet: Sheet, page_model: PageModel, request: Request) -> str:
     """The page as a self-contained HTML document; the same system gives the same bytes."""
-    return filled(options.template or _read("page.html"), _content(sheet, page_model, options), bool(options.template))
+    return filled(request.template or _read("page.html"), _content(sheet, page_model, request), bool(request.template))
 
 
 def check_size(nodes: int) -> None:
@@ -54,16 +58,16 @@ def check_size(nodes: int) -> None:
 # ---- what the template is given
 
 
-def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str, Any]:
+def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str, Any]:
     from markupsafe import Markup
 
     views = {"simplified": _ordered(page_model.simplified), "full": _ordered(page_model.full)}
     names = page_data.names(page_model)
-    lines = {name: [page_chain.lines(chain, view, names) for chain in view.chains] for name, view in views.items()}
+    lines = {name: [page_chain.lines(chain) for chain in view.chains] for name, view in views.items()}
     pieces = Pieces()
     pieces.prepare(_jobs(sheet, page_model, views, lines))
     pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
-    figures = [_figure(name, view, kind, pieces, options, page_model.digits)
+    figures = [_figure(name, view, kind, pieces, request, page_model.digits)
                for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
     chains = [Markup(picture) for picture in _pictures(page_model.simplified.chains, lines["simplified"], pieces)]
     equations = [_formula(pieces, equation, MATHS) for equation in sheet.equations]
@@ -72,11 +76,11 @@ def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str,
     wrt = [_variable(page_model, pieces, index) for index in page_model.wrt]
     document = {
         **page_data.document(page_model, {name: (view, lines[name]) for name, view in views.items()}, pieces),
-        "upright": options.direction in ("tb", "bt"),
+        "upright": request.direction in ("tb", "bt"),
         "layouts": {figure["id"]: figure.pop("layouts") for figure in figures},
     }
-    style = "\n".join((_colours(options.theme), _widths(figures), _bare("style.css")))
-    first, script = _bare("pieces.js"), _script()
+    style = "\n".join((_colours(request.theme), _widths(figures), _bare("style.css")))
+    first, script = _bare("pieces.js"), _script(needed(page_model))
     return {
         "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
         "equations": equations,
@@ -87,7 +91,7 @@ def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str,
         "outputs": outputs,
         "wrt": wrt,
         "symbol": page_model.symbol,
-        "theme": "dark" if options.theme == "dark" else "",
+        "theme": "dark" if request.theme == "dark" else "",
         "data": Markup(page_data.encoded(document)),
         "style": Markup(style),
         "pieces": Markup(first),
@@ -99,18 +103,18 @@ def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str,
 
 
 def _ordered(view: PageGraph) -> PageGraph:
-    return view._replace(forward=page_figure.in_order(view.forward), backward=page_figure.in_order(view.backward))
+    return view.replace(forward=page_figure.in_order(view.forward), backward=page_figure.in_order(view.backward))
 
 
 def _jobs(
     sheet: Sheet,
     page_model: PageModel,
     views: Mapping[str, PageGraph],
-    lines: Mapping[str, list[list[page_chain.Line]]],
-) -> Iterator[tuple[Formula | str, float]]:
+    lines: Mapping[str, list[list[page_chain.Tokens]]],
+) -> Iterator[tuple[Settable | str, float]]:
     """All that is typeset on the page."""
     yield from ((equation, MATHS) for equation in sheet.equations)
-    yield from ((Relation(sign), MATHS) for sign in page_data.SIGNS)
+    yield from ((Sign(sign), MATHS) for sign in page_data.SIGNS)
     yield from ((Variable(name), MATHS) for name in page_data.names(page_model))
     for view in views.values():
         for diagram in (view.forward, view.backward):
@@ -128,11 +132,11 @@ def _formula(pieces: Pieces, formula: Formula, size: float) -> dict[str, Any]:
     return {"picture": Markup(pieces.inline(formula, size)), "words": write(formula, Plain())}
 
 
-def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, options: Options, digits: int) -> dict[str, Any]:
+def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, request: Request, digits: int) -> dict[str, Any]:
     from markupsafe import Markup
 
     diagram: Diagram = view.forward if kind == "forward" else view.backward
-    made = page_figure.figure(diagram, pieces, options.direction, digits)
+    made = page_figure.figure(diagram, pieces, request.direction, digits)
     caption = f"{'Simplified ' if name == 'simplified' else ''}{kind} graph".capitalize()
     said = "; ".join(write(arrow.label, Plain()) for arrow in diagram.arrows if arrow.label is not None)
     return {
@@ -150,7 +154,7 @@ def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, options: Opti
     }
 
 
-def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Line]], pieces: Pieces) -> Iterator[str]:
+def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Tokens]], pieces: Pieces) -> Iterator[str]:
     """The chains for a reader without scripts, as far as they are few; a line that several share is there once."""
     if sum(map(len, lines)) > MAX_LINES:
         return
@@ -208,9 +212,9 @@ def _bare(name: str) -> str:
     return "\n".join(filter(None, map(str.strip, lines)))
 
 
-def _script() -> str:
-    """The parts of the page's script in a scope of their own."""
-    parts = "\n".join(_bare(f"{name}.js") for name in SCRIPTS)
+def _script(operations: Iterable[str]) -> str:
+    """The parts of the page's script, with the operations that it computes with, in a scope of their own."""
+    parts = "\n".join([functions_of(operations), *(_bare(f"{name}.js") for name in SCRIPTS)])
     return f'"use strict";\n(() => {{\n{parts}\n}})();'
 
 

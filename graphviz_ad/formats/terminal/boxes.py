@@ -1,9 +1,9 @@
 """Diagrams in characters: nodes in boxes, labels on lines, in layers like those of the figure."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.record import Record
 from graphviz_ad.formats.terminal.canvas import Canvas, Pen
 from graphviz_ad.formats.terminal.channels import Trunk, route
 from graphviz_ad.formats.terminal.coordinates import Net
@@ -61,10 +61,10 @@ def _drawing(diagram: Diagram, way: Way, width: int | None = None) -> Canvas | N
 def _reversed(layout: Layout) -> Layout:
     """The layout with its layers in the opposite order."""
     nets = tuple(tuple(Net(net.rights, net.lefts) for net in channel) for channel in reversed(layout.nets))
-    return layout._replace(layers=layout.layers[::-1], nets=nets)
+    return layout.replace(layers=layout.layers[::-1], nets=nets)
 
 
-class _Channel(NamedTuple):
+class _Channel(Record):
     """What is between a layer and the next: its nets, their trunks, and where along each trunk runs."""
 
     nets: tuple[Net, ...]

@@ -4,7 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from graphviz_ad.core.record import Record
 
 RIGHT, LEFT, DOWN, UP = 1, 2, 4, 8
 ACROSS, UPRIGHT = RIGHT | LEFT, DOWN | UP
@@ -12,7 +14,7 @@ ACROSS, UPRIGHT = RIGHT | LEFT, DOWN | UP
 Run = tuple[str, str]  # some text and the role of what it belongs to
 
 
-class Frame(NamedTuple):
+class Frame(Record):
     """The outline of a box: corners from the left top, sides, and the sides where a line leaves it."""
 
     corners: str  # left top, right top, left bottom, right bottom
@@ -22,7 +24,7 @@ class Frame(NamedTuple):
     exit_down: str
 
 
-class Pen(NamedTuple):
+class Pen(Record):
     """The characters of drawings: of lines by the directions in which a cell is left, heads of arrows, frames by role.
 
     A cell left in all four directions is where two lines cross; lines of one arrow never meet four at a time. Where all
@@ -36,7 +38,7 @@ class Pen(NamedTuple):
     def upright(self) -> "Pen":
         """The pen of drawings from top to bottom: where a crossing has no character of its own, the trunk of a line is
         seen there, which is now level."""
-        return self if self.corners == "different" else self._replace(joints=self.joints[:-1] + self.joints[ACROSS])
+        return self if self.corners == "different" else self.replace(joints=self.joints[:-1] + self.joints[ACROSS])
 
 
 UNICODE = Pen(

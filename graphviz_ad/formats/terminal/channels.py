@@ -4,10 +4,11 @@ A net comes in from the left at the rows of its `lefts`, runs along its trunk an
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from graphviz_ad.core.record import Record
 
 
-class Trunk(NamedTuple):
+class Trunk(Record):
     """A vertical line and where others meet it. `track` is None for a net that runs straight on. A `double` trunk is
     two beside each other: one leads up from the row of its stem, one down, so that no four lines meet.
 
@@ -56,7 +57,7 @@ def route(nets: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[Trunk]:
         ):
             track += 1
         placed[number] = track
-    return [trunk._replace(track=placed.get(number)) for number, trunk in enumerate(trunks)]
+    return [trunk.replace(track=placed.get(number)) for number, trunk in enumerate(trunks)]
 
 
 def _before(one: Trunk, other: Trunk) -> bool:
@@ -99,8 +100,8 @@ def _split(trunks: list[Trunk], number: int) -> None:
     used = {row for other in trunks for row in (*other.lefts, *other.rights)}
     top, bottom = trunk.span
     row = next((row for row in range(top, bottom) if row not in used), max(used) + 1)
-    trunks[number] = trunk._replace(rights=(row,), onward=len(trunks))
-    trunks.append(trunk._replace(lefts=(row,)))
+    trunks[number] = trunk.replace(rights=(row,), onward=len(trunks))
+    trunks.append(trunk.replace(lefts=(row,)))
 
 
 def _order(trunks: Sequence[Trunk]) -> list[set[int]]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from graphviz_ad.core.record import Record
 
 PASSES = 8
 
 
-class Extent(NamedTuple):
+class Extent(Record):
     """The cells of an item: across its line on either side, and along it."""
 
     before: int = 0
@@ -15,7 +16,7 @@ class Extent(NamedTuple):
     length: int = 0
 
 
-class Net(NamedTuple):
+class Net(Record):
     """Items of a layer joined with items of the next: one with some, or some with one."""
 
     lefts: tuple[int, ...]

@@ -8,12 +8,12 @@ and meet before a node, and each arrow can be followed. Lengths are in cells: al
 from bisect import bisect_right, insort
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from graphviz_ad.core.record import Record
 from graphviz_ad.formats.terminal.coordinates import PASSES, Extent, Net, middle, settled, straightened
 
 
-class Link(NamedTuple):
+class Link(Record):
     """An arrow between nodes, the head after the tail, with the extent of its label."""
 
     tail: int
@@ -21,7 +21,7 @@ class Link(NamedTuple):
     label: Extent = Extent()
 
 
-class Layout(NamedTuple):
+class Layout(Record):
     """Items by their indices, first the nodes, then the labels of the links, then lines: their extents, the layers that
     they are in, the nets between each layer and the next, and where across the line of each item runs."""
 
@@ -74,7 +74,7 @@ def _columns(count: int, links: Sequence[Link]) -> list[int]:
     return column
 
 
-class _Wires(NamedTuple):
+class _Wires(Record):
     """For each item the items of the layers before and after it that it is joined with."""
 
     before: list[list[int]]

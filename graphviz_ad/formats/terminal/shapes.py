@@ -1,11 +1,11 @@
 """What nodes and labels look like in characters, in the two directions of reading."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.diagram import Arrow, Vertex
 from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.ops import operation
+from graphviz_ad.core.record import Record
 from graphviz_ad.formats.terminal.canvas import DOWN, LEFT, RIGHT, UP, Pen
 from graphviz_ad.formats.terminal.channels import Trunk
 from graphviz_ad.formats.terminal.coordinates import Extent
@@ -14,7 +14,7 @@ from graphviz_ad.notation.unicode import Block, beside, columns
 from graphviz_ad.notation.write import write
 
 
-class Mark(NamedTuple):
+class Mark(Record):
     """A text, relative to the line of its item and to the beginning of its item."""
 
     row: int
@@ -23,7 +23,7 @@ class Mark(NamedTuple):
     role: str
 
 
-class Shape(NamedTuple):
+class Shape(Record):
     """A node or a label: its texts, and how far along the line comes to it and leaves it."""
 
     marks: tuple[Mark, ...]
@@ -211,7 +211,7 @@ def _centred(block: Block, row: int, role: str) -> list[Mark]:
 
 
 def _moved(marks: Sequence[Mark], rows: int, cells: int) -> tuple[Mark, ...]:
-    return tuple(mark._replace(row=mark.row + rows, column=mark.column + cells) for mark in marks)
+    return tuple(mark.replace(row=mark.row + rows, column=mark.column + cells) for mark in marks)
 
 
 def _ends(shape: Shape) -> list[int]:

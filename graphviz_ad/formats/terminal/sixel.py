@@ -6,9 +6,9 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.record import Record
 
 COLOURS = 256  # that are told apart at most
 BAND = 6  # rows of pixels in one of characters
@@ -17,7 +17,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 Colour = tuple[int, int, int]  # in hundredths, as sixels have them
 
 
-class Image(NamedTuple):
+class Image(Record):
     """The rows of a picture, four bytes a pixel: red, green, blue and how opaque it is."""
 
     width: int

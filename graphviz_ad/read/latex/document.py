@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.record import Record
 
 _OPENING = re.compile(r"\\\\|\\[%$]|(?P<open>\$\$|\$|\\\[|\\\(|\\begin\{(?P<name>[a-zA-Z]+)\*?\})")
 _COMMENT = re.compile(r"(?P<kept>\\\\|\\%)|%[^\n]*")
@@ -16,7 +16,7 @@ _DISPLAYED = frozenset({"equation", "align", "alignat", "flalign", "gather", "mu
 _LABEL = re.compile(r"\{#[\w:.-]+\}|\\label\{[^{}]*\}|[\s.,;:]+")  # what may stand beside a formula and is no prose
 
 
-class Formula(NamedTuple):
+class Formula(Record):
     """A stretch of mathematics; what is in it without its delimiters, and whether it stands on lines of its own."""
 
     outer: Span

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from graphviz_ad.core.errors import Span
+from graphviz_ad.core.record import Record
 
 _MARKS = "[\u0302\u0303\u0304\u0307\u20d7]*"
 _LEXEME = re.compile(
@@ -20,7 +20,7 @@ _LEXEME = re.compile(
 )
 
 
-class Lexeme(NamedTuple):
+class Lexeme(Record):
     """A part of a formula; `blank` and `newline` say what comes before it."""
 
     kind: str

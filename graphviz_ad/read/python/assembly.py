@@ -12,7 +12,6 @@ from graphviz_ad.core.graph import INPUT, Builder, Graph, Node
 from graphviz_ad.core.names import Name, loose_key, name_key, parse_name
 from graphviz_ad.read.python.tape import Tape
 
-_node: Any = tuple.__new__  # a Node without the cost of naming its fields
 _FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
 
 Bindings = dict[int, str]  # the local variable that each entry of the tape was assigned to first
@@ -83,9 +82,9 @@ def _built(tape: Tape, names: Mapping[int, str], roots: list[int], wanted: set[A
     place = {index: position for position, index in enumerate(order)}
     at, name, leaves, builder = place.__getitem__, names.get, tape.leaves, Builder()
     builder.nodes = [
-        leaves[index]._replace(name=leaves[index].name or name(index))
+        leaves[index].replace(name=leaves[index].name or name(index))
         if index in leaves
-        else _node(Node, (ops[index], tuple(map(at, args[index])), None, name(index), None))
+        else Node(ops[index], tuple(map(at, args[index])), None, name(index))
         for index in order
     ]
     return builder, place

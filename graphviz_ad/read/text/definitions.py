@@ -4,13 +4,13 @@ what becomes of their calls. A definition is written out where it is called, unl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import INPUT, Builder, Function, Node
 from graphviz_ad.core.names import Name, name_key
 from graphviz_ad.core.ops import Own, is_own, own
-from graphviz_ad.read import Reading
+from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Request
 from graphviz_ad.read.text.equation import Equation, Spelling, ordered
 from graphviz_ad.read.text.tokens import Token
 
@@ -35,9 +35,9 @@ def head_params(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
 class Callables:
     """The functions of the reader's own, by name: with their parameters if defined, with None if abstract."""
 
-    def __init__(self, statements: Sequence[list[Token]], reading: Reading, notes: list[str]) -> None:
-        self.keep = reading.keep
-        self.abstract: dict[Name, str] = {name_key(name): name for name in reading.functions}
+    def __init__(self, statements: Sequence[list[Token]], request: Request, notes: list[str]) -> None:
+        self.keep = request.keep_functions
+        self.abstract: dict[Name, str] = {name_key(name): name for name in request.functions}
         self.defined: dict[Name, tuple[str, int]] = {}
         self._arity: dict[str, int] = {}
         used = {token.text for tokens in statements for token in tokens if token.kind == "name"}
@@ -69,12 +69,12 @@ class Callables:
             return Own(self.defined[key][0], 0)
         if key in self.abstract:
             return Own(self.abstract[key], 0)
-        plain = key._replace(primes=0)
+        plain = key.replace(primes=0)
         if key.primes and (name := self._differentiable(plain, token)):
             return Own(name, 0, (1,) * key.primes)
         places = key.subscript[1:].split(",") if key.subscript.startswith(",") else []
         is_partial = bool(places) and all(place.isdecimal() and place != "0" for place in places)
-        if is_partial and (name := self._differentiable(key._replace(subscript=""), token)):
+        if is_partial and (name := self._differentiable(key.replace(subscript=""), token)):
             return Own(name, 0, tuple(sorted(map(int, places))))
         return None
 
@@ -102,10 +102,10 @@ class Callables:
             raise AdgraphError(f"a function of more than {MAX_PARAMS} arguments", span, "divide it into several")
         if function.wrt and max(function.wrt) > arity:
             raise AdgraphError(f"'{function.name}' has no argument {max(function.wrt)}", span, f"it has {arity}")
-        return function._replace(arity=arity)
+        return function.replace(arity=arity)
 
 
-class Resolved(NamedTuple):
+class Resolved(Record):
     """Equations without definitions, the functions that are kept, the parameters of functions that are variables."""
 
     equations: list[Equation]
@@ -125,7 +125,7 @@ def resolve(equations: list[Equation], callables: Callables) -> Resolved:
     equations = [e if e.params is None or spelling(e.name or "") in plain else _bound(e) for e in equations]
     equations = [_as_variables(e, plain, spelling) for e in equations]
     heads = {name: e for e in equations if e.params is not None and e.name and (name := spelling(e.name)) not in plain}
-    others = [e._replace(params=None) for e in equations if e.params is None or spelling(e.name or "") in plain]
+    others = [e.replace(params=None) for e in equations if e.params is None or spelling(e.name or "") in plain]
     params = frozenset(p for e in equations if e.params and spelling(e.name or "") in plain for p in e.params)
     for equation in equations:
         _check_reads(equation, heads, spelling)
@@ -209,17 +209,17 @@ def _as_variables(equation: Equation, plain: set[str], spelling: Spelling) -> Eq
         for node in equation.nodes
     )
     called = {name: span for name, span in equation.called.items() if spelling(name) not in plain}
-    return _pruned(equation._replace(nodes=nodes, called=called))
+    return _pruned(equation.replace(nodes=nodes, called=called))
 
 
 def _bound(head: Equation) -> Equation:
     """The definition with names for its parameters that no reader can write, so that no other name is taken for one."""
     own_names = {name_key(param): f"{param}\0{head.name}" for param in head.params or ()}
     nodes = tuple(
-        node._replace(name=own_names.get(name_key(node.name), node.name)) if node.op == INPUT and node.name else node
+        node.replace(name=own_names.get(name_key(node.name), node.name)) if node.op == INPUT and node.name else node
         for node in head.nodes
     )
-    return head._replace(nodes=nodes, params=tuple(own_names.values()))
+    return head.replace(nodes=nodes, params=tuple(own_names.values()))
 
 
 def _check_reads(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> None:
@@ -237,20 +237,18 @@ def _kept(name: str, head: Equation) -> Function:
     builder = Builder()
     params = tuple(map(_written, head.params))
     inputs = {key: builder.add(INPUT, (), None, _written(param)) for key, param in keys.items()}
-    here: list[int] = []
-    for node in head.nodes:
-        if node.op == INPUT:
-            key = name_key(node.name or "")
-            if key not in inputs:
-                raise AdgraphError(
-                    f"'{name}' reads '{node.name}', which is not one of its parameters",
-                    node.span,
-                    f"make it one, {name}({', '.join((*params, node.name or ''))}) = …, or do not keep functions",
-                )
-            here.append(inputs[key])
-        else:
-            here.append(builder.add(node.op, tuple(here[arg] for arg in node.args), node.value, None, node.span))
-    return Function(name, params, builder.build((here[head.root],)))
+
+    def parameter(node: Node) -> int:
+        key = name_key(node.name or "")
+        if key not in inputs:
+            raise AdgraphError(
+                f"'{name}' reads '{node.name}', which is not one of its parameters",
+                node.span,
+                f"make it one, {name}({', '.join((*params, node.name or ''))}) = …, or do not keep functions",
+            )
+        return inputs[key]
+
+    return Function(name, params, builder.build((builder.inline(head.nodes, parameter)[head.root],)))
 
 
 def _written(param: str) -> str:
@@ -258,7 +256,7 @@ def _written(param: str) -> str:
     return param.partition("\0")[0]
 
 
-class _Copy(NamedTuple):
+class _Copy(Record):
     """An equation or a body that is being written out: the places of its parameters, and those of its nodes so far."""
 
     equation: Equation
@@ -275,7 +273,8 @@ def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Sp
     called = dict(equation.called)
     copies = [_Copy(equation, {}, [])]
     while True:
-        of, params, here = copies[-1]
+        copy = copies[-1]
+        of, params, here = copy.equation, copy.params, copy.here
         if len(here) == len(of.nodes):
             copies.pop()
             if not copies:
@@ -297,7 +296,7 @@ def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Sp
         else:
             here.append(builder.add(node.op, args, node.value, None, node.span))
     called = {name: span for name, span in called.items() if spelling(name) not in heads}
-    return equation._replace(nodes=tuple(builder.nodes), root=here[of.root], called=called)
+    return equation.replace(nodes=tuple(builder.nodes), root=here[of.root], called=called)
 
 
 def _pruned(equation: Equation) -> Equation:
@@ -319,4 +318,4 @@ def _pruned(equation: Equation) -> Equation:
         place[index] = builder.add(node.op, args, node.value, node.name, node.span)
         if key is not None:
             variables[key] = place[index]
-    return equation._replace(nodes=tuple(builder.nodes), root=place[equation.root])
+    return equation.replace(nodes=tuple(builder.nodes), root=place[equation.root])

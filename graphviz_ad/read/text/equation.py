@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Node
 from graphviz_ad.core.names import Name, name_key
+from graphviz_ad.core.record import Record
 
 
-class Equation(NamedTuple):
+class Equation(Record):
     """One equation: the variable it defines (None if it has none) and its right side as nodes of its own.
 
     Variables of the right side are inputs; `called` are names that stand before a bracket, with their places. `params`

@@ -3,12 +3,11 @@
 from collections.abc import Container
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import INPUT, Builder, Function, Graph
+from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.names import GREEK
-from graphviz_ad.core.ops import CONSTANTS
+from graphviz_ad.core.ops import CONSTANTS, beginning
 from graphviz_ad.read.text.equation import Equation, Spelling, ordered
 
-_GLUED = ("sin", "cos", "tan", "exp", "log", "ln", "sqrt", "tanh")
 _FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
 
 
@@ -83,15 +82,12 @@ def _copy(
     spelling: Spelling,
 ) -> None:
     """Append the nodes of an equation, its variables replaced by the nodes that define them."""
-    here: list[int] = []
-    for node in equation.nodes:
-        if node.op != INPUT:
-            here.append(builder.add(node.op, tuple(here[arg] for arg in node.args), node.value, None, node.span))
-        elif (read := spelling(node.name or "")) in constants:
-            here.append(builder.add(constants[read], (), None, None, node.span))
-        else:
-            here.append(index[read])
-    root = here[equation.root]
+
+    def defined(node: Node) -> int:
+        read = spelling(node.name or "")
+        return builder.add(constants[read], (), None, None, node.span) if read in constants else index[read]
+
+    root = builder.inline(equation.nodes, defined)[equation.root]
     if equation.nodes[equation.root].op == INPUT and builder.nodes[root].name is not None:
         root = builder.add("copy", (root,), None, None, equation.span)
     builder.rename(root, name)
@@ -102,8 +98,8 @@ def _note_long_names(inputs: list[str], notes: list[str]) -> None:
     """Say so where an input such as `ax` may have been meant as a product."""
     for name in inputs:
         letters = name.isascii() and name.isalpha() and name not in GREEK and 2 <= len(name) <= 4
-        function = next((f for f in _GLUED if name.startswith(f) and name != f), None)
-        if function:
+        function = beginning(name)
+        if function and name != function:
             notes.append(f"'{name}' is read as one name; write {function}({name[len(function) :]}) for the function")
         elif letters and (len(name) == 2 or any(letter in inputs for letter in name)):
             notes.append(f"'{name}' is read as one name; write {'*'.join(name)} for a product")

@@ -9,9 +9,10 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.core.graph import CONST, INPUT, Builder, Number
+from graphviz_ad.core.graph import CONST, INPUT, Builder
 from graphviz_ad.core.names import parse_name
-from graphviz_ad.core.ops import FUNCTIONS, Op, Own
+from graphviz_ad.core.numbers import Number
+from graphviz_ad.core.ops import FUNCTIONS, ONLY_CALLED, Op, Own
 from graphviz_ad.read.text.definitions import Callables, head_params
 from graphviz_ad.read.text.equation import Equation
 from graphviz_ad.read.text.tokens import Token
@@ -26,7 +27,6 @@ _INFIX = {"+": ("add", _SUM), "-": ("sub", _SUM), "*": ("mul", _PRODUCT), "/": (
 _COMPARISONS = {
     ">": ("greater", False), ">=": ("greater_equal", False), "<": ("greater", True), "<=": ("greater_equal", True),
 }  # fmt: skip
-_ONLY_CALLED = frozenset({"σ", "sigma"})  # functions only before a bracket, else variables
 _FUNCTION_LETTERS = frozenset("fgh")
 _NOTHING = Token("end", "", Span(0, 0), False)
 
@@ -36,7 +36,7 @@ class Parser:
 
     def __init__(self, tokens: list[Token], callables: Callables, notes: list[str]) -> None:
         self.tokens = tokens
-        self.end = _NOTHING._replace(span=tokens[-1].span)  # what is missing there is missed by the last token
+        self.end = _NOTHING.replace(span=tokens[-1].span)  # what is missing there is missed by the last token
         self.callables = callables
         self.notes = notes
         self.at = 0
@@ -103,7 +103,7 @@ class Parser:
             return self.tokens[0], tuple(param.text for param in params)
         name, after = self.take(), self.take()
         if name.kind == "name" and after.text == "=":
-            if name.text in FUNCTIONS and name.text not in _ONLY_CALLED:
+            if name.text in FUNCTIONS and name.text not in ONLY_CALLED:
                 raise AdgraphError(
                     f"'{name.text}' is a function and cannot be a variable too", name.span, "choose another name"
                 )
@@ -232,13 +232,13 @@ class Parser:
         before_bracket = self.next.kind == "open" and self.next.close
         if own := self.callables.find(token):
             return self.own(token, own)
-        if token.text in FUNCTIONS and (token.text not in _ONLY_CALLED or before_bracket):
+        if token.text in FUNCTIONS and (token.text not in ONLY_CALLED or before_bracket):
             self.called.setdefault(token.text, token.span)
             return self.function(token, FUNCTIONS[token.text])
         if before_bracket and (error := of_vectors(token.text, token.span)) is not None:
             raise error
         base = token.text.partition("_")[0]
-        if base in FUNCTIONS and base != token.text and base not in _ONLY_CALLED and self.begins_operand(self.next):
+        if base in FUNCTIONS and base != token.text and base not in ONLY_CALLED and self.begins_operand(self.next):
             hint = f"write log(x)/log({token.text.partition('_')[2]})" if base in ("log", "ln") else f"write {base}(x)"
             raise AdgraphError(f"'{token.text}' is not among the functions", token.span, hint)
         if base in INDEXED and base != token.text and self.begins_term():
@@ -406,7 +406,7 @@ class Parser:
         left = self.expression(_UNARY)
         while not bars and self.begins_operand(self.next) and self.next.kind != "bar":
             token = self.next
-            if token.kind == "name" and token.text in FUNCTIONS and token.text not in _ONLY_CALLED:
+            if token.kind == "name" and token.text in FUNCTIONS and token.text not in ONLY_CALLED:
                 break
             if token.kind == "open" and self.tokens[self.at - 1].kind != "number":
                 if self.tokens[self.at - 1].kind == "name":

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.ops import FUNCTIONS
+from graphviz_ad.core.record import Record
 from graphviz_ad.read.text.unsupported import INDEXED, indexed
 
 MAX_SOURCE = 50_000  # characters; as much as is read well within a second
@@ -53,7 +53,7 @@ _INSTEAD = {
 }
 
 
-class Token(NamedTuple):
+class Token(Record):
     """`text` is the normal spelling (`**` is ^, `×` is *, `w_{1}` is w_1); `close` says that no blank precedes."""
 
     kind: str
