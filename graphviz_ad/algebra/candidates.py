@@ -89,8 +89,9 @@ def _rational(field: Field, value: Ratio, rules: list[Rewriting]) -> Ratio | Non
 
 
 def _rewriting(field: Field, identity: Identity) -> Rewriting:
-    places = tuple((field.place[index, field.algebra.one], exponent) for index, exponent in identity.pattern)
-    return Rewriting(places, field.of(identity.result))
+    places = ((field.place[index, field.algebra.one], exponent) for index, exponent in identity.pattern)
+    pattern = tuple((place, exponent * field.generators[place].root) for place, exponent in places)
+    return Rewriting(pattern, field.of(identity.result))
 
 
 def count_terms(algebra: Algebra, root: int) -> int:

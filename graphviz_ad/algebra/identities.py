@@ -100,7 +100,7 @@ def found_in(
     found = []
     for pattern, result in rules:
         for indices, letters in _matches(algebra, functions, _pattern(pattern)):
-            index = algebra.load(read(result).graph, letters)
+            index = algebra.load(_graph(result), letters)
             if known and not _is_made_of(algebra, index, indices, functions, letters):
                 continue
             exponents = (factor.exponent for factor in _pattern(pattern))
@@ -145,8 +145,13 @@ def _matches(
 
 
 @cache
+def _graph(text: str) -> Graph:
+    return read(text).graph
+
+
+@cache
 def _pattern(text: str) -> tuple[Factor, ...]:
-    graph = read(text).graph
+    graph = _graph(text)
     return tuple(_factors(graph, graph.nodes[graph.outputs[0]]))
 
 

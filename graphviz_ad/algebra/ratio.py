@@ -152,7 +152,9 @@ class Field:
         for _ in range(4):  # roots within roots
             before = a
             for rule in rules:
-                a = self._divided(self._replaced(a.over, rule), self._replaced(a.under, rule))
+                over, under = self._replaced(a.over, rule), self._replaced(a.under, rule)
+                if over.over is not a.over or under.over is not a.under:
+                    a = self._divided(over, under)
             if a == before:
                 break
         return a
@@ -190,6 +192,9 @@ class Field:
         return self.times(a, Ratio(b.under, b.over))
 
     def _replaced(self, polynomial: fmpz_mpoly, rule: Rewriting) -> Ratio:
+        highest = degrees(polynomial)
+        if any(highest[place] < exponent for place, exponent in rule.pattern):
+            return Ratio(polynomial, self.one)
         groups: dict[int, dict[Exponents, int]] = {}
         for exponents, coefficient in terms(polynomial).items():
             count = min(exponents[place] // exponent for place, exponent in rule.pattern)
@@ -199,7 +204,7 @@ class Field:
             group = groups.setdefault(count, {})
             key = tuple(taken)
             group[key] = group.get(key, 0) + coefficient
-        if max(groups, default=0) == 0:
+        if max(groups) == 0:
             return Ratio(polynomial, self.one)
         total = self.number(Fraction(0))
         for count, group in sorted(groups.items()):

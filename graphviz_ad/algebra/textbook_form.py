@@ -12,6 +12,8 @@ than MAX_SIZE symbols, or leads to polynomials past the bounds of `ratio`, keeps
 
 from __future__ import annotations
 
+import weakref
+
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.algebra.simple_forms import simple_forms
@@ -24,15 +26,18 @@ def textbook(algebra: Algebra, root: int) -> int:
     """The shortest form of an expression of the pool."""
     if algebra.size[root] > MAX_SIZE:
         return root
-    short = _Shortening(algebra)
-    while (shorter := short.of(root)) != root:
+    if algebra not in _POOLS:
+        _POOLS[algebra] = _Shortening(algebra)
+    while (shorter := _POOLS[algebra].of(root)) != root:
         root = shorter
     return root
 
 
 class _Shortening:
+    """What is known of the expressions of a pool: how long each is, and its shortest form."""
+
     def __init__(self, algebra: Algebra) -> None:
-        self.algebra = algebra
+        self.algebra: Algebra = weakref.proxy(algebra)
         self.lengths: dict[int, int] = {}
         self.shortest: dict[int, int] = {}
 
@@ -43,16 +48,18 @@ class _Shortening:
 
     def of(self, root: int) -> int:
         """The shortest form of an expression, made of the shortest forms of its parts. A sum of products that is the
-        argument of a function stays as it was written."""
+        argument of a function stays as it was written, but for the functions in it."""
         algebra = self.algebra
-        below = algebra.below(root)
-        arguments = {arg for index in below for arg in _arguments(algebra, index)} - {root}
-        for index in below:
-            if index not in self.shortest:
-                term = algebra.terms[index]
-                made = algebra.apply(term.op, *[self.shortest[arg] for arg in term.args]) if term.args else index
-                written = index in arguments and made == index and _is_flat(algebra, index)
-                self.shortest[index] = index if written else self._best(index, made)
+        arguments, others = _roles(algebra, root)
+        made: dict[int, int] = {}  # what is an argument, of shorter parts
+        for index in sorted(arguments | others):
+            term = algebra.terms[index]
+            kept = _arguments(algebra, index)
+            parts = (made[arg] if arg in kept and _is_flat(algebra, arg) else self.shortest[arg] for arg in term.args)
+            rebuilt = algebra.apply(term.op, *parts) if term.args else index
+            made[index] = rebuilt
+            if index in others and index not in self.shortest:
+                self.shortest[index] = self._best(index, rebuilt)
         return self.shortest[root]
 
     def _best(self, index: int, made: int) -> int:
@@ -64,6 +71,25 @@ class _Shortening:
                 for form in candidates(self.algebra, variant, self.length(index)):
                     found.setdefault(form.index, form.handicap)
         return min(found, key=lambda form: self.length(form) + found[form]) if len(found) > 1 else index
+
+
+_POOLS: weakref.WeakKeyDictionary[Algebra, _Shortening] = weakref.WeakKeyDictionary()
+
+
+def _roles(algebra: Algebra, root: int) -> tuple[set[int], set[int]]:
+    """The parts of an expression that are arguments and stay as they are, and all others; some are both."""
+    arguments: set[int] = set()
+    others = {root}
+    stack = [root]
+    while stack:
+        index = stack.pop()
+        kept = _arguments(algebra, index)
+        for arg in algebra.terms[index].args:
+            role = arguments if arg in kept and _is_flat(algebra, arg) else others
+            if arg not in role:
+                role.add(arg)
+                stack.append(arg)
+    return arguments, others
 
 
 def _arguments(algebra: Algebra, index: int) -> tuple[int, ...]:
