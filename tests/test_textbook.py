@@ -20,7 +20,7 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.algebra.worth_trying import worth_trying
 from graphviz_ad.derive.edge_derivatives import edge_derivatives
 from graphviz_ad.derive.graph_view import graph_view
-from tests.conftest import graph, plain
+from tests.conftest import graph, lines, plain, system
 from tests.exact import exact
 
 
@@ -220,3 +220,66 @@ def test_polynomials_are_imported_only_where_something_is_to_be_shortened(source
     )  # fmt: skip
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == str(imported)
+
+
+# ---- where the form is used
+
+CROSS_ENTROPY = "L=-(y*log(a)+(1-y)*log(1-a)); a=sigmoid(z); z=w*x+b"
+ATTENTION = "s_1=q*k_1; s_2=q*k_2; e_1=exp(s_1); e_2=exp(s_2); a_1=e_1/(e_1+e_2); a_2=e_2/(e_1+e_2); o=a_1*v_1+a_2*v_2"
+SOFTMAX = "p_1=exp(z_1)/(exp(z_1)+exp(z_2))"
+
+
+@pytest.mark.parametrize(
+    ("source", "of", "wrt", "shown"),
+    [
+        (CROSS_ENTROPY, "L", "a", "(a - y)/(a*(1 - a))"),
+        (CROSS_ENTROPY, "a", "z", "sigmoid(z)*(1 - sigmoid(z))"),
+        ("L=log(1-sigmoid(z))", "L", "z", "-sigmoid(z)"),
+        (ATTENTION, "a_1", "e_1", "e_2/(e_1 + e_2)^2"),
+        (ATTENTION, "a_1", "e_2", "-(e_1/(e_1 + e_2)^2)"),
+        (SOFTMAX, "p_1", "z_1", "exp(z_1 + z_2)/(exp(z_1) + exp(z_2))^2"),
+        ("y=(exp(x)-exp(-x))/(exp(x)+exp(-x))", "y", "x", "4/(exp(x) + exp(-x))^2"),
+        ("f=(x^2-1)/(x^2+1)", "f", "x", "4*x/(x^2 + 1)^2"),
+        ("f=arctan(x/y)", "f", "x", "y/(x^2 + y^2)"),
+        ("f=arctan(x/y)", "f", "y", "-(x/(x^2 + y^2))"),
+        ("y=abs(x)^2", "y", "x", "2*x"),
+        ("y=(x^(1/2))^2", "y", "x", "1"),
+        ("y=5*(3*x-4)^6*(x+2)^2", "y", "x", "20*(x + 2)*(3*x - 4)^5*(6*x + 7)"),
+        ("y=log(exp(a-c)+exp(b-c))+c", "y", "c", "0"),
+    ],
+)
+def test_the_derivatives_on_edges(source, of, wrt, shown):
+    here = system(source)
+    places = {name: node for node, name in here.graph_views[False].names.items()}
+    total = here.edge_derivatives[False][places[of], places[wrt]].total
+    assert plain(to_graph(here.algebra, total)) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "chain"),
+    [
+        (CROSS_ENTROPY, "∂L/∂w = ∂L/∂a*da/dz*∂z/∂w = (a - y)/(a*(1 - a)) * sigmoid(z)*(1 - sigmoid(z)) * x"
+                        " = x*(sigmoid(w*x + b) - y)"),
+        (CROSS_ENTROPY, "∂L/∂b = ∂L/∂a*da/dz*∂z/∂b = (a - y)/(a*(1 - a)) * sigmoid(z)*(1 - sigmoid(z)) * 1"
+                        " = sigmoid(w*x + b) - y"),
+        ("L=-(y*log(sigmoid(z))+(1-y)*log(1-sigmoid(z)))",
+         "∂L/∂z = -y*(1 - sigmoid(z)) + (1 - y)*sigmoid(z) = sigmoid(z) - y"),
+        ("a=sigmoid(z); L=log(1-a)", "dL/dz = dL/da*da/dz = -(1/(1 - a)) * sigmoid(z)*(1 - sigmoid(z)) = -sigmoid(z)"),
+        ("u=x^2-3; y=u*(x+1)", "dy/dx = ∂y/∂u*du/dx + ∂y/∂x = (x + 1) * 2*x + u = 2*x*(x + 1) + (x^2 - 3) = 3*x^2 + 2*x - 3"),
+        ("y=2x^3+3; z=y^2", "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3)"),
+        ("y=sin(2x+3); z=y^2", "dz/dx = dz/dy*dy/dx = 2*y * 2*cos(2*x + 3) = 4*sin(2*x + 3)*cos(2*x + 3)"),
+        ("e=(a+b)*(b+1)", "∂e/∂b = (b + 1) + (a + b) = a + 2*b + 1"),
+    ],
+)  # fmt: skip
+def test_chains_over_the_inputs(source, chain):
+    assert chain in lines(system(source).chains(False))
+
+
+def test_what_cancels_over_the_inputs_is_written_out():
+    """The sum of four paths has 200 symbols, its shortest form 30."""
+    (shown,) = (line for line in lines(system(ATTENTION).chains(False)) if line.startswith("∂o/∂q"))
+    assert shown.endswith(" = (v_1 - v_2)*(k_1 - k_2)*exp(q*k_1 + q*k_2)/(exp(q*k_1) + exp(q*k_2))^2")
+
+
+def test_second_derivatives():
+    assert lines(system("y=2x^3+3; z=y^2").higher(2))[-1] == "d^2z/dx^2 = 24*x*(2*x^3 + 3) + 72*x^4 = 24*x*(5*x^3 + 3)"
