@@ -60,6 +60,8 @@ def form(written: str, differentiated: bool = True) -> str:
         ("exp(a)/(exp(a) + exp(b)) - exp(a)^2/(exp(a) + exp(b))^2", "exp(a + b)/(exp(a) + exp(b))^2"),
         ("1 - exp(a - c)/(exp(a - c) + exp(b - c)) - exp(b - c)/(exp(a - c) + exp(b - c))", "0"),
         ("1 - (exp(x) - exp(-x))^2/(exp(x) + exp(-x))^2", "4/(exp(x) + exp(-x))^2"),
+        ("exp(-x)/(1 + exp(-x))^2", "exp(-x)/(1 + exp(-x))^2"),
+        ("-t*exp(-t*z)/(1 + exp(-t*z))", "-(t/(exp(t*z) + 1))"),
         ("2x*exp(-x^2/2) - x^3*exp(-x^2/2)", "x*(2 - x^2)*exp(-(x^2/2))"),
         # functions as atoms
         ("x*(-p/sigmoid(z) + (1 - p)/(1 - sigmoid(z)))*sigmoid(z)*(1 - sigmoid(z))", "x*(sigmoid(z) - p)"),
@@ -79,6 +81,7 @@ def form(written: str, differentiated: bool = True) -> str:
         ("3*abs(u)^2*sign(u)", "3*u*abs(u)"),
         ("sign(u)/abs(u)", "1/u"),
         ("2*relu(u)*greater(u, 0)", "2*relu(u)"),
+        ("2*max(0, u)*greater(u, 0)", "2*max(0, u)"),
         ("sigmoid(u) + sigmoid(-u)", "1"),
         # what a book leaves as it is
         ("sigmoid(x)*(1 - sigmoid(x))", "sigmoid(x)*(1 - sigmoid(x))"),
@@ -265,7 +268,8 @@ def test_the_derivatives_on_edges(source, of, wrt, shown):
         ("L=-(y*log(sigmoid(z))+(1-y)*log(1-sigmoid(z)))",
          "∂L/∂z = -y*(1 - sigmoid(z)) + (1 - y)*sigmoid(z) = sigmoid(z) - y"),
         ("a=sigmoid(z); L=log(1-a)", "dL/dz = dL/da*da/dz = -(1/(1 - a)) * sigmoid(z)*(1 - sigmoid(z)) = -sigmoid(z)"),
-        ("u=x^2-3; y=u*(x+1)", "dy/dx = ∂y/∂u*du/dx + ∂y/∂x = (x + 1) * 2*x + u = 2*x*(x + 1) + (x^2 - 3) = 3*x^2 + 2*x - 3"),
+        ("u=x^2-3; y=u*(x+1)",
+         "dy/dx = ∂y/∂u*du/dx + ∂y/∂x = (x + 1) * 2*x + u = 2*x*(x + 1) + (x^2 - 3) = 3*x^2 + 2*x - 3"),
         ("y=2x^3+3; z=y^2", "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3)"),
         ("y=sin(2x+3); z=y^2", "dz/dx = dz/dy*dy/dx = 2*y * 2*cos(2*x + 3) = 4*sin(2*x + 3)*cos(2*x + 3)"),
         ("e=(a+b)*(b+1)", "∂e/∂b = (b + 1) + (a + b) = a + 2*b + 1"),

@@ -143,13 +143,14 @@ class Forms:
             self._taken(value.over, bases, True),
             self._taken(value.over, (), True),
         ]
-        factored = [(over.over(under), under is whole) for under in below for over in above]
+        factored = [(over.over(under), place > 1) for place, under in enumerate(below) for over in above]
         expanded = len(value.over) >= expanded_to
         if self.decimal:  # 0.5x + 0.4 rather than 0.1(5x + 4)
             yield from self._multiplied_out(value.over, below, expanded)
         for place, (parts, distributed) in enumerate(factored):
             if self._fits(parts.factors) and all(parts != before for before, _ in factored[:place]):
-                yield from (Form(index, distributed * DISTRIBUTED) for index in self._in_shifts(parts))
+                for form in self._in_shifts(parts):
+                    yield form.replace(handicap=max(form.handicap, distributed * DISTRIBUTED))
         yield from self._multiplied_out(value.over, below, expanded)
 
     def _multiplied_out(self, over: fmpz_mpoly, below: Sequence[Parts], distributed: bool) -> Iterator[Form]:
@@ -158,7 +159,7 @@ class Forms:
         one = Parts(Fraction(1), {}, {})
         for place, under in enumerate(below):
             if self._fits(under.factors) and under not in below[:place]:
-                whole = place == len(below) - 1
+                whole = place > 1
                 yield from (
                     Form(index, (distributed or whole) * DISTRIBUTED) for index in self._expanded(over, one.over(under))
                 )
@@ -178,14 +179,17 @@ class Forms:
             self._least_known[key] = sum(max(1, a + b) for a, b in zip(signs, numbers, strict=True)) + len(key) - 1
         return self._least_known[key]
 
-    def _in_shifts(self, parts: Parts) -> Iterator[int]:
+    def _in_shifts(self, parts: Parts) -> Iterator[Form]:
+        """With sums of exponentials as they were written, or divided by a power; that has to be worth while, too."""
         shifts = [AS_WRITTEN]
         if any(self.written[key].is_scaled for key in parts.factors if key in self.written):
             shifts.append(LOWEST)
         if any(self._is_exponential(key) for key in parts.factors):
             shifts = [AS_WRITTEN, LOWEST, BALANCED, HIGHEST]
+        written = any(self._is_exponential(key) and key in self.written for key in parts.factors)
         for shift in shifts:
-            yield from self._put_together(parts, shift)
+            for index in self._put_together(parts, shift):
+                yield Form(index, (written and shift != AS_WRITTEN) * DISTRIBUTED)
 
     def _put_together(self, parts: Parts, shift: int) -> Iterator[int]:
         number, units = parts.number, dict(parts.units)

@@ -25,6 +25,10 @@ ALWAYS = (
     ("sign(u)^3", "sign(u)"),
     ("hypot(u, v)^2", "u^2 + v^2"),
     ("relu(u)*greater(u, 0)", "relu(u)"),
+    ("max(0, u)*greater(u, 0)", "max(0, u)"),
+    ("max(u, 0)*greater_equal(u, 0)", "max(u, 0)"),
+    ("min(0, u)*greater(0, u)", "min(0, u)"),
+    ("min(u, 0)*greater_equal(0, u)", "min(u, 0)"),
     ("greater(u, v)^2", "greater(u, v)"),
     ("greater_equal(u, v)^2", "greater_equal(u, v)"),
 )  # fmt: skip

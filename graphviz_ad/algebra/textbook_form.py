@@ -64,7 +64,7 @@ class _Shortening:
 
     def _best(self, index: int, made: int) -> int:
         found = dict.fromkeys((index, made, *simple_forms(self.algebra, made)), 0)  # each with its handicap
-        for variant in list(found)[1:] if made != index else list(found):
+        for variant in list(found):
             if worth_trying(self.algebra, variant):
                 from graphviz_ad.algebra.candidates import candidates
 

@@ -13,11 +13,13 @@ from math import gcd
 
 from graphviz_ad.algebra.atoms import ROOTS
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
-from graphviz_ad.core.graph import CONST
+from graphviz_ad.core.graph import CONST, INPUT
 
 Bases = dict[int, Fraction | None]  # what is raised to which power; None for one that is no number
 _TRIGONOMETRIC = frozenset("sin cos tan cot sec csc sinh cosh".split())
-_ONCE = frozenset("abs sign hypot relu greater greater_equal".split())  # a product with two of these may be one of one
+_ONCE = frozenset(
+    "abs sign hypot relu max min greater greater_equal".split()
+)  # a product with two of these may be one of one
 _RELATED = ({"sigmoid", "exp"}, {"tanh", "sinh"}, {"tanh", "cosh"}, {"greater", "greater_equal"})
 
 
@@ -38,6 +40,7 @@ def worth_trying(algebra: Algebra, root: int) -> bool:
     return (
         _have_much_in_common(algebra, inside, alone=root in sums)
         or any(_content(algebra, base, alone=base == root) for base in sums)
+        or (_is_exponential(algebra, outer) and any(_is_exponential(algebra, bases) for bases in inside))
         or _has_identities(algebra, outer, inside)
     )
 
@@ -61,12 +64,17 @@ def _bases(algebra: Algebra, index: int) -> Bases | None:
         op = algebra.terms[base].op
         if op in ROOTS:
             base, number = algebra.terms[base].args[0], Fraction(number or 0) / ROOTS[op]
-            op = SUM if algebra.terms[base].op == SUM else op
+            op = algebra.terms[base].op
+            number = None if number.denominator == 1 and op not in (CONST, INPUT) else number
         if op in (PRODUCT, POWER) or base in found or (op == SUM and number is None):
             return None
         if op != CONST:
             found[base] = None if number is None else Fraction(number)
     return found
+
+
+def _is_exponential(algebra: Algebra, bases: Bases) -> bool:
+    return any(algebra.terms[base].op == "exp" for base in bases)
 
 
 def _have_much_in_common(algebra: Algebra, terms: list[Bases], alone: bool) -> bool:
