@@ -16,7 +16,7 @@ from graphviz_ad.algebra.atoms import Atoms, Generator, write_generator, write_p
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.ratio import Exponents, Field, Ratio, Rewriting, TooLargeError, degrees, terms
-from graphviz_ad.algebra.sums import in_order, opposite
+from graphviz_ad.algebra.sums import in_order, opposite, plus_first
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.numbers import Number, multiply_numbers
 from graphviz_ad.core.ops import POSITIVE
@@ -25,6 +25,7 @@ from graphviz_ad.core.record import Record
 K = TypeVar("K")
 V = TypeVar("V", int, Fraction)
 
+MAX_DIVIDED = 12  # terms of a numerator that is divided with a remainder
 MAX_FACTORED = 60  # terms of a polynomial that is factored
 DISTRIBUTED = 2  # what a product that is multiplied out has to save, and one more: 4x(2x² + 1), but (6x − 2)/(2x² − x)
 Terms = tuple[tuple[Exponents, int], ...]  # of a primitive polynomial, as a key
@@ -152,6 +153,29 @@ class Forms:
                 for form in self._in_shifts(parts):
                     yield form.replace(handicap=max(form.handicap, distributed * DISTRIBUTED))
         yield from self._multiplied_out(value.over, below, expanded)
+        for quotient, rest in self._divided(value):
+            polynomial = self._sum(_key(quotient), {})
+            for form in self._in_shifts(self._taken(rest, bases, True).over(below[0])):
+                yield form.replace(index=plus_first(self.algebra, self.algebra.add(form.index, polynomial)))
+
+    def _divided(self, value: Ratio) -> Iterator[tuple[fmpz_mpoly, fmpz_mpoly]]:
+        """The quotient as a polynomial and a fraction with fewer terms: (t + u)e^x/(e^x + e^y) − t."""
+        if not 1 < len(value.under) <= len(value.over) + 1 <= MAX_DIVIDED:
+            return
+        seen: list[fmpz_mpoly] = []
+        for exponents, coefficient in terms(value.under).items():
+            head = self.field.context.from_dict({exponents: coefficient})
+            multiple = {
+                place: number
+                for place, number in terms(value.over).items()
+                if number % coefficient == 0 and all(a >= b for a, b in zip(place, exponents, strict=True))
+            }
+            if multiple:
+                whole = self.field.context.from_dict(multiple) // head
+                rest = value.over - whole * value.under
+                if 0 < len(rest) < len(value.over) + 1 and whole not in seen:
+                    seen.append(whole)
+                    yield whole, rest
 
     def _multiplied_out(self, over: fmpz_mpoly, below: Sequence[Parts], distributed: bool) -> Iterator[Form]:
         if len(over) == 1 or not self._fits([_key(over)]):
