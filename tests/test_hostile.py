@@ -15,6 +15,7 @@ import pytest
 from graphviz_ad.core.diagram import Chain, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import Graph, Node
 from graphviz_ad.formats import Options, formats
 from graphviz_ad.formats.chains import CHAIN_FORMATS
@@ -66,7 +67,7 @@ def sheet(name: str, *views: str) -> Sheet:
         Node("input", (), None, name),
         Node("sin", (0,), None, f"{name} 1"),
         Node("mul", (0, 1), None, f"{name} 2"),
-        Node("f/1", (2,), None, f"{name} 3"),
+        Node(UserFunction("f", 1), (2,), None, f"{name} 3"),
     )
     return System(Graph(nodes, (3,))).sheet(views or [view for view in VIEWS if view not in ("trace", "circuit")])
 

@@ -18,8 +18,9 @@ from graphviz_ad.core.formula import (
     Sum,
     Variable,
 )
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.names import GREEK
-from graphviz_ad.core.ops import OPS, Own
+from graphviz_ad.core.ops import OPS
 from graphviz_ad.lesson.system import DEFAULT_VIEWS, VIEWS
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.notation.spoken import SPOKEN_FUNCTIONS, spoken
@@ -101,8 +102,8 @@ def test_expressions_are_read_out(source, words):
         (Gate("sqrt"), "the square root"),
         (Gate("abs"), "the absolute value"),
         (Gate("sin"), "sine"),
-        (Gate(str(Own("f", 1))), "f"),
-        (Gate(str(Own("f", 2, (1, 2)))),
+        (Gate(UserFunction("f", 1)), "f"),
+        (Gate(UserFunction("f", 2, (1, 2))),
          "the partial derivative of f with respect to its first and second arguments"),
     ],
 )  # fmt: skip

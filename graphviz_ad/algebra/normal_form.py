@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from math import isqrt
 
+from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.numbers import Number, add_numbers, multiply_numbers, power_number, spelling
-from graphviz_ad.core.ops import is_own, own
 from graphviz_ad.core.record import Record
 
 SUM, PRODUCT, POWER = "sum", "product", "power"
@@ -31,7 +31,7 @@ UNKNOWN, NONNEGATIVE, POSITIVE = range(3)  # what is known of an expression's si
 class Term(Record):
     """An expression in the pool: `key` is the value of a number or the name of a variable."""
 
-    op: str
+    op: Operation
     args: tuple[int, ...] = ()
     key: Number | str | None = None
 
@@ -41,7 +41,7 @@ class Algebra:
 
     Each method takes and returns indices into `terms`; the lists beside it say of each expression its size when written
     out, its degree as a polynomial, the rank of its first variable, whether it has no functions, and its sign. `rank`
-    orders the variables, and the reader's own functions: by first appearance, unless given; `factors` has their order
+    orders the variables, and user-defined functions: by first appearance, unless given; `factors` has their order
     in products, where that is another. In a `differentiated` pool x/x is 1 once x has been divided by.
     """
 
@@ -66,7 +66,7 @@ class Algebra:
 
     # ---- leaves
 
-    def _keep(self, op: str, args: tuple[int, ...] = (), key: Number | str | None = None) -> int:
+    def _keep(self, op: Operation, args: tuple[int, ...] = (), key: Number | str | None = None) -> int:
         said = (op, args, key if isinstance(key, str) else spelling(key))
         index = self._known.get(said)
         if index is None:
@@ -163,14 +163,14 @@ class Algebra:
                     stack.append(arg)
         return sorted(seen)  # an argument is always older than what is made of it
 
-    def apply(self, op: str, *args: int) -> int:
+    def apply(self, op: Operation, *args: int) -> int:
         """An operation on expressions."""
         rule = _RULES.get(op)
         if op == "div" and self._differentiated:
             self._nonzero.update(self.as_power(factor)[0] for factor in self._flat_factors([args[1]]))
         return rule(self, args) if rule else self._function(op, args)
 
-    def _function(self, op: str, args: tuple[int, ...]) -> int:
+    def _function(self, op: Operation, args: tuple[int, ...]) -> int:
         term = self.terms[args[0]] if len(args) == 1 else None
         if term is not None:
             exact = _EXACT.get((op, term.key if term.op == CONST else term.op))
@@ -254,8 +254,8 @@ class Algebra:
         if any(f != base and self.terms[f].op in (CONST, PRODUCT) for base, f in merged):
             return self.multiply(self.number(number), *kept, *factors)  # merging made a number or a product
         factors.sort(key=self._factor_order)
-        if any(is_own(self.terms[factor].op) for factor in factors):
-            factors = self._own_in_order(factors)
+        if any(isinstance(self.terms[factor].op, UserFunction) for factor in factors):
+            factors = self._user_defined_in_order(factors)
         if number != 1:
             kept.insert(0, self.number(number))
         parts = (*kept, *factors)
@@ -312,17 +312,21 @@ class Algebra:
             return 1 if self.value(exponent) is not None else 2, rank
         return (3, 0) if self.algebraic[base] else (4, 0)
 
-    def _own_in_order(self, factors: list[int]) -> list[int]:
-        """The reader's own functions in the places that they have among others: the outer one first, f′(g(x)) g′(x),
+    def _user_defined_in_order(self, factors: list[int]) -> list[int]:
+        """User-defined functions in the places that they have among others: the outer one first, f′(g(x)) g′(x),
         then by rank, f′(x) g(x)."""
-        places = [place for place, factor in enumerate(factors) if is_own(self.terms[factor].op)]
-        ranked = sorted((factors[place] for place in places), key=self._own_rank)
+        places = [place for place, factor in enumerate(factors) if self._function_name(factor) is not None]
+        ranked = sorted((factors[place] for place in places), key=self._function_rank)
         for place, factor in zip(places, ranked, strict=True):
             factors[place] = factor
         return factors
 
-    def _own_rank(self, factor: int) -> tuple[int, int]:
-        return -self.size[factor], self._rank.get(own(self.terms[factor].op).name, HUGE)
+    def _function_name(self, factor: int) -> str | None:
+        op = self.terms[factor].op
+        return op.name if isinstance(op, UserFunction) else None
+
+    def _function_rank(self, factor: int) -> tuple[int, int]:
+        return -self.size[factor], self._rank.get(self._function_name(factor) or "", HUGE)
 
     # ---- powers
 
@@ -355,7 +359,7 @@ class Algebra:
 
 
 # Operations that are sums, products and powers in disguise.
-_RULES: dict[str, Callable[[Algebra, tuple[int, ...]], int]] = {
+_RULES: dict[Operation, Callable[[Algebra, tuple[int, ...]], int]] = {
     SUM: lambda a, x: a.add(*x),
     PRODUCT: lambda a, x: a.multiply(*x),
     POWER: lambda a, x: a.power(*x),
@@ -369,7 +373,7 @@ _RULES: dict[str, Callable[[Algebra, tuple[int, ...]], int]] = {
 }
 
 # Values that are exact: (operation, number or constant) -> number.
-_EXACT: dict[tuple[str, Number | str | None], Number] = {
+_EXACT: dict[tuple[Operation, Number | Operation | None], Number] = {
     ("log", 1): 0, ("log", "e"): 1, ("log2", 1): 0, ("log2", 2): 1, ("log10", 1): 0, ("log10", 10): 1,
     ("log1p", 0): 0, ("exp", 0): 1, ("expm1", 0): 0, ("sin", 0): 0, ("cos", 0): 1, ("tan", 0): 0,
     ("arctan", 0): 0, ("arcsin", 0): 0, ("sinh", 0): 0, ("cosh", 0): 1, ("tanh", 0): 0, ("erf", 0): 0,
@@ -378,7 +382,7 @@ _EXACT: dict[tuple[str, Number | str | None], Number] = {
 
 _ALGEBRAIC = frozenset({CONST, INPUT, SUM, PRODUCT, POWER, "pi", "e"})
 _PLAIN = frozenset({CONST, SUM, POWER, "sqrt", "cbrt", "pi", "e"})  # constants that stand in front: √2 x, but x log(2)
-_SIGNS = {
+_SIGNS: dict[Operation, int] = {
     "exp": POSITIVE, "cosh": POSITIVE, "sigmoid": POSITIVE, "softplus": POSITIVE, "pi": POSITIVE, "e": POSITIVE,
     "abs": NONNEGATIVE, "sqrt": NONNEGATIVE, "hypot": NONNEGATIVE, "relu": NONNEGATIVE,
 }  # fmt: skip

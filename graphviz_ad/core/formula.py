@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from math import isclose
 
+from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.record import Record
@@ -112,7 +113,7 @@ class Relation(Record):
 class Gate(Record):
     """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
 
-    op: str
+    op: Operation
     left: Graph | None = None
     right: Graph | None = None
 

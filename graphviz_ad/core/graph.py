@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.numbers import Number, spelling
-from graphviz_ad.core.ops import OPS, is_own, operation
+from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.record import Record
 
 INPUT = "input"
@@ -13,12 +14,12 @@ CONST = "const"
 
 
 class Node(Record):
-    """One step of the evaluation trace: an operation of the table, an input or a number.
+    """One step of the evaluation trace: an operation of the table or of the user, an input or a number.
 
     `args` are indices of earlier nodes; `value` is set for numbers only; `name` is the variable the node defines.
     """
 
-    op: str
+    op: Operation
     args: tuple[int, ...] = ()
     value: Number | None = None
     name: str | None = None
@@ -42,8 +43,8 @@ class Graph:
     """A system of equations, or one expression, as nodes in topological order.
 
     An argument's index is smaller than its node's, so the graph is acyclic by construction. `outputs` are the
-    indices of the results, `functions` the definitions of the reader's own operations, where they have one; `places`
-    has the index of each name. Raises AdgraphError where an operation is unknown, the number of arguments is wrong, an
+    indices of the results, `functions` the definitions of user-defined operations, where they have one; `places` has
+    the index of each name. Raises AdgraphError where an operation is unknown, the number of arguments is wrong, an
     argument comes later than its use, or two nodes define one name.
     """
 
@@ -97,14 +98,14 @@ def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[str, in
     names: dict[str, int] = {}
     for index, node in enumerate(nodes):
         op, args, value, name, span = node.op, node.args, node.value, node.name, node.span
-        if op in OPS:
+        if isinstance(op, UserFunction):
+            sound = len(args) == op.arity
+        elif op in OPS:
             sound = len(args) == len(OPS[op].params)
         elif op == CONST:
             sound = value is not None and not args
         elif op == INPUT:
             sound = name is not None and not args
-        elif is_own(op):
-            sound = len(args) == len(operation(op).params)
         else:
             raise AdgraphError(f"unknown operation {op!r}", span)
         if not sound:
@@ -133,7 +134,7 @@ class Builder:
 
     def add(
         self,
-        op: str,
+        op: Operation,
         args: tuple[int, ...] = (),
         value: Number | None = None,
         name: str | None = None,

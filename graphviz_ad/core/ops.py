@@ -9,7 +9,6 @@ At a kink, where the derivative jumps, the table takes one value and says which.
 import math
 import operator
 from collections.abc import Callable
-from functools import lru_cache
 
 from graphviz_ad.core.record import Record
 
@@ -186,42 +185,3 @@ FUNCTIONS: dict[str, Op] = {
     name: op for op in _TABLE if op.form in {"function", "root", "bars", "iverson"} for name in (op.name, *op.aliases)
 }
 CONSTANTS: dict[str, Op] = {name: op for op in _TABLE if op.form == "constant" for name in (op.name, op.sign)}
-
-
-class Own(Record):
-    """A function of the reader's own, applied: its name and how many arguments it takes; with `wrt`, the partial
-    derivative with respect to these arguments, counted from 1. As the operation of a node it is text: f/1, f/2:1,2."""
-
-    name: str
-    arity: int
-    wrt: tuple[int, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.name}/{self.arity}" + (":" + ",".join(map(str, self.wrt)) if self.wrt else "")
-
-
-def is_own(op: str) -> bool:
-    """Whether an operation is a function of the reader's own."""
-    return "/" in op
-
-
-@lru_cache(maxsize=4096)
-def own(op: str) -> Own:
-    """The reader's function that an operation applies."""
-    name, _, rest = op.rpartition("/")
-    arity, _, wrt = rest.partition(":")
-    return Own(name, int(arity), tuple(map(int, wrt.split(","))) if wrt else ())
-
-
-@lru_cache(maxsize=4096)
-def operation(op: str) -> Op:
-    """The row of an operation: of the table, or made for a function of the reader's own. KeyError for another."""
-    if not is_own(op):
-        return OPS[op]
-    applied = own(op)
-    params = ("x",) if applied.arity == 1 else tuple(f"x_{place + 1}" for place in range(applied.arity))
-    return Op(op, params, _no_value, (), "own", applied.name, "chain rule", (REAL,) * applied.arity)
-
-
-def _no_value(*args: float) -> float:
-    raise ValueError("a function of the reader's own has no row in the table")

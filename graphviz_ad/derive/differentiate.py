@@ -10,9 +10,9 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Product, Sum
+from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import DerivativeName, derivative_name
-from graphviz_ad.core.ops import operation
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import edge_derivatives, rule
 from graphviz_ad.derive.graph_view import find, graph_view, varying

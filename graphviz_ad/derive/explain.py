@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Variable
+from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import Node
-from graphviz_ad.core.ops import is_own, operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
@@ -43,7 +43,7 @@ def steps(
 def _rule(graph_view: GraphView, index: int) -> str:
     """The rule of an operation, by what varies in it."""
     node = graph_view.graph.nodes[index]
-    if is_own(node.op):
+    if isinstance(node.op, UserFunction):
         return "derivative of a function by its name"
     varies = tuple(arg in graph_view.active for arg in node.args)
     return _SPECIAL.get((node.op, varies)) or _of_square(node) or operation(node.op).rule

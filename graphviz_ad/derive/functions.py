@@ -1,12 +1,12 @@
-"""What is said of the functions that a reader defines and keeps: their definitions, and the derivatives of these."""
+"""What is said of the functions that a user defines and keeps: their definitions, and the derivatives of these."""
 
 from __future__ import annotations
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Equation, Expression
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph
-from graphviz_ad.core.ops import Own
 from graphviz_ad.derive.edge_derivatives import edge_derivatives
 from graphviz_ad.derive.graph_view import written_out
 
@@ -41,4 +41,4 @@ def _derivatives(function: Function) -> list[Equation]:
 def _applied(function: Function, wrt: tuple[int, ...] = ()) -> Expression:
     builder = Builder()
     args = tuple(builder.add(INPUT, (), None, param) for param in function.params)
-    return Expression(builder.build((builder.add(str(Own(function.name, len(args), wrt)), args),)))
+    return Expression(builder.build((builder.add(UserFunction(function.name, len(args), wrt), args),)))

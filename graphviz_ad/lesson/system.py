@@ -11,9 +11,9 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, PageGraph, PageModel, Panel, Sheet
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.formula import Derivative, variables
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import derivative_name
-from graphviz_ad.core.ops import is_own, own
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.chain import MAX_PATHS, chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
@@ -103,7 +103,9 @@ class System:
 
     def _new_algebra(self) -> Algebra:
         names = [node.name for node in self.graph.nodes if node.name is not None]
-        functions = sorted((node.span or Span(0, 0), own(node.op).name) for node in self.graph.nodes if is_own(node.op))
+        functions = sorted(
+            (node.span or Span(0, 0), node.op.name) for node in self.graph.nodes if isinstance(node.op, UserFunction)
+        )
         names += [name for _, name in functions]
         return Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(self.graph))
 

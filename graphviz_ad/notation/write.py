@@ -26,11 +26,11 @@ from graphviz_ad.core.formula import (
     Variable,
     sign_before,
 )
+from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.names import derivative_name, parse_name
 from graphviz_ad.core.numbers import Number
-from graphviz_ad.core.ops import operation, own
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.stretches import InStretches, Stretches
 
@@ -43,8 +43,8 @@ MAX_BITS = 256  # of a whole number; longer ones were decimals and have many zer
 SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
 
 # What stands at an end of a piece, for the sign between two factors.
-# RAISED is the power of a number, HEAD a name that would look like a function before a bracket, APPLIED a function of
-# the reader's own.
+# RAISED is the power of a number, HEAD a name that would look like a function before a bracket, APPLIED a
+# user-defined function.
 DIGIT, RAISED, LETTER, HEAD, WORD, CALL, ROOT, APPLIED, FENCE, BARS, FRACTION, MINUS, SUMMED = range(13)
 
 
@@ -140,8 +140,8 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
         return on.root(on.symbol(" "), 3 if op.name == "cbrt" else 2)
     if op.form == "power":
         return on.power(blank, blank)
-    if op.form == "own":
-        sign = _own_head(op.name, on)
+    if isinstance(gate.op, UserFunction):
+        sign = _head(gate.op, on)
     else:
         sign = on.function(op.name, op.sign) if op.form in {"function", "bars"} else on.symbol(op.sign)
     before, after = ([] if piece is None else [_following(PRODUCT, piece, on).out] for piece in (left, right))
@@ -159,7 +159,7 @@ def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
 
 
 def _form(node: Node) -> str:
-    return node.op if node.op in (CONST, INPUT) else operation(node.op).form
+    return str(node.op) if node.op in (CONST, INPUT) else operation(node.op).form
 
 
 def _at_least(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
@@ -339,14 +339,15 @@ def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.name in _SQUARED else None)
 
 
-def _own(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.call(_own_head(node.op, on), [arg.out for arg in args]), ATOM, APPLIED, APPLIED)
+def _applied(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    assert isinstance(node.op, UserFunction)
+    return Piece(on.call(_head(node.op, on), [arg.out for arg in args]), ATOM, APPLIED, APPLIED)
 
 
-def _own_head(op: str, on: Notation[T]) -> T:
-    """The name of a reader's function or of its derivative: f, f′, f⁽⁴⁾, ∂₁f."""
-    name, wrt = own(op).name, own(op).wrt
-    if own(op).arity > 1 and wrt:
+def _head(function: UserFunction, on: Notation[T]) -> T:
+    """The name of a user-defined function or of its derivative: f, f′, f⁽⁴⁾, ∂₁f."""
+    name, wrt = function.name, function.wrt
+    if function.arity > 1 and wrt:
         return on.partial(in_line(name), wrt)
     return _variable(on, name + ("'" * len(wrt) if len(wrt) <= 3 else f"^{{({len(wrt)})}}"))
 
@@ -366,5 +367,5 @@ _SET: dict[str, Callable[..., Any]] = {
     "bars": _bars,
     "iverson": _iverson,
     "function": _call,
-    "own": _own,
+    "user-defined": _applied,
 }

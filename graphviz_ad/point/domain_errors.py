@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Expression
+from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import INPUT, Graph, Node
-from graphviz_ad.core.ops import operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -17,7 +17,7 @@ ANOTHER = "choose another point"
 MAX_SHOWN = 40  # operations and characters of an argument that is written out
 LONG = "…"  # one that is longer
 # What the table says of x and y, where the reader has a name for them: (of the value, of the derivative).
-WORDS = {
+WORDS: dict[Operation, tuple[str, str]] = {
     "div": ("the denominator must not be 0",) * 2,
     "pow": ("the base must be positive, or the exponent an integer; 0 has no negative powers",
             "the base must be positive"),
@@ -58,7 +58,7 @@ def kink(graph: Graph, index: int, args: Sequence[float]) -> str:
 class _Applied(Record):
     """An operation with its arguments, as they were written; `at` are the values of those that are not constant."""
 
-    op: str
+    op: Operation
     where: str
     text: str
     args: tuple[str, ...]
@@ -72,7 +72,8 @@ class _Applied(Record):
     def needed(self, domain: str) -> str:
         if self.at:
             return f"it needs {self.in_its_names(domain)}"
-        return f"{self.op}({', '.join(operation(self.op).params)}) needs {domain}"
+        op = operation(self.op)
+        return f"{op.name}({', '.join(op.params)}) needs {domain}"
 
 
 class Written(Record):

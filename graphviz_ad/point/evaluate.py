@@ -13,15 +13,16 @@ from types import ModuleType
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Function, Graph
-from graphviz_ad.core.ops import OPS, is_own, operation
+from graphviz_ad.core.ops import OPS
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import varying
 from graphviz_ad.derive.unfold import alone, unfolded
 
 Functions = tuple[Function, ...]
 Slope = Callable[..., float]  # (arguments, value of the operation) -> local derivative
-_FUNCTIONS = {op.name: op.function for op in OPS.values()}
+_FUNCTIONS: dict[Operation, Callable[..., float]] = {op.name: op.function for op in OPS.values()}
 
 
 def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> list[float]:
@@ -131,8 +132,8 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     if node.op in _CONSTANT:
         return _CONSTANT[node.op][k]
     args = [found[arg] for arg in node.args]
-    if is_own(node.op):
-        call = alone(node, graph.functions)
+    if isinstance(node.op, UserFunction):
+        call = alone(node.op, graph.functions, node.span)
         written = unfolded(call, {one.name: one for one in graph.functions})
         whole, (*params, result) = written.graph, written.place
         at = {call.nodes[place].name or "": arg for place, arg in enumerate(args)}
@@ -148,7 +149,12 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     raise _trouble().without_slope(graph, index, args)
 
 
-_CONSTANT = {"add": (1.0, 1.0), "sub": (1.0, -1.0), "neg": (-1.0,), "copy": (1.0,)}  # slopes
+_CONSTANT: dict[Operation, tuple[float, ...]] = {
+    "add": (1.0, 1.0),
+    "sub": (1.0, -1.0),
+    "neg": (-1.0,),
+    "copy": (1.0,),
+}  # slopes
 
 
 @cache
@@ -165,7 +171,7 @@ def _compiled(graph: Graph, params: tuple[str, ...]) -> Slope:
     made: list[str] = []
     space: dict[str, Any] = {}
     for node in graph.nodes:
-        op, inner = node.op, [made[arg] for arg in node.args]
+        op, inner = str(node.op), [made[arg] for arg in node.args]
         if op == INPUT:
             made.append(f"_{params.index(node.name or '')}")
         elif op == CONST:
@@ -188,7 +194,7 @@ def check_constants(graph: Graph) -> None:
             found[index] = float(node.value or 0)
         elif node.op == "div" and found.get(node.args[1]) == 0 and node.args[0] not in found:
             raise AdgraphError("a division by 0", node.span, "it has no value anywhere")
-        elif node.op != INPUT and not is_own(node.op) and all(arg in found for arg in node.args):
+        elif node.op != INPUT and not isinstance(node.op, UserFunction) and all(arg in found for arg in node.args):
             args = [found[arg] for arg in node.args]
             try:
                 found[index] = float(OPS[node.op].function(*args))

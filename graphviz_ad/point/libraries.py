@@ -10,9 +10,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.numbers import Number
-from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.record import Record
 
 
@@ -110,7 +110,9 @@ def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -
             elif node.op == CONST:
                 made.append(library.number(functions, node.value or 0))
             elif not args:
-                made.append(library.number(functions, OPS[node.op].function()))
+                made.append(library.number(functions, operation(node.op).function()))
+            elif isinstance(node.op, UserFunction):
+                raise _lacks(name, node.op.name)
             else:
                 made.append(_operation(name, functions, node.op)(*args))
         return made[output]
@@ -132,4 +134,8 @@ def _operation(library: str, functions: Any, op: str) -> Callable[..., Any]:
         if function is not None and op not in ("max", "min"):
             found: Callable[..., Any] = function
             return found
-    raise AdgraphError(f"'{op}' is not run through {library}", hint="leave that library out")
+    raise _lacks(library, op)
+
+
+def _lacks(library: str, op: str) -> AdgraphError:
+    return AdgraphError(f"'{op}' is not run through {library}", hint="leave that library out")

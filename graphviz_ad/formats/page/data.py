@@ -9,6 +9,7 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Chain, PageGraph, PageModel
 from graphviz_ad.core.formula import Derivative, Relation, Variable
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.numbers import Number
@@ -75,7 +76,8 @@ def _program(graph: Graph) -> dict[str, Any]:
     steps: list[list[Any]] = []
     for node in graph.nodes:
         said = [node.name] if node.op == INPUT else [_number(node.value or 0)] if node.op == CONST else node.args
-        steps.append([node.op, *said])
+        op = {"name": node.op.name, "wrt": node.op.wrt} if isinstance(node.op, UserFunction) else node.op
+        steps.append([op, *said])
     named = {index: node.name for index, node in enumerate(graph.nodes) if node.name is not None}
     return {"steps": steps, "outputs": list(graph.outputs), "named": named}
 

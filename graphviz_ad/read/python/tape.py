@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Node
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.read.python.limits import too_many
@@ -35,7 +36,7 @@ class Tape:
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken
-        self.ops: list[str] = []
+        self.ops: list[Operation] = []
         self.args: list[tuple[int, ...]] = []
         self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
         self.inputs: list[int] = []

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Node
 from graphviz_ad.core.names import Name, name_key
-from graphviz_ad.core.ops import Own, is_own, own
 from graphviz_ad.core.record import Record
 from graphviz_ad.read import Reading
 from graphviz_ad.read.text.equation import Equation, Spelling, ordered
@@ -16,6 +16,7 @@ from graphviz_ad.read.text.tokens import Token
 
 MAX_OPERATIONS = 20_000  # of a system whose functions are written out
 MAX_PARAMS = 20
+_PARAMETER = "parameter"  # a node of a definition that reads a parameter, not a variable of that name
 
 
 def head_params(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
@@ -33,7 +34,7 @@ def head_params(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
 
 
 class Callables:
-    """The functions of the reader's own, by name: with their parameters if defined, with None if abstract."""
+    """The user-defined functions, by name: with their parameters if defined, with None if abstract."""
 
     def __init__(self, statements: Sequence[list[Token]], reading: Reading, notes: list[str]) -> None:
         self.keep = reading.keep
@@ -62,20 +63,20 @@ class Callables:
         """All names, for a hint."""
         return [*self.abstract.values(), *(name for name, _ in self.defined.values())]
 
-    def find(self, token: Token) -> Own | None:
+    def find(self, token: Token) -> UserFunction | None:
         """The function that a name stands for, derivatives (f', f_{,1}) included; its arity is open."""
         key = name_key(token.text)
         if key in self.defined:
-            return Own(self.defined[key][0], 0)
+            return UserFunction(self.defined[key][0], 0)
         if key in self.abstract:
-            return Own(self.abstract[key], 0)
+            return UserFunction(self.abstract[key], 0)
         plain = key.replace(primes=0)
         if key.primes and (name := self._differentiable(plain, token)):
-            return Own(name, 0, (1,) * key.primes)
+            return UserFunction(name, 0, (1,) * key.primes)
         places = key.subscript[1:].split(",") if key.subscript.startswith(",") else []
         is_partial = bool(places) and all(place.isdecimal() and place != "0" for place in places)
         if is_partial and (name := self._differentiable(key.replace(subscript=""), token)):
-            return Own(name, 0, tuple(sorted(map(int, places))))
+            return UserFunction(name, 0, tuple(sorted(map(int, places))))
         return None
 
     def _differentiable(self, key: Name, token: Token) -> str | None:
@@ -87,11 +88,11 @@ class Callables:
             )
         return self.defined[key][0] if key in self.defined else self.abstract.get(key)
 
-    def is_abstract(self, function: Own) -> bool:
+    def is_abstract(self, function: UserFunction) -> bool:
         """Whether a function has only a name."""
         return name_key(function.name) in self.abstract
 
-    def applied(self, function: Own, arity: int, span: Span) -> Own:
+    def applied(self, function: UserFunction, arity: int, span: Span) -> UserFunction:
         """The function with as many arguments as it is called with. Raises AdgraphError where that is wrong."""
         key = name_key(function.name)
         known = self.defined[key][1] if key in self.defined else self._arity.setdefault(function.name, arity)
@@ -132,7 +133,8 @@ def resolve(equations: list[Equation], callables: Callables) -> Resolved:
     if callables.keep:
         return Resolved(others, tuple(_kept(name, head) for name, head in heads.items()), params)
     reads = {
-        name: [(spelling(own(n.op).name), n.span) for n in head.nodes if is_own(n.op)] for name, head in heads.items()
+        name: [(called, node.span) for node in head.nodes if (called := _function_of(node, spelling))]
+        for name, head in heads.items()
     }
     _check_length(others, heads, ordered(reads), spelling)
     return Resolved([_written_out(equation, heads, spelling) for equation in others], (), params)
@@ -145,9 +147,9 @@ def _check_length(
     length: dict[str, int] = {}
 
     def of(node: Node) -> int:
-        if node.op == INPUT:
+        if node.op in (INPUT, _PARAMETER):
             return 0
-        return length.get(spelling(own(node.op).name), 1) if is_own(node.op) else 1
+        return length.get(_function_of(node, spelling), 1)
 
     for name in order:
         length[name] = min(sum(map(of, heads[name].nodes)), MAX_OPERATIONS + 1)
@@ -167,8 +169,8 @@ def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[str, list[
     calls: dict[str, list[tuple[Equation, Node]]] = {}
     for equation in equations:
         for node in equation.nodes:
-            if is_own(node.op):
-                calls.setdefault(spelling(own(node.op).name), []).append((equation, node))
+            if called := _function_of(node, spelling):
+                calls.setdefault(called, []).append((equation, node))
     return calls
 
 
@@ -200,62 +202,57 @@ def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[st
 
 def _as_variables(equation: Equation, plain: set[str], spelling: Spelling) -> Equation:
     """The equation with f instead of f(x) for functions that are variables."""
-    if not any(is_own(node.op) and spelling(own(node.op).name) in plain for node in equation.nodes):
+    if not any(_function_of(node, spelling) in plain for node in equation.nodes):
         return equation
     nodes = tuple(
-        Node(INPUT, (), None, name, node.span)
-        if is_own(node.op) and (name := spelling(own(node.op).name)) in plain
-        else node
+        Node(INPUT, (), None, name, node.span) if (name := _function_of(node, spelling)) in plain else node
         for node in equation.nodes
     )
     called = {name: span for name, span in equation.called.items() if spelling(name) not in plain}
     return _pruned(equation.replace(nodes=nodes, called=called))
 
 
+def _function_of(node: Node, spelling: Spelling) -> str:
+    """The user-defined function that a node calls; nothing where it calls none."""
+    return spelling(node.op.name) if isinstance(node.op, UserFunction) else ""
+
+
 def _bound(head: Equation) -> Equation:
-    """The definition with names for its parameters that no reader can write, so that no other name is taken for one."""
-    own_names = {name_key(param): f"{param}\0{head.name}" for param in head.params or ()}
-    nodes = tuple(
-        node.replace(name=own_names.get(name_key(node.name), node.name)) if node.op == INPUT and node.name else node
-        for node in head.nodes
+    """The definition where its parameters are no variables, so that no other name is taken for one."""
+    keys = {name_key(param) for param in head.params or ()}
+    return head.replace(
+        nodes=tuple(
+            node.replace(op=_PARAMETER) if node.op == INPUT and name_key(node.name or "") in keys else node
+            for node in head.nodes
+        )
     )
-    return head.replace(nodes=nodes, params=tuple(own_names.values()))
 
 
 def _check_reads(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> None:
     for node in equation.nodes:
-        name = spelling(node.name or "")
-        if node.op == INPUT and name in heads:
-            params_of = ", ".join(_written(param) for param in heads[name].params or ())
+        if node.op == INPUT and (name := spelling(node.name or "")) in heads:
+            params_of = ", ".join(heads[name].params or ())
             raise AdgraphError(f"'{name}' is a function and needs arguments", node.span, f"write {name}({params_of})")
 
 
 def _kept(name: str, head: Equation) -> Function:
     """A definition that is kept: its body may read nothing but its parameters."""
     assert head.params is not None
-    keys = {name_key(param): param for param in head.params}
     builder = Builder()
-    params = tuple(map(_written, head.params))
-    inputs = {key: builder.add(INPUT, (), None, _written(param)) for key, param in keys.items()}
+    inputs = {name_key(param): builder.add(INPUT, (), None, param) for param in head.params}
     here: list[int] = []
     for node in head.nodes:
         if node.op == INPUT:
-            key = name_key(node.name or "")
-            if key not in inputs:
-                raise AdgraphError(
-                    f"'{name}' reads '{node.name}', which is not one of its parameters",
-                    node.span,
-                    f"make it one, {name}({', '.join((*params, node.name or ''))}) = …, or do not keep functions",
-                )
-            here.append(inputs[key])
+            raise AdgraphError(
+                f"'{name}' reads '{node.name}', which is not one of its parameters",
+                node.span,
+                f"make it one, {name}({', '.join((*head.params, node.name or ''))}) = …, or do not keep functions",
+            )
+        if node.op == _PARAMETER:
+            here.append(inputs[name_key(node.name or "")])
         else:
             here.append(builder.add(node.op, tuple(here[arg] for arg in node.args), node.value, None, node.span))
-    return Function(name, params, builder.build((here[head.root],)))
-
-
-def _written(param: str) -> str:
-    """A parameter as the reader writes it."""
-    return param.partition("\0")[0]
+    return Function(name, head.params, builder.build((here[head.root],)))
 
 
 class _Copy(Record):
@@ -268,7 +265,7 @@ class _Copy(Record):
 
 def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> Equation:
     """The equation with the bodies of functions in the place of their calls; an argument is made once."""
-    if not any(is_own(node.op) and spelling(own(node.op).name) in heads for node in equation.nodes):
+    if not any(_function_of(node, spelling) in heads for node in equation.nodes):
         return equation
     builder = Builder()
     variables: dict[Name, int] = {}
@@ -284,13 +281,15 @@ def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Sp
             copies[-1].here.append(here[of.root])
             continue
         node = of.nodes[len(here)]
-        name = spelling(own(node.op).name) if is_own(node.op) else ""
+        name = _function_of(node, spelling)
         args = tuple(here[arg] for arg in node.args)
-        if node.op == INPUT:
+        if node.op == _PARAMETER:
+            here.append(params[name_key(node.name or "")])
+        elif node.op == INPUT:
             key = name_key(node.name or "")
-            if key not in params and key not in variables:
+            if key not in variables:
                 variables[key] = builder.add(INPUT, (), None, node.name, node.span)
-            here.append(params[key] if key in params else variables[key])
+            here.append(variables[key])
         elif name in heads:
             called.update(heads[name].called)
             keys = (name_key(param) for param in heads[name].params or ())

@@ -9,10 +9,11 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Builder
 from graphviz_ad.core.names import parse_name
 from graphviz_ad.core.numbers import Number
-from graphviz_ad.core.ops import FUNCTIONS, Op, Own
+from graphviz_ad.core.ops import FUNCTIONS, Op
 from graphviz_ad.read.text.definitions import Callables, head_params
 from graphviz_ad.read.text.equation import Equation
 from graphviz_ad.read.text.tokens import Token
@@ -63,7 +64,7 @@ class Parser:
         self.at += 1
         return token
 
-    def node(self, op: str, args: tuple[int, ...], span: Span, value: Number | None = None) -> int:
+    def node(self, op: Operation, args: tuple[int, ...], span: Span, value: Number | None = None) -> int:
         return self.builder.add(op, args, value, None, span)
 
     def since(self, first: int) -> Span:
@@ -231,8 +232,8 @@ class Parser:
 
     def named(self, token: Token) -> int:
         before_bracket = self.next.kind == "open" and self.next.close
-        if own := self.callables.find(token):
-            return self.own(token, own)
+        if function := self.callables.find(token):
+            return self.user_defined(token, function)
         if token.text in FUNCTIONS and (token.text not in _ONLY_CALLED or before_bracket):
             self.called.setdefault(token.text, token.span)
             return self.function(token, FUNCTIONS[token.text])
@@ -266,8 +267,8 @@ class Parser:
             span = Span(opening.span.start, closing.span.end)
             raise AdgraphError(f"an index of '{name.text}' is not read", span, f"write {name.text}_{number.text}")
 
-    def own(self, token: Token, function: Own) -> int:
-        """A function of the reader's own: a call before a bracket, else the variable that it is called after."""
+    def user_defined(self, token: Token, function: UserFunction) -> int:
+        """A user-defined function: a call before a bracket, else the variable that it is called after."""
         if self.is_raised() and self.ahead(self.after_power()).kind == "open":
             power = self.ahead(1) if self.next.text == "^" else self.next
             hint = f"write ({token.text}(…))^{power.text if power.kind in ('number', 'super') else 'n'}"
@@ -282,7 +283,7 @@ class Parser:
         span = self.since(first)
         applied = self.callables.applied(function, len(args), span)
         self.called.setdefault(applied.name, token.span)
-        return self.node(str(applied), tuple(args), span)
+        return self.node(applied, tuple(args), span)
 
     def is_raised(self) -> bool:
         return self.next.kind == "super" or self.next.text == "^"

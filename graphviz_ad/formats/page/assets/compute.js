@@ -75,7 +75,7 @@ function run(steps, inputs, said) {
     if (op === "input") return found.push(inputs[rest[0]]);
     if (op === "const") return found.push(Number(rest[0]));
     const args = rest.map(arg => found[arg]);
-    if (op.includes("/")) return found.push(ownValue(op, args));
+    if (op.name) return found.push(valueOf(op, args));
     const [value, exists = always] = OPERATIONS[op];
     if (!exists(...args)) throw said(index, args, "outside");
     const result = value(...args);
@@ -85,26 +85,22 @@ function run(steps, inputs, said) {
   return found;
 }
 
-/* A function of the author's own, or its first derivative, by its definition. */
-function ownValue(op, args) {
-  const place = op.lastIndexOf("/"), name = op.slice(0, place), [, wrt] = op.slice(place + 1).split(":");
+/* A user-defined function, or its first derivative, by its definition. */
+function valueOf({ name, wrt }, args) {
   const known = data.functions[name];
   if (!known) throw new Abstract(`${name} is abstract and has no value`);
   const inputs = Object.fromEntries(known.params.map((param, k) => [param, args[k]]));
   const found = run(known.steps, inputs, trouble(known));
-  if (!wrt) return found[known.outputs[0]];
-  if (wrt.includes(",")) throw new Abstract(`a higher derivative of ${name} has no value here`);
-  const bars = adjoints(known, known.outputs[0], found), param = known.params[wrt - 1];
+  if (!wrt.length) return found[known.outputs[0]];
+  if (wrt.length > 1) throw new Abstract(`a higher derivative of ${name} has no value here`);
+  const bars = adjoints(known, known.outputs[0], found), param = known.params[wrt[0] - 1];
   return known.steps.reduce((sum, step, index) => step[0] === "input" && step[1] === param ? bars[index] : sum, 0);
 }
 
 /* The derivative of a step with respect to its k-th argument. */
 function local(program, index, k, found) {
   const [op, ...rest] = program.steps[index], args = rest.map(arg => found[arg]);
-  if (op.includes("/")) {
-    const [head, wrt] = op.split(/:(?=[\d,]*$)/);
-    return ownValue(`${head}:${[...(wrt ? wrt.split(",").map(Number) : []), k + 1].sort((a, b) => a - b)}`, args);
-  }
+  if (op.name) return valueOf({ ...op, wrt: [...op.wrt, k + 1].sort((a, b) => a - b) }, args);
   const { params, rules } = data.operations[op];
   const inputs = Object.fromEntries(params.map((param, n) => [param, args[n]]));
   inputs.out = found[index];

@@ -1,0 +1,35 @@
+"""Functions that a user defines or declares, as operations of nodes."""
+
+from functools import lru_cache
+
+from graphviz_ad.core.ops import OPS, REAL, Op
+from graphviz_ad.core.record import Record
+
+
+class UserFunction(Record):
+    """A user-defined function, applied: its name and how many arguments it takes; with `wrt`, the partial derivative
+    with respect to these arguments, counted from 1."""
+
+    name: str
+    arity: int
+    wrt: tuple[int, ...] = ()
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """Names for its arguments, where its definition is of no account: x, or x_1, x_2, …"""
+        return ("x",) if self.arity == 1 else tuple(f"x_{place + 1}" for place in range(self.arity))
+
+
+Operation = str | UserFunction  # of a node: of the table, by its name, or a user-defined function
+
+
+@lru_cache(maxsize=4096)
+def operation(op: Operation) -> Op:
+    """The row of an operation: of the table, or made for a user-defined function. KeyError for another."""
+    if isinstance(op, str):
+        return OPS[op]
+    return Op(op.name, op.params, _no_value, (), "user-defined", op.name, "chain rule", (REAL,) * op.arity)
+
+
+def _no_value(*args: float) -> float:
+    raise ValueError("a user-defined function has no row in the table")
