@@ -257,7 +257,10 @@ def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt:
     found = _system(source, request).evaluation
     for note in found.notes:
         warnings.warn(in_line(note), AdgraphWarning, stacklevel=2)
-    return found
+    return found.replace(
+        values={str(name): value for name, value in found.values.items()},
+        gradient={str(of): {str(by): slope for by, slope in row.items()} for of, row in found.gradient.items()},
+    )
 
 
 def show(source: AnySource, *, views: Sequence[str] = (), of: Names = (), wrt: Names = ()) -> None:

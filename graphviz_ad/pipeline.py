@@ -4,7 +4,7 @@ from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.inert import inert
-from graphviz_ad.core.names import Name, name_key
+from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Scene
@@ -60,9 +60,9 @@ def asked_of(found: Source, asked: Request, source: Text | None = None) -> Syste
 
 def _check_once(names: tuple[str, ...]) -> None:
     """Raise AdgraphError where one variable is given two values, in one spelling or in two: w1 and w_1."""
-    known: dict[Name, str] = {}
+    known: dict[Parts, str] = {}
     for name in names:
-        key = name_key(name)
+        key = Name(name).key
         if key in known:
             spelled = dict.fromkeys((known[key], name))
             raise AdgraphError(f"{' or '.join(map(repr, spelled))} has two values", hint="give it one")

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Gate, Product, Sum, Variable
 from graphviz_ad.core.graph import Graph, Node
-from graphviz_ad.core.names import Name, parse_name
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.notation.htmllike import HtmlLike, label
 from graphviz_ad.notation.latex import Latex
@@ -21,28 +20,6 @@ def expression(source: str) -> Expression:
     nodes = graph(f"result = {source}")
     root = nodes.nodes[-1].replace(name=None)
     return Expression(Graph((*nodes.nodes[:-1], root), nodes.outputs))
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("x", Name("x")),
-        ("w_1", Name("w", "1")),
-        ("w1", Name("w", "1")),
-        ("x_{in}", Name("x", "in")),
-        ("theta", Name("θ")),
-        ("x_alpha", Name("x", "α")),
-        ("y_hat", Name("y", accents=("hat",))),
-        ("y_hat_1", Name("y", "1", accents=("hat",))),
-        ("x\u0302", Name("x", accents=("hat",))),
-        ("h^{(t)}", Name("h", "", "(t)")),
-        ("f''", Name("f", primes=2)),
-        ("x_in_1", Name("x", "in,1")),
-        ("<b>", Name("<b>")),
-    ],
-)
-def test_names(text, name):
-    assert parse_name(text) == name
 
 
 @pytest.mark.parametrize(

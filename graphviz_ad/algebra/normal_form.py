@@ -16,6 +16,7 @@ from math import isqrt
 
 from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.numbers import Number, add_numbers, multiply_numbers, power_number, spelling
 from graphviz_ad.core.record import Record
 
@@ -66,7 +67,7 @@ class Algebra:
 
     # ---- leaves
 
-    def _keep(self, op: Operation, args: tuple[int, ...] = (), key: Number | str | None = None) -> int:
+    def _keep(self, op: Operation, args: tuple[int, ...] = (), key: Number | Name | None = None) -> int:
         said = (op, args, key if isinstance(key, str) else spelling(key))
         index = self._known.get(said)
         if index is None:
@@ -110,7 +111,7 @@ class Algebra:
             value = int(value)
         return self._keep(CONST, (), value)
 
-    def variable(self, name: str) -> int:
+    def variable(self, name: Name) -> int:
         self._rank.setdefault(name, len(self._rank))
         return self._keep(INPUT, (), name)
 
@@ -127,7 +128,7 @@ class Algebra:
         here: list[int] = []
         for node in graph.nodes:
             if node.op == INPUT:
-                name = node.name or ""
+                name = node.name or UNNAMED
                 here.append(known[name] if name in known else self.variable(name))
             else:
                 here.append(self.node(node, [here[arg] for arg in node.args]))

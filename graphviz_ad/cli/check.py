@@ -119,7 +119,7 @@ def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> li
         except AdgraphError as error:
             found.append(Method(name, None, "", EXACT, f"{error.message} ({error.hint})"))
         else:
-            found.append(Method(name, gradient[system.graph.nodes[wrt].name or ""], "", EXACT))
+            found.append(Method(name, gradient[system.graph.name(wrt)], "", EXACT))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from graphviz_ad.core.formula import Blank, Equation, Expression, Formula, Gate, Rounded
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
 Role = Literal["input", "variable", "output", "operation", "constant"]
@@ -56,8 +57,8 @@ class Diagram(Record):
 class Chain(Record):
     """The derivative of one variable with respect to another: equations to be read in order, and remarks."""
 
-    of: str
-    wrt: str
+    of: Name
+    wrt: Name
     equations: tuple[Equation, ...]
     notes: tuple[str, ...] = ()
 

@@ -9,6 +9,7 @@ from math import isclose
 
 from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.record import Record
 
@@ -16,7 +17,7 @@ from graphviz_ad.core.record import Record
 class Variable(Record):
     """A variable by its name."""
 
-    name: str
+    name: Name
 
 
 class Expression(Record):
@@ -29,8 +30,8 @@ class Derivative(Record):
     """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d; where `bare`,
     the symbol with room for its names."""
 
-    of: str | None
-    wrt: str | None
+    of: Name | None
+    wrt: Name | None
     partial: bool = False
     bare: bool = False
 
@@ -123,7 +124,7 @@ Formula = (
 )
 
 
-def variables(formula: Formula) -> set[str]:
+def variables(formula: Formula) -> set[Name]:
     """The names that a formula mentions."""
     match formula:
         case Variable(name):

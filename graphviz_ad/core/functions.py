@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import OPS, REAL, Op
 from graphviz_ad.core.record import Record
 
@@ -10,14 +11,14 @@ class UserFunction(Record):
     """A user-defined function, applied: its name and how many arguments it takes; with `wrt`, the partial derivative
     with respect to these arguments, counted from 1."""
 
-    name: str
+    name: Name
     arity: int
     wrt: tuple[int, ...] = ()
 
     @property
-    def params(self) -> tuple[str, ...]:
+    def params(self) -> tuple[Name, ...]:
         """Names for its arguments, where its definition is of no account: x, or x_1, x_2, …"""
-        return ("x",) if self.arity == 1 else tuple(f"x_{place + 1}" for place in range(self.arity))
+        return (Name("x"),) if self.arity == 1 else tuple(Name(f"x_{place + 1}") for place in range(self.arity))
 
 
 Operation = str | UserFunction  # of a node: of the table, by its name, or a user-defined function

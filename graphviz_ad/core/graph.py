@@ -5,6 +5,7 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import Operation, UserFunction
+from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.numbers import Number, spelling
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.record import Record
@@ -22,7 +23,7 @@ class Node(Record):
     op: Operation
     args: tuple[int, ...] = ()
     value: Number | None = None
-    name: str | None = None
+    name: Name | None = None
     span: Span | None = None
 
     @staticmethod
@@ -34,8 +35,8 @@ class Node(Record):
 class Function(Record):
     """A function that the reader defines and that is kept as one operation: its body is a graph over its parameters."""
 
-    name: str
-    params: tuple[str, ...]
+    name: Name
+    params: tuple[Name, ...]
     body: "Graph"
 
 
@@ -53,7 +54,7 @@ class Graph:
     nodes: tuple[Node, ...]
     outputs: tuple[int, ...]
     functions: tuple[Function, ...]
-    places: dict[str, int]
+    places: dict[Name, int]
 
     def __init__(self, nodes: tuple[Node, ...], outputs: tuple[int, ...], functions: tuple[Function, ...] = ()) -> None:
         object.__setattr__(self, "places", _verified(nodes, outputs))
@@ -86,16 +87,20 @@ class Graph:
 
     def index(self, name: str) -> int:
         """The index of the node with this name; KeyError if there is none."""
-        return self.places[name]
+        return self.places[Name(name)]
+
+    def name(self, index: int) -> Name:
+        """The name of a node, which inputs and variables have."""
+        return self.nodes[index].name or UNNAMED
 
     def inputs(self) -> Iterator[int]:
         """The indices of the inputs, in order of first appearance."""
         return (index for index, node in enumerate(self.nodes) if node.op == INPUT)
 
 
-def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[str, int]:
+def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, int]:
     """The index of each name, if all is sound."""
-    names: dict[str, int] = {}
+    names: dict[Name, int] = {}
     for index, node in enumerate(nodes):
         op, args, value, name, span = node.op, node.args, node.value, node.name, node.span
         if isinstance(op, UserFunction):
@@ -137,7 +142,7 @@ class Builder:
         op: Operation,
         args: tuple[int, ...] = (),
         value: Number | None = None,
-        name: str | None = None,
+        name: Name | None = None,
         span: Span | None = None,
     ) -> int:
         """Append a node; its index."""
@@ -148,7 +153,7 @@ class Builder:
         self.nodes.append(node)
         return len(self.nodes) - 1
 
-    def rename(self, index: int, name: str) -> None:
+    def rename(self, index: int, name: Name) -> None:
         """Give a node that has no name yet the variable it defines."""
         self.nodes[index] = self.nodes[index].replace(name=name)
 

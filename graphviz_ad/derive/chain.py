@@ -10,7 +10,7 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Product, Sum, Variable
 from graphviz_ad.core.graph import INPUT
-from graphviz_ad.core.names import derivative_name
+from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, EdgeDerivative
 from graphviz_ad.derive.equations import definition
@@ -39,7 +39,7 @@ class _System(Record):
     reads: Mapping[int, Sequence[int]]
     reached: Mapping[int, int]
     values: dict[str, int]
-    defined: frozenset[str]
+    defined: frozenset[Name]
 
 
 def chains(
@@ -113,9 +113,9 @@ def _chain(system: _System, of: int, wrt: int, bit: int, max_paths: int) -> Chai
 def _is_partial_in_all(system: _System, of: int) -> bool:
     if system.symbol != "auto":
         return system.symbol == "partial"
-    inner = derivative_name(system.graph_view.names[of])
-    if inner is not None:
-        return inner.symbol == "∂"
+    name = system.graph_view.names[of]
+    if isinstance(name, DerivativeName):
+        return name.symbol == "∂"
     found, stack, leaves = {of}, [of], 0
     while stack and leaves < 2:
         node = stack.pop()
@@ -187,11 +187,12 @@ def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]])
     if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
         return _said(total, [sides], ("the product is too long to multiply out",))
     sides += [_sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)]
-    left = [str(key) for part in algebra.below(result) if (key := algebra.terms[part].key) in system.defined]
+    keys = (algebra.terms[part].key for part in algebra.below(result))
+    left = [key for key in keys if isinstance(key, Name) and key in system.defined]
     return _said(total, [sides], (f"written with {_listed(left)}, for length",) if left else ())
 
 
-def _listed(names: Iterable[str]) -> str:
+def _listed(names: Iterable[Name]) -> str:
     """Names as a text in Unicode has them: s₁, s₂."""
     from graphviz_ad.notation.unicode import Unicode
 

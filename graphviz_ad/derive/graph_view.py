@@ -1,10 +1,11 @@
 """Which nodes of a graph are vertices of a figure, and what they are called there."""
 
 from collections.abc import Collection
+from operator import attrgetter
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.graph import CONST, INPUT, Graph, needed_by
-from graphviz_ad.core.names import loose_key, name_key, parse_name
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
 LONG = 50  # symbols of an equation that is written out, though it repeats some of its parts
@@ -18,7 +19,7 @@ class GraphView(Record):
 
     graph: Graph
     full: bool
-    names: dict[int, str]
+    names: dict[int, Name]
     active: frozenset[int]
 
     def reads(self, node: int) -> list[int]:
@@ -69,7 +70,7 @@ def _graph_view(graph: Graph, full: bool, wrt: Collection[str], repeated: set[in
     wanted = {find(graph, name) for name in wrt} or set(graph.inputs())
     named = {index for index, node in enumerate(graph.nodes) if node.name is not None}
     varies = _depends(graph, named | repeated)
-    names: dict[int, str] = {}
+    names: dict[int, Name] = {}
     letter, count = _free_letter(graph), 0
     for index, node in enumerate(graph.nodes):
         if node.name is not None:
@@ -77,7 +78,7 @@ def _graph_view(graph: Graph, full: bool, wrt: Collection[str], repeated: set[in
         elif index in varies and node.op not in (CONST, INPUT):
             count += 1
             if full or index in repeated:
-                names[index] = f"{letter}_{count}"
+                names[index] = Name(f"{letter}_{count}")
     return GraphView(graph, full, names, frozenset(_depends(graph, wanted)))
 
 
@@ -108,12 +109,12 @@ def parts(graph: Graph, long: int) -> set[int]:
 
 def find(graph: Graph, name: str) -> int:
     """The node of a variable, by any spelling of its name. Raises AdgraphError where there is none."""
-    if name in graph.places:
-        return graph.places[name]
-    for key in (name_key, loose_key):
-        wanted = key(name)
+    wanted = Name(name)
+    if wanted in graph.places:
+        return graph.places[wanted]
+    for key in attrgetter("key"), attrgetter("loose_key"):
         for known, index in graph.places.items():
-            if key(known) == wanted:
+            if key(known) == key(wanted):
                 return index
     known_names = list(graph.places)
     raise AdgraphError(
@@ -150,5 +151,5 @@ def _free_letter(graph: Graph) -> str:
     return next((letter for letter in "vuwqstpr" if not any(_is_base(letter, name) for name in names)), "value")
 
 
-def _is_base(letter: str, name: str) -> bool:
-    return name[0] == letter and parse_name(name).base == letter
+def _is_base(letter: str, name: Name) -> bool:
+    return name[0] == letter and name.parts.base == letter

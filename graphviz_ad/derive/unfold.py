@@ -9,6 +9,7 @@ from functools import cache
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
+from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.record import Record
 
 MAX_OPERATIONS = 50_000  # of a graph that is written out
@@ -26,7 +27,7 @@ class _Call(Record):
 
     nodes: Sequence[Node]
     root: int
-    params: Mapping[str, int]
+    params: Mapping[Name, int]
     here: list[int]
     key: tuple[UserFunction, tuple[int, ...]]
 
@@ -52,7 +53,7 @@ def unfolded(graph: Graph, functions: Mapping[str, Function]) -> Unfolded:
             node = call.nodes[len(call.here)]
             args_here = tuple(call.here[arg] for arg in node.args)
             if node.op == INPUT:
-                call.here.append(call.params[node.name or ""])
+                call.here.append(call.params[node.name or UNNAMED])
             elif not isinstance(node.op, UserFunction):
                 call.here.append(builder.add(node.op, args_here, node.value, None, node.span))
             elif (node.op, args_here) in made:
@@ -96,7 +97,7 @@ def _derivative(function: Function, applied: UserFunction) -> Graph:
 
     nodes, name = [*function.body.nodes, Node("copy", function.body.outputs)], function.name
     while name in function.params:
-        name += "'"
+        name = Name(f"{name}'")
     nodes[-1] = nodes[-1].replace(name=name)
     whole = Graph(tuple(nodes), (len(nodes) - 1,))
     return with_derivative(whole, name, [function.params[place - 1] for place in applied.wrt])

@@ -31,7 +31,7 @@ def _operations(graph: Graph) -> Iterator[Operation]:
 def starting_point(graph: Graph, given: Mapping[str, float]) -> dict[str, float]:
     """Values for all inputs, those given among them, at which the system and its derivatives exist; empty where none is
     found, as for an abstract function."""
-    names = [graph.nodes[index].name or "" for index in graph.inputs()]
+    names: list[str] = [graph.name(index) for index in graph.inputs()]
     try:
         unfolded(graph, {function.name: function for function in graph.functions})
     except AdgraphError:  # there is no point at which an abstract function has a value, or one that is too long

@@ -13,7 +13,7 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.formula import Derivative, variables
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
-from graphviz_ad.core.names import derivative_name
+from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.chain import MAX_PATHS, chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
@@ -189,14 +189,13 @@ class System:
 
         return at_inputs(self.graph, self.request.at)
 
-    def is_partial(self, of: str, wrt: str) -> bool:
+    def is_partial(self, of: Name, wrt: Name) -> bool:
         """Whether a derivative is written with ∂, as its chain has it: of several inputs, or of a partial one; but not
         the total derivative whose sum has the partial one in it."""
         if self.request.symbol != "auto":
             return self.request.symbol == "partial"
-        inner = derivative_name(of)
-        if inner is not None:
-            return inner.symbol == "∂"
+        if isinstance(of, DerivativeName):
+            return of.symbol == "∂"
         places = self.graph.places
         total = of in places and wrt in places and self.graph_views[False].reads_in_two_ways(places[of], places[wrt])
         return len(self.wrt()) > 1 and not total
@@ -209,7 +208,7 @@ class System:
     def missing(self) -> list[str]:
         """The inputs without a value."""
         point = self.point()
-        return [name for index in self.graph.inputs() if (name := self.graph.nodes[index].name or "") not in point]
+        return [name for index in self.graph.inputs() if (name := self.graph.name(index)) not in point]
 
     def methods(self, of: int, wrt: int) -> "list[Method]":
         """The derivative of one node with respect to an input: by hand, numerically, symbolically, automatically."""
@@ -255,10 +254,10 @@ class System:
         from graphviz_ad.derive.differentiate import is_performed, zero
 
         found: list[Chain] = []
-        names = [self.graph.nodes[index].name or "" for index in self.wrt()]
+        names = [self.graph.name(index) for index in self.wrt()]
         for output in self.graph.outputs:
             for taken in combinations_with_replacement(names, order - 1):
-                name = self.graph.nodes[output].name or ""
+                name = self.graph.name(output)
                 before = self.derived(name, taken[::-1])
                 known = {chain.wrt: (chain, *before.parts([chain])) for chain in before.chains(False)}
                 plain_ones = before._chains(False)
@@ -301,7 +300,7 @@ class System:
         """What the parts without a name are that chains over the simplified graph are written with, as one more."""
         equations = [equation for chain in chains for equation in chain.equations]
         said = unnamed(self.graph_views[False], set().union(*map(variables, equations)))
-        return (Chain("", "", said),) if said else ()
+        return (Chain(UNNAMED, UNNAMED, said),) if said else ()
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
         return self._made_chains[full]
@@ -365,7 +364,7 @@ class System:
         panels = tuple(panel for view in views for panel in VIEWS[view](self))
         panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
         panels = _each_once(panels) if once else panels
-        name = "-".join(self.graph.nodes[output].name or "" for output in self.graph.outputs[:3])
+        name = "-".join(self.graph.name(output) for output in self.graph.outputs[:3])
         return Sheet(name, equations(self.graph_views[False]), panels, page_model=self.page_model, size=self.size)
 
     def page_model(self) -> PageModel:
@@ -401,7 +400,7 @@ def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
     return tuple(kept)
 
 
-def _differentiated_by(chain: Chain) -> list[str]:
+def _differentiated_by(chain: Chain) -> list[Name]:
     """The variable by which each equation of a chain differentiates: adjoint by adjoint where it is factored."""
     lefts = [equation.sides[0] for equation in chain.equations]
     return [left.wrt or chain.wrt if isinstance(left, Derivative) else chain.wrt for left in lefts]

@@ -9,6 +9,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Expression
 from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import INPUT, Graph, Node
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -122,7 +123,7 @@ def _text(graph: Graph, inside: set[int], root: int, long: Collection[int] = (),
     """An expression of these nodes as text, or LONG; what is too long in it is LONG."""
     if len(inside) > room:
         return LONG
-    nodes = [Node(INPUT, (), None, LONG)]
+    nodes = [Node(INPUT, (), None, Name(LONG))]
     place = dict.fromkeys(long, 0)
     for index in sorted(inside | {root}):
         node = graph.nodes[index]

@@ -121,7 +121,7 @@ def gradient(graph: Graph, output: int, at: Mapping[str, float], functions: Func
     if functions:
         graph = Graph(graph.nodes, graph.outputs, (*graph.functions, *functions))
     bars = adjoints(graph, output, values(graph, at))
-    return {graph.nodes[index].name or "": bars[index] for index in graph.inputs()}
+    return {graph.name(index): bars[index] for index in graph.inputs()}
 
 
 def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
@@ -136,7 +136,7 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
         call = alone(node.op, graph.functions, node.span)
         written = unfolded(call, {one.name: one for one in graph.functions})
         whole, (*params, result) = written.graph, written.place
-        at = {call.nodes[place].name or "": arg for place, arg in enumerate(args)}
+        at: dict[str, float] = {call.name(place): arg for place, arg in enumerate(args)}
         return adjoints(whole, result, values(whole, at))[params[k]]
     if node.op == "pow" and k == 0 and args[1] == 0:  # x^0 is 1, at 0 too
         return 0.0

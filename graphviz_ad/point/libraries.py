@@ -98,7 +98,7 @@ def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -
     if find_spec(library.package) is None:
         raise AdgraphError(f"{name} is not installed", hint=f"pip install {library.package}")
     functions = import_module(library.functions)
-    names = [graph.nodes[index].name or "" for index in graph.inputs()]
+    names = [graph.name(index) for index in graph.inputs()]
 
     def run(inputs: list[Any]) -> Any:
         given = iter(inputs)

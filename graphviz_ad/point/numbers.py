@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
 from graphviz_ad.core.formula import Equation, Expression, Formula, Product, Rounded, Sum, is_number
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.record import Record
 
 MAX_NODES = 60  # of an expression that is shown with numbers in it
@@ -54,7 +55,7 @@ def with_number(equation: Equation, value: float, digits: int) -> Equation:
     return equation if is_number(equation.sides[-1]) else Equation((*equation.sides, Rounded(value, digits)))
 
 
-def chain_at(chain: Chain, values: Mapping[str, float], derivatives: Sequence[float], digits: int) -> Chain:
+def chain_at(chain: Chain, values: Mapping[Name, float], derivatives: Sequence[float], digits: int) -> Chain:
     """The chain with its numbers: the values of the variables put into each last side, and what that makes.
 
     `derivatives` has the number of each equation."""
@@ -67,7 +68,7 @@ def chain_at(chain: Chain, values: Mapping[str, float], derivatives: Sequence[fl
     return chain.replace(equations=tuple(equations))
 
 
-def put(side: Formula, values: Mapping[str, float], digits: int) -> Formula | None:
+def put(side: Formula, values: Mapping[Name, float], digits: int) -> Formula | None:
     """A side with numbers for its variables; None where that would be too long, or nothing but a number."""
     match side:
         case Expression(graph):
@@ -79,11 +80,11 @@ def put(side: Formula, values: Mapping[str, float], digits: int) -> Formula | No
     return None
 
 
-def _expression(graph: Graph, values: Mapping[str, float], digits: int) -> Expression | None:
+def _expression(graph: Graph, values: Mapping[Name, float], digits: int) -> Expression | None:
     if len(graph.nodes) > MAX_NODES:
         return None
     nodes = tuple(
-        Node(CONST, (), Rounded(values[node.name or ""], digits).shown) if node.op == INPUT else node
+        Node(CONST, (), Rounded(values[node.name or UNNAMED], digits).shown) if node.op == INPUT else node
         for node in graph.nodes
     )
     return Expression(Graph(nodes, graph.outputs))

@@ -8,6 +8,7 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Chain, PageGraph
 from graphviz_ad.core.formula import Derivative, Equation, Factor, Formula, Product, Relation, Sum
+from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.formats.images.svg import escape
@@ -43,16 +44,16 @@ class Line(Record):
         return 1 + max((token.order for side in self.sides for token in side), default=0)
 
 
-def lines(chain: Chain, view: PageGraph, names: Mapping[str, int]) -> list[Line]:
+def lines(chain: Chain, view: PageGraph, names: Mapping[Name, int]) -> list[Line]:
     """The equations of a chain as tokens. One of several equations is factored, adjoint by adjoint."""
     edges = {(arrow.tail, arrow.head) for arrow in view.backward.arrows}
     return [_line(equation, len(chain.equations) > 1, names, edges) for equation in chain.equations]
 
 
-def _line(equation: Equation, factored: bool, names: Mapping[str, int], edges: set[Edge]) -> Line:
+def _line(equation: Equation, factored: bool, names: Mapping[Name, int], edges: set[Edge]) -> Line:
     left, *sides = equation.sides
     assert isinstance(left, Derivative)
-    end = names[left.of or ""], names[left.wrt or ""]
+    end = names[left.of or UNNAMED], names[left.wrt or UNNAMED]
     known: list[list[Token]] = []  # the factors with what they stand for, once a side has said it
     made: list[tuple[Token, ...]] = []
     for side in sides:
@@ -89,13 +90,13 @@ def _signed(term: Formula, number: int) -> Formula:
     return Sum((term,), True) if number else term
 
 
-def _unperformed(term: Sequence[Formula], factored: bool, names: Mapping[str, int]) -> list[Token]:
+def _unperformed(term: Sequence[Formula], factored: bool, names: Mapping[Name, int]) -> list[Token]:
     """The derivatives of a term with the arrows that they are on; where chains are factored, the first of two is an
     adjoint."""
     tokens = []
     for place, factor in enumerate(term):
         assert isinstance(factor, Derivative)
-        ends = names[factor.of or ""], names[factor.wrt or ""]
+        ends = names[factor.of or UNNAMED], names[factor.wrt or UNNAMED]
         adjoint = factored and place < len(term) - 1
         tokens.append(Token(factor, None, ends[1]) if adjoint else Token(factor, ends))
     return tokens

@@ -12,6 +12,7 @@ from graphviz_ad.core.formula import Derivative, Relation, Variable
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.inert import inert_json
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.drawing.size import MATHS
@@ -30,7 +31,7 @@ _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
 SIGNS = {sign: Relation(sign) for sign in "0123456789.−·=≈+()"}
 
 
-def names(page_model: PageModel) -> dict[str, int]:
+def names(page_model: PageModel) -> dict[Name, int]:
     """The node of each name in a chain: of the variables, and of the values without a name of their own."""
     found = {node.name: index for index, node in enumerate(page_model.graph.nodes) if node.name is not None}
     for vertex in page_model.full.backward.vertices:

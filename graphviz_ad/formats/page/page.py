@@ -164,11 +164,11 @@ def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Line]], p
 
 
 def _variable(page_model: PageModel, pieces: Pieces, index: int) -> dict[str, Any]:
-    return {"node": index, **_formula(pieces, Variable(page_model.graph.nodes[index].name or ""), MATHS)}
+    return {"node": index, **_formula(pieces, Variable(page_model.graph.name(index)), MATHS)}
 
 
 def _input(page_model: PageModel, pieces: Pieces, index: int) -> dict[str, Any]:
-    value = page_model.at.get(page_model.graph.nodes[index].name or "")
+    value = page_model.at.get(page_model.graph.name(index))
     return {**_variable(page_model, pieces, index), "value": "" if value is None else f"{value:.15g}"}
 
 

@@ -13,7 +13,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
-from graphviz_ad.core.names import loose_key
+from graphviz_ad.core.names import Name
 from graphviz_ad.host.signals import Ended
 from graphviz_ad.read import READ_AS_IT_IS, Reading, Source
 from graphviz_ad.read.python.failures import failed
@@ -38,8 +38,8 @@ def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
     linecache.checkcache()  # errors show the lines as they are now
     with _errors_placed(place):
         function = _function(_module(workshop, reading.limits.seconds), name, file)
-        known = set(map(loose_key, parameters_of(function) if reading.others else reading.at))
-        at = {name: value for name, value in reading.at.items() if loose_key(name) in known}
+        known = {Name(key).loose_key for key in (parameters_of(function) if reading.others else reading.at)}
+        at = {name: value for name, value in reading.at.items() if Name(name).loose_key in known}
         return trace(function, at, reading.variables, reading.limits, workshop.open())
 
 

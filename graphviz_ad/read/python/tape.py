@@ -14,6 +14,7 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Node
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.location import code_in, here, readers_frame
@@ -49,7 +50,7 @@ class Tape:
         self.said: set[object] = set()  # and the places of those that have one
         self.refusal: AdgraphError | None = None  # the first, in case the function catches it
 
-    def input(self, name: str, value: float | None) -> Tracer:
+    def input(self, name: Name, value: float | None) -> Tracer:
         self.inputs.append(self.leaf(Node(INPUT, (), None, name), value))
         return self.number(self.inputs[-1])
 
@@ -118,7 +119,7 @@ class Tape:
             self.values.append(None if value is None else float(value))
         return index
 
-    def name_of(self, index: int) -> str | None:
+    def name_of(self, index: int) -> Name | None:
         """The name of an input."""
         return self.leaves[index].name if index in self.leaves else None
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Node
-from graphviz_ad.core.names import Name, name_key
+from graphviz_ad.core.names import UNNAMED, Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.read import Reading
 from graphviz_ad.read.text.equation import Equation, Spelling, ordered
@@ -38,11 +38,11 @@ class Callables:
 
     def __init__(self, statements: Sequence[list[Token]], reading: Reading, notes: list[str]) -> None:
         self.keep = reading.keep
-        self.abstract: dict[Name, str] = {name_key(name): name for name in reading.functions}
-        self.defined: dict[Name, tuple[str, int]] = {}
+        self.abstract: dict[Parts, Name] = {name.key: name for name in map(Name, reading.functions)}
+        self.defined: dict[Parts, tuple[Name, int]] = {}
         self._arity: dict[str, int] = {}
         used = {token.text for tokens in statements for token in tokens if token.kind == "name"}
-        keys = {name_key(text.rstrip("'")) for text in used}
+        keys = {Name(text.rstrip("'")).key for text in used}
         notes += [f"no function '{name}' is in the source" for key, name in self.abstract.items() if key not in keys]
         for tokens in statements:
             params = head_params(tokens)
@@ -50,14 +50,14 @@ class Callables:
                 self._define(tokens[0], params)
 
     def _define(self, head: Token, params: tuple[Token, ...]) -> None:
-        key = name_key(head.text)
+        key = Name(head.text).key
         if key in self.abstract:
             raise AdgraphError(f"'{head.text}' is declared as abstract and defined", head.span, "take one of them out")
         if key in self.defined:
             raise AdgraphError(f"'{head.text}' is defined twice", head.span, "give one of the two another name")
-        if len({name_key(param.text) for param in params}) < len(params):
+        if len({Name(param.text).key for param in params}) < len(params):
             raise AdgraphError(f"two parameters of '{head.text}' have one name", params[-1].span, "rename one of them")
-        self.defined[key] = head.text, len(params)
+        self.defined[key] = Name(head.text), len(params)
 
     def names(self) -> list[str]:
         """All names, for a hint."""
@@ -65,7 +65,7 @@ class Callables:
 
     def find(self, token: Token) -> UserFunction | None:
         """The function that a name stands for, derivatives (f', f_{,1}) included; its arity is open."""
-        key = name_key(token.text)
+        key = Name(token.text).key
         if key in self.defined:
             return UserFunction(self.defined[key][0], 0)
         if key in self.abstract:
@@ -79,7 +79,7 @@ class Callables:
             return UserFunction(name, 0, tuple(sorted(map(int, places))))
         return None
 
-    def _differentiable(self, key: Name, token: Token) -> str | None:
+    def _differentiable(self, key: Parts, token: Token) -> Name | None:
         if key in self.defined and not self.keep:
             raise AdgraphError(
                 f"'{token.text}' is the derivative of a function that is written out",
@@ -90,11 +90,11 @@ class Callables:
 
     def is_abstract(self, function: UserFunction) -> bool:
         """Whether a function has only a name."""
-        return name_key(function.name) in self.abstract
+        return function.name.key in self.abstract
 
     def applied(self, function: UserFunction, arity: int, span: Span) -> UserFunction:
         """The function with as many arguments as it is called with. Raises AdgraphError where that is wrong."""
-        key = name_key(function.name)
+        key = function.name.key
         known = self.defined[key][1] if key in self.defined else self._arity.setdefault(function.name, arity)
         if known != arity:
             wanted = f"{known} argument{'s' if known > 1 else ''}"
@@ -141,10 +141,10 @@ def resolve(equations: list[Equation], callables: Callables) -> Resolved:
 
 
 def _check_length(
-    equations: Sequence[Equation], heads: Mapping[str, Equation], order: Sequence[str], spelling: Spelling
+    equations: Sequence[Equation], heads: Mapping[Name, Equation], order: Sequence[Name], spelling: Spelling
 ) -> None:
     """Raise AdgraphError for a system that is too long when its functions are written out, before they are."""
-    length: dict[str, int] = {}
+    length: dict[Name, int] = {}
 
     def of(node: Node) -> int:
         if node.op in (INPUT, _PARAMETER):
@@ -165,8 +165,8 @@ def _check_length(
                 )
 
 
-def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[str, list[tuple[Equation, Node]]]:
-    calls: dict[str, list[tuple[Equation, Node]]] = {}
+def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[Name, list[tuple[Equation, Node]]]:
+    calls: dict[Name, list[tuple[Equation, Node]]] = {}
     for equation in equations:
         for node in equation.nodes:
             if called := _function_of(node, spelling):
@@ -175,12 +175,12 @@ def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[str, list[
 
 
 def _variables(
-    heads: Mapping[str, Equation], calls: Mapping[str, list[tuple[Equation, Node]]], keep: bool, spelling: Spelling
-) -> set[str]:
+    heads: Mapping[Name, Equation], calls: Mapping[Name, list[tuple[Equation, Node]]], keep: bool, spelling: Spelling
+) -> set[Name]:
     """The functions that are variables. In the body of a function that is none, a parameter is no variable either."""
     found = {name for name in heads if not (keep and calls.get(name))}
     made = [(name, equation, node) for name, here in calls.items() for equation, node in here]
-    inside: dict[str, list[tuple[str, Equation, Node]]] = {}
+    inside: dict[Name, list[tuple[Name, Equation, Node]]] = {}
     for call in made:
         inside.setdefault(spelling(call[1].name or ""), []).append(call)
     while made:
@@ -191,7 +191,7 @@ def _variables(
     return found
 
 
-def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[str], spelling: Spelling) -> bool:
+def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[Name], spelling: Spelling) -> bool:
     """Whether a call has for its arguments the parameters of the function, as they stand and not as parameters here."""
     params = [spelling(param) for param in head.params or ()]
     args = [equation.nodes[arg] for arg in call.args]
@@ -200,7 +200,7 @@ def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[st
     return not inside & set(params) and params == [spelling(a.name or "") if a.op == INPUT else "" for a in args]
 
 
-def _as_variables(equation: Equation, plain: set[str], spelling: Spelling) -> Equation:
+def _as_variables(equation: Equation, plain: set[Name], spelling: Spelling) -> Equation:
     """The equation with f instead of f(x) for functions that are variables."""
     if not any(_function_of(node, spelling) in plain for node in equation.nodes):
         return equation
@@ -212,34 +212,34 @@ def _as_variables(equation: Equation, plain: set[str], spelling: Spelling) -> Eq
     return _pruned(equation.replace(nodes=nodes, called=called))
 
 
-def _function_of(node: Node, spelling: Spelling) -> str:
+def _function_of(node: Node, spelling: Spelling) -> Name:
     """The user-defined function that a node calls; nothing where it calls none."""
-    return spelling(node.op.name) if isinstance(node.op, UserFunction) else ""
+    return spelling(node.op.name) if isinstance(node.op, UserFunction) else UNNAMED
 
 
 def _bound(head: Equation) -> Equation:
     """The definition where its parameters are no variables, so that no other name is taken for one."""
-    keys = {name_key(param) for param in head.params or ()}
+    keys = {param.key for param in head.params or ()}
     return head.replace(
         nodes=tuple(
-            node.replace(op=_PARAMETER) if node.op == INPUT and name_key(node.name or "") in keys else node
+            node.replace(op=_PARAMETER) if node.op == INPUT and (node.name or UNNAMED).key in keys else node
             for node in head.nodes
         )
     )
 
 
-def _check_reads(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> None:
+def _check_reads(equation: Equation, heads: Mapping[Name, Equation], spelling: Spelling) -> None:
     for node in equation.nodes:
         if node.op == INPUT and (name := spelling(node.name or "")) in heads:
             params_of = ", ".join(heads[name].params or ())
             raise AdgraphError(f"'{name}' is a function and needs arguments", node.span, f"write {name}({params_of})")
 
 
-def _kept(name: str, head: Equation) -> Function:
+def _kept(name: Name, head: Equation) -> Function:
     """A definition that is kept: its body may read nothing but its parameters."""
     assert head.params is not None
     builder = Builder()
-    inputs = {name_key(param): builder.add(INPUT, (), None, param) for param in head.params}
+    inputs = {param.key: builder.add(INPUT, (), None, param) for param in head.params}
     here: list[int] = []
     for node in head.nodes:
         if node.op == INPUT:
@@ -249,7 +249,7 @@ def _kept(name: str, head: Equation) -> Function:
                 f"make it one, {name}({', '.join((*head.params, node.name or ''))}) = …, or do not keep functions",
             )
         if node.op == _PARAMETER:
-            here.append(inputs[name_key(node.name or "")])
+            here.append(inputs[(node.name or UNNAMED).key])
         else:
             here.append(builder.add(node.op, tuple(here[arg] for arg in node.args), node.value, None, node.span))
     return Function(name, head.params, builder.build((here[head.root],)))
@@ -259,16 +259,16 @@ class _Copy(Record):
     """An equation or a body that is being written out: the places of its parameters, and those of its nodes so far."""
 
     equation: Equation
-    params: dict[Name, int]
+    params: dict[Parts, int]
     here: list[int]
 
 
-def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> Equation:
+def _written_out(equation: Equation, heads: Mapping[Name, Equation], spelling: Spelling) -> Equation:
     """The equation with the bodies of functions in the place of their calls; an argument is made once."""
     if not any(_function_of(node, spelling) in heads for node in equation.nodes):
         return equation
     builder = Builder()
-    variables: dict[Name, int] = {}
+    variables: dict[Parts, int] = {}
     called = dict(equation.called)
     copies = [_Copy(equation, {}, [])]
     while True:
@@ -284,15 +284,15 @@ def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Sp
         name = _function_of(node, spelling)
         args = tuple(here[arg] for arg in node.args)
         if node.op == _PARAMETER:
-            here.append(params[name_key(node.name or "")])
+            here.append(params[(node.name or UNNAMED).key])
         elif node.op == INPUT:
-            key = name_key(node.name or "")
+            key = (node.name or UNNAMED).key
             if key not in variables:
                 variables[key] = builder.add(INPUT, (), None, node.name, node.span)
             here.append(variables[key])
         elif name in heads:
             called.update(heads[name].called)
-            keys = (name_key(param) for param in heads[name].params or ())
+            keys = (param.key for param in heads[name].params or ())
             copies.append(_Copy(heads[name], dict(zip(keys, args, strict=True)), []))
         else:
             here.append(builder.add(node.op, args, node.value, None, node.span))
@@ -308,10 +308,10 @@ def _pruned(equation: Equation) -> Equation:
             needed.update(equation.nodes[index].args)
     builder = Builder()
     place: dict[int, int] = {}
-    variables: dict[Name, int] = {}
+    variables: dict[Parts, int] = {}
     for index in sorted(needed):
         node = equation.nodes[index]
-        key = name_key(node.name) if node.op == INPUT and node.name else None
+        key = node.name.key if node.op == INPUT and node.name else None
         if key is not None and key in variables:
             place[index] = variables[key]
             continue

@@ -11,7 +11,7 @@ from fractions import Fraction
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Builder
-from graphviz_ad.core.names import parse_name
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import FUNCTIONS, Op
 from graphviz_ad.read.text.definitions import Callables, head_params
@@ -85,7 +85,7 @@ class Parser:
             doubled = signs[-1].text == "=="
             hint = "write =" if doubled else "write one equation a line, or ; between them"
             raise AdgraphError("an equation has one =", signs[-1].span, hint)
-        params: tuple[str, ...] | None = None
+        params: tuple[Name, ...] | None = None
         name = None
         if signs:
             name, params = self.left_side()
@@ -95,14 +95,14 @@ class Parser:
         if self.next.kind != "end":
             raise self.unexpected(self.next)
         span = name.span if name else Span(self.tokens[0].span.start, self.tokens[-1].span.end)
-        return Equation(name.text if name else None, span, tuple(self.builder.nodes), root, self.called, params)
+        return Equation(Name(name.text) if name else None, span, tuple(self.builder.nodes), root, self.called, params)
 
-    def left_side(self) -> tuple[Token, tuple[str, ...] | None]:
+    def left_side(self) -> tuple[Token, tuple[Name, ...] | None]:
         """The variable that is defined; with its parameters where it is a function."""
         params = head_params(self.tokens)
         if params is not None:
             self.at = 3 + 2 * len(params)
-            return self.tokens[0], tuple(param.text for param in params)
+            return self.tokens[0], tuple(Name(param.text) for param in params)
         name, after = self.take(), self.take()
         if name.kind == "name" and after.text == "=":
             if name.text in FUNCTIONS and name.text not in _ONLY_CALLED:
@@ -324,7 +324,7 @@ class Parser:
 
     def variable(self, token: Token) -> int:
         if token.text not in self.variables:
-            self.variables[token.text] = self.builder.add(INPUT, (), None, token.text, token.span)
+            self.variables[token.text] = self.builder.add(INPUT, (), None, Name(token.text), token.span)
         return self.variables[token.text]
 
     def function(self, head: Token, op: Op) -> int:
@@ -455,7 +455,7 @@ class Parser:
 
 def _is_word(name: str) -> bool:
     """Whether a name is a word: several letters that spell no Greek one."""
-    return len(parse_name(name).base) > 1
+    return len(Name(name).parts.base) > 1
 
 
 def _check_digits(token: Token) -> None:
