@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Gate, Product, Sum, Variable
 from graphviz_ad.core.graph import Graph, Node
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.notation.htmllike import HtmlLike, label
 from graphviz_ad.notation.latex import Latex
@@ -130,7 +131,7 @@ def test_what_is_not_performed_stays_so(formula, text, latex):
 
 @pytest.mark.parametrize("op", [op for op in OPS.values() if op.params], ids=lambda op: op.name)
 def test_every_operation_is_set_in_every_notation(op):
-    leaves = [Node("input", (), None, name) for name in op.params]
+    leaves = [Node("input", (), None, Name(name)) for name in op.params]
     formula = Expression(Graph((*leaves, Node(op.name, tuple(range(len(leaves))))), (len(leaves),)))
     for notation in (Latex(), Typst(), Unicode(), HtmlLike()):
         assert write(formula, notation)
@@ -142,7 +143,7 @@ def test_every_operation_is_set_in_every_notation(op):
 # ---- plain text is read back as the same graph
 
 _leaf = st.one_of(
-    st.sampled_from(["x", "y", "a_1", "theta", "loss"]).map(lambda name: Node("input", (), None, name)),
+    st.sampled_from(["x", "y", "a_1", "theta", "loss"]).map(lambda name: Node("input", (), None, Name(name))),
     st.sampled_from([0, 1, 2, 17, -3]).map(lambda value: Node("const", (), value)),
 )
 _OPS = sorted(name for name, op in OPS.items() if op.params and name != "copy")

@@ -18,6 +18,7 @@ from graphviz_ad.core.diagram import Arrow, Diagram, Panel, Plot, Series, Sheet,
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Blank, Derivative, Equation, Relation, Rounded, Variable
 from graphviz_ad.core.graph import Graph, Node
+from graphviz_ad.core.names import Name
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Pill, Scene, Text
 from graphviz_ad.formats import Options
@@ -263,7 +264,7 @@ def test_formulas_and_words_are_ascii(name):
 
 
 def test_control_characters_are_left_out():
-    nodes = (Node("input", (), None, "x\x00\x1b\n\\relax\r"), Node("sin", (0,), None, "y"))
+    nodes = (Node("input", (), None, Name("x\x00\x1b\n\\relax\r")), Node("sin", (0,), None, Name("y")))
     made = render(System(Graph(nodes, (1,))).sheet(("forward",)), _format(), Options())
     assert all(line.isprintable() for line in made.splitlines())
     assert "\n\\relax" not in made

@@ -8,7 +8,6 @@ from functools import reduce
 
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, needed_by
-from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number, spelling
 
 
@@ -29,7 +28,7 @@ class _Writer:
 
     def write(self, index: int) -> int:
         term = self.algebra.terms[index]
-        if isinstance(term.key, Name):
+        if isinstance(term.key, str):
             return self.builder.add(INPUT, (), None, term.key)
         if term.op == CONST:
             return self.number(self.algebra.value(index) or 0)

@@ -5,7 +5,7 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import Operation, UserFunction
-from graphviz_ad.core.names import UNNAMED, Name
+from graphviz_ad.core.names import UNNAMED, Name, as_name
 from graphviz_ad.core.numbers import Number, spelling
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.record import Record
@@ -122,7 +122,7 @@ def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, i
         if name is not None:
             if name in names:
                 raise AdgraphError(f"'{name}' is defined twice", span)
-            names[name] = index
+            names[as_name(name)] = index
     for output in outputs:
         if not 0 <= output < len(nodes):
             raise AdgraphError(f"output {output} is not a node")

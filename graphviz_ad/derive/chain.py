@@ -188,7 +188,7 @@ def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]])
         return _said(total, [sides], ("the product is too long to multiply out",))
     sides += [_sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)]
     keys = (algebra.terms[part].key for part in algebra.below(result))
-    left = [key for key in keys if isinstance(key, Name) and key in system.defined]
+    left = [key for key in keys if isinstance(key, str) and key in system.defined]
     return _said(total, [sides], (f"written with {_listed(left)}, for length",) if left else ())
 
 
