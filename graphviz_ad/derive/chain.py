@@ -10,7 +10,7 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Product, Sum, Variable
 from graphviz_ad.core.graph import INPUT
-from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.names import DerivativeName, Name, as_name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, EdgeDerivative
 from graphviz_ad.derive.equations import definition
@@ -188,7 +188,7 @@ def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]])
         return _said(total, [sides], ("the product is too long to multiply out",))
     sides += [_sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)]
     keys = (algebra.terms[part].key for part in algebra.below(result))
-    left = [key for key in keys if isinstance(key, str) and key in system.defined]
+    left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
     return _said(total, [sides], (f"written with {_listed(left)}, for length",) if left else ())
 
 
