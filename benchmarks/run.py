@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import gc
 import math
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
 from statistics import median, quantiles
 
-EXAMPLE = "y=sin(a*x+b); z=y**2"
+from start import EXAMPLE, start
+
 LATEX = r"\begin{cases} y=\sin(ax+b) \\ z=y^{2} \end{cases}"
 PEER = """digraph { rankdir=LR node [shape=circle] a -> mul; x -> mul; mul -> add; b -> add; add -> sin; sin -> y
     y -> square; square -> z; mul [label="*"] add [label="+"] }"""  # what torchviz and micrograd hand to Graphviz
@@ -49,29 +47,16 @@ def compare(title: str, ours: Callable[[], object], theirs: Callable[[], object]
     print(f"{title:<78} {median(ratios):5.2f}  ({low:.2f} to {high:.2f};  {a:.1f} ms against {b:.1f} ms)")
 
 
-def command(*words: str) -> Callable[[], object]:
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True, env=environment)
-
-
-def cold(runs: int) -> None:
-    """A whole command, all panels, against starting Python with the libraries that it needs."""
-    with tempfile.TemporaryDirectory() as folder:
-        script = f"from graphviz_ad.cli.main import main; main(['draw', {EXAMPLE!r}, '-o', {folder + '/z.svg'!r}])"
-        compare("adgraph draw, all panels / python -c 'import click, pygraphviz, typst'",
-                command("-c", script), command("-c", "import click, pygraphviz, typst"), runs)  # fmt: skip
-
-
 def warm(runs: int) -> None:
     """A figure in a running process, against Graphviz drawing the same operations with plain labels."""
     import warnings
 
     import pygraphviz
 
-    from graphviz_ad.formats import Options, find
-    from graphviz_ad.lesson.system import DEFAULT_VIEWS, Request
+    from graphviz_ad.core.request import Request
+    from graphviz_ad.formats import find
+    from graphviz_ad.lesson.system import DEFAULT_VIEWS
     from graphviz_ad.pipeline import read, render
-    from graphviz_ad.read import Reading
     from graphviz_ad.read.sources import read_source
 
     svg = find("svg")
@@ -79,7 +64,7 @@ def warm(runs: int) -> None:
 
     def figure(*views: str) -> Callable[[], object]:
         source = read_source(EXAMPLE)
-        return lambda: render(read(source, Request(), Reading())[0].sheet(views), svg, Options())
+        return lambda: render(read(source, Request())[0].sheet(views), svg, Request())
 
     def peer() -> object:
         with warnings.catch_warnings():
@@ -92,7 +77,7 @@ def warm(runs: int) -> None:
 
 
 def reading(runs: int) -> None:
-    """Reading equations, against setting them."""
+    """Request equations, against setting them."""
     from graphviz_ad.core.formula import Expression
     from graphviz_ad.derive.equations import equations
     from graphviz_ad.derive.graph_view import graph_view
@@ -140,5 +125,5 @@ def numbers(runs: int) -> None:
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 25
     print(f"Python {sys.version.split()[0]}, medians of {count} runs\n")
-    for part in (cold, warm, reading, numbers):
+    for part in (start, warm, reading, numbers):
         part(count)

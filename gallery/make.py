@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graphviz_ad.cli.main import main
 
+os.environ["ADGRAPH_NO_CACHE"] = "1"  # pictures are made, not remembered
 GALLERY = Path(__file__).parent
 USUAL = {".svg", ".dot", ".json", ".txt"}  # the formats of most figures, which its README does not name
 HEAD = """# Gallery

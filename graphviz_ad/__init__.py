@@ -57,9 +57,9 @@ __all__ = [
 
 def __getattr__(name: str) -> "Any":
     if name == "__version__":
-        from importlib.metadata import version
+        from graphviz_ad.core.version import VERSION
 
-        return version("graphviz-ad")
+        return VERSION
     if name in __all__:
         from graphviz_ad import api
         from graphviz_ad.core import errors

@@ -7,39 +7,49 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from graphviz_ad.core import graph as core
 from graphviz_ad.core.diagram import Chains, Sheet
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.inert import in_line, inert
-from graphviz_ad.derive.chain import MAX_PATHS
+from graphviz_ad.core.request import Request, Which, is_python
 from graphviz_ad.derive.differentiate import with_derivative
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.derive.graph_view import graph_view
-from graphviz_ad.derive.symbol import Symbol
-from graphviz_ad.drawing.size import SIZES
-from graphviz_ad.drawing.theme import THEMES, is_theme
-from graphviz_ad.formats import MAX_SECONDS, Options, find, formats
+from graphviz_ad.formats import find, formats
 from graphviz_ad.formats.chains import aligned_lines
 from graphviz_ad.formats.terminal.text import text as plain_text
 from graphviz_ad.host.files import write_files
 from graphviz_ad.host.paths import has_suffix
-from graphviz_ad.lesson.backward import Step
-from graphviz_ad.lesson.exercise import Which, exercise
-from graphviz_ad.lesson.forward import Constants
+from graphviz_ad.lesson.exercise import exercise
 from graphviz_ad.lesson.frames import frames
-from graphviz_ad.lesson.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
+from graphviz_ad.lesson.system import STYLES, System
 from graphviz_ad.lesson.words import describe
+from graphviz_ad.options.asked import from_keywords
+from graphviz_ad.options.keywords import signed
+from graphviz_ad.options.values import names
 from graphviz_ad.pipeline import asked_of, read, render
 from graphviz_ad.point.evaluation import Evaluation
-from graphviz_ad.read import DEFAULT_LIMITS, MAX_LIMIT, Limits, Reading, Source, recognised
+from graphviz_ad.read import Limits, Source, recognised
 from graphviz_ad.read.python.tracing import trace as traced
-from graphviz_ad.read.sources import Text, is_python, read_file
+from graphviz_ad.read.sources import Text, read_file
 
-Names = str | Iterable[str]
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from graphviz_ad.options.typed import (
+        BackwardKeywords,
+        ChainKeywords,
+        DrawKeywords,
+        EvaluateKeywords,
+        ForwardKeywords,
+        ParseKeywords,
+        ShowKeywords,
+        TraceKeywords,
+    )
 
 
 class AdgraphWarning(UserWarning):
@@ -52,7 +62,7 @@ class Graph(core.Graph):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return "\n".join(line for line in plain_text(System(self, Request()).sheet(()), Options()).splitlines()[2:])
+        return "\n".join(line for line in plain_text(System(self, Request()).sheet(()), Request()).splitlines()[2:])
 
     def _repr_svg_(self) -> str:
         return forward(self)._repr_svg_()
@@ -67,16 +77,16 @@ class Graph(core.Graph):
 class Figure:
     """Panels of graphs and chains. `print` shows them as text, a notebook as a picture or, chains alone, as LaTeX."""
 
-    def __init__(self, sheet: Sheet, options: Options) -> None:
+    def __init__(self, sheet: Sheet, request: Request) -> None:
         self._sheet = sheet
-        self._options = options
+        self._request = request
 
     def to(self, format_name: str) -> str | bytes:
         """The figure in a format of `adgraph draw`: svg, pdf, dot, text, … Raises ValueError for another."""
         made = find(format_name)
         if made is None:
             raise ValueError(f"unknown format {format_name!r}; there are {', '.join(formats())}")
-        return render(self._sheet, made, self._options)
+        return render(self._sheet, made, self._request)
 
     def alt(self) -> str:
         """The alternative text: what the figure shows, in words."""
@@ -95,7 +105,7 @@ class Figure:
     def frames(self) -> tuple[Figure, ...]:
         """The making of the figure, step by step: figures of one size and layout, of which this is the last."""
         return tuple(
-            Figure(frame.sheet, self._options.replace(seconds=0, beamer=False)) for frame in frames(self._sheet)
+            Figure(frame.sheet, self._request.replace(seconds=0, beamer=False)) for frame in frames(self._sheet)
         )
 
     def exercise(self, which: Which = "derivatives", seed: int = 0) -> tuple[Figure, Figure]:
@@ -104,7 +114,7 @@ class Figure:
         if which not in ("derivatives", "all") and not (isinstance(which, int) and which > 0):
             raise ValueError(f"an exercise leaves out 'derivatives', 'all' or a number of them, not {which!r}")
         empty, answers = exercise(self._sheet, which, seed)
-        return Figure(empty, self._options), Figure(answers, self._options)
+        return Figure(empty, self._request), Figure(answers, self._request)
 
     def save(self, *files: str | os.PathLike[str]) -> Figure:
         """Write the figure, in the format of each file's extension; all of them or none. Raises ValueError for an
@@ -130,131 +140,79 @@ class Figure:
         return {"text/latex": self.latex(), "text/plain": str(self)}
 
 
-At = Mapping[str, float] | None
 AnySource = core.Graph | str | os.PathLike[str] | Callable[..., Any]
 
 
-def parse(
-    source: str | os.PathLike[str],
-    *,
-    language: Literal["auto", "text", "latex"] = "auto",
-    functions: Names = (),
-    keep_functions: bool = False,
-    variables: Names = (),
-) -> Graph:
+@signed
+def parse(source: str | os.PathLike[str], **asked: Unpack[ParseKeywords]) -> Graph:
     """The graph of equations, as text or LaTeX; of a file if `source` is a Path.
 
     `functions` are abstract ones, `variables` are variables even if they are called e or pi.
     Raises AdgraphError, with the place, for what cannot be read.
     """
-    _checked(language=language)
-    reading = Reading(frozenset(_names(variables)), _names(functions), keep_functions)
-    return _told(_parsed(_words(source, language), reading))
+    request = from_keywords("parse", asked)
+    system, notes = read(_words(source, request.language), request)
+    return _told(system.whole, notes)
 
 
-def trace(
-    function: Callable[..., Any],
-    *,
-    at: Mapping[str, float] | None = None,
-    wrt: Names = (),
-    max_operations: int = DEFAULT_LIMITS.operations,
-    max_seconds: float = DEFAULT_LIMITS.seconds,
-) -> Graph:
+@signed
+def trace(function: Callable[..., Any], **asked: Unpack[TraceKeywords]) -> Graph:
     """The graph of a Python function of numbers, which is called once.
 
     Parameters without a default are inputs; one with a default is that constant, unless `at` gives it a value or `wrt`
     names it. `at` gives the values that comparisons and counting need. Raises AdgraphError, with the line of the
-    function, for what cannot be traced, and where the function takes more operations or seconds than it may (seconds
-    are only counted in the main thread, and not under Windows); an exception of the function itself goes through.
+    function, for what cannot be traced, and where the function takes more than `max_operations` or `max_seconds`
+    (seconds are only counted in the main thread, and not under Windows); an exception of the function itself goes
+    through.
     """
-    if not (max_operations > 0 and 0 < max_seconds <= MAX_LIMIT):
-        raise ValueError(f"max_operations={max_operations!r}, max_seconds={max_seconds!r}; both are above 0, "
-                         f"seconds up to {MAX_LIMIT:,}")  # fmt: skip
-    return _told(traced(function, at, _names(wrt), Limits(max_operations, max_seconds)))
+    request = from_keywords("trace", asked)
+    limits = Limits(request.max_operations, request.max_seconds)
+    found = traced(function, request.at, request.wrt, limits)
+    return _told(found.graph, found.notes)
 
 
-def forward(
-    source: AnySource, *, full: bool = True, constants: Constants = "node", at: At = None, digits: int = 5, **look: Any
-) -> Figure:
+@signed
+def forward(source: AnySource, *, full: bool = True, **asked: Unpack[ForwardKeywords]) -> Figure:
     """The forward graph; without operation nodes if not `full`. With values of the inputs in `at`, it shows every
-    value and adjoint, to so many digits. `look` is theme, direction, size, background, scale, dpi, seconds, standalone
-    and beamer."""
-    view = "forward" if full else "forward-simplified"
-    return _figure(source, (view,), Request(constants=constants, at=at or {}, digits=digits), Options(**look))
+    value and adjoint, to so many digits."""
+    return _figure(source, from_keywords("forward", asked), "forward" if full else "forward-simplified")
 
 
-def backward(
-    source: AnySource,
-    *,
-    full: bool = True,
-    of: Names = (),
-    wrt: Names = (),
-    symbol: Symbol = "auto",
-    step: Step = 3,
-    at: At = None,
-    digits: int = 5,
-    **look: Any,
-) -> Figure:
+@signed
+def backward(source: AnySource, *, full: bool = True, **asked: Unpack[BackwardKeywords]) -> Figure:
     """The backward graph, its arrows with d(left)/d(right) and what that is; without operation nodes if not `full`."""
-    view = "backward" if full else "backward-simplified"
-    return _figure(
-        source, (view,), Request(_names(of), _names(wrt), symbol, step, at=at or {}, digits=digits), Options(**look)
-    )
+    return _figure(source, from_keywords("backward", asked), "backward" if full else "backward-simplified")
 
 
-def chain(
-    source: AnySource,
-    *,
-    of: Names = (),
-    wrt: Names = (),
-    full: bool = False,
-    symbol: Symbol = "auto",
-    max_paths: int = MAX_PATHS,
-    at: At = None,
-    digits: int = 5,
-    **look: Any,
-) -> Figure:
+@signed
+def chain(source: AnySource, *, full: bool = False, **asked: Unpack[ChainKeywords]) -> Figure:
     """The chain rule multiplied out, of each output with respect to each input, or of those that are named."""
-    request = Request(_names(of), _names(wrt), symbol, max_paths=max_paths, at=at or {}, digits=digits)
-    return _figure(source, ("chain-full" if full else "chain",), request, Options(**look))
+    return _figure(source, from_keywords("chain", asked), "chain-full" if full else "chain")
 
 
-def draw(
-    source: AnySource,
-    *files: str | os.PathLike[str],
-    views: Sequence[str] = (),
-    style: str = "textbook",
-    of: Names = (),
-    wrt: Names = (),
-    symbol: Symbol = "auto",
-    step: Step = 3,
-    constants: Constants = "node",
-    max_paths: int = MAX_PATHS,
-    at: At = None,
-    digits: int = 5,
-    **look: Any,
-) -> Figure:
+@signed
+def draw(source: AnySource, *files: str | os.PathLike[str], **asked: Unpack[DrawKeywords]) -> Figure:
     """All panels in one figure, or the `views` of `adgraph draw --view`; written to `files`, if there are any.
-    `style` is textbook, circuit or colah. With `seconds` in `look`, its SVG plays its own making, a step every so
-    many seconds."""
-    _checked(style=style)
-    request = Request(_names(of), _names(wrt), symbol, step, constants, max_paths, at or {}, digits)
-    options = Options(**{"direction": STYLES[style].direction, **look})
-    return _figure(source, views or STYLES[style].views, request, options, not views).save(*files)
+    `style` is textbook, circuit or colah. With `seconds`, its SVG plays its own making, a step every so many
+    seconds."""
+    request = from_keywords("draw", asked)
+    if "direction" not in request.given:
+        request = request.replace(direction=STYLES[request.style].direction)
+    return _figure(source, request).save(*files)
 
 
-def differentiate(source: AnySource, of: str, wrt: Names) -> Graph:
+def differentiate(source: AnySource, of: str, wrt: str | Iterable[str]) -> Graph:
     """The graph of a derivative, d(of)/d(wrt), of the inputs in `wrt` the last taken first. It can be drawn, evaluated
     and differentiated again; what is too long to write out is left as a graph of adjoints."""
-    wrts = _names(wrt)
+    wrts = names((wrt,)) if isinstance(wrt, str) else tuple(wrt)
     return Graph(*with_derivative(_system(source, Request(wrt=wrts)).graph, of, wrts).parts())
 
 
-def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt: Names = ()) -> Evaluation:
+@signed
+def evaluate(source: AnySource, at: Mapping[str, float], **asked: Unpack[EvaluateKeywords]) -> Evaluation:
     """The numbers at a point: `values` by variable, `gradient` by output and input, `edges` of the simplified graph.
     Raises AdgraphError where a value is missing or does not exist."""
-    request = Request(_names(of), _names(wrt), at=at)
-    found = _system(source, request).evaluation
+    found = _system(source, from_keywords("evaluate", asked).replace(at=at)).evaluation
     for note in found.notes:
         warnings.warn(in_line(note), AdgraphWarning, stacklevel=2)
     return found.replace(
@@ -263,9 +221,10 @@ def evaluate(source: AnySource, at: Mapping[str, float], *, of: Names = (), wrt:
     )
 
 
-def show(source: AnySource, *, views: Sequence[str] = (), of: Names = (), wrt: Names = ()) -> None:
+@signed
+def show(source: AnySource, **asked: Unpack[ShowKeywords]) -> None:
     """Print the equations, the graphs and the chain rule."""
-    print(_figure(source, views or DEFAULT_VIEWS, Request(_names(of), _names(wrt)), Options(), not views))
+    print(_figure(source, from_keywords("show", asked)))
 
 
 # ---- helpers
@@ -281,52 +240,29 @@ def _words(source: str | os.PathLike[str], language: str = "auto") -> Text:
     return Text(source, recognised(source) if language == "auto" else language)
 
 
-def _parsed(words: Text, reading: Reading) -> Source:
-    system, notes = read(words, Request(), reading)
-    return Source(system.graph, notes, system.called_with)
-
-
-def _checked(**given: Any) -> None:
-    """Raise ValueError for a value that is not among those there are."""
-    for option, value in given.items():
-        known = _KNOWN[option]
-        if value not in known:
-            raise ValueError(f"{option}={value!r}; there are {', '.join(map(repr, known))}")
-
-
-_KNOWN: dict[str, Sequence[Any]] = {
-    "view": tuple(VIEWS), "theme": THEMES, "direction": ("lr", "rl", "tb", "bt"), "symbol": ("auto", "d", "partial"),
-    "size": tuple(SIZES), "background": ("theme", "none"), "step": (1, 2, 3), "constants": ("node", "folded"),
-    "language": ("auto", "text", "latex"), "style": tuple(STYLES),
-}  # fmt: skip
-
-
-def _names(names: Names) -> tuple[str, ...]:
-    return tuple(part.strip() for part in names.split(",") if part.strip()) if isinstance(names, str) else tuple(names)
-
-
-def _told(source: Source) -> Graph:
-    """The graph of a source, its notes said as warnings at the place of the caller."""
-    for note in source.notes:
+def _told(graph: core.Graph, notes: Iterable[str]) -> Graph:
+    """The graph, with notes on it said as warnings at the place of the caller."""
+    for note in notes:
         warnings.warn(in_line(note), AdgraphWarning, stacklevel=3)
-    return Graph(*source.graph.parts())
+    return Graph(*graph.parts())
 
 
 def _system(source: AnySource, request: Request) -> System:
     """The system of a source and what is asked of it; if the source is text, errors show their place in it."""
-    words = _words(source) if isinstance(source, (str, os.PathLike)) else None
-    found = _read(source, words, request)
-    _told(found)
+    if isinstance(source, (str, os.PathLike)):
+        system, notes = read(_words(source), request)
+    else:
+        found = _found(source, request)
+        system, notes = asked_of(found, request), found.notes
+    _told(system.whole, notes)
     if request.at:
         from graphviz_ad.point.bindings import check_given
 
-        check_given([found.graph], dict(zip(request.at, request.at, strict=True)), found.at)
-    return asked_of(found, request, words)
+        check_given([system.whole], system.given or {name: name for name in request.at}, system.called_with)
+    return system
 
 
-def _read(source: AnySource, words: Text | None, request: Request) -> Source:
-    if words is not None:
-        return _parsed(words, Reading(frozenset(request.wrt), at=request.at))
+def _found(source: core.Graph | Callable[..., Any], request: Request) -> Source:
     if isinstance(source, core.Graph):
         return Source(source)
     if callable(source):
@@ -334,16 +270,10 @@ def _read(source: AnySource, words: Text | None, request: Request) -> Source:
     raise TypeError(f"a source is equations, a path, a function or a Graph, not {type(source).__name__}")
 
 
-def _figure(source: AnySource, views: Sequence[str], request: Request, options: Options, once: bool = False) -> Figure:
-    for view in (views := [views] if isinstance(views, str) else list(views)):
-        _checked(view=view)
-    if not 0 <= options.seconds <= MAX_SECONDS:
-        raise ValueError(f"seconds={options.seconds!r}; a step takes up to {MAX_SECONDS}, and 0 stands still")
-    if not is_theme(options.theme):
-        _checked(theme=options.theme)
-    _checked(direction=options.direction, size=options.size, background=options.background,
-             symbol=request.symbol, step=request.step, constants=request.constants)  # fmt: skip
-    return Figure(_system(source, request).sheet(views, once), options)
+def _figure(source: AnySource, request: Request, view: str = "") -> Figure:
+    """The figure of a view, or of those that are asked for or that the style has."""
+    views = (view,) if view else request.views
+    return Figure(_system(source, request).sheet(views or STYLES[request.style].views, once=not views), request)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

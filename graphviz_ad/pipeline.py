@@ -5,27 +5,27 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.inert import inert
 from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.core.request import Request
 from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.formats import Format, Options
-from graphviz_ad.lesson.system import Request, System
+from graphviz_ad.formats import Format
+from graphviz_ad.lesson.system import System
 from graphviz_ad.point.evaluate import check_constants, values
-from graphviz_ad.read import Reading, Source, frontend, recognised
+from graphviz_ad.read import Source, frontend, recognised
 from graphviz_ad.read.sources import Text
 
 
-def read(source: Text, request: Request, reading: Reading) -> tuple[System, tuple[str, ...]]:
+def read(source: Text, request: Request) -> tuple[System, tuple[str, ...]]:
     """The system of a source, and the notes on how it was read. Raises AdgraphError for what is not a system, and for
     a variable that is asked for and is not in it."""
     names = _names(tuple(request.at))
     _check_once(names)
     at = dict(zip(names, request.at.values(), strict=True))
     asked = request.replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
-    reading = reading.replace(variables=reading.variables | frozenset(asked.wrt), at=at or reading.at)
     try:
-        found = frontend(source.language)(source.text, reading)
+        found = frontend(source.language)(source.text, asked)
         check_constants(found.graph)
     except AdgraphError as error:
         error.source = error.source or source.text
@@ -95,7 +95,7 @@ def number(text: str, of: str, within: str, place: int) -> float:
     try:
         if {"=", ";"} & set(text):
             raise AdgraphError(f"'{text}' is not a number")
-        graph = frontend(recognised(text))(text, Reading()).graph
+        graph = frontend(recognised(text))(text).graph
         if list(graph.inputs()):
             raise AdgraphError(f"'{text}' is not a number")
         bare = Graph(tuple(node.replace(name=None) for node in graph.nodes), graph.outputs)
@@ -116,40 +116,40 @@ def _names(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(read_name(name) if "\\" in name else name for name in names)
 
 
-def render(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None = None) -> str | bytes:
+def render(sheet: Sheet, made: Format, request: Request, setter: Typesetter | None = None) -> str | bytes:
     """The sheet in a format; what is text is inert, whatever the names in it."""
-    content = _rendered(sheet, made, options, setter)
+    content = _rendered(sheet, made, request, setter)
     return inert(content) if isinstance(content, str) else content
 
 
-def _rendered(sheet: Sheet, made: Format, options: Options, setter: Typesetter | None) -> str | bytes:
+def _rendered(sheet: Sheet, made: Format, request: Request, setter: Typesetter | None) -> str | bytes:
     maker = made.maker
-    if options.seconds and maker.animated is not None:
-        return maker.animated([scene for _, scene in _frames(sheet, options)], options)
-    if options.beamer and maker.overlays is not None:
-        return maker.overlays(_frames(sheet, options), options)
+    if request.seconds and maker.animated is not None:
+        return maker.animated([scene for _, scene in _frames(sheet, request)], request)
+    if request.beamer and maker.overlays is not None:
+        return maker.overlays(_frames(sheet, request), request)
     if maker.from_scene is not None:
-        return maker.from_scene(compose(sheet, options.direction, setter), options)
+        return maker.from_scene(compose(sheet, request.direction, setter), request)
     if maker.from_page_model is not None:
         if sheet.page_model is None:
             raise AdgraphError(f"{made.name} is made of a system, and there is none here", hint="choose another format")
         maker.check_size(sheet.size)
-        return maker.from_page_model(sheet, sheet.page_model(), options)
+        return maker.from_page_model(sheet, sheet.page_model(), request)
     assert maker.from_sheet is not None
-    return maker.from_sheet(sheet, options)
+    return maker.from_sheet(sheet, request)
 
 
-def _frames(sheet: Sheet, options: Options) -> list[tuple[str, Scene]]:
+def _frames(sheet: Sheet, request: Request) -> list[tuple[str, Scene]]:
     """The scenes of the sheet's making, each with its words."""
     from graphviz_ad.lesson.frames import frames
 
     setter = Typesetter()
-    return [(frame.words, compose(frame.sheet, options.direction, setter)) for frame in frames(sheet)]
+    return [(frame.words, compose(frame.sheet, request.direction, setter)) for frame in frames(sheet)]
 
 
-def render_frames(sheet: Sheet, made: Format, options: Options) -> list[str | bytes]:
+def render_frames(sheet: Sheet, made: Format, request: Request) -> list[str | bytes]:
     """The frames of the sheet's making in a format, all of one size."""
     from graphviz_ad.lesson.frames import frames
 
-    setter, still = Typesetter(), options.replace(seconds=0, beamer=False)
+    setter, still = Typesetter(), request.replace(seconds=0, beamer=False)
     return [render(frame.sheet, made, still, setter) for frame in frames(sheet)]

@@ -14,11 +14,11 @@ from graphviz_ad.cli.main import main
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Expression, Formula
 from graphviz_ad.core.graph import Graph
-from graphviz_ad.lesson.system import Request, System
+from graphviz_ad.core.request import Request
+from graphviz_ad.lesson.system import System
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import read
-from graphviz_ad.read import READ_AS_IT_IS, Reading
 from graphviz_ad.read.sources import Text
 from graphviz_ad.read.text.equations import read as parse
 
@@ -55,8 +55,8 @@ def normal(source: str) -> str:
     return plain(to_graph(algebra, algebra.load(graph(source))))
 
 
-def system(source: str, language: str = "text", reading: Reading = READ_AS_IT_IS, **asked: object) -> System:
-    return read(Text(source, language), Request(**asked), reading)[0]  # type: ignore[arg-type]
+def system(source: str, language: str = "text", **asked: object) -> System:
+    return read(Text(source, language), Request(**asked))[0]  # type: ignore[arg-type]
 
 
 def valued(source: str) -> System:

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphviz_ad.core.diagram import Diagram
-from graphviz_ad.core.formula import Equation, Formula, Part
+from graphviz_ad.core.formula import Equality, Equation, Formula
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing import chains, figure
 from graphviz_ad.drawing.typeset import TYPST
-from graphviz_ad.formats import Options, find
+from graphviz_ad.formats import find
 from graphviz_ad.formats.chains import aligned_lines, latex
 from graphviz_ad.formats.terminal.text import ASCII, UNICODE, chain_lines, lines
 from graphviz_ad.notation.ascii import Ascii
@@ -20,6 +21,7 @@ from graphviz_ad.notation.breaking import Page, Row, rows
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Stretch
 from graphviz_ad.notation.unicode import Block, Unicode, ruler
 from graphviz_ad.notation.write import stretches, write
 from graphviz_ad.pipeline import render
@@ -102,7 +104,7 @@ def test_lines_joined_are_the_formula(pairs, notation, width):
     graphs = [panel.content for panel in found.sheet(("backward", "backward-simplified")).panels]
     labels = [arrow.label for graph in graphs if isinstance(graph, Diagram) for arrow in graph.arrows]
     equations = [equation for chain in found.chains(False) for equation in chain.equations]
-    for equation in [*equations, *(label for label in labels if isinstance(label, Equation))]:
+    for equation in [*equations, *(label for label in labels if isinstance(label, Equality))]:
         page, found_rows = made(equation, width, notation)
         for number, side in enumerate(equation.sides[1:], 1):
             parts = [part for row in found_rows for k, part in enumerate(row.parts, row.number) if k == number]
@@ -121,7 +123,7 @@ def test_lines_joined_are_the_formula(pairs, notation, width):
                 (part,) = row.parts
                 assert (
                     part.last - part.first == 1
-                    if isinstance(part, Part)
+                    if isinstance(part, Stretch)
                     else len(stretches(part, notation).joints) == 1
                 )
 
@@ -141,7 +143,7 @@ def test_lines_joined_are_the_formula(pairs, notation, width):
 def test_halves_of_brackets(source, cut, parts):
     formula = expression(source)
     count = len(stretches(formula, Latex()).joints)
-    assert [write(part, Latex()) for part in (Part(formula, 0, cut), Part(formula, cut, count))] == parts
+    assert [write(part, Latex()) for part in (Stretch(formula, 0, cut), Stretch(formula, cut, count))] == parts
 
 
 def test_one_place_to_break_is_the_same_in_every_notation():
@@ -191,7 +193,7 @@ def test_a_page_of_latex_is_wide_enough(source, tmp_path):
 @needs_tex
 def test_a_picture_in_tikz_has_the_same_lines(tmp_path):
     sheet = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)).sheet(("chain",))
-    page = render(sheet, find("tikz"), Options(standalone=True))
+    page = render(sheet, find("tikz"), Request(standalone=True))
     assert "{${} \\cdot (\\mathrm{temperature} - 1)$}" in page
     compiled(tmp_path, page)
 
@@ -213,5 +215,5 @@ def test_a_pipe_has_an_equation_on_one_line(run):
 def test_a_notation_without_halves_of_its_own_writes_the_signs_of_brackets():
     formula = expression("sin(a*x + b)*(c + d)")
     count = len(stretches(formula, Plain()).joints)
-    parts = [write(Part(formula, place, place + 1), Plain()) for place in range(count)]
+    parts = [write(Stretch(formula, place, place + 1), Plain()) for place in range(count)]
     assert parts == ["sin ( a", "*x", " + b )", " * ( c", " + d )"]

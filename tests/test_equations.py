@@ -1,4 +1,4 @@
-"""Reading equations: what is typed beside how it is read, and mistakes beside what is said about them."""
+"""Request equations: what is typed beside how it is read, and mistakes beside what is said about them."""
 
 import random
 import string
@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.request import Request
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.derive.graph_view import graph_view
-from graphviz_ad.read import Reading
 from graphviz_ad.read.text.equations import read as parse
 from graphviz_ad.read.text.tokens import MAX_SOURCE
 from tests.conftest import graph, plain
@@ -129,7 +129,7 @@ def test_outputs_are_what_no_equation_reads():
 
 def test_e_and_pi_are_variables_where_they_are_named_so():
     assert [n.op for n in parse("y = e*x").graph.nodes] == ["input", "e", "mul"]
-    assert [n.op for n in parse("y = e*x", Reading(frozenset({"e"}))).graph.nodes] == ["input", "input", "mul"]
+    assert [n.op for n in parse("y = e*x", Request(variables=("e",))).graph.nodes] == ["input", "input", "mul"]
 
 
 @pytest.mark.parametrize(

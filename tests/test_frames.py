@@ -10,10 +10,11 @@ import pytest
 
 from graphviz_ad import AdgraphError, draw
 from graphviz_ad.core.diagram import Chains, Diagram
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Group, Text
 from graphviz_ad.drawing.timing import coming
-from graphviz_ad.formats import Options, find, formats
+from graphviz_ad.formats import find, formats
 from graphviz_ad.lesson.frames import frames
 from graphviz_ad.lesson.system import DEFAULT_VIEWS
 from graphviz_ad.pipeline import render, render_frames
@@ -180,11 +181,11 @@ def test_more_frames_than_anyone_looks_at():
 @pytest.mark.parametrize("name", [name for name, made in formats().items() if made.maker.from_page_model is None])
 def test_every_format_makes_frames_of_which_the_last_is_the_figure(name):
     whole = sheet(POLYNOMIAL, at={"x": 0.5})
-    made = render_frames(whole, find(name), Options())
+    made = render_frames(whole, find(name), Request())
     assert len(made) == 11
     assert len(set(made)) >= 10  # text has no place for the values at nodes
-    assert made[-1] == render(whole, find(name), Options())
-    assert made == render_frames(whole, find(name), Options())
+    assert made[-1] == render(whole, find(name), Request())
+    assert made == render_frames(whole, find(name), Request())
 
 
 def test_frames_are_numbered_files_in_a_folder(run):
@@ -236,7 +237,7 @@ def test_frames_in_the_library():
 
 
 def animated(source=POLYNOMIAL, seconds=2.0, theme="light", **asked):
-    return render(sheet(source, **asked), find("svg"), Options(theme, "lr", seconds))
+    return render(sheet(source, **asked), find("svg"), Request(theme=theme, seconds=seconds))
 
 
 def own(figure: str) -> str:
@@ -248,7 +249,7 @@ def own(figure: str) -> str:
 @pytest.mark.parametrize(("source", "asked"), SYSTEMS.values(), ids=SYSTEMS)
 def test_an_animation_holds_every_piece_of_the_figure_once(source, asked, theme):
     """So it is complete where nothing moves, and little larger than the figure."""
-    still = render(sheet(source, **asked), find("svg"), Options(theme))
+    still = render(sheet(source, **asked), find("svg"), Request(theme=theme))
     moving = animated(source, theme=theme, **asked)
     drawn = [
         sorted(re.findall(r"<(?:path|circle|rect) [^>]*>", re.sub(f"{own(t)}g?[0-9]*", "", t))) for t in (still, moving)
@@ -283,7 +284,7 @@ def test_what_moves_is_named_for_this_figure_alone_and_only_where_motion_is_want
 
 
 def test_a_figure_of_one_frame_stands_still():
-    assert animated("y = 3") == render(sheet("y = 3"), find("svg"), Options())
+    assert animated("y = 3") == render(sheet("y = 3"), find("svg"), Request())
 
 
 def test_draw_animate(run):

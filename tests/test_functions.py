@@ -5,6 +5,7 @@ import math
 import pytest
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.latex import Latex
@@ -12,19 +13,18 @@ from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import gradient, values
-from graphviz_ad.read import READ_AS_IT_IS, Reading
 from graphviz_ad.read.text.equations import read
 from tests.conftest import lines, plain, system
 
-KEPT = Reading(keep=True)
+KEPT = Request(keep_functions=True)
 
 
-def read_as(source: str, reading: Reading = READ_AS_IT_IS) -> str:
+def read_as(source: str, reading: Request = NOTHING_ASKED) -> str:
     return "; ".join(plain(equation) for equation in equations(graph_view(read(source, reading).graph, False)))
 
 
 def chain(source: str, **reading: object) -> list[str]:
-    return lines(system(source, reading=Reading(**reading)).chains(False))  # type: ignore[arg-type]
+    return lines(system(source, **reading).chains(False))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_definitions_are_written_out(typed, written_out):
 
 def test_kept_functions_are_operations():
     assert read_as("f(u) = u^2 + 1; y = f(3x)", KEPT) == "f(u) = u^2 + 1; y = f(3*x)"
-    diagram = system("f(u, v) = u^2*v; y = f(3x, t)", reading=KEPT).backward(False)
+    diagram = system("f(u, v) = u^2*v; y = f(3x, t)", keep_functions=True).backward(False)
     assert [plain(line) for line in diagram.legend] == ["f_{,1}(u, v) = 2*u*v", "f_{,2}(u, v) = u^2"]
 
 
@@ -96,7 +96,7 @@ def test_abstract_functions(source, functions, expected):
     ],
 )
 def test_how_they_are_set(op, latex, typst, terminal):
-    (equation,) = equations(graph_view(read(f"y = {op}", Reading(functions=("f",))).graph, False))
+    (equation,) = equations(graph_view(read(f"y = {op}", Request(functions=("f",))).graph, False))
     side = equation.sides[1]
     assert write(side, Latex()) == latex
     assert write(side, Typst()) == typst
@@ -110,7 +110,7 @@ def test_a_variable_before_a_bracket_has_a_dot():
 
 @pytest.mark.parametrize("source", ["f(u) = sin(u)*u; y = f(3x)^2", "f(u, v) = u^v; y = f(x, 2x) + f(2, x)"])
 def test_values_of_kept_functions(source):
-    kept, written_out = (read(source, Reading(keep=keep)).graph for keep in (True, False))
+    kept, written_out = (read(source, Request(keep_functions=keep)).graph for keep in (True, False))
     for graph in (kept, written_out):
         assert graph.outputs
     at = {"x": 1.3}
@@ -133,7 +133,7 @@ def test_values_of_kept_functions(source):
     ],
 )  # fmt: skip
 def test_higher_derivatives_of_kept_functions_have_values(source, at, expected):
-    asked = system(source, reading=KEPT, of=("d^2y/dx^2",), at={"x": at})
+    asked = system(source, keep_functions=True, of=("d^2y/dx^2",), at={"x": at})
     assert asked.evaluation.values["d^2y/dx^2"] == pytest.approx(expected(at), abs=1e-12)
     (derived,) = asked.evaluation.gradient.values()
     step = 1e-5
@@ -162,7 +162,8 @@ def test_kept_functions_are_checked(run):
         ("f(u) = u; y = f^2(x)", {}, "^", "the power of 'f' may be read in two ways", "(f(…))^2"),
         ("f(u) = u; y = f'(x)", {}, "f'", "'f'' is the derivative of a function that is written out", "adgraph derive"),
         ("f(u) = u; y = f(2x)", {"functions": ("f",)}, "f", "'f' is declared as abstract and defined", "take one"),
-        ("f(u) = a*u; y = f(x)", {"keep": True}, "a", "'f' reads 'a', which is not one of its parameters", "f(u, a)"),
+        ("f(u) = a*u; y = f(x)", {"keep_functions": True}, "a",
+         "'f' reads 'a', which is not one of its parameters", "f(u, a)"),
         ("y = f_{,3}(x, z)", {"functions": ("f",)}, "f_{,3}(x, z)", "'f' has no argument 3", "it has 2"),
         ("y = f x", {"functions": ("f",)}, "f", "'f' is a function and needs arguments", "write f(x)"),
         ("f(2) = x", {}, "f", "the left side is not a variable or a function of variables", "f(x) = …"),
@@ -172,7 +173,7 @@ def test_kept_functions_are_checked(run):
 )  # fmt: skip
 def test_mistakes_show_their_place(typed, reading, place, message, hint):
     with pytest.raises(AdgraphError) as caught:
-        read(typed, Reading(**reading))
+        read(typed, Request(**reading))
     error = caught.value
     assert error.message == message
     assert hint in error.hint
@@ -205,7 +206,7 @@ def test_what_takes_too_many_operations_is_not_begun():
     with pytest.raises(AdgraphError, match="the value of 'f40' takes more than 50,000 operations") as caught:
         values(graph, {"x": 1.0})
     assert "formulas are made without values" in caught.value.hint
-    assert chain(nested("{f}({f}(u))", 40), keep=True) == ["dy/dx = f40'(x)"]
+    assert chain(nested("{f}({f}(u))", 40), keep_functions=True) == ["dy/dx = f40'(x)"]
 
 
 def test_written_out_all_equations_together_have_a_limit():
@@ -225,10 +226,10 @@ def test_a_deep_chain_of_definitions_is_written_out():
 
 
 def test_a_function_that_is_declared_and_not_used_is_noted():
-    assert read("y = x^2", Reading(functions=("f",))).notes == ("no function 'f' is in the source",)
+    assert read("y = x^2", Request(functions=("f",))).notes == ("no function 'f' is in the source",)
 
 
 def test_an_abstract_function_has_no_value():
-    graph = read("y = f(x)", Reading(functions=("f",))).graph
+    graph = read("y = f(x)", Request(functions=("f",))).graph
     with pytest.raises(AdgraphError, match="'f' is abstract and has no value"):
         values(graph, {"x": 1.0})

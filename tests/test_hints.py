@@ -3,7 +3,8 @@
 import pytest
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.read import Reading, frontend
+from graphviz_ad.core.request import Request
+from graphviz_ad.read import frontend
 
 TEXT = [
     ("y = sine(x)", "did you mean 'sin'?", "y = sin(x)"),
@@ -84,9 +85,9 @@ def test_so_do_the_options_in_hints():
     with pytest.raises(AdgraphError) as caught:
         frontend("text")("y = f(x)")
     assert "(--function f)" in caught.value.hint
-    assert frontend("text")("y = f(x)", Reading(functions=("f",))).graph.nodes
+    assert frontend("text")("y = f(x)", Request(functions=("f",))).graph.nodes
     deep = "\n".join(("f0(u) = u*u", *(f"f{k + 1}(u) = f{k}(f{k}(u))" for k in range(30)), "y = f30(x)"))
     with pytest.raises(AdgraphError) as caught:
         frontend("text")(deep)
     assert "--keep-functions" in caught.value.hint
-    assert frontend("text")(deep, Reading(keep=True)).graph.nodes
+    assert frontend("text")(deep, Request(keep_functions=True)).graph.nodes

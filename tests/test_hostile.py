@@ -18,7 +18,8 @@ from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import Graph, Node
 from graphviz_ad.core.names import Name
-from graphviz_ad.formats import Options, formats
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import formats
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.tables import TABLE_FORMATS
 from graphviz_ad.formats.terminal.text import chain_lines
@@ -75,7 +76,7 @@ def sheet(name: str, *views: str) -> Sheet:
 
 @cache
 def made(name: str, format_name: str, *views: str, **options: object) -> str:
-    text = render(sheet(name, *views), formats()[format_name], Options(**options))  # type: ignore[arg-type]
+    text = render(sheet(name, *views), formats()[format_name], Request(**options))  # type: ignore[arg-type]
     assert isinstance(text, str)
     return text
 
@@ -108,7 +109,7 @@ def test_svg(name, moves):
 @pytest.mark.parametrize("name", ALL, ids=ascii)
 def test_pdf_and_png(name):
     for format_name in ("pdf", "png"):
-        content = render(sheet(name, "forward-simplified"), formats()[format_name], Options())
+        content = render(sheet(name, "forward-simplified"), formats()[format_name], Request())
         assert isinstance(content, bytes)
         assert not re.search(rb"/(JS|JavaScript|URI|Launch|OpenAction|EmbeddedFile)\b", content)
 

@@ -1,15 +1,16 @@
-"""Reading LaTeX: what stands in the notes beside how it is read, and mistakes beside what is said about them."""
+"""Request LaTeX: what stands in the notes beside how it is read, and mistakes beside what is said about them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.request import Request
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.write import write
-from graphviz_ad.read import Reading, recognised
+from graphviz_ad.read import recognised
 from graphviz_ad.read.latex.formulas import read, read_name
 from tests.conftest import graph, plain
 
@@ -253,7 +254,7 @@ def test_the_language_is_recognised(source, language):
 
 
 def test_a_variable_may_be_called_e():
-    assert [node.op for node in read("y = e x", Reading(frozenset({"e"}))).graph.nodes] == ["input", "input", "mul"]
+    assert [node.op for node in read("y = e x", Request(variables=("e",))).graph.nodes] == ["input", "input", "mul"]
 
 
 PIECES = [

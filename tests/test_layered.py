@@ -6,6 +6,7 @@ import pytest
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.columns import columns
 from graphviz_ad.drawing.layered.order import crossings, ordered
@@ -13,9 +14,7 @@ from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layout import MAX_BENDS, by_graphviz, layout_of
 from graphviz_ad.drawing.placement import Link, Size
 from graphviz_ad.drawing.scene import Pill
-from graphviz_ad.lesson.system import Request
 from graphviz_ad.pipeline import read
-from graphviz_ad.read import Reading
 from graphviz_ad.read.sources import Text
 from tests.scenes import collisions
 
@@ -36,7 +35,7 @@ VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
 
 
 def sheet(source: str, views=VIEWS, at=None):
-    system, _ = read(Text(source, "text"), Request(at=at or {}), Reading())
+    system, _ = read(Text(source, "text"), Request(at=at or {}))
     return system.sheet(views)
 
 

@@ -11,7 +11,8 @@ import pytest
 from graphviz_ad.core.diagram import Diagram, Panel, Plot, Sheet, Table, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Blank, Equation, Variable
-from graphviz_ad.formats import Options, formats
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import formats
 from graphviz_ad.pipeline import render
 from tests.conftest import system
 from tests.test_tikz import HOSTILE, LETTERS
@@ -21,14 +22,14 @@ NAMES = [*HOSTILE, *LETTERS, "<img src=x onerror=alert(1)>", '"]', "&lt;b&gt;", 
 
 
 def made(source: str, *views: str, **asked: object) -> str:
-    return render(system(source, **asked).sheet(views), formats()["mermaid"], Options())
+    return render(system(source, **asked).sheet(views), formats()["mermaid"], Request())
 
 
 def of_names(names: list[str]) -> str:
     vertices = tuple(Vertex(number, "input", Variable(name)) for number, name in enumerate(names))
     panels = (Panel("forward", "1. A *caption*", Diagram("forward", True, vertices, (), (), tuple(names))),)
     return render(
-        Sheet("names", (Equation((Variable("y"), Variable(names[0]))),), panels), formats()["mermaid"], Options()
+        Sheet("names", (Equation((Variable("y"), Variable(names[0]))),), panels), formats()["mermaid"], Request()
     )
 
 
@@ -62,7 +63,7 @@ def test_values_stand_above_and_adjoints_below():
 def test_an_answer_to_be_found_is_a_line():
     vertex = Vertex(0, "input", Variable("x"), None, Blank(Variable("answer")), Blank(Variable("shown"), True))
     panel = Panel("forward", "", Diagram("forward", False, (vertex,), ()))
-    text = render(Sheet("s", (), (panel,)), formats()["mermaid"], Options())
+    text = render(Sheet("s", (), (panel,)), formats()["mermaid"], Request())
     assert r"\_\_\_\_\_\_ \cr x \cr \mathrm{shown}" in text
     assert "answer" not in text
 
@@ -90,7 +91,7 @@ def test_names_stay_text(name):
 def test_what_has_no_place_is_refused():
     for content in (Table(("a",), ((1.0,),)), Plot("x", "y", ())):
         with pytest.raises(AdgraphError, match="no place"):
-            render(Sheet("s", (), (Panel("rules", "", content),)), formats()["mermaid"], Options())
+            render(Sheet("s", (), (Panel("rules", "", content),)), formats()["mermaid"], Request())
 
 
 def test_numbers_are_not_lists():

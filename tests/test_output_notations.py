@@ -11,9 +11,10 @@ import pytest
 from graphviz_ad.core.diagram import Table
 from graphviz_ad.core.graph import Builder, Graph
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.request import Request
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.tables import TABLE_FORMATS
-from graphviz_ad.lesson.system import Request, System
+from graphviz_ad.lesson.system import System
 
 from .test_tikz import HOSTILE, LETTERS
 from .tex import compiled, needs_tex, works

@@ -15,7 +15,8 @@ from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Rounded
 from graphviz_ad.core.ops import OPS
-from graphviz_ad.formats import Options, find
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import find
 from graphviz_ad.lesson.system import System
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -28,10 +29,10 @@ SQUARE = "y = 2x^3 + 3; z = y^2"
 TWO_PATHS = "y = x^2; z = y*x"
 
 
-AS_USUAL = Options()
+AS_USUAL = Request()
 
 
-def html(source: str | System, options: Options = AS_USUAL, **asked: object) -> str:
+def html(source: str | System, options: Request = AS_USUAL, **asked: object) -> str:
     """The page of a system."""
     made = find("html")
     assert made is not None
@@ -101,7 +102,7 @@ def test_formulas_that_are_nearly_the_same(source):
 
 def test_a_template_of_the_readers_own():
     template = "<title>{{ title }}</title>{% for f in figures %}<svg id='{{ f.id }}'>{{ f.body }}</svg>{% endfor %}"
-    text = html(SQUARE, Options(template=template))
+    text = html(SQUARE, Request(template=template))
     assert text.startswith("<title>y = 2*x^3 + 3; z = y^2</title><svg id='simplified-forward'><g")
 
 
@@ -117,13 +118,13 @@ def test_a_template_of_the_readers_own():
 )
 def test_a_bad_template_is_an_error_with_its_line(template, message):
     with pytest.raises(AdgraphError, match=re.escape(message)) as caught:
-        html(SQUARE, Options(template=template))
+        html(SQUARE, Request(template=template))
     assert "it is given title, equations" in caught.value.hint
 
 
 def test_a_sheet_without_a_system_has_no_page():
     with pytest.raises(AdgraphError, match="html is made of a system"):
-        render(Sheet("z", (), ()), find("html"), Options())  # type: ignore[arg-type]
+        render(Sheet("z", (), ()), find("html"), Request())  # type: ignore[arg-type]
 
 
 # ---- in the browser
@@ -145,7 +146,7 @@ def visit(browser, tmp_path):
     """Open the page of a system; whatever the browser says on the console fails the test."""
     contexts, said = [], []
 
-    def go(source: str | System, asked: dict[str, object] | None = None, options: Options = AS_USUAL, **how: object):
+    def go(source: str | System, asked: dict[str, object] | None = None, options: Request = AS_USUAL, **how: object):
         file = tmp_path / f"page{len(contexts)}.html"
         file.write_text(html(source, options, **asked or {}), "utf-8")
         how = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | how
@@ -434,9 +435,8 @@ def assert_as_python(page, whole: System, at: dict[str, float], tolerance: float
     ],
 )  # fmt: skip
 def test_numbers_are_those_of_eval(visit, source, points):
-    from graphviz_ad.read import Reading
 
-    whole = system(source, reading=Reading(keep=True))
+    whole = system(source, keep_functions=True)
     page = visit(whole)
     page.click("#phases >> text=Derivatives")
     for graph in ("simplified", "full"):
@@ -591,10 +591,9 @@ def test_the_script_draws_formulas_as_they_are_without_it(visit):
 
 @pytest.mark.parametrize("source", [SINE, TWO_PATHS, "y = 3", "y=f(g(x), h(x))", "e=(a+b)*(b+1)"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, source):
-    from graphviz_ad.read import Reading
 
     functions = ("f", "g", "h") if "f(" in source else ()
-    page = visit(system(source, reading=Reading(functions=functions)), viewport={"width": 375, "height": 700})
+    page = visit(system(source, functions=functions), viewport={"width": 375, "height": 700})
     for graph in ("simplified", "full"):
         page.check(f"input[value={graph}]")
         page.focus("#back")
@@ -624,9 +623,8 @@ def test_hostile_names_stay_text_in_the_browser(visit):
 
 
 def test_what_has_no_numbers_says_why(visit):
-    from graphviz_ad.read import Reading
 
-    page = visit(system("y = f(x)^2", reading=Reading(functions=("f",))))
+    page = visit(system("y = f(x)^2", functions=("f",)))
     assert page.inner_text("#remark") == "No numbers: f is abstract and has no value."
     page.click("#phases >> text=Derivatives")
     assert seen(page, ".performed") == {"performed"}

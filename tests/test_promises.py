@@ -311,6 +311,7 @@ def test_the_same_input_gives_the_same_bytes(words, tmp_path):
         folder = tmp_path / f"folder {number}"
         folder.mkdir()
         outside = {name: value for name, value in os.environ.items() if name == "PATH"}
+        outside["XDG_CACHE_HOME"] = str(tmp_path)  # what the first remembers the second finds
         done = subprocess.run([SCRIPT, *words], cwd=folder, env=outside | environment, capture_output=True, check=True)
         made.append((done.stdout, done.stderr, {path.name: path.read_bytes() for path in folder.iterdir()}))
     first, second = made

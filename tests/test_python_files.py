@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.read import Reading
+from graphviz_ad.core.request import Request
 from graphviz_ad.read.python.functions import read
 from tests.conftest import plain
 
@@ -286,7 +286,7 @@ def test_the_file_itself_imports_what_stands_beside_it(traps):
     lesson(traps, "import json\ndef f(x): return x\n", "importing.py")
     with pytest.raises(AttributeError):
         sys.modules["json"].sprung  # noqa: B018
-    read(f"{traps / 'importing.py'}:f", Reading())
+    read(f"{traps / 'importing.py'}:f", Request())
     assert (traps / "sprung").read_text() == f"{traps / 'json.py'}\n"
 
 

@@ -11,8 +11,9 @@ import pytest
 from graphviz_ad.cli.printing import COLOURS
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import THEMES, templates, theme
-from graphviz_ad.formats import Options, find, formats
+from graphviz_ad.formats import find, formats
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.terminal.text import chain_lines, lines
 from graphviz_ad.lesson.system import DEFAULT_VIEWS, VIEWS
@@ -28,7 +29,7 @@ HOSTILE = ["<b>", '"', "\\", "]]>", "&amp;", "</svg>", "<script>alert(1)</script
 
 def rendered(name: str, source: str, views: tuple[str, ...] = DEFAULT_VIEWS, **options: str) -> str:
     here = valued(source) if "circuit" in views else system(source)
-    return render(here.sheet(views), formats()[name], Options(**options))
+    return render(here.sheet(views), formats()[name], Request(**options))
 
 
 @pytest.mark.parametrize("name", formats())
@@ -136,7 +137,7 @@ def rules(picture: ElementTree.Element) -> list[float]:
 )
 def test_dot_has_the_value_before_a_node_and_its_adjoint_behind_it(direction, axis):
     sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("forward-simplified",))
-    picture = drawn(render(sheet, formats()["dot"], Options(direction=direction)))
+    picture = drawn(render(sheet, formats()["dot"], Request(direction=direction)))
     colours = [colour_of(role) for role in ("value-text", "adjoint-text")]
     for name, value, adjoint in (("p0_0", "0.5", "9.75"), ("p0_6", "3.25", "6.5"), ("p0_8", "10.563", "1")):
         group = next(group for group in picture.iter(f"{SVG}g") if group.findtext(f"{SVG}title") == name)
@@ -287,7 +288,7 @@ def test_what_stands_too_far_in_goes_on_in_a_tree_of_its_own():
 @pytest.mark.parametrize("form", ["text", "dot", "json", "mermaid"])
 def test_a_chain_twice_as_long_takes_twice_the_bytes(form):
     half, whole = (
-        len(render(system(chain_of_sines(count)).sheet(DEFAULT_VIEWS), find(form), Options())) for count in (150, 300)
+        len(render(system(chain_of_sines(count)).sheet(DEFAULT_VIEWS), find(form), Request())) for count in (150, 300)
     )
     assert whole < 2.2 * half
 
@@ -362,6 +363,6 @@ def test_control_characters_do_not_break_xml():
 
     nodes = (Node("input", (), None, Name("x\x00\x1b\ufffe")), Node("sin", (0,), None, Name("y")))
     sheet = System(Graph(nodes, (1,))).sheet(DEFAULT_VIEWS)
-    ElementTree.fromstring(render(sheet, formats()["svg"], Options()))
-    assert "\x1b" not in render(sheet, formats()["text"], Options())
-    assert pygraphviz.AGraph(string=render(sheet, formats()["dot"], Options()))
+    ElementTree.fromstring(render(sheet, formats()["svg"], Request()))
+    assert "\x1b" not in render(sheet, formats()["text"], Request())
+    assert pygraphviz.AGraph(string=render(sheet, formats()["dot"], Request()))

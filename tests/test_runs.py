@@ -6,9 +6,9 @@ import pytest
 
 from graphviz_ad.core.formula import Expression
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.svg_paths import curve, outline, polygon
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats.images.shared_runs import has, repeated
-from graphviz_ad.formats.images.svg_paths import curve, outline, polygon
 from graphviz_ad.formats.page.glyph_definitions import Pieces
 from tests.conftest import graph
 

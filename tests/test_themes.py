@@ -1,6 +1,7 @@
 """Themes: every pair of colours can be told apart, roles differ by more than colour, and a reader's own are checked."""
 
 import colorsys
+import json
 import os
 from itertools import combinations
 
@@ -8,7 +9,8 @@ import pytest
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.contrast import contrast, pairs, weak
-from graphviz_ad.drawing.theme import SHIPPED, THEMES, Style, is_theme, templates, theme
+from graphviz_ad.drawing.roles import ROLES, Role
+from graphviz_ad.drawing.theme import SHIPPED, THEMES, Style, is_theme, theme
 from tests.test_cli import EXAMPLE, files
 
 NODES = ("input", "variable", "output", "operation")
@@ -23,6 +25,17 @@ def test_every_pair_that_carries_meaning_has_contrast(name):
 def test_every_role_is_in_a_pair(name):
     roles = {pair.role for pair in pairs(theme(name))}
     assert roles == set(theme(name).styles)
+
+
+def test_a_role_that_a_theme_says_nothing_of_is_like_another(own, monkeypatch):
+    """In those that are shipped, and in a reader's own, as that theme has it."""
+    monkeypatch.setitem(ROLES, "unit-text", Role("unit-text", "text", like="label-text"))
+    assert theme("dark").styles["unit-text"] == theme("dark").styles["label-text"]
+    mine = theme(own(OWN.replace("[styles]", '[styles]\nlabel-text = { fill = "#101010" }')))
+    assert mine.styles["unit-text"].fill == "#101010"
+    mine = theme(own(OWN.replace("[styles]", '[styles]\nunit-text = { fill = "#202020" }')))
+    assert (mine.styles["unit-text"].fill, mine.styles["label-text"].fill) == ("#202020", "#12161c")
+    assert [pair.behind for pair in pairs(mine) if pair.role == "unit-text"] == ["background"]
 
 
 def test_contrast():
@@ -104,8 +117,12 @@ def test_a_theme_says_only_what_differs(own):
 
 
 def test_a_theme_may_say_everything(own):
-    whole = (templates() / "themes" / "dark.toml").read_text("utf-8")
-    assert theme(own(whole)) == theme("dark")
+    dark = theme("dark")
+    lines = [f'background = "{dark.background}"']
+    for role, style in dark.styles.items():
+        said = {key: getattr(style, key) for key in ("fill", "stroke", "width", "dash")}
+        lines += [f"[styles.{role}]", *(f"{key} = {json.dumps(value)}" for key, value in said.items() if value)]
+    assert theme(own("\n".join(lines))) == dark
 
 
 @pytest.mark.parametrize(

@@ -16,23 +16,23 @@ import typst
 from graphviz_ad.cli.main import main
 from graphviz_ad.core.diagram import Arrow, Diagram, Panel, Plot, Series, Sheet, Table, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Blank, Derivative, Equation, Relation, Rounded, Variable
+from graphviz_ad.core.formula import Blank, Derivative, Equation, Label, Rounded, Variable
 from graphviz_ad.core.graph import Graph, Node
-from graphviz_ad.core.names import Name
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Pill, Scene, Text
-from graphviz_ad.formats import Options
 from graphviz_ad.formats.images.svg import svg
 from graphviz_ad.formats.tikz.picture import tikz
 from graphviz_ad.lesson.system import VIEWS, System
 from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
 from tests.conftest import system
 from tests.tex import PIXELS, compiled, grown, ink, needs_tex, words, works
 
-DOCUMENT = Options(standalone=True)
+DOCUMENT = Request(standalone=True)
 FIGURES = {
     "sine": ("y=sin(a*x+b); z=y**2", {}),
     "two paths": ("e=(a+b)*(b+1)", {}),
@@ -46,7 +46,7 @@ DIAGRAM = Diagram(
     False,
     (Vertex(0, "input", Variable("x"), None, Rounded(0.5, 5), Blank(Rounded(9.75, 5))),
      Vertex(1, "output", Variable("y"), None, Rounded(1 / 3, 5))),
-    (Arrow(1, 0, Equation((Derivative("y", "x"), Blank(Variable("q"), True)))),),
+    (Arrow(1, 0, Label(Derivative("y", "x"), Blank(Variable("q"), True))),),
 )  # fmt: skip
 WAVE = tuple((x / 20, math.sin(x / 20)) for x in range(-60, 61))
 HOSTILE = [
@@ -84,9 +84,9 @@ def everything() -> Sheet:
 def test_the_picture_is_that_of_the_svg(name, theme, tmp_path):
     """The page has the figure's size, ink where the SVG has ink, within three pixels, and names in their circles."""
     figure = scene(name)
-    pdf, log = compiled(tmp_path, tikz(figure, Options(theme, standalone=True)))
+    pdf, log = compiled(tmp_path, tikz(figure, Request(theme=theme, standalone=True)))
     assert not re.search(r"Overfull|Missing character|undefined|Warning", log)
-    (tmp_path / "figure.svg").write_text(svg(figure, Options(theme)), "utf-8")
+    (tmp_path / "figure.svg").write_text(svg(figure, Request(theme=theme)), "utf-8")
     (tmp_path / "svg.typ").write_text(
         '#set page(width: auto, height: auto, margin: 0pt)\n#image("figure.svg")', "utf-8"
     )
@@ -153,7 +153,7 @@ def test_a_russian_document_shows_its_own_letters(tmp_path):
 @needs_tex
 def test_it_compiles_within_a_readers_document(tmp_path):
     """Smaller text makes a smaller picture; it may stand in a figure, in a box, and twice on a page."""
-    picture = render(system("y=2x^3+3; z=y^2").sheet(("backward-simplified",)), _format(), Options())
+    picture = render(system("y=2x^3+3; z=y^2").sheet(("backward-simplified",)), _format(), Request())
     compiled(
         tmp_path,
         "\\documentclass[12pt]{article}\\usepackage{tikz,amsmath}\\begin{document}"
@@ -168,7 +168,7 @@ def test_it_compiles_within_a_readers_document(tmp_path):
 
 
 def test_a_picture_to_be_edited_by_hand():
-    made = render(system("y=2x^3+3; z=y^2").sheet(("backward-simplified",)), _format(), Options())
+    made = render(system("y=2x^3+3; z=y^2").sheet(("backward-simplified",)), _format(), Request())
     made = re.sub(r"\([\d.]+,[\d.]+\)", "(#)", made[made.index("\\path[") :])
     assert (
         made
@@ -191,7 +191,7 @@ def test_a_picture_to_be_edited_by_hand():
 @pytest.mark.parametrize("name", FIGURES)
 def test_nodes_and_formulas_are_those_of_the_scene(name):
     figure = scene(name)
-    made = tikz(figure, Options())
+    made = tikz(figure, Request())
     shapes = [shape for group in figure.groups for shape in group.shapes]
     pills = {(round(s.x, 1), round(s.y, 1)) for s in shapes if isinstance(s, Pill)}
     nodes = re.findall(r"\\node\[[^\]]*\] \(([^)]*)\) at \(([\d.]+),([\d.]+)\)", made)
@@ -200,14 +200,14 @@ def test_nodes_and_formulas_are_those_of_the_scene(name):
     used = set(re.findall(r"\(([^(),]*[a-z][^(),]*)\) --|-- \(([^(),]*[a-z][^(),]*)\);", made))
     assert {end for pair in used for end in pair if end} <= {name for name, *_ in nodes}
     for shape in shapes:
-        if isinstance(shape, Text) and not isinstance(shape.set.content, (str, Relation)):
+        if isinstance(shape, Text) and not isinstance(shape.set.content, (str, Sign)):
             formula = Tex().maths(write(shape.set.content, Latex())).replace("\\,", "").replace(" ", "")
             assert formula in made.replace("\\,", "").replace(" ", "")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "print"])
 def test_every_style_and_colour_that_is_used_is_defined(theme):
-    made = tikz(compose(everything()), Options(theme))
+    made = tikz(compose(everything()), Request(theme=theme))
     assert set(re.findall(r"\\(?:node|draw)\[(adgraph[\w ]*)", made)) == set(
         re.findall(r"(adgraph[\w ]*)/.style", made)
     )
@@ -216,7 +216,7 @@ def test_every_style_and_colour_that_is_used_is_defined(theme):
 
 
 def test_parts_of_an_equation_are_one_formula():
-    made = render(system("y=2x^3+3; z=y^2").sheet(("chain",)), _format(), Options())
+    made = render(system("y=2x^3+3; z=y^2").sheet(("chain",)), _format(), Request())
     assert re.findall(r"\\node\[adgraph ink, anchor=base (.*?)\] at .*? \{(.*)\};", made) == [
         ("east", r"$\displaystyle \frac{\mathrm{d}z}{\mathrm{d}x}$"),
         ("west", r"$\displaystyle = \frac{\mathrm{d}z}{\mathrm{d}y} \cdot \frac{\mathrm{d}y}{\mathrm{d}x} "
@@ -225,8 +225,8 @@ def test_parts_of_an_equation_are_one_formula():
 
 
 def test_an_answer_to_be_found_is_not_in_the_source():
-    hidden = DIAGRAM.replace(arrows=(Arrow(1, 0, Equation((Derivative("y", "x"), Blank(Variable("answer"))))),))
-    made = render(Sheet("s", (), (Panel("backward", "", hidden),)), _format(), Options())
+    hidden = DIAGRAM.replace(arrows=(Arrow(1, 0, Label(Derivative("y", "x"), Blank(Variable("answer")))),))
+    made = render(Sheet("s", (), (Panel("backward", "", hidden),)), _format(), Request())
     assert "\\boxed{" in made
     assert "answer" not in made
     assert "9.75" not in made
@@ -264,8 +264,8 @@ def test_formulas_and_words_are_ascii(name):
 
 
 def test_control_characters_are_left_out():
-    nodes = (Node("input", (), None, Name("x\x00\x1b\n\\relax\r")), Node("sin", (0,), None, Name("y")))
-    made = render(System(Graph(nodes, (1,))).sheet(("forward",)), _format(), Options())
+    nodes = (Node("input", (), None, "x\x00\x1b\n\\relax\r"), Node("sin", (0,), None, "y"))
+    made = render(System(Graph(nodes, (1,))).sheet(("forward",)), _format(), Request())
     assert all(line.isprintable() for line in made.splitlines())
     assert "\n\\relax" not in made
 
@@ -273,7 +273,7 @@ def test_control_characters_are_left_out():
 def test_what_is_too_large_for_tex_is_refused():
     figure = scene("sine").replace(width=20_000)
     with pytest.raises(AdgraphError, match="too large for TeX"):
-        tikz(figure, Options())
+        tikz(figure, Request())
 
 
 def test_standalone_is_for_tex(tmp_path, monkeypatch):
@@ -312,7 +312,7 @@ def test_dot2tex_accepts_its_dot(kind, tmp_path):
     from graphviz_ad.formats import formats
 
     source, _ = FIGURES["words"]
-    made = render(system(source).sheet(("backward", "chain")), formats()["dot2tex"], Options())
+    made = render(system(source).sheet(("backward", "chain")), formats()["dot2tex"], Request())
     picture = dot2tex(made, kind)
     head = "\\documentclass{article}\\usepackage{tikz,amsmath}\\usetikzlibrary{arrows,shapes}\\begin{document}"
     compiled(tmp_path, f"{head}\n{picture}\n\\end{{document}}")
@@ -331,7 +331,7 @@ def test_dot2tex_has_values_and_adjoints_in_their_colours(view, direction, tmp_p
     from graphviz_ad.formats import formats
 
     sheet = system("y = a*x", at={"a": 0.5, "x": 3}).sheet((view,))
-    picture = dot2tex(render(sheet, formats()["dot2tex"], Options(direction=direction)), "tikz")
+    picture = dot2tex(render(sheet, formats()["dot2tex"], Request(direction=direction)), "tikz")
     size = "textstyle" if view == "circuit" else "scriptstyle"
     values, adjoints = (re.findall(rf"\\textcolor\[HTML\]{{{colour}}}{{\$\\{size} ([\d.]+)\$}}", picture)
                         for colour in ("064D2A", "C2410C"))  # fmt: skip
@@ -348,7 +348,7 @@ def test_dot2tex_sets_every_formula_once(kind):
     from graphviz_ad.formats import formats
 
     sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("backward", "chain", "trace"))
-    picture = dot2tex(render(sheet, formats()["dot2tex"], Options()), kind)
+    picture = dot2tex(render(sheet, formats()["dot2tex"], Request()), kind)
     for formula in (
         "\\frac{\\mathrm{d}v_1}{\\mathrm{d}x} = 3x^2",  # on an arrow
         "$\\displaystyle v_1 = x^3$\\quad $\\displaystyle v_2 = 2v_1$",  # in the legend
@@ -363,7 +363,7 @@ def test_dot2tex_sets_every_formula_once(kind):
 
 
 def slides(source: str, *views: str, **asked: object) -> str:
-    return render(system(source, **asked).sheet(views), _format(), Options(beamer=True))
+    return render(system(source, **asked).sheet(views), _format(), Request(beamer=True))
 
 
 def test_a_figure_grows_on_a_slide():
@@ -404,8 +404,8 @@ def test_the_last_slide_is_the_whole_figure():
     """All that a picture at rest draws, and no more, is there at the end."""
     for name, (source, asked) in FIGURES.items():
         sheet = system(source, **asked).sheet(("forward", "backward", "chain"))
-        rest = render(sheet, _format(), Options()).splitlines()
-        made = render(sheet, _format(), Options(beamer=True))
+        rest = render(sheet, _format(), Request()).splitlines()
+        made = render(sheet, _format(), Request(beamer=True))
         gone = re.findall(r"\\only<[\d,-]*\d>\{%\n((?:  .*\n)*)\}", made)
         shown = made
         for block in gone:
@@ -418,7 +418,7 @@ def test_the_last_slide_is_the_whole_figure():
 @needs_tex
 def test_slides_compile_and_do_not_move(tmp_path):
     sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("backward-simplified", "chain"))
-    made = render(sheet, _format(), Options(standalone=True, beamer=True))
+    made = render(sheet, _format(), Request(standalone=True, beamer=True))
     if subprocess.run(["kpsewhich", "beamer.cls"], capture_output=True, check=False).returncode:
         pytest.skip("needs beamer")
     pdf, log = compiled(tmp_path, made)

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.request import Request
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.point.evaluate import gradient, values
-from graphviz_ad.read import Reading
 from graphviz_ad.read.python.functions import read
 from graphviz_ad.read.python.tracing import trace
 from tests import functions_to_trace as examples
@@ -344,7 +344,7 @@ def test_a_hundred_thousand_operations():
 
 
 def test_reading_reads_the_values():
-    assert len(read(f"{FILE}:branch", Reading(at={"x": 1.0})).graph.nodes) == 3
+    assert len(read(f"{FILE}:branch", Request(at={"x": 1.0})).graph.nodes) == 3
 
 
 OPERATIONS = st.sampled_from([

@@ -1,8 +1,9 @@
-"""Options that would do nothing are refused; those that do something are not."""
+"""Request that would do nothing are refused; those that do something are not."""
 
 import pytest
 
-from graphviz_ad.formats import Options, formats
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import formats
 from graphviz_ad.pipeline import render
 from tests.conftest import system
 from tests.test_cli import files
@@ -27,10 +28,11 @@ SOURCE = "y=2x^3+3; z=y^2"
         ("draw --view chain -o a.html", "--view has no part in a page, which shows all."),
         ("draw --style colah -o a.html", "--style has no part in a page, which shows all."),
         ("draw --theme dark -o a.json -o a.dot", "--theme is for pictures: -o a.svg."),
+        ("draw --theme cs231n -o a.html", "--theme has no part in a page but as light, dark, print, auto."),
         ("draw --direction tb -o a.json", "--direction is for graphs: -o a.svg."),
         ("draw --size paper -o a.tex", "--size is for SVG, PDF and PNG: -o a.svg."),
         ("draw --background none -o a.html", "--background is for SVG, PDF and PNG: -o a.svg."),
-        ("draw --scale 2 -o a.svg", "--scale and --dpi are for PNG"),
+        ("draw --scale 2 -o a.svg", "--scale is for PNG: -o figure.png"),
         ("draw --animate -o a.png", "--animate makes SVG; png stands still."),
         ("draw --seconds 2", "--seconds is the pace of an animation: --animate."),
         ("draw --standalone", "--standalone is for a .tex"),
@@ -72,6 +74,7 @@ def test_an_option_that_would_do_nothing_is_refused(run, words, said):
         "draw --blank all --view forward --at x=1",
         "draw --theme dark -o a.json -o a.svg",
         "draw --style colah --symbol partial",
+        "draw --theme cs231n -o a.html -o a.svg",
         "derive --graph full --explain",
         "eval --at x=1 --trace both --direction-of x --digits 3",
         "check --at x=1 --plot a.svg --theme dark --max-paths 3",
@@ -91,6 +94,6 @@ LOOKS = {"theme": "dark", "direction": "tb", "size": "paper", "background": "non
 def test_the_formats_of_each_look_are_those_that_are_told_apart(run, name, look):
     """An option is refused for a format if, and only if, the format is the same with it."""
     sheet, made = system(SOURCE).sheet(["forward", "backward"]), formats()[name]
-    differs = render(sheet, made, Options(**{look: LOOKS[look]})) != render(sheet, made, Options())
+    differs = render(sheet, made, Request(**{look: LOOKS[look]})) != render(sheet, made, Request())
     result = run("draw", SOURCE, "-o", f"a{made.extensions[0]}", f"--{look}", LOOKS[look])
     assert (result.exit_code == 0) is differs, result.stderr

@@ -13,7 +13,6 @@ from graphviz_ad.core.formula import (
     Expression,
     Gate,
     Product,
-    Relation,
     Rounded,
     Sum,
     Variable,
@@ -23,6 +22,7 @@ from graphviz_ad.core.names import GREEK, DerivativeName, Name
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.lesson.system import DEFAULT_VIEWS, VIEWS
 from graphviz_ad.lesson.words import describe
+from graphviz_ad.notation.setting import Continued, Sign
 from graphviz_ad.notation.spoken import SPOKEN_FUNCTIONS, spoken
 from tests.conftest import graph, system, valued
 from tests.test_drawing import EXAMPLES
@@ -86,15 +86,15 @@ def test_expressions_are_read_out(source, words):
         (Product((Derivative("z", "y"), Derivative("y", "x"))),
          "the derivative of z with respect to y times the derivative of y with respect to x"),
         (Sum((X, Y)), "x plus y"),
-        (Sum((Y,), continued=True), "plus y"),
+        (Continued(Y), "plus y"),
         (Equation((X, Y)), "x is y"),
         (Equation((Derivative("z", "x"), X, Y)), "the derivative of z with respect to x is x, which is y"),
         (Equation((X, Rounded(1 / 3, 3))), "x is approximately 0.333"),
         (Rounded(-0.5, 3), "minus 0.5"),
         (Blank(X), "blank"),
         (Blank(X, filled=True), "x"),
-        (Relation("="), "is"),
-        (Relation("≈"), "is approximately"),
+        (Sign("="), "is"),
+        (Sign("≈"), "is approximately"),
         (Gate("mul"), "times"),
         (Gate("mul", right=graph("2")), "times 2"),
         (Gate("pow", right=graph("2")), "squared"),
@@ -227,11 +227,12 @@ def test_derivatives_of_higher_order():
 def test_the_words_are_those_of_the_svg():
     from html import unescape
 
-    from graphviz_ad.formats import Options, formats
+    from graphviz_ad.core.request import Request
+    from graphviz_ad.formats import formats
     from graphviz_ad.pipeline import render
 
     sheet = system("y=sin(a*x+b); z=y^2").sheet(DEFAULT_VIEWS)
-    svg = render(sheet, formats()["svg"], Options())
+    svg = render(sheet, formats()["svg"], Request())
     assert unescape(re.search("<desc[^>]*>(.*?)</desc>", str(svg), re.DOTALL)[1]) == describe(sheet)
 
 

@@ -1,55 +1,26 @@
 """`adgraph check`: the derivative by hand, numerically, symbolically and automatically, side by side."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from graphviz_ad.cli.options import (
-    Choice,
-    at_option,
-    digits_option,
-    extension_format,
-    read_systems,
-    several_of,
-    system_options,
-)
+from graphviz_ad.cli.options import check_unused, command, extension_format, read_systems
 from graphviz_ad.cli.printing import print_table
-from graphviz_ad.cli.style_options import theme_option
-from graphviz_ad.cli.unused_options import check_idle
 from graphviz_ad.core.diagram import Cell, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative
 from graphviz_ad.core.inert import in_line
-from graphviz_ad.formats import Options
-from graphviz_ad.formats.tables import TABLE_FORMATS
+from graphviz_ad.core.request import Request
 from graphviz_ad.host.files import write_files
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
 from graphviz_ad.pipeline import render
 from graphviz_ad.point.checking import EXACT, Method, agree, kinks_between, scale
-from graphviz_ad.point.libraries import LIBRARIES, gradient_by
+from graphviz_ad.point.libraries import gradient_by
 
 
-@click.command("check")
-@system_options
-@at_option
-@digits_option
-@click.option("--with", "libraries", multiple=True, callback=several_of(LIBRARIES), metavar="LIBRARY,…",
-              help=f"Run the same function through these: {', '.join(LIBRARIES)}.")  # fmt: skip
-@click.option("--plot", "plot_file", metavar="FILE",
-              help="Draw the error of the differences over their step into FILE, such as err.svg.")  # fmt: skip
-@theme_option
-@click.option("--format", "format_name", type=Choice([*TABLE_FORMATS]), default="text", show_default=True)
-def check_command(
-    sources: tuple[str, ...],
-    digits: int,
-    libraries: tuple[str, ...],
-    plot_file: str | None,
-    theme: str,
-    format_name: str,
-    **asked: Any,
-) -> None:
+@command("check")
+def check_command(request: Request) -> None:
     """The derivatives of SOURCE in four ways, side by side; exit status 1 where they disagree.
     At a kink, differences and libraries may: a note says so, and it does not count.
 
@@ -58,11 +29,11 @@ def check_command(
     adgraph check "y=2x^3+3; z=y^2" --at x=0.5 --with autograd,torch
     adgraph check "y=exp(x)" --at x=1 --plot err.svg
     """
-    check_idle()
-    made = extension_format(plot_file) if plot_file else None
+    check_unused(request)
+    digits = request.digits
+    made = extension_format(request.plot) if request.plot else None
     wrong, plots = 0, []
-    asked["digits"] = digits
-    systems = read_systems(sources, asked)
+    systems = read_systems(request)
     if not any(system.wrt() for system in systems):
         used_up = [name for system in systems for name in system.used_up()]
         hint = f"differentiate by a parameter, --wrt {used_up[0]}" if used_up else "check a system with variables"
@@ -70,11 +41,11 @@ def check_command(
     for number, (system, of, wrt) in enumerate(
         [(s, of, wrt) for s in systems for of in s.graph.outputs for wrt in s.wrt()]
     ):
-        rows = [*system.methods(of, wrt), *_others(system, of, wrt, libraries)]
-        reference = next(method.value for method in rows if method.name == "automatic, reverse mode") or 0.0
+        rows = [*system.methods(of, wrt), *_others(system, of, wrt, request.libraries)]
+        reference = next(method.value for method in rows if method.is_reference) or 0.0
         size = scale(system.graph, of, wrt, system.point())
         click.echo("\n" if number else "", nl=False)
-        print_table(_table(system, of, wrt, rows, reference, digits), digits, format_name)
+        print_table(_table(system, of, wrt, rows, reference, digits), digits, request.table_format)
         if made:
             plot = system.error_plot(of, wrt, reference)
             if plot is None:
@@ -91,24 +62,17 @@ def check_command(
             if agree(method, reference, size):
                 continue
             apart = f"{method.value:.{digits}g} against {reference:.{digits}g}"
-            if kinks and (reason := _at_a_kink(method)):
-                say_note(f"{method.name} {reason}: {apart}")
+            if kinks and method.at_kink:
+                say_note(f"{method.name} {method.at_kink}: {apart}")
             else:
                 click.echo(f"adgraph: {method.name} disagrees: {method.value:.17g} against {reference:.17g}", err=True)
                 wrong += 1
-    if made and plot_file and plots:
+    if made and request.plot and plots:
         sheet = Sheet("errors", (), tuple(plots))
-        write_files({Path(plot_file): render(sheet, made, Options(theme))})
-        click.echo(in_line(plot_file), err=True)
+        write_files({Path(request.plot): render(sheet, made, request)})
+        click.echo(in_line(request.plot), err=True)
     if wrong:
         raise click.exceptions.Exit(1)
-
-
-def _at_a_kink(method: Method) -> str:
-    """Why a method may have another derivative at a kink; nothing for one that may not."""
-    if method.name.startswith("numerical"):
-        return "sees the slopes beside the kink"
-    return "takes another derivative at the kink" if method.name in LIBRARIES else ""
 
 
 def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> list[Method]:
@@ -119,7 +83,8 @@ def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> li
         except AdgraphError as error:
             found.append(Method(name, None, "", EXACT, f"{error.message} ({error.hint})"))
         else:
-            found.append(Method(name, gradient[system.graph.name(wrt)], "", EXACT))
+            found.append(Method(name, gradient[system.graph.name(wrt)], "", EXACT,
+                                at_kink="takes another derivative at the kink"))  # fmt: skip
     return found
 
 
@@ -130,7 +95,7 @@ def _table(system: System, of: int, wrt: int, rows: list[Method], reference: flo
         if method.value is None:
             cells.append((method.name, "—", "", method.remark or method.cost))
         else:
-            error = "reference" if method.tolerance == 0 else f"{abs(method.value - reference):.1e}"
+            error = "reference" if method.is_reference else f"{abs(method.value - reference):.1e}"
             cells.append((method.name, f"{method.value + 0.0:.{digits}g}", error, method.cost))
     return Table(
         (Derivative(names[of], names[wrt], system.is_partial(names[of], names[wrt])), "value", "error", "cost"),

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from math import prod
 from textwrap import indent
@@ -10,52 +10,41 @@ from typing import Any
 
 import click
 
-from graphviz_ad.cli.options import Choice, digits_option, range_option, read_systems, system_options
+from graphviz_ad.cli.options import check_unused, command, read_systems
 from graphviz_ad.cli.printing import print_table
-from graphviz_ad.cli.unused_options import check_idle
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.names import Name, as_name
 from graphviz_ad.core.record import Record
-from graphviz_ad.formats.tables import TABLE_FORMATS
+from graphviz_ad.core.request import Request
 from graphviz_ad.host.streams import print_data, say_note
 from graphviz_ad.lesson.system import System, counted
 from graphviz_ad.point.evaluation import Evaluation
 from graphviz_ad.point.traces import trace_table
 
 
-@click.command("eval")
-@system_options
-@range_option
-@digits_option
-@click.option("--trace", type=Choice(["forward", "reverse", "both"]),
-              help="The evaluation trace, with tangents (forward), adjoints (reverse) or both.")  # fmt: skip
-@click.option("--direction-of", "direction", metavar="NAME", help="The input whose tangent is 1. [default: the first]")
-@click.option("--format", "format_name", type=Choice([*TABLE_FORMATS, "json"]), default="text", show_default=True,
-              help="json and csv have every digit.")  # fmt: skip
-def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], digits: int, format_name: str,
-                 trace: str | None, direction: str | None, **asked: Any) -> None:  # fmt: skip
+@command("eval")
+def eval_command(request: Request) -> None:
     """The value of every variable of SOURCE, and the gradient of each output.
 
     \b
     adgraph eval "y=2x^3+3; z=y^2" --at x=0.5
     adgraph eval "y=tanh(a*x)" --at x=-2:2:0.5,a=1 --format csv
     """
-    check_idle(formats=[format_name])
-    if trace and (format_name == "json" or any(len(values) > 1 for values in at.values())):
+    check_unused(request)
+    points = Points(request.ranges)
+    if request.trace and (request.table_format == "json" or len(points) > 1):
         raise click.UsageError("A trace is a table at one point: text, csv, markdown or latex.")
-    asked["digits"] = digits
-    points = Points(at)
-    systems = read_systems(sources, {**asked, "at": next(iter(points))})
-    if trace:
+    request = request.replace(at=next(iter(points)))
+    systems = read_systems(request)
+    if request.trace:
         _say(dict.fromkeys(note for system in systems for note in system.evaluation.notes))
-        modes = ("forward", "reverse") if trace == "both" else (trace,)
-        _print_traces(systems, modes, direction, format_name, digits)
+        _print_traces(systems, request)
         return
     notes: dict[str, None] = {}
-    results = _noted(_evaluated(systems, sources, asked, points), notes)
-    if format_name == "json":
+    results = _noted(_evaluated(systems, request, points), notes)
+    if request.table_format == "json":
         text = _json(results)
         _say(notes)
         print_data(inert_json(text))
@@ -64,7 +53,7 @@ def eval_command(sources: tuple[str, ...], at: dict[str, tuple[float, ...]], dig
     _say(notes)
     for number, table in enumerate(tables):
         click.echo("\n" if number else "", nl=False)
-        print_table(table, digits, format_name)
+        print_table(table, request.digits, request.table_format)
 
 
 def _say(notes: Iterable[str]) -> None:
@@ -75,7 +64,7 @@ def _say(notes: Iterable[str]) -> None:
 class Points:
     """The points of all combinations of the values that are given, in order, each time they are gone through."""
 
-    def __init__(self, at: dict[str, tuple[float, ...]]) -> None:
+    def __init__(self, at: Mapping[str, tuple[float, ...]]) -> None:
         self.at = at
 
     def __iter__(self) -> Iterator[dict[str, float]]:
@@ -88,7 +77,7 @@ class Points:
 Results = Iterator[tuple[Evaluation, ...]]  # at each point, of each source
 
 
-def _evaluated(systems: list[System], sources: tuple[str, ...], asked: dict[str, Any], points: Points) -> Results:
+def _evaluated(systems: list[System], request: Request, points: Points) -> Results:
     """The numbers of all sources at each point. Where the values decide what a source is, it is read at each point."""
 
     def at_each_point(system: System, source: str) -> Iterator[Evaluation]:
@@ -97,9 +86,9 @@ def _evaluated(systems: list[System], sources: tuple[str, ...], asked: dict[str,
             return
         yield system.evaluation
         for point in islice(points, 1, None):
-            yield read_systems((source,), {**asked, "at": point}, False)[0].evaluation
+            yield read_systems(request.replace(sources=(source,), at=point), False)[0].evaluation
 
-    return zip(*map(at_each_point, systems, sources), strict=True)
+    return zip(*map(at_each_point, systems, request.sources), strict=True)
 
 
 def _noted(results: Results, notes: dict[str, None]) -> Results:
@@ -109,18 +98,13 @@ def _noted(results: Results, notes: dict[str, None]) -> Results:
         yield row
 
 
-def _print_traces(
-    systems: list[System],
-    modes: tuple[str, ...],
-    direction: str | None,
-    format_name: str,
-    digits: int,
-) -> None:
+def _print_traces(systems: list[System], request: Request) -> None:
     """The traces of each system, and on stderr what each mode costs."""
-    made = [(system, trace) for system in systems for trace in system.traces(modes, direction)]
+    modes = ("forward", "reverse") if request.trace == "both" else (request.trace or "",)
+    made = [(system, trace) for system in systems for trace in system.traces(modes, request.direction_of)]
     for number, (system, trace) in enumerate(made):
         click.echo("\n" if number else "", nl=False)
-        print_table(trace_table(trace), digits, format_name)
+        print_table(trace_table(trace), request.digits, request.table_format)
         inputs, many = len(system.wrt()), trace.multiplications
         local = "a local derivative" if many == 1 else "local derivatives"
         several = inputs > 1 and trace.mode == "forward"

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
+from graphviz_ad.core.version import VERSION
 from graphviz_ad.host.signals import Ended, raised
 from graphviz_ad.host.streams import UnwritableError, guarded
 
@@ -67,7 +68,7 @@ class _Group(click.Group):
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(None, "-V", "--version", package_name="graphviz-ad", prog_name="adgraph")
+@click.version_option(VERSION, "-V", "--version", prog_name="adgraph")
 def main() -> None:
     """Computational graphs with their derivatives, and the chain rule multiplied out.
 

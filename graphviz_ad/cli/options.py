@@ -1,214 +1,125 @@
-"""The options that several commands share, and what their values mean."""
+"""The options of commands, made from the table of options, and the request that they are turned into."""
 
-import math
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, get_origin
 
 import click
+from click.core import ParameterSource
 
-from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.core.record import Record
-from graphviz_ad.derive.chain import MAX_PATHS
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.request import Request
 from graphviz_ad.formats import Format, find, formats
+from graphviz_ad.host.memory import remembering, usual_folder
 from graphviz_ad.host.streams import say_note
-from graphviz_ad.lesson.system import DEFAULT_VIEWS, STYLES, VIEWS, Request, System
+from graphviz_ad.lesson.system import System
+from graphviz_ad.options.table import Option, near, of_command
+from graphviz_ad.options.unused import unused
+from graphviz_ad.options.values import OptionError, read_value
 from graphviz_ad.pipeline import read
-from graphviz_ad.read import DEFAULT_LIMITS, LANGUAGES, MAX_LIMIT, Limits, Reading
 from graphviz_ad.read.sources import read_source
 
-MAX_POINTS = 100_000
-GIVEN = "adgraph.at"  # where the context of a command keeps the texts of --at, for errors
-F = TypeVar("F", bound=Callable[..., Any])
+SOURCES = click.Argument(["sources"], metavar="SOURCE...", nargs=-1, required=True)
 
 
-def near(name: str, known: Iterable[str]) -> str:
-    """What a message about a mistyped name ends with: the nearest known one, or nothing."""
-    hint = did_you_mean(name.lower(), list(known))
-    return f" ({hint})" if hint else ""
+def command(name: str, argument: click.Argument = SOURCES) -> Callable[[Callable[..., None]], click.Command]:
+    """A command of that name with its options in the table; its function is given the request, and an argument that is
+    not the sources."""
+    options = of_command(name)
+
+    def made(function: Callable[..., None]) -> click.Command:
+        def called(**values: Any) -> None:
+            ctx = click.get_current_context()
+            given = frozenset(
+                field for field in values if ctx.get_parameter_source(field) is ParameterSource.COMMANDLINE
+            )
+            asked = {field: values.pop(field) for field in [*values] if field in Request.__match_args__}
+            request = Request(**{f: value for f, value in asked.items() if value is not None}, given=given)
+            with remembering(None if request.no_cache else usual_folder()):
+                function(request, **values)
+
+        called.__doc__ = function.__doc__
+        return click.command(name, params=[argument, *map(_made, options)])(called)
+
+    return made
 
 
 class Choice(click.Choice):  # type: ignore[type-arg]  # generic from click 8.2 on
-    """One of several words; a mistyped one gets the nearest."""
+    """One of several words, or one that the option accepts beside them; a mistyped one gets the nearest."""
+
+    def __init__(self, option: Option) -> None:
+        super().__init__([*map(str, option.choices())])
+        self.option = option
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
+            if self.option.accepts(value):
+                return value
             raise click.BadParameter(error.message + near(str(value), self.choices), ctx, param) from None
 
 
-def _list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Names given as `--wrt x,y` or `--wrt x --wrt y`; a comma in braces is part of a name."""
-    parts = (part.strip() for given in value for part in re.split(r",(?![^{]*\})", given))
-    return tuple(part for part in parts if part)
+class _Option(click.Option):
+    """An option whose help is made when it is asked for: it may name every format."""
+
+    option: Option
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = self.option.help()
+        return super().get_help_record(ctx)
 
 
-class Range(Record):
-    """Values with one step between them; a single value is a range of one."""
-
-    start: float
-    step: float
-    size: int
-
-    def values(self) -> tuple[float, ...]:
-        return tuple(self.start + k * self.step for k in range(self.size))
-
-
-def _given(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, Range]:
-    """Values given as `--at x=0.5,a=pi/4`, and ranges as `--at x=-2:2:0.5`, which end at the last value."""
-    from graphviz_ad.pipeline import number
-
-    at: dict[str, Range] = {}
-    for given in _list(ctx, param, value):
-        name, equals, words = (part.strip() for part in given.partition("="))
-        shown = name if equals and name else "x"
-        like = f"write {shown}=0.5, or a range, {shown}=-2:2:0.5 (first:last:step)"
-        bounds = words.split(":")
-        if not (equals and name):
-            comma = "; a number has a point, 0.5, and a comma separates values" if given.isdecimal() and at else ""
-            raise click.BadParameter(f"'{given}' is not a value; {like}{comma}.", ctx, param)
-        if not all(bound.strip() for bound in bounds) or len(bounds) > 3:
-            raise click.BadParameter(f"'{given}' is not a value of {name}; {like}.", ctx, param)
-        if name in at:
-            raise click.BadParameter(f"'{name}' has two values.", ctx, param)
-        ends = [len(given) - len(":".join(["", *bounds[k + 1 :]])) for k in range(len(bounds))]
-        start, *rest = (number(bound.strip(), name, given, end - len(bound.lstrip()))
-                        for bound, end in zip(bounds, ends, strict=True))  # fmt: skip
-        stop, step = (*rest, 1.0)[:2] if rest else (start, 1.0)
-        if not step:
-            raise click.BadParameter(f"the range of {name}, '{given}', has the step 0; {like}.", ctx, param)
-        steps = (stop - start) / step + 1e-9
-        if steps < 0:
-            away = f"a step of {step:g} does not lead from {start:g} to {stop:g}"
-            raise click.BadParameter(f"the range of {name}, '{given}', is empty: {away}.", ctx, param)
-        if steps >= MAX_POINTS:
-            raise click.BadParameter(
-                f"the range of {name}, '{given}', has more than {MAX_POINTS:,} values.", ctx, param
-            )
-        at[name] = Range(start, step, math.floor(steps) + 1)
-        ctx.meta.setdefault(GIVEN, {})[name] = given
-    return at
+def _made(option: Option) -> click.Option:
+    """An option of the table as click has them."""
+    row = option.row
+    default = None if row.usual or option.is_many or option.default == "" else option.default
+    made = _Option(
+        [*([f"-{row.short}"] if row.short else []), f"--{option.spelled}", option.name],
+        type=None if option.is_flag else _type(option),
+        is_flag=option.is_flag,
+        multiple=option.is_many,
+        default=str(default) if default is not None and get_origin(option.kind) is Literal else default,
+        show_default=default is not None and not option.is_flag,
+        metavar=row.metavar or None,
+        callback=None if option.is_flag else _read(option),
+    )
+    made.option = option
+    return made
 
 
-def _ranges(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
-    """The values of each input; all their combinations are not too many."""
-    at = _given(ctx, param, value)
-    counts = [f"{given.size:,} of {name}" for name, given in at.items() if given.size > 1]
-    rows = math.prod(given.size for given in at.values())
-    if rows > MAX_POINTS:
-        raise click.BadParameter(
-            f"{' times '.join(counts)} are {rows:,} rows, more than the {MAX_POINTS:,} that are computed; give fewer "
-            "values, or a larger step (first:last:step).", ctx, param)  # fmt: skip
-    return {name: given.values() for name, given in at.items()}
+def _type(option: Option) -> Any:
+    """What click reads it as; Any, for its types are generic only in some versions."""
+    row = option.row
+    if option.is_number:
+        if (row.least, row.above, row.most) == (None, None, None):
+            return click.INT
+        range_of: Any = click.IntRange if option.kind is int else click.FloatRange
+        return range_of(row.above if row.least is None else row.least, row.most, min_open=row.above is not None)
+    is_word = not (row.reader or option.is_many) and option.choices()
+    return Choice(option) if is_word else click.STRING
 
 
-def _point(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, float]:
-    at = _given(ctx, param, value)
-    for name, given in at.items():
-        if given.size > 1:
-            raise click.BadParameter(f"a range of '{name}' is for adgraph eval; give one value.", ctx, param)
-    return {name: given.start for name, given in at.items()}
+def _read(option: Option) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """The callback that makes the value of an option from what click has read."""
+
+    def value_of(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+        if value is None:
+            return None
+        try:
+            return read_value(option, value if isinstance(value, tuple) else (str(value),))
+        except OptionError as error:
+            raise click.BadParameter(str(error), ctx, param) from error
+
+    return value_of
 
 
-def _number(ctx: click.Context, param: click.Parameter, value: float) -> float:
-    if math.isnan(value):  # which no range leaves out
-        raise click.BadParameter("nan is not a number.", ctx, param)
-    return value
-
-
-def several_of(
-    known: Iterable[str],
-) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], tuple[str, ...]]:
-    """The callback of an option for several known words, given as `--view a,b` or `--view a --view b`."""
-    words = tuple(known)
-
-    def checked(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-        given = _list(ctx, param, value)
-        for word in given:
-            if word not in words:
-                message = f"'{word}' is not one of {', '.join(words)}.{near(word, words)}"
-                raise click.BadParameter(message, ctx, param)
-        return given
-
-    return checked
-
-
-def system_options(command: F) -> F:
-    """The options that say what is asked of a system."""
-    for option in (
-        click.option("--max-seconds", type=click.FloatRange(0, MAX_LIMIT, min_open=True), callback=_number,
-                     metavar="SECONDS",
-                     default=DEFAULT_LIMITS.seconds, show_default=True,
-                     help="How long a Python file, and then its function, may run."),
-        click.option("--max-operations", type=click.IntRange(1), metavar="N",
-                     default=DEFAULT_LIMITS.operations, show_default=True,
-                     help="How many operations a Python function may take."),
-        click.option("--max-paths", type=click.IntRange(1, 1000), default=MAX_PATHS, show_default=True,
-                     help="With more paths than this a chain is factored."),
-        click.option("--symbol", type=Choice(["auto", "d", "partial"]), default="auto", show_default=True,
-                     help="d or ∂; auto: d where a variable depends on one variable only."),
-        click.option("--wrt", multiple=True, callback=_list, metavar="NAME,…",
-                     help="Differentiate with respect to these; the other inputs are parameters."),
-        click.option("--of", multiple=True, callback=_list, metavar="NAME,…", help="Only these outputs."),
-        click.option("--keep-functions", is_flag=True,
-                     help="Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′."),
-        click.option("--function", "functions", multiple=True, callback=_list, metavar="NAME,…",
-                     help="Abstract functions: y=f(g(x)) with f,g gives f′(g(x)) · g′(x)."),
-        click.option("--from", "language", type=Choice(["auto", *LANGUAGES]), default="auto", show_default=True,
-                     help="The language of SOURCE."),
-        click.argument("sources", metavar="SOURCE...", nargs=-1, required=True),
-    ):  # fmt: skip
-        command = option(command)
-    return command
-
-
-at_option = click.option(
-    "--at", multiple=True, callback=_point, metavar="NAME=VALUE,…",
-    help="Values of the inputs, as expressions: x=0.5,a=pi/4.",
-)  # fmt: skip
-range_option = click.option(
-    "--at", multiple=True, callback=_ranges, metavar="NAME=VALUE,…",
-    help="Values of the inputs, as expressions: x=0.5,a=pi/4; a range, x=-2:2:0.5, gives a row for each value.",
-)  # fmt: skip
-digits_option = click.option(
-    "--digits", type=click.IntRange(1, 17), default=6, show_default=True, help="Significant digits of numbers."
-)
-figure_digits_option = click.option(
-    "--digits", type=click.IntRange(1, 17), default=5, show_default=True, help="Significant digits of the numbers."
-)
-view_option = click.option(
-    "--view", "views", multiple=True, callback=several_of(VIEWS), metavar="VIEW,…",
-    help=f"Panels, in this order: {', '.join(VIEWS)}. [default: {','.join(DEFAULT_VIEWS)}]",
-)  # fmt: skip
-style_option = click.option(
-    "--style", type=Choice([*STYLES]), default="textbook", show_default=True,
-    help="Manner of drawing: circuit has values and gradients on its wires, colah derivatives on its edges.",
-)  # fmt: skip
-step_option = click.option(
-    "--step",
-    type=Choice(["1", "2", "3"]),
-    default="3",
-    show_default=True,
-    help="Step of its making at which a backward graph is shown.",
-)
-constants_option = click.option(
-    "--constants",
-    type=Choice(["node", "folded"]),
-    default="node",
-    show_default=True,
-    help="Constants as nodes, or part of their operation.",
-)
-
-
-ascii_option = click.option("--ascii", "plain", is_flag=True, help="Only characters that every terminal has.")
-
-
-def width_option(default: str) -> Callable[[F], F]:
-    """The columns that text has to fit into."""
-    about = f"Columns to fit into, 0 for any number. [default: {default}]"
-    return click.option("--width", type=click.IntRange(min=0), metavar="COLUMNS", help=about)
+def check_unused(request: Request, views: Iterable[str] = (), formats: Iterable[str] = ()) -> None:
+    """Raises UsageError for an option that is given to the command and does nothing there."""
+    found = unused(click.get_current_context().command.name or "", request, views, formats)
+    if found:
+        option, said = found
+        raise click.UsageError(f"--{option.spelled} {said}.")
 
 
 def named_format(name: str) -> Format:
@@ -228,32 +139,27 @@ def extension_format(output: str) -> Format:
     return named_format(suffix[1:])
 
 
-def read_systems(sources: tuple[str, ...], asked: dict[str, Any], notes_said: bool = True) -> list[System]:
-    """The systems of all sources, as the options of a command say; notes go to stderr, if they are to be said."""
-    asked = {**asked, "step": int(asked.get("step", 3))}
-    limits = Limits(asked.pop("max_operations"), asked.pop("max_seconds"))
-    reading = Reading(functions=asked.pop("functions"), keep=asked.pop("keep_functions"), at=asked.get("at", {}),
-                      limits=limits, others=len(sources) > 1)  # fmt: skip
-    language = asked.pop("language")
+def read_systems(request: Request, notes_said: bool = True) -> list[System]:
+    """The systems of all sources that are asked for; notes go to stderr, if they are to be said."""
     systems = []
-    for source in sources:
-        system, notes = read(read_source(source, language), Request(**asked), reading)
+    for source in request.sources:
+        system, notes = read(read_source(source, request.language), request)
         for note in notes if notes_said else ():
             say_note(note)
         systems.append(system)
-    _check_at(systems, asked.get("at", {}))
+    _check_at(systems, request)
     return systems
 
 
-def _check_at(systems: list[System], at: dict[str, float]) -> None:
+def _check_at(systems: list[System], request: Request) -> None:
     """Raises AdgraphError, with its place in the option, for a value that is of no input of the systems."""
-    if not at:
+    if not request.at:
         return
     from graphviz_ad.point.bindings import check_given
 
-    texts = click.get_current_context().meta.get(GIVEN, {})
+    texts = getattr(request.ranges or request.at, "texts", {})
     wholes, used_up = [system.whole for system in systems], {name for system in systems for name in system.called_with}
-    for name in at:
+    for name in request.at:
         try:
             check_given(wholes, {name: systems[0].given[name]}, used_up)
         except AdgraphError as error:

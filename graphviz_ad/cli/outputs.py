@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-from math import isfinite
 from pathlib import Path
 
 import click
@@ -11,7 +10,8 @@ import click
 from graphviz_ad.cli.options import extension_format, named_format
 from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.record import Record
-from graphviz_ad.formats import Format, Options
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import Format
 from graphviz_ad.host.files import is_stream
 from graphviz_ad.pipeline import render, render_frames
 
@@ -57,54 +57,37 @@ def frames_target(folder: str, format_name: str | None) -> Target:
     return Target(named_format(format_name or "svg"), Path(folder), True, True)
 
 
-def check_motion(
-    animate: bool, seconds: float | None, targets: list[Target], frames: str | None, format_name: str | None
-) -> None:
+def check_motion(request: Request, targets: list[Target]) -> None:
     """Raises UsageError where an animation is asked of what stands still."""
-    if seconds is not None and not isfinite(seconds):
-        raise click.UsageError("--seconds is a number of seconds, such as 1.5.")
-    if seconds is not None and not animate:
-        raise click.UsageError("--seconds is the pace of an animation: --animate.")
-    if animate and frames is not None and not targets:
+    if request.animate and request.frames is not None and not targets:
         raise click.UsageError("Frames stand still; say where the animation goes: -o figure.svg")
-    for made in [target.made for target in targets] or [named_format(format_name or "svg")]:
-        if animate and made.maker.animated is None:
+    for made in [target.made for target in targets] or [named_format(request.format_name or "svg")]:
+        if request.animate and made.maker.animated is None:
             raise click.UsageError(f"--animate makes SVG; {made.name} stands still.")
 
 
-def check_page(options: Options, targets: list[Target], format_name: str | None, parts: bool) -> None:
-    """Raises UsageError for a template without a page, and where a page, which shows all, is to show a part."""
-    pages = [target.made for target in targets] or [named_format(format_name or "svg")]
-    if options.template and not any(made.maker.from_page_model for made in pages):
-        raise click.UsageError("--template is for pages: -o page.html")
-    if parts and any(made.maker.from_page_model for made in pages):
+def check_page(targets: list[Target], parts: bool) -> None:
+    """Raises UsageError where a page, which shows all, is to show a part."""
+    if parts and any(target.made.maker.from_page_model for target in targets):
         raise click.UsageError("A page shows every step and every answer; exercises and frames are other formats.")
 
 
-def check_tex(options: Options, targets: list[Target], format_name: str | None) -> None:
-    """Raises UsageError where there is no .tex that could be a document or slides."""
-    made = [target.made for target in targets] or [named_format(format_name or "svg")]
-    for option in ("standalone", "beamer"):
-        if getattr(options, option) and all(one.maker.overlays is None for one in made):
-            raise click.UsageError(f"--{option} is for a .tex, as in -o figure.tex.")
-
-
-def contents(target: Target, sheet: Sheet, options: Options, prefix: str) -> dict[Path, str | bytes]:
+def contents(target: Target, sheet: Sheet, request: Request, prefix: str) -> dict[Path, str | bytes]:
     """The files of a target with their contents; in a folder their names begin with the prefix."""
     if target.path is None:
         return {}
     if not target.folder:
-        return {target.path: render(sheet, target.made, options)}
+        return {target.path: render(sheet, target.made, request)}
     extension = target.made.extensions[0]
     if target.frames:
-        contents = render_frames(sheet, target.made, options)
+        contents = render_frames(sheet, target.made, request)
         digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
         name = file_name(sheet.name)
         return {target.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
     if target.made.maker.from_page_model:  # all panels are one
-        return {target.path / f"{file_name(sheet.name)}{extension}": render(sheet, target.made, options)}
+        return {target.path / f"{file_name(sheet.name)}{extension}": render(sheet, target.made, request)}
     return {
-        target.path / f"{prefix}{panel.view}{extension}": render(sheet.replace(panels=(panel,)), target.made, options)
+        target.path / f"{prefix}{panel.view}{extension}": render(sheet.replace(panels=(panel,)), target.made, request)
         for panel in sheet.panels
     }
 

@@ -4,28 +4,20 @@ from pathlib import Path
 
 import click
 
-from graphviz_ad.cli.options import Choice, extension_format
+from graphviz_ad.cli.options import check_unused, command, extension_format
 from graphviz_ad.cli.printing import print_looking, print_table
-from graphviz_ad.cli.style_options import theme_option
-from graphviz_ad.cli.unused_options import check_idle
 from graphviz_ad.core.diagram import Cell, Panel, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.inert import in_line
-from graphviz_ad.formats import Options
-from graphviz_ad.formats.tables import TABLE_FORMATS
+from graphviz_ad.core.request import Request
 from graphviz_ad.formats.terminal.text import lines
 from graphviz_ad.host.files import write_files
 from graphviz_ad.lesson.cheat_sheet import Rule, card, families, graphs, names, plot
 from graphviz_ad.pipeline import render
 
 
-@click.command("rules")
-@click.argument("name", required=False)
-@click.option("--format", "format_name", type=Choice([*TABLE_FORMATS]), default="text", show_default=True)
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE",
-              help="Draw it into FILE, in the format of its extension, as adgraph draw does.")  # fmt: skip
-@theme_option
-def rules_command(name: str | None, format_name: str, outputs: tuple[str, ...], theme: str) -> None:
+@command("rules", click.Argument(["name"], required=False))
+def rules_command(request: Request, name: str | None) -> None:
     """The cheat sheet of derivatives; with NAME one of its rules, its domain, its kinks, its graph and a plot.
 
     \b
@@ -34,20 +26,20 @@ def rules_command(name: str | None, format_name: str, outputs: tuple[str, ...], 
     adgraph rules --format markdown
     adgraph rules -o rules.svg
     """
-    check_idle()
+    check_unused(request)
     table = _table() if name is None else _card(name)
-    if outputs:
+    if request.outputs:
         sheet = _sheet() if name is None else _sheet_of(name)
-        targets = {Path(output): extension_format(output) for output in outputs}
-        write_files({path: render(sheet, made, Options(theme)) for path, made in targets.items()})
+        targets = {Path(output): extension_format(output) for output in request.outputs}
+        write_files({path: render(sheet, made, request) for path, made in targets.items()})
         for path in targets:
             click.echo(in_line(str(path)))
         return
-    if name is not None and format_name == "text":
+    if name is not None and request.table_format == "text":
         sheet = _sheet_of(name)
         print_looking(lambda look: lines(sheet, look=look), False)
         return
-    print_table(table, 6, format_name)
+    print_table(table, 6, request.table_format)
 
 
 def _card(name: str) -> Table:

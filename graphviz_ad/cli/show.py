@@ -2,69 +2,39 @@
 
 import os
 from functools import partial
-from typing import Any
 
 import click
 
-from graphviz_ad.cli.options import (
-    ascii_option,
-    at_option,
-    constants_option,
-    figure_digits_option,
-    read_systems,
-    step_option,
-    style_option,
-    system_options,
-    view_option,
-    width_option,
-)
+from graphviz_ad.cli.options import check_unused, command, read_systems
 from graphviz_ad.cli.printing import print_lines, print_looking, terminal_width
-from graphviz_ad.cli.unused_options import check_idle
 from graphviz_ad.core.diagram import Direction, Sheet
+from graphviz_ad.core.request import Request
 from graphviz_ad.formats.terminal.text import UNICODE, WIDTH, Line, check_size, lines
 from graphviz_ad.host.streams import can_print, say_note, terminal
 from graphviz_ad.lesson.system import MAX_NODES, STYLES
 
 
-@click.command("show")
-@system_options
-@at_option
-@figure_digits_option
-@view_option
-@style_option
-@step_option
-@constants_option
-@width_option("the terminal's; 80 elsewhere")
-@ascii_option
-@click.option("--image", is_flag=True, help="The figure itself, in a terminal that shows pictures.")
-def show_command(
-    sources: tuple[str, ...],
-    views: tuple[str, ...],
-    style: str,
-    width: int | None,
-    plain: bool,
-    image: bool,
-    **asked: Any,
-) -> None:
+@command("show")
+def show_command(request: Request) -> None:
     """Print the equations, the graphs and the chain rule of each SOURCE.
 
     Graphs are drawn from left to right or, where the width does not allow it, from top to bottom, or listed.
     """
-    usual = not views
-    views = views or STYLES[style].views
-    check_idle(views)
-    systems = read_systems(sources, asked)
-    for system in systems if "forward" in views and not image else ():
+    style = STYLES[request.style]
+    views = request.views or style.views
+    check_unused(request, views)
+    systems = read_systems(request)
+    for system in systems if "forward" in views and not request.image else ():
         if len(system.graph.nodes) <= MAX_NODES:  # what is larger is refused anyway
             check_size(system.forward(True))  # before all the rest is made
-    sheets = [system.sheet(views, usual) for system in systems]
-    if image and _showed(sheets, STYLES[style].direction):
+    sheets = [system.sheet(views, once=not request.views) for system in systems]
+    if request.image and _showed(sheets, style.direction):
         return
-    room = (terminal_width() or WIDTH) if width is None else width or None
-    parted = bool(width or terminal_width())
+    room = (terminal_width() or WIDTH) if request.width is None else request.width or None
+    parted = bool(request.width or terminal_width())
     for number, sheet in enumerate(sheets):
         print_lines([Line("")] if number else [])
-        print_looking(partial(lines, sheet, room, parted=parted), plain or not can_print(str(UNICODE.pen)))
+        print_looking(partial(lines, sheet, room, parted=parted), request.plain or not can_print(str(UNICODE.pen)))
 
 
 def _showed(sheets: list[Sheet], direction: Direction) -> bool:

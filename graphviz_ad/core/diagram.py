@@ -6,7 +6,17 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
-from graphviz_ad.core.formula import Blank, Equation, Expression, Formula, Gate, Rounded
+from graphviz_ad.core.formula import (
+    Blank,
+    Definition,
+    Equality,
+    Expression,
+    Formula,
+    Gate,
+    Label,
+    Line,
+    Rounded,
+)
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
@@ -37,9 +47,9 @@ class Arrow(Record):
 
     tail: int
     head: int
-    label: Formula | None = None
-    room: Formula | None = None
-    below: Formula | None = None
+    label: Label | Definition | Rounded | Blank | None = None
+    room: Label | None = None
+    below: Rounded | Blank | None = None
     through: bool = False
 
 
@@ -50,7 +60,7 @@ class Diagram(Record):
     full: bool
     vertices: tuple[Vertex, ...]
     arrows: tuple[Arrow, ...]
-    legend: tuple[Equation, ...] = ()
+    legend: tuple[Equality, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -59,8 +69,18 @@ class Chain(Record):
 
     of: Name
     wrt: Name
-    equations: tuple[Equation, ...]
+    equations: tuple[Equality, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Its equations; one of the parts that others are written with has none that are derivatives."""
+        return tuple(equation for equation in self.equations if isinstance(equation, Line))
+
+    @property
+    def result(self) -> Formula:
+        """The derivative as far as it has been brought."""
+        return self.lines[-1].result
 
 
 class Chains(Record):
@@ -138,7 +158,7 @@ class Sheet(Record):
     system ready, where there is one behind the sheet; `size` is how many nodes its full graph has."""
 
     name: str
-    equations: tuple[Equation, ...]
+    equations: tuple[Definition, ...]
     panels: tuple[Panel, ...]
     room: tuple[Panel, ...] = ()
     page_model: Callable[[], PageModel] | None = None

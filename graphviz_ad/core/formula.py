@@ -43,30 +43,87 @@ class Product(Record):
 
 
 class Sum(Record):
-    """Terms that are not collected. A `continued` one goes on from the line before: it begins with its sign."""
+    """Terms that are not collected."""
 
     terms: tuple["Formula", ...]
-    continued: bool = False
+
+
+class Equality(Record):
+    """What has sides that are all equal; each kind says what its sides are."""
+
+    @property
+    def sides(self) -> tuple["Formula", ...]:
+        raise NotImplementedError
+
+
+class Equation(Equality):
+    """Sides that are all equal, and nothing more."""
+
+    sides: tuple["Formula", ...]
+
+
+class Definition(Equality):
+    """A variable and what it is: its expression, the same with numbers put in, and its number, as far as they are said.
+    In a trace the variable is a tangent or an adjoint."""
+
+    variable: "Formula"
+    expression: "Formula | None" = None
+    substituted: "Formula | None" = None
+    number: "Formula | None" = None
+
+    @property
+    def sides(self) -> tuple["Formula", ...]:
+        return _said(self.variable, self.expression, self.substituted, self.number)
+
+
+class Label(Equality):
+    """What stands on an arrow of a backward graph: a derivative, what it is where it is performed, and its number."""
+
+    derivative: "Derivative"
+    value: "Formula | None" = None
+    number: "Formula | None" = None
+
+    @property
+    def sides(self) -> tuple["Formula", ...]:
+        return _said(self.derivative, self.value, self.number)
 
 
 class Factor(Record):
-    """A factor as it stands behind others, in parentheses where it needs them."""
+    """A factor of a path in a chain: a derivative and, where it can be written out, what it is. It is that on an arrow,
+    by its two nodes; or, without an arrow, the adjoint of the node that it is by."""
 
-    body: "Formula"
-
-
-class Part(Record):
-    """A part of a formula that is broken into lines: its stretches from one up to another."""
-
-    of: "Formula"
-    first: int
-    last: int
+    derivative: "Derivative"
+    performed: "Formula"
+    node: int
+    arrow: tuple[int, int] | None = None
 
 
-class Equation(Record):
-    """Sides that are all equal."""
+class Line(Equality):
+    """A line of a chain: a total derivative by a node, and the sides that it has in turn. The paths are products of
+    factors: first unperformed, as Leibniz writes it, then performed; then what they make, the result last; at a
+    point the result with numbers put in, and its number. A side that would repeat the one before it is left out."""
 
-    sides: tuple["Formula", ...]
+    total: "Derivative"
+    node: int | None  # None where the graph has none, since nothing reads it
+    paths: tuple[tuple[Factor, ...], ...] = ()
+    unperformed: "Formula | None" = None
+    performed: "Formula | None" = None
+    results: tuple["Formula", ...] = ()
+    substituted: "Formula | None" = None
+    number: "Formula | None" = None
+
+    @property
+    def sides(self) -> tuple["Formula", ...]:
+        return _said(self.total, self.unperformed, self.performed, *self.results, self.substituted, self.number)
+
+    @property
+    def result(self) -> "Formula":
+        """The derivative as far as it has been brought, in formulas."""
+        return _said(self.total, self.unperformed, self.performed, *self.results)[-1]
+
+
+def _said(*sides: "Formula | None") -> tuple["Formula", ...]:
+    return tuple(side for side in sides if side is not None)
 
 
 def rounded(value: float, digits: int) -> Decimal:
@@ -105,12 +162,6 @@ class Blank(Record):
     filled: bool = False
 
 
-class Relation(Record):
-    """The sign between two sides that stand on lines of their own: = or ≈."""
-
-    sign: str
-
-
 class Gate(Record):
     """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
 
@@ -119,9 +170,7 @@ class Gate(Record):
     right: Graph | None = None
 
 
-Formula = (
-    Variable | Expression | Derivative | Product | Sum | Factor | Part | Equation | Rounded | Blank | Relation | Gate
-)
+Formula = Variable | Expression | Derivative | Product | Sum | Equality | Rounded | Blank | Gate
 
 
 def variables(formula: Formula) -> set[Name]:
@@ -133,14 +182,16 @@ def variables(formula: Formula) -> set[Name]:
             return {node.name for node in graph.nodes if node.op == INPUT and node.name is not None}
         case Derivative(of, wrt):
             return {name for name in (of, wrt) if name is not None}
-        case Product(parts) | Sum(parts) | Equation(parts):
+        case Product(parts) | Sum(parts):
             return set().union(*map(variables, parts))
-        case Factor(inside) | Part(inside) | Blank(inside):
+        case Equality():
+            return set().union(*map(variables, formula.sides))
+        case Blank(inside):
             return variables(inside)
     return set()
 
 
-def sign_before(side: Formula) -> str:
+def sign_before(side: object) -> str:
     """The sign between the sides of an equation: ≈ before a number that is rounded."""
     number = side.answer if isinstance(side, Blank) else side
     return "=" if not isinstance(number, Rounded) or number.exact else "≈"

@@ -1,6 +1,6 @@
 """The computational graph: a flat, checked sequence of operations (a Wengert list), and its builder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -152,6 +152,17 @@ class Builder:
         """Append a node that is made; its index."""
         self.nodes.append(node)
         return len(self.nodes) - 1
+
+    def inline(self, nodes: Iterable[Node], leaf: Callable[[Node], int]) -> list[int]:
+        """Append nodes without their names, with a node that is here already for each of their inputs: the `leaf`.
+        The place of each."""
+        place: list[int] = []
+        for node in nodes:
+            if node.op == INPUT:
+                place.append(leaf(node))
+            else:
+                place.append(self.add(node.op, tuple(place[arg] for arg in node.args), node.value, None, node.span))
+        return place
 
     def rename(self, index: int, name: Name) -> None:
         """Give a node that has no name yet the variable it defines."""

@@ -8,18 +8,18 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Product, Sum, Variable
+from graphviz_ad.core.formula import Derivative, Expression, Factor, Formula, Line, Product, Sum, Variable
 from graphviz_ad.core.graph import INPUT
-from graphviz_ad.core.names import DerivativeName, Name, as_name
+from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, as_name
 from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import NOTHING_ASKED, Symbol
 from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, EdgeDerivative
 from graphviz_ad.derive.equations import definition
 from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.derive.symbol import Symbol, is_written_partial
+from graphviz_ad.derive.symbol import is_written_partial
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
-MAX_PATHS = 16
 COUNTED = 10**15  # more paths than that are not said to the last one
 
 Edge = tuple[int, int]
@@ -49,9 +49,9 @@ def chains(
     of: list[int],
     wrt: list[int],
     symbol: Symbol = "auto",
-    max_paths: int = MAX_PATHS,
+    max_paths: int = NOTHING_ASKED.max_paths,
 ) -> tuple[Chain, ...]:
-    """The chain of each output with respect to each input."""
+    """The chain of each of the nodes `of` with respect to each of the nodes `wrt`."""
     defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
     reads = _reads(local)
     reached = _reached(reads, wrt)
@@ -97,17 +97,17 @@ def _chain(system: _System, of: int, wrt: int, bit: int, max_paths: int) -> Chai
     names = system.graph_view.names
     total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
     if of == wrt:
-        return _said(total, [[total, _shown(system.algebra, system.algebra.one)]], ())
+        return _said(Line(total, wrt, performed=_shown(system.algebra, system.algebra.one)))
     if not system.reached.get(of, 0) & bit:
-        note = f"{names[of]} does not depend on {names[wrt]}"
-        return _said(total, [[total, _shown(system.algebra, system.algebra.zero)]], (note,))
+        zero = Line(total, wrt, performed=_shown(system.algebra, system.algebra.zero))
+        return _said(zero, f"{names[of]} does not depend on {names[wrt]}")
     steps = _steps(system, of, wrt, bit)
     count = _count_paths(steps, of, wrt)
     if count > 1 and (of, wrt) in system.local and system.symbol == "auto":
         total = Derivative(total.of, total.wrt)  # the total derivative is not the partial one that is part of it
     if count > max_paths:
         return _factored(system, total, of, steps, count)
-    return _multiplied_out(system, total, _paths(steps, of, wrt))
+    return _multiplied_out(system, total, wrt, _paths(steps, of, wrt))
 
 
 def _is_partial_in_all(system: _System, of: int) -> bool:
@@ -168,28 +168,29 @@ def _paths(steps: Steps, of: int, wrt: int) -> list[list[Edge]]:
 # ---- what is said
 
 
-def _multiplied_out(system: _System, total: Derivative, paths: list[list[Edge]]) -> Chain:
+def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[list[Edge]]) -> Chain:
     algebra, local = system.algebra, system.local
-    sides: list[Formula] = [total, _sum(_product(_leibniz(system, edge) for edge in path) for path in paths)]
-    factors = [[factor for edge in path if (factor := local[edge].total) is not None] for path in paths]
-    if sum(map(len, factors)) < sum(map(len, paths)):
-        return _said(total, [sides], ("a factor is too long to write out",))
+    made = tuple(tuple(_factor(system, edge) for edge in path) for path in paths)
+    line = Line(total, wrt, made, unperformed=_sum(_product(factor.derivative for factor in path) for path in made))
+    if any(local[edge].total is None for path in paths for edge in path):
+        return _said(line, "a factor is too long to write out")
     if len(paths) == len(paths[0]) == 1:
         products = list(local[paths[0][0]].contributions)
-        sides.append(_sum(_shown(algebra, term) for term in _without_zeros(algebra, products)))
+        performed = _sum(_shown(algebra, term) for term in _without_zeros(algebra, products))
     else:
-        products = [algebra.multiply(*path) for path in factors]
-        sides.append(_sum(_product(_shown(algebra, factor) for factor in path) for path in factors))
+        products = [algebra.multiply(*(local[edge].total or 0 for edge in path)) for path in paths]
+        performed = _sum(_product(factor.performed for factor in path) for path in made)
+    line = line.replace(performed=performed)
     written = [algebra.substitute(product, system.values) for product in products]
     if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
         written = products
     result = together(algebra, written)
     if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
-        return _said(total, [sides], ("the product is too long to multiply out",))
-    sides += [_sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)]
+        return _said(line, "the product is too long to multiply out")
+    results = _sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)
     keys = (algebra.terms[part].key for part in algebra.below(result))
     left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
-    return _said(total, [sides], (f"written with {_listed(left)}, for length",) if left else ())
+    return _said(line.replace(results=results), f"written with {_listed(left)}, for length" if left else "")
 
 
 def _listed(names: Iterable[Name]) -> str:
@@ -210,18 +211,22 @@ def _factored(system: _System, total: Derivative, of: int, steps: Steps, count: 
     for reader in sorted(steps):
         for read in steps[reader]:
             readers.setdefault(read, []).append(reader)
-    lines: list[list[Formula]] = []
+    partial = total.partial and system.symbol != "auto"  # adjoints are total derivatives
+
+    def adjoint(node: int) -> Factor:
+        derivative = Derivative(names[of], names[node], partial)
+        return Factor(derivative, derivative, node)
+
+    lines = []
     for node in sorted(readers, reverse=True):
-        consumers = readers[node]
-        partial = total.partial and system.symbol != "auto"  # adjoints are total derivatives
-        adjoint = Derivative(names[of], names[node], partial)
-        before = {c: [] if c == of else [Derivative(names[of], names[c], partial)] for c in consumers}
-        unperformed = _sum(_product([*before[c], _leibniz(system, (c, node))]) for c in consumers)
-        performed = _sum(_product([*before[c], _local(system, (c, node))]) for c in consumers)
-        lines.append([adjoint, unperformed, performed])
-    return _said(
-        total, lines, (f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation",)
-    )
+        paths = tuple(
+            (*(() if reader == of else (adjoint(reader),)), _factor(system, (reader, node))) for reader in readers[node]
+        )
+        unperformed = _sum(_product(factor.derivative for factor in path) for path in paths)
+        performed = _sum(_product(factor.performed for factor in path) for path in paths)
+        lines.append(Line(adjoint(node).derivative, node, paths, unperformed, performed))
+    note = f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation"
+    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(_without_repeats, lines)), (note,))
 
 
 def _many(count: int) -> str:
@@ -229,16 +234,25 @@ def _many(count: int) -> str:
     return f"{count:,}" if count < COUNTED else f"more than 10^{int((count.bit_length() - 1) * log10(2))}"
 
 
-def _said(total: Derivative, lines: list[list[Formula]], notes: tuple[str, ...]) -> Chain:
-    """The chain, without the sides that only repeat the side before them."""
-    equations = []
-    for sides in lines:
-        texts = [write(side, Plain()) for side in sides]
-        kept = tuple(side for side, text, before in zip(sides, texts, ["", *texts], strict=False) if text != before)
-        equations.append(Equation(kept))
-    assert total.of is not None
-    assert total.wrt is not None
-    return Chain(total.of, total.wrt, tuple(equations), notes)
+def _said(line: Line, note: str = "") -> Chain:
+    return Chain(
+        line.total.of or UNNAMED, line.total.wrt or UNNAMED, (_without_repeats(line),), (note,) if note else ()
+    )
+
+
+def _without_repeats(line: Line) -> Line:
+    """The line without the sides that only repeat the side before them."""
+    before = [write(line.total, Plain())]
+
+    def new(side: Formula | None) -> Formula | None:
+        if side is None or (text := write(side, Plain())) == before[-1]:
+            return None
+        before.append(text)
+        return side
+
+    unperformed, performed = new(line.unperformed), new(line.performed)
+    results = tuple(side for side in line.results if new(side) is not None)
+    return line.replace(unperformed=unperformed, performed=performed, results=results)
 
 
 def _leibniz(system: _System, edge: Edge) -> Derivative:
@@ -248,9 +262,10 @@ def _leibniz(system: _System, edge: Edge) -> Derivative:
     return Derivative(name, system.graph_view.names[wrt], partial)
 
 
-def _local(system: _System, edge: Edge) -> Formula:
-    total = system.local[edge].total
-    return _leibniz(system, edge) if total is None else _shown(system.algebra, total)
+def _factor(system: _System, edge: Edge) -> Factor:
+    """The factor on an arrow; one that is too long to write out is left unperformed."""
+    derivative, total = _leibniz(system, edge), system.local[edge].total
+    return Factor(derivative, derivative if total is None else _shown(system.algebra, total), edge[1], edge)
 
 
 def _shown(algebra: Algebra, index: int) -> Formula:

@@ -9,14 +9,14 @@ from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Product, Sum
+from graphviz_ad.core.formula import Derivative, Expression, Formula, Line, Product, Sum
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, derivative_of
+from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import edge_derivatives, rule
 from graphviz_ad.derive.graph_view import find, graph_view, varying
-from graphviz_ad.derive.symbol import Symbol
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
 MAX_ORDER = 8
@@ -89,9 +89,7 @@ def differentiated(
     here = graph_view(graph, False, among)
     algebra = Algebra({name: rank for rank, name in enumerate(here.names.values())}, True, factor_ranks(graph))
     (chain,) = chains(here, algebra, edge_derivatives(here, algebra), [of], [wrt], symbol)
-    total, *performed = chain.equations[-1].sides
-    assert isinstance(total, Derivative)
-    expression = _expression(performed[-1]) if performed else None
+    total, expression = chain.lines[-1].total, _expression(chain.result)
     if kept:
         return _accumulated(graph, of, wrt, total.partial, named=False)
     if expression is not None:
@@ -102,7 +100,7 @@ def differentiated(
 
 def is_performed(chain: Chain) -> bool:
     """Whether a chain ends in an expression, not in derivatives that are too long to be performed."""
-    return _expression(chain.equations[-1].sides[-1]) is not None
+    return _expression(chain.result) is not None
 
 
 def _expression(side: Formula) -> Graph | None:
@@ -120,19 +118,18 @@ def _expression(side: Formula) -> Graph | None:
 def _joined(op: str, parts: Sequence[Graph | None]) -> Graph | None:
     """The sum or the product of expressions."""
     builder, known = Builder(), dict[Name, int]()
+
+    def variable(node: Node) -> int:
+        name = node.name or UNNAMED
+        if name not in known:
+            known[name] = builder.keep(node)
+        return known[name]
+
     total: int | None = None
     for part in parts:
         if part is None:
             return None
-        made: list[int] = []
-        for node in part.nodes:
-            if node.op == INPUT:
-                name = node.name or UNNAMED
-                known[name] = known[name] if name in known else builder.add(INPUT, (), None, name)
-                made.append(known[name])
-            else:
-                made.append(builder.add(node.op, tuple(made[arg] for arg in node.args), node.value))
-        out = made[part.outputs[0]]
+        out = builder.inline(part.nodes, variable)[part.outputs[0]]
         total = out if total is None else builder.add(op, (total, out))
     return None if total is None else builder.build((total,))
 
@@ -146,18 +143,13 @@ def zero(graph: Graph, wrt: Name) -> Chain:
     name = graph.name(graph.outputs[0])
     left = Derivative(name, wrt, isinstance(name, DerivativeName) and name.symbol == "∂")
     nothing = Expression(Graph((Node(CONST, (), 0),), (0,)))
-    return Chain(name, wrt, (Equation((left, nothing)),))
+    return Chain(name, wrt, (Line(left, None, performed=nothing),))
 
 
 def _grown(graph: Graph, expression: Graph, known: Mapping[Name, int], name: Name) -> Graph:
     """The expression as a named output, over the nodes of the graph that it reads, `known` by their names."""
     builder, place = _copied(graph, [known[node.name] for node in expression.nodes if node.op == INPUT and node.name])
-    made: dict[int, int] = {}
-    for index, node in enumerate(expression.nodes):
-        if node.op == INPUT:
-            made[index] = place[known[node.name or UNNAMED]]
-        else:
-            made[index] = builder.add(node.op, tuple(made[arg] for arg in node.args), node.value)
+    made = builder.inline(expression.nodes, lambda node: place[known[node.name or UNNAMED]])
     return _named(builder, made[expression.outputs[0]], name, graph)
 
 
@@ -222,11 +214,7 @@ def _local(builder: Builder, expression: Graph, known: Mapping[str, int]) -> int
     """A rule of the table written out; None where it is 1."""
     if expression.nodes[expression.outputs[0]].value == 1:
         return None
-    made: list[int] = []
-    for node in expression.nodes:
-        made.append(known[node.name or ""] if node.op == INPUT else
-                    builder.add(node.op, tuple(made[arg] for arg in node.args), node.value))  # fmt: skip
-    return made[expression.outputs[0]]
+    return builder.inline(expression.nodes, lambda node: known[node.name or ""])[expression.outputs[0]]
 
 
 def _times(builder: Builder, bar: int, local: int | None) -> int:

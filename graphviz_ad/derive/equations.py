@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graphviz_ad.core.formula import Equation, Expression, Variable
+from graphviz_ad.core.formula import Definition, Expression, Variable
 from graphviz_ad.core.graph import INPUT, Graph, Node
 from graphviz_ad.derive.functions import definitions
 from graphviz_ad.derive.graph_view import GraphView
 
 
-def equations(graph_view: GraphView) -> tuple[Equation, ...]:
+def equations(graph_view: GraphView) -> tuple[Definition, ...]:
     """What each variable that is not an input is, as it was written, over the vertices that it reads; before them the
     functions that are kept."""
     return definitions(graph_view.graph) + tuple(
-        Equation((Variable(name), Expression(definition(graph_view, node))))
+        Definition(Variable(name), Expression(definition(graph_view, node)))
         for node, name in graph_view.names.items()
         if graph_view.graph.nodes[node].op != INPUT
     )
 
 
-def unnamed(graph_view: GraphView, mentioned: Collection[str]) -> tuple[Equation, ...]:
+def unnamed(graph_view: GraphView, mentioned: Collection[str]) -> tuple[Definition, ...]:
     """What the vertices without a name of their own are that are mentioned, and those that these mention in turn."""
     wanted: set[int] = set()
     for node in reversed(graph_view.names):
@@ -28,7 +28,7 @@ def unnamed(graph_view: GraphView, mentioned: Collection[str]) -> tuple[Equation
             wanted.add(node)
             wanted.update(graph_view.reads(node))
     return tuple(
-        Equation((Variable(name), Expression(definition(graph_view, node))))
+        Definition(Variable(name), Expression(definition(graph_view, node)))
         for node, name in graph_view.names.items()
         if node in wanted and graph_view.graph.nodes[node].name is None
     )

@@ -6,22 +6,23 @@ from collections.abc import Mapping
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
-from graphviz_ad.core.formula import Derivative, Equation, Expression, Variable
+from graphviz_ad.core.formula import Definition, Derivative, Expression, Label, Variable
 from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import Node
 from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
 from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.derive.symbol import Symbol, is_partial
+from graphviz_ad.derive.symbol import is_partial
 
 
 class Step(Record):
     """One operation, the rule that differentiates it, and its derivative with respect to one of its operands."""
 
-    operation: Equation
+    operation: Definition
     rule: str
-    derivative: Equation
+    derivative: Label
 
 
 def steps(
@@ -35,8 +36,8 @@ def steps(
             if total is None:
                 continue
             left = Derivative(graph_view.names[node], graph_view.names[wrt], is_partial(graph_view, node, symbol))
-            line = Equation((Variable(graph_view.names[node]), Expression(definition(graph_view, node))))
-            found.append(Step(line, _rule(graph_view, node), Equation((left, Expression(to_graph(algebra, total))))))
+            line = Definition(Variable(graph_view.names[node]), Expression(definition(graph_view, node)))
+            found.append(Step(line, _rule(graph_view, node), Label(left, Expression(to_graph(algebra, total)))))
     return found
 
 

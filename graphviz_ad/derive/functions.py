@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
-from graphviz_ad.core.formula import Equation, Expression
+from graphviz_ad.core.formula import Definition, Expression
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph
 from graphviz_ad.derive.edge_derivatives import edge_derivatives
 from graphviz_ad.derive.graph_view import written_out
 
 
-def definitions(graph: Graph) -> tuple[Equation, ...]:
+def definitions(graph: Graph) -> tuple[Definition, ...]:
     """f(u) = u² + 1, for each function that is kept."""
-    return tuple(Equation((_applied(function), Expression(function.body))) for function in graph.functions)
+    return tuple(Definition(_applied(function), Expression(function.body)) for function in graph.functions)
 
 
-def derivatives(graph: Graph) -> tuple[Equation, ...]:
+def derivatives(graph: Graph) -> tuple[Definition, ...]:
     """f′(u) = 2u, for each function that is kept and each of its parameters, as far as it is not too long."""
     return tuple(line for function in graph.functions for line in _derivatives(function))
 
 
-def _derivatives(function: Function) -> list[Equation]:
+def _derivatives(function: Function) -> list[Definition]:
     nodes = list(function.body.nodes)
     root = function.body.outputs[0]
     if nodes[root].op == INPUT:
@@ -34,7 +34,7 @@ def _derivatives(function: Function) -> list[Equation]:
     for place, param in enumerate(function.params, 1):
         total = found.get(param, algebra.zero)
         if total is not None:
-            lines.append(Equation((_applied(function, (place,)), Expression(to_graph(algebra, total)))))
+            lines.append(Definition(_applied(function, (place,)), Expression(to_graph(algebra, total))))
     return lines
 
 

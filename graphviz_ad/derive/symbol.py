@@ -1,11 +1,8 @@
 """Which derivatives are written with d, and which with ∂."""
 
-from typing import Literal
-
 from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.graph_view import GraphView
-
-Symbol = Literal["auto", "d", "partial"]
 
 
 def is_partial(graph_view: GraphView, node: int, symbol: Symbol) -> bool:

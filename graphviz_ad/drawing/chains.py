@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from graphviz_ad.core.diagram import Chains
-from graphviz_ad.core.formula import Equation, Formula, Relation, sign_before
+from graphviz_ad.core.formula import Equality, sign_before
 from graphviz_ad.drawing.panel import NOTE, Drawing
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.typeset import TYPST, Job, Typesetter
 from graphviz_ad.notation.breaking import Page, Row, Ruler, rows
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable, Sign
 from graphviz_ad.notation.write import write
 
 WIDTH = 1000.0  # of a chain before it goes on in a second line
@@ -18,9 +19,9 @@ SPACE = MATHS * 0.28  # around an equals sign
 LEADING = 10.0  # between lines of formulas
 
 
-def formulas(content: Chains) -> Iterable[tuple[Formula | str, float]]:
+def formulas(content: Chains) -> Iterable[tuple[Settable | str, float]]:
     """All that is typeset in a drawing of the chains, with its size."""
-    yield from ((Relation(sign), MATHS) for sign in ("=", "≈"))
+    yield from ((Sign(sign), MATHS) for sign in ("=", "≈"))
     for chain in content.chains:
         for equation in chain.equations:
             for side in equation.sides:
@@ -54,13 +55,13 @@ def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: f
     return Drawing(width, max(0, y - LEADING - 6), tuple(groups))
 
 
-def _page(equations: Sequence[Equation], setter: Typesetter, most: float) -> Page:
+def _page(equations: Sequence[Equality], setter: Typesetter, most: float) -> Page:
     """What equations have to fit into, their left sides in one column."""
     left = max((setter(equation.sides[0], MATHS).width for equation in equations), default=0)
-    return Page(most, left, setter(Relation("="), MATHS).width + 2 * SPACE, MATHS)
+    return Page(most, left, setter(Sign("="), MATHS).width + 2 * SPACE, MATHS)
 
 
-def _broken(equations: Sequence[Equation], page: Page, setter: Typesetter) -> list[list[Row]]:
+def _broken(equations: Sequence[Equality], page: Page, setter: Typesetter) -> list[list[Row]]:
     """The lines of equations; all that is set to find them is set at once, and then all that they are made of."""
     ruler = Ruler(TYPST, lambda sources: setter.widths(sources, MATHS))
     sides = (side for equation in equations for side in equation.sides[1:])
@@ -71,7 +72,7 @@ def _broken(equations: Sequence[Equation], page: Page, setter: Typesetter) -> li
 
 
 def _equation(
-    equation: Equation, broken: Sequence[Row], setter: Typesetter, page: Page, y: float, count: int
+    equation: Equality, broken: Sequence[Row], setter: Typesetter, page: Page, y: float, count: int
 ) -> tuple[list[Shape], float, float]:
     """The shapes of the first sides of an equation from y on, how wide all are, and where the next line begins."""
     first = setter(equation.sides[0], MATHS)
@@ -82,7 +83,7 @@ def _equation(
         x = page.indent(row.level)
         for number, part in enumerate(row.parts, row.number):
             if not row.level:
-                line.append((x + SPACE, setter(Relation(sign_before(part)), MATHS), number))
+                line.append((x + SPACE, setter(Sign(sign_before(part)), MATHS), number))
                 x += page.relation
             line.append((x, setter(part, MATHS), number))
             x += line[-1][1].width

@@ -4,24 +4,8 @@ Accessibility Guidelines 2.2 define it."""
 from collections.abc import Iterator
 
 from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.roles import BACKGROUND, ROLES
 from graphviz_ad.drawing.styles import Theme
-
-ENOUGH = 4.5  # for text, and for lines that tell one thing from another
-ORIENTATION = 3.0  # for lines that only guide the eye
-
-BACKGROUND = "background"
-_TEXTS = {
-    "ink-text": ("input", "variable", "output"), "operation-text": ("operation",), "constant-text": (BACKGROUND,),
-    "label-text": (BACKGROUND,), "value-text": (BACKGROUND,), "adjoint-text": (BACKGROUND,),
-    "legend-text": (BACKGROUND,), "caption-text": (BACKGROUND,), "note-text": (BACKGROUND,),
-    "arrow-tip": (BACKGROUND,),
-}  # fmt: skip
-_LINES = {
-    "input": ("input", BACKGROUND), "variable": ("variable", BACKGROUND), "output": ("output", BACKGROUND),
-    "output-ring": ("output",), "operation": ("operation", BACKGROUND), "arrow": (BACKGROUND,), "frame": (BACKGROUND,),
-    "rule": (BACKGROUND,), "series-1": (BACKGROUND,), "series-2": (BACKGROUND,), "series-3": (BACKGROUND,),
-    "grid": (BACKGROUND,),
-}  # fmt: skip
 
 
 class Pair(Record):
@@ -40,11 +24,11 @@ def pairs(theme: Theme) -> Iterator[Pair]:
         colour = theme.background if role == BACKGROUND else theme.styles[role].fill
         return theme.background if colour == "none" else colour
 
-    for role, behind in _TEXTS.items():
-        yield from (Pair(role, b, contrast(fill(role), fill(b)), ENOUGH) for b in behind)
-    for role, behind in _LINES.items():
-        stroke, wanted = theme.styles[role].stroke, ORIENTATION if role == "grid" else ENOUGH
-        yield from (Pair(role, b, contrast(stroke, fill(b)), wanted) for b in behind if stroke != "none")
+    for role in ROLES.values():
+        by_fill = role.kind in ("text", "fill")
+        seen = fill(role.name) if by_fill else theme.styles[role.name].stroke
+        for behind in role.behind.split() if seen != "none" else ():
+            yield Pair(role.name, behind, contrast(seen, fill(behind)), role.wanted)
 
 
 def weak(theme: Theme) -> list[Pair]:

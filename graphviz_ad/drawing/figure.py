@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Plot, Sheet, Table
-from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
@@ -17,6 +16,7 @@ from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 MARGIN = 18.0
@@ -78,7 +78,7 @@ def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None
 # ---- what is set
 
 
-def _jobs(panel: Panel) -> Iterable[tuple[Formula | str, float]]:
+def _jobs(panel: Panel) -> Iterable[tuple[Settable | str, float]]:
     yield panel.caption, CAPTION
     if isinstance(panel.content, Diagram):
         yield from panels.formulas(panel.content)

@@ -5,18 +5,22 @@ Graphviz sees numbers and no text, so it touches no font. Lengths are in pixels 
 """
 
 import json
-import tempfile
+import os
 from collections.abc import Callable, Iterable, Sequence
 from math import ceil
+from typing import Any, BinaryIO
 
 from graphviz_ad.core.diagram import Direction
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.placement import OPPOSITE, Link, Placement, Point, Size, parts
+from graphviz_ad.host.memory import remembered
+from graphviz_ad.host.modules import alone, build
 
 # With more than these our own layout is the better one, and soon by far the faster.
 MAX_VERTICES = 200
 MAX_BENDS = 36  # columns that arrows pass on their way
 _SIDES: dict[Direction, str] = {"lr": "we", "rl": "ew", "tb": "ns", "bt": "sn"}  # of a box: entered and left
+_GRAPHVIZ = "pygraphviz._graphviz"  # the rest of pygraphviz takes longer to import, and is for other things
 _LARGEST = 65535  # of a table's width, in Graphviz
 
 
@@ -120,12 +124,14 @@ def _blank(width: float, height: float) -> str:
 
 
 def _layout(dot: str) -> dict[str, object]:
-    from pygraphviz import graphviz
+    """What dot says of a graph, or has said of it before."""
+    asked = f"layout, {build(_GRAPHVIZ)}\n{dot}"
+    return remembered(asked, lambda: _by_dot(dot), json.dumps, json.loads)
 
-    with tempfile.TemporaryFile("w+b") as file:
-        file.write(dot.encode())
-        file.flush()
-        file.seek(0)
+
+def _by_dot(dot: str) -> dict[str, object]:
+    graphviz: Any = alone(_GRAPHVIZ)
+    with _file(dot) as file:
         graph = graphviz.agread(file, None)
     context = graphviz.gvContextWithBuiltins()
     try:
@@ -138,6 +144,19 @@ def _layout(dot: str) -> dict[str, object]:
         graphviz.gvFreeContext(context)
     result: dict[str, object] = json.loads(out)
     return result
+
+
+def _file(text: str) -> BinaryIO:
+    """An open file of a text, which the system sees as a file too."""
+    if hasattr(os, "memfd_create"):
+        file: BinaryIO = open(os.memfd_create("graph"), "w+b")  # noqa: SIM115  # whoever asks closes it
+    else:
+        import tempfile
+
+        file = tempfile.TemporaryFile("w+b")  # noqa: SIM115
+    file.write(text.encode())
+    file.seek(0)
+    return file
 
 
 def _read(

@@ -8,7 +8,9 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.styles import SHIPPED, Style, Theme, shipped
+from graphviz_ad.drawing.roles import ROLES, completed
+from graphviz_ad.drawing.shipped_themes import SHIPPED
+from graphviz_ad.drawing.styles import Style, Theme
 from graphviz_ad.host.small_file import read_small
 
 if sys.version_info >= (3, 11):
@@ -48,13 +50,12 @@ def read_theme(path: Path) -> Theme:
     if base is None:
         base = Theme("", {})
     background = _colour(file, data["background"], ("background",)) if "background" in data else base.background
-    roles = tuple(shipped("light").styles)
     given = _table(file, data.get("styles", {}), ("styles",))
-    _known(file, given, roles, "there is no role", "styles")
-    styles = {
-        role: _style(file, role, given, base.styles.get(role)) for role in roles if role in (*base.styles, *given)
-    }
-    missing = [role for role in roles if role not in styles]
+    _known(file, given, tuple(ROLES), "there is no role", "styles")
+    known = completed(base.styles)
+    said = {role: _style(file, role, given, known.get(role)) for role in given}
+    styles = completed({**base.styles, **said})
+    missing = [role for role in ROLES if role not in styles]
     if missing:
         raise file.error(f"the theme has no style for {', '.join(missing)}", hint='add extends = "light"')
     return Theme(background, styles)
@@ -85,7 +86,7 @@ def _base(file: _File, data: Mapping[str, Any]) -> Theme | None:
     if name not in SHIPPED:
         hint = did_you_mean(_said(name), list(SHIPPED)) or f"there are {', '.join(SHIPPED)}"
         raise file.error(f"there is no theme {_said(name)} to extend", "extends", hint=hint)
-    return shipped(name)
+    return SHIPPED[name]
 
 
 def _style(file: _File, role: str, given: Mapping[str, Any], base: Style | None) -> Style:
@@ -95,7 +96,7 @@ def _style(file: _File, role: str, given: Mapping[str, Any], base: Style | None)
     _known(file, new, Style.__match_args__, "a style has no key", *keys)
     checked: dict[str, Any] = {key: _CHECKS[key](file, value, (*keys, key)) for key, value in new.items()}
     style = (base or Style()).replace(**checked)
-    if role.endswith("-text") and style.fill == "none":
+    if ROLES[role].kind == "text" and style.fill == "none":
         raise file.error(f"'{role}' has no colour", *keys, hint='write fill = "#12161c"')
     return style
 

@@ -14,6 +14,7 @@ from graphviz_ad.drawing.placement import Link, Size
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 NOTE = 12.5  # of remarks
@@ -33,7 +34,7 @@ WIRE_GAP = 4.0  # between a wire and its numbers
 LABEL = 9.0  # room on each side of an arrow's label
 TIP, TIP_WIDTH = 8.5, 6.8
 
-Setter = Callable[[Formula | str, float], Set]
+Setter = Callable[[Settable | str, float], Set]
 
 
 class Drawing(Record):
@@ -53,9 +54,9 @@ class _Node(Record):
     below: Set | None = None  # the adjoint
 
 
-def formulas(diagram: Diagram) -> list[tuple[Formula | str, float]]:
+def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
     """All that is typeset in a drawing of the diagram, with its size."""
-    jobs: list[tuple[Formula | str, float]] = []
+    jobs: list[tuple[Settable | str, float]] = []
     for vertex in diagram.vertices:
         jobs.append((vertex.label, _label_size(vertex)))
         if vertex.gate is not None:

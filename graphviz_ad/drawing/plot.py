@@ -12,6 +12,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.panel import Drawing, Setter, cropped, straight
 from graphviz_ad.drawing.scene import Curve, Group, Point, Shape, Text
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 WIDTH, HEIGHT = 420.0, 260.0
@@ -33,7 +34,7 @@ class _Axis(Record):
         return (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
 
 
-def formulas(plot: Plot) -> Iterable[tuple[Formula | str, float]]:
+def formulas(plot: Plot) -> Iterable[tuple[Settable | str, float]]:
     """All that is typeset in a drawing of the plot, with its size."""
     yield from ((name, SIZE) for name in (plot.x, plot.y, *(series.name for series in plot.series)))
     for axis in _axes(plot):

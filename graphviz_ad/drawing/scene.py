@@ -1,7 +1,7 @@
 """Shapes with coordinates: what a figure is before any format. Lengths in pixels, y downwards."""
 
-from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.record import Record
+from graphviz_ad.notation.setting import Settable
 
 Point = tuple[float, float]
 
@@ -42,7 +42,7 @@ class Set(Record):
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     frames: tuple[Frame, ...]
-    content: Formula | str
+    content: Settable | str
     size: float
 
     @property

@@ -1,17 +1,8 @@
-"""What a theme is, and those that are shipped in `templates/themes`."""
+"""What a theme is."""
 
-import sys
-from functools import lru_cache
 from pathlib import Path
 
 from graphviz_ad.core.record import Record
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-SHIPPED = ("light", "dark", "print", "cs231n")
 
 
 class Style(Record):
@@ -29,13 +20,6 @@ class Theme(Record):
     background: str
     styles: dict[str, Style]
     night: "Theme | None" = None
-
-
-@lru_cache(maxsize=len(SHIPPED))
-def shipped(name: str) -> Theme:
-    """One of the themes that are shipped."""
-    data = tomllib.loads((templates() / "themes" / f"{name}.toml").read_text("utf-8"))
-    return Theme(data["background"], {role: Style(**style) for role, style in data["styles"].items()})
 
 
 def templates() -> Path:

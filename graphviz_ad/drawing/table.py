@@ -8,6 +8,7 @@ from graphviz_ad.core.formula import Formula, Rounded
 from graphviz_ad.drawing.panel import Drawing, Setter, straight
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 SIZE = 15.0
@@ -16,7 +17,7 @@ PADDING = 4.0  # above and below a row
 DIGITS = 6
 
 
-def formulas(table: Table) -> Iterable[tuple[Formula | str, float]]:
+def formulas(table: Table) -> Iterable[tuple[Settable | str, float]]:
     """All that is typeset in a drawing of the table, with its size."""
     return ((_content(cell), SIZE) for row in (table.head, *table.rows) if row for cell in row)
 

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from graphviz_ad.drawing.styles import SHIPPED, Style, Theme, shipped, templates
+from graphviz_ad.drawing.roles import completed
+from graphviz_ad.drawing.shipped_themes import SHIPPED
+from graphviz_ad.drawing.styles import Style, Theme, templates
 
 __all__ = ("SHIPPED", "THEMES", "Style", "Theme", "is_theme", "templates", "theme")
 
@@ -13,9 +15,9 @@ def theme(name: str) -> Theme:
     """The theme of that name or in that file; `auto` is light, and dark where the reader's browser asks for it. Raises
     AdgraphError for a file that is not a theme."""
     if name == "auto":
-        return shipped("light").replace(night=shipped("dark"))
+        return theme("light").replace(night=theme("dark"))
     if name in SHIPPED:
-        return shipped(name)
+        return SHIPPED[name].replace(styles=completed(SHIPPED[name].styles))
     from graphviz_ad.drawing.own_theme import read_theme
 
     return read_theme(Path(name))

@@ -6,29 +6,12 @@ play with it, from the sheet and the whole system behind it; a renderer decides 
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Literal
 
 from graphviz_ad.core.diagram import PageModel, Sheet
 from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.host.plugins import found, loaded
-
-MAX_SECONDS = 60  # of a step of an animation
-
-
-class Options(Record):
-    """What a renderer is told beside what it draws. `template` is the text of a reader's own, for formats with one."""
-
-    theme: str = "light"
-    direction: Literal["lr", "rl", "tb", "bt"] = "lr"
-    seconds: float = 0  # that each frame of an animation stays; 0 stands still
-    size: str = "screen"
-    background: Literal["theme", "none"] = "theme"
-    scale: float = 2.0  # pixels of a picture for each of the scene's
-    dpi: float | None = None  # pixels of a picture for each inch, instead of the scale
-    standalone: bool = False
-    beamer: bool = False
-    template: str = ""
 
 
 class Maker(Record):
@@ -37,11 +20,11 @@ class Maker(Record):
     `check_size` raises AdgraphError for a system of so many nodes that it is too large for the format; it is asked
     before anything is made."""
 
-    from_scene: Callable[[Scene, Options], str | bytes] | None = None
-    from_sheet: Callable[[Sheet, Options], str | bytes] | None = None
-    animated: Callable[[Sequence[Scene], Options], str] | None = None
-    overlays: Callable[[Sequence[tuple[str, Scene]], Options], str] | None = None
-    from_page_model: Callable[[Sheet, PageModel, Options], str | bytes] | None = None
+    from_scene: Callable[[Scene, Request], str | bytes] | None = None
+    from_sheet: Callable[[Sheet, Request], str | bytes] | None = None
+    animated: Callable[[Sequence[Scene], Request], str] | None = None
+    overlays: Callable[[Sequence[tuple[str, Scene]], Request], str] | None = None
+    from_page_model: Callable[[Sheet, PageModel, Request], str | bytes] | None = None
     check_size: Callable[[int], None] = lambda nodes: None
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import Equation, sign_before
+from graphviz_ad.core.formula import Equality, sign_before
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.notation.breaking import Page, rows
 from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode, ruler
 from graphviz_ad.notation.write import write
@@ -28,25 +29,23 @@ def latex(chains: Sequence[Chain]) -> str:
     return f"{notes}{tex.preamble()}\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
 
 
-def aligned(equation: Equation) -> str:
+def aligned(sides: Sequence[Settable]) -> str:
     """A line of an align environment, its first equals sign in the column."""
     notation = Latex()
-    first, *rest = equation.sides
-    if not rest:
-        return write(first, notation)
-    left = notation.equation(write(first, notation), f"&{sign_before(rest[0])}", write(rest[0], notation))
-    for side in rest[1:]:
-        left = notation.equation(left, sign_before(side), write(side, notation))
-    return left
+    left, *others = sides
+    line = write(left, notation)
+    for number, side in enumerate(others):
+        line = notation.equation(line, f"{'' if number else '&'}{sign_before(side)}", write(side, notation))
+    return line
 
 
-def aligned_lines(equation: Equation) -> list[str]:
+def aligned_lines(equation: Equality) -> list[str]:
     """An equation in as many lines of an align environment as fit on a page."""
     notation, terminal = Latex(), Unicode()
     left = equation.sides[0]
     page = Page(WIDTH, write(left, terminal).width, 3, 2)
     first, *others = rows(equation, page, notation, ruler(terminal))
-    lines = [aligned(Equation((left, *first.parts)))]
+    lines = [aligned((left, *first.parts))]
     for row in others:
         parts = [write(part, notation) for part in row.parts]
         if not row.level:
@@ -74,7 +73,7 @@ def typst(chains: Sequence[Chain]) -> str:
     return "".join([*parts, *(f"$ {write(equation, Typst())} $\n" for equation in _equations(chains))])
 
 
-def _equations(chains: Sequence[Chain]) -> list[Equation]:
+def _equations(chains: Sequence[Chain]) -> list[Equality]:
     return [equation for chain in chains for equation in chain.equations]
 
 

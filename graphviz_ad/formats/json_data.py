@@ -7,9 +7,10 @@ from math import isfinite
 from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
-from graphviz_ad.core.formula import Equation, Formula, Rounded
+from graphviz_ad.core.formula import Definition, Formula, Label, Rounded
 from graphviz_ad.core.inert import inert_json
-from graphviz_ad.formats import Maker, Options
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import Maker
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -17,7 +18,7 @@ from graphviz_ad.notation.write import write
 SCHEMA = "adgraph/1"
 
 
-def data(sheet: Sheet, options: Options) -> str:
+def data(sheet: Sheet, request: Request) -> str:
     """The sheet as a JSON document of the schema `adgraph/1`."""
     document = {
         "schema": SCHEMA,
@@ -82,16 +83,17 @@ def _arrow(arrow: Arrow) -> dict[str, Any]:
     if arrow.through:
         wire = {"value": _number(arrow.label), "gradient": _number(arrow.below)}
         return {"from": arrow.tail, "to": arrow.head, "derivative": None, "value": None, "wire": wire}
-    sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label, None)
-    derivative, value = (None if side is None else _formula(side) for side in sides[:2])
+    label = arrow.label if isinstance(arrow.label, Label) else None
+    sides = (None, None) if label is None else (label.derivative, label.value)
+    derivative, value = (None if side is None else _formula(side) for side in sides)
     ends = {"from": arrow.tail, "to": arrow.head, "derivative": derivative, "value": value}
-    return ends | ({"number": sides[-1].value} if isinstance(sides[-1], Rounded) else {})
+    return ends | ({"number": label.number.value} if label and isinstance(label.number, Rounded) else {})
 
 
 def _number(formula: Formula | None) -> float | None:
     """The number that a formula is or ends in."""
-    last = formula.sides[-1] if isinstance(formula, Equation) else formula
-    return last.value if isinstance(last, Rounded) else None
+    number = formula.number if isinstance(formula, Definition) else formula
+    return number.value if isinstance(number, Rounded) else None
 
 
 def _chain(chain: Chain) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from graphviz_ad.core.diagram import Chains, Diagram, Panel, Sheet, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.names import LATEX_LETTERS
+from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.roles import NODES
 from graphviz_ad.drawing.theme import Theme, theme
-from graphviz_ad.formats import Maker, Options
+from graphviz_ad.formats import Maker
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -31,12 +33,12 @@ class _Latex(Latex):
         return body if filled else "\\_" * 6  # no source shows the answer
 
 
-def mermaid(sheet: Sheet, options: Options) -> str:
+def mermaid(sheet: Sheet, request: Request) -> str:
     """A subgraph for each panel. Mermaid has no place for tables and plots."""
-    look = theme(options.theme)
+    look = theme(request.theme)
     colours = {"edgeLabelBackground": look.background, "lineColor": look.styles["arrow"].stroke,
                "titleColor": look.styles["caption-text"].fill}  # fmt: skip
-    direction = options.direction.upper()
+    direction = request.direction.upper()
     lines = [
         f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': colours, 'themeCSS': _opaque(look)})}}}%%",
         "%% " + re.sub("%(?=%)", "% ", _one_line("; ".join(write(e, Plain()) for e in sheet.equations))),
@@ -126,7 +128,7 @@ def _opaque(look: Theme) -> str:
 def _classes(look: Theme, panels: int) -> Iterator[str]:
     """The theme's colours for the roles."""
     ink = look.styles["ink-text"].fill
-    for role in ("input", "variable", "output", "operation"):
+    for role in NODES:
         style = look.styles[role]
         dash = f",stroke-dasharray:{style.dash}" if style.dash else ""
         shape = f"fill:{style.fill},stroke:{style.stroke},stroke-width:{style.width}px{dash}"

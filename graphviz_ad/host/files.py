@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from errno import EACCES, EINVAL, EISDIR, ENOENT
+from itertools import count
 from pathlib import Path
 
 from graphviz_ad.core.errors import AdgraphError
@@ -91,11 +92,21 @@ def _replace(data: Mapping[Path, bytes], written: list[Path]) -> None:
             os.unlink(temporary)
 
 
+def new_file(start: str, end: str = "") -> tuple[int, str]:
+    """A file that nobody else has, open to be written and closed to others, with its name."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    for number in count():
+        name = f"{start}{os.getpid():x}-{number}{end}"
+        with suppress(FileExistsError):
+            return os.open(name, flags, 0o600), name
+    raise AssertionError  # there is always a next number
+
+
 def _beside(path: Path, content: bytes) -> str:
     """A complete temporary file in the folder of a path, with the permissions that a new file gets there."""
     name = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        handle, name = new_file(str(path.parent / f".{path.name[:40]}."))
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         mask = os.umask(0)

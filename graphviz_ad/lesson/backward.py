@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
-from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Variable, variables
+from graphviz_ad.core.formula import Derivative, Expression, Label, Variable, variables
+from graphviz_ad.core.request import Step, Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.functions import derivatives
 from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.derive.symbol import Symbol, is_written_partial
+from graphviz_ad.derive.symbol import is_written_partial
 from graphviz_ad.lesson.forward import role
-
-Step = Literal[1, 2, 3]
 
 TOO_LONG = "a derivative that is too long to write out is left unperformed; names for parts of its equation would help"
 
@@ -41,13 +38,8 @@ def backward(
         reads = [read for read in graph_view.reads(node) if read in graph_view.active]
         partial = is_written_partial(graph_view.names[node], len(reads), symbol)
         for wrt in reads:
-            last = performed(graph_view, algebra, local[node, wrt], partial)
-            label = {
-                1: Derivative(None, None, partial),
-                2: unperformed(graph_view, local[node, wrt], partial),
-                3: last,
-            }[step]
-            arrows.append(Arrow(node, wrt, label, last))
+            last = labelled(graph_view, algebra, local[node, wrt], partial)
+            arrows.append(Arrow(node, wrt, _at_step(last, step), last))
     too_long = any(partial.total is None for partial in local.values())
     mentioned = {graph_view.names[node] for node in order}.union(
         *(variables(arrow.room) for arrow in arrows if arrow.room)
@@ -56,12 +48,14 @@ def backward(
     return Diagram("backward", graph_view.full, vertices, tuple(arrows), legend, notes)
 
 
-def unperformed(graph_view: GraphView, local: EdgeDerivative, partial: bool) -> Derivative:
-    """d(left)/d(right)."""
-    return Derivative(graph_view.names[local.of], graph_view.names[local.wrt], partial)
-
-
-def performed(graph_view: GraphView, algebra: Algebra, local: EdgeDerivative, partial: bool) -> Formula:
+def labelled(graph_view: GraphView, algebra: Algebra, local: EdgeDerivative, partial: bool) -> Label:
     """d(left)/d(right) and what it is, if that is not too long to write out."""
-    left = unperformed(graph_view, local, partial)
-    return left if local.total is None else Equation((left, Expression(to_graph(algebra, local.total))))
+    derivative = Derivative(graph_view.names[local.of], graph_view.names[local.wrt], partial)
+    return Label(derivative, None if local.total is None else Expression(to_graph(algebra, local.total)))
+
+
+def _at_step(label: Label, step: Step) -> Label:
+    """A label as it is at a step of its making."""
+    if step == 1:
+        return Label(Derivative(None, None, label.derivative.partial))
+    return Label(label.derivative) if step == 2 else label

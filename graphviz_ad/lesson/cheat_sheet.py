@@ -14,11 +14,11 @@ from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import FAMILIES, FUNCTIONS, OPS, Op
 from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Request
 from graphviz_ad.derive.edge_derivatives import derivative, edge_derivatives
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
-from graphviz_ad.read import Reading
 from graphviz_ad.read.text.equations import read
 
 
@@ -59,7 +59,7 @@ def _general(name: str) -> Rule:
 
 
 def _of_functions(name: str) -> Graph:
-    return read(_GENERAL[name], Reading(functions=("f", "g"))).graph
+    return read(_GENERAL[name], Request(functions=("f", "g"))).graph
 
 
 def _algebra_of_functions() -> Algebra:

@@ -12,16 +12,17 @@ from collections.abc import Mapping
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Equation, Expression, Formula, Gate, Rounded, Variable
+from graphviz_ad.core.formula import Definition, Expression, Gate, Rounded, Variable, is_number
 from graphviz_ad.core.graph import INPUT
+from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
 from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.derive.symbol import Symbol, is_partial
-from graphviz_ad.lesson.backward import performed
+from graphviz_ad.derive.symbol import is_partial
+from graphviz_ad.lesson.backward import labelled
 from graphviz_ad.lesson.forward import forward, role
 from graphviz_ad.point.evaluate import local
-from graphviz_ad.point.numbers import Numbers, with_number
+from graphviz_ad.point.numbers import Numbers, numbered
 
 
 def circuit(graph_view: GraphView, numbers: Numbers) -> Diagram:
@@ -61,10 +62,10 @@ def _gate(vertex: Vertex) -> Vertex:
 def _wire(graph_view: GraphView, numbers: Numbers, head: int, k: int) -> Arrow:
     graph = graph_view.graph
     tail = graph.nodes[head].args[k]
-    value: Formula = Rounded(numbers.found[tail], numbers.digits)
+    value: Rounded | Definition = Rounded(numbers.found[tail], numbers.digits)
     name = graph.nodes[tail].name
     if name is not None and graph.nodes[tail].op != INPUT:
-        value = Equation((Variable(name), value))
+        value = Definition(Variable(name), number=value)
     if numbers.adjoints[tail] is None:  # a constant
         return Arrow(tail, head, value, through=True)
     bar = numbers.adjoints[head]
@@ -83,21 +84,20 @@ def edge_labelled(
     and the adjoint stands below its node."""
     vertices, arrows = [], []
     for node, name in graph_view.names.items():
-        sides: list[Formula] = [Variable(name)]
-        if graph_view.graph.nodes[node].op != INPUT:
-            sides.append(Expression(definition(graph_view, node)))
+        is_input = graph_view.graph.nodes[node].op == INPUT
+        label = Definition(Variable(name), None if is_input else Expression(definition(graph_view, node)))
         adjoint = None
         if numbers is not None:
-            sides = list(with_number(Equation(tuple(sides)), numbers.found[node], numbers.digits).sides)
+            if label.expression is None or not is_number(label.expression):
+                label = label.replace(number=Rounded(numbers.found[node], numbers.digits))
             bar = numbers.adjoints[node]
             adjoint = None if bar is None else Rounded(bar, numbers.digits)
-        label = Equation(tuple(sides)) if len(sides) > 1 else sides[0]
         vertices.append(Vertex(node, role(graph_view, node), label, None, None, adjoint))
         for read in graph_view.reads(node):
             shown = None
             if (node, read) in partials:
-                shown = performed(graph_view, algebra, partials[node, read], is_partial(graph_view, node, symbol))
-                if numbers is not None and isinstance(shown, Equation):
-                    shown = with_number(shown, numbers.slopes[node, read], numbers.digits)
+                shown = labelled(graph_view, algebra, partials[node, read], is_partial(graph_view, node, symbol))
+                if numbers is not None:
+                    shown = numbered(shown, numbers.slopes[node, read], numbers.digits)
             arrows.append(Arrow(read, node, shown, shown))
     return Diagram("forward", False, tuple(vertices), tuple(arrows))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Literal
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Sheet, Table, Vertex
-from graphviz_ad.core.formula import Blank, Derivative, Equation, Formula, Product, Rounded, Sum
+from graphviz_ad.core.formula import Blank, Definition, Formula, Label, Line, Rounded
 from graphviz_ad.core.record import Record
-
-Which = Literal["derivatives", "all"] | int
+from graphviz_ad.core.request import Which
 
 
 class _Blanks(Record):
@@ -54,8 +52,8 @@ def _chosen(sheet: Sheet, count: int, seed: int) -> frozenset[object]:
 
 def _key(arrow: Arrow) -> object:
     """What makes two arrows ask for the same derivative; None where there is none to ask for."""
-    if isinstance(arrow.label, Equation) and isinstance(arrow.label.sides[0], Derivative):
-        return arrow.label.sides[0]
+    if isinstance(arrow.label, Label):
+        return arrow.label.derivative if arrow.label.value is not None else None
     return ("wire", arrow.tail, arrow.head, arrow.below) if arrow.below is not None else None
 
 
@@ -80,7 +78,7 @@ def _vertex(vertex: Vertex, blanks: _Blanks) -> Vertex:
     value, label = vertex.value, vertex.label
     if blanks.all and vertex.role != "input":
         value = blanks.box(value) if isinstance(value, Rounded) else value
-        label = _ending_in_box(label, blanks)
+        label = _number_in_box(label, blanks)
     adjoint = blanks.box(vertex.adjoint) if isinstance(vertex.adjoint, Rounded) else vertex.adjoint
     return vertex.replace(label=label, value=value, adjoint=adjoint)
 
@@ -88,47 +86,45 @@ def _vertex(vertex: Vertex, blanks: _Blanks) -> Vertex:
 def _arrow(arrow: Arrow, blanks: _Blanks, given: bool) -> Arrow:
     if arrow.through:
         below = blanks.box(arrow.below) if arrow.below is not None and blanks.has(_key(arrow)) else arrow.below
-        label = _ending_in_box(arrow.label, blanks) if blanks.all and arrow.label and not given else arrow.label
+        label = _number_in_box(arrow.label, blanks) if blanks.all and arrow.label and not given else arrow.label
         return arrow.replace(label=label, below=below)
-    if _key(arrow) is None or not blanks.has(_key(arrow)):
+    if not isinstance(arrow.label, Label) or _key(arrow) is None or not blanks.has(_key(arrow)):
         return arrow
-    assert isinstance(arrow.label, Equation)
-    label = _right_sides(arrow.label, blanks)
+    label = arrow.label.replace(value=_box(arrow.label.value, blanks), number=_box(arrow.label.number, blanks))
     return arrow.replace(label=label, room=label)
 
 
 def _chain(chain: Chain, blanks: _Blanks) -> Chain:
     """The chain up to the derivatives performed."""
-    equations = []
-    for equation in chain.equations:
-        sides = (side if _is_unperformed(side) else blanks.box(side) for side in equation.sides)
-        equations.append(Equation(tuple(sides)))
-    return chain.replace(equations=tuple(equations))
+    return chain.replace(equations=tuple(_line(line, blanks) for line in chain.lines))
 
 
-def _is_unperformed(side: Formula) -> bool:
-    match side:
-        case Sum(terms) | Product(terms):
-            return all(map(_is_unperformed, terms))
-    return isinstance(side, Derivative)
-
-
-def _right_sides(equation: Equation, blanks: _Blanks) -> Equation:
-    first, *rest = equation.sides
-    return Equation((first, *map(blanks.box, rest)))
+def _line(line: Line, blanks: _Blanks) -> Line:
+    return line.replace(
+        performed=_box(line.performed, blanks),
+        results=tuple(map(blanks.box, line.results)),
+        substituted=_box(line.substituted, blanks),
+        number=_box(line.number, blanks),
+    )
 
 
 def _trace_line(row: tuple[Cell, ...], blanks: _Blanks) -> tuple[Cell, ...]:
     """A line of a trace: of the primal, what is computed; of the other, all right sides."""
     primal, beside = row
-    if blanks.all and isinstance(primal, Equation) and len(primal.sides) > 2:
-        kept = primal.sides[:2]
-        primal = Equation((*kept, *map(blanks.box, primal.sides[2:])))
-    return primal, _right_sides(beside, blanks) if isinstance(beside, Equation) else beside
+    if blanks.all and isinstance(primal, Definition) and primal.expression is not None:
+        primal = primal.replace(substituted=_box(primal.substituted, blanks), number=_box(primal.number, blanks))
+    if isinstance(beside, Definition):
+        boxes = {part: _box(getattr(beside, part), blanks) for part in ("expression", "substituted", "number")}
+        beside = beside.replace(**boxes)
+    return primal, beside
 
 
-def _ending_in_box(formula: Formula, blanks: _Blanks) -> Formula:
-    """A number, or an equation that ends in one, with a box for the number."""
-    if isinstance(formula, Equation) and isinstance(formula.sides[-1], Rounded):
-        return Equation((*formula.sides[:-1], blanks.box(formula.sides[-1])))
+def _box(answer: Formula | None, blanks: _Blanks) -> Blank | None:
+    return None if answer is None else blanks.box(answer)
+
+
+def _number_in_box(formula: Formula, blanks: _Blanks) -> Formula:
+    """A number, or a definition that ends in one, with a box for the number."""
+    if isinstance(formula, Definition) and isinstance(formula.number, Rounded):
+        return formula.replace(number=blanks.box(formula.number))
     return blanks.box(formula) if isinstance(formula, Rounded) else formula

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from graphviz_ad.core.diagram import Arrow, Diagram, Role, Vertex
 from graphviz_ad.core.formula import Expression, Gate, Variable
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import INPUT, needed_by
+from graphviz_ad.core.request import Constants
 from graphviz_ad.derive.equations import definition, unnamed
 from graphviz_ad.derive.graph_view import GraphView
-
-Constants = Literal["node", "folded"]
 
 
 def forward(graph_view: GraphView, constants: Constants = "node") -> Diagram:

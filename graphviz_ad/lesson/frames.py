@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphviz_ad.core.diagram import Arrow, Chain, Chains, Diagram, Panel, Sheet, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Blank, Derivative, Equation, Expression, Formula, Product, Rounded, Sum, Variable
+from graphviz_ad.core.formula import Label, Line
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -117,24 +117,20 @@ def _arrow(arrow: Arrow, moment: int) -> Arrow:
     if arrow.through:
         value = arrow.label if moment >= VALUES else None
         return arrow.replace(label=value, below=arrow.below if moment >= ADJOINTS else None)
-    sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label,)
-    shown = [_bare(side) if moment < VARIABLES else side for side in sides if _comes(side) <= moment]
-    label = Equation(tuple(shown)) if len(shown) > 1 else next(iter(shown), None)
-    return arrow.replace(label=label, room=arrow.room or arrow.label)
+    assert isinstance(arrow.label, Label)
+    return arrow.replace(label=_label(arrow.label, moment), room=arrow.room or arrow.label)
 
 
-def _comes(side: Formula) -> int:
-    """The moment at which a part of an arrow's label comes."""
-    if isinstance(side, Blank):
-        return _comes(side.answer)
-    if isinstance(side, Derivative):
-        return SYMBOL
-    return ADJOINTS if isinstance(side, Rounded) else PERFORMED
-
-
-def _bare(side: Formula) -> Formula:
-    """A derivative as its symbol, with room for its variables."""
-    return side.replace(bare=True) if isinstance(side, Derivative) and side.of is not None else side
+def _label(label: Label, moment: int) -> Label | None:
+    """What there is of a label at a moment; its symbol comes first, with room for the variables."""
+    if moment < SYMBOL:
+        return None
+    bare = moment < VARIABLES and label.derivative.of is not None
+    return Label(
+        label.derivative.replace(bare=True) if bare else label.derivative,
+        label.value if moment >= PERFORMED else None,
+        label.number if moment >= ADJOINTS else None,
+    )
 
 
 # ---- chains
@@ -155,20 +151,21 @@ def _growth(chain: Chain) -> list[int]:
     """The moments at which the sides of a chain come, all after the first; of a factored one, its equations."""
     if len(chain.equations) > 1:
         return list(range(len(chain.equations)))
-    sides = chain.equations[0].sides
-    numbers = 0 if not isinstance(sides[-1], Rounded) else 1 if _has_variables(sides[-2]) else 2
-    result = len(sides) - 1 - numbers
-    moments = []
-    for index, side in enumerate(sides[1:], 1):
-        if index > result:
-            moments.append(NUMBER if isinstance(side, Rounded) else PUT_IN)
-        elif _is_unperformed(side):
-            moments.append(UNPERFORMED)
-        elif index == 1 or (index < result and _is_unperformed(sides[index - 1])):
-            moments.append(FACTORS)
-        else:
-            moments.append(MULTIPLIED if index < result else RESULT)
-    return moments or [UNPERFORMED]  # a chain that could not be performed
+    return [moment for moment, _ in _parts(chain)] or [UNPERFORMED]  # a chain that could not be performed
+
+
+def _parts(chain: Chain) -> list[tuple[int, str]]:
+    """The moments of a chain of one line, each with the part that comes."""
+    (line,) = chain.lines
+    parts = (
+        (UNPERFORMED, "unperformed", line.unperformed),
+        (FACTORS, "performed", line.performed),
+        *((MULTIPLIED, "results", side) for side in line.results[:-1]),
+        *((RESULT, "results", side) for side in line.results[-1:]),
+        (PUT_IN, "substituted", line.substituted),
+        (NUMBER, "number", line.number),
+    )
+    return [(moment, part) for moment, part, side in parts if side is not None]
 
 
 def _grown(chain: Chain, moments: list[int], moment: int) -> Chain:
@@ -177,28 +174,19 @@ def _grown(chain: Chain, moments: list[int], moment: int) -> Chain:
     notes = chain.notes if count == len(moments) else ()
     if len(chain.equations) > 1:
         return chain.replace(equations=chain.equations[:count], notes=notes)
-    shown = (Equation(chain.equations[0].sides[: count + 1]),) if count else ()
-    return chain.replace(equations=shown, notes=notes)
+    return chain.replace(equations=(_shown(chain, moment),) if count else (), notes=notes)
+
+
+def _shown(chain: Chain, moment: int) -> Line:
+    """The line of a chain as far as it has come."""
+    (line,) = chain.lines
+    later = {part for other, part in _parts(chain) if other > moment} - {"results"}
+    results = sum(part == "results" and other <= moment for other, part in _parts(chain))
+    return line.replace(results=line.results[:results], **dict.fromkeys(later))
 
 
 def _chain_words(chain: Chain, moment: int) -> str:
     """What comes to a chain at a moment."""
     if len(chain.equations) > 1:
-        return f"The chain rule, adjoint by adjoint: {write(chain.equations[moment].sides[0], Plain())}"
+        return f"The chain rule, adjoint by adjoint: {write(chain.lines[moment].total, Plain())}"
     return _CHAIN_WORDS[moment]
-
-
-def _is_unperformed(side: Formula) -> bool:
-    match side:
-        case Product(parts) | Sum(parts):
-            return all(map(_is_unperformed, parts))
-    return isinstance(side, Derivative)
-
-
-def _has_variables(side: Formula) -> bool:
-    match side:
-        case Product(parts) | Sum(parts):
-            return any(map(_has_variables, parts))
-        case Expression(graph):
-            return any(True for _ in graph.inputs())
-    return isinstance(side, (Variable, Derivative))

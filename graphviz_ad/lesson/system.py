@@ -15,13 +15,13 @@ from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.chain import MAX_PATHS, chains
+from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
+from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import equations, unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
-from graphviz_ad.derive.symbol import Symbol
-from graphviz_ad.lesson.backward import Step, backward
-from graphviz_ad.lesson.forward import Constants, forward
+from graphviz_ad.lesson.backward import backward
+from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import adjoints, values
@@ -35,20 +35,6 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.traces import Trace
 
 MAX_NODES = 5000
-
-
-class Request(Record):
-    """What is asked of a system. `of` and `wrt` are variables, by default all outputs and all inputs; `step` is the
-    step of its making at which a backward graph is shown, `at` are the values of inputs."""
-
-    of: tuple[str, ...] = ()
-    wrt: tuple[str, ...] = ()
-    symbol: Symbol = "auto"
-    step: Step = 3
-    constants: Constants = "node"
-    max_paths: int = MAX_PATHS
-    at: Mapping[str, float] = {}
-    digits: int = 5
 
 
 T = TypeVar("T")
@@ -68,11 +54,11 @@ class Both(dict[bool, T]):
 class System:
     """A graph and what is asked of it; what several views need is made once, when the first needs it."""
 
-    def __init__(self, graph: Graph, request: Request | None = None, source: Text | None = None) -> None:
+    def __init__(self, graph: Graph, request: Request = NOTHING_ASKED, source: Text | None = None) -> None:
         self.graph = graph
         self.source = source or Text("", "text")
-        self.shows_numbers = bool(request and request.at)
-        self.request = request or Request()
+        self.shows_numbers = bool(request.at)
+        self.request = request
         self.whole = graph  # of the source, where `graph` may be a part of it
         self.names_at_need = True  # for parts of an equation whose derivative would else be too long
         self.decided = False  # whether the values that are given decided what the graph is
@@ -285,16 +271,10 @@ class System:
             numbers = self.numbers[full]
             named = {name: numbers.found[node] for node, name in self.graph_views[full].names.items()}
             bars = {
-                of: adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())
-                for of in {c.of for c in found}
+                of: dict(enumerate(adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())))
+                for of in {chain.of for chain in found}
             }
-            index = {name: node for node, name in self.graph_views[full].names.items()}
-            return tuple(
-                chain_at(
-                    chain, named, [bars[chain.of][index[wrt]] for wrt in _differentiated_by(chain)], numbers.digits
-                )
-                for chain in found
-            )
+            return tuple(chain_at(chain, named, bars[chain.of], numbers.digits) for chain in found)
 
     def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
         """What the parts without a name are that chains over the simplified graph are written with, as one more."""
@@ -339,7 +319,7 @@ class System:
                 yield found.replace(values={**used_up, **found.values}) if used_up else found
 
     def wrt(self) -> list[int]:
-        """The variables of differentiation."""
+        """The nodes to differentiate by."""
         return [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
 
     @contextmanager
@@ -398,12 +378,6 @@ def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
             kept.append(panel)
         shown += [whole] if whole else []
     return tuple(kept)
-
-
-def _differentiated_by(chain: Chain) -> list[Name]:
-    """The variable by which each equation of a chain differentiates: adjoint by adjoint where it is factored."""
-    lefts = [equation.sides[0] for equation in chain.equations]
-    return [left.wrt or chain.wrt if isinstance(left, Derivative) else chain.wrt for left in lefts]
 
 
 # ---- views

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from graphviz_ad.core.diagram import Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
-from graphviz_ad.core.formula import Derivative, Equation, Gate
+from graphviz_ad.core.formula import Definition, Gate, Label
 from graphviz_ad.notation.spoken import spoken
 from graphviz_ad.notation.unicode import on_the_line
 
@@ -54,7 +54,7 @@ def _note(note: str) -> str:
 
 def _diagram(diagram: Diagram) -> list[str]:
     said = [_dependencies(diagram)] if diagram.kind == "forward" else []
-    said.append("; ".join(spoken(vertex.label) for vertex in diagram.vertices if isinstance(vertex.label, Equation)))
+    said.append("; ".join(spoken(vertex.label) for vertex in diagram.vertices if _is_defined(vertex)))
     said += [_derivatives(diagram), _wires(diagram)]
     if diagram.legend:
         said.append("here " + "; ".join(map(spoken, diagram.legend)))
@@ -63,7 +63,12 @@ def _diagram(diagram: Diagram) -> list[str]:
 
 def _name(vertex: Vertex) -> str:
     """What a node is called; its equation may be its label."""
-    return spoken(vertex.label.sides[0] if isinstance(vertex.label, Equation) else vertex.label)
+    return spoken(vertex.label.variable if isinstance(vertex.label, Definition) else vertex.label)
+
+
+def _is_defined(vertex: Vertex) -> bool:
+    """Whether the label of a node says more than its name."""
+    return isinstance(vertex.label, Definition) and len(vertex.label.sides) > 1
 
 
 def _dependencies(diagram: Diagram) -> str:
@@ -111,7 +116,7 @@ def _derivatives(diagram: Diagram) -> str:
     names = {vertex.node: _name(vertex) for vertex in diagram.vertices}
     labels = [
         f"from {names[arrow.tail]} to {names[arrow.head]}, {spoken(arrow.label)}"
-        if isinstance(arrow.label, Derivative) and arrow.label.of is None
+        if isinstance(arrow.label, Label) and arrow.label.derivative.of is None
         else spoken(arrow.label)
         for arrow in diagram.arrows
         if arrow.label is not None and not arrow.through

@@ -8,9 +8,10 @@ out and then the least cost, as full as they can be.
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from graphviz_ad.core.formula import Equation, Formula, Part
+from graphviz_ad.core.formula import Equality, Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.setting import Settable, Stretch
 from graphviz_ad.notation.stretches import Joint
 from graphviz_ad.notation.write import stretches, write
 
@@ -59,10 +60,10 @@ class Row(Record):
 
     level: int
     number: int
-    parts: tuple[Formula, ...]
+    parts: tuple[Settable, ...]
 
 
-def rows(equation: Equation, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[Row]:
+def rows(equation: Equality, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[Row]:
     """The lines of an equation. One that fits is one line."""
     sides = equation.sides[1:]
     made = [Row(0, 1, ())]
@@ -83,13 +84,13 @@ def rows(equation: Equation, page: Page, notation: Notation[Any], ruler: Ruler[A
     return made
 
 
-def _broken(side: Formula, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[tuple[int, Formula]]:
+def _broken(side: Formula, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[tuple[int, Settable]]:
     """The lines of a side, each with its level."""
     joints = stretches(side, notation).joints
     rooms = [page.width - page.indent(_level(joint)) for joint in joints]
     lines = starts(joints, ruler.widths(ruler.parts(side)), rooms)
     ends = [*lines[1:], len(joints)]
-    return [(_level(joints[k]), Part(side, k, end)) for k, end in zip(lines, ends, strict=True)]
+    return [(_level(joints[k]), Stretch(side, k, end)) for k, end in zip(lines, ends, strict=True)]
 
 
 def measured(count: int) -> list[Place]:

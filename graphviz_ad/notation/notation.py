@@ -1,4 +1,4 @@
-"""The shapes that a notation gives to formulas."""
+"""The shapes that a notation gives to formulas: the contract of whoever adds one, a subclass a file."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -12,49 +12,88 @@ T = TypeVar("T")
 class Notation(ABC, Generic[T]):
     """How each shape looks in one notation; T is what it makes, a string or a block of lines.
 
-    A `linear` notation writes fractions, powers and roots on one line, so that they need parentheses.
+    Parentheses and signs are decided in `write`, which calls these with parts that are set already and that need no
+    further brackets. A `linear` notation writes fractions, powers and roots on one line, so that `write` gives them
+    parentheses. Names come as the reader wrote them, made inert; a notation escapes what means something in it.
     """
 
     linear: ClassVar[bool] = False
 
     @abstractmethod
-    def number(self, digits: str, exponent: int | None) -> T: ...
+    def number(self, digits: str, exponent: int | None) -> T:
+        """A number that is not negative: its digits, with a point where it has one, times 10 to the exponent."""
+
     @abstractmethod
-    def variable(self, name: Name) -> T: ...
+    def variable(self, name: Name) -> T:
+        """A variable by its name, such as `w_1`, whose parts are those of `core.names`."""
+
     @abstractmethod
-    def function(self, name: str, sign: str) -> T: ...
+    def function(self, name: str, sign: str) -> T:
+        """The head of a function of the table, by its name (`sigmoid`) and the sign that figures have for it (σ)."""
+
     @abstractmethod
-    def partial(self, function: Name, places: Sequence[int]) -> T: ...
+    def partial(self, function: Name, places: Sequence[int]) -> T:
+        """The head of a user-defined function's derivative by its parameters at these places, from 1 on."""
+
     @abstractmethod
-    def symbol(self, sign: str) -> T: ...
+    def symbol(self, sign: str) -> T:
+        """A sign that stands alone: + on a node, = between two sides, ( ) for an operand that is elsewhere."""
+
     @abstractmethod
-    def infix(self, left: T, sign: str, right: T) -> T: ...
+    def infix(self, left: T, sign: str, right: T) -> T:
+        """A sum or a difference: its sign is + or −."""
+
     @abstractmethod
-    def negation(self, body: T) -> T: ...
+    def negation(self, body: T) -> T:
+        """A minus before a body."""
+
     @abstractmethod
-    def product(self, left: T, joint: str, right: T) -> T: ...
+    def product(self, left: T, joint: str, right: T) -> T:
+        """Two factors and what stands between them: nothing, a blank or ·."""
+
     @abstractmethod
-    def fraction(self, numerator: T, denominator: T) -> T: ...
+    def fraction(self, numerator: T, denominator: T) -> T:
+        """A quotient."""
+
     @abstractmethod
-    def power(self, base: T, exponent: T) -> T: ...
+    def power(self, base: T, exponent: T) -> T:
+        """A base with an exponent."""
+
     @abstractmethod
-    def root(self, body: T, index: int) -> T: ...
+    def root(self, body: T, index: int) -> T:
+        """A root: the square root where the index is 2."""
+
     @abstractmethod
-    def bars(self, body: T) -> T: ...
+    def bars(self, body: T) -> T:
+        """An absolute value."""
+
     @abstractmethod
-    def fence(self, body: T) -> T: ...
+    def fence(self, body: T) -> T:
+        """A body in parentheses."""
+
     @abstractmethod
-    def call(self, head: T, args: Sequence[T]) -> T: ...
+    def call(self, head: T, args: Sequence[T]) -> T:
+        """A function, whose head is set, of its arguments."""
+
     @abstractmethod
-    def iverson(self, left: T, sign: str, right: T) -> T: ...
+    def iverson(self, left: T, sign: str, right: T) -> T:
+        """Iverson's bracket, [x > 0]: 1 where the relation holds, else 0."""
+
     @abstractmethod
-    def derivative(self, symbol: str, of: T | None, wrt: Sequence[tuple[T, int]]) -> T: ...
+    def derivative(self, symbol: str, of: T | None, wrt: Sequence[tuple[T, int]]) -> T:
+        """d(of)/d(wrt), with the symbol d or ∂: by each of these variables so many times. Without names it is d/d."""
+
     @abstractmethod
-    def equation(self, left: T, sign: str, right: T) -> T: ...
+    def equation(self, left: T, sign: str, right: T) -> T:
+        """Two sides, or an equation and one more side, with = or ≈ between them."""
+
     @abstractmethod
-    def blank(self, body: T, filled: bool) -> T: ...
+    def blank(self, body: T, filled: bool) -> T:
+        """A box with an answer in it or, if it is not filled, an empty one of the same size."""
+
     @abstractmethod
-    def row(self, parts: Sequence[T]) -> T: ...
+    def row(self, parts: Sequence[T]) -> T:
+        """Parts one behind the other; none at all is nothing."""
 
     def joint(self, left: T, sign: str, right: T) -> str:
         """What stands between two factors, which may depend on how they look."""

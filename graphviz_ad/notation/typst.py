@@ -16,6 +16,7 @@ _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", 
 
 _INSET = 4  # between an answer and its box
 FRAME = "#010205"  # the colour of a box to be filled in, to be found by
+MARK = "#010204"  # that of the full stop that ends a formula
 
 
 _TALL = ("frac(", "sqrt(", "root(")

@@ -13,14 +13,11 @@ from typing import Any, Generic, TypeVar
 from graphviz_ad.core.formula import (
     Blank,
     Derivative,
-    Equation,
+    Equality,
     Expression,
-    Factor,
     Formula,
     Gate,
-    Part,
     Product,
-    Relation,
     Rounded,
     Sum,
     Variable,
@@ -32,6 +29,7 @@ from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.names import DerivativeName, Name, as_name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.setting import Continued, Following, Settable, Sign, Stretch
 from graphviz_ad.notation.stretches import InStretches, Stretches
 
 T = TypeVar("T")
@@ -71,12 +69,12 @@ class Piece(Generic[T]):
         self.numeric = False  # whether it is made of numbers alone
 
 
-def write(formula: Formula, notation: Notation[T]) -> T:
+def write(formula: Settable, notation: Notation[T]) -> T:
     """The formula in a notation."""
     return _write(formula, notation).out
 
 
-def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
+def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
     match formula:
         case Variable(name):
             return _name(name, on)
@@ -87,26 +85,29 @@ def _write(formula: Formula, on: Notation[T]) -> Piece[T]:
         case Product(factors):
             pieces = [_write(factor, on) for factor in factors]
             return reduce(lambda a, b: _dotted(a, b, on), pieces)
-        case Sum(terms, continued):
-            pieces = [_write(term, on) for term in terms]
-            start = Piece(on.row([]), SUM, SUMMED) if continued else _at_least(QUOTIENT, pieces.pop(0), on)
-            return reduce(lambda a, b: _added(a, b, on), pieces, start)
-        case Factor(body):
-            return _following(PRODUCT, _write(body, on), on)
-        case Part(of, start, end):
-            return Piece(stretches(of, on).line(start, end, on), SUM)
-        case Equation(sides):
-            first, *rest = sides
-            signed = [(sign_before(side), write(side, on)) for side in rest]
-            return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(first, on)), SUM)
+        case Sum(terms):
+            first, *rest = (_write(term, on) for term in terms)
+            return reduce(lambda a, b: _added(a, b, on), rest, _at_least(QUOTIENT, first, on))
+        case Equality():
+            left, *sides = formula.sides
+            signed = [(sign_before(side), write(side, on)) for side in sides]
+            if not signed:
+                return _write(left, on)
+            return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(left, on)), SUM)
         case Rounded():
             return _number(formula.shown, on)
         case Blank(answer, filled):
             return Piece(on.blank(write(answer, on), filled), ATOM, FENCE, FENCE)
-        case Relation(sign):
-            return Piece(on.symbol(sign), ATOM)
         case Gate():
             return Piece(_gate(formula, on), ATOM)
+        case Sign(sign):
+            return Piece(on.symbol(sign), ATOM)
+        case Following(factor):
+            return _following(PRODUCT, _write(factor, on), on)
+        case Continued(term):
+            return _added(Piece(on.row([]), SUM, SUMMED), _write(term, on), on)
+        case Stretch(of, start, end):
+            return Piece(stretches(of, on).line(start, end, on), SUM)
 
 
 @lru_cache(maxsize=16, typed=True)

@@ -20,12 +20,14 @@ from graphviz_ad.point.differences import DIFFERENCES, by_difference, moved, noi
 from graphviz_ad.point.evaluate import Functions, adjoints, kinked, kinks, tangents, values
 
 EXACT = 1e-9  # how far from each other derivatives without truncation may be
+BESIDE_THE_KINK = "sees the slopes beside the kink"
 SAFETY = 10  # how many times its estimate the error of a numerical derivative may be
 
 
 class Method(Record):
     """A derivative by one method: its value (None where it has none), what it cost, and how far it may be from the
-    others, relative to the size of the numbers it is made of. A numerical one has an estimate of its error."""
+    others, relative to the size of the numbers it is made of. A numerical one has an estimate of its error. `at_kink`
+    is why it may be another at a kink; nothing for one that may not."""
 
     name: str
     value: float | None
@@ -33,6 +35,12 @@ class Method(Record):
     tolerance: float
     remark: str = ""
     error: float = 0.0
+    at_kink: str = ""
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether it is what the others are compared with."""
+        return self.tolerance == 0
 
 
 def methods(graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, float]) -> list[Method]:
@@ -75,10 +83,9 @@ def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> l
 def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Method:
     """The last side of the chain, evaluated."""
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
-    side = chain.equations[-1].sides[-1]
     name = "manual: the chain multiplied out"
     try:
-        value, operations = _value(side, known, graph.functions)
+        value, operations = _value(chain.result, known, graph.functions)
     except KeyError:
         return Method(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
     except AdgraphError as refused:  # a part of the formula may be too large where the derivative is not
@@ -122,7 +129,7 @@ def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: 
             methods.append(Method(name, None, cost, difference.tolerance, refused.message))
         else:
             said = f"{cost}, step {found.step:.2g}"
-            methods.append(Method(name, found.value, said, difference.tolerance, error=found.error))
+            methods.append(Method(name, found.value, said, difference.tolerance, "", found.error, BESIDE_THE_KINK))
     return methods
 
 

@@ -187,7 +187,7 @@ def _compiled(graph: Graph, params: tuple[str, ...]) -> Slope:
 
 
 def check_constants(graph: Graph) -> None:
-    """Raise AdgraphError where a part without variables has no value, such as 1/0; one that is too large is let be."""
+    """Raise AdgraphError where a part without variables has no value, such as 1/0; but not where it is too large."""
     found: dict[int, float] = {}
     for index, node in enumerate(graph.nodes):
         if node.op == CONST:

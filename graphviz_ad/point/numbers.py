@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
-from graphviz_ad.core.formula import Equation, Expression, Formula, Product, Rounded, Sum, is_number
+from graphviz_ad.core.formula import Expression, Formula, Label, Line, Product, Rounded, Sum, is_number
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.record import Record
@@ -41,31 +41,31 @@ def _vertex(vertex: Vertex, numbers: Numbers) -> Vertex:
 
 def _arrow(arrow: Arrow, numbers: Numbers) -> Arrow:
     slope = numbers.slopes.get((arrow.tail, arrow.head))
-    if arrow.label is None or slope is None:
+    if not isinstance(arrow.label, Label) or slope is None:
         return arrow
-    label, room = (
-        with_number(formula, slope, numbers.digits) if isinstance(formula, Equation) else formula
-        for formula in (arrow.label, arrow.room)
-    )
+    label, room = (one and numbered(one, slope, numbers.digits) for one in (arrow.label, arrow.room))
     return arrow.replace(label=label, room=room)
 
 
-def with_number(equation: Equation, value: float, digits: int) -> Equation:
-    """An equation that ends in its number; once, where its last side is that number."""
-    return equation if is_number(equation.sides[-1]) else Equation((*equation.sides, Rounded(value, digits)))
+def numbered(label: Label, value: float, digits: int) -> Label:
+    """The label of an arrow with its number; once, where it is that number, and none where it is not performed."""
+    if label.value is None or is_number(label.value):
+        return label
+    return label.replace(number=Rounded(value, digits))
 
 
-def chain_at(chain: Chain, values: Mapping[Name, float], derivatives: Sequence[float], digits: int) -> Chain:
-    """The chain with its numbers: the values of the variables put into each last side, and what that makes.
+def chain_at(chain: Chain, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> Chain:
+    """The chain with its numbers: the values of the variables put into each result, and what that makes.
 
-    `derivatives` has the number of each equation."""
-    equations = []
-    for equation, derivative in zip(chain.equations, derivatives, strict=True):
-        sides = equation.sides
-        numbers = put(sides[-1], values, digits)
-        sides = sides if numbers is None else (*sides, numbers)
-        equations.append(Equation(sides if is_number(sides[-1]) else (*sides, Rounded(derivative, digits))))
-    return chain.replace(equations=tuple(equations))
+    `derivatives` has the number of each derivative that is a line, by the node that it is by."""
+    return chain.replace(equations=tuple(_line_at(line, values, derivatives, digits) for line in chain.lines))
+
+
+def _line_at(line: Line, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> Line:
+    substituted = put(line.result, values, digits)
+    ends = is_number(line.result if substituted is None else substituted)
+    assert line.node is not None
+    return line.replace(substituted=substituted, number=None if ends else Rounded(derivatives[line.node], digits))
 
 
 def put(side: Formula, values: Mapping[Name, float], digits: int) -> Formula | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Cell, Table
-from graphviz_ad.core.formula import Equation, Expression, Formula, Product, Rounded, Sum, Variable
+from graphviz_ad.core.formula import Definition, Expression, Formula, Product, Rounded, Sum, Variable
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
@@ -28,8 +28,8 @@ Locals = Mapping[tuple[int, int], EdgeDerivative]
 class Step(Record):
     """One line of the evaluation trace, and what belongs to it of the other trace."""
 
-    primal: Equation
-    beside: tuple[Equation, ...]
+    primal: Definition
+    beside: tuple[Definition, ...]
 
 
 class Trace(Record):
@@ -85,7 +85,7 @@ def tangent_trace(
         dot = Variable(point.name(node).accented("dot"))
         value = Rounded(dots[node], digits)
         if graph_view.graph.nodes[node].op == INPUT:
-            steps.append(Step(_primal(point, node), (Equation((dot, value)),)))
+            steps.append(Step(_primal(point, node), (Definition(dot, number=value),)))
             continue
         edges = [(node, read) for read in graph_view.reads(node) if read in graph_view.active]
         terms, numbers = [], []
@@ -94,7 +94,7 @@ def tangent_trace(
             terms.append(_times(formula, Variable(point.name(edge[1]).accented("dot"))))
             numbers.append(_times(number, Rounded(dots[edge[1]], digits)))
             count += formula is not None
-        steps.append(Step(_primal(point, node), (_equation(dot, terms, numbers, value),)))
+        steps.append(Step(_primal(point, node), (_line(dot, terms, numbers, value),)))
     return Trace("forward", tuple(steps), count)
 
 
@@ -105,13 +105,13 @@ def adjoint_trace(
     point = _point(graph_view, algebra, local, found, digits)
     reached = _reached(graph_view, output)
     so_far: dict[int, float] = {output: 1.0}
-    beside: dict[int, list[Equation]] = {}
+    beside: dict[int, list[Definition]] = {}
     count = 0
     for node in sorted(reached, reverse=True):
         bar = Variable(point.name(node).accented("bar"))
         lines = beside.setdefault(node, [])
         if node == output:
-            lines.append(Equation((bar, Rounded(1.0, digits))))
+            lines.append(Definition(bar, number=Rounded(1.0, digits)))
         for read in reversed([read for read in graph_view.reads(node) if read in graph_view.active]):
             edge = (node, read)
             formula, number = point.derivative(edge)
@@ -121,7 +121,7 @@ def adjoint_trace(
                 terms.insert(0, target)
                 numbers.insert(0, Rounded(so_far[read], digits))
             so_far[read] = so_far.get(read, 0.0) + so_far[node] * point.slopes[edge]
-            lines.append(_equation(target, terms, numbers, Rounded(so_far[read], digits)))
+            lines.append(_line(target, terms, numbers, Rounded(so_far[read], digits)))
             count += formula is not None
     steps = tuple(Step(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
     return Trace("reverse", steps, count)
@@ -148,27 +148,22 @@ def _reached(graph_view: GraphView, output: int) -> set[int]:
     return reached
 
 
-def _primal(point: _Point, node: int) -> Equation:
+def _primal(point: _Point, node: int) -> Definition:
     """v₂ = x₁x₂ = 2 · 5 = 10."""
     variable, value = Variable(point.name(node)), Rounded(point.found[node], point.digits)
     if point.graph_view.graph.nodes[node].op in (INPUT, CONST):
-        return Equation((variable, value))
+        return Definition(variable, number=value)
     formula = Expression(definition(point.graph_view, node))
-    number = put(formula, point.values, point.digits)
-    return Equation((variable, formula, *([] if number is None else [number]), value))
+    return Definition(variable, formula, put(formula, point.values, point.digits), value)
 
 
 def _times(derivative: Formula | None, factor: Formula) -> Formula:
     return factor if derivative is None else Product((factor, derivative))
 
 
-def _equation(left: Formula, terms: Sequence[Formula], numbers: Sequence[Formula], value: Rounded) -> Equation:
+def _line(left: Variable, terms: Sequence[Formula], numbers: Sequence[Formula], value: Rounded) -> Definition:
     if not terms:
-        return Equation((left, value))
-    sides = [
-        terms[0] if len(terms) == 1 else Sum(tuple(terms)),
-        numbers[0] if len(numbers) == 1 else Sum(tuple(numbers)),
-    ]
-    if isinstance(sides[1], Rounded):  # a number by itself
-        sides.pop()
-    return Equation((left, *sides, value))
+        return Definition(left, number=value)
+    substituted = numbers[0] if len(numbers) == 1 else Sum(tuple(numbers))
+    single = isinstance(substituted, Rounded)  # a number by itself
+    return Definition(left, terms[0] if len(terms) == 1 else Sum(tuple(terms)), None if single else substituted, value)

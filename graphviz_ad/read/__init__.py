@@ -1,14 +1,15 @@
-"""Input languages: each has one module here, with a function `read` from a source and a `Reading` to a `Source`.
+"""Input languages: each has one module here, with a function `read` from a source and a `Request` to a `Source`.
 
 Modules are imported when their language is read, so that none costs the others their start.
 """
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Protocol
 
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import NOTHING_ASKED, Request
+from graphviz_ad.host.plugins import found, loaded
 
 
 class Source(Record):
@@ -21,50 +22,39 @@ class Source(Record):
     at: Mapping[str, float] = {}
 
 
-MAX_LIMIT = 86_400  # seconds
-
-
 class Limits(Record):
     """What a Python function may take: so many operations (each number in its code is one too), and so many seconds."""
 
-    operations: int = 1_000_000
-    seconds: float = 30.0
+    operations: int = NOTHING_ASKED.max_operations
+    seconds: float = NOTHING_ASKED.max_seconds
 
 
 DEFAULT_LIMITS = Limits()
 
 
-class Reading(Record):
-    """How a source is to be read. `variables`, and what has a value, are variables even where the language has a
-    constant of that name (`e`, `pi`), `functions` the names of abstract functions; if `keep`, functions that the source
-    defines stay operations. `at` gives inputs a value, for the branches of a Python function, which runs within the
-    `limits`; some of them may be for `others` beside this source."""
-
-    variables: frozenset[str] = frozenset()
-    functions: tuple[str, ...] = ()
-    keep: bool = False
-    at: Mapping[str, float] = {}
-    limits: Limits = DEFAULT_LIMITS
-    others: bool = False
-
-
-READ_AS_IT_IS = Reading()
-
-
 class Frontend(Protocol):
     """Reads a source of one language."""
 
-    def __call__(self, source: str, /, reading: Reading = READ_AS_IT_IS) -> Source: ...
+    def __call__(self, source: str, /, request: Request = NOTHING_ASKED) -> Source: ...
 
 
-LANGUAGES = {"text": "text.equations", "latex": "latex.formulas", "python": "python.functions"}  # each with its module
+LANGUAGES = {
+    "text": f"{__name__}.text.equations:read",
+    "latex": f"{__name__}.latex.formulas:read",
+    "python": f"{__name__}.python.functions:read",
+}
+GROUP = "adgraph.readers"  # entry points of other packages: each a Frontend, under the name of its language
 
 
 def frontend(language: str) -> Frontend:
-    """What reads a language. KeyError for one that is not among the LANGUAGES."""
-    module = import_module(f"{__name__}.{LANGUAGES[language]}")
-    read: Frontend = module.read
+    """What reads a language: one of ours, or another package's. KeyError for one that nothing reads."""
+    read: Frontend = loaded(LANGUAGES[language] if language in LANGUAGES else found(GROUP)[language])
     return read
+
+
+def is_language(name: str) -> bool:
+    """Whether there is something that reads a language of that name."""
+    return name in LANGUAGES or name in found(GROUP)
 
 
 def recognised(source: str) -> str:

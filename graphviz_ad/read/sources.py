@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import re
 import sys
 from typing import BinaryIO
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import is_python
 from graphviz_ad.host.paths import ambiguous, check_name, check_readable, is_there, looks_like_file, missing
 from graphviz_ad.read import recognised
 
@@ -40,13 +40,6 @@ def read_source(source: str, language: str = "auto") -> Text:
     if looks_like_file(source):
         raise missing(source)
     return Text(source, recognised(source) if language == "auto" else language)
-
-
-def is_python(source: str, language: str = "auto") -> bool:
-    """Whether a source is the place of a Python function."""
-    return language == "python" or (
-        language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source) is not None
-    )
 
 
 def read_file(file: str, language: str = "auto") -> Text:

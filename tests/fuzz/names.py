@@ -17,9 +17,10 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.core.graph import Builder, Graph
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.request import Request
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.tables import TABLE_FORMATS
-from graphviz_ad.lesson.system import Request, System
+from graphviz_ad.lesson.system import System
 
 from .command import active, hostile
 

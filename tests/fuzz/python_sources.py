@@ -23,10 +23,10 @@ from typing import Any, NamedTuple
 import numpy  # noqa: F401  # here, where no limit of time is on it
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.lesson.system import Request
+from graphviz_ad.core.request import Request
 from graphviz_ad.pipeline import read
 from graphviz_ad.point.evaluate import values
-from graphviz_ad.read import Limits, Reading
+from graphviz_ad.read import Limits
 from graphviz_ad.read.python.limits import limited
 from graphviz_ad.read.sources import Text
 
@@ -263,8 +263,9 @@ def check(one: Case) -> None:
     path.write_bytes(one.text.encode("utf-8", "surrogatepass"))
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
-            system, _ = read(Text(f"{path}:{one.function}", "python"), Request(wrt=one.wrt, at=one.at),
-                             Reading(limits=LIMITS, others=True))  # fmt: skip
+            system, _ = read(Text(f"{path}:{one.function}", "python"), Request(
+                sources=("this", "another"), wrt=one.wrt, at=one.at,
+                max_operations=LIMITS.operations, max_seconds=LIMITS.seconds))  # fmt: skip
         except AdgraphError as error:
             _check_error(error, one)
         except KeyboardInterrupt:  # of the source's own: the command line says Aborted!

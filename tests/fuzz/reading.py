@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.request import Request
 from graphviz_ad.host.paths import looks_like_file
-from graphviz_ad.lesson.system import Request
 from graphviz_ad.pipeline import read
-from graphviz_ad.read import Reading
 from graphviz_ad.read.sources import Text
 
 MAX_COLUMNS = 100  # of a line of an error that shows a source
@@ -81,7 +80,7 @@ def checked(source: str, language: str) -> None:
     looks_like_file(source)
     for keep in (False, True):
         try:
-            system, notes = read(Text(source, language), Request(), Reading(keep=keep))
+            system, notes = read(Text(source, language), Request(keep_functions=keep))
             assert isinstance(system.graph, Graph)
             assert all(isinstance(note, str) for note in notes)
             for node in system.graph.nodes:

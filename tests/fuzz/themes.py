@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 
-from graphviz_ad.drawing.styles import Style, shipped
+from graphviz_ad.drawing.shipped_themes import SHIPPED
+from graphviz_ad.drawing.styles import Style
 
 from .command import Call, active, hostile, mutated, run
 
 _ENDLESS = ("a = " + "[" * 3000, "a" + ".a" * 3000 + "=1", "#" * 200_000, "[a]\n" * 500, "a=[\n" + "[\n" * 5000)
 _BASES = ('"light"', '"dark"', '"print"', '"cs231n"', '"no"', "1", "[]")
-_ROLES = tuple(shipped("light").styles)
+_ROLES = tuple(SHIPPED["light"].styles)
 _VALUES = ('"#fff"', '"#0b5394"', '"none"', '"#ggg"', '"red"', "1", "1.6", "-1", "nan", "inf", "99999", "true",
            "[]", "[1, 2]", "{}",
            "{ a = 1 }", '"4 2.4"', '"4,2"', '""', "1979-05-27", "0xff", '"""a\nb"""', "'a'",

@@ -12,10 +12,11 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Role, Sheet, Table, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Equation, Formula, Gate, sign_before
+from graphviz_ad.core.formula import Equality, Formula, Gate, sign_before
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.formats import Maker, Options
+from graphviz_ad.formats import Maker
 from graphviz_ad.notation.breaking import Page, rows
 from graphviz_ad.notation.htmllike import Cell as HtmlCell
 from graphviz_ad.notation.htmllike import Cells, HtmlLike, label, line, text
@@ -42,15 +43,15 @@ WIDTH = 125  # of a line of a chain, in the columns of a terminal
 LEGEND_WIDTH = 70  # the same, of a legend
 
 
-def dot(sheet: Sheet, options: Options) -> str:
+def dot(sheet: Sheet, request: Request) -> str:
     """The graphs of a sheet as the clusters of one graph, and below them the rest."""
     import graphviz
 
     graph = graphviz.Digraph(comment=_one_line("; ".join(write(e, Plain()) for e in sheet.equations)))
-    graph.attr(rankdir=options.direction.upper(), fontname="Times", nodesep="0.35")
+    graph.attr(rankdir=request.direction.upper(), fontname="Times", nodesep="0.35")
     graph.attr("node", fontname="Times", fontsize=str(SIZE))
     graph.attr("edge", fontname="Times", fontsize="15", arrowsize="0.8")
-    across = options.direction in ("lr", "rl")
+    across = request.direction in ("lr", "rl")
     panels = [(k, panel, panel.content) for k, panel in enumerate(sheet.panels) if isinstance(panel.content, Diagram)]
     for number, panel, diagram in reversed(panels) if across else panels:  # dot stacks upwards
         with graph.subgraph(name=f"cluster_{number}") as cluster:
@@ -155,7 +156,7 @@ def _arrow(arrow: Arrow, across: bool) -> dict[str, str]:
 
 def _legend(diagram: Diagram) -> Iterator[str]:
     """The values without names of their own, as many in a line as fit; then the remarks."""
-    lines: list[list[Equation]] = [[]]
+    lines: list[list[Equality]] = [[]]
     end = 0
     for equation in diagram.legend:
         width = _width(equation) + 4

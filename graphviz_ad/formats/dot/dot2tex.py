@@ -16,9 +16,10 @@ from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Role, 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
-from graphviz_ad.formats import Maker, Options
+from graphviz_ad.formats import Maker
 from graphviz_ad.formats.chains import aligned
 from graphviz_ad.formats.dot.dot import SHAPES
 from graphviz_ad.notation.latex import Latex
@@ -90,16 +91,16 @@ def _formulas(content: object) -> Iterator[Formula | str]:
         yield from (note for chain in content.chains for note in chain.notes)
 
 
-def dot2tex(sheet: Sheet, options: Options) -> str:
+def dot2tex(sheet: Sheet, request: Request) -> str:
     """The panels of a sheet as the clusters of one graph; what stands beneath a graph is part of its caption."""
     import graphviz
 
     setter = _Setter()
     setter.prepare(sheet)
     graph = graphviz.Digraph()
-    across = options.direction in ("lr", "rl")
+    across = request.direction in ("lr", "rl")
     apart, margin = ("0.35", "8") if not _has_numbers(sheet) else ("0.5", "24") if across else ("1", "45")
-    graph.attr(rankdir=options.direction.upper(), nodesep=apart)
+    graph.attr(rankdir=request.direction.upper(), nodesep=apart)
     panels = list(enumerate(sheet.panels))
     for number, panel in reversed(panels) if across else panels:  # dot stacks upwards
         prefix = f"p{number}"
@@ -115,7 +116,7 @@ def dot2tex(sheet: Sheet, options: Options) -> str:
                 case _:
                     raise AdgraphError("dot2tex has no place for a plot", hint="draw it as .svg, or -o figure.tex")
             if not isinstance(panel.content, Diagram):
-                _place(cluster, prefix, sheet, options)
+                _place(cluster, prefix, sheet, request)
             caption = _stacked([*beneath, setter.words(panel.caption)])
             cluster.attr(**_label(caption), labelloc="b", color="white", margin=margin)
     graph.attr(d2tnodeoptions=_NODES, d2tdocpreamble="".join([_PREAMBLE, *setter.tex.definitions()]))
@@ -149,12 +150,12 @@ def _on(arrow: Arrow, label: Formula, setter: _Setter) -> Box:
     return _stacked([setter.number(number, role, SIZE) for number, role in numbers if number is not None])
 
 
-def _place(cluster: Any, prefix: str, sheet: Sheet, options: Options) -> None:
+def _place(cluster: Any, prefix: str, sheet: Sheet, request: Request) -> None:
     """Nothing, as long as the longest graph: what stands beneath it would else push the columns of all graphs apart."""
     for end in ("start", "end"):
         cluster.node(f"{prefix}_{end}", label="", texlbl=" ", shape="plaintext", width="0", height="0")
     columns = max((_columns(p.content) for p in sheet.panels if isinstance(p.content, Diagram)), default=1)
-    length = str(columns) if options.direction in ("lr", "rl") else "1"
+    length = str(columns) if request.direction in ("lr", "rl") else "1"
     cluster.edge(f"{prefix}_start", f"{prefix}_end", minlen=length, color="white", dir="none")
 
 
@@ -222,7 +223,7 @@ def _legend(diagram: Diagram, setter: _Setter) -> Iterator[Box]:
 def _chains(chains: Sequence[Chain], setter: _Setter) -> list[Box]:
     equations = [equation for chain in chains for equation in chain.equations]
     boxes = [setter.formula(equation) for equation in equations]
-    rows = " \\\\[1ex] ".join(setter.tex.maths(aligned(equation)) for equation in equations)
+    rows = " \\\\[1ex] ".join(setter.tex.maths(aligned(equation.sides)) for equation in equations)
     notes = [setter.words(note, "\\emph") for chain in chains for note in chain.notes]
     if not boxes:
         return notes

@@ -1,21 +1,22 @@
 """PDF and PNG, made by Typst from our own SVG: the same outlines on a page of the figure's size.
 
 Typst is given one constant source; the SVG, the title and the words come as inputs, which are strings and never code.
-Its root is an empty folder, no font of the machine takes part, and no date is written.
+Its root is no folder, no font of the machine takes part, and no date is written.
 """
 
 from __future__ import annotations
 
 import struct
-import tempfile
 import zlib
 from math import ceil
 from typing import Literal
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import SIZES
-from graphviz_ad.formats import Maker, Options
+from graphviz_ad.drawing.typst_pages import ROOT
+from graphviz_ad.formats import Maker
 from graphviz_ad.formats.images.svg import SLIGHTLY, legal, svg
 
 MAX_POINTS = 14_400  # of a side of a page: PDF readers show no more
@@ -34,24 +35,24 @@ _PAGE = b"""\
 """
 
 
-def pdf(scene: Scene, options: Options) -> bytes:
+def pdf(scene: Scene, request: Request) -> bytes:
     """The scene as a page of a PDF. Raises AdgraphError where it is larger than a page can be."""
-    points = SIZES[options.size].points
+    points = SIZES[request.size].points
     width, height = scene.width * points, scene.height * points
     if max(width, height) > MAX_POINTS:
         raise AdgraphError(
             f"a page of {width:,.0f} × {height:,.0f} points is larger than a PDF's can be ({MAX_POINTS:,})",
             hint="draw fewer panels (--view), another --direction or --size, or an SVG",
         )
-    return _typst(scene, svg(scene, _still(options)), (width, height), "pdf", None)
+    return _typst(scene, svg(scene, _still(request)), (width, height), "pdf", None)
 
 
-def png(scene: Scene, options: Options) -> bytes:
+def png(scene: Scene, request: Request) -> bytes:
     """The scene as pixels. Raises AdgraphError where they are too many."""
-    resolution = options.dpi or SCREEN * options.scale  # pixels for each inch
+    resolution = request.dpi or SCREEN * request.scale  # pixels for each inch
     if not 0 < resolution < float("inf"):
         raise AdgraphError(f"a picture of {resolution:g} pixels for each inch cannot be drawn")
-    factor = SIZES[options.size].points / INCH * resolution  # pixels for each of the scene
+    factor = SIZES[request.size].points / INCH * resolution  # pixels for each of the scene
     width, height = scene.width * factor, scene.height * factor
     if min(width, height) < MIN_SIDE:
         raise AdgraphError("a picture of less than a pixel cannot be drawn", hint="choose a larger --scale or --dpi")
@@ -65,7 +66,7 @@ def png(scene: Scene, options: Options) -> bytes:
     pixels = ceil(round(width, 6)), ceil(round(height, 6))
     whole = scene.replace(width=pixels[0] / factor, height=pixels[1] / factor)
     page = pixels[0] / resolution * INCH, pixels[1] / resolution * INCH
-    made = _typst(scene, svg(whole, _still(options), pixels), page, "png", resolution)
+    made = _typst(scene, svg(whole, _still(request), pixels), page, "png", resolution)
     return _labelled(made, scene, resolution)
 
 
@@ -73,9 +74,9 @@ def _counted(pixels: float) -> str:
     return f"{pixels:,.0f}" if pixels < 1e12 else f"{pixels:.0e}"
 
 
-def _still(options: Options) -> Options:
-    """The options where there is no reader's browser to follow."""
-    return options.replace(theme="light" if options.theme == "auto" else options.theme)
+def _still(request: Request) -> Request:
+    """What is asked where there is no reader's browser to follow."""
+    return request.replace(theme="light" if request.theme == "auto" else request.theme)
 
 
 def _typst(
@@ -87,9 +88,8 @@ def _typst(
     inputs = {"svg": drawn, "title": legal(scene.title), "alt": legal(scene.description),
               "width": repr(page[0]), "height": repr(page[1]),
               "less": repr(4 * SLIGHTLY / resolution * INCH if resolution else 0)}  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="adgraph-") as empty:
-        compiler = typst.Compiler(root=empty, ignore_system_fonts=True)
-        made = compiler.compile(_PAGE, format=kind, ppi=resolution, sys_inputs=inputs)
+    compiler = typst.Compiler(root=ROOT, ignore_system_fonts=True)
+    made = compiler.compile(_PAGE, format=kind, ppi=resolution, sys_inputs=inputs)
     assert isinstance(made, bytes), "Typst made more than one page"
     return made
 

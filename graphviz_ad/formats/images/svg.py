@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from string import ascii_letters, digits
 from zlib import crc32
 
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
 from graphviz_ad.drawing.size import SIZES, Size
+from graphviz_ad.drawing.svg_paths import curve, n, place, polygon
 from graphviz_ad.drawing.theme import Style, theme
 from graphviz_ad.drawing.timing import coming
-from graphviz_ad.formats import Maker, Options
-from graphviz_ad.formats.images.svg_paths import curve, n, outline, place, polygon
+from graphviz_ad.formats import Maker
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-_SIGNS = ascii_letters + digits
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SIGNS = _LETTERS + "0123456789"
 _ID = "\0"  # stands for the prefix of all ids until it is known; no text can hold it
 
 DIGITS = 2  # of a pixel
 SLIGHTLY = 0.005  # pixels
 
 
-def svg(scene: Scene, options: Options, pixels: tuple[int, int] | None = None) -> str:
+def svg(scene: Scene, request: Request, pixels: tuple[int, int] | None = None) -> str:
     """The scene as a self-contained SVG document; the same scene gives the same bytes. With `pixels`, it fills a
     picture of exactly so many."""
-    body = _Body(options, scene)
+    body = _Body(request, scene)
     return _document(scene, body, body.groups(scene.groups), pixels=pixels)
 
 
-def animated(scenes: Sequence[Scene], options: Options) -> str:
+def animated(scenes: Sequence[Scene], request: Request) -> str:
     """The last of the scenes as an SVG document that a browser plays through all of them. Each piece is drawn once and
     fades in at its time; a program that cannot play it, and a reader who wants no motion, shows it complete."""
-    body = _Body(options, scenes[-1])
+    body = _Body(request, scenes[-1])
     start, *later = map(body.groups, coming(scenes))
     parts = [start, *(f'<g class="{_ID}s{number}">{part}</g>' for number, part in enumerate(later, 1))]
-    return _document(scenes[-1], body, "\n".join(parts), _motion(len(scenes), options.seconds))
+    return _document(scenes[-1], body, "\n".join(parts), _motion(len(scenes), request.seconds))
 
 
 def _motion(frames: int, seconds: float) -> str:
@@ -78,9 +79,9 @@ def _document(scene: Scene, body: _Body, groups: str, motion: str = "", pixels: 
 
 def _prefix(number: int) -> str:
     """A letter and four letters or digits, which no second figure on a page has."""
-    number, first = divmod(number, len(ascii_letters))
+    number, first = divmod(number, len(_LETTERS))
     signs = (number // len(_SIGNS) ** place % len(_SIGNS) for place in range(4))
-    return ascii_letters[first] + "".join(_SIGNS[sign] for sign in signs)
+    return _LETTERS[first] + "".join(_SIGNS[sign] for sign in signs)
 
 
 def escape(text: str) -> str:
@@ -104,10 +105,10 @@ def _extent(scene: Scene, size: Size, pixels: tuple[int, int] | None) -> str:
 
 
 class _Body:
-    def __init__(self, options: Options, scene: Scene) -> None:
-        self.theme = theme(options.theme)
-        self.size = SIZES[options.size]
-        self.filled = options.background == "theme"
+    def __init__(self, request: Request, scene: Scene) -> None:
+        self.theme = theme(request.theme)
+        self.size = SIZES[request.size]
+        self.filled = request.background == "theme"
         self.paths = scene.outlines
         self.used: dict[str, int] = {}
 
@@ -165,7 +166,7 @@ class _Body:
     def outlines(self) -> str:
         """Each outline once; Typst's have y upwards."""
         return "".join(
-            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{outline(self.paths[name])}"/>'
+            f'<path id="{_ID}g{number}" transform="scale(1 -1)" d="{self.paths[name]}"/>'
             for name, number in self.used.items()
         )
 

@@ -8,7 +8,7 @@ from math import inf, isfinite
 from typing import Any
 
 from graphviz_ad.core.diagram import Chain, PageGraph, PageModel
-from graphviz_ad.core.formula import Derivative, Relation, Variable
+from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.inert import inert_json
@@ -16,10 +16,11 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.drawing.size import MATHS
-from graphviz_ad.formats.page.chain import Line, Variants, data
-from graphviz_ad.formats.page.figure import label, label_width
+from graphviz_ad.formats.page.chain import Tokens, Variants, data
+from graphviz_ad.formats.page.figure import label, label_width, symbols, varies
 from graphviz_ad.formats.page.glyph_definitions import Pieces
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.domain_errors import WORDS, written
 
@@ -28,7 +29,7 @@ _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
 
 
 # What numbers are put together from.
-SIGNS = {sign: Relation(sign) for sign in "0123456789.−·=≈+()"}
+SIGNS = {sign: Sign(sign) for sign in "0123456789.−·=≈+()"}
 
 
 def names(page_model: PageModel) -> dict[Name, int]:
@@ -47,7 +48,7 @@ def encoded(document: Mapping[str, Any]) -> str:
 
 
 def document(
-    page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Line]]]], pieces: Pieces
+    page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Tokens]]]], pieces: Pieces
 ) -> dict[str, Any]:
     """The whole: `views` are the two graphs with the lines of their chains."""
     graph = page_model.graph
@@ -116,13 +117,13 @@ def _words(chain: Chain) -> str:
     return said if len(said) < MAX_SAID else ""
 
 
-def _view(view: PageGraph, chains: list[list[Line]], pieces: Pieces, formulas: Variants) -> dict[str, Any]:
+def _view(view: PageGraph, chains: list[list[Tokens]], pieces: Pieces, formulas: Variants) -> dict[str, Any]:
     """The edges of a graph, with words, and its chains. A line that several chains share is there once."""
     known: dict[str, int] = {}
     written: list[Any] = []
     numbers = {(arrow.tail, arrow.head): number for number, arrow in enumerate(view.backward.arrows)}
 
-    def place(line: Line) -> int:
+    def place(line: Tokens) -> int:
         made = data(line, pieces, formulas, numbers)
         key = json.dumps(made, sort_keys=True)
         if key not in known:
@@ -136,9 +137,9 @@ def _view(view: PageGraph, chains: list[list[Line]], pieces: Pieces, formulas: V
     edges = []
     for arrow in view.backward.arrows:
         said = label(arrow)
-        fractions = [pieces.number(pieces.setter(one, MATHS)) for one in said.symbols]
+        fractions = [pieces.number(pieces.setter(one, MATHS)) for one in symbols(said)]
         width = round(label_width(said, pieces), 1)
-        edges.append([arrow.tail, arrow.head, *fractions, int(said.chosen.partial), width, int(said.varies)])
+        edges.append([arrow.tail, arrow.head, *fractions, int(said.derivative.partial), width, int(varies(said))])
     return {
         "edges": edges,
         "vertices": list(view.vertices),

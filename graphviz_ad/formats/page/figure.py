@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
-from graphviz_ad.core.formula import Derivative, Equation, Formula, Relation, Rounded, is_number, sign_before
+from graphviz_ad.core.formula import Derivative, Label, Rounded, is_number, sign_before
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.panel import MARK, Drawing, draw, formulas
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.svg_paths import curve, n, polygon
 from graphviz_ad.formats.images.svg import escape
-from graphviz_ad.formats.images.svg_paths import curve, n, polygon
 from graphviz_ad.formats.page.glyph_definitions import Pieces, is_text, middle, tenth
+from graphviz_ad.notation.setting import Settable, Sign
 
 SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
 MARGIN = 10.0
@@ -32,34 +33,20 @@ class Figure(Record):
     layouts: dict[str, Any]
 
 
-class Label(Record):
-    """What an arrow says: the derivative unperformed, as it is written, and what it is, where that is known."""
-
-    chosen: Derivative
-    value: Formula | None
-
-    @property
-    def symbols(self) -> tuple[Derivative, Derivative]:
-        """The derivative with d and with ∂."""
-        return self.chosen.replace(partial=False), self.chosen.replace(partial=True)
-
-    @property
-    def varies(self) -> bool:
-        """Whether the derivative depends on the inputs, so that a number is written behind it."""
-        return self.value is None or not is_number(self.value)
-
-    @property
-    def written(self) -> Formula:
-        """The whole label, without a number."""
-        return self.chosen if self.value is None else Equation((self.chosen, self.value))
-
-
 def label(arrow: Arrow) -> Label:
-    """The label of an arrow of a backward graph, taken apart."""
-    sides = arrow.label.sides if isinstance(arrow.label, Equation) else (arrow.label,)
-    chosen = sides[0]
-    assert isinstance(chosen, Derivative)
-    return Label(chosen, sides[1] if len(sides) > 1 else None)
+    """The label of an arrow of a backward graph."""
+    assert isinstance(arrow.label, Label)
+    return arrow.label
+
+
+def symbols(said: Label) -> tuple[Derivative, Derivative]:
+    """The derivative with d and with ∂."""
+    return said.derivative.replace(partial=False), said.derivative.replace(partial=True)
+
+
+def varies(said: Label) -> bool:
+    """Whether the derivative depends on the inputs, so that a number is written behind it."""
+    return said.value is None or not is_number(said.value)
 
 
 def in_order(diagram: Diagram) -> Diagram:
@@ -68,16 +55,16 @@ def in_order(diagram: Diagram) -> Diagram:
     return diagram.replace(arrows=tuple(sorted(diagram.arrows, key=lambda a: a.tail if mirrored else a.head)))
 
 
-def jobs(diagram: Diagram, digits: int) -> Iterator[tuple[Formula | str, float]]:
+def jobs(diagram: Diagram, digits: int) -> Iterator[tuple[Settable | str, float]]:
     """All that is typeset in a figure of the diagram."""
     yield from formulas(_plain(diagram))
     yield from formulas(_roomy(diagram, digits))
-    yield Relation("="), MATHS
+    yield Sign("="), MATHS
     for vertex in diagram.vertices:
         yield from ((number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None)
     for arrow in diagram.arrows if diagram.kind == "backward" else ():
         said = label(arrow)
-        for derivative in said.symbols:
+        for derivative in symbols(said):
             yield Derivative(None, None, derivative.partial), MATHS
             yield derivative, MATHS
         if said.value is not None:
@@ -88,7 +75,7 @@ def _plain(diagram: Diagram) -> Diagram:
     """The diagram without numbers."""
     vertices = (vertex.replace(value=None, adjoint=None) for vertex in diagram.vertices)
     arrows = (
-        arrow if arrow.label is None else arrow.replace(label=label(arrow).written, room=None)
+        arrow if arrow.label is None else arrow.replace(label=label(arrow).replace(number=None), room=None)
         for arrow in diagram.arrows
     )
     return diagram.replace(vertices=tuple(vertices), arrows=tuple(arrows))
@@ -109,10 +96,8 @@ def _roomy(diagram: Diagram, digits: int) -> Diagram:
     return diagram.replace(vertices=tuple(vertices), arrows=tuple(arrows))
 
 
-def _with_number(said: Label, number: Rounded) -> Formula:
-    if not said.varies:
-        return said.written
-    return Equation(tuple(side for side in (said.chosen, said.value, number) if side is not None))
+def _with_number(said: Label, number: Rounded) -> Label:
+    return said.replace(number=number if varies(said) else None)
 
 
 def figure(diagram: Diagram, pieces: Pieces, direction: Direction, digits: int) -> Figure:
@@ -136,8 +121,8 @@ def figure(diagram: Diagram, pieces: Pieces, direction: Direction, digits: int) 
 
 def label_width(said: Label, pieces: Pieces) -> float:
     """How wide a label is without its number."""
-    parts = () if said.value is None else (pieces.setter(part, MATHS).width for part in (Relation("="), said.value))
-    return pieces.setter(said.chosen, MATHS).width + sum(SPACE + part for part in parts)
+    parts = () if said.value is None else (pieces.setter(part, MATHS).width for part in (Sign("="), said.value))
+    return pieces.setter(said.derivative, MATHS).width + sum(SPACE + part for part in parts)
 
 
 def _places(shapes: Iterable[Shape]) -> Iterator[str]:
@@ -266,15 +251,15 @@ class _Markup:
         """The label's parts: the fraction, the sign and what the derivative is; its number, if it is known. The script
         adds the other symbols."""
         setter, said = self.pieces.setter, label(arrow)
-        fraction = setter(said.chosen, MATHS)
+        fraction = setter(said.derivative, MATHS)
         parts, x = [self.pieces.use(fraction)], fraction.width + SPACE
-        for part in () if said.value is None else (Relation("="), said.value):
+        for part in () if said.value is None else (Sign("="), said.value):
             content = setter(part, MATHS)
             parts.append(self.pieces.use(content, x))
             x += content.width + SPACE
-        known = arrow.label.sides[2] if isinstance(arrow.label, Equation) and len(arrow.label.sides) > 2 else None
+        known = said.number
         if isinstance(known, Rounded):
-            sign = setter(Relation(sign_before(known)), MATHS)
+            sign = setter(Sign(sign_before(known)), MATHS)
             inside = self.pieces.use(sign, x) + self.pieces.use(setter(known, MATHS), x + sign.width + SPACE)
             parts.append(f'<g class="slope">{inside}</g>')
         return f'<g class="label-text" transform="translate({_origin(text)})">{"".join(parts)}</g>'

@@ -12,9 +12,10 @@ from typing import Any
 from graphviz_ad.core.formula import Derivative, Formula, Variable
 from graphviz_ad.drawing.scene import Glyph, Set, Shape, Text, extent
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.svg_paths import n, place
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.formats.images.shared_runs import has, repeated
-from graphviz_ad.formats.images.svg_paths import n, outline, place
+from graphviz_ad.notation.setting import Settable
 
 AXIS = 0.25  # height of the maths axis above the baseline, of the size
 FRACTION = -11.509, 11.662  # the baselines of a derivative's rows, at the size of formulas
@@ -33,7 +34,7 @@ class Pieces:
         self._runs: dict[tuple[str, str], list[Set]] = {}  # by their first two glyphs, the longest first
         self._prepared: dict[tuple[Glyph, ...], Set] = {}
 
-    def prepare(self, jobs: Iterable[tuple[Formula | str, float]]) -> None:
+    def prepare(self, jobs: Iterable[tuple[Settable | str, float]]) -> None:
         """Set several at once."""
         asked = list(jobs)
         self.setter.prepare(Job(content, size) for content, own in asked for size in {own, MATHS})
@@ -156,8 +157,7 @@ class Pieces:
         """Every glyph, and every formula that the markup uses, for the page's definitions."""
         paths = self.setter.outlines
         glyphs = (
-            f'<path id="g{number}" transform="scale(1 -1)" d="{outline(paths[name])}"/>'
-            for name, number in self._glyphs.items()
+            f'<path id="g{number}" transform="scale(1 -1)" d="{paths[name]}"/>' for name, number in self._glyphs.items()
         )
         return "".join([*glyphs, *(f'<g id="s{number}">{drawn}</g>' for number, drawn in self._drawn.items())])
 

@@ -15,17 +15,19 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Sheet
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Formula, Relation, Variable
+from graphviz_ad.core.formula import Formula, Variable
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.drawing.theme import Theme, theme
-from graphviz_ad.formats import Maker, Options
-from graphviz_ad.formats.images.svg_paths import n
+from graphviz_ad.formats import Maker
 from graphviz_ad.formats.page import chain as page_chain
 from graphviz_ad.formats.page import data as page_data
 from graphviz_ad.formats.page import figure as page_figure
 from graphviz_ad.formats.page.glyph_definitions import Pieces
 from graphviz_ad.formats.page.template import filled
 from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.setting import Settable, Sign
 from graphviz_ad.notation.write import write
 
 LEGEND = 15.0
@@ -37,9 +39,9 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SMALLEST = 0.72  # of their size: narrower screens scroll sideways
 
 
-def page(sheet: Sheet, page_model: PageModel, options: Options) -> str:
+def page(sheet: Sheet, page_model: PageModel, request: Request) -> str:
     """The page as a self-contained HTML document; the same system gives the same bytes."""
-    return filled(options.template or _read("page.html"), _content(sheet, page_model, options), bool(options.template))
+    return filled(request.template or _read("page.html"), _content(sheet, page_model, request), bool(request.template))
 
 
 def check_size(nodes: int) -> None:
@@ -54,16 +56,16 @@ def check_size(nodes: int) -> None:
 # ---- what the template is given
 
 
-def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str, Any]:
+def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str, Any]:
     from markupsafe import Markup
 
     views = {"simplified": _ordered(page_model.simplified), "full": _ordered(page_model.full)}
     names = page_data.names(page_model)
-    lines = {name: [page_chain.lines(chain, view, names) for chain in view.chains] for name, view in views.items()}
+    lines = {name: [page_chain.lines(chain) for chain in view.chains] for name, view in views.items()}
     pieces = Pieces()
     pieces.prepare(_jobs(sheet, page_model, views, lines))
     pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
-    figures = [_figure(name, view, kind, pieces, options, page_model.digits)
+    figures = [_figure(name, view, kind, pieces, request, page_model.digits)
                for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
     chains = [Markup(picture) for picture in _pictures(page_model.simplified.chains, lines["simplified"], pieces)]
     equations = [_formula(pieces, equation, MATHS) for equation in sheet.equations]
@@ -72,10 +74,10 @@ def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str,
     wrt = [_variable(page_model, pieces, index) for index in page_model.wrt]
     document = {
         **page_data.document(page_model, {name: (view, lines[name]) for name, view in views.items()}, pieces),
-        "upright": options.direction in ("tb", "bt"),
+        "upright": request.direction in ("tb", "bt"),
         "layouts": {figure["id"]: figure.pop("layouts") for figure in figures},
     }
-    style = "\n".join((_colours(options.theme), _widths(figures), _bare("style.css")))
+    style = "\n".join((_colours(request.theme), _widths(figures), _bare("style.css")))
     first, script = _bare("pieces.js"), _script()
     return {
         "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
@@ -87,7 +89,7 @@ def _content(sheet: Sheet, page_model: PageModel, options: Options) -> dict[str,
         "outputs": outputs,
         "wrt": wrt,
         "symbol": page_model.symbol,
-        "theme": "dark" if options.theme == "dark" else "",
+        "theme": "dark" if request.theme == "dark" else "",
         "data": Markup(page_data.encoded(document)),
         "style": Markup(style),
         "pieces": Markup(first),
@@ -106,11 +108,11 @@ def _jobs(
     sheet: Sheet,
     page_model: PageModel,
     views: Mapping[str, PageGraph],
-    lines: Mapping[str, list[list[page_chain.Line]]],
-) -> Iterator[tuple[Formula | str, float]]:
+    lines: Mapping[str, list[list[page_chain.Tokens]]],
+) -> Iterator[tuple[Settable | str, float]]:
     """All that is typeset on the page."""
     yield from ((equation, MATHS) for equation in sheet.equations)
-    yield from ((Relation(sign), MATHS) for sign in page_data.SIGNS)
+    yield from ((Sign(sign), MATHS) for sign in page_data.SIGNS)
     yield from ((Variable(name), MATHS) for name in page_data.names(page_model))
     for view in views.values():
         for diagram in (view.forward, view.backward):
@@ -128,11 +130,11 @@ def _formula(pieces: Pieces, formula: Formula, size: float) -> dict[str, Any]:
     return {"picture": Markup(pieces.inline(formula, size)), "words": write(formula, Plain())}
 
 
-def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, options: Options, digits: int) -> dict[str, Any]:
+def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, request: Request, digits: int) -> dict[str, Any]:
     from markupsafe import Markup
 
     diagram: Diagram = view.forward if kind == "forward" else view.backward
-    made = page_figure.figure(diagram, pieces, options.direction, digits)
+    made = page_figure.figure(diagram, pieces, request.direction, digits)
     caption = f"{'Simplified ' if name == 'simplified' else ''}{kind} graph".capitalize()
     said = "; ".join(write(arrow.label, Plain()) for arrow in diagram.arrows if arrow.label is not None)
     return {
@@ -150,7 +152,7 @@ def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, options: Opti
     }
 
 
-def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Line]], pieces: Pieces) -> Iterator[str]:
+def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Tokens]], pieces: Pieces) -> Iterator[str]:
     """The chains for a reader without scripts, as far as they are few; a line that several share is there once."""
     if sum(map(len, lines)) > MAX_LINES:
         return

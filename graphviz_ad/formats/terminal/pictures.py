@@ -8,13 +8,14 @@ from math import ceil, lcm
 
 from graphviz_ad.core.diagram import Direction, Sheet
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.contrast import ENOUGH, luminance, weak
+from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.contrast import luminance, weak
 from graphviz_ad.drawing.figure import MARGIN, compose
+from graphviz_ad.drawing.roles import ENOUGH
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MATHS
-from graphviz_ad.drawing.styles import shipped
+from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.formats import Options
 from graphviz_ad.formats.images.pdf_png import MAX_SIDE, png
 from graphviz_ad.formats.terminal.sixel import BAND, COLOURS, decoded, sixels
 
@@ -130,13 +131,13 @@ def _letter(terminal: Terminal) -> float:
     return terminal.cell[1] / MATHS
 
 
-def coloured(background: str) -> Options:
+def coloured(background: str) -> Request:
     """The theme for a background, which shows through if all but lines that only guide the eye is read well on it."""
     if not background:
-        return Options()
+        return Request()
     name = "dark" if luminance(background) < DARK else "light"
-    readable = all(pair.wanted < ENOUGH for pair in weak(shipped(name).replace(background=background)))
-    return Options(theme=name, background="none" if readable else "theme")
+    readable = all(pair.wanted < ENOUGH for pair in weak(theme(name).replace(background=background)))
+    return Request(theme=name, background="none" if readable else "theme")
 
 
 # ---- escape sequences

@@ -9,9 +9,10 @@ from math import inf
 
 from graphviz_ad.core.diagram import Chain, Chains, Diagram, Plot, Sheet, Table, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Equation, Formula, Variable, sign_before
+from graphviz_ad.core.formula import Equality, Equation, Formula, Variable, sign_before
 from graphviz_ad.core.record import Record
-from graphviz_ad.formats import Maker, Options, tables
+from graphviz_ad.core.request import Request
+from graphviz_ad.formats import Maker, tables
 from graphviz_ad.formats.terminal import canvas
 from graphviz_ad.formats.terminal.boxes import MAX_VERTICES, draw
 from graphviz_ad.formats.terminal.canvas import Pen, Run
@@ -58,7 +59,7 @@ UNICODE = Look(Unicode(), canvas.UNICODE, " → ", "└─ ", "├─ ", "│  "
 ASCII = Look(Ascii(), canvas.ASCII, " -> ", "`- ", "|- ", "|  ", spelled)
 
 
-def text(sheet: Sheet, options: Options) -> str:
+def text(sheet: Sheet, request: Request) -> str:
     """The sheet as plain text."""
     return "".join(f"{line.text}\n" for line in lines(sheet, WIDTH, parted=False))
 
@@ -114,7 +115,7 @@ def _blocks(rows: Sequence[Block]) -> Iterator[Line]:
 
 def _rows(formula: Formula, width: int | None, look: Look, before: int = 0) -> list[Block]:
     """A formula in as many lines as the width makes it need, behind so many columns of something else."""
-    equation = formula if isinstance(formula, Equation) else Equation((formula,))
+    equation = formula if isinstance(formula, Equality) else Equation((formula,))
     left = write(equation.sides[0], look.notation).width
     page = Page(max(width - len(_INDENT) - before, left + 3 + _LEAST) if width else inf, left, 3, 2)
     made: list[Block] = []
@@ -125,7 +126,7 @@ def _rows(formula: Formula, width: int | None, look: Look, before: int = 0) -> l
     return made
 
 
-def _made(equation: Equation, page: Page, look: Look, notation: Unicode) -> list[Block]:
+def _made(equation: Equality, page: Page, look: Look, notation: Unicode) -> list[Block]:
     made = [write(equation.sides[0], notation)]
     for number, row in enumerate(rows(equation, page, notation, ruler(notation))):
         margin = int(page.indent(row.level)) - bool(row.level)  # a part begins with a space of its own
@@ -146,7 +147,7 @@ def _table(table: Table, width: int | None, look: Look) -> Iterator[Line]:
     for number, head in enumerate(table.head):
         yield from [Line("")] * bool(number)
         for cell in (head, *(row[number] for row in table.rows if row)):
-            if isinstance(cell, Equation):
+            if isinstance(cell, Equality):
                 yield from _blocks(_rows(cell, width, look))
             elif cell != "":
                 yield from _block(tables.block(cell, _DIGITS, look.notation))
@@ -217,7 +218,7 @@ def _is_narrow(labels: Sequence[Formula | None], room: int, look: Look) -> bool:
     """Whether labels that do not fit beside what they are labels of had better stand beneath it."""
     long = [label for label in labels if label is not None and write(label, look.notation).width > room - len(_INDENT)]
     return any(
-        isinstance(label, Equation) and write(label.sides[0], look.notation).width > room - _NARROW for label in long
+        isinstance(label, Equality) and write(label.sides[0], look.notation).width > room - _NARROW for label in long
     )
 
 

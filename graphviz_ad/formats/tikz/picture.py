@@ -14,16 +14,18 @@ from itertools import groupby, pairwise
 from math import hypot
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Relation, Variable
+from graphviz_ad.core.formula import Variable
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.edge_paths import CLEAR
 from graphviz_ad.drawing.panel import AXIS
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Scene, Set, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import theme
-from graphviz_ad.formats import Maker, Options
+from graphviz_ad.formats import Maker
 from graphviz_ad.formats.tikz.overlays import overlaid
 from graphviz_ad.formats.tikz.styles import RINGS, Styles, diameter, em, is_sign, number
 from graphviz_ad.notation.latex import Latex
+from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
 
@@ -39,21 +41,21 @@ _USE = """\
 % \\resizebox{\\linewidth}{!}{\\input{…}} as wide as a line."""
 
 
-def tikz(scene: Scene, options: Options) -> str:
-    """The scene as a tikzpicture; as a document of its own, if the options say so."""
-    picture = Picture(options.theme)
+def tikz(scene: Scene, request: Request) -> str:
+    """The scene as a tikzpicture; as a document of its own, if that is asked for."""
+    picture = Picture(request.theme)
     made = picture.around(scene, picture.lines(scene))
-    return _document("standalone.tex", picture=made) if options.standalone else made
+    return _document("standalone.tex", picture=made) if request.standalone else made
 
 
-def beamer(frames: Sequence[tuple[str, Scene]], options: Options) -> str:
-    """The making of a figure as overlays of one picture, which does not move; as slides, if the options say so."""
-    picture = Picture(options.theme, growing=True)
+def beamer(frames: Sequence[tuple[str, Scene]], request: Request) -> str:
+    """The making of a figure as overlays of one picture, which does not move; as slides, if that is asked for."""
+    picture = Picture(request.theme, growing=True)
     last = frames[-1][1]
     body = overlaid([picture.lines(scene, last) for _, scene in frames])
     steps = [line for number, (words, _) in enumerate(frames, 1) for line in comment(f"{number}: {words}")]
     made = picture.around(last, body, [*steps, "% For a frame of beamer. " + _USE[2:]])
-    if not options.standalone:
+    if not request.standalone:
         return made
     room = min(1.0, SLIDE[0] / last.width, SLIDE[1] / last.height)
     titles = [picture.tex.words(words) for words, _ in frames]
@@ -237,12 +239,12 @@ class _Panel:
 
     def _texts(self, texts: Sequence[Text]) -> Iterator[str]:
         """Texts; the parts of an equation on one line are one formula, held by its equals sign."""
-        if not any(isinstance(text.set.content, Relation) for text in texts):
+        if not any(isinstance(text.set.content, Sign) for text in texts):
             yield from (self._text([text], self._side(text)) for text in texts)
             return
         for _, run in groupby(texts, key=lambda text: (text.y, text.style)):
             first, *rest = run
-            if rest and isinstance(rest[0].set.content, Relation):
+            if rest and isinstance(rest[0].set.content, Sign):
                 yield self._text([first], "east")
                 yield self._text(rest, "west")
             else:

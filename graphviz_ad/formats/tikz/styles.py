@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from graphviz_ad.drawing.edge_paths import CLEAR
 from graphviz_ad.drawing.panel import AXIS, OPERATION, RADIUS, SIGN
+from graphviz_ad.drawing.roles import NODES, ROLES
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import Style, Theme
 
 RINGS = 3.0  # between the two rings of an output, which TikZ draws as one double line
-NODES = ("input", "variable", "output", "operation")
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -43,7 +43,7 @@ class Styles:
     def name(self, role: str, size: float = MATHS) -> str:
         """The style of a role, with text of a size: the first size has the plain name."""
         sizes = self._used.setdefault(role, {})
-        plain = f"adgraph {role.removesuffix('-text') if role != 'operation-text' else role}".replace("-", " ")
+        plain = f"adgraph {_plain(role)}".replace("-", " ")
         return sizes.setdefault(size, f"{plain} {size:g}" if sizes else plain)
 
     def definitions(self) -> list[str]:
@@ -71,7 +71,7 @@ class Styles:
         return self.theme.background == "#ffffff"
 
     def _options(self, role: str, style: Style, size: float) -> Iterable[str]:
-        if role.endswith("-text"):
+        if ROLES[role].kind == "text":
             yield from ("anchor=base", *_scale(size), f"text={_colour(role, 'Fill')}")
             return
         if role in NODES:
@@ -88,8 +88,13 @@ class Styles:
             yield from (f"double={_colour(role, 'Fill')}", f"double distance={em(RINGS - style.width)}")
             yield f"outer sep={em(RINGS / 2)}"
         if role in NODES:
-            ink = "operation-text" if role == "operation" else "ink-text"
-            yield from (*_scale(size), f"text={_colour(ink, 'Fill')}")
+            yield from (*_scale(size), f"text={_colour(ROLES[role].ink, 'Fill')}")
+
+
+def _plain(role: str) -> str:
+    """The name of a role: `label` for label-text, if there is no other role of that name."""
+    short = role.removesuffix("-text")
+    return role if short in ROLES else short
 
 
 def _scale(size: float) -> list[str]:
@@ -97,5 +102,6 @@ def _scale(size: float) -> list[str]:
 
 
 def _colour(role: str, part: str) -> str:
+    is_text = ROLES[role].kind == "text"
     words = role.removesuffix("-text").split("-")
-    return "ad" + "".join(map(str.capitalize, words)) + ("Text" if role.endswith("-text") else part)
+    return "ad" + "".join(map(str.capitalize, words)) + ("Text" if is_text else part)

@@ -6,7 +6,8 @@ Letters side by side are a product; a command, and what its sub- and superscript
 from __future__ import annotations
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.read import READ_AS_IT_IS, Reading, Source
+from graphviz_ad.core.request import NOTHING_ASKED, Request
+from graphviz_ad.read import Source
 from graphviz_ad.read.latex.commands import (
     ENVIRONMENTS,
     GAPS,
@@ -26,14 +27,14 @@ from graphviz_ad.read.text.equations import system
 from graphviz_ad.read.text.tokens import Token, check_size
 
 
-def read(text: str, reading: Reading = READ_AS_IT_IS) -> Source:
+def read(text: str, request: Request = NOTHING_ASKED) -> Source:
     """Read a system of equations in LaTeX. Raises AdgraphError, with the place, for what is not one."""
     try:
         check_size(text)
         shown, notes = mathematics(text)
         reader = _Reader(shown)
         statements = reader.read()
-        source = system(statements, reading, "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'")
+        source = system(statements, request, "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'")
         return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
     except AdgraphError as error:
         from graphviz_ad.read.latex.hints import in_latex

@@ -14,15 +14,16 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.host.signals import Ended
-from graphviz_ad.read import READ_AS_IT_IS, Reading, Source
+from graphviz_ad.read import Limits, Source
 from graphviz_ad.read.python.failures import failed
 from graphviz_ad.read.python.limits import limited
 from graphviz_ad.read.python.running import Workshop
 from graphviz_ad.read.python.tracing import parameters_of, trace
 
 
-def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
+def read(place: str, request: Request = NOTHING_ASKED) -> Source:
     """Trace the function at `file.py:function`; its name may be left out where the file has only one.
 
     Raises AdgraphError for a file or a function that is not there, and for what goes wrong in it, with its line.
@@ -37,10 +38,12 @@ def read(place: str, reading: Reading = READ_AS_IT_IS) -> Source:
     workshop = Workshop(file)
     linecache.checkcache()  # errors show the lines as they are now
     with _errors_placed(place):
-        function = _function(_module(workshop, reading.limits.seconds), name, file)
-        known = {Name(key).loose_key for key in (parameters_of(function) if reading.others else reading.at)}
-        at = {name: value for name, value in reading.at.items() if Name(name).loose_key in known}
-        return trace(function, at, reading.variables, reading.limits, workshop.open())
+        function = _function(_module(workshop, request.max_seconds), name, file)
+        several = len(request.sources) > 1  # some values may be for another
+        known = {Name(key).loose_key for key in (parameters_of(function) if several else request.at)}
+        at = {name: value for name, value in request.at.items() if Name(name).loose_key in known}
+        limits = Limits(request.max_operations, request.max_seconds)
+        return trace(function, at, (*request.variables, *request.wrt), limits, workshop.open())
 
 
 @contextmanager

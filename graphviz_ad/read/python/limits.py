@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.read import MAX_LIMIT
+from graphviz_ad.core.request import MAX_SECONDS
 from graphviz_ad.read.python.location import here, is_readers
 
 AGAIN = 0.05  # seconds after which code is stopped again that goes on regardless
@@ -44,7 +44,7 @@ def limited(work: Callable[[], T], seconds: float, what: str) -> T:
         if frame is base:  # the work is over
             return
         if not stops:
-            hint = f"does the loop end? If it does, allow more: --max-seconds {min(2 * seconds, MAX_LIMIT):g}"
+            hint = f"does the loop end? If it does, allow more: --max-seconds {min(2 * seconds, MAX_SECONDS):g}"
             stops.append(Stopped(here(f"{what} takes more than {seconds:g} seconds", hint)))
         while frame is not None and frame is not base:
             if is_readers(frame):

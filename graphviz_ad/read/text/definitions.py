@@ -10,7 +10,7 @@ from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Node
 from graphviz_ad.core.names import UNNAMED, Name, Parts
 from graphviz_ad.core.record import Record
-from graphviz_ad.read import Reading
+from graphviz_ad.core.request import Request
 from graphviz_ad.read.text.equation import Equation, Spelling, ordered
 from graphviz_ad.read.text.tokens import Token
 
@@ -36,9 +36,9 @@ def head_params(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
 class Callables:
     """The user-defined functions, by name: with their parameters if defined, with None if abstract."""
 
-    def __init__(self, statements: Sequence[list[Token]], reading: Reading, notes: list[str]) -> None:
-        self.keep = reading.keep
-        self.abstract: dict[Parts, Name] = {name.key: name for name in map(Name, reading.functions)}
+    def __init__(self, statements: Sequence[list[Token]], request: Request, notes: list[str]) -> None:
+        self.keep = request.keep_functions
+        self.abstract: dict[Parts, Name] = {name.key: name for name in map(Name, request.functions)}
         self.defined: dict[Parts, tuple[Name, int]] = {}
         self._arity: dict[str, int] = {}
         used = {token.text for tokens in statements for token in tokens if token.kind == "name"}
@@ -240,7 +240,6 @@ def _kept(name: Name, head: Equation) -> Function:
     assert head.params is not None
     builder = Builder()
     inputs = {param.key: builder.add(INPUT, (), None, param) for param in head.params}
-    here: list[int] = []
     for node in head.nodes:
         if node.op == INPUT:
             raise AdgraphError(
@@ -248,11 +247,9 @@ def _kept(name: Name, head: Equation) -> Function:
                 node.span,
                 f"make it one, {name}({', '.join((*head.params, node.name or ''))}) = …, or do not keep functions",
             )
-        if node.op == _PARAMETER:
-            here.append(inputs[(node.name or UNNAMED).key])
-        else:
-            here.append(builder.add(node.op, tuple(here[arg] for arg in node.args), node.value, None, node.span))
-    return Function(name, head.params, builder.build((here[head.root],)))
+    nodes = (node.replace(op=INPUT) if node.op == _PARAMETER else node for node in head.nodes)
+    place = builder.inline(nodes, lambda node: inputs[(node.name or UNNAMED).key])
+    return Function(name, head.params, builder.build((place[head.root],)))
 
 
 class _Copy(Record):

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import INPUT, Builder, Function, Graph
+from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.names import GREEK, Name
 from graphviz_ad.core.ops import CONSTANTS
 from graphviz_ad.read.text.equation import Equation, Spelling, ordered
@@ -83,15 +83,12 @@ def _copy(
     spelling: Spelling,
 ) -> None:
     """Append the nodes of an equation, its variables replaced by the nodes that define them."""
-    here: list[int] = []
-    for node in equation.nodes:
-        if node.op != INPUT:
-            here.append(builder.add(node.op, tuple(here[arg] for arg in node.args), node.value, None, node.span))
-        elif (read := spelling(node.name or "")) in constants:
-            here.append(builder.add(constants[read], (), None, None, node.span))
-        else:
-            here.append(index[read])
-    root = here[equation.root]
+
+    def defined(node: Node) -> int:
+        read = spelling(node.name or "")
+        return builder.add(constants[read], (), None, None, node.span) if read in constants else index[read]
+
+    root = builder.inline(equation.nodes, defined)[equation.root]
     if equation.nodes[equation.root].op == INPUT and builder.nodes[root].name is not None:
         root = builder.add("copy", (root,), None, None, equation.span)
     builder.rename(root, name)

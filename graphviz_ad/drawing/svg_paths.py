@@ -4,57 +4,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from graphviz_ad.drawing.scene import Point
 
 Place = tuple[int, int]  # in parts of a pixel, so that rounding does not add up
-Command = tuple[str, Sequence[Place]]  # its letter, and its steps
+Command = tuple[str, Sequence[int]]  # its letter, and its lengths
 _STRAIGHT = 1.0  # how far a control point may be from a straight line, in parts
 _COMMAND = re.compile(r"([a-df-zA-DF-Z])([^a-df-zA-DF-Z]*)")  # an e is of a number
+_DIGITS = 2  # of a pixel, at most
 
 
 def curve(points: Sequence[Point], digits: int = 1) -> str:
     """A path of cubic Bézier segments, to so many digits."""
     places = _rounded(points, digits)
-    return _written([("M", places[:1]), *_joined(_steps(places))], digits)
+    return _written([("M", places[0]), *_joined(_steps(places))], digits)
 
 
 def polygon(points: Sequence[Point], digits: int = 1) -> str:
     """A closed path of straight lines."""
     places = _rounded(points, digits)
     lines = (_line(x - x0, y - y0) for (x0, y0), (x, y) in pairwise(places))
-    return _written([("M", places[:1]), *filter(None, lines), ("z", ())], digits)
+    return _written([("M", places[0]), *filter(None, lines), ("z", ())], digits)
 
 
-def outline(path: str, digits: int = 2) -> str:
-    """A path in relative steps, as Typst writes it, to so many digits."""
-    return _written(_outlined(path, digits), digits)
+def outline(path: str) -> str:
+    """A path in relative steps, as Typst writes it, to hundredths."""
+    return _written(_outlined(path), _DIGITS)
 
 
 def _rounded(points: Sequence[Point], digits: int) -> list[Place]:
     return [(round(10**digits * x), round(10**digits * y)) for x, y in points]
 
 
-def _outlined(path: str, digits: int) -> Iterator[Command]:
-    here = begun = (0.0, 0.0)
+def _outlined(path: str) -> Iterator[Command]:
+    x = y = 0.0
+    begun = (x, y)
     for command, numbers in _COMMAND.findall(path):
-        lengths = [float(number) for number in numbers.split()]
         if command in "zZ":
             yield "z", ()
-            here = begun
+            x, y = begun
             continue
-        across, down = {"h": (lengths, [0.0]), "v": ([0.0], lengths)}.get(command, (lengths[::2], lengths[1::2]))
-        origin = (0.0, 0.0) if command == "M" else here
-        ends = [(origin[0] + dx, origin[1] + dy) for dx, dy in zip(across, down, strict=True)]
-        (x0, y0), *places = _rounded([origin, *ends], digits)
-        here = ends[-1]
-        begun = here if command in "mM" else begun
-        made = [(x - x0, y - y0) for x, y in places]
+        lengths = [*map(float, numbers.split())]
+        if command == "M":
+            x = y = 0.0
+        elif command in "hv":
+            lengths.insert(command == "h", 0.0)
+        x0, y0 = round(100 * x), round(100 * y)
+        steps = [round(100 * (origin + length)) - rounded
+                 for length, origin, rounded in zip(lengths, (x, y) * 3, (x0, y0) * 3)]  # fmt: skip # noqa: B905
+        x, y = x + lengths[-2], y + lengths[-1]
+        if command in "mM":
+            begun = x, y
         if command in "hvl":
-            yield from filter(None, [_line(*made[0])])
-        elif (command, here) != ("M", (0.0, 0.0)):  # where Typst begins, before it goes to where the outline does
-            yield command, made
+            yield from filter(None, [_line(*steps)])
+        elif (command, x, y) != ("M", 0, 0):  # where Typst begins, before it goes to where the outline does
+            yield command, steps
 
 
 def _steps(places: Sequence[Place]) -> Iterator[tuple[Place, ...]]:
@@ -84,23 +90,29 @@ def _joined(steps: Iterable[tuple[Place, ...]]) -> Iterator[Command]:
         yield from filter(None, [_line(x, y)])
         x, y = step[0] if len(step) == 1 else (0, 0)
         if len(step) == 3:
-            yield "c", step
+            yield "c", [length for place in step for length in place]
 
 
 def _line(x: int, y: int) -> Command | None:
-    return ("l", [(x, y)]) if x or y else None
+    """A line; one along an axis is shorter."""
+    if x and y:
+        return "l", (x, y)
+    return ("h", (x,)) if x else ("v", (y,)) if y else None
 
 
 def _written(commands: Iterable[Command], digits: int) -> str:
-    return "".join(_command(*command, digits) for command in commands).replace(" -", "-")
+    part = 10 ** (_DIGITS - digits)  # in hundredths
+    return "".join(
+        name + " ".join([_hundredths(part * length) for length in lengths]) for name, lengths in commands
+    ).replace(" -", "-")
 
 
-def _command(name: str, places: Sequence[Place], digits: int) -> str:
-    """A command with its lengths; a line along an axis is shorter."""
-    if name == "l" and 0 in places[0]:
-        (x, y), name = places[0], "v" if places[0][0] == 0 else "h"
-        return name + n((x or y) / 10**digits)
-    return name + " ".join(n(length / 10**digits) for place in places for length in place)
+@lru_cache(maxsize=1 << 14)
+def _hundredths(length: int) -> str:
+    """So many hundredths as `n` writes a length."""
+    whole, rest = divmod(abs(length), 100)
+    fraction = f".{rest:02}".rstrip("0") if rest else ""
+    return ("-" if length < 0 else "") + (f"{whole}{fraction}" if whole or not rest else fraction)
 
 
 def n(value: float, digits: int = 2) -> str:

@@ -1,0 +1,265 @@
+"""All that can be asked of adgraph, as one plain object; its fields are the one table of options.
+
+A field says the option's type, its facts in a Row, and its default. The command line's options and their help, the
+keywords of the Python functions, what a text with `key: value` may ask, and the refusal of options that would do
+nothing are all made from it (in `options/`), so that a new option is one field here and the place that obeys it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from graphviz_ad.core.diagram import Direction
+from graphviz_ad.core.record import Record
+
+if TYPE_CHECKING:
+    from typing import Annotated
+else:
+
+    class Annotated:
+        """As in typing, whose own takes a millisecond for all these: the type and its rows."""
+
+        def __class_getitem__(cls, facts: tuple[Any, ...]) -> tuple[Any, ...]:
+            return facts
+
+
+Symbol = Literal["auto", "d", "partial"]  # which derivatives have d, and which ∂
+Step = Literal[1, 2, 3]  # of the making of a backward graph
+Constants = Literal["node", "folded"]
+Which = Literal["derivatives", "all"] | int  # what an exercise leaves out; a number is of derivatives
+
+
+class Place(str):
+    """Where in the package something is, module:name; it is imported when it is needed."""
+
+    __slots__ = ()
+
+
+class Use(Record):
+    """Where an option does something: where one of the `views` is shown, one of the `formats` is written (or one other
+    than some), or `when` the rest of the request has a use for it. `said` is what it is for, where it does nothing."""
+
+    said: str
+    when: Callable[["Request"], bool] = lambda request: False
+    views: str = ""
+    formats: str = ""
+    other_than: str = ""
+    commands: str = ""  # it is a rule of these; by default of all that have the option
+
+
+class Row(Record):
+    """The facts of an option. A field has several rows where it is another option in another command."""
+
+    commands: str
+    help: str
+    metavar: str = ""
+    spelled: str = ""  # on the command line: --spelled; by default as the field
+    short: str = ""
+    usual: str = ""  # what the help says of the default, where it is not the field's or a mere value; or its Place
+    choices: str = ""  # the Place of a table of words; the words of a Literal need none
+    also: str = ""  # a word more than those
+    accepts: str = ""  # the Place of a function that says whether a word that is none of those is one too
+    least: float | None = None
+    above: float | None = None
+    most: float | None = None
+    reader: str = ""  # the Place of a function from text to value
+    python: str = ""  # the functions of the library that have it as a keyword
+    uses: tuple[Use, ...] = ()
+    default: Any = None  # where it is not the field's
+    before: str = ""  # the field that it is listed before, where its own place is another
+
+
+NO_VALUES: Mapping[str, Any] = {}
+MAX_SECONDS = 86_400  # that a Python function may be given: a day
+SYSTEM = "draw show derive eval check"
+FIGURE = "draw forward backward chain"
+PICTURES = "svg pdf png"
+_BACKWARD = "backward backward-simplified"
+_CHAINS = "chain chain-full"
+_WITH_D = f"{_BACKWARD} {_CHAINS} steps steps-full colah"
+_PAGE_THEMES = ("light", "dark", "print", "auto")
+
+# What a page shows is fixed: every view but the steps.
+_FOR_PICTURES = Use("is for SVG, PDF and PNG: -o a.svg", formats=PICTURES)
+_FOR_PNG = Use("is for PNG: -o figure.png (--size is for every picture)", formats="png")
+_FOR_PYTHON = Use("is for a Python function: lesson.py:loss", lambda r: r.runs_python)
+_FOR_PARTS = Use("has no part in a page, which shows all", other_than="html", commands="draw")
+_FOR_CHARACTERS = Use("is for figures of characters, --image is another", lambda r: not r.image, commands="show")
+_FOR_TEXT = Use("is for text", lambda r: r.chain_format == "text", commands="derive")
+_FOR_VALUES = "is for the numbers of --at"
+
+
+# fmt: off
+class Request(Record):
+    """What is asked. Names are those of variables: `of` the outputs, by default all, `wrt` the inputs to differentiate
+    by, by default all; `at` are the values of inputs. `given` are the fields that were asked for; others are as usual.
+    The fields are in the order in which commands list their options."""
+
+    given: frozenset[str] = frozenset()
+
+    # ---- of the reader
+    sources: tuple[str, ...] = ()
+    language: Annotated[str, Row(SYSTEM, "The language of SOURCE.", spelled="from", choices=Place("read:LANGUAGES"),
+        accepts=Place("read:is_language"),
+        python="parse")] = "auto"
+    functions: Annotated[tuple[str, ...], Row(SYSTEM, "Abstract functions: y=f(g(x)) with f,g gives f′(g(x)) · g′(x).",
+        "NAME,…", "function", python="parse")] = ()
+    keep_functions: Annotated[bool, Row(SYSTEM,
+        "Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′.", python="parse")] = False
+    variables: Annotated[tuple[str, ...], Row("", "Variables even where the language has a constant of that name, e.",
+        python="parse")] = ()
+
+    # ---- of the mathematics
+    of: Annotated[tuple[str, ...], Row(SYSTEM, "Only these outputs.", "NAME,…",
+        python="draw backward chain evaluate show")] = ()
+    wrt: Annotated[tuple[str, ...], Row(SYSTEM,
+        "Differentiate with respect to these; the other inputs are parameters.", "NAME,…",
+        python="draw backward chain evaluate show trace")] = ()
+    symbol: Annotated[Symbol, Row(SYSTEM, "d or ∂; auto: d where a variable depends on one variable only.",
+        python="draw backward chain", uses=(
+            Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
+            Use("is for a table", lambda r: r.table_format != "json" and not r.trace, commands="eval"),
+        ))] = "auto"
+    max_paths: Annotated[int, Row(SYSTEM, "With more paths than this a chain is factored.", least=1, most=1000,
+        python="draw chain", uses=(
+            Use("is for chains: --view chain", views=_CHAINS, formats="html", commands="draw show"),
+            Use("is for chains: adgraph derive", commands="eval"),
+        ))] = 16
+    max_operations: Annotated[int, Row(SYSTEM, "How many operations a Python function may take.", "N", least=1,
+        python="trace", uses=(_FOR_PYTHON,))] = 1_000_000
+    max_seconds: Annotated[float, Row(SYSTEM, "How long a Python file, and then its function, may run.", "SECONDS",
+        above=0, most=MAX_SECONDS, python="trace", uses=(_FOR_PYTHON,))] = 30.0
+    at: Annotated[Mapping[str, float], Row("draw show derive check",
+        "Values of the inputs, as expressions: x=0.5,a=pi/4.", "NAME=VALUE,…", reader=Place("options.readers:point"),
+        python=f"{FIGURE} trace")] = NO_VALUES
+    ranges: Annotated[Mapping[str, tuple[float, ...]], Row("eval", "Values of the inputs, as expressions: x=0.5,a=pi/4;"
+        " a range, x=-2:2:0.5, gives a row for each value.", "NAME=VALUE,…", "at",
+        reader=Place("options.readers:ranges"))] = NO_VALUES
+    digits: Annotated[int,
+        Row("draw show derive", "Significant digits of the numbers.", least=1, most=17, python=FIGURE, uses=(
+            Use(_FOR_VALUES, lambda r: bool(r.at), formats="html"),
+        )),
+        Row("eval check", "Significant digits of numbers.", least=1, most=17, default=6, uses=(
+            Use("has no part in csv and json: all are there",
+                lambda r: bool(r.trace) or r.table_format not in ("csv", "json"), commands="eval"),
+        ))] = 5
+
+    # ---- of a figure: where it goes, what it shows
+    outputs: Annotated[tuple[str, ...],
+        Row("draw", "Write here; the extension chooses the format. DIR/ writes a file a panel, - to standard output. "
+            "May be repeated.", "FILE", "output", "o", "NAME-OF-OUTPUT.svg", reader=Place("options.readers:whole")),
+        Row("rules", "Draw it into FILE, in the format of its extension, as adgraph draw does.", "FILE", "output", "o",
+            reader=Place("options.readers:whole"))] = ()
+    format_name: Annotated[str | None, Row("draw", "Format for - and DIR/: {choices}.", "FORMAT", "format",
+        choices=Place("formats:formats"), reader=Place("options.readers:word"))] = None
+    views: Annotated[tuple[str, ...], Row("draw show", "Panels, in this order: {choices}.", "VIEW,…", "view",
+        usual=Place("lesson.system:DEFAULT_VIEWS"), choices=Place("lesson.system:VIEWS"), python="draw show", uses=(
+            _FOR_PARTS,
+            Use("and --style both choose the views; give one of them", lambda r: r.style == "textbook",
+                commands="show"),
+        ))] = ()
+    style: Annotated[str, Row("draw show", "Manner of drawing: circuit has values and gradients on its wires, colah "
+        "derivatives on its edges.", choices=Place("lesson.system:STYLES"), python="draw", uses=(_FOR_PARTS,))
+        ] = "textbook"
+    step: Annotated[Step, Row("draw show", "Step of its making at which a backward graph is shown.",
+        python="draw backward", uses=(Use("is for a backward graph: --view backward", views=_BACKWARD),))] = 3
+    constants: Annotated[Constants, Row("draw show", "Constants as nodes, or part of their operation.",
+        python="draw forward", uses=(
+            Use("is for the full forward graph: --view forward", views="forward", formats="html"),
+        ))] = "node"
+
+    # ---- of its look
+    direction: Annotated[Direction, Row("draw", "Way of reading: left to right, …", usual="lr; colah: bt",
+        python=FIGURE, uses=(Use("is for graphs: -o a.svg", other_than="json text"),))] = "lr"
+    libraries: Annotated[tuple[str, ...], Row("check", "Run the same function through these: {choices}.", "LIBRARY,…",
+        "with", choices=Place("point.libraries:LIBRARIES"))] = ()
+    plot: Annotated[str | None, Row("check",
+        "Draw the error of the differences over their step into FILE, such as err.svg.", "FILE")] = None
+    theme: Annotated[str, Row("draw check rules",
+        "Colours: {choices} (follows the reader's browser), or a file my.toml.", "THEME",
+        choices=Place("drawing.theme:THEMES"), accepts=Place("drawing.theme:is_theme"),
+        reader=Place("options.readers:theme"), python=FIGURE, uses=(
+            Use("is for pictures: -o a.svg", formats=f"{PICTURES} html mermaid tikz", commands="draw"),
+            Use(f"has no part in a page but as {', '.join(_PAGE_THEMES)}", lambda r: r.theme in _PAGE_THEMES,
+                other_than="html", commands="draw"),
+            Use("is for the picture of --plot", lambda r: r.plot is not None, commands="check"),
+            Use("is for a picture: -o rules.svg", lambda r: bool(r.outputs), commands="rules"),
+        ))] = "light"
+    size: Annotated[str, Row("draw",
+        "Size of the figure: formulas of 12.75, 10, 20 or 36 points, and all else with them.",
+        choices=Place("drawing.size:SIZES"), python=FIGURE, uses=(_FOR_PICTURES,))] = "screen"
+    background: Annotated[Literal["theme", "none"], Row("draw",
+        "The theme's background, or none: what is behind the figure shows through.", python=FIGURE,
+        uses=(_FOR_PICTURES,))] = "theme"
+    scale: Annotated[float, Row("draw", "Pixels of a PNG for each of the SVG.", "N", usual="2", above=0, python=FIGURE,
+        uses=(_FOR_PNG,))] = 2.0
+    dpi: Annotated[float | None, Row("draw", "Pixels of a PNG for each inch, instead of --scale.", "N", above=0,
+        python=FIGURE, uses=(_FOR_PNG,))] = None
+    standalone: Annotated[bool, Row("draw", "A .tex is a whole document, not a picture for one.", python=FIGURE,
+        uses=(Use("is for a .tex, as in -o figure.tex", formats="tikz"),))] = False
+    beamer: Annotated[bool, Row("draw", "A .tex has the steps of --frames as overlays of a slide.", python=FIGURE,
+        uses=(Use("is for a .tex, as in -o figure.tex", formats="tikz"),))] = False
+    template: Annotated[str, Row("draw", "A Jinja2 template of your own for .html.", "FILE", python=FIGURE,
+        reader=Place("options.readers:template"), uses=(Use("is for pages: -o page.html", formats="html"),))] = ""
+
+    # ---- of an exercise, and of a figure's making
+    blank: Annotated[Which | None, Row("draw", "An exercise: boxes in the place of the derivatives, of all numbers "
+        "too, or of K derivatives.", "derivatives|all|K", reader=Place("options.readers:blank"))] = None
+    answers: Annotated[str | None, Row("draw", "Write the exercise with its answers here.", "FILE")] = None
+    seed: Annotated[int, Row("draw", "Chooses the K derivatives.", uses=(
+        Use("chooses K derivatives: --blank K", lambda r: isinstance(r.blank, int)),))] = 0
+    frames: Annotated[str | None, Row("draw", "The making of the figure for slides: a numbered file a step, all of one "
+        "size and layout.", "DIR/")] = None
+    animate: Annotated[bool, Row("draw", "An SVG that a browser plays through these steps.")] = False
+    seconds: Annotated[float, Row("draw",
+        "How long a step of the animation stays; the last stays three times as long.", usual="2", least=0.1, most=60,
+        python=FIGURE, uses=(Use("is the pace of an animation: --animate", lambda r: r.animate),))] = 0
+    alt: Annotated[bool, Row("draw", "Print the figure's alternative text; draw it only where -o says so.")] = False
+
+    # ---- of what is printed
+    graph: Annotated[Literal["simplified", "full"], Row("derive",
+        "The graph whose edges are multiplied; full has a factor for each operation.", uses=(
+            Use("is full where operations are explained (--explain)", lambda r: r.graph == "full" or not r.explain),
+        ))] = "simplified"
+    chain_format: Annotated[Literal["text", "latex", "markdown", "typst"], Row("derive", "", spelled="format")] = "text"
+    order: Annotated[int, Row("derive", "Derivatives up to this order, each made from the one before.", least=1, most=4)
+        ] = 1
+    width: Annotated[int | None,
+        Row("show", "Columns to fit into, 0 for any number.", "COLUMNS", usual="the terminal's; 80 elsewhere", least=0,
+            uses=(_FOR_CHARACTERS,)),
+        Row("derive", "Columns to fit into, 0 for any number.", "COLUMNS", least=0, uses=(_FOR_TEXT,),
+            usual="the terminal's; any number elsewhere, so that each equation is one line")] = None
+    plain: Annotated[bool, Row("show derive", "Only characters that every terminal has.", spelled="ascii",
+        uses=(_FOR_CHARACTERS, _FOR_TEXT))] = False
+    image: Annotated[bool, Row("show", "The figure itself, in a terminal that shows pictures.")] = False
+    explain: Annotated[bool, Row("derive", "Before it, the rule behind the derivative of each operation.")] = False
+    trace: Annotated[Literal["forward", "reverse", "both"] | None, Row("eval",
+        "The evaluation trace, with tangents (forward), adjoints (reverse) or both.")] = None
+    direction_of: Annotated[str | None, Row("eval", "The input whose tangent is 1.", "NAME", usual="the first", uses=(
+        Use("is for --trace forward", lambda r: r.trace in ("forward", "both")),))] = None
+    table_format: Annotated[str,
+        Row("check", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS")),
+        Row("eval", "json and csv have every digit.", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"),
+            also="json"),
+        Row("rules", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), before="outputs", uses=(
+            Use("is for what is printed; an extension chooses a file's", lambda r: not r.outputs),))] = "text"
+
+    # ---- of the machine
+    no_cache: Annotated[bool, Row("draw show",
+        "Neither use nor keep what is remembered on disk of formulas and layouts.")] = False
+
+
+    @property
+    def runs_python(self) -> bool:
+        return any(is_python(source, self.language) for source in self.sources)
+
+
+# fmt: on
+NOTHING_ASKED = Request()
+
+
+def is_python(source: str, language: str = "auto") -> bool:
+    """Whether a source is the place of a Python function."""
+    return language == "python" or (
+        language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source) is not None
+    )

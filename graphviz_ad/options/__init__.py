@@ -1,0 +1,1 @@
+"""What is made of the table of options in `core.request`: their reading from text, their checks, their refusals."""

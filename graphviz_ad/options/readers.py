@@ -1,0 +1,143 @@
+"""Options whose texts are more than words and numbers: what is made of them, each by a function that its row names."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Which
+from graphviz_ad.options.table import near
+from graphviz_ad.options.values import OptionError, names
+
+MAX_POINTS = 100_000
+
+
+def whole(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Each text as it stands."""
+    return texts
+
+
+def word(texts: tuple[str, ...]) -> str:
+    """The text as it stands."""
+    return texts[-1]
+
+
+def theme(texts: tuple[str, ...]) -> str:
+    """The name of a theme, or a file that may be one."""
+    from graphviz_ad.drawing.theme import THEMES, is_theme
+
+    name = word(texts)
+    if not is_theme(name):
+        raise OptionError(f"'{name}' is not one of {', '.join(THEMES)}, nor a file my.toml.{near(name, THEMES)}")
+    return name
+
+
+def template(texts: tuple[str, ...]) -> str:
+    """The text of a template, from its file."""
+    from graphviz_ad.host.small_file import read_small
+
+    try:
+        text = read_small(word(texts))
+    except AdgraphError as error:
+        raise OptionError(f"{error.message}.") from error
+    if not text.strip():
+        raise OptionError(f"'{word(texts)}' is empty.")
+    return text
+
+
+def blank(texts: tuple[str, ...]) -> Which:
+    """What an exercise leaves out."""
+    value = word(texts)
+    if value == "derivatives":
+        return "derivatives"
+    if value == "all":
+        return "all"
+    if not value.isdecimal() or not int(value):
+        raise OptionError(f"'{value}' is not derivatives, all or a number of derivatives."
+                          + near(value, ("derivatives", "all")))  # fmt: skip
+    return int(value)
+
+
+class Range(Record):
+    """Values with one step between them; a single value is a range of one. `text` is what was written."""
+
+    start: float
+    step: float
+    size: int
+    text: str
+
+    def values(self) -> tuple[float, ...]:
+        return tuple(self.start + k * self.step for k in range(self.size))
+
+
+class Given(dict[str, Any]):
+    """Values by the names of inputs, with the text of each, for errors."""
+
+    def __init__(self, values: dict[str, Any], texts: dict[str, str]) -> None:
+        super().__init__(values)
+        self.texts = texts
+
+
+def ranges(texts: tuple[str, ...]) -> Given:
+    """The values of each input, `x=0.5,a=-2:2:0.5`; all their combinations are not too many."""
+    at = _ranges(texts)
+    counts = [f"{given.size:,} of {name}" for name, given in at.items() if given.size > 1]
+    rows = math.prod(given.size for given in at.values())
+    if rows > MAX_POINTS:
+        raise OptionError(
+            f"{' times '.join(counts)} are {rows:,} rows, more than the {MAX_POINTS:,} that are computed; give fewer "
+            "values, or a larger step (first:last:step).")  # fmt: skip
+    return Given({name: given.values() for name, given in at.items()}, _texts(at))
+
+
+def point(texts: tuple[str, ...]) -> Given:
+    """The value of each input, `x=0.5,a=pi/4`."""
+    at = _ranges(texts)
+    for name, given in at.items():
+        if given.size > 1:
+            raise OptionError(f"a range of '{name}' is for adgraph eval; give one value.")
+    return Given({name: given.start for name, given in at.items()}, _texts(at))
+
+
+def _texts(at: dict[str, Range]) -> dict[str, str]:
+    return {name: given.text for name, given in at.items()}
+
+
+def _ranges(texts: tuple[str, ...]) -> dict[str, Range]:
+    """Values given as `x=0.5,a=pi/4`, and ranges as `x=-2:2:0.5`, which end at the last value."""
+    at: dict[str, Range] = {}
+    for given in names(texts):
+        name, equals, words = (part.strip() for part in given.partition("="))
+        shown = name if equals and name else "x"
+        like = f"write {shown}=0.5, or a range, {shown}=-2:2:0.5 (first:last:step)"
+        if not (equals and name):
+            comma = "; a number has a point, 0.5, and a comma separates values" if given.isdecimal() and at else ""
+            raise OptionError(f"'{given}' is not a value; {like}{comma}.")
+        if name in at:
+            raise OptionError(f"'{name}' has two values.")
+        at[name] = _range_of(name, words, given, like)
+    return at
+
+
+def _range_of(name: str, words: str, given: str, like: str) -> Range:
+    """The values of one input; `like` is how it is written."""
+    from graphviz_ad.pipeline import number
+
+    bounds = words.split(":")
+    if not all(bound.strip() for bound in bounds) or len(bounds) > 3:
+        raise OptionError(f"'{given}' is not a value of {name}; {like}.")
+    ends = [len(given) - len(":".join(["", *bounds[k + 1 :]])) for k in range(len(bounds))]
+    start, *rest = (number(bound.strip(), name, given, end - len(bound.lstrip()))
+                    for bound, end in zip(bounds, ends, strict=True))  # fmt: skip
+    stop, step = (*rest, 1.0)[:2] if rest else (start, 1.0)
+    if not step:
+        raise OptionError(f"the range of {name}, '{given}', has the step 0; {like}.")
+    steps = (stop - start) / step + 1e-9
+    if steps < 0:
+        away = f"a step of {step:g} does not lead from {start:g} to {stop:g}"
+        raise OptionError(f"the range of {name}, '{given}', is empty: {away}.")
+    if steps >= MAX_POINTS:
+        raise OptionError(f"the range of {name}, '{given}', has more than {MAX_POINTS:,} values.")
+    return Range(start, step, math.floor(steps) + 1, given)

@@ -1,0 +1,98 @@
+"""The keywords of the library's functions; made by `python -m graphviz_ad.options.keywords`."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypedDict
+
+class ParseKeywords(TypedDict, total=False):
+    language: str
+    functions: str | Iterable[str]
+    keep_functions: bool
+    variables: str | Iterable[str]
+
+class TraceKeywords(TypedDict, total=False):
+    wrt: str | Iterable[str]
+    max_operations: int
+    max_seconds: float
+    at: Mapping[str, float] | None
+
+class ForwardKeywords(TypedDict, total=False):
+    at: Mapping[str, float] | None
+    digits: int
+    constants: Literal["node", "folded"]
+    direction: Literal["lr", "rl", "tb", "bt"]
+    theme: str
+    size: str
+    background: Literal["theme", "none"]
+    scale: float
+    dpi: float | None
+    standalone: bool
+    beamer: bool
+    template: str
+    seconds: float
+
+class BackwardKeywords(TypedDict, total=False):
+    of: str | Iterable[str]
+    wrt: str | Iterable[str]
+    symbol: Literal["auto", "d", "partial"]
+    at: Mapping[str, float] | None
+    digits: int
+    step: Literal[1, 2, 3]
+    direction: Literal["lr", "rl", "tb", "bt"]
+    theme: str
+    size: str
+    background: Literal["theme", "none"]
+    scale: float
+    dpi: float | None
+    standalone: bool
+    beamer: bool
+    template: str
+    seconds: float
+
+class ChainKeywords(TypedDict, total=False):
+    of: str | Iterable[str]
+    wrt: str | Iterable[str]
+    symbol: Literal["auto", "d", "partial"]
+    max_paths: int
+    at: Mapping[str, float] | None
+    digits: int
+    direction: Literal["lr", "rl", "tb", "bt"]
+    theme: str
+    size: str
+    background: Literal["theme", "none"]
+    scale: float
+    dpi: float | None
+    standalone: bool
+    beamer: bool
+    template: str
+    seconds: float
+
+class DrawKeywords(TypedDict, total=False):
+    of: str | Iterable[str]
+    wrt: str | Iterable[str]
+    symbol: Literal["auto", "d", "partial"]
+    max_paths: int
+    at: Mapping[str, float] | None
+    digits: int
+    views: str | Iterable[str]
+    style: str
+    step: Literal[1, 2, 3]
+    constants: Literal["node", "folded"]
+    direction: Literal["lr", "rl", "tb", "bt"]
+    theme: str
+    size: str
+    background: Literal["theme", "none"]
+    scale: float
+    dpi: float | None
+    standalone: bool
+    beamer: bool
+    template: str
+    seconds: float
+
+class EvaluateKeywords(TypedDict, total=False):
+    of: str | Iterable[str]
+    wrt: str | Iterable[str]
+
+class ShowKeywords(TypedDict, total=False):
+    of: str | Iterable[str]
+    wrt: str | Iterable[str]
+    views: str | Iterable[str]

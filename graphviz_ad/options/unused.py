@@ -1,0 +1,33 @@
+"""Options that would do nothing where they are given: a figure that is not what was asked for is a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphviz_ad.core.request import Request, Use
+from graphviz_ad.options.table import Option, of_command
+
+PAGE = frozenset({"html"})
+
+
+def unused(
+    command: str, request: Request, views: Iterable[str] = (), formats: Iterable[str] = ()
+) -> tuple[Option, str] | None:
+    """The first option that is given to a command and does nothing there, with what it is for. `views` are those that
+    are shown, `formats` those that are written; a page has views of its own."""
+    written = frozenset(formats)
+    shown = frozenset(() if written == PAGE else views)
+    for option in of_command(command):
+        for use in option.row.uses if option.name in request.given else ():
+            if command in (use.commands or option.row.commands).split() and not _works(use, request, shown, written):
+                return option, use.said
+    return None
+
+
+def _works(use: Use, request: Request, views: frozenset[str], formats: frozenset[str]) -> bool:
+    return (
+        not views.isdisjoint(use.views.split())
+        or not formats.isdisjoint(use.formats.split())
+        or bool(use.other_than and formats - set(use.other_than.split()))
+        or use.when(request)
+    )
