@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.names import DerivativeName, Index, Name, Parts, as_name, derivative_of
+from graphviz_ad.core.request import Request
 from graphviz_ad.derive.differentiate import requested, with_derivative
-from graphviz_ad.read import Reading
 from graphviz_ad.read.text.equations import read
 from tests.conftest import graph, system
 
@@ -211,7 +211,7 @@ def test_names_with_a_dot(name, dotted):
     ],
 )
 def test_a_call_of_a_user_defined_function_is_an_operation_of_its_own_type(text, function):
-    made = read(f"z = {text}", Reading(functions=("f",))).graph
+    made = read(f"z = {text}", Request(functions=("f",))).graph
     assert [node.op for node in made.nodes if node.args] == [function]
 
 
