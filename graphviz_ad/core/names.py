@@ -80,18 +80,23 @@ def _index(text: str) -> Index:
 class Name(str):
     """A name, spelled as its reader spells it. Where it is shown it is set by its parts, which are found once."""
 
-    __slots__ = ()
+    __slots__ = ("_parts",)
+    _parts: Parts
 
     @property
     def parts(self) -> Parts:
         """Digits at its end are a subscript (`w1`), spelled Greek is Greek (`theta`), `y_hat` is ŷ. Text that has no
         such shape is its own base, verbatim."""
-        return _parts(self)
+        try:
+            return self._parts
+        except AttributeError:
+            self._parts = found = _read(str(self))
+            return found
 
     @property
     def key(self) -> Parts:
         """What two spellings of one name have in common: `w1` and `w_1`, `alpha` and `α`, `w_ij` and `w_{i j}`."""
-        parts = _parts(self)
+        parts = self.parts
         return parts.replace(subscript=parts.subscript.replace(" ", "")) if " " in parts.subscript else parts
 
     @property
@@ -159,7 +164,7 @@ def derivative_of(of: Name, wrt: Name, symbol: str) -> DerivativeName:
 
 
 @lru_cache(maxsize=4096)
-def _parts(text: str) -> Parts:
+def _read(text: str) -> Parts:
     match = _SHAPE.fullmatch(text)
     if match is None:
         return Parts(text)

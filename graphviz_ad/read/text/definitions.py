@@ -65,6 +65,8 @@ class Callables:
 
     def find(self, token: Token) -> UserFunction | None:
         """The function that a name stands for, derivatives (f', f_{,1}) included; its arity is open."""
+        if not (self.defined or self.abstract):
+            return None
         key = Name(token.text).key
         if key in self.defined:
             return UserFunction(self.defined[key][0], 0)

@@ -30,10 +30,13 @@ class Spelling:
 
     def __init__(self) -> None:
         self.first: dict[Parts, Name] = {}
+        self.known: dict[str, Name] = {}
 
     def __call__(self, name: str) -> Name:
-        spelled = as_name(name)
-        return self.first.setdefault(spelled.key, spelled)
+        if name not in self.known:
+            spelled = as_name(name)
+            self.known[name] = self.first.setdefault(spelled.key, spelled)
+        return self.known[name]
 
 
 def ordered(reads: Mapping[Name, Sequence[tuple[Name, Span | None]]]) -> list[Name]:
