@@ -55,7 +55,7 @@ def warm(runs: int) -> None:
 
     from graphviz_ad.core.request import Request
     from graphviz_ad.formats import find
-    from graphviz_ad.lesson.system import DEFAULT_VIEWS
+    from graphviz_ad.lesson.views import DEFAULT_VIEWS, sheet_of
     from graphviz_ad.pipeline import read, render
     from graphviz_ad.read.sources import read_source
 
@@ -64,7 +64,7 @@ def warm(runs: int) -> None:
 
     def figure(*views: str) -> Callable[[], object]:
         source = read_source(EXAMPLE)
-        return lambda: render(read(source, Request())[0].sheet(views), svg, Request())
+        return lambda: render(sheet_of(read(source, Request())[0], views), svg, Request())
 
     def peer() -> object:
         with warnings.catch_warnings():

@@ -26,7 +26,8 @@ from graphviz_ad.host.files import write_files
 from graphviz_ad.host.paths import has_suffix
 from graphviz_ad.lesson.exercise import exercise
 from graphviz_ad.lesson.frames import frames
-from graphviz_ad.lesson.system import STYLES, System
+from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import STYLES, sheet_of
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.options.asked import from_keywords
 from graphviz_ad.options.keywords import signed
@@ -62,7 +63,7 @@ class Graph(core.Graph):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return "\n".join(line for line in plain_text(System(self, Request()).sheet(()), Request()).splitlines()[2:])
+        return "\n".join(line for line in plain_text(sheet_of(System(self, Request()), ()), Request()).splitlines()[2:])
 
     def _repr_svg_(self) -> str:
         return forward(self)._repr_svg_()
@@ -273,7 +274,7 @@ def _found(source: core.Graph | Callable[..., Any], request: Request) -> Source:
 def _figure(source: AnySource, request: Request, view: str = "") -> Figure:
     """The figure of a view, or of those that are asked for or that the style has."""
     views = (view,) if view else request.views
-    return Figure(_system(source, request).sheet(views or STYLES[request.style].views, once=not views), request)
+    return Figure(sheet_of(_system(source, request), views or STYLES[request.style].views, once=not views), request)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.cli.main import main
+from graphviz_ad.core import ops
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Expression, Formula
 from graphviz_ad.core.graph import Graph
@@ -38,6 +39,21 @@ def run(tmp_path, monkeypatch):
         return runner.invoke(main, list(words), input=stdin, catch_exceptions=False)
 
     return call
+
+
+@pytest.fixture
+def isru():
+    """The table with one more row, the inverse square root unit: all that an operation needs."""
+    tables = (ops.FAMILIES, ops.OPS, ops.FUNCTIONS, ops.CONSTANTS, ops.COMMANDS, ops.ELSEWHERE)
+    before = [dict(table) for table in tables]
+    row = ops.row("isru", "1 / sqrt(1 + x^2)^3", definition="x / sqrt(1 + x^2)", sign="ISRU", exact=((0, 0),),
+                  spoken="the inverse square root unit", aliases=("rsu",), commands=("Isru",),
+                  elsewhere=("unit", "spacing"), rule="rule of the unit")  # fmt: skip
+    ops.add(row, "activation functions")
+    yield row
+    for table, known in zip(tables, before, strict=True):
+        table.clear()
+        table.update(known)
 
 
 def plain(formula: Formula | Graph) -> str:

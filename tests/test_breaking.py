@@ -16,6 +16,7 @@ from graphviz_ad.drawing.typeset import TYPST
 from graphviz_ad.formats import find
 from graphviz_ad.formats.chains import aligned_lines, latex
 from graphviz_ad.formats.terminal.text import ASCII, UNICODE, chain_lines, lines
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.breaking import Page, Row, rows
 from graphviz_ad.notation.latex import Latex
@@ -75,7 +76,7 @@ SYSTEMS = [
     ],
 )  # fmt: skip
 def test_lines_end_where_a_mathematician_ends_them(source, width, shown):
-    _heading, *found = (line.text for line in lines(system(f"y = {source}").sheet(()), width + 2) if line.text)
+    _heading, *found = (line.text for line in lines(sheet_of(system(f"y = {source}"), ()), width + 2) if line.text)
     assert [line[2:] for line in found] == shown
 
 
@@ -84,7 +85,9 @@ def test_lines_end_where_a_mathematician_ends_them(source, width, shown):
 @pytest.mark.parametrize("look", [UNICODE, ASCII])
 def test_no_line_is_wider_than_it_may_be(source, width, look):
     found = system(source)
-    shown = list(lines(found.sheet(("forward-simplified", "backward", "backward-simplified", "chain")), width, look))
+    shown = list(
+        lines(sheet_of(found, ("forward-simplified", "backward", "backward-simplified", "chain")), width, look)
+    )
     shown += chain_lines(found.chains(True), width, look)
     assert [line.text for line in shown if len(line.text) > width and line.role != "note"] == []
 
@@ -101,7 +104,7 @@ def characters(formula: Formula, notation: Notation[Block]) -> Counter[str]:
 @given(strategies.systems(), st.sampled_from([Unicode(), Ascii()]), st.integers(16, 90))
 def test_lines_joined_are_the_formula(pairs, notation, width):
     found = system("; ".join(pair.text for pair in pairs))
-    graphs = [panel.content for panel in found.sheet(("backward", "backward-simplified")).panels]
+    graphs = [panel.content for panel in sheet_of(found, ("backward", "backward-simplified")).panels]
     labels = [arrow.label for graph in graphs if isinstance(graph, Diagram) for arrow in graph.arrows]
     equations = [equation for chain in found.chains(False) for equation in chain.equations]
     for equation in [*equations, *(label for label in labels if isinstance(label, Equality))]:
@@ -155,7 +158,7 @@ def test_one_place_to_break_is_the_same_in_every_notation():
 
 
 def test_a_long_sum_is_broken_in_no_time():
-    (equation,) = system("y = " + " + ".join(f"x_{n}" for n in range(800))).sheet(("forward",)).equations
+    (equation,) = sheet_of(system("y = " + " + ".join(f"x_{n}" for n in range(800))), ("forward",)).equations
     assert len(made(equation, 80, Unicode())[1]) > 60
 
 
@@ -164,7 +167,7 @@ def test_a_long_sum_is_broken_in_no_time():
 
 def test_a_chain_does_not_make_a_figure_wider():
     found = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",))
-    scene = figure.compose(found.sheet(("chain",)))
+    scene = figure.compose(sheet_of(found, ("chain",)))
     assert 900 < scene.width <= chains.WIDTH + 2 * figure.MARGIN
     assert 300 < scene.height < 400  # seven lines, with brackets as high as what stands in them
 
@@ -192,7 +195,7 @@ def test_a_page_of_latex_is_wide_enough(source, tmp_path):
 
 @needs_tex
 def test_a_picture_in_tikz_has_the_same_lines(tmp_path):
-    sheet = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)).sheet(("chain",))
+    sheet = sheet_of(system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)), ("chain",))
     page = render(sheet, find("tikz"), Request(standalone=True))
     assert "{${} \\cdot (\\mathrm{temperature} - 1)$}" in page
     compiled(tmp_path, page)

@@ -11,7 +11,7 @@ import pytest
 
 from graphviz_ad.cli import show, terminal_probe
 from graphviz_ad.formats import formats
-from graphviz_ad.lesson.system import VIEWS
+from graphviz_ad.lesson.views import VIEWS
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
 

@@ -19,7 +19,7 @@ from graphviz_ad.drawing.size import SIZES
 from graphviz_ad.formats.images import pdf_png
 from graphviz_ad.formats.images.pdf_png import pdf, png
 from graphviz_ad.formats.images.svg import svg
-from graphviz_ad.lesson.system import DEFAULT_VIEWS
+from graphviz_ad.lesson.views import DEFAULT_VIEWS, sheet_of
 from tests.conftest import system
 from tests.pictures import box, chunks, drawn_by, pixels, streams, strings
 from tests.test_render import HOSTILE
@@ -28,7 +28,7 @@ PIXEL = 0.75  # points
 
 
 def scene(source: str, *views: str) -> Scene:
-    return compose(system(source).sheet(views or DEFAULT_VIEWS))
+    return compose(sheet_of(system(source), views or DEFAULT_VIEWS))
 
 
 SMALL = scene("y=x^2", "backward-simplified")

@@ -15,7 +15,7 @@ from graphviz_ad.drawing.plot import _axes
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Text, extent
 from graphviz_ad.drawing.theme import THEMES, theme
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.lesson.system import DEFAULT_VIEWS, VIEWS
+from graphviz_ad.lesson.views import DEFAULT_VIEWS, VIEWS, sheet_of
 from tests.conftest import system
 from tests.scenes import collisions
 from tests.strategies import Pair, systems
@@ -49,7 +49,7 @@ CELLS = {
 
 
 def scene(source: str, views: tuple[str, ...] = DEFAULT_VIEWS, direction: str = "lr", **asked: object) -> Scene:
-    return compose(system(source, **asked).sheet(views), direction)  # type: ignore[arg-type]
+    return compose(sheet_of(system(source, **asked), views), direction)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("source", EXAMPLES)
@@ -193,7 +193,7 @@ def test_points_along_a_curve_are_close():
 
 @pytest.mark.parametrize("name", THEMES)
 def test_every_theme_has_a_style_for_every_role(name):
-    drawn = compose(system("c=2; y=x*c+v; z=y^2*q; q=x", at={"x": 1, "v": 2}).sheet(tuple(VIEWS)))
+    drawn = compose(sheet_of(system("c=2; y=x*c+v; z=y^2*q; q=x", at={"x": 1, "v": 2}), tuple(VIEWS)))
     used = {shape.style for group in drawn.groups for shape in group.shapes}
     assert used <= set(theme(name).styles)
     assert set(theme(name).styles) == set(theme("light").styles)
@@ -227,5 +227,5 @@ def test_a_plot_keeps_to_its_frame():
 
 
 def test_the_cells_of_a_table_do_not_touch():
-    sheet = system("y = log(x1) + x1*x2 - sin(x2)", at={"x1": 2, "x2": 5}).sheet(["trace"])
+    sheet = sheet_of(system("y = log(x1) + x1*x2 - sin(x2)", at={"x1": 2, "x2": 5}), ["trace"])
     assert collisions(compose(sheet)) == []

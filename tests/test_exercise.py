@@ -10,7 +10,7 @@ from graphviz_ad.core.diagram import Chains, Diagram, Sheet
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Scene, Text
 from graphviz_ad.lesson.exercise import exercise
-from graphviz_ad.lesson.system import DEFAULT_VIEWS
+from graphviz_ad.lesson.views import DEFAULT_VIEWS, sheet_of
 from tests.conftest import plain, system, valued
 from tests.scenes import collisions
 from tests.strategies import systems
@@ -31,7 +31,7 @@ def said(sheet: Sheet) -> list[str]:
 
 
 def test_boxes_stand_for_what_is_to_be_found():
-    empty, answers = exercise(system(REFERENCE).sheet(["backward-simplified", "chain"]), "derivatives")
+    empty, answers = exercise(sheet_of(system(REFERENCE), ["backward-simplified", "chain"]), "derivatives")
     assert said(empty) == ["dz/dy = ____", "dy/dx = ____", "dz/dx = dz/dy*dy/dx = ____ = ____"]
     assert said(answers) == ["dz/dy = 2*y", "dy/dx = 6*x^2", "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3)"]
 
@@ -40,7 +40,7 @@ def test_boxes_stand_for_what_is_to_be_found():
     ("which", "values", "adjoints"), [("derivatives", 0, 3), ("all", 2, 3), (1, 0, 3)]
 )  # fmt: skip
 def test_numbers_at_nodes(which, values, adjoints):
-    empty, _ = exercise(system(REFERENCE, at={"x": 0.5}).sheet(["forward-simplified"]), which)
+    empty, _ = exercise(sheet_of(system(REFERENCE, at={"x": 0.5}), ["forward-simplified"]), which)
     (diagram,) = (panel.content for panel in empty.panels)
     assert [plain(vertex.value) for vertex in diagram.vertices].count("____") == values
     assert [plain(vertex.adjoint) for vertex in diagram.vertices].count("____") == adjoints
@@ -48,7 +48,7 @@ def test_numbers_at_nodes(which, values, adjoints):
 
 @pytest.mark.parametrize("count", [1, 2, 3, 50])
 def test_so_many_of_the_derivatives(count):
-    sheet = system("y=sin(a*x+b); z=y**2").sheet(["backward"])
+    sheet = sheet_of(system("y=sin(a*x+b); z=y**2"), ["backward"])
     empty, _ = exercise(sheet, count, seed=7)
     boxes = [line for line in said(empty) if "____" in line]
     assert len(boxes) == min(count, 6)
@@ -59,7 +59,7 @@ def test_so_many_of_the_derivatives(count):
 
 def test_a_derivative_is_left_out_wherever_it_stands():
     for seed in range(6):
-        empty, _ = exercise(system(REFERENCE).sheet(DEFAULT_VIEWS), 1, seed)
+        empty, _ = exercise(sheet_of(system(REFERENCE), DEFAULT_VIEWS), 1, seed)
         full, simplified = (
             {plain(a.label).partition(" = ")[0] for a in panel.content.arrows if "____" in plain(a.label)}
             for panel in empty.panels
@@ -81,14 +81,14 @@ def places(scene: Scene) -> list[object]:
 @settings(max_examples=25)
 def test_the_answers_stand_where_the_boxes_are(pairs):
     here = valued("; ".join(pair.text for pair in pairs))
-    empty, answers = (compose(sheet) for sheet in exercise(here.sheet([*DEFAULT_VIEWS, "circuit", "trace"]), "all"))
+    empty, answers = (compose(sheet) for sheet in exercise(sheet_of(here, [*DEFAULT_VIEWS, "circuit", "trace"]), "all"))
     assert places(empty) == places(answers)
     assert (empty.width, empty.height) == (answers.width, answers.height)
 
 
 @pytest.mark.parametrize("which", ["derivatives", "all", 2])
 def test_nothing_is_in_the_way_of_a_box(which):
-    sheet = system("y=sin(a*x+b); z=y**2", at={"a": 2, "x": 0.5, "b": -1}).sheet(DEFAULT_VIEWS)
+    sheet = sheet_of(system("y=sin(a*x+b); z=y**2", at={"a": 2, "x": 0.5, "b": -1}), DEFAULT_VIEWS)
     assert collisions(compose(exercise(sheet, which)[0])) == []
 
 

@@ -16,7 +16,7 @@ from graphviz_ad.drawing.scene import Group, Text
 from graphviz_ad.drawing.timing import coming
 from graphviz_ad.formats import find, formats
 from graphviz_ad.lesson.frames import frames
-from graphviz_ad.lesson.system import DEFAULT_VIEWS
+from graphviz_ad.lesson.views import DEFAULT_VIEWS, sheet_of
 from graphviz_ad.pipeline import render, render_frames
 from tests.conftest import plain, system
 from tests.test_cli import files
@@ -42,7 +42,7 @@ SYSTEMS = {
 
 
 def sheet(source, views=DEFAULT_VIEWS, language="text", **asked):
-    return system(source, language, **asked).sheet(views)
+    return sheet_of(system(source, language, **asked), views)
 
 
 def story(*words, **asked):

@@ -23,7 +23,8 @@ from graphviz_ad.formats import formats
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.tables import TABLE_FORMATS
 from graphviz_ad.formats.terminal.text import chain_lines
-from graphviz_ad.lesson.system import VIEWS, System
+from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import VIEWS, sheet_of
 from graphviz_ad.pipeline import render
 
 SECRET = "what the file has"
@@ -71,7 +72,7 @@ def sheet(name: str, *views: str) -> Sheet:
         Node("mul", (0, 1), None, Name(f"{name} 2")),
         Node(UserFunction(Name("f"), 1), (2,), None, Name(f"{name} 3")),
     )
-    return System(Graph(nodes, (3,))).sheet(views or [view for view in VIEWS if view not in ("trace", "circuit")])
+    return sheet_of(System(Graph(nodes, (3,))), views or [view for view in VIEWS if view not in ("trace", "circuit")])
 
 
 @cache

@@ -14,6 +14,7 @@ from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layout import MAX_BENDS, by_graphviz, layout_of
 from graphviz_ad.drawing.placement import Link, Size
 from graphviz_ad.drawing.scene import Pill
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import Text
 from tests.scenes import collisions
@@ -36,7 +37,7 @@ VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
 
 def sheet(source: str, views=VIEWS, at=None):
     system, _ = read(Text(source, "text"), Request(at=at or {}))
-    return system.sheet(views)
+    return sheet_of(system, views)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Pill, Tip
 from graphviz_ad.formats import formats
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.pipeline import render
 from tests.conftest import plain, system, valued
 from tests.test_drawing import EXAMPLES
@@ -84,7 +85,7 @@ def order(places: dict[str, tuple[float, float]], axis: int) -> list[list[str]]:
 @pytest.mark.parametrize("view", PANELS)
 @pytest.mark.parametrize("source", EXAMPLES)
 def test_a_page_has_the_geometry_of_the_figure(source, view, direction):
-    sheet = system(source).sheet([view])
+    sheet = sheet_of(system(source), [view])
     drawn = about_the_first(in_the_scene(sheet, direction))
     page = render(sheet, formats()["html"], Request(direction=direction))
     shown = about_the_first(on_the_page(str(page), PANELS[view]))
@@ -97,7 +98,7 @@ def test_a_page_has_the_geometry_of_the_figure(source, view, direction):
 @pytest.mark.parametrize("source", EXAMPLES)
 def test_a_page_with_numbers_has_the_columns_of_the_figure(source, view):
     """It has room for any number, the figure for those that it shows."""
-    sheet = valued(source).sheet([view])
+    sheet = sheet_of(valued(source), [view])
     page = render(sheet, formats()["html"], Request())
     drawn, shown = in_the_scene(sheet), on_the_page(str(page), PANELS[view])
     nodes = [{key: place for key, place in one.items() if re.fullmatch(r"n\d+", key)} for one in (drawn, shown)]
@@ -107,7 +108,7 @@ def test_a_page_with_numbers_has_the_columns_of_the_figure(source, view):
 @pytest.mark.parametrize("source", EXAMPLES)
 def test_every_medium_says_the_same_derivatives(source):
     here = system(source)
-    sheet = here.sheet(["backward-simplified"])
+    sheet = sheet_of(here, ["backward-simplified"])
     labels = {plain(arrow.label) for arrow in sheet.panels[0].content.arrows}
     svg, dot, data = (str(render(sheet, formats()[name], Request())) for name in ("svg", "dot", "json"))
     tex = str(render(sheet, formats()["tikz"], Request()))

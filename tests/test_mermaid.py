@@ -13,6 +13,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Blank, Equation, Variable
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import formats
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.pipeline import render
 from tests.conftest import system
 from tests.test_tikz import HOSTILE, LETTERS
@@ -22,7 +23,7 @@ NAMES = [*HOSTILE, *LETTERS, "<img src=x onerror=alert(1)>", '"]', "&lt;b&gt;", 
 
 
 def made(source: str, *views: str, **asked: object) -> str:
-    return render(system(source, **asked).sheet(views), formats()["mermaid"], Request())
+    return render(sheet_of(system(source, **asked), views), formats()["mermaid"], Request())
 
 
 def of_names(names: list[str]) -> str:

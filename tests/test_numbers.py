@@ -16,8 +16,9 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.evaluate import adjoints, gradient, kinks, slopes, tangents, values
+from graphviz_ad.point.evaluate import adjoints, gradient, kinks, local, slopes, tangents, values
 from graphviz_ad.point.evaluation import Edge
+from graphviz_ad.read.table import functions
 from tests.conftest import graph, lines, plain, system
 from tests.corpus import CASES
 from tests.strategies import points, systems
@@ -94,13 +95,26 @@ def test_forward_reverse_and_numerical_derivatives_agree(pairs, at):
 @pytest.mark.parametrize("op", [op for op in OPS.values() if op.partials], ids=lambda op: op.name)
 def test_compiled_derivatives_are_those_of_the_table(op):
     args = [low + 0.37 * (high - low) for low, high in op.sample]
-    out = op.function(*args)
+    out = functions[op.name](*args)
     for k, slope in enumerate(slopes(op.name)):
         known = dict(zip((*op.params, "out"), (*args, out), strict=True))
         assert math.isclose(slope(*args, out), values(graph(f"r = {op.partials[k]}"), known)[-1], abs_tol=1e-12)
 
 
 # ---- what is decided where arithmetic ends
+
+
+@pytest.mark.parametrize(
+    ("x", "n", "slope"),
+    [(0.0, 0.0, 0), (-0.0, 0.0, 0), (-2.0, 0.0, 0), (3.0, 0.0, 0), (0.0, 1.0, 1), (0.0, 2.0, 0), (-2.0, 1.0, 1)],
+)
+def test_the_slope_of_a_power_by_its_base(x, n, slope):
+    """x^0 is 1, at 0 too, and its slope is 0, though n x^(n-1) has no value there."""
+    power = graph("y = x^n")
+    found = values(power, {"x": x, "n": n})
+    assert local(power, len(found) - 1, 0, found) == slope
+    assert adjoints(power, len(found) - 1, found, [power.index("x")])[power.index("x")] == slope
+    assert tangents(power, found, {power.index("x"): 1.0})[-1] == slope
 
 
 @pytest.mark.parametrize(

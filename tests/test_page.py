@@ -18,6 +18,7 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import find
 from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
@@ -37,7 +38,7 @@ def html(source: str | System, options: Request = AS_USUAL, **asked: object) -> 
     made = find("html")
     assert made is not None
     whole = system(source, **asked) if isinstance(source, str) else source
-    return str(render(whole.sheet(()), made, options))
+    return str(render(sheet_of(whole, ()), made, options))
 
 
 # ---- without a browser
@@ -489,6 +490,32 @@ def test_every_operation_computes_as_python_does(visit):
             at,
         )
         assert_as_python(page, whole, at)
+
+
+@pytest.mark.parametrize(
+    ("source", "points"),
+    [
+        ("y = isru(x)*x", [{"x": 0.4}, {"x": -2.5}]),
+        ("f(u) = isru(u); y = f(2x) + f(x)", [{"x": 0.7}]),
+    ],
+)
+def test_an_operation_that_is_one_row_is_composed(visit, isru, source, points):
+    whole = system(source, keep_functions=True)
+    page = visit(whole)
+    page.click("#phases >> text=Derivatives")
+    for at in points:
+        fill(page, at)
+        assert_as_python(page, whole, at)
+
+
+@pytest.mark.parametrize(("n", "y"), [(0.0, 1), (1.5, 0)])
+def test_the_slope_of_a_power_of_0(visit, n, y):
+    """x^0 has one at 0; and that by n, a parameter, which has none at 0, is not asked for."""
+    page = visit("y = x^n", {"wrt": ("x",)})
+    page.click("#phases >> text=Derivatives")
+    fill(page, {"x": 0.0, "n": n})
+    assert page.locator(".trouble").all_inner_texts() == ["", ""]
+    assert (numbers(page, "value"), numbers(page, "slope")) == ({"0": 0, "2": y}, {"2,0": 0})
 
 
 @pytest.mark.parametrize(

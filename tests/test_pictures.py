@@ -24,6 +24,7 @@ from graphviz_ad.formats.terminal.pictures import (
     sixel,
 )
 from graphviz_ad.formats.terminal.sixel import decoded, sixels
+from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
 
 Pixel = tuple[int, int, int, int]
@@ -225,7 +226,7 @@ def size(picture: bytes) -> tuple[int, int]:
     return width, height
 
 
-SHEET = system("y=2x^3+3; z=y^2").sheet(("forward", "backward-simplified"))
+SHEET = sheet_of(system("y=2x^3+3; z=y^2"), ("forward", "backward-simplified"))
 
 
 def test_formulas_are_as_high_as_lines():

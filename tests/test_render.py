@@ -16,7 +16,7 @@ from graphviz_ad.drawing.theme import THEMES, templates, theme
 from graphviz_ad.formats import find, formats
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.terminal.text import chain_lines, lines
-from graphviz_ad.lesson.system import DEFAULT_VIEWS, VIEWS
+from graphviz_ad.lesson.views import DEFAULT_VIEWS, VIEWS, sheet_of
 from graphviz_ad.pipeline import render
 from tests.conftest import system, valued
 from tests.test_drawing import EXAMPLES
@@ -29,7 +29,7 @@ HOSTILE = ["<b>", '"', "\\", "]]>", "&amp;", "</svg>", "<script>alert(1)</script
 
 def rendered(name: str, source: str, views: tuple[str, ...] = DEFAULT_VIEWS, **options: str) -> str:
     here = valued(source) if "circuit" in views else system(source)
-    return render(here.sheet(views), formats()[name], Request(**options))
+    return render(sheet_of(here, views), formats()[name], Request(**options))
 
 
 @pytest.mark.parametrize("name", formats())
@@ -94,7 +94,7 @@ def test_the_auto_theme_follows_the_reader():
 def test_dot_is_accepted_by_graphviz(source):
     text = rendered("dot", source, tuple(VIEWS))
     graph = pygraphviz.AGraph(string=text)
-    sheet = valued(source).sheet(tuple(VIEWS))
+    sheet = sheet_of(valued(source), tuple(VIEWS))
     wanted = sum(len(panel.content.vertices) for panel in sheet.panels if isinstance(panel.content, Diagram))
     assert graph.number_of_nodes() >= wanted
     drawn = graph.draw(format="svg", prog="dot").decode()
@@ -136,7 +136,7 @@ def rules(picture: ElementTree.Element) -> list[float]:
     [("lr", 1), ("rl", 1), ("tb", 0), ("bt", 0)],  # above and below; left and right where arrows run upright
 )
 def test_dot_has_the_value_before_a_node_and_its_adjoint_behind_it(direction, axis):
-    sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("forward-simplified",))
+    sheet = sheet_of(system("y=2x^3+3; z=y^2", at={"x": 0.5}), ("forward-simplified",))
     picture = drawn(render(sheet, formats()["dot"], Request(direction=direction)))
     colours = [colour_of(role) for role in ("value-text", "adjoint-text")]
     for name, value, adjoint in (("p0_0", "0.5", "9.75"), ("p0_6", "3.25", "6.5"), ("p0_8", "10.563", "1")):
@@ -249,13 +249,13 @@ Chain rule
 
 
 def test_a_tree_names_a_second_time_what_it_has_shown():
-    sheet = system("s = sin(x); y = s*s").sheet(("forward-simplified", "forward"))
+    sheet = sheet_of(system("s = sin(x); y = s*s"), ("forward-simplified", "forward"))
     listed = [line.text for line in lines(sheet, 6)]
     assert sum("(see above)" in line for line in listed) == 1
 
 
 def test_what_stands_too_far_in_goes_on_in_a_tree_of_its_own():
-    listed = [line.text for line in lines(system(chain_of_sines(20)).sheet(("forward-simplified",)), 6)]
+    listed = [line.text for line in lines(sheet_of(system(chain_of_sines(20)), ("forward-simplified",)), 6)]
     assert listed[25:] == [
         "  y₂₀",
         "  └─ y₁₉",
@@ -288,7 +288,8 @@ def test_what_stands_too_far_in_goes_on_in_a_tree_of_its_own():
 @pytest.mark.parametrize("form", ["text", "dot", "json", "mermaid"])
 def test_a_chain_twice_as_long_takes_twice_the_bytes(form):
     half, whole = (
-        len(render(system(chain_of_sines(count)).sheet(DEFAULT_VIEWS), find(form), Request())) for count in (150, 300)
+        len(render(sheet_of(system(chain_of_sines(count)), DEFAULT_VIEWS), find(form), Request()))
+        for count in (150, 300)
     )
     assert whole < 2.2 * half
 
@@ -306,7 +307,7 @@ def test_a_long_chain_goes_on_in_a_further_line():
 
 
 def test_lines_have_roles():
-    found = list(lines(system("y = x^2; z = w", at={"x": 2, "w": 3}, max_paths=1).sheet(DEFAULT_VIEWS)))
+    found = list(lines(sheet_of(system("y = x^2; z = w", at={"x": 2, "w": 3}, max_paths=1), DEFAULT_VIEWS)))
     assert {line.role for line in found} == {"", "heading", "note"}
     drawn = {role for line in found for _, role in line.runs}
     assert drawn == {"", "input", "output", "operation", "arrow", "label", "value"}
@@ -362,7 +363,7 @@ def test_control_characters_do_not_break_xml():
     from graphviz_ad.lesson.system import System
 
     nodes = (Node("input", (), None, Name("x\x00\x1b\ufffe")), Node("sin", (0,), None, Name("y")))
-    sheet = System(Graph(nodes, (1,))).sheet(DEFAULT_VIEWS)
+    sheet = sheet_of(System(Graph(nodes, (1,))), DEFAULT_VIEWS)
     ElementTree.fromstring(render(sheet, formats()["svg"], Request()))
     assert "\x1b" not in render(sheet, formats()["text"], Request())
     assert pygraphviz.AGraph(string=render(sheet, formats()["dot"], Request()))

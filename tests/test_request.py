@@ -12,10 +12,10 @@ from graphviz_ad.cli.main import COMMANDS, main
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Place, Request
 from graphviz_ad.formats import formats
-from graphviz_ad.lesson.system import VIEWS
+from graphviz_ad.lesson.views import VIEWS
 from graphviz_ad.options.asked import from_keywords, from_text
 from graphviz_ad.options.keywords import FUNCTIONS, TYPED, typed
-from graphviz_ad.options.table import at, of_command, of_function
+from graphviz_ad.options.table import of_command, of_function, placed
 from graphviz_ad.options.unused import unused
 
 # ---- text
@@ -151,7 +151,7 @@ def test_a_row(command, name):
     option = EVERY[command, name]
     row = option.row
     for place in (row.choices, row.accepts, row.reader, row.usual):
-        assert not isinstance(place, Place) or at(place)
+        assert not isinstance(place, Place) or placed(place)
     if option.choices() and not option.is_many and option.default is not None:
         assert option.default in option.choices()
     assert set(row.commands.split()) <= set(COMMANDS)

@@ -16,7 +16,8 @@ from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.drawing.figure import compose
-from graphviz_ad.lesson.system import DEFAULT_VIEWS, System
+from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import DEFAULT_VIEWS, sheet_of
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -34,8 +35,8 @@ IN_MATH = {
 class Python(Plain):
     """A right side as Python writes it."""
 
-    def function(self, name, sign):
-        return f"math.{IN_MATH[name]}" if name in IN_MATH else name
+    def function(self, op):
+        return f"math.{IN_MATH[op.name]}" if op.name in IN_MATH else op.name
 
     def root(self, body, index):
         return f"math.sqrt({body})"
@@ -164,7 +165,7 @@ fig_2_1.math = __import__("math")
 )  # fmt: skip
 def test_three_languages_give_the_same_figures(text, latex, function):
     graphs = [graph(text), frontend("latex")(latex).graph, trace(function).graph]
-    scenes = [compose(System(each).sheet(DEFAULT_VIEWS)) for each in graphs]
+    scenes = [compose(sheet_of(System(each), DEFAULT_VIEWS)) for each in graphs]
     assert graphs[0] == graphs[1] == graphs[2]
     assert scenes[0] == scenes[1] == scenes[2]
 

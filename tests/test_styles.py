@@ -9,6 +9,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.curves import sample
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Curve, Text, extent
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from tests.conftest import system
@@ -66,7 +67,7 @@ def test_a_circuit_is_of_one_output():
 
 @pytest.mark.parametrize("direction", ["lr", "rl", "tb", "bt"])
 def test_a_wire_runs_between_its_numbers(direction):
-    sheet = system("q = x + y; f = q*z", at={"x": -2, "y": 5, "z": -4}).sheet(["circuit"])
+    sheet = sheet_of(system("q = x + y; f = q*z", at={"x": -2, "y": 5, "z": -4}), ["circuit"])
     scene = compose(sheet, direction)
     for group in scene.groups:
         if "gradient" not in group.title:
@@ -114,4 +115,4 @@ DRAWN = [
 @pytest.mark.parametrize("direction", ["lr", "rl", "tb", "bt"])
 @pytest.mark.parametrize(("text", "at"), DRAWN)
 def test_nothing_is_in_anothers_way(style, direction, text, at):
-    assert collisions(compose(system(text, at=at).sheet([style]), direction)) == []
+    assert collisions(compose(sheet_of(system(text, at=at), [style]), direction)) == []

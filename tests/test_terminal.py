@@ -16,6 +16,7 @@ from graphviz_ad.formats.terminal.boxes import draw, drawing
 from graphviz_ad.formats.terminal.canvas import ACROSS, DOWN, LEFT, RIGHT, UP, UPRIGHT, Canvas, OverlapError
 from graphviz_ad.formats.terminal.channels import route
 from graphviz_ad.formats.terminal.text import ASCII, UNICODE, lines
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.unicode import Unicode, columns
 from graphviz_ad.notation.write import write
@@ -134,7 +135,7 @@ def check(diagram: Diagram, upright: bool, pen: str) -> None:
 
 
 def graphs(source: str, at: dict[str, float] | None = None, **asked: object) -> list[Diagram]:
-    panels = system(source, at=at or {}, **asked).sheet(GRAPHS).panels
+    panels = sheet_of(system(source, at=at or {}, **asked), GRAPHS).panels
     return [panel.content for panel in panels if isinstance(panel.content, Diagram)]
 
 
@@ -164,7 +165,7 @@ def test_arrows_can_be_followed(source, upright, pen):
 @pytest.mark.parametrize("view", ["circuit", "colah"])
 def test_arrows_of_other_styles_can_be_followed(view, upright, pen):
     at = {"w": 2.0, "x": -1.5, "b": 0.25}
-    (panel,) = system("z = w*x + b; y = sigmoid(z)*x + w/(2 + b^2)", at=at).sheet((view,)).panels
+    (panel,) = sheet_of(system("z = w*x + b; y = sigmoid(z)*x + w/(2 + b^2)", at=at), (view,)).panels
     assert isinstance(panel.content, Diagram)
     check(panel.content, upright, pen)
 
@@ -181,7 +182,7 @@ def test_nothing_is_lost_and_no_drawing_is_too_wide(pairs, look, width, at):
     inputs = {node.name for node in system(source).graph.nodes}
     found = system(source, at={name: value for name, value in at.items() if name in inputs})
     for view in GRAPHS:
-        (panel,) = found.sheet((view,)).panels
+        (panel,) = sheet_of(found, (view,)).panels
         assert isinstance(panel.content, Diagram)
         drawn = draw(panel.content, look.notation, look.pen, width)
         if drawn is None:
@@ -264,12 +265,12 @@ def test_nothing_is_lost_and_no_drawing_is_too_wide(pairs, look, width, at):
     ],
 )  # fmt: skip
 def test_graphs_are_drawn_as_the_width_allows(source, view, width, look, drawn):
-    text = [line.text for line in lines(system(source).sheet((view,)), width, look)]
+    text = [line.text for line in lines(sheet_of(system(source), (view,)), width, look)]
     assert text[text.index("") + 1 :][-len(drawn.split("\n")) + 2 :] == drawn.split("\n")[1:-1]
 
 
 def test_numbers_stand_at_their_nodes_and_apart_from_labels():
-    (panel,) = system("y = 2x", at={"x": 3}).sheet(("backward",)).panels
+    (panel,) = sheet_of(system("y = 2x", at={"x": 3}), ("backward",)).panels
     assert isinstance(panel.content, Diagram)
     rows = ["".join(text for text, _ in runs) for runs in drawing(panel.content, *PENS["unicode"], False).rows()]
     assert rows == [
@@ -283,7 +284,7 @@ def test_numbers_stand_at_their_nodes_and_apart_from_labels():
 
 
 def test_wires_have_their_values_above_and_what_flows_back_below():
-    (panel,) = system("f = x*y", at={"x": 3, "y": -4}).sheet(("circuit",)).panels
+    (panel,) = sheet_of(system("f = x*y", at={"x": 3, "y": -4}), ("circuit",)).panels
     assert isinstance(panel.content, Diagram)
     rows = ["".join(text for text, _ in runs) for runs in drawing(panel.content, *PENS["unicode"], False).rows()]
     assert rows == [
@@ -299,7 +300,7 @@ def test_wires_have_their_values_above_and_what_flows_back_below():
 
 def test_a_large_graph_is_listed():
     source = "; ".join(f"x_{n} = sin(x_{n - 1})" for n in range(1, 200))
-    text = [line.text for line in lines(system(source).sheet(("backward-simplified",)))]
+    text = [line.text for line in lines(sheet_of(system(source), ("backward-simplified",)))]
     assert "  x₁₉₉ → x₁₉₈   ───── = cos(x₁₉₈)" in text
 
 
@@ -375,7 +376,7 @@ def test_formulas_in_ascii(source, written):
 
 @given(strategies.systems())
 def test_everything_is_ascii(pairs):
-    sheet = system("; ".join(pair.text for pair in pairs)).sheet((*GRAPHS, "steps", "steps-full", "chain"))
+    sheet = sheet_of(system("; ".join(pair.text for pair in pairs)), (*GRAPHS, "steps", "steps-full", "chain"))
     assert all(line.text.isascii() for line in lines(sheet, 80, ASCII))
 
 
@@ -391,7 +392,7 @@ n = tanh(w_n*x + r*(u_n*h + b_n)); h_t = (1-z)*n + z*h"""
 @pytest.mark.parametrize(("source", "at"), [(NEURON, {"w": 0.5, "x": 1.0, "b": 0.0, "t": 1.0}), (UNIT, {})])
 def test_no_line_is_wider_than_the_terminal(source, at, width, look):
     traces = ("trace",) if at else ()
-    sheet = system(source, at=at).sheet(("forward-simplified", "backward", "chain", *traces))
+    sheet = sheet_of(system(source, at=at), ("forward-simplified", "backward", "chain", *traces))
     made = [line.text for line in lines(sheet, width, look) if line.role != "note"]  # words are broken anywhere
     assert [line for line in made if columns(line) > width] == []
 
@@ -401,7 +402,7 @@ def test_no_line_is_wider_than_the_terminal(source, at, width, look):
     [("y = a_1*b*c", "a₁bc"), ("y = w_z*x", "w_z x"), ("y = x*w_z*(b+1)", "x w_z(b + 1)"), ("y = 2w_z", "2w_z")],
 )
 def test_names_side_by_side_are_two_names(source, expected):
-    (equation,) = system(source).sheet(()).equations
+    (equation,) = sheet_of(system(source), ()).equations
     assert write(equation.sides[1], Unicode()).lines == (expected,)
 
 
@@ -413,7 +414,7 @@ def test_names_side_by_side_are_two_names(source, expected):
     ],
 )
 def test_what_is_listed_has_its_numbers(view, expected):
-    sheet = system("y = 2x + 1; z = y^2", at={"x": 1.0}).sheet((view,))
+    sheet = sheet_of(system("y = 2x + 1; z = y^2", at={"x": 1.0}), (view,))
     made = [line.text[2:] for line in lines(sheet, 9)]
     assert [line for line in made if "adjoint" in line] == expected
 

@@ -110,5 +110,5 @@ def test_only_a_terminal_with_pictures_is_asked_for_its_look(term, first, asked,
     monkeypatch.setenv("TERM", term)
     for name in ("TERM_PROGRAM", "LC_TERMINAL"):
         monkeypatch.delenv(name, raising=False)
-    assert isinstance(terminal_probe.asked_terminal(), Terminal)
+    assert isinstance(terminal_probe.probed_terminal(), Terminal)
     assert heard == asked

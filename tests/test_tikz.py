@@ -23,7 +23,8 @@ from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Pill, Scene, Text
 from graphviz_ad.formats.images.svg import svg
 from graphviz_ad.formats.tikz.picture import tikz
-from graphviz_ad.lesson.system import VIEWS, System
+from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import VIEWS, sheet_of
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.tex import Tex
@@ -59,7 +60,7 @@ LETTERS = ["å", "é", "í", "ø", "ő", "ß", "ж", "日", "ℒ", "𝐰", "𝛉
 def scene(name: str) -> Scene:
     source, asked = FIGURES[name]
     views = [view for view in VIEWS if asked or view not in ("trace", "circuit")]  # these need values
-    return compose(system(source, **asked).sheet(views))
+    return compose(sheet_of(system(source, **asked), views))
 
 
 def everything() -> Sheet:
@@ -134,7 +135,7 @@ def test_names_stay_text_with_every_engine(engine, tmp_path):
 @needs_tex
 def test_a_remark_has_its_names_as_formulas_have_them(tmp_path):
     unrolled = "s_1 = tanh(w*x_1); s_ij = tanh(u*s_1 + w*x_2); h^{(t)} = tanh(u*s_ij + w*x_3); L = (h^{(t)})^2"
-    pdf, log = compiled(tmp_path, render(system(unrolled, wrt=("u",)).sheet(("chain",)), _format(), DOCUMENT))
+    pdf, log = compiled(tmp_path, render(sheet_of(system(unrolled, wrt=("u",)), ("chain",)), _format(), DOCUMENT))
     assert not re.search(r"Missing character|undefined|not set up", log)
     assert "length" in {word.text for word in words(pdf)}
 
@@ -143,7 +144,7 @@ def test_a_remark_has_its_names_as_formulas_have_them(tmp_path):
 def test_a_russian_document_shows_its_own_letters(tmp_path):
     """What the reader's fonts have is set in them. Needs only that LaTeX knows the letter."""
     known = "\\expandafter\\def\\csname u8:\\detokenize{ж}\\endcsname{zh}\n"
-    source = render(system("y = 2*ж").sheet(("forward",)), _format(), DOCUMENT).replace(
+    source = render(sheet_of(system("y = 2*ж"), ("forward",)), _format(), DOCUMENT).replace(
         "\\begin{document}", known + "\\begin{document}"
     )
     pdf, _ = compiled(tmp_path, source)
@@ -153,7 +154,7 @@ def test_a_russian_document_shows_its_own_letters(tmp_path):
 @needs_tex
 def test_it_compiles_within_a_readers_document(tmp_path):
     """Smaller text makes a smaller picture; it may stand in a figure, in a box, and twice on a page."""
-    picture = render(system("y=2x^3+3; z=y^2").sheet(("backward-simplified",)), _format(), Request())
+    picture = render(sheet_of(system("y=2x^3+3; z=y^2"), ("backward-simplified",)), _format(), Request())
     compiled(
         tmp_path,
         "\\documentclass[12pt]{article}\\usepackage{tikz,amsmath}\\begin{document}"
@@ -168,7 +169,7 @@ def test_it_compiles_within_a_readers_document(tmp_path):
 
 
 def test_a_picture_to_be_edited_by_hand():
-    made = render(system("y=2x^3+3; z=y^2").sheet(("backward-simplified",)), _format(), Request())
+    made = render(sheet_of(system("y=2x^3+3; z=y^2"), ("backward-simplified",)), _format(), Request())
     made = re.sub(r"\([\d.]+,[\d.]+\)", "(#)", made[made.index("\\path[") :])
     assert (
         made
@@ -216,7 +217,7 @@ def test_every_style_and_colour_that_is_used_is_defined(theme):
 
 
 def test_parts_of_an_equation_are_one_formula():
-    made = render(system("y=2x^3+3; z=y^2").sheet(("chain",)), _format(), Request())
+    made = render(sheet_of(system("y=2x^3+3; z=y^2"), ("chain",)), _format(), Request())
     assert re.findall(r"\\node\[adgraph ink, anchor=base (.*?)\] at .*? \{(.*)\};", made) == [
         ("east", r"$\displaystyle \frac{\mathrm{d}z}{\mathrm{d}x}$"),
         ("west", r"$\displaystyle = \frac{\mathrm{d}z}{\mathrm{d}y} \cdot \frac{\mathrm{d}y}{\mathrm{d}x} "
@@ -265,7 +266,7 @@ def test_formulas_and_words_are_ascii(name):
 
 def test_control_characters_are_left_out():
     nodes = (Node("input", (), None, "x\x00\x1b\n\\relax\r"), Node("sin", (0,), None, "y"))
-    made = render(System(Graph(nodes, (1,))).sheet(("forward",)), _format(), Request())
+    made = render(sheet_of(System(Graph(nodes, (1,))), ("forward",)), _format(), Request())
     assert all(line.isprintable() for line in made.splitlines())
     assert "\n\\relax" not in made
 
@@ -312,12 +313,12 @@ def test_dot2tex_accepts_its_dot(kind, tmp_path):
     from graphviz_ad.formats import formats
 
     source, _ = FIGURES["words"]
-    made = render(system(source).sheet(("backward", "chain")), formats()["dot2tex"], Request())
+    made = render(sheet_of(system(source), ("backward", "chain")), formats()["dot2tex"], Request())
     picture = dot2tex(made, kind)
     head = "\\documentclass{article}\\usepackage{tikz,amsmath}\\usetikzlibrary{arrows,shapes}\\begin{document}"
     compiled(tmp_path, f"{head}\n{picture}\n\\end{{document}}")
     if kind == "tikz":
-        sheet = system(source).sheet(("backward",))
+        sheet = sheet_of(system(source), ("backward",))
         assert isinstance(sheet.panels[0].content, Diagram)
         wanted = {str(vertex.node) for vertex in sheet.panels[0].content.vertices}
         assert set(re.findall(r"\\node \(p0_(\d+)\)", picture)) == wanted
@@ -330,7 +331,7 @@ def test_dot2tex_accepts_its_dot(kind, tmp_path):
 def test_dot2tex_has_values_and_adjoints_in_their_colours(view, direction, tmp_path):
     from graphviz_ad.formats import formats
 
-    sheet = system("y = a*x", at={"a": 0.5, "x": 3}).sheet((view,))
+    sheet = sheet_of(system("y = a*x", at={"a": 0.5, "x": 3}), (view,))
     picture = dot2tex(render(sheet, formats()["dot2tex"], Request(direction=direction)), "tikz")
     size = "textstyle" if view == "circuit" else "scriptstyle"
     values, adjoints = (re.findall(rf"\\textcolor\[HTML\]{{{colour}}}{{\$\\{size} ([\d.]+)\$}}", picture)
@@ -347,7 +348,7 @@ def test_dot2tex_has_values_and_adjoints_in_their_colours(view, direction, tmp_p
 def test_dot2tex_sets_every_formula_once(kind):
     from graphviz_ad.formats import formats
 
-    sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("backward", "chain", "trace"))
+    sheet = sheet_of(system("y=2x^3+3; z=y^2", at={"x": 0.5}), ("backward", "chain", "trace"))
     picture = dot2tex(render(sheet, formats()["dot2tex"], Request()), kind)
     for formula in (
         "\\frac{\\mathrm{d}v_1}{\\mathrm{d}x} = 3x^2",  # on an arrow
@@ -363,7 +364,7 @@ def test_dot2tex_sets_every_formula_once(kind):
 
 
 def slides(source: str, *views: str, **asked: object) -> str:
-    return render(system(source, **asked).sheet(views), _format(), Request(beamer=True))
+    return render(sheet_of(system(source, **asked), views), _format(), Request(beamer=True))
 
 
 def test_a_figure_grows_on_a_slide():
@@ -403,7 +404,7 @@ def test_labels_that_grow_are_held_by_their_left_ends():
 def test_the_last_slide_is_the_whole_figure():
     """All that a picture at rest draws, and no more, is there at the end."""
     for name, (source, asked) in FIGURES.items():
-        sheet = system(source, **asked).sheet(("forward", "backward", "chain"))
+        sheet = sheet_of(system(source, **asked), ("forward", "backward", "chain"))
         rest = render(sheet, _format(), Request()).splitlines()
         made = render(sheet, _format(), Request(beamer=True))
         gone = re.findall(r"\\only<[\d,-]*\d>\{%\n((?:  .*\n)*)\}", made)
@@ -417,7 +418,7 @@ def test_the_last_slide_is_the_whole_figure():
 
 @needs_tex
 def test_slides_compile_and_do_not_move(tmp_path):
-    sheet = system("y=2x^3+3; z=y^2", at={"x": 0.5}).sheet(("backward-simplified", "chain"))
+    sheet = sheet_of(system("y=2x^3+3; z=y^2", at={"x": 0.5}), ("backward-simplified", "chain"))
     made = render(sheet, _format(), Request(standalone=True, beamer=True))
     if subprocess.run(["kpsewhich", "beamer.cls"], capture_output=True, check=False).returncode:
         pytest.skip("needs beamer")

@@ -4,6 +4,7 @@ import pytest
 
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import formats
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.pipeline import render
 from tests.conftest import system
 from tests.test_cli import files
@@ -93,7 +94,7 @@ LOOKS = {"theme": "dark", "direction": "tb", "size": "paper", "background": "non
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_formats_of_each_look_are_those_that_are_told_apart(run, name, look):
     """An option is refused for a format if, and only if, the format is the same with it."""
-    sheet, made = system(SOURCE).sheet(["forward", "backward"]), formats()[name]
+    sheet, made = sheet_of(system(SOURCE), ["forward", "backward"]), formats()[name]
     differs = render(sheet, made, Request(**{look: LOOKS[look]})) != render(sheet, made, Request())
     result = run("draw", SOURCE, "-o", f"a{made.extensions[0]}", f"--{look}", LOOKS[look])
     assert (result.exit_code == 0) is differs, result.stderr

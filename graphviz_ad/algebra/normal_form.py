@@ -18,6 +18,7 @@ from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.numbers import Number, add_numbers, multiply_numbers, power_number, spelling
+from graphviz_ad.core.ops import NONNEGATIVE, OPS, POSITIVE, UNKNOWN, Op
 from graphviz_ad.core.record import Record
 
 SUM, PRODUCT, POWER = "sum", "product", "power"
@@ -26,7 +27,6 @@ MAX_BITS = (
 )
 MAX_WIDTH = 400  # longer sums and products are nested, not flattened, so that the time stays linear
 HUGE = 10**6  # sizes are counted up to here
-UNKNOWN, NONNEGATIVE, POSITIVE = range(3)  # what is known of an expression's sign, wherever it is defined
 
 
 class Term(Record):
@@ -77,7 +77,7 @@ class Algebra:
             self.size.append(min(HUGE, 1 + sum(self.size[arg] for arg in args)))
             self.degree.append(self._degree(term))
             self.lead.append(self._rank[str(key)] if op == INPUT else min((self.lead[a] for a in args), default=HUGE))
-            self.algebraic.append(op in _ALGEBRAIC and all(self.algebraic[arg] for arg in args))
+            self.algebraic.append(_form(op) in _ALGEBRAIC and all(self.algebraic[arg] for arg in args))
             self.sign.append(self._sign(term))
         return index
 
@@ -104,7 +104,8 @@ class Algebra:
             exponent = self.value(term.args[1])
             even = isinstance(exponent, int) and exponent % 2 == 0
             return POSITIVE if signs[0] == POSITIVE else NONNEGATIVE if even else UNKNOWN
-        return _SIGNS.get(term.op, UNKNOWN)
+        row = _row(term.op)
+        return UNKNOWN if row is None else row.positivity
 
     def number(self, value: Number) -> int:
         if value == int(value):
@@ -172,11 +173,12 @@ class Algebra:
         return rule(self, args) if rule else self._function(op, args)
 
     def _function(self, op: Operation, args: tuple[int, ...]) -> int:
-        term = self.terms[args[0]] if len(args) == 1 else None
+        term, row = self.terms[args[0]] if len(args) == 1 else None, _row(op)
         if term is not None:
-            exact = _EXACT.get((op, term.key if term.op == CONST else term.op))
-            if exact is not None:
-                return self.number(exact)
+            here = term.key if term.op == CONST else term.op
+            for known, value in () if row is None else row.exact:
+                if here == known:
+                    return self.number(value)
             if op == "sqrt" and isinstance(term.key, int) and term.key >= 0 and isqrt(term.key) ** 2 == term.key:
                 return self.number(isqrt(term.key))
         return self._keep(op, args)
@@ -306,7 +308,7 @@ class Algebra:
         """Constants, variables by rank, powers such as x^n, sums, then all that has functions, as it comes."""
         base, exponent = self.as_power(factor)
         term = self.terms[base]
-        if self.lead[base] == HUGE and term.op in _PLAIN:
+        if self.lead[base] == HUGE and _form(term.op) in _PLAIN:
             return 0, 0
         if term.op == INPUT:
             rank = self._factors.get(str(term.key), self.lead[base])
@@ -373,17 +375,16 @@ _RULES: dict[Operation, Callable[[Algebra, tuple[int, ...]], int]] = {
     "copy": lambda a, x: x[0],
 }
 
-# Values that are exact: (operation, number or constant) -> number.
-_EXACT: dict[tuple[Operation, Number | Operation | None], Number] = {
-    ("log", 1): 0, ("log", "e"): 1, ("log2", 1): 0, ("log2", 2): 1, ("log10", 1): 0, ("log10", 10): 1,
-    ("log1p", 0): 0, ("exp", 0): 1, ("expm1", 0): 0, ("sin", 0): 0, ("cos", 0): 1, ("tan", 0): 0,
-    ("arctan", 0): 0, ("arcsin", 0): 0, ("sinh", 0): 0, ("cosh", 0): 1, ("tanh", 0): 0, ("erf", 0): 0,
-    ("abs", 0): 0, ("sign", 0): 0, ("cbrt", 0): 0, ("cbrt", 1): 1, ("relu", 0): 0,
-}  # fmt: skip
+# Forms: of what is algebraic, and of the constants that stand in front: √2 x, but x log(2).
+_ALGEBRAIC = frozenset({CONST, INPUT, SUM, PRODUCT, POWER, "constant"})
+_PLAIN = frozenset({CONST, SUM, POWER, "root", "constant"})
 
-_ALGEBRAIC = frozenset({CONST, INPUT, SUM, PRODUCT, POWER, "pi", "e"})
-_PLAIN = frozenset({CONST, SUM, POWER, "sqrt", "cbrt", "pi", "e"})  # constants that stand in front: √2 x, but x log(2)
-_SIGNS: dict[Operation, int] = {
-    "exp": POSITIVE, "cosh": POSITIVE, "sigmoid": POSITIVE, "softplus": POSITIVE, "pi": POSITIVE, "e": POSITIVE,
-    "abs": NONNEGATIVE, "sqrt": NONNEGATIVE, "hypot": NONNEGATIVE, "relu": NONNEGATIVE,
-}  # fmt: skip
+
+def _row(op: Operation) -> Op | None:
+    """The row of an operation of the table; what is built here, and a user-defined function, has none."""
+    return OPS.get(op) if isinstance(op, str) else None
+
+
+def _form(op: Operation) -> Operation:
+    row = _row(op)
+    return op if row is None else row.form

@@ -8,15 +8,15 @@ import click
 
 from graphviz_ad.cli.options import check_unused, command, named_format, read_systems
 from graphviz_ad.cli.outputs import (
-    Target,
+    Output,
     check_motion,
     check_page,
     contents,
-    default_target,
+    default_output,
     file_name,
     fit_to_print,
-    frames_target,
-    target_of,
+    frames_output,
+    output_of,
 )
 from graphviz_ad.cli.style_options import say_contrast, styled
 from graphviz_ad.core.diagram import Sheet
@@ -24,7 +24,7 @@ from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.request import Request
 from graphviz_ad.host.files import make_folder, write_files
 from graphviz_ad.host.streams import print_data
-from graphviz_ad.lesson.system import STYLES
+from graphviz_ad.lesson.views import STYLES, sheet_of
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.pipeline import render
 
@@ -40,8 +40,8 @@ def draw_command(request: Request) -> None:
     adgraph draw "y=2x^3+3; z=y^2" --blank derivatives -o exercise.svg --answers answers.svg
     adgraph draw "y=2x^3+3; z=y^2" -o page.html --at x=0.5
     """
-    targets, completed = _targets(request)
-    names = [target.made.name for target in (*targets, *completed)] or [request.format_name or "svg"]
+    outputs, completed = _outputs(request)
+    names = [output.made.name for output in (*outputs, *completed)] or [request.format_name or "svg"]
     shown = request.views or STYLES[request.style].views
     check_unused(request, shown, names)
     request = styled(request)
@@ -49,25 +49,25 @@ def draw_command(request: Request) -> None:
     systems = read_systems(request)
     for system, name in product(systems, names):
         named_format(name).maker.check_size(system.size)
-    sheets = _distinct([system.sheet(shown, once=not request.views) for system in systems])
+    sheets = _distinct([sheet_of(system, shown, once=not request.views) for system in systems])
     drawn = [_drawn(sheet, request) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
     for sheet, answered in drawn:
         prefix = f"{file_name(sheet.name)}-" if len(sheets) > 1 else ""
-        for target in targets or ([] if request.alt else [default_target(sheet, request.format_name)]):
-            files |= contents(target, sheet, request, prefix)
-        for target in completed:
-            answer_files = contents(target, answered, request, prefix)
+        for output in outputs or ([] if request.alt else [default_output(sheet, request.format_name)]):
+            files |= contents(output, sheet, request, prefix)
+        for output in completed:
+            answer_files = contents(output, answered, request, prefix)
             if {*map(realpath, files)} & {*map(realpath, answer_files)}:
                 raise click.UsageError(f"The exercise and its answers do not both go into {request.answers}.")
             files |= answer_files
     (sheet, answered), *_ = drawn
-    here = [(sheet, target) for target in targets] + [(answered, target) for target in completed]
-    printed = [fit_to_print(render(sheet, target.made, request), target.made)
-               for sheet, target in here if target.path is None]  # fmt: skip
-    for target in (*targets, *completed):
-        if target.folder and target.path is not None:
-            make_folder(target.path)
+    here = [(sheet, output) for output in outputs] + [(answered, output) for output in completed]
+    printed = [fit_to_print(render(sheet, output.made, request), output.made)
+               for sheet, output in here if output.path is None]  # fmt: skip
+    for output in (*outputs, *completed):
+        if output.folder and output.path is not None:
+            make_folder(output.path)
     write_files(files)
     for content in printed:
         print_data(content)
@@ -80,32 +80,32 @@ def draw_command(request: Request) -> None:
 # ---- helpers
 
 
-def _targets(request: Request) -> tuple[list[Target], list[Target]]:
+def _outputs(request: Request) -> tuple[list[Output], list[Output]]:
     """Where the figures go, and where an exercise with its answers. Raises UsageError for what does not go together."""
-    targets = [target_of(output, request.format_name) for output in request.outputs]
-    printed = any(target.path is None for target in targets)
+    outputs = [output_of(name, request.format_name) for name in request.outputs]
+    printed = any(output.path is None for output in outputs)
     if request.alt and printed:
         raise click.UsageError("--alt prints on standard output, where -o - would write the figure too.")
-    check_motion(request, targets)
+    check_motion(request, outputs)
     if request.frames is not None:
-        targets.append(frames_target(request.frames, request.format_name))
+        outputs.append(frames_output(request.frames, request.format_name))
     if request.answers and request.blank is None:
         raise click.UsageError("Answers are those of an exercise: --blank derivatives.")
     if request.views and request.style != "textbook":
         raise click.UsageError(f"--style {request.style} is a view of its own; leave --view out.")
-    completed = [target_of(request.answers, request.format_name)] if request.answers else []
+    completed = [output_of(request.answers, request.format_name)] if request.answers else []
     if completed and completed[0].path is None and printed:
         raise click.UsageError("The exercise and its answers do not both go to standard output.")
-    everywhere = [*targets, *completed]
-    if request.format_name and targets and all(target.has_extension for target in everywhere):
+    everywhere = [*outputs, *completed]
+    if request.format_name and outputs and all(output.has_extension for output in everywhere):
         raise click.UsageError("--format is for - and DIR/; the extension of a file chooses its format.")
     check_page(
-        everywhere or [Target(named_format(request.format_name or "svg"))], bool(request.blank or request.frames)
+        everywhere or [Output(named_format(request.format_name or "svg"))], bool(request.blank or request.frames)
     )
-    if len(request.sources) > 1 and not all(target.folder for target in everywhere):
+    if len(request.sources) > 1 and not all(output.folder for output in everywhere):
         several = f"{len(request.sources)} sources do not go into one file"
         raise click.UsageError(f"{several}; write them into a folder: -o figures/")
-    return targets, completed
+    return outputs, completed
 
 
 def _drawn(sheet: Sheet, request: Request) -> tuple[Sheet, Sheet]:

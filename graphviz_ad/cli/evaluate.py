@@ -19,7 +19,8 @@ from graphviz_ad.core.names import Name, as_name
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.host.streams import print_data, say_note
-from graphviz_ad.lesson.system import System, counted
+from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import counted
 from graphviz_ad.point.evaluation import Evaluation
 from graphviz_ad.point.traces import trace_table
 

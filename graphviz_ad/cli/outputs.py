@@ -19,7 +19,7 @@ _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _LONGEST = 200  # bytes of a file's name without its extension; systems know names of up to 255
 
 
-class Target(Record):
+class Output(Record):
     """Where an output goes: a file; a folder for a file a panel, or a file a frame; standard output without a path."""
 
     made: Format
@@ -33,61 +33,61 @@ class Target(Record):
         return self.path is not None and not self.folder and bool(self.path.suffix)
 
 
-def target_of(output: str, format_name: str | None) -> Target:
+def output_of(name: str, format_name: str | None) -> Output:
     """Raises UsageError for an extension that chooses no format."""
-    if not output.strip():
+    if not name.strip():
         raise click.UsageError("An output needs a name, such as figure.svg.")
-    if output in _STANDARD_OUTPUT:
-        return Target(named_format(format_name or "svg"))
-    if output.endswith(("/", "\\")) or os.path.isdir(output):
-        return Target(named_format(format_name or "svg"), Path(output), True)
-    if is_stream(Path(output)) and not Path(output).suffix:  # >(…) of a shell is /dev/fd/63
-        return Target(named_format(format_name or "svg"), Path(output))
-    return Target(extension_format(output), Path(output))
+    if name in _STANDARD_OUTPUT:
+        return Output(named_format(format_name or "svg"))
+    if name.endswith(("/", "\\")) or os.path.isdir(name):
+        return Output(named_format(format_name or "svg"), Path(name), True)
+    if is_stream(Path(name)) and not Path(name).suffix:  # >(…) of a shell is /dev/fd/63
+        return Output(named_format(format_name or "svg"), Path(name))
+    return Output(extension_format(name), Path(name))
 
 
-def default_target(sheet: Sheet, format_name: str | None) -> "Target":
+def default_output(sheet: Sheet, format_name: str | None) -> Output:
     made = named_format(format_name or "svg")
-    return Target(made, Path(file_name(sheet.name) + made.extensions[0]))
+    return Output(made, Path(file_name(sheet.name) + made.extensions[0]))
 
 
-def frames_target(folder: str, format_name: str | None) -> Target:
+def frames_output(folder: str, format_name: str | None) -> Output:
     if not folder.strip() or folder == "-":
         raise click.UsageError("Frames need a folder, such as --frames frames/.")
-    return Target(named_format(format_name or "svg"), Path(folder), True, True)
+    return Output(named_format(format_name or "svg"), Path(folder), True, True)
 
 
-def check_motion(request: Request, targets: list[Target]) -> None:
+def check_motion(request: Request, outputs: list[Output]) -> None:
     """Raises UsageError where an animation is asked of what stands still."""
-    if request.animate and request.frames is not None and not targets:
+    if request.animate and request.frames is not None and not outputs:
         raise click.UsageError("Frames stand still; say where the animation goes: -o figure.svg")
-    for made in [target.made for target in targets] or [named_format(request.format_name or "svg")]:
+    for made in [output.made for output in outputs] or [named_format(request.format_name or "svg")]:
         if request.animate and made.maker.animated is None:
             raise click.UsageError(f"--animate makes SVG; {made.name} stands still.")
 
 
-def check_page(targets: list[Target], parts: bool) -> None:
+def check_page(outputs: list[Output], parts: bool) -> None:
     """Raises UsageError where a page, which shows all, is to show a part."""
-    if parts and any(target.made.maker.from_page_model for target in targets):
+    if parts and any(output.made.maker.from_page_model for output in outputs):
         raise click.UsageError("A page shows every step and every answer; exercises and frames are other formats.")
 
 
-def contents(target: Target, sheet: Sheet, request: Request, prefix: str) -> dict[Path, str | bytes]:
-    """The files of a target with their contents; in a folder their names begin with the prefix."""
-    if target.path is None:
+def contents(output: Output, sheet: Sheet, request: Request, prefix: str) -> dict[Path, str | bytes]:
+    """The files of an output with their contents; in a folder their names begin with the prefix."""
+    if output.path is None:
         return {}
-    if not target.folder:
-        return {target.path: render(sheet, target.made, request)}
-    extension = target.made.extensions[0]
-    if target.frames:
-        contents = render_frames(sheet, target.made, request)
+    if not output.folder:
+        return {output.path: render(sheet, output.made, request)}
+    extension = output.made.extensions[0]
+    if output.frames:
+        contents = render_frames(sheet, output.made, request)
         digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
         name = file_name(sheet.name)
-        return {target.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
-    if target.made.maker.from_page_model:  # all panels are one
-        return {target.path / f"{file_name(sheet.name)}{extension}": render(sheet, target.made, request)}
+        return {output.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
+    if output.made.maker.from_page_model:  # all panels are one
+        return {output.path / f"{file_name(sheet.name)}{extension}": render(sheet, output.made, request)}
     return {
-        target.path / f"{prefix}{panel.view}{extension}": render(sheet.replace(panels=(panel,)), target.made, request)
+        output.path / f"{prefix}{panel.view}{extension}": render(sheet.replace(panels=(panel,)), output.made, request)
         for panel in sheet.panels
     }
 

@@ -11,7 +11,7 @@ from graphviz_ad.core.diagram import Direction, Sheet
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats.terminal.text import UNICODE, WIDTH, Line, check_size, lines
 from graphviz_ad.host.streams import can_print, say_note, terminal
-from graphviz_ad.lesson.system import MAX_NODES, STYLES
+from graphviz_ad.lesson.views import MAX_NODES, STYLES, sheet_of
 
 
 @command("show")
@@ -27,7 +27,7 @@ def show_command(request: Request) -> None:
     for system in systems if "forward" in views and not request.image else ():
         if len(system.graph.nodes) <= MAX_NODES:  # what is larger is refused anyway
             check_size(system.forward(True))  # before all the rest is made
-    sheets = [system.sheet(views, once=not request.views) for system in systems]
+    sheets = [sheet_of(system, views, once=not request.views) for system in systems]
     if request.image and _showed(sheets, style.direction):
         return
     room = (terminal_width() or WIDTH) if request.width is None else request.width or None
@@ -41,19 +41,19 @@ def _showed(sheets: list[Sheet], direction: Direction) -> bool:
     """Whether the figures are shown as pictures; a note says why they are not. Raises UsageError without a terminal."""
     if terminal_width() is None:
         raise click.UsageError("--image is for a terminal; for a file: adgraph draw SOURCE -o figure.png")
-    from graphviz_ad.cli.terminal_probe import asked_terminal
+    from graphviz_ad.cli.terminal_probe import probed_terminal
     from graphviz_ad.formats.terminal.pictures import pictures, protocol
 
-    asked = asked_terminal()
-    write = protocol(asked, os.environ)
+    probed = probed_terminal()
+    write = protocol(probed, os.environ)
     if write is None:
-        name = asked.name or os.environ.get("TERM") or "no TERM"
+        name = probed.name or os.environ.get("TERM") or "no TERM"
         say_note(
             f"this terminal ({name}) is not known to show pictures; here is a drawing in "
             "characters (for a file: adgraph draw SOURCE -o figure.png)"
         )
         return False
     for sheet in sheets:
-        for picture in pictures(sheet, direction, asked):
-            click.echo(write(picture, asked), file=terminal())
+        for picture in pictures(sheet, direction, probed):
+            click.echo(write(picture, probed), file=terminal())
     return True

@@ -5,7 +5,7 @@ import click
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import THEMES
 from graphviz_ad.host.streams import say_note
-from graphviz_ad.lesson.system import STYLES
+from graphviz_ad.lesson.views import STYLES
 
 SECONDS = 2.0  # of a step of an animation
 

@@ -19,7 +19,7 @@ from graphviz_ad.formats.terminal.pictures import (
 PATIENCE = 1.5  # seconds, with a terminal at the end of a slow line
 
 
-def asked_terminal() -> Terminal:
+def probed_terminal() -> Terminal:
     """What is known of the terminal that the command runs in."""
     size = shutil.get_terminal_size()
     if os.environ.get("TERM", "dumb") in ("dumb", "linux"):  # they may print a question instead of answering it

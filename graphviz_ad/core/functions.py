@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.ops import OPS, REAL, Op
+from graphviz_ad.core.ops import OPS, Op, row
 from graphviz_ad.core.record import Record
 
 
@@ -25,12 +25,10 @@ Operation = str | UserFunction  # of a node: of the table, by its name, or a use
 
 
 @lru_cache(maxsize=4096)
+def _row(function: UserFunction) -> Op:
+    return row(function.name, params=" ".join(function.params), form="user-defined", rule="chain rule")
+
+
 def operation(op: Operation) -> Op:
     """The row of an operation: of the table, or made for a user-defined function. KeyError for another."""
-    if isinstance(op, str):
-        return OPS[op]
-    return Op(op.name, op.params, _no_value, (), "user-defined", op.name, "chain rule", (REAL,) * op.arity)
-
-
-def _no_value(*args: float) -> float:
-    raise ValueError("a user-defined function has no row in the table")
+    return _row(op) if isinstance(op, UserFunction) else OPS[op]

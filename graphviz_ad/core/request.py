@@ -153,13 +153,13 @@ class Request(Record):
     format_name: Annotated[str | None, Row("draw", "Format for - and DIR/: {choices}.", "FORMAT", "format",
         choices=Place("formats:formats"), reader=Place("options.readers:word"))] = None
     views: Annotated[tuple[str, ...], Row("draw show", "Panels, in this order: {choices}.", "VIEW,…", "view",
-        usual=Place("lesson.system:DEFAULT_VIEWS"), choices=Place("lesson.system:VIEWS"), python="draw show", uses=(
+        usual=Place("lesson.views:DEFAULT_VIEWS"), choices=Place("lesson.views:VIEWS"), python="draw show", uses=(
             _FOR_PARTS,
             Use("and --style both choose the views; give one of them", lambda r: r.style == "textbook",
                 commands="show"),
         ))] = ()
     style: Annotated[str, Row("draw show", "Manner of drawing: circuit has values and gradients on its wires, colah "
-        "derivatives on its edges.", choices=Place("lesson.system:STYLES"), python="draw", uses=(_FOR_PARTS,))
+        "derivatives on its edges.", choices=Place("lesson.views:STYLES"), python="draw", uses=(_FOR_PARTS,))
         ] = "textbook"
     step: Annotated[Step, Row("draw show", "Step of its making at which a backward graph is shown.",
         python="draw backward", uses=(Use("is for a backward graph: --view backward", views=_BACKWARD),))] = 3

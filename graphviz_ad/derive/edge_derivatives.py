@@ -8,12 +8,11 @@ from functools import cache
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.together import together
-from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.read.text.equations import read
+from graphviz_ad.read.table import expression
 
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
 MAX_WRITTEN = 80  # symbols of an expression that is written out
@@ -102,10 +101,7 @@ def rule(op: Operation, k: int) -> Graph:
     """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`."""
     if isinstance(op, UserFunction):
         return _rule_of(op, k)
-    try:
-        return read(operation(op).partials[k]).graph
-    except AdgraphError as error:
-        raise AssertionError(f"the table's derivative of {op} cannot be read: {error.render()}") from error
+    return expression(operation(op).partials[k])
 
 
 def _rule_of(function: UserFunction, k: int) -> Graph:

@@ -8,7 +8,6 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Definition, Derivative, Expression, Label, Variable
 from graphviz_ad.core.functions import UserFunction, operation
-from graphviz_ad.core.graph import Node
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
@@ -46,25 +45,8 @@ def _rule(graph_view: GraphView, index: int) -> str:
     node = graph_view.graph.nodes[index]
     if isinstance(node.op, UserFunction):
         return "derivative of a function by its name"
-    varies = tuple(arg in graph_view.active for arg in node.args)
-    return _SPECIAL.get((node.op, varies)) or _of_square(node) or operation(node.op).rule
-
-
-def _of_square(node: Node) -> str:
-    """x·x is a product of one factor with itself."""
-    return "product rule, both factors the same" if node.op == "mul" and len(set(node.args)) == 1 else ""
-
-
-# Where an operand is constant, a simpler rule has a name of its own: (operation, which operands vary) -> rule.
-_SPECIAL: dict[tuple[str, tuple[bool, ...]], str] = {
-    ("mul", (True, False)): "constant multiple rule",
-    ("mul", (False, True)): "constant multiple rule",
-    ("div", (True, False)): "constant multiple rule",
-    ("div", (False, True)): "reciprocal rule",
-    ("pow", (False, True)): "derivative of an exponential",
-    ("pow", (True, True)): "power rule and derivative of an exponential",
-    ("add", (True, False)): "sum rule, the derivative of a constant is 0",
-    ("add", (False, True)): "sum rule, the derivative of a constant is 0",
-    ("sub", (True, False)): "difference rule, the derivative of a constant is 0",
-    ("sub", (False, True)): "difference rule, the derivative of a constant is 0",
-}
+    row = operation(node.op)
+    varies = [param for param, arg in zip(row.params, node.args, strict=True) if arg in graph_view.active]
+    known = dict(row.rules)
+    squared = known.get("x = y") if len(set(node.args)) == 1 else None  # x·x is a product of one factor with itself
+    return squared or known.get(" ".join(varies)) or row.rule

@@ -19,6 +19,7 @@ from graphviz_ad.derive.edge_derivatives import derivative, edge_derivatives
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
+from graphviz_ad.read.table import definition, functions
 from graphviz_ad.read.text.equations import read
 
 
@@ -107,8 +108,8 @@ def families() -> dict[str, list[Rule]]:
 
 
 def card(name: str) -> Table | None:
-    """What there is to say of a rule by its name: its derivatives, where it holds, its other names. None if there is
-    none of that name."""
+    """What there is to say of a rule by its name: its definition, its derivatives, where it holds, its other names.
+    None if there is none of that name."""
     if general := _known_general(name):
         rule = _general(general)
         return Table((rule.name, rule.function), (("derivative", rule.derivative),))
@@ -116,12 +117,14 @@ def card(name: str) -> Table | None:
     if op is None:
         return None
     rules = rules_of(op)
-    lines: list[tuple[Cell, ...]] = [("derivative", rule.derivative) for rule in rules]
+    made = definition(op.name)
+    lines: list[tuple[Cell, ...]] = [] if made is None else [("definition", Expression(made))]
+    lines += [("derivative", rule.derivative) for rule in rules]
     said = {
         "defined for": op.domain,
         "differentiable for": op.smooth,
         "at the kink": op.kink,
-        "also called": ", ".join(op.aliases),
+        "also called": ", ".join(op.names[1:]),
     }
     lines += [(title, words) for title, words in said.items() if words]
     return Table((op.name, rules[0].function), tuple(lines))
@@ -187,6 +190,6 @@ def sampled(op: Op, count: int) -> list[tuple[float, float, float]]:
     points = []
     for number in range(count):
         x = low + (high - low) * number / (count - 1)
-        value = float(op.function(x))
+        value = float(functions[op.name](x))
         points.append((x, value, slopes(op.name)[0](x, value)))
     return points

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, PageGraph, PageModel, Panel, Sheet
+from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Panel
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.formula import Derivative, variables
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
-from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
-from graphviz_ad.derive.equations import equations, unnamed
+from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
@@ -33,8 +32,6 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.evaluation import Evaluation
     from graphviz_ad.point.numbers import Numbers
     from graphviz_ad.point.traces import Trace
-
-MAX_NODES = 5000
 
 
 T = TypeVar("T")
@@ -332,21 +329,6 @@ class System:
             error.origin = error.origin or self.source.origin
             raise
 
-    def sheet(self, views: Sequence[str], once: bool = False) -> Sheet:
-        """The panels of the views, in their order; if `once`, without a graph that is the same as one before it. Raises
-        AdgraphError for a system that is too large to be shown."""
-        if len(self.graph.nodes) > MAX_NODES:
-            numbers = "take the numbers alone: adgraph eval"
-            raise AdgraphError(
-                f"a system of {len(self.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
-                hint=f"draw one output (--of), or {numbers}" if len(self.graph.outputs) > 1 else numbers,
-            )
-        panels = tuple(panel for view in views for panel in VIEWS[view](self))
-        panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
-        panels = _each_once(panels) if once else panels
-        name = "-".join(self.graph.name(output) for output in self.graph.outputs[:3])
-        return Sheet(name, equations(self.graph_views[False]), panels, page_model=self.page_model, size=self.size)
-
     def page_model(self) -> PageModel:
         """The whole system, ready for a page."""
         from graphviz_ad.lesson.page_model import rules, starting_point
@@ -366,71 +348,3 @@ class System:
         at, wrt = starting_point(self.graph, self.point()), tuple(self.wrt())
         symbol, digits = self.request.symbol, self.request.digits
         return PageModel(self.graph, simplified, full, wrt, symbol, rules(self.graph), at, digits)
-
-
-def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
-    """The panels without those whose graph has been shown: the simplified one may be the full one."""
-    shown: list[Diagram] = []
-    kept = []
-    for panel in panels:
-        whole = panel.content.replace(full=True) if isinstance(panel.content, Diagram) else None
-        if whole is None or whole not in shown:
-            kept.append(panel)
-        shown += [whole] if whole else []
-    return tuple(kept)
-
-
-# ---- views
-
-
-def _steps(system: System, full: bool) -> tuple[Panel, ...]:
-    captions = ("1. A d/d between each pair of nodes", "2. The left variable above, the right variable below",
-                "3. The differentiation performed")  # fmt: skip
-    steps: tuple[Step, ...] = (1, 2, 3)
-    return tuple(Panel(f"step-{step}", caption, system.backward(full, step))
-                 for step, caption in zip(steps, captions, strict=True))  # fmt: skip
-
-
-def _traces(system: System) -> tuple[Panel, ...]:
-    from graphviz_ad.point.traces import trace_table
-
-    names = {"forward": "Forward mode", "reverse": "Reverse mode"}
-    return tuple(
-        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {counted(trace.multiplications)}", trace_table(trace))
-        for trace in system.traces(("forward", "reverse"), None)
-    )
-
-
-def counted(multiplications: int) -> str:
-    """How many multiplications."""
-    return f"{multiplications} multiplication{'' if multiplications == 1 else 's'}"
-
-
-VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
-    "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
-    "forward-simplified": lambda s: (Panel("forward-simplified", "Simplified forward graph", s.forward(False)),),
-    "backward": lambda s: (Panel("backward", "Backward graph", s.backward(True)),),
-    "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
-    "steps": lambda s: _steps(s, False),
-    "steps-full": lambda s: _steps(s, True),
-    "trace": _traces,
-    "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
-    "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
-    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.chains(False))),),
-    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.chains(True))),),
-}
-
-
-class Style(Record):
-    """A manner of drawing: its views, and the direction in which its figures are read."""
-
-    views: tuple[str, ...]
-    direction: Direction = "lr"
-
-
-STYLES = {
-    "textbook": Style(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
-    "circuit": Style(("circuit",)),
-    "colah": Style(("colah",), "bt"),
-}
-DEFAULT_VIEWS = STYLES["textbook"].views

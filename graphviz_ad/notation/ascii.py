@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from graphviz_ad.core.names import LATEX_LETTERS, Name, unstyled
+from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.unicode import Block, Unicode, beside, on_the_line
 
 _SIGNS = {"−": "-", "×": "*", "·": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "≈": "~", "∂": "d", "|·|": "abs"}
@@ -42,8 +43,9 @@ class Ascii(Unicode):
         written = "_".join([*first, last]) + superscript + "'" * parts.primes
         return Block(("".join(c if c.isprintable() else "?" for c in written),))
 
-    def function(self, name: str, sign: str) -> Block:
-        return Block((sign if sign.isascii() else name,))
+    def function(self, op: Op) -> Block:
+        word, index = op.head
+        return Block((word if word.isascii() and not index else op.name,))
 
     def partial(self, function: Name, places: Sequence[int]) -> Block:
         return beside("".join(f"d{place}" for place in places), " ", self.variable(function))

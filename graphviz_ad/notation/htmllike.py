@@ -9,6 +9,7 @@ from typing import Literal
 from unicodedata import normalize
 
 from graphviz_ad.core.names import ACCENTS, Name, is_letter, script_parts
+from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 
@@ -86,8 +87,9 @@ class HtmlLike(Notation[Cells]):
         out += f"<SUP>{_script(parts.superscript)}</SUP>" if parts.superscript else ""
         return (Cell(out + "′" * parts.primes),)
 
-    def function(self, name: str, sign: str) -> Cells:
-        return (Cell({"log2": "log<SUB>2</SUB>", "log10": "log<SUB>10</SUB>"}.get(name, text(sign))),)
+    def function(self, op: Op) -> Cells:
+        word, index = op.head
+        return (Cell(text(word) + (f"<SUB>{index}</SUB>" if index else "")),)
 
     def partial(self, function: Name, places: Sequence[int]) -> Cells:
         return _join("".join(f"∂<SUB>{place}</SUB>" for place in places), self.variable(function))

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from graphviz_ad.core.names import LATEX_LETTERS, Name, is_letter, script_parts, unstyled
+from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
 _LETTERS = {letter: f"\\{command}" for command, letter in LATEX_LETTERS.items()} | {"ο": "o"}
-_COMMANDS = frozenset("sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log max min".split())
 _SIGNS = {
     "−": "-",
     "×": "\\times",
@@ -76,14 +76,10 @@ class Latex(Notation[str]):
         superscript = _script(parts.superscript, self.escapes) + "\\prime" * parts.primes
         return f"{out}^{{{superscript}}}"
 
-    def function(self, name: str, sign: str) -> str:
-        if name == "sigmoid":
-            return "\\sigma"
-        if name in _COMMANDS:
-            return f"\\{name}"
-        if name in ("log2", "log10"):
-            return f"\\log_{{{name[3:]}}}"
-        return f"\\operatorname{{{escape(sign, self.escapes)}}}"
+    def function(self, op: Op) -> str:
+        word, index = op.head
+        head = op.latex or _LETTERS.get(word) or f"\\operatorname{{{escape(word, self.escapes)}}}"
+        return f"{head}_{{{index}}}" if index else head
 
     def partial(self, function: Name, places: Sequence[int]) -> str:
         signs = "".join(f"\\partial_{place}" if place < 10 else f"\\partial_{{{place}}}" for place in places)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops import Op
 
 T = TypeVar("T")
 
@@ -28,8 +29,8 @@ class Notation(ABC, Generic[T]):
         """A variable by its name, such as `w_1`, whose parts are those of `core.names`."""
 
     @abstractmethod
-    def function(self, name: str, sign: str) -> T:
-        """The head of a function of the table, by its name (`sigmoid`) and the sign that figures have for it (σ)."""
+    def function(self, op: Op) -> T:
+        """The head of a function of the table."""
 
     @abstractmethod
     def partial(self, function: Name, places: Sequence[int]) -> T:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
 _SIGNS = {"−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">="}
@@ -19,8 +20,8 @@ class Plain(Notation[str]):
     def variable(self, name: Name) -> str:
         return str(name)
 
-    def function(self, name: str, sign: str) -> str:
-        return name
+    def function(self, op: Op) -> str:
+        return op.name
 
     def partial(self, function: Name, places: Sequence[int]) -> str:
         return f"{function}_{{,{','.join(map(str, places))}}}"

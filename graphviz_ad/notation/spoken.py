@@ -10,22 +10,11 @@ from collections.abc import Sequence
 
 from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.names import GREEK, Name, script_parts, unstyled
+from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.write import write
 
-SPOKEN_FUNCTIONS = {
-    "exp": "the exponential", "expm1": "the exponential less 1", "log": "the logarithm",
-    "log2": "the base 2 logarithm", "log10": "the base 10 logarithm", "log1p": "the logarithm of 1 plus",
-    "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant",
-    "arcsin": "arc sine", "arccos": "arc cosine", "arctan": "arc tangent", "arccot": "arc cotangent",
-    "arcsec": "arc secant", "arccsc": "arc cosecant", "atan2": "the two-argument arc tangent",
-    "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine", "tanh": "hyperbolic tangent",
-    "arsinh": "inverse hyperbolic sine", "arcosh": "inverse hyperbolic cosine", "artanh": "inverse hyperbolic tangent",
-    "sigmoid": "sigmoid", "softplus": "softplus", "relu": "ReLU", "silu": "SiLU", "gelu": "GELU",
-    "erf": "the error function", "abs": "the absolute value", "sign": "the sign", "max": "the maximum",
-    "min": "the minimum", "hypot": "the hypotenuse",
-}  # fmt: skip
 _SIGNS = {
     "+": "plus", "−": "minus", "-": "minus", "×": "times", "÷": "over", "^": "to the power", "=": "is",
     "≈": "is approximately", ">": "is greater than", "≥": "is at least", "π": "pi", "e": "e", "√": "the square root",
@@ -89,8 +78,8 @@ class Spoken(Notation[Phrase]):
         words = [*filter(None, words)]
         return Phrase(" ".join(words), LETTER if len(words) == len(parts.base) == 1 else NAME)
 
-    def function(self, name: str, sign: str) -> Phrase:
-        return Phrase(SPOKEN_FUNCTIONS.get(name, sign), HEAD)
+    def function(self, op: Op) -> Phrase:
+        return Phrase(op.spoken or op.sign, HEAD)
 
     def partial(self, function: Name, places: Sequence[int]) -> Phrase:
         named = " and ".join(_PLACES[p - 1] if p <= len(_PLACES) else f"number {p}" for p in places)

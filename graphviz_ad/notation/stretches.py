@@ -12,6 +12,7 @@ from itertools import accumulate, islice
 from typing import Generic, TypeVar
 
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
 
@@ -189,8 +190,8 @@ class InStretches(Notation[Stretches[T]]):
     def variable(self, name: Name) -> Stretches[T]:
         return Stretches(self.on.variable(name))
 
-    def function(self, name: str, sign: str) -> Stretches[T]:
-        return Stretches(self.on.function(name, sign))
+    def function(self, op: Op) -> Stretches[T]:
+        return Stretches(self.on.function(op))
 
     def partial(self, function: Name, places: Sequence[int]) -> Stretches[T]:
         return Stretches(self.on.partial(function, places))

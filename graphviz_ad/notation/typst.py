@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.core.names import Name, is_letter, script_parts, unstyled
+from graphviz_ad.core.names import GREEK, Name, is_letter, script_parts, unstyled
+from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
+_LETTERS = {letter: name for name, letter in GREEK.items()}
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "π": "pi", "√": "sqrt(space)",
           "≈": "approx", "·": "dot"}  # fmt: skip
@@ -69,10 +71,10 @@ class Typst(Notation[str]):
         scripts += [f", b: {_script(parts.subscript)}"] if parts.subscript else []
         return f"attach({base}{''.join(scripts)})" if scripts else base
 
-    def function(self, name: str, sign: str) -> str:
-        if name in ("log2", "log10"):
-            return f'attach(op("log"), b: {name[3:]})'
-        return "sigma" if name == "sigmoid" else f"op({quote(sign)})"
+    def function(self, op: Op) -> str:
+        word, index = op.head
+        head = _LETTERS.get(word) or f"op({quote(word)})"
+        return f"attach({head}, b: {index})" if index else head
 
     def partial(self, function: Name, places: Sequence[int]) -> str:
         return " ".join(f"attach(partial, b: {place})" for place in places) + f" {self.variable(function)}"

@@ -11,6 +11,7 @@ from math import inf
 from typing import ClassVar
 
 from graphviz_ad.core.names import ACCENTS, Name, script_parts
+from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.breaking import Ruler, measured, starts
 from graphviz_ad.notation.notation import Notation
@@ -152,8 +153,9 @@ class Unicode(Notation[Block]):
     def variable(self, name: Name) -> Block:
         return _named(name)
 
-    def function(self, name: str, sign: str) -> Block:
-        return Block(({"log2": "log₂", "log10": "log₁₀"}.get(name, sign),))
+    def function(self, op: Op) -> Block:
+        word, index = op.head
+        return Block((word + "".join(_SUBSCRIPTS[digit] for digit in index),))
 
     def partial(self, function: Name, places: Sequence[int]) -> Block:
         signs = "".join("∂" + "".join(_SUBSCRIPTS[digit] for digit in str(place)) for place in places)

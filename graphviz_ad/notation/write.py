@@ -138,13 +138,13 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
     if op.form == "power" and (left is not None or right is not None):
         return on.power(blank if left is None else left.out, blank if right is None else right.out)
     if op.form == "root":
-        return on.root(on.symbol(" "), 3 if op.name == "cbrt" else 2)
+        return on.root(on.symbol(" "), _DEGREES[op.sign])
     if op.form == "power":
         return on.power(blank, blank)
     if isinstance(gate.op, UserFunction):
         sign = _head(gate.op, on)
     else:
-        sign = on.function(op.name, op.sign) if op.form in {"function", "bars"} else on.symbol(op.sign)
+        sign = on.function(op) if op.form in {"function", "bars"} else on.symbol(op.sign)
     before, after = ([] if piece is None else [_following(PRODUCT, piece, on).out] for piece in (left, right))
     return on.row([*before, sign, *after])
 
@@ -277,6 +277,7 @@ def _joint(left: Piece[T], right: Piece[T]) -> str:
 
 
 _HEADS = frozenset("fghσ")
+_DEGREES = {"√": 2, "∛": 3}
 _DOTTED = frozenset({
     (DIGIT, FRACTION), (FRACTION, FRACTION),  # 2½ would be a mixed number
     (WORD, WORD), (HEAD, FENCE), (WORD, FENCE),  # f(x) would be a call
@@ -322,7 +323,7 @@ def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.root(args[0].out, 3 if node.op == "cbrt" else 2), ATOM, ROOT, ROOT)
+    return Piece(on.root(args[0].out, _DEGREES[operation(node.op).sign]), ATOM, ROOT, ROOT)
 
 
 def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -333,17 +334,14 @@ def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.iverson(args[0].out, operation(node.op).sign, args[1].out), ATOM, FENCE, FENCE)
 
 
-_SQUARED = frozenset("sin cos tan cot sec csc sinh cosh tanh".split())  # sin² x is (sin x)², by long custom
-
-
 def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     op = operation(node.op)
-    head, inside = on.function(op.name, op.sign), [arg.out for arg in args]
+    head, inside = on.function(op), [arg.out for arg in args]
 
     def raised(exponent: T) -> T:
         return on.call(on.power(head, exponent), inside)
 
-    return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.name in _SQUARED else None)
+    return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.squared else None)
 
 
 def _applied(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:

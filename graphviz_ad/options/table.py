@@ -42,11 +42,11 @@ class Option(Record):
     @property
     def reader(self) -> Callable[[tuple[str, ...]], Any] | None:
         """What makes a value of the texts that are given, if it is more than words and numbers."""
-        return at(self.row.reader) if self.row.reader else None
+        return placed(self.row.reader) if self.row.reader else None
 
     def accepts(self, value: Any) -> bool:
         """Whether a value that is not among the choices is one nevertheless, as the file of a theme."""
-        return bool(self.row.accepts) and isinstance(value, str) and bool(at(self.row.accepts)(value))
+        return bool(self.row.accepts) and isinstance(value, str) and bool(placed(self.row.accepts)(value))
 
     def choices(self) -> tuple[Any, ...]:
         """The values there are, if they can be listed; of several words, those that each may be."""
@@ -54,7 +54,7 @@ class Option(Record):
             return get_args(self.kind)
         if not self.row.choices:
             return ()
-        found = at(self.row.choices)
+        found = placed(self.row.choices)
         words = tuple(found() if callable(found) else found)
         first = () if self.is_many or self.default is None or self.default in words else (self.default,)
         return (*first, *words, *self.row.also.split())
@@ -66,11 +66,11 @@ class Option(Record):
             said = said.format(choices=", ".join(map(str, self.choices())))
         usual = self.row.usual
         if isinstance(usual, Place):
-            usual = ",".join(at(usual))
+            usual = ",".join(placed(usual))
         return f"{said} [default: {usual}]" if usual else said
 
 
-def at(place: str) -> Any:
+def placed(place: str) -> Any:
     """What is at a Place."""
     return loaded(f"graphviz_ad.{place}")
 

@@ -17,19 +17,13 @@ from graphviz_ad.notation.write import write
 ANOTHER = "choose another point"
 MAX_SHOWN = 40  # operations and characters of an argument that is written out
 LONG = "…"  # one that is longer
-# What the table says of x and y, where the reader has a name for them: (of the value, of the derivative).
-WORDS: dict[Operation, tuple[str, str]] = {
-    "div": ("the denominator must not be 0",) * 2,
-    "pow": ("the base must be positive, or the exponent an integer; 0 has no negative powers",
-            "the base must be positive"),
-}  # fmt: skip
 
 
 def outside(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
     """The error of an operation that is not defined where it is."""
     here = _applied(graph, index, args)
-    op = graph.nodes[index].op
-    needed = WORDS[op][0] if op in WORDS else here.needed(operation(op).domain)
+    op = operation(graph.nodes[index].op)
+    needed = op.needs[0] or here.needed(op.domain)
     return AdgraphError(f"{here.where}{here.text} is not defined{here.at}", graph.nodes[index].span, needed)
 
 
@@ -37,7 +31,7 @@ def without_slope(graph: Graph, index: int, args: Sequence[float]) -> AdgraphErr
     """The error of an operation whose derivative has no value where it is."""
     here = _applied(graph, index, args)
     op = operation(graph.nodes[index].op)
-    needed = WORDS[op.name][1] if op.name in WORDS else here.needed(op.smooth or op.domain)
+    needed = op.needs[1] or here.needed(op.smooth or op.domain)
     message = f"{here.where}the derivative of {here.text} has no value{here.at}"
     return AdgraphError(message, graph.nodes[index].span, needed)
 

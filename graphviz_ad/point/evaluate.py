@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from math import isfinite
 from types import ModuleType
-from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation, UserFunction, operation
@@ -19,10 +18,11 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import varying
 from graphviz_ad.derive.unfold import alone, unfolded
+from graphviz_ad.read.table import compiled
+from graphviz_ad.read.table import functions as floats
 
 Functions = tuple[Function, ...]
 Slope = Callable[..., float]  # (arguments, value of the operation) -> local derivative
-_FUNCTIONS: dict[Operation, Callable[..., float]] = {op.name: op.function for op in OPS.values()}
 
 
 def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> list[float]:
@@ -33,16 +33,19 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
         several = "values are" if len(missing) > 1 else "value is"
         given = ",".join(f"{name}=…" for name in missing)
         raise AdgraphError(f"no {several} given for {', '.join(missing)}", hint=f"give them: --at {given}")
+    known: dict[Operation, Callable[..., float]] = {
+        op: floats[op] for op in {node.op for node in graph.nodes} if isinstance(op, str) and op in OPS
+    }
     found: list[float] = []
     for index, node in enumerate(graph.nodes):
         op, args = node.op, node.args
-        if op in _FUNCTIONS:
+        if op in known:
             try:
                 if len(args) == 2:  # twice as fast as any number of them
                     left, right = args
-                    result = _FUNCTIONS[op](found[left], found[right])
+                    result = known[op](found[left], found[right])
                 else:
-                    result = _FUNCTIONS[op](*[found[arg] for arg in args])
+                    result = known[op](*[found[arg] for arg in args])
             except (ValueError, ZeroDivisionError):
                 raise _trouble().outside(graph, index, [found[arg] for arg in args]) from None
             except OverflowError:
@@ -56,8 +59,8 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
             found.append(float(node.value or 0))
         else:
             written = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
-            known = values(written.graph, at)
-            return [known[node] for node in written.place]
+            inside = values(written.graph, at)
+            return [inside[node] for node in written.place]
     return found
 
 
@@ -127,10 +130,10 @@ def gradient(graph: Graph, output: int, at: Mapping[str, float], functions: Func
 def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     """The derivative of a node with respect to its k-th argument, at the values found."""
     node = graph.nodes[index]
-    if node.op == "mul":  # these few are most of what there is
+    if node.op == "mul":  # most of what there is
         return found[node.args[1 - k]]
-    if node.op in _CONSTANT:
-        return _CONSTANT[node.op][k]
+    if steady := _steady[node.op]:
+        return steady[k]
     args = [found[arg] for arg in node.args]
     if isinstance(node.op, UserFunction):
         call = alone(node.op, graph.functions, node.span)
@@ -138,8 +141,6 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
         whole, (*params, result) = written.graph, written.place
         at: dict[str, float] = {call.name(place): arg for place, arg in enumerate(args)}
         return adjoints(whole, result, values(whole, at))[params[k]]
-    if node.op == "pow" and k == 0 and args[1] == 0:  # x^0 is 1, at 0 too
-        return 0.0
     try:
         slope = slopes(node.op)[k](*args, found[index])
         if slope - slope == 0:
@@ -149,41 +150,25 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     raise _trouble().without_slope(graph, index, args)
 
 
-_CONSTANT: dict[Operation, tuple[float, ...]] = {
-    "add": (1.0, 1.0),
-    "sub": (1.0, -1.0),
-    "neg": (-1.0,),
-    "copy": (1.0,),
-}  # slopes
+class _Steady(dict[Operation, tuple[float, ...]]):
+    """The slopes of an operation that has the same everywhere, as a sum has; empty for another."""
+
+    def __missing__(self, op: Operation) -> tuple[float, ...]:
+        partials = operation(op).partials
+        steady = all(partial.removeprefix("-").isdecimal() for partial in partials)
+        self[op] = made = tuple(map(float, partials)) if steady else ()
+        return made
+
+
+_steady = _Steady()
 
 
 @cache
 def slopes(op: str) -> tuple[Slope, ...]:
     """The partial derivatives of an operation of the table, as functions of its arguments and its value."""
-    return tuple(_compiled(rule(op, k), (*OPS[op].params, "out")) for k in range(len(OPS[op].params)))
-
-
-_SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
-
-
-def _compiled(graph: Graph, params: tuple[str, ...]) -> Slope:
-    """A derivative of the table as a Python function. Its text is made of the table alone, never of a reader's."""
-    made: list[str] = []
-    space: dict[str, Any] = {}
-    for node in graph.nodes:
-        op, inner = str(node.op), [made[arg] for arg in node.args]
-        if op == INPUT:
-            made.append(f"_{params.index(node.name or '')}")
-        elif op == CONST:
-            made.append(repr(float(node.value or 0)))
-        elif op in _SIGNS:
-            made.append(f"({inner[0]} {_SIGNS[op]} {inner[1]})")
-        else:
-            space[op] = OPS[op].function
-            made.append(f"{op}({', '.join(inner)})")
-    text = f"lambda {', '.join(f'_{k}' for k in range(len(params)))}: {made[graph.outputs[0]]}"
-    function: Slope = eval(text, space)
-    return function
+    row = OPS[op]
+    params, vanishes = (*row.params, "out"), row.vanishes or ("",) * len(row.params)
+    return tuple(compiled(rule(op, k), params, vanishes[k]) for k in range(len(row.params)))
 
 
 def check_constants(graph: Graph) -> None:
@@ -197,7 +182,7 @@ def check_constants(graph: Graph) -> None:
         elif node.op != INPUT and not isinstance(node.op, UserFunction) and all(arg in found for arg in node.args):
             args = [found[arg] for arg in node.args]
             try:
-                found[index] = float(OPS[node.op].function(*args))
+                found[index] = float(floats[node.op](*args))
             except (ValueError, ZeroDivisionError):
                 raise _trouble().outside(graph, index, args) from None
             except OverflowError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
@@ -10,10 +9,12 @@ from importlib.util import find_spec
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.functions import UserFunction, operation
-from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.functions import Operation, operation
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.table import definition, through
+from graphviz_ad.read.table import functions as floats
 
 
 class Library(Record):
@@ -64,32 +65,6 @@ LIBRARIES = {
     "tensorflow": Library("tensorflow", "tensorflow.math", _tensorflow),
     "sympy": Library("sympy", "sympy", _sympy, lambda f, value: f.sympify(str(value))),
 }
-# What is not a function of the same name everywhere: (the library's functions, arguments) -> its number.
-_BUILT: dict[str, Callable[..., Any]] = {
-    "add": lambda f, x, y: x + y,
-    "sub": lambda f, x, y: x - y,
-    "mul": lambda f, x, y: x * y,
-    "div": lambda f, x, y: x / y,
-    "pow": lambda f, x, y: x**y,
-    "neg": lambda f, x: -x,
-    "copy": lambda f, x: x,
-    "abs": lambda f, x: abs(x),
-    "sigmoid": lambda f, x: 1 / (1 + f.exp(-x)),
-    "silu": lambda f, x: x / (1 + f.exp(-x)),
-    "softplus": lambda f, x: f.log(1 + f.exp(x)),
-    "expm1": lambda f, x: f.exp(x) - 1,
-    "log1p": lambda f, x: f.log(1 + x),
-    "log2": lambda f, x: f.log(x) / math.log(2),
-    "log10": lambda f, x: f.log(x) / math.log(10),
-    "sec": lambda f, x: 1 / f.cos(x),
-    "csc": lambda f, x: 1 / f.sin(x),
-    "cot": lambda f, x: 1 / f.tan(x),
-    "hypot": lambda f, x, y: (x * x + y * y) ** 0.5,
-}
-_SPELLINGS = {
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
-}  # fmt: skip
-_NUMPY = {"arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh"}
 
 
 def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -> dict[str, float]:
@@ -100,22 +75,11 @@ def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -
     functions = import_module(library.functions)
     names = [graph.name(index) for index in graph.inputs()]
 
+    number = partial(library.number, functions)
+    apply = partial(_applied, name, functions, number)
+
     def run(inputs: list[Any]) -> Any:
-        given = iter(inputs)
-        made: list[Any] = []
-        for node in graph.nodes:
-            args = [made[arg] for arg in node.args]
-            if node.op == INPUT:
-                made.append(next(given))
-            elif node.op == CONST:
-                made.append(library.number(functions, node.value or 0))
-            elif not args:
-                made.append(library.number(functions, operation(node.op).function()))
-            elif isinstance(node.op, UserFunction):
-                raise _lacks(name, node.op.name)
-            else:
-                made.append(_operation(name, functions, node.op)(*args))
-        return made[output]
+        return through(graph, inputs, number, apply)[output]
 
     try:
         found = library.gradient(functions, run, [float(at[name]) for name in names])
@@ -126,16 +90,20 @@ def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -
     return dict(zip(names, found, strict=True))
 
 
-def _operation(library: str, functions: Any, op: str) -> Callable[..., Any]:
-    if op in _BUILT:
-        return partial(_BUILT[op], functions)
-    for spelling in (op, _SPELLINGS.get(op, op), _NUMPY.get(op, op)):
-        function = getattr(functions, spelling, None)
-        if function is not None and op not in ("max", "min"):
-            found: Callable[..., Any] = function
-            return found
-    raise _lacks(library, op)
-
-
-def _lacks(library: str, op: str) -> AdgraphError:
-    return AdgraphError(f"'{op}' is not run through {library}", hint="leave that library out")
+def _applied(library: str, functions: Any, number: Callable[[Any], Any], op: Operation, *args: Any) -> Any:
+    """An operation on a library's numbers: by Python's own function for it, composed, or by the library's function."""
+    row, composed = operation(op), definition(op)
+    if not args:
+        return number(floats[row.name]())
+    if row.generic is not None:
+        return row.generic(*args)
+    if composed is not None:
+        known = dict(zip(row.params, args, strict=True))
+        inputs = [known[composed.nodes[index].name or ""] for index in composed.inputs()]
+        apply = partial(_applied, library, functions, number)
+        return through(composed, inputs, number, apply)[composed.outputs[0]]
+    for name in row.numeric_names:
+        function = getattr(functions, name, None)
+        if function is not None:
+            return function(*args)
+    raise AdgraphError(f"'{row.name}' is not run through {library}", hint="leave that library out")

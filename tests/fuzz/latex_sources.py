@@ -6,11 +6,11 @@ from __future__ import annotations
 import random
 
 from graphviz_ad.core.names import LATEX_LETTERS
+from graphviz_ad.core.ops import COMMANDS as FUNCTION_COMMANDS
 from graphviz_ad.read.latex.commands import (
     ACCENT_COMMANDS,
     ENVIRONMENTS,
     FRACTIONS,
-    FUNCTION_COMMANDS,
     GAPS,
     LINE_ENDS,
     OPERATORS,

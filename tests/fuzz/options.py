@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from graphviz_ad.cli.main import COMMANDS, main
-from graphviz_ad.lesson.system import VIEWS
+from graphviz_ad.lesson.views import VIEWS
 
 from .command import Call, hostile, mutated, run
 

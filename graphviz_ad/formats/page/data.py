@@ -19,10 +19,11 @@ from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.formats.page.chain import Tokens, Variants, data
 from graphviz_ad.formats.page.figure import label, label_width, symbols, varies
 from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.operations import composed, needed
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.domain_errors import WORDS, written
+from graphviz_ad.point.domain_errors import written
 
 MAX_SAID = 500  # characters of a chain
 _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
@@ -56,6 +57,7 @@ def document(
     made = {
         **_program(graph),
         "functions": {f.name: {"params": list(f.params), **_program(f.body)} for f in graph.functions},
+        "composed": {op: _definition(op, made) for op in needed(page_model) if (made := composed(op)) is not None},
         "operations": {op: _operation(op, page_model) for op in page_model.rules},
         "written": dict(_written(graph)),
         "wrt": list(page_model.wrt),
@@ -84,6 +86,12 @@ def _program(graph: Graph) -> dict[str, Any]:
     return {"steps": steps, "outputs": list(graph.outputs), "named": named}
 
 
+def _rule(graph: Graph) -> dict[str, Any]:
+    """An expression of the table, whose steps have no names."""
+    program = _program(graph)
+    return {"steps": program["steps"], "outputs": program["outputs"]}
+
+
 def _number(value: Number) -> float | str:
     """A number for JSON, which has no infinity."""
     try:
@@ -95,12 +103,14 @@ def _number(value: Number) -> float | str:
 
 def _operation(op: str, page_model: PageModel) -> dict[str, Any]:
     row = OPS[op]
-    rules = [
-        {"steps": (program := _program(rule))["steps"], "outputs": program["outputs"]} for rule in page_model.rules[op]
-    ]
-    needed = WORDS.get(op, ("", ""))
+    rules = [_rule(rule) for rule in page_model.rules[op]]
+    zeros = [row.params.index(param) if param else None for param in row.vanishes]
     return {"params": list(row.params), "domain": row.domain, "smooth": row.smooth, "kink": row.kink, "rules": rules,
-            "needed": needed}  # fmt: skip
+            "needed": row.needs, "zeros": zeros}  # fmt: skip
+
+
+def _definition(op: str, made: Graph) -> dict[str, Any]:
+    return {"params": list(OPS[op].params), **_rule(made)}
 
 
 def _written(graph: Graph) -> Iterator[tuple[int, list[Any]]]:

@@ -25,6 +25,8 @@ from graphviz_ad.formats.page import chain as page_chain
 from graphviz_ad.formats.page import data as page_data
 from graphviz_ad.formats.page import figure as page_figure
 from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.operations import needed
+from graphviz_ad.formats.page.operations import script as functions_of
 from graphviz_ad.formats.page.template import filled
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable, Sign
@@ -78,7 +80,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
         "layouts": {figure["id"]: figure.pop("layouts") for figure in figures},
     }
     style = "\n".join((_colours(request.theme), _widths(figures), _bare("style.css")))
-    first, script = _bare("pieces.js"), _script()
+    first, script = _bare("pieces.js"), _script(needed(page_model))
     return {
         "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
         "equations": equations,
@@ -210,9 +212,9 @@ def _bare(name: str) -> str:
     return "\n".join(filter(None, map(str.strip, lines)))
 
 
-def _script() -> str:
-    """The parts of the page's script in a scope of their own."""
-    parts = "\n".join(_bare(f"{name}.js") for name in SCRIPTS)
+def _script(operations: Iterable[str]) -> str:
+    """The parts of the page's script, with the operations that it computes with, in a scope of their own."""
+    parts = "\n".join([functions_of(operations), *(_bare(f"{name}.js") for name in SCRIPTS)])
     return f'"use strict";\n(() => {{\n{parts}\n}})();'
 
 

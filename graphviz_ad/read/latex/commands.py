@@ -1,12 +1,7 @@
 """What LaTeX commands mean to the reader of formulas: tables, and nothing else."""
 
 from graphviz_ad.core.names import STYLES
-from graphviz_ad.core.ops import FUNCTIONS
 
-# Commands that are functions by themselves: \sin, \ln, \max; \sigma is a letter that may be one.
-FUNCTION_COMMANDS = {name: name for name in FUNCTIONS if name.isalpha() and name not in ("sigma", "σ")} | {
-    "lg": "log10",
-}
 OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "odot": "*", "circledast": "*", "div": "/", "cdotp": "*", "bullet": "*",
     "coloneqq": "=", "triangleq": "=", "equiv": "=", "coloneq": "=", "doteq": "=",

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.core.ops import FUNCTIONS
+from graphviz_ad.core.ops import COMMANDS, FUNCTIONS, ONLY_CALLED, OPS, beginning
 from graphviz_ad.read.latex.commands import (
     CLASSES,
     FRACTIONS,
-    FUNCTION_COMMANDS,
     GAPS,
     LINE_ENDS,
     OPERATORS,
@@ -30,8 +29,6 @@ MAX_NESTING = 100
 MAX_SHOWN = 12  # characters of a power that a note shows
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|"}
 _PLAIN = {"\\{": "(", "\\lbrace": "(", "\\}": ")"}
-_UNBACKSLASHED = ("arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "sqrt", "sin", "cos", "tan", "exp", "log")
-_WHOLE_WORDS = frozenset({"ln", "max", "min", "relu", "ReLU", "sigmoid", "softplus"})
 
 
 class ElementReader(NameReader):
@@ -92,7 +89,7 @@ class ElementReader(NameReader):
     def emit_name(self) -> None:
         is_operator = self.next.text == "\\operatorname"
         name, span = self.name()
-        follows = self.next.kind in ("letter", "number") or self.next.text[1:] in FUNCTION_COMMANDS
+        follows = self.next.kind in ("letter", "number") or self.next.text[1:] in COMMANDS
         if is_operator and name not in FUNCTIONS and (follows or self.next.text in ("{", "\\frac")):
             if (error := of_vectors(name, span)) is not None:
                 raise error
@@ -149,7 +146,7 @@ class ElementReader(NameReader):
             depth += (token.kind == "close") - (token.kind in ("open", "group"))
             if depth == 0:
                 called = token.kind == "open" and name.kind == "name" and name.text in FUNCTIONS
-                return name if called and name.text not in ("abs", "sqrt", "cbrt") else None
+                return name if called and FUNCTIONS[name.text].form == "function" else None
         return None
 
     def check_word(self, lexeme: Lexeme) -> None:
@@ -161,9 +158,10 @@ class ElementReader(NameReader):
         while end < len(self.text) and self.text[end].isascii() and self.text[end].isalpha():
             end += 1
         word = self.text[lexeme.span.start : end]
-        function = word if word in _WHOLE_WORDS else next((f for f in _UNBACKSLASHED if word.startswith(f)), "")
+        start = beginning(word)
+        function = word if _is_function(word) else start if start in OPS else ""
         if function:
-            command = f"\\{function}" if function in FUNCTION_COMMANDS else f"\\operatorname{{{function}}}"
+            command = f"\\{function}" if function in COMMANDS else f"\\operatorname{{{function}}}"
             command = "\\sqrt{…}" if function == "sqrt" else command
             raise AdgraphError(
                 f"'{function}' without a backslash is a product: {'·'.join(function)}",
@@ -260,7 +258,7 @@ class ElementReader(NameReader):
             self.emit_name()
         elif command == "sqrt":
             self.root(self.take())
-        elif command in FUNCTION_COMMANDS:
+        elif command in COMMANDS:
             self.function(self.take())
         elif command in OPERATORS:
             self.take()
@@ -301,17 +299,19 @@ class ElementReader(NameReader):
             self.lexemes[self.at : end] = self.lexemes[self.at + 1 : end - 1]
 
     def function(self, lexeme: Lexeme) -> None:
-        name = FUNCTION_COMMANDS[lexeme.text[1:]]
+        name = COMMANDS[lexeme.text[1:]]
         if self.next.text == "_":
-            if name != "log":
-                raise AdgraphError(f"'{lexeme.text}' with a subscript is not read", self.next.span, "leave it out")
-            sign = self.take()
-            base = self.raw_group() if self.next.text == "{" else self.single_text()
-            if base.strip() not in ("2", "10", "e", "\\mathrm{e}"):
-                raise AdgraphError(
-                    f"a logarithm to the base {base.strip()} is not read", sign.span, "write \\frac{\\ln x}{\\ln b}"
-                )
-            name = {"2": "log2", "10": "log10"}.get(base.strip(), "log")
+            sign = self.next
+            if not any(known.startswith(f"{name}_") for known in FUNCTIONS):
+                raise AdgraphError(f"'{lexeme.text}' with a subscript is not read", sign.span, "leave it out")
+            self.take()
+            base = (self.raw_group() if self.next.text == "{" else self.single_text()).strip()
+            index = base.removeprefix("\\mathrm{").removesuffix("}")
+            indexed = FUNCTIONS.get(f"{name}_{index}")
+            if indexed is None:
+                hint = "write \\frac{\\ln x}{\\ln b}"
+                raise AdgraphError(f"a logarithm to the base {base} is not read", sign.span, hint)
+            name = indexed.name
         self.emit("name", name, lexeme.span)
 
     def fraction(self, lexeme: Lexeme) -> None:
@@ -398,7 +398,7 @@ class ElementReader(NameReader):
         if command in REFUSED:
             return AdgraphError(REFUSED[command][0], lexeme.span, REFUSED[command][1])
         if command:
-            known = [*FUNCTION_COMMANDS, *OPERATORS, *FRACTIONS, "sqrt", *self.letters]
+            known = [*COMMANDS, *OPERATORS, *FRACTIONS, "sqrt", *self.letters]
             near = did_you_mean(command, sorted(known)).replace("'", "'\\", 1)
             hint = near or f"write \\operatorname{{{command}}} for a name; macros are not expanded"
             return AdgraphError(f"unknown command '{lexeme.text}'", lexeme.span, hint)
@@ -412,6 +412,12 @@ class ElementReader(NameReader):
         }
         shown = f"'{lexeme.text}'" if lexeme.text.isprintable() else f"U+{ord(lexeme.text):04X}"
         return AdgraphError(f"unexpected {shown}", lexeme.span, hints.get(lexeme.text, "write it in LaTeX's commands"))
+
+
+def _is_function(word: str) -> bool:
+    """Whether letters spell a function that they are hardly the product of."""
+    row = FUNCTIONS.get(word)
+    return row is not None and word not in ONLY_CALLED and (len(word) > 3 or row.common or row.folds)
 
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ", "0123456789-+n")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from graphviz_ad.core.ops import FUNCTIONS
-from graphviz_ad.read.latex.commands import FUNCTION_COMMANDS
+from graphviz_ad.core.ops import COMMANDS, FUNCTIONS
 
 _CALL = re.compile(r"(?<![\\\w{])([a-zA-Z]\w*)\(")
-_BASES = {"log2": "\\log_2", "log_2": "\\log_2", "log10": "\\log_{10}", "log_10": "\\log_{10}"}
 
 
 def in_latex(hint: str) -> str:
@@ -28,9 +26,12 @@ def in_latex(hint: str) -> str:
 
 
 def _command(name: str) -> str:
-    if name in _BASES or name not in FUNCTIONS:
-        return _BASES.get(name, name)
-    return f"\\{name}" if name in FUNCTION_COMMANDS else f"\\operatorname{{{name}}}"
+    if name not in FUNCTIONS:
+        return name
+    word, index = FUNCTIONS[name].head
+    if index:
+        return f"\\{word}_{index}" if len(index) == 1 else f"\\{word}_{{{index}}}"
+    return f"\\{name}" if name in COMMANDS else f"\\operatorname{{{name}}}"
 
 
 def _closing(text: str, at: int) -> int:

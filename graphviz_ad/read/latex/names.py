@@ -6,7 +6,8 @@ import re
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import ACCENTS, LATEX_LETTERS, styled
-from graphviz_ad.read.latex.commands import ACCENT_COMMANDS, FUNCTION_COMMANDS, STYLE_COMMANDS, UPRIGHT
+from graphviz_ad.core.ops import COMMANDS
+from graphviz_ad.read.latex.commands import ACCENT_COMMANDS, STYLE_COMMANDS, UPRIGHT
 from graphviz_ad.read.latex.lexemes import Lexeme, lexemes
 from graphviz_ad.read.text.tokens import LABEL, MAX_NAME
 
@@ -231,7 +232,7 @@ class NameReader:
                 continue
             if lexeme.text in ("_", "^", "{"):
                 raise AdgraphError("a script within a script is not read", lexeme.span, "write x_{t0} or x_{i,j}")
-            if lexeme.kind == "command" and lexeme.text[1:] in FUNCTION_COMMANDS:  # x_{\\max}
+            if lexeme.kind == "command" and lexeme.text[1:] in COMMANDS:  # x_{\\max}
                 part = self.take().text[1:]
                 accents: tuple[str, ...] = ()
             else:

@@ -19,6 +19,7 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.location import code_in, here, readers_frame
 from graphviz_ad.read.python.numeric import called
+from graphviz_ad.read.table import functions
 
 _new = object.__new__
 MAX_NOTES = 20
@@ -148,7 +149,7 @@ class Tape:
 
     def value(self, op: str, args: list[Any]) -> float:
         try:
-            return float(OPS[op].function(*args))
+            return float(functions[op](*args))
         except (ValueError, ZeroDivisionError, OverflowError, TypeError):
             shown = ", ".join(f"{arg:g}" for arg in args)
             needed = f"{op}({', '.join(OPS[op].params)}) needs {OPS[op].domain}"
@@ -183,7 +184,7 @@ def apply(op: str, *args: Any) -> Any:
         return args[0].tape.add(op, (args[0].index,))
     tape = next((arg.tape for arg in args if type(arg) is Tracer), None)
     if tape is None:
-        return OPS[op].function(*args)
+        return functions[op](*args)
     found = [tape.constant(arg) for arg in args]
     places = tuple(place for place in found if place is not None)
     if len(places) < len(found):

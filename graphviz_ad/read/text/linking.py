@@ -5,10 +5,9 @@ from collections.abc import Container
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.names import GREEK, Name
-from graphviz_ad.core.ops import CONSTANTS
+from graphviz_ad.core.ops import CONSTANTS, beginning
 from graphviz_ad.read.text.equation import Equation, Spelling, ordered
 
-_GLUED = ("sin", "cos", "tan", "exp", "log", "ln", "sqrt", "tanh")
 _FREE_NAMES = tuple(map(Name, ("y", "z", "f", "g", "h", "u", "v", "w", "result")))
 
 
@@ -99,8 +98,8 @@ def _note_long_names(inputs: list[Name], notes: list[str]) -> None:
     """Say so where an input such as `ax` may have been meant as a product."""
     for name in inputs:
         letters = name.isascii() and name.isalpha() and name not in GREEK and 2 <= len(name) <= 4
-        function = next((f for f in _GLUED if name.startswith(f) and name != f), None)
-        if function:
+        function = beginning(name)
+        if function and name != function:
             notes.append(f"'{name}' is read as one name; write {function}({name[len(function) :]}) for the function")
         elif letters and (len(name) == 2 or any(letter in inputs for letter in name)):
             notes.append(f"'{name}' is read as one name; write {'*'.join(name)} for a product")

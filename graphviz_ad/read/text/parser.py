@@ -13,7 +13,7 @@ from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Builder
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
-from graphviz_ad.core.ops import FUNCTIONS, Op
+from graphviz_ad.core.ops import FUNCTIONS, ONLY_CALLED, Op
 from graphviz_ad.read.text.definitions import Callables, head_params
 from graphviz_ad.read.text.equation import Equation
 from graphviz_ad.read.text.tokens import Token
@@ -28,7 +28,6 @@ _INFIX = {"+": ("add", _SUM), "-": ("sub", _SUM), "*": ("mul", _PRODUCT), "/": (
 _COMPARISONS = {
     ">": ("greater", False), ">=": ("greater_equal", False), "<": ("greater", True), "<=": ("greater_equal", True),
 }  # fmt: skip
-_ONLY_CALLED = frozenset({"σ", "sigma"})  # functions only before a bracket, else variables
 _FUNCTION_LETTERS = frozenset("fgh")
 _NOTHING = Token("end", "", Span(0, 0), False)
 
@@ -105,7 +104,7 @@ class Parser:
             return self.tokens[0], tuple(Name(param.text) for param in params)
         name, after = self.take(), self.take()
         if name.kind == "name" and after.text == "=":
-            if name.text in FUNCTIONS and name.text not in _ONLY_CALLED:
+            if name.text in FUNCTIONS and name.text not in ONLY_CALLED:
                 raise AdgraphError(
                     f"'{name.text}' is a function and cannot be a variable too", name.span, "choose another name"
                 )
@@ -234,13 +233,13 @@ class Parser:
         before_bracket = self.next.kind == "open" and self.next.close
         if function := self.callables.find(token):
             return self.user_defined(token, function)
-        if token.text in FUNCTIONS and (token.text not in _ONLY_CALLED or before_bracket):
+        if token.text in FUNCTIONS and (token.text not in ONLY_CALLED or before_bracket):
             self.called.setdefault(token.text, token.span)
             return self.function(token, FUNCTIONS[token.text])
         if before_bracket and (error := of_vectors(token.text, token.span)) is not None:
             raise error
         base = token.text.partition("_")[0]
-        if base in FUNCTIONS and base != token.text and base not in _ONLY_CALLED and self.begins_operand(self.next):
+        if base in FUNCTIONS and base != token.text and base not in ONLY_CALLED and self.begins_operand(self.next):
             hint = f"write log(x)/log({token.text.partition('_')[2]})" if base in ("log", "ln") else f"write {base}(x)"
             raise AdgraphError(f"'{token.text}' is not among the functions", token.span, hint)
         if base in INDEXED and base != token.text and self.begins_term():
@@ -408,7 +407,7 @@ class Parser:
         left = self.expression(_UNARY)
         while not bars and self.begins_operand(self.next) and self.next.kind != "bar":
             token = self.next
-            if token.kind == "name" and token.text in FUNCTIONS and token.text not in _ONLY_CALLED:
+            if token.kind == "name" and token.text in FUNCTIONS and token.text not in ONLY_CALLED:
                 break
             if token.kind == "open" and self.tokens[self.at - 1].kind != "number":
                 if self.tokens[self.at - 1].kind == "name":

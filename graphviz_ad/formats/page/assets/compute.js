@@ -4,7 +4,7 @@ const root = document.documentElement;
 const at = id => document.getElementById(id);
 root.classList.add("js");
 
-/* ---- the operations, as in the table that made the page: value, and where it exists */
+/* ---- what no browser has; OPERATIONS, before this, has the functions of the table of operations */
 
 const SQRT_PI = Math.sqrt(Math.PI);
 
@@ -20,45 +20,8 @@ function erfcFraction(x) {
   for (let n = 160; n > 0; n--) tail = n / 2 / (x + tail);
   return Math.exp(-x * x) / SQRT_PI / (x + tail);
 }
-const erfc = x => x < -1.5 ? 2 - erfcFraction(-x) : x > 1.5 ? erfcFraction(x) : 1 - erfSeries(x);
-const erf = x => Math.abs(x) <= 1.5 ? erfSeries(x) : x > 0 ? 1 - erfcFraction(x) : erfcFraction(-x) - 1;
-
-function sigmoid(x) {
-  if (x >= 0) return 1 / (1 + Math.exp(-x));
-  const power = Math.exp(x);
-  return power / (1 + power);
-}
-
-const always = () => true;
-const OPERATIONS = {
-  add: [(x, y) => x + y], sub: [(x, y) => x - y], mul: [(x, y) => x * y],
-  div: [(x, y) => x / y, (x, y) => y !== 0],
-  pow: [(x, y) => x === 1 || y === 0 ? 1 : x ** y,
-    (x, y) => x > 0 || Number.isInteger(y) && (x !== 0 || y >= 0) || x === 0 && y > 0],
-  neg: [x => -x], copy: [x => x],
-  sqrt: [Math.sqrt, x => x >= 0], cbrt: [Math.cbrt],
-  exp: [Math.exp], expm1: [Math.expm1],
-  log: [Math.log, x => x > 0], log2: [Math.log2, x => x > 0], log10: [Math.log10, x => x > 0],
-  log1p: [Math.log1p, x => x > -1],
-  sin: [Math.sin], cos: [Math.cos], tan: [Math.tan],
-  cot: [x => 1 / Math.tan(x), x => Math.tan(x) !== 0],
-  sec: [x => 1 / Math.cos(x), x => Math.cos(x) !== 0],
-  csc: [x => 1 / Math.sin(x), x => Math.sin(x) !== 0],
-  arcsin: [Math.asin, x => Math.abs(x) <= 1], arccos: [Math.acos, x => Math.abs(x) <= 1],
-  arctan: [Math.atan], arccot: [x => Math.PI / 2 - Math.atan(x)],
-  arcsec: [x => Math.acos(1 / x), x => Math.abs(x) >= 1], arccsc: [x => Math.asin(1 / x), x => Math.abs(x) >= 1],
-  atan2: [Math.atan2],
-  sinh: [Math.sinh], cosh: [Math.cosh], tanh: [Math.tanh],
-  arsinh: [Math.asinh], arcosh: [Math.acosh, x => x >= 1], artanh: [Math.atanh, x => Math.abs(x) < 1],
-  sigmoid: [sigmoid],
-  softplus: [x => Math.log1p(Math.exp(-Math.abs(x))) + Math.max(x, 0)],
-  relu: [x => Math.max(x, 0)], silu: [x => x * sigmoid(x)],
-  gelu: [x => x * erfc(-x / Math.SQRT2) / 2], erf: [erf],
-  abs: [Math.abs], sign: [x => (x > 0) - (x < 0)],
-  max: [Math.max], min: [Math.min], hypot: [Math.hypot],
-  greater: [(x, y) => +(x > y)], greater_equal: [(x, y) => +(x >= y)],
-  pi: [() => Math.PI], e: [() => Math.E],
-};
+function erfc(x) { return x < -1.5 ? 2 - erfcFraction(-x) : x > 1.5 ? erfcFraction(x) : 1 - erfSeries(x); }
+function erf(x) { return Math.abs(x) <= 1.5 ? erfSeries(x) : x > 0 ? 1 - erfcFraction(x) : erfcFraction(-x) - 1; }
 
 /* ---- computing: a loop over a flat list, in the order in which Python does it */
 
@@ -75,21 +38,27 @@ function run(steps, inputs, said) {
     if (op === "input") return found.push(inputs[rest[0]]);
     if (op === "const") return found.push(Number(rest[0]));
     const args = rest.map(arg => found[arg]);
-    if (op.name) return found.push(valueOf(op, args));
-    const [value, exists = always] = OPERATIONS[op];
-    if (!exists(...args)) throw said(index, args, "outside");
-    const result = value(...args);
-    if (!Number.isFinite(result)) throw said(index, args, "large");
+    if (op.name) return found.push(userDefined(op, args));
+    const result = valueOf(op, args, why => said(index, args, why));
+    if (!Number.isFinite(result)) throw said(index, args, Number.isNaN(result) ? "outside" : "large");
     found.push(result);
   });
   return found;
 }
 
+/* An operation by itself, or by its definition. */
+function valueOf(op, args, said) {
+  const made = data.composed[op];
+  if (!made) return OPERATIONS[op](...args);
+  return run(made.steps, byName(made.params, args), (index, inner, why) => said(why))[made.outputs[0]];
+}
+const byName = (params, args) => Object.fromEntries(params.map((param, k) => [param, args[k]]));
+
 /* A user-defined function, or its first derivative, by its definition. */
-function valueOf({ name, wrt }, args) {
+function userDefined({ name, wrt }, args) {
   const known = data.functions[name];
   if (!known) throw new Abstract(`${name} is abstract and has no value`);
-  const inputs = Object.fromEntries(known.params.map((param, k) => [param, args[k]]));
+  const inputs = byName(known.params, args);
   const found = run(known.steps, inputs, trouble(known));
   if (!wrt.length) return found[known.outputs[0]];
   if (wrt.length > 1) throw new Abstract(`a higher derivative of ${name} has no value here`);
@@ -100,15 +69,15 @@ function valueOf({ name, wrt }, args) {
 /* The derivative of a step with respect to its k-th argument. */
 function local(program, index, k, found) {
   const [op, ...rest] = program.steps[index], args = rest.map(arg => found[arg]);
-  if (op.name) return valueOf({ ...op, wrt: [...op.wrt, k + 1].sort((a, b) => a - b) }, args);
-  const { params, rules } = data.operations[op];
-  const inputs = Object.fromEntries(params.map((param, n) => [param, args[n]]));
-  inputs.out = found[index];
+  if (op.name) return userDefined({ ...op, wrt: [...op.wrt, k + 1].sort((a, b) => a - b) }, args);
+  const { params, rules, zeros } = data.operations[op];
+  if (args[zeros[k]] === 0) return 0;
+  const inputs = { ...byName(params, args), out: found[index] };
   const wrong = () => trouble(program)(index, args, "slope");
   return run(rules[k].steps, inputs, wrong)[rules[k].outputs[0]];
 }
 
-function adjoints(program, output, found, stop = () => false, varies = varying(program)) {
+function adjoints(program, output, found, varies = varying(program), stop = () => false) {
   const bars = new Array(program.steps.length).fill(0);
   bars[output] = 1;
   for (let index = output; index >= 0; index--) {
@@ -126,11 +95,14 @@ function varying({ steps }) {
   return varies;
 }
 
+/* Which steps of the system vary with what is differentiated by; a parameter does not. */
+const active = view => data.steps.map((_, index) => view.activeSet.has(index));
+
 /* The local derivatives of a graph's nodes with respect to the nodes that they read. */
 function slopes(view, found) {
-  const vertices = new Set(view.vertices), varies = data.steps.map((_, index) => view.activeSet.has(index)), made = new Map();
+  const vertices = new Set(view.vertices), varies = active(view), made = new Map();
   for (const of of new Set(view.edges.map(edge => edge[0]))) {
-    const bars = adjoints(data, of, found, index => vertices.has(index), varies);
+    const bars = adjoints(data, of, found, varies, index => vertices.has(index));
     for (const [tail, head] of view.edges) if (tail === of) made.set(`${tail},${head}`, bars[head]);
   }
   return made;

@@ -47,7 +47,7 @@ function compute(changed) {
       return;
     }
     const found = run(data.steps, point, trouble(data));
-    numbers = { found, bars: adjoints(data, state.of, found), slopes: slopes(view(), found) };
+    numbers = { found, bars: adjoints(data, state.of, found, active(view())), slopes: slopes(view(), found) };
     remark.textContent = kinks(found).join(" ");
   } catch (error) {
     if (error instanceof Abstract) remark.textContent = `No numbers: ${error.message}.`;

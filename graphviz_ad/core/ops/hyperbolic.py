@@ -1,0 +1,22 @@
+"""Hyperbolic functions and their inverses: Abramowitz and Stegun, 4.5 and 4.6."""
+
+import math
+
+from graphviz_ad.core.ops.row import ABOVE_ONE, INSIDE, POSITIVE, row
+
+# fmt: off
+HYPERBOLIC = (
+    row("sinh", "cosh(x)", function=math.sinh, exact=((0, 0),), latex="\\sinh", spoken="hyperbolic sine", squared=True,
+        common=True, inverse="arsinh"),
+    row("cosh", "sinh(x)", function=math.cosh, positivity=POSITIVE, exact=((0, 1),), latex="\\cosh",
+        spoken="hyperbolic cosine", squared=True, common=True, inverse="arcosh"),
+    row("tanh", "1 - out^2", function=math.tanh, exact=((0, 0),), latex="\\tanh", spoken="hyperbolic tangent",
+        squared=True, common=True, inverse="artanh"),
+    row("arsinh", "1 / sqrt(x^2 + 1)", function=math.asinh, javascript="Math.asinh", spoken="inverse hyperbolic sine",
+        aliases=("asinh", "arcsinh"), inverse="sinh"),
+    row("arcosh", "1 / sqrt(x^2 - 1)", ABOVE_ONE, function=math.acosh, javascript="Math.acosh", domain="x ≥ 1",
+        smooth="x > 1", spoken="inverse hyperbolic cosine", aliases=("acosh", "arccosh"), inverse="cosh"),
+    row("artanh", "1 / (1 - x^2)", INSIDE, function=math.atanh, domain="-1 < x < 1",
+        javascript="x => x * x < 1 ? Math.atanh(x) : NaN", spoken="inverse hyperbolic tangent",
+        aliases=("atanh", "arctanh"), inverse="tanh"),
+)

@@ -1,0 +1,96 @@
+"""The views of a system, and the sheets that they make."""
+
+from collections.abc import Callable, Sequence
+
+from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Sheet
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Step
+from graphviz_ad.derive.equations import equations
+from graphviz_ad.lesson.system import System
+
+MAX_NODES = 5000  # of a system that is shown
+
+
+def sheet_of(system: System, views: Sequence[str], once: bool = False) -> Sheet:
+    """The panels of the views, in their order; if `once`, without a graph that is the same as one before it. Raises
+    AdgraphError for a system that is too large to be shown."""
+    if len(system.graph.nodes) > MAX_NODES:
+        numbers = "take the numbers alone: adgraph eval"
+        raise AdgraphError(
+            f"a system of {len(system.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
+            hint=f"draw one output (--of), or {numbers}" if len(system.graph.outputs) > 1 else numbers,
+        )
+    panels = tuple(panel for view in views for panel in VIEWS[view](system))
+    panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
+    panels = _each_once(panels) if once else panels
+    name = "-".join(system.graph.name(output) for output in system.graph.outputs[:3])
+    return Sheet(name, equations(system.graph_views[False]), panels, page_model=system.page_model, size=system.size)
+
+
+def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
+    """The panels without those whose graph has been shown: the simplified one may be the full one."""
+    shown: list[Diagram] = []
+    kept = []
+    for panel in panels:
+        whole = panel.content.replace(full=True) if isinstance(panel.content, Diagram) else None
+        if whole is None or whole not in shown:
+            kept.append(panel)
+        shown += [whole] if whole else []
+    return tuple(kept)
+
+
+# ---- views
+
+
+def _steps(system: System, full: bool) -> tuple[Panel, ...]:
+    captions = ("1. A d/d between each pair of nodes", "2. The left variable above, the right variable below",
+                "3. The differentiation performed")  # fmt: skip
+    steps: tuple[Step, ...] = (1, 2, 3)
+    return tuple(Panel(f"step-{step}", caption, system.backward(full, step))
+                 for step, caption in zip(steps, captions, strict=True))  # fmt: skip
+
+
+def _traces(system: System) -> tuple[Panel, ...]:
+    from graphviz_ad.point.traces import trace_table
+
+    names = {"forward": "Forward mode", "reverse": "Reverse mode"}
+    return tuple(
+        Panel(f"trace-{trace.mode}", f"{names[trace.mode]}, {counted(trace.multiplications)}", trace_table(trace))
+        for trace in system.traces(("forward", "reverse"), None)
+    )
+
+
+def counted(multiplications: int) -> str:
+    """How many multiplications."""
+    return f"{multiplications} multiplication{'' if multiplications == 1 else 's'}"
+
+
+VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
+    "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
+    "forward-simplified": lambda s: (Panel("forward-simplified", "Simplified forward graph", s.forward(False)),),
+    "backward": lambda s: (Panel("backward", "Backward graph", s.backward(True)),),
+    "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
+    "steps": lambda s: _steps(s, False),
+    "steps-full": lambda s: _steps(s, True),
+    "trace": _traces,
+    "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
+    "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
+    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.chains(False))),),
+    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.chains(True))),),
+}
+
+
+class Style(Record):
+    """A manner of drawing: its views, and the direction in which its figures are read."""
+
+    views: tuple[str, ...]
+    direction: Direction = "lr"
+
+
+STYLES = {
+    "textbook": Style(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
+    "circuit": Style(("circuit",)),
+    "colah": Style(("colah",), "bt"),
+}
+DEFAULT_VIEWS = STYLES["textbook"].views

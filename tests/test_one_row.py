@@ -1,0 +1,176 @@
+"""One row is all that an operation needs: it is read, derived, drawn, said and computed everywhere.
+
+The row is that of the fixture `isru`; its JavaScript is run by a browser in `test_page`.
+"""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+from graphviz_ad.core.ops import OPS
+from tests.conftest import plain, system
+
+PACKAGE = Path(__file__).parent.parent / "graphviz_ad"
+SLOPE = "1/sqrt(1 + x^2)^3"
+pytestmark = pytest.mark.usefixtures("isru")
+
+
+@pytest.mark.parametrize(
+    ("source", "language"),
+    [
+        ("y = isru(x)", "text"),
+        ("y = isru x", "text"),
+        ("y = rsu(x)", "text"),
+        (r"y = \isru(x)", "latex"),
+        (r"y = \Isru x", "latex"),
+        (r"y = \operatorname{rsu}(x)", "latex"),
+    ],
+)
+def test_it_is_read(source, language):
+    whole = system(source, language)
+    assert [node.op for node in whole.graph.nodes] == ["input", "isru"]
+
+
+@pytest.mark.parametrize("call", ["x.unit()", "x.isru()", "numpy.spacing(x)"])
+def test_it_is_traced(run, tmp_path, call):
+    (tmp_path / "unit.py").write_text(f"import numpy\n\n\ndef f(x):\n    return {call}\n")
+    assert "ISRU(x)" in run("show", "unit.py:f").stdout
+    assert "0.351123" in run("eval", "unit.py:f", "--at", "x=0.375").stdout
+
+
+def test_in_latex_it_is_missed_without_its_backslash(run):
+    result = run("derive", "$y = isru(x)$", "--wrt", "x")
+    assert result.exit_code == 1
+    assert "write \\isru" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("suffix", "shown"),
+    [
+        ("svg", "isru(x)"),
+        ("dot", "ISRU"),
+        ("tex", r"\operatorname{ISRU}"),
+        ("json", r"\\operatorname{ISRU}"),
+        ("mmd", r"\operatorname{ISRU}"),
+        ("html", "isru(x)"),
+        ("txt", "ISRU(x)"),
+    ],
+)
+def test_it_is_drawn(run, tmp_path, suffix, shown):
+    result = run("draw", "y = isru(x)*x", "--at", "x=0.5", "-o", f"figure.{suffix}")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert shown in (tmp_path / f"figure.{suffix}").read_text("utf-8")
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "png"])
+def test_it_is_drawn_in_pictures(run, tmp_path, suffix):
+    assert run("draw", "y = isru(x)", "-o", f"figure.{suffix}").exit_code == 0
+    assert (tmp_path / f"figure.{suffix}").stat().st_size > 1000
+
+
+def test_a_page_has_what_it_is_composed_of(run, tmp_path):
+    run("draw", "y = isru(x)", "-o", "page.html")
+    text = (tmp_path / "page.html").read_text("utf-8")
+    data = json.loads(text.split('id="data">')[1].split("</script>")[0])
+    assert [step[0] for step in data["composed"]["isru"]["steps"]] == [
+        "input", "const", "const", "pow", "add", "sqrt", "div",
+    ]  # fmt: skip
+    functions = text.split("const OPERATIONS = {")[1].split("};")[0]
+    assert [line.split(":")[0] for line in functions.strip().splitlines()] == ["add", "div", "pow", "sqrt"]
+
+
+@pytest.mark.parametrize(
+    ("format_name", "written"),
+    [
+        ("text", "ISRU(x)"),
+        ("latex", r"\operatorname{ISRU}(x)"),
+        ("markdown", r"\operatorname{ISRU}(x)"),
+        ("typst", 'op("ISRU")'),
+    ],
+)
+def test_it_is_derived(run, format_name, written):
+    assert written in run("derive", "y = x*isru(x)", "--wrt", "x", "--format", format_name).stdout
+
+
+def test_its_rule_is_named(run):
+    assert "rule of the unit" in run("derive", "y = isru(x)", "--wrt", "x", "--explain").stdout
+
+
+def test_its_derivative_is_that_of_the_row():
+    (chain,) = system("y = isru(x)").chains(False)
+    assert plain(chain.equations[-1]).endswith(f" = {SLOPE}")
+
+
+def test_it_has_values_and_gradients(run):
+    out = json.loads(run("eval", "y = isru(x)", "--at", "x=0.75", "--format", "json").stdout)
+    assert out["values"]["y"] == pytest.approx(0.6)
+    assert out["gradient"]["y"]["x"] == pytest.approx(0.512)
+
+
+def test_what_is_exact_is_folded():
+    (chain,) = system("y = x*isru(0) + x").chains(False)
+    assert plain(chain.equations[-1]).endswith(" = 1")
+
+
+def test_it_is_checked_by_other_libraries(run):
+    result = run("check", "y = isru(x)", "--at", "x=0.3", "--with", "autograd,sympy")
+    assert result.exit_code == 0
+    lines = {line.split()[0]: line.split()[1] for line in result.stdout.splitlines()[1:]}
+    assert lines["autograd"] == lines["sympy"] == "0.87874"
+
+
+def test_it_is_on_the_cheat_sheet(run):
+    assert "isru" in run("rules").stdout
+    card = run("rules", "isru").stdout
+    assert all(part in card for part in ("definition", "also called", "rsu", "dy/dx"))
+
+
+def test_it_is_said_in_words(run, tmp_path):
+    run("draw", "y = isru(x)", "-o", "figure.svg")
+    assert "the inverse square root unit" in (tmp_path / "figure.svg").read_text("utf-8")
+
+
+# ---- no operation is known anywhere else
+
+# What languages write with signs, and the algebra is made of.
+SIGNED = {
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "pow",
+    "neg",
+    "copy",
+}
+SHAPES = {"abs", "sqrt", "cbrt", "greater", "greater_equal"}  # what some write with bars, roots and brackets
+ALLOWED = {
+    "algebra/normal_form.py": {"exp", "sqrt"},  # powers in disguise
+    "read/python/numeric.py": {
+        "abs",
+        "hypot",
+        "log",
+        "max",
+        "min",
+    },  # functions of Python that take more or fewer arguments
+    "read/python/tape.py": {"abs", "greater", "greater_equal"},
+    "read/text/parser.py": {"abs", "greater", "greater_equal", "log", "ln"},  # bars, brackets; a hint
+    "read/text/tokens.py": {"sqrt", "cbrt"},
+    "read/text/unsupported.py": {"max", "min"},  # words of a hint
+    "read/latex/elements.py": {"abs", "sqrt", "cbrt"},
+    "read/latex/hints.py": {"sqrt"},
+    "notation/plain.py": SHAPES - {"abs"},
+    "notation/ascii.py": {"abs", "sqrt", "cbrt"},
+}
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_operation_is_known_by_its_name_outside_the_table(path):
+    if path.is_relative_to(PACKAGE / "core"):
+        return
+    names = {name for op in OPS.values() for name in (op.name, *op.aliases)} - {"e", "pi", "sign"}
+    strings = {node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)}
+    known = ALLOWED.get(path.relative_to(PACKAGE).as_posix(), set())
+    assert (strings & names) - SIGNED - known == set()
+    assert known <= strings
