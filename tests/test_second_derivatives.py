@@ -81,6 +81,14 @@ def test_names_of_derivatives_are_set_as_fractions(name, latex, unicode):
     assert "<HR/>" in label(write(Variable(name), HtmlLike()))
 
 
+def test_names_with_superscripts_are_set_in_fractions_too():
+    """Of the name of a derivative, no part is found again in its text: ^ is no order where it is in a name."""
+    made = with_derivative(graph("L = h^{(t-1)}*x_{t-1}^2"), "L", ("h^{(t-1)}", "x_{t-1}"))
+    name = made.name(made.outputs[0])
+    assert name == "∂^2L/∂h^{(t-1)}/∂x_{t-1}"
+    assert write(Variable(name), Latex()) == r"\frac{\partial^2L}{\partial h^{(t-1)} \, \partial x_{t-1}}"
+
+
 def test_a_derivative_of_a_derivative_is_of_the_next_order():
     assert write(Derivative(derivative("d", "z", "x"), "x"), Plain()) == "d^2z/dx^2"
     assert write(Derivative(derivative("∂", "z", "x"), "y", True), Plain()) == "∂^2z/∂y/∂x"

@@ -7,6 +7,7 @@ from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Definition, Expression
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.derive.edge_derivatives import edge_derivatives
 from graphviz_ad.derive.graph_view import written_out
 
@@ -26,7 +27,7 @@ def _derivatives(function: Function) -> list[Definition]:
     root = function.body.outputs[0]
     if nodes[root].op == INPUT:
         nodes, root = [*nodes, nodes[root].replace(op="copy", args=(root,), name=None)], len(nodes)
-    nodes[root] = nodes[root].replace(name=f"{function.name}()")  # no name that a reader can write
+    nodes[root] = nodes[root].replace(name=Name(f"{function.name}()"))  # no name that a reader can write
     here = written_out(Graph(tuple(nodes), (root,)))
     algebra = Algebra({name: rank for rank, name in enumerate(function.params)}, differentiated=True)
     found = {here.names[wrt]: partial.total for (_, wrt), partial in edge_derivatives(here, algebra).items()}

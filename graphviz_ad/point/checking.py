@@ -140,7 +140,8 @@ def _in_the_inputs(graph: Graph, of: int) -> tuple[Algebra, dict[tuple[int, int]
         node if node.op == INPUT or index == of else node.replace(name=None) for index, node in enumerate(graph.nodes)
     )
     nodes = tuple(
-        node.replace(name="result") if index == of and node.name is None else node for index, node in enumerate(nodes)
+        node.replace(name=Name("result")) if index == of and node.name is None else node
+        for index, node in enumerate(nodes)
     )
     whole = written_out(Graph(nodes, (of,), graph.functions))
     algebra = Algebra({node.name: rank for rank, node in enumerate(nodes) if node.name}, differentiated=True)
