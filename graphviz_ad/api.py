@@ -149,9 +149,11 @@ def parse(source: str | os.PathLike[str], **asked: Unpack[ParseKeywords]) -> Gra
     """The graph of equations, as text or LaTeX; of a file if `source` is a Path.
 
     `functions` are abstract ones, `variables` are variables even if they are called e or pi.
-    Raises AdgraphError, with the place, for what cannot be read.
+    Raises AdgraphError, with the place, for what cannot be read, and ValueError for a Python file, which would be run.
     """
     request = from_keywords("parse", asked)
+    if request.language == "python":
+        raise ValueError("parse runs no code; the graph of a Python function: trace")
     system, notes = read(_words(source, request.language), request)
     return _told(system.whole, notes)
 

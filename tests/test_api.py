@@ -201,3 +201,10 @@ def test_styles():
     assert "the gradient minus 4" in draw("q = x + y; f = q*z", style="circuit", at={"x": -2, "y": 5, "z": -4}).alt()
     with pytest.raises(ValueError, match="style='round'; there are 'textbook', 'circuit', 'colah'"):
         draw(SYSTEM, style="round")
+
+
+def test_parse_runs_no_code(tmp_path):
+    file = tmp_path / "lesson.py"
+    file.write_text("raise SystemExit('it was run')\n", "utf-8")
+    with pytest.raises(ValueError, match="parse runs no code"):
+        graphviz_ad.parse(f"{file}:loss", language="python")
