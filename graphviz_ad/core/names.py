@@ -192,12 +192,13 @@ _PARTS = r"[^\W\d_]+[\u0302\u0303\u0304\u0307\u20d7]*|\d+|[^\w\s]"
 _MATHS = r"(?:[^\W_]|[-+*,()\[\] \u0302\u0303\u0304\u0307\u20d7])*"
 
 
-def script_parts(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def script_parts(text: str) -> tuple[str, ...]:
     """What a sub- or superscript consists of: words, letters, numbers and signs. Letters that stand apart (`i j`) are
     set as letters, those that stand together (`in`) as a word. Text that is not mathematics is one part, verbatim."""
     if text.isalnum() and (len(text) == 1 or text.isdecimal()):
-        return [text]
-    return (re.findall(_PARTS, text) if re.fullmatch(_MATHS, text) else []) or [text]
+        return (text,)
+    return (tuple(re.findall(_PARTS, text)) if re.fullmatch(_MATHS, text) else ()) or (text,)
 
 
 def is_letter(text: str) -> bool:
