@@ -8,13 +8,13 @@ from typing import Literal
 
 from graphviz_ad.core.formula import (
     Blank,
+    ChainLine,
     Definition,
     Equality,
     Expression,
     Formula,
     Gate,
     Label,
-    Line,
     Rounded,
 )
 from graphviz_ad.core.graph import Graph
@@ -73,9 +73,9 @@ class Chain(Record):
     notes: tuple[str, ...] = ()
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ChainLine, ...]:
         """Its equations; one of the parts that others are written with has none that are derivatives."""
-        return tuple(equation for equation in self.equations if isinstance(equation, Line))
+        return tuple(equation for equation in self.equations if isinstance(equation, ChainLine))
 
     @property
     def result(self) -> Formula:

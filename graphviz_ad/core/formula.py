@@ -98,7 +98,7 @@ class Factor(Record):
     arrow: tuple[int, int] | None = None
 
 
-class Line(Equality):
+class ChainLine(Equality):
     """A line of a chain: a total derivative by a node, and the sides that it has in turn. The paths are products of
     factors: first unperformed, as Leibniz writes it, then performed; then what they make, the result last; at a
     point the result with numbers put in, and its number. A side that would repeat the one before it is left out."""

@@ -8,7 +8,7 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import Derivative, Expression, Factor, Formula, Line, Product, Sum, Variable
+from graphviz_ad.core.formula import ChainLine, Derivative, Expression, Factor, Formula, Product, Sum, Variable
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, as_name
 from graphviz_ad.core.record import Record
@@ -97,9 +97,9 @@ def _chain(system: _System, of: int, wrt: int, bit: int, max_paths: int) -> Chai
     names = system.graph_view.names
     total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
     if of == wrt:
-        return _said(Line(total, wrt, performed=_shown(system.algebra, system.algebra.one)))
+        return _said(ChainLine(total, wrt, performed=_shown(system.algebra, system.algebra.one)))
     if not system.reached.get(of, 0) & bit:
-        zero = Line(total, wrt, performed=_shown(system.algebra, system.algebra.zero))
+        zero = ChainLine(total, wrt, performed=_shown(system.algebra, system.algebra.zero))
         return _said(zero, f"{names[of]} does not depend on {names[wrt]}")
     steps = _steps(system, of, wrt, bit)
     count = _count_paths(steps, of, wrt)
@@ -171,7 +171,9 @@ def _paths(steps: Steps, of: int, wrt: int) -> list[list[Edge]]:
 def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[list[Edge]]) -> Chain:
     algebra, local = system.algebra, system.local
     made = tuple(tuple(_factor(system, edge) for edge in path) for path in paths)
-    line = Line(total, wrt, made, unperformed=_sum(_product(factor.derivative for factor in path) for path in made))
+    line = ChainLine(
+        total, wrt, made, unperformed=_sum(_product(factor.derivative for factor in path) for path in made)
+    )
     if any(local[edge].total is None for path in paths for edge in path):
         return _said(line, "a factor is too long to write out")
     if len(paths) == len(paths[0]) == 1:
@@ -224,7 +226,7 @@ def _factored(system: _System, total: Derivative, of: int, steps: Steps, count: 
         )
         unperformed = _sum(_product(factor.derivative for factor in path) for path in paths)
         performed = _sum(_product(factor.performed for factor in path) for path in paths)
-        lines.append(Line(adjoint(node).derivative, node, paths, unperformed, performed))
+        lines.append(ChainLine(adjoint(node).derivative, node, paths, unperformed, performed))
     note = f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation"
     return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(_without_repeats, lines)), (note,))
 
@@ -234,13 +236,13 @@ def _many(count: int) -> str:
     return f"{count:,}" if count < COUNTED else f"more than 10^{int((count.bit_length() - 1) * log10(2))}"
 
 
-def _said(line: Line, note: str = "") -> Chain:
+def _said(line: ChainLine, note: str = "") -> Chain:
     return Chain(
         line.total.of or UNNAMED, line.total.wrt or UNNAMED, (_without_repeats(line),), (note,) if note else ()
     )
 
 
-def _without_repeats(line: Line) -> Line:
+def _without_repeats(line: ChainLine) -> ChainLine:
     """The line without the sides that only repeat the side before them."""
     before = [write(line.total, Plain())]
 

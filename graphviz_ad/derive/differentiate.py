@@ -9,7 +9,7 @@ from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Derivative, Expression, Formula, Line, Product, Sum
+from graphviz_ad.core.formula import ChainLine, Derivative, Expression, Formula, Product, Sum
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, derivative_of
@@ -143,7 +143,7 @@ def zero(graph: Graph, wrt: Name) -> Chain:
     name = graph.name(graph.outputs[0])
     left = Derivative(name, wrt, isinstance(name, DerivativeName) and name.symbol == "∂")
     nothing = Expression(Graph((Node(CONST, (), 0),), (0,)))
-    return Chain(name, wrt, (Line(left, None, performed=nothing),))
+    return Chain(name, wrt, (ChainLine(left, None, performed=nothing),))
 
 
 def _grown(graph: Graph, expression: Graph, known: Mapping[Name, int], name: Name) -> Graph:

@@ -16,7 +16,7 @@ from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import is_partial
 
 
-class Step(Record):
+class Explained(Record):
     """One operation, the rule that differentiates it, and its derivative with respect to one of its operands."""
 
     operation: Definition
@@ -26,7 +26,7 @@ class Step(Record):
 
 def steps(
     graph_view: GraphView, algebra: Algebra, local: Mapping[tuple[int, int], EdgeDerivative], symbol: Symbol = "auto"
-) -> list[Step]:
+) -> list[Explained]:
     """The steps from the outputs to the inputs, one for each operand that varies."""
     found = []
     for node in sorted(graph_view.names, reverse=True):
@@ -36,7 +36,7 @@ def steps(
                 continue
             left = Derivative(graph_view.names[node], graph_view.names[wrt], is_partial(graph_view, node, symbol))
             line = Definition(Variable(graph_view.names[node]), Expression(definition(graph_view, node)))
-            found.append(Step(line, _rule(graph_view, node), Label(left, Expression(to_graph(algebra, total)))))
+            found.append(Explained(line, _rule(graph_view, node), Label(left, Expression(to_graph(algebra, total)))))
     return found
 
 

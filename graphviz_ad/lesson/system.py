@@ -24,10 +24,10 @@ from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import adjoints, values
-from graphviz_ad.read.sources import Text
+from graphviz_ad.read.sources import SourceText
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
-    from graphviz_ad.derive.explain import Step as Explained
+    from graphviz_ad.derive.explain import Explained
     from graphviz_ad.point.checking import Method
     from graphviz_ad.point.evaluation import Evaluation
     from graphviz_ad.point.numbers import Numbers
@@ -51,9 +51,9 @@ class Both(dict[bool, T]):
 class System:
     """A graph and what is asked of it; what several views need is made once, when the first needs it."""
 
-    def __init__(self, graph: Graph, request: Request = NOTHING_ASKED, source: Text | None = None) -> None:
+    def __init__(self, graph: Graph, request: Request = NOTHING_ASKED, source: SourceText | None = None) -> None:
         self.graph = graph
-        self.source = source or Text("", "text")
+        self.source = source or SourceText("", "text")
         self.shows_numbers = bool(request.at)
         self.request = request
         self.whole = graph  # of the source, where `graph` may be a part of it

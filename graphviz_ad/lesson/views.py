@@ -81,7 +81,7 @@ VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
 }
 
 
-class Style(Record):
+class Manner(Record):
     """A manner of drawing: its views, and the direction in which its figures are read."""
 
     views: tuple[str, ...]
@@ -89,8 +89,8 @@ class Style(Record):
 
 
 STYLES = {
-    "textbook": Style(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
-    "circuit": Style(("circuit",)),
-    "colah": Style(("colah",), "bt"),
+    "textbook": Manner(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
+    "circuit": Manner(("circuit",)),
+    "colah": Manner(("colah",), "bt"),
 }
 DEFAULT_VIEWS = STYLES["textbook"].views

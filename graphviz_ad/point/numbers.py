@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
-from graphviz_ad.core.formula import Expression, Formula, Label, Line, Product, Rounded, Sum, is_number
+from graphviz_ad.core.formula import ChainLine, Expression, Formula, Label, Product, Rounded, Sum, is_number
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.record import Record
@@ -61,7 +61,7 @@ def chain_at(chain: Chain, values: Mapping[Name, float], derivatives: Mapping[in
     return chain.replace(equations=tuple(_line_at(line, values, derivatives, digits) for line in chain.lines))
 
 
-def _line_at(line: Line, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> Line:
+def _line_at(line: ChainLine, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> ChainLine:
     substituted = put(line.result, values, digits)
     ends = is_number(line.result if substituted is None else substituted)
     assert line.node is not None

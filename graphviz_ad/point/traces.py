@@ -25,7 +25,7 @@ from graphviz_ad.point.numbers import put
 Locals = Mapping[tuple[int, int], EdgeDerivative]
 
 
-class Step(Record):
+class TraceLine(Record):
     """One line of the evaluation trace, and what belongs to it of the other trace."""
 
     primal: Definition
@@ -37,7 +37,7 @@ class Trace(Record):
     A tangent trace is read downwards, an adjoint trace upwards."""
 
     mode: str
-    steps: tuple[Step, ...]
+    steps: tuple[TraceLine, ...]
     multiplications: int
 
 
@@ -85,7 +85,7 @@ def tangent_trace(
         dot = Variable(point.name(node).accented("dot"))
         value = Rounded(dots[node], digits)
         if graph_view.graph.nodes[node].op == INPUT:
-            steps.append(Step(_primal(point, node), (Definition(dot, number=value),)))
+            steps.append(TraceLine(_primal(point, node), (Definition(dot, number=value),)))
             continue
         edges = [(node, read) for read in graph_view.reads(node) if read in graph_view.active]
         terms, numbers = [], []
@@ -94,7 +94,7 @@ def tangent_trace(
             terms.append(_times(formula, Variable(point.name(edge[1]).accented("dot"))))
             numbers.append(_times(number, Rounded(dots[edge[1]], digits)))
             count += formula is not None
-        steps.append(Step(_primal(point, node), (_line(dot, terms, numbers, value),)))
+        steps.append(TraceLine(_primal(point, node), (_line(dot, terms, numbers, value),)))
     return Trace("forward", tuple(steps), count)
 
 
@@ -123,7 +123,7 @@ def adjoint_trace(
             so_far[read] = so_far.get(read, 0.0) + so_far[node] * point.slopes[edge]
             lines.append(_line(target, terms, numbers, Rounded(so_far[read], digits)))
             count += formula is not None
-    steps = tuple(Step(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
+    steps = tuple(TraceLine(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
     return Trace("reverse", steps, count)
 
 

@@ -24,7 +24,7 @@ SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
 MARGIN = 10.0
 
 
-class Figure(Record):
+class PageFigure(Record):
     """A picture: its size, the inside of its <svg>, and its other layout for the page's data."""
 
     width: float
@@ -100,7 +100,7 @@ def _with_number(said: Label, number: Rounded) -> Label:
     return said.replace(number=number if varies(said) else None)
 
 
-def figure(diagram: Diagram, pieces: Pieces, direction: Direction, digits: int) -> Figure:
+def figure(diagram: Diagram, pieces: Pieces, direction: Direction, digits: int) -> PageFigure:
     """The picture of a diagram, which is `in_order`: with room for numbers if it has some."""
     plain, roomy = (
         draw(each, pieces.setter, direction, "", each) for each in (_plain(diagram), _roomy(diagram, digits))
@@ -116,7 +116,7 @@ def figure(diagram: Diagram, pieces: Pieces, direction: Direction, digits: int) 
         "numbers": ";".join(_numbers(roomy)),
     }
     body = f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">{"".join(parts)}</g>'
-    return Figure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts)
+    return PageFigure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts)
 
 
 def label_width(said: Label, pieces: Pieces) -> float:

@@ -11,7 +11,7 @@ from graphviz_ad.core.graph import INPUT, Builder, Function, Node
 from graphviz_ad.core.names import UNNAMED, Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
-from graphviz_ad.read.text.equation import Equation, Spelling, ordered
+from graphviz_ad.read.text.equation import Spelling, Statement, ordered
 from graphviz_ad.read.text.tokens import Token
 
 MAX_OPERATIONS = 20_000  # of a system whose functions are written out
@@ -111,12 +111,12 @@ class Callables:
 class Resolved(Record):
     """Equations without definitions, the functions that are kept, the parameters of functions that are variables."""
 
-    equations: list[Equation]
+    equations: list[Statement]
     functions: tuple[Function, ...]
     params: frozenset[str]
 
 
-def resolve(equations: list[Equation], callables: Callables) -> Resolved:
+def resolve(equations: list[Statement], callables: Callables) -> Resolved:
     """The equations without those that define functions, whose calls are written out or kept.
 
     A function that is never called, or only with its own parameters as they stand, f(x) = …; y = f(x)^2, is a variable.
@@ -143,7 +143,7 @@ def resolve(equations: list[Equation], callables: Callables) -> Resolved:
 
 
 def _check_length(
-    equations: Sequence[Equation], heads: Mapping[Name, Equation], order: Sequence[Name], spelling: Spelling
+    equations: Sequence[Statement], heads: Mapping[Name, Statement], order: Sequence[Name], spelling: Spelling
 ) -> None:
     """Raise AdgraphError for a system that is too long when its functions are written out, before they are."""
     length: dict[Name, int] = {}
@@ -167,8 +167,8 @@ def _check_length(
                 )
 
 
-def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[Name, list[tuple[Equation, Node]]]:
-    calls: dict[Name, list[tuple[Equation, Node]]] = {}
+def _calls(equations: Sequence[Statement], spelling: Spelling) -> dict[Name, list[tuple[Statement, Node]]]:
+    calls: dict[Name, list[tuple[Statement, Node]]] = {}
     for equation in equations:
         for node in equation.nodes:
             if called := _function_of(node, spelling):
@@ -177,12 +177,12 @@ def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[Name, list
 
 
 def _variables(
-    heads: Mapping[Name, Equation], calls: Mapping[Name, list[tuple[Equation, Node]]], keep: bool, spelling: Spelling
+    heads: Mapping[Name, Statement], calls: Mapping[Name, list[tuple[Statement, Node]]], keep: bool, spelling: Spelling
 ) -> set[Name]:
     """The functions that are variables. In the body of a function that is none, a parameter is no variable either."""
     found = {name for name in heads if not (keep and calls.get(name))}
     made = [(name, equation, node) for name, here in calls.items() for equation, node in here]
-    inside: dict[Name, list[tuple[Name, Equation, Node]]] = {}
+    inside: dict[Name, list[tuple[Name, Statement, Node]]] = {}
     for call in made:
         inside.setdefault(spelling(call[1].name or ""), []).append(call)
     while made:
@@ -193,7 +193,7 @@ def _variables(
     return found
 
 
-def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[Name], spelling: Spelling) -> bool:
+def _is_as_defined(head: Statement, equation: Statement, call: Node, plain: set[Name], spelling: Spelling) -> bool:
     """Whether a call has for its arguments the parameters of the function, as they stand and not as parameters here."""
     params = [spelling(param) for param in head.params or ()]
     args = [equation.nodes[arg] for arg in call.args]
@@ -202,7 +202,7 @@ def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[Na
     return not inside & set(params) and params == [spelling(a.name or "") if a.op == INPUT else "" for a in args]
 
 
-def _as_variables(equation: Equation, plain: set[Name], spelling: Spelling) -> Equation:
+def _as_variables(equation: Statement, plain: set[Name], spelling: Spelling) -> Statement:
     """The equation with f instead of f(x) for functions that are variables."""
     if not any(_function_of(node, spelling) in plain for node in equation.nodes):
         return equation
@@ -219,7 +219,7 @@ def _function_of(node: Node, spelling: Spelling) -> Name:
     return spelling(node.op.name) if isinstance(node.op, UserFunction) else UNNAMED
 
 
-def _bound(head: Equation) -> Equation:
+def _bound(head: Statement) -> Statement:
     """The definition where its parameters are no variables, so that no other name is taken for one."""
     keys = {param.key for param in head.params or ()}
     return head.replace(
@@ -230,14 +230,14 @@ def _bound(head: Equation) -> Equation:
     )
 
 
-def _check_reads(equation: Equation, heads: Mapping[Name, Equation], spelling: Spelling) -> None:
+def _check_reads(equation: Statement, heads: Mapping[Name, Statement], spelling: Spelling) -> None:
     for node in equation.nodes:
         if node.op == INPUT and (name := spelling(node.name or "")) in heads:
             params_of = ", ".join(heads[name].params or ())
             raise AdgraphError(f"'{name}' is a function and needs arguments", node.span, f"write {name}({params_of})")
 
 
-def _kept(name: Name, head: Equation) -> Function:
+def _kept(name: Name, head: Statement) -> Function:
     """A definition that is kept: its body may read nothing but its parameters."""
     assert head.params is not None
     builder = Builder()
@@ -257,12 +257,12 @@ def _kept(name: Name, head: Equation) -> Function:
 class _Copy(Record):
     """An equation or a body that is being written out: the places of its parameters, and those of its nodes so far."""
 
-    equation: Equation
+    equation: Statement
     params: dict[Parts, int]
     here: list[int]
 
 
-def _written_out(equation: Equation, heads: Mapping[Name, Equation], spelling: Spelling) -> Equation:
+def _written_out(equation: Statement, heads: Mapping[Name, Statement], spelling: Spelling) -> Statement:
     """The equation with the bodies of functions in the place of their calls; an argument is made once."""
     if not any(_function_of(node, spelling) in heads for node in equation.nodes):
         return equation
@@ -299,7 +299,7 @@ def _written_out(equation: Equation, heads: Mapping[Name, Equation], spelling: S
     return equation.replace(nodes=tuple(builder.nodes), root=here[of.root], called=called)
 
 
-def _pruned(equation: Equation) -> Equation:
+def _pruned(equation: Statement) -> Statement:
     """The equation without nodes that its right side does not need, each variable once."""
     needed = {equation.root}
     for index in range(equation.root, -1, -1):

@@ -10,7 +10,7 @@ from graphviz_ad.core.names import Name, Parts, as_name
 from graphviz_ad.core.record import Record
 
 
-class Equation(Record):
+class Statement(Record):
     """One equation: the variable it defines (None if it has none) and its right side as nodes of its own.
 
     Variables of the right side are inputs; `called` are names that stand before a bracket, with their places. `params`

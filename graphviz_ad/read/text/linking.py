@@ -6,13 +6,13 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.names import GREEK, Name
 from graphviz_ad.core.ops import CONSTANTS, beginning
-from graphviz_ad.read.text.equation import Equation, Spelling, ordered
+from graphviz_ad.read.text.equation import Spelling, Statement, ordered
 
 _FREE_NAMES = tuple(map(Name, ("y", "z", "f", "g", "h", "u", "v", "w", "result")))
 
 
 def link(
-    equations: list[Equation], functions: tuple[Function, ...], variables: frozenset[str], notes: list[str]
+    equations: list[Statement], functions: tuple[Function, ...], variables: frozenset[str], notes: list[str]
 ) -> Graph:
     """The graph of a system. Its outputs are the variables that no equation reads."""
     spelling = Spelling()
@@ -49,8 +49,8 @@ def link(
     return builder.build(outputs, functions)
 
 
-def _definitions(equations: list[Equation], spelling: Spelling) -> dict[Name, Equation]:
-    defined: dict[Name, Equation] = {}
+def _definitions(equations: list[Statement], spelling: Spelling) -> dict[Name, Statement]:
+    defined: dict[Name, Statement] = {}
     for equation in equations:
         if equation.name is not None:
             name = spelling(equation.name)
@@ -62,7 +62,7 @@ def _definitions(equations: list[Equation], spelling: Spelling) -> dict[Name, Eq
     return defined
 
 
-def _check_calls(equations: list[Equation], variables: Container[str], spelling: Spelling) -> None:
+def _check_calls(equations: list[Statement], variables: Container[str], spelling: Spelling) -> None:
     for equation in equations:
         for called, span in equation.called.items():
             if spelling(called) in variables:
@@ -76,7 +76,7 @@ def _check_calls(equations: list[Equation], variables: Container[str], spelling:
 def _copy(
     builder: Builder,
     name: Name,
-    equation: Equation,
+    equation: Statement,
     index: dict[Name, int],
     constants: dict[str, str],
     spelling: Spelling,

@@ -15,7 +15,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import FUNCTIONS, ONLY_CALLED, Op
 from graphviz_ad.read.text.definitions import Callables, head_params
-from graphviz_ad.read.text.equation import Equation
+from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.tokens import Token
 from graphviz_ad.read.text.unsupported import INDEXED, of_vectors
 
@@ -78,7 +78,7 @@ class Parser:
 
     # ---- statements
 
-    def equation(self) -> Equation:
+    def equation(self) -> Statement:
         signs = [token for token in self.tokens if token.text in ("=", "==")]
         if len(signs) > 1 or (signs and signs[0].text == "=="):
             doubled = signs[-1].text == "=="
@@ -94,7 +94,7 @@ class Parser:
         if self.next.kind != "end":
             raise self.unexpected(self.next)
         span = name.span if name else Span(self.tokens[0].span.start, self.tokens[-1].span.end)
-        return Equation(Name(name.text) if name else None, span, tuple(self.builder.nodes), root, self.called, params)
+        return Statement(Name(name.text) if name else None, span, tuple(self.builder.nodes), root, self.called, params)
 
     def left_side(self) -> tuple[Token, tuple[Name, ...] | None]:
         """The variable that is defined; with its parameters where it is a function."""
