@@ -4,14 +4,27 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.functions import Operation, UserFunction
+from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.names import UNNAMED, Name, as_name
 from graphviz_ad.core.numbers import Number, spelling
 from graphviz_ad.core.ops import OPS
+from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.record import Record
 
 INPUT = "input"
 CONST = "const"
+
+
+class Type(Record):
+    """What the value of a node is: its `shape`, none for a number; `attributes` of its operation, such as an axis that
+    is summed over; and the `scope` that it comes from, from the outside in: a layer, a time step, a function."""
+
+    shape: Shape = ()
+    attributes: tuple[tuple[str, object], ...] = ()
+    scope: tuple[str, ...] = ()
+
+
+NUMBER = Type()
 
 
 class Node(Record):
@@ -25,11 +38,13 @@ class Node(Record):
     value: Number | None = None
     name: Name | None = None
     span: Span | None = None
+    type: Type = NUMBER
 
     @staticmethod
     def _content(node: Any) -> object:
-        """What makes two nodes equal: all but the place in a source, and numbers as they are written."""
-        return node.op, node.args, spelling(node.value), node.name
+        """What makes two nodes equal: all but where they come from, and numbers as they are written."""
+        type_of: Type = node.type
+        return node.op, node.args, spelling(node.value), node.name, type_of.shape, type_of.attributes
 
 
 class Function(Record):
@@ -46,7 +61,7 @@ class Graph:
     An argument's index is smaller than its node's, so the graph is acyclic by construction. `outputs` are the
     indices of the results, `functions` the definitions of user-defined operations, where they have one; `places` has
     the index of each name. Raises AdgraphError where an operation is unknown, the number of arguments is wrong, an
-    argument comes later than its use, or two nodes define one name.
+    argument comes later than its use, two nodes define one name, or a shape is not that which its operation makes.
     """
 
     __slots__ = ("_hash", "functions", "nodes", "outputs", "places")
@@ -126,7 +141,22 @@ def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, i
     for output in outputs:
         if not 0 <= output < len(nodes):
             raise AdgraphError(f"output {output} is not a node")
+    if any(node.type is not NUMBER for node in nodes):
+        _check_shapes(nodes)
     return names
+
+
+def _check_shapes(nodes: tuple[Node, ...]) -> None:
+    for node in nodes:
+        if not node.args:
+            continue
+        rule = operation(node.op).shape
+        try:
+            made = rule(*(nodes[arg].type.shape for arg in node.args), **dict(node.type.attributes))
+        except ValueError as error:
+            raise AdgraphError(f"{node.op}: {error}", node.span) from None
+        if made != node.type.shape:
+            raise AdgraphError(f"{node.op} makes {shown(made)}, not {shown(node.type.shape)}", node.span)
 
 
 class Builder:
@@ -144,9 +174,10 @@ class Builder:
         value: Number | None = None,
         name: Name | None = None,
         span: Span | None = None,
+        type_of: Type = NUMBER,
     ) -> int:
         """Append a node; its index."""
-        return self.keep(Node(op, args, value, name, span))
+        return self.keep(Node(op, args, value, name, span, type_of))
 
     def keep(self, node: Node) -> int:
         """Append a node that is made; its index."""
@@ -161,7 +192,8 @@ class Builder:
             if node.op == INPUT:
                 place.append(leaf(node))
             else:
-                place.append(self.add(node.op, tuple(place[arg] for arg in node.args), node.value, None, node.span))
+                args = tuple(place[arg] for arg in node.args)
+                place.append(self.add(node.op, args, node.value, None, node.span, node.type))
         return place
 
     def rename(self, index: int, name: Name) -> None:
