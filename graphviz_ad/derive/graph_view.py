@@ -15,12 +15,13 @@ PART = 5  # symbols of a part that is then given a name instead of being repeate
 class GraphView(Record):
     """The vertices of a graph with their names, in topological order: all values of the full graph, the variables of
     the simplified graph and the parts that its equations would else repeat at length. `active` are the nodes that
-    depend on a variable of differentiation."""
+    depend on a variable of differentiation; `definitions` keeps the right side of each equation once it is made."""
 
     graph: Graph
     full: bool
     names: dict[int, Name]
     active: frozenset[int]
+    definitions: dict[int, Graph]
 
     def reads(self, node: int) -> list[int]:
         """The vertices that a vertex reads directly, in the order in which it reads them."""
@@ -79,7 +80,7 @@ def _graph_view(graph: Graph, full: bool, wrt: Collection[str], repeated: set[in
             count += 1
             if full or index in repeated:
                 names[index] = Name(f"{letter}_{count}")
-    return GraphView(graph, full, names, frozenset(_depends(graph, wanted)))
+    return GraphView(graph, full, names, frozenset(_depends(graph, wanted)), {})
 
 
 def parts(graph: Graph, long: int) -> set[int]:

@@ -12,7 +12,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.formats.images.svg import escape
-from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign
 
 Edge = tuple[int, int]
@@ -114,7 +114,7 @@ def variants(formula: Settable) -> tuple[Settable, ...]:
 Variants = dict[tuple[int, ...], int]
 
 
-def data(line: Tokens, pieces: Pieces, known: Variants, edges: Mapping[Edge, int]) -> list[Any]:
+def data(line: Tokens, pieces: GlyphDefinitions, known: Variants, edges: Mapping[Edge, int]) -> list[Any]:
     """A line for the page's script: by which node it differentiates, its left side, its other sides.
 
     A token is its formula or, of a factor, its formula, its arrow (of an adjoint -1 - its node), its term, and a 1 if
@@ -132,12 +132,12 @@ def _briefly(side: list[Any], before: list[Any]) -> list[Any]:
     return [0, *(-1 - token[0] if len(token) > 3 else token[0] for token in side)]
 
 
-def _number(formula: Settable, pieces: Pieces, known: Variants) -> int:
+def _number(formula: Settable, pieces: GlyphDefinitions, known: Variants) -> int:
     numbers = tuple(pieces.number(pieces.setter(variant, MATHS)) for variant in variants(formula))
     return known.setdefault(numbers, len(known))
 
 
-def _token(token: ChainToken, pieces: Pieces, known: Variants, edges: Mapping[Edge, int]) -> Any:
+def _token(token: ChainToken, pieces: GlyphDefinitions, known: Variants, edges: Mapping[Edge, int]) -> Any:
     number = _number(token.formula, pieces, known)
     if token.edge is None and token.node is None:
         return number
@@ -145,7 +145,7 @@ def _token(token: ChainToken, pieces: Pieces, known: Variants, edges: Mapping[Ed
     return [number, stands_for, token.term, int(token.plus)][: 4 if token.plus else 3 if token.term else 2]
 
 
-def picture(line: Tokens, pieces: Pieces, words: str) -> str:
+def picture(line: Tokens, pieces: GlyphDefinitions, words: str) -> str:
     """A line as one picture, for a reader without scripts; `words` say it."""
     dot, equals, plus = (pieces.setter(Sign(sign), MATHS) for sign in "·=+")
     x, sets, shown = 0.0, [], [pieces.setter(line.left, MATHS)]

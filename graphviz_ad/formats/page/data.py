@@ -18,7 +18,7 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.formats.page.chain import Tokens, Variants, data
 from graphviz_ad.formats.page.figure import label, label_width, symbols, varies
-from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from graphviz_ad.formats.page.operations import composed, needed
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Sign
@@ -49,7 +49,7 @@ def encoded(document: Mapping[str, Any]) -> str:
 
 
 def document(
-    page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Tokens]]]], pieces: Pieces
+    page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Tokens]]]], pieces: GlyphDefinitions
 ) -> dict[str, Any]:
     """The whole: `views` are the two graphs with the lines of their chains."""
     graph = page_model.graph
@@ -127,7 +127,7 @@ def _words(chain: Chain) -> str:
     return said if len(said) < MAX_SAID else ""
 
 
-def _view(view: PageGraph, chains: list[list[Tokens]], pieces: Pieces, formulas: Variants) -> dict[str, Any]:
+def _view(view: PageGraph, chains: list[list[Tokens]], pieces: GlyphDefinitions, formulas: Variants) -> dict[str, Any]:
     """The edges of a graph, with words, and its chains. A line that several chains share is there once."""
     known: dict[str, int] = {}
     written: list[Any] = []
