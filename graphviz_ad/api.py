@@ -36,7 +36,7 @@ from graphviz_ad.pipeline import asked_of, read, render
 from graphviz_ad.point.evaluation import Evaluation
 from graphviz_ad.read import Limits, Source, recognised
 from graphviz_ad.read.python.tracing import trace as traced
-from graphviz_ad.read.sources import Text, read_file
+from graphviz_ad.read.sources import SourceText, read_file
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -218,7 +218,10 @@ def evaluate(source: AnySource, at: Mapping[str, float], **asked: Unpack[Evaluat
     found = _system(source, from_keywords("evaluate", asked).replace(at=at)).evaluation
     for note in found.notes:
         warnings.warn(in_line(note), AdgraphWarning, stacklevel=2)
-    return found
+    return found.replace(
+        values={str(name): value for name, value in found.values.items()},
+        gradient={str(of): {str(by): slope for by, slope in row.items()} for of, row in found.gradient.items()},
+    )
 
 
 @signed
@@ -230,14 +233,14 @@ def show(source: AnySource, **asked: Unpack[ShowKeywords]) -> None:
 # ---- helpers
 
 
-def _words(source: str | os.PathLike[str], language: str = "auto") -> Text:
+def _words(source: str | os.PathLike[str], language: str = "auto") -> SourceText:
     """The text of a source. Raises AdgraphError for the name of a file that is not a Path."""
     if not isinstance(source, str):
         name = os.fspath(source)
-        return Text(name, "python") if is_python(name, language) else read_file(name, language)
+        return SourceText(name, "python") if is_python(name, language) else read_file(name, language)
     if has_suffix(source):
         raise AdgraphError(f"'{source}' is the name of a file", hint=f"write pathlib.Path({source!r})")
-    return Text(source, recognised(source) if language == "auto" else language)
+    return SourceText(source, recognised(source) if language == "auto" else language)
 
 
 def _told(graph: core.Graph, notes: Iterable[str]) -> Graph:

@@ -4,7 +4,7 @@ from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.inert import inert
-from graphviz_ad.core.names import Name, name_key
+from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.figure import compose
@@ -14,10 +14,10 @@ from graphviz_ad.formats import Format
 from graphviz_ad.lesson.system import System
 from graphviz_ad.point.evaluate import check_constants, values
 from graphviz_ad.read import Source, frontend, recognised
-from graphviz_ad.read.sources import Text
+from graphviz_ad.read.sources import SourceText
 
 
-def read(source: Text, request: Request) -> tuple[System, tuple[str, ...]]:
+def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]:
     """The system of a source, and the notes on how it was read. Raises AdgraphError for what is not a system, and for
     a variable that is asked for and is not in it."""
     names = _names(tuple(request.at))
@@ -43,7 +43,7 @@ def read(source: Text, request: Request) -> tuple[System, tuple[str, ...]]:
     return system, (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
 
 
-def asked_of(found: Source, asked: Request, source: Text | None = None) -> System:
+def asked_of(found: Source, asked: Request, source: SourceText | None = None) -> System:
     """What is asked of a graph that was read. Raises AdgraphError for a variable that is asked for and is not in it."""
     graph = found.graph
     _check_once(tuple(asked.at))
@@ -60,9 +60,9 @@ def asked_of(found: Source, asked: Request, source: Text | None = None) -> Syste
 
 def _check_once(names: tuple[str, ...]) -> None:
     """Raise AdgraphError where one variable is given two values, in one spelling or in two: w1 and w_1."""
-    known: dict[Name, str] = {}
+    known: dict[Parts, str] = {}
     for name in names:
-        key = name_key(name)
+        key = Name(name).key
         if key in known:
             spelled = dict.fromkeys((known[key], name))
             raise AdgraphError(f"{' or '.join(map(repr, spelled))} has two values", hint="give it one")

@@ -20,7 +20,7 @@ from graphviz_ad.lesson.system import System
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import read
-from graphviz_ad.read.sources import Text
+from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.text.equations import read as parse
 
 settings.register_profile(
@@ -72,7 +72,7 @@ def normal(source: str) -> str:
 
 
 def system(source: str, language: str = "text", **asked: object) -> System:
-    return read(Text(source, language), Request(**asked))[0]  # type: ignore[arg-type]
+    return read(SourceText(source, language), Request(**asked))[0]  # type: ignore[arg-type]
 
 
 def valued(source: str) -> System:

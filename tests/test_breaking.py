@@ -18,7 +18,7 @@ from graphviz_ad.formats.chains import aligned_lines, latex
 from graphviz_ad.formats.terminal.text import ASCII, UNICODE, chain_lines, lines
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.ascii import Ascii
-from graphviz_ad.notation.breaking import Page, Row, rows
+from graphviz_ad.notation.breaking import BrokenLine, Measure, rows
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.plain import Plain
@@ -92,8 +92,8 @@ def test_no_line_is_wider_than_it_may_be(source, width, look):
     assert [line.text for line in shown if len(line.text) > width and line.role != "note"] == []
 
 
-def made(equation: Equation, width: float, notation: Notation[Block]) -> tuple[Page, list[Row]]:
-    page = Page(width, write(equation.sides[0], notation).width, 3, 2)
+def made(equation: Equation, width: float, notation: Notation[Block]) -> tuple[Measure, list[BrokenLine]]:
+    page = Measure(width, write(equation.sides[0], notation).width, 3, 2)
     return page, rows(equation, page, notation, ruler(notation))
 
 

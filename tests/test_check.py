@@ -84,6 +84,15 @@ def test_other_libraries_agree(case, library):
         assert math.isclose(partial, expected[name], rel_tol=1e-7, abs_tol=1e-9), name
 
 
+@pytest.mark.parametrize("name", ["f", "sin"])
+def test_a_library_has_no_user_defined_functions(run, name):
+    """Nor is one taken for the library's, where its name is that of an operation."""
+    result = run(
+        "check", f"{name}(u) = u^2; y = 3{name}(2x)", "--keep-functions", "--at", "x=0.5", "--with", "autograd"
+    )
+    assert f"'{name}' is not run through autograd" in result.stdout
+
+
 def test_check_prints_a_table_and_agrees(run):
     result = run("check", REFERENCE, "--at", "x=0.5", "--with", "autograd,sympy")
     assert result.exit_code == 0

@@ -6,7 +6,7 @@ import autograd
 import pytest
 
 from graphviz_ad.core.graph import Graph
-from graphviz_ad.core.names import name_key
+from graphviz_ad.core.names import Name
 from graphviz_ad.point.evaluate import gradient, values
 from graphviz_ad.read import frontend
 from graphviz_ad.read.python.tracing import trace
@@ -27,8 +27,8 @@ def independent(case: Case) -> tuple[float, dict[str, float]]:
 
 def check(case: Case, graph: Graph) -> None:
     value, partials = independent(case)
-    spelling = {name_key(name): name for name in case.at}
-    inputs = {graph.nodes[index].name: spelling[name_key(graph.nodes[index].name)] for index in graph.inputs()}
+    spelling = {Name(name).key: name for name in case.at}
+    inputs = {graph.nodes[index].name: spelling[graph.name(index).key] for index in graph.inputs()}
     assert len(inputs) == len(case.at)
     at = {here: case.at[there] for here, there in inputs.items()}
     (output,) = graph.outputs

@@ -120,9 +120,11 @@ def test_several_outputs():
 
 def test_an_input_that_nothing_reads_is_still_a_vertex():
     from graphviz_ad.core.graph import Graph, Node
+    from graphviz_ad.core.names import Name
     from graphviz_ad.lesson.system import System
 
-    nodes = (Node("input", (), None, "x"), Node("input", (), None, "t"), Node("sin", (0,), None, "y"))
+    x, t, y = map(Name, "xty")
+    nodes = (Node("input", (), None, x), Node("input", (), None, t), Node("sin", (0,), None, y))
     asked = System(Graph(nodes, (2,)))
     assert "input t" in vertices(asked.forward(False))
     assert [c.notes for c in asked.chains(False)] == [(), ("y does not depend on t",)]

@@ -15,7 +15,9 @@ import pytest
 from graphviz_ad.core.diagram import Chain, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import Graph, Node
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import formats
 from graphviz_ad.formats.chains import CHAIN_FORMATS
@@ -65,10 +67,10 @@ ALL = sorted(NAMES.values())
 def sheet(name: str, *views: str) -> Sheet:
     """A system whose input, variable and output have the name in them."""
     nodes = (
-        Node("input", (), None, name),
-        Node("sin", (0,), None, f"{name} 1"),
-        Node("mul", (0, 1), None, f"{name} 2"),
-        Node("f/1", (2,), None, f"{name} 3"),
+        Node("input", (), None, Name(name)),
+        Node("sin", (0,), None, Name(f"{name} 1")),
+        Node("mul", (0, 1), None, Name(f"{name} 2")),
+        Node(UserFunction(Name("f"), 1), (2,), None, Name(f"{name} 3")),
     )
     return sheet_of(System(Graph(nodes, (3,))), views or [view for view in VIEWS if view not in ("trace", "circuit")])
 
@@ -166,7 +168,11 @@ def test_latex_of_chains(name):
 
 def chains(name: str) -> tuple[Chain, ...]:
     """A chain of the name, with a remark."""
-    nodes = Node("input", (), None, name), Node("sin", (0,), None, f"{name} 1"), Node("mul", (0, 1), None, f"{name} 2")
+    nodes = (
+        Node("input", (), None, Name(name)),
+        Node("sin", (0,), None, Name(f"{name} 1")),
+        Node("mul", (0, 1), None, Name(f"{name} 2")),
+    )
     return tuple(chain.replace(notes=("a remark",)) for chain in System(Graph(nodes, (2,))).chains(False))
 
 

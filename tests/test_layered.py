@@ -16,7 +16,7 @@ from graphviz_ad.drawing.placement import Link, Size
 from graphviz_ad.drawing.scene import Pill
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.pipeline import read
-from graphviz_ad.read.sources import Text
+from graphviz_ad.read.sources import SourceText
 from tests.scenes import collisions
 
 
@@ -36,7 +36,7 @@ VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
 
 
 def sheet(source: str, views=VIEWS, at=None):
-    system, _ = read(Text(source, "text"), Request(at=at or {}))
+    system, _ = read(SourceText(source, "text"), Request(at=at or {}))
     return sheet_of(system, views)
 
 

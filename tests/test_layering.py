@@ -71,3 +71,13 @@ def test_no_circles():
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_every_module_says_what_it_is(name):
     assert ast.get_docstring(MODULES[name]) or name.count(".") == 1
+
+
+def test_no_name_is_used_for_two_things():
+    """But for the library's `Graph`, which is the core's with a picture of itself."""
+    places: dict[str, list[str]] = {}
+    for name, tree in MODULES.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(name)
+    assert {name: found for name, found in places.items() if len(found) > 1}.keys() == {"Graph"}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Gate, Product, Sum, Variable
 from graphviz_ad.core.graph import Graph, Node
-from graphviz_ad.core.names import Name, parse_name
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.notation.htmllike import HtmlLike, label
 from graphviz_ad.notation.latex import Latex
@@ -21,28 +21,6 @@ def expression(source: str) -> Expression:
     nodes = graph(f"result = {source}")
     root = nodes.nodes[-1].replace(name=None)
     return Expression(Graph((*nodes.nodes[:-1], root), nodes.outputs))
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("x", Name("x")),
-        ("w_1", Name("w", "1")),
-        ("w1", Name("w", "1")),
-        ("x_{in}", Name("x", "in")),
-        ("theta", Name("θ")),
-        ("x_alpha", Name("x", "α")),
-        ("y_hat", Name("y", accents=("hat",))),
-        ("y_hat_1", Name("y", "1", accents=("hat",))),
-        ("x\u0302", Name("x", accents=("hat",))),
-        ("h^{(t)}", Name("h", "", "(t)")),
-        ("f''", Name("f", primes=2)),
-        ("x_in_1", Name("x", "in,1")),
-        ("<b>", Name("<b>")),
-    ],
-)
-def test_names(text, name):
-    assert parse_name(text) == name
 
 
 @pytest.mark.parametrize(
@@ -153,7 +131,7 @@ def test_what_is_not_performed_stays_so(formula, text, latex):
 
 @pytest.mark.parametrize("op", [op for op in OPS.values() if op.params], ids=lambda op: op.name)
 def test_every_operation_is_set_in_every_notation(op):
-    leaves = [Node("input", (), None, name) for name in op.params]
+    leaves = [Node("input", (), None, Name(name)) for name in op.params]
     formula = Expression(Graph((*leaves, Node(op.name, tuple(range(len(leaves))))), (len(leaves),)))
     for notation in (Latex(), Typst(), Unicode(), HtmlLike()):
         assert write(formula, notation)
@@ -165,7 +143,7 @@ def test_every_operation_is_set_in_every_notation(op):
 # ---- plain text is read back as the same graph
 
 _leaf = st.one_of(
-    st.sampled_from(["x", "y", "a_1", "theta", "loss"]).map(lambda name: Node("input", (), None, name)),
+    st.sampled_from(["x", "y", "a_1", "theta", "loss"]).map(lambda name: Node("input", (), None, Name(name))),
     st.sampled_from([0, 1, 2, 17, -3]).map(lambda value: Node("const", (), value)),
 )
 _OPS = sorted(name for name, op in OPS.items() if op.params and name != "copy")

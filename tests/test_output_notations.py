@@ -10,6 +10,7 @@ import pytest
 
 from graphviz_ad.core.diagram import Table
 from graphviz_ad.core.graph import Builder, Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.tables import TABLE_FORMATS
@@ -23,10 +24,10 @@ NAMES = [*HOSTILE, *LETTERS, "x_é", "x_{🎉}", "a%\u20d7", "$\u20d7"]
 
 def product(names: list[str]) -> Graph:
     build = Builder()
-    last, *rest = [build.add("input", name=name) for name in names]
+    last, *rest = [build.add("input", name=Name(name)) for name in names]
     for node in rest:
         last = build.add("mul", (last, node))
-    return build.build((build.add("neg", (last,), name="y_ж"),))
+    return build.build((build.add("neg", (last,), name=Name("y_ж")),))
 
 
 @needs_tex
@@ -66,7 +67,7 @@ def test_chains_in_latex_are_ascii(run):
 )
 def test_names_stay_text_in_markdown(run, name, shown):
     build = Builder()
-    graph = build.build((build.add("abs", (build.add("input", name=f"x_{{{name}}}"),), name="y"),))
+    graph = build.build((build.add("abs", (build.add("input", name=Name(f"x_{{{name}}}")),), name=Name("y")),))
     found = System(graph, Request())
     for text in (
         CHAIN_FORMATS["markdown"](found.chains(True)),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from graphviz_ad.core.formula import Factor, Product, Sum, Variable
+from graphviz_ad.core.formula import Blank, Product, Sum, Variable
 from graphviz_ad.core.graph import CONST, Graph, Node
 from graphviz_ad.core.record import Record
 
@@ -37,7 +37,7 @@ def number(value):
         (Point(1), Place(1), False),  # of another kind
         (Point(1), (1, 0), False),
         (Sum((Variable("x"),)), Product((Variable("x"),)), False),
-        (Variable("x"), Factor(Variable("x")), False),
+        (Variable("x"), Blank(Variable("x")), False),
         (number(3), number(Decimal("3.0")), False),  # as they are written
         (number(Decimal("3.0")), number(Decimal("3.00")), False),
         (number(Decimal("0.5")), number(Fraction(1, 2)), False),

@@ -10,6 +10,7 @@ import pytest
 
 from graphviz_ad.cli.printing import COLOURS
 from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import THEMES, templates, theme
 from graphviz_ad.formats import find, formats
@@ -361,7 +362,7 @@ def test_control_characters_do_not_break_xml():
     from graphviz_ad.core.graph import Graph, Node
     from graphviz_ad.lesson.system import System
 
-    nodes = (Node("input", (), None, "x\x00\x1b\ufffe"), Node("sin", (0,), None, "y"))
+    nodes = (Node("input", (), None, Name("x\x00\x1b\ufffe")), Node("sin", (0,), None, Name("y")))
     sheet = sheet_of(System(Graph(nodes, (1,))), DEFAULT_VIEWS)
     ElementTree.fromstring(render(sheet, formats()["svg"], Request()))
     assert "\x1b" not in render(sheet, formats()["text"], Request())

@@ -9,7 +9,7 @@ from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import curve, outline, polygon
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats.images.shared_runs import has, repeated
-from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from tests.conftest import graph
 
 
@@ -36,7 +36,7 @@ def test_runs_are_what_formulas_have_in_common(sources, shared):
 
 def test_pieces_put_together_are_the_formula():
     """Every glyph stands where it was set, through all pieces that use pieces."""
-    pieces = Pieces()
+    pieces = GlyphDefinitions()
     asked = formulas("sin(a*x + b*w + c)*u", "v*sin(a*x + b*w + c) + 1", "exp(v*sin(a*x + b*w + c) + 1)")
     pieces.prepare((formula, MATHS) for formula in asked)
     pieces.share(())

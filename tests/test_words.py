@@ -17,8 +17,9 @@ from graphviz_ad.core.formula import (
     Sum,
     Variable,
 )
-from graphviz_ad.core.names import GREEK
-from graphviz_ad.core.ops import OPS, Own
+from graphviz_ad.core.functions import UserFunction
+from graphviz_ad.core.names import GREEK, DerivativeName, Name
+from graphviz_ad.core.ops import OPS
 from graphviz_ad.lesson.views import DEFAULT_VIEWS, VIEWS, sheet_of
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.notation.setting import Continued, Sign
@@ -101,8 +102,8 @@ def test_expressions_are_read_out(source, words):
         (Gate("sqrt"), "the square root"),
         (Gate("abs"), "the absolute value"),
         (Gate("sin"), "sine"),
-        (Gate(str(Own("f", 1))), "f"),
-        (Gate(str(Own("f", 2, (1, 2)))),
+        (Gate(UserFunction(Name("f"), 1)), "f"),
+        (Gate(UserFunction(Name("f"), 2, (1, 2))),
          "the partial derivative of f with respect to its first and second arguments"),
     ],
 )  # fmt: skip
@@ -214,8 +215,12 @@ def test_circuits_and_edge_labelled_graphs_say_what_they_show():
 
 
 def test_derivatives_of_higher_order():
-    assert spoken(Variable("d^2z/dx^2")) == "the second derivative of z with respect to x"
-    assert spoken(Variable("∂^3z/∂x^2/∂y")) == "the third partial derivative of z with respect to x and y"
+    x, y, z = map(Name, "xyz")
+    assert spoken(Variable(DerivativeName("d", z, (x, x)))) == "the second derivative of z with respect to x"
+    assert (
+        spoken(Variable(DerivativeName("∂", z, (x, x, y))))
+        == "the third partial derivative of z with respect to x and y"
+    )
 
 
 def test_the_words_are_those_of_the_svg():

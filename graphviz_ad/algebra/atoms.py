@@ -13,12 +13,13 @@ from fractions import Fraction
 from math import floor, lcm
 
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.numbers import multiply_numbers
 from graphviz_ad.core.ops import POSITIVE
 from graphviz_ad.core.record import Record
 
-ROOTS = {"sqrt": 2, "cbrt": 3}
+ROOTS: dict[Operation, int] = {"sqrt": 2, "cbrt": 3}
 _COMPOSED = frozenset({SUM, PRODUCT, POWER, CONST, *ROOTS})
 
 

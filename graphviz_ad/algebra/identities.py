@@ -12,6 +12,7 @@ from itertools import product
 
 from graphviz_ad.algebra.atoms import is_atom
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.record import Record
@@ -80,7 +81,7 @@ RECIPROCALS = (("cos", "sec"), ("sin", "csc"))
 class Factor(Record):
     """A function to a power in a pattern; its arguments are letters for any expression, or numbers."""
 
-    op: str
+    op: Operation
     args: tuple[str | Number, ...]
     exponent: int
 
@@ -175,7 +176,7 @@ def _factors(graph: Graph, node: Node) -> Iterator[Factor]:
 def folded(algebra: Algebra, root: int, reciprocals: bool) -> int:
     """A product with quotients of functions as one function: sin x/cos x as tan x; if `reciprocals`, 1/cos x too."""
     factors = list(algebra.terms[root].args) if algebra.terms[root].op == "product" else [root]
-    exponents: dict[tuple[str, int], int] = {}
+    exponents: dict[tuple[Operation, int], int] = {}
     rest = []
     for factor in factors:
         base, exponent = algebra.as_power(factor)

@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from math import isqrt
 
+from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.numbers import Number, add_numbers, multiply_numbers, power_number, spelling
-from graphviz_ad.core.ops import NONNEGATIVE, OPS, POSITIVE, UNKNOWN, is_own, own
+from graphviz_ad.core.ops import NONNEGATIVE, OPS, POSITIVE, UNKNOWN, Op
 from graphviz_ad.core.record import Record
 
 SUM, PRODUCT, POWER = "sum", "product", "power"
@@ -30,7 +32,7 @@ HUGE = 10**6  # sizes are counted up to here
 class Term(Record):
     """An expression in the pool: `key` is the value of a number or the name of a variable."""
 
-    op: str
+    op: Operation
     args: tuple[int, ...] = ()
     key: Number | str | None = None
 
@@ -40,7 +42,7 @@ class Algebra:
 
     Each method takes and returns indices into `terms`; the lists beside it say of each expression its size when written
     out, its degree as a polynomial, the rank of its first variable, whether it has no functions, and its sign. `rank`
-    orders the variables, and the reader's own functions: by first appearance, unless given; `factors` has their order
+    orders the variables, and user-defined functions: by first appearance, unless given; `factors` has their order
     in products, where that is another. In a `differentiated` pool x/x is 1 once x has been divided by.
     """
 
@@ -65,7 +67,7 @@ class Algebra:
 
     # ---- leaves
 
-    def _keep(self, op: str, args: tuple[int, ...] = (), key: Number | str | None = None) -> int:
+    def _keep(self, op: Operation, args: tuple[int, ...] = (), key: Number | Name | None = None) -> int:
         said = (op, args, key if isinstance(key, str) else spelling(key))
         index = self._known.get(said)
         if index is None:
@@ -102,14 +104,15 @@ class Algebra:
             exponent = self.value(term.args[1])
             even = isinstance(exponent, int) and exponent % 2 == 0
             return POSITIVE if signs[0] == POSITIVE else NONNEGATIVE if even else UNKNOWN
-        return OPS[term.op].positivity if term.op in OPS else UNKNOWN
+        row = _row(term.op)
+        return UNKNOWN if row is None else row.positivity
 
     def number(self, value: Number) -> int:
         if value == int(value):
             value = int(value)
         return self._keep(CONST, (), value)
 
-    def variable(self, name: str) -> int:
+    def variable(self, name: Name) -> int:
         self._rank.setdefault(name, len(self._rank))
         return self._keep(INPUT, (), name)
 
@@ -126,7 +129,7 @@ class Algebra:
         here: list[int] = []
         for node in graph.nodes:
             if node.op == INPUT:
-                name = node.name or ""
+                name = node.name or UNNAMED
                 here.append(known[name] if name in known else self.variable(name))
             else:
                 here.append(self.node(node, [here[arg] for arg in node.args]))
@@ -162,18 +165,18 @@ class Algebra:
                     stack.append(arg)
         return sorted(seen)  # an argument is always older than what is made of it
 
-    def apply(self, op: str, *args: int) -> int:
+    def apply(self, op: Operation, *args: int) -> int:
         """An operation on expressions."""
         rule = _RULES.get(op)
         if op == "div" and self.differentiated:
             self._nonzero.update(self.as_power(factor)[0] for factor in self._flat_factors([args[1]]))
         return rule(self, args) if rule else self._function(op, args)
 
-    def _function(self, op: str, args: tuple[int, ...]) -> int:
-        term = self.terms[args[0]] if len(args) == 1 else None
+    def _function(self, op: Operation, args: tuple[int, ...]) -> int:
+        term, row = self.terms[args[0]] if len(args) == 1 else None, _row(op)
         if term is not None:
             here = term.key if term.op == CONST else term.op
-            for known, value in OPS[op].exact if op in OPS else ():
+            for known, value in () if row is None else row.exact:
                 if here == known:
                     return self.number(value)
             if op == "sqrt" and isinstance(term.key, int) and term.key >= 0 and isqrt(term.key) ** 2 == term.key:
@@ -254,8 +257,8 @@ class Algebra:
         if any(f != base and self.terms[f].op in (CONST, PRODUCT) for base, f in merged):
             return self.multiply(self.number(number), *kept, *factors)  # merging made a number or a product
         factors.sort(key=self._factor_order)
-        if any(is_own(self.terms[factor].op) for factor in factors):
-            factors = self._own_in_order(factors)
+        if any(isinstance(self.terms[factor].op, UserFunction) for factor in factors):
+            factors = self._user_defined_in_order(factors)
         if number != 1:
             kept.insert(0, self.number(number))
         parts = (*kept, *factors)
@@ -312,17 +315,21 @@ class Algebra:
             return 1 if self.value(exponent) is not None else 2, rank
         return (3, 0) if self.algebraic[base] else (4, 0)
 
-    def _own_in_order(self, factors: list[int]) -> list[int]:
-        """The reader's own functions in the places that they have among others: the outer one first, f′(g(x)) g′(x),
+    def _user_defined_in_order(self, factors: list[int]) -> list[int]:
+        """User-defined functions in the places that they have among others: the outer one first, f′(g(x)) g′(x),
         then by rank, f′(x) g(x)."""
-        places = [place for place, factor in enumerate(factors) if is_own(self.terms[factor].op)]
-        ranked = sorted((factors[place] for place in places), key=self._own_rank)
+        places = [place for place, factor in enumerate(factors) if self._function_name(factor) is not None]
+        ranked = sorted((factors[place] for place in places), key=self._function_rank)
         for place, factor in zip(places, ranked, strict=True):
             factors[place] = factor
         return factors
 
-    def _own_rank(self, factor: int) -> tuple[int, int]:
-        return -self.size[factor], self._rank.get(own(self.terms[factor].op).name, HUGE)
+    def _function_name(self, factor: int) -> str | None:
+        op = self.terms[factor].op
+        return op.name if isinstance(op, UserFunction) else None
+
+    def _function_rank(self, factor: int) -> tuple[int, int]:
+        return -self.size[factor], self._rank.get(self._function_name(factor) or "", HUGE)
 
     # ---- powers
 
@@ -355,7 +362,7 @@ class Algebra:
 
 
 # Operations that are sums, products and powers in disguise.
-_RULES: dict[str, Callable[[Algebra, tuple[int, ...]], int]] = {
+_RULES: dict[Operation, Callable[[Algebra, tuple[int, ...]], int]] = {
     SUM: lambda a, x: a.add(*x),
     PRODUCT: lambda a, x: a.multiply(*x),
     POWER: lambda a, x: a.power(*x),
@@ -373,5 +380,11 @@ _ALGEBRAIC = frozenset({CONST, INPUT, SUM, PRODUCT, POWER, "constant"})
 _PLAIN = frozenset({CONST, SUM, POWER, "root", "constant"})
 
 
-def _form(op: str) -> str:
-    return OPS[op].form if op in OPS else op
+def _row(op: Operation) -> Op | None:
+    """The row of an operation of the table; what is built here, and a user-defined function, has none."""
+    return OPS.get(op) if isinstance(op, str) else None
+
+
+def _form(op: Operation) -> Operation:
+    row = _row(op)
+    return op if row is None else row.form

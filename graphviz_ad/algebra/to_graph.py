@@ -8,6 +8,7 @@ from functools import reduce
 
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, needed_by
+from graphviz_ad.core.names import as_name
 from graphviz_ad.core.numbers import Number, spelling
 
 
@@ -28,8 +29,8 @@ class _Writer:
 
     def write(self, index: int) -> int:
         term = self.algebra.terms[index]
-        if term.op == INPUT:
-            return self.builder.add(INPUT, (), None, str(term.key))
+        if isinstance(term.key, str):
+            return self.builder.add(INPUT, (), None, as_name(term.key))
         if term.op == CONST:
             return self.number(self.algebra.value(index) or 0)
         if term.op == SUM:

@@ -83,7 +83,7 @@ def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> li
         except AdgraphError as error:
             found.append(Method(name, None, "", EXACT, f"{error.message} ({error.hint})"))
         else:
-            found.append(Method(name, gradient[system.graph.nodes[wrt].name or ""], "", EXACT,
+            found.append(Method(name, gradient[system.graph.name(wrt)], "", EXACT,
                                 at_kink="takes another derivative at the kink"))  # fmt: skip
     return found
 

@@ -15,6 +15,7 @@ from graphviz_ad.cli.printing import print_table
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.core.inert import inert_json
+from graphviz_ad.core.names import Name, as_name
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.host.streams import print_data, say_note
@@ -136,7 +137,7 @@ def _tables(systems: list[System], results: Results, points: Points) -> list[Tab
     return [_row_by_row(system, here) for system, here in zip(systems, rows, strict=True)]
 
 
-Names = tuple[tuple[str, ...], ...]  # of a variable, or of a derivative and by what
+Names = tuple[tuple[Name, ...], ...]  # of a variable, or of a derivative and by what
 
 
 class _Row(Record):
@@ -157,7 +158,8 @@ def _row_by_row(system: System, rows: Sequence[_Row]) -> Table:
 
 
 def _names(found: Evaluation) -> Names:
-    return (*((name,) for name in found.values), *((of, wrt) for of, row in found.gradient.items() for wrt in row))
+    derivatives = ((as_name(of), as_name(wrt)) for of, row in found.gradient.items() for wrt in row)
+    return (*((as_name(name),) for name in found.values), *derivatives)
 
 
 def _numbers(found: Evaluation) -> tuple[float, ...]:

@@ -8,16 +8,17 @@ from typing import Literal
 
 from graphviz_ad.core.formula import (
     Blank,
+    ChainLine,
     Definition,
     Equality,
     Expression,
     Formula,
     Gate,
     Label,
-    Line,
     Rounded,
 )
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
 Role = Literal["input", "variable", "output", "operation", "constant"]
@@ -66,15 +67,15 @@ class Diagram(Record):
 class Chain(Record):
     """The derivative of one variable with respect to another: equations to be read in order, and remarks."""
 
-    of: str
-    wrt: str
+    of: Name
+    wrt: Name
     equations: tuple[Equality, ...]
     notes: tuple[str, ...] = ()
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ChainLine, ...]:
         """Its equations; one of the parts that others are written with has none that are derivatives."""
-        return tuple(equation for equation in self.equations if isinstance(equation, Line))
+        return tuple(equation for equation in self.equations if isinstance(equation, ChainLine))
 
     @property
     def result(self) -> Formula:

@@ -7,7 +7,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from math import isclose
 
+from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.record import Record
 
@@ -15,7 +17,7 @@ from graphviz_ad.core.record import Record
 class Variable(Record):
     """A variable by its name."""
 
-    name: str
+    name: Name
 
 
 class Expression(Record):
@@ -28,8 +30,8 @@ class Derivative(Record):
     """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d; where `bare`,
     the symbol with room for its names."""
 
-    of: str | None
-    wrt: str | None
+    of: Name | None
+    wrt: Name | None
     partial: bool = False
     bare: bool = False
 
@@ -96,7 +98,7 @@ class Factor(Record):
     arrow: tuple[int, int] | None = None
 
 
-class Line(Equality):
+class ChainLine(Equality):
     """A line of a chain: a total derivative by a node, and the sides that it has in turn. The paths are products of
     factors: first unperformed, as Leibniz writes it, then performed; then what they make, the result last; at a
     point the result with numbers put in, and its number. A side that would repeat the one before it is left out."""
@@ -163,7 +165,7 @@ class Blank(Record):
 class Gate(Record):
     """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
 
-    op: str
+    op: Operation
     left: Graph | None = None
     right: Graph | None = None
 
@@ -171,7 +173,7 @@ class Gate(Record):
 Formula = Variable | Expression | Derivative | Product | Sum | Equality | Rounded | Blank | Gate
 
 
-def variables(formula: Formula) -> set[str]:
+def variables(formula: Formula) -> set[Name]:
     """The names that a formula mentions."""
     match formula:
         case Variable(name):

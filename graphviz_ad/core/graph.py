@@ -4,37 +4,54 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.functions import Operation, UserFunction, operation
+from graphviz_ad.core.names import UNNAMED, Name, as_name
 from graphviz_ad.core.numbers import Number, spelling
-from graphviz_ad.core.ops import OPS, is_own, operation
+from graphviz_ad.core.ops import OPS
+from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.record import Record
 
 INPUT = "input"
 CONST = "const"
 
 
+class Type(Record):
+    """What the value of a node is: its `shape`, none for a number; `attributes` of its operation, such as an axis that
+    is summed over; and the `scope` that it comes from, from the outside in: a layer, a time step, a function."""
+
+    shape: Shape = ()
+    attributes: tuple[tuple[str, object], ...] = ()
+    scope: tuple[str, ...] = ()
+
+
+NUMBER = Type()
+
+
 class Node(Record):
-    """One step of the evaluation trace: an operation of the table, an input or a number.
+    """One step of the evaluation trace: an operation of the table or of the user, an input or a number.
 
     `args` are indices of earlier nodes; `value` is set for numbers only; `name` is the variable the node defines.
     """
 
-    op: str
+    op: Operation
     args: tuple[int, ...] = ()
     value: Number | None = None
-    name: str | None = None
+    name: Name | None = None
     span: Span | None = None
+    type: Type = NUMBER
 
     @staticmethod
     def _content(node: Any) -> object:
-        """What makes two nodes equal: all but the place in a source, and numbers as they are written."""
-        return node.op, node.args, spelling(node.value), node.name
+        """What makes two nodes equal: all but where they come from, and numbers as they are written."""
+        type_of: Type = node.type
+        return node.op, node.args, spelling(node.value), node.name, type_of.shape, type_of.attributes
 
 
 class Function(Record):
     """A function that the reader defines and that is kept as one operation: its body is a graph over its parameters."""
 
-    name: str
-    params: tuple[str, ...]
+    name: Name
+    params: tuple[Name, ...]
     body: "Graph"
 
 
@@ -42,9 +59,9 @@ class Graph:
     """A system of equations, or one expression, as nodes in topological order.
 
     An argument's index is smaller than its node's, so the graph is acyclic by construction. `outputs` are the
-    indices of the results, `functions` the definitions of the reader's own operations, where they have one; `places`
-    has the index of each name. Raises AdgraphError where an operation is unknown, the number of arguments is wrong, an
-    argument comes later than its use, or two nodes define one name.
+    indices of the results, `functions` the definitions of user-defined operations, where they have one; `places` has
+    the index of each name. Raises AdgraphError where an operation is unknown, the number of arguments is wrong, an
+    argument comes later than its use, two nodes define one name, or a shape is not that which its operation makes.
     """
 
     __slots__ = ("_hash", "functions", "nodes", "outputs", "places")
@@ -52,7 +69,7 @@ class Graph:
     nodes: tuple[Node, ...]
     outputs: tuple[int, ...]
     functions: tuple[Function, ...]
-    places: dict[str, int]
+    places: dict[Name, int]
 
     def __init__(self, nodes: tuple[Node, ...], outputs: tuple[int, ...], functions: tuple[Function, ...] = ()) -> None:
         object.__setattr__(self, "places", _verified(nodes, outputs))
@@ -85,42 +102,62 @@ class Graph:
 
     def index(self, name: str) -> int:
         """The index of the node with this name; KeyError if there is none."""
-        return self.places[name]
+        return self.places[Name(name)]
+
+    def name(self, index: int) -> Name:
+        """The name of a node, which inputs and variables have."""
+        return self.nodes[index].name or UNNAMED
 
     def inputs(self) -> Iterator[int]:
         """The indices of the inputs, in order of first appearance."""
         return (index for index, node in enumerate(self.nodes) if node.op == INPUT)
 
 
-def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[str, int]:
+def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, int]:
     """The index of each name, if all is sound."""
-    names: dict[str, int] = {}
+    names: dict[Name, int] = {}
+    arities: dict[Operation, int] = {CONST: 0, INPUT: 0, **{op.name: len(op.params) for op in OPS.values()}}
     for index, node in enumerate(nodes):
-        op, args, value, name, span = node.op, node.args, node.value, node.name, node.span
-        if op in OPS:
-            sound = len(args) == len(OPS[op].params)
-        elif op == CONST:
-            sound = value is not None and not args
-        elif op == INPUT:
-            sound = name is not None and not args
-        elif is_own(op):
-            sound = len(args) == len(operation(op).params)
-        else:
-            raise AdgraphError(f"unknown operation {op!r}", span)
-        if not sound:
-            raise AdgraphError(f"{op} with {len(args)} arguments", span)
+        op, args = node.op, node.args
+        arity = arities.get(op)
+        if arity is None and isinstance(op, UserFunction):
+            arity = op.arity
+        if arity is None:
+            raise AdgraphError(f"unknown operation {op!r}", node.span)
+        if len(args) != arity or not (args or _is_sound(node)):
+            raise AdgraphError(f"{op} with {len(args)} arguments", node.span)
         for arg in args:
-            if 0 <= arg < index:
-                continue
-            raise AdgraphError(f"node {index} ({op}) reads a node that is not before it", span)
+            if not 0 <= arg < index:
+                raise AdgraphError(f"node {index} ({op}) reads a node that is not before it", node.span)
+        name = node.name
         if name is not None:
             if name in names:
-                raise AdgraphError(f"'{name}' is defined twice", span)
-            names[name] = index
+                raise AdgraphError(f"'{name}' is defined twice", node.span)
+            names[as_name(name)] = index
     for output in outputs:
         if not 0 <= output < len(nodes):
             raise AdgraphError(f"output {output} is not a node")
+    if any(node.type is not NUMBER for node in nodes):
+        _check_shapes(nodes)
     return names
+
+
+def _is_sound(leaf: Node) -> bool:
+    """Whether a number has its value, and an input its name."""
+    return (leaf.op != CONST or leaf.value is not None) and (leaf.op != INPUT or leaf.name is not None)
+
+
+def _check_shapes(nodes: tuple[Node, ...]) -> None:
+    for node in nodes:
+        if not node.args:
+            continue
+        rule = operation(node.op).shape
+        try:
+            made = rule(*(nodes[arg].type.shape for arg in node.args), **dict(node.type.attributes))
+        except ValueError as error:
+            raise AdgraphError(f"{node.op}: {error}", node.span) from None
+        if made != node.type.shape:
+            raise AdgraphError(f"{node.op} makes {shown(made)}, not {shown(node.type.shape)}", node.span)
 
 
 class Builder:
@@ -133,14 +170,15 @@ class Builder:
 
     def add(
         self,
-        op: str,
+        op: Operation,
         args: tuple[int, ...] = (),
         value: Number | None = None,
-        name: str | None = None,
+        name: Name | None = None,
         span: Span | None = None,
+        type_of: Type = NUMBER,
     ) -> int:
         """Append a node; its index."""
-        return self.keep(Node(op, args, value, name, span))
+        return self.keep(Node(op, args, value, name, span, type_of))
 
     def keep(self, node: Node) -> int:
         """Append a node that is made; its index."""
@@ -155,10 +193,11 @@ class Builder:
             if node.op == INPUT:
                 place.append(leaf(node))
             else:
-                place.append(self.add(node.op, tuple(place[arg] for arg in node.args), node.value, None, node.span))
+                args = tuple(place[arg] for arg in node.args)
+                place.append(self.add(node.op, args, node.value, None, node.span, node.type))
         return place
 
-    def rename(self, index: int, name: str) -> None:
+    def rename(self, index: int, name: Name) -> None:
         """Give a node that has no name yet the variable it defines."""
         self.nodes[index] = self.nodes[index].replace(name=name)
 

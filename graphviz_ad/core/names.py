@@ -31,8 +31,15 @@ _SHAPE = re.compile(
 )
 
 
-class Name(Record):
-    """A name as it is set: `w_1` has the base w and the subscript 1; accents are listed from the inside out."""
+class Index(Record):
+    """What stands below or above a name: a letter, a word or a number, and what is added to it, as in t − 1."""
+
+    base: str
+    offset: int = 0
+
+
+class Parts(Record):
+    """What a name consists of: `w_1` has the base w and the subscript 1; accents are listed from the inside out."""
 
     base: str
     subscript: str = ""
@@ -40,18 +47,99 @@ class Name(Record):
     accents: tuple[str, ...] = ()
     primes: int = 0
 
+    @property
+    def style(self) -> str:
+        """The style of a letter, such as mathbf; none where it is plain."""
+        styled = unstyled(self.base)
+        return styled[0] if styled else ""
 
-class DerivativeName(Record):
+    @property
+    def indices(self) -> tuple[Index, ...]:
+        """The subscript, index by index: x_{t-1,j} has t with an offset of −1, and j. Letters that stand apart,
+        w_{i j}, are two, those that stand together are one, x_{in}."""
+        return _indices(self.subscript)
+
+    @property
+    def layer(self) -> Index | None:
+        """A superscript in brackets, h^{(t-1)} or W^{[1]}, which is a step or a layer and no power."""
+        inside = self.superscript[1:-1]
+        found = _indices(inside) if self.superscript in (f"({inside})", f"[{inside}]") else ()
+        return found[0] if len(found) == 1 else None
+
+
+def _indices(text: str) -> tuple[Index, ...]:
+    together = re.sub(r" *([-+−]) *", r"\1", text)
+    return tuple(map(_index, together.replace(",", " ").split()))
+
+
+def _index(text: str) -> Index:
+    found = re.fullmatch(r"([^-+−]+)([-+−])(\d+)", text)
+    return Index(found[1], int(found[3]) if found[2] == "+" else -int(found[3])) if found else Index(text)
+
+
+class Name(str):
+    """A name, spelled as its reader spells it. Where it is shown it is set by its parts, which are found once."""
+
+    __slots__ = ("_parts",)
+    _parts: Parts
+
+    @property
+    def parts(self) -> Parts:
+        """Digits at its end are a subscript (`w1`), spelled Greek is Greek (`theta`), `y_hat` is ŷ. Text that has no
+        such shape is its own base, verbatim."""
+        try:
+            return self._parts
+        except AttributeError:
+            self._parts = found = _read(str(self))
+            return found
+
+    @property
+    def key(self) -> Parts:
+        """What two spellings of one name have in common: `w1` and `w_1`, `alpha` and `α`, `w_ij` and `w_{i j}`."""
+        parts = self.parts
+        return parts.replace(subscript=parts.subscript.replace(" ", "")) if " " in parts.subscript else parts
+
+    @property
+    def loose_key(self) -> Parts:
+        """The same where the two forms of a Greek letter, φ and ϕ, are one."""
+        key = self.key
+        return key.replace(base=VARIANTS[key.base]) if key.base in VARIANTS else key
+
+    def accented(self, accent: str) -> "Name":
+        """The name with one more accent, the innermost."""
+        match = _SHAPE.fullmatch(self)
+        end = match.end("base") if match else len(self)
+        return Name(self[:end] + ACCENTS[accent] + self[end:])
+
+    def differentiated(self, times: int) -> "Name":
+        """The name of a derivative of the function that has this name: f′, f″, f‴, f⁽⁴⁾."""
+        return Name(self + ("'" * times if times <= 3 else f"^{{({times})}}"))
+
+
+UNNAMED = Name("")
+
+
+class DerivativeName(Name):
     """The name of a variable that is a derivative: of which variable, and by which, the last taken first."""
 
+    __slots__ = ("of", "symbol", "wrts")
     symbol: str
-    of: str
-    wrts: tuple[str, ...]
+    of: Name
+    wrts: tuple[Name, ...]
 
-    def __str__(self) -> str:
-        runs = [(wrt, len(list(run))) for wrt, run in groupby(self.wrts)]
-        below = "/".join(_spaced(self.symbol, wrt) + _raised(times) for wrt, times in runs)
-        return f"{_spaced(self.symbol + _raised(len(self.wrts)), self.of)}/{below}"
+    def __new__(cls, symbol: str, of: Name, wrts: tuple[Name, ...]) -> "DerivativeName":
+        runs = [(wrt, len(list(run))) for wrt, run in groupby(wrts)]
+        below = "/".join(_spaced(symbol, wrt) + _raised(times) for wrt, times in runs)
+        made = super().__new__(cls, f"{_spaced(symbol + _raised(len(wrts)), of)}/{below}")
+        made.symbol, made.of, made.wrts = symbol, of, wrts
+        return made
+
+    def __reduce__(self) -> tuple[type["DerivativeName"], tuple[str, Name, tuple[Name, ...]]]:
+        return DerivativeName, (self.symbol, self.of, self.wrts)
+
+    def accented(self, accent: str) -> Name:
+        """In Lagrange's notation, y′ for dy/dx."""
+        return Name(self.of.accented(accent) + "'" * len(self.wrts))
 
 
 def _raised(times: int) -> str:
@@ -63,30 +151,23 @@ def _spaced(symbol: str, name: str) -> str:
     return f"{symbol} {name}" if len(name) > 1 and name[1].isalpha() else f"{symbol}{name}"
 
 
-@lru_cache(maxsize=4096)
-def derivative_name(text: str) -> DerivativeName | None:
-    """A name such as dz/dx, d^2z/dx^2 or ∂^2z/∂x/∂y taken apart; None for the name of anything else."""
-    if "/" not in text or text[0] not in "d∂":
-        return None
-    symbol = text[0]
-    above, *below = text.split("/")
-    runs = [part.removeprefix(symbol).strip().rpartition("^") for part in below]
-    wrts = [name for head, _, last in runs for name in ([head] * int(last) if head and last.isdecimal() else [last])]
-    of = above.removeprefix(symbol + _raised(len(wrts))).strip()
-    made = DerivativeName(symbol, of, tuple(wrts))
-    # Braces around a stroke are those of a name, w_{a/b}.
-    return made if of and all(wrts) and of.count("{") == of.count("}") and str(made) == text else None
+def as_name(text: str) -> Name:
+    """A text as a name; what is one already stays what it is, such as the name of a derivative."""
+    return text if isinstance(text, Name) else Name(text)
+
+
+def derivative_of(of: Name, wrt: Name, symbol: str) -> DerivativeName:
+    """The name of the derivative of a variable; where that is a derivative itself, of the next order."""
+    if isinstance(of, DerivativeName) and of.symbol == symbol:
+        return DerivativeName(symbol, of.of, (wrt, *of.wrts))
+    return DerivativeName(symbol, of, (wrt,))
 
 
 @lru_cache(maxsize=4096)
-def parse_name(text: str) -> Name:
-    """The parts of a name. Digits at its end are a subscript (`w1`), spelled Greek is Greek (`theta`), `y_hat` is ŷ.
-
-    Text that has no such shape is its own base, verbatim.
-    """
+def _read(text: str) -> Parts:
     match = _SHAPE.fullmatch(text)
     if match is None:
-        return Name(text)
+        return Parts(text)
     marks = {mark: accent for accent, mark in ACCENTS.items()}
     accents = [marks[mark] for mark in match["marks"]]
     subscripts = [match["digits"]] if match["digits"] else []
@@ -98,7 +179,7 @@ def parse_name(text: str) -> Name:
         elif part:
             subscripts.append(GREEK.get(part, part))
     base = GREEK.get(match["base"], match["base"])
-    return Name(base, ",".join(subscripts), match["sup"] or "", tuple(accents), len(match["primes"]))
+    return Parts(base, ",".join(subscripts), match["sup"] or "", tuple(accents), len(match["primes"]))
 
 
 def is_name(text: str) -> bool:
@@ -106,29 +187,18 @@ def is_name(text: str) -> bool:
     return text.isidentifier() or (text.isprintable() and _SHAPE.fullmatch(text) is not None)
 
 
-def name_key(text: str) -> Name:
-    """What two spellings of one name have in common: `w1` and `w_1`, `alpha` and `α`, `w_ij` and `w_{i j}`."""
-    name = parse_name(text)
-    return name.replace(subscript=name.subscript.replace(" ", "")) if " " in name.subscript else name
-
-
-def loose_key(text: str) -> Name:
-    """The same where the two forms of a Greek letter, φ and ϕ, are one."""
-    name = name_key(text)
-    return name.replace(base=VARIANTS[name.base]) if name.base in VARIANTS else name
-
-
 # Compiled when a script is first set; most systems have none that needs it.
 _PARTS = r"[^\W\d_]+[\u0302\u0303\u0304\u0307\u20d7]*|\d+|[^\w\s]"
 _MATHS = r"(?:[^\W_]|[-+*,()\[\] \u0302\u0303\u0304\u0307\u20d7])*"
 
 
-def script_parts(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def script_parts(text: str) -> tuple[str, ...]:
     """What a sub- or superscript consists of: words, letters, numbers and signs. Letters that stand apart (`i j`) are
     set as letters, those that stand together (`in`) as a word. Text that is not mathematics is one part, verbatim."""
     if text.isalnum() and (len(text) == 1 or text.isdecimal()):
-        return [text]
-    return (re.findall(_PARTS, text) if re.fullmatch(_MATHS, text) else []) or [text]
+        return (text,)
+    return (tuple(re.findall(_PARTS, text)) if re.fullmatch(_MATHS, text) else ()) or (text,)
 
 
 def is_letter(text: str) -> bool:

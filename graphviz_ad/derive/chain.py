@@ -9,9 +9,9 @@ from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import Derivative, Expression, Factor, Formula, Line, Product, Sum, Variable
+from graphviz_ad.core.formula import ChainLine, Derivative, Expression, Factor, Formula, Product, Sum, Variable
 from graphviz_ad.core.graph import INPUT
-from graphviz_ad.core.names import derivative_name
+from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, as_name
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import NOTHING_ASKED, Symbol
 from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, EdgeDerivative
@@ -40,7 +40,7 @@ class _System(Record):
     reads: Mapping[int, Sequence[int]]
     reached: Mapping[int, int]
     values: dict[str, int]
-    defined: frozenset[str]
+    defined: frozenset[Name]
 
 
 def chains(
@@ -98,9 +98,9 @@ def _chain(system: _System, of: int, wrt: int, bit: int, max_paths: int) -> Chai
     names = system.graph_view.names
     total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
     if of == wrt:
-        return _said(Line(total, wrt, performed=_shown(system.algebra, system.algebra.one)))
+        return _said(ChainLine(total, wrt, performed=_shown(system.algebra, system.algebra.one)))
     if not system.reached.get(of, 0) & bit:
-        zero = Line(total, wrt, performed=_shown(system.algebra, system.algebra.zero))
+        zero = ChainLine(total, wrt, performed=_shown(system.algebra, system.algebra.zero))
         return _said(zero, f"{names[of]} does not depend on {names[wrt]}")
     steps = _steps(system, of, wrt, bit)
     count = _count_paths(steps, of, wrt)
@@ -114,9 +114,9 @@ def _chain(system: _System, of: int, wrt: int, bit: int, max_paths: int) -> Chai
 def _is_partial_in_all(system: _System, of: int) -> bool:
     if system.symbol != "auto":
         return system.symbol == "partial"
-    inner = derivative_name(system.graph_view.names[of])
-    if inner is not None:
-        return inner.symbol == "∂"
+    name = system.graph_view.names[of]
+    if isinstance(name, DerivativeName):
+        return name.symbol == "∂"
     found, stack, leaves = {of}, [of], 0
     while stack and leaves < 2:
         node = stack.pop()
@@ -172,7 +172,9 @@ def _paths(steps: Steps, of: int, wrt: int) -> list[list[Edge]]:
 def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[list[Edge]]) -> Chain:
     algebra, local = system.algebra, system.local
     made = tuple(tuple(_factor(system, edge) for edge in path) for path in paths)
-    line = Line(total, wrt, made, unperformed=_sum(_product(factor.derivative for factor in path) for path in made))
+    line = ChainLine(
+        total, wrt, made, unperformed=_sum(_product(factor.derivative for factor in path) for path in made)
+    )
     if any(local[edge].total is None for path in paths for edge in path):
         return _said(line, "a factor is too long to write out")
     if len(paths) == len(paths[0]) == 1:
@@ -192,7 +194,8 @@ def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[li
     if _is_long(algebra, written):
         return _said(line, "the product is too long to multiply out")
     results = _sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)
-    left = [str(key) for part in algebra.below(result) if (key := algebra.terms[part].key) in system.defined]
+    keys = (algebra.terms[part].key for part in algebra.below(result))
+    left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
     return _said(line.replace(results=results), f"written with {_listed(left)}, for length" if left else "")
 
 
@@ -200,7 +203,7 @@ def _is_long(algebra: Algebra, terms: Iterable[int]) -> bool:
     return sum(algebra.size[term] for term in terms) > MAX_WRITTEN
 
 
-def _listed(names: Iterable[str]) -> str:
+def _listed(names: Iterable[Name]) -> str:
     """Names as a text in Unicode has them: s₁, s₂."""
     from graphviz_ad.notation.unicode import Unicode
 
@@ -231,9 +234,9 @@ def _factored(system: _System, total: Derivative, of: int, steps: Steps, count: 
         )
         unperformed = _sum(_product(factor.derivative for factor in path) for path in paths)
         performed = _sum(_product(factor.performed for factor in path) for path in paths)
-        lines.append(Line(adjoint(node).derivative, node, paths, unperformed, performed))
+        lines.append(ChainLine(adjoint(node).derivative, node, paths, unperformed, performed))
     note = f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation"
-    return Chain(total.of or "", total.wrt or "", tuple(map(_without_repeats, lines)), (note,))
+    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(_without_repeats, lines)), (note,))
 
 
 def _many(count: int) -> str:
@@ -241,11 +244,13 @@ def _many(count: int) -> str:
     return f"{count:,}" if count < COUNTED else f"more than 10^{int((count.bit_length() - 1) * log10(2))}"
 
 
-def _said(line: Line, note: str = "") -> Chain:
-    return Chain(line.total.of or "", line.total.wrt or "", (_without_repeats(line),), (note,) if note else ())
+def _said(line: ChainLine, note: str = "") -> Chain:
+    return Chain(
+        line.total.of or UNNAMED, line.total.wrt or UNNAMED, (_without_repeats(line),), (note,) if note else ()
+    )
 
 
-def _without_repeats(line: Line) -> Line:
+def _without_repeats(line: ChainLine) -> ChainLine:
     """The line without the sides that only repeat the side before them."""
     before = [write(line.total, Plain())]
 

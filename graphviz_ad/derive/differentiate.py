@@ -9,10 +9,10 @@ from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Derivative, Expression, Formula, Line, Product, Sum
+from graphviz_ad.core.formula import ChainLine, Derivative, Expression, Formula, Product, Sum
+from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
-from graphviz_ad.core.names import DerivativeName, derivative_name
-from graphviz_ad.core.ops import operation
+from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, derivative_of
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import edge_derivatives, rule
@@ -31,18 +31,18 @@ def requested(text: str, graph: Graph) -> DerivativeName | None:
     if not stroke or start is None or any(node.name == text for node in graph.nodes):
         return None
     symbol = "d" if start[1] == "d" else "∂"
-    of = graph.nodes[find(graph, above[start.end() :].strip())].name or ""
+    of = graph.name(find(graph, above[start.end() :].strip()))
     known = sorted((node.name for node in graph.nodes if node.op == INPUT and node.name), key=len, reverse=True)
     step = re.compile(rf"\s*/?\s*(?:{start[1] if symbol == 'd' else '∂|' + re.escape(chr(92)) + 'partial'})\s*"
                       rf"({'|'.join(map(re.escape, known))}){_MANY}")  # fmt: skip
-    wrts: list[str] = []
+    wrts: list[Name] = []
     place = 0
     while place < len(below):
         found = step.match(below, place) if known else None
         if found is None:
             shown = ", ".join(known) or "none"
             raise AdgraphError(f"'{text}' is not a derivative with respect to inputs", hint=f"the inputs are {shown}")
-        wrts += [found[1]] * min(_count(found[2], found[3]), MAX_ORDER + 1)
+        wrts += [Name(found[1])] * min(_count(found[2], found[3]), MAX_ORDER + 1)
         place = found.end()
     order = _count(start[2], start[3])
     if not 0 < order <= MAX_ORDER:
@@ -67,17 +67,16 @@ def with_derivative(
     """The graph of a derivative of a variable, the last of `wrts` taken first; what it reads is part of it. If `kept`,
     it is written over the variables that the graph has, not over the inputs alone. Inputs that are not `among` those
     that vary, by default all, are parameters: dL/db where L depends on b and on parameters."""
-    name = of
     varies = {graph.nodes[find(graph, each)].name for each in (*among, *wrts)} if among else set()
-    wrts = tuple(graph.nodes[find(graph, wrt)].name or "" for wrt in wrts)
-    for wrt in reversed(wrts):
+    name = graph.name(find(graph, of))
+    for wrt in reversed([graph.name(find(graph, wrt)) for wrt in wrts]):
         if any(node.name == wrt for node in graph.nodes):
             here = [node.name for node in graph.nodes if node.name in varies and node.name is not None]
             graph = differentiated(graph, find(graph, name), find(graph, wrt), kept, here, symbol)
         else:  # a derivative before no longer reads it
-            before = derivative_name(name)
-            graph = _named(Builder(), None, _name(name, wrt, before is not None and before.symbol == "∂"), graph)
-        name = graph.nodes[graph.outputs[0]].name or ""
+            symbol_before = name.symbol if isinstance(name, DerivativeName) else "d"
+            graph = _named(Builder(), None, derivative_of(name, wrt, symbol_before), graph)
+        name = graph.name(graph.outputs[0])
     return graph
 
 
@@ -95,7 +94,7 @@ def differentiated(
         return _accumulated(graph, of, wrt, total.partial, named=False)
     if expression is not None:
         place = {name: index for index, name in here.names.items()}
-        return _grown(graph, expression, place, _name(total.of or "", total.wrt or "", total.partial))
+        return _grown(graph, expression, place, _name(graph.name(of), graph.name(wrt), total.partial))
     return _accumulated(graph, of, wrt, total.partial)
 
 
@@ -118,10 +117,10 @@ def _expression(side: Formula) -> Graph | None:
 
 def _joined(op: str, parts: Sequence[Graph | None]) -> Graph | None:
     """The sum or the product of expressions."""
-    builder, known = Builder(), dict[str, int]()
+    builder, known = Builder(), dict[Name, int]()
 
     def variable(node: Node) -> int:
-        name = node.name or ""
+        name = node.name or UNNAMED
         if name not in known:
             known[name] = builder.keep(node)
         return known[name]
@@ -135,31 +134,26 @@ def _joined(op: str, parts: Sequence[Graph | None]) -> Graph | None:
     return None if total is None else builder.build((total,))
 
 
-def _name(of: str, wrt: str, partial: bool) -> str:
-    inner = derivative_name(of)
-    symbol = "∂" if partial else "d"
-    if inner is not None and inner.symbol == symbol:
-        return str(DerivativeName(symbol, inner.of, (wrt, *inner.wrts)))
-    return str(DerivativeName(symbol, of, (wrt,)))
+def _name(of: Name, wrt: Name, partial: bool) -> DerivativeName:
+    return derivative_of(of, wrt, "∂" if partial else "d")
 
 
-def zero(graph: Graph, wrt: str) -> Chain:
+def zero(graph: Graph, wrt: Name) -> Chain:
     """The chain of an output with respect to a variable that it does not read."""
-    name = graph.nodes[graph.outputs[0]].name or ""
-    inner = derivative_name(name)
-    left = Derivative(name, wrt, inner is not None and inner.symbol == "∂")
+    name = graph.name(graph.outputs[0])
+    left = Derivative(name, wrt, isinstance(name, DerivativeName) and name.symbol == "∂")
     nothing = Expression(Graph((Node(CONST, (), 0),), (0,)))
-    return Chain(name, wrt, (Line(left, None, performed=nothing),))
+    return Chain(name, wrt, (ChainLine(left, None, performed=nothing),))
 
 
-def _grown(graph: Graph, expression: Graph, known: Mapping[str, int], name: str) -> Graph:
+def _grown(graph: Graph, expression: Graph, known: Mapping[Name, int], name: Name) -> Graph:
     """The expression as a named output, over the nodes of the graph that it reads, `known` by their names."""
     builder, place = _copied(graph, [known[node.name] for node in expression.nodes if node.op == INPUT and node.name])
-    made = builder.inline(expression.nodes, lambda node: place[known[node.name or ""]])
+    made = builder.inline(expression.nodes, lambda node: place[known[node.name or UNNAMED]])
     return _named(builder, made[expression.outputs[0]], name, graph)
 
 
-def _named(builder: Builder, output: int | None, name: str, graph: Graph) -> Graph:
+def _named(builder: Builder, output: int | None, name: Name, graph: Graph) -> Graph:
     """The graph of an output, None for 0, under its name."""
     if output is None:
         output = builder.add(CONST, (), 0)
@@ -197,7 +191,7 @@ def _accumulated(graph: Graph, of: int, wrt: int, partial: bool, named: bool = T
             continue
         bar = bars[index]
         if named and node.name is not None and node.args and index != of and bar is not None:
-            name = _name(graph.nodes[of].name or "", node.name, partial)
+            name = _name(graph.name(of), node.name, partial)
             if builder.nodes[bar].name is not None:
                 bar = builder.add("copy", (bar,))
             builder.rename(bar, name)
@@ -213,7 +207,7 @@ def _accumulated(graph: Graph, of: int, wrt: int, partial: bool, named: bool = T
     total = bars.get(wrt)
     if wrt in bars and total is None:
         total = builder.add(CONST, (), 1)
-    return _named(builder, total, _name(graph.nodes[of].name or "", graph.nodes[wrt].name or "", partial), graph)
+    return _named(builder, total, _name(graph.name(of), graph.name(wrt), partial), graph)
 
 
 def _local(builder: Builder, expression: Graph, known: Mapping[str, int]) -> int | None:

@@ -9,8 +9,8 @@ from functools import cache
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
+from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
-from graphviz_ad.core.ops import is_own, operation, own
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.read.table import expression
@@ -91,24 +91,23 @@ def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int]) ->
     return EdgeDerivative(of, wrt, total, tuple(contributions))
 
 
-def derivative(algebra: Algebra, op: str, k: int, args: list[int], out: int) -> int:
+def derivative(algebra: Algebra, op: Operation, k: int, args: list[int], out: int) -> int:
     """The derivative of an operation with respect to its k-th argument, at the given arguments and value."""
     known = dict(zip(operation(op).params, args, strict=True)) | {"out": out}
     return algebra.load(rule(op, k), known)
 
 
 @cache
-def rule(op: str, k: int) -> Graph:
+def rule(op: Operation, k: int) -> Graph:
     """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`."""
-    if is_own(op):
-        return _rule_of_own(op, k)
+    if isinstance(op, UserFunction):
+        return _rule_of(op, k)
     return expression(operation(op).partials[k])
 
 
-def _rule_of_own(op: str, k: int) -> Graph:
-    """The derivative of a reader's function is a function of its own, over the same arguments."""
-    function = own(op)
+def _rule_of(function: UserFunction, k: int) -> Graph:
+    """The derivative of a user-defined function is a function of its own, over the same arguments."""
     builder = Builder()
-    args = tuple(builder.add(INPUT, (), None, param) for param in operation(op).params)
+    args = tuple(builder.add(INPUT, (), None, param) for param in function.params)
     differentiated = function.replace(wrt=tuple(sorted((*function.wrt, k + 1))))
-    return builder.build((builder.add(str(differentiated), args),))
+    return builder.build((builder.add(differentiated, args),))

@@ -35,7 +35,14 @@ def unnamed(graph_view: GraphView, mentioned: Collection[str]) -> tuple[Definiti
 
 
 def definition(graph_view: GraphView, root: int) -> Graph:
-    """The right side of a vertex's equation: a graph whose inputs are the vertices that it reads."""
+    """The right side of a vertex's equation, made once: a graph whose inputs are the vertices that it reads."""
+    known = graph_view.definitions
+    if root not in known:
+        known[root] = _definition(graph_view, root)
+    return known[root]
+
+
+def _definition(graph_view: GraphView, root: int) -> Graph:
     interior = set(graph_view.interior(root))
     kept = sorted(interior.union(graph_view.reads(root)))
     place = {old: new for new, old in enumerate(kept)}

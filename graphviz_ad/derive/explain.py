@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Definition, Derivative, Expression, Label, Variable
-from graphviz_ad.core.ops import is_own, operation
+from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
@@ -16,7 +16,7 @@ from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import is_partial
 
 
-class Step(Record):
+class Explained(Record):
     """One operation, the rule that differentiates it, and its derivative with respect to one of its operands."""
 
     operation: Definition
@@ -26,7 +26,7 @@ class Step(Record):
 
 def steps(
     graph_view: GraphView, algebra: Algebra, local: Mapping[tuple[int, int], EdgeDerivative], symbol: Symbol = "auto"
-) -> list[Step]:
+) -> list[Explained]:
     """The steps from the outputs to the inputs, one for each operand that varies."""
     found = []
     for node in sorted(graph_view.names, reverse=True):
@@ -36,14 +36,14 @@ def steps(
                 continue
             left = Derivative(graph_view.names[node], graph_view.names[wrt], is_partial(graph_view, node, symbol))
             line = Definition(Variable(graph_view.names[node]), Expression(definition(graph_view, node)))
-            found.append(Step(line, _rule(graph_view, node), Label(left, Expression(to_graph(algebra, total)))))
+            found.append(Explained(line, _rule(graph_view, node), Label(left, Expression(to_graph(algebra, total)))))
     return found
 
 
 def _rule(graph_view: GraphView, index: int) -> str:
     """The rule of an operation, by what varies in it."""
     node = graph_view.graph.nodes[index]
-    if is_own(node.op):
+    if isinstance(node.op, UserFunction):
         return "derivative of a function by its name"
     row = operation(node.op)
     varies = [param for param, arg in zip(row.params, node.args, strict=True) if arg in graph_view.active]

@@ -1,12 +1,13 @@
-"""What is said of the functions that a reader defines and keeps: their definitions, and the derivatives of these."""
+"""What is said of the functions that a user defines and keeps: their definitions, and the derivatives of these."""
 
 from __future__ import annotations
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Definition, Expression
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph
-from graphviz_ad.core.ops import Own
+from graphviz_ad.core.names import Name
 from graphviz_ad.derive.edge_derivatives import edge_derivatives
 from graphviz_ad.derive.graph_view import written_out
 
@@ -26,7 +27,7 @@ def _derivatives(function: Function) -> list[Definition]:
     root = function.body.outputs[0]
     if nodes[root].op == INPUT:
         nodes, root = [*nodes, nodes[root].replace(op="copy", args=(root,), name=None)], len(nodes)
-    nodes[root] = nodes[root].replace(name=f"{function.name}()")  # no name that a reader can write
+    nodes[root] = nodes[root].replace(name=Name(f"{function.name}()"))  # no name that a reader can write
     here = written_out(Graph(tuple(nodes), (root,)))
     algebra = Algebra({name: rank for rank, name in enumerate(function.params)}, differentiated=True)
     found = {here.names[wrt]: partial.total for (_, wrt), partial in edge_derivatives(here, algebra).items()}
@@ -41,4 +42,4 @@ def _derivatives(function: Function) -> list[Definition]:
 def _applied(function: Function, wrt: tuple[int, ...] = ()) -> Expression:
     builder = Builder()
     args = tuple(builder.add(INPUT, (), None, param) for param in function.params)
-    return Expression(builder.build((builder.add(str(Own(function.name, len(args), wrt)), args),)))
+    return Expression(builder.build((builder.add(UserFunction(function.name, len(args), wrt), args),)))

@@ -1,10 +1,11 @@
 """Which nodes of a graph are vertices of a figure, and what they are called there."""
 
 from collections.abc import Collection
+from operator import attrgetter
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.graph import CONST, INPUT, Graph, needed_by
-from graphviz_ad.core.names import loose_key, name_key, parse_name
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
 LONG = 50  # symbols of an equation that is written out, though it repeats some of its parts
@@ -14,12 +15,13 @@ PART = 5  # symbols of a part that is then given a name instead of being repeate
 class GraphView(Record):
     """The vertices of a graph with their names, in topological order: all values of the full graph, the variables of
     the simplified graph and the parts that its equations would else repeat at length. `active` are the nodes that
-    depend on a variable of differentiation."""
+    depend on a variable of differentiation; `definitions` keeps the right side of each equation once it is made."""
 
     graph: Graph
     full: bool
-    names: dict[int, str]
+    names: dict[int, Name]
     active: frozenset[int]
+    definitions: dict[int, Graph]
 
     def reads(self, node: int) -> list[int]:
         """The vertices that a vertex reads directly, in the order in which it reads them."""
@@ -69,7 +71,7 @@ def _graph_view(graph: Graph, full: bool, wrt: Collection[str], repeated: set[in
     wanted = {find(graph, name) for name in wrt} or set(graph.inputs())
     named = {index for index, node in enumerate(graph.nodes) if node.name is not None}
     varies = _depends(graph, named | repeated)
-    names: dict[int, str] = {}
+    names: dict[int, Name] = {}
     letter, count = _free_letter(graph), 0
     for index, node in enumerate(graph.nodes):
         if node.name is not None:
@@ -77,8 +79,8 @@ def _graph_view(graph: Graph, full: bool, wrt: Collection[str], repeated: set[in
         elif index in varies and node.op not in (CONST, INPUT):
             count += 1
             if full or index in repeated:
-                names[index] = f"{letter}_{count}"
-    return GraphView(graph, full, names, frozenset(_depends(graph, wanted)))
+                names[index] = Name(f"{letter}_{count}")
+    return GraphView(graph, full, names, frozenset(_depends(graph, wanted)), {})
 
 
 def parts(graph: Graph, long: int) -> set[int]:
@@ -108,12 +110,12 @@ def parts(graph: Graph, long: int) -> set[int]:
 
 def find(graph: Graph, name: str) -> int:
     """The node of a variable, by any spelling of its name. Raises AdgraphError where there is none."""
-    if name in graph.places:
-        return graph.places[name]
-    for key in (name_key, loose_key):
-        wanted = key(name)
+    wanted = Name(name)
+    if wanted in graph.places:
+        return graph.places[wanted]
+    for key in attrgetter("key"), attrgetter("loose_key"):
         for known, index in graph.places.items():
-            if key(known) == wanted:
+            if key(known) == key(wanted):
                 return index
     known_names = list(graph.places)
     raise AdgraphError(
@@ -150,5 +152,5 @@ def _free_letter(graph: Graph) -> str:
     return next((letter for letter in "vuwqstpr" if not any(_is_base(letter, name) for name in names)), "value")
 
 
-def _is_base(letter: str, name: str) -> bool:
-    return name[0] == letter and parse_name(name).base == letter
+def _is_base(letter: str, name: Name) -> bool:
+    return name[0] == letter and name.parts.base == letter

@@ -1,6 +1,6 @@
 """Which derivatives are written with d, and which with ∂."""
 
-from graphviz_ad.core.names import derivative_name
+from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.graph_view import GraphView
 
@@ -12,9 +12,8 @@ def is_partial(graph_view: GraphView, node: int, symbol: Symbol) -> bool:
     return is_written_partial(graph_view.names[node], varying, symbol)
 
 
-def is_written_partial(name: str, varying: int, symbol: Symbol) -> bool:
+def is_written_partial(name: Name, varying: int, symbol: Symbol) -> bool:
     """The same by its name and how many varying nodes it reads."""
     if symbol != "auto":
         return symbol == "partial"
-    inner = derivative_name(name)
-    return (inner is not None and inner.symbol == "∂") or varying > 1
+    return (isinstance(name, DerivativeName) and name.symbol == "∂") or varying > 1

@@ -6,16 +6,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
-from graphviz_ad.core.ops import Own, is_own, own
+from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.record import Record
 
 MAX_OPERATIONS = 50_000  # of a graph that is written out
 
 
 class Unfolded(Record):
-    """A graph without functions of the reader's own, and where each node of the original is in it."""
+    """A graph without user-defined functions, and where each node of the original is in it."""
 
     graph: Graph
     place: list[int]
@@ -26,23 +27,23 @@ class _Call(Record):
 
     nodes: Sequence[Node]
     root: int
-    params: Mapping[str, int]
+    params: Mapping[Name, int]
     here: list[int]
-    key: tuple[str, tuple[int, ...]]
+    key: tuple[UserFunction, tuple[int, ...]]
 
 
 def unfolded(graph: Graph, functions: Mapping[str, Function]) -> Unfolded:
     """The graph with the bodies of functions in the place of their calls. Raises AdgraphError for a function without a
     definition, and for what is too long."""
     builder = Builder()
-    made: dict[tuple[str, tuple[int, ...]], int] = {}  # calls: the same function of the same arguments has one value
+    made: dict[tuple[UserFunction, tuple[int, ...]], int] = {}  # calls: of the same arguments, one value
     place: list[int] = []
     for top in graph.nodes:
         args = tuple(place[arg] for arg in top.args)
-        if not is_own(top.op):
+        if not isinstance(top.op, UserFunction):
             place.append(builder.add(top.op, args, top.value, top.name, top.span))
             continue
-        calls = [_called(top, args, functions)]
+        calls = [_called(top.op, args, functions, top.span)]
         while calls:
             call = calls[-1]
             if len(call.here) == len(call.nodes):
@@ -52,16 +53,16 @@ def unfolded(graph: Graph, functions: Mapping[str, Function]) -> Unfolded:
             node = call.nodes[len(call.here)]
             args_here = tuple(call.here[arg] for arg in node.args)
             if node.op == INPUT:
-                call.here.append(call.params[node.name or ""])
-            elif not is_own(node.op):
+                call.here.append(call.params[node.name or UNNAMED])
+            elif not isinstance(node.op, UserFunction):
                 call.here.append(builder.add(node.op, args_here, node.value, None, node.span))
             elif (node.op, args_here) in made:
                 call.here.append(made[node.op, args_here])
             else:
-                calls.append(_called(node, args_here, functions))
+                calls.append(_called(node.op, args_here, functions, node.span))
             if len(builder.nodes) > MAX_OPERATIONS:
                 raise AdgraphError(
-                    f"the value of '{own(top.op).name}' takes more than {MAX_OPERATIONS:,} operations",
+                    f"the value of '{top.op.name}' takes more than {MAX_OPERATIONS:,} operations",
                     top.span,
                     "nest its definitions less deep; formulas are made without values",
                 )
@@ -69,34 +70,34 @@ def unfolded(graph: Graph, functions: Mapping[str, Function]) -> Unfolded:
     return Unfolded(builder.build(tuple(place[output] for output in graph.outputs)), place)
 
 
-def _called(node: Node, args: tuple[int, ...], functions: Mapping[str, Function]) -> _Call:
-    applied = own(node.op)
+def _called(
+    applied: UserFunction, args: tuple[int, ...], functions: Mapping[str, Function], span: Span | None
+) -> _Call:
     function = functions.get(applied.name)
     if function is None:
-        raise AdgraphError(f"'{applied.name}' is abstract and has no value", node.span, "define it, such as f(u) = u^2")
+        raise AdgraphError(f"'{applied.name}' is abstract and has no value", span, "define it, such as f(u) = u^2")
     body = _derivative(function, applied) if applied.wrt else function.body
     params = dict(zip(function.params, args, strict=True))
-    return _Call(body.nodes, body.outputs[0], params, [], (node.op, args))
+    return _Call(body.nodes, body.outputs[0], params, [], (applied, args))
 
 
-def alone(node: Node, functions: tuple[Function, ...]) -> Graph:
+def alone(applied: UserFunction, functions: tuple[Function, ...], span: Span | None) -> Graph:
     """A graph of one call, of inputs with the names of the function's parameters."""
-    applied = own(node.op)
     known = {function.name: function.params for function in functions}
-    params = known.get(applied.name) or tuple(f"x_{place + 1}" for place in range(applied.arity))
+    params = known.get(applied.name) or applied.params
     inputs = tuple(Node(INPUT, (), None, param) for param in params)
-    call = node.replace(args=tuple(range(len(params))), name=None)
+    call = Node(applied, tuple(range(len(params))), span=span)
     return Graph((*inputs, call), (len(params),), functions)
 
 
 @cache
-def _derivative(function: Function, applied: Own) -> Graph:
+def _derivative(function: Function, applied: UserFunction) -> Graph:
     """The derivative of a definition with respect to its parameters at some places, as a graph over them."""
     from graphviz_ad.derive.differentiate import with_derivative
 
     nodes, name = [*function.body.nodes, Node("copy", function.body.outputs)], function.name
     while name in function.params:
-        name += "'"
+        name = Name(f"{name}'")
     nodes[-1] = nodes[-1].replace(name=name)
     whole = Graph(tuple(nodes), (len(nodes) - 1,))
     return with_derivative(whole, name, [function.params[place - 1] for place in applied.wrt])

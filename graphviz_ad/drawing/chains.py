@@ -9,7 +9,7 @@ from graphviz_ad.drawing.panel import NOTE, Drawing
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.typeset import TYPST, Job, Typesetter
-from graphviz_ad.notation.breaking import Page, Row, Ruler, rows
+from graphviz_ad.notation.breaking import BrokenLine, Measure, Ruler, rows
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable, Sign
 from graphviz_ad.notation.write import write
@@ -55,13 +55,13 @@ def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: f
     return Drawing(width, max(0, y - LEADING - 6), tuple(groups))
 
 
-def _page(equations: Sequence[Equality], setter: Typesetter, most: float) -> Page:
+def _page(equations: Sequence[Equality], setter: Typesetter, most: float) -> Measure:
     """What equations have to fit into, their left sides in one column."""
     left = max((setter(equation.sides[0], MATHS).width for equation in equations), default=0)
-    return Page(most, left, setter(Sign("="), MATHS).width + 2 * SPACE, MATHS)
+    return Measure(most, left, setter(Sign("="), MATHS).width + 2 * SPACE, MATHS)
 
 
-def _broken(equations: Sequence[Equality], page: Page, setter: Typesetter) -> list[list[Row]]:
+def _broken(equations: Sequence[Equality], page: Measure, setter: Typesetter) -> list[list[BrokenLine]]:
     """The lines of equations; all that is set to find them is set at once, and then all that they are made of."""
     ruler = Ruler(TYPST, lambda sources: setter.widths(sources, MATHS))
     sides = (side for equation in equations for side in equation.sides[1:])
@@ -72,7 +72,7 @@ def _broken(equations: Sequence[Equality], page: Page, setter: Typesetter) -> li
 
 
 def _equation(
-    equation: Equality, broken: Sequence[Row], setter: Typesetter, page: Page, y: float, count: int
+    equation: Equality, broken: Sequence[BrokenLine], setter: Typesetter, page: Measure, y: float, count: int
 ) -> tuple[list[Shape], float, float]:
     """The shapes of the first sides of an equation from y on, how wide all are, and where the next line begins."""
     first = setter(equation.sides[0], MATHS)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
 from graphviz_ad.core.formula import Formula, Gate
-from graphviz_ad.core.ops import operation
+from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import between, triangle, with_tip
 from graphviz_ad.drawing.edge_path import Box

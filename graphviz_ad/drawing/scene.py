@@ -14,7 +14,7 @@ class Glyph(Record):
     y: float
 
 
-class Rule(Record):
+class Stroke(Record):
     """A horizontal line: the bar of a fraction or a root."""
 
     x: float
@@ -23,7 +23,7 @@ class Rule(Record):
     thickness: float
 
 
-class Frame(Record):
+class Outline(Record):
     """An empty box to be filled in, from its left top corner."""
 
     x: float
@@ -40,8 +40,8 @@ class Set(Record):
     ascent: float
     descent: float
     glyphs: tuple[Glyph, ...]
-    rules: tuple[Rule, ...]
-    frames: tuple[Frame, ...]
+    rules: tuple[Stroke, ...]
+    frames: tuple[Outline, ...]
     content: Settable | str
     size: float
 

@@ -5,7 +5,7 @@ from graphviz_ad.core.record import Record
 MATHS = 17.0  # size of formulas in a scene, in its pixels
 
 
-class Size(Record):
+class FigureSize(Record):
     """The size of the formulas in points, which the whole figure follows, and by how much lines are heavier."""
 
     text: float
@@ -18,8 +18,8 @@ class Size(Record):
 
 
 SIZES = {
-    "screen": Size(12.75),  # a pixel is a pixel: 1/96 inch
-    "paper": Size(10.0),  # beside text of 10 points
-    "slide": Size(20.0, 1.25),  # thin lines do not survive a projector
-    "poster": Size(36.0, 1.25),
+    "screen": FigureSize(12.75),  # a pixel is a pixel: 1/96 inch
+    "paper": FigureSize(10.0),  # beside text of 10 points
+    "slide": FigureSize(20.0, 1.25),  # thin lines do not survive a projector
+    "poster": FigureSize(36.0, 1.25),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.version import VERSION
-from graphviz_ad.drawing.scene import Frame, Glyph, Rule, Set
+from graphviz_ad.drawing.scene import Glyph, Outline, Set, Stroke
 from graphviz_ad.host.memory import remembered
 from graphviz_ad.host.modules import build
 from graphviz_ad.notation.setting import Settable
@@ -131,8 +131,8 @@ def _page(box: Sequence[float], glyphs: Iterable[tuple[str, float, float]], *oth
         ascent,
         descent,
         tuple(Glyph(name, float(x), float(y)) for name, x, y in glyphs),
-        tuple(Rule(*map(float, rule)) for rule in rules),
-        tuple(Frame(*map(float, frame)) for frame in frames),
+        tuple(Stroke(*map(float, rule)) for rule in rules),
+        tuple(Outline(*map(float, frame)) for frame in frames),
         "",
         size,
     )

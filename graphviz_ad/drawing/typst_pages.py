@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from graphviz_ad.drawing.scene import Frame, Glyph, Rule, Set
+from graphviz_ad.drawing.scene import Glyph, Outline, Set, Stroke
 from graphviz_ad.drawing.svg_paths import outline
 from graphviz_ad.notation.typst import FRAME, MARK
 
@@ -54,8 +54,8 @@ def _read(page: str, size: float, outlines: dict[str, str]) -> Set:
     assert view is not None, "Typst's SVG has no viewBox"
     body, _, symbols = page[page.index(">") + 1 :].partition("<defs>")
     glyphs: list[Glyph] = []
-    rules: list[Rule] = []
-    frames: list[Frame] = []
+    rules: list[Stroke] = []
+    frames: list[Outline] = []
     width = baseline = 0.0
     shifts = [(0.0, 0.0)]
     for match in _SHAPE.finditer(body):
@@ -71,9 +71,9 @@ def _read(page: str, size: float, outlines: dict[str, str]) -> Set:
                     outlines[name] = outline(_path(symbols, name))
         elif match["rule"] is not None:
             x, y = left + float(match["rx"]), top + float(match["ry"])
-            rules.append(Rule(x, y, float(match["rule"]), float(match["thick"])))
+            rules.append(Stroke(x, y, float(match["rule"]), float(match["thick"])))
         elif match["frame_width"] is not None:
-            frames.append(Frame(left, top, float(match["frame_width"]), float(match["frame_height"])))
+            frames.append(Outline(left, top, float(match["frame_width"]), float(match["frame_height"])))
         elif match["start"] is not None:
             shifts.append((left + float(match["dx"] or 0), top + float(match["dy"] or 0)))
         elif match["end"] is not None:

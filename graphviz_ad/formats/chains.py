@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Equality, sign_before
 from graphviz_ad.core.inert import in_line
-from graphviz_ad.notation.breaking import Page, rows
+from graphviz_ad.notation.breaking import Measure, rows
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.typst import Typst
@@ -43,7 +43,7 @@ def aligned_lines(equation: Equality) -> list[str]:
     """An equation in as many lines of an align environment as fit on a page."""
     notation, terminal = Latex(), Unicode()
     left = equation.sides[0]
-    page = Page(WIDTH, write(left, terminal).width, 3, 2)
+    page = Measure(WIDTH, write(left, terminal).width, 3, 2)
     first, *others = rows(equation, page, notation, ruler(terminal))
     lines = [aligned((left, *first.parts))]
     for row in others:

@@ -9,7 +9,7 @@ from functools import reduce
 
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Derivative, Formula, rounded
-from graphviz_ad.core.names import derivative_name
+from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.plain import Plain
@@ -117,7 +117,7 @@ def block(cell: Cell, digits: int, notation: Notation[Block]) -> Block:
         return Block((number(cell, digits),))
     if isinstance(cell, str):
         return Block((cell,))
-    if isinstance(cell, Derivative) and cell.of and cell.wrt and not derivative_name(cell.of):  # on one line
+    if isinstance(cell, Derivative) and cell.of and cell.wrt and not isinstance(cell.of, DerivativeName):  # on one line
         quotient = write(cell, notation)
         return Block((f"{quotient.lines[0].strip()}/{quotient.lines[-1].strip()}",))
     return write(cell, notation)

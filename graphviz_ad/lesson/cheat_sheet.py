@@ -11,6 +11,7 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Cell, Diagram, Plot, Series, Table
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Variable
 from graphviz_ad.core.graph import INPUT, Builder, Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import FAMILIES, FUNCTIONS, OPS, Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
@@ -53,7 +54,9 @@ def _general(name: str) -> Rule:
     (output,) = graph.outputs
     total = edge_derivatives(graph_view(graph, False, ("x",)), algebra)[output, graph.index("x")].total
     assert total is not None
-    return Rule(name, _right_side(graph), Equation((Derivative("y", "x"), Expression(to_graph(algebra, total)))))
+    return Rule(
+        name, _right_side(graph), Equation((Derivative(Name("y"), Name("x")), Expression(to_graph(algebra, total))))
+    )
 
 
 def _of_functions(name: str) -> Graph:
@@ -72,8 +75,8 @@ def _right_side(graph: Graph) -> Expression:
 def _of_operation(op: Op) -> Graph:
     """y = op(x, …); z where one of its parameters is called y."""
     builder = Builder()
-    inputs = tuple(builder.add(INPUT, (), None, param) for param in op.params)
-    name = next(letter for letter in ("y", "z") if letter not in op.params)
+    inputs = tuple(builder.add(INPUT, (), None, Name(param)) for param in op.params)
+    name = next(letter for letter in (Name("y"), Name("z")) if letter not in op.params)
     return builder.build((builder.add(op.name, inputs, None, name),))
 
 
@@ -81,13 +84,13 @@ def rules_of(op: Op) -> list[Rule]:
     """The derivatives of one operation, each with respect to one of its parameters."""
     graph = _of_operation(op)
     algebra = Algebra({param: rank for rank, param in enumerate(op.params)}, differentiated=True)
-    args = [algebra.variable(param) for param in op.params]
+    args = [algebra.variable(Name(param)) for param in op.params]
     out = algebra.load(_right_side(graph).graph)
     name = graph.nodes[graph.outputs[0]].name
     rules = []
     for k, param in enumerate(op.params):
         total = together(algebra, [derivative(algebra, op.name, k, args, out)])
-        left = Derivative(name, param, len(op.params) > 1)
+        left = Derivative(name, Name(param), len(op.params) > 1)
         rules.append(Rule(op.name, _right_side(graph), Equation((left, Expression(to_graph(algebra, total))))))
     return rules
 
@@ -148,9 +151,9 @@ def plot(name: str, count: int = 241) -> Plot | None:
     points = sampled(op, count)
     values, slopes = ([(point[0], point[k]) for point in points] for k in (1, 2))
     return Plot(
-        Variable(op.params[0]),
+        Variable(Name(op.params[0])),
         "",
-        (Series(Equation((Variable("y"), rule.function)), _with_gaps(values)),
+        (Series(Equation((Variable(Name("y")), rule.function)), _with_gaps(values)),
          Series(rule.derivative.sides[0], _with_gaps(slopes))),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Sheet, Table, Vertex
-from graphviz_ad.core.formula import Blank, Definition, Formula, Label, Line, Rounded
+from graphviz_ad.core.formula import Blank, ChainLine, Definition, Formula, Label, Rounded
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Which
 
@@ -99,7 +99,7 @@ def _chain(chain: Chain, blanks: _Blanks) -> Chain:
     return chain.replace(equations=tuple(_line(line, blanks) for line in chain.lines))
 
 
-def _line(line: Line, blanks: _Blanks) -> Line:
+def _line(line: ChainLine, blanks: _Blanks) -> ChainLine:
     return line.replace(
         performed=_box(line.performed, blanks),
         results=tuple(map(blanks.box, line.results)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Role, Vertex
 from graphviz_ad.core.formula import Expression, Gate, Variable
+from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import INPUT, needed_by
-from graphviz_ad.core.ops import operation
 from graphviz_ad.core.request import Constants
 from graphviz_ad.derive.equations import definition, unnamed
 from graphviz_ad.derive.graph_view import GraphView

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphviz_ad.core.diagram import Arrow, Chain, Chains, Diagram, Panel, Sheet, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Label, Line
+from graphviz_ad.core.formula import ChainLine, Label
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -177,7 +177,7 @@ def _grown(chain: Chain, moments: list[int], moment: int) -> Chain:
     return chain.replace(equations=(_shown(chain, moment),) if count else (), notes=notes)
 
 
-def _shown(chain: Chain, moment: int) -> Line:
+def _shown(chain: Chain, moment: int) -> ChainLine:
     """The line of a chain as far as it has come."""
     (line,) = chain.lines
     later = {part for other, part in _parts(chain) if other > moment} - {"results"}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import cycle
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.derive.edge_derivatives import rule
@@ -21,7 +22,7 @@ def rules(graph: Graph) -> dict[str, tuple[Graph, ...]]:
     return {op: tuple(rule(op, k) for k in range(len(OPS[op].params))) for op in OPS if op in set(_operations(graph))}
 
 
-def _operations(graph: Graph) -> Iterator[str]:
+def _operations(graph: Graph) -> Iterator[Operation]:
     yield from (node.op for node in graph.nodes)
     for function in graph.functions:
         yield from _operations(function.body)
@@ -30,7 +31,7 @@ def _operations(graph: Graph) -> Iterator[str]:
 def starting_point(graph: Graph, given: Mapping[str, float]) -> dict[str, float]:
     """Values for all inputs, those given among them, at which the system and its derivatives exist; empty where none is
     found, as for an abstract function."""
-    names = [graph.nodes[index].name or "" for index in graph.inputs()]
+    names: list[str] = [graph.name(index) for index in graph.inputs()]
     try:
         unfolded(graph, {function.name: function for function in graph.functions})
     except AdgraphError:  # there is no point at which an abstract function has a value, or one that is too long

@@ -11,9 +11,9 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Panel
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.formula import Derivative, variables
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
-from graphviz_ad.core.names import derivative_name
-from graphviz_ad.core.ops import is_own, own
+from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
@@ -24,10 +24,10 @@ from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import adjoints, values
-from graphviz_ad.read.sources import Text
+from graphviz_ad.read.sources import SourceText
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
-    from graphviz_ad.derive.explain import Step as Explained
+    from graphviz_ad.derive.explain import Explained
     from graphviz_ad.point.checking import Method
     from graphviz_ad.point.evaluation import Evaluation
     from graphviz_ad.point.numbers import Numbers
@@ -51,9 +51,9 @@ class Both(dict[bool, T]):
 class System:
     """A graph and what is asked of it; what several views need is made once, when the first needs it."""
 
-    def __init__(self, graph: Graph, request: Request = NOTHING_ASKED, source: Text | None = None) -> None:
+    def __init__(self, graph: Graph, request: Request = NOTHING_ASKED, source: SourceText | None = None) -> None:
         self.graph = graph
-        self.source = source or Text("", "text")
+        self.source = source or SourceText("", "text")
         self.shows_numbers = bool(request.at)
         self.request = request
         self.whole = graph  # of the source, where `graph` may be a part of it
@@ -86,7 +86,9 @@ class System:
 
     def _new_algebra(self) -> Algebra:
         names = [node.name for node in self.graph.nodes if node.name is not None]
-        functions = sorted((node.span or Span(0, 0), own(node.op).name) for node in self.graph.nodes if is_own(node.op))
+        functions = sorted(
+            (node.span or Span(0, 0), node.op.name) for node in self.graph.nodes if isinstance(node.op, UserFunction)
+        )
         names += [name for _, name in functions]
         return Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(self.graph))
 
@@ -170,14 +172,13 @@ class System:
 
         return at_inputs(self.graph, self.request.at)
 
-    def is_partial(self, of: str, wrt: str) -> bool:
+    def is_partial(self, of: Name, wrt: Name) -> bool:
         """Whether a derivative is written with ∂, as its chain has it: of several inputs, or of a partial one; but not
         the total derivative whose sum has the partial one in it."""
         if self.request.symbol != "auto":
             return self.request.symbol == "partial"
-        inner = derivative_name(of)
-        if inner is not None:
-            return inner.symbol == "∂"
+        if isinstance(of, DerivativeName):
+            return of.symbol == "∂"
         places = self.graph.places
         total = of in places and wrt in places and self.graph_views[False].reads_in_two_ways(places[of], places[wrt])
         return len(self.wrt()) > 1 and not total
@@ -190,7 +191,7 @@ class System:
     def missing(self) -> list[str]:
         """The inputs without a value."""
         point = self.point()
-        return [name for index in self.graph.inputs() if (name := self.graph.nodes[index].name or "") not in point]
+        return [name for index in self.graph.inputs() if (name := self.graph.name(index)) not in point]
 
     def methods(self, of: int, wrt: int) -> "list[Method]":
         """The derivative of one node with respect to an input: by hand, numerically, symbolically, automatically."""
@@ -236,10 +237,10 @@ class System:
         from graphviz_ad.derive.differentiate import is_performed, zero
 
         found: list[Chain] = []
-        names = [self.graph.nodes[index].name or "" for index in self.wrt()]
+        names = [self.graph.name(index) for index in self.wrt()]
         for output in self.graph.outputs:
             for taken in combinations_with_replacement(names, order - 1):
-                name = self.graph.nodes[output].name or ""
+                name = self.graph.name(output)
                 before = self.derived(name, taken[::-1])
                 known = {chain.wrt: (chain, *before.parts([chain])) for chain in before.chains(False)}
                 plain_ones = before._chains(False)
@@ -276,7 +277,7 @@ class System:
         """What the parts without a name are that chains over the simplified graph are written with, as one more."""
         equations = [equation for chain in chains for equation in chain.equations]
         said = unnamed(self.graph_views[False], set().union(*map(variables, equations)))
-        return (Chain("", "", said),) if said else ()
+        return (Chain(UNNAMED, UNNAMED, said),) if said else ()
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
         return self._made_chains[full]

@@ -24,7 +24,7 @@ def sheet_of(system: System, views: Sequence[str], once: bool = False) -> Sheet:
     panels = tuple(panel for view in views for panel in VIEWS[view](system))
     panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
     panels = _each_once(panels) if once else panels
-    name = "-".join(system.graph.nodes[output].name or "" for output in system.graph.outputs[:3])
+    name = "-".join(system.graph.name(output) for output in system.graph.outputs[:3])
     return Sheet(name, equations(system.graph_views[False]), panels, page_model=system.page_model, size=system.size)
 
 
@@ -81,7 +81,7 @@ VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
 }
 
 
-class Style(Record):
+class Manner(Record):
     """A manner of drawing: its views, and the direction in which its figures are read."""
 
     views: tuple[str, ...]
@@ -89,8 +89,8 @@ class Style(Record):
 
 
 STYLES = {
-    "textbook": Style(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
-    "circuit": Style(("circuit",)),
-    "colah": Style(("colah",), "bt"),
+    "textbook": Manner(("forward", "forward-simplified", "backward", "backward-simplified", "chain")),
+    "circuit": Manner(("circuit",)),
+    "colah": Manner(("colah",), "bt"),
 }
 DEFAULT_VIEWS = STYLES["textbook"].views

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from graphviz_ad.core.names import LATEX_LETTERS, parse_name, unstyled
+from graphviz_ad.core.names import LATEX_LETTERS, Name, unstyled
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.unicode import Block, Unicode, beside, on_the_line
 
@@ -34,21 +34,20 @@ class Ascii(Unicode):
     def number(self, digits: str, exponent: int | None) -> Block:
         return Block((digits if exponent is None else f"{digits}e{exponent}",))
 
-    def variable(self, text: str) -> Block:
-        name = parse_name(text)
-        parts = [spelled(name.base), *name.accents, *([spelled(name.subscript)] if name.subscript else [])]
-        *first, last = parts
-        if name.subscript and not last.isalnum():
+    def variable(self, name: Name) -> Block:
+        parts = name.parts
+        *first, last = [spelled(parts.base), *parts.accents, *([spelled(parts.subscript)] if parts.subscript else [])]
+        if parts.subscript and not last.isalnum():
             last = f"{{{last}}}"
-        superscript = f"^{{{spelled(name.superscript)}}}" if name.superscript else ""
-        written = "_".join([*first, last]) + superscript + "'" * name.primes
+        superscript = f"^{{{spelled(parts.superscript)}}}" if parts.superscript else ""
+        written = "_".join([*first, last]) + superscript + "'" * parts.primes
         return Block(("".join(c if c.isprintable() else "?" for c in written),))
 
     def function(self, op: Op) -> Block:
         word, index = op.head
         return Block((word if word.isascii() and not index else op.name,))
 
-    def partial(self, function: str, places: Sequence[int]) -> Block:
+    def partial(self, function: Name, places: Sequence[int]) -> Block:
         return beside("".join(f"d{place}" for place in places), " ", self.variable(function))
 
     def symbol(self, sign: str) -> Block:

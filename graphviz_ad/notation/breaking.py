@@ -36,7 +36,7 @@ class Ruler(Generic[T]):
         return [made.line(*place, self.notation) for place in measured(len(made.joints))]
 
 
-class Page(Record):
+class Measure(Record):
     """What an equation has to fit into: its width, where the relation stands, how wide that is with the room around
     it, and how much further in a line begins that goes on in brackets."""
 
@@ -54,7 +54,7 @@ class Page(Record):
         return self.indent(1) + width <= self.width
 
 
-class Row(Record):
+class BrokenLine(Record):
     """A line of an equation behind its left side: what stands in it, all of which are sides from a number on, with a
     relation before each; or, where its level is not 0, a part that goes on with the side of that number."""
 
@@ -63,15 +63,15 @@ class Row(Record):
     parts: tuple[Settable, ...]
 
 
-def rows(equation: Equality, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[Row]:
+def rows(equation: Equality, page: Measure, notation: Notation[Any], ruler: Ruler[Any]) -> list[BrokenLine]:
     """The lines of an equation. One that fits is one line."""
     sides = equation.sides[1:]
-    made = [Row(0, 1, ())]
+    made = [BrokenLine(0, 1, ())]
     end = page.left
     for number, (side, width) in enumerate(zip(sides, ruler.wholes(sides), strict=True), 1):
         fits = page.holds(width)
         if made[-1].parts and (not fits or end + page.relation + width > page.width):
-            made.append(Row(0, number, ()))
+            made.append(BrokenLine(0, number, ()))
             end = page.left
         if fits:
             made[-1] = made[-1].replace(parts=(*made[-1].parts, side))
@@ -79,12 +79,12 @@ def rows(equation: Equality, page: Page, notation: Notation[Any], ruler: Ruler[A
             continue
         first, *others = _broken(side, page, notation, ruler)
         made[-1] = made[-1].replace(parts=(first[1],))
-        made += (Row(level, number, (part,)) for level, part in others)
+        made += (BrokenLine(level, number, (part,)) for level, part in others)
         end = page.width
     return made
 
 
-def _broken(side: Formula, page: Page, notation: Notation[Any], ruler: Ruler[Any]) -> list[tuple[int, Settable]]:
+def _broken(side: Formula, page: Measure, notation: Notation[Any], ruler: Ruler[Any]) -> list[tuple[int, Settable]]:
     """The lines of a side, each with its level."""
     joints = stretches(side, notation).joints
     rooms = [page.width - page.indent(_level(joint)) for joint in joints]

@@ -8,7 +8,7 @@ from html import escape
 from typing import Literal
 from unicodedata import normalize
 
-from graphviz_ad.core.names import ACCENTS, is_letter, parse_name, script_parts
+from graphviz_ad.core.names import ACCENTS, Name, is_letter, script_parts
 from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
@@ -80,18 +80,18 @@ class HtmlLike(Notation[Cells]):
     def number(self, digits: str, exponent: int | None) -> Cells:
         return (Cell(digits if exponent is None else f"{digits}·10<SUP>{exponent}</SUP>"),)
 
-    def variable(self, text: str) -> Cells:
-        name = parse_name(text)
-        out = _part(normalize("NFC", name.base + "".join(ACCENTS[accent] for accent in name.accents)))
-        out += f"<SUB>{_script(name.subscript)}</SUB>" if name.subscript else ""
-        out += f"<SUP>{_script(name.superscript)}</SUP>" if name.superscript else ""
-        return (Cell(out + "′" * name.primes),)
+    def variable(self, name: Name) -> Cells:
+        parts = name.parts
+        out = _part(normalize("NFC", parts.base + "".join(ACCENTS[accent] for accent in parts.accents)))
+        out += f"<SUB>{_script(parts.subscript)}</SUB>" if parts.subscript else ""
+        out += f"<SUP>{_script(parts.superscript)}</SUP>" if parts.superscript else ""
+        return (Cell(out + "′" * parts.primes),)
 
     def function(self, op: Op) -> Cells:
         word, index = op.head
         return (Cell(text(word) + (f"<SUB>{index}</SUB>" if index else "")),)
 
-    def partial(self, function: str, places: Sequence[int]) -> Cells:
+    def partial(self, function: Name, places: Sequence[int]) -> Cells:
         return _join("".join(f"∂<SUB>{place}</SUB>" for place in places), self.variable(function))
 
     def symbol(self, sign: str) -> Cells:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from graphviz_ad.core.names import LATEX_LETTERS, is_letter, parse_name, script_parts, unstyled
+from graphviz_ad.core.names import LATEX_LETTERS, Name, is_letter, script_parts, unstyled
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
@@ -63,17 +63,17 @@ class Latex(Notation[str]):
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits} \\cdot 10^{{{exponent}}}"
 
-    def variable(self, text: str) -> str:
-        name = parse_name(text)
-        out = _part(name.base, self.escapes)
-        for accent in name.accents:
+    def variable(self, name: Name) -> str:
+        parts = name.parts
+        out = _part(parts.base, self.escapes)
+        for accent in parts.accents:
             out = f"{_ACCENTS[accent]}{{{out}}}"
-        if name.subscript:
-            subscript = _script(name.subscript, self.escapes)
+        if parts.subscript:
+            subscript = _script(parts.subscript, self.escapes)
             out += f"_{subscript}" if len(subscript) == 1 else f"_{{{subscript}}}"
-        if not name.superscript:
-            return out + "'" * name.primes
-        superscript = _script(name.superscript, self.escapes) + "\\prime" * name.primes
+        if not parts.superscript:
+            return out + "'" * parts.primes
+        superscript = _script(parts.superscript, self.escapes) + "\\prime" * parts.primes
         return f"{out}^{{{superscript}}}"
 
     def function(self, op: Op) -> str:
@@ -81,7 +81,7 @@ class Latex(Notation[str]):
         head = op.latex or _LETTERS.get(word) or f"\\operatorname{{{escape(word, self.escapes)}}}"
         return f"{head}_{{{index}}}" if index else head
 
-    def partial(self, function: str, places: Sequence[int]) -> str:
+    def partial(self, function: Name, places: Sequence[int]) -> str:
         signs = "".join(f"\\partial_{place}" if place < 10 else f"\\partial_{{{place}}}" for place in places)
         return f"{signs} {self.variable(function)}"
 

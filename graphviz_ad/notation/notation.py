@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import Op
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ class Notation(ABC, Generic[T]):
         """A number that is not negative: its digits, with a point where it has one, times 10 to the exponent."""
 
     @abstractmethod
-    def variable(self, text: str) -> T:
+    def variable(self, name: Name) -> T:
         """A variable by its name, such as `w_1`, whose parts are those of `core.names`."""
 
     @abstractmethod
@@ -32,7 +33,7 @@ class Notation(ABC, Generic[T]):
         """The head of a function of the table."""
 
     @abstractmethod
-    def partial(self, function: str, places: Sequence[int]) -> T:
+    def partial(self, function: Name, places: Sequence[int]) -> T:
         """The head of a user-defined function's derivative by its parameters at these places, from 1 on."""
 
     @abstractmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.core.names import DerivativeName
+from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
@@ -17,13 +17,13 @@ class Plain(Notation[str]):
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits}e{exponent}"
 
-    def variable(self, text: str) -> str:
-        return text
+    def variable(self, name: Name) -> str:
+        return str(name)
 
     def function(self, op: Op) -> str:
         return op.name
 
-    def partial(self, function: str, places: Sequence[int]) -> str:
+    def partial(self, function: Name, places: Sequence[int]) -> str:
         return f"{function}_{{,{','.join(map(str, places))}}}"
 
     def symbol(self, sign: str) -> str:
@@ -60,8 +60,8 @@ class Plain(Notation[str]):
         return f"{'greater' if sign == '>' else 'greater_equal'}({left}, {right})"
 
     def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
-        wrts = tuple(name for name, times in wrt for _ in range(times))
-        return str(DerivativeName(symbol, of or "", wrts or ("",)))
+        wrts = [name for name, times in wrt for _ in range(times)] or [""]
+        return str(DerivativeName(symbol, Name(of or ""), tuple(map(Name, wrts))))
 
     def equation(self, left: str, sign: str, right: str) -> str:
         return f"{left} {sign} {right}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.core.formula import Formula
-from graphviz_ad.core.names import GREEK, parse_name, script_parts, unstyled
+from graphviz_ad.core.names import GREEK, Name, script_parts, unstyled
 from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
@@ -69,19 +69,19 @@ class Spoken(Notation[Phrase]):
         power = f"10 to the power {str(exponent).replace('-', 'minus ')}"
         return Phrase(power if digits == "1" else f"{digits} times {power}", open=True)
 
-    def variable(self, text: str) -> Phrase:
-        name = parse_name(text)
-        words = [_letters(name.base), *name.accents]
-        words += ["sub", _script(name.subscript)] if name.subscript else []
-        words += ["super", _script(name.superscript)] if name.superscript else []
-        words += ["prime"] if name.primes == 1 else [f"{_TIMES[min(name.primes, 4)]} prime"] if name.primes else []
+    def variable(self, name: Name) -> Phrase:
+        parts = name.parts
+        words = [_letters(parts.base), *parts.accents]
+        words += ["sub", _script(parts.subscript)] if parts.subscript else []
+        words += ["super", _script(parts.superscript)] if parts.superscript else []
+        words += ["prime"] if parts.primes == 1 else [f"{_TIMES[min(parts.primes, 4)]} prime"] if parts.primes else []
         words = [*filter(None, words)]
-        return Phrase(" ".join(words), LETTER if len(words) == len(name.base) == 1 else NAME)
+        return Phrase(" ".join(words), LETTER if len(words) == len(parts.base) == 1 else NAME)
 
     def function(self, op: Op) -> Phrase:
         return Phrase(op.spoken or op.sign, HEAD)
 
-    def partial(self, function: str, places: Sequence[int]) -> Phrase:
+    def partial(self, function: Name, places: Sequence[int]) -> Phrase:
         named = " and ".join(_PLACES[p - 1] if p <= len(_PLACES) else f"number {p}" for p in places)
         words = f"the partial derivative of {self.variable(function).words} with respect to its {named} argument"
         return Phrase(words + "s" * (len(places) > 1), AT)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, islice
 from typing import Generic, TypeVar
 
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.notation import Notation
@@ -186,13 +187,13 @@ class InStretches(Notation[Stretches[T]]):
     def number(self, digits: str, exponent: int | None) -> Stretches[T]:
         return Stretches(self.on.number(digits, exponent))
 
-    def variable(self, text: str) -> Stretches[T]:
-        return Stretches(self.on.variable(text))
+    def variable(self, name: Name) -> Stretches[T]:
+        return Stretches(self.on.variable(name))
 
     def function(self, op: Op) -> Stretches[T]:
         return Stretches(self.on.function(op))
 
-    def partial(self, function: str, places: Sequence[int]) -> Stretches[T]:
+    def partial(self, function: Name, places: Sequence[int]) -> Stretches[T]:
         return Stretches(self.on.partial(function, places))
 
     def symbol(self, sign: str) -> Stretches[T]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.core.names import GREEK, is_letter, parse_name, script_parts, unstyled
+from graphviz_ad.core.names import GREEK, Name, is_letter, script_parts, unstyled
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
@@ -60,15 +60,15 @@ class Typst(Notation[str]):
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits} dot 10^({exponent})"
 
-    def variable(self, text: str) -> str:
-        name = parse_name(text)
-        base = _part(name.base)
-        for accent in name.accents:
+    def variable(self, name: Name) -> str:
+        parts = name.parts
+        base = _part(parts.base)
+        for accent in parts.accents:
             base = f"accent({base}, {_ACCENTS[accent]})"
-        above = [_script(name.superscript)] if name.superscript else []
-        above += ["prime"] * name.primes
+        above = [_script(parts.superscript)] if parts.superscript else []
+        above += ["prime"] * parts.primes
         scripts = [f", t: {' '.join(above)}"] if above else []
-        scripts += [f", b: {_script(name.subscript)}"] if name.subscript else []
+        scripts += [f", b: {_script(parts.subscript)}"] if parts.subscript else []
         return f"attach({base}{''.join(scripts)})" if scripts else base
 
     def function(self, op: Op) -> str:
@@ -76,7 +76,7 @@ class Typst(Notation[str]):
         head = _LETTERS.get(word) or f"op({quote(word)})"
         return f"attach({head}, b: {index})" if index else head
 
-    def partial(self, function: str, places: Sequence[int]) -> str:
+    def partial(self, function: Name, places: Sequence[int]) -> str:
         return " ".join(f"attach(partial, b: {place})" for place in places) + f" {self.variable(function)}"
 
     def symbol(self, sign: str) -> str:

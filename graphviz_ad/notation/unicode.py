@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import inf
 from typing import ClassVar
 
-from graphviz_ad.core.names import ACCENTS, parse_name, script_parts
+from graphviz_ad.core.names import ACCENTS, Name, script_parts
 from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.breaking import Ruler, measured, starts
@@ -78,18 +78,18 @@ def beside(*parts: Block | str) -> Block:
 
 
 @lru_cache(maxsize=4096)
-def _named(text: str) -> Block:
+def _named(name: Name) -> Block:
     """A name with its small letters."""
-    name = parse_name(text)
-    text = name.base + "".join(ACCENTS[accent] for accent in name.accents)
-    if name.subscript:
-        below = "".join(script_parts(name.subscript))
+    parts = name.parts
+    text = parts.base + "".join(ACCENTS[accent] for accent in parts.accents)
+    if parts.subscript:
+        below = "".join(script_parts(parts.subscript))
         small = all(c in _SUBSCRIPTS for c in below)
         text += "".join(_SUBSCRIPTS[c] for c in below) if small else f"_{below}" if below.isalnum() else f"_{{{below}}}"
-    if name.superscript:
-        small = all(c in _RAISED_NAMES for c in name.superscript)
-        text += "".join(_RAISED_NAMES[c] for c in name.superscript) if small else f"^{{{name.superscript}}}"
-    return Block(("".join(c if c.isprintable() else "�" for c in text + "′" * name.primes),))
+    if parts.superscript:
+        small = all(c in _RAISED_NAMES for c in parts.superscript)
+        text += "".join(_RAISED_NAMES[c] for c in parts.superscript) if small else f"^{{{parts.superscript}}}"
+    return Block(("".join(c if c.isprintable() else "�" for c in text + "′" * parts.primes),))
 
 
 def touching(above: Block, below: Block) -> bool:
@@ -150,14 +150,14 @@ class Unicode(Notation[Block]):
         block = Block((digits,))
         return block if exponent is None else beside(block, "·", self.power(Block(("10",)), Block((str(exponent),))))
 
-    def variable(self, text: str) -> Block:
-        return _named(text)
+    def variable(self, name: Name) -> Block:
+        return _named(name)
 
     def function(self, op: Op) -> Block:
         word, index = op.head
         return Block((word + "".join(_SUBSCRIPTS[digit] for digit in index),))
 
-    def partial(self, function: str, places: Sequence[int]) -> Block:
+    def partial(self, function: Name, places: Sequence[int]) -> Block:
         signs = "".join("∂" + "".join(_SUBSCRIPTS[digit] for digit in str(place)) for place in places)
         return beside(signs, self.variable(function))
 

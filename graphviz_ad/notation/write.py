@@ -23,11 +23,11 @@ from graphviz_ad.core.formula import (
     Variable,
     sign_before,
 )
+from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.inert import in_line
-from graphviz_ad.core.names import derivative_name, parse_name
+from graphviz_ad.core.names import DerivativeName, Name, as_name
 from graphviz_ad.core.numbers import Number
-from graphviz_ad.core.ops import operation, own
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign, Stretch
 from graphviz_ad.notation.stretches import InStretches, Stretches
@@ -41,8 +41,8 @@ MAX_BITS = 256  # of a whole number; longer ones were decimals and have many zer
 SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
 
 # What stands at an end of a piece, for the sign between two factors.
-# RAISED is the power of a number, HEAD a name that would look like a function before a bracket, APPLIED a function of
-# the reader's own.
+# RAISED is the power of a number, HEAD a name that would look like a function before a bracket, APPLIED a
+# user-defined function.
 DIGIT, RAISED, LETTER, HEAD, WORD, CALL, ROOT, APPLIED, FENCE, BARS, FRACTION, MINUS, SUMMED = range(13)
 
 
@@ -141,8 +141,8 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
         return on.root(on.symbol(" "), _DEGREES[op.sign])
     if op.form == "power":
         return on.power(blank, blank)
-    if op.form == "own":
-        sign = _own_head(op.name, on)
+    if isinstance(gate.op, UserFunction):
+        sign = _head(gate.op, on)
     else:
         sign = on.function(op) if op.form in {"function", "bars"} else on.symbol(op.sign)
     before, after = ([] if piece is None else [_following(PRODUCT, piece, on).out] for piece in (left, right))
@@ -160,7 +160,7 @@ def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
 
 
 def _form(node: Node) -> str:
-    return node.op if node.op in (CONST, INPUT) else operation(node.op).form
+    return str(node.op) if node.op in (CONST, INPUT) else operation(node.op).form
 
 
 def _at_least(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
@@ -180,12 +180,11 @@ def _following(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
 # ---- one function a form: (node, set arguments, notation) -> set expression
 
 
-def _derivative(of: str | None, wrt: str | None, symbol: str, bare: bool, on: Notation[T]) -> Piece[T]:
+def _derivative(of: Name | None, wrt: Name | None, symbol: str, bare: bool, on: Notation[T]) -> Piece[T]:
     """d(of)/d(wrt); where `of` is a derivative itself, of the next order. A bare one keeps the room of its names."""
-    inner = derivative_name(of or "")
-    wrts = () if wrt is None else (wrt,)
-    if inner is not None and inner.symbol == symbol:
-        of, wrts = inner.of, (*wrts, *inner.wrts)
+    wrts: tuple[Name, ...] = () if wrt is None else (wrt,)
+    if isinstance(of, DerivativeName) and of.symbol == symbol:
+        wrts, of = (*wrts, *of.wrts), of.of
     names = [(_variable(on, name), len(list(run))) for name, run in groupby(wrts)]
     above = None if of is None else _name(of, on).out
     if not bare:
@@ -195,22 +194,29 @@ def _derivative(of: str | None, wrt: str | None, symbol: str, bare: bool, on: No
     return Piece(on.derivative(symbol, above, rooms), ATOM, FRACTION, FRACTION)
 
 
-def _variable(on: Notation[T], text: str) -> T:
-    """A name in a notation; whatever characters it has, they do nothing but stand there."""
-    return on.variable(in_line(text))
+def _variable(on: Notation[T], name: Name) -> T:
+    """A name in a notation."""
+    return on.variable(_inert(name))
 
 
-def _name(text: str, on: Notation[T]) -> Piece[T]:
-    if (found := derivative_name(text)) is not None:
-        times = [(_variable(on, name), len(list(run))) for name, run in groupby(found.wrts)]
-        return Piece(on.derivative(found.symbol, _variable(on, found.of), times), ATOM, FRACTION, FRACTION)
-    name = parse_name(text)
-    kind = WORD if len(name.base) > 1 else HEAD if name.base in _HEADS and not name.superscript else LETTER
-    return Piece(_variable(on, text), ATOM, kind, kind)
+def _inert(name: Name) -> Name:
+    """The name; whatever characters it has, they do nothing but stand there."""
+    return as_name(in_line(name))
+
+
+def _name(name: Name, on: Notation[T]) -> Piece[T]:
+    if isinstance(name, DerivativeName):
+        times = [(_variable(on, wrt), len(list(run))) for wrt, run in groupby(name.wrts)]
+        return Piece(on.derivative(name.symbol, _variable(on, name.of), times), ATOM, FRACTION, FRACTION)
+    shown = _inert(name)
+    base, superscript = shown.parts.base, shown.parts.superscript
+    kind = WORD if len(base) > 1 else HEAD if base in _HEADS and not superscript else LETTER
+    return Piece(on.variable(shown), ATOM, kind, kind)
 
 
 def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return _name(node.name or "", on)
+    assert node.name is not None
+    return _name(node.name, on)
 
 
 def _const(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -338,16 +344,16 @@ def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.squared else None)
 
 
-def _own(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.call(_own_head(node.op, on), [arg.out for arg in args]), ATOM, APPLIED, APPLIED)
+def _applied(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    assert isinstance(node.op, UserFunction)
+    return Piece(on.call(_head(node.op, on), [arg.out for arg in args]), ATOM, APPLIED, APPLIED)
 
 
-def _own_head(op: str, on: Notation[T]) -> T:
-    """The name of a reader's function or of its derivative: f, f′, f⁽⁴⁾, ∂₁f."""
-    name, wrt = own(op).name, own(op).wrt
-    if own(op).arity > 1 and wrt:
-        return on.partial(in_line(name), wrt)
-    return _variable(on, name + ("'" * len(wrt) if len(wrt) <= 3 else f"^{{({len(wrt)})}}"))
+def _head(function: UserFunction, on: Notation[T]) -> T:
+    """The name of a user-defined function or of its derivative: f, f′, f⁽⁴⁾, ∂₁f."""
+    if function.arity > 1 and function.wrt:
+        return on.partial(_inert(function.name), function.wrt)
+    return _variable(on, function.name.differentiated(len(function.wrt)))
 
 
 _SET: dict[str, Callable[..., Any]] = {
@@ -365,5 +371,5 @@ _SET: dict[str, Callable[..., Any]] = {
     "bars": _bars,
     "iverson": _iverson,
     "function": _call,
-    "own": _own,
+    "user-defined": _applied,
 }

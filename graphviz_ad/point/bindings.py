@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.graph import INPUT, Graph
-from graphviz_ad.core.names import loose_key, unstyled
+from graphviz_ad.core.names import Name, unstyled
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.latex import Latex
@@ -23,9 +23,9 @@ def check_given(graphs: Sequence[Graph], given: Mapping[str, str], parameters: C
     the names as the reader gives them, each with its spelling in the graphs; `parameters` are those of a Python
     function, which may use them up."""
     names = [node.name for graph in graphs for node in graph.nodes if node.op == INPUT and node.name]
-    inputs = {loose_key(name) for name in (*names, *parameters)}
+    inputs = {Name(name).loose_key for name in (*names, *parameters)}
     for spelled, name in sorted(given.items()):
-        if loose_key(name) in inputs:
+        if Name(name).loose_key in inputs:
             continue
         computed = next((line for graph in graphs for line in _definition(graph, name)), None)
         if computed is not None:
@@ -36,12 +36,12 @@ def check_given(graphs: Sequence[Graph], given: Mapping[str, str], parameters: C
 
 def _definition(graph: Graph, name: str) -> Iterable[str]:
     """The equation of a variable that is computed, if the graph has it."""
-    if loose_key(name) not in {loose_key(node.name) for node in graph.nodes if node.name}:
+    if Name(name).loose_key not in {node.name.loose_key for node in graph.nodes if node.name}:
         return
     for equation in equations(graph_view(graph, False)):
         left, *rest = (write(side, Plain()) for side in equation.sides)
         line = " = ".join([left, *rest])
-        if loose_key(left) == loose_key(name):
+        if Name(left).loose_key == Name(name).loose_key:
             yield line if len(line) <= MAX_SHOWN else f"{line[:MAX_SHOWN]}…"
 
 
@@ -58,4 +58,4 @@ def _typed(given: str, names: Collection[str]) -> str:
 
 def _latex(name: str) -> str:
     """A name with a letter that keyboards lack, in LaTeX."""
-    return Latex().variable(name) if any(map(unstyled, name)) else ""
+    return Latex().variable(Name(name)) if any(map(unstyled, name)) else ""

@@ -12,6 +12,7 @@ from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Expression, Formula, Product, Sum
 from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.graph_view import varying, written_out
@@ -92,7 +93,7 @@ def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Method:
     return Method(name, value, _counted(operations), EXACT)
 
 
-def _value(side: Formula, known: Mapping[str, float], functions: Functions) -> tuple[float, int]:
+def _value(side: Formula, known: Mapping[Name, float], functions: Functions) -> tuple[float, int]:
     """The value of a side, and how many operations it has. KeyError where it is no formula of known variables."""
     match side:
         case Expression(graph):
@@ -117,7 +118,7 @@ def _counted(operations: int) -> str:
 
 def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: float) -> list[Method]:
     """Each difference quotient at a good step."""
-    size = size_of(at[graph.nodes[wrt].name or ""])
+    size = size_of(at[graph.name(wrt)])
     f = moved(graph, of, wrt, at)
     methods = []
     for difference in DIFFERENCES:
@@ -139,7 +140,8 @@ def _in_the_inputs(graph: Graph, of: int) -> tuple[Algebra, dict[tuple[int, int]
         node if node.op == INPUT or index == of else node.replace(name=None) for index, node in enumerate(graph.nodes)
     )
     nodes = tuple(
-        node.replace(name="result") if index == of and node.name is None else node for index, node in enumerate(nodes)
+        node.replace(name=Name("result")) if index == of and node.name is None else node
+        for index, node in enumerate(nodes)
     )
     whole = written_out(Graph(nodes, (of,), graph.functions))
     algebra = Algebra({node.name: rank for rank, node in enumerate(nodes) if node.name}, differentiated=True)

@@ -16,6 +16,7 @@ from graphviz_ad.core.diagram import Plot, Series
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Variable
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import varying
 from graphviz_ad.point.evaluate import values
@@ -59,7 +60,7 @@ DIFFERENCES = (
 def moved(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> Moved:
     """The value of an output as a function of how far an input is moved; steps that are halved meet the same points
     again, so what was found is kept."""
-    name = graph.nodes[wrt].name or ""
+    name = graph.name(wrt)
     return cache(lambda by: values(graph, {**at, name: at[name] + by})[of])
 
 
@@ -114,7 +115,7 @@ def noise(graph: Graph, wrt: int, found: Sequence[float], bars: Sequence[float])
 def error_plot(graph: Graph, of: int, wrt: int, at: Mapping[str, float], exact: float) -> Plot | None:
     """The error of each difference over the step, from 1 down to 2^-52 of the input's size. A difference that is exact,
     or that has no value, leaves a gap; None where nothing else is left."""
-    size = max(1.0, abs(at[graph.nodes[wrt].name or ""]))
+    size = max(1.0, abs(at[graph.name(wrt)]))
     steps = [size * 2.0 ** (k / 2) for k in range(-104, 1)]
     f = moved(graph, of, wrt, at)
     series = tuple(
@@ -122,7 +123,7 @@ def error_plot(graph: Graph, of: int, wrt: int, at: Mapping[str, float], exact: 
     )  # fmt: skip
     if all(isnan(error) for line in series for _, error in line.points):
         return None
-    return Plot(Variable("h"), "error", series, logarithmic=True)
+    return Plot(Variable(Name("h")), "error", series, logarithmic=True)
 
 
 def _error(difference: Difference, f: Moved, step: float, exact: float) -> float:

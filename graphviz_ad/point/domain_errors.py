@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Expression
+from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import INPUT, Graph, Node
-from graphviz_ad.core.ops import operation
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -52,7 +53,7 @@ def kink(graph: Graph, index: int, args: Sequence[float]) -> str:
 class _Applied(Record):
     """An operation with its arguments, as they were written; `at` are the values of those that are not constant."""
 
-    op: str
+    op: Operation
     where: str
     text: str
     args: tuple[str, ...]
@@ -66,7 +67,8 @@ class _Applied(Record):
     def needed(self, domain: str) -> str:
         if self.at:
             return f"it needs {self.in_its_names(domain)}"
-        return f"{self.op}({', '.join(operation(self.op).params)}) needs {domain}"
+        op = operation(self.op)
+        return f"{op.name}({', '.join(op.params)}) needs {domain}"
 
 
 class Written(Record):
@@ -115,7 +117,7 @@ def _text(graph: Graph, inside: set[int], root: int, long: Collection[int] = (),
     """An expression of these nodes as text, or LONG; what is too long in it is LONG."""
     if len(inside) > room:
         return LONG
-    nodes = [Node(INPUT, (), None, LONG)]
+    nodes = [Node(INPUT, (), None, Name(LONG))]
     place = dict.fromkeys(long, 0)
     for index in sorted(inside | {root}):
         node = graph.nodes[index]

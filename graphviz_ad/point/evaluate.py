@@ -12,8 +12,9 @@ from math import isfinite
 from types import ModuleType
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Function, Graph
-from graphviz_ad.core.ops import OPS, is_own, operation
+from graphviz_ad.core.ops import OPS
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import varying
 from graphviz_ad.derive.unfold import alone, unfolded
@@ -32,7 +33,9 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
         several = "values are" if len(missing) > 1 else "value is"
         given = ",".join(f"{name}=…" for name in missing)
         raise AdgraphError(f"no {several} given for {', '.join(missing)}", hint=f"give them: --at {given}")
-    known = {op: floats[op] for op in {node.op for node in graph.nodes} if op in OPS}
+    known: dict[Operation, Callable[..., float]] = {
+        op: floats[op] for op in {node.op for node in graph.nodes} if isinstance(op, str) and op in OPS
+    }
     found: list[float] = []
     for index, node in enumerate(graph.nodes):
         op, args = node.op, node.args
@@ -121,7 +124,7 @@ def gradient(graph: Graph, output: int, at: Mapping[str, float], functions: Func
     if functions:
         graph = Graph(graph.nodes, graph.outputs, (*graph.functions, *functions))
     bars = adjoints(graph, output, values(graph, at))
-    return {graph.nodes[index].name or "": bars[index] for index in graph.inputs()}
+    return {graph.name(index): bars[index] for index in graph.inputs()}
 
 
 def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
@@ -132,11 +135,11 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     if steady := _steady[node.op]:
         return steady[k]
     args = [found[arg] for arg in node.args]
-    if is_own(node.op):
-        call = alone(node, graph.functions)
+    if isinstance(node.op, UserFunction):
+        call = alone(node.op, graph.functions, node.span)
         written = unfolded(call, {one.name: one for one in graph.functions})
         whole, (*params, result) = written.graph, written.place
-        at = {call.nodes[place].name or "": arg for place, arg in enumerate(args)}
+        at: dict[str, float] = {call.name(place): arg for place, arg in enumerate(args)}
         return adjoints(whole, result, values(whole, at))[params[k]]
     try:
         slope = slopes(node.op)[k](*args, found[index])
@@ -147,10 +150,10 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     raise _trouble().without_slope(graph, index, args)
 
 
-class _Steady(dict[str, tuple[float, ...]]):
+class _Steady(dict[Operation, tuple[float, ...]]):
     """The slopes of an operation that has the same everywhere, as a sum has; empty for another."""
 
-    def __missing__(self, op: str) -> tuple[float, ...]:
+    def __missing__(self, op: Operation) -> tuple[float, ...]:
         partials = operation(op).partials
         steady = all(partial.removeprefix("-").isdecimal() for partial in partials)
         self[op] = made = tuple(map(float, partials)) if steady else ()
@@ -176,7 +179,7 @@ def check_constants(graph: Graph) -> None:
             found[index] = float(node.value or 0)
         elif node.op == "div" and found.get(node.args[1]) == 0 and node.args[0] not in found:
             raise AdgraphError("a division by 0", node.span, "it has no value anywhere")
-        elif node.op != INPUT and not is_own(node.op) and all(arg in found for arg in node.args):
+        elif node.op != INPUT and not isinstance(node.op, UserFunction) and all(arg in found for arg in node.args):
             args = [found[arg] for arg in node.args]
             try:
                 found[index] = float(floats[node.op](*args))

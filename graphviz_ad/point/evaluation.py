@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from graphviz_ad.core.graph import INPUT, Graph
-from graphviz_ad.core.names import loose_key
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView, varying
 from graphviz_ad.point.evaluate import adjoints_over, kinked, kinks, local, values
@@ -17,8 +17,8 @@ T = TypeVar("T")
 class Edge(Record):
     """The local derivative of one variable with respect to another that it reads."""
 
-    of: str
-    wrt: str
+    of: Name
+    wrt: Name
     value: float
 
 
@@ -36,7 +36,7 @@ class Evaluator:
 
     def __init__(self, graph_view: GraphView, of: Sequence[int], wrt: Sequence[int]) -> None:
         self.graph_view, self.wrt = graph_view, wrt
-        self.of = [(output, graph_view.graph.nodes[output].name or "") for output in of]
+        self.of = [(output, graph_view.graph.name(output)) for output in of]
         self.varies = varying(graph_view.graph, wrt)
         self.between = inner(graph_view)
         self.kinked = kinked(graph_view.graph)
@@ -45,7 +45,7 @@ class Evaluator:
         """The numbers at a point. Raises AdgraphError where a value is missing or does not exist."""
         graph, names = self.graph_view.graph, self.graph_view.names
         found = values(graph, point)
-        gradient = {}
+        gradient: dict[str, dict[str, float]] = {}
         for output, name in self.of:
             bars = adjoints_over(graph, output, found, self.varies)
             gradient[name] = {names[source]: bars[source] for source in self.wrt}
@@ -53,7 +53,7 @@ class Evaluator:
             Edge(names[node], names[read], value)
             for (node, read), value in _slopes(self.graph_view, self.between, found).items()
         )
-        reached = {name: found[index] for name, index in graph.places.items()}
+        reached: dict[str, float] = {name: found[index] for name, index in graph.places.items()}
         return Evaluation(reached, gradient, edges, tuple(kinks(graph, found, self.kinked)))
 
 
@@ -116,6 +116,6 @@ def _slopes(
 
 def at_inputs(graph: Graph, at: Mapping[str, T]) -> dict[str, T]:
     """Values by the names that the inputs have in the graph; `theta` gives θ its value."""
-    known = {loose_key(name): value for name, value in at.items()}
+    known = {Name(name).loose_key: value for name, value in at.items()}
     names = (node.name for node in graph.nodes if node.op == INPUT and node.name is not None)
-    return {name: known[key] for name in names if (key := loose_key(name)) in known}
+    return {name: known[key] for name in names if (key := name.loose_key) in known}

@@ -9,9 +9,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.numbers import Number
-from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.table import definition, through
 from graphviz_ad.read.table import functions as floats
@@ -73,7 +73,7 @@ def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -
     if find_spec(library.package) is None:
         raise AdgraphError(f"{name} is not installed", hint=f"pip install {library.package}")
     functions = import_module(library.functions)
-    names = [graph.nodes[index].name or "" for index in graph.inputs()]
+    names = [graph.name(index) for index in graph.inputs()]
 
     number = partial(library.number, functions)
     apply = partial(_applied, name, functions, number)
@@ -90,11 +90,11 @@ def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -
     return dict(zip(names, found, strict=True))
 
 
-def _applied(library: str, functions: Any, number: Callable[[Any], Any], op: str, *args: Any) -> Any:
+def _applied(library: str, functions: Any, number: Callable[[Any], Any], op: Operation, *args: Any) -> Any:
     """An operation on a library's numbers: by Python's own function for it, composed, or by the library's function."""
-    row, composed = OPS[op], definition(op)
+    row, composed = operation(op), definition(op)
     if not args:
-        return number(floats[op]())
+        return number(floats[row.name]())
     if row.generic is not None:
         return row.generic(*args)
     if composed is not None:
@@ -106,4 +106,4 @@ def _applied(library: str, functions: Any, number: Callable[[Any], Any], op: str
         function = getattr(functions, name, None)
         if function is not None:
             return function(*args)
-    raise AdgraphError(f"'{op}' is not run through {library}", hint="leave that library out")
+    raise AdgraphError(f"'{row.name}' is not run through {library}", hint="leave that library out")

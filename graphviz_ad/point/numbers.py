@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
-from graphviz_ad.core.formula import Expression, Formula, Label, Line, Product, Rounded, Sum, is_number
+from graphviz_ad.core.formula import ChainLine, Expression, Formula, Label, Product, Rounded, Sum, is_number
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.record import Record
 
 MAX_NODES = 60  # of an expression that is shown with numbers in it
@@ -53,21 +54,21 @@ def numbered(label: Label, value: float, digits: int) -> Label:
     return label.replace(number=Rounded(value, digits))
 
 
-def chain_at(chain: Chain, values: Mapping[str, float], derivatives: Mapping[int, float], digits: int) -> Chain:
+def chain_at(chain: Chain, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> Chain:
     """The chain with its numbers: the values of the variables put into each result, and what that makes.
 
     `derivatives` has the number of each derivative that is a line, by the node that it is by."""
     return chain.replace(equations=tuple(_line_at(line, values, derivatives, digits) for line in chain.lines))
 
 
-def _line_at(line: Line, values: Mapping[str, float], derivatives: Mapping[int, float], digits: int) -> Line:
+def _line_at(line: ChainLine, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> ChainLine:
     substituted = put(line.result, values, digits)
     ends = is_number(line.result if substituted is None else substituted)
     assert line.node is not None
     return line.replace(substituted=substituted, number=None if ends else Rounded(derivatives[line.node], digits))
 
 
-def put(side: Formula, values: Mapping[str, float], digits: int) -> Formula | None:
+def put(side: Formula, values: Mapping[Name, float], digits: int) -> Formula | None:
     """A side with numbers for its variables; None where that would be too long, or nothing but a number."""
     match side:
         case Expression(graph):
@@ -79,11 +80,11 @@ def put(side: Formula, values: Mapping[str, float], digits: int) -> Formula | No
     return None
 
 
-def _expression(graph: Graph, values: Mapping[str, float], digits: int) -> Expression | None:
+def _expression(graph: Graph, values: Mapping[Name, float], digits: int) -> Expression | None:
     if len(graph.nodes) > MAX_NODES:
         return None
     nodes = tuple(
-        Node(CONST, (), Rounded(values[node.name or ""], digits).shown) if node.op == INPUT else node
+        Node(CONST, (), Rounded(values[node.name or UNNAMED], digits).shown) if node.op == INPUT else node
         for node in graph.nodes
     )
     return Expression(Graph(nodes, graph.outputs))

@@ -13,7 +13,7 @@ from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Definition, Expression, Formula, Product, Rounded, Sum, Variable
 from graphviz_ad.core.graph import CONST, INPUT
-from graphviz_ad.core.names import ACCENTS, derivative_name, parse_name
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
@@ -25,7 +25,7 @@ from graphviz_ad.point.numbers import put
 Locals = Mapping[tuple[int, int], EdgeDerivative]
 
 
-class Step(Record):
+class TraceLine(Record):
     """One line of the evaluation trace, and what belongs to it of the other trace."""
 
     primal: Definition
@@ -37,7 +37,7 @@ class Trace(Record):
     A tangent trace is read downwards, an adjoint trace upwards."""
 
     mode: str
-    steps: tuple[Step, ...]
+    steps: tuple[TraceLine, ...]
     multiplications: int
 
 
@@ -47,10 +47,10 @@ class _Point(Record):
     local: Locals
     found: Sequence[float]
     slopes: Mapping[tuple[int, int], float]
-    values: Mapping[str, float]
+    values: Mapping[Name, float]
     digits: int
 
-    def name(self, node: int) -> str:
+    def name(self, node: int) -> Name:
         return self.graph_view.names[node]
 
     def derivative(self, edge: tuple[int, int]) -> tuple[Formula | None, Formula | None]:
@@ -82,19 +82,19 @@ def tangent_trace(
     dots = tangents(graph_view.graph, found, seed)
     steps, count = [], 0
     for node in graph_view.names:
-        dot = Variable(accented(point.name(node), "dot"))
+        dot = Variable(point.name(node).accented("dot"))
         value = Rounded(dots[node], digits)
         if graph_view.graph.nodes[node].op == INPUT:
-            steps.append(Step(_primal(point, node), (Definition(dot, number=value),)))
+            steps.append(TraceLine(_primal(point, node), (Definition(dot, number=value),)))
             continue
         edges = [(node, read) for read in graph_view.reads(node) if read in graph_view.active]
         terms, numbers = [], []
         for edge in edges:
             formula, number = point.derivative(edge)
-            terms.append(_times(formula, Variable(accented(point.name(edge[1]), "dot"))))
+            terms.append(_times(formula, Variable(point.name(edge[1]).accented("dot"))))
             numbers.append(_times(number, Rounded(dots[edge[1]], digits)))
             count += formula is not None
-        steps.append(Step(_primal(point, node), (_line(dot, terms, numbers, value),)))
+        steps.append(TraceLine(_primal(point, node), (_line(dot, terms, numbers, value),)))
     return Trace("forward", tuple(steps), count)
 
 
@@ -108,14 +108,14 @@ def adjoint_trace(
     beside: dict[int, list[Definition]] = {}
     count = 0
     for node in sorted(reached, reverse=True):
-        bar = Variable(accented(point.name(node), "bar"))
+        bar = Variable(point.name(node).accented("bar"))
         lines = beside.setdefault(node, [])
         if node == output:
             lines.append(Definition(bar, number=Rounded(1.0, digits)))
         for read in reversed([read for read in graph_view.reads(node) if read in graph_view.active]):
             edge = (node, read)
             formula, number = point.derivative(edge)
-            target = Variable(accented(point.name(read), "bar"))
+            target = Variable(point.name(read).accented("bar"))
             terms, numbers = [_times(formula, bar)], [_times(number, Rounded(so_far[node], digits))]
             if read in so_far:
                 terms.insert(0, target)
@@ -123,7 +123,7 @@ def adjoint_trace(
             so_far[read] = so_far.get(read, 0.0) + so_far[node] * point.slopes[edge]
             lines.append(_line(target, terms, numbers, Rounded(so_far[read], digits)))
             count += formula is not None
-    steps = tuple(Step(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
+    steps = tuple(TraceLine(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
     return Trace("reverse", steps, count)
 
 
@@ -136,15 +136,6 @@ def trace_table(trace: Trace) -> Table:
         rows.append((step.primal, first))
         rows += [("", line) for line in more]
     return Table(("primal trace", other), tuple(rows))
-
-
-def accented(name: str, accent: str) -> str:
-    """A name with a dot or a bar over it; a derivative in Lagrange's notation, y′ for dy/dx."""
-    if (derivative := derivative_name(name)) is not None:
-        return accented(derivative.of, accent) + "'" * len(derivative.wrts)
-    base = parse_name(name).base
-    letters = next((n for n in range(len(name), 0, -1) if parse_name(name[:n]) == parse_name(base)), 1)
-    return name[:letters] + ACCENTS[accent] + name[letters:]
 
 
 def _reached(graph_view: GraphView, output: int) -> set[int]:

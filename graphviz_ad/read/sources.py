@@ -13,7 +13,7 @@ from graphviz_ad.host.paths import ambiguous, check_name, check_readable, is_the
 from graphviz_ad.read import recognised
 
 
-class Text(Record):
+class SourceText(Record):
     """A source: its text, or for Python the place of its function; its language; its file, if it is one; and notes on
     what it was taken for."""
 
@@ -23,7 +23,7 @@ class Text(Record):
     notes: tuple[str, ...] = ()
 
 
-def read_source(source: str, language: str = "auto") -> Text:
+def read_source(source: str, language: str = "auto") -> SourceText:
     """A source from standard input for `-`, from a file where there is one of that name, else the words themselves.
 
     `file.py:function` is the place of a Python function, which is not read here. Raises AdgraphError for what looks
@@ -31,7 +31,7 @@ def read_source(source: str, language: str = "auto") -> Text:
     """
     if is_python(source, language):
         check_name(source if source.endswith(".py") else source.rpartition(":")[0])
-        return Text(source, "python")
+        return SourceText(source, "python")
     if source == "-":
         return _read(_standard_input(), "standard input", "standard input", language)
     if is_there(source):
@@ -39,10 +39,10 @@ def read_source(source: str, language: str = "auto") -> Text:
         return read if looks_like_file(source) else read.replace(notes=(ambiguous(source),))
     if looks_like_file(source):
         raise missing(source)
-    return Text(source, recognised(source) if language == "auto" else language)
+    return SourceText(source, recognised(source) if language == "auto" else language)
 
 
-def read_file(file: str, language: str = "auto") -> Text:
+def read_file(file: str, language: str = "auto") -> SourceText:
     """The source in a file. Raises AdgraphError for one that cannot be read, or is not there."""
     if not is_there(file):
         raise missing(file)
@@ -61,7 +61,7 @@ def _standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _read(stream: BinaryIO, name: str, origin: str, language: str) -> Text:
+def _read(stream: BinaryIO, name: str, origin: str, language: str) -> SourceText:
     """What a stream says; of one that never ends no more than is read is taken."""
     from graphviz_ad.read.text.tokens import MAX_SOURCE, SHORTER
 
@@ -75,7 +75,7 @@ def _read(stream: BinaryIO, name: str, origin: str, language: str) -> Text:
     text = _decoded(data, name)
     if language == "auto":
         language = "latex" if origin.lower().endswith(".tex") else recognised(text)
-    return Text(text, language, origin)
+    return SourceText(text, language, origin)
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
@@ -25,9 +26,9 @@ def expression(text: str) -> Graph:
         raise AssertionError(f"an expression of the table cannot be read: {error.render()}") from error
 
 
-def definition(op: str) -> Graph | None:
+def definition(op: Operation) -> Graph | None:
     """The definition of an operation over its parameters; None for one that is not made of others."""
-    text = OPS[op].definition
+    text = operation(op).definition
     return expression(text) if text else None
 
 
@@ -49,7 +50,7 @@ def compiled(graph: Graph, params: tuple[str, ...], vanishes: str = "") -> Calla
     made: list[str] = []
     space: dict[str, Any] = {}
     for node in graph.nodes:
-        op, inner = node.op, [made[arg] for arg in node.args]
+        op, inner = str(node.op), [made[arg] for arg in node.args]
         if op == INPUT:
             made.append(f"_{params.index(node.name or '')}")
         elif op == CONST:

@@ -16,6 +16,7 @@ from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.core.graph import Builder, Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.tables import TABLE_FORMATS
@@ -44,9 +45,9 @@ def case(rng: random.Random) -> Case:
 def system(input_name: str, output_name: str) -> Graph:
     """y = x²·b, by other names."""
     build = Builder()
-    x, b = build.add("input", name=input_name), build.add("input", name="b")
+    x, b = build.add("input", name=Name(input_name)), build.add("input", name=Name("b"))
     square = build.add("pow", (x, build.add("const", value=2)))
-    return build.build((build.add("mul", (square, b), name=output_name),))
+    return build.build((build.add("mul", (square, b), name=Name(output_name)),))
 
 
 def check(given: Case) -> None:

@@ -28,7 +28,7 @@ from graphviz_ad.pipeline import read
 from graphviz_ad.point.evaluate import values
 from graphviz_ad.read import Limits
 from graphviz_ad.read.python.limits import limited
-from graphviz_ad.read.sources import Text
+from graphviz_ad.read.sources import SourceText
 
 LIMITS = Limits(operations=3000, seconds=0.3)
 
@@ -263,7 +263,7 @@ def check(one: Case) -> None:
     path.write_bytes(one.text.encode("utf-8", "surrogatepass"))
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
-            system, _ = read(Text(f"{path}:{one.function}", "python"), Request(
+            system, _ = read(SourceText(f"{path}:{one.function}", "python"), Request(
                 sources=("this", "another"), wrt=one.wrt, at=one.at,
                 max_operations=LIMITS.operations, max_seconds=LIMITS.seconds))  # fmt: skip
         except AdgraphError as error:

@@ -11,7 +11,7 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.request import Request
 from graphviz_ad.host.paths import looks_like_file
 from graphviz_ad.pipeline import read
-from graphviz_ad.read.sources import Text
+from graphviz_ad.read.sources import SourceText
 
 MAX_COLUMNS = 100  # of a line of an error that shows a source
 
@@ -80,7 +80,7 @@ def checked(source: str, language: str) -> None:
     looks_like_file(source)
     for keep in (False, True):
         try:
-            system, notes = read(Text(source, language), Request(keep_functions=keep))
+            system, notes = read(SourceText(source, language), Request(keep_functions=keep))
             assert isinstance(system.graph, Graph)
             assert all(isinstance(note, str) for note in notes)
             for node in system.graph.nodes:

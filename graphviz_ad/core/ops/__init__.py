@@ -3,20 +3,17 @@
 Another operation is one more row; `add` takes one at any time, and every input and output knows it from then on.
 """
 
-from functools import lru_cache
-
 from graphviz_ad.core.ops.activations import ACTIVATIONS
 from graphviz_ad.core.ops.arithmetic import ARITHMETIC
 from graphviz_ad.core.ops.arithmetic import CONSTANTS as _CONSTANTS
 from graphviz_ad.core.ops.exponentials import EXPONENTIALS
 from graphviz_ad.core.ops.hyperbolic import HYPERBOLIC
 from graphviz_ad.core.ops.kinks import KINKS
-from graphviz_ad.core.ops.own import Own, is_own, own
 from graphviz_ad.core.ops.row import CALLED, NONNEGATIVE, POSITIVE, UNKNOWN, Op, row
 from graphviz_ad.core.ops.trigonometry import TRIGONOMETRY
 
 __all__ = ["COMMANDS", "CONSTANTS", "ELSEWHERE", "FAMILIES", "FUNCTIONS", "NONNEGATIVE", "ONLY_CALLED", "OPS",
-           "POSITIVE", "UNKNOWN", "Op", "Own", "add", "beginning", "is_own", "operation", "own", "row"]  # fmt: skip
+           "POSITIVE", "UNKNOWN", "Op", "add", "beginning", "row"]  # fmt: skip
 
 FAMILIES: dict[str, tuple[Op, ...]] = {}
 OPS: dict[str, Op] = {}
@@ -62,15 +59,3 @@ for _family, _rows in {
 def beginning(word: str) -> str:
     """The well-known function that a word begins with, the longest: sinh of sinhx; empty where there is none."""
     return max((name for name, op in FUNCTIONS.items() if op.common and word.startswith(name)), key=len, default="")
-
-
-@lru_cache(maxsize=4096)
-def _row_of_own(op: str) -> Op:
-    applied = own(op)
-    params = "x" if applied.arity == 1 else " ".join(f"x_{place + 1}" for place in range(applied.arity))
-    return row(op, params=params, form="own", sign=applied.name, rule="chain rule")
-
-
-def operation(op: str) -> Op:
-    """The row of an operation: of the table, or made for a function of the reader's own. KeyError for another."""
-    return _row_of_own(op) if is_own(op) else OPS[op]

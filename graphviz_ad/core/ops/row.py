@@ -20,6 +20,22 @@ WITH_NAMES = ("function", "root", "bars")  # forms of what is called by a name
 CALLED = (*WITH_NAMES, "iverson")  # and of what may be
 
 
+Shape = tuple[int | str, ...]  # the sizes of axes, a letter for one that may be any; a number has no axes
+
+
+def elementwise(*shapes: Shape) -> Shape:
+    """The shape of what is computed element by element; numbers go with every shape. Raises ValueError for others."""
+    with_axes = dict.fromkeys(shape for shape in shapes if shape)
+    if len(with_axes) > 1:
+        raise ValueError(f"shapes {' and '.join(map(shown, with_axes))} do not go together")
+    return next(iter(with_axes), ())
+
+
+def shown(shape: Shape) -> str:
+    """A shape as it is written: 2 × 3."""
+    return " × ".join(map(str, shape)) or "a number"
+
+
 class Op(Record):
     """One operation on real numbers. Everything that adgraph does with it comes from here.
 
@@ -43,6 +59,7 @@ class Op(Record):
     javascript: str = ""
     generic: Callable[..., Any] | None = None
     folds: bool = False  # f(x, y, z) means f(f(x, y), z)
+    shape: Callable[..., Shape] = elementwise  # of its value, by those of its arguments; ValueError for others
     # where value and derivative exist, in words about the parameters
     domain: str = "all real numbers"
     smooth: str = ""  # where that is another domain

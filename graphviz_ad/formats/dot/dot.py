@@ -17,7 +17,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.formats import Maker
-from graphviz_ad.notation.breaking import Page, rows
+from graphviz_ad.notation.breaking import Measure, rows
 from graphviz_ad.notation.htmllike import Cell as HtmlCell
 from graphviz_ad.notation.htmllike import Cells, HtmlLike, label, line, text
 from graphviz_ad.notation.latex import Latex
@@ -205,7 +205,7 @@ def _chain(chain: Chain) -> Iterator[str]:
     for equation in chain.equations:
         left = equation.sides[0]
         before = line(write(left, HTML), "right")
-        for row in rows(equation, Page(WIDTH, _width(left), 3, 2), HTML, COLUMNS):
+        for row in rows(equation, Measure(WIDTH, _width(left), 3, 2), HTML, COLUMNS):
             shown: Cells = (HtmlCell("\u2003" * (row.level + 1)),) if row.level else ()
             for part in row.parts:
                 shown = HTML.equation(shown, "" if row.level else sign_before(part), write(part, HTML))

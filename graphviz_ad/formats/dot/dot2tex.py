@@ -40,7 +40,7 @@ _PREAMBLE = "\\usepackage{amsmath}\\providecommand{\\n}{}"
 _NODES = f"every node/.style={{inner sep=1.5bp,minimum size={SIZE + MARGIN:g}bp}}"  # TikZ takes no sizes from the DOT
 
 
-class Box(Record):
+class LatexBox(Record):
     """LaTeX, and the room that it needs, in points."""
 
     latex: str
@@ -58,26 +58,26 @@ class _Setter:
         """Set the formulas of a sheet at once."""
         self._typesetter.prepare(Job(formula, SIZE) for panel in sheet.panels for formula in _formulas(panel.content))
 
-    def formula(self, formula: Formula) -> Box:
+    def formula(self, formula: Formula) -> LatexBox:
         made = self._typesetter(formula, SIZE)
-        return Box(f"$\\displaystyle {self.tex.maths(write(formula, Latex()))}$", made.width, made.height)
+        return LatexBox(f"$\\displaystyle {self.tex.maths(write(formula, Latex()))}$", made.width, made.height)
 
-    def number(self, number: Formula, role: str, size: float = NUMBER) -> Box:
+    def number(self, number: Formula, role: str, size: float = NUMBER) -> LatexBox:
         """A value or an adjoint, in its colour."""
         made = self._typesetter(number, size)
         digits = theme("light").styles[f"{role}-text"].fill[1:].upper()
         latex, style = self.tex.maths(write(number, Latex())), "\\scriptstyle" if size < SIZE else "\\textstyle"
-        return Box(f"\\textcolor[HTML]{{{digits}}}{{${style} {latex}$}}", made.width, made.height)
+        return LatexBox(f"\\textcolor[HTML]{{{digits}}}{{${style} {latex}$}}", made.width, made.height)
 
     def axis(self, formula: Formula) -> float:
         """How far above its baseline the middle of a formula is."""
         made = self._typesetter(formula, SIZE)
         return (made.ascent - made.descent) / 2
 
-    def words(self, text: str, style: str = "") -> Box:
+    def words(self, text: str, style: str = "") -> LatexBox:
         made = self._typesetter(text, SIZE)
         words = self.tex.words(text)
-        return Box(f"{style}{{{words}}}" if style else words, made.width, made.height)
+        return LatexBox(f"{style}{{{words}}}" if style else words, made.width, made.height)
 
 
 def _formulas(content: object) -> Iterator[Formula | str]:
@@ -142,7 +142,7 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, setter: _Setter, acros
         cluster.edge(f"{prefix}_{arrow.tail}", head, **attributes)
 
 
-def _on(arrow: Arrow, label: Formula, setter: _Setter) -> Box:
+def _on(arrow: Arrow, label: Formula, setter: _Setter) -> LatexBox:
     """What stands on an arrow; on a wire the value, and below it the gradient."""
     if not (arrow.through or arrow.below):
         return setter.formula(label)
@@ -206,9 +206,9 @@ def _has_numbers(sheet: Sheet) -> bool:
     return any(vertex.value or vertex.adjoint for diagram in diagrams for vertex in diagram.vertices)
 
 
-def _legend(diagram: Diagram, setter: _Setter) -> Iterator[Box]:
+def _legend(diagram: Diagram, setter: _Setter) -> Iterator[LatexBox]:
     """The values without names of their own, as many in a line as fit; then the remarks."""
-    line: list[Box] = []
+    line: list[LatexBox] = []
     for equation in diagram.legend:
         box = setter.formula(equation)
         if line and sum(each.width + QUAD for each in line) + box.width > LINE:
@@ -220,7 +220,7 @@ def _legend(diagram: Diagram, setter: _Setter) -> Iterator[Box]:
     yield from (setter.words(note, "\\emph") for note in diagram.notes)
 
 
-def _chains(chains: Sequence[Chain], setter: _Setter) -> list[Box]:
+def _chains(chains: Sequence[Chain], setter: _Setter) -> list[LatexBox]:
     equations = [equation for chain in chains for equation in chain.equations]
     boxes = [setter.formula(equation) for equation in equations]
     rows = " \\\\[1ex] ".join(setter.tex.maths(aligned(equation.sides)) for equation in equations)
@@ -228,18 +228,18 @@ def _chains(chains: Sequence[Chain], setter: _Setter) -> list[Box]:
     if not boxes:
         return notes
     width, height = max(box.width for box in boxes) + 2 * QUAD, sum(box.height + 1.5 * LEADING for box in boxes)
-    return [Box(f"$\\begin{{aligned}}{rows}\\end{{aligned}}$", width, height), *notes]
+    return [LatexBox(f"$\\begin{{aligned}}{rows}\\end{{aligned}}$", width, height), *notes]
 
 
-def _table(table: Table, setter: _Setter) -> Box:
+def _table(table: Table, setter: _Setter) -> LatexBox:
     rows = [[_cell(cell, setter) for cell in row] for row in (table.head, *table.rows) if row]
     columns = [max(row[k].width for row in rows if k < len(row)) for k in range(max(map(len, rows)))]
     lines = " \\\\ ".join(" & ".join(box.latex for box in row) for row in rows)
     height = sum(max(SIZE, *(box.height for box in row)) + LEADING for row in rows)
-    return Box(f"\\begin{{tabular}}{{{'l' * len(columns)}}}{lines}\\end{{tabular}}", sum(columns) + QUAD, height)
+    return LatexBox(f"\\begin{{tabular}}{{{'l' * len(columns)}}}{lines}\\end{{tabular}}", sum(columns) + QUAD, height)
 
 
-def _cell(cell: Cell, setter: _Setter) -> Box:
+def _cell(cell: Cell, setter: _Setter) -> LatexBox:
     return (
         setter.words(cell if isinstance(cell, str) else f"{cell:.6g}")
         if isinstance(cell, str | float)
@@ -250,21 +250,21 @@ def _cell(cell: Cell, setter: _Setter) -> Box:
 # ---- boxes
 
 
-def _row(boxes: Sequence[Box]) -> Box:
+def _row(boxes: Sequence[LatexBox]) -> LatexBox:
     width = sum(box.width + QUAD for box in boxes) - QUAD
-    return Box("\\quad ".join(box.latex for box in boxes), width, max(box.height for box in boxes))
+    return LatexBox("\\quad ".join(box.latex for box in boxes), width, max(box.height for box in boxes))
 
 
-def _stacked(boxes: Sequence[Box]) -> Box:
+def _stacked(boxes: Sequence[LatexBox]) -> LatexBox:
     """Boxes below each other, centred."""
     if len(boxes) == 1:
         return boxes[0]
     lines = f" \\\\[{LEADING:g}pt] ".join(box.latex for box in boxes)
     height = sum(max(SIZE, box.height) + 1.5 * LEADING for box in boxes)
-    return Box(f"\\begin{{tabular}}{{c}}{lines}\\end{{tabular}}", max(box.width for box in boxes), height)
+    return LatexBox(f"\\begin{{tabular}}{{c}}{lines}\\end{{tabular}}", max(box.width for box in boxes), height)
 
 
-def _label(box: Box) -> dict[str, str]:
+def _label(box: LatexBox) -> dict[str, str]:
     """One run of letters that takes the room of a box."""
     size = max(SIZE, box.height + LEADING) / HIGH
     return {"label": "x" * ceil(box.width / (LETTER * size) + 1), "fontsize": f"{size:.1f}", "texlbl": box.latex}

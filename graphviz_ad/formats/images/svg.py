@@ -7,7 +7,7 @@ from zlib import crc32
 
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Scene, Shape, Text, Tip
-from graphviz_ad.drawing.size import SIZES, Size
+from graphviz_ad.drawing.size import SIZES, FigureSize
 from graphviz_ad.drawing.svg_paths import curve, n, place, polygon
 from graphviz_ad.drawing.theme import Style, theme
 from graphviz_ad.drawing.timing import coming
@@ -95,7 +95,7 @@ def legal(text: str) -> str:
                    else "\ufffd" for c in text)  # fmt: skip
 
 
-def _extent(scene: Scene, size: Size, pixels: tuple[int, int] | None) -> str:
+def _extent(scene: Scene, size: FigureSize, pixels: tuple[int, int] | None) -> str:
     """Width and height: in pixels, or in points where the figure is not for a screen. A hair less than whole pixels,
     so that Typst's rounding up does not make a row more, of which it would then leave one out."""
     if pixels:

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import Derivative, Factor, Formula, Line, Sum
+from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula, Sum
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.formats.images.svg import escape
-from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign
 
 Edge = tuple[int, int]
 GAP = 4.0  # between the parts of a line
 
 
-class Token(Record):
+class ChainToken(Record):
     """A part of a side: a formula and, of a factor, the arrow or (an adjoint) the node whose number it stands for.
     `order` says when it is multiplied on, `term` which of the paths it belongs to; a `plus` stands before it."""
 
@@ -36,7 +36,7 @@ class Tokens(Record):
 
     left: Derivative
     node: int
-    sides: tuple[tuple[Token, ...], ...]
+    sides: tuple[tuple[ChainToken, ...], ...]
 
     @property
     def steps(self) -> int:
@@ -49,7 +49,7 @@ def lines(chain: Chain) -> list[Tokens]:
     return [_line(line) for line in chain.lines]
 
 
-def _line(line: Line) -> Tokens:
+def _line(line: ChainLine) -> Tokens:
     last = sum(map(len, line.paths))
     results = [side for side in (*line.results, line.substituted, line.number) if side is not None]
     if line.unperformed is not None:
@@ -68,20 +68,20 @@ def _line(line: Line) -> Tokens:
     return Tokens(line.total, line.node, tuple(sides))
 
 
-def _parts(side: Formula, order: int) -> tuple[Token, ...]:
+def _parts(side: Formula, order: int) -> tuple[ChainToken, ...]:
     """A side that comes at once, in the terms at which it may be broken."""
     terms = side.terms if isinstance(side, Sum) else (side,)
-    return tuple(Token(Continued(term) if number else term, order=order) for number, term in enumerate(terms))
+    return tuple(ChainToken(Continued(term) if number else term, order=order) for number, term in enumerate(terms))
 
 
-def _shown(paths: Sequence[Sequence[tuple[Factor, Formula]]]) -> tuple[Token, ...]:
+def _shown(paths: Sequence[Sequence[tuple[Factor, Formula]]]) -> tuple[ChainToken, ...]:
     """The factors of all paths in order, each as it stands behind those before it."""
-    made: list[Token] = []
+    made: list[ChainToken] = []
     for number, path in enumerate(paths):
         for place, (factor, formula) in enumerate(path):
             adjoint = None if factor.arrow else factor.node
             shown, plus = _as_it_stands(formula, number, place, len(path))
-            made.append(Token(shown, factor.arrow, adjoint, len(made), number, plus))
+            made.append(ChainToken(shown, factor.arrow, adjoint, len(made), number, plus))
     return tuple(made)
 
 
@@ -114,7 +114,7 @@ def variants(formula: Settable) -> tuple[Settable, ...]:
 Variants = dict[tuple[int, ...], int]
 
 
-def data(line: Tokens, pieces: Pieces, known: Variants, edges: Mapping[Edge, int]) -> list[Any]:
+def data(line: Tokens, pieces: GlyphDefinitions, known: Variants, edges: Mapping[Edge, int]) -> list[Any]:
     """A line for the page's script: by which node it differentiates, its left side, its other sides.
 
     A token is its formula or, of a factor, its formula, its arrow (of an adjoint -1 - its node), its term, and a 1 if
@@ -132,12 +132,12 @@ def _briefly(side: list[Any], before: list[Any]) -> list[Any]:
     return [0, *(-1 - token[0] if len(token) > 3 else token[0] for token in side)]
 
 
-def _number(formula: Settable, pieces: Pieces, known: Variants) -> int:
+def _number(formula: Settable, pieces: GlyphDefinitions, known: Variants) -> int:
     numbers = tuple(pieces.number(pieces.setter(variant, MATHS)) for variant in variants(formula))
     return known.setdefault(numbers, len(known))
 
 
-def _token(token: Token, pieces: Pieces, known: Variants, edges: Mapping[Edge, int]) -> Any:
+def _token(token: ChainToken, pieces: GlyphDefinitions, known: Variants, edges: Mapping[Edge, int]) -> Any:
     number = _number(token.formula, pieces, known)
     if token.edge is None and token.node is None:
         return number
@@ -145,7 +145,7 @@ def _token(token: Token, pieces: Pieces, known: Variants, edges: Mapping[Edge, i
     return [number, stands_for, token.term, int(token.plus)][: 4 if token.plus else 3 if token.term else 2]
 
 
-def picture(line: Tokens, pieces: Pieces, words: str) -> str:
+def picture(line: Tokens, pieces: GlyphDefinitions, words: str) -> str:
     """A line as one picture, for a reader without scripts; `words` say it."""
     dot, equals, plus = (pieces.setter(Sign(sign), MATHS) for sign in "·=+")
     x, sets, shown = 0.0, [], [pieces.setter(line.left, MATHS)]

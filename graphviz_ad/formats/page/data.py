@@ -9,14 +9,16 @@ from typing import Any
 
 from graphviz_ad.core.diagram import Chain, PageGraph, PageModel
 from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.inert import inert_json
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.formats.page.chain import Tokens, Variants, data
 from graphviz_ad.formats.page.figure import label, label_width, symbols, varies
-from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from graphviz_ad.formats.page.operations import composed, needed
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Sign
@@ -31,7 +33,7 @@ _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
 SIGNS = {sign: Sign(sign) for sign in "0123456789.−·=≈+()"}
 
 
-def names(page_model: PageModel) -> dict[str, int]:
+def names(page_model: PageModel) -> dict[Name, int]:
     """The node of each name in a chain: of the variables, and of the values without a name of their own."""
     found = {node.name: index for index, node in enumerate(page_model.graph.nodes) if node.name is not None}
     for vertex in page_model.full.backward.vertices:
@@ -47,7 +49,7 @@ def encoded(document: Mapping[str, Any]) -> str:
 
 
 def document(
-    page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Tokens]]]], pieces: Pieces
+    page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Tokens]]]], pieces: GlyphDefinitions
 ) -> dict[str, Any]:
     """The whole: `views` are the two graphs with the lines of their chains."""
     graph = page_model.graph
@@ -78,7 +80,8 @@ def _program(graph: Graph) -> dict[str, Any]:
     steps: list[list[Any]] = []
     for node in graph.nodes:
         said = [node.name] if node.op == INPUT else [_number(node.value or 0)] if node.op == CONST else node.args
-        steps.append([node.op, *said])
+        op = {"name": node.op.name, "wrt": node.op.wrt} if isinstance(node.op, UserFunction) else node.op
+        steps.append([op, *said])
     named = {index: node.name for index, node in enumerate(graph.nodes) if node.name is not None}
     return {"steps": steps, "outputs": list(graph.outputs), "named": named}
 
@@ -124,7 +127,7 @@ def _words(chain: Chain) -> str:
     return said if len(said) < MAX_SAID else ""
 
 
-def _view(view: PageGraph, chains: list[list[Tokens]], pieces: Pieces, formulas: Variants) -> dict[str, Any]:
+def _view(view: PageGraph, chains: list[list[Tokens]], pieces: GlyphDefinitions, formulas: Variants) -> dict[str, Any]:
     """The edges of a graph, with words, and its chains. A line that several chains share is there once."""
     known: dict[str, int] = {}
     written: list[Any] = []

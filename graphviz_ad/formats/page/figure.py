@@ -17,14 +17,14 @@ from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Ti
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import curve, n, polygon
 from graphviz_ad.formats.images.svg import escape
-from graphviz_ad.formats.page.glyph_definitions import Pieces, is_text, middle, tenth
+from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions, is_text, middle, tenth
 from graphviz_ad.notation.setting import Settable, Sign
 
 SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
 MARGIN = 10.0
 
 
-class Figure(Record):
+class PageFigure(Record):
     """A picture: its size, the inside of its <svg>, and its other layout for the page's data."""
 
     width: float
@@ -100,7 +100,7 @@ def _with_number(said: Label, number: Rounded) -> Label:
     return said.replace(number=number if varies(said) else None)
 
 
-def figure(diagram: Diagram, pieces: Pieces, direction: Direction, digits: int) -> Figure:
+def figure(diagram: Diagram, pieces: GlyphDefinitions, direction: Direction, digits: int) -> PageFigure:
     """The picture of a diagram, which is `in_order`: with room for numbers if it has some."""
     plain, roomy = (
         draw(each, pieces.setter, direction, "", each) for each in (_plain(diagram), _roomy(diagram, digits))
@@ -116,10 +116,10 @@ def figure(diagram: Diagram, pieces: Pieces, direction: Direction, digits: int) 
         "numbers": ";".join(_numbers(roomy)),
     }
     body = f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">{"".join(parts)}</g>'
-    return Figure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts)
+    return PageFigure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts)
 
 
-def label_width(said: Label, pieces: Pieces) -> float:
+def label_width(said: Label, pieces: GlyphDefinitions) -> float:
     """How wide a label is without its number."""
     parts = () if said.value is None else (pieces.setter(part, MATHS).width for part in (Sign("="), said.value))
     return pieces.setter(said.derivative, MATHS).width + sum(SPACE + part for part in parts)
@@ -176,7 +176,7 @@ def _middle_of(group: Group) -> Point:
 class _Markup:
     """The groups of a drawing as SVG."""
 
-    def __init__(self, diagram: Diagram, pieces: Pieces) -> None:
+    def __init__(self, diagram: Diagram, pieces: GlyphDefinitions) -> None:
         self.pieces = pieces
         self.arrows = diagram.arrows
         self.vertices = {vertex.node: vertex for vertex in diagram.vertices}

@@ -21,7 +21,7 @@ AXIS = 0.25  # height of the maths axis above the baseline, of the size
 FRACTION = -11.509, 11.662  # the baselines of a derivative's rows, at the size of formulas
 
 
-class Pieces:
+class GlyphDefinitions:
     """Typesets formulas, and numbers those that a page uses."""
 
     def __init__(self) -> None:

@@ -23,7 +23,7 @@ def needed(page_model: PageModel) -> list[str]:
 
 
 def _operations(graph: Graph) -> set[str]:
-    return {node.op for node in graph.nodes if node.op in OPS}
+    return {op for node in graph.nodes if isinstance(op := node.op, str) and op in OPS}
 
 
 def composed(op: str) -> Graph | None:

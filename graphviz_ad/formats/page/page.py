@@ -24,7 +24,7 @@ from graphviz_ad.formats import Maker
 from graphviz_ad.formats.page import chain as page_chain
 from graphviz_ad.formats.page import data as page_data
 from graphviz_ad.formats.page import figure as page_figure
-from graphviz_ad.formats.page.glyph_definitions import Pieces
+from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from graphviz_ad.formats.page.operations import needed
 from graphviz_ad.formats.page.operations import script as functions_of
 from graphviz_ad.formats.page.template import filled
@@ -64,7 +64,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
     views = {"simplified": _ordered(page_model.simplified), "full": _ordered(page_model.full)}
     names = page_data.names(page_model)
     lines = {name: [page_chain.lines(chain) for chain in view.chains] for name, view in views.items()}
-    pieces = Pieces()
+    pieces = GlyphDefinitions()
     pieces.prepare(_jobs(sheet, page_model, views, lines))
     pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
     figures = [_figure(name, view, kind, pieces, request, page_model.digits)
@@ -125,14 +125,16 @@ def _jobs(
             yield from page_chain.jobs(line)
 
 
-def _formula(pieces: Pieces, formula: Formula, size: float) -> dict[str, Any]:
+def _formula(pieces: GlyphDefinitions, formula: Formula, size: float) -> dict[str, Any]:
     """A formula for the template: as a picture and in words."""
     from markupsafe import Markup
 
     return {"picture": Markup(pieces.inline(formula, size)), "words": write(formula, Plain())}
 
 
-def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, request: Request, digits: int) -> dict[str, Any]:
+def _figure(
+    name: str, view: PageGraph, kind: str, pieces: GlyphDefinitions, request: Request, digits: int
+) -> dict[str, Any]:
     from markupsafe import Markup
 
     diagram: Diagram = view.forward if kind == "forward" else view.backward
@@ -154,7 +156,9 @@ def _figure(name: str, view: PageGraph, kind: str, pieces: Pieces, request: Requ
     }
 
 
-def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Tokens]], pieces: Pieces) -> Iterator[str]:
+def _pictures(
+    chains: Sequence[Chain], lines: Sequence[list[page_chain.Tokens]], pieces: GlyphDefinitions
+) -> Iterator[str]:
     """The chains for a reader without scripts, as far as they are few; a line that several share is there once."""
     if sum(map(len, lines)) > MAX_LINES:
         return
@@ -167,12 +171,12 @@ def _pictures(chains: Sequence[Chain], lines: Sequence[list[page_chain.Tokens]],
                 yield page_chain.picture(line, pieces, words)
 
 
-def _variable(page_model: PageModel, pieces: Pieces, index: int) -> dict[str, Any]:
-    return {"node": index, **_formula(pieces, Variable(page_model.graph.nodes[index].name or ""), MATHS)}
+def _variable(page_model: PageModel, pieces: GlyphDefinitions, index: int) -> dict[str, Any]:
+    return {"node": index, **_formula(pieces, Variable(page_model.graph.name(index)), MATHS)}
 
 
-def _input(page_model: PageModel, pieces: Pieces, index: int) -> dict[str, Any]:
-    value = page_model.at.get(page_model.graph.nodes[index].name or "")
+def _input(page_model: PageModel, pieces: GlyphDefinitions, index: int) -> dict[str, Any]:
+    value = page_model.at.get(page_model.graph.name(index))
     return {**_variable(page_model, pieces, index), "value": "" if value is None else f"{value:.15g}"}
 
 

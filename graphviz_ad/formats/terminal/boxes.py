@@ -7,7 +7,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.formats.terminal.canvas import Canvas, Pen
 from graphviz_ad.formats.terminal.channels import Trunk, route
 from graphviz_ad.formats.terminal.coordinates import Net
-from graphviz_ad.formats.terminal.layering import Layout, Link, arrange, least
+from graphviz_ad.formats.terminal.layering import Layout, Wire, arrange, least
 from graphviz_ad.formats.terminal.shapes import Level, Shape, Upright, Way
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.unicode import Block
@@ -49,7 +49,7 @@ def _drawing(diagram: Diagram, way: Way, width: int | None = None) -> Canvas | N
     links = []
     for arrow, label in zip(arrows, labels, strict=True):
         ends = (arrow.head, arrow.tail) if mirrored else (arrow.tail, arrow.head)
-        links.append(Link(index[ends[0]], index[ends[1]], way.extent(label)))
+        links.append(Wire(index[ends[0]], index[ends[1]], way.extent(label)))
     extents = [way.extent(shape) for shape in nodes]
     if width is not None and way.place(*least(extents, links, way.gap))[1] > width:
         return None  # sooner known than drawn

@@ -14,7 +14,7 @@ ACROSS, UPRIGHT = RIGHT | LEFT, DOWN | UP
 Run = tuple[str, str]  # some text and the role of what it belongs to
 
 
-class Frame(Record):
+class Border(Record):
     """The outline of a box: corners from the left top, sides, and the sides where a line leaves it."""
 
     corners: str  # left top, right top, left bottom, right bottom
@@ -32,7 +32,7 @@ class Pen(Record):
 
     joints: str
     heads: Mapping[int, str]
-    frames: Mapping[str, Frame]
+    frames: Mapping[str, Border]
     corners: Literal["same", "different"]
 
     def upright(self) -> "Pen":
@@ -45,9 +45,9 @@ UNICODE = Pen(
     " ───│╭╮┬│╰╯┴│├┤┼",
     MappingProxyType({RIGHT: "▶", DOWN: "▼"}),
     MappingProxyType({
-        "input": Frame("┌┐└┘", "─", "│", "├", "┬"),
-        "variable": Frame("╭╮╰╯", "─", "│", "├", "┬"),
-        "output": Frame("╔╗╚╝", "═", "║", "╟", "╤"),
+        "input": Border("┌┐└┘", "─", "│", "├", "┬"),
+        "variable": Border("╭╮╰╯", "─", "│", "├", "┬"),
+        "output": Border("╔╗╚╝", "═", "║", "╟", "╤"),
     }),
     "different",
 )  # fmt: skip
@@ -55,9 +55,9 @@ ASCII = Pen(
     " ---|+++|+++|++|",
     MappingProxyType({RIGHT: ">", DOWN: "v"}),
     MappingProxyType({
-        "input": Frame("++++", "-", "|", "|", "+"),
-        "variable": Frame("..''", "-", "|", "|", "+"),
-        "output": Frame("####", "=", "#", "#", "+"),
+        "input": Border("++++", "-", "|", "|", "+"),
+        "variable": Border("..''", "-", "|", "|", "+"),
+        "output": Border("####", "=", "#", "#", "+"),
     }),
     "same",
 )  # fmt: skip

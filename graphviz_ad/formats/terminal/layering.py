@@ -13,7 +13,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.formats.terminal.coordinates import PASSES, Extent, Net, middle, settled, straightened
 
 
-class Link(Record):
+class Wire(Record):
     """An arrow between nodes, the head after the tail, with the extent of its label."""
 
     tail: int
@@ -31,7 +31,7 @@ class Layout(Record):
     across: tuple[int, ...]
 
 
-def arrange(nodes: Sequence[Extent], links: Sequence[Link], gap: int) -> Layout:
+def arrange(nodes: Sequence[Extent], links: Sequence[Wire], gap: int) -> Layout:
     """The layout, with so many cells between items that stand side by side."""
     column = _columns(len(nodes), links)
     extents = [*nodes, *(link.label for link in links)]
@@ -47,7 +47,7 @@ def arrange(nodes: Sequence[Extent], links: Sequence[Link], gap: int) -> Layout:
     return Layout(tuple(extents), tuple(map(tuple, layers)), nets, tuple(place - top for place in across))
 
 
-def least(nodes: Sequence[Extent], links: Sequence[Link], gap: int) -> tuple[int, int]:
+def least(nodes: Sequence[Extent], links: Sequence[Wire], gap: int) -> tuple[int, int]:
     """How long a layout is at least, along and across."""
     column = _columns(len(nodes), links)
     layers: dict[int, list[Extent]] = {}
@@ -59,7 +59,7 @@ def least(nodes: Sequence[Extent], links: Sequence[Link], gap: int) -> tuple[int
     return along, max((sum(e.before + 1 + e.after + gap for e in layer) - gap for layer in layers.values()), default=0)
 
 
-def _columns(count: int, links: Sequence[Link]) -> list[int]:
+def _columns(count: int, links: Sequence[Wire]) -> list[int]:
     """The column of each node: behind all that it reads, and as near to what reads it as shortens its arrows."""
     column = [0] * count
     reads: list[list[int]] = [[] for _ in range(count)]
@@ -82,7 +82,7 @@ class _Wires(Record):
 
 
 def _wires(
-    count: int, links: Sequence[Link], column: Sequence[int], extents: list[Extent], layers: list[list[int]]
+    count: int, links: Sequence[Wire], column: Sequence[int], extents: list[Extent], layers: list[list[int]]
 ) -> _Wires:
     wires = _Wires([[] for _ in extents], [[] for _ in extents])
 

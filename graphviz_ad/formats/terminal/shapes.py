@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from graphviz_ad.core.diagram import Arrow, Vertex
 from graphviz_ad.core.formula import Formula, Gate
-from graphviz_ad.core.ops import operation
+from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.formats.terminal.canvas import DOWN, LEFT, RIGHT, UP, Pen
 from graphviz_ad.formats.terminal.channels import Trunk

@@ -18,7 +18,7 @@ from graphviz_ad.formats.terminal.boxes import MAX_VERTICES, draw
 from graphviz_ad.formats.terminal.canvas import Pen, Run
 from graphviz_ad.formats.terminal.plots import characters
 from graphviz_ad.notation.ascii import Ascii, spelled
-from graphviz_ad.notation.breaking import Page, rows
+from graphviz_ad.notation.breaking import Measure, rows
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside, columns, ruler, touching
 from graphviz_ad.notation.write import write
@@ -117,7 +117,7 @@ def _rows(formula: Formula, width: int | None, look: Look, before: int = 0) -> l
     """A formula in as many lines as the width makes it need, behind so many columns of something else."""
     equation = formula if isinstance(formula, Equality) else Equation((formula,))
     left = write(equation.sides[0], look.notation).width
-    page = Page(max(width - len(_INDENT) - before, left + 3 + _LEAST) if width else inf, left, 3, 2)
+    page = Measure(max(width - len(_INDENT) - before, left + 3 + _LEAST) if width else inf, left, 3, 2)
     made: list[Block] = []
     for spare in _SPARE:  # what stands around a fraction takes room too
         made = _made(equation, page, look, look.notation.within(page.width - page.indent(1) - spare))
@@ -126,7 +126,7 @@ def _rows(formula: Formula, width: int | None, look: Look, before: int = 0) -> l
     return made
 
 
-def _made(equation: Equality, page: Page, look: Look, notation: Unicode) -> list[Block]:
+def _made(equation: Equality, page: Measure, look: Look, notation: Unicode) -> list[Block]:
     made = [write(equation.sides[0], notation)]
     for number, row in enumerate(rows(equation, page, notation, ruler(notation))):
         margin = int(page.indent(row.level)) - bool(row.level)  # a part begins with a space of its own

@@ -13,7 +13,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
-from graphviz_ad.core.names import loose_key
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.host.signals import Ended
 from graphviz_ad.read import Limits, Source
@@ -40,8 +40,8 @@ def read(place: str, request: Request = NOTHING_ASKED) -> Source:
     with _errors_placed(place):
         function = _function(_module(workshop, request.max_seconds), name, file)
         several = len(request.sources) > 1  # some values may be for another
-        known = set(map(loose_key, parameters_of(function) if several else request.at))
-        at = {name: value for name, value in request.at.items() if loose_key(name) in known}
+        known = {Name(key).loose_key for key in (parameters_of(function) if several else request.at)}
+        at = {name: value for name, value in request.at.items() if Name(name).loose_key in known}
         limits = Limits(request.max_operations, request.max_seconds)
         return trace(function, at, (*request.variables, *request.wrt), limits, workshop.open())
 

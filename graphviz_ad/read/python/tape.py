@@ -12,7 +12,9 @@ from functools import partial
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Node
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.location import code_in, here, readers_frame
@@ -36,7 +38,7 @@ class Tape:
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken
-        self.ops: list[str] = []
+        self.ops: list[Operation] = []
         self.args: list[tuple[int, ...]] = []
         self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
         self.inputs: list[int] = []
@@ -49,7 +51,7 @@ class Tape:
         self.said: set[object] = set()  # and the places of those that have one
         self.refusal: AdgraphError | None = None  # the first, in case the function catches it
 
-    def input(self, name: str, value: float | None) -> Tracer:
+    def input(self, name: Name, value: float | None) -> Tracer:
         self.inputs.append(self.leaf(Node(INPUT, (), None, name), value))
         return self.number(self.inputs[-1])
 
@@ -118,7 +120,7 @@ class Tape:
             self.values.append(None if value is None else float(value))
         return index
 
-    def name_of(self, index: int) -> str | None:
+    def name_of(self, index: int) -> Name | None:
         """The name of an input."""
         return self.leaves[index].name if index in self.leaves else None
 

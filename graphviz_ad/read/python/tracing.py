@@ -13,7 +13,7 @@ from types import CodeType, FrameType, MethodType
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
-from graphviz_ad.core.names import is_name, loose_key
+from graphviz_ad.core.names import Name, is_name
 from graphviz_ad.read import DEFAULT_LIMITS, Limits, Source
 from graphviz_ad.read.python.assembly import Bindings, Result, assembled
 from graphviz_ad.read.python.limits import Stopped, limited
@@ -39,8 +39,8 @@ def trace(
     """
     while isinstance(function, CACHED):  # which would look traced numbers up
         function = function.__wrapped__
-    given = {loose_key(name): float(value) for name, value in (at or {}).items()}
-    wanted = {loose_key(name) for name in wrt}
+    given = {Name(name).loose_key: float(value) for name, value in (at or {}).items()}
+    wanted = {Name(name).loose_key for name in wrt}
     tape = Tape(bool(given or wanted), limits.operations)
     positional, named = _arguments(function, tape, given, wanted)
     bindings: Bindings = {}
@@ -100,7 +100,7 @@ def _arguments(
                 )
             continue
         default = parameter.default
-        key = loose_key(name)
+        key = Name(name).loose_key
         if key in seen:
             raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
         seen[key] = name
@@ -108,7 +108,7 @@ def _arguments(
         value = at.pop(key, None)
         if is_input and value is None and isinstance(default, (int, float)):
             value = float(default)
-        argument = tape.input(name, value) if is_input else default
+        argument = tape.input(Name(name), value) if is_input else default
         if parameter.kind == parameter.KEYWORD_ONLY:
             named[name] = argument
         else:
@@ -200,8 +200,8 @@ def _watched(code: CodeType | None, stores: Mapping[int, tuple[str, ...]], bindi
             local = frame.f_locals
             for name in names:
                 value = local.get(name)
-                if type(value) is Tracer:
-                    bindings.setdefault(value.index, name)
+                if type(value) is Tracer and value.index not in bindings:
+                    bindings[value.index] = Name(name)
         line = frame.f_lineno
         return on_line
 

@@ -6,16 +6,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Node
-from graphviz_ad.core.names import Name, name_key
-from graphviz_ad.core.ops import Own, is_own, own
+from graphviz_ad.core.names import UNNAMED, Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
-from graphviz_ad.read.text.equation import Equation, Spelling, ordered
+from graphviz_ad.read.text.equation import Spelling, Statement, ordered
 from graphviz_ad.read.text.tokens import Token
 
 MAX_OPERATIONS = 20_000  # of a system whose functions are written out
 MAX_PARAMS = 20
+_PARAMETER = "parameter"  # a node of a definition that reads a parameter, not a variable of that name
 
 
 def head_params(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
@@ -33,15 +34,15 @@ def head_params(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
 
 
 class Callables:
-    """The functions of the reader's own, by name: with their parameters if defined, with None if abstract."""
+    """The user-defined functions, by name: with their parameters if defined, with None if abstract."""
 
     def __init__(self, statements: Sequence[list[Token]], request: Request, notes: list[str]) -> None:
         self.keep = request.keep_functions
-        self.abstract: dict[Name, str] = {name_key(name): name for name in request.functions}
-        self.defined: dict[Name, tuple[str, int]] = {}
+        self.abstract: dict[Parts, Name] = {name.key: name for name in map(Name, request.functions)}
+        self.defined: dict[Parts, tuple[Name, int]] = {}
         self._arity: dict[str, int] = {}
         used = {token.text for tokens in statements for token in tokens if token.kind == "name"}
-        keys = {name_key(text.rstrip("'")) for text in used}
+        keys = {Name(text.rstrip("'")).key for text in used}
         notes += [f"no function '{name}' is in the source" for key, name in self.abstract.items() if key not in keys]
         for tokens in statements:
             params = head_params(tokens)
@@ -49,36 +50,38 @@ class Callables:
                 self._define(tokens[0], params)
 
     def _define(self, head: Token, params: tuple[Token, ...]) -> None:
-        key = name_key(head.text)
+        key = Name(head.text).key
         if key in self.abstract:
             raise AdgraphError(f"'{head.text}' is declared as abstract and defined", head.span, "take one of them out")
         if key in self.defined:
             raise AdgraphError(f"'{head.text}' is defined twice", head.span, "give one of the two another name")
-        if len({name_key(param.text) for param in params}) < len(params):
+        if len({Name(param.text).key for param in params}) < len(params):
             raise AdgraphError(f"two parameters of '{head.text}' have one name", params[-1].span, "rename one of them")
-        self.defined[key] = head.text, len(params)
+        self.defined[key] = Name(head.text), len(params)
 
     def names(self) -> list[str]:
         """All names, for a hint."""
         return [*self.abstract.values(), *(name for name, _ in self.defined.values())]
 
-    def find(self, token: Token) -> Own | None:
+    def find(self, token: Token) -> UserFunction | None:
         """The function that a name stands for, derivatives (f', f_{,1}) included; its arity is open."""
-        key = name_key(token.text)
+        if not (self.defined or self.abstract):
+            return None
+        key = Name(token.text).key
         if key in self.defined:
-            return Own(self.defined[key][0], 0)
+            return UserFunction(self.defined[key][0], 0)
         if key in self.abstract:
-            return Own(self.abstract[key], 0)
+            return UserFunction(self.abstract[key], 0)
         plain = key.replace(primes=0)
         if key.primes and (name := self._differentiable(plain, token)):
-            return Own(name, 0, (1,) * key.primes)
+            return UserFunction(name, 0, (1,) * key.primes)
         places = key.subscript[1:].split(",") if key.subscript.startswith(",") else []
         is_partial = bool(places) and all(place.isdecimal() and place != "0" for place in places)
         if is_partial and (name := self._differentiable(key.replace(subscript=""), token)):
-            return Own(name, 0, tuple(sorted(map(int, places))))
+            return UserFunction(name, 0, tuple(sorted(map(int, places))))
         return None
 
-    def _differentiable(self, key: Name, token: Token) -> str | None:
+    def _differentiable(self, key: Parts, token: Token) -> Name | None:
         if key in self.defined and not self.keep:
             raise AdgraphError(
                 f"'{token.text}' is the derivative of a function that is written out",
@@ -87,13 +90,13 @@ class Callables:
             )
         return self.defined[key][0] if key in self.defined else self.abstract.get(key)
 
-    def is_abstract(self, function: Own) -> bool:
+    def is_abstract(self, function: UserFunction) -> bool:
         """Whether a function has only a name."""
-        return name_key(function.name) in self.abstract
+        return function.name.key in self.abstract
 
-    def applied(self, function: Own, arity: int, span: Span) -> Own:
+    def applied(self, function: UserFunction, arity: int, span: Span) -> UserFunction:
         """The function with as many arguments as it is called with. Raises AdgraphError where that is wrong."""
-        key = name_key(function.name)
+        key = function.name.key
         known = self.defined[key][1] if key in self.defined else self._arity.setdefault(function.name, arity)
         if known != arity:
             wanted = f"{known} argument{'s' if known > 1 else ''}"
@@ -108,12 +111,12 @@ class Callables:
 class Resolved(Record):
     """Equations without definitions, the functions that are kept, the parameters of functions that are variables."""
 
-    equations: list[Equation]
+    equations: list[Statement]
     functions: tuple[Function, ...]
     params: frozenset[str]
 
 
-def resolve(equations: list[Equation], callables: Callables) -> Resolved:
+def resolve(equations: list[Statement], callables: Callables) -> Resolved:
     """The equations without those that define functions, whose calls are written out or kept.
 
     A function that is never called, or only with its own parameters as they stand, f(x) = …; y = f(x)^2, is a variable.
@@ -132,22 +135,23 @@ def resolve(equations: list[Equation], callables: Callables) -> Resolved:
     if callables.keep:
         return Resolved(others, tuple(_kept(name, head) for name, head in heads.items()), params)
     reads = {
-        name: [(spelling(own(n.op).name), n.span) for n in head.nodes if is_own(n.op)] for name, head in heads.items()
+        name: [(called, node.span) for node in head.nodes if (called := _function_of(node, spelling))]
+        for name, head in heads.items()
     }
     _check_length(others, heads, ordered(reads), spelling)
     return Resolved([_written_out(equation, heads, spelling) for equation in others], (), params)
 
 
 def _check_length(
-    equations: Sequence[Equation], heads: Mapping[str, Equation], order: Sequence[str], spelling: Spelling
+    equations: Sequence[Statement], heads: Mapping[Name, Statement], order: Sequence[Name], spelling: Spelling
 ) -> None:
     """Raise AdgraphError for a system that is too long when its functions are written out, before they are."""
-    length: dict[str, int] = {}
+    length: dict[Name, int] = {}
 
     def of(node: Node) -> int:
-        if node.op == INPUT:
+        if node.op in (INPUT, _PARAMETER):
             return 0
-        return length.get(spelling(own(node.op).name), 1) if is_own(node.op) else 1
+        return length.get(_function_of(node, spelling), 1)
 
     for name in order:
         length[name] = min(sum(map(of, heads[name].nodes)), MAX_OPERATIONS + 1)
@@ -163,22 +167,22 @@ def _check_length(
                 )
 
 
-def _calls(equations: Sequence[Equation], spelling: Spelling) -> dict[str, list[tuple[Equation, Node]]]:
-    calls: dict[str, list[tuple[Equation, Node]]] = {}
+def _calls(equations: Sequence[Statement], spelling: Spelling) -> dict[Name, list[tuple[Statement, Node]]]:
+    calls: dict[Name, list[tuple[Statement, Node]]] = {}
     for equation in equations:
         for node in equation.nodes:
-            if is_own(node.op):
-                calls.setdefault(spelling(own(node.op).name), []).append((equation, node))
+            if called := _function_of(node, spelling):
+                calls.setdefault(called, []).append((equation, node))
     return calls
 
 
 def _variables(
-    heads: Mapping[str, Equation], calls: Mapping[str, list[tuple[Equation, Node]]], keep: bool, spelling: Spelling
-) -> set[str]:
+    heads: Mapping[Name, Statement], calls: Mapping[Name, list[tuple[Statement, Node]]], keep: bool, spelling: Spelling
+) -> set[Name]:
     """The functions that are variables. In the body of a function that is none, a parameter is no variable either."""
     found = {name for name in heads if not (keep and calls.get(name))}
     made = [(name, equation, node) for name, here in calls.items() for equation, node in here]
-    inside: dict[str, list[tuple[str, Equation, Node]]] = {}
+    inside: dict[Name, list[tuple[Name, Statement, Node]]] = {}
     for call in made:
         inside.setdefault(spelling(call[1].name or ""), []).append(call)
     while made:
@@ -189,7 +193,7 @@ def _variables(
     return found
 
 
-def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[str], spelling: Spelling) -> bool:
+def _is_as_defined(head: Statement, equation: Statement, call: Node, plain: set[Name], spelling: Spelling) -> bool:
     """Whether a call has for its arguments the parameters of the function, as they stand and not as parameters here."""
     params = [spelling(param) for param in head.params or ()]
     args = [equation.nodes[arg] for arg in call.args]
@@ -198,78 +202,72 @@ def _is_as_defined(head: Equation, equation: Equation, call: Node, plain: set[st
     return not inside & set(params) and params == [spelling(a.name or "") if a.op == INPUT else "" for a in args]
 
 
-def _as_variables(equation: Equation, plain: set[str], spelling: Spelling) -> Equation:
+def _as_variables(equation: Statement, plain: set[Name], spelling: Spelling) -> Statement:
     """The equation with f instead of f(x) for functions that are variables."""
-    if not any(is_own(node.op) and spelling(own(node.op).name) in plain for node in equation.nodes):
+    if not any(_function_of(node, spelling) in plain for node in equation.nodes):
         return equation
     nodes = tuple(
-        Node(INPUT, (), None, name, node.span)
-        if is_own(node.op) and (name := spelling(own(node.op).name)) in plain
-        else node
+        Node(INPUT, (), None, name, node.span) if (name := _function_of(node, spelling)) in plain else node
         for node in equation.nodes
     )
     called = {name: span for name, span in equation.called.items() if spelling(name) not in plain}
     return _pruned(equation.replace(nodes=nodes, called=called))
 
 
-def _bound(head: Equation) -> Equation:
-    """The definition with names for its parameters that no reader can write, so that no other name is taken for one."""
-    own_names = {name_key(param): f"{param}\0{head.name}" for param in head.params or ()}
-    nodes = tuple(
-        node.replace(name=own_names.get(name_key(node.name), node.name)) if node.op == INPUT and node.name else node
-        for node in head.nodes
+def _function_of(node: Node, spelling: Spelling) -> Name:
+    """The user-defined function that a node calls; nothing where it calls none."""
+    return spelling(node.op.name) if isinstance(node.op, UserFunction) else UNNAMED
+
+
+def _bound(head: Statement) -> Statement:
+    """The definition where its parameters are no variables, so that no other name is taken for one."""
+    keys = {param.key for param in head.params or ()}
+    return head.replace(
+        nodes=tuple(
+            node.replace(op=_PARAMETER) if node.op == INPUT and (node.name or UNNAMED).key in keys else node
+            for node in head.nodes
+        )
     )
-    return head.replace(nodes=nodes, params=tuple(own_names.values()))
 
 
-def _check_reads(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> None:
+def _check_reads(equation: Statement, heads: Mapping[Name, Statement], spelling: Spelling) -> None:
     for node in equation.nodes:
-        name = spelling(node.name or "")
-        if node.op == INPUT and name in heads:
-            params_of = ", ".join(_written(param) for param in heads[name].params or ())
+        if node.op == INPUT and (name := spelling(node.name or "")) in heads:
+            params_of = ", ".join(heads[name].params or ())
             raise AdgraphError(f"'{name}' is a function and needs arguments", node.span, f"write {name}({params_of})")
 
 
-def _kept(name: str, head: Equation) -> Function:
+def _kept(name: Name, head: Statement) -> Function:
     """A definition that is kept: its body may read nothing but its parameters."""
     assert head.params is not None
-    keys = {name_key(param): param for param in head.params}
     builder = Builder()
-    params = tuple(map(_written, head.params))
-    inputs = {key: builder.add(INPUT, (), None, _written(param)) for key, param in keys.items()}
-
-    def parameter(node: Node) -> int:
-        key = name_key(node.name or "")
-        if key not in inputs:
+    inputs = {param.key: builder.add(INPUT, (), None, param) for param in head.params}
+    for node in head.nodes:
+        if node.op == INPUT:
             raise AdgraphError(
                 f"'{name}' reads '{node.name}', which is not one of its parameters",
                 node.span,
-                f"make it one, {name}({', '.join((*params, node.name or ''))}) = …, or do not keep functions",
+                f"make it one, {name}({', '.join((*head.params, node.name or ''))}) = …, or do not keep functions",
             )
-        return inputs[key]
-
-    return Function(name, params, builder.build((builder.inline(head.nodes, parameter)[head.root],)))
-
-
-def _written(param: str) -> str:
-    """A parameter as the reader writes it."""
-    return param.partition("\0")[0]
+    nodes = (node.replace(op=INPUT) if node.op == _PARAMETER else node for node in head.nodes)
+    place = builder.inline(nodes, lambda node: inputs[(node.name or UNNAMED).key])
+    return Function(name, head.params, builder.build((place[head.root],)))
 
 
 class _Copy(Record):
     """An equation or a body that is being written out: the places of its parameters, and those of its nodes so far."""
 
-    equation: Equation
-    params: dict[Name, int]
+    equation: Statement
+    params: dict[Parts, int]
     here: list[int]
 
 
-def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Spelling) -> Equation:
+def _written_out(equation: Statement, heads: Mapping[Name, Statement], spelling: Spelling) -> Statement:
     """The equation with the bodies of functions in the place of their calls; an argument is made once."""
-    if not any(is_own(node.op) and spelling(own(node.op).name) in heads for node in equation.nodes):
+    if not any(_function_of(node, spelling) in heads for node in equation.nodes):
         return equation
     builder = Builder()
-    variables: dict[Name, int] = {}
+    variables: dict[Parts, int] = {}
     called = dict(equation.called)
     copies = [_Copy(equation, {}, [])]
     while True:
@@ -282,16 +280,18 @@ def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Sp
             copies[-1].here.append(here[of.root])
             continue
         node = of.nodes[len(here)]
-        name = spelling(own(node.op).name) if is_own(node.op) else ""
+        name = _function_of(node, spelling)
         args = tuple(here[arg] for arg in node.args)
-        if node.op == INPUT:
-            key = name_key(node.name or "")
-            if key not in params and key not in variables:
+        if node.op == _PARAMETER:
+            here.append(params[(node.name or UNNAMED).key])
+        elif node.op == INPUT:
+            key = (node.name or UNNAMED).key
+            if key not in variables:
                 variables[key] = builder.add(INPUT, (), None, node.name, node.span)
-            here.append(params[key] if key in params else variables[key])
+            here.append(variables[key])
         elif name in heads:
             called.update(heads[name].called)
-            keys = (name_key(param) for param in heads[name].params or ())
+            keys = (param.key for param in heads[name].params or ())
             copies.append(_Copy(heads[name], dict(zip(keys, args, strict=True)), []))
         else:
             here.append(builder.add(node.op, args, node.value, None, node.span))
@@ -299,7 +299,7 @@ def _written_out(equation: Equation, heads: Mapping[str, Equation], spelling: Sp
     return equation.replace(nodes=tuple(builder.nodes), root=here[of.root], called=called)
 
 
-def _pruned(equation: Equation) -> Equation:
+def _pruned(equation: Statement) -> Statement:
     """The equation without nodes that its right side does not need, each variable once."""
     needed = {equation.root}
     for index in range(equation.root, -1, -1):
@@ -307,10 +307,10 @@ def _pruned(equation: Equation) -> Equation:
             needed.update(equation.nodes[index].args)
     builder = Builder()
     place: dict[int, int] = {}
-    variables: dict[Name, int] = {}
+    variables: dict[Parts, int] = {}
     for index in sorted(needed):
         node = equation.nodes[index]
-        key = name_key(node.name) if node.op == INPUT and node.name else None
+        key = node.name.key if node.op == INPUT and node.name else None
         if key is not None and key in variables:
             place[index] = variables[key]
             continue

@@ -4,15 +4,15 @@ from collections.abc import Container
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
-from graphviz_ad.core.names import GREEK
+from graphviz_ad.core.names import GREEK, Name
 from graphviz_ad.core.ops import CONSTANTS, beginning
-from graphviz_ad.read.text.equation import Equation, Spelling, ordered
+from graphviz_ad.read.text.equation import Spelling, Statement, ordered
 
-_FREE_NAMES = ("y", "z", "f", "g", "h", "u", "v", "w", "result")
+_FREE_NAMES = tuple(map(Name, ("y", "z", "f", "g", "h", "u", "v", "w", "result")))
 
 
 def link(
-    equations: list[Equation], functions: tuple[Function, ...], variables: frozenset[str], notes: list[str]
+    equations: list[Statement], functions: tuple[Function, ...], variables: frozenset[str], notes: list[str]
 ) -> Graph:
     """The graph of a system. Its outputs are the variables that no equation reads."""
     spelling = Spelling()
@@ -26,12 +26,12 @@ def link(
             if name is None:
                 raise AdgraphError("no name is left for this expression", equation.span, "write name = expression")
             defined[name] = equation
-    constants = {spelling(name): op.name for name, op in CONSTANTS.items()}
-    for name in [*defined, *map(spelling, variables)]:
-        constants.pop(name, None)
+    constants: dict[str, str] = {spelling(name): op.name for name, op in CONSTANTS.items()}
+    for known in [*defined, *map(spelling, variables)]:
+        constants.pop(known, None)
 
     builder = Builder()
-    index: dict[str, int] = {}
+    index: dict[Name, int] = {}
     for equation in equations:  # inputs first, in order of appearance
         for node in equation.nodes:
             name = spelling(node.name or "")
@@ -49,8 +49,8 @@ def link(
     return builder.build(outputs, functions)
 
 
-def _definitions(equations: list[Equation], spelling: Spelling) -> dict[str, Equation]:
-    defined: dict[str, Equation] = {}
+def _definitions(equations: list[Statement], spelling: Spelling) -> dict[Name, Statement]:
+    defined: dict[Name, Statement] = {}
     for equation in equations:
         if equation.name is not None:
             name = spelling(equation.name)
@@ -62,7 +62,7 @@ def _definitions(equations: list[Equation], spelling: Spelling) -> dict[str, Equ
     return defined
 
 
-def _check_calls(equations: list[Equation], variables: Container[str], spelling: Spelling) -> None:
+def _check_calls(equations: list[Statement], variables: Container[str], spelling: Spelling) -> None:
     for equation in equations:
         for called, span in equation.called.items():
             if spelling(called) in variables:
@@ -75,9 +75,9 @@ def _check_calls(equations: list[Equation], variables: Container[str], spelling:
 
 def _copy(
     builder: Builder,
-    name: str,
-    equation: Equation,
-    index: dict[str, int],
+    name: Name,
+    equation: Statement,
+    index: dict[Name, int],
     constants: dict[str, str],
     spelling: Spelling,
 ) -> None:
@@ -94,7 +94,7 @@ def _copy(
     index[name] = root
 
 
-def _note_long_names(inputs: list[str], notes: list[str]) -> None:
+def _note_long_names(inputs: list[Name], notes: list[str]) -> None:
     """Say so where an input such as `ax` may have been meant as a product."""
     for name in inputs:
         letters = name.isascii() and name.isalpha() and name not in GREEK and 2 <= len(name) <= 4

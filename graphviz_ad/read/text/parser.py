@@ -9,12 +9,13 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Builder
-from graphviz_ad.core.names import parse_name
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
-from graphviz_ad.core.ops import FUNCTIONS, ONLY_CALLED, Op, Own
+from graphviz_ad.core.ops import FUNCTIONS, ONLY_CALLED, Op
 from graphviz_ad.read.text.definitions import Callables, head_params
-from graphviz_ad.read.text.equation import Equation
+from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.tokens import Token
 from graphviz_ad.read.text.unsupported import INDEXED, of_vectors
 
@@ -62,7 +63,7 @@ class Parser:
         self.at += 1
         return token
 
-    def node(self, op: str, args: tuple[int, ...], span: Span, value: Number | None = None) -> int:
+    def node(self, op: Operation, args: tuple[int, ...], span: Span, value: Number | None = None) -> int:
         return self.builder.add(op, args, value, None, span)
 
     def since(self, first: int) -> Span:
@@ -77,13 +78,13 @@ class Parser:
 
     # ---- statements
 
-    def equation(self) -> Equation:
+    def equation(self) -> Statement:
         signs = [token for token in self.tokens if token.text in ("=", "==")]
         if len(signs) > 1 or (signs and signs[0].text == "=="):
             doubled = signs[-1].text == "=="
             hint = "write =" if doubled else "write one equation a line, or ; between them"
             raise AdgraphError("an equation has one =", signs[-1].span, hint)
-        params: tuple[str, ...] | None = None
+        params: tuple[Name, ...] | None = None
         name = None
         if signs:
             name, params = self.left_side()
@@ -93,14 +94,14 @@ class Parser:
         if self.next.kind != "end":
             raise self.unexpected(self.next)
         span = name.span if name else Span(self.tokens[0].span.start, self.tokens[-1].span.end)
-        return Equation(name.text if name else None, span, tuple(self.builder.nodes), root, self.called, params)
+        return Statement(Name(name.text) if name else None, span, tuple(self.builder.nodes), root, self.called, params)
 
-    def left_side(self) -> tuple[Token, tuple[str, ...] | None]:
+    def left_side(self) -> tuple[Token, tuple[Name, ...] | None]:
         """The variable that is defined; with its parameters where it is a function."""
         params = head_params(self.tokens)
         if params is not None:
             self.at = 3 + 2 * len(params)
-            return self.tokens[0], tuple(param.text for param in params)
+            return self.tokens[0], tuple(Name(param.text) for param in params)
         name, after = self.take(), self.take()
         if name.kind == "name" and after.text == "=":
             if name.text in FUNCTIONS and name.text not in ONLY_CALLED:
@@ -230,8 +231,8 @@ class Parser:
 
     def named(self, token: Token) -> int:
         before_bracket = self.next.kind == "open" and self.next.close
-        if own := self.callables.find(token):
-            return self.own(token, own)
+        if function := self.callables.find(token):
+            return self.user_defined(token, function)
         if token.text in FUNCTIONS and (token.text not in ONLY_CALLED or before_bracket):
             self.called.setdefault(token.text, token.span)
             return self.function(token, FUNCTIONS[token.text])
@@ -265,8 +266,8 @@ class Parser:
             span = Span(opening.span.start, closing.span.end)
             raise AdgraphError(f"an index of '{name.text}' is not read", span, f"write {name.text}_{number.text}")
 
-    def own(self, token: Token, function: Own) -> int:
-        """A function of the reader's own: a call before a bracket, else the variable that it is called after."""
+    def user_defined(self, token: Token, function: UserFunction) -> int:
+        """A user-defined function: a call before a bracket, else the variable that it is called after."""
         if self.is_raised() and self.ahead(self.after_power()).kind == "open":
             power = self.ahead(1) if self.next.text == "^" else self.next
             hint = f"write ({token.text}(…))^{power.text if power.kind in ('number', 'super') else 'n'}"
@@ -281,7 +282,7 @@ class Parser:
         span = self.since(first)
         applied = self.callables.applied(function, len(args), span)
         self.called.setdefault(applied.name, token.span)
-        return self.node(str(applied), tuple(args), span)
+        return self.node(applied, tuple(args), span)
 
     def is_raised(self) -> bool:
         return self.next.kind == "super" or self.next.text == "^"
@@ -322,7 +323,7 @@ class Parser:
 
     def variable(self, token: Token) -> int:
         if token.text not in self.variables:
-            self.variables[token.text] = self.builder.add(INPUT, (), None, token.text, token.span)
+            self.variables[token.text] = self.builder.add(INPUT, (), None, Name(token.text), token.span)
         return self.variables[token.text]
 
     def function(self, head: Token, op: Op) -> int:
@@ -453,7 +454,7 @@ class Parser:
 
 def _is_word(name: str) -> bool:
     """Whether a name is a word: several letters that spell no Greek one."""
-    return len(parse_name(name).base) > 1
+    return len(Name(name).parts.base) > 1
 
 
 def _check_digits(token: Token) -> None:

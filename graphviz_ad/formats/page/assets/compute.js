@@ -38,7 +38,7 @@ function run(steps, inputs, said) {
     if (op === "input") return found.push(inputs[rest[0]]);
     if (op === "const") return found.push(Number(rest[0]));
     const args = rest.map(arg => found[arg]);
-    if (op.includes("/")) return found.push(ownValue(op, args));
+    if (op.name) return found.push(userDefined(op, args));
     const result = valueOf(op, args, why => said(index, args, why));
     if (!Number.isFinite(result)) throw said(index, args, Number.isNaN(result) ? "outside" : "large");
     found.push(result);
@@ -54,26 +54,22 @@ function valueOf(op, args, said) {
 }
 const byName = (params, args) => Object.fromEntries(params.map((param, k) => [param, args[k]]));
 
-/* A function of the author's own, or its first derivative, by its definition. */
-function ownValue(op, args) {
-  const place = op.lastIndexOf("/"), name = op.slice(0, place), [, wrt] = op.slice(place + 1).split(":");
+/* A user-defined function, or its first derivative, by its definition. */
+function userDefined({ name, wrt }, args) {
   const known = data.functions[name];
   if (!known) throw new Abstract(`${name} is abstract and has no value`);
   const inputs = byName(known.params, args);
   const found = run(known.steps, inputs, trouble(known));
-  if (!wrt) return found[known.outputs[0]];
-  if (wrt.includes(",")) throw new Abstract(`a higher derivative of ${name} has no value here`);
-  const bars = adjoints(known, known.outputs[0], found), param = known.params[wrt - 1];
+  if (!wrt.length) return found[known.outputs[0]];
+  if (wrt.length > 1) throw new Abstract(`a higher derivative of ${name} has no value here`);
+  const bars = adjoints(known, known.outputs[0], found), param = known.params[wrt[0] - 1];
   return known.steps.reduce((sum, step, index) => step[0] === "input" && step[1] === param ? bars[index] : sum, 0);
 }
 
 /* The derivative of a step with respect to its k-th argument. */
 function local(program, index, k, found) {
   const [op, ...rest] = program.steps[index], args = rest.map(arg => found[arg]);
-  if (op.includes("/")) {
-    const [head, wrt] = op.split(/:(?=[\d,]*$)/);
-    return ownValue(`${head}:${[...(wrt ? wrt.split(",").map(Number) : []), k + 1].sort((a, b) => a - b)}`, args);
-  }
+  if (op.name) return userDefined({ ...op, wrt: [...op.wrt, k + 1].sort((a, b) => a - b) }, args);
   const { params, rules, zeros } = data.operations[op];
   if (args[zeros[k]] === 0) return 0;
   const inputs = { ...byName(params, args), out: found[index] };
