@@ -53,6 +53,18 @@ from tests.strategies import Pair, expressions, points, value
         ("x^(1/2)*x^(1/2)", "x^(1/2)*x^(1/2)"),
         ("1/(1/x)", "1/(1/x)"),
         ("exp(x)/exp(x)", "1"),
+        # a root is undone and a power cancelled where the base has a sign
+        ("(x + exp(w))^(1/2) * (x + exp(w))^(1/2)", "(x + exp(w))^(1/2)*(x + exp(w))^(1/2)"),  # x may be negative
+        ("(x^2 + exp(w))^(1/2) * (x^2 + exp(w))^(1/2)", "x^2 + exp(w)"),  # none is, and one is positive
+        ("(x^2 + y^2)/(x^2 + y^2)", "(x^2 + y^2)/(x^2 + y^2)"),  # none is, but all may be 0
+        ("(x^3 + exp(w))/(x^3 + exp(w))", "(x^3 + exp(w))/(x^3 + exp(w))"),
+        ("(exp(x) - 2)/(exp(x) - 2)", "(exp(x) - 2)/(exp(x) - 2)"),
+        ("(2*exp(x))^(1/2) * (2*exp(x))^(1/2)", "2*exp(x)"),
+        ("(x*exp(w))^(1/2) * (x*exp(w))^(1/2)", "(x*exp(w))^(1/2)*(x*exp(w))^(1/2)"),
+        ("(1 + x^2)^n * (1 + x^2)^(-n)", "1"),
+        ("abs(x)^(1/2) * abs(x)^(1/2)", "abs(x)^(1/2)*abs(x)^(1/2)"),
+        ("sigmoid(x)/sigmoid(x)", "1"),
+        ("pi*x/pi", "x"),
         # sums: like terms; what was written keeps its order, what is collected is ordered
         ("3 + 2x^3", "3 + 2*x^3"),
         ("2x + 3x", "5*x"),
@@ -71,6 +83,14 @@ from tests.strategies import Pair, expressions, points, value
         ("0.5*(1/3)*x", "x/6"),
         ("x/4", "x/4"),
         ("-x/2", "-(x/2)"),
+        # a minus in front: on the first factor, in a sum that has one, else before the fraction
+        ("-2x*y", "-2*x*y"),
+        ("a - x*y", "a - x*y"),
+        ("a - 2/x", "a - 2/x"),
+        ("-(-1 + t)*x", "x*(1 - t)"),
+        ("-(-1 + t)/(1 - y)", "(1 - t)/(1 - y)"),
+        ("-(-1 - t)/y", "-((-1 - t)/y)"),  # without a term that would have no minus
+        ("-(-1 + t)^2/y", "-((-1 + t)^2/y)"),
         ("2.50x", "2.50*x"),
         ("2.0x", "2*x"),
         ("log(1) + exp(0) + sin(0)", "1"),
@@ -98,6 +118,24 @@ def test_textbook_form(written, form):
         ("2x*sin(x); x^2*cos(x)", "2*x*sin(x) + x^2*cos(x)"),
         ("b + 1; a + b", "2*b + a + 1"),
         ("0; y", "y"),
+        # a sum is no function that terms could have in common
+        ("x*(w + 1); w + 1", "x*(w + 1) + w + 1"),
+        ("x*(w + 1); y*(w + 1)", "x*(w + 1) + y*(w + 1)"),
+        ("x*y; x", "x*y + x"),
+        ("x^2*y; x^2", "x^2*y + x^2"),
+        ("2^y*x; 2^y", "2^y*(x + 1)"),
+        ("pi*x; pi", "pi*(x + 1)"),
+        ("sin(x); x*sin(x)", "(x + 1)*sin(x)"),
+        ("sin(x)*cos(x); x*cos(x)*sin(x)", "(x + 1)*sin(x)*cos(x)"),  # in the order of the first
+        ("tanh(sin(x)/x)", "tanh(sin(x)/x)"),  # one alone stays as it is
+        # a denominator: of all, and with a variable in it; fractions are made whole
+        ("sin(x)/x; cos(x)", "sin(x)/x + cos(x)"),
+        ("sin(w)/pi; cos(w)/pi", "sin(w)/pi + cos(w)/pi"),
+        ("sin(x)/w; cos(x)/(w*v)", "(v*sin(x) + cos(x))/(w*v)"),
+        ("2*sin(x)/(3w); cos(x)/(4w)", "(8*sin(x) + 3*cos(x))/(12*w)"),
+        ("0.5*sin(x)/w; cos(x)/w", "(0.5*sin(x) + cos(x))/w"),
+        ("x^(1/2)*sin(x)/x; cos(x)/x", "(x^(1/2)*sin(x) + cos(x))/x"),
+        ("(tan(sin(y)) + x)/w; -x/w", "tan(sin(y))/w"),  # what is left above the line is no sum
     ],
 )
 def test_contributions_collected(contributions, form):
