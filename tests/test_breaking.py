@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -18,11 +19,12 @@ from graphviz_ad.formats.chains import aligned_lines, latex
 from graphviz_ad.formats.terminal.text import ASCII, UNICODE, chain_lines, lines
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.ascii import Ascii
-from graphviz_ad.notation.breaking import BrokenLine, Measure, rows
+from graphviz_ad.notation.breaking import BrokenLine, Measure, measured, rows, starts
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Stretch
+from graphviz_ad.notation.stretches import Joint
 from graphviz_ad.notation.unicode import Block, Unicode, ruler
 from graphviz_ad.notation.write import stretches, write
 from graphviz_ad.pipeline import render
@@ -78,6 +80,56 @@ SYSTEMS = [
 def test_lines_end_where_a_mathematician_ends_them(source, width, shown):
     _heading, *found = (line.text for line in lines(sheet_of(system(f"y = {source}"), ()), width + 2) if line.text)
     assert [line[2:] for line in found] == shown
+
+
+@pytest.mark.parametrize(
+    ("side", "width", "shown"),
+    [
+        # the fewest lines, each as full as it can be
+        ("aaa +bb", 6, "aaa +bb"),
+        ("aaa +bb", 5, "aaa | +bb"),
+        ("aa +bb +cc +dd", 6, "aa +bb | +cc +dd"),
+        ("aa +bb +cc +dd", 9, "aa +bb +cc | +dd"),
+        ("aaaa ·bbbbbbbbb +cc", 5, "aaaa | ·bbbbbbbbb | +cc"),  # what sticks out does so alone
+        # a term 1, a factor 2, a factor behind its number 6; five times that in a bracket
+        ("aaa +bb ·cc", 7, "aaa | +bb ·cc"),
+        ("aaa ·bb :cc", 7, "aaa | ·bb :cc"),
+        ("aaa :bb (+cc", 7, "aaa :bb | (+cc"),  # 5 instead of 6
+        ("aaa :bb (·cc", 7, "aaa | :bb (·cc"),  # 6 instead of 10
+        ("aaa (·bb :cc", 7, "aaa (·bb | :cc"),
+        ("aaa (·bb (+cc", 7, "aaa (·bb | (+cc"),
+        ("aaa (:bb ((+cc", 7, "aaa (:bb | ((+cc"),  # 25 instead of 30
+        ("aaa (+bb ((+cc", 7, "aaa | (+bb ((+cc"),
+        ("aaa ·bb (+cc ·ddd", 8, "aaa | ·bb (+cc | ·ddd"),  # sooner one line more than in a bracket
+        # a line that begins within a term ends with it
+        ("aa ·bb ·cc +dd", 7, "aa ·bb | ·cc | +dd"),
+        ("aa +bb +cc +dd", 7, "aa +bb | +cc +dd"),
+        ("aaaa (+bb ·cc +dd", 8, "aaaa (+bb | ·cc | +dd"),
+        # a line that begins in a bracket has less room
+        ("aaaa (+bbb (+c", 7, "aaaa | (+bbb (+c"),
+        ("aaaa (+bbb (+c", 6, "aaaa | (+bbb | (+c"),
+    ],
+)
+def test_lines_of_stretches(side, width, shown):
+    """A stretch is as wide as its letters and its sign; : is a dot that is tight, ( stands for a bracket around it."""
+    words = side.split()
+    parts = [re.fullmatch(r"(\(*)([+·:]?)(\w+)", word).groups() for word in words]
+    joints = [Joint("·" if sign == ":" else sign, len(brackets), sign == ":") for brackets, sign, _ in parts]
+    wide = [len(sign + letters) for _, sign, letters in parts]
+    begins = starts(
+        joints,
+        [sum(wide[first:last]) for first, last in measured(len(words))],
+        [width - bool(joint.depth) for joint in joints],
+    )
+    ends = [*begins[1:], len(words)]
+    assert " | ".join(" ".join(words[a:b]) for a, b in zip(begins, ends, strict=True)) == shown
+
+
+def test_nothing_sticks_out_where_a_break_that_costs_more_avoids_it():
+    """Of aaa:b(+cccc, seven wide, the bracket would have had to begin a line with four."""
+    joints = [Joint("·"), Joint("·", tight=True), Joint("+", depth=1)]
+    assert starts(joints, [3, 2, 5, 5, 7], [7, 7, 4]) == [0, 1]
+    assert starts(joints, [3, 2, 5, 5, 7], [7, 7, 5]) == [0, 2]
 
 
 @pytest.mark.parametrize("source", SYSTEMS)

@@ -17,6 +17,9 @@ from tests.conftest import graph, lines, system
         ("y = c + a*c^2", "a c y"),
         ("y = b + -a*b", "a b y"),
         ("y = b + a/b", "b a y"),  # a fraction is no product
+        ("y = d + c + a*b*(c*d)", "a b c d y"),  # of products, what stands at their ends
+        ("y = a + d*(a*b*c)", "d a b c y"),
+        ("y = d + a*(b*c)*d", "a b c d y"),
     ],
 )
 def test_ranks(source, order):

@@ -5,10 +5,11 @@ import re
 import pytest
 
 from graphviz_ad.core.formula import Expression
+from graphviz_ad.drawing.scene import Glyph, Set
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import curve, outline, polygon
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.formats.images.shared_runs import has, repeated
+from graphviz_ad.formats.images.shared_runs import SHORTEST, has, repeated
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from tests.conftest import graph
 
@@ -32,6 +33,68 @@ def test_runs_are_what_formulas_have_in_common(sources, shared):
     assert len(runs) == shared
     for run in runs:
         assert all(any(has(one, start, run) for start in range(len(one.glyphs))) for one in sets)
+
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+def row(letters: str, step: float = 1, x: float = 0, y: float = 0, slope: float = 0) -> Set:
+    """Letters side by side, as glyphs are."""
+    glyphs = tuple(Glyph(letter, x + k * step, y + k * slope) for k, letter in enumerate(letters))
+    return Set(0, 0, 0, glyphs, (), (), "", MATHS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "shared"),
+    [
+        ([row(ALPHABET[:SHORTEST]), row(ALPHABET[:SHORTEST])], [ALPHABET[:SHORTEST]]),
+        ([row(ALPHABET[: SHORTEST - 1]), row(ALPHABET[: SHORTEST - 1])], []),  # one less
+        ([row(ALPHABET), row("+abcdefghijklmn=")], ["abcdefghijklmn"]),  # as long as it goes
+        ([row(ALPHABET), row("+nopqrstuvwxyz", x=30, y=5)], ["nopqrstuvwxyz"]),  # to the end, elsewhere
+        ([row(ALPHABET)], []),
+        ([row(ALPHABET[:12] * 2)], []),  # twice in one formula is not in common with one before it
+        ([row("abcdefg"), row(ALPHABET), row(ALPHABET)], [ALPHABET]),  # the longest of those that begin alike
+        ([row(ALPHABET), row(ALPHABET), row(ALPHABET)], [ALPHABET]),  # each once
+        # runs that overlap in one formula are both found where they stand apart; what is taken is not taken again
+        ([row(ALPHABET), row("abcdefghijklmn"), row("ghijklmnopqrst")], ["abcdefghijklmn", "ghijklmnopqrst"]),
+        ([row(ALPHABET), row("abcdefghijklmnghijklmnopqrst")], ["abcdefghijklmn", "ghijklmnopqrst"]),
+        ([row("abcdefghijklmn"), row("ghijklmnopqrst"), row("abcdefghijklmnopqrst")], ["abcdefghijklmn"]),
+        ([row("ab" * 12), row("ab" * 6)], ["ab" * 6]),
+        # steps are alike to a fiftieth of a pixel, 0.02
+        ([row(ALPHABET), row(ALPHABET, step=1.009)], [ALPHABET]),
+        ([row(ALPHABET), row(ALPHABET, step=1.03)], []),
+        ([row(ALPHABET), row(ALPHABET, slope=0.009)], [ALPHABET]),
+        ([row(ALPHABET), row(ALPHABET, slope=0.03)], []),
+        # of what begins with the same three glyphs, six places are compared
+        ([*[row(f"abc{n}") for n in range(5)], row(ALPHABET), row(ALPHABET)], [ALPHABET]),
+        ([*[row(f"abc{n}") for n in range(6)], row(ALPHABET), row(ALPHABET)], [ALPHABET[1:]]),
+    ],
+)
+def test_which_runs_are_shared(rows, shared):
+    runs = repeated(rows)
+    assert ["".join(glyph.outline for glyph in run.glyphs) for run in runs] == shared
+    assert all((run.glyphs[0].x, run.glyphs[0].y) == (0, 0) for run in runs)
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "found"),
+    [
+        (row("xabcx"), 1, True),
+        (row("xabcx", x=30, y=5), 1, True),
+        (row("xabc"), 1, True),
+        (row("xabc"), 2, False),
+        (row("xab"), 1, False),  # at its end
+        (row("abd"), 0, False),
+        (row("abc", step=1.009), 0, True),  # 0.018 off at the last
+        (row("abc", step=1.011), 0, False),
+        (row("abc", step=0.989), 0, False),
+        (row("abc", slope=0.009), 0, True),
+        (row("abc", slope=0.011), 0, False),
+        (row("abc", slope=-0.011), 0, False),
+    ],
+)
+def test_where_a_run_stands(formula, start, found):
+    assert has(formula, start, row("abc")) is found
 
 
 def test_pieces_put_together_are_the_formula():

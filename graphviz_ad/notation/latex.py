@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import ClassVar
 
 from graphviz_ad.core.names import LATEX_LETTERS, Name, is_letter, script_parts, unstyled
@@ -33,21 +34,30 @@ def escape(text: str, escapes: Mapping[str, str] = _ESCAPES) -> str:
     return "".join(escapes.get(c, c) for c in text if c.isprintable())
 
 
+def _style(text: str) -> str:
+    """Letters that all have one style, 𝐱𝐲, under its command; empty for others."""
+    found = [unstyled(letter) or ("", letter) for letter in text]
+    style = found[0][0]
+    if not style or any(other != style for other, _ in found):
+        return ""
+    return f"\\{style}{{{_together(_LETTERS.get(plain, plain) for _, plain in found)}}}"
+
+
 def _part(text: str, escapes: Mapping[str, str]) -> str:
     if text in _LETTERS:
         return _LETTERS[text]
-    if text and not text.isascii() and all(styles := [unstyled(letter) for letter in text]):
-        style, letters = styles[0], [_LETTERS.get(plain, plain) for _, plain in filter(None, styles)]
-        return f"\\{style[0]}{{{''.join(letters)}}}" if style else text
+    if not text.isascii() and (style := _style(text)):
+        return style
     plain = is_letter(text) or text.isdigit() or (len(text) == 1 and text in "()[]+-*,")
     return escape(text, escapes) if plain else f"\\mathrm{{{escape(text, escapes)}}}"
 
 
 def _script(text: str, escapes: Mapping[str, str]) -> str:
-    out = ""
-    for part in (_part(part, escapes) for part in script_parts(text)):
-        out += _after_command(out, part) + part
-    return out
+    return _together(_part(part, escapes) for part in script_parts(text))
+
+
+def _together(parts: Iterable[str]) -> str:
+    return reduce(lambda left, right: left + _after_command(left, right) + right, parts, "")
 
 
 def _after_command(left: str, right: str) -> str:

@@ -41,6 +41,22 @@ _SPACED = re.compile(r"[-<>=:+*/,;?!]")  # signs that have space around them in 
 _LACKING = {"\\mathbb": "\\mathbf", "\\mathfrak": "\\mathbf", "\\varkappa": "\\kappa"}
 
 
+# Letters that a style lacks: \mathbf has no Greek, \mathcal no small letters; and the style that stands in for them.
+_GAPS = {
+    "\\mathbf": (re.compile(r"((?:\\[a-zA-Z]+ ?)+)"), "\\boldsymbol"),
+    "\\mathcal": (re.compile(r"([^A-Z]+)"), "\\mathit"),
+}
+_PARTLY = re.compile(r"(\\mathbf|\\mathcal)\{([^{}]*)\}")
+
+
+def _stand_ins(found: re.Match[str]) -> str:
+    """\\mathcal{Loss} as \\mathcal{L}\\mathit{oss}."""
+    style, letters = found.groups()
+    gap, instead = _GAPS[style]
+    runs = enumerate(gap.split(letters))  # every second one is a gap
+    return "".join(f"{instead if k % 2 else style}{{{run}}}" for k, run in runs if run)
+
+
 class Tex:
     """Writes formulas and words in ASCII, and remembers the letters that need a command of their own."""
 
@@ -50,8 +66,7 @@ class Tex:
 
     def maths(self, latex: str) -> str:
         """A formula in LaTeX, for math mode."""
-        latex = re.sub(r"\\mathbf(?=\{\\)", r"\\boldsymbol", latex)  # \mathbf has no Greek
-        latex = re.sub(r"\\mathcal(?=\{[^A-Z])", r"\\mathit", latex)  # nor \mathcal small letters
+        latex = _PARTLY.sub(_stand_ins, latex)
         self._lacking |= {command for command in _LACKING if re.search(re.escape(command) + r"(?![a-zA-Z])", latex)}
         latex = _UPRIGHT.sub(lambda word: self._ascii(_SPACED.sub(r"{\g<0>}", word[0]), ""), latex)
         return self._ascii(latex, "\\itshape")
