@@ -40,10 +40,10 @@ def chain(source: str, full: bool = False, **asked: object) -> list[str]:
         ("p=1/(1+exp(-x))", "", "dp/dx = exp(-x)/(1 + exp(-x))^2"),
         ("y=u/v", "", "∂y/∂u = 1/v\n∂y/∂v = -(u/v^2)"),
         ("y=(2x+1)/(x^2+1)", "", "dy/dx = 2/(x^2 + 1) - 2*x*(2*x + 1)/(x^2 + 1)^2"
-                                 " = (2*(x^2 + 1) - 2*x*(2*x + 1))/(x^2 + 1)^2"),
+                                 " = 2*(1 - x - x^2)/(x^2 + 1)^2"),
         ("y=sin(x)/x", "", "dy/dx = cos(x)/x - sin(x)/x^2 = (x*cos(x) - sin(x))/x^2"),
         ("u=sin(x); v=cos(x); y=u/v", "", "dy/dx = ∂y/∂u*du/dx + ∂y/∂v*dv/dx = 1/v*cos(x) - u/v^2*(-sin(x))"
-                                          " = 1 + sin(x)^2/cos(x)^2"),
+                                          " = 1 + tan(x)^2 = sec(x)^2"),
         ("y=x/sqrt(1+x^2)", "", "dy/dx = 1/sqrt(1 + x^2) - x^2/sqrt(1 + x^2)^3 = 1/sqrt(1 + x^2)^3"),
         ("p=exp(-x^2/(2*s^2))/(s*sqrt(2*pi))", "s", "dp/ds = x^2*exp(-(x^2/(2*s^2)))/(sqrt(2*pi)*s^4)"
          " - exp(-(x^2/(2*s^2)))/(sqrt(2*pi)*s^2) = (x^2 - s^2)*exp(-(x^2/(2*s^2)))/(sqrt(2*pi)*s^4)"),

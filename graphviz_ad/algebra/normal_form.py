@@ -61,7 +61,7 @@ class Algebra:
         self._known: dict[tuple[object, ...], int] = {}
         self._rank = dict(rank or {})
         self._factors = dict(factors or {})
-        self._differentiated = differentiated
+        self.differentiated = differentiated
         self._nonzero: set[int] = set()  # bases that have been divided by
         self.zero, self.one, self.minus_one = self.number(0), self.number(1), self.number(-1)
 
@@ -168,7 +168,7 @@ class Algebra:
     def apply(self, op: Operation, *args: int) -> int:
         """An operation on expressions."""
         rule = _RULES.get(op)
-        if op == "div" and self._differentiated:
+        if op == "div" and self.differentiated:
             self._nonzero.update(self.as_power(factor)[0] for factor in self._flat_factors([args[1]]))
         return rule(self, args) if rule else self._function(op, args)
 

@@ -116,27 +116,23 @@ class Graph:
 def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, int]:
     """The index of each name, if all is sound."""
     names: dict[Name, int] = {}
+    arities: dict[Operation, int] = {CONST: 0, INPUT: 0, **{op.name: len(op.params) for op in OPS.values()}}
     for index, node in enumerate(nodes):
-        op, args, value, name, span = node.op, node.args, node.value, node.name, node.span
-        if isinstance(op, UserFunction):
-            sound = len(args) == op.arity
-        elif op in OPS:
-            sound = len(args) == len(OPS[op].params)
-        elif op == CONST:
-            sound = value is not None and not args
-        elif op == INPUT:
-            sound = name is not None and not args
-        else:
-            raise AdgraphError(f"unknown operation {op!r}", span)
-        if not sound:
-            raise AdgraphError(f"{op} with {len(args)} arguments", span)
+        op, args = node.op, node.args
+        arity = arities.get(op)
+        if arity is None and isinstance(op, UserFunction):
+            arity = op.arity
+        if arity is None:
+            raise AdgraphError(f"unknown operation {op!r}", node.span)
+        if len(args) != arity or not (args or _is_sound(node)):
+            raise AdgraphError(f"{op} with {len(args)} arguments", node.span)
         for arg in args:
-            if 0 <= arg < index:
-                continue
-            raise AdgraphError(f"node {index} ({op}) reads a node that is not before it", span)
+            if not 0 <= arg < index:
+                raise AdgraphError(f"node {index} ({op}) reads a node that is not before it", node.span)
+        name = node.name
         if name is not None:
             if name in names:
-                raise AdgraphError(f"'{name}' is defined twice", span)
+                raise AdgraphError(f"'{name}' is defined twice", node.span)
             names[as_name(name)] = index
     for output in outputs:
         if not 0 <= output < len(nodes):
@@ -144,6 +140,11 @@ def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, i
     if any(node.type is not NUMBER for node in nodes):
         _check_shapes(nodes)
     return names
+
+
+def _is_sound(leaf: Node) -> bool:
+    """Whether a number has its value, and an input its name."""
+    return (leaf.op != CONST or leaf.value is not None) and (leaf.op != INPUT or leaf.name is not None)
 
 
 def _check_shapes(nodes: tuple[Node, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
+from _collections import _tuplegetter as field_getter  # type: ignore[import-not-found]  # what named tuples are made of
 
 TYPE_CHECKING = False  # as in typing, which every command would have to import for it
 
@@ -11,26 +11,24 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
     from typing_extensions import Self, dataclass_transform
+
+    Fields = object
 else:
+    Fields = tuple  # where the fields are kept, for it is made the fastest; that it is one is nobody's business
 
     def dataclass_transform(**how: bool) -> Callable[[type], type]:
         return lambda made: made
 
 
 class _Kind(type):
-    """Makes the classes of records: each annotation is a field with a slot, in the place of its default."""
-
-    _defaults: tuple[Any, ...]
-    _content: Callable[[Any], Any]  # what makes two of a class equal: its fields, unless the class says otherwise
+    """Makes the classes of records: each annotation is a field, whose value in the class is its default."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> _Kind:
         fields = tuple(_annotations(space))
-        defaults = tuple(space.pop(field) for field in fields if field in space)
-        made = super().__new__(mcs, name, bases, {"__slots__": fields, "__match_args__": fields, **space})
-        made._defaults = defaults
-        if "_content" not in space:
-            made._content = attrgetter(*fields) if fields else lambda record: ()
-        return made
+        defaults = tuple(space[field] for field in fields if field in space)
+        getters = {field: field_getter(place, field) for place, field in enumerate(fields)}
+        facts = {"__slots__": (), "__match_args__": fields, "_defaults": defaults}
+        return super().__new__(mcs, name, bases, {**space, **facts, **getters})
 
 
 def _annotations(space: dict[str, Any]) -> Iterable[str]:
@@ -44,7 +42,7 @@ def _annotations(space: dict[str, Any]) -> Iterable[str]:
 
 
 @dataclass_transform(frozen_default=True)
-class Record(metaclass=_Kind):
+class Record(Fields, metaclass=_Kind):
     """A frozen value. Two are equal where they are of one class and their fields are equal.
 
     A class costs next to nothing to make, so that a command may have many of them: its constructor is compiled when it
@@ -54,13 +52,20 @@ class Record(metaclass=_Kind):
     if TYPE_CHECKING:
         __match_args__: ClassVar[tuple[str, ...]]
         _defaults: ClassVar[tuple[Any, ...]]
-
-        @staticmethod
-        def _content(record: Any) -> Any: ...
     else:
 
-        def __init__(self, *args: Any, **named: Any) -> None:
-            _constructor(type(self))(self, *args, **named)
+        def __new__(cls, *args: Any, **named: Any) -> Self:
+            return _constructor(cls)(cls, *args, **named)
+
+        __iter__ = None
+
+        def __bool__(self) -> bool:
+            return True
+
+    @staticmethod
+    def _content(record: Any) -> Any:
+        """What makes two of a class equal: their fields, unless the class says otherwise."""
+        return tuple.__add__((), record)
 
     def __setattr__(self, field: str, value: object) -> None:
         raise AttributeError(f"a {type(self).__name__} is frozen: cannot set {field}")
@@ -71,6 +76,9 @@ class Record(metaclass=_Kind):
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._content(self) == self._content(other)
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash((type(self), self._content(self)))
 
@@ -79,21 +87,23 @@ class Record(metaclass=_Kind):
         return f"{type(self).__name__}({shown})"
 
     def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
-        return type(self), tuple(getattr(self, field) for field in self.__match_args__)
+        return type(self), tuple.__add__((), self)  # type: ignore
 
     def replace(self, **changes: Any) -> Self:
         """The same with other values for some fields. Raises TypeError for one that it does not have."""
-        return type(self)(**{field: getattr(self, field) for field in self.__match_args__} | changes)
+        made: Self = tuple.__new__(type(self), map(changes.pop, self.__match_args__, tuple.__iter__(self)))  # type: ignore
+        if changes:
+            raise TypeError(f"a {type(self).__name__} has no field {', '.join(changes)}")
+        return made
 
 
-def _constructor(kind: type[Record]) -> Callable[..., None]:
+def _constructor(kind: type[Record]) -> Callable[..., Any]:
     """The constructor of a class, compiled from the names of its fields, and given to it."""
-    fields, defaults = kind.__match_args__, kind._defaults
-    space = {f"_set_{field}": getattr(kind, field).__set__ for field in fields}
-    body = "; ".join(f"_set_{field}(self, {field})" for field in fields) or "pass"
-    exec(f"def __init__(self, {', '.join(fields)}): {body}", space)
-    made: Any = space["__init__"]
-    made.__defaults__ = defaults
-    made.__qualname__ = f"{kind.__qualname__}.__init__"
-    type.__setattr__(kind, "__init__", made)
+    fields = kind.__match_args__
+    space = {"_new": tuple.__new__}
+    exec(f"def __new__(_kind, {', '.join(fields)}): return _new(_kind, ({''.join(f'{f}, ' for f in fields)}))", space)
+    made: Any = space["__new__"]
+    made.__defaults__ = kind._defaults
+    made.__qualname__ = f"{kind.__qualname__}.__new__"
+    type.__setattr__(kind, "__new__", staticmethod(made))
     return made  # type: ignore[no-any-return]

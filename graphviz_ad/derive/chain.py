@@ -5,6 +5,7 @@ from itertools import pairwise
 from math import log10
 
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
@@ -183,16 +184,23 @@ def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[li
         products = [algebra.multiply(*(local[edge].total or 0 for edge in path)) for path in paths]
         performed = _sum(_product(factor.performed for factor in path) for path in made)
     line = line.replace(performed=performed)
-    written = [algebra.substitute(product, system.values) for product in products]
-    if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
-        written = products
-    result = together(algebra, written)
-    if sum(algebra.size[product] for product in written) > MAX_WRITTEN:
+    inserted = [algebra.substitute(product, system.values) for product in products]
+    result = textbook(algebra, together(algebra, inserted))
+    written = [textbook(algebra, product) for product in inserted]
+    if _is_long(algebra, written) and algebra.size[result] <= MAX_WRITTEN:
+        written = [result]  # much of it cancels
+    if _is_long(algebra, written):
+        written, result = products, textbook(algebra, together(algebra, products))
+    if _is_long(algebra, written):
         return _said(line, "the product is too long to multiply out")
     results = _sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)
     keys = (algebra.terms[part].key for part in algebra.below(result))
     left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
     return _said(line.replace(results=results), f"written with {_listed(left)}, for length" if left else "")
+
+
+def _is_long(algebra: Algebra, terms: Iterable[int]) -> bool:
+    return sum(algebra.size[term] for term in terms) > MAX_WRITTEN
 
 
 def _listed(names: Iterable[Name]) -> str:

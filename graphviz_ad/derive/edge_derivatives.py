@@ -7,6 +7,7 @@ Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Eva
 from functools import cache
 
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
@@ -84,7 +85,7 @@ def _in_order(contributions: list[tuple[int, int]]) -> list[int]:
 
 
 def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int]) -> EdgeDerivative:
-    total = together(algebra, contributions)
+    total = textbook(algebra, together(algebra, contributions))
     if algebra.size[total] > MAX_WRITTEN:
         return EdgeDerivative(of, wrt, None)
     return EdgeDerivative(of, wrt, total, tuple(contributions))

@@ -1,0 +1,39 @@
+"""Sums as a reader begins them: with a plus, where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphviz_ad.algebra.normal_form import SUM, Algebra
+
+
+def in_order(algebra: Algebra, parts: Iterable[int]) -> int:
+    """The sum by falling degree, but one that would begin with a minus from its other end or its first plus."""
+    return plus_first(algebra, algebra.add(*parts, ordered=True))
+
+
+def plus_first(algebra: Algebra, index: int) -> int:
+    """A sum that begins with a minus turned round, 1 − x² for −x² + 1, or begun with its first plus."""
+    term = algebra.terms[index]
+    if term.op != SUM or not _is_negative(algebra, term.args[0]):
+        return index
+    parts = list(term.args)
+    positive = [part for part in parts if not _is_negative(algebra, part)]
+    if not positive:
+        return index
+    if not _is_negative(algebra, parts[-1]):
+        return algebra.add(*reversed(parts))
+    parts.remove(positive[0])
+    return algebra.add(positive[0], *parts)
+
+
+def opposite(algebra: Algebra, index: int) -> int | None:
+    """The opposite of a sum that has a minus in it; None for anything else."""
+    term = algebra.terms[index]
+    if term.op != SUM or not any(_is_negative(algebra, part) for part in term.args):
+        return None
+    return in_order(algebra, (algebra.multiply(algebra.minus_one, part) for part in term.args))
+
+
+def _is_negative(algebra: Algebra, index: int) -> bool:
+    return algebra.coefficient(index)[0] < 0

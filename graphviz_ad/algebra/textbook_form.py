@@ -1,0 +1,108 @@
+"""The textbook form: the shortest of several honest forms of an expression.
+
+The normal form keeps what was written; here the expression is read as a rational function of its atoms, brought to
+lowest terms, and written factored, expanded, collected, with the identities of a book. Of these candidates the one with
+the fewest signs and symbols is taken (`notation.signs`); of equally short ones the one nearest to what was
+written, so that nothing becomes longer than its normal form.
+
+The value stays wherever the expression is defined. In a pool of derivatives what was divided by is not zero, as in the
+normal form; elsewhere only polynomials are rewritten, so that nothing is cancelled. The time is bounded: what has more
+than MAX_SIZE symbols, or leads to polynomials past the bounds of `ratio`, keeps its normal form.
+"""
+
+from __future__ import annotations
+
+import weakref
+
+from graphviz_ad.algebra.measure import length
+from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.simple_forms import simple_forms
+from graphviz_ad.algebra.worth_trying import worth_trying
+
+MAX_SIZE = 300
+
+
+def textbook(algebra: Algebra, root: int) -> int:
+    """The shortest form of an expression of the pool."""
+    if algebra.size[root] > MAX_SIZE:
+        return root
+    if algebra not in _POOLS:
+        _POOLS[algebra] = _Shortening(algebra)
+    while (shorter := _POOLS[algebra].of(root)) != root:
+        root = shorter
+    return root
+
+
+class _Shortening:
+    """What is known of the expressions of a pool: how long each is, and its shortest form."""
+
+    def __init__(self, algebra: Algebra) -> None:
+        self.algebra: Algebra = weakref.proxy(algebra)
+        self.lengths: dict[int, int] = {}
+        self.shortest: dict[int, int] = {}
+
+    def length(self, index: int) -> int:
+        if index not in self.lengths:
+            self.lengths[index] = length(self.algebra, index)
+        return self.lengths[index]
+
+    def of(self, root: int) -> int:
+        """The shortest form of an expression, made of the shortest forms of its parts. A sum of products that is the
+        argument of a function stays as it was written, but for the functions in it."""
+        algebra = self.algebra
+        arguments, others = _roles(algebra, root)
+        made: dict[int, int] = {}  # what is an argument, of shorter parts
+        for index in sorted(arguments | others):
+            term = algebra.terms[index]
+            kept = _arguments(algebra, index)
+            parts = (made[arg] if arg in kept and _is_flat(algebra, arg) else self.shortest[arg] for arg in term.args)
+            rebuilt = algebra.apply(term.op, *parts) if term.args else index
+            made[index] = rebuilt
+            if index in others and index not in self.shortest:
+                self.shortest[index] = self._best(index, rebuilt)
+        return self.shortest[root]
+
+    def _best(self, index: int, made: int) -> int:
+        found = dict.fromkeys((index, made, *simple_forms(self.algebra, made)), 0)  # each with its handicap
+        for variant in list(found):
+            if worth_trying(self.algebra, variant):
+                from graphviz_ad.algebra.candidates import candidates
+
+                for form in candidates(self.algebra, variant, self.length(index)):
+                    found.setdefault(form.index, form.handicap)
+        return min(found, key=lambda form: self.length(form) + found[form]) if len(found) > 1 else index
+
+
+_POOLS: weakref.WeakKeyDictionary[Algebra, _Shortening] = weakref.WeakKeyDictionary()
+
+
+def _roles(algebra: Algebra, root: int) -> tuple[set[int], set[int]]:
+    """The parts of an expression that are arguments and stay as they are, and all others; some are both."""
+    arguments: set[int] = set()
+    others = {root}
+    stack = [root]
+    while stack:
+        index = stack.pop()
+        kept = _arguments(algebra, index)
+        for arg in algebra.terms[index].args:
+            role = arguments if arg in kept and _is_flat(algebra, arg) else others
+            if arg not in role:
+                role.add(arg)
+                stack.append(arg)
+    return arguments, others
+
+
+def _arguments(algebra: Algebra, index: int) -> tuple[int, ...]:
+    """The arguments of a function; of a power, its exponent."""
+    term = algebra.terms[index]
+    return () if term.op in (SUM, PRODUCT) else term.args[1:] if term.op == POWER else term.args
+
+
+def _is_flat(algebra: Algebra, index: int) -> bool:
+    """Whether a sum has no sums in its terms."""
+    term = algebra.terms[index]
+    return term.op == SUM and all(
+        algebra.terms[algebra.as_power(factor)[0]].op != SUM
+        for part in term.args
+        for factor in (algebra.terms[part].args if algebra.terms[part].op == PRODUCT else (part,))
+    )
