@@ -97,24 +97,24 @@ def placed(pairs: str, size: Size = SMALL, direction: str = "lr", mirrored: bool
 
 
 @pytest.mark.parametrize(
-    ("pairs", "labelled", "columns_", "rails"),
+    ("pairs", "labels", "columns_", "rails"),
     [
-        ("0>1 1>2 0>2", "", [[0], [1, 3], [2]], {3}),  # a long arrow has a bend in each column that it passes
-        ("0>1 1>2 2>3 0>2 0>3", "", [[0], [1, 4], [2, 5], [3]], {4, 5}),  # one for all arrows of a tail
-        ("0>1 1>2 3>2", "", [[0], [1, 3], [2]], set()),  # beside what reads it
-        ("0>5 1>4 2>3 3>4 4>5", "", [[2], [1, 3], [0, 4], [5]], set()),
-        ("0>2 1>2 1>3 2>3", "", [[0, 1], [2, 4], [3]], {4}),
-        ("0>1", "0", [[0], [2], [1]], set()),  # a label has a column of its own
-        ("0>1 1>2 0>2", "012", [[0], [3, 5], [1, 6], [4, 7], [2]], {5, 6}),
-        ("0>1 1>2 0>2", "2", [[0], [3], [1, 5], [4, 6], [2]], {3, 4, 5}),
+        ("0>1 1>2 0>2", {}, [[0], [1, 3], [2]], {3}),  # a long arrow has a bend in each column that it passes
+        ("0>1 1>2 2>3 0>2 0>3", {}, [[0], [1, 4], [2, 5], [3]], {4, 5}),  # one for all arrows of a tail
+        ("0>1 1>2 3>2", {}, [[0], [1, 3], [2]], set()),  # beside what reads it
+        ("0>5 1>4 2>3 3>4 4>5", {}, [[2], [1, 3], [0, 4], [5]], set()),
+        ("0>2 1>2 1>3 2>3", {}, [[0, 1], [2, 4], [3]], {4}),
+        ("0>1", {0: 2}, [[0], [2], [1]], set()),  # a label has a column of its own, beside what reads the value
+        ("0>1 1>2 0>2", {0: 3, 1: 4, 2: 7}, [[0], [3, 5], [1, 6], [4, 7], [2]], {5, 6}),
+        ("0>1 1>2 0>2", {2: 6}, [[0], [3], [1, 5], [4, 6], [2]], {3, 4, 5}),
     ],
 )
-def test_columns(pairs, labelled, columns_, rails):
+def test_columns(pairs, labels, columns_, rails):
     ends = ends_of(pairs)
-    found = columns(1 + max(map(max, ends)), ends, [str(number) in labelled for number in range(len(ends))])
+    found = columns(1 + max(map(max, ends)), ends, [number in labels for number in range(len(ends))])
     assert found.columns == columns_
     assert found.rails == rails
-    assert [label is not None for label in found.labels] == [str(number) in labelled for number in range(len(ends))]
+    assert {number: item for number, item in enumerate(found.labels) if item is not None} == labels
 
 
 @pytest.mark.parametrize(
