@@ -9,7 +9,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.columns import columns
-from graphviz_ad.drawing.layered.order import crossings, ordered
+from graphviz_ad.drawing.layered.order import _swept, crossings, ordered
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layout import MAX_BENDS, by_graphviz, layout_of
 from graphviz_ad.drawing.placement import Link, Placement, Size
@@ -130,6 +130,7 @@ def test_columns(pairs, labels, columns_, rails):
         ("0>3 1>2 0>2 1>3", 1, 1),
         ("0>2 1>2", 0, 0),
         ("0>3 0>4 1>3 1>4 2>3 2>4", 3, 3),
+        ("0>2 1>3 0>3 0>4 2>5 3>5 4>6 2>6 4>7 2>7", 4, 1),  # found from both sides in turn; from one alone, 3
     ],
 )
 def test_crossings_are_counted(pairs, crossed, left):
@@ -137,6 +138,23 @@ def test_crossings_are_counted(pairs, crossed, left):
     graph = columns(1 + max(map(max, ends)), ends, [False] * len(ends))
     assert crossings(graph.columns, graph) == crossed
     assert crossings(ordered(graph), graph) == left
+
+
+@pytest.mark.parametrize(
+    ("pairs", "backwards", "swept"),
+    [
+        ("0>3 1>2", False, [[0, 1], [3, 2]]),
+        ("0>3 1>2", True, [[1, 0], [2, 3]]),
+        ("0>3 1>2 2>4 3>5", False, [[0, 1], [3, 2], [5, 4]]),
+        ("0>3 1>2 2>4 3>5", True, [[1, 0], [2, 3], [4, 5]]),
+        ("0>2 1>3 2>5 3>4", True, [[1, 0], [3, 2], [4, 5]]),
+        ("2>3 0>4 1>4 2>4", False, [[0, 1, 2], [4, 3]]),  # 1 on average, before 2
+    ],
+)
+def test_a_column_is_sorted_by_its_neighbours(pairs, backwards, swept):
+    ends = ends_of(pairs)
+    graph = columns(1 + max(map(max, ends)), ends, [False] * len(ends))
+    assert _swept(graph.columns, graph, backwards) == swept
 
 
 @pytest.mark.parametrize(
@@ -212,6 +230,24 @@ def test_places_of_labels(direction, through, box, label):
     found = layered([Size(20, 10)] * 2, [Link(0, 1, 12, 6, through=through)], direction, False, 30, 10)
     assert (found.width, found.height) == box
     assert found.labels == (label,)
+
+
+def test_labels_have_air():
+    """3 above and below; beneath the arrow of one that stands above it, only the room of the vertices."""
+    above, through = (
+        layered([SMALL] * 2, [Link(0, 1, 12, 40, through=through)], "lr", False, 30, 10) for through in (False, True)
+    )
+    assert (above.height, above.centres[0][1], above.labels[0][1]) == (40 + 3 + 10, 43, 23)
+    assert (through.height, through.centres[0][1], through.labels[0][1]) == (3 + 40 + 3, 23, 23)
+
+
+def test_nothing_has_no_size():
+    assert layered([], [], "lr", False, 30, 10) == Placement(0, 0, (), (), (), ())
+
+
+def test_places_are_rounded_to_a_hundredth():
+    found = placed("0>1", Size(10 / 3, 20 / 3))
+    assert found.centres == ((1.67, 8.33), (35.0, 8.33))
 
 
 @pytest.mark.parametrize(
