@@ -32,15 +32,15 @@ Terms = tuple[tuple[Exponents, int], ...]  # of a primitive polynomial, as a key
 AS_WRITTEN, LOWEST, BALANCED, HIGHEST = range(4)  # which power of e^x a sum is divided by: e^x + e^(−x), e^(2x) + 1, …
 
 
-class Parts(Record):
+class Factored(Record):
     """A number, powers of generators by their places, and powers of polynomials."""
 
     number: Fraction
     units: dict[int, Fraction]
     factors: dict[Terms, int]
 
-    def over(self, other: Parts) -> Parts:
-        return Parts(self.number / other.number, _plus(self.units, other.units, -1),
+    def over(self, other: Factored) -> Factored:
+        return Factored(self.number / other.number, _plus(self.units, other.units, -1),
                      {k: e for k, e in _plus(self.factors, other.factors, -1).items() if e})  # fmt: skip
 
 
@@ -51,7 +51,7 @@ class Form(Record):
     handicap: int = 0
 
 
-class Written(Record):
+class WrittenSum(Record):
     """A sum of the expression: `index` is number · units · the primitive polynomial."""
 
     index: int
@@ -80,9 +80,9 @@ class Forms:
         self.exponentials = [place for place, g in enumerate(field.generators)
                              if g.times != self.algebra.one and self.algebra.sign[g.base] == POSITIVE]  # fmt: skip
 
-    def _written(self, sums: Iterable[int], rules: Sequence[Rewriting]) -> dict[Terms, Written]:
+    def _written(self, sums: Iterable[int], rules: Sequence[Rewriting]) -> dict[Terms, WrittenSum]:
         """The sums as they stand in the expression, the longest first."""
-        found: dict[Terms, Written] = {}
+        found: dict[Terms, WrittenSum] = {}
         for index in sums:
             value = self.field.rewritten(self.field.of(index), rules)
             if len(value.over) < 2 or len(value.under) != 1:
@@ -90,12 +90,12 @@ class Forms:
             parts = self._taken(value.over, ()).over(self._taken(value.under, ()))
             (key,) = parts.factors
             polynomial = self.field.context.from_dict(dict(key))
-            found.setdefault(key, Written(index, parts.number, parts.units, polynomial))
+            found.setdefault(key, WrittenSum(index, parts.number, parts.units, polynomial))
         return dict(sorted(found.items(), key=lambda item: (-max(map(sum, (e for e, _ in item[0]))), -len(item[0]))))
 
     # ---- polynomials taken apart
 
-    def _taken(self, polynomial: fmpz_mpoly, written: Iterable[Written], factored: bool = False) -> Parts:
+    def _taken(self, polynomial: fmpz_mpoly, written: Iterable[WrittenSum], factored: bool = False) -> Factored:
         """A polynomial as number, monomial, what was written and the rest, which is factored or not."""
         content = polynomial.term_content()
         ((exponents, coefficient),) = terms(content).items()
@@ -121,7 +121,7 @@ class Forms:
                     factor, number = -factor, number * (-1) ** exponent
                 key = _key(factor)
                 factors[key] = factors.get(key, 0) + exponent
-        return Parts(number, {place: Fraction(e) for place, e in enumerate(exponents) if e}, factors)
+        return Factored(number, {place: Fraction(e) for place, e in enumerate(exponents) if e}, factors)
 
     # ---- forms
 
@@ -132,7 +132,7 @@ class Forms:
             yield Form(self.algebra.zero)
             return
         bases = list(self.written.values())
-        whole = Parts(Fraction(1), {}, {_key(value.under): 1})
+        whole = Factored(Fraction(1), {}, {_key(value.under): 1})
         below = [
             self._taken(value.under, bases, True),
             self._taken(value.under, (), True),
@@ -177,10 +177,10 @@ class Forms:
                     seen.append(whole)
                     yield whole, rest
 
-    def _multiplied_out(self, over: fmpz_mpoly, below: Sequence[Parts], distributed: bool) -> Iterator[Form]:
+    def _multiplied_out(self, over: fmpz_mpoly, below: Sequence[Factored], distributed: bool) -> Iterator[Form]:
         if len(over) == 1 or not self._fits([_key(over)]):
             return
-        one = Parts(Fraction(1), {}, {})
+        one = Factored(Fraction(1), {}, {})
         for place, under in enumerate(below):
             if self._fits(under.factors) and under not in below[:place]:
                 whole = place > 1
@@ -203,7 +203,7 @@ class Forms:
             self._least_known[key] = sum(max(1, a + b) for a, b in zip(signs, numbers, strict=True)) + len(key) - 1
         return self._least_known[key]
 
-    def _in_shifts(self, parts: Parts) -> Iterator[Form]:
+    def _in_shifts(self, parts: Factored) -> Iterator[Form]:
         """With sums of exponentials as they were written, or divided by a power; that has to be worth while, too."""
         shifts = [AS_WRITTEN]
         if any(self.written[key].is_scaled for key in parts.factors if key in self.written):
@@ -215,7 +215,7 @@ class Forms:
             for index in self._put_together(parts, shift):
                 yield Form(index, (written and shift != AS_WRITTEN) * DISTRIBUTED)
 
-    def _put_together(self, parts: Parts, shift: int) -> Iterator[int]:
+    def _put_together(self, parts: Factored, shift: int) -> Iterator[int]:
         number, units = parts.number, dict(parts.units)
         pieces: list[tuple[int, int]] = []
         roots: list[int] = []
@@ -267,19 +267,19 @@ class Forms:
         most = {place: max(e[place] for e, _ in key) for place in self.exponentials}
         return {place: Fraction(degree, 2 if shift == BALANCED else 1) for place, degree in most.items() if degree}
 
-    def _expanded(self, over: fmpz_mpoly, denominator: Parts) -> Iterator[int]:
+    def _expanded(self, over: fmpz_mpoly, denominator: Factored) -> Iterator[int]:
         """The numerator multiplied out, with the numbers in it; without a sum beneath, each term by itself."""
         number = denominator.number
         if denominator.factors:
             inside = Fraction(number.numerator) if not self.decimal else number
             top = self._sum(_key(over), {}, inside)
-            rest = Parts(number / inside, denominator.units, denominator.factors)
+            rest = Factored(number / inside, denominator.units, denominator.factors)
             yield from (self.algebra.multiply(top, below) for below in self._put_together(rest, AS_WRITTEN))
         else:
             moved = {place: -e for place, e in denominator.units.items()}
             yield self._sum(_key(over), moved, number)
 
-    def _grouped(self, over: fmpz_mpoly, denominator: Parts) -> Iterator[int]:
+    def _grouped(self, over: fmpz_mpoly, denominator: Factored) -> Iterator[int]:
         """The numerator by its functions: (2 − x²) sin x + 4x cos x."""
         plain = [self._is_plain(g) for g in self.field.generators]
         groups: dict[Exponents, dict[Exponents, int]] = {}
@@ -317,7 +317,7 @@ class Forms:
         self._made[asked] = in_order(self.algebra, made)
         return self._made[asked]
 
-    def _unscaled(self, base: Written) -> int:
+    def _unscaled(self, base: WrittenSum) -> int:
         """A sum of the expression without its fractions or its common number, in the order in which it was written."""
         number = self.algebra.number(1 / base.number)
         return self.algebra.add(*(self.algebra.multiply(number, part) for part in self.algebra.terms[base.index].args))

@@ -78,7 +78,7 @@ FOLDED = (
 RECIPROCALS = (("cos", "sec"), ("sin", "csc"))
 
 
-class Factor(Record):
+class Applied(Record):
     """A function to a power in a pattern; its arguments are letters for any expression, or numbers."""
 
     op: Operation
@@ -130,7 +130,7 @@ def _same(algebra: Algebra, one: int, other: int) -> bool:
 
 
 def _matches(
-    algebra: Algebra, functions: Sequence[int], pattern: Sequence[Factor]
+    algebra: Algebra, functions: Sequence[int], pattern: Sequence[Applied]
 ) -> Iterator[tuple[tuple[int, ...], dict[str, int]]]:
     applied = [factor for factor in pattern if factor.op != INPUT]
     choices = [[f for f in functions if algebra.terms[f].op == factor.op] for factor in applied]
@@ -155,22 +155,22 @@ def _graph(text: str) -> Graph:
 
 
 @cache
-def _pattern(text: str) -> tuple[Factor, ...]:
+def _pattern(text: str) -> tuple[Applied, ...]:
     graph = _graph(text)
     return tuple(_factors(graph, graph.nodes[graph.outputs[0]]))
 
 
-def _factors(graph: Graph, node: Node) -> Iterator[Factor]:
+def _factors(graph: Graph, node: Node) -> Iterator[Applied]:
     args = [graph.nodes[arg] for arg in node.args]
     if node.op == "mul":
         for arg in args:
             yield from _factors(graph, arg)
     elif node.op == INPUT:
-        yield Factor(INPUT, (node.name or "",), 1)
+        yield Applied(INPUT, (node.name or "",), 1)
     elif node.op == "pow":
         yield from (factor.replace(exponent=int(args[1].value or 1)) for factor in _factors(graph, args[0]))
     else:
-        yield Factor(node.op, tuple(arg.name or "" if arg.op == INPUT else arg.value or 0 for arg in args), 1)
+        yield Applied(node.op, tuple(arg.name or "" if arg.op == INPUT else arg.value or 0 for arg in args), 1)
 
 
 def folded(algebra: Algebra, root: int, reciprocals: bool) -> int:

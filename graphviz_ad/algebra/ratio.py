@@ -19,7 +19,6 @@ from graphviz_ad.core.record import Record
 
 MAX_TERMS = 200
 MAX_DEGREE = 100
-MAX_BITS = 256  # of a coefficient
 MAX_GENERATORS = 24
 Exponents = tuple[int, ...]
 

@@ -82,6 +82,11 @@ class Chain(Record):
         """The derivative as far as it has been brought."""
         return self.lines[-1].result
 
+    @property
+    def is_performed(self) -> bool:
+        """Whether it ends in an expression, not in derivatives that are left in factors or are too long to write."""
+        return len(self.lines) == 1 and self.lines[0].performed is not None
+
 
 class Chains(Record):
     """Chains, one below the other."""

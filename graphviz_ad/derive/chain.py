@@ -38,6 +38,7 @@ class _System(Record):
     local: Locals
     symbol: Symbol
     reads: Mapping[int, Sequence[int]]
+    bits: Mapping[int, int]
     reached: Mapping[int, int]
     values: dict[str, int]
     defined: frozenset[Name]
@@ -53,12 +54,32 @@ def chains(
     max_paths: int = NOTHING_ASKED.max_paths,
 ) -> tuple[Chain, ...]:
     """The chain of each of the nodes `of` with respect to each of the nodes `wrt`."""
+    system = _system(graph_view, algebra, local, wrt, symbol)
+    return tuple(_chain(system, output, source, max_paths) for output in of for source in wrt)
+
+
+def total_derivative(
+    graph_view: GraphView, algebra: Algebra, local: Locals, of: int, wrt: int, symbol: Symbol = "auto"
+) -> tuple[Derivative, int | None]:
+    """The total derivative of a node with respect to another, and what it is, multiplied out as its chain is; None
+    where a factor of it is too long to write out, or there are too many paths."""
+    system = _system(graph_view, algebra, local, [wrt], symbol)
+    total, steps, count = _ways(system, of, wrt)
+    if of == wrt or not count:
+        return total, algebra.one if of == wrt else algebra.zero
+    paths = _paths(steps, of, wrt) if count <= NOTHING_ASKED.max_paths else []
+    if not paths or not _all_written(system, paths):
+        return total, None
+    products = _products(system, paths)
+    multiplied = _multiplied(system, products)
+    return total, algebra.add(*products) if multiplied is None else multiplied[1]
+
+
+def _system(graph_view: GraphView, algebra: Algebra, local: Locals, wrt: Sequence[int], symbol: Symbol) -> _System:
     defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
-    reads = _reads(local)
-    reached = _reached(reads, wrt)
-    system = _System(graph_view, algebra, local, symbol, reads, reached, _written_out(graph_view, algebra), defined)
-    bits = {source: 1 << place for place, source in enumerate(wrt)}
-    return tuple(_chain(system, output, source, bits[source], max_paths) for output in of for source in wrt)
+    reads, bits = _reads(local), {source: 1 << place for place, source in enumerate(wrt)}
+    values = _written_out(graph_view, algebra)
+    return _System(graph_view, algebra, local, symbol, reads, bits, _reached(reads, bits), values, defined)
 
 
 def _reads(local: Locals) -> dict[int, list[int]]:
@@ -69,14 +90,14 @@ def _reads(local: Locals) -> dict[int, list[int]]:
     return reads
 
 
-def _reached(reads: Mapping[int, Sequence[int]], wrt: Sequence[int]) -> dict[int, int]:
-    """Which of these nodes each node depends on, as bits."""
-    reached = {source: 1 << place for place, source in enumerate(wrt)}
+def _reached(reads: Mapping[int, Sequence[int]], bits: Mapping[int, int]) -> dict[int, int]:
+    """Which of the nodes that have bits each node depends on."""
+    reached = dict(bits)
     for node, here in reads.items():
-        bits = reached.get(node, 0)
+        found = reached.get(node, 0)
         for read in here:
-            bits |= reached.get(read, 0)
-        reached[node] = bits
+            found |= reached.get(read, 0)
+        reached[node] = found
     return reached
 
 
@@ -94,21 +115,30 @@ def _written_out(graph_view: GraphView, algebra: Algebra) -> dict[str, int]:
     return values
 
 
-def _chain(system: _System, of: int, wrt: int, bit: int, max_paths: int) -> Chain:
+def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
     names = system.graph_view.names
-    total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
+    total, steps, count = _ways(system, of, wrt)
     if of == wrt:
         return _said(ChainLine(total, wrt, performed=_shown(system.algebra, system.algebra.one)))
-    if not system.reached.get(of, 0) & bit:
+    if not count:
         zero = ChainLine(total, wrt, performed=_shown(system.algebra, system.algebra.zero))
         return _said(zero, f"{names[of]} does not depend on {names[wrt]}")
-    steps = _steps(system, of, wrt, bit)
-    count = _count_paths(steps, of, wrt)
-    if count > 1 and (of, wrt) in system.local and system.symbol == "auto":
-        total = Derivative(total.of, total.wrt)  # the total derivative is not the partial one that is part of it
     if count > max_paths:
         return _factored(system, total, of, steps, count)
     return _multiplied_out(system, total, wrt, _paths(steps, of, wrt))
+
+
+def _ways(system: _System, of: int, wrt: int) -> tuple[Derivative, Steps, int]:
+    """The derivative of one node by another, the steps of its paths, and how many paths there are."""
+    names = system.graph_view.names
+    total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
+    if of == wrt or not system.reached.get(of, 0) & system.bits[wrt]:
+        return total, {}, 0
+    steps = _steps(system, of, wrt)
+    count = _count_paths(steps, of, wrt)
+    if count > 1 and (of, wrt) in system.local and system.symbol == "auto":
+        total = Derivative(total.of, total.wrt)  # the total derivative is not the partial one that is part of it
+    return total, steps, count
 
 
 def _is_partial_in_all(system: _System, of: int) -> bool:
@@ -131,8 +161,9 @@ def _is_partial_in_all(system: _System, of: int) -> bool:
 # ---- paths
 
 
-def _steps(system: _System, of: int, wrt: int, bit: int) -> Steps:
-    """The nodes on the paths from a node down to `wrt`, whose bit is given."""
+def _steps(system: _System, of: int, wrt: int) -> Steps:
+    """The nodes on the paths from a node down to `wrt`."""
+    bit = system.bits[wrt]
     steps: dict[int, list[int]] = {}
     stack = [of]
     while stack:
@@ -170,20 +201,45 @@ def _paths(steps: Steps, of: int, wrt: int) -> list[list[Edge]]:
 
 
 def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[list[Edge]]) -> Chain:
-    algebra, local = system.algebra, system.local
+    algebra = system.algebra
     made = tuple(tuple(_factor(system, edge) for edge in path) for path in paths)
     line = ChainLine(
         total, wrt, made, unperformed=_sum(_product(factor.derivative for factor in path) for path in made)
     )
-    if any(local[edge].total is None for path in paths for edge in path):
+    if not _all_written(system, paths):
         return _said(line, "a factor is too long to write out")
+    products = _products(system, paths)
     if len(paths) == len(paths[0]) == 1:
-        products = list(local[paths[0][0]].contributions)
         performed = _sum(_shown(algebra, term) for term in _without_zeros(algebra, products))
     else:
-        products = [algebra.multiply(*(local[edge].total or 0 for edge in path)) for path in paths]
         performed = _sum(_product(factor.performed for factor in path) for path in made)
     line = line.replace(performed=performed)
+    multiplied = _multiplied(system, products)
+    if multiplied is None:
+        return _said(line, "the product is too long to multiply out")
+    written, result = multiplied
+    results = _sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)
+    keys = (algebra.terms[part].key for part in algebra.below(result))
+    left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
+    return _said(line.replace(results=results), f"written with {_listed(left)}, for length" if left else "")
+
+
+def _all_written(system: _System, paths: list[list[Edge]]) -> bool:
+    return all(system.local[edge].total is not None for path in paths for edge in path)
+
+
+def _products(system: _System, paths: list[list[Edge]]) -> list[int]:
+    """The product along each path; of a single arrow, what each reading contributes to its derivative."""
+    local = system.local
+    if len(paths) == len(paths[0]) == 1:
+        return list(local[paths[0][0]].contributions)
+    return [system.algebra.multiply(*(local[edge].total or 0 for edge in path)) for path in paths]
+
+
+def _multiplied(system: _System, products: list[int]) -> tuple[list[int], int] | None:
+    """The products written over the inputs, or over the variables where that is too long, and their sum; None where
+    both are too long."""
+    algebra = system.algebra
     inserted = [algebra.substitute(product, system.values) for product in products]
     result = textbook(algebra, together(algebra, inserted))
     written = [textbook(algebra, product) for product in inserted]
@@ -191,12 +247,7 @@ def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[li
         written = [result]  # much of it cancels
     if _is_long(algebra, written):
         written, result = products, textbook(algebra, together(algebra, products))
-    if _is_long(algebra, written):
-        return _said(line, "the product is too long to multiply out")
-    results = _sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)
-    keys = (algebra.terms[part].key for part in algebra.below(result))
-    left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
-    return _said(line.replace(results=results), f"written with {_listed(left)}, for length" if left else "")
+    return None if _is_long(algebra, written) else (written, result)
 
 
 def _is_long(algebra: Algebra, terms: Iterable[int]) -> bool:

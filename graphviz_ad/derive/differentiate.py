@@ -7,14 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import ChainLine, Derivative, Expression, Formula, Product, Sum
+from graphviz_ad.core.formula import ChainLine, Derivative, Expression
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, derivative_of
 from graphviz_ad.core.request import Symbol
-from graphviz_ad.derive.chain import chains
+from graphviz_ad.derive.chain import total_derivative
 from graphviz_ad.derive.edge_derivatives import edge_derivatives, rule
 from graphviz_ad.derive.graph_view import find, graph_view, varying
 
@@ -88,50 +89,13 @@ def differentiated(
     reverse accumulation over the variables that the graph has."""
     here = graph_view(graph, False, among)
     algebra = Algebra({name: rank for rank, name in enumerate(here.names.values())}, True, factor_ranks(graph))
-    (chain,) = chains(here, algebra, edge_derivatives(here, algebra), [of], [wrt], symbol)
-    total, expression = chain.lines[-1].total, _expression(chain.result)
+    total, result = total_derivative(here, algebra, edge_derivatives(here, algebra), of, wrt, symbol)
     if kept:
         return _accumulated(graph, of, wrt, total.partial, named=False)
-    if expression is not None:
+    if result is not None:
         place = {name: index for index, name in here.names.items()}
-        return _grown(graph, expression, place, _name(graph.name(of), graph.name(wrt), total.partial))
+        return _grown(graph, to_graph(algebra, result), place, _name(graph.name(of), graph.name(wrt), total.partial))
     return _accumulated(graph, of, wrt, total.partial)
-
-
-def is_performed(chain: Chain) -> bool:
-    """Whether a chain ends in an expression, not in derivatives that are too long to be performed."""
-    return _expression(chain.result) is not None
-
-
-def _expression(side: Formula) -> Graph | None:
-    """A side of a chain as one expression; None where a derivative of it is not performed."""
-    match side:
-        case Expression(graph):
-            return graph
-        case Sum(terms):
-            return _joined("add", [_expression(term) for term in terms])
-        case Product(factors):
-            return _joined("mul", [_expression(factor) for factor in factors])
-    return None
-
-
-def _joined(op: str, parts: Sequence[Graph | None]) -> Graph | None:
-    """The sum or the product of expressions."""
-    builder, known = Builder(), dict[Name, int]()
-
-    def variable(node: Node) -> int:
-        name = node.name or UNNAMED
-        if name not in known:
-            known[name] = builder.keep(node)
-        return known[name]
-
-    total: int | None = None
-    for part in parts:
-        if part is None:
-            return None
-        out = builder.inline(part.nodes, variable)[part.outputs[0]]
-        total = out if total is None else builder.add(op, (total, out))
-    return None if total is None else builder.build((total,))
 
 
 def _name(of: Name, wrt: Name, partial: bool) -> DerivativeName:

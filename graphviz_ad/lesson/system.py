@@ -234,7 +234,7 @@ class System:
     def higher(self, order: int) -> list[Chain]:
         """The derivatives of an order of each output, mixed ones once: each as the chain of the one before, with the
         parts that it is written with behind it."""
-        from graphviz_ad.derive.differentiate import is_performed, zero
+        from graphviz_ad.derive.differentiate import zero
 
         found: list[Chain] = []
         names = [self.graph.name(index) for index in self.wrt()]
@@ -244,10 +244,12 @@ class System:
                 before = self.derived(name, taken[::-1])
                 known = {chain.wrt: (chain, *before.parts([chain])) for chain in before.chains(False)}
                 plain_ones = before._chains(False)
-                if before.parts(plain_ones) or not all(map(is_performed, plain_ones)):  # with y in it it is shorter
+                if before.parts(plain_ones) or not all(
+                    chain.is_performed for chain in plain_ones
+                ):  # with y in it it is shorter
                     kept = self.derived(name, taken[::-1], kept=True)
                     said = zip(kept._chains(False), kept.chains(False), strict=True)
-                    known |= {chain.wrt: (chain, *kept.parts([chain])) for plain, chain in said if is_performed(plain)}
+                    known |= {chain.wrt: (chain, *kept.parts([chain])) for plain, chain in said if plain.is_performed}
                 for wrt in names[names.index(taken[-1]) :]:
                     found += known[wrt] if wrt in known else (zero(before.graph, wrt),)
         return found
