@@ -232,13 +232,27 @@ def test_places_of_labels(direction, through, box, label):
     assert found.labels == (label,)
 
 
-def test_labels_have_air():
-    """3 above and below; beneath the arrow of one that stands above it, only the room of the vertices."""
-    above, through = (
-        layered([SMALL] * 2, [Link(0, 1, 12, 40, through=through)], "lr", False, 30, 10) for through in (False, True)
-    )
-    assert (above.height, above.centres[0][1], above.labels[0][1]) == (40 + 3 + 10, 43, 23)
-    assert (through.height, through.centres[0][1], through.labels[0][1]) == (3 + 40 + 3, 23, 23)
+@pytest.mark.parametrize(
+    ("direction", "label", "through", "breadth", "vertex", "middle"),
+    [
+        ("lr", (12, 40), False, 40 + 3 + 10, 43, 23),  # above its arrow; beneath that, the room of the vertices
+        ("lr", (12, 40), True, 3 + 40 + 3, 23, 23),
+        ("tb", (40, 12), False, 15 + 40 + 3, 15, 35),  # on the right of its arrow
+        ("tb", (40, 12), True, 3 + 40 + 3, 23, 23),
+    ],
+)
+def test_labels_have_air(direction, label, through, breadth, vertex, middle):
+    """3 on both sides."""
+    found = layered([SMALL] * 2, [Link(0, 1, *label, through=through)], direction, False, 30, 10)
+    across = 1 if direction == "lr" else 0
+    assert (found.width, found.height)[across] == breadth
+    assert (found.centres[0][across], found.labels[0][across]) == (vertex, middle)
+
+
+def test_an_arrow_bends_half_way_between_columns():
+    (_, steep) = placed("0>2 1>2").splines
+    assert steep[3:7] == ((20, 30), (35, 30), (35, 10), (50, 10))
+    assert placed("0>2 1>2").clear
 
 
 def test_nothing_has_no_size():
