@@ -100,6 +100,8 @@ from tests.strategies import Pair, expressions, points, value
         ("-(a*b - 1)*x", "-x*(a*b - 1)"),  # begins without a minus
         ("-(1 - t)*x", "-x*(1 - t)"),
         ("-(-x/3 + t)/y", "(x/3 - t)/y"),
+        ("-(-s*t + 1)/y", "(s*t - 1)/y"),
+        ("-(-1 + t/2)*x", "x*(1 - t/2)"),
         ("-(-b*(-1 + x) + t)/y", "-((b*(1 - x) + t)/y)"),  # is written without its minus anyway
         ("2.50x", "2.50*x"),
         ("2.0x", "2*x"),

@@ -6,7 +6,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graphviz_ad.core.formula import Equality, Label
+from graphviz_ad.core.graph import Builder
+from graphviz_ad.core.names import as_name
 from graphviz_ad.derive.chain import _many
+from graphviz_ad.derive.edge_derivatives import _reading_order
+from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import gradient, values
@@ -31,6 +35,7 @@ def chain(source: str, full: bool = False, **asked: object) -> list[str]:
          " = 2*(y - t) * x*sigmoid(w*x + b)*(1 - sigmoid(w*x + b))"
          " = 2*x*(sigmoid(w*x + b) - t)*sigmoid(w*x + b)*(1 - sigmoid(w*x + b))"),
         ("e=(a+b)*(b+1)", "", "∂e/∂a = b + 1\n∂e/∂b = (b + 1) + (a + b) = a + 2*b + 1"),
+        ("y=0*x+0*x", "", "dy/dx = 0"),
         ("y=x^x", "", "dy/dx = x^x + x^x*log(x) = x^x*(log(x) + 1)"),
         ("f=x*y+sin(x)", "", "∂f/∂x = y + cos(x)\n∂f/∂y = x"),
         ("p=1/(1+exp(-x))", "", "dp/dx = exp(-x)/(1 + exp(-x))^2"),
@@ -252,3 +257,37 @@ def sum_over_paths(edges: dict[tuple[int, int], float], of: int, wrt: int) -> fl
 )
 def test_a_number_is_written_as_it_was_in_its_own_equation(source, shown):
     assert [write(chain.equations[-1].sides[-1], Plain()) for chain in system(source).chains(False)] == shown
+
+
+def test_each_operand_has_its_place_in_reading_order_also_where_a_part_is_read_twice():
+    """y = u² v + v, where u = sin(v) and v = cos(x) are not named: each is walked once, where it is read first."""
+    build = Builder()
+    v = build.add("cos", (build.add("input", name=as_name("x")),))
+    u = build.add("sin", (v,))
+    product = build.add("mul", (build.add("mul", (u, u)), v))
+    y = build.add("add", (product, v), name=as_name("y"))
+    places = _reading_order(graph_view(build.build((y,)), False), y)
+    assert [f"{build.nodes[node].op} {k}" for node, k in sorted(places, key=places.__getitem__)] == [
+        "add 0", "mul 0", "mul 0", "sin 0", "cos 0", "mul 1", "mul 1", "add 1",
+    ]  # fmt: skip
+    assert len(set(places.values())) == len(places)
+
+
+LONG_SUM = "s = " + " + ".join(f"sin(a_{k}*x)" for k in range(12))
+
+
+@pytest.mark.parametrize(
+    ("source", "asked", "count", "notes"),
+    [
+        ("y = x^2; z = 3*y", {}, 1, ()),
+        ("y = x*sin(x); z = y + y*x", {"max_paths": 2}, 1, ()),  # as many as may be multiplied out
+        ("y = x*sin(x); z = y + y*x", {"max_paths": 1}, 2,
+         ("2 paths: factored, adjoint by adjoint, in the order of backpropagation",)),
+        (f"{LONG_SUM}; y = s^2", {"wrt": ("x",)}, 1, ("written with s, for length",)),
+        ("y = 0*x + 0*x", {}, 1, ()),  # 0 once
+    ],
+)  # fmt: skip
+def test_notes_on_a_chain(source, asked, count, notes):
+    (found,) = system(source, **asked).chains(False)
+    assert len(found.equations) == count
+    assert found.notes == notes

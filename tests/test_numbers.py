@@ -16,7 +16,7 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.evaluate import adjoints, gradient, kinks, local, slopes, tangents, values
+from graphviz_ad.point.evaluate import adjoints, check_constants, gradient, kinks, local, slopes, tangents, values
 from graphviz_ad.point.evaluation import Edge
 from graphviz_ad.read.table import functions
 from tests.conftest import graph, lines, plain, system
@@ -481,3 +481,46 @@ def test_a_total_derivative_is_written_as_in_its_chain(run, command):
     assert ("dL/dw" in printed, "∂L/∂x" in printed, "∂L/∂w" in printed) == (True, True, False)
     chain = run("derive", "u=w*x; L=u*w", "--wrt", "w").stdout
     assert chain.splitlines()[0].split() == ["dL", "∂L", "du", "∂L"]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("y = x/0", "a division by 0"),
+        ("y = x/(1 - 1)", "a division by 0"),
+        ("y = log(1 - 1)*x", "in the equation of y: log(1 - 1) is not defined"),
+        ("y = sqrt(-2) + x", "in the equation of y: sqrt(-2) is not defined"),
+        ("y = 0/0 + x", "in the equation of y: 0/0 is not defined"),
+        ("y = exp(1000)*x + x/0", "a division by 0"),
+        ("y = exp(1000)*x", None),  # too large is no matter of where it is defined
+        ("y = x/(2 - 1)", None),
+        ("y = 0/x", None),
+        ("y = 2/4*x", None),
+    ],
+)
+def test_a_part_without_variables_has_a_value(source, message):
+    if message is None:
+        check_constants(graph(source))
+    else:
+        with pytest.raises(AdgraphError) as caught:
+            check_constants(graph(source))
+        assert caught.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "kinked"),
+    [
+        ("y = max(a, b)", {"a": 1.0, "b": 1.0}, "a = 1, b = 1"),
+        ("y = max(a, b)", {"a": 0.0, "b": 0.0}, "a = 0, b = 0"),
+        ("y = max(a, b)", {"a": 0.0, "b": 1.0}, ""),
+        ("y = max(a, b)", {"a": 1.0, "b": 0.0}, ""),
+        ("y = abs(a)", {"a": 0.0}, "a = 0"),
+        ("y = abs(a)", {"a": 1.0}, ""),
+        ("y = relu(a - b)", {"a": 1.0, "b": 1.0}, "a - b = 0"),
+        ("y = a*b", {"a": 0.0, "b": 0.0}, ""),
+    ],
+)
+def test_where_a_kink_is(source, at, kinked):
+    here = graph(source)
+    notes = kinks(here, values(here, at))
+    assert [note.partition(" kink at ")[2].partition(";")[0] for note in notes] == ([kinked] if kinked else [])

@@ -92,11 +92,9 @@ class _Writer:
     def _flipped(self, index: int) -> int | None:
         """The opposite of a sum that begins with a minus and has a term without; None for anything else."""
         term = self.algebra.terms[index]
-        if term.op != SUM or self.algebra.coefficient(term.args[0])[0] >= 0:
+        if term.op != SUM or all(self.algebra.coefficient(part)[0] < 0 for part in term.args):
             return None
-        if all(self.algebra.coefficient(part)[0] < 0 for part in term.args):
-            return None
-        if not self.product(term.args[0], signed=False)[0]:  # it is written without its minus: b(1 − x) for −b(−1 + x)
+        if not self.product(term.args[0], signed=False)[0]:  # or it is written without: b(1 − x) for −b(−1 + x)
             return None
         return self._sum_of(term.args, opposite=True)
 

@@ -119,10 +119,8 @@ def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Seq
     return bars
 
 
-def gradient(graph: Graph, output: int, at: Mapping[str, float], functions: Functions = ()) -> dict[str, float]:
+def gradient(graph: Graph, output: int, at: Mapping[str, float]) -> dict[str, float]:
     """The derivative of an output with respect to each input."""
-    if functions:
-        graph = Graph(graph.nodes, graph.outputs, (*graph.functions, *functions))
     bars = adjoints(graph, output, values(graph, at))
     return {graph.name(index): bars[index] for index in graph.inputs()}
 
