@@ -419,7 +419,10 @@ def test_what_is_listed_has_its_numbers(view, expected):
     assert [line for line in made if "adjoint" in line] == expected
 
 
-UNROLLED = "s_1 = tanh(w*x_1); s_ij = tanh(u*s_1 + w*x_2); h^{(t)} = tanh(u*s_ij + w*x_3); L = (h^{(t)})^2"
+UNROLLED = (
+    "s_1 = tanh(w*x_1 + p*q + r); s_ij = tanh(u*s_1 + w*x_2 + p*q + r); "
+    "h^{(t)} = tanh(u*s_ij + w*x_3 + p*q + r); L = (h^{(t)})^2"
+)
 
 
 @pytest.mark.parametrize(
