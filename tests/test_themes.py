@@ -209,7 +209,8 @@ def test_a_theme_that_is_hard_to_read_is_drawn_with_a_note(run, own):
     assert "my.toml: the contrast of label-text and background is 3." in result.stderr
 
 
-def test_a_wrong_theme_writes_nothing(run, own):
-    result = run("draw", EXAMPLE, "-o", "a.svg", "--theme", own("extends = 3"))
+@pytest.mark.parametrize("base", ["3", "[]", "{ light = 1 }"])
+def test_a_wrong_theme_writes_nothing(run, own, base):
+    result = run("draw", EXAMPLE, "-o", "a.svg", "--theme", own(f"extends = {base}"))
     assert (result.exit_code, files()) == (1, ["my.toml"])
     assert result.stderr.startswith("adgraph: ")

@@ -19,7 +19,7 @@ from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.algebra.simple_forms import simple_forms
 from graphviz_ad.algebra.worth_trying import worth_trying
 
-MAX_SIZE = 300
+MAX_SIZE = 120  # what is longer is hardly ever short enough to be written afterwards
 
 
 def textbook(algebra: Algebra, root: int) -> int:
@@ -64,7 +64,7 @@ class _Shortening:
 
     def _best(self, index: int, made: int) -> int:
         found = dict.fromkeys((index, made, *simple_forms(self.algebra, made)), 0)  # each with its handicap
-        for variant in list(found):
+        for variant in dict.fromkeys((index, made)):
             if worth_trying(self.algebra, variant):
                 from graphviz_ad.algebra.candidates import candidates
 

@@ -83,7 +83,7 @@ def _base(file: _File, data: Mapping[str, Any]) -> Theme | None:
     if "extends" not in data:
         return None
     name = data["extends"]
-    if name not in SHIPPED:
+    if not isinstance(name, str) or name not in SHIPPED:
         hint = did_you_mean(_said(name), list(SHIPPED)) or f"there are {', '.join(SHIPPED)}"
         raise file.error(f"there is no theme {_said(name)} to extend", "extends", hint=hint)
     return SHIPPED[name]

@@ -21,7 +21,8 @@ SHOWN = 4000  # characters of an input that are kept
 
 
 class Limits(NamedTuple):
-    """What one input may take: seconds of computing (waiting for the processor does not count), megabytes."""
+    """What one input may take: seconds of computing for each of its commands (waiting for the processor does not count),
+    megabytes."""
 
     seconds: float = 2
     megabytes: float = 500
@@ -65,7 +66,8 @@ def outcome(family: Family, seed: int, limits: Limits) -> Outcome:
     if failed is not None:
         kind = f"{type(failed).__name__} at {_place(failed)}"
         return Outcome(seed, "failure", seconds, megabytes, kind, trace, inert(given))
-    for took, limit, unit in ((seconds, limits.seconds, "s"), (megabytes, limits.megabytes, "MB")):
+    most = limits.seconds * len(getattr(given, "commands", " "))
+    for took, limit, unit in ((seconds, most, "s"), (megabytes, limits.megabytes, "MB")):
         if took > limit:
             said = f"it took {took:.1f} {unit}"
             return Outcome(seed, "failure", seconds, megabytes, f"more than {limit:g} {unit}", said, inert(given))
