@@ -21,7 +21,7 @@ SHOWN = 4000  # characters of an input that are kept
 
 
 class Limits(NamedTuple):
-    """What one input may take: seconds of computing for each of its commands (waiting for the processor does not count),
+    """What one input may take: seconds of computing for each of its commands (waiting for the processor is none),
     megabytes."""
 
     seconds: float = 2
