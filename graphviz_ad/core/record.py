@@ -65,7 +65,12 @@ class Record(Fields, metaclass=_Kind):
     @staticmethod
     def _content(record: Any) -> Any:
         """What makes two of a class equal: their fields, unless the class says otherwise."""
-        return tuple.__add__((), record)
+        return record._plain()
+
+    def _plain(self) -> tuple[Any, ...]:
+        """The fields, in order."""
+        fields: Any = self
+        return tuple.__add__((), fields)
 
     def __setattr__(self, field: str, value: object) -> None:
         raise AttributeError(f"a {type(self).__name__} is frozen: cannot set {field}")
@@ -87,20 +92,24 @@ class Record(Fields, metaclass=_Kind):
         return f"{type(self).__name__}({shown})"
 
     def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
-        return type(self), tuple.__add__((), self)  # type: ignore
+        return type(self), self._plain()
 
     def replace(self, **changes: Any) -> Self:
         """The same with other values for some fields. Raises TypeError for one that it does not have."""
-        made: Self = tuple.__new__(type(self), map(changes.pop, self.__match_args__, tuple.__iter__(self)))  # type: ignore
+        kept = map(changes.pop, self.__match_args__, self._plain())
+        made: Self = _filled(type(self), kept)
         if changes:
             raise TypeError(f"a {type(self).__name__} has no field {', '.join(changes)}")
         return made
 
 
+_filled: Any = tuple.__new__
+
+
 def _constructor(kind: type[Record]) -> Callable[..., Any]:
     """The constructor of a class, compiled from the names of its fields, and given to it."""
     fields = kind.__match_args__
-    space = {"_new": tuple.__new__}
+    space = {"_new": _filled}
     exec(f"def __new__(_kind, {', '.join(fields)}): return _new(_kind, ({''.join(f'{f}, ' for f in fields)}))", space)
     made: Any = space["__new__"]
     made.__defaults__ = kind._defaults

@@ -53,7 +53,7 @@ def _outlined(path: str) -> Iterator[Command]:
             lengths.insert(command == "h", 0.0)
         x0, y0 = round(100 * x), round(100 * y)
         steps = [round(100 * (origin + length)) - rounded
-                 for length, origin, rounded in zip(lengths, (x, y) * 3, (x0, y0) * 3)]  # fmt: skip # noqa: B905
+                 for length, origin, rounded in zip(lengths, (x, y) * 3, (x0, y0) * 3, strict=False)]  # fmt: skip
         x, y = x + lengths[-2], y + lengths[-1]
         if command in "mM":
             begun = x, y

@@ -58,7 +58,8 @@ FORMATS: dict[str, Format] = {row.name: row for row in (
     _ours("json",    ".json",          "json_data:MAKER",    "nodes, edges, formulas and chains as data"),
     _ours("mermaid", ".mmd .mermaid",  "mermaid:MAKER",      "a flowchart for Markdown that renders Mermaid"),
     _ours("pdf",     ".pdf",           "images.pdf_png:PDF", "a page of the figure's size, vector outlines"),
-    _ours("png",     ".png",           "images.pdf_png:PNG", "pixels, at --scale or --dpi; transparent with --background none"),  # noqa: E501
+    _ours("png",     ".png",           "images.pdf_png:PNG",
+          "pixels, at --scale or --dpi; transparent with --background none"),
     _ours("svg",     ".svg",           "images.svg:MAKER",   "a typeset figure, without fonts"),
     _ours("text",    ".txt",           "terminal.text:MAKER", "plain text, with formulas in two dimensions"),
     _ours("tikz",    ".tex",           "tikz.picture:MAKER", "TikZ for a LaTeX document, which sets the formulas"),
