@@ -1,9 +1,9 @@
 """Arrows that nothing simple leads past the labels of a figure run in lanes."""
 
 import pytest
-
 from graphviz_ad.drawing.edge_path import Box, Obstacles
 from graphviz_ad.drawing.lanes import Lane, Taken, laned, lanes
+
 from graphviz_ad.drawing.scene import Pill
 
 TAIL, HEAD = Pill(0, 0, 38, 38, "variable"), Pill(400, 0, 38, 38, "variable")

@@ -3,15 +3,15 @@
 from itertools import pairwise
 
 import pytest
+from graphviz_ad.drawing.layered.columns import columns
+from graphviz_ad.drawing.layout import MAX_BENDS, by_graphviz, layout_of
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
-from graphviz_ad.drawing.layered.columns import columns
 from graphviz_ad.drawing.layered.order import _swept, crossings, ordered
 from graphviz_ad.drawing.layered.placing import layered
-from graphviz_ad.drawing.layout import MAX_BENDS, by_graphviz, layout_of
 from graphviz_ad.drawing.placement import Link, Placement, Size
 from graphviz_ad.drawing.scene import Pill
 from graphviz_ad.lesson.views import sheet_of

@@ -1,6 +1,6 @@
 """A sheet as one scene: panels with captions and legends in rows, the chains beneath."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from itertools import groupby
 from typing import Any
@@ -10,7 +10,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.chains import LEADING, WIDTH
-from graphviz_ad.drawing.layout import Layout, layout_of
+from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.panel import NOTE, Drawing, Setter
 from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
 from graphviz_ad.drawing.typeset import Job, Typesetter
@@ -53,9 +53,9 @@ def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None
     setter = setter or Typesetter()
     setter.prepare(Job(*job) for panel in (*sheet.room, *sheet.panels) for job in _jobs(panel))
     diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
-    layout = layout_of([panels.graph(diagram) for diagram in diagrams])
+    arranged = arrangements(diagrams)
     blocks = [
-        _block(place, shown, number, setter, direction, room, layout)
+        _block(place, shown, number, setter, direction, room, arranged)
         for number, (place, shown) in enumerate(sheet.places())
     ]
     rows = list(_rows(blocks, room))
@@ -100,7 +100,7 @@ def _block(
     setter: Typesetter,
     direction: Direction,
     width: float,
-    layout: Layout,
+    arranged: Mapping[bool, Arrangement],
 ) -> _Block:
     """What is shown of the panel that has the place."""
     prefix = f"p{number}"
@@ -108,7 +108,7 @@ def _block(
     legend = Drawing(0, 0, ())
     match (panel or place).content, place.content:
         case Diagram() as shown, Diagram() as room:
-            body = panels.draw(shown, setter, direction, prefix, room, layout)
+            body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full])
             legend = _legend(shown, setter, max(body.width, 320), prefix, room)
         case Chains() as shown, Chains() as room:
             body = chains.draw(shown, setter, prefix, room, width)

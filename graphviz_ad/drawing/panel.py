@@ -7,10 +7,10 @@ from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import between, triangle, with_tip
-from graphviz_ad.drawing.edge_path import Box
-from graphviz_ad.drawing.edge_paths import CLEAR, ways
-from graphviz_ad.drawing.layout import Layout, layout_of
-from graphviz_ad.drawing.placement import Link, Size
+from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
+from graphviz_ad.drawing.layered.placing import layered
+from graphviz_ad.drawing.layered.routes import CLEAR
+from graphviz_ad.drawing.placement import Box, Link, Size
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.notation.plain import Plain
@@ -22,7 +22,6 @@ SIGN = 14.0  # of the sign in an operation
 AXIS = 0.25  # height of the maths axis above the baseline, of the size
 RADIUS = 19.0  # of a variable
 OPERATION = 13.5  # radius of an operation
-GAP = 20.0  # between an operation and the variable it makes
 PADDING = 7.0  # between a name and its circle
 MARK = 13.0  # size of the numbers at a node
 MARK_GAP = 3.0  # between a node and its numbers
@@ -49,7 +48,8 @@ class _Node(Record):
     vertex: Vertex
     size: Size
     label: Set
-    sign: Set | None
+    sign: Set | None = None
+    sign_size: Size | None = None
     above: Set | None = None  # the value
     below: Set | None = None  # the adjoint
 
@@ -68,36 +68,42 @@ def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
     return jobs
 
 
-def graph(diagram: Diagram) -> tuple[int, list[tuple[int, int]]]:
-    """How many vertices a diagram has, and its arrows between them, each from a vertex to a later one."""
-    vertices, arrows = _ordered(diagram)
-    place = {vertex.node: number for number, vertex in enumerate(vertices)}
-    return len(vertices), [(place[min(arrow.tail, arrow.head)], place[max(arrow.tail, arrow.head)]) for arrow in arrows]
-
-
 def draw(
-    diagram: Diagram, setter: Setter, direction: Direction, prefix: str, room: Diagram, layout: Layout | None = None
+    diagram: Diagram,
+    setter: Setter,
+    direction: Direction,
+    prefix: str,
+    room: Diagram,
+    arrangement: Arrangement | None = None,
 ) -> Drawing:
-    """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups; the `layout` is that
-    of the figure that it is a part of."""
+    """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups; the `arrangement` is
+    that of the figure that it is a part of."""
     mirrored = diagram.kind == "backward"
     vertices, arrows = _ordered(room)
     nodes = {vertex.node: _node(vertex, setter, direction) for vertex in vertices}
-    links = _links(arrows, nodes, setter, direction)
+    boxes, links = boxes_and_links(room, setter, direction)
     columns = WIRE_COLUMNS if any(link.through for link in links) else COLUMNS
-    place = layout or layout_of([graph(room)])
-    placement = place([node.size for node in nodes.values()], links, direction, mirrored, columns, ROWS)
+    placement = layered(arrangement or arranged([room]), boxes, links, direction, mirrored, columns, ROWS)
     pills = [_pill(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
-    gates = [_gate_pill(node, centre) for node, centre in zip(nodes.values(), placement.gates, strict=True)]
-    marks = [
-        _box(text) for node, pill in zip(nodes.values(), pills, strict=True) for text in _marks(node, pill, direction)
+    gates = [
+        None if centre is None else _gate_pill(node, centre)
+        for node, centre in zip(nodes.values(), placement.operations, strict=True)
     ]
-    lines, labels = ways(links, placement, pills, gates, marks, direction)
+    ends = _ends(arrows, nodes, pills, gates, mirrored)
+    lines = [between(way, *pair, CLEAR) for way, pair in zip(placement.splines, ends, strict=True)]
     tipless = placement.joined if mirrored else ()
 
     def groups(vertices: list[Vertex], arrows: list[Arrow]) -> list[Group]:
         made = [
-            _arrow(arrow, f"{prefix}a{number}", lines[number], labels[number], setter, direction, number not in tipless)
+            _arrow(
+                arrow,
+                f"{prefix}a{number}",
+                lines[number],
+                placement.labels[number],
+                setter,
+                direction,
+                number not in tipless,
+            )
             for number, arrow in enumerate(arrows)
         ]
         return made + [
@@ -107,6 +113,14 @@ def draw(
 
     complete = groups(vertices, arrows)
     return cropped(complete if diagram is room else groups(*_ordered(diagram)), complete)
+
+
+def boxes_and_links(diagram: Diagram, setter: Setter, direction: Direction) -> tuple[list[Box], list[Link]]:
+    """What is to be placed in a drawing of the diagram."""
+    vertices, arrows = _ordered(diagram)
+    nodes = [_node(vertex, setter, direction) for vertex in vertices]
+    boxes = [Box(node.vertex.node, node.size, node.sign_size) for node in nodes]
+    return boxes, _links(arrows, setter, direction)
 
 
 def _ordered(diagram: Diagram) -> tuple[list[Vertex], list[Arrow]]:
@@ -132,21 +146,20 @@ def _node(vertex: Vertex, setter: Setter, direction: Direction) -> _Node:
     width, height = _extent(vertex.role, label)
     above, below = (None if number is None else setter(number, MARK) for number in (vertex.value, vertex.adjoint))
     marks = [mark for mark in (above, below) if mark is not None]
-    upright = direction in ("tb", "bt")
-    if marks and upright:  # as much room on either side, so that the node stays in the middle
-        width += 2 * (MARK_GAP + max(mark.width for mark in marks))
+    room = 0.0
+    if marks and direction in ("tb", "bt"):  # as much room on either side, so that the node stays in the middle
+        room = MARK_GAP + max(mark.width for mark in marks)
+        width += 2 * room
     elif marks:
+        room = MARK_GAP + max(mark.height for mark in marks)
         width = max(width, *(mark.width for mark in marks))
-        height += 2 * (MARK_GAP + max(mark.height for mark in marks))
+        height += 2 * room
+    size = Size(width, height, room)
     if vertex.gate is None:
-        return _Node(vertex, Size(width, height), label, None, above, below)
+        return _Node(vertex, size, label, above=above, below=below)
     sign = setter(vertex.gate, _gate_size(vertex.gate))
-    sign_width, sign_height = _extent("operation" if isinstance(vertex.gate, Gate) else "constant", sign)
-    if upright:
-        size = Size(max(width, sign_width), height + GAP + sign_height, sign_height, GAP)
-    else:
-        size = Size(width + GAP + sign_width, max(height, sign_height), sign_width, GAP)
-    return _Node(vertex, size, label, sign, above, below)
+    role = "operation" if isinstance(vertex.gate, Gate) else "constant"
+    return _Node(vertex, size, label, sign, Size(*_extent(role, sign)), above, below)
 
 
 def _extent(role: str, content: Set) -> tuple[float, float]:
@@ -225,19 +238,30 @@ def _centred(content: Set, pill: Pill, formula: Formula) -> Text:
 # ---- arrows
 
 
-def _links(arrows: Sequence[Arrow], nodes: dict[int, _Node], setter: Setter, direction: Direction) -> list[Link]:
+def _ends(
+    arrows: Iterable[Arrow],
+    nodes: dict[int, _Node],
+    pills: Sequence[Pill],
+    gates: Sequence[Pill | None],
+    mirrored: bool,
+) -> list[tuple[Pill, Pill]]:
+    """The shapes that each arrow leads from and to; forward, to the operation that makes its head."""
+    place = {node: number for number, node in enumerate(nodes)}
+    pairs = ((place[arrow.tail], place[arrow.head]) for arrow in arrows)
+    return [(pills[tail], (None if mirrored else gates[head]) or pills[head]) for tail, head in pairs]
+
+
+def _links(arrows: Sequence[Arrow], setter: Setter, direction: Direction) -> list[Link]:
     """All labels of a figure have one height about the maths axis, so that their fractions stand in line."""
     labels = [arrow.room or arrow.label for arrow in arrows]
     rooms = [None if label is None else setter(label, MATHS) for label in labels]
     half = max((max(s.ascent - MATHS * AXIS, s.descent + MATHS * AXIS) for s in rooms if s is not None), default=0)
-    index = {node: number for number, node in enumerate(nodes)}
     links = []
     for arrow, room in zip(arrows, rooms, strict=True):
         width, height = (0.0, 0.0) if room is None else (room.width + 2 * LABEL, 2 * half + 7)
         if arrow.through:
             width, height = _wire_size(arrow, setter, direction)
-        weight = 1 if nodes[arrow.tail].vertex.role == "constant" else 4
-        links.append(Link(index[arrow.tail], index[arrow.head], width, height, weight, arrow.through))
+        links.append(Link(min(arrow.tail, arrow.head), max(arrow.tail, arrow.head), width, height, arrow.through))
     return links
 
 
@@ -248,12 +272,6 @@ def _wire_size(arrow: Arrow, setter: Setter, direction: Direction) -> tuple[floa
     if direction in ("tb", "bt"):
         return 2 * (WIRE_GAP + width), height + 2 * LABEL
     return width + 2 * LABEL, 2 * (WIRE_GAP + height)
-
-
-def _box(text: Text) -> Box:
-    """The rectangle of what is seen of a text, with a margin."""
-    left, top, right, bottom = extent(text)
-    return Box((left + right) / 2, (top + bottom) / 2, right - left + 2 * MARK_GAP, bottom - top + 2 * MARK_GAP)
 
 
 def _wire_texts(arrow: Arrow, setter: Setter, centre: Point, direction: Direction) -> Iterable[Text]:

@@ -1,5 +1,7 @@
-"""A layered layout of our own (K. Sugiyama, S. Tagawa, M. Toda 1981): columns, the order in each, straight lines.
+"""A layered layout that knows what a computational graph means (K. Sugiyama, S. Tagawa, M. Toda 1981).
 
-What reads a value from far away hangs on one rail, with a tap for each reader, so that the work and the figure grow
-with the graph and not with the lengths of all arrows together.
+First the arrangement, which no size, label or direction has a part in: the column of each vertex (`layers`), the way
+from input to output that is drawn as one straight line (`spine`), and the order in each column (`order`). Then the
+figure: which items there are with their room (`items`), where they stand (`coordinates`, `spacing`), and the ways of
+the arrows along them (`routes`).
 """

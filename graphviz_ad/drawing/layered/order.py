@@ -1,69 +1,157 @@
 """The order in each column: operands as they are read, from first to last, but where fewer arrows cross in another."""
 
 from bisect import bisect_right, insort
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from graphviz_ad.drawing.layered.columns import Columns
+from graphviz_ad.core.record import Record
 
-ROUNDS = 6
-LARGE = 3000  # items from which on fewer rounds are made
-
-
-def ordered(graph: Columns) -> list[list[int]]:
-    """The columns in the order with the fewest crossings among those found by barycentres."""
-    best = _as_read(graph)
-    fewest = crossings(best, graph)
-    here = best
-    rounds = ROUNDS if len(graph.before) < LARGE else 2
-    for number in range(rounds):
-        if not fewest:
-            break
-        here = _swept(here, graph, backwards=bool(number % 2))
-        count = crossings(here, graph)
-        if count < fewest:
-            best, fewest = here, count
-    return best
+Columns = list[list[int]]
+LARGE = 600  # items from which on fewer rounds are made
+ROUNDS, FEW = 10, 3
 
 
-def _as_read(graph: Columns) -> list[list[int]]:
-    """Each column as a walk from the results back through the operands comes by: without crossings for a tree."""
-    column = {item: number for number, items in enumerate(graph.columns) for item in items}
-    found: list[list[int]] = [[] for _ in graph.columns]
-    seen = [False] * len(graph.before)
-    ends = [item for item, behind in enumerate(graph.behind) if not behind]
-    stack = ends[::-1]
+class Net(Record):
+    """Items in columns; for each those that it is joined to in the column before, in the order in which it reads them,
+    and in the one behind; and how it would like to stand among its column, low on top, if it matters."""
+
+    columns: Columns
+    before: list[list[int]]
+    behind: list[list[int]]
+    wish: Sequence[float | None]
+
+
+def ordered(net: Net) -> Columns:
+    """The columns in the order with the fewest crossings, and among these with the most operands in order."""
+    best, least = None, (0, 0)
+    for start in _starts(net):
+        for columns in _improved(start, net, ROUNDS if len(net.before) < LARGE else FEW):
+            cost = crossings(columns, net), disorder(columns, net)
+            if best is None or cost < least:
+                best, least = columns, cost
+            if least == (0, 0):
+                return best
+    return best or []
+
+
+def _starts(net: Net) -> Iterator[Columns]:
+    yield _as_read(net, last=False)
+    yield _as_read(net, last=True)
+
+
+def _as_read(net: Net, last: bool) -> Columns:
+    """Each column as a walk from the results back through the operands comes by, for the first or for the last time:
+    without crossings for a tree."""
+    column = {item: number for number, items in enumerate(net.columns) for item in items}
+    found: Columns = [[] for _ in net.columns]
+    seen = [False] * len(net.before)
+    ends = [item for items in net.columns for item in items if not net.behind[item]]
+    ends.sort(key=lambda item: (net.wish[item] is None, net.wish[item] or 0, item))
+    stack = ends if last else ends[::-1]
     while stack:
         item = stack.pop()
         if seen[item]:
             continue
         seen[item] = True
         found[column[item]].append(item)
-        stack.extend(reversed(graph.before[item]))
-    return found
+        stack.extend(net.before[item] if last else reversed(net.before[item]))
+    return [items[::-1] for items in found] if last else found
 
 
-def _swept(columns: list[list[int]], graph: Columns, backwards: bool) -> list[list[int]]:
+def _improved(start: Columns, net: Net, rounds: int) -> Iterator[Columns]:
+    """The start and what becomes of it: columns sorted by their neighbours, and neighbours in a column exchanged."""
+    yield start
+    here = start
+    for number in range(rounds):
+        here = _exchanged(here, net)
+        yield here
+        here = _swept(here, net, backwards=bool(number % 2))
+        yield here
+    yield _exchanged(here, net)
+
+
+def _swept(columns: Columns, net: Net, backwards: bool) -> Columns:
     """Each column sorted by where its items' neighbours stand on average, column after column."""
-    neighbours = graph.behind if backwards else graph.before
+    neighbours = net.behind if backwards else net.before
     made = [list(items) for items in columns]
     numbers = range(len(columns) - 2, -1, -1) if backwards else range(1, len(columns))
-    place = {item: at for items in columns for at, item in enumerate(items)}
+    place = _places(columns)
     for number in numbers:
         mean = {item: sum(map(place.__getitem__, near)) / len(near) if (near := neighbours[item]) else place[item]
                 for item in made[number]}  # fmt: skip
         made[number].sort(key=mean.__getitem__)
-        place.update((item, at) for at, item in enumerate(made[number]))
+        for at, item in enumerate(made[number]):
+            place[item] = at
     return made
 
 
-def crossings(columns: list[list[int]], graph: Columns) -> int:
+def _places(columns: Columns) -> dict[int, int]:
+    return {item: at for items in columns for at, item in enumerate(items)}
+
+
+def _exchanged(columns: Columns, net: Net) -> Columns:
+    """Neighbours in a column exchanged as long as that spares crossings or, sparing none, brings operands in order."""
+    made = [list(items) for items in columns]
+    place = _places(made)
+    operand = [{item: at for at, item in enumerate(before)} for before in net.before]
+    active = set(range(len(made)))
+    for _ in range(ROUNDS):
+        changed: set[int] = set()
+        for number in sorted(active):
+            items = made[number]
+            for at in range(len(items) - 1):
+                upper, lower = items[at], items[at + 1]
+                if _gain(upper, lower, net, place, operand) > (0, 0):
+                    items[at], items[at + 1] = lower, upper
+                    place[upper], place[lower] = at + 1, at
+                    changed |= {number - 1, number, number + 1}
+        active = {number for number in changed if 0 <= number < len(made)}
+        if not active:
+            break
+    return made
+
+
+def _gain(
+    upper: int, lower: int, net: Net, place: dict[int, int], operand: Sequence[dict[int, int]]
+) -> tuple[float, float]:
+    """How many crossings, and how much disorder, an exchange of two neighbours spares."""
+    spared = 0
+    for neighbours in (net.before, net.behind):
+        under = [place[item] for item in neighbours[lower]]
+        for item in neighbours[upper]:
+            here = place[item]
+            for other in under:
+                spared += (here > other) - (here < other)
+    if spared:
+        return spared, 0
+    tidied = 0
+    for head in net.behind[upper]:
+        places = operand[head]
+        if lower in places:
+            tidied += 1 if places[upper] > places[lower] else -1
+    first, second = net.wish[upper], net.wish[lower]
+    if first is not None and second is not None:
+        tidied += (first > second) - (first < second)
+    return 0, tidied
+
+
+def crossings(columns: Columns, net: Net) -> int:
     """How often arrows cross between neighbouring columns."""
-    place = {item: at for items in columns for at, item in enumerate(items)}
+    place = _places(columns)
     total = 0
     for items in columns:
         ends: list[int] = []
         for item in items:
-            heads = sorted(place[head] for head in graph.behind[item])
+            heads = sorted(place[head] for head in net.behind[item])
             total += sum(len(ends) - bisect_right(ends, head) for head in heads)
             for head in heads:
                 insort(ends, head)
     return total
+
+
+def disorder(columns: Columns, net: Net) -> int:
+    """How many operands stand above the one read before them, and how many items are not where they wish."""
+    place = _places(columns)
+    operands = sum(place[first] > place[second] for before in net.before for first, second in pairwise(before))
+    wishes = ([wish for item in items if (wish := net.wish[item]) is not None] for items in columns)
+    return operands + sum(first > second for column in wishes for first, second in pairwise(column))

@@ -1,142 +1,293 @@
-"""From sizes to a placement: columns, order, lines, and the ways of the arrows along them."""
+"""From sizes to a placement: items, their lines, their columns, and the ways of the arrows along them."""
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+import itertools
+from collections.abc import Sequence
 
 from graphviz_ad.core.diagram import Direction
-from graphviz_ad.drawing.layered.alignment import Room, aligned
-from graphviz_ad.drawing.layered.columns import columns
-from graphviz_ad.drawing.layered.order import ordered
-from graphviz_ad.drawing.placement import OPPOSITE, Link, Placement, Point, Size, parts
+from graphviz_ad.drawing.layered.arrangement import OPERATION, Arrangement
+from graphviz_ad.drawing.layered.coordinates import UNIT, Line, Room, aligned
+from graphviz_ad.drawing.layered.items import Items, items_of
+from graphviz_ad.drawing.layered.routes import aims, meets, rounded, simplified
+from graphviz_ad.drawing.layered.spacing import Band, bands
+from graphviz_ad.drawing.placement import OPPOSITE, Box, Link, Placement, Point, Size
+from graphviz_ad.drawing.scene import Pill
 
+TAP = 16.0  # so far an arrow that leaves a rail runs along it
 RAIL = 6.0  # air on each side of an arrow that passes a column
-LABEL = 3.0  # air above and below an arrow with its label
-SLOPE = 0.3  # how wide a gap is for each pixel that an arrow climbs in it,
-WIDEST = 90.0  # up to this
+LABEL = 6.0  # air above a label,
+BENEATH = 3.0  # and beneath its arrow
+NEAR = 5.0  # an arrow keeps so far from boxes
 
 
 def layered(
-    sizes: Sequence[Size], links: Sequence[Link], direction: Direction, mirrored: bool, ranksep: float, nodesep: float
-) -> Placement:
-    """The layout in a direction; a `mirrored` one is that of the reversed arrows, its columns in the opposite order.
-    Raises AdgraphError where there is too much to place."""
-    if not sizes:
-        return Placement(0, 0, (), (), (), ())
-    upright = direction in ("tb", "bt")
-    ends = [(link.head, link.tail) if mirrored else (link.tail, link.head) for link in links]
-    graph = columns(len(sizes), ends, [link.width > 0 for link in links])
-    order = ordered(graph)
-    rooms, lengths = _rooms(len(graph.before), sizes, links, graph.labels, upright, nodesep)
-    lines = aligned(order, graph, rooms, len(sizes))
-    top = min(line - room.above for line, room in zip(lines, rooms, strict=True))
-    lines = [line - top for line in lines]
-    edges = _edges(order, graph.behind, lines, lengths, ranksep / 2 if any(graph.labels) else ranksep)
-    length = edges[-1][1]
-    breadth = max(line + room.below for line, room in zip(lines, rooms, strict=True))
-    column = {item: number for number, items in enumerate(order) for item in items}
-    reversed_ = (OPPOSITE[direction] if mirrored else direction) in ("rl", "bt")
-
-    def point(along: float, across: float) -> Point:
-        along = length - along if reversed_ else along
-        x, y = (across, along) if upright else (along, across)
-        return round(x, 2), round(y, 2)
-
-    def middle(item: int) -> float:
-        return sum(edges[column[item]]) / 2
-
-    def ends_of(vertex: int) -> tuple[float, float]:
-        """Where arrows end and begin at a vertex: at the middle of its operation, and of itself."""
-        size, centre = sizes[vertex], middle(vertex)
-        if not size.gate:
-            return centre, centre
-        half = lengths[vertex] / 2
-        return centre - half + size.gate / 2, centre + half - (2 * half - size.gate - size.gap) / 2
-
-    joins = _joins(graph.chains, graph.rails)
-    splines, labels = [], []
-    for (tail, head), chain, label, join, link in zip(ends, graph.chains, graph.labels, joins, links, strict=True):
-        stops = [(edges[column[item]], lines[item]) for item in chain]
-        start = (edges[column[chain[join - 1]]][1], lines[chain[join - 1]]) if join else (ends_of(tail)[1], lines[tail])
-        out = start[0] if join else edges[column[tail]][1]
-        finish = ends_of(head)[0], lines[head]
-        way = [point(*at) for at in _way(start, out, stops[join:], finish, edges[column[head]][0])]
-        splines.append(tuple(way[::-1] if mirrored else way))
-        labels.append((0.0, 0.0) if label is None else point(middle(label), _beside(lines[label], link, upright)))
-    centres = [parts(point(middle(item), lines[item]), size, direction) for item, size in enumerate(sizes)]
-    vertices, gates = tuple(vertex for _, vertex in centres), tuple(gate for gate, _ in centres)
-    width, height = (breadth, length) if upright else (length, breadth)
-    joined = frozenset(number for number, join in enumerate(joins) if join)
-    return Placement(width, height, vertices, gates, tuple(splines), tuple(labels), True, joined)
-
-
-def _joins(chains: Sequence[Sequence[int]], rails: frozenset[int]) -> list[int]:
-    """How many bends at the beginning of each arrow are drawn with a longer one on the same rail."""
-    joins = [0] * len(chains)
-    drawn: set[int] = set()
-    for number in sorted(range(len(chains)), key=lambda number: -len(chains[number])):
-        rail = [item for item in chains[number] if item in rails]
-        joins[number] = len(rail) if rail and rail[0] in drawn else 0
-        drawn.update(rail)
-    return joins
-
-
-def _rooms(
-    count: int,
-    sizes: Sequence[Size],
+    arrangement: Arrangement,
+    boxes: Sequence[Box],
     links: Sequence[Link],
-    labels: Sequence[int | None],
-    upright: bool,
-    nodesep: float,
-) -> tuple[list[Room], list[float]]:
-    """The room of each item across the columns, and its length along them."""
-    rooms = [Room(RAIL, RAIL)] * count
-    lengths = [0.0] * count
-    for item, size in enumerate(sizes):
-        half = (size.width if upright else size.height) / 2 + nodesep / 2
-        rooms[item] = Room(half, half)
-        lengths[item] = size.height if upright else size.width
-    for label, link in zip(labels, links, strict=True):
-        if label is None:
-            continue
-        breadth = link.width if upright else link.height
-        beside = (breadth / 2, breadth / 2) if link.through else (0.0, breadth) if upright else (breadth, 0.0)
-        rooms[label] = Room(beside[0] + LABEL, beside[1] + LABEL)
-        lengths[label] = link.height if upright else link.width
-    return rooms, lengths
+    direction: Direction,
+    mirrored: bool,
+    between: float,
+    rows: float,
+) -> Placement:
+    """The layout in a direction, with so much between columns and rows; a `mirrored` one is that of the reversed
+    arrows, its columns in the opposite order."""
+    if not boxes:
+        return Placement(0, 0, (), (), (), ())
+    return _Placing(arrangement, boxes, links, direction, mirrored, between, rows).placement()
 
 
-def _beside(line: float, link: Link, upright: bool) -> float:
-    """The middle of a label across the columns: above its arrow, to the right of one that runs upright, or on it."""
-    if link.through:
-        return line
-    return line + link.width / 2 if upright else line - link.height / 2
+class _Placing:
+    """The steps of a placement, and what they share. Here `u` runs along the direction of the data, `v` across."""
+
+    def __init__(
+        self,
+        arrangement: Arrangement,
+        boxes: Sequence[Box],
+        links: Sequence[Link],
+        direction: Direction,
+        mirrored: bool,
+        between: float,
+        rows: float,
+    ) -> None:
+        self.boxes, self.links, self.mirrored = boxes, links, mirrored
+        self.upright = direction in ("tb", "bt")
+        self.reversed = (OPPOSITE[direction] if mirrored else direction) in ("rl", "bt")
+        self.items = items_of(arrangement, boxes, links)
+        self.column = {item: number for number, items in enumerate(self.items.columns) for item in items}
+        self.spine = {number for number, key in enumerate(self.items.keys) if key in arrangement.spine}
+        lines = _lines(self.items, self.spine)
+        rooms, self.lengths = self._rooms(rows)
+        self.rooms = rooms
+        places = aligned(self.items.columns, lines, rooms)
+        top = min(UNIT * place - room.above for place, room in zip(places, rooms, strict=True))
+        self.across = [UNIT * place - top for place in places]
+        self.bands = self._bands(lines, between)
+
+    # ---- sizes, along and across
+
+    def _along(self, size: Size) -> float:
+        return size.height if self.upright else size.width
+
+    def _across(self, size: Size) -> float:
+        return size.width if self.upright else size.height
+
+    def _rooms(self, rows: float) -> tuple[list[Room], list[float]]:
+        """The room of each item across the columns, and its length along them."""
+        rooms = [Room(RAIL, RAIL)] * self.items.count
+        lengths = [0.0] * self.items.count
+        for item, size in enumerate(self.items.sizes):
+            half = (self._across(size) + rows) / 2
+            rooms[item] = Room(half, half)
+            lengths[item] = self._along(size)
+        for chain, label, link in zip(self.items.chains, self.items.labels, self.links, strict=True):
+            if label is None:
+                continue
+            breadth = link.width if self.upright else link.height
+            above = breadth / 2 if link.through else 0.0 if self.upright else breadth
+            item = chain[label]
+            rooms[item] = Room(above + LABEL, breadth - above + LABEL)
+            if not link.through:
+                least = Room(LABEL, breadth + LABEL) if self.upright else Room(breadth + LABEL, BENEATH)
+                rooms[item] = least
+            lengths[item] = link.height if self.upright else link.width
+        return rooms, lengths
+
+    # ---- columns
+
+    def _bands(self, lines: Sequence[Line], between: float) -> list[Band]:
+        columns = self.items.columns
+        widths = [max((self.lengths[item] for item in items), default=0.0) for items in columns]
+        spine = [
+            next((self.lengths[item] for item in items if item in self.spine), width)
+            for items, width in zip(columns, widths, strict=True)
+        ]
+        climbs = [0.0] * (len(columns) - 1)
+        for line in lines:
+            climb = abs(self.across[line.tail] - self.across[line.head])
+            climbs[self.column[line.tail]] = max(climbs[self.column[line.tail]], climb)
+        labelled = any(self.items.of_labels)
+        return bands(widths, spine, climbs, between / 2 if labelled else between, not labelled)
+
+    # ---- arrows
+
+    def placement(self) -> Placement:
+        """Everything in its place."""
+        length = max(band.end for band in self.bands)
+        breadth = max(line + room.below for line, room in zip(self.across, self.rooms, strict=True))
+
+        def point(along: float, across: float) -> Point:
+            along = length - along if self.reversed else along
+            x, y = (across, along) if self.upright else (along, across)
+            return round(x, 2), round(y, 2)
+
+        joins = self._joins()
+        ways = self._aimed(
+            [self._way(chain, join) for chain, join in zip(self.items.chains, joins, strict=True)], joins
+        )
+        splines = [
+            tuple(point(*at) for at in rounded(way[::-1] if self.mirrored else way)) for way in map(simplified, ways)
+        ]
+        labels = [
+            (0.0, 0.0) if label is None else point(*self._label(chain, label, link))
+            for chain, label, link in zip(self.items.chains, self.items.labels, self.links, strict=True)
+        ]
+        places = {key: point(*self._centre(item)) for item, key in enumerate(self.items.keys)}
+        return Placement(
+            *((breadth, length) if self.upright else (length, breadth)),
+            tuple(places[box.node, -1] for box in self.boxes),
+            tuple(places.get((box.node, OPERATION)) for box in self.boxes),
+            tuple(splines),
+            tuple(labels),
+            frozenset(number for number, join in enumerate(joins) if join),
+        )
+
+    def _centre(self, item: int) -> Point:
+        return self.bands[self.column[item]].middle, self.across[item]
+
+    def _joins(self) -> list[int]:
+        """How many items at the beginning of each arrow are drawn with a longer one on the same rail."""
+        chains = self.items.chains
+        joins = [0] * len(chains)
+        drawn: set[int] = set()
+        for number in sorted(range(len(chains)), key=lambda number: -len(chains[number])):
+            shared = [at for at, item in enumerate(chains[number]) if at and item in drawn]
+            joins[number] = shared[-1] if shared else 0
+            drawn.update(chains[number][1:-1])
+        return joins
+
+    def _way(self, chain: Sequence[int], join: int) -> list[Point]:
+        """The corners of an arrow in the direction of the data, from where it leaves a longer one."""
+        way = []
+        for item in chain[join + 1 : -1]:
+            band = self.bands[self.column[item]]
+            way += [(band.start, self.across[item]), (band.end, self.across[item])]
+        if join:
+            band = self.bands[self.column[chain[join]]]
+            way = [(band.end - TAP, self.across[chain[join]]), (band.end, self.across[chain[join]]), *way]
+        else:
+            way = [self._side(chain[0], 1), *way]
+        way.append(self._side(chain[-1], -1))
+        if not join:
+            way[1:1] = self._stub(chain[0], way[1], 1)
+        way[-1:-1] = self._stub(chain[-1], way[-2], -1)
+        return way
+
+    def _side(self, item: int, sign: int) -> Point:
+        """Where arrows to or from a box end: its centre or, in a long one, that of its round end."""
+        u, v = self._centre(item)
+        size = self.items.sizes[item]
+        return u + sign * max(0.0, self._along(size) - self._across(size) + 2 * size.numbers) / 2, v
+
+    def _stub(self, item: int, to: Point, sign: int) -> list[Point]:
+        """Where an arrow that would run into something beside its box leaves the level of the box, if it must."""
+        u, v = self._centre(item)
+        if abs(to[1] - v) < 0.01:
+            return []
+        side = self._side(item, sign)
+        column = self.column[item]
+        others = [other for other in self.items.columns[column] if other != item and self.items.box(other)]
+        size = self.items.sizes[item]
+        blocked = [self._frame(other, NEAR) for other in others]
+        if size.numbers:
+            half = self._along(size) / 2
+            inner = self._across(size) / 2 - size.numbers
+            blocked += [(u - half, v - inner - size.numbers, u + half, v - inner),
+                        (u - half, v + inner, u + half, v + inner + size.numbers)]  # fmt: skip
+        if not meets(side, to, blocked):
+            return []
+        band = self.bands[column]
+        edge = band.end if sign > 0 else band.start
+        return [(edge, v)]
+
+    def _frame(self, item: int, margin: float) -> tuple[float, float, float, float]:
+        u, v = self._centre(item)
+        size = self.items.sizes[item]
+        half, reach = self._along(size) / 2 + margin, self._across(size) / 2 + margin
+        return u - half, v - reach, u + half, v + reach
+
+    def _aimed(self, ways: Sequence[list[Point]], joins: Sequence[int]) -> list[list[Point]]:
+        """The ways with those that begin or end at one box apart there."""
+        at_ends: dict[tuple[int, int], list[int]] = {}
+        for number, (chain, join) in enumerate(zip(self.items.chains, joins, strict=True)):
+            at_ends.setdefault((chain[-1], -1), []).append(number)
+            if not join:
+                at_ends.setdefault((chain[0], 1), []).append(number)
+        for (item, sign), numbers in at_ends.items():
+            u, v = self._side(item, sign)
+            size = self.items.sizes[item]
+            across = self._across(size) - 2 * size.numbers
+            pill = Pill(u, v, min(across, self._along(size)), across, "variable")
+            first, second, third = (0, 1, 2) if sign > 0 else (-1, -2, -3)
+            stubs = [len(ways[number]) > 2 and ways[number][second][1] == v != ways[number][third][1]
+                     for number in numbers]  # fmt: skip
+            others = [ways[number][third if stub else second] for number, stub in zip(numbers, stubs, strict=True)]
+            for number, stub, aim in zip(numbers, stubs, aims(pill, others, stubs), strict=True):
+                ways[number][first] = u, v + aim
+                if stub:
+                    ways[number][second] = ways[number][second][0], v + aim
+        return list(ways)
+
+    def _label(self, chain: Sequence[int], label: int, link: Link) -> Point:
+        """The middle of a label: above its arrow, to the right of one that runs upright, or on it."""
+        u, v = self._centre(chain[label])
+        if link.through:
+            return u, v
+        return u, v + link.width / 2 if self.upright else v - link.height / 2
 
 
-def _edges(
-    order: Sequence[Sequence[int]],
-    behind: Sequence[Sequence[int]],
-    lines: Sequence[float],
-    lengths: Sequence[float],
-    least: float,
-) -> list[tuple[float, float]]:
-    """Where each column begins and ends; the gap behind it is the wider, the higher its arrows climb."""
-    widths = [max(lengths[item] for item in items) for items in order]
-    climbs = [max((abs(lines[head] - lines[item]) for item in items for head in behind[item]), default=0.0)
-              for items in order]  # fmt: skip
-    gaps = [max(least, min(WIDEST, SLOPE * climb)) for climb in climbs]
-    starts = accumulate((width + gap for width, gap in zip(widths, gaps, strict=True)), initial=0.0)
-    return [(start, start + width) for start, width in zip(starts, widths, strict=False)]
+def _lines(items: Items, spine: set[int]) -> list[Line]:
+    """What is joined, and how urgently in a straight line: the spine, what is one arrow with its rail, the label and
+    what it is read by, and of operands the middle one."""
+    boxes = len(items.sizes)
+    joined: dict[tuple[int, int], None] = {}
+    for chain in items.chains:
+        for left, right in itertools.pairwise(chain):
+            joined[left, right] = None
+    by_key = {key: number for number, key in enumerate(items.keys)}
+    operations = {(by_key[node, OPERATION], by_key[node, -1]) for node, part in items.keys if part == OPERATION}
+    joined |= dict.fromkeys(operations)
+    return _ranked(items, joined, operations, spine, boxes)
 
 
-def _way(
-    begin: Point, out: float, stops: Sequence[tuple[tuple[float, float], float]], finish: Point, into: float
-) -> Iterator[Point]:
-    """Bézier segments to a centre, level in each column and smooth between two."""
-    yield begin
-    here = out, begin[1]
-    yield from (begin, here, here)
-    for (start, end), line in [*stops, ((into, finish[0]), finish[1])]:
-        bend = (here[0] + start) / 2
-        yield from ((bend, here[1]), (bend, line), (start, line))
-        yield from ((start, line), (end, line), (end, line))
-        here = end, line
+def _ranked(
+    items: Items,
+    joined: dict[tuple[int, int], None],
+    operations: set[tuple[int, int]],
+    spine: set[int],
+    boxes: int,
+) -> list[Line]:
+    before: dict[int, list[int]] = {}
+    behind: dict[int, list[int]] = {}
+    for left, right in joined:
+        before.setdefault(right, []).append(left)
+        behind.setdefault(left, []).append(right)
+    order = [item for column in items.columns for item in column]
+    depth, size = [0] * items.count, [1.0] * items.count
+    for item in order:
+        depth[item] = max((depth[tail] for tail in before.get(item, ())), default=0) + (item < boxes)
+        size[item] = 1.0 + sum(size[tail] / len(behind[tail]) for tail in before.get(item, ()))
+    height = [0] * items.count
+    for item in reversed(order):
+        height[item] = max((height[head] for head in behind.get(item, ())), default=0) + (item < boxes)
+    on_spine = _reached(spine, joined, boxes)
+    lines = []
+    for left, right in joined:
+        first = (left, right) in operations or (left in on_spine and right in on_spine)
+        inner = left >= boxes and right >= boxes
+        operands = before[right]
+        off = abs(operands.index(left) - (len(operands) - 1) / 2)
+        rank = (not first, not inner, -(depth[left] + height[left]), off)
+        lines.append(Line(left, right, rank, size[left]))
+    return lines
+
+
+def _reached(spine: set[int], joined: dict[tuple[int, int], None], boxes: int) -> set[int]:
+    """The items of the spine, with those between its boxes."""
+    before: dict[int, set[int]] = {}
+    behind: dict[int, set[int]] = {}
+    for left, right in joined:
+        before.setdefault(right, set()).add(left)
+        behind.setdefault(left, set()).add(right)
+    return spine | {
+        item for left, right in joined for item in (left, right)
+        if item >= boxes and before[item] & spine and behind[item] & spine
+    }  # fmt: skip

@@ -16,7 +16,7 @@ from math import hypot
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Variable
 from graphviz_ad.core.request import Request
-from graphviz_ad.drawing.edge_paths import CLEAR
+from graphviz_ad.drawing.layered.routes import CLEAR
 from graphviz_ad.drawing.panel import AXIS
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Scene, Set, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS

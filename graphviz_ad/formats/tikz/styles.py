@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphviz_ad.drawing.edge_paths import CLEAR
+from graphviz_ad.drawing.layered.routes import CLEAR
 from graphviz_ad.drawing.panel import AXIS, OPERATION, RADIUS, SIGN
 from graphviz_ad.drawing.roles import NODES, ROLES
 from graphviz_ad.drawing.size import MATHS

@@ -1,0 +1,145 @@
+"""What all graphs of a figure have in common: the column of each vertex, the order in each column, and the spine.
+
+It is made of what the graphs are, not of how large anything is, so that labels, numbers and directions change nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from graphviz_ad.core.diagram import Diagram, Vertex
+from graphviz_ad.core.formula import Definition, Gate, Variable
+from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.layered.coordinates import Line, Room, aligned
+from graphviz_ad.drawing.layered.layers import Ends, layers
+from graphviz_ad.drawing.layered.order import Net, ordered
+from graphviz_ad.drawing.layered.spine import spine
+
+Item = tuple[int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column
+ITSELF, OPERATION = -1, -2
+MUCH = 12.0  # an item's room where only its place among others matters
+
+# What is likely to begin the way of the data, by the first part of its name, and what is not.
+DATA = dict.fromkeys(("x", "X", "h", "H", "input"), 2.0)
+PARAMETERS = dict.fromkeys(("w", "W", "u", "U", "b", "beta", "gamma", "theta", "t", "target", "bias", "weight"), 0.0)
+
+
+class Arrangement(Record):
+    """The items of each column from top to bottom; the items of the spine; and how far down each item stands."""
+
+    columns: tuple[tuple[Item, ...], ...]
+    spine: frozenset[Item]
+    rows: Mapping[Item, int]
+
+
+def arrangements(diagrams: Sequence[Diagram]) -> dict[bool, Arrangement]:
+    """The arrangement of the full graphs and that of the simplified ones, which has the same rows."""
+    made: dict[bool, Arrangement] = {}
+    for full in (True, False):
+        shown = [diagram for diagram in diagrams if diagram.full is full]
+        if shown:
+            made[full] = arranged(shown, made.get(True))
+    return made
+
+
+def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Arrangement:
+    """The arrangement of all that the diagrams show, with its rows in the order that they have in another one."""
+    vertices: dict[int, Vertex] = {}
+    reads: dict[Ends, None] = {}
+    for diagram in diagrams:
+        for vertex in diagram.vertices:
+            if vertex.node not in vertices or vertices[vertex.node].gate is None:
+                vertices[vertex.node] = vertex
+        ends = [(min(arrow.tail, arrow.head), max(arrow.tail, arrow.head)) for arrow in diagram.arrows]
+        reads |= dict.fromkeys(sorted(ends, key=lambda end: end[1]))
+    full = any(diagram.full for diagram in diagrams)
+    nodes = sorted(vertices)
+    number = {node: place for place, node in enumerate(nodes)}
+    ends = sorted(((number[tail], number[head]) for tail, head in reads), key=lambda end: end[1])
+    made = {head for _, head in ends}
+    lengths = [2 if full and _has_operation(vertices[node], number[node] in made) else 1 for node in nodes]
+    layer = layers(lengths, ends, [vertices[node].role not in ("operation", "constant") for node in nodes])
+    wanted = like.spine if like is not None else frozenset()
+    bases = [_base(vertex) for node, vertex in vertices.items() if number[node] in made]
+    states = {base for base in bases if base is not None and bases.count(base) > 1}
+    likely = [
+        _likelihood(vertices[node]) + (_base(vertices[node]) in states) + 10 * ((node, ITSELF) in wanted)
+        for node in nodes
+    ]
+    straight = spine(lengths, ends, likely, [_is_product(vertices[node]) for node in nodes])
+    items, net = _net(nodes, lengths, layer, ends, like.rows if like is not None else {})
+    columns = ordered(net)
+    on_spine = frozenset((nodes[k], part) for k in straight for part in (ITSELF, OPERATION))
+    return Arrangement(
+        tuple(tuple(items[k] for k in column) for column in columns),
+        on_spine,
+        dict(zip(items, _rows(columns, net, [item in on_spine for item in items]), strict=True)),
+    )
+
+
+def _has_operation(vertex: Vertex, is_made: bool) -> bool:
+    """Whether a full graph shows the operation before a vertex, in this diagram or in its mirror image."""
+    return vertex.gate is not None or (is_made and vertex.role in ("variable", "output"))
+
+
+def _likelihood(vertex: Vertex) -> float:
+    """How likely data come in at a vertex."""
+    if vertex.role == "constant":
+        return -1.0
+    base = _base(vertex)
+    return 1.0 if base is None else DATA.get(base, PARAMETERS.get(base, 1.0))
+
+
+def _base(vertex: Vertex) -> str | None:
+    """The first part of a vertex's name."""
+    label = vertex.label.variable if isinstance(vertex.label, Definition) else vertex.label
+    return label.name.parts.base if isinstance(label, Variable) else None
+
+
+def _is_product(vertex: Vertex) -> bool:
+    gate = vertex.label if isinstance(vertex.label, Gate) else vertex.gate
+    return isinstance(gate, Gate) and gate.op == "mul"
+
+
+def _net(
+    nodes: Sequence[int], lengths: Sequence[int], layer: Sequence[int], ends: Sequence[Ends], like: Mapping[Item, int]
+) -> tuple[list[Item], Net]:
+    """All items, and how they are joined. What is read in columns far away has one rail, with a tap for each reader."""
+    items: dict[Item, int] = {}
+    columns: list[list[int]] = [[] for _ in range(max(map(sum, zip(layer, lengths, strict=True)), default=0))]
+
+    def item(node: int, part: int, column: int) -> int:
+        key = (node, part)
+        if key not in items:
+            items[key] = len(items)
+            columns[column].append(items[key])
+        return items[key]
+
+    entry, leave = [], []
+    joined: dict[Ends, None] = {}
+    for node, length, column in zip(nodes, lengths, layer, strict=True):
+        leave.append(item(node, ITSELF, column + length - 1))
+        entry.append(item(node, OPERATION, column) if length == 2 else leave[-1])
+        if length == 2:
+            joined[entry[-1], leave[-1]] = None
+    for tail, head in ends:
+        here = leave[tail]
+        for column in range(layer[tail] + lengths[tail], layer[head]):
+            there = item(nodes[tail], column, column)
+            joined[here, there] = None
+            here = there
+        joined[here, entry[head]] = None
+    before: list[list[int]] = [[] for _ in items]
+    behind: list[list[int]] = [[] for _ in items]
+    for left, right in joined:
+        behind[left].append(right)
+        before[right].append(left)
+    return list(items), Net(columns, before, behind, [like.get(key) if key[1] == ITSELF else None for key in items])
+
+
+def _rows(columns: Sequence[Sequence[int]], net: Net, on_spine: Sequence[bool]) -> list[int]:
+    """How far down each item stands, were all of one size."""
+    lines = [
+        Line(tail, head, (not (on_spine[tail] and on_spine[head]),), 1.0)
+        for tail, heads in enumerate(net.behind)
+        for head in heads
+    ]
+    return aligned(columns, lines, [Room(MUCH, MUCH)] * len(net.before))

@@ -1,0 +1,105 @@
+"""The items of a figure: its vertices, the rails between them, and a lane for each label in columns of their own."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+
+from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.layered.arrangement import ITSELF, OPERATION, Arrangement, Item
+from graphviz_ad.drawing.placement import Box, Link, Size
+
+
+class Items(Record):
+    """Columns from top to bottom, each of labels or not. The first items are boxes of a `size`, each with its `key`.
+    `chains` are the items of each arrow, its ends among them; `labels` which of these its label stands at."""
+
+    columns: list[list[int]]
+    of_labels: list[bool]
+    keys: list[Item]
+    sizes: list[Size]
+    chains: list[list[int]]
+    labels: list[int | None]
+    count: int
+
+    def box(self, item: int) -> Size | None:
+        """The size of an item that is a box."""
+        return self.sizes[item] if item < len(self.sizes) else None
+
+
+def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Link]) -> Items:
+    """The items of a figure that shows these boxes and arrows of an arrangement."""
+    sizes: dict[Item, Size] = {}
+    for box in boxes:
+        sizes[box.node, ITSELF] = box.size
+        if box.operation is not None:
+            sizes[box.node, OPERATION] = box.operation
+    kept = [items for items in arrangement.columns if any(item in sizes for item in items)]
+    column = {item: number for number, items in enumerate(kept) for item in items}
+    place = {item: at for items in kept for at, item in enumerate(items)}
+    numbers = {item: number for number, item in enumerate(sizes)}
+    count = len(numbers)
+    found: list[list[tuple[float, int]]] = [[] for _ in kept]
+    for item, number in numbers.items():
+        found[column[item]].append((place[item], number))
+    by_column = [{(item[0], at): item for item in items if item[1] >= 0} for at, items in enumerate(kept)]
+    rails: dict[tuple[int, int], int] = {}
+    chains: list[list[int]] = []
+    for link in links:
+        head = (link.head, OPERATION) if (link.head, OPERATION) in sizes else (link.head, ITSELF)
+        chain = [numbers[link.tail, ITSELF]]
+        for at in range(column[link.tail, ITSELF] + 1, column[head]):
+            rail = by_column[at].get((link.tail, at))
+            key = (link.tail, at) if rail is not None else (-1 - len(chains), at)
+            if key not in rails:
+                rails[key] = count
+                stands = place[rail] if rail is not None else _before(link, head, at, column, place)
+                found[at].append((stands, count))
+                count += 1
+            chain.append(rails[key])
+        chains.append([*chain, numbers[head]])
+    columns = [[number for _, number in sorted(items)] for items in found]
+    return _with_lanes(Items(columns, [False] * len(columns), list(numbers), list(sizes.values()), chains,
+                             [None] * len(links), count), links)  # fmt: skip
+
+
+def _before(link: Link, head: Item, at: int, column: Mapping[Item, int], place: Mapping[Item, int]) -> float:
+    """Where an arrow passes that has no rail of its own in a column: in the place of the operation that is not drawn,
+    in the order of the arrows."""
+    operation = (link.head, OPERATION)
+    if column.get(operation) == at:
+        return float(place[operation])
+    return float(place[head])
+
+
+def _with_lanes(items: Items, links: Sequence[Link]) -> Items:
+    """The items with columns for labels, where there are any, between those of boxes."""
+    if not any(link.width for link in links):
+        return items
+    users: dict[int, int] = {}
+    for chain in items.chains:
+        for rail in chain[1:-1]:
+            users[rail] = users.get(rail, 0) + 1
+    place = {item: (at + 1) / (len(column) + 1) for column in items.columns for at, item in enumerate(column)}
+    column_of = {item: number for number, column in enumerate(items.columns) for item in column}
+    lanes: dict[tuple[int, ...], int] = {}
+    gaps: list[list[tuple[float, float, int]]] = [[] for _ in items.columns[1:]]
+    count = items.count
+    chains, labels = [], []
+    for number, (chain, link) in enumerate(zip(items.chains, links, strict=True)):
+        shared = any(users[rail] > 1 for rail in chain[1:-1])
+        labelled = (len(chain) - 2 if shared else (len(chain) - 2) // 2) if link.width else None
+        made = [chain[0]]
+        for step, (left, right) in enumerate(itertools.pairwise(chain)):
+            key = (left, right, number) if step == labelled else (left, right)
+            if key not in lanes:
+                lanes[key] = count
+                gaps[column_of[left]].append((place[left] + place[right], place[left], count))
+                count += 1
+            made += [lanes[key], right]
+        chains.append(made)
+        labels.append(None if labelled is None else 2 * labelled + 1)
+    columns: list[list[int]] = []
+    for boxes, gap in zip(items.columns, [*gaps, []], strict=True):
+        columns += [boxes, [lane for *_, lane in sorted(gap)]]
+    columns.pop()
+    return items.replace(columns=columns, of_labels=[number % 2 == 1 for number in range(len(columns))], chains=chains,
+                         labels=labels, count=count)  # fmt: skip

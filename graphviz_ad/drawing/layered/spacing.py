@@ -1,0 +1,46 @@
+"""How far apart the columns stand: even along the spine, and wider where arrows climb high."""
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from graphviz_ad.core.record import Record
+
+LEAST = 24.0  # between boxes of neighbouring columns
+SLOPE = 0.25  # of a gap for each pixel that an arrow climbs in it,
+WIDEST = 60.0  # up to this
+UNEVEN = 1.4  # a gap that must be so much wider than the others is alone in it
+
+
+class Band(Record):
+    """What a column takes along the direction of reading: its `middle`, the half of its widest item, and where it
+    begins and ends."""
+
+    start: float
+    end: float
+
+    @property
+    def middle(self) -> float:
+        """Where items stand."""
+        return (self.start + self.end) / 2
+
+
+def bands(
+    widths: Sequence[float], spine: Sequence[float], climbs: Sequence[float], between: float, even: bool
+) -> list[Band]:
+    """The columns, with the widths of their widest items and of their items of the spine, and how high arrows climb
+    behind each. If `even`, the items of the spine are `between` or somewhat more apart."""
+    gaps = [max(between, min(WIDEST, SLOPE * climb)) for climb in climbs]
+    if even and gaps:
+        common = max(gaps)
+        wanted = [
+            max(common, LEAST + (left + right) / 2 - (one + other) / 2)
+            for (left, right), (one, other) in zip(pairwise(widths), pairwise(spine), strict=True)
+        ]
+        common = max((gap for gap in wanted if gap <= UNEVEN * common), default=common)
+        steps = [
+            max(common, gap) + (one + other) / 2 for gap, (one, other) in zip(wanted, pairwise(spine), strict=True)
+        ]
+    else:
+        steps = [gap + (left + right) / 2 for gap, (left, right) in zip(gaps, pairwise(widths), strict=True)]
+    middles = accumulate(steps, initial=widths[0] / 2)
+    return [Band(middle - width / 2, middle + width / 2) for middle, width in zip(middles, widths, strict=True)]

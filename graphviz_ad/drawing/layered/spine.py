@@ -1,0 +1,34 @@
+"""The spine: the longest way that data take from an input to an output."""
+
+from collections.abc import Sequence
+
+from graphviz_ad.drawing.layered.layers import Ends
+
+
+def spine(lengths: Sequence[int], ends: Sequence[Ends], data: Sequence[float], products: Sequence[bool]) -> list[int]:
+    """The vertices of the longest way, from its input on.
+
+    Of several as long the one that begins with what is most likely `data`; then, of two operands, the last of a
+    product, as in ax and wx, and else the first; of more, the middle one."""
+    count = len(lengths)
+    tails: list[list[int]] = [[] for _ in range(count)]
+    for tail, head in dict.fromkeys(ends):
+        tails[head].append(tail)
+    best: list[tuple[int, float]] = []
+    chosen: list[int | None] = []
+    for vertex in range(count):
+        found = max((best[tail] for tail in tails[vertex]), default=None)
+        if found is None:
+            best.append((lengths[vertex], data[vertex]))
+            chosen.append(None)
+            continue
+        equal = [tail for tail in tails[vertex] if best[tail] == found]
+        best.append((found[0] + lengths[vertex], found[1]))
+        place = len(equal) // 2 if len(equal) > 2 else -1 if products[vertex] else 0
+        chosen.append(equal[place])
+    here: int | None = max(range(count), key=best.__getitem__, default=None)
+    way = []
+    while here is not None:
+        way.append(here)
+        here = chosen[here]
+    return way[::-1]
