@@ -147,7 +147,7 @@ def siblings_out_of_order(shown: Picture) -> list[str]:
 
 def crooked_spine(shown: Picture, arrangement: Arrangement) -> list[str]:
     """A spine that is not straight or, where there are no labels, not even."""
-    on = sorted({node for node, part in arrangement.spine if part == ITSELF and node in shown.nodes})
+    on = sorted({node for node, part, _ in arrangement.spine if part == ITSELF and node in shown.nodes})
     found = [f"{a} and {b}" for a, b in pairwise(on) if abs(shown.nodes[a].y - shown.nodes[b].y) > SLACK]
     if not any(line.label for line in shown.lines):
         pills = sorted((pill for node, pill in shown.shapes if node in on), key=lambda pill: pill.x)

@@ -3,18 +3,20 @@
 It is made of what the graphs are, not of how large anything is, so that labels, numbers and directions change nothing.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.diagram import Diagram, Vertex
 from graphviz_ad.core.formula import Definition, Gate, Variable
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.coordinates import Line, Room, aligned
-from graphviz_ad.drawing.layered.layers import Ends, layers
-from graphviz_ad.drawing.layered.order import Net, ordered
+from graphviz_ad.drawing.layered.layers import Ends, layers, shared
+from graphviz_ad.drawing.layered.order import Columns, Net, crossings, disorder, ordered
 from graphviz_ad.drawing.layered.spine import spine
 
-Item = tuple[int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column
-ITSELF, OPERATION = -1, -2
+Item = tuple[int, int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column; to one
+ITSELF, OPERATION = -1, -2  # of its readers, or
+ALL = -1  # to all
 MUCH = 12.0  # an item's room where only its place among others matters
 
 # What is likely to begin the way of the data, by the first part of its name, and what is not.
@@ -23,10 +25,10 @@ PARAMETERS = dict.fromkeys(("w", "W", "u", "U", "b", "beta", "gamma", "theta", "
 
 
 class Arrangement(Record):
-    """The items of each column from top to bottom; the items of the spine; and how far down each item stands."""
+    """The items of each column from top to bottom; the vertices of the spine in order; and how far down each item stands."""
 
     columns: tuple[tuple[Item, ...], ...]
-    spine: frozenset[Item]
+    spine: tuple[Item, ...]
     rows: Mapping[Item, int]
 
 
@@ -56,23 +58,38 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
     ends = sorted(((number[tail], number[head]) for tail, head in reads), key=lambda end: end[1])
     made = {head for _, head in ends}
     lengths = [2 if full and _has_operation(vertices[node], number[node] in made) else 1 for node in nodes]
-    layer = layers(lengths, ends, [vertices[node].role not in ("operation", "constant") for node in nodes])
-    wanted = like.spine if like is not None else frozenset()
-    bases = [_base(vertex) for node, vertex in vertices.items() if number[node] in made]
-    states = {base for base in bases if base is not None and bases.count(base) > 1}
-    likely = [
-        _likelihood(vertices[node]) + (_base(vertices[node]) in states) + 10 * ((node, ITSELF) in wanted)
-        for node in nodes
-    ]
-    straight = spine(lengths, ends, likely, [_is_product(vertices[node]) for node in nodes])
-    items, net = _net(nodes, lengths, layer, ends, like.rows if like is not None else {})
-    columns = ordered(net)
-    on_spine = frozenset((nodes[k], part) for k in straight for part in (ITSELF, OPERATION))
+    named = [vertices[node].role not in ("operation", "constant") for node in nodes]
+    wishes = {} if like is None else {node: row for (node, part, _), row in like.rows.items() if part == ITSELF}
+    best: tuple[tuple[int, int], list[Item], Net, Columns] | None = None
+    for ahead in ([0] * len(nodes), shared(len(nodes), ends)):
+        items, net = _net(nodes, lengths, layers(lengths, ends, named, ahead), ends, wishes)
+        columns = ordered(net)
+        cost = crossings(columns, net), disorder(columns, net)
+        if best is None or cost < best[0]:
+            best = cost, items, net, columns
+        if best[0] == (0, 0):
+            break
+    assert best is not None
+    _, items, net, columns = best
+    way = _spine([vertices[node] for node in nodes], lengths, ends, like)
+    on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     return Arrangement(
         tuple(tuple(items[k] for k in column) for column in columns),
         on_spine,
         dict(zip(items, _rows(columns, net, [item in on_spine for item in items]), strict=True)),
     )
+
+
+def _spine(
+    vertices: Sequence[Vertex], lengths: Sequence[int], ends: Sequence[Ends], like: Arrangement | None
+) -> list[int]:
+    """The vertices of the spine; if there is a choice, that of another arrangement."""
+    made = {head for _, head in ends}
+    bases = [_base(vertex) for number, vertex in enumerate(vertices) if number in made]
+    states = {base for base in bases if base is not None and bases.count(base) > 1}
+    wanted = {node for node, *_ in like.spine} if like is not None else set()
+    likely = [_likelihood(vertex) + (_base(vertex) in states) + 10 * (vertex.node in wanted) for vertex in vertices]
+    return spine(lengths, ends, likely, [_is_product(vertex) for vertex in vertices])
 
 
 def _has_operation(vertex: Vertex, is_made: bool) -> bool:
@@ -100,14 +117,15 @@ def _is_product(vertex: Vertex) -> bool:
 
 
 def _net(
-    nodes: Sequence[int], lengths: Sequence[int], layer: Sequence[int], ends: Sequence[Ends], like: Mapping[Item, int]
+    nodes: Sequence[int], lengths: Sequence[int], layer: Sequence[int], ends: Sequence[Ends], wishes: Mapping[int, int]
 ) -> tuple[list[Item], Net]:
-    """All items, and how they are joined. What is read in columns far away has one rail, with a tap for each reader."""
+    """All items, and how they are joined. What is read in columns far away has one rail, with a tap for each reader or,
+    where several stand in one column, a branch in the column before."""
     items: dict[Item, int] = {}
     columns: list[list[int]] = [[] for _ in range(max(map(sum, zip(layer, lengths, strict=True)), default=0))]
 
-    def item(node: int, part: int, column: int) -> int:
-        key = (node, part)
+    def item(node: int, part: int, column: int, reader: int = ALL) -> int:
+        key = (node, part, reader)
         if key not in items:
             items[key] = len(items)
             columns[column].append(items[key])
@@ -120,10 +138,12 @@ def _net(
         entry.append(item(node, OPERATION, column) if length == 2 else leave[-1])
         if length == 2:
             joined[entry[-1], leave[-1]] = None
+    readers = Counter((tail, layer[head]) for tail, head in set(ends))
     for tail, head in ends:
         here = leave[tail]
         for column in range(layer[tail] + lengths[tail], layer[head]):
-            there = item(nodes[tail], column, column)
+            branches = column == layer[head] - 1 and readers[tail, layer[head]] > 1
+            there = item(nodes[tail], column, column, nodes[head] if branches else ALL)
             joined[here, there] = None
             here = there
         joined[here, entry[head]] = None
@@ -132,7 +152,9 @@ def _net(
     for left, right in joined:
         behind[left].append(right)
         before[right].append(left)
-    return list(items), Net(columns, before, behind, [like.get(key) if key[1] == ITSELF else None for key in items])
+    return list(items), Net(
+        columns, before, behind, [wishes.get(key[0]) if key[1] == ITSELF else None for key in items]
+    )
 
 
 def _rows(columns: Sequence[Sequence[int]], net: Net, on_spine: Sequence[bool]) -> list[int]:

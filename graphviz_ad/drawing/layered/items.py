@@ -1,10 +1,10 @@
 """The items of a figure: its vertices, the rails between them, and a lane for each label in columns of their own."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.layered.arrangement import ITSELF, OPERATION, Arrangement, Item
+from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arrangement, Item
 from graphviz_ad.drawing.placement import Box, Link, Size
 
 
@@ -29,45 +29,39 @@ def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Lin
     """The items of a figure that shows these boxes and arrows of an arrangement."""
     sizes: dict[Item, Size] = {}
     for box in boxes:
-        sizes[box.node, ITSELF] = box.size
+        sizes[box.node, ITSELF, ALL] = box.size
         if box.operation is not None:
-            sizes[box.node, OPERATION] = box.operation
+            sizes[box.node, OPERATION, ALL] = box.operation
     kept = [items for items in arrangement.columns if any(item in sizes for item in items)]
     column = {item: number for number, items in enumerate(kept) for item in items}
     place = {item: at for items in kept for at, item in enumerate(items)}
     numbers = {item: number for number, item in enumerate(sizes)}
     count = len(numbers)
-    found: list[list[tuple[float, int]]] = [[] for _ in kept]
+    found: list[list[tuple[int, int]]] = [[] for _ in kept]
     for item, number in numbers.items():
         found[column[item]].append((place[item], number))
-    by_column = [{(item[0], at): item for item in items if item[1] >= 0} for at, items in enumerate(kept)]
-    rails: dict[tuple[int, int], int] = {}
+    rails_of = [{(node, reader): (node, part, reader) for node, part, reader in items if part >= 0} for items in kept]
+    rails: dict[tuple[int, int, int], int] = {}
     chains: list[list[int]] = []
     for link in links:
-        head = (link.head, OPERATION) if (link.head, OPERATION) in sizes else (link.head, ITSELF)
-        chain = [numbers[link.tail, ITSELF]]
-        for at in range(column[link.tail, ITSELF] + 1, column[head]):
-            rail = by_column[at].get((link.tail, at))
-            key = (link.tail, at) if rail is not None else (-1 - len(chains), at)
+        operation = (link.head, OPERATION, ALL)
+        head = operation if operation in sizes else (link.head, ITSELF, ALL)
+        chain = [numbers[link.tail, ITSELF, ALL]]
+        for at in range(column[link.tail, ITSELF, ALL] + 1, column[head]):
+            there = rails_of[at]
+            rail = there.get((link.tail, link.head)) or there.get((link.tail, ALL))
+            key = (-1, len(chains), at) if rail is None else rail
             if key not in rails:
                 rails[key] = count
-                stands = place[rail] if rail is not None else _before(link, head, at, column, place)
-                found[at].append((stands, count))
+                # What has no rail of its own passes in the place of the operation that is not drawn.
+                stand_in = operation if column.get(operation) == at else head
+                found[at].append((place[stand_in if rail is None else rail], count))
                 count += 1
             chain.append(rails[key])
         chains.append([*chain, numbers[head]])
     columns = [[number for _, number in sorted(items)] for items in found]
     return _with_lanes(Items(columns, [False] * len(columns), list(numbers), list(sizes.values()), chains,
                              [None] * len(links), count), links)  # fmt: skip
-
-
-def _before(link: Link, head: Item, at: int, column: Mapping[Item, int], place: Mapping[Item, int]) -> float:
-    """Where an arrow passes that has no rail of its own in a column: in the place of the operation that is not drawn,
-    in the order of the arrows."""
-    operation = (link.head, OPERATION)
-    if column.get(operation) == at:
-        return float(place[operation])
-    return float(place[head])
 
 
 def _with_lanes(items: Items, links: Sequence[Link]) -> Items:

@@ -13,12 +13,20 @@ ROUNDS, FEW = 10, 3
 
 class Net(Record):
     """Items in columns; for each those that it is joined to in the column before, in the order in which it reads them,
-    and in the one behind; and how it would like to stand among its column, low on top, if it matters."""
+    and in the one behind; and its `wish`: those that have one stand in this order, low on top."""
 
     columns: Columns
     before: list[list[int]]
     behind: list[list[int]]
-    wish: Sequence[float | None]
+    wish: Sequence[int | None]
+
+    def granted(self, items: list[int]) -> list[int]:
+        """A column with those that have a wish in their order, in the places that they have together."""
+        wishful = [item for item in items if self.wish[item] is not None]
+        if len(wishful) < 2:
+            return items
+        sorted_ = iter(sorted(wishful, key=lambda item: self.wish[item] or 0))
+        return [item if self.wish[item] is None else next(sorted_) for item in items]
 
 
 def ordered(net: Net) -> Columns:
@@ -55,7 +63,7 @@ def _as_read(net: Net, last: bool) -> Columns:
         seen[item] = True
         found[column[item]].append(item)
         stack.extend(net.before[item] if last else reversed(net.before[item]))
-    return [items[::-1] for items in found] if last else found
+    return [net.granted(items[::-1] if last else items) for items in found]
 
 
 def _improved(start: Columns, net: Net, rounds: int) -> Iterator[Columns]:
@@ -80,6 +88,7 @@ def _swept(columns: Columns, net: Net, backwards: bool) -> Columns:
         mean = {item: sum(map(place.__getitem__, near)) / len(near) if (near := neighbours[item]) else place[item]
                 for item in made[number]}  # fmt: skip
         made[number].sort(key=mean.__getitem__)
+        made[number] = net.granted(made[number])
         for at, item in enumerate(made[number]):
             place[item] = at
     return made
@@ -113,8 +122,11 @@ def _exchanged(columns: Columns, net: Net) -> Columns:
 
 def _gain(
     upper: int, lower: int, net: Net, place: dict[int, int], operand: Sequence[dict[int, int]]
-) -> tuple[float, float]:
+) -> tuple[int, int]:
     """How many crossings, and how much disorder, an exchange of two neighbours spares."""
+    first, second = net.wish[upper], net.wish[lower]
+    if first is not None and second is not None:
+        return int(first > second), 0
     spared = 0
     for neighbours in (net.before, net.behind):
         under = [place[item] for item in neighbours[lower]]
@@ -129,9 +141,6 @@ def _gain(
         places = operand[head]
         if lower in places:
             tidied += 1 if places[upper] > places[lower] else -1
-    first, second = net.wish[upper], net.wish[lower]
-    if first is not None and second is not None:
-        tidied += (first > second) - (first < second)
     return 0, tidied
 
 
@@ -150,8 +159,6 @@ def crossings(columns: Columns, net: Net) -> int:
 
 
 def disorder(columns: Columns, net: Net) -> int:
-    """How many operands stand above the one read before them, and how many items are not where they wish."""
+    """How many operands stand above the one read before them."""
     place = _places(columns)
-    operands = sum(place[first] > place[second] for before in net.before for first, second in pairwise(before))
-    wishes = ([wish for item in items if (wish := net.wish[item]) is not None] for items in columns)
-    return operands + sum(first > second for column in wishes for first, second in pairwise(column))
+    return sum(place[first] > place[second] for before in net.before for first, second in pairwise(before))

@@ -1,13 +1,14 @@
 """From sizes to a placement: items, their lines, their columns, and the ways of the arrows along them."""
 
-import itertools
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from graphviz_ad.core.diagram import Direction
-from graphviz_ad.drawing.layered.arrangement import OPERATION, Arrangement
+from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arrangement
 from graphviz_ad.drawing.layered.coordinates import UNIT, Line, Room, aligned
 from graphviz_ad.drawing.layered.items import Items, items_of
-from graphviz_ad.drawing.layered.routes import aims, meets, rounded, simplified
+from graphviz_ad.drawing.layered.routes import meets, ports, rounded, simplified
 from graphviz_ad.drawing.layered.spacing import Band, bands
 from graphviz_ad.drawing.placement import OPPOSITE, Box, Link, Placement, Point, Size
 from graphviz_ad.drawing.scene import Pill
@@ -53,7 +54,9 @@ class _Placing:
         self.reversed = (OPPOSITE[direction] if mirrored else direction) in ("rl", "bt")
         self.items = items_of(arrangement, boxes, links)
         self.column = {item: number for number, items in enumerate(self.items.columns) for item in items}
-        self.spine = {number for number, key in enumerate(self.items.keys) if key in arrangement.spine}
+        number = {key: place for place, key in enumerate(self.items.keys)}
+        self.spine = [number[key] for key in arrangement.spine if key in number]
+        self.users = Counter(item for chain in self.items.chains for item in chain)
         lines = _lines(self.items, self.spine)
         rooms, self.lengths = self._rooms(rows)
         self.rooms = rooms
@@ -82,13 +85,14 @@ class _Placing:
             if label is None:
                 continue
             breadth = link.width if self.upright else link.height
-            above = breadth / 2 if link.through else 0.0 if self.upright else breadth
-            item = chain[label]
-            rooms[item] = Room(above + LABEL, breadth - above + LABEL)
-            if not link.through:
-                least = Room(LABEL, breadth + LABEL) if self.upright else Room(breadth + LABEL, BENEATH)
-                rooms[item] = least
-            lengths[item] = link.height if self.upright else link.width
+            room = Room(breadth + LABEL, BENEATH)
+            if link.through:
+                room = Room(breadth / 2 + LABEL, breadth / 2 + LABEL)
+            elif self.upright:
+                room = Room(LABEL, breadth + LABEL)
+            for item in self._along_label(chain, label):
+                rooms[item] = room
+            lengths[chain[label]] = link.height if self.upright else link.width
         return rooms, lengths
 
     # ---- columns
@@ -133,8 +137,8 @@ class _Placing:
         places = {key: point(*self._centre(item)) for item, key in enumerate(self.items.keys)}
         return Placement(
             *((breadth, length) if self.upright else (length, breadth)),
-            tuple(places[box.node, -1] for box in self.boxes),
-            tuple(places.get((box.node, OPERATION)) for box in self.boxes),
+            tuple(places[box.node, ITSELF, ALL] for box in self.boxes),
+            tuple(places.get((box.node, OPERATION, ALL)) for box in self.boxes),
             tuple(splines),
             tuple(labels),
             frozenset(number for number, join in enumerate(joins) if join),
@@ -220,74 +224,58 @@ class _Placing:
             stubs = [len(ways[number]) > 2 and ways[number][second][1] == v != ways[number][third][1]
                      for number in numbers]  # fmt: skip
             others = [ways[number][third if stub else second] for number, stub in zip(numbers, stubs, strict=True)]
-            for number, stub, aim in zip(numbers, stubs, aims(pill, others, stubs), strict=True):
-                ways[number][first] = u, v + aim
+            for number, stub, port in zip(numbers, stubs, ports(pill, others, sign), strict=True):
+                ways[number][first] = port
                 if stub:
-                    ways[number][second] = ways[number][second][0], v + aim
+                    ways[number][second] = ways[number][second][0], port[1]
         return list(ways)
+
+    def _along_label(self, chain: Sequence[int], label: int) -> Sequence[int]:
+        """The items of an arrow beside which its label may stand: all, where no other one shares them."""
+        inner = chain[1:-1]
+        return inner if all(self.users[item] == 1 for item in inner) else [chain[label]]
 
     def _label(self, chain: Sequence[int], label: int, link: Link) -> Point:
         """The middle of a label: above its arrow, to the right of one that runs upright, or on it."""
         u, v = self._centre(chain[label])
+        beside = [self.bands[self.column[item]] for item in self._along_label(chain, label) if self.across[item] == v]
+        if len(beside) == len(chain) - 2:
+            u = (beside[0].start + beside[-1].end) / 2
         if link.through:
             return u, v
         return u, v + link.width / 2 if self.upright else v - link.height / 2
 
 
-def _lines(items: Items, spine: set[int]) -> list[Line]:
+def _lines(items: Items, spine: Sequence[int]) -> list[Line]:
     """What is joined, and how urgently in a straight line: the spine, what is one arrow with its rail, the label and
     what it is read by, and of operands the middle one."""
     boxes = len(items.sizes)
-    joined: dict[tuple[int, int], None] = {}
+    number = {key: place for place, key in enumerate(items.keys)}
+    first = {(number[node, OPERATION, ALL], number[node, ITSELF, ALL]) for node, part, _ in items.keys
+             if part == OPERATION}  # fmt: skip
+    joined = dict.fromkeys(first)
+    on_spine = set(pairwise(spine))
     for chain in items.chains:
-        for left, right in itertools.pairwise(chain):
-            joined[left, right] = None
-    by_key = {key: number for number, key in enumerate(items.keys)}
-    operations = {(by_key[node, OPERATION], by_key[node, -1]) for node, part in items.keys if part == OPERATION}
-    joined |= dict.fromkeys(operations)
-    return _ranked(items, joined, operations, spine, boxes)
-
-
-def _ranked(
-    items: Items,
-    joined: dict[tuple[int, int], None],
-    operations: set[tuple[int, int]],
-    spine: set[int],
-    boxes: int,
-) -> list[Line]:
-    before: dict[int, list[int]] = {}
-    behind: dict[int, list[int]] = {}
+        steps = list(pairwise(chain))
+        joined |= dict.fromkeys(steps)
+        if (chain[0], chain[-1]) in on_spine:
+            first.update(steps)
+    before: list[list[int]] = [[] for _ in range(items.count)]
+    behind: list[list[int]] = [[] for _ in range(items.count)]
     for left, right in joined:
-        before.setdefault(right, []).append(left)
-        behind.setdefault(left, []).append(right)
+        before[right].append(left)
+        behind[left].append(right)
     order = [item for column in items.columns for item in column]
-    depth, size = [0] * items.count, [1.0] * items.count
+    depth, height, weight = [0] * items.count, [0] * items.count, [1.0] * items.count
     for item in order:
-        depth[item] = max((depth[tail] for tail in before.get(item, ())), default=0) + (item < boxes)
-        size[item] = 1.0 + sum(size[tail] / len(behind[tail]) for tail in before.get(item, ()))
-    height = [0] * items.count
+        depth[item] = max((depth[tail] for tail in before[item]), default=0) + (item < boxes)
+        weight[item] += sum(weight[tail] / len(behind[tail]) for tail in before[item])
     for item in reversed(order):
-        height[item] = max((height[head] for head in behind.get(item, ())), default=0) + (item < boxes)
-    on_spine = _reached(spine, joined, boxes)
+        height[item] = max((height[head] for head in behind[item]), default=0) + (item < boxes)
     lines = []
     for left, right in joined:
-        first = (left, right) in operations or (left in on_spine and right in on_spine)
-        inner = left >= boxes and right >= boxes
-        operands = before[right]
-        off = abs(operands.index(left) - (len(operands) - 1) / 2)
-        rank = (not first, not inner, -(depth[left] + height[left]), off)
-        lines.append(Line(left, right, rank, size[left]))
+        is_inner = left >= boxes and right >= boxes
+        off = abs(before[right].index(left) - (len(before[right]) - 1) / 2)
+        rank = ((left, right) not in first, not is_inner, -(depth[left] + height[left]), off)
+        lines.append(Line(left, right, rank, weight[left]))
     return lines
-
-
-def _reached(spine: set[int], joined: dict[tuple[int, int], None], boxes: int) -> set[int]:
-    """The items of the spine, with those between its boxes."""
-    before: dict[int, set[int]] = {}
-    behind: dict[int, set[int]] = {}
-    for left, right in joined:
-        before.setdefault(right, set()).add(left)
-        behind.setdefault(left, set()).add(right)
-    return spine | {
-        item for left, right in joined for item in (left, right)
-        if item >= boxes and before[item] & spine and behind[item] & spine
-    }  # fmt: skip

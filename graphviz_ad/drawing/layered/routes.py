@@ -3,18 +3,15 @@
 Here `u` runs along the direction of the data and `v` across it.
 """
 
-import itertools
 from collections.abc import Iterable, Sequence
-from math import hypot, pi, tan
+from math import acos, asin, atan2, cos, hypot, pi, sin, tan
 
-from graphviz_ad.drawing.curves import inside
 from graphviz_ad.drawing.placement import Point
 from graphviz_ad.drawing.scene import Pill
 
 RADIUS = 12.0  # of bends
-TIPS = 7.0  # between the tips of two arrows at one node
-SPREADS = [0.0, *(0.1 * k for k in range(1, 16))]  # shares of its radius by which arrows aim beside a node's centre
-MOST = 0.9  # of its radius: no arrow aims farther from the centre
+TIPS = 6.6  # between the ends of two arrows at one node
+STEEPEST = 1.45  # the angle, from level, at which an arrow may still meet a node
 LEVEL = 0.6  # so near to the centre an arrow may be level
 CLEAR = 1.5  # between an arrow and the shape that it points at
 
@@ -60,44 +57,45 @@ def rounded(points: Sequence[Point]) -> list[Point]:
 
 def _turn(one: Point, other: Point) -> float:
     """The angle between two directions."""
-    from math import acos
-
     return acos(max(-1.0, min(1.0, one[0] * other[0] + one[1] * other[1])))
 
 
-def aims(pill: Pill, others: Sequence[Point], flat: Sequence[bool]) -> list[float]:
-    """How far from a shape's centre, across, each arrow from or to another place ends, so that all are apart there.
-    Arrows that can be level are; the others aim at the centre, or as far beside it as they must. A `flat` one is level
-    beside the shape."""
-    reach = pill.height / 2
+def ports(pill: Pill, others: Sequence[Point], sign: int) -> list[Point]:
+    """Where on a shape's round side arrows from or to other places end: each as if it aimed at the centre, but all far
+    enough apart, and level where that can be. The `sign` says which side it is along `u`."""
+    radius = pill.height / 2
     order = sorted(range(len(others)), key=lambda k: others[k][1])
     beside = [others[k][1] - pill.y for k in order]
-    level = [abs(offset) <= LEVEL * reach for offset in beside]
-    middle = next((at for at, offset in enumerate(beside) if abs(offset) < 0.01), None)
-    if middle is None:
-        middle = next((at for at, is_level in enumerate(level) if is_level), None)
-    centre = (len(order) - 1) / 2 if middle is None else middle
-    found = [0.0] * len(others)
-    for spread in SPREADS:
-        for at, k in enumerate(order):
-            found[k] = beside[at] if level[at] else max(-MOST, min(MOST, spread * (at - centre))) * reach
-        tips = [tip(pill, (others[k][0], pill.y + found[k]) if flat[k] else others[k], found[k]) for k in order]
-        if all(hypot(a[0] - b[0], a[1] - b[1]) >= TIPS for a, b in itertools.pairwise(tips)):
-            break
-    return found
+    level = [abs(offset) <= LEVEL * radius and beside.count(offset) == 1 for offset in beside]
+    angles = [
+        asin(offset / radius) if flat else atan2(offset, max(1.0, sign * (others[k][0] - pill.x)))
+        for k, offset, flat in zip(order, beside, level, strict=True)
+    ]
+    found = [pill.y] * len(others)
+    made: list[Point] = [(pill.x, pill.y)] * len(others)
+    for k, angle in zip(order, _apart(angles, level, 2 * asin(min(1.0, TIPS / 2 / radius))), strict=True):
+        made[k] = pill.x + sign * radius * cos(angle), found[k] + radius * sin(angle)
+    return made
 
 
-def tip(pill: Pill, origin: Point, aim: float) -> Point:
-    """Where an arrow from an origin meets the shape that it points at, beside its centre."""
-    (x0, y0), (x1, y1) = origin, (pill.x, pill.y + aim)
-    low, high = 0.0, 1.0
-    for _ in range(12):
-        middle = (low + high) / 2
-        if inside(pill, (x0 + (x1 - x0) * middle, y0 + (y1 - y0) * middle), CLEAR):
-            high = middle
-        else:
-            low = middle
-    return x0 + (x1 - x0) * low, y0 + (y1 - y0) * low
+def _apart(angles: Sequence[float], fixed: Sequence[bool], least: float) -> list[float]:
+    """Rising angles moved as little as they must be to be so far apart (by pooling neighbours); fixed ones stay."""
+    least = min(least, 2 * STEEPEST / max(1, len(angles) - 1))
+    pools: list[tuple[list[float], list[bool]]] = []
+    for number, (angle, stays) in enumerate(zip(angles, fixed, strict=True)):
+        pools.append(([angle - number * least], [stays]))
+        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
+            (values, stay), (more, too) = pools[-2:]
+            pools[-2:] = [(values + more, stay + too)]
+    low, high = -STEEPEST, STEEPEST - (len(angles) - 1) * least
+    means = [mean for pool in pools for mean in [max(low, min(high, _mean(pool)))] * len(pool[0])]
+    return [mean + number * least for number, mean in enumerate(means)]
+
+
+def _mean(pool: tuple[list[float], list[bool]]) -> float:
+    values, fixed = pool
+    chosen = [value for value, stays in zip(values, fixed, strict=True) if stays] or values
+    return sum(chosen) / len(chosen)
 
 
 def meets(a: Point, b: Point, boxes: Iterable[tuple[float, float, float, float]]) -> bool:
