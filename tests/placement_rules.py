@@ -150,8 +150,10 @@ def crooked_spine(shown: Picture, arrangement: Arrangement) -> list[str]:
     on = sorted({node for node, part, _ in arrangement.spine if part == ITSELF and node in shown.nodes})
     found = [f"{a} and {b}" for a, b in pairwise(on) if abs(shown.nodes[a].y - shown.nodes[b].y) > SLACK]
     if not any(line.label for line in shown.lines):
+        places = sorted({round(pill.x) for _, pill in shown.shapes})
         pills = sorted((pill for node, pill in shown.shapes if node in on), key=lambda pill: pill.x)
-        gaps = [b.x - b.width / 2 - a.x - a.width / 2 for a, b in pairwise(pills)]
+        gaps = [b.x - b.width / 2 - a.x - a.width / 2 for a, b in pairwise(pills)
+                if not any(a.x + 1 < x < b.x - 1 for x in places)]  # fmt: skip
         found += ["gaps"] * (max(gaps, default=0) - min(gaps, default=0) > 1)
     return found
 
@@ -224,7 +226,8 @@ def labels_astray(shown: Picture) -> list[str]:
         left, top, right, bottom = line.label
         middle = (left + right) / 2
         pieces = [(a, d) for a, b, c, d in (line.curve[k : k + 4] for k in range(0, len(line.curve) - 3, 3))
-                  if abs(a[1] - d[1]) < 0.1 and min(a[0], d[0]) - 14 <= left and right <= max(a[0], d[0]) + 14]  # fmt: skip
+                  if abs(a[1] - d[1]) < 0.1 and min(a[0], d[0]) - 14 <= left
+                  and right <= max(a[0], d[0]) + 14]  # fmt: skip
         if not pieces:
             found.append(f"{line.tail} to {line.head}: no level part")
             continue
@@ -233,8 +236,9 @@ def labels_astray(shown: Picture) -> list[str]:
         side = top > a[1] if shown.upright else bottom < a[1]
         if not (is_through or side):
             found.append(f"{line.tail} to {line.head}: on the other side")
-        ends = [line.points[0][0], line.points[-1][0]]
-        if abs(middle - sum(ends) / 2) > 0.2 * abs(ends[1] - ends[0]):
+        ends = sorted((line.points[0][0], line.points[-1][0]))
+        is_long = any(ends[0] + 25 < pill.x < ends[1] - 25 for pill in shown.nodes.values())
+        if not is_long and abs(middle - sum(ends) / 2) > 0.2 * (ends[1] - ends[0]):
             found.append(f"{line.tail} to {line.head}: not in the middle")
     return found
 

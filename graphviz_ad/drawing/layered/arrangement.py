@@ -5,6 +5,7 @@ It is made of what the graphs are, not of how large anything is, so that labels,
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from graphviz_ad.core.diagram import Diagram, Vertex
 from graphviz_ad.core.formula import Definition, Gate, Variable
@@ -25,7 +26,7 @@ PARAMETERS = dict.fromkeys(("w", "W", "u", "U", "b", "beta", "gamma", "theta", "
 
 
 class Arrangement(Record):
-    """The items of each column from top to bottom; the vertices of the spine in order; and how far down each item stands."""
+    """The items of each column from top to bottom; the vertices of the spine; and how far down each item stands."""
 
     columns: tuple[tuple[Item, ...], ...]
     spine: tuple[Item, ...]
@@ -60,9 +61,10 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
     lengths = [2 if full and _has_operation(vertices[node], number[node] in made) else 1 for node in nodes]
     named = [vertices[node].role not in ("operation", "constant") for node in nodes]
     wishes = {} if like is None else {node: row for (node, part, _), row in like.rows.items() if part == ITSELF}
+    way = _spine([vertices[node] for node in nodes], lengths, ends, like)
     best: tuple[tuple[int, int], list[Item], Net, Columns] | None = None
     for ahead in ([0] * len(nodes), shared(len(nodes), ends)):
-        items, net = _net(nodes, lengths, layers(lengths, ends, named, ahead), ends, wishes)
+        items, net = _net(nodes, lengths, layers(lengths, ends, named, ahead), ends, way, wishes)
         columns = ordered(net)
         cost = crossings(columns, net), disorder(columns, net)
         if best is None or cost < best[0]:
@@ -71,7 +73,6 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
             break
     assert best is not None
     _, items, net, columns = best
-    way = _spine([vertices[node] for node in nodes], lengths, ends, like)
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     return Arrangement(
         tuple(tuple(items[k] for k in column) for column in columns),
@@ -117,10 +118,15 @@ def _is_product(vertex: Vertex) -> bool:
 
 
 def _net(
-    nodes: Sequence[int], lengths: Sequence[int], layer: Sequence[int], ends: Sequence[Ends], wishes: Mapping[int, int]
+    nodes: Sequence[int],
+    lengths: Sequence[int],
+    layer: Sequence[int],
+    ends: Sequence[Ends],
+    way: Sequence[int],
+    wishes: Mapping[int, int],
 ) -> tuple[list[Item], Net]:
-    """All items, and how they are joined. What is read in columns far away has one rail, with a tap for each reader or,
-    where several stand in one column, a branch in the column before."""
+    """All items, and how they are joined. What is read in columns far away has one rail, with a branch for each reader
+    from the column before it. What crosses the spine counts twice."""
     items: dict[Item, int] = {}
     columns: list[list[int]] = [[] for _ in range(max(map(sum, zip(layer, lengths, strict=True)), default=0))]
 
@@ -133,20 +139,24 @@ def _net(
 
     entry, leave = [], []
     joined: dict[Ends, None] = {}
+    heavy: set[Ends] = set()
     for node, length, column in zip(nodes, lengths, layer, strict=True):
         leave.append(item(node, ITSELF, column + length - 1))
         entry.append(item(node, OPERATION, column) if length == 2 else leave[-1])
         if length == 2:
             joined[entry[-1], leave[-1]] = None
-    readers = Counter((tail, layer[head]) for tail, head in set(ends))
+    readers = Counter(tail for tail, _ in set(ends))
+    spine = set(pairwise(way))
     for tail, head in ends:
         here = leave[tail]
         for column in range(layer[tail] + lengths[tail], layer[head]):
-            branches = column == layer[head] - 1 and readers[tail, layer[head]] > 1
+            branches = column == layer[head] - 1 and readers[tail] > 1
             there = item(nodes[tail], column, column, nodes[head] if branches else ALL)
             joined[here, there] = None
             here = there
         joined[here, entry[head]] = None
+        if (tail, head) in spine:
+            heavy.add((here, entry[head]))
     before: list[list[int]] = [[] for _ in items]
     behind: list[list[int]] = [[] for _ in items]
     for left, right in joined:
@@ -162,6 +172,6 @@ def _rows(columns: Sequence[Sequence[int]], net: Net, on_spine: Sequence[bool]) 
     lines = [
         Line(tail, head, (not (on_spine[tail] and on_spine[head]),), 1.0)
         for tail, heads in enumerate(net.behind)
-        for head in heads
+        for head in dict.fromkeys(heads)
     ]
     return aligned(columns, lines, [Room(MUCH, MUCH)] * len(net.before))

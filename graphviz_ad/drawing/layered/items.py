@@ -1,7 +1,7 @@
 """The items of a figure: its vertices, the rails between them, and a lane for each label in columns of their own."""
 
-import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arrangement, Item
@@ -75,25 +75,34 @@ def _with_lanes(items: Items, links: Sequence[Link]) -> Items:
     place = {item: (at + 1) / (len(column) + 1) for column in items.columns for at, item in enumerate(column)}
     column_of = {item: number for number, column in enumerate(items.columns) for item in column}
     lanes: dict[tuple[int, ...], int] = {}
-    gaps: list[list[tuple[float, float, int]]] = [[] for _ in items.columns[1:]]
+    gaps: list[list[tuple[int, int, int]]] = [[] for _ in items.columns[1:]]
     count = items.count
     chains, labels = [], []
     for number, (chain, link) in enumerate(zip(items.chains, links, strict=True)):
-        shared = any(users[rail] > 1 for rail in chain[1:-1])
-        labelled = (len(chain) - 2 if shared else (len(chain) - 2) // 2) if link.width else None
+        own = all(users[rail] == 1 for rail in chain[1:-1])
+        labelled = (len(chain) // 2 - 1 if own and len(chain) % 2 == 0 else len(chain) - 2) if link.width else None
         made = [chain[0]]
-        for step, (left, right) in enumerate(itertools.pairwise(chain)):
+        for step, (left, right) in enumerate(pairwise(chain)):
             key = (left, right, number) if step == labelled else (left, right)
             if key not in lanes:
                 lanes[key] = count
-                gaps[column_of[left]].append((place[left] + place[right], place[left], count))
+                gaps[column_of[left]].append((left, right, count))
                 count += 1
             made += [lanes[key], right]
         chains.append(made)
         labels.append(None if labelled is None else 2 * labelled + 1)
     columns: list[list[int]] = []
     for boxes, gap in zip(items.columns, [*gaps, []], strict=True):
-        columns += [boxes, [lane for *_, lane in sorted(gap)]]
+        columns += [boxes, _sorted(gap, place, len(items.sizes))]
     columns.pop()
     return items.replace(columns=columns, of_labels=[number % 2 == 1 for number in range(len(columns))], chains=chains,
                          labels=labels, count=count)  # fmt: skip
+
+
+def _sorted(gap: Sequence[tuple[int, int, int]], place: Mapping[int, float], boxes: int) -> list[int]:
+    """The lanes between two columns, each with the items that it joins: in the order of the side where more of these
+    are rails, which then run on straight, or between the orders of both."""
+    rails = [sum(ends[side] >= boxes for ends in gap) for side in (0, 1)]
+    first, second = (1, 1) if rails[0] == rails[1] else (boxes, 1) if rails[0] > rails[1] else (1, boxes)
+    return [lane for *_, lane in sorted(gap, key=lambda ends: (
+        first * place[ends[0]] + second * place[ends[1]], place[ends[0]], ends[2]))]  # fmt: skip

@@ -1,6 +1,5 @@
 """From sizes to a placement: items, their lines, their columns, and the ways of the arrows along them."""
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,7 +7,7 @@ from graphviz_ad.core.diagram import Direction
 from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arrangement
 from graphviz_ad.drawing.layered.coordinates import UNIT, Line, Room, aligned
 from graphviz_ad.drawing.layered.items import Items, items_of
-from graphviz_ad.drawing.layered.routes import meets, ports, rounded, simplified
+from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, rounded, simplified
 from graphviz_ad.drawing.layered.spacing import Band, bands
 from graphviz_ad.drawing.placement import OPPOSITE, Box, Link, Placement, Point, Size
 from graphviz_ad.drawing.scene import Pill
@@ -56,7 +55,6 @@ class _Placing:
         self.column = {item: number for number, items in enumerate(self.items.columns) for item in items}
         number = {key: place for place, key in enumerate(self.items.keys)}
         self.spine = [number[key] for key in arrangement.spine if key in number]
-        self.users = Counter(item for chain in self.items.chains for item in chain)
         lines = _lines(self.items, self.spine)
         rooms, self.lengths = self._rooms(rows)
         self.rooms = rooms
@@ -90,8 +88,7 @@ class _Placing:
                 room = Room(breadth / 2 + LABEL, breadth / 2 + LABEL)
             elif self.upright:
                 room = Room(LABEL, breadth + LABEL)
-            for item in self._along_label(chain, label):
-                rooms[item] = room
+            rooms[chain[label]] = room
             lengths[chain[label]] = link.height if self.upright else link.width
         return rooms, lengths
 
@@ -219,28 +216,21 @@ class _Placing:
             u, v = self._side(item, sign)
             size = self.items.sizes[item]
             across = self._across(size) - 2 * size.numbers
+            across += 2 * CLEAR - 0.1 if (sign < 0) != self.mirrored else -0.1  # arrows do not quite reach their heads
             pill = Pill(u, v, min(across, self._along(size)), across, "variable")
             first, second, third = (0, 1, 2) if sign > 0 else (-1, -2, -3)
             stubs = [len(ways[number]) > 2 and ways[number][second][1] == v != ways[number][third][1]
                      for number in numbers]  # fmt: skip
             others = [ways[number][third if stub else second] for number, stub in zip(numbers, stubs, strict=True)]
-            for number, stub, port in zip(numbers, stubs, ports(pill, others, sign), strict=True):
+            for number, stub, port in zip(numbers, stubs, ports(pill, others, stubs, sign), strict=True):
                 ways[number][first] = port
                 if stub:
                     ways[number][second] = ways[number][second][0], port[1]
         return list(ways)
 
-    def _along_label(self, chain: Sequence[int], label: int) -> Sequence[int]:
-        """The items of an arrow beside which its label may stand: all, where no other one shares them."""
-        inner = chain[1:-1]
-        return inner if all(self.users[item] == 1 for item in inner) else [chain[label]]
-
     def _label(self, chain: Sequence[int], label: int, link: Link) -> Point:
         """The middle of a label: above its arrow, to the right of one that runs upright, or on it."""
         u, v = self._centre(chain[label])
-        beside = [self.bands[self.column[item]] for item in self._along_label(chain, label) if self.across[item] == v]
-        if len(beside) == len(chain) - 2:
-            u = (beside[0].start + beside[-1].end) / 2
         if link.through:
             return u, v
         return u, v + link.width / 2 if self.upright else v - link.height / 2

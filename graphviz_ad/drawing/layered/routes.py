@@ -4,7 +4,7 @@ Here `u` runs along the direction of the data and `v` across it.
 """
 
 from collections.abc import Iterable, Sequence
-from math import acos, asin, atan2, cos, hypot, pi, sin, tan
+from math import acos, asin, atan2, copysign, cos, hypot, pi, sin, tan
 
 from graphviz_ad.drawing.placement import Point
 from graphviz_ad.drawing.scene import Pill
@@ -12,6 +12,7 @@ from graphviz_ad.drawing.scene import Pill
 RADIUS = 12.0  # of bends
 TIPS = 6.6  # between the ends of two arrows at one node
 STEEPEST = 1.45  # the angle, from level, at which an arrow may still meet a node
+FLAT = 0.3  # the angle, from level, of the place where a flat one meets a node
 LEVEL = 0.6  # so near to the centre an arrow may be level
 CLEAR = 1.5  # between an arrow and the shape that it points at
 
@@ -60,16 +61,21 @@ def _turn(one: Point, other: Point) -> float:
     return acos(max(-1.0, min(1.0, one[0] * other[0] + one[1] * other[1])))
 
 
-def ports(pill: Pill, others: Sequence[Point], sign: int) -> list[Point]:
+def ports(pill: Pill, others: Sequence[Point], flat: Sequence[bool], sign: int) -> list[Point]:
     """Where on a shape's round side arrows from or to other places end: each as if it aimed at the centre, but all far
-    enough apart, and level where that can be. The `sign` says which side it is along `u`."""
+    enough apart, and level where that can be. A `flat` one is level anyway for a while. The `sign` says which side it
+    is along `u`."""
     radius = pill.height / 2
     order = sorted(range(len(others)), key=lambda k: others[k][1])
     beside = [others[k][1] - pill.y for k in order]
     level = [abs(offset) <= LEVEL * radius and beside.count(offset) == 1 for offset in beside]
     angles = [
-        asin(offset / radius) if flat else atan2(offset, max(1.0, sign * (others[k][0] - pill.x)))
-        for k, offset, flat in zip(order, beside, level, strict=True)
+        asin(offset / radius)
+        if is_level
+        else copysign(FLAT, offset)
+        if flat[k]
+        else atan2(offset, max(1.0, sign * (others[k][0] - pill.x)))
+        for k, offset, is_level in zip(order, beside, level, strict=True)
     ]
     found = [pill.y] * len(others)
     made: list[Point] = [(pill.x, pill.y)] * len(others)
