@@ -114,7 +114,7 @@ def _line(
 
 def operands_out_of_order(shown: Picture) -> list[str]:
     """Operands that reach their reader, or are reached from it, below one that is read later."""
-    if crossings([line.points for line in shown.lines]):
+    if not can_be_in_order(shown.diagram) or crossings([line.points for line in shown.lines]):
         return []
     mirrored = shown.diagram.kind == "backward"
     by_reader: defaultdict[int, list[Line]] = defaultdict(list)
@@ -125,6 +125,37 @@ def operands_out_of_order(shown: Picture) -> list[str]:
         ends = [line.points[0] if mirrored else line.points[-1] for line in lines]
         found += [f"operands of {reader}" for one, other in pairwise(ends) if one[1] > other[1] + SLACK]
     return found
+
+
+def can_be_in_order(diagram: Diagram) -> bool:
+    """Whether a drawing in columns without crossings has all operands in order: then the order in each column follows
+    from that in the next."""
+    ends = sorted({(min(a.tail, a.head), max(a.tail, a.head)): None for a in diagram.arrows}, key=lambda end: end[1])
+    mirrored = diagram.kind == "backward"
+    arrows = sorted(diagram.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
+    operands: defaultdict[int, list[int]] = defaultdict(list)
+    for arrow in arrows:
+        operands[max(arrow.tail, arrow.head)].append(min(arrow.tail, arrow.head))
+    depth: defaultdict[int, int] = defaultdict(int)  # from the results
+    for tail, head in sorted(ends, key=lambda end: -end[1]):
+        depth[tail] = max(depth[tail], depth[head] + 1)
+    here: list[tuple[int, int]] = [(node, 0) for node in sorted({v.node for v in diagram.vertices}) if not depth[node]]
+    for column in range(1, max(depth.values(), default=0) + 1):
+        read = [
+            (node, wanted)
+            for node, goal in here
+            for node, wanted in (
+                [(node, goal)] if depth[node] >= column and goal else [(operand, operand) for operand in operands[node]]
+            )
+        ]
+        here = []
+        for node, _ in read:
+            place = (node, 1) if depth[node] > column else (node, 0)
+            if place in here[:-1] and place[1] == 0:
+                return False
+            if not here or here[-1] != place:
+                here.append(place)
+    return True
 
 
 def siblings_out_of_order(shown: Picture) -> list[str]:

@@ -5,12 +5,12 @@ It is made of what the graphs are, not of how large anything is, so that labels,
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 from graphviz_ad.core.diagram import Diagram, Vertex
 from graphviz_ad.core.formula import Definition, Gate, Variable
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.layered.coordinates import Line, Room, aligned
 from graphviz_ad.drawing.layered.layers import Ends, layers, shared
 from graphviz_ad.drawing.layered.order import Columns, Net, crossings, disorder, ordered
 from graphviz_ad.drawing.layered.spine import spine
@@ -18,7 +18,6 @@ from graphviz_ad.drawing.layered.spine import spine
 Item = tuple[int, int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column; to one
 ITSELF, OPERATION = -1, -2  # of its readers, or
 ALL = -1  # to all
-MUCH = 12.0  # an item's room where only its place among others matters
 
 # What is likely to begin the way of the data, by the first part of its name, and what is not.
 DATA = dict.fromkeys(("x", "X", "h", "H", "input"), 2.0)
@@ -26,11 +25,10 @@ PARAMETERS = dict.fromkeys(("w", "W", "u", "U", "b", "beta", "gamma", "theta", "
 
 
 class Arrangement(Record):
-    """The items of each column from top to bottom; the vertices of the spine; and how far down each item stands."""
+    """The items of each column from top to bottom, and the vertices of the spine."""
 
     columns: tuple[tuple[Item, ...], ...]
     spine: tuple[Item, ...]
-    rows: Mapping[Item, int]
 
 
 def arrangements(diagrams: Sequence[Diagram]) -> dict[bool, Arrangement]:
@@ -60,11 +58,12 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
     made = {head for _, head in ends}
     lengths = [2 if full and _has_operation(vertices[node], number[node] in made) else 1 for node in nodes]
     named = [vertices[node].role not in ("operation", "constant") for node in nodes]
-    wishes = {} if like is None else {node: row for (node, part, _), row in like.rows.items() if part == ITSELF}
+    wishes = {} if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
     best: tuple[tuple[int, int], list[Item], Net, Columns] | None = None
-    for ahead in ([0] * len(nodes), shared(len(nodes), ends)):
-        items, net = _net(nodes, lengths, layers(lengths, ends, named, ahead), ends, way, wishes)
+    for ahead, branched in ((False, False), (False, True), (True, True)):
+        first = shared(len(nodes), ends) if ahead else [0] * len(nodes)
+        items, net = _net(nodes, lengths, layers(lengths, ends, named, first), ends, way, wishes, branched)
         columns = ordered(net)
         cost = crossings(columns, net), disorder(columns, net)
         if best is None or cost < best[0]:
@@ -74,11 +73,44 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
     assert best is not None
     _, items, net, columns = best
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
-    return Arrangement(
-        tuple(tuple(items[k] for k in column) for column in columns),
-        on_spine,
-        dict(zip(items, _rows(columns, net, [item in on_spine for item in items]), strict=True)),
-    )
+    return Arrangement(tuple(tuple(items[k] for k in column) for column in columns), on_spine)
+
+
+def _as_read(nodes: Sequence[int], ends: Sequence[Ends]) -> dict[int, int]:
+    """The place of each node in a walk from the results back through the operands."""
+    before: list[list[int]] = [[] for _ in nodes]
+    read = {tail for tail, _ in ends}
+    for tail, head in ends:
+        before[head].append(tail)
+    stack = [number for number in range(len(nodes)) if number not in read][::-1]
+    found: dict[int, int] = {}
+    while stack:
+        number = stack.pop()
+        if nodes[number] not in found:
+            found[nodes[number]] = len(found)
+            stack.extend(reversed(before[number]))
+    return found
+
+
+def _from_top_to_bottom(like: Arrangement, read: Mapping[int, int]) -> dict[int, int]:
+    """All nodes in one order that has those of each column of an arrangement as they stand there, and else as read."""
+    below: dict[int, set[int]] = {node: set() for node in read}
+    for column in like.columns:
+        stand = [node for node, part, _ in column if part == ITSELF and node in read]
+        for upper, lower in pairwise(stand):
+            below[upper].add(lower)
+    waiting = Counter(lower for lowers in below.values() for lower in lowers)
+    ready = [(place, node) for node, place in read.items() if not waiting[node]]
+    heapify(ready)
+    found: dict[int, int] = {}
+    while ready:
+        _, node = heappop(ready)
+        found[node] = len(found)
+        for lower in below[node]:
+            waiting[lower] -= 1
+            if not waiting[lower]:
+                heappush(ready, (read[lower], lower))
+    return found
 
 
 def _spine(
@@ -124,9 +156,10 @@ def _net(
     ends: Sequence[Ends],
     way: Sequence[int],
     wishes: Mapping[int, int],
+    branched: bool,
 ) -> tuple[list[Item], Net]:
-    """All items, and how they are joined. What is read in columns far away has one rail, with a branch for each reader
-    from the column before it. What crosses the spine counts twice."""
+    """All items, and how they are joined. What is read in columns far away has one rail, with a tap for each reader or,
+    if `branched`, a branch for each through the column before it. What crosses the spine counts twice."""
     items: dict[Item, int] = {}
     columns: list[list[int]] = [[] for _ in range(max(map(sum, zip(layer, lengths, strict=True)), default=0))]
 
@@ -145,12 +178,12 @@ def _net(
         entry.append(item(node, OPERATION, column) if length == 2 else leave[-1])
         if length == 2:
             joined[entry[-1], leave[-1]] = None
-    readers = Counter(tail for tail, _ in set(ends))
+    readers = Counter((tail, column) for tail, head in set(ends) for column in (ALL, layer[head]))
     spine = set(pairwise(way))
     for tail, head in ends:
         here = leave[tail]
         for column in range(layer[tail] + lengths[tail], layer[head]):
-            branches = column == layer[head] - 1 and readers[tail] > 1
+            branches = column == layer[head] - 1 and readers[tail, layer[head] if not branched else ALL] > 1
             there = item(nodes[tail], column, column, nodes[head] if branches else ALL)
             joined[here, there] = None
             here = there
@@ -165,13 +198,3 @@ def _net(
     return list(items), Net(
         columns, before, behind, [wishes.get(key[0]) if key[1] == ITSELF else None for key in items]
     )
-
-
-def _rows(columns: Sequence[Sequence[int]], net: Net, on_spine: Sequence[bool]) -> list[int]:
-    """How far down each item stands, were all of one size."""
-    lines = [
-        Line(tail, head, (not (on_spine[tail] and on_spine[head]),), 1.0)
-        for tail, heads in enumerate(net.behind)
-        for head in dict.fromkeys(heads)
-    ]
-    return aligned(columns, lines, [Room(MUCH, MUCH)] * len(net.before))

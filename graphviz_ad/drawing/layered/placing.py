@@ -245,9 +245,12 @@ def _lines(items: Items, spine: Sequence[int]) -> list[Line]:
              if part == OPERATION}  # fmt: skip
     joined = dict.fromkeys(first)
     on_spine = set(pairwise(spine))
+    longest: dict[tuple[int, int], int] = {}
     for chain in items.chains:
         steps = list(pairwise(chain))
         joined |= dict.fromkeys(steps)
+        for step in steps:
+            longest[step] = max(longest.get(step, 0), len(chain))
         if (chain[0], chain[-1]) in on_spine:
             first.update(steps)
     before: list[list[int]] = [[] for _ in range(items.count)]
@@ -264,8 +267,8 @@ def _lines(items: Items, spine: Sequence[int]) -> list[Line]:
         height[item] = max((height[head] for head in behind[item]), default=0) + (item < boxes)
     lines = []
     for left, right in joined:
-        is_inner = left >= boxes and right >= boxes
+        inner = longest[left, right] if left >= boxes and right >= boxes else 0
         off = abs(before[right].index(left) - (len(before[right]) - 1) / 2)
-        rank = ((left, right) not in first, not is_inner, -(depth[left] + height[left]), off)
+        rank = ((left, right) not in first, -inner, -(depth[left] + height[left]), off)
         lines.append(Line(left, right, rank, weight[left]))
     return lines
