@@ -71,7 +71,8 @@ SYSTEMS: dict[str, str] = {
     "gated unit": "r = sigmoid(w_r*x + u_r*h); z = sigmoid(w_z*x + u_z*h); n = tanh(w_n*x + r*u_n*h); "
                   "h_t = (1 - z)*n + z*h",
     "memory cell": "f = sigmoid(w_f*x + u_f*h + b_f); i = sigmoid(w_i*x + u_i*h + b_i); "
-                   "o = sigmoid(w_o*x + u_o*h + b_o); g = tanh(w_c*x + u_c*h + b_c); c_t = f*c + i*g; h_t = o*tanh(c_t)",
+                   "o = sigmoid(w_o*x + u_o*h + b_o); g = tanh(w_c*x + u_c*h + b_c); c_t = f*c + i*g; "
+                   "h_t = o*tanh(c_t)",
     "recurrence of 2": recurrent(2),
     "recurrence of 3": recurrent(3),
     "recurrence of 4": recurrent(4),

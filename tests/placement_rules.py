@@ -262,14 +262,15 @@ def labels_astray(shown: Picture) -> list[str]:
         if not pieces:
             found.append(f"{line.tail} to {line.head}: no level part")
             continue
-        (a, _), *_ = pieces
+        (a, end), *_ = pieces
         is_through = top < a[1] < bottom
         side = top > a[1] if shown.upright else bottom < a[1]
         if not (is_through or side):
             found.append(f"{line.tail} to {line.head}: on the other side")
         ends = sorted((line.points[0][0], line.points[-1][0]))
         is_long = any(ends[0] + 25 < pill.x < ends[1] - 25 for pill in shown.nodes.values())
-        if not is_long and abs(middle - sum(ends) / 2) > 0.2 * (ends[1] - ends[0]):
+        centres = sum(ends) / 2, (a[0] + end[0]) / 2
+        if not is_long and min(abs(middle - centre) for centre in centres) > 0.2 * (ends[1] - ends[0]):
             found.append(f"{line.tail} to {line.head}: not in the middle")
     return found
 

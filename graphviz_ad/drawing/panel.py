@@ -1,5 +1,6 @@
 """One diagram as a drawing: vertices sized by their labels, laid out, arrows cut to the shapes they join."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
@@ -9,7 +10,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import between, triangle, with_tip
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
-from graphviz_ad.drawing.layered.routes import CLEAR
+from graphviz_ad.drawing.layered.routes import CLEAR, radius_for
 from graphviz_ad.drawing.placement import Box, Link, Size
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Shape, Text, Tip, extent, moved
 from graphviz_ad.drawing.size import MATHS
@@ -46,6 +47,7 @@ class Drawing(Record):
 
 class _Node(Record):
     vertex: Vertex
+    shape: tuple[float, float]
     size: Size
     label: Set
     sign: Set | None = None
@@ -80,7 +82,8 @@ def draw(
     that of the figure that it is a part of."""
     mirrored = diagram.kind == "backward"
     vertices, arrows = _ordered(room)
-    nodes = {vertex.node: _node(vertex, setter, direction) for vertex in vertices}
+    busy = _busy(arrows)
+    nodes = {vertex.node: _node(vertex, setter, direction, busy[vertex.node]) for vertex in vertices}
     boxes, links = boxes_and_links(room, setter, direction)
     columns = WIRE_COLUMNS if any(link.through for link in links) else COLUMNS
     placement = layered(arrangement or arranged([room]), boxes, links, direction, mirrored, columns, ROWS)
@@ -107,7 +110,7 @@ def draw(
             for number, arrow in enumerate(arrows)
         ]
         return made + [
-            _vertex(_node(vertex, setter, direction), pill, gate, direction, prefix)
+            _vertex(_node(vertex, setter, direction, busy[vertex.node]), pill, gate, direction, prefix)
             for vertex, pill, gate in zip(vertices, pills, gates, strict=True)
         ]
 
@@ -118,7 +121,8 @@ def draw(
 def boxes_and_links(diagram: Diagram, setter: Setter, direction: Direction) -> tuple[list[Box], list[Link]]:
     """What is to be placed in a drawing of the diagram."""
     vertices, arrows = _ordered(diagram)
-    nodes = [_node(vertex, setter, direction) for vertex in vertices]
+    busy = _busy(arrows)
+    nodes = [_node(vertex, setter, direction, busy[vertex.node]) for vertex in vertices]
     boxes = [Box(node.vertex.node, node.size, node.sign_size) for node in nodes]
     return boxes, _links(arrows, setter, direction)
 
@@ -141,9 +145,15 @@ def _gate_size(gate: Formula) -> float:
     return SIGN if isinstance(gate, Gate) else MATHS
 
 
-def _node(vertex: Vertex, setter: Setter, direction: Direction) -> _Node:
+def _busy(arrows: Iterable[Arrow]) -> Counter[int]:
+    """How many arrows meet a node on its busier side."""
+    arrows = list(arrows)
+    return Counter(arrow.tail for arrow in arrows) | Counter(arrow.head for arrow in arrows)
+
+
+def _node(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> _Node:
     label = setter(vertex.label, _label_size(vertex))
-    width, height = _extent(vertex.role, label)
+    width, height = shape = _extent(vertex.role, label, busy)
     above, below = (None if number is None else setter(number, MARK) for number in (vertex.value, vertex.adjoint))
     marks = [mark for mark in (above, below) if mark is not None]
     room = 0.0
@@ -156,31 +166,29 @@ def _node(vertex: Vertex, setter: Setter, direction: Direction) -> _Node:
         height += 2 * room
     size = Size(width, height, room)
     if vertex.gate is None:
-        return _Node(vertex, size, label, above=above, below=below)
+        return _Node(vertex, shape, size, label, above=above, below=below)
     sign = setter(vertex.gate, _gate_size(vertex.gate))
     role = "operation" if isinstance(vertex.gate, Gate) else "constant"
-    return _Node(vertex, size, label, sign, Size(*_extent(role, sign)), above, below)
+    return _Node(vertex, shape, size, label, sign, Size(*_extent(role, sign, busy)), above, below)
 
 
-def _extent(role: str, content: Set) -> tuple[float, float]:
-    """Width and height of the shape around a label."""
+def _extent(role: str, content: Set, busy: int) -> tuple[float, float]:
+    """Width and height of the shape around a label, large enough for the tips of so many arrows."""
     if role == "constant":
         return content.width + 8, content.height + 8
     radius, padding = (OPERATION, 5.0) if role == "operation" else (RADIUS, PADDING)
-    height = max(2 * radius, content.height + 2 * padding - 2)
+    height = max(2 * radius, content.height + 2 * padding - 2, 2 * radius_for(busy))
     return max(height, content.width + 2 * padding), height
 
 
 def _pill(node: _Node, centre: Point) -> Pill:
-    width, height = _extent(node.vertex.role, node.label)
-    return Pill(*centre, width, height, node.vertex.role)
+    return Pill(*centre, *node.shape, node.vertex.role)
 
 
-def _gate_pill(node: _Node, centre: Point) -> Pill | None:
-    if node.sign is None:
-        return None
+def _gate_pill(node: _Node, centre: Point) -> Pill:
+    assert node.sign_size is not None
     role = "operation" if isinstance(node.vertex.gate, Gate) else "constant"
-    return Pill(*centre, *_extent(role, node.sign), role)
+    return Pill(*centre, node.sign_size.width, node.sign_size.height, role)
 
 
 def _vertex(node: _Node, pill: Pill, gate: Pill | None, direction: Direction, prefix: str) -> Group:

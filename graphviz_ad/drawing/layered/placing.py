@@ -7,7 +7,7 @@ from graphviz_ad.core.diagram import Direction
 from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arrangement
 from graphviz_ad.drawing.layered.coordinates import UNIT, Line, Room, aligned
 from graphviz_ad.drawing.layered.items import Items, items_of
-from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, rounded, simplified
+from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, rounded, runs_into, simplified
 from graphviz_ad.drawing.layered.spacing import Band, bands
 from graphviz_ad.drawing.placement import OPPOSITE, Box, Link, Placement, Point, Size
 from graphviz_ad.drawing.scene import Pill
@@ -167,9 +167,6 @@ class _Placing:
         else:
             way = [self._side(chain[0], 1), *way]
         way.append(self._side(chain[-1], -1))
-        if not join:
-            way[1:1] = self._stub(chain[0], way[1], 1)
-        way[-1:-1] = self._stub(chain[-1], way[-2], -1)
         return way
 
     def _side(self, item: int, sign: int) -> Point:
@@ -178,32 +175,26 @@ class _Placing:
         size = self.items.sizes[item]
         return u + sign * max(0.0, self._along(size) - self._across(size) + 2 * size.numbers) / 2, v
 
-    def _stub(self, item: int, to: Point, sign: int) -> list[Point]:
-        """Where an arrow that would run into something beside its box leaves the level of the box, if it must."""
-        u, v = self._centre(item)
-        if abs(to[1] - v) < 0.01:
-            return []
+    def _is_blocked(self, item: int, to: Point, sign: int) -> bool:
+        """Whether an arrow would run into something beside its box, so that it has to be level there."""
         side = self._side(item, sign)
-        column = self.column[item]
-        others = [other for other in self.items.columns[column] if other != item and self.items.box(other)]
-        size = self.items.sizes[item]
-        blocked = [self._frame(other, NEAR) for other in others]
-        if size.numbers:
-            half = self._along(size) / 2
-            inner = self._across(size) / 2 - size.numbers
-            blocked += [(u - half, v - inner - size.numbers, u + half, v - inner),
-                        (u - half, v + inner, u + half, v + inner + size.numbers)]  # fmt: skip
-        if not meets(side, to, blocked):
-            return []
-        band = self.bands[column]
-        edge = band.end if sign > 0 else band.start
-        return [(edge, v)]
+        if abs(to[1] - side[1]) < 0.01:
+            return False
+        column = self.items.columns[self.column[item]]
+        beside = [self._pill(other) for other in column if other != item and self.items.box(other)]
+        return runs_into(side, to, beside, NEAR) or meets(side, to, self._numbers(item))
 
-    def _frame(self, item: int, margin: float) -> tuple[float, float, float, float]:
-        u, v = self._centre(item)
+    def _pill(self, item: int) -> Pill:
+        """A box as a shape, with its numbers."""
         size = self.items.sizes[item]
-        half, reach = self._along(size) / 2 + margin, self._across(size) / 2 + margin
-        return u - half, v - reach, u + half, v + reach
+        return Pill(*self._centre(item), self._along(size), self._across(size), "variable")
+
+    def _numbers(self, item: int) -> list[tuple[float, float, float, float]]:
+        """The room of the numbers on both sides of a shape."""
+        (u, v), size = self._centre(item), self.items.sizes[item]
+        half, outer = self._along(size) / 2, self._across(size) / 2
+        inner = outer - size.numbers
+        return [(u - half, v - outer, u + half, v - inner), (u - half, v + inner, u + half, v + outer)]
 
     def _aimed(self, ways: Sequence[list[Point]], joins: Sequence[int]) -> list[list[Point]]:
         """The ways with those that begin or end at one box apart there."""
@@ -218,14 +209,16 @@ class _Placing:
             across = self._across(size) - 2 * size.numbers
             across += 2 * CLEAR - 0.1 if (sign < 0) != self.mirrored else -0.1  # arrows do not quite reach their heads
             pill = Pill(u, v, min(across, self._along(size)), across, "variable")
-            first, second, third = (0, 1, 2) if sign > 0 else (-1, -2, -3)
-            stubs = [len(ways[number]) > 2 and ways[number][second][1] == v != ways[number][third][1]
-                     for number in numbers]  # fmt: skip
-            others = [ways[number][third if stub else second] for number, stub in zip(numbers, stubs, strict=True)]
-            for number, stub, port in zip(numbers, stubs, ports(pill, others, stubs, sign), strict=True):
+            first, second = (0, 1) if sign > 0 else (-1, -2)
+            others = [ways[number][second] for number in numbers]
+            blocked = [other[1] > v for other in others if self._is_blocked(item, other, sign)]
+            flat = [other[1] != v and (other[1] > v) in blocked for other in others]
+            band = self.bands[self.column[item]]
+            for number, is_flat, port in zip(numbers, flat, ports(pill, others, flat, sign), strict=True):
                 ways[number][first] = port
-                if stub:
-                    ways[number][second] = ways[number][second][0], port[1]
+                if is_flat:
+                    edge = (band.end if sign > 0 else band.start), port[1]
+                    ways[number].insert(1 if sign > 0 else -1, edge)
         return list(ways)
 
     def _label(self, chain: Sequence[int], label: int, link: Link) -> Point:

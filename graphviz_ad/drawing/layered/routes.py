@@ -6,6 +6,7 @@ Here `u` runs along the direction of the data and `v` across it.
 from collections.abc import Iterable, Sequence
 from math import acos, asin, atan2, copysign, cos, hypot, pi, sin, tan
 
+from graphviz_ad.drawing.curves import inside
 from graphviz_ad.drawing.placement import Point
 from graphviz_ad.drawing.scene import Pill
 
@@ -84,6 +85,11 @@ def ports(pill: Pill, others: Sequence[Point], flat: Sequence[bool], sign: int) 
     return made
 
 
+def radius_for(count: int) -> float:
+    """The radius of a round side at which so many arrows can end apart."""
+    return TIPS / 2 / sin(STEEPEST / (count - 1)) - CLEAR if count > 2 else 0.0
+
+
 def _apart(angles: Sequence[float], fixed: Sequence[bool], least: float) -> list[float]:
     """Rising angles moved as little as they must be to be so far apart (by pooling neighbours); fixed ones stay."""
     least = min(least, 2 * STEEPEST / max(1, len(angles) - 1))
@@ -102,6 +108,15 @@ def _mean(pool: tuple[list[float], list[bool]]) -> float:
     values, fixed = pool
     chosen = [value for value, stays in zip(values, fixed, strict=True) if stays] or values
     return sum(chosen) / len(chosen)
+
+
+def runs_into(a: Point, b: Point, pills: Sequence[Pill], margin: float) -> bool:
+    """Whether a straight line comes nearer to one of the shapes than a margin."""
+    steps = max(1, int(hypot(b[0] - a[0], b[1] - a[1]) / 4))
+    line = [(a[0] + (b[0] - a[0]) * k / steps, a[1] + (b[1] - a[1]) * k / steps) for k in range(steps + 1)]
+    low, high = min(a[1], b[1]), max(a[1], b[1])
+    near = [pill for pill in pills if low - pill.height / 2 - margin < pill.y < high + pill.height / 2 + margin]
+    return any(inside(pill, point, margin) for pill in near for point in line)
 
 
 def meets(a: Point, b: Point, boxes: Iterable[tuple[float, float, float, float]]) -> bool:

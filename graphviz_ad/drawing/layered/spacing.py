@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from graphviz_ad.core.record import Record
 
 LEAST = 24.0  # between boxes of neighbouring columns
-SLOPE = 0.25  # of a gap for each pixel that an arrow climbs in it,
+SLOPE, SPARED = 0.45, 18.0  # of a gap for each pixel that an arrow climbs in it, but for what it climbs beside its box,
 WIDEST = {True: 60.0, False: 110.0}  # up to this; even gaps are all as wide as the widest
 UNEVEN = 1.4  # a gap that must be so much wider than the others is alone in it
 
@@ -29,7 +29,7 @@ def bands(
 ) -> list[Band]:
     """The columns, with the widths of their widest items and of their items of the spine, and how high arrows climb
     behind each. If `even`, the items of the spine are `between` or somewhat more apart."""
-    gaps = [max(between, min(WIDEST[even], SLOPE * climb)) for climb in climbs]
+    gaps = [max(between, min(WIDEST[even], SLOPE * climb - SPARED)) for climb in climbs]
     if even and gaps:
         common = max(gaps)
         wanted = [
