@@ -10,18 +10,38 @@ from graphviz_ad.core.record import Record
 
 LONG = 50  # symbols of an equation that is written out, though it repeats some of its parts
 PART = 5  # symbols of a part that is then given a name instead of being repeated
+TOGETHER = ("add", "mul")  # operations that a figure shows as one node where they follow each other,
+MOST = 12  # with up to so many operands
 
 
 class GraphView(Record):
     """The vertices of a graph with their names, in topological order: all values of the full graph, the variables of
     the simplified graph and the parts that its equations would else repeat at length. `active` are the nodes that
-    depend on a variable of differentiation; `definitions` keeps the right side of each equation once it is made."""
+    depend on a variable of differentiation; `definitions` keeps the right side of each equation once it is made.
+    `joined` are sums and products that are shown as a part of the larger one that alone reads them."""
 
     graph: Graph
     full: bool
     names: dict[int, Name]
     active: frozenset[int]
     definitions: dict[int, Graph]
+    joined: frozenset[int] = frozenset()
+
+    def operands(self, node: int) -> list[tuple[tuple[int, int], ...]]:
+        """The operands of a node and of those joined with it, in order: each by the way to it, of nodes with the place
+        of the argument that it goes on with."""
+        nodes = self.graph.nodes
+        found: list[tuple[tuple[int, int], ...]] = []
+        stack: list[tuple[tuple[int, int], ...]] = [((node, k),) for k in reversed(range(len(nodes[node].args)))]
+        while stack:
+            way = stack.pop()
+            index, k = way[-1]
+            arg = nodes[index].args[k]
+            if arg in self.joined:
+                stack.extend((*way, (arg, j)) for j in reversed(range(len(nodes[arg].args))))
+            else:
+                found.append(way)
+        return found
 
     def reads(self, node: int) -> list[int]:
         """The vertices that a vertex reads directly, in the order in which it reads them."""
@@ -56,10 +76,36 @@ class GraphView(Record):
         return list(seen)
 
 
-def graph_view(graph: Graph, full: bool, wrt: Collection[str] = (), long: int = LONG) -> GraphView:
+def graph_view(
+    graph: Graph, full: bool, wrt: Collection[str] = (), long: int = LONG, together: bool = False
+) -> GraphView:
     """The view of the full or the simplified graph; differentiation is with respect to `wrt`, by default all inputs.
-    Equations of more than `long` symbols have names for what they repeat."""
-    return _graph_view(graph, full, wrt, parts(graph, long))
+    Equations of more than `long` symbols have names for what they repeat. In a full one sums of sums and products of
+    products may stand `together`."""
+    made = _graph_view(graph, full, wrt, parts(graph, long))
+    if not (full and together):
+        return made
+    joined = _joined(graph, made.names)
+    names = {node: name for node, name in made.names.items() if node not in joined}
+    return made.replace(names=names, joined=joined)
+
+
+def _joined(graph: Graph, names: Collection[int]) -> frozenset[int]:
+    """The results without a name that only a larger sum reads, of sums, and only a larger product, of products."""
+    nodes = graph.nodes
+    readers: list[list[int]] = [[] for _ in nodes]
+    for index, node in enumerate(nodes):
+        for arg in node.args:
+            readers[arg].append(index)
+    count = [2] * len(nodes)  # operands of each
+    found: set[int] = set()
+    for index, node in enumerate(nodes):
+        for arg in node.args if node.op in TOGETHER else ():
+            alone = readers[arg] == [index] and nodes[arg].name is None and nodes[arg].op == node.op
+            if alone and arg in names and count[index] + count[arg] - 1 <= MOST:
+                found.add(arg)
+                count[index] += count[arg] - 1
+    return frozenset(found)
 
 
 def written_out(graph: Graph) -> GraphView:

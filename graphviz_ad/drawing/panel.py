@@ -153,7 +153,8 @@ def _busy(arrows: Iterable[Arrow]) -> Counter[int]:
 
 def _node(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> _Node:
     label = setter(vertex.label, _label_size(vertex))
-    width, height = shape = _extent(vertex.role, label, busy)
+    numbered = vertex.value is not None or vertex.adjoint is not None
+    width, height = shape = _extent(vertex.role, label, busy, numbered)
     above, below = (None if number is None else setter(number, MARK) for number in (vertex.value, vertex.adjoint))
     marks = [mark for mark in (above, below) if mark is not None]
     room = 0.0
@@ -169,15 +170,15 @@ def _node(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> _N
         return _Node(vertex, shape, size, label, above=above, below=below)
     sign = setter(vertex.gate, _gate_size(vertex.gate))
     role = "operation" if isinstance(vertex.gate, Gate) else "constant"
-    return _Node(vertex, shape, size, label, sign, Size(*_extent(role, sign, busy)), above, below)
+    return _Node(vertex, shape, size, label, sign, Size(*_extent(role, sign, busy, False)), above, below)
 
 
-def _extent(role: str, content: Set, busy: int) -> tuple[float, float]:
+def _extent(role: str, content: Set, busy: int, numbered: bool) -> tuple[float, float]:
     """Width and height of the shape around a label, large enough for the tips of so many arrows."""
     if role == "constant":
         return content.width + 8, content.height + 8
     radius, padding = (OPERATION, 5.0) if role == "operation" else (RADIUS, PADDING)
-    height = max(2 * radius, content.height + 2 * padding - 2, 2 * radius_for(busy))
+    height = max(2 * radius, content.height + 2 * padding - 2, 2 * radius_for(busy, numbered))
     return max(height, content.width + 2 * padding), height
 
 

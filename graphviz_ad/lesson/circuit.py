@@ -7,7 +7,7 @@ node with its equation, and on each edge the derivative of its end by its beginn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
@@ -36,9 +36,11 @@ def circuit(graph_view: GraphView, numbers: Numbers) -> Diagram:
     vertices = [_gate(vertex) for vertex in plain.vertices]
     arrows = []
     for head in graph_view.names:
-        for k, arg in enumerate(graph_view.graph.nodes[head].args):
+        for way in graph_view.operands(head):
+            index, k = way[-1]
+            arg = graph_view.graph.nodes[index].args[k]
             if arg in graph_view.names:
-                arrows.append(_wire(graph_view, numbers, head, k))
+                arrows.append(_wire(graph_view, numbers, way))
             elif any(vertex.node == arg for vertex in vertices):
                 arrows.append(Arrow(arg, head))
     for count, output in enumerate(graph_view.graph.outputs):
@@ -59,9 +61,11 @@ def _gate(vertex: Vertex) -> Vertex:
     return vertex.replace(role="input") if vertex.role == "output" else vertex
 
 
-def _wire(graph_view: GraphView, numbers: Numbers, head: int, k: int) -> Arrow:
+def _wire(graph_view: GraphView, numbers: Numbers, way: Sequence[tuple[int, int]]) -> Arrow:
+    """The wire to an operand, by the way to it through what is one gate."""
     graph = graph_view.graph
-    tail = graph.nodes[head].args[k]
+    (head, _), *_, (last, k) = way if len(way) > 1 else (*way, *way)
+    tail = graph.nodes[last].args[k]
     value: Rounded | Definition = Rounded(numbers.found[tail], numbers.digits)
     name = graph.nodes[tail].name
     if name is not None and graph.nodes[tail].op != INPUT:
@@ -69,7 +73,9 @@ def _wire(graph_view: GraphView, numbers: Numbers, head: int, k: int) -> Arrow:
     if numbers.adjoints[tail] is None:  # a constant
         return Arrow(tail, head, value, through=True)
     bar = numbers.adjoints[head]
-    flow = bar * local(graph, head, k, numbers.found) if bar else 0.0
+    flow = bar or 0.0
+    for index, place in way if bar else ():
+        flow *= local(graph, index, place, numbers.found)
     return Arrow(tail, head, value, None, Rounded(flow, numbers.digits), True)
 
 

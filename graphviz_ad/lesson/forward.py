@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graphviz_ad.core.diagram import Arrow, Diagram, Role, Vertex
 from graphviz_ad.core.formula import Expression, Gate, Variable
 from graphviz_ad.core.functions import operation
@@ -43,11 +45,14 @@ def _full(graph_view: GraphView, constants: Constants) -> Diagram:
             gate = None if node.op == INPUT else Expression(definition(graph_view, index))
             vertices.append(Vertex(index, role(graph_view, index), Variable(name), gate))
             continue
+        args = [nodes[way[-1][0]].args[way[-1][1]] for way in graph_view.operands(index)]
         folded = {
-            k: needed_by(nodes, [arg]) for k, arg in enumerate(node.args) if _is_folded(graph_view, index, k, constants)
+            k: needed_by(nodes, [arg])
+            for k, arg in enumerate(args)
+            if _is_folded(graph_view, index, args, k, constants)
         }
         sign = Gate(node.op, folded.get(0), folded.get(1))
-        for k, arg in enumerate(node.args):
+        for k, arg in enumerate(args):
             if k in folded:
                 continue
             if arg not in graph_view.names and arg not in constant:
@@ -61,9 +66,8 @@ def _full(graph_view: GraphView, constants: Constants) -> Diagram:
     return Diagram("forward", True, tuple(vertices), tuple(arrows))
 
 
-def _is_folded(graph_view: GraphView, index: int, k: int, constants: Constants) -> bool:
-    node = graph_view.graph.nodes[index]
-    if len(node.args) != 2 or node.args[k] in graph_view.names:
+def _is_folded(graph_view: GraphView, index: int, args: Sequence[int], k: int, constants: Constants) -> bool:
+    if len(args) != 2 or args[k] in graph_view.names:
         return False
-    op = operation(node.op)
+    op = operation(graph_view.graph.nodes[index].op)
     return (constants == "folded" and op.form != "function") or (op.form == "power" and k == 1)

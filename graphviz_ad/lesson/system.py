@@ -64,7 +64,12 @@ class System:
 
     @cached_property
     def graph_views(self) -> "Both[GraphView]":
-        return Both(lambda full: graph_view(self.graph, full, self.request.wrt, self._long))
+        return Both(lambda full: graph_view(self.graph, full, self.request.wrt, self._long, together=True))
+
+    @cached_property
+    def operations(self) -> GraphView:
+        """The view of the full graph with each operation by itself, as it is evaluated."""
+        return graph_view(self.graph, True, self.request.wrt, self._long)
 
     @cached_property
     def _long(self) -> int:
@@ -150,9 +155,9 @@ class System:
 
         with self.errors_shown():
             graph_view, algebra, local, digits = (
-                self.graph_views[True],
+                self.operations,
                 self.algebra,
-                self.edge_derivatives[True],
+                edge_derivatives(self.operations, self.algebra),
                 self.request.digits,
             )
             found = values(self.graph, at_inputs(self.graph, self.request.at))

@@ -16,6 +16,7 @@ TAP = 16.0  # so far an arrow that leaves a rail runs along it
 RAIL = 6.0  # air on each side of an arrow that passes a column
 LABEL = 6.0  # air above a label,
 BENEATH = 3.0  # and beneath its arrow
+STUB = 8.0  # so far an arrow is level before it climbs beside numbers
 NEAR = 5.0  # an arrow keeps so far from boxes
 
 
@@ -217,8 +218,9 @@ class _Placing:
             for number, is_flat, port in zip(numbers, flat, ports(pill, others, flat, sign), strict=True):
                 ways[number][first] = port
                 if is_flat:
-                    edge = (band.end if sign > 0 else band.start), port[1]
-                    ways[number].insert(1 if sign > 0 else -1, edge)
+                    half = sign * (self._along(size) / 2 + STUB)
+                    edge = max(band.end, u + half) if sign > 0 else min(band.start, u + half)
+                    ways[number].insert(1 if sign > 0 else -1, (edge, port[1]))
         return list(ways)
 
     def _label(self, chain: Sequence[int], label: int, link: Link) -> Point:

@@ -11,8 +11,10 @@ from graphviz_ad.drawing.placement import Point
 from graphviz_ad.drawing.scene import Pill
 
 RADIUS = 12.0  # of bends
-TIPS = 6.6  # between the ends of two arrows at one node
-STEEPEST = 1.45  # the angle, from level, at which an arrow may still meet a node
+TIPS = 6.2  # between the ends of two arrows at one node
+STEEPEST = 1.45  # the angle, from level, at which an arrow should still meet a node,
+OVER = 0.3  # more where many are on one side of a level one,
+STEEPEST_BESIDE = 1.05  # and less beside numbers
 FLAT = 0.3  # the angle, from level, of the place where a flat one meets a node
 LEVEL = 0.6  # so near to the centre an arrow may be level
 CLEAR = 1.5  # between an arrow and the shape that it points at
@@ -80,26 +82,33 @@ def ports(pill: Pill, others: Sequence[Point], flat: Sequence[bool], sign: int) 
     ]
     found = [pill.y] * len(others)
     made: list[Point] = [(pill.x, pill.y)] * len(others)
-    for k, angle in zip(order, _apart(angles, level, 2 * asin(min(1.0, TIPS / 2 / radius))), strict=True):
+    most = STEEPEST_BESIDE if any(flat) else STEEPEST + OVER
+    for k, angle in zip(order, _apart(angles, level, 2 * asin(min(1.0, TIPS / 2 / radius)), most), strict=True):
         made[k] = pill.x + sign * radius * cos(angle), found[k] + radius * sin(angle)
     return made
 
 
-def radius_for(count: int) -> float:
+def radius_for(count: int, beside_numbers: bool) -> float:
     """The radius of a round side at which so many arrows can end apart."""
-    return TIPS / 2 / sin(STEEPEST / (count - 1)) - CLEAR if count > 2 else 0.0
+    steepest = STEEPEST_BESIDE if beside_numbers else STEEPEST
+    return TIPS / 2 / sin(steepest / (count - 1)) - CLEAR if count > 2 else 0.0
 
 
-def _apart(angles: Sequence[float], fixed: Sequence[bool], least: float) -> list[float]:
-    """Rising angles moved as little as they must be to be so far apart (by pooling neighbours); fixed ones stay."""
-    least = min(least, 2 * STEEPEST / max(1, len(angles) - 1))
+def _apart(angles: Sequence[float], fixed: Sequence[bool], least: float, most: float) -> list[float]:
+    """Rising angles moved as little as they must be to be so far apart (by pooling neighbours), up to the most on
+    either side; fixed ones stay."""
+    last = len(angles) - 1
+    least = min(least, 2 * most / max(1, last))
+    for number, (angle, stays) in enumerate(zip(angles, fixed, strict=True)):
+        if stays:
+            least = min(least, (most + angle) / max(1, number), (most - angle) / max(1, last - number))
     pools: list[tuple[list[float], list[bool]]] = []
     for number, (angle, stays) in enumerate(zip(angles, fixed, strict=True)):
         pools.append(([angle - number * least], [stays]))
         while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
             (values, stay), (more, too) = pools[-2:]
             pools[-2:] = [(values + more, stay + too)]
-    low, high = -STEEPEST, STEEPEST - (len(angles) - 1) * least
+    low, high = -most, most - last * least
     means = [mean for pool in pools for mean in [max(low, min(high, _mean(pool)))] * len(pool[0])]
     return [mean + number * least for number, mean in enumerate(means)]
 
