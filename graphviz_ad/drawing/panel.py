@@ -157,15 +157,15 @@ def _node(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> _N
     width, height = shape = _extent(vertex.role, label, busy, numbered)
     above, below = (None if number is None else setter(number, MARK) for number in (vertex.value, vertex.adjoint))
     marks = [mark for mark in (above, below) if mark is not None]
-    room = 0.0
+    room = length = 0.0
     if marks and direction in ("tb", "bt"):  # as much room on either side, so that the node stays in the middle
-        room = MARK_GAP + max(mark.width for mark in marks)
+        room, length = MARK_GAP + max(mark.width for mark in marks), max(mark.height for mark in marks)
         width += 2 * room
     elif marks:
-        room = MARK_GAP + max(mark.height for mark in marks)
-        width = max(width, *(mark.width for mark in marks))
+        room, length = MARK_GAP + max(mark.height for mark in marks), max(mark.width for mark in marks)
+        width = max(width, length)
         height += 2 * room
-    size = Size(width, height, room)
+    size = Size(width, height, room, length)
     if vertex.gate is None:
         return _Node(vertex, shape, size, label, above=above, below=below)
     sign = setter(vertex.gate, _gate_size(vertex.gate))

@@ -9,11 +9,13 @@ OPPOSITE: dict[Direction, Direction] = {"lr": "rl", "rl": "lr", "tb": "bt", "bt"
 
 
 class Size(Record):
-    """A box, and how much of it, on two sides across the direction of reading, numbers take from its shape."""
+    """A box, and how much of it, on two sides across the direction of reading, numbers take from its shape, and how
+    long these are along it."""
 
     width: float
     height: float
     numbers: float = 0
+    length: float = 0
 
 
 class Box(Record):

@@ -61,12 +61,13 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
     wishes = {} if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
     best: tuple[tuple[int, int], list[Item], Net, Columns] | None = None
-    for ahead, branched in ((False, False), (False, True), (True, True)):
+    for ahead, branched in ((False, False), (True, False), (True, True)):
         first = shared(len(nodes), ends) if ahead else [0] * len(nodes)
         items, net = _net(nodes, lengths, layers(lengths, ends, named, first), ends, way, wishes, branched)
         columns = ordered(net)
         cost = crossings(columns, net), disorder(columns, net)
-        if best is None or cost < best[0]:
+        # Order alone is worth longer arrows only where nothing crosses.
+        if best is None or cost[0] < best[0][0] or (cost < best[0] and not cost[0]):
             best = cost, items, net, columns
         if best[0] == (0, 0):
             break

@@ -16,6 +16,7 @@ TAP = 16.0  # so far an arrow that leaves a rail runs along it
 RAIL = 6.0  # air on each side of an arrow that passes a column
 LABEL = 6.0  # air above a label,
 BENEATH = 3.0  # and beneath its arrow
+BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 STUB = 8.0  # so far an arrow is level before it climbs beside numbers
 NEAR = 5.0  # an arrow keeps so far from boxes
 
@@ -174,7 +175,11 @@ class _Placing:
         """Where arrows to or from a box end: its centre or, in a long one, that of its round end."""
         u, v = self._centre(item)
         size = self.items.sizes[item]
-        return u + sign * max(0.0, self._along(size) - self._across(size) + 2 * size.numbers) / 2, v
+        return u + sign * max(0.0, self._shape(size) - self._across(size) + 2 * size.numbers) / 2, v
+
+    def _shape(self, size: Size) -> float:
+        """How long the shape in a box is, along."""
+        return self._along(size) if size.length < self._along(size) else self._across(size) - 2 * size.numbers
 
     def _is_blocked(self, item: int, to: Point, sign: int) -> bool:
         """Whether an arrow would run into something beside its box, so that it has to be level there."""
@@ -193,7 +198,7 @@ class _Placing:
     def _numbers(self, item: int) -> list[tuple[float, float, float, float]]:
         """The room of the numbers on both sides of a shape."""
         (u, v), size = self._centre(item), self.items.sizes[item]
-        half, outer = self._along(size) / 2, self._across(size) / 2
+        half, outer = size.length / 2 + BESIDE_NUMBERS, self._across(size) / 2
         inner = outer - size.numbers
         return [(u - half, v - outer, u + half, v - inner), (u - half, v + inner, u + half, v + outer)]
 
@@ -205,11 +210,11 @@ class _Placing:
             if not join:
                 at_ends.setdefault((chain[0], 1), []).append(number)
         for (item, sign), numbers in at_ends.items():
-            u, v = self._side(item, sign)
+            u, v = self._centre(item)
             size = self.items.sizes[item]
             across = self._across(size) - 2 * size.numbers
-            across += 2 * CLEAR - 0.1 if (sign < 0) != self.mirrored else -0.1  # arrows do not quite reach their heads
-            pill = Pill(u, v, min(across, self._along(size)), across, "variable")
+            margin = CLEAR - 0.05 if (sign < 0) != self.mirrored else -0.05  # arrows do not quite reach their heads
+            pill = Pill(u, v, self._shape(size) + 2 * margin, across + 2 * margin, "variable")
             first, second = (0, 1) if sign > 0 else (-1, -2)
             others = [ways[number][second] for number in numbers]
             blocked = [other[1] > v for other in others if self._is_blocked(item, other, sign)]
@@ -218,7 +223,7 @@ class _Placing:
             for number, is_flat, port in zip(numbers, flat, ports(pill, others, flat, sign), strict=True):
                 ways[number][first] = port
                 if is_flat:
-                    half = sign * (self._along(size) / 2 + STUB)
+                    half = sign * (max(self._shape(size), size.length) / 2 + STUB)
                     edge = max(band.end, u + half) if sign > 0 else min(band.start, u + half)
                     ways[number].insert(1 if sign > 0 else -1, (edge, port[1]))
         return list(ways)

@@ -11,7 +11,7 @@ from graphviz_ad.drawing.placement import Point
 from graphviz_ad.drawing.scene import Pill
 
 RADIUS = 12.0  # of bends
-TIPS = 6.2  # between the ends of two arrows at one node
+TIPS = 6.5  # between the ends of two arrows at one node
 STEEPEST = 1.45  # the angle, from level, at which an arrow should still meet a node,
 OVER = 0.3  # more where many are on one side of a level one,
 STEEPEST_BESIDE = 1.05  # and less beside numbers
@@ -68,24 +68,40 @@ def ports(pill: Pill, others: Sequence[Point], flat: Sequence[bool], sign: int) 
     """Where on a shape's round side arrows from or to other places end: each as if it aimed at the centre, but all far
     enough apart, and level where that can be. A `flat` one is level anyway for a while. The `sign` says which side it
     is along `u`."""
-    radius = pill.height / 2
+    radius = min(pill.width, pill.height) / 2
+    face = pill.height / 2 - radius  # of its flat side, in either direction
     order = sorted(range(len(others)), key=lambda k: others[k][1])
     beside = [others[k][1] - pill.y for k in order]
-    level = [abs(offset) <= LEVEL * radius and beside.count(offset) == 1 for offset in beside]
-    angles = [
-        asin(offset / radius)
+    level = [abs(offset) <= face + LEVEL * radius and beside.count(offset) == 1 for offset in beside]
+    wanted = [
+        _around(offset, face, radius, asin((abs(offset) - face) / radius) if abs(offset) > face else 0.0)
         if is_level
-        else copysign(FLAT, offset)
+        else _around(offset, face, radius, FLAT)
         if flat[k]
-        else atan2(offset, max(1.0, sign * (others[k][0] - pill.x)))
+        else _around(offset, face, radius, atan2(abs(offset) - face, max(1.0, sign * (others[k][0] - pill.x))))
         for k, offset, is_level in zip(order, beside, level, strict=True)
     ]
-    found = [pill.y] * len(others)
+    most = face + radius * (STEEPEST_BESIDE if any(flat) else STEEPEST + OVER)
+    least = 2 * radius * asin(min(1.0, TIPS / 2 / radius))
     made: list[Point] = [(pill.x, pill.y)] * len(others)
-    most = STEEPEST_BESIDE if any(flat) else STEEPEST + OVER
-    for k, angle in zip(order, _apart(angles, level, 2 * asin(min(1.0, TIPS / 2 / radius)), most), strict=True):
-        made[k] = pill.x + sign * radius * cos(angle), found[k] + radius * sin(angle)
+    for k, place in zip(order, _apart(wanted, level, least, most), strict=True):
+        made[k] = _on_side(pill, place, face, radius, sign)
     return made
+
+
+def _around(offset: float, face: float, radius: float, angle: float) -> float:
+    """A place on a side, as the way along it from its middle: on its flat part, or so far around its round end."""
+    if abs(offset) <= face:
+        return offset
+    return copysign(face + radius * angle, offset)
+
+
+def _on_side(pill: Pill, place: float, face: float, radius: float, sign: int) -> Point:
+    """The point at a place on a side."""
+    angle = max(0.0, abs(place) - face) / radius
+    across = min(abs(place), face) + radius * sin(angle)
+    shift = pill.width / 2 - radius  # of a long shape's round end
+    return pill.x + sign * (shift + radius * cos(angle)), pill.y + copysign(across, place)
 
 
 def radius_for(count: int, beside_numbers: bool) -> float:
@@ -94,17 +110,17 @@ def radius_for(count: int, beside_numbers: bool) -> float:
     return TIPS / 2 / sin(steepest / (count - 1)) - CLEAR if count > 2 else 0.0
 
 
-def _apart(angles: Sequence[float], fixed: Sequence[bool], least: float, most: float) -> list[float]:
-    """Rising angles moved as little as they must be to be so far apart (by pooling neighbours), up to the most on
+def _apart(wanted: Sequence[float], fixed: Sequence[bool], least: float, most: float) -> list[float]:
+    """Rising places moved as little as they must be to be so far apart (by pooling neighbours), up to the most on
     either side; fixed ones stay."""
-    last = len(angles) - 1
+    last = len(wanted) - 1
     least = min(least, 2 * most / max(1, last))
-    for number, (angle, stays) in enumerate(zip(angles, fixed, strict=True)):
+    for number, (place, stays) in enumerate(zip(wanted, fixed, strict=True)):
         if stays:
-            least = min(least, (most + angle) / max(1, number), (most - angle) / max(1, last - number))
+            least = min(least, (most + place) / max(1, number), (most - place) / max(1, last - number))
     pools: list[tuple[list[float], list[bool]]] = []
-    for number, (angle, stays) in enumerate(zip(angles, fixed, strict=True)):
-        pools.append(([angle - number * least], [stays]))
+    for number, (place, stays) in enumerate(zip(wanted, fixed, strict=True)):
+        pools.append(([place - number * least], [stays]))
         while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
             (values, stay), (more, too) = pools[-2:]
             pools[-2:] = [(values + more, stay + too)]
