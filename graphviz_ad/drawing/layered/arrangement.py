@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from graphviz_ad.core.diagram import Diagram, Vertex
 from graphviz_ad.core.formula import Definition, Gate, Variable
+from graphviz_ad.core.names import as_name
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.layers import Ends, layers, shared
-from graphviz_ad.drawing.layered.order import Columns, Net, crossings, disorder, ordered
+from graphviz_ad.drawing.layered.order import Columns, Layering, crossings, disorder, ordered
 from graphviz_ad.drawing.layered.spine import spine
 
 Item = tuple[int, int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column; to one
@@ -60,7 +61,7 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
     named = [vertices[node].role not in ("operation", "constant") for node in nodes]
     wishes = {} if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
-    best: tuple[tuple[int, int], list[Item], Net, Columns] | None = None
+    best: tuple[tuple[int, int], list[Item], Layering, Columns] | None = None
     for ahead, branched in ((False, False), (True, False), (True, True)):
         first = shared(len(nodes), ends) if ahead else [0] * len(nodes)
         items, net = _net(nodes, lengths, layers(lengths, ends, named, first), ends, way, wishes, branched)
@@ -142,7 +143,7 @@ def _likelihood(vertex: Vertex) -> float:
 def _base(vertex: Vertex) -> str | None:
     """The first part of a vertex's name."""
     label = vertex.label.variable if isinstance(vertex.label, Definition) else vertex.label
-    return label.name.parts.base if isinstance(label, Variable) else None
+    return as_name(label.name).parts.base if isinstance(label, Variable) else None
 
 
 def _is_product(vertex: Vertex) -> bool:
@@ -158,7 +159,7 @@ def _net(
     way: Sequence[int],
     wishes: Mapping[int, int],
     branched: bool,
-) -> tuple[list[Item], Net]:
+) -> tuple[list[Item], Layering]:
     """All items, and how they are joined. What is read in columns far away has one rail, with a tap for each reader or,
     if `branched`, a branch for each through the column before it. What crosses the spine counts twice."""
     items: dict[Item, int] = {}
@@ -196,6 +197,6 @@ def _net(
     for left, right in joined:
         behind[left].append(right)
         before[right].append(left)
-    return list(items), Net(
+    return list(items), Layering(
         columns, before, behind, [wishes.get(key[0]) if key[1] == ITSELF else None for key in items]
     )

@@ -23,7 +23,7 @@ class Room(Record):
     below: float
 
 
-class Line(Record):
+class Tie(Record):
     """Two items of neighbouring columns that are joined: the lower its rank, the sooner it is made straight; the
     heavier, the more it pulls."""
 
@@ -33,7 +33,7 @@ class Line(Record):
     weight: float
 
 
-def aligned(columns: Sequence[Sequence[int]], lines: Sequence[Line], rooms: Sequence[Room]) -> list[int]:
+def aligned(columns: Sequence[Sequence[int]], lines: Sequence[Tie], rooms: Sequence[Room]) -> list[int]:
     """The place of each item across the columns, in units."""
     block = _blocks(columns, lines, len(rooms))
     packing = _Packing(columns, lines, rooms, block)
@@ -41,7 +41,7 @@ def aligned(columns: Sequence[Sequence[int]], lines: Sequence[Line], rooms: Sequ
     return [packing.place[number] for number in block]
 
 
-def _blocks(columns: Sequence[Sequence[int]], lines: Sequence[Line], count: int) -> list[int]:
+def _blocks(columns: Sequence[Sequence[int]], lines: Sequence[Tie], count: int) -> list[int]:
     """The block of each item, by number: items joined by lines that can all be straight."""
     place = {item: at for items in columns for at, item in enumerate(items)}
     column = {item: number for number, items in enumerate(columns) for item in items}
@@ -73,7 +73,7 @@ class _Packing:
     """Blocks with their places, which keep their order and their distances."""
 
     def __init__(
-        self, columns: Sequence[Sequence[int]], lines: Iterable[Line], rooms: Sequence[Room], block: Sequence[int]
+        self, columns: Sequence[Sequence[int]], lines: Iterable[Tie], rooms: Sequence[Room], block: Sequence[int]
     ) -> None:
         count = max(block, default=-1) + 1
         self.below: list[dict[int, int]] = [{} for _ in range(count)]  # to each block next below: the least distance

@@ -8,7 +8,7 @@ from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arra
 from graphviz_ad.drawing.placement import Box, Link, Size
 
 
-class Items(Record):
+class FigureItems(Record):
     """Columns from top to bottom, each of labels or not. The first items are boxes of a `size`, each with its `key`.
     `chains` are the items of each arrow, its ends among them; `labels` which of these its label stands at."""
 
@@ -25,7 +25,7 @@ class Items(Record):
         return self.sizes[item] if item < len(self.sizes) else None
 
 
-def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Link]) -> Items:
+def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Link]) -> FigureItems:
     """The items of a figure that shows these boxes and arrows of an arrangement."""
     sizes: dict[Item, Size] = {}
     for box in boxes:
@@ -60,11 +60,11 @@ def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Lin
             chain.append(rails[key])
         chains.append([*chain, numbers[head]])
     columns = [[number for _, number in sorted(items)] for items in found]
-    return _with_lanes(Items(columns, [False] * len(columns), list(numbers), list(sizes.values()), chains,
+    return _with_lanes(FigureItems(columns, [False] * len(columns), list(numbers), list(sizes.values()), chains,
                              [None] * len(links), count), links)  # fmt: skip
 
 
-def _with_lanes(items: Items, links: Sequence[Link]) -> Items:
+def _with_lanes(items: FigureItems, links: Sequence[Link]) -> FigureItems:
     """The items with columns for labels, where there are any, between those of boxes."""
     if not any(link.width for link in links):
         return items

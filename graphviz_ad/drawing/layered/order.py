@@ -11,7 +11,7 @@ LARGE = 600  # items from which on fewer rounds are made
 ROUNDS, FEW = 10, 3
 
 
-class Net(Record):
+class Layering(Record):
     """Items in columns; for each those that it is joined to in the column before, in the order in which it reads them,
     and in the one behind; and its `wish`: those that have one stand in this order, low on top."""
 
@@ -29,7 +29,7 @@ class Net(Record):
         return [item if self.wish[item] is None else next(sorted_) for item in items]
 
 
-def ordered(net: Net) -> Columns:
+def ordered(net: Layering) -> Columns:
     """The columns in the order with the fewest crossings, and among these with the most operands in order."""
     best, least = None, (0, 0)
     for start in _starts(net):
@@ -42,12 +42,12 @@ def ordered(net: Net) -> Columns:
     return best or []
 
 
-def _starts(net: Net) -> Iterator[Columns]:
+def _starts(net: Layering) -> Iterator[Columns]:
     yield _as_read(net, last=False)
     yield _as_read(net, last=True)
 
 
-def _as_read(net: Net, last: bool) -> Columns:
+def _as_read(net: Layering, last: bool) -> Columns:
     """Each column as a walk from the results back through the operands comes by, for the first or for the last time:
     without crossings for a tree."""
     column = {item: number for number, items in enumerate(net.columns) for item in items}
@@ -66,7 +66,7 @@ def _as_read(net: Net, last: bool) -> Columns:
     return [net.granted(items[::-1] if last else items) for items in found]
 
 
-def _improved(start: Columns, net: Net, rounds: int) -> Iterator[Columns]:
+def _improved(start: Columns, net: Layering, rounds: int) -> Iterator[Columns]:
     """The start and what becomes of it: columns sorted by their neighbours, and neighbours in a column exchanged."""
     yield start
     here = start
@@ -78,7 +78,7 @@ def _improved(start: Columns, net: Net, rounds: int) -> Iterator[Columns]:
     yield _exchanged(here, net)
 
 
-def _swept(columns: Columns, net: Net, backwards: bool) -> Columns:
+def _swept(columns: Columns, net: Layering, backwards: bool) -> Columns:
     """Each column sorted by where its items' neighbours stand on average, column after column."""
     neighbours = net.behind if backwards else net.before
     made = [list(items) for items in columns]
@@ -98,7 +98,7 @@ def _places(columns: Columns) -> dict[int, int]:
     return {item: at for items in columns for at, item in enumerate(items)}
 
 
-def _exchanged(columns: Columns, net: Net) -> Columns:
+def _exchanged(columns: Columns, net: Layering) -> Columns:
     """Neighbours in a column exchanged as long as that spares crossings or, sparing none, brings operands in order."""
     made = [list(items) for items in columns]
     place = _places(made)
@@ -121,7 +121,7 @@ def _exchanged(columns: Columns, net: Net) -> Columns:
 
 
 def _gain(
-    upper: int, lower: int, net: Net, place: dict[int, int], operand: Sequence[dict[int, int]]
+    upper: int, lower: int, net: Layering, place: dict[int, int], operand: Sequence[dict[int, int]]
 ) -> tuple[int, int]:
     """How many crossings, and how much disorder, an exchange of two neighbours spares."""
     first, second = net.wish[upper], net.wish[lower]
@@ -144,7 +144,7 @@ def _gain(
     return 0, tidied
 
 
-def crossings(columns: Columns, net: Net) -> int:
+def crossings(columns: Columns, net: Layering) -> int:
     """How often arrows cross between neighbouring columns."""
     place = _places(columns)
     total = 0
@@ -158,7 +158,7 @@ def crossings(columns: Columns, net: Net) -> int:
     return total
 
 
-def disorder(columns: Columns, net: Net) -> int:
+def disorder(columns: Columns, net: Layering) -> int:
     """How many operands stand above the one read before them."""
     place = _places(columns)
     return sum(place[first] > place[second] for before in net.before for first, second in pairwise(before))

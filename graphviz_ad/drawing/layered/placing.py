@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from graphviz_ad.core.diagram import Direction
 from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arrangement
-from graphviz_ad.drawing.layered.coordinates import UNIT, Line, Room, aligned
-from graphviz_ad.drawing.layered.items import Items, items_of
+from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
+from graphviz_ad.drawing.layered.items import FigureItems, items_of
 from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, rounded, runs_into, simplified
 from graphviz_ad.drawing.layered.spacing import Band, bands
 from graphviz_ad.drawing.placement import OPPOSITE, Box, Link, Placement, Point, Size
@@ -96,7 +96,7 @@ class _Placing:
 
     # ---- columns
 
-    def _bands(self, lines: Sequence[Line], between: float) -> list[Band]:
+    def _bands(self, lines: Sequence[Tie], between: float) -> list[Band]:
         columns = self.items.columns
         widths = [max((self.lengths[item] for item in items), default=0.0) for items in columns]
         spine = [
@@ -108,7 +108,8 @@ class _Placing:
             climb = abs(self.across[line.tail] - self.across[line.head])
             climbs[self.column[line.tail]] = max(climbs[self.column[line.tail]], climb)
         labelled = any(self.items.of_labels)
-        return bands(widths, spine, climbs, between / 2 if labelled else between, not labelled)
+        numbered = any(size.numbers for size in self.items.sizes)
+        return bands(widths, spine, climbs, between / 2 if labelled else between, not labelled, numbered)
 
     # ---- arrows
 
@@ -236,7 +237,7 @@ class _Placing:
         return u, v + link.width / 2 if self.upright else v - link.height / 2
 
 
-def _lines(items: Items, spine: Sequence[int]) -> list[Line]:
+def _lines(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
     """What is joined, and how urgently in a straight line: the spine, what is one arrow with its rail, the label and
     what it is read by, and of operands the middle one."""
     boxes = len(items.sizes)
@@ -270,5 +271,5 @@ def _lines(items: Items, spine: Sequence[int]) -> list[Line]:
         inner = longest[left, right] if left >= boxes and right >= boxes else 0
         off = abs(before[right].index(left) - (len(before[right]) - 1) / 2)
         rank = ((left, right) not in first, -inner, -(depth[left] + height[left]), off)
-        lines.append(Line(left, right, rank, weight[left]))
+        lines.append(Tie(left, right, rank, weight[left]))
     return lines

@@ -6,8 +6,10 @@ from itertools import accumulate, pairwise
 from graphviz_ad.core.record import Record
 
 LEAST = 24.0  # between boxes of neighbouring columns
-SLOPE, SPARED = 0.45, 18.0  # of a gap for each pixel that an arrow climbs in it, but for what it climbs beside its box,
+SLOPE = {False: 0.45, True: 0.75}  # of a gap for each pixel that an arrow climbs in it, beside numbers more,
+SPARED = 18.0  # but for what it climbs beside its box,
 WIDEST = {True: 60.0, False: 110.0}  # up to this; even gaps are all as wide as the widest
+UNLIKE = 0.4  # the least share of the gap on the other side of labels
 UNEVEN = 1.4  # a gap that must be so much wider than the others is alone in it
 
 
@@ -25,11 +27,11 @@ class Band(Record):
 
 
 def bands(
-    widths: Sequence[float], spine: Sequence[float], climbs: Sequence[float], between: float, even: bool
+    widths: Sequence[float], spine: Sequence[float], climbs: Sequence[float], between: float, even: bool, numbers: bool
 ) -> list[Band]:
     """The columns, with the widths of their widest items and of their items of the spine, and how high arrows climb
-    behind each. If `even`, the items of the spine are `between` or somewhat more apart."""
-    gaps = [max(between, min(WIDEST[even], SLOPE * climb - SPARED)) for climb in climbs]
+    behind each, beside `numbers` or not. If `even`, the items of the spine are `between` or somewhat more apart."""
+    gaps = [max(between, min(WIDEST[even], SLOPE[numbers] * climb - SPARED)) for climb in climbs]
     if even and gaps:
         common = max(gaps)
         wanted = [
@@ -40,7 +42,8 @@ def bands(
         steps = [
             max(common, gap) + (one + other) / 2 for gap, (one, other) in zip(wanted, pairwise(spine), strict=True)
         ]
-    else:
+    else:  # labels stand between two gaps, which are not too unlike each other
+        gaps = [max(gap, UNLIKE * gaps[k ^ 1]) if k ^ 1 < len(gaps) else gap for k, gap in enumerate(gaps)]
         steps = [gap + (left + right) / 2 for gap, (left, right) in zip(gaps, pairwise(widths), strict=True)]
     middles = accumulate(steps, initial=widths[0] / 2)
     return [Band(middle - width / 2, middle + width / 2) for middle, width in zip(middles, widths, strict=True)]

@@ -9,7 +9,7 @@ def spine(lengths: Sequence[int], ends: Sequence[Ends], data: Sequence[float], p
     """The vertices of the longest way, from its input on.
 
     Of several as long the one that begins with what is most likely `data`; then, of two operands, the last of a
-    product, as in ax and wx, and else the first; of more, the middle one."""
+    product, as in ax and wx, and else the first; of more, the middle one, as of several results."""
     count = len(lengths)
     tails: list[list[int]] = [[] for _ in range(count)]
     for tail, head in dict.fromkeys(ends):
@@ -26,7 +26,9 @@ def spine(lengths: Sequence[int], ends: Sequence[Ends], data: Sequence[float], p
         best.append((found[0] + lengths[vertex], found[1]))
         place = len(equal) // 2 if len(equal) > 2 else -1 if products[vertex] else 0
         chosen.append(equal[place])
-    here: int | None = max(range(count), key=best.__getitem__, default=None)
+    top = max(best, default=(0, 0.0))
+    longest = [vertex for vertex in range(count) if best[vertex] == top]
+    here: int | None = longest[(len(longest) - 1) // 2] if longest else None
     way = []
     while here is not None:
         way.append(here)
