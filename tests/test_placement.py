@@ -1,0 +1,191 @@
+"""Where the parts of figures stand: every rule over the systems of courses, those of the gallery, and random ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.request import Request
+from graphviz_ad.drawing import panel
+from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
+from graphviz_ad.drawing.typeset import Job, Typesetter
+from graphviz_ad.lesson.views import sheet_of
+from graphviz_ad.pipeline import read
+from graphviz_ad.read.sources import SourceText
+from tests.course_systems import SYSTEMS, random_system
+from tests.placement_rules import Picture, crossings, disagreeing, not_mirrored, picture, violations
+
+GALLERY = {
+    path.parent.name: path.read_text("utf-8")
+    for path in sorted((Path(__file__).parent.parent / "gallery").glob("*/source.adg"))
+    if path.parent.name != "20-abstract"  # whose functions have to be declared
+}
+CROWDED = {"network of 25 equations", "network 4-3-3-2", "softmax of six", "recurrence of 6"}  # in the benchmark
+COURSES = {name: source for name, source in SYSTEMS.items() if name not in CROWDED}
+RANDOM = {f"random {seed}": random_system(seed) for seed in range(25)}
+ALL = COURSES | GALLERY | RANDOM
+VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
+PAIRS = (("forward", "backward"), ("forward-simplified", "backward-simplified"))
+# Where many arrows climb side by side, two may run closer together than they should.
+CLOSE = {"network 3-2-1", "network 2-3-2", "batch norm of three", "gated unit", "memory cell"}
+
+
+@lru_cache
+def figure(source: str, at: float | None = None) -> tuple[Mapping[str, Diagram], Mapping[bool, Arrangement], Typesetter]:
+    system, _ = read(SourceText(source, "text"), Request())
+    if at is not None:
+        names = [system.graph.name(node) for node in system.graph.inputs()]
+        system, _ = read(SourceText(source, "text"), Request(at=dict.fromkeys(names, str(at))))
+    shown = {each.view: each.content for each in sheet_of(system, VIEWS).panels if isinstance(each.content, Diagram)}
+    setter = Typesetter()
+    setter.prepare(Job(*job) for diagram in shown.values() for job in panel.formulas(diagram))
+    return shown, arrangements(list(shown.values())), setter
+
+
+def pictures(source: str, direction: str = "lr", at: float | None = None) -> dict[str, Picture]:
+    shown, arranged, setter = figure(source, at)
+    return {view: picture(diagram, setter, arranged[diagram.full], direction) for view, diagram in shown.items()}
+
+
+def against_rules(name: str, source: str, direction: str = "lr", at: float | None = None) -> list[tuple[str, str, str]]:
+    _, arranged, _ = figure(source, at)
+    return [
+        (view, rule, said)
+        for view, made in pictures(source, direction, at).items()
+        for rule, said in violations(made, arranged[made.diagram.full])
+        if rule != "together" or name not in CLOSE
+    ]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_rules_are_kept(name):
+    """Operands in order, a straight and even spine, no small tilt, tips and arrows apart, nothing touched, and labels
+    in the middle of one side."""
+    assert against_rules(name, ALL[name]) == []
+
+
+@pytest.mark.parametrize("direction", ["rl", "tb", "bt"])
+@pytest.mark.parametrize("name", ["sine", "squared error", "two products", "softmax of three", "gated unit", "diamond"])
+def test_the_rules_are_kept_in_other_directions(name, direction):
+    assert against_rules(name, SYSTEMS[name], direction) == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_panels_agree(name):
+    """Backward is the mirror of forward, and the simplified graph has the order of the full one."""
+    shown = pictures(ALL[name])
+    assert [said for one, other in PAIRS for said in not_mirrored(shown[one], shown[other])] == []
+    assert disagreeing(shown["forward"], shown["forward-simplified"]) == []
+
+
+def columns(shown: Picture) -> list[list[int]]:
+    """The nodes of each column from top to bottom."""
+    found: dict[int, list[tuple[float, int]]] = {}
+    for node, pill in shown.nodes.items():
+        found.setdefault(round(pill.x), []).append((pill.y, node))
+    return [[node for _, node in sorted(found[x])] for x in sorted(found)]
+
+
+@pytest.mark.parametrize("name", ["sine", "squared error", "softmax of three", "gated unit", "three diamonds"])
+def test_directions_and_values_change_no_arrangement(name):
+    shown = {view: columns(made) for view, made in pictures(SYSTEMS[name]).items()}
+    for direction in ("rl", "tb", "bt"):
+        assert {view: columns(made) for view, made in pictures(SYSTEMS[name], direction).items()} == shown
+    assert {view: columns(made) for view, made in pictures(SYSTEMS[name], at=0.5).items()} == shown
+
+
+@pytest.mark.parametrize(
+    "name", ["star", "step of a descent", "two products", "three products", "sum of 8", "product of 8", "fan of 8",
+             "quotient", "neuron with a loss", "chain of 15", "two residual blocks", "attention"]
+)  # fmt: skip
+def test_trees_and_stars_have_no_crossing(name):
+    assert [crossings([line.points for line in made.lines]) for made in pictures(SYSTEMS[name]).values()] == [0] * 4
+
+
+@pytest.mark.parametrize(
+    ("source", "rows"),
+    [
+        ("q = (a - b)/(c - d)", "a b c d"),
+        ("y = c*d + p*q", "c d p q"),
+        ("y = w_1*x_1 + w_2*x_2", "w_1 x_1 w_2 x_2"),
+        ("f = x*y + sin(x)", "x y"),
+        ("L = a*b + c*d + learning_rate*w + x", "a b c d learning_rate w x"),
+        ("y = b + a*x", "b a x"),
+    ],
+)
+def test_operands_stand_as_they_are_read(source, rows):
+    shown = pictures(source)["forward"]
+    names = {vertex.label.name: shown.nodes[vertex.node].y for vertex in shown.diagram.vertices
+             if vertex.role == "input"}  # fmt: skip
+    assert " ".join(sorted(names, key=names.__getitem__)) == rows
+
+
+@pytest.mark.parametrize(
+    ("source", "view", "spine"),
+    [
+        ("y = sin(a*x + b); z = y^2", "forward", "x v_1 v_2 y z"),
+        ("y = sin(a*x + b); z = y^2", "backward-simplified", "x y z"),
+        ("a = w*x + b; y = sigmoid(a); L = (y - t)^2", "forward-simplified", "x a y L"),
+        ("h_1 = tanh(w*x_1 + u*h_0); h_2 = tanh(w*x_2 + u*h_1)", "forward-simplified", "h_0 h_1 h_2"),
+        ("p = 1/(1 + exp(-x))", "backward", "x v_1 v_2 v_3 p"),
+    ],
+)
+def test_the_spine_is_the_way_of_the_data(source, view, spine):
+    system, _ = read(SourceText(source, "text"), Request())
+    made = pictures(source)[view]
+    names = system.graph_views[made.diagram.full].names
+    place = {names[node]: pill for node, pill in made.nodes.items() if node in names}
+    assert len({place[name].y for name in spine.split()}) == 1
+    along = [place[name].x for name in spine.split()]
+    assert along == sorted(along, reverse=made.diagram.kind == "backward")
+
+
+def test_a_weight_that_several_steps_read_is_one_rail_with_taps():
+    made = pictures(SYSTEMS["recurrence of 3"])["backward-simplified"]
+    weights = [vertex.node for vertex in made.diagram.vertices if vertex.label.name == "w"]
+    tips = [line.tip for line in made.lines if line.head in weights]
+    assert (len(tips), tips.count(None)) == (3, 1)  # h₃ and h₂ come on one line; the tap has no tip of its own
+
+
+@pytest.mark.parametrize(
+    ("source", "signs"),
+    [
+        ("y = " + " + ".join(f"x_{k}" for k in range(1, 9)), ["+"]),
+        ("y = a*b*c*d", ["×"]),
+        ("y = a + b - c + d", ["+", "−", "+"]),
+        ("y = (a + b)*(c + d)*e", ["+", "+", "×"]),
+        ("s = a + b; y = s + c", ["+", "+"]),  # what has a name stays a node
+        ("y = a + b + c; z = (a + b)*y", ["+", "+", "×"]),
+        ("y = " + " + ".join(f"x_{k}" for k in range(30)), ["+"] * 3),  # a dozen at a node
+    ],
+)
+def test_sums_and_products_are_one_node(source, signs):
+    from graphviz_ad.notation.plain import Plain
+    from graphviz_ad.notation.write import write
+
+    shown, _, _ = figure(source)
+    gates = [vertex.gate or vertex.label for vertex in shown["forward"].vertices if vertex.role != "input"]
+    assert sorted(write(gate, Plain()).replace("*", "×").replace("-", "−") for gate in gates) == sorted(signs)
+
+
+def test_the_rules_can_be_broken():
+    """A node moved onto its neighbour's arrow, a tip moved to another, a label below its arrow: each is found."""
+    made = pictures(SYSTEMS["neuron"])["backward-simplified"]
+    _, arranged, _ = figure(SYSTEMS["neuron"])
+
+    def broken(changed: Picture) -> set[str]:
+        return {rule for rule, _ in violations(changed, arranged[False])}
+
+    first, second, *rest = made.lines
+    lowered = first._replace(label=tuple(x + 60 * (k % 2) for k, x in enumerate(first.label)))
+    assert "labels" in broken(made._replace(lines=[lowered, second, *rest]))
+    assert "tips" in broken(made._replace(lines=[first, second._replace(tip=first.tip, head=first.head), *rest]))
+    node = made.lines[0].tail
+    moved = {**made.nodes, node: made.nodes[node].replace(y=made.nodes[node].y + 3)}
+    assert "spine" in broken(made._replace(nodes=moved))
+    bent = first._replace(curve=((0, 0), (0, 0), (90, 4), (90, 4)))
+    assert "tilt" in broken(made._replace(lines=[bent, second, *rest]))
