@@ -35,7 +35,9 @@ CLOSE = {"network 3-2-1", "network 2-3-2", "batch norm of three", "gated unit", 
 
 
 @lru_cache
-def figure(source: str, at: float | None = None) -> tuple[Mapping[str, Diagram], Mapping[bool, Arrangement], Typesetter]:
+def figure(
+    source: str, at: float | None = None
+) -> tuple[Mapping[str, Diagram], Mapping[bool, Arrangement], Typesetter]:
     system, _ = read(SourceText(source, "text"), Request())
     if at is not None:
         names = [system.graph.name(node) for node in system.graph.inputs()]

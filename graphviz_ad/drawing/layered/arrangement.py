@@ -26,20 +26,30 @@ PARAMETERS = dict.fromkeys(("w", "W", "u", "U", "b", "beta", "gamma", "theta", "
 
 
 class Arrangement(Record):
-    """The items of each column from top to bottom, and the vertices of the spine."""
+    """The items of each column from top to bottom, the vertices of the spine, and how often arrows cross."""
 
     columns: tuple[tuple[Item, ...], ...]
     spine: tuple[Item, ...]
+    crossings: int
 
 
 def arrangements(diagrams: Sequence[Diagram]) -> dict[bool, Arrangement]:
-    """The arrangement of the full graphs and that of the simplified ones, which has the same rows."""
-    made: dict[bool, Arrangement] = {}
-    for full in (True, False):
-        shown = [diagram for diagram in diagrams if diagram.full is full]
-        if shown:
-            made[full] = arranged(shown, made.get(True))
-    return made
+    """The arrangement of the full graphs and that of the simplified ones, which have the same rows: those of the one
+    or of the other, whatever spares crossings."""
+    full, simplified = ([diagram for diagram in diagrams if diagram.full is kind] for kind in (True, False))
+    made = {kind: arranged(shown) for kind, shown in ((True, full), (False, simplified)) if shown}
+    if len(made) < 2:
+        return made
+    led = made | {False: arranged(simplified, made[True])}
+    if led[False].crossings > made[False].crossings:
+        leading = made | {True: arranged(full, made[False])}
+        if _crossings(leading) < _crossings(led):
+            return leading
+    return led
+
+
+def _crossings(made: Mapping[bool, Arrangement]) -> int:
+    return sum(arrangement.crossings for arrangement in made.values())
 
 
 def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Arrangement:
@@ -62,7 +72,7 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
     wishes = {} if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
     best: tuple[tuple[int, int], list[Item], Layering, Columns] | None = None
-    for ahead, branched in ((False, False), (True, False), (True, True)):
+    for ahead, branched in ((False, False), (True, False), (False, True), (True, True)):
         first = shared(len(nodes), ends) if ahead else [0] * len(nodes)
         items, net = _net(nodes, lengths, layers(lengths, ends, named, first), ends, way, wishes, branched)
         columns = ordered(net)
@@ -75,7 +85,7 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
     assert best is not None
     _, items, net, columns = best
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
-    return Arrangement(tuple(tuple(items[k] for k in column) for column in columns), on_spine)
+    return Arrangement(tuple(tuple(items[k] for k in column) for column in columns), on_spine, best[0][0])
 
 
 def _as_read(nodes: Sequence[int], ends: Sequence[Ends]) -> dict[int, int]:
@@ -112,7 +122,8 @@ def _from_top_to_bottom(like: Arrangement, read: Mapping[int, int]) -> dict[int,
             waiting[lower] -= 1
             if not waiting[lower]:
                 heappush(ready, (read[lower], lower))
-    return found
+    known = {node for column in like.columns for node, part, _ in column if part == ITSELF}
+    return {node: place for node, place in found.items() if node in known}
 
 
 def _spine(

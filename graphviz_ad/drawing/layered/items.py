@@ -37,9 +37,10 @@ def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Lin
     place = {item: at for items in kept for at, item in enumerate(items)}
     numbers = {item: number for number, item in enumerate(sizes)}
     count = len(numbers)
-    found: list[list[tuple[int, int]]] = [[] for _ in kept]
+    stands: dict[int, tuple[int, ...]] = {number: (place[item],) for item, number in numbers.items()}
+    found: list[list[int]] = [[] for _ in kept]
     for item, number in numbers.items():
-        found[column[item]].append((place[item], number))
+        found[column[item]].append(number)
     rails_of = [{(node, reader): (node, part, reader) for node, part, reader in items if part >= 0} for items in kept]
     rails: dict[tuple[int, int, int], int] = {}
     chains: list[list[int]] = []
@@ -49,17 +50,19 @@ def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Lin
         chain = [numbers[link.tail, ITSELF, ALL]]
         for at in range(column[link.tail, ITSELF, ALL] + 1, column[head]):
             there = rails_of[at]
-            rail = there.get((link.tail, link.head)) or there.get((link.tail, ALL))
+            # What is left out where an operation is not drawn goes on in its place.
+            is_hidden = operation != head and column.get(operation) == at
+            rail = None if is_hidden else there.get((link.tail, link.head)) or there.get((link.tail, ALL))
             key = (-1, len(chains), at) if rail is None else rail
             if key not in rails:
                 rails[key] = count
-                # What has no rail of its own passes in the place of the operation that is not drawn.
-                stand_in = operation if column.get(operation) == at else head
-                found[at].append((place[stand_in if rail is None else rail], count))
+                stand_in = operation if is_hidden else head
+                stands[count] = (place[rail],) if rail is not None else (place[stand_in], *stands[chain[-1]])
+                found[at].append(count)
                 count += 1
             chain.append(rails[key])
         chains.append([*chain, numbers[head]])
-    columns = [[number for _, number in sorted(items)] for items in found]
+    columns = [sorted(items, key=lambda item: (stands[item], item)) for items in found]
     return _with_lanes(FigureItems(columns, [False] * len(columns), list(numbers), list(sizes.values()), chains,
                              [None] * len(links), count), links)  # fmt: skip
 

@@ -3,12 +3,15 @@
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from random import Random
 
 from graphviz_ad.core.record import Record
 
 Columns = list[list[int]]
 LARGE = 600  # items from which on fewer rounds are made
 ROUNDS, FEW = 10, 3
+SMALL = 90  # items up to which other beginnings are tried,
+SHUFFLED = 4  # so many
 
 
 class Layering(Record):
@@ -45,6 +48,10 @@ def ordered(net: Layering) -> Columns:
 def _starts(net: Layering) -> Iterator[Columns]:
     yield _as_read(net, last=False)
     yield _as_read(net, last=True)
+    if len(net.before) < SMALL:
+        random = Random(len(net.before))
+        for _ in range(SHUFFLED):
+            yield [net.granted(random.sample(items, len(items))) for items in net.columns]
 
 
 def _as_read(net: Layering, last: bool) -> Columns:
