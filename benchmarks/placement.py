@@ -15,7 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
-from benchmarks.dot_crossings import dot_crossings  # noqa: E402
+from dot_crossings import dot_crossings  # noqa: E402
+
 from graphviz_ad.core.diagram import Diagram  # noqa: E402
 from graphviz_ad.core.request import Request  # noqa: E402
 from graphviz_ad.drawing import panel  # noqa: E402

@@ -21,7 +21,7 @@ from statistics import median
 from typing import NamedTuple
 
 EXAMPLE = "y=sin(a*x+b); z=y**2"
-LIBRARIES = (sys.executable, "-c", "import click, pygraphviz, typst")
+LIBRARIES = (sys.executable, "-c", "import click, typst")
 COMMANDS = {
     "draw": ("draw", EXAMPLE, "-o", "z.svg"),
     "draw, empty cache": ("draw", EXAMPLE, "-o", "z.svg"),

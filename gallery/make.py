@@ -79,11 +79,10 @@ def readme() -> str:
 
 
 def versions() -> str:
-    """What coordinates depend on: the versions of Graphviz and Typst."""
-    import pygraphviz
+    """What coordinates depend on: the version of Typst."""
     import typst
 
-    return f"graphviz {pygraphviz.__graphviz_version__}\ntypst {typst.__version__}\n"
+    return f"typst {typst.__version__}\n"
 
 
 if __name__ == "__main__":

@@ -165,7 +165,7 @@ def siblings_out_of_order(shown: Picture) -> list[str]:
     columns: defaultdict[tuple[int, str], list[tuple[str, float]]] = defaultdict(list)
     for vertex in shown.diagram.vertices:
         label = vertex.label.variable if isinstance(vertex.label, Definition) else vertex.label
-        if isinstance(label, Variable) and label.name.parts.subscript.isdigit():
+        if vertex.role != "operation" and isinstance(label, Variable) and label.name.parts.subscript.isdigit():
             pill = shown.nodes[vertex.node]
             columns[round(pill.x), label.name.parts.base].append((label.name.parts.subscript, pill.y))
     return [

@@ -1,11 +1,8 @@
-"""Modules inside of packages that are not imported for them: which build it is, and the module alone."""
+"""Modules that are not imported for it: which build one is."""
 
 import os
-import sys
 from functools import cache
-from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
-from types import ModuleType
 
 
 @cache
@@ -14,18 +11,6 @@ def build(name: str) -> str:
     spec = _found(name)
     about = os.stat(spec.origin) if spec and spec.origin and os.path.exists(spec.origin) else None
     return f"{name} {about.st_size} {about.st_mtime_ns}" if about else name
-
-
-def alone(name: str) -> ModuleType:
-    """The module without the rest of its package, which is imported where that is needed to find libraries."""
-    spec = _found(name) if sys.platform != "win32" and name not in sys.modules else None
-    if spec is None or spec.loader is None:
-        return import_module(name)
-    module = spec.loader.create_module(spec)
-    assert module is not None, f"{name} is not compiled"
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def _found(name: str) -> ModuleSpec | None:
