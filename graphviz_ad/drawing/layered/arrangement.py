@@ -134,7 +134,10 @@ def _spine(
     bases = [_base(vertex) for number, vertex in enumerate(vertices) if number in made]
     states = {base for base in bases if base is not None and bases.count(base) > 1}
     wanted = {node for node, *_ in like.spine} if like is not None else set()
-    likely = [_likelihood(vertex) + (_base(vertex) in states) + 10 * (vertex.node in wanted) for vertex in vertices]
+    likely = [
+        (0.0 if number in made else _likelihood(vertex) + (_base(vertex) in states)) + 10.0 * (vertex.node in wanted)
+        for number, vertex in enumerate(vertices)
+    ]
     return spine(lengths, ends, likely, [_is_product(vertex) for vertex in vertices])
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
 from graphviz_ad.core.formula import Derivative, Label, Rounded, is_number, sign_before
 from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.panel import MARK, Drawing, draw, formulas
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
@@ -100,10 +101,13 @@ def _with_number(said: Label, number: Rounded) -> Label:
     return said.replace(number=number if varies(said) else None)
 
 
-def figure(diagram: Diagram, pieces: GlyphDefinitions, direction: Direction, digits: int) -> PageFigure:
+def figure(
+    diagram: Diagram, pieces: GlyphDefinitions, direction: Direction, digits: int, arrangement: Arrangement
+) -> PageFigure:
     """The picture of a diagram, which is `in_order`: with room for numbers if it has some."""
     plain, roomy = (
-        draw(each, pieces.setter, direction, "", each) for each in (_plain(diagram), _roomy(diagram, digits))
+        draw(each, pieces.setter, direction, "", each, arrangement)
+        for each in (_plain(diagram), _roomy(diagram, digits))
     )
     known = any(vertex.value is not None for vertex in diagram.vertices)
     shown, other = (roomy, plain) if known else (plain, roomy)

@@ -17,6 +17,7 @@ from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Sheet
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Variable
 from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.drawing.theme import Theme, theme
@@ -67,7 +68,8 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
     pieces = GlyphDefinitions()
     pieces.prepare(_jobs(sheet, page_model, views, lines))
     pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
-    figures = [_figure(name, view, kind, pieces, request, page_model.digits)
+    arranged = arrangements([diagram for view in views.values() for diagram in (view.forward, view.backward)])
+    figures = [_figure(name, view, kind, pieces, request, page_model.digits, arranged[view.forward.full])
                for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
     chains = [Markup(picture) for picture in _pictures(page_model.simplified.chains, lines["simplified"], pieces)]
     equations = [_formula(pieces, equation, MATHS) for equation in sheet.equations]
@@ -133,12 +135,18 @@ def _formula(pieces: GlyphDefinitions, formula: Formula, size: float) -> dict[st
 
 
 def _figure(
-    name: str, view: PageGraph, kind: str, pieces: GlyphDefinitions, request: Request, digits: int
+    name: str,
+    view: PageGraph,
+    kind: str,
+    pieces: GlyphDefinitions,
+    request: Request,
+    digits: int,
+    arrangement: Arrangement,
 ) -> dict[str, Any]:
     from markupsafe import Markup
 
     diagram: Diagram = view.forward if kind == "forward" else view.backward
-    made = page_figure.figure(diagram, pieces, request.direction, digits)
+    made = page_figure.figure(diagram, pieces, request.direction, digits, arrangement)
     caption = f"{'Simplified ' if name == 'simplified' else ''}{kind} graph".capitalize()
     said = "; ".join(write(arrow.label, Plain()) for arrow in diagram.arrows if arrow.label is not None)
     return {
