@@ -1,0 +1,218 @@
+"""The parts of the layered layout, each by itself."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import hypot
+
+import pytest
+
+from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
+from graphviz_ad.drawing.layered.layers import layers, shared
+from graphviz_ad.drawing.layered.order import Layering, crossings, disorder, ordered
+from graphviz_ad.drawing.layered.routes import TIPS, meets, ports, radius_for, rounded, simplified
+from graphviz_ad.drawing.layered.spacing import bands
+from graphviz_ad.drawing.layered.spine import spine
+from graphviz_ad.drawing.scene import Pill
+
+
+def arrows(text: str) -> list[tuple[int, int]]:
+    """0>2 1>2"""
+    return [(int(tail), int(head)) for tail, _, head in (word.partition(">") for word in text.split())]
+
+
+def count(ends: list[tuple[int, int]]) -> int:
+    return max(map(max, ends)) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "found"),
+    [
+        ("0>1 1>2", "", [0, 1, 2]),
+        ("0>2 1>2 2>4 3>4", "", [0, 0, 1, 1, 2]),  # what is read once is beside its reader
+        ("0>1 1>2 2>5 3>4 4>5", "4", [0, 1, 2, 1, 2, 3]),  # with all that it is made of
+        ("0>1 1>2 2>5 0>4 3>4 4>5", "4", [0, 1, 2, 0, 1, 3]),  # unless something else holds that to the left
+        ("0>1 1>2 2>5 0>4 3>4 4>5", "", [0, 1, 2, 1, 2, 3]),  # but what has no name stays with its equation
+    ],
+)
+def test_layers(text, named, found):
+    ends = arrows(text)
+    names = [str(vertex) in named.split() for vertex in range(count(ends))]
+    assert layers([1] * count(ends), ends, names, [0] * count(ends)) == found
+
+
+def test_a_vertex_with_its_operation_takes_two_columns():
+    assert layers([1, 2, 1], arrows("0>1 1>2"), [True] * 3, [0] * 3) == [0, 1, 3]
+
+
+def test_what_is_shared_may_stand_one_column_ahead():
+    ends = arrows("0>2 1>2 0>4 3>4")  # w₁x, w₂x
+    assert shared(5, ends) == [1, 0, 0, 0, 0]
+    assert layers([1] * 5, ends, [True] * 5, shared(5, ends)) == [0, 1, 2, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "products", "found"),
+    [
+        ("0>2 1>2 2>4 3>4", {}, {2}, [1, 2, 4]),  # wx + b: the last factor
+        ("0>2 1>2 2>4 3>4", {}, set(), [0, 2, 4]),  # of a sum, the first
+        ("0>2 1>2 2>4 3>4", {0: 2.0}, {2}, [0, 2, 4]),  # what is likely to be data
+        ("0>3 1>3 2>3", {}, set(), [1, 3]),  # the middle of several
+        ("0>1 2>3 3>4 4>5 1>5", {0: 9.0}, set(), [2, 3, 4, 5]),  # first of all, the longest
+        ("0>1 0>2 0>3", {}, set(), [0, 2]),  # to the middle one of several results
+    ],
+)
+def test_the_spine(text, data, products, found):
+    ends = arrows(text)
+    vertices = range(count(ends))
+    assert spine([1] * len(vertices), ends, [data.get(v, 0.0) for v in vertices], [v in products for v in vertices]) \
+        == found  # fmt: skip
+
+
+def layering(text: str, columns: str, wish: dict[int, int] | None = None) -> Layering:
+    ends = arrows(text)
+    before: list[list[int]] = [[] for _ in range(count(ends))]
+    behind: list[list[int]] = [[] for _ in range(count(ends))]
+    for tail, head in ends:
+        before[head].append(tail)
+        behind[tail].append(head)
+    found = [[int(item) for item in column.split()] for column in columns.split("|")]
+    return Layering(found, before, behind, [(wish or {}).get(item) for item in range(count(ends))])
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "least"),
+    [
+        ("0>4 1>4 2>5 3>5 4>6 5>6", "0 1 2 3|4 5|6", 0),  # a tree
+        ("0>3 1>3 2>3", "2 0 1|3", 0),  # a star
+        ("0>2 1>3 0>3 1>2", "0 1|2 3", 1),  # two that read the same two: it cannot be drawn without
+        ("0>3 1>4 2>5", "0 1 2|5 3 4", 0),
+        ("0>4 1>4 1>5 2>5 3>6 0>6", "0 1 2 3|4 5 6", 0),
+    ],
+)
+def test_crossings_are_few(text, columns, least):
+    made = layering(text, columns)
+    assert crossings(ordered(made), made) == least
+    assert sorted(map(sorted, ordered(made))) == sorted(map(sorted, made.columns))
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("0>4 1>4 2>5 3>5 4>6 5>6", "3 2 1 0|5 4|6"),  # (a − b)/(c − d)
+        ("0>3 1>3 2>3", "2 0 1|3"),
+        ("1>2 0>2", "0 1|2"),  # as they are read, not as they are numbered
+    ],
+)
+def test_operands_are_brought_into_order(text, columns):
+    made = layering(text, columns)
+    assert disorder(ordered(made), made) == 0
+
+
+def test_wishes_are_granted():
+    made = layering("0>2 1>3", "0 1|2 3", {0: 2, 1: 1})
+    assert ordered(made) == [[1, 0], [3, 2]]
+    crossed = layering("0>2 1>3", "0 1|2 3", {0: 2, 1: 1, 2: 1, 3: 2})
+    assert ordered(crossed) == [[1, 0], [2, 3]]
+    assert crossings(ordered(crossed), crossed) == 1
+
+
+def stand(text: str, columns: str, urgent: str = "") -> list[int]:
+    made = layering(text, columns)
+    ties = [Tie(tail, head, (f"{tail}>{head}" not in urgent.split(),), 1.0)
+            for tail, heads in enumerate(made.behind) for head in heads]  # fmt: skip
+    return aligned(made.columns, ties, [Room(12, 12)] * len(made.before))
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "urgent", "found"),
+    [
+        ("0>1 1>2", "0|1|2", "", [0, 0, 0]),
+        ("0>3 1>3 2>3", "0 1 2|3", "1>3", [0, 4, 8, 4]),  # the urgent one is straight
+        ("0>3 1>3 2>3", "0 1 2|3", "2>3", [0, 4, 8, 8]),
+        ("0>4 1>4 2>5 3>5 4>6 5>6", "0 1 2 3|4 5|6", "1>4 2>5 4>6", [0, 4, 8, 12, 4, 8, 4]),
+    ],
+)
+def test_places_across(text, columns, urgent, found):
+    assert stand(text, columns, urgent) == found
+
+
+def test_what_is_joined_comes_near_though_something_stands_in_its_way():
+    """Both lower items move down together, towards what they are joined to."""
+    places = stand("0>3 1>4 2>5", "0 1 2|3 4 5", "")
+    assert places[:3] == places[3:]
+
+
+def test_places_are_whole_units():
+    """So that no line tilts by less than one."""
+    assert UNIT == 6
+    assert all(isinstance(place, int) for place in stand("0>2 1>2 2>3", "0 1|2|3"))
+
+
+@pytest.mark.parametrize(
+    ("widths", "spine", "climbs", "even", "gaps"),
+    [
+        ([38, 27, 27], [38, 27, 27], [0, 0], True, [36, 36]),
+        ([38, 38, 27], [38, 27, 27], [0, 0], True, [36, 36]),  # something wider beside the spine
+        ([38, 27, 27], [38, 27, 27], [140, 0], True, [45, 45]),  # all as wide as the one in which arrows climb
+        ([38, 27, 27], [38, 27, 27], [900, 0], True, [60, 60]),
+        ([38, 27, 27], [38, 27, 27], [900, 0], False, [110, 44]),  # about labels
+    ],
+)
+def test_gaps_along_the_spine(widths, spine, climbs, even, gaps):
+    made = bands(widths, spine, climbs, 36, even, False)
+    between = [b.middle - a.middle - (one + other) / 2 for (a, b), (one, other) in zip(
+        pairwise(made), pairwise(spine), strict=True)]  # fmt: skip
+    assert between == pytest.approx(gaps)
+
+
+@pytest.mark.parametrize(
+    ("points", "found"),
+    [
+        ([(0, 0), (10, 0), (20, 0)], [(0, 0), (20, 0)]),
+        ([(0, 0), (0, 0), (10, 10), (20, 20), (30, 20)], [(0, 0), (20, 20), (30, 20)]),
+        ([(0, 0), (10, 0), (5, 0)], [(0, 0), (10, 0), (5, 0)]),  # a way back is a corner
+    ],
+)
+def test_a_way_has_only_its_corners(points, found):
+    assert simplified(points) == found
+
+
+def test_corners_are_round_and_ends_stay():
+    way = rounded([(0, 0), (100, 0), (100, 100)])
+    assert (way[0], way[-1]) == ((0, 0), (100, 100))
+    assert len(way) % 3 == 1
+    (x, y), (end_x, end_y) = way[3], way[6]
+    assert (x, y, end_x, end_y) == pytest.approx((88, 0, 100, 12))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_arrows_end_apart_and_in_their_order(count, sign):
+    pill = Pill(0, 0, 38, 38, "variable")
+    others = [(sign * 80, 60.0 * (k - count // 2)) for k in range(count)]
+    found = ports(pill, others, [False] * count, sign)
+    assert all(hypot(x, y) == pytest.approx(19) and sign * x > 0 for x, y in found)
+    assert [y for _, y in found] == sorted(y for _, y in found)
+    assert all(hypot(a[0] - b[0], a[1] - b[1]) >= TIPS - 0.01 for a, b in pairwise(found))
+    assert found[count // 2][1] == pytest.approx(0)  # the level one stays level
+
+
+def test_on_a_flat_side_arrows_are_level_where_they_can_be():
+    pill = Pill(0, 0, 38, 120, "variable")
+    found = ports(pill, [(-80, -30.0), (-80, 20.0)], [False, False], -1)
+    assert found == [pytest.approx((-19, -30)), pytest.approx((-19, 20))]
+
+
+def test_two_arrows_between_the_same_ends_are_side_by_side():
+    found = ports(Pill(0, 0, 38, 38, "variable"), [(80, 0.0), (80, 0.0)], [False, False], 1)
+    assert [round(y, 2) for _, y in found] == [-3.25, 3.25]
+
+
+def test_nodes_grow_with_their_arrows():
+    assert radius_for(2, False) == 0 < radius_for(8, False) < radius_for(12, False) < radius_for(12, True)
+
+
+@pytest.mark.parametrize(("end", "found"), [((40, 40), True), ((40, 0), False), ((8, 40), False), ((-40, -40), False)])
+def test_a_line_meets_a_box(end, found):
+    assert meets((0, 0), end, [(10, 10, 20, 20)]) is found
