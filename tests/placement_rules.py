@@ -17,8 +17,8 @@ from graphviz_ad.core.diagram import Diagram, Direction
 from graphviz_ad.core.formula import Definition, Variable
 from graphviz_ad.drawing.curves import sample
 from graphviz_ad.drawing.layered.arrangement import ITSELF, Arrangement
-from graphviz_ad.drawing.panel import Setter, draw
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Text, Tip, extent
+from graphviz_ad.drawing.panel import draw
+from graphviz_ad.drawing.scene import Curve, Group, Pill, Setter, Text, Tip, extent
 
 Point = tuple[float, float]
 Points = np.ndarray

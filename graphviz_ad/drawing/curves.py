@@ -6,9 +6,10 @@ from collections.abc import Callable
 from itertools import pairwise
 from math import hypot
 
-from graphviz_ad.drawing.scene import Pill, Point
+from graphviz_ad.drawing.scene import Curve, Pill, Point, Shape, Tip
 
 Points = tuple[Point, ...]
+TIP, TIP_WIDTH = 8.5, 6.8
 _PRECISION = 11  # halvings: to a tenth of a pixel or less
 
 
@@ -38,6 +39,12 @@ def triangle(base: Point, end: Point, width: float) -> tuple[Point, Point, Point
     length = hypot(dx, dy) or 1
     nx, ny = -dy / length * width / 2, dx / length * width / 2
     return end, (base[0] + nx, base[1] + ny), (base[0] - nx, base[1] - ny)
+
+
+def arrow_shapes(line: tuple[Point, ...]) -> tuple[Shape, ...]:
+    """An arrow along a spline."""
+    shaft, end = with_tip(line, TIP)
+    return Curve(shaft, "arrow"), Tip(triangle(shaft[-1], end, TIP_WIDTH), "arrow-tip")
 
 
 def sample(points: Points, spacing: float = 8) -> list[Point]:

@@ -11,8 +11,8 @@ from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.chains import LEADING, WIDTH
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
-from graphviz_ad.drawing.panel import NOTE, Drawing, Setter
-from graphviz_ad.drawing.scene import Group, Scene, Set, Shape, Text
+from graphviz_ad.drawing.panel import NOTE, Drawing
+from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Shape, Text
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.notation.plain import Plain

@@ -9,8 +9,8 @@ from graphviz_ad.core.diagram import Plot, Series
 from graphviz_ad.core.formula import Expression, Formula, Rounded
 from graphviz_ad.core.graph import CONST, Graph, Node
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.panel import Drawing, Setter, cropped, straight
-from graphviz_ad.drawing.scene import Curve, Group, Point, Shape, Text
+from graphviz_ad.drawing.panel import Drawing, cropped, straight
+from graphviz_ad.drawing.scene import Curve, Group, Point, Setter, Shape, Text
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write

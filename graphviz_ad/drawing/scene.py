@@ -1,5 +1,7 @@
 """Shapes with coordinates: what a figure is before any format. Lengths in pixels, y downwards."""
 
+from collections.abc import Callable
+
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.setting import Settable
 
@@ -48,6 +50,9 @@ class Set(Record):
     @property
     def height(self) -> float:
         return self.ascent + self.descent
+
+
+Setter = Callable[[Settable | str, float], Set]
 
 
 class Text(Record):

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Formula, Rounded
-from graphviz_ad.drawing.panel import Drawing, Setter, straight
-from graphviz_ad.drawing.scene import Group, Set, Shape, Text
+from graphviz_ad.drawing.panel import Drawing, straight
+from graphviz_ad.drawing.scene import Group, Set, Setter, Shape, Text
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write

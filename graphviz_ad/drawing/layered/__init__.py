@@ -2,6 +2,6 @@
 
 First the arrangement, which no size, label or direction has a part in: the column of each vertex (`layers`), the way
 from input to output that is drawn as one straight line (`spine`), and the order in each column (`order`). Then the
-figure: which items there are with their room (`items`), where they stand (`coordinates`, `spacing`), and the ways of
-the arrows along them (`routes`).
+figure: which items there are (`items`), where they stand (`ties`, `coordinates`, `spacing`), and the ways of the arrows
+along them (`routes`).
 """

@@ -1,14 +1,14 @@
 """From sizes to a placement: items, their lines, their columns, and the ways of the arrows along them."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from graphviz_ad.core.diagram import Direction
 from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arrangement
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
-from graphviz_ad.drawing.layered.items import FigureItems, items_of
+from graphviz_ad.drawing.layered.items import items_of
 from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, rounded, runs_into, simplified
 from graphviz_ad.drawing.layered.spacing import Band, bands
+from graphviz_ad.drawing.layered.ties import ties_of
 from graphviz_ad.drawing.placement import OPPOSITE, Box, Link, Placement, Point, Size
 from graphviz_ad.drawing.scene import Pill
 
@@ -57,7 +57,7 @@ class _Placing:
         self.column = {item: number for number, items in enumerate(self.items.columns) for item in items}
         number = {key: place for place, key in enumerate(self.items.keys)}
         self.spine = [number[key] for key in arrangement.spine if key in number]
-        lines = _lines(self.items, self.spine)
+        lines = ties_of(self.items, self.spine)
         rooms, self.lengths = self._rooms(rows)
         self.rooms = rooms
         places = aligned(self.items.columns, lines, rooms)
@@ -235,41 +235,3 @@ class _Placing:
         if link.through:
             return u, v
         return u, v + link.width / 2 if self.upright else v - link.height / 2
-
-
-def _lines(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
-    """What is joined, and how urgently in a straight line: the spine, what is one arrow with its rail, the label and
-    what it is read by, and of operands the middle one."""
-    boxes = len(items.sizes)
-    number = {key: place for place, key in enumerate(items.keys)}
-    first = {(number[node, OPERATION, ALL], number[node, ITSELF, ALL]) for node, part, _ in items.keys
-             if part == OPERATION}  # fmt: skip
-    joined = dict.fromkeys(first)
-    on_spine = set(pairwise(spine))
-    longest: dict[tuple[int, int], int] = {}
-    for chain in items.chains:
-        steps = list(pairwise(chain))
-        joined |= dict.fromkeys(steps)
-        for step in steps:
-            longest[step] = max(longest.get(step, 0), len(chain))
-        if (chain[0], chain[-1]) in on_spine:
-            first.update(steps)
-    before: list[list[int]] = [[] for _ in range(items.count)]
-    behind: list[list[int]] = [[] for _ in range(items.count)]
-    for left, right in joined:
-        before[right].append(left)
-        behind[left].append(right)
-    order = [item for column in items.columns for item in column]
-    depth, height, weight = [0] * items.count, [0] * items.count, [1.0] * items.count
-    for item in order:
-        depth[item] = max((depth[tail] for tail in before[item]), default=0) + (item < boxes)
-        weight[item] += sum(weight[tail] / len(behind[tail]) for tail in before[item])
-    for item in reversed(order):
-        height[item] = max((height[head] for head in behind[item]), default=0) + (item < boxes)
-    lines = []
-    for left, right in joined:
-        inner = longest[left, right] if left >= boxes and right >= boxes else 0
-        off = abs(before[right].index(left) - (len(before[right]) - 1) / 2)
-        rank = ((left, right) not in first, -inner, -(depth[left] + height[left]), off)
-        lines.append(Tie(left, right, rank, weight[left]))
-    return lines

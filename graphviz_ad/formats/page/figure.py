@@ -13,10 +13,11 @@ from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
 from graphviz_ad.core.formula import Derivative, Label, Rounded, is_number, sign_before
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
-from graphviz_ad.drawing.panel import MARK, Drawing, draw, formulas
+from graphviz_ad.drawing.panel import Drawing, draw, formulas
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import curve, n, polygon
+from graphviz_ad.drawing.vertices import MARK
 from graphviz_ad.formats.images.svg import escape
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions, is_text, middle, tenth
 from graphviz_ad.notation.setting import Settable, Sign

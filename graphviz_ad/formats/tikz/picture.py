@@ -17,10 +17,10 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Variable
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.layered.routes import CLEAR
-from graphviz_ad.drawing.panel import AXIS
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Scene, Set, Shape, Text, Tip
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import theme
+from graphviz_ad.drawing.vertices import AXIS
 from graphviz_ad.formats import Maker
 from graphviz_ad.formats.tikz.overlays import overlaid
 from graphviz_ad.formats.tikz.styles import RINGS, Styles, diameter, em, is_sign, number

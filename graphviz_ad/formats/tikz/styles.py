@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphviz_ad.drawing.layered.routes import CLEAR
-from graphviz_ad.drawing.panel import AXIS, OPERATION, RADIUS, SIGN
 from graphviz_ad.drawing.roles import NODES, ROLES
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import Style, Theme
+from graphviz_ad.drawing.vertices import AXIS, OPERATION, RADIUS, SIGN
 
 RINGS = 3.0  # between the two rings of an output, which TikZ draws as one double line
 

@@ -1,0 +1,46 @@
+"""What is joined in a figure, and which of it is to be straight first."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION
+from graphviz_ad.drawing.layered.coordinates import Tie
+from graphviz_ad.drawing.layered.items import FigureItems
+
+
+def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
+    """What is joined, and how urgently in a straight line: the spine, what is one arrow with its rail, the label and
+    what it is read by, and of operands the middle one."""
+    boxes = len(items.sizes)
+    number = {key: place for place, key in enumerate(items.keys)}
+    operations = (node for node, part, _ in items.keys if part == OPERATION)
+    joined = {(number[node, OPERATION, ALL], number[node, ITSELF, ALL]): None for node in operations}
+    first = set(joined)
+    on_spine = set(pairwise(spine))
+    longest: dict[tuple[int, int], int] = {}
+    for chain in items.chains:
+        steps = list(pairwise(chain))
+        joined |= dict.fromkeys(steps)
+        for step in steps:
+            longest[step] = max(longest.get(step, 0), len(chain))
+        if (chain[0], chain[-1]) in on_spine:
+            first.update(steps)
+    before: list[list[int]] = [[] for _ in range(items.count)]
+    behind: list[list[int]] = [[] for _ in range(items.count)]
+    for left, right in joined:
+        before[right].append(left)
+        behind[left].append(right)
+    order = [item for column in items.columns for item in column]
+    depth, height, weight = [0] * items.count, [0] * items.count, [1.0] * items.count
+    for item in order:
+        depth[item] = max((depth[tail] for tail in before[item]), default=0) + (item < boxes)
+        weight[item] += sum(weight[tail] / len(behind[tail]) for tail in before[item])
+    for item in reversed(order):
+        height[item] = max((height[head] for head in behind[item]), default=0) + (item < boxes)
+    lines = []
+    for left, right in joined:
+        inner = longest[left, right] if left >= boxes and right >= boxes else 0
+        off = abs(before[right].index(left) - (len(before[right]) - 1) / 2)
+        rank = ((left, right) not in first, -inner, -(depth[left] + height[left]), off)
+        lines.append(Tie(left, right, rank, weight[left]))
+    return lines
