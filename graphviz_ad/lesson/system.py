@@ -19,6 +19,7 @@ from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
+from graphviz_ad.derive.in_names import Names
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
@@ -94,7 +95,14 @@ class System:
 
     @cached_property
     def edge_derivatives(self) -> dict[bool, dict[tuple[int, int], EdgeDerivative]]:
-        return {full: edge_derivatives(self.graph_views[full], self.algebra) for full in (True, False)}
+        return {
+            full: edge_derivatives(self.graph_views[full], self.algebra, self.names[full]) for full in (True, False)
+        }
+
+    @cached_property
+    def names(self) -> "Both[Names]":
+        """Which variables derivatives are written with."""
+        return Both(lambda full: Names(self.graph_views[full], self.algebra, self.request.write))
 
     def forward(self, full: bool) -> Diagram:
         return self._with_numbers(forward(self.graph_views[full], self.request.constants), full)
@@ -297,6 +305,7 @@ class System:
             self.wrt(),
             self.request.symbol,
             self.request.max_paths,
+            self.names[full],
         )
 
     @cached_property

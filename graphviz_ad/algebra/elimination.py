@@ -1,0 +1,201 @@
+"""Expressions written with variables that stand for other expressions, by the algebra of quotients of polynomials.
+
+A relation says what a variable is: p = a/(a + b). From it an expression gets shorter in two ways: it is solved for
+something else and that put in, a = pb/(1 − p), which leaves ab/(a + b)² as p(1 − p); or a factor is its value, and is
+written as the variable. The search keeps the few lightest results of each step; what it finds is checked: with the
+values put back it is the same quotient, and nothing divides that did not divide before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from flint import fmpz_mpoly
+
+from graphviz_ad.algebra.atoms import atoms
+from graphviz_ad.algebra.forms import Form, Forms
+from graphviz_ad.algebra.measure import length
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.ratio import Field, Ratio, Rewriting, TooLargeError, degrees, terms
+from graphviz_ad.algebra.relation import Relation
+from graphviz_ad.core.graph import INPUT
+from graphviz_ad.core.ops import POSITIVE
+from graphviz_ad.core.record import Record
+
+MAX_STEPS = 6  # of a search
+MAX_KEPT = 3  # results of a step that the next one begins with, and that are written out in the end
+MAX_PIVOTS = 6  # things that one relation is solved for
+
+
+class _State(Record):
+    """A quotient, and the relations that are left, as polynomials that are 0; None for one that was used. What was
+    put in to get here is still to be put into those."""
+
+    value: Ratio
+    left: tuple[fmpz_mpoly | None, ...]
+    waiting: Rewriting | None = None
+
+
+def in_variables(algebra: Algebra, root: int, relations: Sequence[Relation]) -> Iterator[Form]:
+    """Forms of an expression that are written with the variables of relations; none where it is past the bounds."""
+    try:
+        yield from list(_Search(algebra, root, relations).forms())
+    except TooLargeError:
+        return
+
+
+class _Search:
+    def __init__(self, algebra: Algebra, root: int, relations: Sequence[Relation]) -> None:
+        self.algebra, self.root, self.relations = algebra, root, relations
+        roots = [root, *chain.from_iterable((relation.variable, relation.value) for relation in relations)]
+        self.known = atoms(algebra, roots)
+        self.field = field = Field(algebra, self.known.generators)
+        self.symbols = [length(algebra, g.base) + (g.times != algebra.one or g.root > 1) for g in field.generators]
+        self.places = [field.place[relation.variable, algebra.one] for relation in relations]
+        self.values = [field.of(relation.value) for relation in relations]
+        self.start = field.above(field.of(root), field.roots)
+
+    def forms(self) -> Iterator[Form]:
+        field, algebra = self.field, self.algebra
+        found = [value for value in self._found() if self._is_sound(value)]
+        longest = length(algebra, self.root)
+        written = self.known.replace(sums=tuple(index for index in self.known.sums if index != self.root))
+        forms = Forms(field, written, field.roots, False, longest)
+        for value in sorted(found, key=self._weight)[:MAX_KEPT]:
+            yield from forms.of(value, len(value.over))
+
+    # ---- the search
+
+    def _found(self) -> list[Ratio]:
+        """The lightest quotients on the way."""
+        equations = tuple(self._equation(place, value) for place, value in zip(self.places, self.values, strict=True))
+        states = [_State(value, equations) for value in (self.start, self._put_back(self.start))]
+        found: list[Ratio] = []
+        for _ in range(MAX_STEPS):
+            new: list[_State] = []
+            for state in states:
+                most = self._weight(state.value)
+                new += (made for made in self._steps(state) if self._weight(made.value) < most)
+            new.sort(key=lambda state: self._weight(state.value))
+            states = []
+            for state in new:
+                if len(states) < MAX_KEPT and all(state.value != value for value in found):
+                    states.append(self._up_to_date(state))
+                    found.append(state.value)
+        return found
+
+    def _equation(self, place: int, value: Ratio) -> fmpz_mpoly:
+        return self.field.symbols[place] * value.under - value.over
+
+    def _steps(self, state: _State) -> Iterator[_State]:
+        """What one relation leads to: its value as a factor, or some terms that are its value, written as the variable;
+        and what it is solved for put in. Nothing where that is past the bounds."""
+        for k, equation in enumerate(state.left):
+            if equation is not None:
+                left = (*state.left[:k], None, *state.left[k + 1 :])
+                try:
+                    yield from (_State(value, left) for value in self._written_as_variable(state.value, k))
+                    if self.relations[k].assumed or not self.values[k].under.is_constant() or self._has_functions(k):
+                        for pivot in self._pivots(state.value, equation, self.places[k]):
+                            yield from self._solved_for(state.value, equation, pivot, left)
+                except TooLargeError:
+                    continue
+
+    def _written_as_variable(self, value: Ratio, k: int) -> Iterator[Ratio]:
+        field, known = self.field, self.values[k]
+        variable = Ratio(field.symbols[self.places[k]], field.one)
+        if not (value.over.gcd(known.over).is_constant() and value.under.gcd(known.under).is_constant()):
+            yield field.times(field.times(value, Ratio(known.under, known.over)), variable)
+        if known.under.is_constant():
+            for multiple in self._multiples(value.over, known.over):
+                rest = value.over * known.under - multiple * known.over * known.under
+                yield field.ratio(rest + multiple * variable.over * known.under**2, value.under * known.under)
+
+    def _multiples(self, polynomial: fmpz_mpoly, part: fmpz_mpoly) -> Iterator[fmpz_mpoly]:
+        """By which monomials some terms of a polynomial are another polynomial."""
+        here, parts = terms(polynomial), terms(part)
+        if not 1 < len(parts) < len(here):
+            return
+        (first, number), *others = parts.items()
+        for exponents, coefficient in here.items():
+            moved = tuple(a - b for a, b in zip(exponents, first, strict=True))
+            times, remainder = divmod(coefficient, number)
+            if min(moved) >= 0 and not remainder:
+                made = ((tuple(a + b for a, b in zip(moved, e, strict=True)), c * times) for e, c in others)
+                if all(here.get(e) == c for e, c in made):
+                    yield self.field.context.from_dict({moved: times})
+
+    def _has_functions(self, k: int) -> bool:
+        """Whether the value of a relation has more than variables in it."""
+        degree = degrees(self.values[k].over)
+        return any(d and self.algebra.terms[g.base].op != INPUT
+                   for d, g in zip(degree, self.field.generators, strict=True))  # fmt: skip
+
+    def _solved_for(
+        self, value: Ratio, equation: fmpz_mpoly, pivot: int, left: tuple[fmpz_mpoly | None, ...]
+    ) -> Iterator[_State]:
+        """With an equation solved for something, or for its square, and that put in."""
+        degree = degrees(equation)[pivot]
+        try:
+            without, times = self.field.linear(equation, pivot, degree)
+            rule = Rewriting(((pivot, degree),), self.field.ratio(-without, times))
+            yield _State(self.field.rewritten(value, [rule]), left, rule)
+        except TooLargeError:
+            return
+
+    def _up_to_date(self, state: _State) -> _State:
+        rule = state.waiting
+        return state if rule is None else _State(state.value, tuple(e and self._reduced(e, rule) for e in state.left))
+
+    def _pivots(self, value: Ratio, equation: fmpz_mpoly, place: int) -> list[int]:
+        """What an equation may be solved for, it or its square: what is as high in the expression."""
+        here = [max(pair) for pair in zip(degrees(value.over), degrees(value.under), strict=True)]
+        found = [pivot for pivot, degree in enumerate(degrees(equation)) if 0 < degree <= min(2, here[pivot])]
+        return [pivot for pivot in found if pivot != place][:MAX_PIVOTS] + [place] * (place in found)
+
+    def _reduced(self, equation: fmpz_mpoly, rule: Rewriting) -> fmpz_mpoly | None:
+        """An equation with something put in, and without the factors that are not 0; None where nothing is left."""
+        made = self.field.rewritten(Ratio(equation, self.field.one), [rule]).over
+        if made.is_constant():
+            return None
+        _, factors = made.factor()
+        return next((f for f, _ in factors if self._put_back(Ratio(f, self.field.one)).over.is_zero()), None)
+
+    def _weight(self, value: Ratio) -> int:
+        return sum(
+            1 + sum(self.symbols[place] + (e > 1) for place, e in enumerate(exponents) if e)
+            for polynomial in (value.over, value.under)
+            for exponents in terms(polynomial)
+        )
+
+    # ---- what it found, checked
+
+    def _is_sound(self, value: Ratio) -> bool:
+        """Whether a quotient is the expression, and defined wherever that is."""
+        before = self._put_back(self.start)
+        after = self._put_back(value)
+        if not self._is_zero(before.over * after.under - after.over * before.under):
+            return False
+        rest = self._put_back(Ratio(value.under, self.field.one)).over
+        for known in self._nonzero():
+            while not (common := rest.gcd(known)).is_constant():
+                rest //= common
+        return bool(rest.is_constant())
+
+    def _nonzero(self) -> Iterable[fmpz_mpoly]:
+        yield self.start.under
+        yield self._put_back(Ratio(self.start.under, self.field.one)).over
+        yield from (value.under for value in self.values)
+        positive = (self.algebra.sign[g.base] == POSITIVE for g in self.field.generators)
+        yield from (symbol for symbol, sure in zip(self.field.symbols, positive, strict=True) if sure)
+
+    def _is_zero(self, polynomial: fmpz_mpoly) -> bool:
+        return bool(self.field.rewritten(Ratio(polynomial, self.field.one), self.field.roots).over.is_zero())
+
+    def _put_back(self, value: Ratio) -> Ratio:
+        """A quotient with the values of the relations' variables."""
+        rules = [
+            Rewriting(((place, 1),), made) for place, made in zip(self.places[::-1], self.values[::-1], strict=True)
+        ]
+        return self.field.rewritten(value, rules)

@@ -1,0 +1,138 @@
+"""Derivatives in the reader's own names: which variables one may be written with, and when it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from graphviz_ad.algebra.measure import length
+from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
+from graphviz_ad.algebra.relation import Relation, in_names
+from graphviz_ad.core.graph import INPUT
+from graphviz_ad.core.names import Name
+from graphviz_ad.core.request import Write
+from graphviz_ad.derive.graph_view import GraphView, definition
+
+MAX_OPERATIONS = 60  # of an equation whose variable other derivatives are written with
+WORTH = 2  # signs that names have to save where a derivative is over inputs alone: eˣ stays
+
+
+class Names:
+    """The variables of a view with their values, as far as derivatives may be written with them, and what the reader
+    assumes of inputs."""
+
+    def __init__(
+        self, graph_view: GraphView, algebra: Algebra, write: Write = "inputs", assumed: Sequence[Relation] = ()
+    ) -> None:
+        self.graph_view, self.algebra, self.write, self.assumed = graph_view, algebra, write, tuple(assumed)
+        self._relations: dict[int, Relation | None] = {}
+        self._readers: dict[int, list[int]] | None = None
+
+    def local(self, root: int, wrt: int, derivative: int) -> int:
+        """A derivative of a vertex, with its name and those of others that read nothing else."""
+        if self.write == "inputs":
+            return self.assuming(derivative)
+        varying = {self.algebra.variable(self.graph_view.names[wrt])}
+        return self._chosen(derivative, self._known(self._near(root), {root}, varying))
+
+    def total(self, wrt: int, derivative: int) -> int:
+        """A derivative over the variables that the chain rule leaves, in the names of these and of what reads only
+        these."""
+        varying = self._varying(wrt)
+        return in_names(
+            self.algebra, derivative, [*self.assumed, *self._known(self._among(derivative), set(), varying)]
+        )
+
+    def assuming(self, derivative: int) -> int:
+        """A derivative as what is assumed lets it be written."""
+        return in_names(self.algebra, derivative, self.assumed) if self.assumed else derivative
+
+    def _chosen(self, derivative: int, near: Sequence[Relation]) -> int:
+        relations = [*self.assumed, *near]
+        named = in_names(self.algebra, derivative, relations) if relations else derivative
+        if named == derivative or self.write == "names" or self._has_computed(derivative):
+            return named
+        saved = length(self.algebra, derivative) - length(self.algebra, named)
+        return named if saved >= WORTH else self.assuming(derivative)
+
+    def _has_computed(self, derivative: int) -> bool:
+        """Whether a derivative has variables that are no inputs."""
+        graph = self.graph_view.graph
+        names = (self.algebra.terms[part].key for part in self.algebra.below(derivative))
+        return any(
+            isinstance(name, str) and name in graph.places and graph.nodes[graph.places[Name(name)]].op != INPUT
+            for name in names
+        )
+
+    # ---- which variables
+
+    def _relation(self, node: int) -> Relation | None:
+        """What a vertex is; None for an input, for one without a name of the reader's, and for one that is too long."""
+        if node not in self._relations:
+            self._relations[node] = self._made(node)
+        return self._relations[node]
+
+    def _made(self, node: int) -> Relation | None:
+        here = self.graph_view.graph.nodes[node]
+        if here.name is None or not here.args:
+            return None
+        graph = definition(self.graph_view, node)
+        if len(graph.nodes) > MAX_OPERATIONS:
+            return None
+        return Relation(self.algebra.variable(here.name), self.algebra.load(graph))
+
+    def _near(self, root: int) -> list[int]:
+        """The vertex, and those that read nothing but what it reads, too."""
+        reads = set(self.graph_view.reads(root))
+        siblings = {node for read in reads for node in self._reading(read) if reads.issuperset(self._read_by(node))}
+        return sorted(siblings | {root})
+
+    def _among(self, derivative: int) -> list[int]:
+        """The vertices that read nothing but the variables of a derivative, and each other."""
+        graph, names = self.graph_view.graph, self.graph_view.names
+        keys = (self.algebra.terms[part].key for part in self.algebra.below(derivative))
+        here = {graph.places[Name(key)] for key in keys if isinstance(key, str) and key in graph.places}
+        found: set[int] = set()
+        for node in sorted({reader for read in here for reader in self._reading(read)}):
+            if node in names and (here | found).issuperset(self._read_by(node)):
+                found.add(node)
+        return sorted(found)
+
+    def _known(self, nodes: Iterable[int], always: Collection[int], varying: Collection[int]) -> list[Relation]:
+        """The relations of vertices of which at least what is above the line varies: beside p₁(1 − p₁), the derivative
+        of p₁ by z₂ is −p₁p₂."""
+        found = []
+        for node in nodes:
+            relation = self._relation(node)
+            if relation is not None and (node in always or self._varies(relation, varying)):
+                found.append(relation)
+        return found
+
+    def _varies(self, relation: Relation, varying: Collection[int]) -> bool:
+        term = self.algebra.terms[relation.value]
+        factors = term.args if term.op == PRODUCT else (relation.value,)
+        above = (factor for factor in factors if not self._is_under(factor))
+        return any(part in varying for factor in above for part in self.algebra.below(factor))
+
+    def _is_under(self, factor: int) -> bool:
+        exponent = self.algebra.value(self.algebra.as_power(factor)[1])
+        return exponent is not None and exponent < 0
+
+    def _varying(self, wrt: int) -> set[int]:
+        """The variables of the pool that depend on a vertex."""
+        names, found = self.graph_view.names, {wrt}
+        for node in names:
+            if node > wrt and not found.isdisjoint(self.graph_view.reads(node)):
+                found.add(node)
+        return {self.algebra.variable(names[node]) for node in found}
+
+    def _read_by(self, node: int) -> list[int]:
+        return self.graph_view.reads(node)
+
+    def _reading(self, read: int) -> list[int]:
+        """The vertices that read a vertex."""
+        if self._readers is None:
+            self._readers = {}
+            for node in self.graph_view.names:
+                for other in self.graph_view.reads(node):
+                    self._readers.setdefault(other, []).append(node)
+        return self._readers.get(read, [])
