@@ -64,7 +64,7 @@ def _near(algebra: Algebra, root: int, relations: Sequence[Relation]) -> list[Re
         inside, shared = _parts(algebra, relation.value)
         value = algebra.terms[relation.value]
         if relation.assumed:
-            is_near = len(variables & (inside | {relation.variable})) > 1
+            is_near = len(variables & {*inside, relation.variable}) > bool(inside)
         else:
             is_near = (
                 not parts.isdisjoint(shared)

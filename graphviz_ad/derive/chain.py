@@ -234,7 +234,9 @@ def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[li
     keys = (algebra.terms[part].key for part in algebra.below(sides[-1][-1]))
     left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
     short = f"written with {_listed(left)}, for length" if left and system.names.write == "inputs" else ""
-    return _said(line.replace(results=tuple(_sum(_shown(algebra, term) for term in side) for side in sides)), short)
+    line = line.replace(results=tuple(_sum(_shown(algebra, term) for term in side) for side in sides))
+    parts = {term for side in sides for term in side} | {system.local[edge].total for path in paths for edge in path}
+    return _said(line, short, *(system.names.remarks if parts & system.names.relying else ()))
 
 
 def _all_written(system: _System, paths: list[list[Edge]]) -> bool:
@@ -350,10 +352,9 @@ def _many(count: int) -> str:
     return f"{count:,}" if count < COUNTED else f"more than 10^{int((count.bit_length() - 1) * log10(2))}"
 
 
-def _said(line: ChainLine, note: str = "") -> Chain:
-    return Chain(
-        line.total.of or UNNAMED, line.total.wrt or UNNAMED, (_without_repeats(line),), (note,) if note else ()
-    )
+def _said(line: ChainLine, *notes: str) -> Chain:
+    said = tuple(note for note in notes if note)
+    return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (_without_repeats(line),), said)
 
 
 def _without_repeats(line: ChainLine) -> ChainLine:

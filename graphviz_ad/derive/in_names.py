@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
-from graphviz_ad.algebra.relation import Relation, in_names
+from graphviz_ad.algebra.relation import SHORT, Relation, in_names
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Write
+from graphviz_ad.derive.assumptions import Assumption, relations
 from graphviz_ad.derive.graph_view import GraphView, definition
 
 MAX_OPERATIONS = 60  # of an equation whose variable other derivatives are written with
@@ -21,9 +22,16 @@ class Names:
     assumes of inputs."""
 
     def __init__(
-        self, graph_view: GraphView, algebra: Algebra, write: Write = "inputs", assumed: Sequence[Relation] = ()
+        self,
+        graph_view: GraphView,
+        algebra: Algebra,
+        write: Write = "inputs",
+        assumptions: Sequence[Assumption] = (),
     ) -> None:
-        self.graph_view, self.algebra, self.write, self.assumed = graph_view, algebra, write, tuple(assumed)
+        self.graph_view, self.algebra, self.write = graph_view, algebra, write
+        self.assumed = relations(algebra, assumptions)
+        self.remarks = tuple(f"with {assumption.said}" for assumption in assumptions)
+        self.relying: set[int] = set()  # the derivatives that are as they are by what is assumed
         self._relations: dict[int, Relation | None] = {}
         self._readers: dict[int, list[int]] | None = None
 
@@ -32,27 +40,30 @@ class Names:
         if self.write == "inputs":
             return self.assuming(derivative)
         varying = {self.algebra.variable(self.graph_view.names[wrt])}
-        return self._chosen(derivative, self._known(self._near(root), {root}, varying))
+        named = self._named(derivative, self._known(self._near(root), {root}, varying))
+        if named == derivative or self.write == "names" or self._has_computed(derivative):
+            return named
+        plain = length(self.algebra, derivative)
+        worth = plain > SHORT and plain - length(self.algebra, named) >= WORTH
+        return named if worth else self.assuming(derivative)
 
     def total(self, wrt: int, derivative: int) -> int:
         """A derivative over the variables that the chain rule leaves, in the names of these and of what reads only
         these."""
-        varying = self._varying(wrt)
-        return in_names(
-            self.algebra, derivative, [*self.assumed, *self._known(self._among(derivative), set(), varying)]
-        )
+        return self._named(derivative, self._known(self._among(derivative), set(), self._varying(wrt)))
 
     def assuming(self, derivative: int) -> int:
         """A derivative as what is assumed lets it be written."""
-        return in_names(self.algebra, derivative, self.assumed) if self.assumed else derivative
+        return self._named(derivative, ())
 
-    def _chosen(self, derivative: int, near: Sequence[Relation]) -> int:
-        relations = [*self.assumed, *near]
-        named = in_names(self.algebra, derivative, relations) if relations else derivative
-        if named == derivative or self.write == "names" or self._has_computed(derivative):
+    def _named(self, derivative: int, near: Sequence[Relation]) -> int:
+        named = in_names(self.algebra, derivative, near) if near else derivative
+        if not self.assumed:
             return named
-        saved = length(self.algebra, derivative) - length(self.algebra, named)
-        return named if saved >= WORTH else self.assuming(derivative)
+        made = in_names(self.algebra, derivative, [*self.assumed, *near])
+        if made != named:
+            self.relying.add(made)
+        return made
 
     def _has_computed(self, derivative: int) -> bool:
         """Whether a derivative has variables that are no inputs."""

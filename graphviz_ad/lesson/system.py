@@ -15,6 +15,7 @@ from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
+from graphviz_ad.derive.assumptions import Assumption, read_assumptions
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import unnamed
@@ -24,6 +25,7 @@ from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
+from graphviz_ad.point.bindings import check_assumed
 from graphviz_ad.point.evaluate import adjoints, values
 from graphviz_ad.read.sources import SourceText
 
@@ -102,14 +104,25 @@ class System:
     @cached_property
     def names(self) -> "Both[Names]":
         """Which variables derivatives are written with."""
-        return Both(lambda full: Names(self.graph_views[full], self.algebra, self.request.write))
+        return Both(lambda full: Names(self.graph_views[full], self.algebra, self.request.write, self.assumptions))
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the reader assumes of the inputs."""
+        found = read_assumptions(self.request.assume, self.whole)
+        if self.shows_numbers:
+            check_assumed(found, self.point())
+        return found
 
     def forward(self, full: bool) -> Diagram:
         return self._with_numbers(forward(self.graph_views[full], self.request.constants), full)
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         step = step or self.request.step
-        diagram = backward(self.graph_views[full], self.algebra, self.edge_derivatives[full], self.request.symbol, step)
+        local = self.edge_derivatives[full]
+        diagram = backward(self.graph_views[full], self.algebra, local, self.request.symbol, step)
+        if step == 3 and any(one.total in self.names[full].relying for one in local.values()):
+            diagram = diagram.replace(notes=diagram.notes + self.names[full].remarks)
         return self._with_numbers(diagram, full) if step == 3 else diagram
 
     def circuit(self) -> Diagram:
