@@ -24,7 +24,7 @@ from graphviz_ad.core.ops import POSITIVE
 from graphviz_ad.core.record import Record
 
 MAX_STEPS = 6  # of a search
-MAX_KEPT = 3  # results of a step that the next one begins with, and that are written out in the end
+MAX_KEPT = 3
 MAX_PIVOTS = 6  # things that one relation is solved for
 
 
@@ -69,7 +69,8 @@ class _Search:
 
     def _found(self) -> list[Ratio]:
         """The lightest quotients on the way."""
-        equations = tuple(self._equation(place, value) for place, value in zip(self.places, self.values, strict=True))
+        known = [self._equation(place, value) for place, value in zip(self.places, self.values, strict=True)]
+        equations = (*known, *self._consequences(known))
         states = [_State(value, equations) for value in (self.start, self._put_back(self.start))]
         found: list[Ratio] = []
         for _ in range(MAX_STEPS):
@@ -77,16 +78,39 @@ class _Search:
             for state in states:
                 most = self._weight(state.value)
                 new += (made for made in self._steps(state) if self._weight(made.value) < most)
-            new.sort(key=lambda state: self._weight(state.value))
+            new.sort(key=lambda state: (self._weight(state.value), state.left.count(None)))
             states = []
             for state in new:
-                if len(states) < MAX_KEPT and all(state.value != value for value in found):
-                    states.append(self._up_to_date(state))
-                    found.append(state.value)
+                if len(states) < MAX_KEPT and not any(state.value == s.value and state.left == s.left for s in states):
+                    states.append(state)
+            states = [self._up_to_date(state) for state in states]
+            found += (state.value for state in states if state.value not in found)
         return found
 
     def _equation(self, place: int, value: Ratio) -> fmpz_mpoly:
         return self.field.symbols[place] * value.under - value.over
+
+    def _consequences(self, equations: Sequence[fmpz_mpoly]) -> list[fmpz_mpoly]:
+        """What the relations together say of their variables alone: p₁ + p₂ = 1."""
+        found: list[fmpz_mpoly] = []
+        for k in range(len(equations) if len(equations) > 1 else 0):
+            left: list[fmpz_mpoly | None] = [equations[k], *equations[:k], *equations[k + 1 :]]
+            for other in range(1, len(left)):
+                equation, here = left[0], left[other]
+                if equation is None or here is None:
+                    continue
+                pivots = (
+                    pivot for pivot, degree in enumerate(degrees(here)) if degree == 1 == degrees(equation)[pivot]
+                )
+                pivot = next((pivot for pivot in pivots if pivot not in self.places), None)
+                if pivot is not None:
+                    without, times = self.field.linear(here, pivot)
+                    rule = Rewriting(((pivot, 1),), self.field.ratio(-without, times))
+                    left = [None if place == other else e and self._reduced(e, rule) for place, e in enumerate(left)]
+            made = left[0]
+            if made is not None and all(p in self.places for p, degree in enumerate(degrees(made)) if degree):
+                found += [] if made in found or -made in found else [made]
+        return found
 
     def _steps(self, state: _State) -> Iterator[_State]:
         """What one relation leads to: its value as a factor, or some terms that are its value, written as the variable;
@@ -95,10 +119,10 @@ class _Search:
             if equation is not None:
                 left = (*state.left[:k], None, *state.left[k + 1 :])
                 try:
-                    yield from (_State(value, left) for value in self._written_as_variable(state.value, k))
-                    if self.relations[k].assumed or not self.values[k].under.is_constant() or self._has_functions(k):
-                        for pivot in self._pivots(state.value, equation, self.places[k]):
-                            yield from self._solved_for(state.value, equation, pivot, left)
+                    if k < len(self.values):
+                        yield from (_State(value, left) for value in self._written_as_variable(state.value, k))
+                    for pivot in self._pivots(state.value, equation, k):
+                        yield from self._solved_for(state.value, equation, pivot, left)
                 except TooLargeError:
                     continue
 
@@ -126,12 +150,6 @@ class _Search:
                 if all(here.get(e) == c for e, c in made):
                     yield self.field.context.from_dict({moved: times})
 
-    def _has_functions(self, k: int) -> bool:
-        """Whether the value of a relation has more than variables in it."""
-        degree = degrees(self.values[k].over)
-        return any(d and self.algebra.terms[g.base].op != INPUT
-                   for d, g in zip(degree, self.field.generators, strict=True))  # fmt: skip
-
     def _solved_for(
         self, value: Ratio, equation: fmpz_mpoly, pivot: int, left: tuple[fmpz_mpoly | None, ...]
     ) -> Iterator[_State]:
@@ -148,11 +166,23 @@ class _Search:
         rule = state.waiting
         return state if rule is None else _State(state.value, tuple(e and self._reduced(e, rule) for e in state.left))
 
-    def _pivots(self, value: Ratio, equation: fmpz_mpoly, place: int) -> list[int]:
-        """What an equation may be solved for, it or its square: what is as high in the expression."""
+    def _pivots(self, value: Ratio, equation: fmpz_mpoly, k: int) -> list[int]:
+        """What an equation may be solved for, it or its square: what is as high in the expression. A polynomial of
+        variables is solved for one that other relations are about: x² = u + 3 helps nobody."""
         here = [max(pair) for pair in zip(degrees(value.over), degrees(value.under), strict=True)]
         found = [pivot for pivot, degree in enumerate(degrees(equation)) if 0 < degree <= min(2, here[pivot])]
-        return [pivot for pivot in found if pivot != place][:MAX_PIVOTS] + [place] * (place in found)
+        if k >= len(self.values) or self.relations[k].assumed:
+            return found
+        if self._is_polynomial(self.values[k]):
+            found = [pivot for pivot in found if pivot in self.places]
+        return [pivot for pivot in found if pivot != self.places[k]][:MAX_PIVOTS]
+
+    def _is_polynomial(self, value: Ratio) -> bool:
+        """Whether it is one of variables."""
+        degree = zip(degrees(value.over), self.field.generators, strict=True)
+        return bool(value.under.is_constant()) and all(
+            self.algebra.terms[g.base].op == INPUT and g.root == 1 for exponent, g in degree if exponent
+        )
 
     def _reduced(self, equation: fmpz_mpoly, rule: Rewriting) -> fmpz_mpoly | None:
         """An equation with something put in, and without the factors that are not 0; None where nothing is left."""

@@ -73,6 +73,8 @@ class Field:
         common = over.gcd(under)
         if not common.is_one():
             over, under = over // common, under // common
+        if under.is_constant() and under.leading_coefficient() < 0:
+            over, under = -over, -under
         return Ratio(_bounded(over), _bounded(under))
 
     def times(self, a: Ratio, b: Ratio) -> Ratio:

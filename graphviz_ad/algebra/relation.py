@@ -25,6 +25,7 @@ class Relation(Record):
     variable: int
     value: int
     assumed: bool = False
+    distance: int = 0  # of equally short forms the one is taken whose variables are nearer
 
 
 def in_names(algebra: Algebra, root: int, relations: Sequence[Relation]) -> int:
@@ -34,7 +35,13 @@ def in_names(algebra: Algebra, root: int, relations: Sequence[Relation]) -> int:
     found = dict.fromkeys((root, textbook(algebra, algebra.replaced(root, direct)) if direct else root), 0)
     for form in _by_elimination(algebra, [*found][-1], relations):
         found.setdefault(form.index, form.handicap)
-    shortest = min(found, key=lambda form: length(algebra, form) + found[form])
+    far = {relation.variable: relation.distance for relation in relations if relation.distance}
+
+    def cost(form: int) -> tuple[int, int]:
+        distance = sum(far.get(part, 0) for part in algebra.below(form)) if far else 0
+        return length(algebra, form) + found[form], distance
+
+    shortest = min(found, key=cost)
     return root if shortest == root else in_names(algebra, textbook(algebra, shortest), relations)
 
 
@@ -68,8 +75,8 @@ def _near(algebra: Algebra, root: int, relations: Sequence[Relation]) -> list[Re
         else:
             is_near = (
                 not parts.isdisjoint(shared)
-                or (relation.variable in variables and not variables.isdisjoint(inside))
-                or (value.op == SUM and 1 < len(value.args) <= longest and inside <= variables)
+                or (value.op != SUM and relation.variable in variables and not variables.isdisjoint(inside))
+                or (value.op == SUM and len(value.args) <= longest and inside <= variables | {relation.variable})
             )
         near += [relation] * is_near
     return near

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
@@ -39,8 +39,7 @@ class Names:
         """A derivative of a vertex, with its name and those of others that read nothing else."""
         if self.write == "inputs":
             return self.assuming(derivative)
-        varying = {self.algebra.variable(self.graph_view.names[wrt])}
-        named = self._named(derivative, self._known(self._near(root), {root}, varying))
+        named = self._named(derivative, self._known(self._near(root), {wrt: 0, root: 0}))
         if named == derivative or self.write == "names" or self._has_computed(derivative):
             return named
         plain = length(self.algebra, derivative)
@@ -50,7 +49,7 @@ class Names:
     def total(self, wrt: int, derivative: int) -> int:
         """A derivative over the variables that the chain rule leaves, in the names of these and of what reads only
         these."""
-        return self._named(derivative, self._known(self._among(derivative), set(), self._varying(wrt)))
+        return self._named(derivative, self._known(self._among(derivative), self._distances(wrt)))
 
     def assuming(self, derivative: int) -> int:
         """A derivative as what is assumed lets it be written."""
@@ -94,7 +93,9 @@ class Names:
     def _near(self, root: int) -> list[int]:
         """The vertex, and those that read nothing but what it reads, too."""
         reads = set(self.graph_view.reads(root))
-        siblings = {node for read in reads for node in self._reading(read) if reads.issuperset(self._read_by(node))}
+        siblings = {
+            node for read in reads for node in self._reading(read) if reads.issuperset(self.graph_view.reads(node))
+        }
         return sorted(siblings | {root})
 
     def _among(self, derivative: int) -> list[int]:
@@ -104,18 +105,19 @@ class Names:
         here = {graph.places[Name(key)] for key in keys if isinstance(key, str) and key in graph.places}
         found: set[int] = set()
         for node in sorted({reader for read in here for reader in self._reading(read)}):
-            if node in names and (here | found).issuperset(self._read_by(node)):
+            if node in names and (here | found).issuperset(self.graph_view.reads(node)):
                 found.add(node)
         return sorted(found)
 
-    def _known(self, nodes: Iterable[int], always: Collection[int], varying: Collection[int]) -> list[Relation]:
-        """The relations of vertices of which at least what is above the line varies: beside p₁(1 − p₁), the derivative
-        of p₁ by z₂ is −p₁p₂."""
+    def _known(self, nodes: Iterable[int], distances: Mapping[int, int]) -> list[Relation]:
+        """The relations of vertices that are among those that vary, or of which at least what is above the line varies:
+        beside p₁(1 − p₁), the derivative of p₁ by z₂ is −p₁p₂."""
+        varying = {self.algebra.variable(self.graph_view.names[node]) for node in distances}
         found = []
         for node in nodes:
             relation = self._relation(node)
-            if relation is not None and (node in always or self._varies(relation, varying)):
-                found.append(relation)
+            if relation is not None and (distances.get(node) == 0 or self._varies(relation, varying)):
+                found.append(relation.replace(distance=distances.get(node, 0)))
         return found
 
     def _varies(self, relation: Relation, varying: Collection[int]) -> bool:
@@ -128,16 +130,15 @@ class Names:
         exponent = self.algebra.value(self.algebra.as_power(factor)[1])
         return exponent is not None and exponent < 0
 
-    def _varying(self, wrt: int) -> set[int]:
-        """The variables of the pool that depend on a vertex."""
-        names, found = self.graph_view.names, {wrt}
-        for node in names:
-            if node > wrt and not found.isdisjoint(self.graph_view.reads(node)):
-                found.add(node)
-        return {self.algebra.variable(names[node]) for node in found}
-
-    def _read_by(self, node: int) -> list[int]:
-        return self.graph_view.reads(node)
+    def _distances(self, wrt: int) -> dict[int, int]:
+        """The vertices that depend on one, each with the steps of the shortest way there."""
+        found = {wrt: 0}
+        for node in self.graph_view.names:
+            if node > wrt:
+                steps = [found[read] for read in self.graph_view.reads(node) if read in found]
+                if steps:
+                    found[node] = 1 + min(steps)
+        return found
 
     def _reading(self, read: int) -> list[int]:
         """The vertices that read a vertex."""
