@@ -258,8 +258,8 @@ def _results(system: _System, wrt: int, products: list[int], paths: list[list[Ed
     algebra, names = system.algebra, system.names
     if names.write == "inputs":
         multiplied = _multiplied(system, products)
-        return None if multiplied is None else [multiplied[0], [multiplied[1]]]
-    over_variables = names.total(wrt, textbook(algebra, together(algebra, products)))
+        return None if multiplied is None else [_without_zeros(algebra, multiplied[0]), [multiplied[1]]]
+    over_variables = _over_variables(system, wrt, products, paths)
     if names.write == "names":
         return None if _is_long(algebra, [over_variables]) else [[over_variables]]
     multiplied = _multiplied(system, products)
@@ -270,11 +270,27 @@ def _results(system: _System, wrt: int, products: list[int], paths: list[list[Ed
         result, textbook(algebra, algebra.substitute(over_variables, system.values)), key=partial(length, algebra)
     )
     over_inputs = length(algebra, result)
+    if _has_unnamed(system, over_variables):  # v₁ is no name of the reader's
+        return [_without_zeros(algebra, written), [result]]
     if _occurrences(algebra, over_variables) < sum(_occurrences(algebra, part) for part in _factors_of(system, paths)):
         return [[over_variables], [result]] if over_inputs <= READABLE else [[over_variables]]
     if over_inputs > max(READABLE, 2 * length(algebra, over_variables)):
         return [[over_variables]]
-    return [written, [result]]
+    return [_without_zeros(algebra, written), [result]]
+
+
+def _has_unnamed(system: _System, root: int) -> bool:
+    """Whether an expression has values in it that have no name of the reader's."""
+    algebra, places = system.algebra, system.graph_view.graph.places
+    leaves = (algebra.terms[part] for part in algebra.below(root))
+    return any(leaf.op == INPUT and leaf.key not in places for leaf in leaves)
+
+
+def _over_variables(system: _System, wrt: int, products: list[int], paths: list[list[Edge]]) -> int:
+    """The sum of the products over the variables; of a single arrow, what stands on it."""
+    if len(paths) == len(paths[0]) == 1:
+        return system.local[paths[0][0]].total or 0
+    return system.names.total(wrt, textbook(system.algebra, together(system.algebra, products)))
 
 
 def _factors_of(system: _System, paths: list[list[Edge]]) -> list[int]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graphviz_ad.algebra.measure import length
-from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
-from graphviz_ad.algebra.relation import SHORT, Relation, in_names
-from graphviz_ad.core.graph import INPUT
-from graphviz_ad.core.names import Name
+from graphviz_ad.algebra.named_form import SHORT, in_names
+from graphviz_ad.algebra.normal_form import HUGE, POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.relation import Relation
+from graphviz_ad.core.graph import CONST, INPUT
+from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.request import Write
 from graphviz_ad.derive.assumptions import Assumption, relations
 from graphviz_ad.derive.graph_view import GraphView, definition
 
 MAX_OPERATIONS = 60  # of an equation whose variable other derivatives are written with
 WORTH = 2  # signs that names have to save where a derivative is over inputs alone: eˣ stays
+
+_ALGEBRAIC = frozenset({SUM, PRODUCT, POWER, CONST, INPUT, "sqrt"})
 
 
 class Names:
@@ -44,7 +47,7 @@ class Names:
             return named
         plain = length(self.algebra, derivative)
         worth = plain > SHORT and plain - length(self.algebra, named) >= WORTH
-        return named if worth else self.assuming(derivative)
+        return named if worth and not self._has_functions(named) else self.assuming(derivative)
 
     def total(self, wrt: int, derivative: int) -> int:
         """A derivative over the variables that the chain rule leaves, in the names of these and of what reads only
@@ -73,6 +76,14 @@ class Names:
             for name in names
         )
 
+    def _has_functions(self, derivative: int) -> bool:
+        """Whether a derivative still has functions of variables in it: (cos x − y)/x is no better than
+        (x cos x − sin x)/x², while y(1 − y) is better than σ(x)(1 − σ(x))."""
+        algebra = self.algebra
+        return any(
+            algebra.terms[part].op not in _ALGEBRAIC and algebra.lead[part] < HUGE for part in algebra.below(derivative)
+        )
+
     # ---- which variables
 
     def _relation(self, node: int) -> Relation | None:
@@ -83,7 +94,7 @@ class Names:
 
     def _made(self, node: int) -> Relation | None:
         here = self.graph_view.graph.nodes[node]
-        if here.name is None or not here.args:
+        if here.name is None or isinstance(here.name, DerivativeName) or not here.args:
             return None
         graph = definition(self.graph_view, node)
         if len(graph.nodes) > MAX_OPERATIONS:

@@ -248,7 +248,7 @@ class System:
             here = {node.name for node in derivative.nodes}
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
             made = System(derivative, self.request.replace(of=(), wrt=wrt), self.source)
-            made.shows_numbers = self.shows_numbers
+            made.shows_numbers, made.whole = self.shows_numbers, self.whole
             made.names_at_need = False  # its variables may be better ones
             return made
 
@@ -358,7 +358,7 @@ class System:
         from graphviz_ad.lesson.page_model import rules, starting_point
 
         plain = System(self.graph, self.request.replace(symbol="auto"), self.source)
-        plain.shows_numbers = self.shows_numbers
+        plain.shows_numbers, plain.whole = self.shows_numbers, self.whole
         simplified, full = (
             PageGraph(
                 plain.forward(whole),
