@@ -108,9 +108,14 @@ class _Search:
                     rule = Rewriting(((pivot, 1),), self.field.ratio(-without, times))
                     left = [None if place == other else e and self._reduced(e, rule) for place, e in enumerate(left)]
             made = left[0]
-            if made is not None and all(p in self.places for p, degree in enumerate(degrees(made)) if degree):
-                found += [] if made in found or -made in found else [made]
+            if made is not None and self._is_linear(made) and made not in found and -made not in found:
+                found.append(made)
         return found
+
+    def _is_linear(self, equation: fmpz_mpoly) -> bool:
+        """Whether it is a linear equation between the relations' variables."""
+        here = {place for place, degree in enumerate(degrees(equation)) if degree}
+        return here.issubset(self.places) and all(sum(exponents) <= 1 for exponents in terms(equation))
 
     def _steps(self, state: _State) -> Iterator[_State]:
         """What one relation leads to: its value as a factor, or some terms that are its value, written as the variable;
@@ -122,7 +127,9 @@ class _Search:
                     if k < len(self.values):
                         yield from (_State(value, left) for value in self._written_as_variable(state.value, k))
                     for pivot in self._pivots(state.value, equation, k):
-                        yield from self._solved_for(state.value, equation, pivot, left)
+                        rule = self._solved_for(equation, pivot)
+                        if rule is not None and self._is_natural(k, rule.result):
+                            yield _State(self.field.rewritten(state.value, [rule]), left, rule)
                 except TooLargeError:
                     continue
 
@@ -150,17 +157,22 @@ class _Search:
                 if all(here.get(e) == c for e, c in made):
                     yield self.field.context.from_dict({moved: times})
 
-    def _solved_for(
-        self, value: Ratio, equation: fmpz_mpoly, pivot: int, left: tuple[fmpz_mpoly | None, ...]
-    ) -> Iterator[_State]:
-        """With an equation solved for something, or for its square, and that put in."""
+    def _solved_for(self, equation: fmpz_mpoly, pivot: int) -> Rewriting | None:
+        """An equation solved for something, or for its square; None where it has both."""
         degree = degrees(equation)[pivot]
         try:
             without, times = self.field.linear(equation, pivot, degree)
-            rule = Rewriting(((pivot, degree),), self.field.ratio(-without, times))
-            yield _State(self.field.rewritten(value, [rule]), left, rule)
+            return Rewriting(((pivot, degree),), self.field.ratio(-without, times))
         except TooLargeError:
-            return
+            return None
+
+    def _is_natural(self, k: int, result: Ratio) -> bool:
+        """Whether a reader would put in what a relation between variables alone makes of one of them: p S for e, or
+        p e/(1 − p), but not 2 x y − x^2 for a."""
+        if k >= len(self.values) or self.relations[k].assumed:
+            return True
+        sides = (result.over, result.under)
+        return not self._is_of_variables(self.values[k]) or all(_is_monomial(side, self.places[k]) for side in sides)
 
     def _up_to_date(self, state: _State) -> _State:
         rule = state.waiting
@@ -173,15 +185,17 @@ class _Search:
         found = [pivot for pivot, degree in enumerate(degrees(equation)) if 0 < degree <= min(2, here[pivot])]
         if k >= len(self.values) or self.relations[k].assumed:
             return found
-        if self._is_polynomial(self.values[k]):
+        if self.values[k].under.is_constant() and self._is_of_variables(self.values[k]):
             found = [pivot for pivot in found if pivot in self.places]
         return [pivot for pivot in found if pivot != self.places[k]][:MAX_PIVOTS]
 
-    def _is_polynomial(self, value: Ratio) -> bool:
-        """Whether it is one of variables."""
-        degree = zip(degrees(value.over), self.field.generators, strict=True)
-        return bool(value.under.is_constant()) and all(
-            self.algebra.terms[g.base].op == INPUT and g.root == 1 for exponent, g in degree if exponent
+    def _is_of_variables(self, value: Ratio) -> bool:
+        """Whether there are only variables in it."""
+        here = (max(pair) for pair in zip(degrees(value.over), degrees(value.under), strict=True))
+        return all(
+            self.algebra.terms[g.base].op == INPUT and g.root == 1
+            for exponent, g in zip(here, self.field.generators, strict=True)
+            if exponent
         )
 
     def _reduced(self, equation: fmpz_mpoly, rule: Rewriting) -> fmpz_mpoly | None:
@@ -229,3 +243,8 @@ class _Search:
             Rewriting(((place, 1),), made) for place, made in zip(self.places[::-1], self.values[::-1], strict=True)
         ]
         return self.field.rewritten(value, rules)
+
+
+def _is_monomial(polynomial: fmpz_mpoly, but_for: int) -> bool:
+    """Whether a polynomial is one term times something of one generator."""
+    return len({exponents[:but_for] + exponents[but_for + 1 :] for exponents in terms(polynomial)}) == 1

@@ -42,17 +42,21 @@ class Names:
         """A derivative of a vertex, with its name and those of others that read nothing else."""
         if self.write == "inputs":
             return self.assuming(derivative)
-        named = self._named(derivative, self._known(self._near(root), {wrt: 0, root: 0}))
+        return self._worthwhile(derivative, self._known(self._near(root), {wrt: 0, root: 0}))
+
+    def total(self, wrt: int, derivative: int) -> int:
+        """A derivative over the variables that the chain rule leaves, in the names of these and of what reads only
+        these."""
+        return self._worthwhile(derivative, self._known(self._among(derivative), self._distances(wrt)))
+
+    def _worthwhile(self, derivative: int, near: Sequence[Relation]) -> int:
+        """A derivative with names, if that is asked for or better than without."""
+        named = self._named(derivative, near)
         if named == derivative or self.write == "names" or self._has_computed(derivative):
             return named
         plain = length(self.algebra, derivative)
         worth = plain > SHORT and plain - length(self.algebra, named) >= WORTH
         return named if worth and not self._has_functions(named) else self.assuming(derivative)
-
-    def total(self, wrt: int, derivative: int) -> int:
-        """A derivative over the variables that the chain rule leaves, in the names of these and of what reads only
-        these."""
-        return self._named(derivative, self._known(self._among(derivative), self._distances(wrt)))
 
     def assuming(self, derivative: int) -> int:
         """A derivative as what is assumed lets it be written."""
