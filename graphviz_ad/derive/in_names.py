@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from graphviz_ad.algebra.atoms import ROOTS
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.named_form import SHORT, in_names
 from graphviz_ad.algebra.normal_form import HUGE, POWER, PRODUCT, SUM, Algebra
@@ -17,7 +18,7 @@ from graphviz_ad.derive.graph_view import GraphView, definition
 MAX_OPERATIONS = 60  # of an equation whose variable other derivatives are written with
 WORTH = 2  # signs that names have to save where a derivative is over inputs alone: eˣ stays
 
-_ALGEBRAIC = frozenset({SUM, PRODUCT, POWER, CONST, INPUT, "sqrt"})
+_ALGEBRAIC = frozenset({SUM, PRODUCT, POWER, CONST, INPUT, *ROOTS})
 
 
 class Names:
