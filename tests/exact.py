@@ -74,6 +74,9 @@ _VALUES: dict[str, Callable[..., mpf]] = {
     "hypot": lambda x, y: mp.sqrt(x * x + y * y),
     "greater": lambda x, y: mpf(x > y),
     "greater_equal": lambda x, y: mpf(x >= y),
+    "less": lambda x, y: mpf(x < y),
+    "less_equal": lambda x, y: mpf(x <= y),
+    "min": min,
     "pi": lambda: +mp.pi,
     "e": lambda: +mp.e,
 }

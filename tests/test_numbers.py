@@ -166,7 +166,13 @@ def test_where_there_is_no_number(source, at, message, hint):
         ("y = 0^x", 0.0, 1, None),  # 0^0 is 1, as math.pow has it
         ("y = 0*sqrt(x)", 0.0, 0, 0),  # nothing of the root reaches y: its infinite slope does not matter
         ("y = abs(x)", 0.0, 0, 0),
-        ("y = max(x, 0)", 0.0, 0, 1),
+        ("y = max(x, 0)", 0.0, 0, 0),
+        ("y = max(0, x)", 0.0, 0, 0),
+        ("y = min(x, 0)", 0.0, 0, 0),
+        ("y = min(0, x)", 0.0, 0, 0),
+        ("y = max(min(x, 1), 0)", 1.0, 1, 0),
+        ("y = max(x, x)", 0.0, 0, 1),
+        ("c = 0; y = max(x, c)", 0.0, 0, 0),
         ("y = relu(x)", 0.0, 0, 0),
         ("y = sigmoid(x)", -800.0, 0, 0),
         ("y = tanh(x)", 400.0, 1, 0),

@@ -466,6 +466,7 @@ def applied(op: str, x: str = "x", y: str = "y") -> str:
     """One operation of the table on variables."""
     signs = {"add": "{x} + {y}", "sub": "{x} - {y}", "mul": "{x}*{y}", "div": "{x}/{y}", "pow": "{x}^{y}",
              "neg": "-{x}", "copy": "{x}", "greater": "[{x} > {y}]*{x}", "greater_equal": "[{x} >= {y}]*{x}",
+             "less": "[{x} < {y}]*{x}", "less_equal": "[{x} <= {y}]*{x}",
              "pi": "pi*{x}", "e": "e*{x}"}  # fmt: skip
     call = op + ("({x}, {y})" if len(OPS[op].params) == 2 else "({x})")
     return signs.get(op, call).format(x=x, y=y)

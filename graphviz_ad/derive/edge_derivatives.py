@@ -12,7 +12,7 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.graph_view import GraphView, is_alone
 from graphviz_ad.read.table import expression
 
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
@@ -60,7 +60,8 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int) -> list[EdgeDer
         args = [value[arg] for arg in node.args]
         for k, arg in enumerate(node.args):
             if arg in graph_view.active:
-                local = derivative(algebra, node.op, k, args, value[index])
+                alone = is_alone(graph_view.graph, index, k)
+                local = derivative(algebra, node.op, k, args, value[index], alone)
                 adjoints.setdefault(arg, []).append((place[index, k], algebra.multiply(adjoint, local)))
     return [_collected(algebra, root, leaf, _in_order(adjoints[leaf])) for leaf in reads]
 
@@ -91,18 +92,21 @@ def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int]) ->
     return EdgeDerivative(of, wrt, total, tuple(contributions))
 
 
-def derivative(algebra: Algebra, op: Operation, k: int, args: list[int], out: int) -> int:
-    """The derivative of an operation with respect to its k-th argument, at the given arguments and value."""
+def derivative(algebra: Algebra, op: Operation, k: int, args: list[int], out: int, alone: bool = False) -> int:
+    """The derivative of an operation with respect to its k-th argument, at the given arguments and value; if `alone`,
+    where no other argument depends on an input."""
     known = dict(zip(operation(op).params, args, strict=True)) | {"out": out}
-    return algebra.load(rule(op, k), known)
+    return algebra.load(rule(op, k, alone), known)
 
 
 @cache
-def rule(op: Operation, k: int) -> Graph:
-    """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`."""
+def rule(op: Operation, k: int, alone: bool = False) -> Graph:
+    """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`; if `alone`,
+    where no other argument depends on an input."""
     if isinstance(op, UserFunction):
         return _rule_of(op, k)
-    return expression(operation(op).partials[k])
+    row = operation(op)
+    return expression((row.alone if alone and row.alone else row.partials)[k])
 
 
 def _rule_of(function: UserFunction, k: int) -> Graph:

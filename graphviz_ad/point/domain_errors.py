@@ -11,6 +11,7 @@ from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import INPUT, Graph, Node
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
+from graphviz_ad.derive.graph_view import is_alone
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
@@ -46,7 +47,9 @@ def too_large(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
 def kink(graph: Graph, index: int, args: Sequence[float]) -> str:
     """Which derivative is taken at a kink."""
     here = _applied(graph, index, args)
-    taken = here.in_its_names(operation(graph.nodes[index].op).kink)
+    op, args_of = operation(graph.nodes[index].op), graph.nodes[index].args
+    is_beside_a_number = op.alone and any(is_alone(graph, index, k) for k in range(len(args_of)))
+    taken = here.in_its_names(op.kink_alone if is_beside_a_number else op.kink)
     return f"{here.where}{here.text} has a kink{here.at}; the derivative taken: {taken}"
 
 

@@ -16,7 +16,7 @@ from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Function, Graph
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.derive.edge_derivatives import rule
-from graphviz_ad.derive.graph_view import varying
+from graphviz_ad.derive.graph_view import is_alone, varying
 from graphviz_ad.derive.unfold import alone, unfolded
 from graphviz_ad.read.table import compiled
 from graphviz_ad.read.table import functions as floats
@@ -140,7 +140,8 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
         at: dict[str, float] = {call.name(place): arg for place, arg in enumerate(args)}
         return adjoints(whole, result, values(whole, at))[params[k]]
     try:
-        slope = slopes(node.op)[k](*args, found[index])
+        alone = args[0] == args[-1] and is_alone(graph, index, k)  # elsewhere both rules say the same
+        slope = slopes(node.op, alone)[k](*args, found[index])
         if slope - slope == 0:
             return slope
     except (ValueError, ZeroDivisionError, OverflowError):
@@ -162,11 +163,12 @@ _steady = _Steady()
 
 
 @cache
-def slopes(op: str) -> tuple[Slope, ...]:
-    """The partial derivatives of an operation of the table, as functions of its arguments and its value."""
+def slopes(op: str, alone: bool = False) -> tuple[Slope, ...]:
+    """The partial derivatives of an operation of the table, as functions of its arguments and its value; if `alone`,
+    where no other argument depends on an input."""
     row = OPS[op]
     params, vanishes = (*row.params, "out"), row.vanishes or ("",) * len(row.params)
-    return tuple(compiled(rule(op, k), params, vanishes[k]) for k in range(len(row.params)))
+    return tuple(compiled(rule(op, k, alone), params, vanishes[k]) for k in range(len(row.params)))
 
 
 def check_constants(graph: Graph) -> None:
