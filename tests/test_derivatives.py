@@ -63,7 +63,7 @@ def chain(source: str, full: bool = False, **asked: object) -> list[str]:
         ("y=min(x, 0)", "", "dy/dx = [x < 0]"),
         ("y=min(0, x)", "", "dy/dx = [x < 0]"),
         ("c=2; y=max(c, x)", "", "dy/dx = [x > c] = [x > 2]"),
-        ("y=max(x, x)", "", "dy/dx = 1"),
+        ("y=max(x, x)", "", "dy/dx = [x >= x] + [x > x] = 1"),
         ("y=[x<1]*x", "", "dy/dx = [x < 1]"),
         ("y=[1>x]*x", "", "dy/dx = [1 > x]"),
         ("y=[x<=a]*x", "x", "dy/dx = [x <= a]"),

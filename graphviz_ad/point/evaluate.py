@@ -8,7 +8,7 @@ errors; 0^0 is 1.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
-from math import isfinite
+from math import isfinite, isnan
 from types import ModuleType
 
 from graphviz_ad.core.errors import AdgraphError
@@ -46,12 +46,10 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
                     result = known[op](found[left], found[right])
                 else:
                     result = known[op](*[found[arg] for arg in args])
-            except (ValueError, ZeroDivisionError):
-                raise _trouble().outside(graph, index, [found[arg] for arg in args]) from None
-            except OverflowError:
-                raise _trouble().too_large(graph, index, [found[arg] for arg in args]) from None
-            if result - result != 0:  # infinite, or no number
-                raise _trouble().too_large(graph, index, [found[arg] for arg in args])
+                if result - result != 0:  # infinite, or no number
+                    raise OverflowError
+            except (ValueError, ZeroDivisionError, OverflowError) as error:
+                return _beyond(graph, found, at, _no_value(graph, index, found, error))
             found.append(result)
         elif op == INPUT:
             found.append(float(at[node.name or ""]))
@@ -64,13 +62,43 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
     return found
 
 
+def _no_value(graph: Graph, index: int, found: Sequence[float], error: Exception) -> AdgraphError:
+    """Why an operation has no value, in the reader's names."""
+    trouble = _trouble()
+    why = trouble.too_large if isinstance(error, OverflowError) else trouble.outside
+    made: AdgraphError = why(graph, index, [found[arg] for arg in graph.nodes[index].args])
+    return made
+
+
+def _beyond(graph: Graph, found: list[float], at: Mapping[str, float], error: AdgraphError) -> list[float]:
+    """The values where one of them does not exist and may not be needed, from that one on. Raises its error where it
+    is."""
+    if not any(isinstance(node.op, str) and node.op in OPS and OPS[node.op].form == "iverson" for node in graph.nodes):
+        raise error
+    from graphviz_ad.point.switches import finished
+
+    def compute(index: int, so_far: list[float]) -> float:
+        node = graph.nodes[index]
+        if not node.args and node.op in (INPUT, CONST):
+            return float(at[node.name or ""] if node.op == INPUT else node.value or 0)
+        try:
+            made = float(floats[str(node.op)](*(so_far[arg] for arg in node.args)))
+            if isfinite(made):
+                return made
+            raise OverflowError
+        except (ValueError, ZeroDivisionError, OverflowError) as error:
+            raise _no_value(graph, index, so_far, error) from None
+
+    return finished(graph, found, compute, error)
+
+
 def tangents(graph: Graph, found: Sequence[float], seed: Mapping[int, float]) -> list[float]:
     """The derivative of every node in a direction: forward accumulation from the seeded nodes (inputs by index)."""
     dots: list[float] = []
     for index, node in enumerate(graph.nodes):
         dot = seed.get(index, 0.0)
         for k, arg in enumerate(node.args):
-            if dots[arg]:
+            if dots[arg] and found[index] == found[index]:  # a branch that is switched off has no value
                 dot += dots[arg] * local(graph, index, k, found)
         dots.append(dot)
     return dots
@@ -84,7 +112,7 @@ def adjoints(graph: Graph, output: int, found: Sequence[float], wrt: Collection[
 
 def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Sequence[bool]) -> list[float]:
     """The same with respect to every node that `varies`."""
-    nodes = graph.nodes
+    nodes, whole = graph.nodes, not any(map(isnan, found))
     bars = [0.0] * len(nodes)
     bars[output] = 1.0
     for index in range(output, -1, -1):
@@ -95,7 +123,7 @@ def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Seq
         if op == "add":
             bars[args[0]] += bar
             bars[args[1]] += bar
-        elif op == "mul":
+        elif op == "mul" and whole:
             left, right = args
             bars[left] += bar * found[right]
             bars[right] += bar * found[left]
@@ -129,7 +157,8 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     """The derivative of a node with respect to its k-th argument, at the values found."""
     node = graph.nodes[index]
     if node.op == "mul":  # most of what there is
-        return found[node.args[1 - k]]
+        other = found[node.args[1 - k]]
+        return other if other == other else 0.0  # beside it, a switch that is off
     if steady := _steady[node.op]:
         return steady[k]
     args = [found[arg] for arg in node.args]
@@ -146,6 +175,8 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
             return slope
     except (ValueError, ZeroDivisionError, OverflowError):
         pass
+    if found[index] == found[index] and any(map(isnan, args)):
+        return 0.0  # it is switched off
     raise _trouble().without_slope(graph, index, args)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan, nan
 from typing import TypeVar
 
 from graphviz_ad.core.graph import INPUT, Graph
@@ -99,18 +100,20 @@ def _slopes(
     for node in graph_view.names:
         if node in between:
             reads, operations = between[node].reads, between[node].operations
-            bars = {node: 1.0}
+            bars = {node: found[node] - found[node] + 1}  # no number for what is switched off
             for index in operations if reads else ():
                 if bar := bars.get(index):
                     for k, arg in enumerate(nodes[index].args):
-                        if arg in active:
+                        if arg in active and found[index] == found[index]:
                             bars[arg] = bars.get(arg, 0.0) + bar * local(graph, index, k, found)
             for read in reads:
-                edges[node, read] = bars.get(read, 0.0)
+                edges[node, read] = bars.get(read, bars[node] - 1)
         elif node in active:
             for k, arg in enumerate(nodes[node].args):
                 if arg in active:
-                    edges[node, arg] = edges.get((node, arg), 0.0) + local(graph, node, k, found)
+                    has_value = not any(isnan(found[one]) for one in (node, *nodes[node].args))  # or it is switched off
+                    slope = local(graph, node, k, found) if has_value else nan
+                    edges[node, arg] = edges.get((node, arg), 0.0) + slope
     return edges
 
 

@@ -4,6 +4,7 @@ multiplied-out chain with the values of its variables."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 
 from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
 from graphviz_ad.core.formula import ChainLine, Expression, Formula, Label, Product, Rounded, Sum, is_number
@@ -16,7 +17,8 @@ MAX_NODES = 60  # of an expression that is shown with numbers in it
 
 class Numbers(Record):
     """A graph at a point: the value of every node, its adjoint (None where it depends on no input, and all None if
-    there are several outputs), and the derivative of each vertex with respect to each that it reads."""
+    there are several outputs), and the derivative of each vertex with respect to each that it reads; no number in a
+    branch that is switched off."""
 
     found: Sequence[float]
     adjoints: Sequence[float | None]
@@ -34,9 +36,9 @@ def diagram_at(diagram: Diagram, numbers: Numbers) -> Diagram:
 def _vertex(vertex: Vertex, numbers: Numbers) -> Vertex:
     if vertex.role == "constant":
         return vertex
-    value = Rounded(numbers.found[vertex.node], numbers.digits)
-    bar = numbers.adjoints[vertex.node]
-    return vertex.replace(value=value, adjoint=None if bar is None else Rounded(bar, numbers.digits))
+    value, bar = (known_number(one, numbers.digits)
+                  for one in (numbers.found[vertex.node], numbers.adjoints[vertex.node]))  # fmt: skip
+    return vertex.replace(value=value, adjoint=bar)
 
 
 def _arrow(arrow: Arrow, numbers: Numbers) -> Arrow:
@@ -47,9 +49,14 @@ def _arrow(arrow: Arrow, numbers: Numbers) -> Arrow:
     return arrow.replace(label=label, room=room)
 
 
+def known_number(value: float | None, digits: int) -> Rounded | None:
+    """A number as it is shown; nothing where there is none, as in a branch that is switched off."""
+    return None if value is None or isnan(value) else Rounded(value, digits)
+
+
 def numbered(label: Label, value: float, digits: int) -> Label:
     """The label of an arrow with its number; once, where it is that number, and none where it is not performed."""
-    if label.value is None or is_number(label.value):
+    if label.value is None or is_number(label.value) or isnan(value):
         return label
     return label.replace(number=Rounded(value, digits))
 
@@ -81,7 +88,7 @@ def put(side: Formula, values: Mapping[Name, float], digits: int) -> Formula | N
 
 
 def _expression(graph: Graph, values: Mapping[Name, float], digits: int) -> Expression | None:
-    if len(graph.nodes) > MAX_NODES:
+    if len(graph.nodes) > MAX_NODES or any(isnan(values[n.name or UNNAMED]) for n in graph.nodes if n.op == INPUT):
         return None
     nodes = tuple(
         Node(CONST, (), Rounded(values[node.name or UNNAMED], digits).shown) if node.op == INPUT else node

@@ -7,6 +7,7 @@ tables 2 and 3: dots are tangents, bars adjoints, and an adjoint that is read ag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
@@ -20,7 +21,7 @@ from graphviz_ad.derive.equations import definition
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.point.evaluate import tangents
 from graphviz_ad.point.evaluation import slopes
-from graphviz_ad.point.numbers import put
+from graphviz_ad.point.numbers import known_number, put
 
 Locals = Mapping[tuple[int, int], EdgeDerivative]
 
@@ -56,12 +57,13 @@ class _Point(Record):
     def derivative(self, edge: tuple[int, int]) -> tuple[Formula | None, Formula | None]:
         """A local derivative as a formula and with numbers; None where it is 1, or too long to write."""
         total = self.local[edge].total
+        number = known_number(self.slopes[edge], self.digits)
         if total is None:
-            return Rounded(self.slopes[edge], self.digits), Rounded(self.slopes[edge], self.digits)
+            return number, number
         if total == self.algebra.one:
             return None, None
         formula = Expression(to_graph(self.algebra, total))
-        return formula, put(formula, self.values, self.digits) or Rounded(self.slopes[edge], self.digits)
+        return formula, put(formula, self.values, self.digits) or number
 
 
 def _point(graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], digits: int) -> _Point:
@@ -94,7 +96,10 @@ def tangent_trace(
             terms.append(_times(formula, Variable(point.name(edge[1]).accented("dot"))))
             numbers.append(_times(number, Rounded(dots[edge[1]], digits)))
             count += formula is not None
-        steps.append(TraceLine(_primal(point, node), (_line(dot, terms, numbers, value),)))
+        line = _line(dot, terms, numbers, value)
+        if any(isnan(point.slopes[edge]) for edge in edges):  # a branch is switched off
+            line = Definition(dot, line.expression, None, None if isnan(found[node]) else value)
+        steps.append(TraceLine(_primal(point, node), (line,)))
     return Trace("forward", tuple(steps), count)
 
 
@@ -120,8 +125,11 @@ def adjoint_trace(
             if read in so_far:
                 terms.insert(0, target)
                 numbers.insert(0, Rounded(so_far[read], digits))
-            so_far[read] = so_far.get(read, 0.0) + so_far[node] * point.slopes[edge]
-            lines.append(_line(target, terms, numbers, Rounded(so_far[read], digits)))
+            flow = so_far[node] * point.slopes[edge]
+            is_off = isnan(flow)
+            so_far[read] = so_far.get(read, 0.0) + (0.0 if is_off else flow)
+            shown = _line(target, terms, numbers, Rounded(so_far[read], digits))
+            lines.append(Definition(target, shown.expression) if is_off else shown)
             count += formula is not None
     steps = tuple(TraceLine(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
     return Trace("reverse", steps, count)
@@ -150,7 +158,7 @@ def _reached(graph_view: GraphView, output: int) -> set[int]:
 
 def _primal(point: _Point, node: int) -> Definition:
     """v₂ = x₁x₂ = 2 · 5 = 10."""
-    variable, value = Variable(point.name(node)), Rounded(point.found[node], point.digits)
+    variable, value = Variable(point.name(node)), known_number(point.found[node], point.digits)
     if point.graph_view.graph.nodes[node].op in (INPUT, CONST):
         return Definition(variable, number=value)
     formula = Expression(definition(point.graph_view, node))
