@@ -13,7 +13,8 @@ from graphviz_ad.derive.edge_derivatives import _reading_order
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.evaluate import gradient, values
+from graphviz_ad.point.at_kinks import gradient
+from graphviz_ad.point.evaluate import values
 from tests.conftest import graph, lines, plain, system
 from tests.strategies import SYMBOLS, Pair, points, systems, value
 

@@ -16,7 +16,8 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.evaluate import adjoints, check_constants, gradient, kinks, local, slopes, tangents, values
+from graphviz_ad.point.at_kinks import gradient
+from graphviz_ad.point.evaluate import adjoints, check_constants, local, slopes, tangents, values
 from graphviz_ad.point.evaluation import Edge
 from graphviz_ad.read.table import functions
 from tests.conftest import graph, lines, plain, system

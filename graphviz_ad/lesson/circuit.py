@@ -99,6 +99,8 @@ def edge_labelled(
             if (node, read) in partials:
                 shown = labelled(graph_view, algebra, partials[node, read], is_partial(graph_view, node, symbol))
                 if numbers is not None:
-                    shown = numbered(shown, numbers.slopes[node, read], numbers.digits)
+                    shown = numbered(
+                        shown, numbers.slopes[node, read], numbers.digits, (node, read) not in numbers.others
+                    )
             arrows.append(Arrow(read, node, shown, shown))
     return Diagram("forward", False, tuple(vertices), tuple(arrows))

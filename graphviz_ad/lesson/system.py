@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.derive.explain import Explained
     from graphviz_ad.point.checking import Method
     from graphviz_ad.point.evaluation import Evaluation
-    from graphviz_ad.point.numbers import Numbers
+    from graphviz_ad.point.numbers import Kinks, Numbers
     from graphviz_ad.point.traces import Trace
 
 
@@ -130,8 +130,9 @@ class System:
     @cached_property
     def numbers(self) -> "dict[bool, Numbers]":
         """The numbers of the full and of the simplified graph at the values that are given."""
+        from graphviz_ad.point.at_kinks import derivatives
         from graphviz_ad.point.evaluation import at_inputs, slopes
-        from graphviz_ad.point.numbers import Numbers
+        from graphviz_ad.point.numbers import Kinks, Numbers
 
         with self.errors_shown():
             graph, outputs = self.graph, self.graph.outputs
@@ -139,9 +140,12 @@ class System:
             bars: list[float | None] = [None] * len(found)
             if len(outputs) == 1:
                 known = adjoints(graph, outputs[0], found, self.wrt())
-                bars = [bar if varies else None for bar, varies in zip(known, varying(graph, self.wrt()), strict=True)]
-            return {full: Numbers(found, bars, slopes(self.graph_views[full], found), self.request.digits)
-                    for full in (True, False)}  # fmt: skip
+                moving = [index for index, varies in enumerate(varying(graph, self.wrt())) if varies]
+                for index, bar in derivatives(graph, outputs[0], found, known, moving).items():
+                    bars[index] = bar
+            digits = self.request.digits
+            return {full: Numbers(found, bars, edges, digits, others) for full in (True, False)
+                    for edges, others in [slopes(self.graph_views[full], found)]}  # fmt: skip
 
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
@@ -273,7 +277,25 @@ class System:
                 of: dict(enumerate(adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())))
                 for of in {chain.of for chain in found}
             }
-            return tuple(chain_at(chain, named, bars[chain.of], numbers.digits) for chain in found)
+            return tuple(
+                chain_at(chain, named, bars[chain.of], numbers.digits, self._at_kinks(chain, bars[chain.of]))
+                for chain in found
+            )
+
+    def _at_kinks(self, chain: Chain, bars: Mapping[int, float]) -> "Kinks":
+        """What is said of the derivatives in a chain by nodes with kinks between, by the node; nothing of those that
+        are what the chain makes of them and have no other slope beside."""
+        from graphviz_ad.point.at_kinks import at_kinks, point_at
+        from graphviz_ad.point.domain_errors import beside
+        from graphviz_ad.point.evaluate import kinked
+
+        point = point_at(self.graph, self.numbers[False].found, kinked(self.graph))
+        if point is None:
+            return {}
+        own = {line.node: bars[line.node] for line in chain.lines if line.node is not None}
+        found = at_kinks(point, find(self.graph, chain.of), own)
+        partial = len(self.wrt()) > 1
+        return {node: (here, note) for node, here in found.items() if (note := beside(point, here, partial))}
 
     def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
         """What the parts without a name are that chains over the simplified graph are written with, as one more."""

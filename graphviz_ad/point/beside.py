@@ -9,11 +9,10 @@ are exact but for rounding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from math import isfinite, isnan
 
-from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.record import Record
@@ -50,45 +49,45 @@ class Sides(Record):
 
 
 def sides(
-    graph: Graph, found: Sequence[float], of: int, axis: int, inside: Sequence[int], switches: Switches
-) -> Sides:
-    """The slopes of a node by another, `inside` the nodes between that depend on it, in their order and with the first;
-    all other nodes stay what they are found to be."""
+    graph: Graph, found: Sequence[float], axis: int, inside: Sequence[int], switches: Switches
+) -> dict[int, Sides]:
+    """The slopes by one node of the nodes `inside`, those that depend on it, in their order; all other nodes stay what
+    they are found to be."""
     right, left = (_along(graph, found, axis, sign, inside, switches) for sign in (1.0, -1.0))
-    scale = max(abs(found[index]) for index in inside if not isnan(found[index]))
-    jumps = any(side is not None and abs(side[of][0][0] - found[of]) > ROUNDING * scale
-                for side in (left, right) if side and of in side)  # fmt: skip
-    slopes = [None if side is None or of not in side else side[of] for side in (left, right)]
-    values = [None if slope is None else _coefficient(slope[0], 1) for slope in slopes]
-    size = max((slope[1] for slope in slopes if slope is not None), default=0.0)
-    return Sides(None if values[0] is None else 0.0 - values[0], values[1], jumps, size)
+    scale = max((abs(found[index]) for index in (axis, *inside) if not isnan(found[index])), default=0.0)
+    made = {}
+    for index in inside:
+        here = [side[index] for side in (left, right) if index in side]
+        jumps = any(abs(series[0] - found[index]) > ROUNDING * scale for series, _ in here)
+        slopes = [_coefficient(side[index][0], 1) if index in side else None for side in (left, right)]
+        left_slope = None if slopes[0] is None else 0.0 - slopes[0]
+        made[index] = Sides(left_slope, slopes[1], jumps, max((size for _, size in here), default=0.0))
+    return made
 
 
-_Followed = Mapping[int, tuple[Series, float]]  # the series of each node that has one, and the size of its slope
+_Followed = dict[int, tuple[Series, float]]  # the series of each node that has one, and the size of its slope
 
 
 def _along(
     graph: Graph, found: Sequence[float], axis: int, sign: float, inside: Sequence[int], switches: Switches
-) -> _Followed | None:
-    """The nodes from the axis on, in one direction; None where it stays open which way something jumps."""
+) -> _Followed:
+    """The nodes from the axis on, in one direction; none where it stays open which way something jumps."""
     for order in ORDERS if len(inside) <= MANY else ORDERS[:1]:
         followed, undecided = _to_order(graph, found, axis, sign, inside, switches, order)
-        if not undecided:
+        if not undecided or order == ORDERS[-1]:  # what is 0 in all of them is 0
             return followed
-    return None
+    return {}
 
 
 def _to_order(
     graph: Graph, found: Sequence[float], axis: int, sign: float, inside: Sequence[int], switches: Switches, order: int
 ) -> tuple[_Followed, bool]:
-    made: dict[int, tuple[Series, float]] = {axis: ((found[axis], sign), 1.0)}
+    made: _Followed = {axis: ((found[axis], sign), 1.0)}
     lost: set[int] = set()  # nodes that have no series
     undecided = False
-    off = {index for index in switches.off_at(found) if index not in inside}
+    off = switches.off_at(found).difference(inside)
     for index in inside:
-        op, args = graph.nodes[index].op, graph.nodes[index].args
-        if index == axis or isinstance(op, UserFunction):
-            continue
+        op, args = str(graph.nodes[index].op), graph.nodes[index].args
         here = [made[arg] if arg in made else ((found[arg],), 0.0) for arg in args]
         series, sizes = [one for one, _ in here], [size for _, size in here]
         if switches.is_off(index, False, off):
@@ -109,7 +108,7 @@ def _to_order(
             made[index] = (grown, size)
             if switches.is_off(index, _vanishes(grown), off):
                 off.add(index)
-            undecided |= OPS[op].jumps and _vanishes(_difference(series)) and any(map(any, (one[1:] for one in series)))
+            undecided |= OPS[op].jumps and _vanishes(_difference(series))
     return made, undecided
 
 

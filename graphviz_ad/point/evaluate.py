@@ -6,7 +6,7 @@ local derivative is infinite. Values outside an operation's domain, and values o
 errors; 0^0 is 1.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from math import isfinite, isnan
 from types import ModuleType
@@ -147,12 +147,6 @@ def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Seq
     return bars
 
 
-def gradient(graph: Graph, output: int, at: Mapping[str, float]) -> dict[str, float]:
-    """The derivative of an output with respect to each input."""
-    bars = adjoints(graph, output, values(graph, at))
-    return {graph.name(index): bars[index] for index in graph.inputs()}
-
-
 def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     """The derivative of a node with respect to its k-th argument, at the values found."""
     node = graph.nodes[index]
@@ -169,8 +163,8 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
         at: dict[str, float] = {call.name(place): arg for place, arg in enumerate(args)}
         return adjoints(whole, result, values(whole, at))[params[k]]
     try:
-        alone = args[0] == args[-1] and is_alone(graph, index, k)  # elsewhere both rules say the same
-        slope = slopes(node.op, alone)[k](*args, found[index])
+        has_tie = args[0] == args[-1]  # elsewhere both rules say the same
+        slope = slopes(node.op, has_tie and is_alone(graph, index, k))[k](*args, found[index])
         if slope - slope == 0:
             return slope
     except (ValueError, ZeroDivisionError, OverflowError):
@@ -220,22 +214,11 @@ def check_constants(graph: Graph) -> None:
                 continue
 
 
-def kinked(graph: Graph, among: Iterable[int] | None = None) -> list[int]:
-    """The nodes, or those among these, whose operation has a kink somewhere."""
-    nodes = graph.nodes
-    here = range(len(nodes)) if among is None else sorted(among)
-    return [index for index in here if nodes[index].args and operation(nodes[index].op).kink]
-
-
-def kinks(graph: Graph, found: Sequence[float], among: Iterable[int] | None = None) -> list[str]:
-    """What is taken for the derivative at each of the kinked nodes, by default all, that has its kink at these
-    values."""
-    notes = []
-    for index in kinked(graph) if among is None else among:
-        args = [found[arg] for arg in graph.nodes[index].args]
-        if args[0] == (args[1] if len(args) > 1 else 0):
-            notes.append(_trouble().kink(graph, index, args))
-    return list(dict.fromkeys(notes))
+def kinked(graph: Graph) -> list[int]:
+    """The nodes whose operation has a kink somewhere, or is a function of the reader's where one of these has."""
+    inside = any(kinked(function.body) for function in graph.functions)
+    return [index for index, node in enumerate(graph.nodes)
+            if node.args and (inside if isinstance(node.op, UserFunction) else OPS[node.op].kink)]  # fmt: skip
 
 
 def _trouble() -> ModuleType:

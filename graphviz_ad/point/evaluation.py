@@ -10,7 +10,8 @@ from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView, varying
-from graphviz_ad.point.evaluate import adjoints_over, kinked, kinks, local, values
+from graphviz_ad.point.at_kinks import AtKink, Point, at_kinks, notes, point_at
+from graphviz_ad.point.evaluate import adjoints_over, kinked, local, values
 
 T = TypeVar("T")
 
@@ -42,20 +43,24 @@ class Evaluator:
         self.between = inner(graph_view)
         self.kinked = kinked(graph_view.graph)
 
-    def at(self, point: Mapping[str, float]) -> Evaluation:
+    def at(self, given: Mapping[str, float]) -> Evaluation:
         """The numbers at a point. Raises AdgraphError where a value is missing or does not exist."""
         graph, names = self.graph_view.graph, self.graph_view.names
-        found = values(graph, point)
+        found = values(graph, given)
+        point, beside = point_at(graph, found, self.kinked), list[AtKink]()
         gradient: dict[str, dict[str, float]] = {}
         for output, name in self.of:
             bars = adjoints_over(graph, output, found, self.varies)
             gradient[name] = {names[source]: bars[source] for source in self.wrt}
-        edges = tuple(
-            Edge(names[node], names[read], value)
-            for (node, read), value in _slopes(self.graph_view, self.between, found).items()
-        )
+            if point is not None:
+                for source, here in at_kinks(point, output, {source: bars[source] for source in self.wrt}).items():
+                    gradient[name][names[source]] = here.derivative
+                    beside.append(here)
+        slopes_here, _ = _slopes(self.graph_view, self.between, found, point)
+        edges = tuple(Edge(names[node], names[read], value) for (node, read), value in slopes_here.items())
         reached: dict[str, float] = {name: found[index] for name, index in graph.places.items()}
-        return Evaluation(reached, gradient, edges, tuple(kinks(graph, found, self.kinked)))
+        said = () if point is None else tuple(notes(point, beside, len(self.wrt) > 1))
+        return Evaluation(reached, gradient, edges, said)
 
 
 class Inner(Record):
@@ -87,16 +92,22 @@ def inner(graph_view: GraphView) -> dict[int, Inner]:
     return found
 
 
-def slopes(graph_view: GraphView, found: Sequence[float]) -> dict[tuple[int, int], float]:
-    """The local derivative of each vertex with respect to each varying vertex that it reads, as a number."""
-    return _slopes(graph_view, inner(graph_view), found)
+Edges = dict[tuple[int, int], float]
+
+
+def slopes(graph_view: GraphView, found: Sequence[float]) -> tuple[Edges, set[tuple[int, int]]]:
+    """The local derivative of each vertex with respect to each varying vertex that it reads, as a number; and those
+    that are not what the table makes of them, for the kinks between."""
+    point = point_at(graph_view.graph, found, kinked(graph_view.graph))
+    return _slopes(graph_view, inner(graph_view), found, point)
 
 
 def _slopes(
-    graph_view: GraphView, between: Mapping[int, Inner], found: Sequence[float]
-) -> dict[tuple[int, int], float]:
+    graph_view: GraphView, between: Mapping[int, Inner], found: Sequence[float], point: Point | None
+) -> tuple[Edges, set[tuple[int, int]]]:
     graph, nodes, active = graph_view.graph, graph_view.graph.nodes, graph_view.active
-    edges: dict[tuple[int, int], float] = {}
+    edges: Edges = {}
+    others: set[tuple[int, int]] = set()
     for node in graph_view.names:
         if node in between:
             reads, operations = between[node].reads, between[node].operations
@@ -108,13 +119,18 @@ def _slopes(
                             bars[arg] = bars.get(arg, 0.0) + bar * local(graph, index, k, found)
             for read in reads:
                 edges[node, read] = bars.get(read, bars[node] - 1)
+            if point is not None and reads:
+                own = {read: edges[node, read] for read in reads}
+                for read, here in at_kinks(point, node, own, graph_view.names).items():
+                    edges[node, read] = here.derivative
+                    others |= {(node, read)} if here.is_another else set()
         elif node in active:
             for k, arg in enumerate(nodes[node].args):
                 if arg in active:
                     has_value = not any(isnan(found[one]) for one in (node, *nodes[node].args))  # or it is switched off
                     slope = local(graph, node, k, found) if has_value else nan
                     edges[node, arg] = edges.get((node, arg), 0.0) + slope
-    return edges
+    return edges, others
 
 
 def at_inputs(graph: Graph, at: Mapping[str, T]) -> dict[str, T]:

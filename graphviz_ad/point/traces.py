@@ -19,7 +19,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import definition
 from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.point.evaluate import tangents
+from graphviz_ad.point.at_kinks import derivatives, tangents_at_kinks
 from graphviz_ad.point.evaluation import slopes
 from graphviz_ad.point.numbers import known_number, put
 
@@ -67,8 +67,9 @@ class _Point(Record):
 
 
 def _point(graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], digits: int) -> _Point:
+    edges, _ = slopes(graph_view, found)
     named = {name: found[node] for node, name in graph_view.names.items()}
-    return _Point(graph_view, algebra, local, found, slopes(graph_view, found), named, digits)
+    return _Point(graph_view, algebra, local, found, edges, named, digits)
 
 
 def tangent_trace(
@@ -81,7 +82,7 @@ def tangent_trace(
 ) -> Trace:
     """The primal trace beside the tangent trace in the direction of the seed (inputs by index)."""
     point = _point(graph_view, algebra, local, found, digits)
-    dots = tangents(graph_view.graph, found, seed)
+    dots, others = tangents_at_kinks(graph_view.graph, found, seed)
     steps, count = [], 0
     for node in graph_view.names:
         dot = Variable(point.name(node).accented("dot"))
@@ -99,6 +100,8 @@ def tangent_trace(
         line = _line(dot, terms, numbers, value)
         if any(isnan(point.slopes[edge]) for edge in edges):  # a branch is switched off
             line = Definition(dot, line.expression, None, None if isnan(found[node]) else value)
+        if node in others:  # not what the line says: the slopes beside the kinks before it are another
+            line = Definition(dot, number=value)
         steps.append(TraceLine(_primal(point, node), (line,)))
     return Trace("forward", tuple(steps), count)
 
@@ -111,7 +114,7 @@ def adjoint_trace(
     reached = _reached(graph_view, output)
     so_far: dict[int, float] = {output: 1.0}
     beside: dict[int, list[Definition]] = {}
-    count = 0
+    count, last = 0, dict[int, tuple[int, int]]()
     for node in sorted(reached, reverse=True):
         bar = Variable(point.name(node).accented("bar"))
         lines = beside.setdefault(node, [])
@@ -131,6 +134,13 @@ def adjoint_trace(
             shown = _line(target, terms, numbers, Rounded(so_far[read], digits))
             lines.append(Definition(target, shown.expression) if is_off else shown)
             count += formula is not None
+            last[read] = node, len(lines) - 1
+    inputs = [node for node in last if graph_view.graph.nodes[node].op == INPUT]
+    for read, total in derivatives(graph_view.graph, output, found, so_far, inputs).items():
+        if total != so_far[read]:  # kinks on the way cancel: the last that is added to it says what it is
+            node, place = last[read]
+            bar = Variable(point.name(read).accented("bar"))
+            beside[node][place] = Definition(bar, number=Rounded(total, digits))
     steps = tuple(TraceLine(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
     return Trace("reverse", steps, count)
 
