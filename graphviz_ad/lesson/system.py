@@ -132,7 +132,7 @@ class System:
         """The numbers of the full and of the simplified graph at the values that are given."""
         from graphviz_ad.point.at_kinks import derivatives
         from graphviz_ad.point.evaluation import at_inputs, slopes
-        from graphviz_ad.point.numbers import Kinks, Numbers
+        from graphviz_ad.point.numbers import Numbers
 
         with self.errors_shown():
             graph, outputs = self.graph, self.graph.outputs
@@ -285,11 +285,11 @@ class System:
     def _at_kinks(self, chain: Chain, bars: Mapping[int, float]) -> "Kinks":
         """What is said of the derivatives in a chain by nodes with kinks between, by the node; nothing of those that
         are what the chain makes of them and have no other slope beside."""
-        from graphviz_ad.point.at_kinks import at_kinks, point_at
-        from graphviz_ad.point.domain_errors import beside
+        from graphviz_ad.point.at_kinks import at_kinks, corner_at
         from graphviz_ad.point.evaluate import kinked
+        from graphviz_ad.point.kink_notes import beside
 
-        point = point_at(self.graph, self.numbers[False].found, kinked(self.graph))
+        point = corner_at(self.graph, self.numbers[False].found, kinked(self.graph))
         if point is None:
             return {}
         own = {line.node: bars[line.node] for line in chain.lines if line.node is not None}

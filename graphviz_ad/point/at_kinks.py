@@ -1,13 +1,15 @@
 """The derivative at a point where operations are at their kinks: here it is decided, for all that shows one.
 
-Where the slopes to both sides agree, they are the derivative, whatever the operations between take at their kinks; where
-they do not, it stays what the derivatives in the table multiply to, and a note says both.
+Where the slopes to both sides agree, they are the derivative, whatever the operations between take at their kinks;
+where they do not, what the table has for those operations decides, and a note says both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import isnan, nan
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.record import Record
@@ -46,7 +48,7 @@ class AtKink(Record):
         return self.taken if self.is_another else self.own
 
 
-class Point:
+class Corner:
     """A graph without functions of the reader's, at a point: the values of its nodes, which of them are at a kink, and
     the place of each node of the graph that it was made of."""
 
@@ -95,21 +97,32 @@ class Point:
         the table makes of those of the arguments. The second are the nodes where the first is not the second."""
         graph, found, dots, others = self.graph, self.found, {axis: 1.0}, set[int]()
         for index in inside:
-            moving = [(k, dots[arg]) for k, arg in enumerate(graph.nodes[index].args) if dots.get(arg)]
             is_off = found[index] != found[index]  # in a branch that is switched off
-            dots[index] = 0.0 if is_off else sum(dot * local(graph, index, k, found) for k, dot in moving)
+            dots[index] = 0.0 if is_off else self._tangent(index, dots)
             here = slopes.get(index)
             if here is not None and here.right is not None and here.is_smooth and not here.agree_with(dots[index]):
                 dots[index] = here.right
                 others.add(index)
         return dots, others
 
+    def _tangent(self, index: int, dots: Mapping[int, float]) -> float:
+        """The tangent of a node by those of its arguments; no number where it has none, unless it counts for nothing."""
+        total = 0.0
+        for k, arg in enumerate(self.graph.nodes[index].args):
+            if dot := dots.get(arg):
+                try:
+                    slope = local(self.graph, index, k, self.found)
+                except AdgraphError:
+                    return nan
+                total += slope and dot * slope
+        return total
 
-def point_at(graph: Graph, found: Sequence[float], kinked: Collection[int]) -> Point | None:
+
+def corner_at(graph: Graph, found: Sequence[float], kinked: Collection[int]) -> Corner | None:
     """The point, if one of the nodes that have kinks somewhere may be at its own."""
     for index in kinked:
         if isinstance(graph.nodes[index].op, UserFunction) or is_at_kink(graph, index, found):
-            point = Point(graph, found, kinked)
+            point = Corner(graph, found, kinked)
             return point if point.at_kink else None
     return None
 
@@ -121,7 +134,7 @@ def is_at_kink(graph: Graph, index: int, found: Sequence[float]) -> bool:
 
 
 def at_kinks(
-    point: Point,
+    point: Corner,
     of: int,
     own: Mapping[int, float],
     fixed: Collection[int] = (),
@@ -145,6 +158,7 @@ def at_kinks(
         if crossed := kinks.intersection(inside):
             slopes = point.slopes(axis, inside)
             taken = point.tangents(axis, inside, slopes)[0][end]
+            taken = bar if isnan(taken) else taken
             made[wrt] = AtKink(of, wrt, bar, taken, slopes[end], tuple(sorted(crossed)))
     return made
 
@@ -157,7 +171,7 @@ def derivatives(
     axes: Collection[int],
 ) -> dict[int, float]:
     """The derivatives of a node by others, with the adjoints that the table makes of them."""
-    point = point_at(graph, found, kinked(graph))
+    point = corner_at(graph, found, kinked(graph))
     own = {wrt: bars[wrt] for wrt in axes}
     known = {} if point is None else at_kinks(point, of, own)
     return own | {wrt: here.derivative for wrt, here in known.items()}
@@ -167,7 +181,7 @@ def tangents_at_kinks(graph: Graph, found: Sequence[float], seed: Mapping[int, f
     """The tangents of all nodes, and those that are not what the table makes of those before them: where the slopes to
     both sides agree, they are the tangent."""
     dots, others = tangents(graph, found, seed), set[int]()
-    point = point_at(graph, found, kinked(graph))
+    point = corner_at(graph, found, kinked(graph))
     if point is None or len(seed) > 1:
         return dots, others
     (source,) = seed
@@ -185,15 +199,3 @@ def gradient(graph: Graph, output: int, at: Mapping[str, float]) -> dict[str, fl
     found, inputs = values(graph, at), list(graph.inputs())
     made = derivatives(graph, output, found, adjoints(graph, output, found), inputs)
     return {graph.name(index): made[index] for index in inputs}
-
-
-def notes(point: Point, found: Iterable[AtKink], partial: bool) -> list[str]:
-    """What is said of derivatives at kinks: which one each kink takes, where it matters, and the slopes beside it."""
-    from graphviz_ad.point import domain_errors
-
-    found = list(found)
-    rough = {kink for one in found if not one.is_smooth for kink in one.kinks}
-    said = [domain_errors.kink(point.graph, index, [point.found[arg] for arg in point.graph.nodes[index].args])
-            for index in sorted(rough)]  # fmt: skip
-    said += [note for one in found if (note := domain_errors.beside(point, one, partial))]
-    return list(dict.fromkeys(said))

@@ -15,10 +15,11 @@ from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
-from graphviz_ad.derive.graph_view import varying, written_out
+from graphviz_ad.derive.graph_view import written_out
+from graphviz_ad.point.at_kinks import AtKink, at_kinks, corner_at
 from graphviz_ad.point.differences import DIFFERENCES, by_difference, moved, noise, size_of
-from graphviz_ad.point.at_kinks import AtKink, at_kinks, notes, point_at
 from graphviz_ad.point.evaluate import Functions, adjoints, kinked, tangents, values
+from graphviz_ad.point.kink_notes import notes
 
 EXACT = 1e-9  # how far from each other derivatives without truncation may be
 BESIDE_THE_KINK = "sees the slopes beside the kink"
@@ -49,27 +50,41 @@ def methods(graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, floa
     """The derivative of one node with respect to an input, by every method. The last is reverse mode, the reference."""
     found = values(graph, at)
     bars = adjoints(graph, of, found, {wrt})
-    forward, here = tangents(graph, found, {wrt: 1.0})[of], at_kink(graph, of, wrt, found)
+    forward, here = _forward(graph, of, wrt, found), at_kink(graph, of, wrt, found)
     formulas = [_by_hand(graph, chain, found), _symbolic(graph, of, wrt, found)]
     reverse = bars[wrt]
     if here is not None and here.is_another:  # the operations between have slopes beside their kinks that cancel
-        formulas = [one.replace(at_kink=OWN_AT_THE_KINK if one.value is not None
-                                and isclose(one.value, here.own, rel_tol=EXACT, abs_tol=EXACT) else "")
-                    for one in formulas]  # fmt: skip
-        forward, reverse = (here.taken if isclose(mode, here.own, rel_tol=EXACT, abs_tol=EXACT) else mode
-                            for mode in (forward, reverse))  # fmt: skip
+        formulas = [one.replace(at_kink=OWN_AT_THE_KINK if _is_own(one, here) else "") for one in formulas]
+        forward, reverse = _taken(forward, here), here.taken
     return [
         formulas[0],
         *_numerical(graph, of, wrt, at, noise(graph, wrt, found, bars)),
         formulas[1],
-        Method("automatic, forward mode", forward, "1 sweep for each input", EXACT),
+        forward,
         Method("automatic, reverse mode", reverse, "1 sweep for each output", 0),
     ]
 
 
+def _is_own(method: Method, here: AtKink) -> bool:
+    """Whether a method finds what the derivatives in the table multiply to."""
+    return method.value is not None and isclose(method.value, here.own, rel_tol=EXACT, abs_tol=EXACT)
+
+
+def _taken(method: Method, here: AtKink) -> Method:
+    return method.replace(value=here.taken) if _is_own(method, here) else method
+
+
+def _forward(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Method:
+    name = "automatic, forward mode"
+    try:
+        return Method(name, tangents(graph, found, {wrt: 1.0})[of], "1 sweep for each input", EXACT)
+    except AdgraphError as refused:  # on the way to what counts for nothing
+        return Method(name, None, "", EXACT, refused.message)
+
+
 def at_kink(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> AtKink | None:
     """The derivative of one node by another where there are kinks on the way at these values."""
-    point = point_at(graph, found, kinked(graph))
+    point = corner_at(graph, found, kinked(graph))
     own = {wrt: adjoints(graph, of, found, {wrt})[wrt]}
     return None if point is None else at_kinks(point, of, own).get(wrt)
 
@@ -92,7 +107,7 @@ def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float], part
     """What there is to say of kinks at this point on the way from an input to a node: what is taken for the derivative
     there. None where there are none. Differences see the slopes beside a kink, and libraries have conventions."""
     found = values(graph, at)
-    point, here = point_at(graph, found, kinked(graph)), at_kink(graph, of, wrt, found)
+    point, here = corner_at(graph, found, kinked(graph)), at_kink(graph, of, wrt, found)
     return None if point is None or here is None else notes(point, [here], partial)
 
 

@@ -6,17 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Derivative, Expression
+from graphviz_ad.core.formula import Expression
 from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import INPUT, Graph, Node
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.record import TYPE_CHECKING, Record
-from graphviz_ad.derive.graph_view import is_alone
+from graphviz_ad.core.record import Record
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-
-if TYPE_CHECKING:
-    from graphviz_ad.point.at_kinks import AtKink, Point
 
 ANOTHER = "choose another point"
 MAX_SHOWN = 40  # operations and characters of an argument that is written out
@@ -25,7 +21,7 @@ LONG = "…"  # one that is longer
 
 def outside(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
     """The error of an operation that is not defined where it is."""
-    here = _applied(graph, index, args)
+    here = applied(graph, index, args)
     op = operation(graph.nodes[index].op)
     needed = op.needs[0] or here.needed(op.domain)
     return AdgraphError(f"{here.where}{here.text} is not defined{here.at}", graph.nodes[index].span, needed)
@@ -33,7 +29,7 @@ def outside(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
 
 def without_slope(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
     """The error of an operation whose derivative has no value where it is."""
-    here = _applied(graph, index, args)
+    here = applied(graph, index, args)
     op = operation(graph.nodes[index].op)
     needed = op.needs[1] or here.needed(op.smooth or op.domain)
     message = f"{here.where}the derivative of {here.text} has no value{here.at}"
@@ -42,49 +38,17 @@ def without_slope(graph: Graph, index: int, args: Sequence[float]) -> AdgraphErr
 
 def too_large(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
     """The error of a value that no float holds."""
-    here = _applied(graph, index, args)
+    here = applied(graph, index, args)
     message = f"{here.where}{here.text} is too large for a floating-point number{here.at}"
     return AdgraphError(message, graph.nodes[index].span, ANOTHER)
 
 
-def kink(graph: Graph, index: int, args: Sequence[float]) -> str:
-    """Which derivative is taken at a kink."""
-    here = _applied(graph, index, args)
-    op, args_of = operation(graph.nodes[index].op), graph.nodes[index].args
-    is_beside_a_number = op.alone and any(is_alone(graph, index, k) for k in range(len(args_of)))
-    taken = here.in_its_names(op.kink_alone if is_beside_a_number else op.kink)
-    return f"{here.where}{here.text} has a kink{here.at}; the derivative taken: {taken}"
-
-
-def beside(point: Point, here: AtKink, partial: bool) -> str:
-    """What is taken for a derivative at kinks, and the slopes to both sides; nothing where the kinks leave no trace."""
-    graph, of, wrt = point.graph, point.place[here.of], point.place[here.wrt]
-    derivative = write(Derivative(graph.name(of), graph.name(wrt), partial), Plain())
-    place = f"at {graph.name(wrt)} = {_number(point.found[wrt])}"
-    if here.is_smooth and here.is_another:
-        made_of = [written(graph, kink).text for kink in here.kinks]
-        said = " and ".join([", ".join(made_of[:-1]), made_of[-1]] if len(made_of) > 1 else made_of)
-        if len(said) > 2 * MAX_SHOWN:
-            said = f"{len(made_of)} operations"
-        return (f"{derivative} = {_number(here.derivative)} {place}, the slope to both sides; what is taken at the kink"
-                f"{'s' * (len(made_of) > 1)} of {said} would make it {_number(here.own)}")  # fmt: skip
-    if here.is_smooth:
-        return ""
-    taken = f"{derivative} is taken to be {_number(here.derivative)} {place}"
-    if here.sides is None:
-        return f"{taken}; there are too many kinks for the slopes beside them"
-    left, right = here.sides.left, here.sides.right
-    if here.sides.jumps:
-        return f"{taken}, where {graph.name(of)} jumps"
-    shown = ["there is none" if slope is None else f"it is {_number(slope)}" for slope in (left, right)]
-    return f"{taken}; to the left {shown[0]}, to the right {shown[1]}"
-
-
-def _number(value: float) -> str:
+def shown(value: float) -> str:
+    """A value in an error or a note."""
     return f"{value + 0.0:g}"
 
 
-class _Applied(Record):
+class AppliedAt(Record):
     """An operation with its arguments, as they were written; `at` are the values of those that are not constant."""
 
     op: Operation
@@ -125,13 +89,14 @@ def written(graph: Graph, index: int) -> Written:
     return Written(_text(graph, inside, index, long, 1000), tuple(texts), tuple(varies))
 
 
-def _applied(graph: Graph, index: int, values: Sequence[float]) -> _Applied:
+def applied(graph: Graph, index: int, values: Sequence[float]) -> AppliedAt:
+    """An operation with its arguments, as they were written, and their values."""
     said = written(graph, index)
     given = [
-        f"{arg} = {_number(value)}" for arg, value, varies in zip(said.args, values, said.varies, strict=True) if varies
+        f"{arg} = {shown(value)}" for arg, value, varies in zip(said.args, values, said.varies, strict=True) if varies
     ]
     at = f" at {', '.join(dict.fromkeys(given))}" if given else ""
-    return _Applied(graph.nodes[index].op, _in_equation(graph, index), said.text, said.args, at)
+    return AppliedAt(graph.nodes[index].op, _in_equation(graph, index), said.text, said.args, at)
 
 
 def _inside(graph: Graph, root: int) -> set[int]:

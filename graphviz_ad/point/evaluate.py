@@ -8,7 +8,7 @@ errors; 0^0 is 1.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
-from math import isfinite, isnan
+from math import isfinite, isnan, nan
 from types import ModuleType
 
 from graphviz_ad.core.errors import AdgraphError
@@ -77,17 +77,17 @@ def _beyond(graph: Graph, found: list[float], at: Mapping[str, float], error: Ad
         raise error
     from graphviz_ad.point.switches import finished
 
-    def compute(index: int, so_far: list[float]) -> float:
+    def compute(index: int, so_far: list[float]) -> tuple[float, AdgraphError | None]:
         node = graph.nodes[index]
-        if not node.args and node.op in (INPUT, CONST):
-            return float(at[node.name or ""] if node.op == INPUT else node.value or 0)
+        if node.op in (INPUT, CONST):
+            return float(at[node.name or ""] if node.op == INPUT else node.value or 0), None
         try:
             made = float(floats[str(node.op)](*(so_far[arg] for arg in node.args)))
             if isfinite(made):
-                return made
+                return made, None
             raise OverflowError
         except (ValueError, ZeroDivisionError, OverflowError) as error:
-            raise _no_value(graph, index, so_far, error) from None
+            return nan, _no_value(graph, index, so_far, error)
 
     return finished(graph, found, compute, error)
 
@@ -169,9 +169,16 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
             return slope
     except (ValueError, ZeroDivisionError, OverflowError):
         pass
-    if found[index] == found[index] and any(map(isnan, args)):
+    if found[index] == found[index] and _has_no_value(node.op, args):
         return 0.0  # it is switched off
     raise _trouble().without_slope(graph, index, args)
+
+
+def _has_no_value(op: str, args: Sequence[float]) -> bool:
+    try:
+        return not isfinite(floats[op](*args))
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return True
 
 
 class _Steady(dict[Operation, tuple[float, ...]]):

@@ -10,7 +10,7 @@ from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView, varying
-from graphviz_ad.point.at_kinks import AtKink, Point, at_kinks, notes, point_at
+from graphviz_ad.point.at_kinks import AtKink, Corner, at_kinks, corner_at
 from graphviz_ad.point.evaluate import adjoints_over, kinked, local, values
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class Evaluator:
         """The numbers at a point. Raises AdgraphError where a value is missing or does not exist."""
         graph, names = self.graph_view.graph, self.graph_view.names
         found = values(graph, given)
-        point, beside = point_at(graph, found, self.kinked), list[AtKink]()
+        point, beside = corner_at(graph, found, self.kinked), list[AtKink]()
         gradient: dict[str, dict[str, float]] = {}
         for output, name in self.of:
             bars = adjoints_over(graph, output, found, self.varies)
@@ -59,7 +59,11 @@ class Evaluator:
         slopes_here, _ = _slopes(self.graph_view, self.between, found, point)
         edges = tuple(Edge(names[node], names[read], value) for (node, read), value in slopes_here.items())
         reached: dict[str, float] = {name: found[index] for name, index in graph.places.items()}
-        said = () if point is None else tuple(notes(point, beside, len(self.wrt) > 1))
+        said: tuple[str, ...] = ()
+        if point is not None:
+            from graphviz_ad.point.kink_notes import notes
+
+            said = tuple(notes(point, beside, len(self.wrt) > 1))
         return Evaluation(reached, gradient, edges, said)
 
 
@@ -98,12 +102,12 @@ Edges = dict[tuple[int, int], float]
 def slopes(graph_view: GraphView, found: Sequence[float]) -> tuple[Edges, set[tuple[int, int]]]:
     """The local derivative of each vertex with respect to each varying vertex that it reads, as a number; and those
     that are not what the table makes of them, for the kinks between."""
-    point = point_at(graph_view.graph, found, kinked(graph_view.graph))
+    point = corner_at(graph_view.graph, found, kinked(graph_view.graph))
     return _slopes(graph_view, inner(graph_view), found, point)
 
 
 def _slopes(
-    graph_view: GraphView, between: Mapping[int, Inner], found: Sequence[float], point: Point | None
+    graph_view: GraphView, between: Mapping[int, Inner], found: Sequence[float], point: Corner | None
 ) -> tuple[Edges, set[tuple[int, int]]]:
     graph, nodes, active = graph_view.graph, graph_view.graph.nodes, graph_view.active
     edges: Edges = {}

@@ -55,7 +55,10 @@ class Switches:
 
 
 def finished(
-    graph: Graph, found: list[float], compute: Callable[[int, list[float]], float], error: AdgraphError
+    graph: Graph,
+    found: list[float],
+    compute: Callable[[int, list[float]], tuple[float, AdgraphError | None]],
+    error: AdgraphError,
 ) -> list[float]:
     """The values from the first one that does not exist on, for an `error`: what is missing is no number, and what is
     switched off does not need it. Raises the error where a variable or a result does."""
@@ -63,25 +66,20 @@ def finished(
     if not switches:
         raise error
     found, off = list(found), switches.off_at(found)
-    errors = {len(found): error}  # the reason of each that has no value
-    found.append(nan)
-    results = set(graph.outputs)
-    for index in range(len(found) - 1, len(graph.nodes)):
+    errors: dict[int, AdgraphError] = {}  # the reason of each that has no value
+    results, first = set(graph.outputs), len(found)
+    for index in range(first, len(graph.nodes)):
         node = graph.nodes[index]
-        if index == len(found):
-            if switches.is_off(index, False, off):
-                found.append(0.0)
-            elif reason := next((errors[arg] for arg in node.args if arg in errors), None):
-                errors[index] = reason
-                found.append(nan)
-            else:
-                try:
-                    found.append(compute(index, found))
-                except AdgraphError as reason:
-                    errors[index] = reason
-                    found.append(nan)
-        if switches.is_off(index, found[index] == 0, off):
+        value, reason = nan, next((errors[arg] for arg in node.args if arg in errors), None)
+        if switches.is_off(index, False, off):
+            value, reason = 0.0, None
+        elif reason is None:
+            value, reason = (nan, error) if index == first else compute(index, found)
+        if reason is not None:
+            errors[index] = reason
+            if node.name is not None or index in results:
+                raise reason
+        found.append(value)
+        if switches.is_off(index, value == 0, off):
             off.add(index)
-        if index in errors and (node.name is not None or index in results):
-            raise errors[index]
     return found
