@@ -16,7 +16,7 @@ from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, derivative_of
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import total_derivative
-from graphviz_ad.derive.edge_derivatives import edge_derivatives, rule
+from graphviz_ad.derive.edge_derivatives import edge_derivatives, is_power_of_zero, rule
 from graphviz_ad.derive.graph_view import find, graph_view, is_alone, varying
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
@@ -160,7 +160,7 @@ def _accumulated(graph: Graph, of: int, wrt: int, partial: bool, named: bool = T
                 bar = builder.add("copy", (bar,))
             builder.rename(bar, name)
         for k, arg in enumerate(node.args):
-            if varies[arg]:
+            if varies[arg] and not is_power_of_zero(graph, index, k):
                 known = dict(zip(operation(node.op).params, (place[a] for a in node.args), strict=True)) | {
                     "out": place[index]
                 }

@@ -12,6 +12,7 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
+from graphviz_ad.derive.fixed import fixed_values
 from graphviz_ad.derive.graph_view import GraphView, is_alone
 from graphviz_ad.read.table import expression
 
@@ -61,7 +62,8 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int) -> list[EdgeDer
         for k, arg in enumerate(node.args):
             if arg in graph_view.active:
                 alone = is_alone(graph_view.graph, index, k)
-                local = derivative(algebra, node.op, k, args, value[index], alone)
+                is_zero = is_power_of_zero(graph_view.graph, index, k)
+                local = algebra.zero if is_zero else derivative(algebra, node.op, k, args, value[index], alone)
                 adjoints.setdefault(arg, []).append((place[index, k], algebra.multiply(adjoint, local)))
     return [_collected(algebra, root, leaf, _in_order(adjoints[leaf])) for leaf in reads]
 
@@ -97,6 +99,12 @@ def derivative(algebra: Algebra, op: Operation, k: int, args: list[int], out: in
     where no other argument depends on an input."""
     known = dict(zip(operation(op).params, args, strict=True)) | {"out": out}
     return algebra.load(rule(op, k, alone), known)
+
+
+def is_power_of_zero(graph: Graph, index: int, k: int) -> bool:
+    """Whether a node is 0^b, differentiated by b: that is 0 wherever it has a derivative, though it has a log 0."""
+    node = graph.nodes[index]
+    return node.op == "pow" and k == 1 and fixed_values(graph).get(node.args[0]) == 0
 
 
 @cache

@@ -94,7 +94,17 @@ class System:
 
     @cached_property
     def edge_derivatives(self) -> dict[bool, dict[tuple[int, int], EdgeDerivative]]:
+        self._check_powers()
         return {full: edge_derivatives(self.graph_views[full], self.algebra) for full in (True, False)}
+
+    def _check_powers(self) -> None:
+        """Raise AdgraphError for (−2)^x where it is to be differentiated by x."""
+        if not any(node.op == "pow" for node in self.graph.nodes):
+            return
+        from graphviz_ad.point.domain_errors import check_powers
+
+        with self.errors_shown():
+            check_powers(self.graph, self.graph_views[False].active)
 
     def forward(self, full: bool) -> Diagram:
         return self._with_numbers(forward(self.graph_views[full], self.request.constants), full)
@@ -226,6 +236,7 @@ class System:
         `kept`."""
         from graphviz_ad.derive.differentiate import with_derivative
 
+        self._check_powers()
         with self.errors_shown():
             derivative = with_derivative(self.graph, of, wrts, kept, self.request.wrt, self.request.symbol)
             here = {node.name for node in derivative.nodes}

@@ -95,7 +95,7 @@ class Corner:
     ) -> tuple[dict[int, float], set[int]]:
         """The derivatives of these nodes by one, in forward mode: where the slopes beside it agree, they, and else what
         the table makes of those of the arguments. The second are the nodes where the first is not the second."""
-        graph, found, dots, others = self.graph, self.found, {axis: 1.0}, set[int]()
+        found, dots, others = self.found, {axis: 1.0}, set[int]()
         for index in inside:
             is_off = found[index] != found[index]  # in a branch that is switched off
             dots[index] = 0.0 if is_off else self._tangent(index, dots)
@@ -106,7 +106,7 @@ class Corner:
         return dots, others
 
     def _tangent(self, index: int, dots: Mapping[int, float]) -> float:
-        """The tangent of a node by those of its arguments; no number where it has none, unless it counts for nothing."""
+        """The tangent of a node by those of its arguments; no number where it has none."""
         total = 0.0
         for k, arg in enumerate(self.graph.nodes[index].args):
             if dot := dots.get(arg):

@@ -171,7 +171,7 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
         pass
     if found[index] == found[index] and _has_no_value(node.op, args):
         return 0.0  # it is switched off
-    raise _trouble().without_slope(graph, index, args)
+    raise _trouble().without_slope(graph, index, k, args)
 
 
 def _has_no_value(op: str, args: Sequence[float]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import isnan, nan
 from typing import TypeVar
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
@@ -132,9 +133,21 @@ def _slopes(
             for k, arg in enumerate(nodes[node].args):
                 if arg in active:
                     has_value = not any(isnan(found[one]) for one in (node, *nodes[node].args))  # or it is switched off
-                    slope = local(graph, node, k, found) if has_value else nan
+                    slope = _slope(graph, node, k, found) if has_value else nan
                     edges[node, arg] = edges.get((node, arg), 0.0) + slope
     return edges, others
+
+
+def _slope(graph: Graph, node: int, k: int, found: Sequence[float]) -> float:
+    """The derivative of a node by its k-th argument; no number where it has none, and a switch makes it needless."""
+    try:
+        return local(graph, node, k, found)
+    except AdgraphError:
+        from graphviz_ad.point.switches import unneeded
+
+        if node in unneeded(graph, found):
+            return nan
+        raise
 
 
 def at_inputs(graph: Graph, at: Mapping[str, T]) -> dict[str, T]:

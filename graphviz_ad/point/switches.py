@@ -54,6 +54,19 @@ class Switches:
         return off
 
 
+def unneeded(graph: Graph, found: Sequence[float]) -> set[int]:
+    """The nodes that no variable or result needs at these values, since all that reads them is switched off."""
+    switches = Switches(graph)
+    if not switches:
+        return set()
+    off = switches.off_at(found)
+    needed = {index for index, node in enumerate(graph.nodes) if node.name is not None}.union(graph.outputs)
+    for index in range(len(graph.nodes) - 1, -1, -1):
+        if index in needed and index not in off:
+            needed.update(graph.nodes[index].args)
+    return set(range(len(graph.nodes))) - needed
+
+
 def finished(
     graph: Graph,
     found: list[float],
