@@ -186,16 +186,6 @@ def test_what_is_decided_at_the_edges(source, at, value, partial):
         assert gradient(here, here.outputs[0], {"x": at})["x"] == pytest.approx(partial, abs=1e-300)
 
 
-def test_kinks_are_noted():
-    here = graph("y = relu(x) + max(x, z) + abs(x - z)")
-    assert kinks(here, values(here, {"x": 0.0, "z": 0.0})) == [
-        "in the equation of y: relu(x) has a kink at x = 0; the derivative taken: 0 at x = 0",
-        "in the equation of y: max(x, z) has a kink at x = 0, z = 0; the derivative taken: where x = z, all of it to x",
-        "in the equation of y: abs(x - z) has a kink at x - z = 0; the derivative taken: 0 at x - z = 0",
-    ]
-    assert kinks(here, values(here, {"x": 1.0, "z": 0.0})) == []
-
-
 def test_missing_values_are_all_named():
     with pytest.raises(AdgraphError, match=r"no values are given for a, b(?s:.)*--at a=…,b=…"):
         _ = system("y = a*x + b", at={"x": 1.0}).evaluation
@@ -512,22 +502,3 @@ def test_a_part_without_variables_has_a_value(source, message):
         with pytest.raises(AdgraphError) as caught:
             check_constants(graph(source))
         assert caught.value.message == message
-
-
-@pytest.mark.parametrize(
-    ("source", "at", "kinked"),
-    [
-        ("y = max(a, b)", {"a": 1.0, "b": 1.0}, "a = 1, b = 1"),
-        ("y = max(a, b)", {"a": 0.0, "b": 0.0}, "a = 0, b = 0"),
-        ("y = max(a, b)", {"a": 0.0, "b": 1.0}, ""),
-        ("y = max(a, b)", {"a": 1.0, "b": 0.0}, ""),
-        ("y = abs(a)", {"a": 0.0}, "a = 0"),
-        ("y = abs(a)", {"a": 1.0}, ""),
-        ("y = relu(a - b)", {"a": 1.0, "b": 1.0}, "a - b = 0"),
-        ("y = a*b", {"a": 0.0, "b": 0.0}, ""),
-    ],
-)
-def test_where_a_kink_is(source, at, kinked):
-    here = graph(source)
-    notes = kinks(here, values(here, at))
-    assert [note.partition(" kink at ")[2].partition(";")[0] for note in notes] == ([kinked] if kinked else [])

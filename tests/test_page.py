@@ -402,7 +402,8 @@ def fill(page, at: dict[str, float]) -> None:
 def numbers(page, attribute: str) -> dict[str, float]:
     """The numbers that the shown figure has, in full, by node or arrow."""
     return page.evaluate(
-        """name => Object.fromEntries([...document.querySelectorAll(`figure[aria-hidden=false] [data-${name}]`)].filter(e => e.dataset[name] !== "")
+        """name => Object.fromEntries([...document.querySelectorAll(`figure[aria-hidden=false] [data-${name}]`)]
+        .filter(e => e.dataset[name] !== "")
         .map(e => [e.dataset.node ?? e.dataset.ends.replace(' ', ','), Number(e.dataset[name])]))""",
         attribute,
     )
@@ -562,8 +563,8 @@ def test_a_kink_is_said(visit):
     page = visit("y = relu(x)")
     fill(page, {"x": 0.0})
     assert page.inner_text("#remark") == (
-        "In the equation of y: relu(x) has a kink at x = 0; the derivative taken: 0 at x = 0. "
-        "dy/dx is taken to be 0 at x = 0; to the left it is 0, to the right it is 1."
+        "In the equation of y: relu(x) has a kink at x = 0; the derivative taken: 0 at x = 0; "
+        "to the left dy/dx is 0, to the right dy/dx is 1."
     )
 
 

@@ -38,6 +38,14 @@ class AtKink(Record):
         return self.sides is not None and self.sides.is_smooth
 
     @property
+    def has_slopes(self) -> bool:
+        """Whether there is a slope to one side at least, and no other derivative than the table's."""
+        sides = self.sides
+        return (
+            sides is not None and not sides.jumps and not self.is_another and (sides.left, sides.right) != (None, None)
+        )
+
+    @property
     def is_another(self) -> bool:
         """Whether what is taken is not what the derivatives in the table multiply to."""
         return self.sides is not None and abs(self.taken - self.own) > ROUNDING * self.sides.size

@@ -20,8 +20,23 @@ def notes(point: Corner, found: Iterable[AtKink], partial: bool) -> list[str]:
     rough = {kink for one in found if not one.is_smooth for kink in one.kinks}
     said = [kink(point.graph, index, [point.found[arg] for arg in point.graph.nodes[index].args])
             for index in sorted(rough)]  # fmt: skip
+    if len(rough) == len(found) == 1 and found[0].has_slopes:  # the usual case, in one sentence
+        return [f"{said[0]}; {_slopes(found[0], _derivative(point, found[0], partial) + ' is')}"]
     said += [note for one in found if (note := beside(point, one, partial))]
     return list(dict.fromkeys(said))
+
+
+def _derivative(point: Corner, here: AtKink, partial: bool) -> str:
+    of, wrt = (point.graph.name(point.place[index]) for index in (here.of, here.wrt))
+    return write(Derivative(of, wrt, partial), Plain())
+
+
+def _slopes(here: AtKink, subject: str) -> str:
+    """The slopes to both sides: to the left it is -1, to the right it is 1."""
+    assert here.sides is not None
+    sides = {"left": here.sides.left, "right": here.sides.right}
+    return ", ".join(f"to the {side} " + ("there is none" if slope is None else f"{subject} {shown(slope)}")
+                     for side, slope in sides.items())  # fmt: skip
 
 
 def kink(graph: Graph, index: int, args: Sequence[float]) -> str:
@@ -36,7 +51,7 @@ def kink(graph: Graph, index: int, args: Sequence[float]) -> str:
 def beside(point: Corner, here: AtKink, partial: bool) -> str:
     """What is taken for a derivative at kinks, and the slopes to both sides; nothing where the kinks leave no trace."""
     graph, of, wrt = point.graph, point.place[here.of], point.place[here.wrt]
-    derivative = write(Derivative(graph.name(of), graph.name(wrt), partial), Plain())
+    derivative = _derivative(point, here, partial)
     place = f"at {graph.name(wrt)} = {shown(point.found[wrt])}"
     if here.is_smooth and here.is_another:
         made_of = [written(graph, kink).text for kink in here.kinks]
@@ -50,8 +65,6 @@ def beside(point: Corner, here: AtKink, partial: bool) -> str:
     taken = f"{derivative} is taken to be {shown(here.derivative)} {place}"
     if here.sides is None:
         return f"{taken}; there are too many kinks for the slopes beside them"
-    left, right = here.sides.left, here.sides.right
     if here.sides.jumps:
         return f"{taken}, where {graph.name(of)} jumps"
-    slopes = ["there is none" if slope is None else f"it is {shown(slope)}" for slope in (left, right)]
-    return f"{taken}; to the left {slopes[0]}, to the right {slopes[1]}"
+    return f"{taken}; {_slopes(here, 'it is')}"

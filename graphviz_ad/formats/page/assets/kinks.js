@@ -182,16 +182,22 @@ function kinkNotes(found, of, beside, partial) {
     const words = kinkAlone && !args.every(arg => moves[arg]) ? kinkAlone : kink;
     return `${where}${text} has a kink${given}; the derivative taken: ${inItsNames(words)}.`;
   });
-  const symbol = partial ? "∂" : "d";
-  for (const [axis, { left, right, jumps, smooth, another, taken, own, kinks }] of beside) {
-    const derivative = `${symbol}${data.named[of]}/${symbol}${data.named[axis]}`, place = `at ${data.named[axis]} = ${short(found[axis])}`;
-    const operations = kinks.map(index => data.written[index]?.[0] ?? `${data.steps[index][0].name}(…)`);
+  const nameOf = axis => partial ? `∂${data.named[of]}/∂${data.named[axis]}` : `d${data.named[of]}/d${data.named[axis]}`;
+  const slopesOf = ({ left, right }, subject) => [["left", left], ["right", right]].map(([side, slope]) =>
+    `to the ${side} ${slope === undefined ? "there is none" : `${subject} ${short(slope)}`}`).join(", ");
+  if (rough.size === 1 && said.length === 1 && beside.size === 1) {
+    const [[axis, here]] = beside;
+    if (!here.jumps && !here.another && (here.left ?? here.right) !== undefined)
+      return [`${said[0].slice(0, -1)}; ${slopesOf(here, `${nameOf(axis)} is`)}.`];
+  }
+  for (const [axis, here] of beside) {
+    const derivative = nameOf(axis), place = `at ${data.named[axis]} = ${short(found[axis])}`, many = here.kinks.length > 1;
+    const operations = here.kinks.map(index => data.written[index]?.[0] ?? `${data.steps[index][0].name}(…)`);
     const list = [operations.slice(0, -1).join(", "), operations.at(-1)].filter(Boolean).join(" and ");
-    const side = slope => slope === undefined ? "there is none" : `it is ${short(slope)}`;
-    if (smooth && another) said.push(`${derivative} = ${short(taken)} ${place}, the slope to both sides; what is taken at the kink`
-      + `${kinks.length > 1 ? "s" : ""} of ${list} would make it ${short(own)}.`);
-    else if (!smooth) said.push(`${derivative} is taken to be ${short(taken)} ${place}`
-      + (jumps ? `, where ${data.named[of]} jumps.` : `; to the left ${side(left)}, to the right ${side(right)}.`));
+    if (here.smooth && here.another) said.push(`${derivative} = ${short(here.taken)} ${place}, the slope to both sides; `
+      + `what is taken at the kink${many ? "s" : ""} of ${list} would make it ${short(here.own)}.`);
+    else if (!here.smooth) said.push(`${derivative} is taken to be ${short(here.taken)} ${place}`
+      + (here.jumps ? `, where ${data.named[of]} jumps.` : `; ${slopesOf(here, "it is")}.`));
   }
   return [...new Set(said)];
 }
