@@ -149,8 +149,8 @@ def test_a_way_that_leaves_the_numbers_says_so_and_disagrees_with_none(run, sour
 
 
 def test_where_all_differences_agree_with_each_other_and_not_with_our_own_it_is_ours_that_is_wrong(run, monkeypatch):
-    def wrong(point, of, own, fixed=()):
-        return {wrt: here.replace(taken=0.0, sides=None) for wrt, here in at_kinks(point, of, own, fixed).items()}
+    def wrong(point, of, own, stops=()):
+        return {wrt: here.replace(taken=0.0, sides=None) for wrt, here in at_kinks(point, of, own, stops).items()}
 
     monkeypatch.setattr("graphviz_ad.point.checking.at_kinks", wrong)
     result = run("check", SMOOTH, "--at", "x=0")

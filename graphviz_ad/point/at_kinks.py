@@ -7,6 +7,7 @@ where they do not, what the table has for those operations decides, and a note s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from math import isnan, nan
 
 from graphviz_ad.core.errors import AdgraphError
@@ -69,21 +70,26 @@ class Corner:
             self.graph, self.place = written.graph, written.place
             self.found = values(self.graph, at)
             among = [index for index, node in enumerate(self.graph.nodes) if node.args and operation(node.op).kink]
-        self.at_kink = [index for index in among if is_at_kink(self.graph, index, self.found)]
-        self._switches: Switches | None = None
+        self.at_kink = {index for index in among if is_at_kink(self.graph, index, self.found)}
 
-    @property
+    @cached_property
     def switches(self) -> Switches:
-        if self._switches is None:
-            self._switches = Switches(self.graph)
-        return self._switches
+        return Switches(self.graph)
+
+    @cached_property
+    def off(self) -> set[int]:
+        """The nodes that are switched off."""
+        return self.switches.off_at(self.found)
 
     def before(self, these: Collection[int], stops: Collection[int] = ()) -> set[int]:
-        """The nodes that these depend on, and they; but not what is behind the `stops`."""
-        nodes, needed = self.graph.nodes, set(these)
-        for index in range(max(needed, default=-1), -1, -1):
-            if index in needed and index not in stops:
-                needed.update(nodes[index].args)
+        """The nodes that these depend on, and they; but not what is behind other `stops`."""
+        nodes, needed, stack = self.graph.nodes, set(these), list(these)
+        while stack:
+            index = stack.pop()
+            if index in these or index not in stops:
+                new = set(nodes[index].args) - needed
+                needed |= new
+                stack += new
         return needed
 
     def after(self, axis: int, among: Iterable[int]) -> list[int]:
@@ -96,7 +102,7 @@ class Corner:
 
     def slopes(self, axis: int, inside: Sequence[int]) -> dict[int, Sides]:
         """The slopes of these nodes by one."""
-        return sides(self.graph, self.found, axis, inside, self.switches)
+        return sides(self.graph, self.found, axis, inside, self.switches, self.off)
 
     def tangents(
         self, axis: int, inside: Sequence[int], slopes: Mapping[int, Sides]
@@ -145,14 +151,14 @@ def at_kinks(
     point: Corner,
     of: int,
     own: Mapping[int, float],
-    fixed: Collection[int] = (),
+    stops: Collection[int] = frozenset(),
 ) -> dict[int, AtKink]:
     """The derivatives of a node by others where there are kinks between, by what the table makes of each, its `own`;
-    nodes that are `fixed` do not move."""
+    what is behind `stops`, places in the point's graph, does not move."""
     end = point.place[of]
-    on_the_way = point.before({end}, {point.place[index] for index in fixed if index != of})
-    kinks = on_the_way.intersection(point.at_kink)
-    leads = point.before(kinks)
+    on_the_way = point.before({end}, stops)
+    kinks = {index for index in on_the_way if index in point.at_kink and (index == end or index not in stops)}
+    leads = point.before(kinks, stops)
     left, ways, made = MANY, sorted(on_the_way), {}
     for wrt, bar in own.items():
         axis = point.place[wrt]

@@ -9,7 +9,7 @@ are exact but for rounding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import zip_longest
 from math import isfinite, isnan
 
@@ -49,11 +49,11 @@ class Sides(Record):
 
 
 def sides(
-    graph: Graph, found: Sequence[float], axis: int, inside: Sequence[int], switches: Switches
+    graph: Graph, found: Sequence[float], axis: int, inside: Sequence[int], switches: Switches, off: Collection[int]
 ) -> dict[int, Sides]:
     """The slopes by one node of the nodes `inside`, those that depend on it, in their order; all other nodes stay what
-    they are found to be."""
-    right, left = (_along(graph, found, axis, sign, inside, switches) for sign in (1.0, -1.0))
+    they are found to be. Of the nodes, those that are switched off are `off`."""
+    right, left = (_along(graph, found, axis, sign, inside, switches, off) for sign in (1.0, -1.0))
     scale = max((abs(found[index]) for index in (axis, *inside) if not isnan(found[index])), default=0.0)
     made = {}
     for index in inside:
@@ -69,23 +69,37 @@ _Followed = dict[int, tuple[Series, float]]  # the series of each node that has 
 
 
 def _along(
-    graph: Graph, found: Sequence[float], axis: int, sign: float, inside: Sequence[int], switches: Switches
+    graph: Graph,
+    found: Sequence[float],
+    axis: int,
+    sign: float,
+    inside: Sequence[int],
+    switches: Switches,
+    off: Collection[int],
 ) -> _Followed:
     """The nodes from the axis on, in one direction; none where it stays open which way something jumps."""
     for order in ORDERS if len(inside) <= MANY else ORDERS[:1]:
-        followed, undecided = _to_order(graph, found, axis, sign, inside, switches, order)
+        followed, undecided = _to_order(graph, found, axis, sign, inside, switches, off, order)
         if not undecided or order == ORDERS[-1]:  # what is 0 in all of them is 0
             return followed
     return {}
 
 
 def _to_order(
-    graph: Graph, found: Sequence[float], axis: int, sign: float, inside: Sequence[int], switches: Switches, order: int
+    graph: Graph,
+    found: Sequence[float],
+    axis: int,
+    sign: float,
+    inside: Sequence[int],
+    switches: Switches,
+    beyond: Collection[int],
+    order: int,
 ) -> tuple[_Followed, bool]:
     made: _Followed = {axis: ((found[axis], sign), 1.0)}
     lost: set[int] = set()  # nodes that have no series
     undecided = False
-    off = switches.off_at(found).difference(inside)
+    moving = set(inside)
+    off = {arg for index in inside for arg in graph.nodes[index].args if arg in beyond and arg not in moving}
     for index in inside:
         op, args = str(graph.nodes[index].op), graph.nodes[index].args
         here = [made[arg] if arg in made else ((found[arg],), 0.0) for arg in args]

@@ -113,6 +113,7 @@ def _slopes(
     graph, nodes, active = graph_view.graph, graph_view.graph.nodes, graph_view.active
     edges: Edges = {}
     others: set[tuple[int, int]] = set()
+    stops = set() if point is None else {point.place[index] for index in graph_view.names}
     for node in graph_view.names:
         if node in between:
             reads, operations = between[node].reads, between[node].operations
@@ -126,7 +127,7 @@ def _slopes(
                 edges[node, read] = bars.get(read, bars[node] - 1)
             if point is not None and reads:
                 own = {read: edges[node, read] for read in reads}
-                for read, here in at_kinks(point, node, own, graph_view.names).items():
+                for read, here in at_kinks(point, node, own, stops).items():
                     edges[node, read] = here.derivative
                     others |= {(node, read)} if here.is_another else set()
         elif node in active:
