@@ -285,6 +285,12 @@ def test_a_branch_that_is_switched_off_needs_no_value(run, source, at, value, de
     assert "nan" not in run("show", source, "--at", f"x={at}").stdout.lower()
 
 
+def test_a_library_that_needs_a_number_there_disagrees_with_nobody(run):
+    result = run("check", "y = [x >= 0]*x + [x < 0]*sqrt(-x)", "--at", "x=1", "--with", "autograd,sympy")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "it needs a number in the branch that is switched off" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [

@@ -1,5 +1,6 @@
 """`adgraph check`: the derivative by hand, numerically, symbolically and automatically, side by side."""
 
+from math import isnan
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
 from graphviz_ad.pipeline import render
 from graphviz_ad.point.checking import EXACT, Method, agree, contradicted, kinks_between, scale
+from graphviz_ad.point.evaluate import values
 from graphviz_ad.point.libraries import gradient_by
 
 
@@ -85,8 +87,11 @@ def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> li
         except AdgraphError as error:
             found.append(Method(name, None, "", EXACT, f"{error.message} ({error.hint})"))
         else:
-            found.append(Method(name, gradient[system.graph.name(wrt)], "", EXACT,
-                                at_kink="takes another derivative at the kink"))  # fmt: skip
+            value = gradient[system.graph.name(wrt)]
+            if isnan(value) and any(map(isnan, values(system.graph, system.point()))):
+                found.append(Method(name, None, "", EXACT, "it needs a number in the branch that is switched off"))
+            else:
+                found.append(Method(name, value, "", EXACT, at_kink="takes another derivative at the kink"))
     return found
 
 
