@@ -97,6 +97,24 @@ def test_partial_derivatives_along_each_axis(source, at, taken):
     assert gradient(here, here.outputs[0], at) == pytest.approx(taken)
 
 
+@pytest.mark.parametrize(
+    ("source", "value", "second"),
+    [
+        (LOG_SIGMOID, 0.5, -0.25),
+        ("y = x*abs(x)", 0, None),  # 2|x|
+        ("y = abs(x)", 0, None),  # it jumps from -1 to 1
+        ("y = relu(x)^3", 0, 0),
+        ("y = relu(x)^2 + relu(-x)^2", 0, 2),
+    ],
+)
+def test_a_derivative_whose_formula_does_not_hold_at_a_point_is_its_limit_there(source, value, second):
+    found = system(source).derived("y", ["x"]).evaluations([{"x": 0.0}])
+    numbers = next(found)
+    assert numbers.values["dy/dx"] == pytest.approx(value)
+    if second is not None:
+        assert numbers.gradient["dy/dx"]["x"] == pytest.approx(second)
+
+
 def test_derivatives_by_variables_that_are_computed():
     """Each on its own axis: as a function of v the kinks of abs(v) and of max cancel, whatever v is made of."""
     whole = system("v = abs(x); y = abs(v - 1) - max(v - 1, 0) - max(1 - v, 0) + v", at={"x": 1.0}, wrt=("v",))

@@ -140,7 +140,7 @@ class System:
     @cached_property
     def numbers(self) -> "dict[bool, Numbers]":
         """The numbers of the full and of the simplified graph at the values that are given."""
-        from graphviz_ad.point.at_kinks import derivatives
+        from graphviz_ad.point.at_kinks import derivatives, with_limits
         from graphviz_ad.point.evaluation import at_inputs, slopes
         from graphviz_ad.point.numbers import Numbers
 
@@ -154,7 +154,7 @@ class System:
                 for index, bar in derivatives(graph, outputs[0], found, known, moving).items():
                     bars[index] = bar
             digits = self.request.digits
-            return {full: Numbers(found, bars, edges, digits, others) for full in (True, False)
+            return {full: Numbers(with_limits(graph, found), bars, edges, digits, others) for full in (True, False)
                     for edges, others in [slopes(self.graph_views[full], found)]}  # fmt: skip
 
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":

@@ -13,6 +13,7 @@ from math import isnan, nan
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.unfold import unfolded
 from graphviz_ad.point.beside import ROUNDING, Sides, sides
@@ -171,10 +172,35 @@ def at_kinks(
         left -= len(ways) + 2 * len(inside)
         if crossed := kinks.intersection(inside):
             slopes = point.slopes(axis, inside)
+            if isinstance(point.graph.nodes[end].name, DerivativeName) and slopes[end].limit is not None:
+                slopes[end] = slopes[end].replace(jumps=False)  # its value is its limit, see `limits`
             taken = point.tangents(axis, inside, slopes)[0][end]
             taken = bar if isnan(taken) else taken
             made[wrt] = AtKink(of, wrt, bar, taken, slopes[end], tuple(sorted(crossed)))
     return made
+
+
+def limits(point: Corner, graph: Graph) -> dict[int, float]:
+    """The values of the nodes that are derivatives whose formulas do not hold at the point: of what is continuous, the
+    derivative is the limit of its derivative beside the point, if that is the same from both sides."""
+    found = {}
+    for index, node in enumerate(graph.nodes):
+        if not isinstance(node.name, DerivativeName) or node.name.wrts[0] not in graph.places:
+            continue
+        axis, end = point.place[graph.places[node.name.wrts[0]]], point.place[index]
+        ways = point.before({end})
+        if axis in ways and axis != end and not ways.isdisjoint(point.at_kink):
+            here = point.slopes(axis, point.after(axis, sorted(ways)))[end]
+            if here.jumps and here.limit is not None:
+                found[index] = here.limit
+    return found
+
+
+def with_limits(graph: Graph, found: Sequence[float]) -> list[float]:
+    """The values with those of derivatives whose formulas do not hold at the point."""
+    point = corner_at(graph, found, kinked(graph))
+    better = {} if point is None else limits(point, graph)
+    return [better.get(index, value) for index, value in enumerate(found)]
 
 
 def derivatives(

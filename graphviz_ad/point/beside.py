@@ -29,12 +29,14 @@ ROUNDING = 1e-12  # how far from each other equal slopes may be, relative to wha
 
 class Sides(Record):
     """The slopes of a value to the left and to the right of a point, None for one that does not exist; whether the
-    value jumps there; and the size of the numbers that the slopes are sums of, which rounding is relative to."""
+    value jumps there; the size of the numbers that the slopes are sums of, which rounding is relative to; and what the
+    value comes near to from both sides, None where that is not the same."""
 
     left: float | None
     right: float | None
     jumps: bool
     size: float
+    limit: float | None = None
 
     @property
     def is_smooth(self) -> bool:
@@ -59,9 +61,11 @@ def sides(
     for index in inside:
         here = [side[index] for side in (left, right) if index in side]
         jumps = any(abs(series[0] - found[index]) > ROUNDING * scale for series, _ in here)
+        values = [series[0] for series, _ in here]
+        limit = values[0] if len(values) == 2 and abs(values[0] - values[1]) <= ROUNDING * scale else None
         slopes = [_coefficient(side[index][0], 1) if index in side else None for side in (left, right)]
         left_slope = None if slopes[0] is None else 0.0 - slopes[0]
-        made[index] = Sides(left_slope, slopes[1], jumps, max((size for _, size in here), default=0.0))
+        made[index] = Sides(left_slope, slopes[1], jumps, max((size for _, size in here), default=0.0), limit)
     return made
 
 

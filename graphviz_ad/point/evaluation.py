@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Graph
-from graphviz_ad.core.names import Name
+from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView, varying
-from graphviz_ad.point.at_kinks import AtKink, Corner, at_kinks, corner_at
+from graphviz_ad.point.at_kinks import AtKink, Corner, at_kinks, corner_at, limits
 from graphviz_ad.point.evaluate import adjoints_over, kinked, local, values
 
 T = TypeVar("T")
@@ -62,9 +62,14 @@ class Evaluator:
         reached: dict[str, float] = {name: found[index] for name, index in graph.places.items()}
         said: tuple[str, ...] = ()
         if point is not None:
-            from graphviz_ad.point.kink_notes import notes
+            from graphviz_ad.point.kink_notes import at_its_limit, notes
 
-            said = tuple(notes(point, beside, len(self.wrt) > 1))
+            better = limits(point, graph)
+            reached |= {name: better[index] for name, index in graph.places.items() if index in better}
+            said = tuple(at_its_limit(point, index, limit, graph.places[name.wrts[0]])
+                         for index, limit in better.items()
+                         if isinstance(name := graph.name(index), DerivativeName))  # fmt: skip
+            said += tuple(notes(point, beside, len(self.wrt) > 1))
         return Evaluation(reached, gradient, edges, said)
 
 

@@ -26,6 +26,14 @@ def notes(point: Corner, found: Iterable[AtKink], partial: bool) -> list[str]:
     return list(dict.fromkeys(said))
 
 
+def at_its_limit(point: Corner, node: int, limit: float, axis: int) -> str:
+    """That a derivative is not what its formula makes at a kink."""
+    graph = point.graph
+    return (f"{graph.name(point.place[node])} = {shown(limit)} at {graph.name(point.place[axis])} = "
+            f"{shown(point.found[point.place[axis]])}, the limit from both sides; its formula, with what is taken at "
+            f"kinks, would make it {shown(point.found[point.place[node]])}")  # fmt: skip
+
+
 def _derivative(point: Corner, here: AtKink, partial: bool) -> str:
     of, wrt = (point.graph.name(point.place[index]) for index in (here.of, here.wrt))
     return write(Derivative(of, wrt, partial), Plain())
