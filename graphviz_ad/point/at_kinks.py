@@ -17,7 +17,7 @@ from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.unfold import unfolded
 from graphviz_ad.point.beside import ROUNDING, Sides, sides
-from graphviz_ad.point.evaluate import adjoints, kinked, local, tangents, values
+from graphviz_ad.point.evaluate import adjoints, is_needless, kinked, local, tangents, values
 from graphviz_ad.point.switches import Switches
 
 MANY = 300_000  # steps along variables that are taken to find slopes beside a point
@@ -128,7 +128,7 @@ class Corner:
                 try:
                     slope = local(self.graph, index, k, self.found)
                 except AdgraphError:
-                    return nan
+                    return 0.0 if is_needless(self.graph, index, self.found) else nan
                 total += slope and dot * slope
         return total
 

@@ -99,9 +99,20 @@ def tangents(graph: Graph, found: Sequence[float], seed: Mapping[int, float]) ->
         dot = seed.get(index, 0.0)
         for k, arg in enumerate(node.args):
             if dots[arg] and found[index] == found[index]:  # a branch that is switched off has no value
-                dot += dots[arg] * local(graph, index, k, found)
+                try:
+                    dot += dots[arg] * local(graph, index, k, found)
+                except AdgraphError:
+                    if not is_needless(graph, index, found):
+                        raise
         dots.append(dot)
     return dots
+
+
+def is_needless(graph: Graph, index: int, found: Sequence[float]) -> bool:
+    """Whether all that reads a node is switched off: then it need not have a slope."""
+    from graphviz_ad.point.switches import unneeded
+
+    return index in unneeded(graph, found)
 
 
 def adjoints(graph: Graph, output: int, found: Sequence[float], wrt: Collection[int] | None = None) -> list[float]:

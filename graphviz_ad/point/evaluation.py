@@ -12,7 +12,7 @@ from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView, varying
 from graphviz_ad.point.at_kinks import AtKink, Corner, at_kinks, corner_at, limits
-from graphviz_ad.point.evaluate import adjoints_over, kinked, local, values
+from graphviz_ad.point.evaluate import adjoints_over, is_needless, kinked, local, values
 
 T = TypeVar("T")
 
@@ -149,9 +149,7 @@ def _slope(graph: Graph, node: int, k: int, found: Sequence[float]) -> float:
     try:
         return local(graph, node, k, found)
     except AdgraphError:
-        from graphviz_ad.point.switches import unneeded
-
-        if node in unneeded(graph, found):
+        if is_needless(graph, node, found):
             return nan
         raise
 
