@@ -14,6 +14,7 @@ from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.fixed import fixed_values
 from graphviz_ad.derive.graph_view import GraphView, is_alone
+from graphviz_ad.derive.in_names import Names
 from graphviz_ad.read.table import expression
 
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
@@ -30,17 +31,20 @@ class EdgeDerivative(Record):
     contributions: tuple[int, ...] = ()
 
 
-def edge_derivatives(graph_view: GraphView, algebra: Algebra) -> dict[tuple[int, int], EdgeDerivative]:
-    """Every local partial derivative by its two nodes, in topological order of the first; only between active nodes."""
+def edge_derivatives(
+    graph_view: GraphView, algebra: Algebra, names: Names | None = None
+) -> dict[tuple[int, int], EdgeDerivative]:
+    """Every local partial derivative by its two nodes, in topological order of the first; only between active nodes.
+    They are over what the first reads, or in names."""
     found: dict[tuple[int, int], EdgeDerivative] = {}
     for node in graph_view.names:
         if node in graph_view.active and graph_view.graph.nodes[node].args:
-            for partial in _of_node(graph_view, algebra, node):
+            for partial in _of_node(graph_view, algebra, node, names):
                 found[node, partial.wrt] = partial
     return found
 
 
-def _of_node(graph_view: GraphView, algebra: Algebra, root: int) -> list[EdgeDerivative]:
+def _of_node(graph_view: GraphView, algebra: Algebra, root: int, names: Names | None) -> list[EdgeDerivative]:
     nodes = graph_view.graph.nodes
     reads = [leaf for leaf in graph_view.reads(root) if leaf in graph_view.active]
     interior = sorted(graph_view.interior(root))
@@ -65,7 +69,7 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int) -> list[EdgeDer
                 is_zero = is_power_of_zero(graph_view.graph, index, k)
                 local = algebra.zero if is_zero else derivative(algebra, node.op, k, args, value[index], alone)
                 adjoints.setdefault(arg, []).append((place[index, k], algebra.multiply(adjoint, local)))
-    return [_collected(algebra, root, leaf, _in_order(adjoints[leaf])) for leaf in reads]
+    return [_collected(algebra, root, leaf, _in_order(adjoints[leaf]), names) for leaf in reads]
 
 
 def _reading_order(graph_view: GraphView, root: int) -> dict[tuple[int, int], int]:
@@ -87,8 +91,10 @@ def _in_order(contributions: list[tuple[int, int]]) -> list[int]:
     return [adjoint for _, adjoint in sorted(contributions, key=lambda pair: pair[0])]
 
 
-def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int]) -> EdgeDerivative:
+def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int], names: Names | None) -> EdgeDerivative:
     total = textbook(algebra, together(algebra, contributions))
+    if names is not None:
+        total = names.local(of, wrt, total)
     if algebra.size[total] > MAX_WRITTEN:
         return EdgeDerivative(of, wrt, None)
     return EdgeDerivative(of, wrt, total, tuple(contributions))

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.functions import operation
-from graphviz_ad.core.graph import CONST, INPUT, Graph, needed_by
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, needed_by
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
@@ -83,6 +83,28 @@ def _graph_view(graph: Graph, full: bool, wrt: Collection[str], repeated: set[in
             if full or index in repeated:
                 names[index] = Name(f"{letter}_{count}")
     return GraphView(graph, full, names, frozenset(_depends(graph, wanted)), {})
+
+
+def definition(graph_view: GraphView, root: int) -> Graph:
+    """The right side of a vertex's equation, made once: a graph whose inputs are the vertices that it reads."""
+    known = graph_view.definitions
+    if root not in known:
+        known[root] = _definition(graph_view, root)
+    return known[root]
+
+
+def _definition(graph_view: GraphView, root: int) -> Graph:
+    interior = set(graph_view.interior(root))
+    kept = sorted(interior.union(graph_view.reads(root)))
+    place = {old: new for new, old in enumerate(kept)}
+    nodes = []
+    for old in kept:
+        node = graph_view.graph.nodes[old]
+        if old in interior:
+            nodes.append(node.replace(args=tuple(place[arg] for arg in node.args), name=None))
+        else:
+            nodes.append(Node(INPUT, (), None, graph_view.names[old]))
+    return Graph(tuple(nodes), (place[root],))
 
 
 def parts(graph: Graph, long: int) -> set[int]:

@@ -16,8 +16,7 @@ from graphviz_ad.core.formula import Definition, Expression, Gate, Rounded, Vari
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
-from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.derive.symbol import is_partial
 from graphviz_ad.lesson.backward import labelled
 from graphviz_ad.lesson.forward import forward, role

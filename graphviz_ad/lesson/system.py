@@ -15,14 +15,17 @@ from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
+from graphviz_ad.derive.assumptions import Assumption, read_assumptions
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
+from graphviz_ad.derive.in_names import Names
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
+from graphviz_ad.point.bindings import check_assumed
 from graphviz_ad.point.evaluate import adjoints, values
 from graphviz_ad.read.sources import SourceText
 
@@ -95,7 +98,22 @@ class System:
     @cached_property
     def edge_derivatives(self) -> dict[bool, dict[tuple[int, int], EdgeDerivative]]:
         self._check_powers()
-        return {full: edge_derivatives(self.graph_views[full], self.algebra) for full in (True, False)}
+        return {
+            full: edge_derivatives(self.graph_views[full], self.algebra, self.names[full]) for full in (True, False)
+        }
+
+    @cached_property
+    def names(self) -> "Both[Names]":
+        """Which variables derivatives are written with."""
+        return Both(lambda full: Names(self.graph_views[full], self.algebra, self.request.write, self.assumptions))
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the reader assumes of the inputs."""
+        found = read_assumptions(self.request.assume, self.whole)
+        if self.shows_numbers:
+            check_assumed(found, self.point())
+        return found
 
     def _check_powers(self) -> None:
         """Raise AdgraphError for (−2)^x where it is to be differentiated by x."""
@@ -111,7 +129,10 @@ class System:
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         step = step or self.request.step
-        diagram = backward(self.graph_views[full], self.algebra, self.edge_derivatives[full], self.request.symbol, step)
+        local = self.edge_derivatives[full]
+        diagram = backward(self.graph_views[full], self.algebra, local, self.request.symbol, step)
+        if step == 3 and any(one.total in self.names[full].relying for one in local.values()):
+            diagram = diagram.replace(notes=diagram.notes + self.names[full].remarks)
         return self._with_numbers(diagram, full) if step == 3 else diagram
 
     def circuit(self) -> Diagram:
@@ -242,7 +263,7 @@ class System:
             here = {node.name for node in derivative.nodes}
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
             made = System(derivative, self.request.replace(of=(), wrt=wrt), self.source)
-            made.shows_numbers = self.shows_numbers
+            made.shows_numbers, made.whole = self.shows_numbers, self.whole
             made.names_at_need = False  # its variables may be better ones
             return made
 
@@ -330,6 +351,7 @@ class System:
             self.wrt(),
             self.request.symbol,
             self.request.max_paths,
+            self.names[full],
         )
 
     @cached_property
@@ -369,7 +391,7 @@ class System:
         from graphviz_ad.lesson.page_model import rules, starting_point
 
         plain = System(self.graph, self.request.replace(symbol="auto"), self.source)
-        plain.shows_numbers = self.shows_numbers
+        plain.shows_numbers, plain.whole = self.shows_numbers, self.whole
         simplified, full = (
             PageGraph(
                 plain.forward(whole),

@@ -17,8 +17,7 @@ from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
-from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.point.at_kinks import derivatives, tangents_at_kinks
 from graphviz_ad.point.evaluation import slopes
 from graphviz_ad.point.numbers import known_number, put
