@@ -14,7 +14,8 @@ from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.lesson.system import System
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.evaluate import gradient, values
+from graphviz_ad.point.at_kinks import gradient
+from graphviz_ad.point.evaluate import values
 from tests.conftest import graph, lines, plain, system
 from tests.strategies import SYMBOLS, Pair, points, systems, value
 
@@ -59,7 +60,16 @@ def chain(source: str, full: bool = False, **asked: object) -> list[str]:
         ("y=x", "", "dy/dx = 1"),
         ("y=x+x", "", "dy/dx = 1 + 1 = 2"),
         ("y=x; z=y", "", "dz/dx = dz/dy*dy/dx = 1*1 = 1"),
-        ("y=relu(x)", "", "dy/dx = greater(x, 0)"),
+        ("y=relu(x)", "", "dy/dx = [x > 0]"),
+        ("y=max(x, 0)", "", "dy/dx = [x > 0]"),
+        ("y=max(0, x)", "", "dy/dx = [x > 0]"),
+        ("y=min(x, 0)", "", "dy/dx = [x < 0]"),
+        ("y=min(0, x)", "", "dy/dx = [x < 0]"),
+        ("c=2; y=max(c, x)", "", "dy/dx = [x > c] = [x > 2]"),
+        ("y=max(x, x)", "", "dy/dx = [x >= x] + [x > x] = 1"),
+        ("y=[x<1]*x", "", "dy/dx = [x < 1]"),
+        ("y=[1>x]*x", "", "dy/dx = [1 > x]"),
+        ("y=[x<=a]*x", "x", "dy/dx = [x <= a]"),
         ("y=x^2; z=w^2", "", "dy/dx = 2*x\ndy/dw = 0\ndz/dx = 0\ndz/dw = 2*w"),
         ("c=2; y=c*x", "", "dy/dx = c = 2"),
     ],

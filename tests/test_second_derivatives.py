@@ -17,7 +17,8 @@ from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.evaluate import gradient, values
+from graphviz_ad.point.at_kinks import gradient
+from graphviz_ad.point.evaluate import values
 from tests.conftest import graph, lines, plain, system
 from tests.corpus import CASES
 from tests.strategies import SYMBOLS, points, systems, value

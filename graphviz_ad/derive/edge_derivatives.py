@@ -12,7 +12,8 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.fixed import fixed_values
+from graphviz_ad.derive.graph_view import GraphView, is_alone
 from graphviz_ad.derive.in_names import Names
 from graphviz_ad.read.table import expression
 
@@ -64,7 +65,9 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int, names: Names | 
         args = [value[arg] for arg in node.args]
         for k, arg in enumerate(node.args):
             if arg in graph_view.active:
-                local = derivative(algebra, node.op, k, args, value[index])
+                alone = is_alone(graph_view.graph, index, k)
+                is_zero = is_power_of_zero(graph_view.graph, index, k)
+                local = algebra.zero if is_zero else derivative(algebra, node.op, k, args, value[index], alone)
                 adjoints.setdefault(arg, []).append((place[index, k], algebra.multiply(adjoint, local)))
     return [_collected(algebra, root, leaf, _in_order(adjoints[leaf]), names) for leaf in reads]
 
@@ -97,18 +100,27 @@ def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int], na
     return EdgeDerivative(of, wrt, total, tuple(contributions))
 
 
-def derivative(algebra: Algebra, op: Operation, k: int, args: list[int], out: int) -> int:
-    """The derivative of an operation with respect to its k-th argument, at the given arguments and value."""
+def derivative(algebra: Algebra, op: Operation, k: int, args: list[int], out: int, alone: bool = False) -> int:
+    """The derivative of an operation with respect to its k-th argument, at the given arguments and value; if `alone`,
+    where no other argument depends on an input."""
     known = dict(zip(operation(op).params, args, strict=True)) | {"out": out}
-    return algebra.load(rule(op, k), known)
+    return algebra.load(rule(op, k, alone), known)
+
+
+def is_power_of_zero(graph: Graph, index: int, k: int) -> bool:
+    """Whether a node is 0^b, differentiated by b: that is 0 wherever it has a derivative, though it has a log 0."""
+    node = graph.nodes[index]
+    return node.op == "pow" and k == 1 and fixed_values(graph).get(node.args[0]) == 0
 
 
 @cache
-def rule(op: Operation, k: int) -> Graph:
-    """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`."""
+def rule(op: Operation, k: int, alone: bool = False) -> Graph:
+    """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`; if `alone`,
+    where no other argument depends on an input."""
     if isinstance(op, UserFunction):
         return _rule_of(op, k)
-    return expression(operation(op).partials[k])
+    row = operation(op)
+    return expression((row.alone if alone and row.alone else row.partials)[k])
 
 
 def _rule_of(function: UserFunction, k: int) -> Graph:

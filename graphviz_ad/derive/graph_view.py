@@ -1,9 +1,11 @@
 """Which nodes of a graph are vertices of a figure, and what they are called there."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from operator import attrgetter
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
+from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, needed_by
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
@@ -166,6 +168,19 @@ def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
         if fixed.issuperset(node.args) and (node.op != INPUT if wrt is None else index not in wrt):
             fixed.add(index)
     return [index not in fixed for index in range(len(graph.nodes))]
+
+
+@lru_cache(maxsize=16)
+def _depending(graph: Graph) -> list[bool]:
+    """Whether each node depends on an input."""
+    return varying(graph)
+
+
+def is_alone(graph: Graph, index: int, k: int) -> bool:
+    """Whether the table has another derivative for a node by its k-th argument since no other depends on an input."""
+    node = graph.nodes[index]
+    others = node.args[:k] + node.args[k + 1 :]
+    return bool(operation(node.op).alone) and not any(map(_depending(graph).__getitem__, others))
 
 
 def _free_letter(graph: Graph) -> str:

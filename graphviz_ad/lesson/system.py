@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.derive.explain import Explained
     from graphviz_ad.point.checking import Method
     from graphviz_ad.point.evaluation import Evaluation
-    from graphviz_ad.point.numbers import Numbers
+    from graphviz_ad.point.numbers import Kinks, Numbers
     from graphviz_ad.point.traces import Trace
 
 
@@ -97,6 +97,7 @@ class System:
 
     @cached_property
     def edge_derivatives(self) -> dict[bool, dict[tuple[int, int], EdgeDerivative]]:
+        self._check_powers()
         return {
             full: edge_derivatives(self.graph_views[full], self.algebra, self.names[full]) for full in (True, False)
         }
@@ -113,6 +114,15 @@ class System:
         if self.shows_numbers:
             check_assumed(found, self.point())
         return found
+
+    def _check_powers(self) -> None:
+        """Raise AdgraphError for (−2)^x where it is to be differentiated by x."""
+        if not any(node.op == "pow" for node in self.graph.nodes):
+            return
+        from graphviz_ad.point.domain_errors import check_powers
+
+        with self.errors_shown():
+            check_powers(self.graph, self.graph_views[False].active)
 
     def forward(self, full: bool) -> Diagram:
         return self._with_numbers(forward(self.graph_views[full], self.request.constants), full)
@@ -151,6 +161,7 @@ class System:
     @cached_property
     def numbers(self) -> "dict[bool, Numbers]":
         """The numbers of the full and of the simplified graph at the values that are given."""
+        from graphviz_ad.point.at_kinks import derivatives, with_limits
         from graphviz_ad.point.evaluation import at_inputs, slopes
         from graphviz_ad.point.numbers import Numbers
 
@@ -160,9 +171,12 @@ class System:
             bars: list[float | None] = [None] * len(found)
             if len(outputs) == 1:
                 known = adjoints(graph, outputs[0], found, self.wrt())
-                bars = [bar if varies else None for bar, varies in zip(known, varying(graph, self.wrt()), strict=True)]
-            return {full: Numbers(found, bars, slopes(self.graph_views[full], found), self.request.digits)
-                    for full in (True, False)}  # fmt: skip
+                moving = [index for index, varies in enumerate(varying(graph, self.wrt())) if varies]
+                for index, bar in derivatives(graph, outputs[0], found, known, moving).items():
+                    bars[index] = bar
+            digits = self.request.digits
+            return {full: Numbers(with_limits(graph, found), bars, edges, digits, others) for full in (True, False)
+                    for edges, others in [slopes(self.graph_views[full], found)]}  # fmt: skip
 
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
@@ -243,6 +257,7 @@ class System:
         `kept`."""
         from graphviz_ad.derive.differentiate import with_derivative
 
+        self._check_powers()
         with self.errors_shown():
             derivative = with_derivative(self.graph, of, wrts, kept, self.request.wrt, self.request.symbol)
             here = {node.name for node in derivative.nodes}
@@ -294,7 +309,25 @@ class System:
                 of: dict(enumerate(adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())))
                 for of in {chain.of for chain in found}
             }
-            return tuple(chain_at(chain, named, bars[chain.of], numbers.digits) for chain in found)
+            return tuple(
+                chain_at(chain, named, bars[chain.of], numbers.digits, self._at_kinks(chain, bars[chain.of]))
+                for chain in found
+            )
+
+    def _at_kinks(self, chain: Chain, bars: Mapping[int, float]) -> "Kinks":
+        """What is said of the derivatives in a chain by nodes with kinks between, by the node; nothing of those that
+        are what the chain makes of them and have no other slope beside."""
+        from graphviz_ad.point.at_kinks import at_kinks, corner_at
+        from graphviz_ad.point.evaluate import kinked
+        from graphviz_ad.point.kink_notes import beside
+
+        point = corner_at(self.graph, self.numbers[False].found, kinked(self.graph))
+        if point is None:
+            return {}
+        own = {line.node: bars[line.node] for line in chain.lines if line.node is not None}
+        found = at_kinks(point, find(self.graph, chain.of), own)
+        partial = len(self.wrt()) > 1
+        return {node: (here, note) for node, here in found.items() if (note := beside(point, here, partial))}
 
     def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
         """What the parts without a name are that chains over the simplified graph are written with, as one more."""
