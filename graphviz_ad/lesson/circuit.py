@@ -63,7 +63,7 @@ def _gate(vertex: Vertex) -> Vertex:
 def _wire(graph_view: GraphView, numbers: Numbers, way: Sequence[tuple[int, int]]) -> Arrow:
     """The wire to an operand, by the way to it through what is one gate."""
     graph = graph_view.graph
-    (head, _), *_, (last, k) = way if len(way) > 1 else (*way, *way)
+    (head, _), (last, k) = way[0], way[-1]
     tail = graph.nodes[last].args[k]
     number = known_number(numbers.found[tail], numbers.digits)
     value: Rounded | Definition | None = number
