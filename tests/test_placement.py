@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing import panel
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
@@ -193,3 +194,11 @@ def test_the_rules_can_be_broken():
     assert "spine" in broken(made._replace(nodes=moved))
     bent = first._replace(curve=((0, 0), (0, 0), (90, 4), (90, 4)))
     assert "tilt" in broken(made._replace(lines=[bent, second, *rest]))
+
+
+def test_what_cannot_be_placed_is_refused(monkeypatch):
+    monkeypatch.setattr("graphviz_ad.drawing.layered.arrangement.MAX_ITEMS", 100)
+    steps = "; ".join(f"y_{k} = sin(y_{k - 1})*a + b" for k in range(1, 41))
+    with pytest.raises(AdgraphError, match="so many long arrows") as caught:
+        figure(steps)
+    assert "--of" in caught.value.hint

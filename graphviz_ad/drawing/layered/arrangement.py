@@ -9,6 +9,7 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 from graphviz_ad.core.diagram import Diagram, Vertex
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Definition, Gate, Variable
 from graphviz_ad.core.names import as_name
 from graphviz_ad.core.record import Record
@@ -19,6 +20,8 @@ from graphviz_ad.drawing.layered.spine import spine
 Item = tuple[int, int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column; to one
 ITSELF, OPERATION = -1, -2  # of its readers, or
 ALL = -1  # to all
+MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
+MAX_ITEMS = 400_000  # rails among them; a figure of so many is nothing to look at
 
 # What is likely to begin the way of the data, by the first part of its name, and what is not.
 DATA = dict.fromkeys(("x", "X", "h", "H", "input"), 2.0)
@@ -53,7 +56,8 @@ def _crossings(made: Mapping[bool, Arrangement]) -> int:
 
 
 def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Arrangement:
-    """The arrangement of all that the diagrams show, with its rows in the order that they have in another one."""
+    """The arrangement of all that the diagrams show, with its rows in the order that they have in another one. Raises
+    AdgraphError where there is too much to place."""
     vertices: dict[int, Vertex] = {}
     reads: dict[Ends, None] = {}
     for diagram in diagrams:
@@ -80,7 +84,7 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
         # Order alone is worth longer arrows only where nothing crosses.
         if best is None or cost[0] < best[0][0] or (cost < best[0] and not cost[0]):
             best = cost, items, net, columns
-        if best[0] == (0, 0):
+        if best[0] == (0, 0) or len(items) > MANY_ITEMS:
             break
     assert best is not None
     _, items, net, columns = best
@@ -182,6 +186,9 @@ def _net(
     def item(node: int, part: int, column: int, reader: int = ALL) -> int:
         key = (node, part, reader)
         if key not in items:
+            if len(items) == MAX_ITEMS:
+                raise AdgraphError("a figure with so many long arrows is too large to be laid out",
+                                   hint="draw one output (--of), or fewer views")  # fmt: skip
             items[key] = len(items)
             columns[column].append(items[key])
         return items[key]

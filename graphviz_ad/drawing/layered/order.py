@@ -8,8 +8,8 @@ from random import Random
 from graphviz_ad.core.record import Record
 
 Columns = list[list[int]]
-LARGE = 600  # items from which on fewer rounds are made
-ROUNDS, FEW = 10, 3
+ROUNDS = {600: 10, 5000: 3}  # of improvements, up to so many items; else one
+EXCHANGES = 10  # how often neighbours are gone over in one of them
 SMALL = 90  # items up to which other beginnings are tried,
 SHUFFLED = 4  # so many
 
@@ -36,7 +36,9 @@ def ordered(net: Layering) -> Columns:
     """The columns in the order with the fewest crossings, and among these with the most operands in order."""
     best, least = None, (0, 0)
     for start in _starts(net):
-        for columns in _improved(start, net, ROUNDS if len(net.before) < LARGE else FEW):
+        for columns in _improved(
+            start, net, next((rounds for items, rounds in ROUNDS.items() if len(net.before) < items), 1)
+        ):
             cost = crossings(columns, net), disorder(columns, net)
             if best is None or cost < least:
                 best, least = columns, cost
@@ -111,7 +113,7 @@ def _exchanged(columns: Columns, net: Layering) -> Columns:
     place = _places(made)
     operand = [{item: at for at, item in enumerate(before)} for before in net.before]
     active = set(range(len(made)))
-    for _ in range(ROUNDS):
+    for _ in range(EXCHANGES):
         changed: set[int] = set()
         for number in sorted(active):
             items = made[number]
