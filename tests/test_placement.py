@@ -32,7 +32,7 @@ ALL = COURSES | GALLERY | RANDOM
 VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
 PAIRS = (("forward", "backward"), ("forward-simplified", "backward-simplified"))
 # Where many arrows climb side by side, two may run closer together than they should.
-CLOSE = {"network 3-2-1", "network 2-3-2", "batch norm of three", "memory cell"}
+CLOSE = {"network 3-2-1", "network 2-3-2", "batch norm of three", "gated unit", "memory cell"}
 
 LOOSE = {"together", "siblings"}  # of random systems, in which an index means nothing
 

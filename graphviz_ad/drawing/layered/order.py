@@ -9,8 +9,9 @@ from graphviz_ad.core.record import Record
 
 Columns = list[list[int]]
 ROUNDS = {600: 10, 5000: 3}  # of improvements, up to so many items; else one
+PATIENCE = 6  # of them without any gain, and a beginning is given up
 EXCHANGES = 10  # how often neighbours are gone over in one of them
-SMALL = 90  # items up to which other beginnings are tried,
+SMALL = 60  # items up to which other beginnings are tried,
 SHUFFLED = 4  # so many
 
 
@@ -35,15 +36,18 @@ class Layering(Record):
 def ordered(net: Layering) -> Columns:
     """The columns in the order with the fewest crossings, and among these with the most operands in order."""
     best, least = None, (0, 0)
+    rounds = next((rounds for items, rounds in ROUNDS.items() if len(net.before) < items), 1)
     for start in _starts(net):
-        for columns in _improved(
-            start, net, next((rounds for items, rounds in ROUNDS.items() if len(net.before) < items), 1)
-        ):
+        waiting = PATIENCE
+        for columns in _improved(start, net, rounds):
             cost = crossings(columns, net), disorder(columns, net)
+            waiting -= 1
             if best is None or cost < least:
-                best, least = columns, cost
-            if least == (0, 0):
-                return best
+                best, least, waiting = columns, cost, PATIENCE
+            if not waiting or least == (0, 0):
+                break
+        if least == (0, 0):
+            break
     return best or []
 
 
