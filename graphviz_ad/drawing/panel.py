@@ -14,7 +14,7 @@ from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.vertices import (
     AXIS,
     MARK,
-    Node,
+    DrawnVertex,
     busy,
     gate_pill_of,
     gate_size,
@@ -127,7 +127,7 @@ def _ordered(diagram: Diagram) -> tuple[list[Vertex], list[Arrow]]:
 
 def _ends(
     arrows: Iterable[Arrow],
-    nodes: dict[int, Node],
+    nodes: dict[int, DrawnVertex],
     pills: Sequence[Pill],
     gates: Sequence[Pill | None],
     mirrored: bool,

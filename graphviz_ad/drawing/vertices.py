@@ -24,7 +24,7 @@ MARK = 13.0  # size of the numbers at a node
 MARK_GAP = 3.0  # between a node and its numbers
 
 
-class Node(Record):
+class DrawnVertex(Record):
     """A vertex with the sizes of its shape and of its box, and what is set in it: its label, the sign of the operation
     before it, its value above and its adjoint below."""
 
@@ -54,7 +54,7 @@ def busy(arrows: Iterable[Arrow]) -> Counter[int]:
     return Counter(arrow.tail for arrow in arrows) | Counter(arrow.head for arrow in arrows)
 
 
-def node_of(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> Node:
+def node_of(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> DrawnVertex:
     """A vertex as it is drawn, where so many arrows meet it on one side."""
     label = setter(vertex.label, label_size(vertex))
     numbered = vertex.value is not None or vertex.adjoint is not None
@@ -71,10 +71,10 @@ def node_of(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> 
         height += 2 * room
     size = Size(width, height, room, length)
     if vertex.gate is None:
-        return Node(vertex, shape, size, label, above=above, below=below)
+        return DrawnVertex(vertex, shape, size, label, above=above, below=below)
     sign = setter(vertex.gate, gate_size(vertex.gate))
     role = "operation" if isinstance(vertex.gate, Gate) else "constant"
-    return Node(vertex, shape, size, label, sign, Size(*_extent(role, sign, busy, False)), above, below)
+    return DrawnVertex(vertex, shape, size, label, sign, Size(*_extent(role, sign, busy, False)), above, below)
 
 
 def _extent(role: str, content: Set, busy: int, numbered: bool) -> tuple[float, float]:
@@ -86,19 +86,19 @@ def _extent(role: str, content: Set, busy: int, numbered: bool) -> tuple[float, 
     return max(height, content.width + 2 * padding), height
 
 
-def pill_of(node: Node, centre: Point) -> Pill:
+def pill_of(node: DrawnVertex, centre: Point) -> Pill:
     """The shape of a vertex in its place."""
     return Pill(*centre, *node.shape, node.vertex.role)
 
 
-def gate_pill_of(node: Node, centre: Point) -> Pill:
+def gate_pill_of(node: DrawnVertex, centre: Point) -> Pill:
     """The shape of the operation before a vertex in its place."""
     assert node.sign_size is not None
     role = "operation" if isinstance(node.vertex.gate, Gate) else "constant"
     return Pill(*centre, node.sign_size.width, node.sign_size.height, role)
 
 
-def group_of(node: Node, pill: Pill, gate: Pill | None, direction: Direction, prefix: str) -> Group:
+def group_of(node: DrawnVertex, pill: Pill, gate: Pill | None, direction: Direction, prefix: str) -> Group:
     """All that is drawn of a vertex, with the operation that makes it and the arrow between them."""
     shapes: list[Shape] = []
     title = write(node.vertex.label, Plain())
@@ -116,7 +116,7 @@ _ROLES = {"input": "input", "variable": "variable", "output": "output", "operati
           "constant": "constant"}  # fmt: skip
 
 
-def _marks(node: Node, pill: Pill, direction: Direction) -> list[Text]:
+def _marks(node: DrawnVertex, pill: Pill, direction: Direction) -> list[Text]:
     """The value above a node and the adjoint below it; to its left and right where arrows run upright."""
     marks = []
     for content, side, style in ((node.above, -1, "value-text"), (node.below, 1, "adjoint-text")):
