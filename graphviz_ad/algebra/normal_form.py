@@ -62,6 +62,9 @@ class Algebra:
         self._rank = dict(rank or {})
         self._factors = dict(factors or {})
         self.differentiated = differentiated
+        self.parts: dict[
+            Name, int
+        ] = {}  # variables that stand for parts of what is too long to be written in one piece
         self._nonzero: set[int] = set()  # bases that have been divided by
         self.zero, self.one, self.minus_one = self.number(0), self.number(1), self.number(-1)
 

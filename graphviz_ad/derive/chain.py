@@ -62,13 +62,13 @@ def total_derivative(
     graph_view: GraphView, algebra: Algebra, local: Locals, of: int, wrt: int, symbol: Symbol = "auto"
 ) -> tuple[Derivative, int | None]:
     """The total derivative of a node with respect to another, and what it is, multiplied out as its chain is; None
-    where a factor of it is too long to write out, or there are too many paths."""
+    where a factor of it is too long to be written in one piece, or there are too many paths."""
     system = _system(graph_view, algebra, local, [wrt], symbol)
     total, steps, count = _ways(system, of, wrt)
     if of == wrt or not count:
         return total, algebra.one if of == wrt else algebra.zero
     paths = _paths(steps, of, wrt) if count <= NOTHING_ASKED.max_paths else []
-    if not paths or not _all_written(system, paths):
+    if not paths or not _all_written(system, paths) or any(local[edge].in_parts for path in paths for edge in path):
         return total, None
     products = _products(system, paths)
     multiplied = _multiplied(system, products)

@@ -4,6 +4,7 @@ Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Eva
 2008, section 3.2), with expressions in the place of numbers.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 from graphviz_ad.algebra.normal_form import Algebra
@@ -12,7 +13,8 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.graph_view import GraphView, letter_of_parts
+from graphviz_ad.derive.parts import Pieces
 from graphviz_ad.read.table import expression
 
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
@@ -21,12 +23,14 @@ MAX_WRITTEN = 80  # symbols of an expression that is written out
 
 class EdgeDerivative(Record):
     """The derivative of one vertex with respect to another: an expression of the pool and, where the variable is
-    read several times, what each reading contributes. `total` is None where it is too long to write out."""
+    read several times, what each reading contributes. What is too long to be written in one piece is `in_parts` that
+    have names; `total` is None where it is too long even for that."""
 
     of: int
     wrt: int
     total: int | None
     contributions: tuple[int, ...] = ()
+    in_parts: bool = False
 
 
 def edge_derivatives(graph_view: GraphView, algebra: Algebra) -> dict[tuple[int, int], EdgeDerivative]:
@@ -40,11 +44,36 @@ def edge_derivatives(graph_view: GraphView, algebra: Algebra) -> dict[tuple[int,
 
 
 def _of_node(graph_view: GraphView, algebra: Algebra, root: int) -> list[EdgeDerivative]:
-    nodes = graph_view.graph.nodes
     reads = [leaf for leaf in graph_view.reads(root) if leaf in graph_view.active]
     interior = sorted(graph_view.interior(root))
-    if len(interior) > MAX_OPERATIONS:
+    if len(interior) <= MAX_OPERATIONS:
+        adjoints = _adjoints(graph_view, algebra, root, interior)
+        found = [_collected(algebra, root, leaf, _in_order(adjoints[leaf])) for leaf in reads]
+        if all(partial.total is not None for partial in found):
+            return found
+    elif len(interior) * len(reads) > MAX_OPERATIONS**2:
         return [EdgeDerivative(root, leaf, None) for leaf in reads]
+    else:
+        found = []
+    pieces = Pieces(algebra, letter_of_parts(graph_view.graph))
+    adjoints = _adjoints(graph_view, algebra, root, interior, pieces.hold)
+    known = {partial.wrt: partial for partial in found if partial.total is not None}
+    long = [leaf for leaf in reads if leaf not in known]
+    totals = pieces.of([together(algebra, _in_order(adjoints[leaf])) for leaf in long])
+    known |= {leaf: EdgeDerivative(root, leaf, total, (total,), True) for leaf, total in zip(long, totals, strict=True)}
+    return [known[leaf] for leaf in reads]
+
+
+def _adjoints(
+    graph_view: GraphView,
+    algebra: Algebra,
+    root: int,
+    interior: list[int],
+    held: Callable[[int], int] = int,
+) -> dict[int, list[tuple[int, int]]]:
+    """What each reading of each node contributes to the derivative of a vertex by it, with its place in reading order.
+    An adjoint that several operands of its node read is first `held`."""
+    nodes = graph_view.graph.nodes
     value: dict[int, int] = {}
     for index in interior:
         for arg in nodes[index].args:
@@ -58,11 +87,13 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int) -> list[EdgeDer
             continue
         node, adjoint = nodes[index], algebra.add(*_in_order(adjoints[index]))
         args = [value[arg] for arg in node.args]
+        if sum(arg in graph_view.active for arg in node.args) > 1:
+            adjoint = held(adjoint)
         for k, arg in enumerate(node.args):
             if arg in graph_view.active:
                 local = derivative(algebra, node.op, k, args, value[index])
                 adjoints.setdefault(arg, []).append((place[index, k], algebra.multiply(adjoint, local)))
-    return [_collected(algebra, root, leaf, _in_order(adjoints[leaf])) for leaf in reads]
+    return adjoints
 
 
 def _reading_order(graph_view: GraphView, root: int) -> dict[tuple[int, int], int]:

@@ -9,6 +9,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
 LONG = 50  # symbols of an equation that is written out, though it repeats some of its parts
+_LETTERS = "vuwqstpr"
 PART = 5  # symbols of a part that is then given a name instead of being repeated
 
 
@@ -149,7 +150,17 @@ def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
 def _free_letter(graph: Graph) -> str:
     """The letter for values without a name of their own: v, as in the literature, or one that is not taken."""
     names = [node.name for node in graph.nodes if node.name]
-    return next((letter for letter in "vuwqstpr" if not any(_is_base(letter, name) for name in names)), "value")
+    return next((letter for letter in _LETTERS if not any(_is_base(letter, name) for name in names)), "value")
+
+
+def letter_of_parts(graph: Graph) -> str:
+    """The letter for parts of what is too long to be written in one piece: the next that is not taken, neither in the
+    functions that are kept."""
+    names = [node.name for node in graph.nodes if node.name]
+    names += [name for function in graph.functions for name in (function.name, *function.params)]
+    taken = _free_letter(graph)
+    free = (letter for letter in _LETTERS if not any(_is_base(letter, name) for name in names))
+    return next((letter for letter in free if letter != taken), "part")
 
 
 def _is_base(letter: str, name: Name) -> bool:

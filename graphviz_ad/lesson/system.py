@@ -19,6 +19,7 @@ from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
+from graphviz_ad.derive.parts import definitions
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
@@ -73,7 +74,7 @@ class System:
         if not self.names_at_need or parts(self.graph, 0) == parts(self.graph, LONG):
             return LONG
         local = edge_derivatives(graph_view(self.graph, False, self.request.wrt), self._new_algebra())
-        return 0 if any(partial.total is None for partial in local.values()) else LONG
+        return 0 if any(partial.total is None or partial.in_parts for partial in local.values()) else LONG
 
     @property
     def size(self) -> int:
@@ -203,7 +204,9 @@ class System:
         with self.errors_shown():
             values(self.graph, self.point())
             place = self.graph.outputs.index(of) * len(self.wrt()) + self.wrt().index(wrt)
-            return methods(self.graph, self._chains(False)[place], of, wrt, self.point())
+            chain = self._chains(False)[place]
+            parts = definitions(self.algebra, variables(chain.result))
+            return methods(self.graph, chain, of, wrt, self.point(), parts)
 
     def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
         """The errors of numerical differences over their step; None where there are none."""
@@ -264,22 +267,28 @@ class System:
         found = self._chains(full)
         if not self.shows_numbers:
             return found
-        from graphviz_ad.point.numbers import chain_at
+        from graphviz_ad.point.numbers import chain_at, part_values
 
         with self.errors_shown():
             numbers = self.numbers[full]
             named = {name: numbers.found[node] for node, name in self.graph_views[full].names.items()}
+            named |= part_values(self.algebra, named, self.graph.functions)
             bars = {
                 of: dict(enumerate(adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())))
                 for of in {chain.of for chain in found}
             }
             return tuple(chain_at(chain, named, bars[chain.of], numbers.digits) for chain in found)
 
-    def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
-        """What the parts without a name are that chains over the simplified graph are written with, as one more."""
+    def parts(self, chains: Iterable[Chain], full: bool = False) -> tuple[Chain, ...]:
+        """What the parts without a name of their own are that chains are written with, as one more: values of the
+        simplified graph, and parts of derivatives that are too long to be written in one piece."""
         equations = [equation for chain in chains for equation in chain.equations]
-        said = unnamed(self.graph_views[False], set().union(*map(variables, equations)))
-        return (Chain(UNNAMED, UNNAMED, said),) if said else ()
+        return self._said_of(set().union(*map(variables, equations)), full)
+
+    def _said_of(self, mentioned: set[Name], full: bool) -> tuple[Chain, ...]:
+        parts = definitions(self.algebra, mentioned)
+        values = () if full else unnamed(self.graph_views[False], mentioned.union(*map(variables, parts)))
+        return (Chain(UNNAMED, UNNAMED, values + parts),) if values or parts else ()
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
         return self._made_chains[full]

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import ChainLine, Expression, Formula, Label, Product, Rounded, Sum, is_number
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.record import Record
+from graphviz_ad.point.evaluate import Functions, values
 
 MAX_NODES = 60  # of an expression that is shown with numbers in it
 
@@ -54,37 +58,51 @@ def numbered(label: Label, value: float, digits: int) -> Label:
     return label.replace(number=Rounded(value, digits))
 
 
-def chain_at(chain: Chain, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> Chain:
+def chain_at(chain: Chain, known: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> Chain:
     """The chain with its numbers: the values of the variables put into each result, and what that makes.
 
     `derivatives` has the number of each derivative that is a line, by the node that it is by."""
-    return chain.replace(equations=tuple(_line_at(line, values, derivatives, digits) for line in chain.lines))
+    return chain.replace(equations=tuple(_line_at(line, known, derivatives, digits) for line in chain.lines))
 
 
-def _line_at(line: ChainLine, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> ChainLine:
-    substituted = put(line.result, values, digits)
+def _line_at(line: ChainLine, known: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> ChainLine:
+    substituted = put(line.result, known, digits)
     ends = is_number(line.result if substituted is None else substituted)
     assert line.node is not None
     return line.replace(substituted=substituted, number=None if ends else Rounded(derivatives[line.node], digits))
 
 
-def put(side: Formula, values: Mapping[Name, float], digits: int) -> Formula | None:
+def part_values(algebra: Algebra, known: Mapping[Name, float], functions: Functions) -> dict[Name, float]:
+    """The values of the named parts of long derivatives, as far as they have one."""
+    found: dict[Name, float] = {}
+    for name, index in algebra.parts.items():
+        graph = to_graph(algebra, index)
+        wanted = [node.name for node in graph.nodes if node.op == INPUT and node.name]
+        try:
+            point = {str(each): found[each] if each in found else known[each] for each in wanted}
+            found[name] = values(graph, point, functions)[graph.outputs[0]]
+        except (KeyError, AdgraphError):  # of another view, or beyond what numbers can be
+            continue
+    return found
+
+
+def put(side: Formula, known: Mapping[Name, float], digits: int) -> Formula | None:
     """A side with numbers for its variables; None where that would be too long, or nothing but a number."""
     match side:
         case Expression(graph):
-            return _expression(graph, values, digits) if any(node.args for node in graph.nodes) else None
+            return _expression(graph, known, digits) if any(node.args for node in graph.nodes) else None
         case Sum(terms) | Product(terms):
-            parts = [_expression(t.graph, values, digits) if isinstance(t, Expression) else None for t in terms]
+            parts = [_expression(t.graph, known, digits) if isinstance(t, Expression) else None for t in terms]
             found = [part for part in parts if part is not None]
             return type(side)(tuple(found)) if len(found) == len(terms) else None
     return None
 
 
-def _expression(graph: Graph, values: Mapping[Name, float], digits: int) -> Expression | None:
-    if len(graph.nodes) > MAX_NODES:
+def _expression(graph: Graph, known: Mapping[Name, float], digits: int) -> Expression | None:
+    if len(graph.nodes) > MAX_NODES or any(node.op == INPUT and node.name not in known for node in graph.nodes):
         return None
     nodes = tuple(
-        Node(CONST, (), Rounded(values[node.name or UNNAMED], digits).shown) if node.op == INPUT else node
+        Node(CONST, (), Rounded(known[node.name or UNNAMED], digits).shown) if node.op == INPUT else node
         for node in graph.nodes
     )
     return Expression(Graph(nodes, graph.outputs))
