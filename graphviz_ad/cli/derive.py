@@ -28,9 +28,9 @@ def derive_command(request: Request) -> None:
     check_unused(request)
     systems = read_systems(request)
     full = request.graph == "full" or request.explain
-    chains = [chain for system in systems for chain in system.chains(full)]
-    if not full:
-        chains += [part for system in systems for part in system.parts(system.chains(False))]
+    listed = [system.listing(full) for system in systems]
+    chains = [chain for lines in listed for chain in lines]
+    chains += [part for system, lines in zip(systems, listed, strict=True) for part in system.parts(lines, full)]
     chains += [chain for system in systems for k in range(2, request.order + 1) for chain in system.higher(k)]
     if not chains:
         say_note("there is no variable to differentiate by")

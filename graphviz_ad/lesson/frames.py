@@ -182,7 +182,8 @@ def _shown(chain: Chain, moment: int) -> ChainLine:
     (line,) = chain.lines
     later = {part for other, part in _parts(chain) if other > moment} - {"results"}
     results = sum(part == "results" and other <= moment for other, part in _parts(chain))
-    return line.replace(results=line.results[:results], **dict.fromkeys(later))
+    by = line.by if not later and results == len(line.results) else ()  # what a line is made with is its end
+    return line.replace(results=line.results[:results], by=by, **dict.fromkeys(later))
 
 
 def _chain_words(chain: Chain, moment: int) -> str:

@@ -264,7 +264,10 @@ class System:
         return steps(self.graph_views[True], self.algebra, self.edge_derivatives[True], self.request.symbol)
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
-        found = self._chains(full)
+        return self._chains_at(self._chains(full), full)
+
+    def _chains_at(self, found: tuple[Chain, ...], full: bool) -> tuple[Chain, ...]:
+        """Chains with their numbers, where there are any."""
         if not self.shows_numbers:
             return found
         from graphviz_ad.point.numbers import chain_at, part_values
@@ -278,6 +281,19 @@ class System:
                 for of in {chain.of for chain in found}
             }
             return tuple(chain_at(chain, named, bars[chain.of], numbers.digits) for chain in found)
+
+    def listing(self, full: bool) -> tuple[Chain, ...]:
+        """The chains as they are read one after the other: adjoints that many of them share are listed once."""
+        found = self._listing(full)
+        return self.chains(full) if found is None else self._chains_at(found, full)
+
+    def _listing(self, full: bool) -> tuple[Chain, ...] | None:
+        if len(self.wrt()) == 1:
+            return None
+        from graphviz_ad.derive.shared import listing
+
+        graph_view, local = self.graph_views[full], self.edge_derivatives[full]
+        return listing(graph_view, self.algebra, local, self.graph.outputs, self.wrt(), self.request.symbol)
 
     def parts(self, chains: Iterable[Chain], full: bool = False) -> tuple[Chain, ...]:
         """What the parts without a name of their own are that chains are written with, as one more: values of the

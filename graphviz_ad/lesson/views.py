@@ -76,8 +76,8 @@ VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "trace": _traces,
     "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
     "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
-    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.chains(False))),),
-    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.chains(True))),),
+    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.listing(False))),),
+    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.listing(True))),),
 }
 
 

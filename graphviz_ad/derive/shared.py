@@ -1,0 +1,146 @@
+"""Adjoints that several chains share, listed once, as backpropagation on paper does: (1) dL/dy = …, (2) dL/dh =
+dL/dy · ∂y/∂h = …, and each of the other lines says which of these it is made by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.textbook_form import textbook
+from graphviz_ad.algebra.together import together
+from graphviz_ad.core.diagram import Chain
+from graphviz_ad.core.formula import ChainLine, Derivative, Factor
+from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Symbol
+from graphviz_ad.derive.chain import (
+    Locals,
+    System,
+    factor,
+    products_summed,
+    said,
+    shown,
+    system_of,
+    ways,
+    without_repeats,
+)
+from graphviz_ad.derive.graph_view import GraphView
+
+FEW = 12  # relations, with which chains stay chains
+TIMES = 2  # as many relations as differ are in the chains of what is listed
+SHORT = 24  # symbols of an adjoint that is put into the lines which read it
+
+
+def listing(
+    graph_view: GraphView, algebra: Algebra, local: Locals, of: Sequence[int], wrt: Sequence[int], symbol: Symbol
+) -> tuple[Chain, ...] | None:
+    """The lines for all outputs, a chain each, those that others refer to first; None where chains had better stand by
+    themselves: where they have few relations between adjoints, or most of them once."""
+    system = system_of(graph_view, algebra, local, wrt, symbol)
+    on_the_way = {output: _on_the_way(system, output) for output in of}
+    in_chains = sum(system.reached[node].bit_count() for nodes in on_the_way.values() for node in nodes)
+    different = sum(map(len, on_the_way.values()))
+    if different < FEW or in_chains < TIMES * different:
+        return None
+    lines: list[Chain] = []
+    mark = 0
+    for output, nodes in on_the_way.items():
+        listed = _Listed(system, output, nodes, wrt, mark)
+        lines += listed.chains()
+        mark = listed.last
+    return tuple(lines)
+
+
+def _on_the_way(system: System, of: int) -> list[int]:
+    """The nodes between an output and what is differentiated by, and these, from the output on."""
+    found, stack = {of}, [of]
+    while stack:
+        for read in system.reads.get(stack.pop(), ()):
+            if read not in found and system.reached.get(read, 0):
+                found.add(read)
+                stack.append(read)
+    return sorted(found - {of}, reverse=True)
+
+
+class _Adjoint(Record):
+    """The derivative of an output by a node: how it is written, what it is over the variables of the system where that
+    is short, and the number of its line, 0 where it has none."""
+
+    total: Derivative
+    value: int | None
+    mark: int
+
+
+class _Listed:
+    """The lines of one output, numbered behind the last number of the output before it."""
+
+    def __init__(self, system: System, of: int, nodes: Sequence[int], wrt: Sequence[int], last: int) -> None:
+        self.system = system
+        self.of = of
+        self.nodes = nodes
+        self.wrt = wrt
+        self.last = last
+        self._known: dict[int, _Adjoint] = {}
+        here = {of, *nodes}
+        self._readers: dict[int, list[int]] = {node: [] for node in nodes}
+        for reader in sorted(here):
+            for read in system.reads.get(reader, ()):
+                if read in self._readers:
+                    self._readers[read].append(reader)
+
+    def chains(self) -> Iterable[Chain]:
+        """The adjoints that others are made by, in the order of backpropagation; then those that are asked for, in the
+        order of the question."""
+        read_on = {reader for readers in self._readers.values() for reader in readers}
+        made = {node: self._line(node, node in read_on) for node in self.nodes}
+        yield from (made[node] for node in self.nodes if node in read_on)
+        for node in self.wrt:
+            if node not in read_on:
+                yield made[node] if node in made else said(self._of_none(node))
+
+    def _of_none(self, node: int) -> ChainLine:
+        algebra = self.system.algebra
+        total, _, _ = ways(self.system, self.of, node)
+        return ChainLine(total, node, performed=shown(algebra, algebra.one if node == self.of else algebra.zero))
+
+    def _line(self, node: int, marked: bool) -> Chain:
+        readers = self._readers[node]
+        total = self._total(node)
+        paths = tuple((*self._before(reader), factor(self.system, (reader, node))) for reader in readers)
+        unperformed, performed = products_summed(paths)
+        value = self._value(node)
+        marks = sorted({self._known[reader].mark for reader in readers if reader != self.of})
+        self.last += marked
+        self._known[node] = _Adjoint(total, value, self.last if marked else 0)
+        results = () if value is None else (shown(self.system.algebra, value),)
+        line = ChainLine(total, node, paths, unperformed, performed, results, by=tuple(marks))
+        return said(without_repeats(line).replace(mark=self._known[node].mark))
+
+    def _total(self, node: int) -> Derivative:
+        """The derivative as its chain has it; of a node that nobody asks for it is a total one."""
+        system = self.system
+        names = system.graph_view.names
+        if node in system.bits:
+            return ways(system, self.of, node)[0]
+        return Derivative(names[self.of], names[node], system.symbol == "partial")
+
+    def _before(self, reader: int) -> tuple[Factor, ...]:
+        """The adjoint of who reads a node: its symbol and, where it is short, what it is."""
+        if reader == self.of:
+            return ()
+        adjoint = self._known[reader]
+        short = None if adjoint.value is None else shown(self.system.algebra, adjoint.value)
+        return (Factor(adjoint.total, short or adjoint.total, reader),)
+
+    def _value(self, node: int) -> int | None:
+        """An adjoint over the variables of the system; None where it is long, or one that it is made by is."""
+        system, algebra = self.system, self.system.algebra
+        terms = []
+        for reader in self._readers[node]:
+            before = algebra.one if reader == self.of else self._known[reader].value
+            local = system.local[reader, node].total
+            if before is None or local is None:
+                return None
+            terms.append(algebra.multiply(before, local))
+        value = textbook(algebra, together(algebra, terms))
+        return value if algebra.size[value] <= SHORT else None
