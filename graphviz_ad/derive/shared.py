@@ -10,7 +10,7 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import ChainLine, Derivative, Factor
+from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import (
@@ -28,7 +28,7 @@ from graphviz_ad.derive.graph_view import GraphView
 
 FEW = 12  # relations, with which chains stay chains
 TIMES = 2  # as many relations as differ are in the chains of what is listed
-SHORT = 24  # symbols of an adjoint that is put into the lines which read it
+SHORT = 16  # symbols of an adjoint that is put into the lines which read it
 
 
 def listing(
@@ -112,7 +112,9 @@ class _Listed:
         marks = sorted({self._known[reader].mark for reader in readers if reader != self.of})
         self.last += marked
         self._known[node] = _Adjoint(total, value, self.last if marked else 0)
-        results = () if value is None else (shown(self.system.algebra, value),)
+        results: tuple[Formula, ...] = () if value is None else (shown(self.system.algebra, value),)
+        if value is None and len(paths) == 1 and self.system.local[readers[0], node].total == self.system.algebra.one:
+            results = (paths[0][0].performed,)  # dL/ds · 1
         line = ChainLine(total, node, paths, unperformed, performed, results, by=tuple(marks))
         return said(without_repeats(line).replace(mark=self._known[node].mark))
 
