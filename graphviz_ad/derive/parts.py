@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate, groupby
 
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.algebra.to_graph import to_graph
@@ -16,7 +17,7 @@ from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import UNNAMED, Name
 
-PIECE = 48  # symbols of what is written with parts, and of each part
+PIECE = 36  # symbols of what is written with parts, and of each part
 REPEATED = 4  # symbols of what has a name because it is read several times
 WIDE = 4  # factors or terms of an adjoint that has a name because it is read several times
 _BUILT = frozenset({SUM, PRODUCT, POWER})
@@ -113,13 +114,14 @@ class Pieces:
         return made
 
     def _grouped(self, op: Operation, args: Sequence[int]) -> list[int]:
-        """The arguments of a long sum or product, stretch by stretch as parts."""
+        """The arguments of a long sum or product, stretches of about one length as parts."""
         algebra = self.algebra
-        groups: list[list[int]] = [[]]
-        for arg in args:
-            if sum(algebra.size[one] for one in groups[-1]) + algebra.size[arg] >= PIECE:
-                groups.append([])
-            groups[-1].append(arg)
+        ends = list(accumulate(algebra.size[arg] for arg in args))
+        count = ends[-1] // (PIECE - PIECE // 4) + 1
+        groups = [
+            [arg for _, arg in run]
+            for _, run in groupby(zip(ends, args, strict=True), lambda one: one[0] * count // (ends[-1] + 1))
+        ]
         combined = algebra.add if op == SUM else algebra.multiply
         return [self._named(combined(*group)) for group in groups]
 
