@@ -11,6 +11,7 @@ from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula
+from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import (
@@ -18,7 +19,6 @@ from graphviz_ad.derive.chain import (
     System,
     factor,
     products_summed,
-    said,
     shown,
     system_of,
     ways,
@@ -96,7 +96,7 @@ class _Listed:
         yield from (made[node] for node in self.nodes if node in read_on)
         for node in self.wrt:
             if node not in read_on:
-                yield made[node] if node in made else said(self._of_none(node))
+                yield made[node] if node in made else _chain(self._of_none(node))
 
     def _of_none(self, node: int) -> ChainLine:
         algebra = self.system.algebra
@@ -116,7 +116,7 @@ class _Listed:
         if value is None and len(paths) == 1 and self.system.local[readers[0], node].total == self.system.algebra.one:
             results = (paths[0][0].performed,)  # dL/ds · 1
         line = ChainLine(total, node, paths, unperformed, performed, results, by=tuple(marks))
-        return said(without_repeats(line).replace(mark=self._known[node].mark))
+        return _chain(without_repeats(line).replace(mark=self._known[node].mark))
 
     def _total(self, node: int) -> Derivative:
         """The derivative as its chain has it; of a node that nobody asks for it is a total one."""
@@ -146,3 +146,7 @@ class _Listed:
             terms.append(algebra.multiply(before, local))
         value = textbook(algebra, together(algebra, terms))
         return value if algebra.size[value] <= SHORT else None
+
+
+def _chain(line: ChainLine) -> Chain:
+    return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (line,))

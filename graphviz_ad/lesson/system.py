@@ -94,8 +94,8 @@ class System:
         return Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(self.graph))
 
     @cached_property
-    def edge_derivatives(self) -> dict[bool, dict[tuple[int, int], EdgeDerivative]]:
-        return {full: edge_derivatives(self.graph_views[full], self.algebra) for full in (True, False)}
+    def edge_derivatives(self) -> "Both[dict[tuple[int, int], EdgeDerivative]]":
+        return Both(lambda full: edge_derivatives(self.graph_views[full], self.algebra))
 
     def forward(self, full: bool) -> Diagram:
         return self._with_numbers(forward(self.graph_views[full], self.request.constants), full)
