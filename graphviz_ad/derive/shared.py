@@ -29,6 +29,7 @@ from graphviz_ad.derive.graph_view import GraphView
 FEW = 12  # relations, with which chains stay chains
 TIMES = 2  # as many relations as differ are in the chains of what is listed
 SHORT = 16  # symbols of an adjoint that is put into the lines which read it
+RESULT = 30  # symbols of what a line makes, where no other line reads it
 
 
 def listing(
@@ -108,7 +109,7 @@ class _Listed:
         total = self._total(node)
         paths = tuple((*self._before(reader), factor(self.system, (reader, node))) for reader in readers)
         unperformed, performed = products_summed(paths)
-        value = self._value(node)
+        value = self._value(node, SHORT if marked else RESULT)
         marks = sorted({self._known[reader].mark for reader in readers if reader != self.of})
         self.last += marked
         self._known[node] = _Adjoint(total, value, self.last if marked else 0)
@@ -134,7 +135,7 @@ class _Listed:
         short = None if adjoint.value is None else shown(self.system.algebra, adjoint.value)
         return (Factor(adjoint.total, short or adjoint.total, reader),)
 
-    def _value(self, node: int) -> int | None:
+    def _value(self, node: int, most: int) -> int | None:
         """An adjoint over the variables of the system; None where it is long, or one that it is made by is."""
         system, algebra = self.system, self.system.algebra
         terms = []
@@ -145,7 +146,7 @@ class _Listed:
                 return None
             terms.append(algebra.multiply(before, local))
         value = textbook(algebra, together(algebra, terms))
-        return value if algebra.size[value] <= SHORT else None
+        return value if algebra.size[value] <= most else None
 
 
 def _chain(line: ChainLine) -> Chain:
