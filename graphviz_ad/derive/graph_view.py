@@ -88,12 +88,15 @@ def parts(graph: Graph, long: int) -> set[int]:
     """The results without a name that are read several times, in equations that would have more than so many symbols
     with each of them written out: with names for them, all equations together are as long as the graph."""
     nodes = graph.nodes
-    written: list[int] = []  # symbols of each node, up to the next names
     readers = [0] * len(nodes)
     for node in nodes:
-        written.append(min(long, sum(written[arg] if nodes[arg].name is None else 1 for arg in node.args)) + 1)
         for arg in node.args:
             readers[arg] += 1
+    if not any(count > 1 and node.args and node.name is None for count, node in zip(readers, nodes, strict=True)):
+        return set()
+    written: list[int] = []  # symbols of each node, up to the next names
+    for node in nodes:
+        written.append(min(long, sum(written[arg] if nodes[arg].name is None else 1 for arg in node.args)) + 1)
     if max(written, default=0) <= long:
         return set()
     inside = [symbols > long for symbols in written]
