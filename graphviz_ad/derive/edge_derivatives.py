@@ -17,7 +17,8 @@ from graphviz_ad.derive.graph_view import GraphView, letter_of_parts
 from graphviz_ad.derive.parts import Pieces
 from graphviz_ad.read.table import expression
 
-MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
+MAX_OPERATIONS = 1000  # of one equation whose derivative is written out; of a longer one, as many by as many variables
+ONE_PIECE = 300  # operations of one equation whose derivative may be one piece, though it has wide products
 MAX_WRITTEN = 80  # symbols of an expression that is written out
 
 
@@ -46,22 +47,33 @@ def edge_derivatives(graph_view: GraphView, algebra: Algebra) -> dict[tuple[int,
 def _of_node(graph_view: GraphView, algebra: Algebra, root: int) -> list[EdgeDerivative]:
     reads = [leaf for leaf in graph_view.reads(root) if leaf in graph_view.active]
     interior = sorted(graph_view.interior(root))
-    if len(interior) <= MAX_OPERATIONS:
-        adjoints = _adjoints(graph_view, algebra, root, interior)
-        found = [_collected(algebra, root, leaf, _in_order(adjoints[leaf])) for leaf in reads]
-        if all(partial.total is not None for partial in found):
-            return found
-    elif len(interior) * len(reads) > MAX_OPERATIONS**2:
+    if len(interior) * len(reads) > MAX_OPERATIONS**2:
         return [EdgeDerivative(root, leaf, None) for leaf in reads]
-    else:
-        found = []
+    found: dict[int, EdgeDerivative] = {}
+    if len(interior) <= ONE_PIECE:
+        adjoints = _adjoints(graph_view, algebra, root, interior)
+        found = {leaf: _collected(algebra, root, leaf, _in_order(adjoints[leaf])) for leaf in reads}
+    long = [leaf for leaf in reads if leaf not in found or found[leaf].total is None]
+    if long:
+        found |= _in_pieces(graph_view, algebra, root, interior, long)
+    return [found[leaf] for leaf in reads]
+
+
+def _in_pieces(
+    graph_view: GraphView, algebra: Algebra, root: int, interior: list[int], leaves: list[int]
+) -> dict[int, EdgeDerivative]:
+    """The derivatives by some of what a vertex reads, those in parts that are too long to be written in one piece."""
     pieces = Pieces(algebra, letter_of_parts(graph_view.graph))
-    adjoints = _adjoints(graph_view, algebra, root, interior, pieces.hold)
-    known = {partial.wrt: partial for partial in found if partial.total is not None}
-    long = [leaf for leaf in reads if leaf not in known]
-    totals = pieces.of([together(algebra, _in_order(adjoints[leaf])) for leaf in long])
-    known |= {leaf: EdgeDerivative(root, leaf, total, (total,), True) for leaf, total in zip(long, totals, strict=True)}
-    return [known[leaf] for leaf in reads]
+    adjoints = {
+        leaf: _in_order(found) for leaf, found in _adjoints(graph_view, algebra, root, interior, pieces.hold).items()
+    }
+    whole = (_collected(algebra, root, leaf, adjoints[leaf]) for leaf in leaves if pieces.are_whole(adjoints[leaf]))
+    found = {partial.wrt: partial for partial in whole if partial.total is not None}
+    long = [leaf for leaf in leaves if leaf not in found]
+    totals = pieces.of([together(algebra, adjoints[leaf]) for leaf in long])
+    return found | {
+        leaf: EdgeDerivative(root, leaf, total, (total,), True) for leaf, total in zip(long, totals, strict=True)
+    }
 
 
 def _adjoints(

@@ -46,6 +46,10 @@ class Pieces:
         self._held[held] = index
         return held
 
+    def are_whole(self, roots: Iterable[int]) -> bool:
+        """Whether nothing stands in the place of what is still to come in any of these."""
+        return not self._held or all(self._held.keys().isdisjoint(self.algebra.below(root)) for root in roots)
+
     def of(self, roots: Sequence[int]) -> list[int]:
         """Expressions in pieces; what several of them read, or one several times, is one part."""
         held, self._held = self._held, {}
