@@ -12,7 +12,8 @@ from graphviz_ad import differentiate, draw, evaluate
 from graphviz_ad.cli.main import main
 from graphviz_ad.core.formula import Definition, Equality, Label, Variable, variables
 from graphviz_ad.core.names import Name
-from graphviz_ad.derive.parts import PIECE, whole
+from graphviz_ad.derive.parts import whole
+from graphviz_ad.derive.pieces import PIECE
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.evaluate import gradient, values

@@ -21,6 +21,7 @@ from graphviz_ad.derive.symbol import is_written_partial
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
+FEW = 12  # relations, with which chains stay chains, and are not listed together
 COUNTED = 10**15  # more paths than that are not said to the last one
 
 Edge = tuple[int, int]
@@ -28,7 +29,7 @@ Locals = dict[Edge, EdgeDerivative]
 Steps = Mapping[int, Sequence[int]]  # from each node on the paths of a chain, the nodes that it reads on the way
 
 
-class System(Record):
+class _System(Record):
     """What every chain of one view needs: `reads` has the varying nodes that each node reads, `reached` which variables
     of differentiation those are, as bits; `defined` are the variables that are not inputs, `values` those of them that
     are not too long, written out in the inputs."""
@@ -42,6 +43,9 @@ class System(Record):
     reached: Mapping[int, int]
     values: dict[str, int]
     defined: frozenset[Name]
+
+
+ChainSystem = _System  # its name for `shared`
 
 
 def chains(
@@ -75,11 +79,11 @@ def total_derivative(
     return total, algebra.add(*products) if multiplied is None else multiplied[1]
 
 
-def system_of(graph_view: GraphView, algebra: Algebra, local: Locals, wrt: Sequence[int], symbol: Symbol) -> System:
+def system_of(graph_view: GraphView, algebra: Algebra, local: Locals, wrt: Sequence[int], symbol: Symbol) -> _System:
     defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
     reads, bits = _reads(local), {source: 1 << place for place, source in enumerate(wrt)}
     values = _written_out(graph_view, algebra)
-    return System(graph_view, algebra, local, symbol, reads, bits, _reached(reads, bits), values, defined)
+    return _System(graph_view, algebra, local, symbol, reads, bits, _reached(reads, bits), values, defined)
 
 
 def _reads(local: Locals) -> dict[int, list[int]]:
@@ -115,20 +119,20 @@ def _written_out(graph_view: GraphView, algebra: Algebra) -> dict[str, int]:
     return values
 
 
-def _chain(system: System, of: int, wrt: int, max_paths: int) -> Chain:
+def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
     names = system.graph_view.names
     total, steps, count = ways(system, of, wrt)
     if of == wrt:
-        return said(ChainLine(total, wrt, performed=shown(system.algebra, system.algebra.one)))
+        return _said(ChainLine(total, wrt, performed=_shown(system.algebra, system.algebra.one)))
     if not count:
-        zero = ChainLine(total, wrt, performed=shown(system.algebra, system.algebra.zero))
-        return said(zero, f"{names[of]} does not depend on {names[wrt]}")
+        zero = ChainLine(total, wrt, performed=_shown(system.algebra, system.algebra.zero))
+        return _said(zero, f"{names[of]} does not depend on {names[wrt]}")
     if count > max_paths:
         return _factored(system, total, of, steps, count)
     return _multiplied_out(system, total, wrt, _paths(steps, of, wrt))
 
 
-def ways(system: System, of: int, wrt: int) -> tuple[Derivative, Steps, int]:
+def ways(system: _System, of: int, wrt: int) -> tuple[Derivative, Steps, int]:
     """The derivative of one node by another, the steps of its paths, and how many paths there are."""
     names = system.graph_view.names
     total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
@@ -141,7 +145,7 @@ def ways(system: System, of: int, wrt: int) -> tuple[Derivative, Steps, int]:
     return total, steps, count
 
 
-def _is_partial_in_all(system: System, of: int) -> bool:
+def _is_partial_in_all(system: _System, of: int) -> bool:
     if system.symbol != "auto":
         return system.symbol == "partial"
     name = system.graph_view.names[of]
@@ -161,7 +165,7 @@ def _is_partial_in_all(system: System, of: int) -> bool:
 # ---- paths
 
 
-def _steps(system: System, of: int, wrt: int) -> Steps:
+def _steps(system: _System, of: int, wrt: int) -> Steps:
     """The nodes on the paths from a node down to `wrt`."""
     bit = system.bits[wrt]
     steps: dict[int, list[int]] = {}
@@ -200,35 +204,35 @@ def _paths(steps: Steps, of: int, wrt: int) -> list[list[Edge]]:
 # ---- what is said
 
 
-def _multiplied_out(system: System, total: Derivative, wrt: int, paths: list[list[Edge]]) -> Chain:
+def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[list[Edge]]) -> Chain:
     algebra = system.algebra
     made = tuple(tuple(factor(system, edge) for edge in path) for path in paths)
     line = ChainLine(
         total, wrt, made, unperformed=_sum(_product(factor.derivative for factor in path) for path in made)
     )
     if not _all_written(system, paths):
-        return said(line, "a factor is too long to write out")
+        return _said(line, "a factor is too long to write out")
     products = _products(system, paths)
     if len(paths) == len(paths[0]) == 1:
-        performed = _sum(shown(algebra, term) for term in _without_zeros(algebra, products))
+        performed = _sum(_shown(algebra, term) for term in _without_zeros(algebra, products))
     else:
         performed = _sum(_product(factor.performed for factor in path) for path in made)
     line = line.replace(performed=performed)
     multiplied = _multiplied(system, products)
     if multiplied is None:
-        return said(line, "the product is too long to multiply out")
+        return _said(line, "the product is too long to multiply out")
     written, result = multiplied
-    results = _sum(shown(algebra, term) for term in _without_zeros(algebra, written)), shown(algebra, result)
+    results = _sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)
     keys = (algebra.terms[part].key for part in algebra.below(result))
     left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
-    return said(line.replace(results=results), f"written with {_listed(left)}, for length" if left else "")
+    return _said(line.replace(results=results), f"written with {_listed(left)}, for length" if left else "")
 
 
-def _all_written(system: System, paths: list[list[Edge]]) -> bool:
+def _all_written(system: _System, paths: list[list[Edge]]) -> bool:
     return all(system.local[edge].total is not None for path in paths for edge in path)
 
 
-def _products(system: System, paths: list[list[Edge]]) -> list[int]:
+def _products(system: _System, paths: list[list[Edge]]) -> list[int]:
     """The product along each path; of a single arrow, what each reading contributes to its derivative."""
     local = system.local
     if len(paths) == len(paths[0]) == 1:
@@ -236,7 +240,7 @@ def _products(system: System, paths: list[list[Edge]]) -> list[int]:
     return [system.algebra.multiply(*(local[edge].total or 0 for edge in path)) for path in paths]
 
 
-def _multiplied(system: System, products: list[int]) -> tuple[list[int], int] | None:
+def _multiplied(system: _System, products: list[int]) -> tuple[list[int], int] | None:
     """The products written over the inputs, or over the variables where that is too long, and their sum; None where
     both are too long."""
     algebra = system.algebra
@@ -265,7 +269,7 @@ def _without_zeros(algebra: Algebra, terms: list[int]) -> list[int]:
     return [term for term in terms if term != algebra.zero] or terms[:1]
 
 
-def _factored(system: System, total: Derivative, of: int, steps: Steps, count: int) -> Chain:
+def _factored(system: _System, total: Derivative, of: int, steps: Steps, count: int) -> Chain:
     """The adjoints in the order in which backpropagation computes them: each the sum over those who read the value."""
     names = system.graph_view.names
     readers: dict[int, list[int]] = {}
@@ -294,7 +298,7 @@ def _many(count: int) -> str:
     return f"{count:,}" if count < COUNTED else f"more than 10^{int((count.bit_length() - 1) * log10(2))}"
 
 
-def said(line: ChainLine, note: str = "") -> Chain:
+def _said(line: ChainLine, note: str = "") -> Chain:
     return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (without_repeats(line),), (note,) if note else ())
 
 
@@ -313,20 +317,20 @@ def without_repeats(line: ChainLine) -> ChainLine:
     return line.replace(unperformed=unperformed, performed=performed, results=results)
 
 
-def _leibniz(system: System, edge: Edge) -> Derivative:
+def _leibniz(system: _System, edge: Edge) -> Derivative:
     of, wrt = edge
     name = system.graph_view.names[of]
     partial = is_written_partial(name, len(system.reads[of]), system.symbol)
     return Derivative(name, system.graph_view.names[wrt], partial)
 
 
-def factor(system: System, edge: Edge) -> Factor:
+def factor(system: _System, edge: Edge) -> Factor:
     """The factor on an arrow; one that is too long to write out is left unperformed."""
     derivative, total = _leibniz(system, edge), system.local[edge].total
-    return Factor(derivative, derivative if total is None else shown(system.algebra, total), edge[1], edge)
+    return Factor(derivative, derivative if total is None else _shown(system.algebra, total), edge[1], edge)
 
 
-def shown(algebra: Algebra, index: int) -> Formula:
+def _shown(algebra: Algebra, index: int) -> Formula:
     return Expression(to_graph(algebra, index))
 
 

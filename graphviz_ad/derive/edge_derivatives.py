@@ -14,7 +14,6 @@ from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView, letter_of_parts
-from graphviz_ad.derive.parts import Pieces
 from graphviz_ad.read.table import expression
 
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out; of a longer one, as many by as many variables
@@ -63,6 +62,8 @@ def _in_pieces(
     graph_view: GraphView, algebra: Algebra, root: int, interior: list[int], leaves: list[int]
 ) -> dict[int, EdgeDerivative]:
     """The derivatives by some of what a vertex reads, those in parts that are too long to be written in one piece."""
+    from graphviz_ad.derive.pieces import Pieces
+
     pieces = Pieces(algebra, letter_of_parts(graph_view.graph))
     adjoints = {
         leaf: _in_order(found) for leaf, found in _adjoints(graph_view, algebra, root, interior, pieces.hold).items()

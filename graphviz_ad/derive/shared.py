@@ -8,25 +8,25 @@ from collections.abc import Iterable, Sequence
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula
+from graphviz_ad.core.formula import ChainLine, Derivative, Expression, Factor, Formula
 from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import (
+    FEW,
+    ChainSystem,
     Locals,
-    System,
     factor,
     products_summed,
-    shown,
     system_of,
     ways,
     without_repeats,
 )
 from graphviz_ad.derive.graph_view import GraphView
 
-FEW = 12  # relations, with which chains stay chains
 TIMES = 2  # as many relations as differ are in the chains of what is listed
 SHORT = 16  # symbols of an adjoint that is put into the lines which read it
 RESULT = 30  # symbols of what a line makes, where no other line reads it
@@ -52,7 +52,7 @@ def listing(
     return tuple(lines)
 
 
-def _on_the_way(system: System, of: int) -> list[int]:
+def _on_the_way(system: ChainSystem, of: int) -> list[int]:
     """The nodes between an output and what is differentiated by, and these, from the output on."""
     found, stack = {of}, [of]
     while stack:
@@ -75,7 +75,7 @@ class _Adjoint(Record):
 class _Listed:
     """The lines of one output, numbered behind the last number of the output before it."""
 
-    def __init__(self, system: System, of: int, nodes: Sequence[int], wrt: Sequence[int], last: int) -> None:
+    def __init__(self, system: ChainSystem, of: int, nodes: Sequence[int], wrt: Sequence[int], last: int) -> None:
         self.system = system
         self.of = of
         self.nodes = nodes
@@ -102,7 +102,7 @@ class _Listed:
     def _of_none(self, node: int) -> ChainLine:
         algebra = self.system.algebra
         total, _, _ = ways(self.system, self.of, node)
-        return ChainLine(total, node, performed=shown(algebra, algebra.one if node == self.of else algebra.zero))
+        return ChainLine(total, node, performed=_shown(algebra, algebra.one if node == self.of else algebra.zero))
 
     def _line(self, node: int, marked: bool) -> Chain:
         readers = self._readers[node]
@@ -113,7 +113,7 @@ class _Listed:
         marks = sorted({self._known[reader].mark for reader in readers if reader != self.of})
         self.last += marked
         self._known[node] = _Adjoint(total, value, self.last if marked else 0)
-        results: tuple[Formula, ...] = () if value is None else (shown(self.system.algebra, value),)
+        results: tuple[Formula, ...] = () if value is None else (_shown(self.system.algebra, value),)
         if value is None and len(paths) == 1 and self.system.local[readers[0], node].total == self.system.algebra.one:
             results = (paths[0][0].performed,)  # dL/ds · 1
         line = ChainLine(total, node, paths, unperformed, performed, results, by=tuple(marks))
@@ -132,7 +132,7 @@ class _Listed:
         if reader == self.of:
             return ()
         adjoint = self._known[reader]
-        short = None if adjoint.value is None else shown(self.system.algebra, adjoint.value)
+        short = None if adjoint.value is None else _shown(self.system.algebra, adjoint.value)
         return (Factor(adjoint.total, short or adjoint.total, reader),)
 
     def _value(self, node: int, most: int) -> int | None:
@@ -151,3 +151,7 @@ class _Listed:
 
 def _chain(line: ChainLine) -> Chain:
     return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (line,))
+
+
+def _shown(algebra: Algebra, index: int) -> Formula:
+    return Expression(to_graph(algebra, index))

@@ -15,7 +15,7 @@ from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
-from graphviz_ad.derive.chain import chains
+from graphviz_ad.derive.chain import FEW, chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
@@ -288,11 +288,11 @@ class System:
         return self.chains(full) if found is None else self._chains_at(found, full)
 
     def _listing(self, full: bool) -> tuple[Chain, ...] | None:
-        if len(self.wrt()) == 1:
+        graph_view, local = self.graph_views[full], self.edge_derivatives[full]
+        if len(self.wrt()) == 1 or len(graph_view.names) <= FEW:
             return None
         from graphviz_ad.derive.shared import listing
 
-        graph_view, local = self.graph_views[full], self.edge_derivatives[full]
         return listing(graph_view, self.algebra, local, self.graph.outputs, self.wrt(), self.request.symbol)
 
     def parts(self, chains: Iterable[Chain], full: bool = False) -> tuple[Chain, ...]:
