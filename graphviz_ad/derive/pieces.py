@@ -89,13 +89,14 @@ class Pieces:
     def _is_repeated(self, index: int, made: int) -> bool:
         """Whether an expression had better have a name for being read several times."""
         algebra = self.algebra
-        term = algebra.terms[made]
-        if self._readers[index] < 2 or not term.args or algebra.coefficient(made)[0] != 1:
+        _, rest = algebra.coefficient(made)
+        term = algebra.terms[rest]
+        if self._readers[index] < 2 or not term.args:
             return False
-        if term.op == POWER and algebra.value(term.args[1]) is not None:  # it is the base that has a name
-            return False
+        if term.op == POWER and algebra.value(term.args[1]) is not None and not algebra.terms[term.args[0]].args:
+            return False  # x²
         goes_on = term.op not in _BUILT and not self._names.isdisjoint(term.args)  # sin(u₁), as u₁ = sin(…)
-        return goes_on or algebra.size[made] >= REPEATED
+        return goes_on or algebra.size[rest] >= REPEATED
 
     def _fitted(self, index: int, args: list[int]) -> int:
         """An operation on pieces as a piece: the longest of its arguments become parts, then stretches of those of a
