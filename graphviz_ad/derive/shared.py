@@ -96,13 +96,17 @@ class _Listed:
         made = {node: self._line(node, node in read_on) for node in self.nodes}
         yield from (made[node] for node in self.nodes if node in read_on)
         for node in self.wrt:
-            if node not in read_on:
-                yield made[node] if node in made else _chain(self._of_none(node))
+            if node not in read_on or node == self.of:
+                yield made[node] if node in made else self._unread(node)
 
-    def _of_none(self, node: int) -> ChainLine:
-        algebra = self.system.algebra
+    def _unread(self, node: int) -> Chain:
+        """The chain by a node that is not on the way."""
+        algebra, names = self.system.algebra, self.system.graph_view.names
         total, _, _ = ways(self.system, self.of, node)
-        return ChainLine(total, node, performed=_shown(algebra, algebra.one if node == self.of else algebra.zero))
+        if node == self.of:
+            return _chain(ChainLine(total, node, performed=_shown(algebra, algebra.one)))
+        zero = ChainLine(total, node, performed=_shown(algebra, algebra.zero))
+        return _chain(zero, (f"{names[self.of]} does not depend on {names[node]}",))
 
     def _line(self, node: int, marked: bool) -> Chain:
         readers = self._readers[node]
@@ -149,8 +153,8 @@ class _Listed:
         return value if algebra.size[value] <= most else None
 
 
-def _chain(line: ChainLine) -> Chain:
-    return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (line,))
+def _chain(line: ChainLine, notes: tuple[str, ...] = ()) -> Chain:
+    return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (line,), notes)
 
 
 def _shown(algebra: Algebra, index: int) -> Formula:
