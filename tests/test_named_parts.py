@@ -16,7 +16,8 @@ from graphviz_ad.derive.parts import whole
 from graphviz_ad.derive.pieces import PIECE
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.evaluate import gradient, values
+from graphviz_ad.point.at_kinks import gradient
+from graphviz_ad.point.evaluate import values
 from graphviz_ad.point.evaluation import slopes
 from tests.conftest import graph, system
 
