@@ -105,7 +105,7 @@ def test_every_label_with_its_parts_has_the_value_of_the_derivative(source: str)
     at = {found.name(index): POINT[found.name(index)] for index in found.inputs()}
     view, known = asked.graph_views[False], values(found, at)
     seen = {name: known[node] for node, name in view.names.items()}
-    slope = slopes(view, known)
+    slope, _ = slopes(view, known)
     parts = tuple(line for line in diagram.legend if variables(line.sides[0]) <= asked.algebra.parts.keys())
     for arrow in diagram.arrows:
         assert isinstance(arrow.label, Label)

@@ -26,6 +26,7 @@ from graphviz_ad.derive.chain import (
     without_repeats,
 )
 from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.in_names import Names
 
 TIMES = 2  # as many relations as differ are in the chains of what is listed
 SHORT = 16  # symbols of an adjoint that is put into the lines which read it
@@ -33,11 +34,17 @@ RESULT = 30  # symbols of what a line makes, where no other line reads it
 
 
 def listing(
-    graph_view: GraphView, algebra: Algebra, local: Locals, of: Sequence[int], wrt: Sequence[int], symbol: Symbol
+    graph_view: GraphView,
+    algebra: Algebra,
+    local: Locals,
+    of: Sequence[int],
+    wrt: Sequence[int],
+    symbol: Symbol,
+    names: Names,
 ) -> tuple[Chain, ...] | None:
     """The lines for all outputs, a chain each, those that others refer to first; None where chains had better stand by
     themselves: where they have few relations between adjoints, or most of them once."""
-    system = system_of(graph_view, algebra, local, wrt, symbol)
+    system = system_of(graph_view, algebra, local, wrt, symbol, names)
     on_the_way = {output: _on_the_way(system, output) for output in of}
     in_chains = sum(system.reached[node].bit_count() for nodes in on_the_way.values() for node in nodes)
     different = sum(map(len, on_the_way.values()))
@@ -121,7 +128,9 @@ class _Listed:
         if value is None and len(paths) == 1 and self.system.local[readers[0], node].total == self.system.algebra.one:
             results = (paths[0][0].performed,)  # dL/ds · 1
         line = ChainLine(total, node, paths, unperformed, performed, results, by=tuple(marks))
-        return _chain(without_repeats(line).replace(mark=self._known[node].mark))
+        relies = any(self.system.local[reader, node].total in self.system.names.relying for reader in readers)
+        notes = self.system.names.remarks if relies else ()
+        return _chain(without_repeats(line).replace(mark=self._known[node].mark), notes)
 
     def _total(self, node: int) -> Derivative:
         """The derivative as its chain has it; of a node that nobody asks for it is a total one."""

@@ -345,7 +345,8 @@ class System:
             return None
         from graphviz_ad.derive.shared import listing
 
-        return listing(graph_view, self.algebra, local, self.graph.outputs, self.wrt(), self.request.symbol)
+        wrt, names = self.wrt(), self.names[full]
+        return listing(graph_view, self.algebra, local, self.graph.outputs, wrt, self.request.symbol, names)
 
     def parts(self, chains: Iterable[Chain], full: bool = False) -> tuple[Chain, ...]:
         """What the parts without a name of their own are that chains are written with, as one more: values of the
