@@ -6,7 +6,7 @@ import click
 
 from graphviz_ad.cli.options import check_unused, command, read_systems
 from graphviz_ad.cli.printing import print_looking, print_table, terminal_width
-from graphviz_ad.core.diagram import Table
+from graphviz_ad.core.diagram import Chain, Table
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.tables import TABLE_FORMATS
@@ -28,9 +28,10 @@ def derive_command(request: Request) -> None:
     check_unused(request)
     systems = read_systems(request)
     full = request.graph == "full" or request.explain
-    chains = [chain for system in systems for chain in system.chains(full)]
-    if not full:
-        chains += [part for system in systems for part in system.parts(system.chains(False))]
+    chains: list[Chain] = []
+    for system in systems:
+        lines = system.listing(full)
+        chains += (*lines, *system.parts(lines, full))
     chains += [chain for system in systems for k in range(2, request.order + 1) for chain in system.higher(k)]
     if not chains:
         say_note("there is no variable to differentiate by")

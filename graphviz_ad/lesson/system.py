@@ -16,11 +16,12 @@ from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
 from graphviz_ad.derive.assumptions import Assumption, read_assumptions
-from graphviz_ad.derive.chain import chains
+from graphviz_ad.derive.chain import FEW, chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
 from graphviz_ad.derive.in_names import Names
+from graphviz_ad.derive.parts import definitions
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
@@ -88,7 +89,7 @@ class System:
         if not self.names_at_need or parts(self.graph, 0) == parts(self.graph, LONG):
             return LONG
         local = edge_derivatives(graph_view(self.graph, False, self.request.wrt), self._new_algebra())
-        return 0 if any(partial.total is None for partial in local.values()) else LONG
+        return 0 if any(partial.total is None or partial.in_parts for partial in local.values()) else LONG
 
     @property
     def size(self) -> int:
@@ -108,11 +109,9 @@ class System:
         return Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(self.graph))
 
     @cached_property
-    def edge_derivatives(self) -> dict[bool, dict[tuple[int, int], EdgeDerivative]]:
+    def edge_derivatives(self) -> "Both[dict[tuple[int, int], EdgeDerivative]]":
         self._check_powers()
-        return {
-            full: edge_derivatives(self.graph_views[full], self.algebra, self.names[full]) for full in (True, False)
-        }
+        return Both(lambda full: edge_derivatives(self.graph_views[full], self.algebra, self.names[full]))
 
     @cached_property
     def names(self) -> "Both[Names]":
@@ -250,7 +249,9 @@ class System:
         with self.errors_shown():
             values(self.graph, self.point())
             place = self.graph.outputs.index(of) * len(self.wrt()) + self.wrt().index(wrt)
-            return methods(self.graph, self._chains(False)[place], of, wrt, self.point())
+            chain = self._chains(False)[place]
+            parts = definitions(self.algebra, variables(chain.result))
+            return methods(self.graph, chain, of, wrt, self.point(), parts)
 
     def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
         """The errors of numerical differences over their step; None where there are none."""
@@ -309,14 +310,18 @@ class System:
         return steps(self.operations, self.algebra, self.operation_derivatives, self.request.symbol)
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
-        found = self._chains(full)
+        return self._chains_at(self._chains(full), full)
+
+    def _chains_at(self, found: tuple[Chain, ...], full: bool) -> tuple[Chain, ...]:
+        """Chains with their numbers, where there are any."""
         if not self.shows_numbers:
             return found
-        from graphviz_ad.point.numbers import chain_at
+        from graphviz_ad.point.numbers import chain_at, part_values
 
         with self.errors_shown():
             numbers = self.numbers[full]
             named = {name: numbers.found[node] for node, name in self.graph_views[full].names.items()}
+            named |= part_values(self.algebra, named, self.graph.functions)
             bars = {
                 of: dict(enumerate(adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())))
                 for of in {chain.of for chain in found}
@@ -341,11 +346,30 @@ class System:
         partial = len(self.wrt()) > 1
         return {node: (here, note) for node, here in found.items() if (note := beside(point, here, partial))}
 
-    def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
-        """What the parts without a name are that chains over the simplified graph are written with, as one more."""
+    def listing(self, full: bool) -> tuple[Chain, ...]:
+        """The chains as they are read one after the other: adjoints that many of them share are listed once."""
+        found = self._listing(full)
+        return self.chains(full) if found is None else self._chains_at(found, full)
+
+    def _listing(self, full: bool) -> tuple[Chain, ...] | None:
+        graph_view, local = self.graph_views[full], self.edge_derivatives[full]
+        if len(self.wrt()) == 1 or len(graph_view.names) <= FEW:
+            return None
+        from graphviz_ad.derive.shared import listing
+
+        wrt, names = self.wrt(), self.names[full]
+        return listing(graph_view, self.algebra, local, self.graph.outputs, wrt, self.request.symbol, names)
+
+    def parts(self, chains: Iterable[Chain], full: bool = False) -> tuple[Chain, ...]:
+        """What the parts without a name of their own are that chains are written with, as one more: values of the
+        simplified graph, and parts of derivatives that are too long to be written in one piece."""
         equations = [equation for chain in chains for equation in chain.equations]
-        said = unnamed(self.graph_views[False], set().union(*map(variables, equations)))
-        return (Chain(UNNAMED, UNNAMED, said),) if said else ()
+        return self._said_of(set().union(*map(variables, equations)), full)
+
+    def _said_of(self, mentioned: set[Name], full: bool) -> tuple[Chain, ...]:
+        parts = definitions(self.algebra, mentioned)
+        values = () if full else unnamed(self.graph_views[False], mentioned.union(*map(variables, parts)))
+        return (Chain(UNNAMED, UNNAMED, values + parts),) if values or parts else ()
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
         return self._made_chains[full]
