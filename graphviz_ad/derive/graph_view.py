@@ -30,20 +30,16 @@ class GraphView(Record):
     definitions: dict[int, Graph]
     joined: frozenset[int] = frozenset()
 
-    def operands(self, node: int) -> list[tuple[tuple[int, int], ...]]:
-        """The operands of a node and of those joined with it, in order: each by the way to it, of nodes with the place
-        of the argument that it goes on with."""
-        nodes = self.graph.nodes
-        found: list[tuple[tuple[int, int], ...]] = []
-        stack: list[tuple[tuple[int, int], ...]] = [((node, k),) for k in reversed(range(len(nodes[node].args)))]
+    def operands(self, node: int) -> list[int]:
+        """The operands of a node and of those joined with it, in order."""
+        found: list[int] = []
+        stack = list(reversed(self.graph.nodes[node].args))
         while stack:
-            way = stack.pop()
-            index, k = way[-1]
-            arg = nodes[index].args[k]
+            arg = stack.pop()
             if arg in self.joined:
-                stack.extend((*way, (arg, j)) for j in reversed(range(len(nodes[arg].args))))
+                stack.extend(reversed(self.graph.nodes[arg].args))
             else:
-                found.append(way)
+                found.append(arg)
         return found
 
     def reads(self, node: int) -> list[int]:

@@ -7,7 +7,7 @@ node with its equation, and on each edge the derivative of its end by its beginn
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
@@ -36,11 +36,9 @@ def circuit(graph_view: GraphView, numbers: Numbers) -> Diagram:
     vertices = [_gate(vertex) for vertex in plain.vertices]
     arrows = []
     for head in graph_view.names:
-        for way in graph_view.operands(head):
-            index, k = way[-1]
-            arg = graph_view.graph.nodes[index].args[k]
+        for k, arg in enumerate(graph_view.graph.nodes[head].args):
             if arg in graph_view.names:
-                arrows.append(_wire(graph_view, numbers, way))
+                arrows.append(_wire(graph_view, numbers, head, k))
             elif any(vertex.node == arg for vertex in vertices):
                 arrows.append(Arrow(arg, head))
     for count, output in enumerate(graph_view.graph.outputs):
@@ -61,11 +59,9 @@ def _gate(vertex: Vertex) -> Vertex:
     return vertex.replace(role="input") if vertex.role == "output" else vertex
 
 
-def _wire(graph_view: GraphView, numbers: Numbers, way: Sequence[tuple[int, int]]) -> Arrow:
-    """The wire to an operand, by the way to it through what is one gate."""
+def _wire(graph_view: GraphView, numbers: Numbers, head: int, k: int) -> Arrow:
     graph = graph_view.graph
-    (head, _), (last, k) = way[0], way[-1]
-    tail = graph.nodes[last].args[k]
+    tail = graph.nodes[head].args[k]
     number = known_number(numbers.found[tail], numbers.digits)
     value: Rounded | Definition | None = number
     name = graph.nodes[tail].name
@@ -74,9 +70,7 @@ def _wire(graph_view: GraphView, numbers: Numbers, way: Sequence[tuple[int, int]
     if numbers.adjoints[tail] is None:  # a constant
         return Arrow(tail, head, value, through=True)
     bar = numbers.adjoints[head]
-    flow = bar or 0.0
-    for index, place in way if bar else ():
-        flow *= local(graph, index, place, numbers.found)
+    flow = bar * local(graph, head, k, numbers.found) if bar else 0.0
     return Arrow(tail, head, value, None, Rounded(flow, numbers.digits), True)
 
 

@@ -45,7 +45,7 @@ def _full(graph_view: GraphView, constants: Constants) -> Diagram:
             gate = None if node.op == INPUT else Expression(definition(graph_view, index))
             vertices.append(Vertex(index, role(graph_view, index), Variable(name), gate))
             continue
-        args = [nodes[way[-1][0]].args[way[-1][1]] for way in graph_view.operands(index)]
+        args = graph_view.operands(index)
         folded = {
             k: needed_by(nodes, [arg])
             for k, arg in enumerate(args)

@@ -93,8 +93,8 @@ class System:
 
     @property
     def size(self) -> int:
-        """How many nodes the full graph has, but for its constants."""
-        return len(self.graph_views[True].names)
+        """How many nodes the full graph has, each operation by itself, but for its constants."""
+        return len(self.operations.names)
 
     @cached_property
     def algebra(self) -> Algebra:
@@ -151,7 +151,7 @@ class System:
         from graphviz_ad.lesson.circuit import circuit
 
         with self.errors_shown():
-            return circuit(self.graph_views[True], self.numbers[True])
+            return circuit(self.operations, self.numbers[True])
 
     def edge_labelled(self) -> Diagram:
         """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
