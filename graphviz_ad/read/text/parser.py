@@ -447,6 +447,9 @@ class Parser:
             return AdgraphError(f"a comparison '{token.text}' outside square brackets", token.span, hint)
         if token.text == "=":
             return AdgraphError("unexpected '='", token.span, "write name = expression")
+        if token.kind == "partial":
+            hint = "give the equations alone; a derivative of your own is checked: adgraph check --claim"
+            return AdgraphError("a derivative is not read", token.span, hint)
         if token.kind == "close" or token.kind == "bar":
             return AdgraphError(f"an operand is missing before '{token.text}'", token.span)
         return AdgraphError(f"unexpected '{token.text}'", token.span, "an operand is missing before it")
