@@ -29,6 +29,7 @@ from graphviz_ad.read.sources import SourceText
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
     from graphviz_ad.derive.explain import Explained
     from graphviz_ad.point.checking import Method
+    from graphviz_ad.point.claims import Verdict
     from graphviz_ad.point.evaluation import Evaluation
     from graphviz_ad.point.numbers import Numbers
     from graphviz_ad.point.traces import Trace
@@ -204,6 +205,18 @@ class System:
             values(self.graph, self.point())
             place = self.graph.outputs.index(of) * len(self.wrt()) + self.wrt().index(wrt)
             return methods(self.graph, self._chains(False)[place], of, wrt, self.point())
+
+    def verdicts(self, claims: Iterable[SourceText]) -> "tuple[list[Verdict], tuple[str, ...]]":
+        """What is said of a reader's claims, in order, and notes on how they were read."""
+        from graphviz_ad.point.claims import Judge
+        from graphviz_ad.read.claims.reading import ClaimReader
+
+        reader = ClaimReader(self.graph, [self.graph.name(index) for index in self.wrt()], self.request.functions)
+        read = [claim for source in claims for claim in reader.read(source)]
+        with self.errors_shown():
+            judge = Judge(self.graph, {Name(name): value for name, value in self.point().items()})
+            found = [verdict for claim in read for verdict in judge.verdicts(claim)]
+        return found, tuple(dict.fromkeys(reader.notes))
 
     def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
         """The errors of numerical differences over their step; None where there are none."""

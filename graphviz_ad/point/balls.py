@@ -5,23 +5,24 @@ What is not defined, and a comparison that cannot be decided, has no value: NoVa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 from flint import arb, ctx, fmpq
 
-from graphviz_ad.core.functions import Operation, UserFunction
-from graphviz_ad.core.graph import CONST, INPUT, Function, Graph
+from graphviz_ad.core.functions import Operation, UserFunction, operation
+from graphviz_ad.core.graph import CONST, INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.unfold import unfolded
-from graphviz_ad.read.table import definition, through
+from graphviz_ad.read.table import definition
 
 Ball = arb
-BITS = 200
-MORE_BITS = (BITS, 600, 2400)  # what is tried where digits cancel
+BITS = (200, 600, 2400)  # what is tried in turn where digits cancel
 DIGITS = 50  # that two values are to have in common
 _NEAR = arb(10) ** -DIGITS
 
@@ -30,60 +31,91 @@ class NoValueError(Exception):
     """Where there is no value, or none that can be told."""
 
 
-def exact(value: Number | float) -> arb:
+class Primitive(Record):
+    """A graph of operations that balls have, and the place of each node of the original in it."""
+
+    graph: Graph
+    place: tuple[int, ...]
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """In it, balls have so many bits."""
+    with ctx.workprec(bits):
+        yield
+
+
+def exact(value: Number | float) -> Ball:
     """A number as a ball."""
     fraction = Fraction(value)
     return arb(fmpq(fraction.numerator, fraction.denominator))
 
 
-def at_precision(bits: int) -> object:
-    """A context in which balls have so many bits."""
-    return ctx.workprec(bits)
-
-
-def value(graph: Graph, at: Mapping[Name, arb]) -> arb:
-    """The value of a graph's output."""
-    return values(graph, at)[graph.outputs[0]]
-
-
-def values(graph: Graph, at: Mapping[Name, arb], functions: tuple[Function, ...] = ()) -> list[arb]:
-    """The value of every node, user-defined functions written out. Raises NoValueError where one has none."""
+@lru_cache(maxsize=256)
+def primitive(graph: Graph, functions: tuple[Function, ...] = ()) -> Primitive:
+    """A graph with definitions in the place of all that balls have no function for, the reader's own included. Raises
+    NoValueError for an operation that has neither."""
+    here, whole = graph, tuple(range(len(graph.nodes)))
     if any(isinstance(node.op, UserFunction) for node in graph.nodes):
-        written = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
-        inside = values(written.graph, at)
-        return [inside[node] for node in written.place]
-    found: list[arb] = []
-    for node in graph.nodes:
-        if node.op == INPUT:
-            found.append(at[node.name or UNNAMED])
-        elif node.op == CONST:
-            found.append(exact(node.value or 0))
+        written = unfolded(graph, {one.name: one for one in (*functions, *graph.functions)})
+        here, whole = written.graph, tuple(written.place)
+    builder = Builder()
+    made: list[int] = []
+    for node in here.nodes:
+        args = tuple(made[arg] for arg in node.args)
+        made.append(_written(builder, node, args) if node.op not in _KNOWN else builder.keep(node.replace(args=args)))
+    return Primitive(builder.build(tuple(made[output] for output in here.outputs)), tuple(made[at] for at in whole))
+
+
+def _written(builder: Builder, node: Node, args: tuple[int, ...]) -> int:
+    """An operation by its definition, and that by definitions in turn."""
+    op = str(node.op)
+    inside = definition(op)
+    if inside is None:
+        raise NoValueError(f"{op} has no value of so many digits")
+    known = dict(zip(OPS[op].params, args, strict=True))
+    made: list[int] = []
+    for one in inside.nodes:
+        if one.op == INPUT:
+            made.append(known[one.name or ""])
         else:
-            found.append(applied(node.op, *[found[arg] for arg in node.args]))
+            below = tuple(made[arg] for arg in one.args)
+            is_known = one.op in _KNOWN
+            made.append(builder.add(one.op, below, one.value) if is_known else _written(builder, one, below))
+    return made[inside.outputs[0]]
+
+
+def values(graph: Graph, at: Mapping[Name, Ball]) -> list[Ball]:
+    """The value of every node of a primitive graph. Raises NoValueError where one has none."""
+    found: list[Ball] = []
+    for node in graph.nodes:
+        found.append(leaf(node, at) if not node.args and node.op in (INPUT, CONST) else applied(node, found))
     return found
 
 
-def applied(op: Operation, *args: arb) -> arb:
-    """An operation of the table on balls. Raises NoValueError where it is not defined."""
-    made = _function(str(op))(*args)
+def leaf(node: Node, at: Mapping[Name, Ball]) -> Ball:
+    """The value of an input or a number."""
+    return at[node.name or UNNAMED] if node.op == INPUT else exact(node.value or 0)
+
+
+def applied(node: Node, found: Sequence[Ball]) -> Ball:
+    """The value of an operation over the values found before it. Raises NoValueError where it is not defined."""
+    args = [found[arg] for arg in node.args]
+    made = _FUNCTIONS[node.op](*args) if node.op in _FUNCTIONS else _composed(node.op, args)
     if not made.is_finite():
-        raise NoValueError(str(op))
+        raise NoValueError(str(node.op))
     return made
 
 
-@cache
-def _function(op: str) -> Callable[..., arb]:
-    """An operation on balls: by its own function, else by its definition. Raises NoValueError for one with neither."""
-    if op in _FUNCTIONS:
-        return _FUNCTIONS[op]
-    composed = definition(op)
-    if composed is None:
-        raise NoValueError(op)
-    places = [OPS[op].params.index(composed.name(index)) for index in composed.inputs()]
-    return lambda *args: through(composed, [args[place] for place in places], exact, applied)[composed.outputs[0]]
+def _composed(op: Operation, args: Sequence[Ball]) -> Ball:
+    """The value of an operation that is made of others."""
+    row = operation(op)
+    inputs = tuple(Node(INPUT, (), None, Name(param)) for param in row.params)
+    alone = primitive(Graph((*inputs, Node(op, tuple(range(len(inputs))))), (len(inputs),))).graph
+    return values(alone, dict(zip(map(Name, row.params), args, strict=True)))[alone.outputs[0]]
 
 
-def sign(x: arb) -> int:
+def sign(x: Ball) -> int:
     """The sign of a ball. Raises NoValueError where it cannot be told."""
     if x > 0:
         return 1
@@ -94,15 +126,33 @@ def sign(x: arb) -> int:
     raise NoValueError("a sign that cannot be told")
 
 
-def _power(base: arb, exponent: arb) -> arb:
-    if base.is_zero() and exponent.is_zero():
-        return arb(1)
-    if base.is_zero() and exponent > 0:
-        return arb(0)
+def decisions(graph: Graph, found: Sequence[Ball]) -> dict[int, int]:
+    """On which side of its kink each operation of a primitive graph is that has one: 1, -1, or 0 at it."""
+    return {
+        index: sign(found[node.args[0]] - found[node.args[1]] if len(node.args) > 1 else found[node.args[0]])
+        for index, node in enumerate(graph.nodes)
+        if node.op in _DECIDING
+    }
+
+
+def differ(a: Ball, b: Ball) -> bool | None:
+    """Whether two values differ; None where they may be equal and have too few digits to say so."""
+    difference = a - b
+    if not difference.contains(0):
+        return True
+    size = max(a.abs_upper(), b.abs_upper())
+    return False if difference.is_zero() or difference.rad() <= _NEAR * size or size <= _NEAR**2 else None
+
+
+def _power(base: Ball, exponent: Ball) -> Ball:
+    if base.is_zero():
+        return arb(1) if exponent.is_zero() else arb(0) if exponent > 0 else arb.nan()
     return base**exponent
 
 
-_FUNCTIONS: dict[str, Callable[..., arb]] = {
+_DECIDING = frozenset(("abs", "sign", "max", "min"))
+_SAME = "sqrt exp expm1 log log1p sin cos tan cot sec csc sinh cosh tanh erf erfc".split()
+_FUNCTIONS: dict[Operation, Callable[..., Ball]] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
     "mul": lambda x, y: x * y,
@@ -123,13 +173,6 @@ _FUNCTIONS: dict[str, Callable[..., arb]] = {
     "arsinh": arb.asinh,
     "arcosh": arb.acosh,
     "artanh": arb.atanh,
-} | {name: getattr(arb, name) for name in "sqrt exp expm1 log log1p sin cos tan cot sec csc sinh cosh tanh erf erfc".split()}  # fmt: skip
-
-
-def differ(a: arb, b: arb) -> bool | None:
-    """Whether two values differ; None where they may be equal and have too few digits to say so."""
-    difference = a - b
-    if not difference.contains(0):
-        return True
-    size = max(abs(a).abs_upper(), abs(b).abs_upper())
-    return False if difference.is_zero() or difference.rad() <= _NEAR * size or size <= _NEAR**2 else None
+}
+_FUNCTIONS.update({name: getattr(arb, name) for name in _SAME})
+_KNOWN = frozenset((INPUT, CONST, *_FUNCTIONS))

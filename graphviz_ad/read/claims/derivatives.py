@@ -122,9 +122,7 @@ class DerivativeReader:
         end += 1
         end += self._token(end).kind in _OPENING
         token, after = self._token(end), self._token(end + 1)
-        return self._is_differential(token) or (
-            (token.kind == "partial" or token.text == "d") and after.kind == "name"
-        )
+        return self._is_differential(token) or ((token.kind == "partial" or token.text == "d") and after.kind == "name")
 
     def _is_differential(self, token: Token) -> bool:
         """Whether a name is d and a variable, and no variable itself."""

@@ -39,8 +39,8 @@ class Side(Record):
 
 
 class Claim(Record):
-    """What is said to be equal: `left` and each of the `sides`. `text` is how it was written; `defines` is the name that
-    it gives its first side, where it is no statement of the system alone."""
+    """What is said to be equal: `left` and each of the `sides`. `text` is how it was written; `defines` is the name
+    that it gives its first side, where it gives one."""
 
     text: str
     left: Side
@@ -77,6 +77,8 @@ class ClaimReader:
         return found
 
     def _statements(self, source: SourceText) -> list[list[Token]]:
+        if source.language == "python":
+            raise AdgraphError(f"'{source.text}' is Python, and a claim is text or LaTeX", hint="write dz/dx = …")
         if source.language != "latex":
             return list(text.statements(source.text))
         from graphviz_ad.read.latex.claims import statements

@@ -1,0 +1,198 @@
+"""A reader's claims on derivatives, judged: right by algebra or at random points to 50 digits; wrong, with a point.
+
+Each value has a bound of its error, so that two that differ are told apart for certain, and every derivative is found
+by reverse accumulation in such values. Algebra only says of what holds at the points that it holds everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import chain
+
+from graphviz_ad.algebra.measure import length
+from graphviz_ad.algebra.textbook_form import textbook
+from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.core.formula import Equation, Expression
+from graphviz_ad.core.graph import CONST, Graph
+from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.record import Record
+from graphviz_ad.derive.equations import definition
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+from graphviz_ad.point.balls import DIGITS, NoValueError
+from graphviz_ad.point.comparing import POINTS, Comparison, Sides
+from graphviz_ad.point.missing_parts import Asked, Evidence
+from graphviz_ad.point.readings import Readings, derivatives
+from graphviz_ad.point.repairs import what_is_off
+from graphviz_ad.read.claims.reading import Claim, Side
+
+LEAST = 4  # points that are enough where no more are found
+MAX_SIZE = 400  # symbols of a difference that algebra looks at
+LONGER = 3  # times as long may the right derivative be over the inputs, where the claim is over them too
+RIGHT, WRONG, UNCHECKED = "right", "wrong", "not checked"
+
+
+class Verdict(Record):
+    """What is said of one `side` of a claim. `how` is by what it is right, or why it is not checked. Where it is wrong,
+    `at` is a point with the `claimed` value and the right `value`; `derivative` is what is right, and `off` what is
+    wrong, where that can be said. `equation` and `right` are the formulas of the claim and of what is right."""
+
+    claim: str
+    side: str
+    verdict: str
+    how: str = ""
+    at: Mapping[str, float] = {}
+    claimed: float | None = None
+    value: float | None = None
+    derivative: str = ""
+    off: str = ""
+    notes: tuple[str, ...] = ()
+    equation: Equation | None = None
+    right: Equation | None = None
+
+    @property
+    def is_right(self) -> bool:
+        return self.verdict == RIGHT
+
+
+class Judge:
+    """Judges claims on one system; `given` is a point of the reader's own."""
+
+    def __init__(self, graph: Graph, given: Mapping[Name, float] | None = None) -> None:
+        self.graph = graph
+        self.given = {name: Fraction(value) for name, value in (given or {}).items()}
+        self.readings = Readings(graph)
+
+    def verdicts(self, claim: Claim) -> list[Verdict]:
+        """A verdict for each side of a claim but that which the others are compared with: the first that is a
+        derivative alone, else the first that is a variable alone, else the first."""
+        sides = (claim.left, *claim.sides)
+        alone = [side for side in sides if isinstance(side.leaf, DerivativeName)]
+        reference = next(chain(alone, (side for side in sides if side.leaf is not None), sides))
+        return [self._verdict(claim, reference, side) for side in sides if side is not reference]
+
+    def _verdict(self, claim: Claim, reference: Side, side: Side) -> Verdict:
+        shown = Equation((Expression(reference.written), Expression(side.written)))
+        said = Verdict(claim.text, write(Expression(side.written), Plain()), UNCHECKED, equation=shown)
+        sides = self._sides(reference, side)
+        try:
+            found = sides.compared(self.given)
+        except NoValueError as error:  # an operation of which there are no such values
+            return said.replace(how=str(error))
+        notes = tuple(self._notes(reference, side))
+        if found.against is not None:
+            return self._wrong(said.replace(notes=notes), reference, side, sides, found)
+        many = len(found.compared)
+        if found.own_refused:
+            notes += ("there is no value at the point that is given",)
+        if found.undefined and many:
+            notes += (f"this side has no value at {found.undefined} of the points at which the derivative has one",)
+        said = said.replace(notes=notes)
+        if self._is_equal(reference.graph, side.graph) and (many or not found.undefined):
+            return said.replace(verdict=RIGHT, how="by algebra")
+        if many >= LEAST or (many and not sides.inputs):
+            notes += tuple(f"{kink} was on one side of its kink at every point" for kink in found.one_sided)
+            return said.replace(verdict=RIGHT, how=f"at {_points(many)}, to {DIGITS} digits", notes=notes)
+        return said.replace(how=_why_not(found))
+
+    def _sides(self, reference: Side, side: Side, other: bool = False) -> Sides:
+        """The sides with the derivatives that they name, in the other reading of each if asked for."""
+        names = derivatives(reference.graph, side.graph)
+        readings = {name: self.readings.of(name)[-1 if other else 0] for name in names}
+        return Sides(self.graph, reference.graph, side.graph, readings)
+
+    def _notes(self, reference: Side, side: Side) -> Iterator[str]:
+        """Which of two readings is judged, and what does not depend on what."""
+        for name in derivatives(reference.graph, side.graph):
+            reading, *others = self.readings.of(name)
+            if others:
+                yield f"judged as {reading.said}"
+            node = reading.graph.nodes[reading.graph.outputs[0]]
+            if node.op == CONST and node.value == 0 and len(name.wrts) == 1:
+                yield f"{name.of} does not depend on {name.wrts[0]}"
+
+    # ---- algebra
+
+    def _is_equal(self, reference: Graph, side: Graph) -> bool:
+        """Whether the difference of two sides is 0, over the variables or over the inputs."""
+        algebra = self.readings.algebra
+        leaves = {name: self.readings.expression(name) for name in derivatives(reference, side)}
+        known = {str(name): found for name, found in leaves.items() if found is not None}
+        if len(known) < len(leaves):
+            return False
+        left, right = (algebra.load(graph, known) for graph in (reference, side))
+        difference = algebra.add(left, algebra.multiply(algebra.minus_one, right))
+        return self._is_zero(difference) or self._is_zero(algebra.substitute(difference, self.readings.over_inputs))
+
+    def _is_zero(self, difference: int) -> bool:
+        algebra = self.readings.algebra
+        if difference == algebra.zero:
+            return True
+        return algebra.size[difference] <= MAX_SIZE and textbook(algebra, difference) == algebra.zero
+
+    # ---- what is wrong
+
+    def _wrong(self, said: Verdict, reference: Side, side: Side, sides: Sides, found: Comparison) -> Verdict:
+        against = found.against
+        assert against is not None
+        right = self._right(reference, side)
+        return said.replace(
+            verdict=WRONG,
+            at={str(name): float(number) for name, number in against.point.items()},
+            claimed=float(against.claimed) + 0.0,
+            value=float(against.value) + 0.0,
+            derivative="" if right is None else write(right, Plain()),
+            off=self._off(reference, side, sides, found),
+            notes=(*said.notes, *self._other_reading(reference, side)),
+            right=None if right is None else Equation((Expression(reference.written), right)),
+        )
+
+    def _other_reading(self, reference: Side, side: Side) -> Iterator[str]:
+        """Whether what is wrong is right where its derivatives are read the other way."""
+        readings = [self.readings.of(name) for name in derivatives(reference.graph, side.graph)]
+        if all(len(both) == 1 for both in readings):
+            return
+        found = self._sides(reference, side, other=True).compared({})
+        if found.compared and found.against is None:
+            yield f"it is right for {'; '.join(both[1].said for both in readings if len(both) > 1)}"
+
+    def _right(self, reference: Side, side: Side) -> Expression | None:
+        """What a derivative, or a variable, is: over the inputs where the side has nothing else and that is not much
+        longer, else over the variables."""
+        algebra, leaf, places = self.readings.algebra, reference.leaf, self.graph.places
+        if leaf is None:
+            return None
+        if not isinstance(leaf, DerivativeName):
+            is_computed = bool(self.graph.nodes[places[leaf]].args)
+            return Expression(definition(self.readings.view, places[leaf])) if is_computed else None
+        found = self.readings.expression(leaf)
+        if found is None:
+            return None
+        other = algebra.substitute(found, self.readings.over_inputs)
+        other = textbook(algebra, other) if algebra.size[other] <= MAX_SIZE else other
+        computed = {name for name, index in places.items() if self.graph.nodes[index].args}
+        room = length(algebra, found) * (1 if any(node.name in computed for node in side.graph.nodes) else LONGER)
+        return Expression(to_graph(algebra, other if length(algebra, other) <= room else found))
+
+    def _off(self, reference: Side, side: Side, sides: Sides, found: Comparison) -> str:
+        """What is off, found at these points and more."""
+        evidence = [Evidence(one.leaves, one.value) for one in (*found.compared, *sides.some(POINTS))]
+        derivative = reference.leaf if isinstance(reference.leaf, DerivativeName) else None
+        right = None if derivative is None else self.readings.expression(derivative)
+        asked = Asked(self.graph, self.readings.view, self.readings.algebra, derivative, right)
+        return what_is_off(side.graph, evidence, asked)
+
+
+def _points(many: int) -> str:
+    return f"{many} point{'' if many == 1 else 's'}"
+
+
+def _why_not(found: Comparison) -> str:
+    many = len(found.compared)
+    tried = _points(many + found.undefined + found.outside)
+    if found.undefined and not many:
+        return f"this side has no value at any of the {_points(found.undefined)} at which the derivative has one"
+    if many:
+        return f"both sides have a value at {many} of {tried} only, where they agree"
+    return f"the derivative has no value at any of {tried} that were tried"
