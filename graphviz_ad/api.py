@@ -41,8 +41,6 @@ from graphviz_ad.read.sources import SourceText, read_file
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from graphviz_ad.point.claims import Verdict
-
     from graphviz_ad.options.typed import (
         BackwardKeywords,
         ChainKeywords,
@@ -54,6 +52,7 @@ if TYPE_CHECKING:
         ShowKeywords,
         TraceKeywords,
     )
+    from graphviz_ad.point.claims import Verdict
 
 
 class AdgraphWarning(UserWarning):
@@ -229,9 +228,9 @@ def evaluate(source: AnySource, at: Mapping[str, float], **asked: Unpack[Evaluat
 
 @signed
 def check(source: AnySource, *claims: str | os.PathLike[str], **asked: Unpack[CheckKeywords]) -> tuple[Verdict, ...]:
-    """Whether answers of your own are right: a verdict for each side of each of the `claims`, which are text or LaTeX such
-    as "dL/dw = (a-y)*x", or a Path of a file of them. `at` adds a point to those at which they are compared. Raises
-    AdgraphError, with the place, for what is no claim."""
+    """Whether answers of your own are right: a verdict for each side of each of the `claims`, which are text or LaTeX,
+    such as "dL/dw = (a-y)*x", or a Path of a file of them. `at` adds a point to those at which they are compared.
+    Raises AdgraphError, with the place, for what is no claim."""
     request = from_keywords("check", asked)
     verdicts, notes = _system(source, request).verdicts([_words(claim) for claim in claims])
     for note in notes:

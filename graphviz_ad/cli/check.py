@@ -30,7 +30,7 @@ def check_command(request: Request) -> None:
     adgraph check "y=exp(x)" --at x=1 --plot err.svg
 
     With --claim, whether answers of your own are right: derivatives as text or LaTeX, over variables or inputs; exit
-    status 1 where one is not. No point is needed; --at adds one. A new name may be given to a part, for claims behind it.
+    status 1 where one is not. No point is needed; --at adds one. A part may be given a name, for claims behind it.
 
     \b
     adgraph check "y=2x^3+3; z=y^2" --claim "dz/dx = dz/dy * 6x^2 = 12x^2(2x^3+3)"

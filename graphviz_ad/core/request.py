@@ -245,7 +245,8 @@ class Request(Record):
         Use("is for --trace forward", lambda r: r.trace in ("forward", "both")),))] = None
     table_format: Annotated[str,
         Row("check", "json is for claims.", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"),
-            also="json", uses=(Use("json is for claims: --claim", lambda r: bool(r.claims) or r.table_format != "json"),)),
+            also="json", uses=(
+                Use("json is for claims: --claim", lambda r: bool(r.claims) or r.table_format != "json"),)),
         Row("eval", "json and csv have every digit.", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"),
             also="json"),
         Row("rules", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), before="outputs", uses=(

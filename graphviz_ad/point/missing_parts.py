@@ -1,4 +1,4 @@
-"""What may be missing in a claim: derivatives on the way, factors and terms of what is right, in words and as values."""
+"""What may be missing in a claim: derivatives on the way, factors and terms of what is right; in words, and values."""
 
 from __future__ import annotations
 
@@ -46,19 +46,31 @@ class Asked(Record):
     right: int | None
 
 
-def factors(asked: Asked, evidence: Sequence[Evidence]) -> list[Part]:
-    """Derivatives on the way, factors of what is right, variables; those that are likelier to be forgotten first."""
-    found = [*islice(_inner(asked, evidence), MAX_INNER), *_own_factors(asked, evidence)]
+class Parts(Record):
+    """All that may be missing: derivatives on the way, variables as factors and (`names`) as terms, the factors of what is
+    right, and its terms, as it is written and with a sum of each product multiplied out."""
+
+    inner: tuple[Part, ...]
+    variables: tuple[Part, ...]
+    names: tuple[Part, ...]
+    factors: tuple[Part, ...]
+    terms: tuple[Part, ...]
+
+    @property
+    def single(self) -> tuple[Part, ...]:
+        """What may be missing as a factor, the likeliest first."""
+        return (*self.inner, *self.factors, *self.variables)
+
+
+def parts(asked: Asked, evidence: Sequence[Evidence]) -> Parts:
+    """What may be missing in an answer to what is asked."""
+    inner = tuple(islice(_inner(asked, evidence), MAX_INNER))
     names = [name for name in asked.view.names.values() if all(name in one.leaves for one in evidence)]
-    return [*found, *(Part(f"the factor {name}", tuple(one.leaves[name] for one in evidence)) for name in names)]
-
-
-def terms(asked: Asked, evidence: Sequence[Evidence]) -> list[Part]:
-    """The terms of what is right: as it is written, and with one sum of each product multiplied out."""
-    if asked.right is None:
-        return []
-    found = dict.fromkeys((*_summands(asked.algebra, asked.right), *_multiplied_out(asked.algebra, asked.right)))
-    return [one for term in found for one in _part(asked.algebra, term, evidence, "the term {}")]
+    known = [(name, tuple(one.leaves[name] for one in evidence)) for name in names]
+    variables, more = (
+        tuple(Part(f"the {kind} {name}", values) for name, values in known) for kind in ("factor", "term")
+    )
+    return Parts(inner, variables, more, tuple(_own_factors(asked, evidence)), tuple(_terms(asked, evidence)))
 
 
 def text(graph: Graph) -> str:
@@ -117,6 +129,14 @@ def _own_factors(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
         yield from _part(algebra, factor, evidence, "the factor {}")
         if algebra.terms[factor].op == POWER:
             yield from _part(algebra, algebra.terms[factor].args[0], evidence, "the factor {}")
+
+
+def _terms(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
+    if asked.right is None:
+        return
+    found = dict.fromkeys((*_summands(asked.algebra, asked.right), *_multiplied_out(asked.algebra, asked.right)))
+    for term in found:
+        yield from _part(asked.algebra, term, evidence, "the term {}")
 
 
 def _summands(algebra: Algebra, index: int) -> tuple[int, ...]:
