@@ -109,6 +109,8 @@ def applied(node: Node, found: Sequence[Ball]) -> Ball:
 
 def _composed(op: Operation, args: Sequence[Ball]) -> Ball:
     """The value of an operation that is made of others."""
+    if isinstance(op, UserFunction):
+        raise NoValueError(f"'{op.name}' by itself")
     row = operation(op)
     inputs = tuple(Node(INPUT, (), None, Name(param)) for param in row.params)
     alone = primitive(Graph((*inputs, Node(op, tuple(range(len(inputs))))), (len(inputs),))).graph

@@ -21,7 +21,7 @@ from graphviz_ad.derive.equations import definition
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.balls import DIGITS, NoValueError
-from graphviz_ad.point.comparing import POINTS, Comparison, Sides
+from graphviz_ad.point.comparing import POINTS, Comparison, Sides, stand_ins
 from graphviz_ad.point.missing_parts import Asked, Evidence
 from graphviz_ad.point.readings import Readings, derivatives
 from graphviz_ad.point.repairs import what_is_off
@@ -85,7 +85,7 @@ class Judge:
             return self._wrong(said.replace(notes=notes), reference, side, sides, found)
         many = len(found.compared)
         if found.own_refused:
-            notes += ("there is no value at the point that is given",)
+            notes += (f"the point that is given does not count: {found.own_refused}",)
         if found.undefined and many:
             notes += (f"this side has no value at {found.undefined} of the points at which the derivative has one",)
         said = said.replace(notes=notes)
@@ -136,6 +136,9 @@ class Judge:
     def _wrong(self, said: Verdict, reference: Side, side: Side, sides: Sides, found: Comparison) -> Verdict:
         against = found.against
         assert against is not None
+        abstract = ", ".join(function.name for function in stand_ins(self.graph))
+        if abstract:
+            said = said.replace(notes=(*said.notes, f"the values are of functions that stand for {abstract}"))
         right = self._right(reference, side)
         return said.replace(
             verdict=WRONG,

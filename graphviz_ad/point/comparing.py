@@ -31,11 +31,16 @@ from graphviz_ad.read.table import expression
 POINTS = 8  # at which two sides have to agree
 TRIES = 400
 FAR_TIMES = 8
+AT_KINK, NO_VALUE = "it is at a kink", "it has no value there"
 Kink = tuple[int, int]  # which graph, which of its nodes
 
 
 class OutsideError(NoValueError):
     """Where the system or its derivative has no value."""
+
+
+class KinkError(OutsideError):
+    """A kink, where the derivative is one by convention alone."""
 
 
 class Compared(Record):
@@ -58,7 +63,7 @@ class Comparison(Record):
     undefined: int
     outside: int
     one_sided: tuple[str, ...]
-    own_refused: bool  # whether the reader's own point is none of them
+    own_refused: str  # why the reader's own point is none of them
 
     @property
     def against(self) -> Compared | None:
@@ -78,7 +83,7 @@ class Sides:
         roots = {system.places[name] for name in (*named, *(leaf.of for leaf in self.leaves)) if name in system.places}
         self.system = needed_by(system.nodes, sorted(roots), system.functions) if roots else Graph((), ())
         self.inputs = [self.system.name(index) for index in self.system.inputs()]
-        self.functions = _stand_ins(system)
+        self.functions = (*system.functions, *stand_ins(system))
 
     @cached_property
     def made(self) -> tuple[Primitive, ...]:
@@ -88,32 +93,37 @@ class Sides:
     def compared(self, given: Mapping[Name, Fraction]) -> Comparison:
         """The two at the reader's own point and at random ones, until they differ or enough were found."""
         own = {name: given[name] for name in self.inputs if name in given}
-        found: list[Compared] = []
+        first = [self._tried(point) for point in islice(points(self.inputs, own), bool(own))]
+        refused = [one for one in first if isinstance(one, NoValueError)]
+        found = [one for one in first if isinstance(one, Compared)]
         undefined = outside = 0
-        own_refused = False
-        for number, point in enumerate((*islice(points(self.inputs, own), bool(own)), *self._points())):
-            if own and number == 1:
-                own_refused = not found
-            try:
-                found.append(self.at(point))
-            except OutsideError:
-                outside += 1
-            except NoValueError:
-                undefined += 1
+        for point in self._points():
             if len(found) >= POINTS + bool(own) or (found and found[-1].differs):
                 break
+            one = self._tried(point)
+            if isinstance(one, Compared):
+                found.append(one)
+            else:
+                outside += isinstance(one, OutsideError)
+                undefined += not isinstance(one, OutsideError)
         found += self._beyond_kinks(found)
+        own_refused = "" if not refused else AT_KINK if isinstance(refused[0], KinkError) else NO_VALUE
         return Comparison(tuple(found), undefined, outside, self._one_sided(found), own_refused)
+
+    def _tried(self, point: Point) -> Compared | NoValueError:
+        """The two at a point, or why there is nothing to compare."""
+        try:
+            return self.at(point)
+        except NoValueError as error:
+            return error
 
     def some(self, many: int) -> Iterator[Compared]:
         """The two at so many points at most."""
         found = 0
-        for point in self._points():
-            try:
-                yield self.at(point)
-            except NoValueError:
-                continue
-            found += 1
+        for one in map(self._tried, self._points()):
+            if isinstance(one, Compared):
+                yield one
+                found += 1
             if found >= many:
                 return
 
@@ -131,7 +141,7 @@ class Sides:
                 claimed = self._output(len(self.made) - 1, leaves, decided)
                 differs = differ(claimed, value)
                 if differs and 0 in decided.values():
-                    raise OutsideError("a kink, where there is no derivative but by convention")
+                    raise KinkError("a derivative by convention alone")
                 if differs is not None:
                     return Compared(point, leaves, claimed, value, differs, decided)
         raise OutsideError("too many digits cancel")
@@ -165,9 +175,8 @@ class Sides:
             seen = _seen((*found, *more))
             if all({1, -1} <= sides for sides in seen.values()):
                 break
-            try:
-                here = self.at(point)
-            except NoValueError:
+            here = self._tried(point)
+            if isinstance(here, NoValueError):
                 continue
             if here.differs or any(side not in seen[kink] for kink, side in here.decided.items()):
                 more.append(here)
@@ -195,7 +204,7 @@ def _seen(found: Iterable[Compared]) -> dict[Kink, set[int]]:
     return seen
 
 
-def _stand_ins(graph: Graph) -> tuple[Function, ...]:
+def stand_ins(graph: Graph) -> tuple[Function, ...]:
     """Definitions for abstract functions, so that they have values: what is wrong for one of them is wrong."""
     known = {function.name for function in graph.functions}
     used = {node.op.name: node.op.arity for node in graph.nodes if isinstance(node.op, UserFunction)}

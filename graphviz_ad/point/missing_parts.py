@@ -47,7 +47,7 @@ class Asked(Record):
 
 
 class Parts(Record):
-    """All that may be missing: derivatives on the way, variables as factors and (`names`) as terms, the factors of what is
+    """All that may be missing: derivatives on the way, variables as factors, as terms (`names`), the factors of what is
     right, and its terms, as it is written and with a sum of each product multiplied out."""
 
     inner: tuple[Part, ...]
@@ -120,12 +120,14 @@ def _needed(graph: Graph, of: int) -> set[int]:
 
 
 def _own_factors(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
-    """The factors of what is right, and the bases of its powers."""
+    """The factors of what is right, if it has several, and the bases of its powers."""
     if asked.right is None:
         return
     algebra = asked.algebra
     term = algebra.terms[asked.right]
-    for factor in term.args if term.op == PRODUCT else (asked.right,):
+    if term.op == POWER:
+        yield from _part(algebra, term.args[0], evidence, "the factor {}")
+    for factor in term.args if term.op == PRODUCT else ():
         yield from _part(algebra, factor, evidence, "the factor {}")
         if algebra.terms[factor].op == POWER:
             yield from _part(algebra, algebra.terms[factor].args[0], evidence, "the factor {}")
@@ -135,7 +137,7 @@ def _terms(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
     if asked.right is None:
         return
     found = dict.fromkeys((*_summands(asked.algebra, asked.right), *_multiplied_out(asked.algebra, asked.right)))
-    for term in found:
+    for term in found if len(found) > 1 else ():
         yield from _part(asked.algebra, term, evidence, "the term {}")
 
 

@@ -60,6 +60,8 @@ def _changes(patient: Patient, missing: Parts) -> Iterator[Change]:
     yield from _added(patient, root, missing.terms, "")
     yield from _numbers(patient)
     yield from _multiples(patient, root, "")
+    yield from _more(patient, root, "")
+    yield from _rounded(patient)
     for index in inside:
         where = f" in {patient.text(index)}"
         yield from _multiples(patient, index, where)
@@ -68,7 +70,6 @@ def _changes(patient: Patient, missing: Parts) -> Iterator[Change]:
         yield from _added(patient, index, missing.names, where)
     yield from _taken_for_another(patient)
     yield from _several(patient, missing)
-    yield from _rounded(patient)
 
 
 # ---- signs and numbers

@@ -20,6 +20,7 @@ from graphviz_ad.read.text.tokens import Token
 
 ORIGIN = "--claim"
 MAX_LISTED = 12
+_FUNCTION_LETTERS = frozenset("fgh")
 MAX_OPERATIONS = 20_000  # of a side whose defined names are written out
 
 
@@ -130,16 +131,26 @@ class ClaimReader:
         return Side(written, graph, Span(tokens[0].span.start, tokens[-1].span.end))
 
     def _multiplied(self, tokens: Sequence[Token]) -> list[Token]:
-        """The tokens with a sign between a variable and a bracket: h(1 - h) is a product where h is a variable."""
+        """The tokens with a sign between a variable and a bracket, h(1 - h); but f(x), of a variable with the name of a
+        function, is that variable."""
         made: list[Token] = []
-        for token in tokens:
-            before = made[-1] if made else None
-            if before is not None and before.kind == "name" and token.kind == "open" and token.text == "(":
-                is_variable = self._variable(Name(before.text)) is not None and before.text not in FUNCTIONS
-                if is_variable and self.callables.find(before) is None:
-                    made.append(Token("operator", "*", Span(before.span.end, before.span.end), True))
+        at = 0
+        while at < len(tokens):
+            token, before = tokens[at], made[-1] if made else None
+            at += 1
+            if before is not None and token.kind == "open" and token.text == "(" and self._is_plain(before):
+                inside, closing = (*tokens[at : at + 2], before, before)[:2]
+                if before.text[0] in _FUNCTION_LETTERS and closing.kind == "close" and self._is_plain(inside):
+                    at += 2
+                    continue
+                made.append(Token("operator", "*", Span(before.span.end, before.span.end), True))
             made.append(token)
         return made
+
+    def _is_plain(self, token: Token) -> bool:
+        """Whether a token is a variable and nothing else."""
+        is_function = token.text in FUNCTIONS or self.callables.find(token) is not None
+        return token.kind == "name" and not is_function and self._variable(Name(token.text)) is not None
 
     # ---- names
 
