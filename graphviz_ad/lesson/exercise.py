@@ -95,8 +95,9 @@ def _arrow(arrow: Arrow, blanks: _Blanks, given: bool) -> Arrow:
 
 
 def _chain(chain: Chain, blanks: _Blanks) -> Chain:
-    """The chain up to the derivatives performed."""
-    return chain.replace(equations=tuple(_line(line, blanks) for line in chain.lines))
+    """The chain up to the derivatives performed; what its names are stays."""
+    lines = (_line(line, blanks) if isinstance(line, ChainLine) else line for line in chain.equations)
+    return chain.replace(equations=tuple(lines))
 
 
 def _line(line: ChainLine, blanks: _Blanks) -> ChainLine:

@@ -148,7 +148,10 @@ def _chain_changes(panel: Panel, content: Chains, start: int) -> list[_Change]:
 
 
 def _growth(chain: Chain) -> list[int]:
-    """The moments at which the sides of a chain come, all after the first; of a factored one, its equations."""
+    """The moments at which the sides of a chain come, all after the first; of a factored one, its equations. What names
+    in it are is there from the start."""
+    if not chain.lines:
+        return []
     if len(chain.equations) > 1:
         return list(range(len(chain.equations)))
     return [moment for moment, _ in _parts(chain)] or [UNPERFORMED]  # a chain that could not be performed
@@ -170,6 +173,8 @@ def _parts(chain: Chain) -> list[tuple[int, str]]:
 
 def _grown(chain: Chain, moments: list[int], moment: int) -> Chain:
     """A chain as it is at a moment; its remarks come with its end."""
+    if not chain.lines:
+        return chain
     count = sum(other <= moment for other in moments)
     notes = chain.notes if count == len(moments) else ()
     if len(chain.equations) > 1:

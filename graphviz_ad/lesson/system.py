@@ -1,6 +1,6 @@
 """A system of equations and what is asked of it: its diagrams, chains and numbers, and the panels they are shown in."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import combinations_with_replacement
@@ -10,7 +10,7 @@ from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Panel
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.formula import Derivative, variables
+from graphviz_ad.core.formula import Derivative, Formula, variables
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
@@ -288,11 +288,12 @@ class System:
             }
             return tuple(chain_at(chain, named, bars[chain.of], numbers.digits) for chain in found)
 
-    def parts(self, chains: Iterable[Chain]) -> tuple[Chain, ...]:
-        """What the parts without a name are that chains over the simplified graph are written with, as one more."""
+    def parts(self, chains: Iterable[Chain], full: bool = False, said: Collection[Formula] = ()) -> tuple[Chain, ...]:
+        """What the parts without a name are that chains are written with, but those that are `said`, as one more."""
         equations = [equation for chain in chains for equation in chain.equations]
-        said = unnamed(self.graph_views[False], set().union(*map(variables, equations)))
-        return (Chain(UNNAMED, UNNAMED, said),) if said else ()
+        made = unnamed(self.graph_views[full], set().union(*map(variables, equations)))
+        wanted = tuple(definition for definition in made if definition.variable not in said)
+        return (Chain(UNNAMED, UNNAMED, wanted),) if wanted else ()
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
         return self._made_chains[full]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Sheet
+from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Step
@@ -23,7 +23,7 @@ def sheet_of(system: System, views: Sequence[str], once: bool = False) -> Sheet:
         )
     panels = tuple(panel for view in views for panel in VIEWS[view](system))
     panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
-    panels = _each_once(panels) if once else panels
+    panels = _all_said(system, _each_once(panels) if once else panels)
     name = "-".join(system.graph.name(output) for output in system.graph.outputs[:3])
     return Sheet(name, equations(system.graph_views[False]), panels, page_model=system.page_model, size=system.size)
 
@@ -38,6 +38,21 @@ def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
             kept.append(panel)
         shown += [whole] if whole else []
     return tuple(kept)
+
+
+def _all_said(system: System, panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
+    """The panels, chains with what their names without an equation are, unless a panel beside them says it."""
+    if any(isinstance(panel.content, Table) for panel in panels):  # a trace has every value
+        return panels
+    legends = [panel.content.legend for panel in panels if isinstance(panel.content, Diagram)]
+    said = [line.sides[0] for legend in legends for line in legend]
+    made = []
+    for panel in panels:
+        if isinstance(panel.content, Chains):
+            parts = system.parts(panel.content.chains, panel.view == "chain-full", said)
+            panel = panel.replace(content=Chains((*panel.content.chains, *parts)))
+        made.append(panel)
+    return tuple(made)
 
 
 # ---- views

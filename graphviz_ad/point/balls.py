@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from flint import arb, ctx, fmpq
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
@@ -57,7 +58,10 @@ def primitive(graph: Graph, functions: tuple[Function, ...] = ()) -> Primitive:
     NoValueError for an operation that has neither."""
     here, whole = graph, tuple(range(len(graph.nodes)))
     if any(isinstance(node.op, UserFunction) for node in graph.nodes):
-        written = unfolded(graph, {one.name: one for one in (*functions, *graph.functions)})
+        try:
+            written = unfolded(graph, {one.name: one for one in (*functions, *graph.functions)})
+        except AdgraphError as error:  # a function without a definition, or too long a one
+            raise NoValueError(error.message) from error
         here, whole = written.graph, tuple(written.place)
     builder = Builder()
     made: list[int] = []

@@ -183,7 +183,7 @@ class Judge:
         evidence = [Evidence(one.leaves, one.value) for one in (*found.compared, *sides.some(POINTS))]
         derivative = reference.leaf if isinstance(reference.leaf, DerivativeName) else None
         right = None if derivative is None else self.readings.expression(derivative)
-        asked = Asked(self.graph, self.readings.view, self.readings.algebra, derivative, right)
+        asked = Asked(self.graph, sides.functions, self.readings.view, self.readings.algebra, derivative, right)
         return what_is_off(side.graph, evidence, asked)
 
 

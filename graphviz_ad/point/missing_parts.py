@@ -8,7 +8,7 @@ from itertools import islice
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Expression
-from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.graph import Function, Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.equations import definition
@@ -37,16 +37,18 @@ class Part(Record):
 
 
 class Asked(Record):
-    """What is asked of which system; `right` is that in the pool, None where it is no derivative or too long."""
+    """What is asked of which system; `right` is that in the pool, None where it is no derivative or too long.
+    `functions` are definitions of the reader's functions."""
 
     graph: Graph
+    functions: tuple[Function, ...]
     view: GraphView
     algebra: Algebra
     derivative: DerivativeName | None
     right: int | None
 
 
-class Parts(Record):
+class MissingParts(Record):
     """All that may be missing: derivatives on the way, variables as factors, as terms (`names`), the factors of what is
     right, and its terms, as it is written and with a sum of each product multiplied out."""
 
@@ -62,7 +64,7 @@ class Parts(Record):
         return (*self.inner, *self.factors, *self.variables)
 
 
-def parts(asked: Asked, evidence: Sequence[Evidence]) -> Parts:
+def parts(asked: Asked, evidence: Sequence[Evidence]) -> MissingParts:
     """What may be missing in an answer to what is asked."""
     inner = tuple(islice(_inner(asked, evidence), MAX_INNER))
     names = [name for name in asked.view.names.values() if all(name in one.leaves for one in evidence)]
@@ -70,7 +72,7 @@ def parts(asked: Asked, evidence: Sequence[Evidence]) -> Parts:
     variables, more = (
         tuple(Part(f"the {kind} {name}", values) for name, values in known) for kind in ("factor", "term")
     )
-    return Parts(inner, variables, more, tuple(_own_factors(asked, evidence)), tuple(_terms(asked, evidence)))
+    return MissingParts(inner, variables, more, tuple(_own_factors(asked, evidence)), tuple(_terms(asked, evidence)))
 
 
 def text(graph: Graph) -> str:
@@ -108,7 +110,7 @@ def _inner(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
 def _derived(asked: Asked, of: int, wrt: int, evidence: Sequence[Evidence], words: str) -> Iterator[Part]:
     found = over_names(asked.graph, asked.algebra, of, wrt)
     if found is not None:
-        yield from _part(asked.algebra, found, evidence, words)
+        yield from _part(asked, found, evidence, words)
 
 
 def _needed(graph: Graph, of: int) -> set[int]:
@@ -126,11 +128,11 @@ def _own_factors(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
     algebra = asked.algebra
     term = algebra.terms[asked.right]
     if term.op == POWER:
-        yield from _part(algebra, term.args[0], evidence, "the factor {}")
+        yield from _part(asked, term.args[0], evidence, "the factor {}")
     for factor in term.args if term.op == PRODUCT else ():
-        yield from _part(algebra, factor, evidence, "the factor {}")
+        yield from _part(asked, factor, evidence, "the factor {}")
         if algebra.terms[factor].op == POWER:
-            yield from _part(algebra, algebra.terms[factor].args[0], evidence, "the factor {}")
+            yield from _part(asked, algebra.terms[factor].args[0], evidence, "the factor {}")
 
 
 def _terms(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
@@ -138,7 +140,7 @@ def _terms(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
         return
     found = dict.fromkeys((*_summands(asked.algebra, asked.right), *_multiplied_out(asked.algebra, asked.right)))
     for term in found if len(found) > 1 else ():
-        yield from _part(asked.algebra, term, evidence, "the term {}")
+        yield from _part(asked, term, evidence, "the term {}")
 
 
 def _summands(algebra: Algebra, index: int) -> tuple[int, ...]:
@@ -153,13 +155,14 @@ def _multiplied_out(algebra: Algebra, index: int) -> Iterator[int]:
             yield from (algebra.multiply(*rest, inside) for inside in algebra.terms[one].args)
 
 
-def _part(algebra: Algebra, index: int, evidence: Sequence[Evidence], words: str) -> Iterator[Part]:
+def _part(asked: Asked, index: int, evidence: Sequence[Evidence], words: str) -> Iterator[Part]:
     """An expression of the pool; none for 1 and 0, and where it has no value."""
+    algebra = asked.algebra
     if index in (algebra.one, algebra.zero):
         return
     graph = to_graph(algebra, index)
     try:
-        made = primitive(graph).graph
+        made = primitive(graph, asked.functions).graph
         found = tuple(values(made, one.leaves)[made.outputs[0]] for one in evidence)
     except (NoValueError, KeyError):  # a name without a value here
         return

@@ -16,7 +16,7 @@ from operator import add, mul
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.point.balls import BITS, Ball, NoValueError, differ, exact, precision
-from graphviz_ad.point.missing_parts import Asked, Evidence, Part, Parts, parts
+from graphviz_ad.point.missing_parts import Asked, Evidence, Part, MissingParts, parts
 from graphviz_ad.point.patient import Change, Patient
 
 MAX_NODES = 200  # of a claim that is looked into
@@ -44,7 +44,7 @@ def what_is_off(side: Graph, evidence: Sequence[Evidence], asked: Asked) -> str:
         return next((change.words for change in changes if patient.is_mended(change)), "")
 
 
-def _changes(patient: Patient, missing: Parts) -> Iterator[Change]:
+def _changes(patient: Patient, missing: MissingParts) -> Iterator[Change]:
     """The changes, those of the commonest mistakes first."""
     root = patient.root
     inside = [index for index in reversed(range(len(patient.nodes))) if index != root]
@@ -156,7 +156,7 @@ def _added(patient: Patient, node: int, terms: Sequence[Part], where: str) -> It
             yield Change(words.format(term.words) + where, node, (value + times * more for value, more in pairs))
 
 
-def _several(patient: Patient, missing: Parts) -> Iterator[Change]:
+def _several(patient: Patient, missing: MissingParts) -> Iterator[Change]:
     """Several factors or terms of what is right that are missing, and a number with them."""
     root = patient.root
     for kind, known, join in (("factor", missing.factors, mul), ("term", missing.terms, add)):
