@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from random import Random
@@ -31,6 +32,7 @@ QUOTIENT = "f=(x^2-1)/(x^2+1)"
 GAUSS = "u=(x-m)/s; p=exp(-u^2/2)/(s*sqrt(2*pi))"
 POWERS = "y=x^n; z=log(y)*a^x"
 
+DERIVATIVE = re.compile(r"d\w+/d\w+")
 RIGHT = {
     NEURON: [
         "dL/dw = (a-y)*x",
@@ -50,7 +52,7 @@ RIGHT = {
         "dz/dx = 24*x^5+36*x^2",
         "d^2z/dx^2 = 24*x*(5*x^3+3)",
         "d^2z/dx^2 = 120*x^4 + 72*x",
-        "z' = dz/dy*y'",
+        "dz/dx = dz/dy*dy/dx",
     ],
     SINE: [
         "dz/dx = 2*y*cos(a*x+b)*a",
@@ -97,19 +99,23 @@ def wrong_ones() -> Iterator[Wrong]:
     for system, claims in RIGHT.items():
         for claim in claims:
             left, _, right = claim.partition(" = ")
-            side = graph(right.replace("dL/da", "D_1").replace("dz/dy", "D_1").replace("y'", "D_2"))
+            names = dict(zip(("D_1", "D_2"), DERIVATIVE.findall(right), strict=False))
+            for name, derivative in names.items():
+                right = right.replace(derivative, name)
+            side = graph(right)
             for mistake, made in mistakes(side):
                 if are_different(side, made):
-                    text = write(Expression(made), Plain()).replace("D_1", "dL/da" if "dL/da" in claim else "dz/dy")
-                    yield Wrong(system, f"{left} = {text.replace('D_2', 'dy/dx')}", mistake)
+                    text = write(Expression(made), Plain())
+                    for name, derivative in names.items():
+                        text = text.replace(name, derivative)
+                    yield Wrong(system, f"{left} = {text}", mistake)
 
 
 def mistakes(side: Graph) -> Iterator[tuple[str, Graph]]:
     """An expression with one mistake."""
     nodes, root = list(side.nodes), side.outputs[0]
-    two, minus_one = Node(CONST, (), 2), Node(CONST, (), -1)
     yield "sign", _with(side, root, "neg")
-    yield "factor", _times(side, root, two)
+    yield "factor", _times(side, root, Node(CONST, (), 2))
     for index, node in enumerate(nodes):
         if node.op in ("add", "sub"):
             yield "sign", _replaced(side, index, node.replace(op="sub" if node.op == "add" else "add"))
@@ -128,7 +134,6 @@ def mistakes(side: Graph) -> Iterator[tuple[str, Graph]]:
             yield "missing factor", _replaced(side, index, nodes[node.args[0]], node.args[0])
         elif node.op == CONST and node.value not in (0, 1):
             yield "factor", _replaced(side, index, node.replace(value=node.value + 1))
-    del minus_one
 
 
 def _with(side: Graph, index: int, op: str) -> Graph:

@@ -59,9 +59,9 @@ class MissingParts(Record):
     terms: tuple[Part, ...]
 
     @property
-    def single(self) -> tuple[Part, ...]:
-        """What may be missing as a factor, the likeliest first."""
-        return (*self.inner, *self.factors, *self.variables)
+    def others(self) -> tuple[Part, ...]:
+        """What else may be missing as a factor."""
+        return (*self.factors, *self.variables)
 
 
 def parts(asked: Asked, evidence: Sequence[Evidence]) -> MissingParts:

@@ -16,7 +16,7 @@ from operator import add, mul
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.point.balls import BITS, Ball, NoValueError, differ, exact, precision
-from graphviz_ad.point.missing_parts import Asked, Evidence, Part, MissingParts, parts
+from graphviz_ad.point.missing_parts import Asked, Evidence, MissingParts, Part, parts
 from graphviz_ad.point.patient import Change, Patient
 
 MAX_NODES = 200  # of a claim that is looked into
@@ -51,12 +51,15 @@ def _changes(patient: Patient, missing: MissingParts) -> Iterator[Change]:
     yield Change("the sign is wrong", root, (-value for value in patient.values(root)))
     yield Change("it is upside down", root, (1 / value for value in patient.values(root)))
     yield from _signs(patient)
+    yield from _scaled(patient, root, missing.inner, "")
     yield from _multiples(patient, root, "", whole=True)
-    yield from _scaled(patient, root, missing.single, "")
+    yield from _scaled(patient, root, missing.others, "")
     yield from _numbers(patient, whole=True)
     yield from _left_out(patient)
     for index in reversed(range(len(patient.nodes))):
         yield from _upside_down(patient, index)
+    for index in inside:
+        yield from _multiples(patient, index, f" in {patient.text(index)}", whole=True)
     yield from _added(patient, root, missing.terms, "")
     yield from _numbers(patient)
     yield from _multiples(patient, root, "")
@@ -65,7 +68,7 @@ def _changes(patient: Patient, missing: MissingParts) -> Iterator[Change]:
     for index in inside:
         where = f" in {patient.text(index)}"
         yield from _multiples(patient, index, where)
-        yield from _scaled(patient, index, missing.single, where)
+        yield from _scaled(patient, index, (*missing.inner, *missing.others), where)
         yield from _more(patient, index, where)
         yield from _added(patient, index, missing.names, where)
     yield from _taken_for_another(patient)

@@ -104,7 +104,7 @@ class ClaimReader:
         return Claim(said, sides[0], tuple(sides[1:]), source, name)
 
     def _new_name(self, tokens: Sequence[Token]) -> Name | None:
-        """The name that a claim defines: one that neither the system has nor a claim before."""
+        """The name that a claim defines: one that neither the system has nor a claim before defined."""
         if len(tokens) != 1 or tokens[0].kind != "name":
             return None
         (token,) = tokens
@@ -115,8 +115,6 @@ class ClaimReader:
             return None
         if token.text in FUNCTIONS:
             raise AdgraphError(f"'{token.text}' is a function and cannot be a name too", token.span, "choose another")
-        if name.key in self.defined:
-            raise AdgraphError(f"'{token.text}' is defined twice", token.span, "give one of the two another name")
         return name
 
     def _side(self, tokens: Sequence[Token]) -> Side:

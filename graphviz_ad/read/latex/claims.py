@@ -29,6 +29,11 @@ class _ClaimReader(StatementReader):
     def differentiated(self, fraction: Lexeme) -> None:
         """A derivative, which claims have."""
 
+    def check_word(self, lexeme: Lexeme) -> None:
+        """Letters behind a d or ∂ are one name."""
+        if lexeme.text != "d" and not (self.tokens and self.tokens[-1].kind == "partial"):
+            super().check_word(lexeme)
+
     def check_left_side(self) -> None:
         pass
 

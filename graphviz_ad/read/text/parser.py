@@ -103,6 +103,8 @@ class Parser:
             self.at = 3 + 2 * len(params)
             return self.tokens[0], tuple(Name(param.text) for param in params)
         name, after = self.take(), self.take()
+        if name.kind == "partial":
+            raise self.unexpected(name)
         if name.kind == "name" and after.text == "=":
             if name.text in FUNCTIONS and name.text not in ONLY_CALLED:
                 raise AdgraphError(
