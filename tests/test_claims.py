@@ -411,6 +411,14 @@ def test_options_that_have_no_part_in_claims_are_refused(run, options, said):
     assert said in result.stderr
 
 
+def test_a_name_that_nothing_uses_may_have_been_meant_as_a_derivative(run):
+    result = run("check", NEURON, "--claim", "dw = (a-y)*x")
+    said = "'dw' is a name of your own, which nothing uses; a derivative is written dz/dx = …"
+    assert (result.stdout, result.stderr) == ("", f"adgraph: note: {said}\n")
+    assert result.exit_code == 1  # nothing was found to be right
+    assert run("check", NEURON, "--claim", "k = a - y", "--claim", "dL/dw = k*x").stderr == ""
+
+
 def test_derivatives_in_equations_are_told_where_they_belong(run):
     result = run("check", "∂z/∂x = 3", "--at", "x=1")
     assert "a derivative of your own is checked: adgraph check --claim" in result.stderr

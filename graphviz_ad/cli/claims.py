@@ -45,7 +45,7 @@ def check_claims(request: Request) -> None:
         print_looking(partial(_lines, verdicts, request.digits), plain=False)
     else:
         print_table(_table(verdicts, request.digits), request.digits, request.table_format)
-    if not all(verdict.is_right for verdict in verdicts):
+    if not verdicts or not all(verdict.is_right for verdict in verdicts):
         raise click.exceptions.Exit(1)
 
 

@@ -3,10 +3,13 @@ name, as texts on networks do, (a - y)x."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.derive.edge_derivatives import derivative
 from graphviz_ad.derive.graph_view import varying
 
@@ -19,15 +22,19 @@ def over_names(graph: Graph, algebra: Algebra, of: int, wrt: int) -> int | None:
     if of - wrt > MAX_NODES:
         return None
     varies = varying(graph, {wrt})
-    value: list[int] = []
-    for node in graph.nodes[: of + 1]:
-        is_named = node.name is not None and (node.op == INPUT or node.args)
-        value.append(algebra.variable(node.name) if is_named and node.name is not None
-                     else algebra.node(node, [value[arg] for arg in node.args]))  # fmt: skip
-    bars: dict[int, list[int]] = {of: [algebra.one]}
-    for index in range(of, wrt, -1):
+    value: dict[int, int] = {}
+    for index in sorted(_needed(graph, of, varies)):
         node = graph.nodes[index]
-        if index not in bars:
+        is_variable = node.name is not None and (node.op == INPUT or node.args)
+        value[index] = (
+            algebra.variable(node.name or UNNAMED)
+            if is_variable
+            else algebra.node(node, [value[arg] for arg in node.args])
+        )
+    bars: dict[int, list[int]] = {of: [algebra.one]}
+    for index in sorted(value, reverse=True):
+        node = graph.nodes[index]
+        if index not in bars or index <= wrt:
             continue
         bar = algebra.add(*bars[index])
         args = [value[arg] for arg in node.args]
@@ -39,3 +46,15 @@ def over_names(graph: Graph, algebra: Algebra, of: int, wrt: int) -> int | None:
                     return None
                 bars.setdefault(arg, []).append(flow)
     return textbook(algebra, together(algebra, bars[wrt])) if wrt in bars else algebra.zero
+
+
+def _needed(graph: Graph, of: int, varies: Sequence[bool]) -> set[int]:
+    """The nodes on the way, and what the equations of those are made of."""
+    found, stack = {of}, [of]
+    while stack:
+        for arg in graph.nodes[stack.pop()].args:
+            if arg not in found:
+                found.add(arg)
+                if varies[arg] or graph.nodes[arg].name is None:
+                    stack.append(arg)
+    return found

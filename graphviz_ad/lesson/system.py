@@ -216,7 +216,7 @@ class System:
         with self.errors_shown():
             judge = Judge(self.graph, {Name(name): value for name, value in self.point().items()})
             found = [verdict for claim in read for verdict in judge.verdicts(claim)]
-        return found, tuple(dict.fromkeys(reader.notes))
+        return found, tuple(dict.fromkeys((*reader.notes, *reader.unused_notes())))
 
     def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
         """The errors of numerical differences over their step; None where there are none."""

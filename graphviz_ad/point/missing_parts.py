@@ -19,7 +19,7 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.point.balls import Ball, NoValueError, primitive, values
 
 MAX_SHOWN = 60  # characters of a part that is named
-MAX_INNER = 60  # derivatives on the way that may have been forgotten
+MAX_INNER = 30  # derivatives on the way that may have been forgotten
 
 
 class Evidence(Record):

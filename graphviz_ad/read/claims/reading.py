@@ -61,6 +61,7 @@ class ClaimReader:
         self.only = wrt[0] if len(wrt) == 1 else None
         self.defined: dict[Parts, Side] = {}
         self.notes: list[str] = []
+        self.unused: dict[Parts, Claim] = {}  # what only gives a name, which nothing has used
         used = {node.op.name: node.op.arity for node in system.nodes if isinstance(node.op, UserFunction)}
         self.callables = Callables([], Request(functions=tuple(dict.fromkeys((*used, *functions)))), [])
         for name, arity in used.items():
@@ -76,6 +77,11 @@ class ClaimReader:
         if not found:
             raise AdgraphError("there is no claim here", hint="write dz/dx = …", origin=source.origin or ORIGIN)
         return found
+
+    def unused_notes(self) -> list[str]:
+        """Names that nothing uses: dw = … may have been meant as a derivative."""
+        return [f"'{claim.defines}' is a name of your own, which nothing uses; a derivative is written dz/dx = …"
+                for claim in self.unused.values()]  # fmt: skip
 
     def _statements(self, source: SourceText) -> list[list[Token]]:
         if source.language == "python":
@@ -101,7 +107,10 @@ class ClaimReader:
         sides = [self._side(part) for part in parts[1 if name else 0 :]]
         if name is not None:
             self.defined[name.key] = sides[0]
-        return Claim(said, sides[0], tuple(sides[1:]), source, name)
+        claim = Claim(said, sides[0], tuple(sides[1:]), source, name)
+        if name is not None and not claim.sides:
+            self.unused[name.key] = claim
+        return claim
 
     def _new_name(self, tokens: Sequence[Token]) -> Name | None:
         """The name that a claim defines: one that neither the system has nor a claim before defined."""
@@ -167,6 +176,7 @@ class ClaimReader:
         raise self._unknown(name, node.span or Span(0, 0))
 
     def _definition(self, name: Name) -> Graph | None:
+        self.unused.pop(name.key, None)
         return self.defined[name.key].graph if name.key in self.defined else None
 
     def _unknown(self, name: str, span: Span) -> AdgraphError:

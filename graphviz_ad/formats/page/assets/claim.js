@@ -329,6 +329,7 @@ function judged(text) {
       break;
     }
   }
+  if (!verdicts.length) for (const name of defined.keys()) verdicts.push({ kind: "unread", text: `“${name}” is a name of your own, for what follows.`, more: ["A derivative is written dz/dx = …"] });
   return verdicts;
 }
 
