@@ -64,7 +64,7 @@ def _lines(verdicts: Sequence[Verdict], digits: int, look: Look) -> Iterator[Lin
         yield from chain_lines([_alone(verdict.equation)], width, look)
         reason = verdict.off or verdict.how
         yield from _wrapped(f"{verdict.verdict}: {reason}" if reason else verdict.verdict, width, "  ", "heading", look)
-        if verdict.value is not None:
+        if None not in (verdict.value, verdict.claimed):
             yield from _wrapped(_numbers(verdict, digits), width, _INDENT, "", look)
         if verdict.right is not None:
             yield from _wrapped("right is", width, _INDENT, "", look)
@@ -108,5 +108,5 @@ def _table(verdicts: Sequence[Verdict], digits: int) -> Table:
 
 
 def _at(verdict: Verdict, digits: int) -> Iterator[str]:
-    if verdict.value is not None:
+    if None not in (verdict.value, verdict.claimed):
         yield _numbers(verdict, digits)

@@ -29,7 +29,9 @@ _NEAR = arb(10) ** -DIGITS
 
 
 class NoValueError(Exception):
-    """Where there is no value, or none that can be told."""
+    """Where there is no value, or none that can be told; at which node of a graph, where that is known."""
+
+    node: int | None = None
 
 
 class Primitive(Record):
@@ -92,8 +94,12 @@ def _written(builder: Builder, node: Node, args: tuple[int, ...]) -> int:
 def values(graph: Graph, at: Mapping[Name, Ball]) -> list[Ball]:
     """The value of every node of a primitive graph. Raises NoValueError where one has none."""
     found: list[Ball] = []
-    for node in graph.nodes:
-        found.append(leaf(node, at) if not node.args and node.op in (INPUT, CONST) else applied(node, found))
+    try:
+        for node in graph.nodes:
+            found.append(leaf(node, at) if not node.args and node.op in (INPUT, CONST) else applied(node, found))
+    except NoValueError as error:
+        error.node = len(found)
+        raise
     return found
 
 

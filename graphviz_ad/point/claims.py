@@ -6,9 +6,10 @@ by reverse accumulation in such values. Algebra only says of what holds at the p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
+from math import isfinite
 
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.textbook_form import textbook
@@ -20,8 +21,8 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.derive.equations import definition
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.balls import DIGITS, NoValueError
-from graphviz_ad.point.comparing import POINTS, Comparison, Sides, stand_ins
+from graphviz_ad.point.balls import DIGITS, Ball, NoValueError
+from graphviz_ad.point.comparing import POINTS, Compared, Comparison, Sides, stand_ins
 from graphviz_ad.point.missing_parts import Asked, Evidence
 from graphviz_ad.point.readings import Readings, derivatives
 from graphviz_ad.point.repairs import what_is_off
@@ -134,7 +135,8 @@ class Judge:
     # ---- what is wrong
 
     def _wrong(self, said: Verdict, reference: Side, side: Side, sides: Sides, found: Comparison) -> Verdict:
-        against = found.against
+        evidence = (*found.compared, *sides.some(POINTS))
+        against = next((one for one in evidence if _is_shown(one)), found.against)
         assert against is not None
         abstract = ", ".join(function.name for function in stand_ins(self.graph))
         if abstract:
@@ -143,10 +145,10 @@ class Judge:
         return said.replace(
             verdict=WRONG,
             at={str(name): float(number) for name, number in against.point.items()},
-            claimed=float(against.claimed) + 0.0,
-            value=float(against.value) + 0.0,
+            claimed=_number(against.claimed),
+            value=_number(against.value),
             derivative="" if right is None else write(right, Plain()),
-            off=self._off(reference, side, sides, found),
+            off=self._off(reference, side, sides, evidence),
             notes=(*said.notes, *self._other_reading(reference, side)),
             right=None if right is None else Equation((Expression(reference.written), right)),
         )
@@ -178,13 +180,25 @@ class Judge:
         room = length(algebra, found) * (1 if any(node.name in computed for node in side.graph.nodes) else LONGER)
         return Expression(to_graph(algebra, other if length(algebra, other) <= room else found))
 
-    def _off(self, reference: Side, side: Side, sides: Sides, found: Comparison) -> str:
-        """What is off, found at these points and more."""
-        evidence = [Evidence(one.leaves, one.value) for one in (*found.compared, *sides.some(POINTS))]
+    def _off(self, reference: Side, side: Side, sides: Sides, compared: Sequence[Compared]) -> str:
+        """What is off, found at these points."""
+        evidence = [Evidence(one.leaves, one.value) for one in compared]
         derivative = reference.leaf if isinstance(reference.leaf, DerivativeName) else None
         right = None if derivative is None else self.readings.expression(derivative)
         asked = Asked(self.graph, sides.functions, self.readings.view, self.readings.algebra, derivative, right)
         return what_is_off(side.graph, evidence, asked)
+
+
+def _number(ball: Ball) -> float | None:
+    """A value as a number; None where it is too large for one."""
+    number = float(ball) + 0.0
+    return number if isfinite(number) else None
+
+
+def _is_shown(one: Compared) -> bool:
+    """Whether two values that differ do so as numbers."""
+    claimed, value = _number(one.claimed), _number(one.value)
+    return one.differs and None not in (claimed, value) and claimed != value
 
 
 def _points(many: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
+from random import Random
 
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Function, Graph, needed_by
@@ -25,18 +26,21 @@ from graphviz_ad.point.balls import (
 )
 from graphviz_ad.point.domain_errors import written
 from graphviz_ad.point.readings import Reading
-from graphviz_ad.point.sampling import Point, far_points, points
+from graphviz_ad.point.sampling import Point, elsewhere, far_points, points
 from graphviz_ad.read.table import expression
 
 POINTS = 8  # at which two sides have to agree
-TRIES = 400
+TRIES = 120
+MOVES = 12  # of a point at which an operation is not defined, to where it may be
 FAR_TIMES = 8
 AT_KINK, NO_VALUE = "it is at a kink", "it has no value there"
 Kink = tuple[int, int]  # which graph, which of its nodes
 
 
 class OutsideError(NoValueError):
-    """Where the system or its derivative has no value."""
+    """Where the system or its derivative has no value; `inputs` are those of the operation that has none."""
+
+    inputs: frozenset[Name] = frozenset()
 
 
 class KinkError(OutsideError):
@@ -83,6 +87,7 @@ class Sides:
         roots = {system.places[name] for name in (*named, *(leaf.of for leaf in self.leaves)) if name in system.places}
         self.system = needed_by(system.nodes, sorted(roots), system.functions) if roots else Graph((), ())
         self.inputs = [self.system.name(index) for index in self.system.inputs()]
+        self.random = Random(0)
         self.functions = (*system.functions, *stand_ins(system))
 
     @cached_property
@@ -100,7 +105,7 @@ class Sides:
         for point in self._points():
             if len(found) >= POINTS + bool(own) or (found and found[-1].differs):
                 break
-            one = self._tried(point)
+            one = self._near(point)
             if isinstance(one, Compared):
                 found.append(one)
             else:
@@ -109,6 +114,16 @@ class Sides:
         found += self._beyond_kinks(found)
         own_refused = "" if not refused else AT_KINK if isinstance(refused[0], KinkError) else NO_VALUE
         return Comparison(tuple(found), undefined, outside, self._one_sided(found), own_refused)
+
+    def _near(self, point: Point) -> Compared | NoValueError:
+        """The two at a point or, where an operation is not defined there, at one with other inputs of that."""
+        one = self._tried(point)
+        for _ in range(MOVES):
+            if not isinstance(one, OutsideError) or not one.inputs:
+                break
+            point = elsewhere(self.random, point, one.inputs)
+            one = self._tried(point)
+        return one
 
     def _tried(self, point: Point) -> Compared | NoValueError:
         """The two at a point, or why there is nothing to compare."""
@@ -120,7 +135,7 @@ class Sides:
     def some(self, many: int) -> Iterator[Compared]:
         """The two at so many points at most."""
         found = 0
-        for one in map(self._tried, self._points()):
+        for one in map(self._near, self._points()):
             if isinstance(one, Compared):
                 yield one
                 found += 1
@@ -153,10 +168,23 @@ class Sides:
             found = values(self.made[0].graph, {name: exact(value) for name, value in point.items()})
             leaves = {name: found[self.made[0].place[index]] for name, index in self.system.places.items()}
             for number, name in enumerate(self.leaves, 1):
-                leaves[name] = self._output(number, leaves, decided)
+                try:
+                    leaves[name] = self._output(number, leaves, decided)
+                except NoValueError as error:
+                    raise self._outside(error, number) from error
             return leaves, decided, self._output(len(self.leaves) + 1, leaves, decided)
+        except OutsideError:
+            raise
         except NoValueError as error:
-            raise OutsideError(str(error)) from error
+            raise self._outside(error, 0) from error
+
+    def _outside(self, error: NoValueError, number: int) -> OutsideError:
+        """The error of a node of one of the graphs, with the inputs that it depends on."""
+        made, graph = OutsideError(str(error)), self.made[number].graph
+        if error.node is not None:
+            below = needed_by(graph.nodes, [error.node])
+            made.inputs = frozenset(name for name in self.inputs if name in below.places)
+        return made
 
     def _output(self, number: int, at: Mapping[Name, Ball], decided: dict[Kink, int]) -> Ball:
         graph = self.made[number].graph

@@ -3,7 +3,7 @@ values; and far away, for the other side of a kink."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from random import Random
 
@@ -14,6 +14,7 @@ PART = 8  # of 1: short to read, and floats hold it exactly
 BITS = 48  # of a fraction of which nobody has thought: sin(8πx) is 0 at all that are short
 # Intervals, for all inputs of a point at once: what needs the logarithm of each is defined nowhere else.
 INTERVALS = ((-3, 3), (0, 1), (0, 4), (-1, 1), (1, 4), (-4, 0), (0, 12), (-20, 20))
+WIDE = (*INTERVALS, (8, 40), (-40, -8), (40, 400), (-400, -40))
 SIZES = tuple(Fraction(10) ** k for k in (1, 2, 3, -1, -2, 4, 5, -3, 6, 7))
 
 
@@ -24,6 +25,14 @@ def points(names: Sequence[Name], given: Mapping[Name, Fraction]) -> Iterator[Po
         for low, high in INTERVALS:
             for number in (_short, _long):
                 yield {name: given.get(name, number(random, low, high)) for name in names}
+
+
+def elsewhere(random: Random, point: Point, names: Collection[Name]) -> Point:
+    """A point with other values for some names, anywhere."""
+    return {
+        name: random.choice((_short, _long))(random, *random.choice(WIDE)) if name in names else value
+        for name, value in point.items()
+    }
 
 
 def far_points(names: Sequence[Name], times: int) -> Iterator[Point]:
