@@ -205,11 +205,25 @@ def test_a_file_of_claims(tmp_path):
 @pytest.mark.parametrize(
     ("claim", "verdict", "notes"),
     [
-        ("∂z/∂x = y", "right", ("judged as ∂z/∂x, with y held fixed",)),
-        ("dz/dx = 3x^2", "right", ("judged as dz/dx, over every path",)),
-        ("dz/dx = y", "wrong", ("judged as dz/dx, over every path", "it is right for ∂z/∂x, with y held fixed")),
-        ("∂z/∂x = 3x^2", "wrong", ("judged as ∂z/∂x, with y held fixed", "it is right for dz/dx, over every path")),
-        ("∂z/∂x = x", "wrong", ("judged as ∂z/∂x, with y held fixed",)),
+        ("∂z/∂x = y", "right", ("judged as the partial derivative ∂z/∂x, with y held fixed",)),
+        ("dz/dx = 3x^2", "right", ("judged as the total derivative dz/dx, over every path",)),
+        (
+            "dz/dx = y",
+            "wrong",
+            (
+                "judged as the total derivative dz/dx, over every path",
+                "it is right for the partial derivative ∂z/∂x, with y held fixed",
+            ),
+        ),
+        (
+            "∂z/∂x = 3x^2",
+            "wrong",
+            (
+                "judged as the partial derivative ∂z/∂x, with y held fixed",
+                "it is right for the total derivative dz/dx, over every path",
+            ),
+        ),
+        ("∂z/∂x = x", "wrong", ("judged as the partial derivative ∂z/∂x, with y held fixed",)),
         ("∂z/∂y = x", "right", ()),
         ("∂y/∂x = 2x", "right", ()),
     ],

@@ -54,8 +54,12 @@ class Readings:
         held = ", ".join(view.names[read] for read in reads if read not in wrts)
         d, partial = (DerivativeName(symbol, name.of, name.wrts) for symbol in "d∂")
         both = (
-            total.replace(said=f"{d}, over every path"),
-            Reading(accumulated(equation, name.of, name.wrts), equation, f"{partial}, with {held} held fixed"),
+            total.replace(said=f"the total derivative {d}, over every path"),
+            Reading(
+                accumulated(equation, name.of, name.wrts),
+                equation,
+                f"the partial derivative {partial}, with {held} held fixed",
+            ),
         )
         return both if name.symbol == "d" else both[::-1]
 

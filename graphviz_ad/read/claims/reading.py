@@ -118,16 +118,16 @@ class ClaimReader:
             return None
         (token,) = tokens
         name = Name(token.text)
-        if self._variable(name) is not None or DerivativeReader(self.known, self._unknown, self.only).named(tokens) != [
-            token
-        ]:
+        if self._variable(name) is not None or DerivativeReader(self.known, self._no_variable, self.only).named(
+            tokens
+        ) != [token]:
             return None
         if token.text in FUNCTIONS:
             raise AdgraphError(f"'{token.text}' is a function and cannot be a name too", token.span, "choose another")
         return name
 
     def _side(self, tokens: Sequence[Token]) -> Side:
-        reader = DerivativeReader(self.known, self._unknown, self.only)
+        reader = DerivativeReader(self.known, self._no_variable, self.only)
         named = self._multiplied(reader.named(tokens))
         statement = Parser(named, self.callables, self.notes).equation()
         inputs = [node for node in statement.nodes if node.op == INPUT]
@@ -179,7 +179,13 @@ class ClaimReader:
         self.unused.pop(name.key, None)
         return self.defined[name.key].graph if name.key in self.defined else None
 
+    def _no_variable(self, name: str, span: Span) -> AdgraphError:
+        """The error of a derivative of or by what is none."""
+        hint = did_you_mean(name, [*self.names]) or f"there are {', '.join(self.names[:MAX_LISTED])}"
+        return AdgraphError(f"there is no variable '{name}'", span, hint)
+
     def _unknown(self, name: str, span: Span) -> AdgraphError:
+        """The error of a name that is neither a variable nor defined."""
         letters = [self.known.get(Name(letter).key) for letter in name]
         if len(name) > 1 and all(letters):
             hint = f"write {'*'.join(name)} for a product"
