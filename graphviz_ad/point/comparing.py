@@ -162,29 +162,23 @@ class Sides:
         raise OutsideError("too many digits cancel")
 
     def _right(self, point: Point) -> tuple[dict[Name, Ball], dict[Kink, int], Ball]:
-        """The values of the leaves, the kinks, and what the side is compared with."""
+        """The values of the leaves, the kinks, and what the side is compared with. Raises OutsideError where one has no
+        value, with the inputs of the operation that has none."""
         decided: dict[Kink, int] = {}
+        number = 0
         try:
             found = values(self.made[0].graph, {name: exact(value) for name, value in point.items()})
             leaves = {name: found[self.made[0].place[index]] for name, index in self.system.places.items()}
             for number, name in enumerate(self.leaves, 1):
-                try:
-                    leaves[name] = self._output(number, leaves, decided)
-                except NoValueError as error:
-                    raise self._outside(error, number) from error
-            return leaves, decided, self._output(len(self.leaves) + 1, leaves, decided)
-        except OutsideError:
-            raise
+                leaves[name] = self._output(number, leaves, decided)
+            number = len(self.leaves) + 1
+            return leaves, decided, self._output(number, leaves, decided)
         except NoValueError as error:
-            raise self._outside(error, 0) from error
-
-    def _outside(self, error: NoValueError, number: int) -> OutsideError:
-        """The error of a node of one of the graphs, with the inputs that it depends on."""
-        made, graph = OutsideError(str(error)), self.made[number].graph
-        if error.node is not None:
-            below = needed_by(graph.nodes, [error.node])
-            made.inputs = frozenset(name for name in self.inputs if name in below.places)
-        return made
+            outside = OutsideError(str(error))
+            if error.node is not None:
+                below = needed_by(self.made[number].graph.nodes, [error.node])
+                outside.inputs = frozenset(name for name in self.inputs if name in below.places)
+            raise outside from error
 
     def _output(self, number: int, at: Mapping[Name, Ball], decided: dict[Kink, int]) -> Ball:
         graph = self.made[number].graph

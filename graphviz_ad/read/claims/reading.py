@@ -70,7 +70,7 @@ class ClaimReader:
     def read(self, source: SourceText) -> list[Claim]:
         """The claims of a source. Raises AdgraphError, with the place, for what is none."""
         try:
-            found = [claim for tokens in self._statements(source) for claim in [self._claim(tokens, source)]]
+            found = [self._claim(tokens, source) for tokens in self._statements(source)]
         except AdgraphError as error:
             error.source, error.origin = source.text, source.origin or ORIGIN
             raise
@@ -118,16 +118,17 @@ class ClaimReader:
             return None
         (token,) = tokens
         name = Name(token.text)
-        if self._variable(name) is not None or DerivativeReader(self.known, self._no_variable, self.only).named(
-            tokens
-        ) != [token]:
+        if self._variable(name) is not None or self._derivatives().named(tokens) != [token]:  # y' is a derivative
             return None
         if token.text in FUNCTIONS:
             raise AdgraphError(f"'{token.text}' is a function and cannot be a name too", token.span, "choose another")
         return name
 
+    def _derivatives(self) -> DerivativeReader:
+        return DerivativeReader(self.known, self._no_variable, self.only)
+
     def _side(self, tokens: Sequence[Token]) -> Side:
-        reader = DerivativeReader(self.known, self._no_variable, self.only)
+        reader = self._derivatives()
         named = self._multiplied(reader.named(tokens))
         statement = Parser(named, self.callables, self.notes).equation()
         inputs = [node for node in statement.nodes if node.op == INPUT]
