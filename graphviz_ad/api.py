@@ -27,7 +27,7 @@ from graphviz_ad.host.paths import has_suffix
 from graphviz_ad.lesson.exercise import exercise
 from graphviz_ad.lesson.frames import frames
 from graphviz_ad.lesson.system import System
-from graphviz_ad.lesson.views import STYLES, sheet_of
+from graphviz_ad.lesson.views import STYLES, sheet_of, usual_views
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.options.asked import from_keywords
 from graphviz_ad.options.keywords import signed
@@ -289,8 +289,8 @@ def _found(source: core.Graph | Callable[..., Any], request: Request) -> Source:
 
 def _figure(source: AnySource, request: Request, view: str = "") -> Figure:
     """The figure of a view, or of those that are asked for or that the style has."""
-    views = (view,) if view else request.views
-    return Figure(sheet_of(_system(source, request), views or STYLES[request.style].views, once=not views), request)
+    system, views = _system(source, request), (view,) if view else request.views
+    return Figure(sheet_of(system, views or usual_views(system, request.style).views, once=not views), request)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

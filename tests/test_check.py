@@ -1,12 +1,14 @@
 """adgraph check: one derivative in four ways, and through other libraries."""
 
 import math
+import re
 from pathlib import Path
 
 import pytest
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.derive.chain import chains
+from graphviz_ad.point.at_kinks import at_kinks
 from graphviz_ad.point.checking import agree, scale
 from graphviz_ad.point.differences import Found
 from graphviz_ad.point.evaluate import values
@@ -14,6 +16,7 @@ from graphviz_ad.point.libraries import LIBRARIES, gradient_by
 from tests.conftest import graph, system
 from tests.corpus import CASES
 
+SMOOTH = "y=-(max(-x,0)+log1p(exp(-abs(x))))"  # at 0 too
 REFERENCE = "y=2x^3+3; z=y^2"
 
 
@@ -105,11 +108,13 @@ def test_check_prints_a_table_and_agrees(run):
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ("y = relu(x)", ["in the equation of y: relu(x) has a kink at x = 0; the derivative taken: 0 at x = 0",
+        ("y = relu(x)", ["in the equation of y: relu(x) has a kink at x = 0; the derivative taken: 0 at x = 0; "
+                         "to the left dy/dx is 0, to the right dy/dx is 1",
                          "numerical, forward difference sees the slopes beside the kink: 1 against 0",
                          "numerical, central difference sees the slopes beside the kink: 0.5 against 0",
                          "numerical, Richardson sees the slopes beside the kink: 0.5 against 0"]),
-        ("y = abs(x)", ["in the equation of y: abs(x) has a kink at x = 0; the derivative taken: 0 at x = 0",
+        ("y = abs(x)", ["in the equation of y: abs(x) has a kink at x = 0; the derivative taken: 0 at x = 0; "
+                        "to the left dy/dx is -1, to the right dy/dx is 1",
                         "numerical, forward difference sees the slopes beside the kink: 1 against 0"]),
     ],
 )  # fmt: skip
@@ -141,6 +146,35 @@ def test_a_way_that_leaves_the_numbers_says_so_and_disagrees_with_none(run, sour
     result = run("check", source, "--at", at)
     assert (result.exit_code, result.stderr) == (0, "")
     assert f"—  {said}" in " ".join(result.stdout.split()).replace("— ", "—  ")
+
+
+def test_where_all_differences_agree_with_each_other_and_not_with_our_own_it_is_ours_that_is_wrong(run, monkeypatch):
+    def wrong(point, of, own, stops=()):
+        return {wrt: here.replace(taken=0.0, sides=None) for wrt, here in at_kinks(point, of, own, stops).items()}
+
+    monkeypatch.setattr("graphviz_ad.point.checking.at_kinks", wrong)
+    result = run("check", SMOOTH, "--at", "x=0")
+    assert result.exit_code == 1
+    for name in ("forward difference", "central difference", "Richardson"):
+        assert f"adgraph: numerical, {name} disagrees: 0.5" in result.stderr
+
+
+def test_kinks_that_cancel_excuse_the_formulas_and_nothing_else(run, monkeypatch):
+    result = run("check", SMOOTH, "--at", "x=0")
+    values = dict(re.split(r"\s{2,}", line.strip())[:2] for line in result.stdout.splitlines()[1:])
+    assert result.exit_code == 0
+    assert values["automatic, reverse mode"] == values["automatic, forward mode"] == "0.5"
+    assert values["numerical, forward difference"] == values["numerical, Richardson"] == "0.5"
+    assert result.stderr.splitlines() == [
+        "adgraph: note: dy/dx = 0.5 at x = 0, the slope to both sides; "
+        "what is taken at the kinks of max(-x, 0) and abs(x) would make it 0",
+        "adgraph: note: manual: the chain multiplied out has what each operation takes at its kink: 0 against 0.5",
+        "adgraph: note: symbolic: one expression has what each operation takes at its kink: 0 against 0.5",
+    ]
+    monkeypatch.setattr("graphviz_ad.point.checking._value", lambda *given: (7.0, 1))
+    result = run("check", SMOOTH, "--at", "x=0")
+    assert result.exit_code == 1
+    assert "adgraph: manual: the chain multiplied out disagrees: 7 against 0.5" in result.stderr
 
 
 def test_a_kink_that_is_not_on_the_way_excuses_nothing(run, monkeypatch):

@@ -7,7 +7,8 @@ import pytest
 
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
-from graphviz_ad.point.evaluate import gradient, values
+from graphviz_ad.point.at_kinks import gradient
+from graphviz_ad.point.evaluate import values
 from graphviz_ad.read import frontend
 from graphviz_ad.read.python.tracing import trace
 from tests.corpus import CASES, Case

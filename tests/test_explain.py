@@ -29,7 +29,7 @@ def test_the_reference_step_by_step():
         ("y = a*b", "y = a*b: product rule: ∂y/∂a = b"),
         ("y = a/b", "y = a/b: quotient rule: ∂y/∂b = -(a/b^2)"),
         ("y = 1/x", "y = 1/x: reciprocal rule: dy/dx = -(1/x^2)"),
-        ("y = 2^x", "y = 2^x: derivative of an exponential: dy/dx = 2^x*log(2)"),
+        ("y = 2^x", "y = 2^x: derivative of an exponential: dy/dx = y*log(2)"),
         ("y = sin(x)", "y = sin(x): derivative of sin: dy/dx = cos(x)"),
         ("y = x*x", "y = x*x: product rule, both factors the same: dy/dx = 2*x"),
         ("y = a - x", "y = a - x: difference rule: ∂y/∂x = -1"),

@@ -12,7 +12,8 @@ from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.typst import Typst
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.evaluate import gradient, values
+from graphviz_ad.point.at_kinks import gradient
+from graphviz_ad.point.evaluate import values
 from graphviz_ad.read.text.equations import read
 from tests.conftest import lines, plain, system
 

@@ -68,7 +68,7 @@ def read_as(source: str) -> str:
         (r"y = \left\{ a + b \right\} c + \{a\} [b]", "y = (a + b)*c + a*b"),
         (r"y = |x| + \lvert x \rvert + \left|x\right| + \left\lvert x\right\rvert + |a||b|",
          "y = abs(x) + abs(x) + abs(x) + abs(x) + abs(a)*abs(b)"),
-        (r"y = [x > 0] + \left[a \geq b\right] + [a \lt b]", "y = greater(x, 0) + greater_equal(a, b) + greater(b, a)"),
+        (r"y = [x > 0] + \left[a \geq b\right] + [a \lt b]", "y = [x > 0] + [a >= b] + [a < b]"),
         # products
         (r"y = ax + 2ab\,c \cdot d \times f \odot g", "y = a*x + 2*a*b*c*d*f*g"),
         (r"y = x(x+1)\!(x-1)", "y = x*(x + 1)*(x - 1)"),

@@ -16,7 +16,8 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
-from graphviz_ad.point.evaluate import adjoints, check_constants, gradient, kinks, local, slopes, tangents, values
+from graphviz_ad.point.at_kinks import gradient
+from graphviz_ad.point.evaluate import adjoints, check_constants, local, slopes, tangents, values
 from graphviz_ad.point.evaluation import Edge
 from graphviz_ad.read.table import functions
 from tests.conftest import graph, lines, plain, system
@@ -166,7 +167,13 @@ def test_where_there_is_no_number(source, at, message, hint):
         ("y = 0^x", 0.0, 1, None),  # 0^0 is 1, as math.pow has it
         ("y = 0*sqrt(x)", 0.0, 0, 0),  # nothing of the root reaches y: its infinite slope does not matter
         ("y = abs(x)", 0.0, 0, 0),
-        ("y = max(x, 0)", 0.0, 0, 1),
+        ("y = max(x, 0)", 0.0, 0, 0),
+        ("y = max(0, x)", 0.0, 0, 0),
+        ("y = min(x, 0)", 0.0, 0, 0),
+        ("y = min(0, x)", 0.0, 0, 0),
+        ("y = max(min(x, 1), 0)", 1.0, 1, 0),
+        ("y = max(x, x)", 0.0, 0, 1),
+        ("c = 0; y = max(x, c)", 0.0, 0, 0),
         ("y = relu(x)", 0.0, 0, 0),
         ("y = sigmoid(x)", -800.0, 0, 0),
         ("y = tanh(x)", 400.0, 1, 0),
@@ -177,16 +184,6 @@ def test_what_is_decided_at_the_edges(source, at, value, partial):
     assert values(here, {"x": at})[here.outputs[0]] == pytest.approx(value, abs=1e-300)
     if partial is not None:
         assert gradient(here, here.outputs[0], {"x": at})["x"] == pytest.approx(partial, abs=1e-300)
-
-
-def test_kinks_are_noted():
-    here = graph("y = relu(x) + max(x, z) + abs(x - z)")
-    assert kinks(here, values(here, {"x": 0.0, "z": 0.0})) == [
-        "in the equation of y: relu(x) has a kink at x = 0; the derivative taken: 0 at x = 0",
-        "in the equation of y: max(x, z) has a kink at x = 0, z = 0; the derivative taken: where x = z, all of it to x",
-        "in the equation of y: abs(x - z) has a kink at x - z = 0; the derivative taken: 0 at x - z = 0",
-    ]
-    assert kinks(here, values(here, {"x": 1.0, "z": 0.0})) == []
 
 
 def test_missing_values_are_all_named():
@@ -505,22 +502,3 @@ def test_a_part_without_variables_has_a_value(source, message):
         with pytest.raises(AdgraphError) as caught:
             check_constants(graph(source))
         assert caught.value.message == message
-
-
-@pytest.mark.parametrize(
-    ("source", "at", "kinked"),
-    [
-        ("y = max(a, b)", {"a": 1.0, "b": 1.0}, "a = 1, b = 1"),
-        ("y = max(a, b)", {"a": 0.0, "b": 0.0}, "a = 0, b = 0"),
-        ("y = max(a, b)", {"a": 0.0, "b": 1.0}, ""),
-        ("y = max(a, b)", {"a": 1.0, "b": 0.0}, ""),
-        ("y = abs(a)", {"a": 0.0}, "a = 0"),
-        ("y = abs(a)", {"a": 1.0}, ""),
-        ("y = relu(a - b)", {"a": 1.0, "b": 1.0}, "a - b = 0"),
-        ("y = a*b", {"a": 0.0, "b": 0.0}, ""),
-    ],
-)
-def test_where_a_kink_is(source, at, kinked):
-    here = graph(source)
-    notes = kinks(here, values(here, at))
-    assert [note.partition(" kink at ")[2].partition(";")[0] for note in notes] == ([kinked] if kinked else [])

@@ -144,7 +144,8 @@ SIGNED = {
     "neg",
     "copy",
 }
-SHAPES = {"abs", "sqrt", "cbrt", "greater", "greater_equal"}  # what some write with bars, roots and brackets
+BRACKETS = {"greater", "greater_equal", "less", "less_equal"}
+ROOTS = {"sqrt", "cbrt"}
 IDENTITIES = ("algebra/identities.py", "algebra/worth_trying.py")  # what holds of single functions names them
 ALLOWED = {
     "algebra/normal_form.py": {"exp", "sqrt"},  # powers in disguise
@@ -158,14 +159,14 @@ ALLOWED = {
         "max",
         "min",
     },  # functions of Python that take more or fewer arguments
-    "read/python/tape.py": {"abs", "greater", "greater_equal"},
-    "read/text/parser.py": {"abs", "greater", "greater_equal", "log", "ln"},  # bars, brackets; a hint
+    "read/python/tape.py": {"abs", *BRACKETS},
+    "read/text/parser.py": {"abs", *BRACKETS, "log", "ln"},  # bars, brackets; a hint
     "read/text/tokens.py": {"sqrt", "cbrt"},
     "read/text/unsupported.py": {"max", "min"},  # words of a hint
     "read/latex/elements.py": {"abs", "sqrt", "cbrt"},
     "read/latex/hints.py": {"sqrt"},
-    "notation/plain.py": SHAPES - {"abs"},
-    "notation/ascii.py": {"abs", "sqrt", "cbrt"},
+    "notation/plain.py": ROOTS,
+    "notation/ascii.py": {"abs", *ROOTS},
 }
 
 

@@ -433,11 +433,14 @@ UNROLLED = (
     ],
 )
 def test_a_remark_has_its_names_as_formulas_have_them(run, look, said):
-    assert run("show", UNROLLED, "--wrt", "u", "--view", "chain", *look).stdout.splitlines()[-1] == said
+    assert (
+        run("show", UNROLLED, "--wrt", "u", "--view", "chain", "--write", "inputs", *look).stdout.splitlines()[-1]
+        == said
+    )
 
 
 def test_a_remark_in_words_and_for_latex(run):
-    asked = ["draw", UNROLLED, "--wrt", "u", "--view", "chain"]
+    asked = ["draw", UNROLLED, "--wrt", "u", "--view", "chain", "--write", "inputs"]
     assert run(*asked, "--alt").stdout.endswith("written with s sub 1, s sub ij, h super (t), for length.\n")
     latex = run(*asked, "-o", "-", "--format", "tikz").stdout
     assert "{written with s${}_{1}$, s${}_{i}$${}_{j}$, h${}^{(}$${}^{t}$${}^{)}$, for length}" in latex

@@ -254,7 +254,7 @@ SOFTMAX = "p_1=exp(z_1)/(exp(z_1)+exp(z_2))"
     ],
 )
 def test_the_derivatives_on_edges(source, of, wrt, shown):
-    here = system(source)
+    here = system(source, write="inputs")
     places = {name: node for node, name in here.graph_views[False].names.items()}
     total = here.edge_derivatives[False][places[of], places[wrt]].total
     assert plain(to_graph(here.algebra, total)) == shown
@@ -278,12 +278,12 @@ def test_the_derivatives_on_edges(source, of, wrt, shown):
     ],
 )  # fmt: skip
 def test_chains_over_the_inputs(source, chain):
-    assert chain in lines(system(source).chains(False))
+    assert chain in lines(system(source, write="inputs").chains(False))
 
 
 def test_what_cancels_over_the_inputs_is_written_out():
     """The sum of four paths has 200 symbols, its shortest form 30."""
-    (shown,) = (line for line in lines(system(ATTENTION).chains(False)) if line.startswith("∂o/∂q"))
+    (shown,) = (line for line in lines(system(ATTENTION, write="inputs").chains(False)) if line.startswith("∂o/∂q"))
     assert shown.endswith(" = (v_1 - v_2)*(k_1 - k_2)*exp(q*k_1 + q*k_2)/(exp(q*k_1) + exp(q*k_2))^2")
 
 

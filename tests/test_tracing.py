@@ -16,7 +16,8 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.derive.graph_view import graph_view
-from graphviz_ad.point.evaluate import gradient, values
+from graphviz_ad.point.at_kinks import gradient
+from graphviz_ad.point.evaluate import values
 from graphviz_ad.read.python.functions import read
 from graphviz_ad.read.python.tracing import trace
 from tests import functions_to_trace as examples

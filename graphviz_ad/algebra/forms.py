@@ -148,6 +148,8 @@ class Forms:
         expanded = len(value.over) >= expanded_to
         if self.decimal:  # 0.5x + 0.4 rather than 0.1(5x + 4)
             yield from self._multiplied_out(value.over, below, expanded)
+        if value.under.is_constant():
+            yield from map(Form, self._collected(value.over, below[0]))
         for place, (parts, distributed) in enumerate(factored):
             if self._fits(parts.factors) and all(parts != before for before, _ in factored[:place]):
                 for form in self._in_shifts(parts):
@@ -298,6 +300,20 @@ class Forms:
         total = in_order(self.algebra, collected)
         for below in self._put_together(denominator, AS_WRITTEN):
             yield self.algebra.multiply(total, below)
+
+    def _collected(self, over: fmpz_mpoly, denominator: Factored) -> Iterator[int]:
+        """A polynomial of variables with one that several of its terms have taken out of them: p(t + u) - t."""
+        highest = degrees(over)
+        if not all(self._is_plain(g) for g, degree in zip(self.field.generators, highest, strict=True) if degree):
+            return
+        for place, degree in enumerate(highest):
+            with_it = {e: c for e, c in terms(over).items() if e[place]} if degree == 1 else {}
+            if 1 < len(with_it) < len(over):
+                taken = self._taken(self.field.context.from_dict(with_it), self.written.values(), True)
+                rest = {e: c for e, c in terms(over).items() if not e[place]}
+                outside = self._sum(tuple(rest.items()), {}, denominator.number**-1)
+                for form in self._put_together(taken.over(denominator), AS_WRITTEN):
+                    yield plus_first(self.algebra, self.algebra.add(form, outside))
 
     def _is_plain(self, generator: Generator) -> bool:
         return self.algebra.terms[generator.base].op == INPUT and generator.times == self.algebra.one

@@ -27,11 +27,15 @@ ALWAYS = (
     ("hypot(u, v)^2", "u^2 + v^2"),
     ("relu(u)*greater(u, 0)", "relu(u)"),
     ("max(0, u)*greater(u, 0)", "max(0, u)"),
+    ("max(u, 0)*greater(u, 0)", "max(u, 0)"),
     ("max(u, 0)*greater_equal(u, 0)", "max(u, 0)"),
-    ("min(0, u)*greater(0, u)", "min(0, u)"),
-    ("min(u, 0)*greater_equal(0, u)", "min(u, 0)"),
+    ("min(0, u)*less(u, 0)", "min(0, u)"),
+    ("min(u, 0)*less(u, 0)", "min(u, 0)"),
+    ("min(u, 0)*less_equal(u, 0)", "min(u, 0)"),
     ("greater(u, v)^2", "greater(u, v)"),
     ("greater_equal(u, v)^2", "greater_equal(u, v)"),
+    ("less(u, v)^2", "less(u, v)"),
+    ("less_equal(u, v)^2", "less_equal(u, v)"),
 )  # fmt: skip
 
 # What may make it shorter, in sets that are tried one by one.
@@ -67,6 +71,12 @@ KNOWN = (
     ("abs(u)", "abs(-u)"),
     ("sign(u)", "-sign(-u)"),
     ("greater_equal(u, v)", "1 - greater(v, u)"),
+    ("greater_equal(u, v)", "1 - less(u, v)"),
+    ("less_equal(u, v)", "1 - greater(u, v)"),
+    ("less_equal(u, v)", "1 - less(v, u)"),
+    ("less(u, v)", "1 - greater_equal(u, v)"),
+    ("less(u, v)", "greater(v, u)"),
+    ("less_equal(u, v)", "greater_equal(v, u)"),
 )
 
 # How quotients are written in the end.

@@ -9,4 +9,6 @@ from graphviz_ad.notation.write import write
 
 def length(algebra: Algebra, index: int) -> int:
     """The signs and symbols of an expression as it is written."""
-    return write(Expression(to_graph(algebra, index)), Signs())
+    if index not in algebra.lengths:
+        algebra.lengths[index] = write(Expression(to_graph(algebra, index)), Signs())
+    return algebra.lengths[index]

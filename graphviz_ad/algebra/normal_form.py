@@ -62,6 +62,7 @@ class Algebra:
         self._rank = dict(rank or {})
         self._factors = dict(factors or {})
         self.differentiated = differentiated
+        self.lengths: dict[int, int] = {}  # in signs, of those that were measured
         self._nonzero: set[int] = set()  # bases that have been divided by
         self.zero, self.one, self.minus_one = self.number(0), self.number(1), self.number(-1)
 
@@ -144,13 +145,17 @@ class Algebra:
 
     def substitute(self, root: int, variables: Mapping[str, int]) -> int:
         """The expression with others in the place of its variables."""
+        leaves = ((index, self.terms[index]) for index in self.below(root))
+        known = {i: variables[str(term.key)] for i, term in leaves if term.op == INPUT and term.key in variables}
+        return self.replaced(root, known) if known else root
+
+    def replaced(self, root: int, known: Mapping[int, int]) -> int:
+        """The expression with others in the place of some of its parts."""
         done: dict[int, int] = {}
         for index in self.below(root):
             term = self.terms[index]
-            if term.op == INPUT:
-                done[index] = variables.get(str(term.key), index)
-            elif term.op == CONST:
-                done[index] = index
+            if index in known or not term.args:
+                done[index] = known.get(index, index)
             else:
                 done[index] = self.apply(term.op, *[done[arg] for arg in term.args])
         return done[root]

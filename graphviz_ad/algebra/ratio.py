@@ -73,6 +73,8 @@ class Field:
         common = over.gcd(under)
         if not common.is_one():
             over, under = over // common, under // common
+        if under.is_constant() and under.leading_coefficient() < 0:
+            over, under = -over, -under
         return Ratio(_bounded(over), _bounded(under))
 
     def times(self, a: Ratio, b: Ratio) -> Ratio:
@@ -170,20 +172,20 @@ class Field:
             a = self.rewritten(a, rules)
             if more or exponent != 2 or not degrees(a.under)[place]:
                 continue
-            without, times = self._linear(a.under, place)
+            without, times = self.linear(a.under, place)
             conjugate = self.symbols[place] if without.is_zero() else without - times * self.symbols[place]
             a = self.rewritten(Ratio(_product(a.over, conjugate), _product(a.under, conjugate)), rules)
         return a
 
-    def _linear(self, polynomial: fmpz_mpoly, place: int) -> tuple[fmpz_mpoly, fmpz_mpoly]:
-        """A polynomial as a + b·x, where it is of the first degree in x."""
-        parts: list[dict[Exponents, int]] = [{}, {}]
+    def linear(self, polynomial: fmpz_mpoly, place: int, degree: int = 1) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        """A polynomial as a + b·x, of the degree 1 or another, where it is that. Raises TooLargeError elsewhere."""
+        parts: dict[int, dict[Exponents, int]] = {0: {}, degree: {}}
         for exponents, coefficient in terms(polynomial).items():
-            if exponents[place] > 1:
+            if exponents[place] not in parts:
                 raise TooLargeError
             rest = (*exponents[:place], 0, *exponents[place + 1 :])
             parts[exponents[place]][rest] = coefficient
-        return self.context.from_dict(parts[0]), self.context.from_dict(parts[1])
+        return self.context.from_dict(parts[0]), self.context.from_dict(parts[degree])
 
     def _divided(self, a: Ratio, b: Ratio) -> Ratio:
         if b.over.is_zero():

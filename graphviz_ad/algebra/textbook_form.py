@@ -34,17 +34,11 @@ def textbook(algebra: Algebra, root: int) -> int:
 
 
 class _Shortening:
-    """What is known of the expressions of a pool: how long each is, and its shortest form."""
+    """What is known of the expressions of a pool: the shortest form of each."""
 
     def __init__(self, algebra: Algebra) -> None:
         self.algebra: Algebra = weakref.proxy(algebra)
-        self.lengths: dict[int, int] = {}
         self.shortest: dict[int, int] = {}
-
-    def length(self, index: int) -> int:
-        if index not in self.lengths:
-            self.lengths[index] = length(self.algebra, index)
-        return self.lengths[index]
 
     def of(self, root: int) -> int:
         """The shortest form of an expression, made of the shortest forms of its parts. A sum of products that is the
@@ -68,9 +62,9 @@ class _Shortening:
             if worth_trying(self.algebra, variant):
                 from graphviz_ad.algebra.candidates import candidates
 
-                for form in candidates(self.algebra, variant, self.length(index)):
+                for form in candidates(self.algebra, variant, length(self.algebra, index)):
                     found.setdefault(form.index, form.handicap)
-        return min(found, key=lambda form: self.length(form) + found[form]) if len(found) > 1 else index
+        return min(found, key=lambda form: length(self.algebra, form) + found[form]) if len(found) > 1 else index
 
 
 _POOLS: weakref.WeakKeyDictionary[Algebra, _Shortening] = weakref.WeakKeyDictionary()

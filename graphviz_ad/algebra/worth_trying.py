@@ -18,9 +18,9 @@ from graphviz_ad.core.graph import CONST, INPUT
 Bases = dict[int, Fraction | None]  # what is raised to which power; None for one that is no number
 _TRIGONOMETRIC = frozenset("sin cos tan cot sec csc sinh cosh".split())
 _ONCE = frozenset(
-    "abs sign hypot relu max min greater greater_equal".split()
+    "abs sign hypot relu max min greater greater_equal less less_equal".split()
 )  # a product with two of these may be one of one
-_RELATED = ({"sigmoid", "exp"}, {"tanh", "sinh"}, {"tanh", "cosh"}, {"greater", "greater_equal"})
+_RELATED = ({"sigmoid", "exp"}, {"tanh", "sinh"}, {"tanh", "cosh"})
 
 
 def worth_trying(algebra: Algebra, root: int) -> bool:

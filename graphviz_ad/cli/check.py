@@ -1,5 +1,6 @@
 """`adgraph check`: the derivative by hand, numerically, symbolically and automatically, side by side."""
 
+from math import isnan
 from pathlib import Path
 
 import click
@@ -15,7 +16,8 @@ from graphviz_ad.host.files import write_files
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
 from graphviz_ad.pipeline import render
-from graphviz_ad.point.checking import EXACT, Method, agree, kinks_between, scale
+from graphviz_ad.point.checking import EXACT, Method, agree, contradicted, kinks_between, scale
+from graphviz_ad.point.evaluate import values
 from graphviz_ad.point.libraries import gradient_by
 
 
@@ -68,14 +70,16 @@ def check_command(request: Request) -> None:
                 )
             else:
                 plots.append(plot)
-        kinks = kinks_between(system.graph, of, wrt, system.point())
-        for note in kinks:
+        partial = system.is_partial(system.graph.name(of), system.graph.name(wrt))
+        kinks = kinks_between(system.graph, of, wrt, system.point(), partial)
+        for note in kinks or ():
             say_note(note)
+        excused = kinks is not None and not contradicted(rows, reference, size)
         for method in rows:
             if agree(method, reference, size):
                 continue
             apart = f"{method.value:.{digits}g} against {reference:.{digits}g}"
-            if kinks and method.at_kink:
+            if excused and method.at_kink:
                 say_note(f"{method.name} {method.at_kink}: {apart}")
             else:
                 click.echo(f"adgraph: {method.name} disagrees: {method.value:.17g} against {reference:.17g}", err=True)
@@ -96,8 +100,11 @@ def _others(system: System, of: int, wrt: int, libraries: tuple[str, ...]) -> li
         except AdgraphError as error:
             found.append(Method(name, None, "", EXACT, f"{error.message} ({error.hint})"))
         else:
-            found.append(Method(name, gradient[system.graph.name(wrt)], "", EXACT,
-                                at_kink="takes another derivative at the kink"))  # fmt: skip
+            value = gradient[system.graph.name(wrt)]
+            if isnan(value) and any(map(isnan, values(system.graph, system.point()))):
+                found.append(Method(name, None, "", EXACT, "it needs a number in the branch that is switched off"))
+            else:
+                found.append(Method(name, value, "", EXACT, at_kink="takes another derivative at the kink"))
     return found
 
 

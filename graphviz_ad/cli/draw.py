@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from graphviz_ad.cli.options import check_unused, command, named_format, read_systems
+from graphviz_ad.cli.options import check_unused, command, named_format, read_systems, views_of
 from graphviz_ad.cli.outputs import (
     Output,
     check_motion,
@@ -49,7 +49,11 @@ def draw_command(request: Request) -> None:
     systems = read_systems(request)
     for system, name in product(systems, names):
         named_format(name).maker.check_size(system.size)
-    sheets = _distinct([sheet_of(system, shown, once=not request.views) for system in systems])
+    chooses = any(name != "html" for name in names)  # a page shows all
+    views = [views_of(system, request, said=chooses) for system in systems]
+    sheets = _distinct(
+        [sheet_of(system, here, once=not request.views) for system, here in zip(systems, views, strict=True)]
+    )
     drawn = [_drawn(sheet, request) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
     for sheet, answered in drawn:

@@ -13,6 +13,7 @@ from graphviz_ad.formats import Format, find, formats
 from graphviz_ad.host.memory import remembering, usual_folder
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import usual_views
 from graphviz_ad.options.table import Option, near, of_command
 from graphviz_ad.options.unused import unused
 from graphviz_ad.options.values import OptionError, read_value
@@ -149,6 +150,16 @@ def read_systems(request: Request, notes_said: bool = True) -> list[System]:
         systems.append(system)
     _check_at(systems, request)
     return systems
+
+
+def views_of(system: System, request: Request, said: bool = True) -> tuple[str, ...]:
+    """The views that are asked for, or those that suit the system; a note says what else there is."""
+    if request.views:
+        return request.views
+    choice = usual_views(system, request.style)
+    if said and choice.note:
+        say_note(choice.note)
+    return choice.views
 
 
 def _check_at(systems: list[System], request: Request) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import click
 
-from graphviz_ad.cli.options import check_unused, command, read_systems
+from graphviz_ad.cli.options import check_unused, command, read_systems, views_of
 from graphviz_ad.cli.printing import print_lines, print_looking, terminal_width
 from graphviz_ad.core.diagram import Direction, Sheet
 from graphviz_ad.core.request import Request
@@ -21,13 +21,13 @@ def show_command(request: Request) -> None:
     Graphs are drawn from left to right or, where the width does not allow it, from top to bottom, or listed.
     """
     style = STYLES[request.style]
-    views = request.views or style.views
-    check_unused(request, views)
+    check_unused(request, request.views or style.views)
     systems = read_systems(request)
-    for system in systems if "forward" in views and not request.image else ():
-        if len(system.graph.nodes) <= MAX_NODES:  # what is larger is refused anyway
+    views = [views_of(system, request) for system in systems]
+    for system, here in zip(systems, views, strict=True) if not request.image else ():
+        if "forward" in here and len(system.graph.nodes) <= MAX_NODES:  # what is larger is refused anyway
             check_size(system.forward(True))  # before all the rest is made
-    sheets = [sheet_of(system, views, once=not request.views) for system in systems]
+    sheets = [sheet_of(system, here, once=not request.views) for system, here in zip(systems, views, strict=True)]
     if request.image and _showed(sheets, style.direction):
         return
     room = (terminal_width() or WIDTH) if request.width is None else request.width or None

@@ -143,8 +143,8 @@ class PageModel(Record):
     """A whole system with its transforms ready, for a format that the reader can play with.
 
     Derivatives are written with d or ∂ as each needs; `symbol` is what was asked for. `rules` are the partial
-    derivatives of each operation of the graph, as graphs over its parameters and `out`; `at` is the point to begin
-    with, empty where there is none.
+    derivatives of each operation of the graph, as graphs over its parameters and `out`, behind them those where no
+    other argument depends on an input; `at` is the point to begin with, empty where there is none.
     """
 
     graph: Graph

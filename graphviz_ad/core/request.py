@@ -24,6 +24,7 @@ else:
 
 
 Symbol = Literal["auto", "d", "partial"]  # which derivatives have d, and which ∂
+Write = Literal["auto", "names", "inputs"]  # whether derivatives are written with the names of variables
 Step = Literal[1, 2, 3]  # of the making of a backward graph
 Constants = Literal["node", "folded"]
 Which = Literal["derivatives", "all"] | int  # what an exercise leaves out; a number is of derivatives
@@ -122,6 +123,17 @@ class Request(Record):
             Use("is for a table", lambda r: r.table_format != "json" and not r.trace, commands="eval"),
             _WITHOUT_CLAIMS,
         ))] = "auto"
+    write: Annotated[Write, Row("draw show derive eval", "Derivatives with the names of variables, a(1 − a), or over "
+        "what is read, σ(z)(1 − σ(z)), and chains over the inputs; auto: names where they are shorter.",
+        python="draw backward chain", uses=(
+            Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
+            Use("is for a trace: --trace reverse", lambda r: bool(r.trace), commands="eval"),
+        ))] = "auto"
+    assume: Annotated[tuple[str, ...], Row("draw show derive", "What holds of the inputs and is used in simplifying, "
+        "t_1+t_2=1. May be repeated.", "RELATION", reader=Place("options.readers:whole"),
+        python="draw backward chain", uses=(
+            Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
+        ))] = ()
     max_paths: Annotated[int, Row(SYSTEM, "With more paths than this a chain is factored.", least=1, most=1000,
         python="draw chain", uses=(
             Use("is for chains: --view chain", views=_CHAINS, formats="html", commands="draw show"),

@@ -1,9 +1,11 @@
 """The chain rule from a backward graph: the product along each path, the sum over the paths, multiplied out."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from math import log10
 
+from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.to_graph import to_graph
@@ -15,12 +17,13 @@ from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, as_name
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import NOTHING_ASKED, Symbol
 from graphviz_ad.derive.edge_derivatives import MAX_OPERATIONS, MAX_WRITTEN, EdgeDerivative
-from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.graph_view import GraphView, definition
+from graphviz_ad.derive.in_names import Names
 from graphviz_ad.derive.symbol import is_written_partial
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
+READABLE = 30  # signs of a result over the inputs that is read beside one over variables
 COUNTED = 10**15  # more paths than that are not said to the last one
 
 Edge = tuple[int, int]
@@ -42,6 +45,7 @@ class _System(Record):
     reached: Mapping[int, int]
     values: dict[str, int]
     defined: frozenset[Name]
+    names: Names
 
 
 def chains(
@@ -52,9 +56,11 @@ def chains(
     wrt: list[int],
     symbol: Symbol = "auto",
     max_paths: int = NOTHING_ASKED.max_paths,
+    names: Names | None = None,
 ) -> tuple[Chain, ...]:
-    """The chain of each of the nodes `of` with respect to each of the nodes `wrt`."""
-    system = _system(graph_view, algebra, local, wrt, symbol)
+    """The chain of each of the nodes `of` with respect to each of the nodes `wrt`; its results are over the inputs, or
+    as names are asked for."""
+    system = _system(graph_view, algebra, local, wrt, symbol, names)
     return tuple(_chain(system, output, source, max_paths) for output in of for source in wrt)
 
 
@@ -75,11 +81,19 @@ def total_derivative(
     return total, algebra.add(*products) if multiplied is None else multiplied[1]
 
 
-def _system(graph_view: GraphView, algebra: Algebra, local: Locals, wrt: Sequence[int], symbol: Symbol) -> _System:
+def _system(
+    graph_view: GraphView,
+    algebra: Algebra,
+    local: Locals,
+    wrt: Sequence[int],
+    symbol: Symbol,
+    names: Names | None = None,
+) -> _System:
+    names = names or Names(graph_view, algebra)
     defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
     reads, bits = _reads(local), {source: 1 << place for place, source in enumerate(wrt)}
     values = _written_out(graph_view, algebra)
-    return _System(graph_view, algebra, local, symbol, reads, bits, _reached(reads, bits), values, defined)
+    return _System(graph_view, algebra, local, symbol, reads, bits, _reached(reads, bits), values, defined, names)
 
 
 def _reads(local: Locals) -> dict[int, list[int]]:
@@ -209,19 +223,20 @@ def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[li
     if not _all_written(system, paths):
         return _said(line, "a factor is too long to write out")
     products = _products(system, paths)
-    if len(paths) == len(paths[0]) == 1:
+    if len(paths) == len(paths[0]) == 1 and len(products) > 1:
         performed = _sum(_shown(algebra, term) for term in _without_zeros(algebra, products))
     else:
         performed = _sum(_product(factor.performed for factor in path) for path in made)
     line = line.replace(performed=performed)
-    multiplied = _multiplied(system, products)
-    if multiplied is None:
+    sides = _results(system, wrt, products, paths)
+    if sides is None:
         return _said(line, "the product is too long to multiply out")
-    written, result = multiplied
-    results = _sum(_shown(algebra, term) for term in _without_zeros(algebra, written)), _shown(algebra, result)
-    keys = (algebra.terms[part].key for part in algebra.below(result))
+    keys = (algebra.terms[part].key for part in algebra.below(sides[-1][-1]))
     left = [as_name(key) for key in keys if isinstance(key, str) and key in system.defined]
-    return _said(line.replace(results=results), f"written with {_listed(left)}, for length" if left else "")
+    short = f"written with {_listed(left)}, for length" if left and system.names.write == "inputs" else ""
+    line = line.replace(results=tuple(_sum(_shown(algebra, term) for term in side) for side in sides))
+    parts = {term for side in sides for term in side} | {system.local[edge].total for path in paths for edge in path}
+    return _said(line, short, *(system.names.remarks if parts & system.names.relying else ()))
 
 
 def _all_written(system: _System, paths: list[list[Edge]]) -> bool:
@@ -236,17 +251,75 @@ def _products(system: _System, paths: list[list[Edge]]) -> list[int]:
     return [system.algebra.multiply(*(local[edge].total or 0 for edge in path)) for path in paths]
 
 
+def _results(system: _System, wrt: int, products: list[int], paths: list[list[Edge]]) -> list[list[int]] | None:
+    """What the products make, side after side, each a sum of terms: over the variables, where something cancels between
+    the factors, and over the inputs, where that is short enough to be read; or as is asked for. None where all of
+    it is too long."""
+    algebra, names = system.algebra, system.names
+    if names.write == "inputs":
+        multiplied = _multiplied(system, products)
+        return None if multiplied is None else [_without_zeros(algebra, multiplied[0]), [multiplied[1]]]
+    over_variables = _over_variables(system, wrt, products, paths)
+    if names.write == "names":
+        return None if _is_long(algebra, [over_variables]) else [[over_variables]]
+    multiplied = _multiplied(system, products)
+    if multiplied is None:
+        return None if _is_long(algebra, [over_variables]) else [[over_variables]]
+    written, result = multiplied
+    result = min(
+        result, textbook(algebra, algebra.substitute(over_variables, system.values)), key=partial(length, algebra)
+    )
+    over_inputs = length(algebra, result)
+    if _has_unnamed(system, over_variables):  # v₁ is no name of the reader's
+        return [_without_zeros(algebra, written), [result]]
+    if _occurrences(algebra, over_variables) < sum(_occurrences(algebra, part) for part in _factors_of(system, paths)):
+        return [[over_variables], [result]] if over_inputs <= READABLE else [[over_variables]]
+    if over_inputs > max(READABLE, 2 * length(algebra, over_variables)):
+        return [[over_variables]]
+    return [_without_zeros(algebra, written), [result]]
+
+
+def _has_unnamed(system: _System, root: int) -> bool:
+    """Whether an expression has values in it that have no name of the reader's."""
+    algebra, places = system.algebra, system.graph_view.graph.places
+    leaves = (algebra.terms[part] for part in algebra.below(root))
+    return any(leaf.op == INPUT and leaf.key not in places for leaf in leaves)
+
+
+def _over_variables(system: _System, wrt: int, products: list[int], paths: list[list[Edge]]) -> int:
+    """The sum of the products over the variables; of a single arrow, what stands on it."""
+    if len(paths) == len(paths[0]) == 1:
+        return system.local[paths[0][0]].total or 0
+    return system.names.total(wrt, textbook(system.algebra, together(system.algebra, products)))
+
+
+def _factors_of(system: _System, paths: list[list[Edge]]) -> list[int]:
+    """The factors of the paths; of a single arrow, what each reading contributes."""
+    if len(paths) == len(paths[0]) == 1:
+        return _products(system, paths)
+    return [system.local[edge].total or 0 for path in paths for edge in path]
+
+
+def _occurrences(algebra: Algebra, root: int) -> int:
+    """How often an expression has a variable in it."""
+    counted: dict[int, int] = {}
+    for index in algebra.below(root):
+        term = algebra.terms[index]
+        counted[index] = sum(counted[arg] for arg in term.args) if term.op != INPUT else 1
+    return counted[root]
+
+
 def _multiplied(system: _System, products: list[int]) -> tuple[list[int], int] | None:
     """The products written over the inputs, or over the variables where that is too long, and their sum; None where
     both are too long."""
-    algebra = system.algebra
+    algebra, names = system.algebra, system.names
     inserted = [algebra.substitute(product, system.values) for product in products]
-    result = textbook(algebra, together(algebra, inserted))
+    result = names.assuming(textbook(algebra, together(algebra, inserted)))
     written = [textbook(algebra, product) for product in inserted]
     if _is_long(algebra, written) and algebra.size[result] <= MAX_WRITTEN:
         written = [result]  # much of it cancels
     if _is_long(algebra, written):
-        written, result = products, textbook(algebra, together(algebra, products))
+        written, result = products, names.assuming(textbook(algebra, together(algebra, products)))
     return None if _is_long(algebra, written) else (written, result)
 
 
@@ -295,10 +368,9 @@ def _many(count: int) -> str:
     return f"{count:,}" if count < COUNTED else f"more than 10^{int((count.bit_length() - 1) * log10(2))}"
 
 
-def _said(line: ChainLine, note: str = "") -> Chain:
-    return Chain(
-        line.total.of or UNNAMED, line.total.wrt or UNNAMED, (_without_repeats(line),), (note,) if note else ()
-    )
+def _said(line: ChainLine, *notes: str) -> Chain:
+    said = tuple(note for note in notes if note)
+    return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (_without_repeats(line),), said)
 
 
 def _without_repeats(line: ChainLine) -> ChainLine:

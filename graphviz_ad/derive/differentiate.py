@@ -16,8 +16,8 @@ from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, derivative_of
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import total_derivative
-from graphviz_ad.derive.edge_derivatives import edge_derivatives, rule
-from graphviz_ad.derive.graph_view import find, graph_view, varying
+from graphviz_ad.derive.edge_derivatives import edge_derivatives, is_power_of_zero, rule
+from graphviz_ad.derive.graph_view import find, graph_view, is_alone, varying
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
 MAX_ORDER = 8
@@ -172,11 +172,11 @@ def _accumulated(graph: Graph, of: int, wrt: int, partial: bool, named: bool = T
                 bar = builder.add("copy", (bar,))
             builder.rename(bar, name)
         for k, arg in enumerate(node.args):
-            if varies[arg]:
+            if varies[arg] and not is_power_of_zero(graph, index, k):
                 known = dict(zip(operation(node.op).params, (place[a] for a in node.args), strict=True)) | {
                     "out": place[index]
                 }
-                local = _local(builder, rule(node.op, k), known)
+                local = _local(builder, rule(node.op, k, is_alone(graph, index, k)), known)
                 flow = local if bar is None else _times(builder, bar, local)
                 before = bars.get(arg, 0)
                 bars[arg] = flow if arg not in bars else _plus(builder, before, flow)

@@ -12,7 +12,9 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.fixed import fixed_values
+from graphviz_ad.derive.graph_view import GraphView, is_alone
+from graphviz_ad.derive.in_names import Names
 from graphviz_ad.read.table import expression
 
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
@@ -29,17 +31,20 @@ class EdgeDerivative(Record):
     contributions: tuple[int, ...] = ()
 
 
-def edge_derivatives(graph_view: GraphView, algebra: Algebra) -> dict[tuple[int, int], EdgeDerivative]:
-    """Every local partial derivative by its two nodes, in topological order of the first; only between active nodes."""
+def edge_derivatives(
+    graph_view: GraphView, algebra: Algebra, names: Names | None = None
+) -> dict[tuple[int, int], EdgeDerivative]:
+    """Every local partial derivative by its two nodes, in topological order of the first; only between active nodes.
+    They are over what the first reads, or in names."""
     found: dict[tuple[int, int], EdgeDerivative] = {}
     for node in graph_view.names:
         if node in graph_view.active and graph_view.graph.nodes[node].args:
-            for partial in _of_node(graph_view, algebra, node):
+            for partial in _of_node(graph_view, algebra, node, names):
                 found[node, partial.wrt] = partial
     return found
 
 
-def _of_node(graph_view: GraphView, algebra: Algebra, root: int) -> list[EdgeDerivative]:
+def _of_node(graph_view: GraphView, algebra: Algebra, root: int, names: Names | None) -> list[EdgeDerivative]:
     nodes = graph_view.graph.nodes
     reads = [leaf for leaf in graph_view.reads(root) if leaf in graph_view.active]
     interior = sorted(graph_view.interior(root))
@@ -60,9 +65,11 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int) -> list[EdgeDer
         args = [value[arg] for arg in node.args]
         for k, arg in enumerate(node.args):
             if arg in graph_view.active:
-                local = derivative(algebra, node.op, k, args, value[index])
+                alone = is_alone(graph_view.graph, index, k)
+                is_zero = is_power_of_zero(graph_view.graph, index, k)
+                local = algebra.zero if is_zero else derivative(algebra, node.op, k, args, value[index], alone)
                 adjoints.setdefault(arg, []).append((place[index, k], algebra.multiply(adjoint, local)))
-    return [_collected(algebra, root, leaf, _in_order(adjoints[leaf])) for leaf in reads]
+    return [_collected(algebra, root, leaf, _in_order(adjoints[leaf]), names) for leaf in reads]
 
 
 def _reading_order(graph_view: GraphView, root: int) -> dict[tuple[int, int], int]:
@@ -84,25 +91,36 @@ def _in_order(contributions: list[tuple[int, int]]) -> list[int]:
     return [adjoint for _, adjoint in sorted(contributions, key=lambda pair: pair[0])]
 
 
-def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int]) -> EdgeDerivative:
+def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int], names: Names | None) -> EdgeDerivative:
     total = textbook(algebra, together(algebra, contributions))
+    if names is not None:
+        total = names.local(of, wrt, total)
     if algebra.size[total] > MAX_WRITTEN:
         return EdgeDerivative(of, wrt, None)
     return EdgeDerivative(of, wrt, total, tuple(contributions))
 
 
-def derivative(algebra: Algebra, op: Operation, k: int, args: list[int], out: int) -> int:
-    """The derivative of an operation with respect to its k-th argument, at the given arguments and value."""
+def derivative(algebra: Algebra, op: Operation, k: int, args: list[int], out: int, alone: bool = False) -> int:
+    """The derivative of an operation with respect to its k-th argument, at the given arguments and value; if `alone`,
+    where no other argument depends on an input."""
     known = dict(zip(operation(op).params, args, strict=True)) | {"out": out}
-    return algebra.load(rule(op, k), known)
+    return algebra.load(rule(op, k, alone), known)
+
+
+def is_power_of_zero(graph: Graph, index: int, k: int) -> bool:
+    """Whether a node is 0^b, differentiated by b: that is 0 wherever it has a derivative, though it has a log 0."""
+    node = graph.nodes[index]
+    return node.op == "pow" and k == 1 and fixed_values(graph).get(node.args[0]) == 0
 
 
 @cache
-def rule(op: Operation, k: int) -> Graph:
-    """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`."""
+def rule(op: Operation, k: int, alone: bool = False) -> Graph:
+    """The k-th partial derivative of an operation of the table, as a graph over its parameters and `out`; if `alone`,
+    where no other argument depends on an input."""
     if isinstance(op, UserFunction):
         return _rule_of(op, k)
-    return expression(operation(op).partials[k])
+    row = operation(op)
+    return expression((row.alone if alone and row.alone else row.partials)[k])
 
 
 def _rule_of(function: UserFunction, k: int) -> Graph:

@@ -11,8 +11,7 @@ from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
-from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.derive.symbol import is_partial
 
 

@@ -1,10 +1,12 @@
 """Which nodes of a graph are vertices of a figure, and what they are called there."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from operator import attrgetter
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
-from graphviz_ad.core.graph import CONST, INPUT, Graph, needed_by
+from graphviz_ad.core.functions import operation
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node, needed_by
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
@@ -83,6 +85,28 @@ def _graph_view(graph: Graph, full: bool, wrt: Collection[str], repeated: set[in
     return GraphView(graph, full, names, frozenset(_depends(graph, wanted)), {})
 
 
+def definition(graph_view: GraphView, root: int) -> Graph:
+    """The right side of a vertex's equation, made once: a graph whose inputs are the vertices that it reads."""
+    known = graph_view.definitions
+    if root not in known:
+        known[root] = _definition(graph_view, root)
+    return known[root]
+
+
+def _definition(graph_view: GraphView, root: int) -> Graph:
+    interior = set(graph_view.interior(root))
+    kept = sorted(interior.union(graph_view.reads(root)))
+    place = {old: new for new, old in enumerate(kept)}
+    nodes = []
+    for old in kept:
+        node = graph_view.graph.nodes[old]
+        if old in interior:
+            nodes.append(node.replace(args=tuple(place[arg] for arg in node.args), name=None))
+        else:
+            nodes.append(Node(INPUT, (), None, graph_view.names[old]))
+    return Graph(tuple(nodes), (place[root],))
+
+
 def parts(graph: Graph, long: int) -> set[int]:
     """The results without a name that are read several times, in equations that would have more than so many symbols
     with each of them written out: with names for them, all equations together are as long as the graph."""
@@ -144,6 +168,19 @@ def varying(graph: Graph, wrt: Collection[int] | None = None) -> list[bool]:
         if fixed.issuperset(node.args) and (node.op != INPUT if wrt is None else index not in wrt):
             fixed.add(index)
     return [index not in fixed for index in range(len(graph.nodes))]
+
+
+@lru_cache(maxsize=16)
+def _depending(graph: Graph) -> list[bool]:
+    """Whether each node depends on an input."""
+    return varying(graph)
+
+
+def is_alone(graph: Graph, index: int, k: int) -> bool:
+    """Whether the table has another derivative for a node by its k-th argument since no other depends on an input."""
+    node = graph.nodes[index]
+    others = node.args[:k] + node.args[k + 1 :]
+    return bool(operation(node.op).alone) and not any(map(_depending(graph).__getitem__, others))
 
 
 def _free_letter(graph: Graph) -> str:

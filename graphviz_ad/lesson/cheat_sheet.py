@@ -124,6 +124,7 @@ def card(name: str) -> Table | None:
         "defined for": op.domain,
         "differentiable for": op.smooth,
         "at the kink": op.kink,
+        "beside a number": op.kink_alone,
         "also called": ", ".join(op.names[1:]),
     }
     lines += [(title, words) for title, words in said.items() if words]

@@ -16,13 +16,12 @@ from graphviz_ad.core.formula import Definition, Expression, Gate, Rounded, Vari
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
-from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.derive.symbol import is_partial
 from graphviz_ad.lesson.backward import labelled
 from graphviz_ad.lesson.forward import forward, role
 from graphviz_ad.point.evaluate import local
-from graphviz_ad.point.numbers import Numbers, numbered
+from graphviz_ad.point.numbers import Numbers, known_number, numbered
 
 
 def circuit(graph_view: GraphView, numbers: Numbers) -> Diagram:
@@ -62,10 +61,11 @@ def _gate(vertex: Vertex) -> Vertex:
 def _wire(graph_view: GraphView, numbers: Numbers, head: int, k: int) -> Arrow:
     graph = graph_view.graph
     tail = graph.nodes[head].args[k]
-    value: Rounded | Definition = Rounded(numbers.found[tail], numbers.digits)
+    number = known_number(numbers.found[tail], numbers.digits)
+    value: Rounded | Definition | None = number
     name = graph.nodes[tail].name
     if name is not None and graph.nodes[tail].op != INPUT:
-        value = Definition(Variable(name), number=value)
+        value = Definition(Variable(name), number=number)
     if numbers.adjoints[tail] is None:  # a constant
         return Arrow(tail, head, value, through=True)
     bar = numbers.adjoints[head]
@@ -98,6 +98,8 @@ def edge_labelled(
             if (node, read) in partials:
                 shown = labelled(graph_view, algebra, partials[node, read], is_partial(graph_view, node, symbol))
                 if numbers is not None:
-                    shown = numbered(shown, numbers.slopes[node, read], numbers.digits)
+                    shown = numbered(
+                        shown, numbers.slopes[node, read], numbers.digits, (node, read) not in numbers.others
+                    )
             arrows.append(Arrow(read, node, shown, shown))
     return Diagram("forward", False, tuple(vertices), tuple(arrows))

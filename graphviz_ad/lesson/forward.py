@@ -7,8 +7,8 @@ from graphviz_ad.core.formula import Expression, Gate, Variable
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import INPUT, needed_by
 from graphviz_ad.core.request import Constants
-from graphviz_ad.derive.equations import definition, unnamed
-from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.equations import unnamed
+from graphviz_ad.derive.graph_view import GraphView, definition
 
 
 def forward(graph_view: GraphView, constants: Constants = "node") -> Diagram:

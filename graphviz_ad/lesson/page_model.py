@@ -18,8 +18,23 @@ _STARTS = ((0.5, 1.5, -1.0, 2.0), (0.5, 1.5, 2.0, 1.0), (0.5, 0.25, 0.75), (2.0,
 
 
 def rules(graph: Graph) -> dict[str, tuple[Graph, ...]]:
-    """The partial derivatives of each operation that a graph and its functions use."""
-    return {op: tuple(rule(op, k) for k in range(len(OPS[op].params))) for op in OPS if op in set(_operations(graph))}
+    """The partial derivatives of each operation that a graph and its functions use, behind them those where no other
+    argument depends on an input. With kinks among them, also of what these derivatives use, and so on: what lies beside
+    a kink may need higher ones."""
+    used = {op for op in _operations(graph) if isinstance(op, str) and op in OPS}
+    new = set(used) if any(OPS[op].kink for op in used) else set()
+    while new:
+        op = new.pop()
+        more = {str(one) for rule in _rules(op) for one in _operations(rule) if one in OPS} - used
+        used |= more
+        new |= more
+    return {op: _rules(op) for op in OPS if op in used}
+
+
+def _rules(op: str) -> tuple[Graph, ...]:
+    row = OPS[op]
+    cases = (False, True) if row.alone else (False,)
+    return tuple(rule(op, k, alone) for alone in cases for k in range(len(row.params)))
 
 
 def _operations(graph: Graph) -> Iterator[Operation]:

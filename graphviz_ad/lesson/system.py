@@ -15,14 +15,17 @@ from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
+from graphviz_ad.derive.assumptions import Assumption, read_assumptions
 from graphviz_ad.derive.chain import chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
+from graphviz_ad.derive.in_names import Names
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
+from graphviz_ad.point.bindings import check_assumed
 from graphviz_ad.point.evaluate import adjoints, values
 from graphviz_ad.read.sources import SourceText
 
@@ -31,7 +34,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.checking import Method
     from graphviz_ad.point.claims import Verdict
     from graphviz_ad.point.evaluation import Evaluation
-    from graphviz_ad.point.numbers import Numbers
+    from graphviz_ad.point.numbers import Kinks, Numbers
     from graphviz_ad.point.traces import Trace
 
 
@@ -95,14 +98,42 @@ class System:
 
     @cached_property
     def edge_derivatives(self) -> dict[bool, dict[tuple[int, int], EdgeDerivative]]:
-        return {full: edge_derivatives(self.graph_views[full], self.algebra) for full in (True, False)}
+        self._check_powers()
+        return {
+            full: edge_derivatives(self.graph_views[full], self.algebra, self.names[full]) for full in (True, False)
+        }
+
+    @cached_property
+    def names(self) -> "Both[Names]":
+        """Which variables derivatives are written with."""
+        return Both(lambda full: Names(self.graph_views[full], self.algebra, self.request.write, self.assumptions))
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the reader assumes of the inputs."""
+        found = read_assumptions(self.request.assume, self.whole)
+        if self.shows_numbers:
+            check_assumed(found, self.point())
+        return found
+
+    def _check_powers(self) -> None:
+        """Raise AdgraphError for (−2)^x where it is to be differentiated by x."""
+        if not any(node.op == "pow" for node in self.graph.nodes):
+            return
+        from graphviz_ad.point.domain_errors import check_powers
+
+        with self.errors_shown():
+            check_powers(self.graph, self.graph_views[False].active)
 
     def forward(self, full: bool) -> Diagram:
         return self._with_numbers(forward(self.graph_views[full], self.request.constants), full)
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         step = step or self.request.step
-        diagram = backward(self.graph_views[full], self.algebra, self.edge_derivatives[full], self.request.symbol, step)
+        local = self.edge_derivatives[full]
+        diagram = backward(self.graph_views[full], self.algebra, local, self.request.symbol, step)
+        if step == 3 and any(one.total in self.names[full].relying for one in local.values()):
+            diagram = diagram.replace(notes=diagram.notes + self.names[full].remarks)
         return self._with_numbers(diagram, full) if step == 3 else diagram
 
     def circuit(self) -> Diagram:
@@ -131,6 +162,7 @@ class System:
     @cached_property
     def numbers(self) -> "dict[bool, Numbers]":
         """The numbers of the full and of the simplified graph at the values that are given."""
+        from graphviz_ad.point.at_kinks import derivatives, with_limits
         from graphviz_ad.point.evaluation import at_inputs, slopes
         from graphviz_ad.point.numbers import Numbers
 
@@ -140,9 +172,12 @@ class System:
             bars: list[float | None] = [None] * len(found)
             if len(outputs) == 1:
                 known = adjoints(graph, outputs[0], found, self.wrt())
-                bars = [bar if varies else None for bar, varies in zip(known, varying(graph, self.wrt()), strict=True)]
-            return {full: Numbers(found, bars, slopes(self.graph_views[full], found), self.request.digits)
-                    for full in (True, False)}  # fmt: skip
+                moving = [index for index, varies in enumerate(varying(graph, self.wrt())) if varies]
+                for index, bar in derivatives(graph, outputs[0], found, known, moving).items():
+                    bars[index] = bar
+            digits = self.request.digits
+            return {full: Numbers(with_limits(graph, found), bars, edges, digits, others) for full in (True, False)
+                    for edges, others in [slopes(self.graph_views[full], found)]}  # fmt: skip
 
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
@@ -235,12 +270,13 @@ class System:
         `kept`."""
         from graphviz_ad.derive.differentiate import with_derivative
 
+        self._check_powers()
         with self.errors_shown():
             derivative = with_derivative(self.graph, of, wrts, kept, self.request.wrt, self.request.symbol)
             here = {node.name for node in derivative.nodes}
             wrt = tuple(name for name in self.request.wrt if self.graph.nodes[find(self.graph, name)].name in here)
             made = System(derivative, self.request.replace(of=(), wrt=wrt), self.source)
-            made.shows_numbers = self.shows_numbers
+            made.shows_numbers, made.whole = self.shows_numbers, self.whole
             made.names_at_need = False  # its variables may be better ones
             return made
 
@@ -286,7 +322,25 @@ class System:
                 of: dict(enumerate(adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())))
                 for of in {chain.of for chain in found}
             }
-            return tuple(chain_at(chain, named, bars[chain.of], numbers.digits) for chain in found)
+            return tuple(
+                chain_at(chain, named, bars[chain.of], numbers.digits, self._at_kinks(chain, bars[chain.of]))
+                for chain in found
+            )
+
+    def _at_kinks(self, chain: Chain, bars: Mapping[int, float]) -> "Kinks":
+        """What is said of the derivatives in a chain by nodes with kinks between, by the node; nothing of those that
+        are what the chain makes of them and have no other slope beside."""
+        from graphviz_ad.point.at_kinks import at_kinks, corner_at
+        from graphviz_ad.point.evaluate import kinked
+        from graphviz_ad.point.kink_notes import beside
+
+        point = corner_at(self.graph, self.numbers[False].found, kinked(self.graph))
+        if point is None:
+            return {}
+        own = {line.node: bars[line.node] for line in chain.lines if line.node is not None}
+        found = at_kinks(point, find(self.graph, chain.of), own)
+        partial = len(self.wrt()) > 1
+        return {node: (here, note) for node, here in found.items() if (note := beside(point, here, partial))}
 
     def parts(self, chains: Iterable[Chain], full: bool = False, said: Collection[Formula] = ()) -> tuple[Chain, ...]:
         """What the parts without a name are that chains are written with, but those that are `said`, as one more."""
@@ -311,6 +365,7 @@ class System:
             self.wrt(),
             self.request.symbol,
             self.request.max_paths,
+            self.names[full],
         )
 
     @cached_property
@@ -350,7 +405,7 @@ class System:
         from graphviz_ad.lesson.page_model import rules, starting_point
 
         plain = System(self.graph, self.request.replace(symbol="auto"), self.source)
-        plain.shows_numbers = self.shows_numbers
+        plain.shows_numbers, plain.whole = self.shows_numbers, self.whole
         simplified, full = (
             PageGraph(
                 plain.forward(whole),

@@ -109,3 +109,37 @@ STYLES = {
     "colah": Manner(("colah",), "bt"),
 }
 DEFAULT_VIEWS = STYLES["textbook"].views
+
+# What a system is drawn in if nobody says: all of it, as in the reference text, where it has no more equations, inputs
+# and values than a page holds; one equation in its operations alone; larger ones in their variables; at last in those
+# views whose arrows have no labels.
+MAX_EQUATIONS, MAX_INPUTS, MAX_VALUES = 3, 4, 24
+MAX_LABELLED = 12  # equations
+OF_ONE_EQUATION = ("forward", "backward", "chain")
+SIMPLIFIED = ("forward-simplified", "backward-simplified", "chain")
+OVERVIEW = ("forward-simplified", "chain")
+
+
+class ViewChoice(Record):
+    """The views that a system is drawn in, and what is to be said of those that are left out."""
+
+    views: tuple[str, ...]
+    note: str = ""
+
+
+def usual_views(system: System, style: str = "textbook") -> ViewChoice:
+    """The views of a style, as far as they suit the system."""
+    everything = STYLES[style].views
+    inputs = sum(1 for _ in system.graph.inputs())
+    equations = len(system.graph_views[False].names) - inputs
+    is_small = equations <= MAX_EQUATIONS and inputs <= MAX_INPUTS and system.size <= MAX_VALUES
+    if everything != DEFAULT_VIEWS or (is_small and equations > 1):
+        return ViewChoice(everything)
+    if equations <= 1 and system.size <= MAX_VALUES:
+        return ViewChoice(OF_ONE_EQUATION)
+    if "constants" in system.request.given:  # they are for the full graph
+        return ViewChoice(everything)
+    views = SIMPLIFIED if equations <= MAX_LABELLED else OVERVIEW
+    left = ",".join(view for view in everything if view not in views)
+    name = ", ".join(system.graph.name(output) for output in system.graph.outputs[:3])
+    return ViewChoice(views, f"{name} is drawn in its main views; for the others: --view {left}")

@@ -8,7 +8,7 @@ from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
-_SIGNS = {"−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">="}
+_SIGNS = {"−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<="}
 
 
 class Plain(Notation[str]):
@@ -57,7 +57,7 @@ class Plain(Notation[str]):
         return f"{head}({', '.join(args)})"
 
     def iverson(self, left: str, sign: str, right: str) -> str:
-        return f"{'greater' if sign == '>' else 'greater_equal'}({left}, {right})"
+        return f"[{left} {_SIGNS.get(sign, sign)} {right}]"
 
     def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
         wrts = [name for name, times in wrt for _ in range(times)] or [""]

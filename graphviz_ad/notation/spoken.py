@@ -17,9 +17,9 @@ from graphviz_ad.notation.write import write
 
 _SIGNS = {
     "+": "plus", "−": "minus", "-": "minus", "×": "times", "÷": "over", "^": "to the power", "=": "is",
-    "≈": "is approximately", ">": "is greater than", "≥": "is at least", "π": "pi", "e": "e", "√": "the square root",
-    "∛": "the cube root", "| |": "the absolute value", "( )": "", " ": "", "∂": "partial d", "*": "star", ",": "",
-    "(": "", ")": "", "[": "", "]": "",
+    "≈": "is approximately", ">": "is greater than", "≥": "is at least", "<": "is less than", "≤": "is at most",
+    "π": "pi", "e": "e", "√": "the square root", "∛": "the cube root", "| |": "the absolute value",
+    "( )": "", " ": "", "∂": "partial d", "*": "star", ",": "", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
 _GREEK = {letter: name for name, letter in GREEK.items() if name[0].islower()} | {
     letter: f"capital {name.lower()}" for name, letter in GREEK.items() if name[0].isupper()

@@ -34,6 +34,8 @@ class BackwardKeywords(TypedDict, total=False):
     of: str | Iterable[str]
     wrt: str | Iterable[str]
     symbol: Literal["auto", "d", "partial"]
+    write: Literal["auto", "names", "inputs"]
+    assume: str | Iterable[str]
     at: Mapping[str, float] | None
     digits: int
     step: Literal[1, 2, 3]
@@ -52,6 +54,8 @@ class ChainKeywords(TypedDict, total=False):
     of: str | Iterable[str]
     wrt: str | Iterable[str]
     symbol: Literal["auto", "d", "partial"]
+    write: Literal["auto", "names", "inputs"]
+    assume: str | Iterable[str]
     max_paths: int
     at: Mapping[str, float] | None
     digits: int
@@ -70,6 +74,8 @@ class DrawKeywords(TypedDict, total=False):
     of: str | Iterable[str]
     wrt: str | Iterable[str]
     symbol: Literal["auto", "d", "partial"]
+    write: Literal["auto", "names", "inputs"]
+    assume: str | Iterable[str]
     max_paths: int
     at: Mapping[str, float] | None
     digits: int

@@ -1,18 +1,22 @@
-"""Which of the values that a reader gives are of inputs: a variable that is computed has its value already."""
+"""Which of the values that a reader gives are of inputs, since a variable that is computed has its value already; and
+whether they are as he assumes."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import isclose
 from unicodedata import normalize
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name, unstyled
+from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
+from graphviz_ad.point.evaluate import values
 
 MAX_SHOWN = 60  # characters of the equation of a variable that is computed
 MAX_LISTED = 12
@@ -32,6 +36,20 @@ def check_given(graphs: Sequence[Graph], given: Mapping[str, str], parameters: C
             raise AdgraphError(f"{spelled} is computed: {computed}", hint=_inputs(names))
         hint = _typed(spelled, names) or did_you_mean(spelled, names) or _inputs(names)
         raise AdgraphError(f"there is no variable '{spelled}' to be given a value", hint=hint)
+
+
+def check_assumed(assumptions: Sequence[Assumption], at: Mapping[str, float]) -> None:
+    """Raise AdgraphError for an assumption that is not true of the values of the inputs."""
+    for assumption in assumptions:
+        sides = (assumption.left, assumption.right)
+        if not all(side.name(index) in at for side in sides for index in side.inputs()):
+            continue
+        left, right = (values(side, at)[side.outputs[0]] for side in sides)
+        if not isclose(left, right, rel_tol=1e-9, abs_tol=1e-9):
+            raise AdgraphError(
+                f"the values of --at are not what is assumed: {assumption.said}, but the left side is {left:g}",
+                hint="leave out --assume, or give values for which it holds",
+            )
 
 
 def _definition(graph: Graph, name: str) -> Iterable[str]:

@@ -15,12 +15,15 @@ from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
-from graphviz_ad.derive.graph_view import varying, written_out
+from graphviz_ad.derive.graph_view import written_out
+from graphviz_ad.point.at_kinks import AtKink, at_kinks, corner_at
 from graphviz_ad.point.differences import DIFFERENCES, by_difference, moved, noise, size_of
-from graphviz_ad.point.evaluate import Functions, adjoints, kinked, kinks, tangents, values
+from graphviz_ad.point.evaluate import Functions, adjoints, kinked, tangents, values
+from graphviz_ad.point.kink_notes import notes
 
 EXACT = 1e-9  # how far from each other derivatives without truncation may be
 BESIDE_THE_KINK = "sees the slopes beside the kink"
+OWN_AT_THE_KINK = "has what each operation takes at its kink"
 SAFETY = 10  # how many times its estimate the error of a numerical derivative may be
 
 
@@ -47,13 +50,43 @@ def methods(graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, floa
     """The derivative of one node with respect to an input, by every method. The last is reverse mode, the reference."""
     found = values(graph, at)
     bars = adjoints(graph, of, found, {wrt})
+    forward, here = _forward(graph, of, wrt, found), at_kink(graph, of, wrt, found)
+    formulas = [_by_hand(graph, chain, found), _symbolic(graph, of, wrt, found)]
+    reverse = bars[wrt]
+    if here is not None and here.is_another:  # the operations between have slopes beside their kinks that cancel
+        formulas = [one.replace(at_kink=OWN_AT_THE_KINK if _is_own(one, here) else "") for one in formulas]
+        forward, reverse = _taken(forward, here), here.taken
     return [
-        _by_hand(graph, chain, found),
+        formulas[0],
         *_numerical(graph, of, wrt, at, noise(graph, wrt, found, bars)),
-        _symbolic(graph, of, wrt, found),
-        Method("automatic, forward mode", tangents(graph, found, {wrt: 1.0})[of], "1 sweep for each input", EXACT),
-        Method("automatic, reverse mode", bars[wrt], "1 sweep for each output", 0),
+        formulas[1],
+        forward,
+        Method("automatic, reverse mode", reverse, "1 sweep for each output", 0),
     ]
+
+
+def _is_own(method: Method, here: AtKink) -> bool:
+    """Whether a method finds what the derivatives in the table multiply to."""
+    return method.value is not None and isclose(method.value, here.own, rel_tol=EXACT, abs_tol=EXACT)
+
+
+def _taken(method: Method, here: AtKink) -> Method:
+    return method.replace(value=here.taken) if _is_own(method, here) else method
+
+
+def _forward(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Method:
+    name = "automatic, forward mode"
+    try:
+        return Method(name, tangents(graph, found, {wrt: 1.0})[of], "1 sweep for each input", EXACT)
+    except AdgraphError as refused:  # on the way to what counts for nothing
+        return Method(name, None, "", EXACT, refused.message)
+
+
+def at_kink(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> AtKink | None:
+    """The derivative of one node by another where there are kinks on the way at these values."""
+    point = corner_at(graph, found, kinked(graph))
+    own = {wrt: adjoints(graph, of, found, {wrt})[wrt]}
+    return None if point is None else at_kinks(point, of, own).get(wrt)
 
 
 def scale(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> float:
@@ -70,14 +103,22 @@ def agree(method: Method, reference: float, scale: float) -> bool:
     return isclose(method.value, reference, rel_tol=method.tolerance, abs_tol=apart)
 
 
-def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float]) -> list[str]:
-    """The kinks at this point on the way from an input to a node: what is taken for the derivative there. Differences
-    see the slopes beside a kink, and libraries have conventions of their own."""
-    varies = varying(graph, {wrt})
-    needed = {of}
-    for index in range(of, -1, -1):
-        needed.update(graph.nodes[index].args if index in needed else ())
-    return kinks(graph, values(graph, at), kinked(graph, (index for index in needed if varies[index])))
+def kinks_between(graph: Graph, of: int, wrt: int, at: Mapping[str, float], partial: bool) -> list[str] | None:
+    """What there is to say of kinks at this point on the way from an input to a node: what is taken for the derivative
+    there. None where there are none. Differences see the slopes beside a kink, and libraries have conventions."""
+    found = values(graph, at)
+    point, here = corner_at(graph, found, kinked(graph)), at_kink(graph, of, wrt, found)
+    return None if point is None or here is None else notes(point, [here], partial)
+
+
+def contradicted(methods: Sequence[Method], reference: float, scale: float) -> bool:
+    """Whether the differences agree with each other and none with the reference: then that is wrong, kink or not."""
+    seen = [method for method in methods if method.at_kink == BESIDE_THE_KINK and method.value is not None]
+    return len(seen) > 1 and all(
+        agree(method, other.value or 0.0, scale) and not agree(method, reference, scale)
+        for method in seen
+        for other in seen
+    )
 
 
 def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Method:

@@ -18,7 +18,7 @@ from graphviz_ad.core.formula import Equation, Expression
 from graphviz_ad.core.graph import CONST, Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.equations import definition
+from graphviz_ad.derive.graph_view import definition
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.balls import DIGITS, Ball, NoValueError

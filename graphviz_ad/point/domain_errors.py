@@ -11,6 +11,7 @@ from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import INPUT, Graph, Node
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
+from graphviz_ad.derive.fixed import fixed_values
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
@@ -21,36 +22,61 @@ LONG = "…"  # one that is longer
 
 def outside(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
     """The error of an operation that is not defined where it is."""
-    here = _applied(graph, index, args)
+    here = applied(graph, index, args)
     op = operation(graph.nodes[index].op)
     needed = op.needs[0] or here.needed(op.domain)
     return AdgraphError(f"{here.where}{here.text} is not defined{here.at}", graph.nodes[index].span, needed)
 
 
-def without_slope(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
-    """The error of an operation whose derivative has no value where it is."""
-    here = _applied(graph, index, args)
+def without_slope(graph: Graph, index: int, k: int, args: Sequence[float]) -> AdgraphError:
+    """The error of an operation whose derivative by its k-th argument has no value where it is."""
+    if is_not_real(graph, index, k, args):
+        return not_real(graph, index, args)
+    here = applied(graph, index, args)
     op = operation(graph.nodes[index].op)
     needed = op.needs[1] or here.needed(op.smooth or op.domain)
     message = f"{here.where}the derivative of {here.text} has no value{here.at}"
     return AdgraphError(message, graph.nodes[index].span, needed)
 
 
+def is_not_real(graph: Graph, index: int, k: int, args: Sequence[float]) -> bool:
+    """Whether a node is a power of a negative number, to be differentiated by its exponent."""
+    return graph.nodes[index].op == "pow" and k == 1 and args[0] < 0
+
+
+def not_real(graph: Graph, index: int, args: Sequence[float] | None = None) -> AdgraphError:
+    """The error of a power that has no real derivative by its exponent; without its values, it never has."""
+    here = applied(graph, index, args or (0, 0))
+    exponent = here.args[1]
+    needed = f"a negative base has real powers for whole exponents alone; leave {exponent} out: --wrt"
+    at = here.at if args else ""
+    return AdgraphError(
+        f"{here.where}{here.text} has no real derivative by {exponent}{at}", graph.nodes[index].span, needed
+    )
+
+
+def check_powers(graph: Graph, active: Collection[int]) -> None:
+    """Raise AdgraphError for a power of a negative number that is to be differentiated by its exponent: for one that
+    depends on an active node."""
+    fixed = fixed_values(graph) if any(node.op == "pow" for node in graph.nodes) else {}
+    for index, node in enumerate(graph.nodes):
+        if node.op == "pow" and node.args[1] in active and fixed.get(node.args[0], 0) < 0:
+            raise not_real(graph, index)
+
+
 def too_large(graph: Graph, index: int, args: Sequence[float]) -> AdgraphError:
     """The error of a value that no float holds."""
-    here = _applied(graph, index, args)
+    here = applied(graph, index, args)
     message = f"{here.where}{here.text} is too large for a floating-point number{here.at}"
     return AdgraphError(message, graph.nodes[index].span, ANOTHER)
 
 
-def kink(graph: Graph, index: int, args: Sequence[float]) -> str:
-    """Which derivative is taken at a kink."""
-    here = _applied(graph, index, args)
-    taken = here.in_its_names(operation(graph.nodes[index].op).kink)
-    return f"{here.where}{here.text} has a kink{here.at}; the derivative taken: {taken}"
+def shown(value: float) -> str:
+    """A value in an error or a note."""
+    return f"{value + 0.0:g}"
 
 
-class _Applied(Record):
+class AppliedAt(Record):
     """An operation with its arguments, as they were written; `at` are the values of those that are not constant."""
 
     op: Operation
@@ -91,11 +117,14 @@ def written(graph: Graph, index: int) -> Written:
     return Written(_text(graph, inside, index, long, 1000), tuple(texts), tuple(varies))
 
 
-def _applied(graph: Graph, index: int, values: Sequence[float]) -> _Applied:
+def applied(graph: Graph, index: int, values: Sequence[float]) -> AppliedAt:
+    """An operation with its arguments, as they were written, and their values."""
     said = written(graph, index)
-    given = [f"{arg} = {value:g}" for arg, value, varies in zip(said.args, values, said.varies, strict=True) if varies]
+    given = [
+        f"{arg} = {shown(value)}" for arg, value, varies in zip(said.args, values, said.varies, strict=True) if varies
+    ]
     at = f" at {', '.join(dict.fromkeys(given))}" if given else ""
-    return _Applied(graph.nodes[index].op, _in_equation(graph, index), said.text, said.args, at)
+    return AppliedAt(graph.nodes[index].op, _in_equation(graph, index), said.text, said.args, at)
 
 
 def _inside(graph: Graph, root: int) -> set[int]:

@@ -6,9 +6,9 @@ local derivative is infinite. Values outside an operation's domain, and values o
 errors; 0^0 is 1.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
-from math import isfinite
+from math import isfinite, isnan, nan
 from types import ModuleType
 
 from graphviz_ad.core.errors import AdgraphError
@@ -16,7 +16,7 @@ from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Function, Graph
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.derive.edge_derivatives import rule
-from graphviz_ad.derive.graph_view import varying
+from graphviz_ad.derive.graph_view import is_alone, varying
 from graphviz_ad.derive.unfold import alone, unfolded
 from graphviz_ad.read.table import compiled
 from graphviz_ad.read.table import functions as floats
@@ -46,12 +46,10 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
                     result = known[op](found[left], found[right])
                 else:
                     result = known[op](*[found[arg] for arg in args])
-            except (ValueError, ZeroDivisionError):
-                raise _trouble().outside(graph, index, [found[arg] for arg in args]) from None
-            except OverflowError:
-                raise _trouble().too_large(graph, index, [found[arg] for arg in args]) from None
-            if result - result != 0:  # infinite, or no number
-                raise _trouble().too_large(graph, index, [found[arg] for arg in args])
+                if result - result != 0:  # infinite, or no number
+                    raise OverflowError
+            except (ValueError, ZeroDivisionError, OverflowError) as error:
+                return _beyond(graph, found, at, _no_value(graph, index, found, error))
             found.append(result)
         elif op == INPUT:
             found.append(float(at[node.name or ""]))
@@ -64,16 +62,57 @@ def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> 
     return found
 
 
+def _no_value(graph: Graph, index: int, found: Sequence[float], error: Exception) -> AdgraphError:
+    """Why an operation has no value, in the reader's names."""
+    trouble = _trouble()
+    why = trouble.too_large if isinstance(error, OverflowError) else trouble.outside
+    made: AdgraphError = why(graph, index, [found[arg] for arg in graph.nodes[index].args])
+    return made
+
+
+def _beyond(graph: Graph, found: list[float], at: Mapping[str, float], error: AdgraphError) -> list[float]:
+    """The values where one of them does not exist and may not be needed, from that one on. Raises its error where it
+    is."""
+    if not any(isinstance(node.op, str) and node.op in OPS and OPS[node.op].form == "iverson" for node in graph.nodes):
+        raise error
+    from graphviz_ad.point.switches import finished
+
+    def compute(index: int, so_far: list[float]) -> tuple[float, AdgraphError | None]:
+        node = graph.nodes[index]
+        if node.op in (INPUT, CONST):
+            return float(at[node.name or ""] if node.op == INPUT else node.value or 0), None
+        try:
+            made = float(floats[str(node.op)](*(so_far[arg] for arg in node.args)))
+            if isfinite(made):
+                return made, None
+            raise OverflowError
+        except (ValueError, ZeroDivisionError, OverflowError) as error:
+            return nan, _no_value(graph, index, so_far, error)
+
+    return finished(graph, found, compute, error)
+
+
 def tangents(graph: Graph, found: Sequence[float], seed: Mapping[int, float]) -> list[float]:
     """The derivative of every node in a direction: forward accumulation from the seeded nodes (inputs by index)."""
     dots: list[float] = []
     for index, node in enumerate(graph.nodes):
         dot = seed.get(index, 0.0)
         for k, arg in enumerate(node.args):
-            if dots[arg]:
-                dot += dots[arg] * local(graph, index, k, found)
+            if dots[arg] and found[index] == found[index]:  # a branch that is switched off has no value
+                try:
+                    dot += dots[arg] * local(graph, index, k, found)
+                except AdgraphError:
+                    if not is_needless(graph, index, found):
+                        raise
         dots.append(dot)
     return dots
+
+
+def is_needless(graph: Graph, index: int, found: Sequence[float]) -> bool:
+    """Whether all that reads a node is switched off: then it need not have a slope."""
+    from graphviz_ad.point.switches import unneeded
+
+    return index in unneeded(graph, found)
 
 
 def adjoints(graph: Graph, output: int, found: Sequence[float], wrt: Collection[int] | None = None) -> list[float]:
@@ -84,7 +123,7 @@ def adjoints(graph: Graph, output: int, found: Sequence[float], wrt: Collection[
 
 def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Sequence[bool]) -> list[float]:
     """The same with respect to every node that `varies`."""
-    nodes = graph.nodes
+    nodes, whole = graph.nodes, not any(map(isnan, found))
     bars = [0.0] * len(nodes)
     bars[output] = 1.0
     for index in range(output, -1, -1):
@@ -95,7 +134,7 @@ def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Seq
         if op == "add":
             bars[args[0]] += bar
             bars[args[1]] += bar
-        elif op == "mul":
+        elif op == "mul" and whole:
             left, right = args
             bars[left] += bar * found[right]
             bars[right] += bar * found[left]
@@ -119,17 +158,12 @@ def adjoints_over(graph: Graph, output: int, found: Sequence[float], varies: Seq
     return bars
 
 
-def gradient(graph: Graph, output: int, at: Mapping[str, float]) -> dict[str, float]:
-    """The derivative of an output with respect to each input."""
-    bars = adjoints(graph, output, values(graph, at))
-    return {graph.name(index): bars[index] for index in graph.inputs()}
-
-
 def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
     """The derivative of a node with respect to its k-th argument, at the values found."""
     node = graph.nodes[index]
     if node.op == "mul":  # most of what there is
-        return found[node.args[1 - k]]
+        other = found[node.args[1 - k]]
+        return other if other == other else 0.0  # beside it, a switch that is off
     if steady := _steady[node.op]:
         return steady[k]
     args = [found[arg] for arg in node.args]
@@ -140,12 +174,22 @@ def local(graph: Graph, index: int, k: int, found: Sequence[float]) -> float:
         at: dict[str, float] = {call.name(place): arg for place, arg in enumerate(args)}
         return adjoints(whole, result, values(whole, at))[params[k]]
     try:
-        slope = slopes(node.op)[k](*args, found[index])
+        has_tie = args[0] == args[-1]  # elsewhere both rules say the same
+        slope = slopes(node.op, has_tie and is_alone(graph, index, k))[k](*args, found[index])
         if slope - slope == 0:
             return slope
     except (ValueError, ZeroDivisionError, OverflowError):
         pass
-    raise _trouble().without_slope(graph, index, args)
+    if found[index] == found[index] and _has_no_value(node.op, args):
+        return 0.0  # it is switched off
+    raise _trouble().without_slope(graph, index, k, args)
+
+
+def _has_no_value(op: str, args: Sequence[float]) -> bool:
+    try:
+        return not isfinite(floats[op](*args))
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return True
 
 
 class _Steady(dict[Operation, tuple[float, ...]]):
@@ -162,11 +206,12 @@ _steady = _Steady()
 
 
 @cache
-def slopes(op: str) -> tuple[Slope, ...]:
-    """The partial derivatives of an operation of the table, as functions of its arguments and its value."""
+def slopes(op: str, alone: bool = False) -> tuple[Slope, ...]:
+    """The partial derivatives of an operation of the table, as functions of its arguments and its value; if `alone`,
+    where no other argument depends on an input."""
     row = OPS[op]
     params, vanishes = (*row.params, "out"), row.vanishes or ("",) * len(row.params)
-    return tuple(compiled(rule(op, k), params, vanishes[k]) for k in range(len(row.params)))
+    return tuple(compiled(rule(op, k, alone), params, vanishes[k]) for k in range(len(row.params)))
 
 
 def check_constants(graph: Graph) -> None:
@@ -187,22 +232,11 @@ def check_constants(graph: Graph) -> None:
                 continue
 
 
-def kinked(graph: Graph, among: Iterable[int] | None = None) -> list[int]:
-    """The nodes, or those among these, whose operation has a kink somewhere."""
-    nodes = graph.nodes
-    here = range(len(nodes)) if among is None else sorted(among)
-    return [index for index in here if nodes[index].args and operation(nodes[index].op).kink]
-
-
-def kinks(graph: Graph, found: Sequence[float], among: Iterable[int] | None = None) -> list[str]:
-    """What is taken for the derivative at each of the kinked nodes, by default all, that has its kink at these
-    values."""
-    notes = []
-    for index in kinked(graph) if among is None else among:
-        args = [found[arg] for arg in graph.nodes[index].args]
-        if args[0] == (args[1] if len(args) > 1 else 0):
-            notes.append(_trouble().kink(graph, index, args))
-    return list(dict.fromkeys(notes))
+def kinked(graph: Graph) -> list[int]:
+    """The nodes whose operation has a kink somewhere, or is a function of the reader's where one of these has."""
+    inside = any(kinked(function.body) for function in graph.functions)
+    return [index for index, node in enumerate(graph.nodes)
+            if node.args and (inside if isinstance(node.op, UserFunction) else OPS[node.op].kink)]  # fmt: skip
 
 
 def _trouble() -> ModuleType:

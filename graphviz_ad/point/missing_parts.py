@@ -11,8 +11,7 @@ from graphviz_ad.core.formula import Expression
 from graphviz_ad.core.graph import Function, Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import GraphView, varying
+from graphviz_ad.derive.graph_view import GraphView, definition, varying
 from graphviz_ad.derive.over_names import over_names
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write

@@ -3,25 +3,31 @@ multiplied-out chain with the values of its variables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from math import isnan
 
 from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
 from graphviz_ad.core.formula import ChainLine, Expression, Formula, Label, Product, Rounded, Sum, is_number
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
-from graphviz_ad.core.record import Record
+from graphviz_ad.core.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from graphviz_ad.point.at_kinks import AtKink
 
 MAX_NODES = 60  # of an expression that is shown with numbers in it
 
 
 class Numbers(Record):
     """A graph at a point: the value of every node, its adjoint (None where it depends on no input, and all None if
-    there are several outputs), and the derivative of each vertex with respect to each that it reads."""
+    there are several outputs), and the derivative of each vertex with respect to each that it reads; no number in a
+    branch that is switched off. `others` are the derivatives that are not what their formulas say, for kinks."""
 
     found: Sequence[float]
     adjoints: Sequence[float | None]
     slopes: Mapping[tuple[int, int], float]
     digits: int
+    others: Collection[tuple[int, int]] = ()
 
 
 def diagram_at(diagram: Diagram, numbers: Numbers) -> Diagram:
@@ -34,31 +40,54 @@ def diagram_at(diagram: Diagram, numbers: Numbers) -> Diagram:
 def _vertex(vertex: Vertex, numbers: Numbers) -> Vertex:
     if vertex.role == "constant":
         return vertex
-    value = Rounded(numbers.found[vertex.node], numbers.digits)
-    bar = numbers.adjoints[vertex.node]
-    return vertex.replace(value=value, adjoint=None if bar is None else Rounded(bar, numbers.digits))
+    value, bar = (known_number(one, numbers.digits)
+                  for one in (numbers.found[vertex.node], numbers.adjoints[vertex.node]))  # fmt: skip
+    return vertex.replace(value=value, adjoint=bar)
 
 
 def _arrow(arrow: Arrow, numbers: Numbers) -> Arrow:
     slope = numbers.slopes.get((arrow.tail, arrow.head))
     if not isinstance(arrow.label, Label) or slope is None:
         return arrow
-    label, room = (one and numbered(one, slope, numbers.digits) for one in (arrow.label, arrow.room))
+    holds = (arrow.tail, arrow.head) not in numbers.others
+    label, room = (one and numbered(one, slope, numbers.digits, holds) for one in (arrow.label, arrow.room))
     return arrow.replace(label=label, room=room)
 
 
-def numbered(label: Label, value: float, digits: int) -> Label:
-    """The label of an arrow with its number; once, where it is that number, and none where it is not performed."""
-    if label.value is None or is_number(label.value):
+def known_number(value: float | None, digits: int) -> Rounded | None:
+    """A number as it is shown; nothing where there is none, as in a branch that is switched off."""
+    return None if value is None or isnan(value) else Rounded(value, digits)
+
+
+def numbered(label: Label, value: float, digits: int, holds: bool = True) -> Label:
+    """The label of an arrow with its number; once, where it is that number, and none where it is not performed. The
+    number alone where the formula does not hold at this point."""
+    if label.value is None or is_number(label.value) or isnan(value):
         return label
+    if not holds:
+        return label.replace(value=Rounded(value, digits))
     return label.replace(number=Rounded(value, digits))
 
 
-def chain_at(chain: Chain, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> Chain:
-    """The chain with its numbers: the values of the variables put into each result, and what that makes.
+Kinks = Mapping[
+    int, tuple["AtKink", str]
+]  # derivatives with kinks on the way, by their nodes, and what is said of each
+
+
+def chain_at(
+    chain: Chain, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int, at_kinks: Kinks
+) -> Chain:
+    """The chain with its numbers: the values of the variables put into each result, and what that makes. Where kinks
+    make the derivative another, the result does not hold there, and a note has the number.
 
     `derivatives` has the number of each derivative that is a line, by the node that it is by."""
-    return chain.replace(equations=tuple(_line_at(line, values, derivatives, digits) for line in chain.lines))
+    others = {node for node, (here, _) in at_kinks.items() if here.is_another}
+    lines = (
+        line if line.node in others else _line_at(line, values, derivatives, digits)
+        for line in chain.lines
+    )  # fmt: skip
+    notes = (note for _, note in at_kinks.values())
+    return chain.replace(equations=tuple(lines), notes=(*chain.notes, *notes))
 
 
 def _line_at(line: ChainLine, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> ChainLine:
@@ -81,7 +110,7 @@ def put(side: Formula, values: Mapping[Name, float], digits: int) -> Formula | N
 
 
 def _expression(graph: Graph, values: Mapping[Name, float], digits: int) -> Expression | None:
-    if len(graph.nodes) > MAX_NODES:
+    if len(graph.nodes) > MAX_NODES or any(isnan(values[n.name or UNNAMED]) for n in graph.nodes if n.op == INPUT):
         return None
     nodes = tuple(
         Node(CONST, (), Rounded(values[node.name or UNNAMED], digits).shown) if node.op == INPUT else node

@@ -15,8 +15,7 @@ from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.differentiate import accumulated
-from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import GraphView, written_out
+from graphviz_ad.derive.graph_view import GraphView, definition, written_out
 from graphviz_ad.derive.over_names import over_names
 
 

@@ -7,6 +7,7 @@ tables 2 and 3: dots are tangents, bars adjoints, and an adjoint that is read ag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
@@ -16,11 +17,10 @@ from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
-from graphviz_ad.derive.equations import definition
-from graphviz_ad.derive.graph_view import GraphView
-from graphviz_ad.point.evaluate import tangents
+from graphviz_ad.derive.graph_view import GraphView, definition
+from graphviz_ad.point.at_kinks import derivatives, tangents_at_kinks
 from graphviz_ad.point.evaluation import slopes
-from graphviz_ad.point.numbers import put
+from graphviz_ad.point.numbers import known_number, put
 
 Locals = Mapping[tuple[int, int], EdgeDerivative]
 
@@ -56,17 +56,19 @@ class _Point(Record):
     def derivative(self, edge: tuple[int, int]) -> tuple[Formula | None, Formula | None]:
         """A local derivative as a formula and with numbers; None where it is 1, or too long to write."""
         total = self.local[edge].total
+        number = known_number(self.slopes[edge], self.digits)
         if total is None:
-            return Rounded(self.slopes[edge], self.digits), Rounded(self.slopes[edge], self.digits)
+            return number, number
         if total == self.algebra.one:
             return None, None
         formula = Expression(to_graph(self.algebra, total))
-        return formula, put(formula, self.values, self.digits) or Rounded(self.slopes[edge], self.digits)
+        return formula, put(formula, self.values, self.digits) or number
 
 
 def _point(graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], digits: int) -> _Point:
+    edges, _ = slopes(graph_view, found)
     named = {name: found[node] for node, name in graph_view.names.items()}
-    return _Point(graph_view, algebra, local, found, slopes(graph_view, found), named, digits)
+    return _Point(graph_view, algebra, local, found, edges, named, digits)
 
 
 def tangent_trace(
@@ -79,7 +81,7 @@ def tangent_trace(
 ) -> Trace:
     """The primal trace beside the tangent trace in the direction of the seed (inputs by index)."""
     point = _point(graph_view, algebra, local, found, digits)
-    dots = tangents(graph_view.graph, found, seed)
+    dots, others = tangents_at_kinks(graph_view.graph, found, seed)
     steps, count = [], 0
     for node in graph_view.names:
         dot = Variable(point.name(node).accented("dot"))
@@ -94,7 +96,12 @@ def tangent_trace(
             terms.append(_times(formula, Variable(point.name(edge[1]).accented("dot"))))
             numbers.append(_times(number, Rounded(dots[edge[1]], digits)))
             count += formula is not None
-        steps.append(TraceLine(_primal(point, node), (_line(dot, terms, numbers, value),)))
+        line = _line(dot, terms, numbers, value)
+        if any(isnan(point.slopes[edge]) for edge in edges):  # a branch is switched off
+            line = Definition(dot, line.expression, None, None if isnan(found[node]) else value)
+        if node in others:  # not what the line says: the slopes beside the kinks before it are another
+            line = Definition(dot, number=value)
+        steps.append(TraceLine(_primal(point, node), (line,)))
     return Trace("forward", tuple(steps), count)
 
 
@@ -106,7 +113,7 @@ def adjoint_trace(
     reached = _reached(graph_view, output)
     so_far: dict[int, float] = {output: 1.0}
     beside: dict[int, list[Definition]] = {}
-    count = 0
+    count, last = 0, dict[int, tuple[int, int]]()
     for node in sorted(reached, reverse=True):
         bar = Variable(point.name(node).accented("bar"))
         lines = beside.setdefault(node, [])
@@ -120,9 +127,19 @@ def adjoint_trace(
             if read in so_far:
                 terms.insert(0, target)
                 numbers.insert(0, Rounded(so_far[read], digits))
-            so_far[read] = so_far.get(read, 0.0) + so_far[node] * point.slopes[edge]
-            lines.append(_line(target, terms, numbers, Rounded(so_far[read], digits)))
+            flow = so_far[node] * point.slopes[edge]
+            is_off = isnan(flow)
+            so_far[read] = so_far.get(read, 0.0) + (0.0 if is_off else flow)
+            shown = _line(target, terms, numbers, Rounded(so_far[read], digits))
+            lines.append(Definition(target, shown.expression) if is_off else shown)
             count += formula is not None
+            last[read] = node, len(lines) - 1
+    inputs = [node for node in last if graph_view.graph.nodes[node].op == INPUT]
+    for read, total in derivatives(graph_view.graph, output, found, so_far, inputs).items():
+        if total != so_far[read]:  # kinks on the way cancel: the last that is added to it says what it is
+            node, place = last[read]
+            bar = Variable(point.name(read).accented("bar"))
+            beside[node][place] = Definition(bar, number=Rounded(total, digits))
     steps = tuple(TraceLine(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
     return Trace("reverse", steps, count)
 
@@ -150,7 +167,7 @@ def _reached(graph_view: GraphView, output: int) -> set[int]:
 
 def _primal(point: _Point, node: int) -> Definition:
     """v₂ = x₁x₂ = 2 · 5 = 10."""
-    variable, value = Variable(point.name(node)), Rounded(point.found[node], point.digits)
+    variable, value = Variable(point.name(node)), known_number(point.found[node], point.digits)
     if point.graph_view.graph.nodes[node].op in (INPUT, CONST):
         return Definition(variable, number=value)
     formula = Expression(definition(point.graph_view, node))

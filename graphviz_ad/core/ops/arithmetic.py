@@ -28,7 +28,7 @@ ARITHMETIC = (
         domain="x > 0, or y an integer (x ≠ 0 where y < 0)", smooth="with respect to y: x > 0",
         needs=("the base must be positive, or the exponent an integer; 0 has no negative powers",
                "the base must be positive"),
-        vanishes=("y", ""),  # x^0 is 1, at 0 too
+        vanishes=("y", "out"),  # x^0 is 1, at 0 too; 0^y is 0 beside every y > 0
         form="power", sign="^", elsewhere=("power", "float_power"), rule="power rule",
         rules=(("y", "derivative of an exponential"), ("x y", "power rule and derivative of an exponential"))),
     row("neg", "-1", function=operator.neg, generic=operator.neg, javascript="x => -x", form="negation", sign="−",

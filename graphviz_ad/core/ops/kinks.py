@@ -9,6 +9,8 @@ def _sign(x: float) -> float:
     return float((x > 0) - (x < 0))
 
 
+_TIE = "where x = y, all of it to x"
+_ALONE = "0 where x = y"  # as relu has it: what is fixed takes all
 _JUMP = "0 where x = y, where the value jumps from 0 to 1"
 
 # fmt: off
@@ -16,16 +18,24 @@ KINKS = (
     row("abs", "sign(x)", function=abs, generic=abs, positivity=NONNEGATIVE, exact=((0, 0),), form="bars", sign="| |",
         spoken="the absolute value", kink="0 at x = 0", elsewhere=("absolute", "fabs")),
     row("sign", "0", function=_sign, javascript="x => (x > 0) - (x < 0)", exact=((0, 0),), sign="sgn",
-        spoken="the sign", kink="0 at x = 0, where the value jumps", aliases=("sgn",)),
+        spoken="the sign", kink="0 at x = 0, where the value jumps", jumps=True, aliases=("sgn",)),
     row("max", "greater_equal(x, y); greater(y, x)", params="x y", function=max, folds=True,
-        kink="where x = y, all of it to x", latex="\\max", spoken="the maximum", elsewhere=("Max", "maximum", "fmax")),
-    row("min", "greater_equal(y, x); greater(x, y)", params="x y", function=min, folds=True,
-        kink="where x = y, all of it to x", latex="\\min", spoken="the minimum", elsewhere=("Min", "minimum", "fmin")),
+        alone="greater(x, y); greater(y, x)", kink=_TIE, kink_alone=_ALONE, latex="\\max", spoken="the maximum",
+        elsewhere=("Max", "maximum", "fmax")),
+    row("min", "less_equal(x, y); less(y, x)", params="x y", function=min, folds=True,
+        alone="less(x, y); less(y, x)", kink=_TIE, kink_alone=_ALONE, latex="\\min", spoken="the minimum",
+        elsewhere=("Min", "minimum", "fmin")),
     row("hypot", "x / out; y / out", ABOVE_ZERO, ABOVE_ZERO, params="x y", definition="sqrt(x^2 + y^2)",
         function=math.hypot, javascript="Math.hypot", folds=True, smooth="(x, y) ≠ (0, 0)", positivity=NONNEGATIVE,
         spoken="the hypotenuse", elsewhere=("hypot",)),
     row("greater", "0; 0", params="x y", definition="max(sign(x - y), 0)", function=lambda x, y: float(x > y),
-        javascript="(x, y) => +(x > y)", form="iverson", sign=">", kink=_JUMP),
+        javascript="(x, y) => +(x > y)", form="iverson", sign=">", kink=_JUMP, jumps=True),
     row("greater_equal", "0; 0", params="x y", definition="1 - max(sign(y - x), 0)",
-        function=lambda x, y: float(x >= y), javascript="(x, y) => +(x >= y)", form="iverson", sign="≥", kink=_JUMP),
+        function=lambda x, y: float(x >= y), javascript="(x, y) => +(x >= y)", form="iverson", sign="≥",
+        kink=_JUMP, jumps=True),
+    row("less", "0; 0", params="x y", definition="max(sign(y - x), 0)", function=lambda x, y: float(x < y),
+        javascript="(x, y) => +(x < y)", form="iverson", sign="<", kink=_JUMP, jumps=True),
+    row("less_equal", "0; 0", params="x y", definition="1 - max(sign(x - y), 0)",
+        function=lambda x, y: float(x <= y), javascript="(x, y) => +(x <= y)", form="iverson", sign="≤",
+        kink=_JUMP, jumps=True),
 )

@@ -64,6 +64,9 @@ class Op(Record):
     domain: str = "all real numbers"
     smooth: str = ""  # where that is another domain
     kink: str = ""  # which derivative is taken where it jumps
+    jumps: bool = False  # it is the value that jumps there, and beside it it does not change
+    alone: tuple[str, ...] = ()  # the partials where no other argument depends on an input, if they are others,
+    kink_alone: str = ""  # and what they are at the kink
     needs: tuple[str, str] = ("", "")  # of value and derivative, where other words are better in an error
     vanishes: tuple[str, ...] = ()  # for each partial a parameter, or none: where that is 0, so is the partial
     # what the normal form may take for granted
@@ -105,8 +108,12 @@ class Op(Record):
 
 def row(name: str, partials: str = "", *sample: Interval, params: str = "x", **facts: Any) -> Op:
     """A row of the table: partials are separated by semicolons, parameters by blanks."""
-    names = tuple(params.split())
-    rules = tuple(part.strip() for part in partials.split(";") if part.strip())
+    names, rules = tuple(params.split()), _parts(partials)
+    facts["alone"] = _parts(facts.get("alone", ""))
     facts.setdefault("sign", name)
     facts.setdefault("rule", f"derivative of {name}")
     return Op(name, names, rules, sample or (EVERYWHERE,) * len(names), **facts)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())

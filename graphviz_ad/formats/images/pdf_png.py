@@ -30,8 +30,8 @@ METRE = 1 / 0.0254  # inches
 _PAGE = b"""\
 #set document(title: sys.inputs.title, date: none)
 #set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt, fill: none)
-#image(bytes(sys.inputs.svg), format: "svg", width: 100% - float(sys.inputs.less) * 1pt,
-  height: 100% - float(sys.inputs.less) * 1pt, alt: sys.inputs.alt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100% - float(sys.inputs.off) * 1pt,
+  height: 100% - float(sys.inputs.off) * 1pt, alt: sys.inputs.alt)
 """
 
 
@@ -87,7 +87,7 @@ def _typst(
 
     inputs = {"svg": drawn, "title": legal(scene.title), "alt": legal(scene.description),
               "width": repr(page[0]), "height": repr(page[1]),
-              "less": repr(4 * SLIGHTLY / resolution * INCH if resolution else 0)}  # fmt: skip
+              "off": repr(4 * SLIGHTLY / resolution * INCH if resolution else 0)}  # fmt: skip
     compiler = typst.Compiler(root=ROOT, ignore_system_fonts=True)
     made = compiler.compile(_PAGE, format=kind, ppi=resolution, sys_inputs=inputs)
     assert isinstance(made, bytes), "Typst made more than one page"

@@ -118,9 +118,14 @@ def _number(value: Number) -> float | str:
 def _operation(op: str, page_model: PageModel) -> dict[str, Any]:
     row = OPS[op]
     rules = [_rule(rule) for rule in page_model.rules[op]]
-    zeros = [row.params.index(param) if param else None for param in row.vanishes]
-    return {"params": list(row.params), "domain": row.domain, "smooth": row.smooth, "kink": row.kink, "rules": rules,
-            "needed": row.needs, "zeros": zeros}  # fmt: skip
+    rules, alone = rules[: len(row.params)], rules[len(row.params) :]
+    zeros = [(*row.params, "out").index(param) if param else None for param in row.vanishes]
+    known: dict[str, Any] = {"params": list(row.params), "domain": row.domain, "smooth": row.smooth, "kink": row.kink,
+                             "rules": rules, "needed": row.needs, "zeros": zeros}  # fmt: skip
+    if alone:
+        known |= {"alone": alone, "kinkAlone": row.kink_alone}
+    said = {"jumps": row.jumps, "bracket": row.form == "iverson"}
+    return known | {name: 1 for name, holds in said.items() if holds}
 
 
 def _definition(op: str, made: Graph) -> dict[str, Any]:

@@ -34,7 +34,15 @@ from graphviz_ad.notation.setting import Settable, Sign
 from graphviz_ad.notation.write import write
 
 LEGEND = 15.0
-SCRIPTS = "compute", "numbers", "figures", "chain", "page", "claim"  # in the order in which they need each other
+SCRIPTS = (
+    "compute",
+    "kinks",
+    "numbers",
+    "figures",
+    "chain",
+    "page",
+    "claim",
+)  # in the order in which they need each other
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in
 MAX_LINES = 16  # of chains, for readers without scripts

@@ -25,9 +25,7 @@ MAX_EXPONENT = 300
 
 _SUM, _PRODUCT, _UNARY, _POWER = 10, 20, 30, 40
 _INFIX = {"+": ("add", _SUM), "-": ("sub", _SUM), "*": ("mul", _PRODUCT), "/": ("div", _PRODUCT)}
-_COMPARISONS = {
-    ">": ("greater", False), ">=": ("greater_equal", False), "<": ("greater", True), "<=": ("greater_equal", True),
-}  # fmt: skip
+_COMPARISONS = {">": "greater", ">=": "greater_equal", "<": "less", "<=": "less_equal"}
 _FUNCTION_LETTERS = frozenset("fgh")
 _NOTHING = Token("end", "", Span(0, 0), False)
 
@@ -217,9 +215,8 @@ class Parser:
 
     def comparison(self, left: int, first: int) -> int:
         """An Iverson bracket: [x > 0] is 1 where the condition holds and else 0."""
-        op, swapped = _COMPARISONS[self.take().text]
-        right = self.expression(0)
-        return self.node(op, (right, left) if swapped else (left, right), self.since(first))
+        op = _COMPARISONS[self.take().text]
+        return self.node(op, (left, self.expression(0)), self.since(first))
 
     def absolute(self, opening: Token) -> int:
         self.bars += 1

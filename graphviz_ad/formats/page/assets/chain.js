@@ -66,13 +66,16 @@ function rowsOf(line, number, factored) {
   }
   growth = start + (factored ? 1 : factors.length + 1);
   if (!factored && line.sides.length === performed + 1 && factors.length > 1) row([], true);
-  add(html("span", "result"), { order: growth - 1, number: () => numbers?.bars[line.node], style: { equals: true } });
+  add(html("span", "result"), { order: growth - 1, number: () => resultOf(line.node), style: { equals: true } });
   for (const row of rows) { /* as high as its highest formula, so that all stand on the axis of its first */
     const high = Math.max(48, ...[...row.querySelectorAll("svg")].map(formula => Number(formula.getAttribute("height"))));
     row.style.setProperty("--high", `${high}px`);
   }
   return rows;
 }
+
+/* The number of a line; none where kinks make the derivative another than the line says, which the remark has. */
+const resultOf = node => numbers?.beside.get(node)?.another ? undefined : numbers?.bars[node];
 
 function showChainNumbers() {
   for (const token of tokens) {

@@ -46,9 +46,12 @@ function compute(changed) {
       for (const input of fields) if (input === changed || input.field.value.trim()) say(input, "A number is needed here.");
       return;
     }
-    const found = run(data.steps, point, trouble(data));
-    numbers = { found, bars: adjoints(data, state.of, found, active(view())), slopes: slopes(view(), found) };
-    remark.textContent = kinks(found).join(" ");
+    const found = run(data, point, trouble(data)), bars = adjoints(data, state.of, found, active(view()));
+    const beside = atKinks(data, state.of, found, bars, view().active);
+    for (const [axis, { taken }] of beside) bars[axis] = taken;
+    numbers = { found, bars, slopes: slopes(view(), found), beside };
+    const asked = new Map([...beside].filter(([axis]) => data.wrt.includes(axis)));
+    remark.textContent = kinkNotes(found, state.of, asked, data.wrt.length > 1).join(" ");
   } catch (error) {
     if (error instanceof Abstract) remark.textContent = `No numbers: ${error.message}.`;
     else if (error instanceof Trouble) say(changed ?? culprit(error.node), error.message);
@@ -153,9 +156,10 @@ function showNumbers(which = [shown()]) {
     for (const item of part.elements) {
       const heard = [item.text], { element } = item;
       if (item.value) {
-        place(item.value, numbers?.found[item.node]);
-        element.dataset.value = numbers ? numbers.found[item.node] : "";
-        if (numbers && state.values) heard.push(`value ${words(numbers.found[item.node])}`);
+        const value = numbers?.found[item.node], known = value !== undefined && !Number.isNaN(value);
+        place(item.value, value);
+        element.dataset.value = known ? value : "";
+        if (known && state.values) heard.push(`value ${words(value)}`);
       }
       const reached = bars && views[part.graph].activeSet.has(item.node) ? bars[item.node] : undefined;
       if (item.adjoint) {
@@ -165,7 +169,7 @@ function showNumbers(which = [shown()]) {
       }
       if (item.edge !== null && item.kind === "backward") {
         const value = slope?.get(item.edge);
-        if (item.slope) follow(item.slope, value);
+        if (item.slope) follow(item.slope, slope?.others.has(item.edge) ? undefined : value);
         element.dataset.slope = value ?? "";
         if (value !== undefined && state.values) heard.push(words(value));
       }

@@ -82,7 +82,7 @@ function typeset(signs, power = "") {
 
 /* A number in its place in a figure, about its middle, at 13/17 of the size of formulas. */
 function place(slot, value) {
-  const { text, power } = value === undefined ? { text: "" } : rounded(value), key = `${text}e${power}`;
+  const { text, power } = value === undefined || Number.isNaN(value) ? { text: "" } : rounded(value), key = `${text}e${power}`;
   if (slot.shown === key) return;
   slot.shown = key;
   const { uses, width } = typeset(text, power), scale = Math.min(13 / 17, 66 / Math.max(width, 1));

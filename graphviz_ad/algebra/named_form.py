@@ -1,0 +1,86 @@
+"""Expressions in the reader's own names: ∂a/∂z = a(1 − a), where the variable a is σ(z)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from graphviz_ad.algebra.atoms import atoms
+from graphviz_ad.algebra.measure import length
+from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.relation import Relation
+from graphviz_ad.algebra.textbook_form import MAX_SIZE, textbook
+from graphviz_ad.core.graph import CONST, INPUT
+
+if TYPE_CHECKING:
+    from graphviz_ad.algebra.forms import Form
+
+MAX_RELATIONS = 8
+SHORT = 4  # signs that no name makes shorter
+
+
+def in_names(algebra: Algebra, root: int, relations: Sequence[Relation]) -> int:
+    """The shortest form of an expression that may be written with the variables of relations, whose values have no
+    variables of later relations; itself where none is shorter."""
+    direct = {r.value: r.variable for r in relations if not r.assumed and _is_function(algebra, r.value)}
+    found = dict.fromkeys((root, textbook(algebra, algebra.replaced(root, direct)) if direct else root), 0)
+    for form in _by_elimination(algebra, [*found][-1], relations):
+        found.setdefault(form.index, form.handicap)
+    far = {relation.variable: relation.distance for relation in relations if relation.distance}
+
+    def cost(form: int) -> tuple[int, int]:
+        distance = sum(far.get(part, 0) for part in algebra.below(form)) if far else 0
+        return length(algebra, form) + found[form], distance
+
+    shortest = min(found, key=cost)
+    return root if shortest == root else in_names(algebra, textbook(algebra, shortest), relations)
+
+
+def _is_function(algebra: Algebra, index: int) -> bool:
+    return algebra.terms[index].op not in (SUM, PRODUCT, POWER, CONST, INPUT)
+
+
+def _by_elimination(algebra: Algebra, root: int, relations: Sequence[Relation]) -> Iterable[Form]:
+    if algebra.size[root] > MAX_SIZE or length(algebra, root) <= SHORT:
+        return ()
+    near = _near(algebra, root, relations)[:MAX_RELATIONS]
+    if not near:
+        return ()
+    from graphviz_ad.algebra.elimination import in_variables
+
+    return in_variables(algebra, root, near)
+
+
+def _near(algebra: Algebra, root: int, relations: Sequence[Relation]) -> list[Relation]:
+    """The relations that have something in common with an expression, so that it may be written shorter."""
+    if not relations:
+        return []
+    variables, parts = _parts(algebra, root)
+    longest = max((len(term.args) for i in algebra.below(root) if (term := algebra.terms[i]).op == SUM), default=0)
+    near = []
+    for relation in relations:
+        inside, shared = _parts(algebra, relation.value)
+        value = algebra.terms[relation.value]
+        if relation.assumed:
+            is_near = len(variables & {*inside, relation.variable}) > bool(inside)
+        else:
+            is_near = (
+                not parts.isdisjoint(shared)
+                or (value.op != SUM and relation.variable in variables and not variables.isdisjoint(inside))
+                or (value.op == SUM and len(value.args) <= longest and inside <= variables | {relation.variable})
+            )
+        near += [relation] * is_near
+    return near
+
+
+def _parts(algebra: Algebra, root: int) -> tuple[set[int], set[tuple[int, ...]]]:
+    """The variables of an expression, and its sums, functions, and what is divided by."""
+    found = atoms(algebra, [root])
+    variables = {g.base for g in found.generators if algebra.terms[g.base].op == INPUT and g.times == algebra.one}
+    parts: set[tuple[int, ...]] = {(index,) for index in found.sums}
+    parts |= {(g.base, g.times) for g in found.generators if g.base not in variables}
+    for index in algebra.below(root):
+        term = algebra.terms[index]
+        if term.op == POWER and (exponent := algebra.value(term.args[1])) is not None and exponent < 0:
+            parts.add((term.args[0],))
+    return variables, parts

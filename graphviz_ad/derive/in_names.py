@@ -1,0 +1,166 @@
+"""Derivatives in the reader's own names: which variables one may be written with, and when it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from graphviz_ad.algebra.atoms import ROOTS
+from graphviz_ad.algebra.measure import length
+from graphviz_ad.algebra.named_form import SHORT, in_names
+from graphviz_ad.algebra.normal_form import HUGE, POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.relation import Relation
+from graphviz_ad.core.graph import CONST, INPUT
+from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.request import Write
+from graphviz_ad.derive.assumptions import Assumption, relations
+from graphviz_ad.derive.graph_view import GraphView, definition
+
+MAX_OPERATIONS = 60  # of an equation whose variable other derivatives are written with
+WORTH = 2  # signs that names have to save where a derivative is over inputs alone: eˣ stays
+
+_ALGEBRAIC = frozenset({SUM, PRODUCT, POWER, CONST, INPUT, *ROOTS})
+
+
+class Names:
+    """The variables of a view with their values, as far as derivatives may be written with them, and what the reader
+    assumes of inputs."""
+
+    def __init__(
+        self,
+        graph_view: GraphView,
+        algebra: Algebra,
+        write: Write = "inputs",
+        assumptions: Sequence[Assumption] = (),
+    ) -> None:
+        self.graph_view, self.algebra, self.write = graph_view, algebra, write
+        self.assumed = relations(algebra, assumptions)
+        self.remarks = tuple(f"with {assumption.said}" for assumption in assumptions)
+        self.relying: set[int] = set()  # the derivatives that are as they are by what is assumed
+        self._relations: dict[int, Relation | None] = {}
+        self._readers: dict[int, list[int]] | None = None
+
+    def local(self, root: int, wrt: int, derivative: int) -> int:
+        """A derivative of a vertex, with its name and those of others that read nothing else."""
+        if self.write == "inputs":
+            return self.assuming(derivative)
+        return self._worthwhile(derivative, self._known(self._near(root), {wrt: 0, root: 0}))
+
+    def total(self, wrt: int, derivative: int) -> int:
+        """A derivative over the variables that the chain rule leaves, in the names of these and of what reads only
+        these."""
+        return self._worthwhile(derivative, self._known(self._among(derivative), self._distances(wrt)))
+
+    def _worthwhile(self, derivative: int, near: Sequence[Relation]) -> int:
+        """A derivative with names, if that is asked for or better than without."""
+        named = self._named(derivative, near)
+        if named == derivative or self.write == "names" or self._has_computed(derivative):
+            return named
+        plain = length(self.algebra, derivative)
+        worth = plain > SHORT and plain - length(self.algebra, named) >= WORTH
+        return named if worth and not self._has_functions(named) else self.assuming(derivative)
+
+    def assuming(self, derivative: int) -> int:
+        """A derivative as what is assumed lets it be written."""
+        return self._named(derivative, ())
+
+    def _named(self, derivative: int, near: Sequence[Relation]) -> int:
+        named = in_names(self.algebra, derivative, near) if near else derivative
+        if not self.assumed:
+            return named
+        made = in_names(self.algebra, derivative, [*self.assumed, *near])
+        if made != named:
+            self.relying.add(made)
+        return made
+
+    def _has_computed(self, derivative: int) -> bool:
+        """Whether a derivative has variables that are no inputs."""
+        graph = self.graph_view.graph
+        names = (self.algebra.terms[part].key for part in self.algebra.below(derivative))
+        return any(
+            isinstance(name, str) and name in graph.places and graph.nodes[graph.places[Name(name)]].op != INPUT
+            for name in names
+        )
+
+    def _has_functions(self, derivative: int) -> bool:
+        """Whether a derivative still has functions of variables in it: (cos x − y)/x is no better than
+        (x cos x − sin x)/x², while y(1 − y) is better than σ(x)(1 − σ(x))."""
+        algebra = self.algebra
+        return any(
+            algebra.terms[part].op not in _ALGEBRAIC and algebra.lead[part] < HUGE for part in algebra.below(derivative)
+        )
+
+    # ---- which variables
+
+    def _relation(self, node: int) -> Relation | None:
+        """What a vertex is; None for an input, for one without a name of the reader's, and for one that is too long."""
+        if node not in self._relations:
+            self._relations[node] = self._made(node)
+        return self._relations[node]
+
+    def _made(self, node: int) -> Relation | None:
+        here = self.graph_view.graph.nodes[node]
+        if here.name is None or isinstance(here.name, DerivativeName) or not here.args:
+            return None
+        graph = definition(self.graph_view, node)
+        if len(graph.nodes) > MAX_OPERATIONS:
+            return None
+        return Relation(self.algebra.variable(here.name), self.algebra.load(graph))
+
+    def _near(self, root: int) -> list[int]:
+        """The vertex, and those that read nothing but what it reads, too."""
+        reads = set(self.graph_view.reads(root))
+        siblings = {
+            node for read in reads for node in self._reading(read) if reads.issuperset(self.graph_view.reads(node))
+        }
+        return sorted(siblings | {root})
+
+    def _among(self, derivative: int) -> list[int]:
+        """The vertices that read nothing but the variables of a derivative, and each other."""
+        graph, names = self.graph_view.graph, self.graph_view.names
+        keys = (self.algebra.terms[part].key for part in self.algebra.below(derivative))
+        here = {graph.places[Name(key)] for key in keys if isinstance(key, str) and key in graph.places}
+        found: set[int] = set()
+        for node in sorted({reader for read in here for reader in self._reading(read)}):
+            if node in names and (here | found).issuperset(self.graph_view.reads(node)):
+                found.add(node)
+        return sorted(found)
+
+    def _known(self, nodes: Iterable[int], distances: Mapping[int, int]) -> list[Relation]:
+        """The relations of vertices that are among those that vary, or of which at least what is above the line varies:
+        beside p₁(1 − p₁), the derivative of p₁ by z₂ is −p₁p₂."""
+        varying = {self.algebra.variable(self.graph_view.names[node]) for node in distances}
+        found = []
+        for node in nodes:
+            relation = self._relation(node)
+            if relation is not None and (distances.get(node) == 0 or self._varies(relation, varying)):
+                found.append(relation.replace(distance=distances.get(node, 0)))
+        return found
+
+    def _varies(self, relation: Relation, varying: Collection[int]) -> bool:
+        term = self.algebra.terms[relation.value]
+        factors = term.args if term.op == PRODUCT else (relation.value,)
+        above = (factor for factor in factors if not self._is_under(factor))
+        return any(part in varying for factor in above for part in self.algebra.below(factor))
+
+    def _is_under(self, factor: int) -> bool:
+        exponent = self.algebra.value(self.algebra.as_power(factor)[1])
+        return exponent is not None and exponent < 0
+
+    def _distances(self, wrt: int) -> dict[int, int]:
+        """The vertices that depend on one, each with the steps of the shortest way there."""
+        found = {wrt: 0}
+        for node in self.graph_view.names:
+            if node > wrt:
+                steps = [found[read] for read in self.graph_view.reads(node) if read in found]
+                if steps:
+                    found[node] = 1 + min(steps)
+        return found
+
+    def _reading(self, read: int) -> list[int]:
+        """The vertices that read a vertex."""
+        if self._readers is None:
+            self._readers = {}
+            for node in self.graph_view.names:
+                for other in self.graph_view.reads(node):
+                    self._readers.setdefault(other, []).append(node)
+        return self._readers.get(read, [])
