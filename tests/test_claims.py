@@ -139,6 +139,13 @@ def test_claims_that_are_nearly_right_or_right_in_part_are_wrong(source, wrong):
     assert one(source, wrong).verdict == "wrong"
 
 
+def test_a_branch_that_a_bracket_switches_off_needs_no_value():
+    source = "y = [x>=0]*x + [x<0]*sqrt(-x)"
+    assert one(source, "dy/dx = [x>=0] - [x<0]/(2*sqrt(-x))").is_right
+    assert one(source, "dy/dx = [x>=0] + [x<0]/(2*sqrt(-x))").verdict == "wrong"
+    assert one(source, "dy/dx = 1").verdict == "wrong"
+
+
 # ---- what may be claimed
 
 
@@ -231,6 +238,17 @@ def test_a_file_of_claims(tmp_path):
 def test_partial_and_total_where_they_differ(claim, verdict, notes):
     found = one(TWO_PATHS, claim)
     assert (found.verdict, found.notes) == (verdict, notes)
+
+
+def test_what_is_assumed_of_the_inputs_holds_at_every_point():
+    source = "p_1=exp(z_1)/(exp(z_1)+exp(z_2)); p_2=exp(z_2)/(exp(z_1)+exp(z_2)); L=-(t_1*log(p_1)+t_2*log(p_2))"
+    claim = "dL/dz_1 = p_1 - t_1"
+    assert one(source, claim).derivative == "p_1*(t_1 + t_2) - t_1"
+    found = one(source, claim, assume="t_1+t_2=1")
+    assert (found.verdict, found.how, found.notes) == ("right", "by algebra", ("with t₁ + t₂ = 1",))
+    wrong = one(source, "dL/dz_1 = t_1 - p_1", assume="t_1+t_2=1")
+    assert (wrong.verdict, wrong.off, wrong.derivative) == ("wrong", "the sign is wrong", "p_1 - t_1")
+    assert wrong.at["t_1"] + wrong.at["t_2"] == 1
 
 
 # ---- points
@@ -435,6 +453,7 @@ def test_mistakes_are_shown_with_their_place(run, claim, said, hint):
         ("--claim dz/dx=1 --plot a.svg", "--plot has no part in judging a claim."),
         ("--claim dz/dx=1 --with sympy", "--with has no part in judging a claim."),
         ("--claim dz/dx=1 --symbol d", "--symbol has no part in judging a claim."),
+        ("--at x=1 --assume x=1", "--assume is for claims: --claim."),
         ("--at x=1 --format json", "--format json is for claims: --claim."),
     ],
 )

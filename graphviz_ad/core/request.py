@@ -129,10 +129,11 @@ class Request(Record):
             Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
             Use("is for a trace: --trace reverse", lambda r: bool(r.trace), commands="eval"),
         ))] = "auto"
-    assume: Annotated[tuple[str, ...], Row("draw show derive", "What holds of the inputs and is used in simplifying, "
-        "t_1+t_2=1. May be repeated.", "RELATION", reader=Place("options.readers:whole"),
-        python="draw backward chain", uses=(
+    assume: Annotated[tuple[str, ...], Row("draw show derive check", "What holds of the inputs and is used in "
+        "simplifying, t_1+t_2=1. May be repeated.", "RELATION", reader=Place("options.readers:whole"),
+        python="draw backward chain check", uses=(
             Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
+            Use("is for claims: --claim", lambda r: bool(r.claims), commands="check"),
         ))] = ()
     max_paths: Annotated[int, Row(SYSTEM, "With more paths than this a chain is factored.", least=1, most=1000,
         python="draw chain", uses=(

@@ -249,7 +249,8 @@ class System:
         reader = ClaimReader(self.graph, [self.graph.name(index) for index in self.wrt()], self.request.functions)
         read = [claim for source in claims for claim in reader.read(source)]
         with self.errors_shown():
-            judge = Judge(self.graph, {Name(name): value for name, value in self.point().items()})
+            given = {Name(name): value for name, value in self.point().items()}
+            judge = Judge(self.graph, given, self.assumptions)
             found = [verdict for claim in read for verdict in judge.verdicts(claim)]
         return found, tuple(dict.fromkeys((*reader.notes, *reader.unused_notes())))
 

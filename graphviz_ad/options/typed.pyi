@@ -101,6 +101,7 @@ class EvaluateKeywords(TypedDict, total=False):
 class CheckKeywords(TypedDict, total=False):
     of: str | Iterable[str]
     wrt: str | Iterable[str]
+    assume: str | Iterable[str]
     at: Mapping[str, float] | None
 
 class ShowKeywords(TypedDict, total=False):

@@ -20,6 +20,7 @@ from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.unfold import unfolded
+from graphviz_ad.point.switches import Switches
 from graphviz_ad.read.table import definition
 
 Ball = arb
@@ -93,14 +94,33 @@ def _written(builder: Builder, node: Node, args: tuple[int, ...]) -> int:
 
 def values(graph: Graph, at: Mapping[Name, Ball]) -> list[Ball]:
     """The value of every node of a primitive graph. Raises NoValueError where one has none."""
+    switches = _switches(graph)
     found: list[Ball] = []
-    try:
-        for node in graph.nodes:
-            found.append(leaf(node, at) if not node.args and node.op in (INPUT, CONST) else applied(node, found))
-    except NoValueError as error:
-        error.node = len(found)
-        raise
+    off: set[int] = set()
+    missing: int | None = None  # the first node without a value
+    for index, node in enumerate(graph.nodes):
+        try:
+            value = leaf(node, at) if not node.args and node.op in (INPUT, CONST) else applied(node, found)
+        except NoValueError as error:
+            missing = index if missing is None else missing
+            if not switches:
+                error.node = missing
+                raise
+            value = arb.nan()
+        if switches and switches.is_off(index, value.is_zero(), off):  # 0 times what has no value, where a bracket is 0
+            off.add(index)
+            value = arb(0)
+        found.append(value)
+    if not all(found[output].is_finite() for output in graph.outputs):
+        undefined = NoValueError("a branch that is not switched off")
+        undefined.node = missing
+        raise undefined
     return found
+
+
+@lru_cache(maxsize=256)
+def _switches(graph: Graph) -> Switches:
+    return Switches(graph)
 
 
 def leaf(node: Node, at: Mapping[Name, Ball]) -> Ball:
@@ -140,11 +160,12 @@ def sign(x: Ball) -> int:
 
 def decisions(graph: Graph, found: Sequence[Ball]) -> dict[int, int]:
     """On which side of its kink each operation of a primitive graph is that has one: 1, -1, or 0 at it."""
-    return {
-        index: sign(found[node.args[0]] - found[node.args[1]] if len(node.args) > 1 else found[node.args[0]])
+    conditions = {
+        index: found[node.args[0]] - found[node.args[1]] if len(node.args) > 1 else found[node.args[0]]
         for index, node in enumerate(graph.nodes)
         if node.op in _DECIDING
     }
+    return {index: sign(condition) for index, condition in conditions.items() if condition.is_finite()}
 
 
 def differ(a: Ball, b: Ball) -> bool | None:
@@ -162,7 +183,7 @@ def _power(base: Ball, exponent: Ball) -> Ball:
     return base**exponent
 
 
-_DECIDING = frozenset(("abs", "sign", "max", "min"))
+_DECIDING = frozenset("abs sign max min greater greater_equal less less_equal".split())
 _SAME = "sqrt exp expm1 log log1p sin cos tan cot sec csc sinh cosh tanh erf erfc".split()
 _FUNCTIONS: dict[Operation, Callable[..., Ball]] = {
     "add": lambda x, y: x + y,
@@ -178,6 +199,10 @@ _FUNCTIONS: dict[Operation, Callable[..., Ball]] = {
     "sign": lambda x: arb(sign(x)),
     "max": lambda x, y: x if sign(x - y) >= 0 else y,
     "min": lambda x, y: x if sign(y - x) >= 0 else y,
+    "greater": lambda x, y: arb(sign(x - y) > 0),
+    "greater_equal": lambda x, y: arb(sign(x - y) >= 0),
+    "less": lambda x, y: arb(sign(x - y) < 0),
+    "less_equal": lambda x, y: arb(sign(x - y) <= 0),
     "arcsin": arb.asin,
     "arccos": arb.acos,
     "arctan": arb.atan,

@@ -18,11 +18,12 @@ from graphviz_ad.core.formula import Equation, Expression
 from graphviz_ad.core.graph import CONST, Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
+from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.graph_view import definition
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.balls import DIGITS, Ball, NoValueError
-from graphviz_ad.point.comparing import POINTS, Compared, Comparison, Sides, stand_ins
+from graphviz_ad.point.comparing import POINTS, Compared, Comparison, TwoSides, stand_ins
 from graphviz_ad.point.missing_parts import Asked, Evidence
 from graphviz_ad.point.readings import Readings, derivatives
 from graphviz_ad.point.repairs import what_is_off
@@ -58,12 +59,15 @@ class Verdict(Record):
 
 
 class Judge:
-    """Judges claims on one system; `given` is a point of the reader's own."""
+    """Judges claims on one system; `given` is a point of the reader's own, `assumptions` what holds of the inputs."""
 
-    def __init__(self, graph: Graph, given: Mapping[Name, float] | None = None) -> None:
+    def __init__(
+        self, graph: Graph, given: Mapping[Name, float] | None = None, assumptions: Sequence[Assumption] = ()
+    ) -> None:
         self.graph = graph
         self.given = {name: Fraction(value) for name, value in (given or {}).items()}
-        self.readings = Readings(graph)
+        self.readings = Readings(graph, assumptions)
+        self.assumed = tuple(f"with {assumption.said}" for assumption in assumptions)
 
     def verdicts(self, claim: Claim) -> list[Verdict]:
         """A verdict for each side of a claim but that which the others are compared with: the first that is a
@@ -81,7 +85,7 @@ class Judge:
             found = sides.compared(self.given)
         except NoValueError as error:  # an operation of which there are no such values
             return said.replace(how=str(error))
-        notes = tuple(self._notes(reference, side))
+        notes = (*self.assumed, *self._notes(reference, side))
         if found.against is not None:
             return self._wrong(said.replace(notes=notes), reference, side, sides, found)
         many = len(found.compared)
@@ -97,11 +101,13 @@ class Judge:
             return said.replace(verdict=RIGHT, how=f"at {_points(many)}, to {DIGITS} digits", notes=notes)
         return said.replace(how=_why_not(found))
 
-    def _sides(self, reference: Side, side: Side, other: bool = False) -> Sides:
+    def _sides(self, reference: Side, side: Side, other: bool = False) -> TwoSides:
         """The sides with the derivatives that they name, in the other reading of each if asked for."""
         names = derivatives(reference.graph, side.graph)
         readings = {name: self.readings.of(name)[-1 if other else 0] for name in names}
-        return Sides(self.graph, reference.graph, side.graph, readings)
+        algebra = self.readings.algebra
+        assumed = {Name(name): to_graph(algebra, value) for name, value in self.readings.assumed.items()}
+        return TwoSides(self.graph, reference.graph, side.graph, readings, assumed)
 
     def _notes(self, reference: Side, side: Side) -> Iterator[str]:
         """Which of two readings is judged, and what does not depend on what."""
@@ -124,7 +130,11 @@ class Judge:
             return False
         left, right = (algebra.load(graph, known) for graph in (reference, side))
         difference = algebra.add(left, algebra.multiply(algebra.minus_one, right))
-        return self._is_zero(difference) or self._is_zero(algebra.substitute(difference, self.readings.over_inputs))
+        over_inputs = algebra.substitute(difference, self.readings.over_inputs)
+        return any(
+            self._is_zero(algebra.substitute(one, self.readings.assumed) if self.readings.assumed else one)
+            for one in (difference, over_inputs)
+        )
 
     def _is_zero(self, difference: int) -> bool:
         algebra = self.readings.algebra
@@ -134,7 +144,7 @@ class Judge:
 
     # ---- what is wrong
 
-    def _wrong(self, said: Verdict, reference: Side, side: Side, sides: Sides, found: Comparison) -> Verdict:
+    def _wrong(self, said: Verdict, reference: Side, side: Side, sides: TwoSides, found: Comparison) -> Verdict:
         evidence = (*found.compared, *sides.some(POINTS))
         against = next((one for one in evidence if _is_shown(one)), found.against)
         assert against is not None
@@ -180,7 +190,7 @@ class Judge:
         room = length(algebra, found) * (1 if any(node.name in computed for node in side.graph.nodes) else LONGER)
         return Expression(to_graph(algebra, other if length(algebra, other) <= room else found))
 
-    def _off(self, reference: Side, side: Side, sides: Sides, compared: Sequence[Compared]) -> str:
+    def _off(self, reference: Side, side: Side, sides: TwoSides, compared: Sequence[Compared]) -> str:
         """What is off, found at these points."""
         evidence = [Evidence(one.leaves, one.value) for one in compared]
         derivative = reference.leaf if isinstance(reference.leaf, DerivativeName) else None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
+from operator import add, mul, neg, sub, truediv
 from random import Random
 
 from graphviz_ad.core.functions import UserFunction
-from graphviz_ad.core.graph import INPUT, Function, Graph, needed_by
-from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.graph import CONST, INPUT, Function, Graph, needed_by
+from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.balls import (
     BITS,
@@ -34,6 +35,7 @@ TRIES = 120
 MOVES = 12  # of a point at which an operation is not defined, to where it may be
 FAR_TIMES = 8
 AT_KINK, NO_VALUE = "it is at a kink", "it has no value there"
+_LINEAR: dict[str, Callable[..., Fraction]] = {"add": add, "sub": sub, "mul": mul, "div": truediv, "neg": neg}
 Kink = tuple[int, int]  # which graph, which of its nodes
 
 
@@ -75,18 +77,26 @@ class Comparison(Record):
         return next((one for one in self.compared if one.differs), None)
 
 
-class Sides:
+class TwoSides:
     """Two expressions over a system, and what the derivatives that they name are taken for."""
 
     def __init__(
-        self, system: Graph, reference: Graph, side: Graph, readings: Mapping[DerivativeName, Reading]
+        self,
+        system: Graph,
+        reference: Graph,
+        side: Graph,
+        readings: Mapping[DerivativeName, Reading],
+        assumed: Mapping[Name, Graph],
     ) -> None:
         self.leaves = tuple(readings)
         self.graphs = (*(reading.graph for reading in readings.values()), reference, side)
         named = {node.name for graph in self.graphs for node in graph.nodes if node.op == INPUT}
         roots = {system.places[name] for name in (*named, *(leaf.of for leaf in self.leaves)) if name in system.places}
         self.system = needed_by(system.nodes, sorted(roots), system.functions) if roots else Graph((), ())
-        self.inputs = [self.system.name(index) for index in self.system.inputs()]
+        here = [self.system.name(index) for index in self.system.inputs()]
+        self.assumed = {name: by for name, by in assumed.items() if name in here}
+        more = (by.name(index) for by in self.assumed.values() for index in by.inputs())
+        self.inputs = list(dict.fromkeys((*here, *more)))
         self.random = Random(0)
         self.functions = (*system.functions, *stand_ins(system))
 
@@ -150,6 +160,7 @@ class Sides:
     def at(self, point: Point) -> Compared:
         """The two at a point, with as many digits as it takes. Raises NoValueError where the side has no value, and
         OutsideError where what it is compared with has none."""
+        point = {**point, **{name: _linear(by, point) for name, by in self.assumed.items()}}
         for bits in BITS:
             with precision(bits):
                 leaves, decided, value = self._right(point)
@@ -215,6 +226,18 @@ class Sides:
         """The operation, as it was written, that is made of a node of what balls compute."""
         origin = next(index for index, at in enumerate(self.made[number].place) if at >= node)
         return written(self.graphs[number - 1], origin).text
+
+
+def _linear(graph: Graph, point: Point) -> Fraction:
+    """The value of a sum of multiples of inputs."""
+    found: list[Fraction] = []
+    for node in graph.nodes:
+        args = [found[arg] for arg in node.args]
+        if node.op == INPUT:
+            found.append(Fraction(point[node.name or UNNAMED]))
+        else:
+            found.append(Fraction(node.value or 0) if node.op == CONST else _LINEAR[str(node.op)](*args))
+    return found[graph.outputs[0]]
 
 
 def _seen(found: Iterable[Compared]) -> dict[Kink, set[int]]:

@@ -6,6 +6,7 @@ derivative and ∂ the partial one where there are both.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from graphviz_ad.algebra.factor_order import factor_ranks
@@ -14,8 +15,10 @@ from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName
 from graphviz_ad.core.record import Record
+from graphviz_ad.derive.assumptions import Assumption, relations
 from graphviz_ad.derive.differentiate import accumulated
 from graphviz_ad.derive.graph_view import GraphView, definition, written_out
+from graphviz_ad.derive.in_names import Names
 from graphviz_ad.derive.over_names import over_names
 
 
@@ -31,8 +34,9 @@ class Reading(Record):
 class Readings:
     """The derivatives of one system, each by its name."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, assumptions: Sequence[Assumption] = ()) -> None:
         self.graph = graph
+        self._assumptions = assumptions
         self._known: dict[DerivativeName, tuple[Reading, ...]] = {}
         self._expressions: dict[DerivativeName, int | None] = {}
 
@@ -94,14 +98,27 @@ class Readings:
             made.append(self.algebra.variable(node.name or UNNAMED) if is_input else self.algebra.node(node, args))
         return {name: made[index] for name, index in self.graph.places.items() if self.graph.nodes[index].op != INPUT}
 
+    @cached_property
+    def assumed(self) -> dict[str, int]:
+        """What the reader assumes: inputs, each by others."""
+        found = relations(self.algebra, self._assumptions)
+        return {str(self.algebra.terms[one.variable].key): one.value for one in found}
+
     def expression(self, name: DerivativeName) -> int | None:
         """A derivative over the variables; None where it is too long."""
         if name not in self._expressions:
             before = accumulated(self.of(name)[0].source, name.of, name.wrts[1:])
             of = before.places[name.of] if len(name.wrts) == 1 else before.outputs[0]
             wrt = before.places.get(name.wrts[0])
-            self._expressions[name] = self.algebra.zero if wrt is None else over_names(before, self.algebra, of, wrt)
+            made = self.algebra.zero if wrt is None else over_names(before, self.algebra, of, wrt)
+            if made is not None and name.wrts[0] in self.graph.places:
+                made = self._names.total(self.graph.places[name.wrts[0]], made)
+            self._expressions[name] = made
         return self._expressions[name]
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.view, self.algebra, "auto", self._assumptions)
 
 
 def derivatives(*graphs: Graph) -> list[DerivativeName]:
