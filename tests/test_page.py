@@ -781,9 +781,12 @@ NEURON = "L=-(y*log(a)+(1-y)*log(1-a)); a=sigmoid(z); z=w*x+b"
             ("dy_1/dx = 2x*cos(x^2)", "Wrong"),
             ("dy_1/dtheta = sin(theta)", "Wrong"),
         ]),
+        ("y = [x>=0]*x + [x<0]*sqrt(-x)", [
+            ("dy/dx = [x >= 0] - [x < 0]/(2sqrt(-x))", "Right"), ("dy/dx = 1", "Wrong"),
+        ]),
         ("y = log(x)", [("dy/dx = 1/x", "Right"), ("dy/dx = log(-x)", "Not checked")]),
     ],
-    ids=["neuron", "square", "two paths", "kinks", "logarithm"],
+    ids=["neuron", "square", "two paths", "kinks", "brackets", "logarithm"],
 )  # fmt: skip
 def test_an_answer_is_judged(visit, source, claims):
     page = visit(source)

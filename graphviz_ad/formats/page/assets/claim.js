@@ -170,7 +170,7 @@ class SideReader {
 class World {
   constructor(inputs) {
     this.inputs = inputs;
-    this.found = run(data.steps, inputs, trouble(data));
+    this.found = run(data, inputs, trouble(data));
     this.known = new Map();
     this.error = 0; /* of the differences that were taken */
   }
@@ -179,13 +179,14 @@ class World {
     return this.known.get(of);
   }
   value(side) {
-    if (side.number !== undefined) return side.number;
-    if (side.node !== undefined) return this.found[side.node];
-    if (side.wrts) return this.derivative(side);
-    const args = side.args.map(arg => this.value(arg));
-    const value = valueOf(side.op, args, () => new Trouble("no value"));
-    if (!Number.isFinite(value)) throw new Trouble("no value");
+    const value = side.number ?? (side.node !== undefined ? this.found[side.node] : side.wrts ? this.derivative(side) : this.applied(side));
+    if (!Number.isFinite(value)) throw new Trouble("no value"); /* or one that is switched off */
     return value;
+  }
+  applied({ op, args }) {
+    const switching = op === "mul" ? args : op === "div" ? args.slice(0, 1) : [];
+    if (switching.some(arg => arg.op?.startsWith("greater") && this.value(arg) === 0)) return 0; /* a bracket switches it off */
+    return valueOf(op, args.map(arg => this.value(arg)), () => new Trouble("no value"));
   }
   derivative({ of, wrts: [wrt, inner], partial }) {
     if (inner !== undefined) return this.second(of, wrt, inner);
@@ -305,7 +306,7 @@ function judged(text) {
     const here = start;
     start += claim.length + 1;
     if (!claim.trim()) continue;
-    const parts = claim.split("=");
+    const parts = claim.split(/(?<![<>])=/);
     let at = here;
     const sides = [];
     try {
