@@ -38,11 +38,11 @@ def lines(first: str, line: Callable[[int], str]) -> Callable[[int], str]:
     return lambda n: "; ".join(filter(None, [first, *map(line, range(1, n + 1))]))
 
 
-def loop(body: str, start: str = "x") -> Callable[[int], str]:
+def loop(body: str, start: str = "x", result: str = "s") -> Callable[[int], str]:
     """A Python function with a loop of n steps."""
     return lambda n: (
-        f"from math import sin\n\n\ndef f(x, a, b):\n    s = {start}\n    for i in range({n}):\n        {body}\n"
-        "    return s + 0 * a * b\n"
+        f"from math import sin, tanh\n\n\ndef f(x, a, b):\n    s = {start}\n    for i in range({n}):\n        {body}\n"
+        f"    return {result} + 0 * a * b\n"
     )
 
 
@@ -71,6 +71,26 @@ def network(n: int) -> str:
     return "; ".join([*hidden, "o=sigmoid(" + "+".join(f"v_{i}*h_{i}" for i in range(n)) + ")"])
 
 
+def deep(n: int) -> str:
+    """A network of n layers of two values, and its loss: 6 n weights, whose chains share what is behind them."""
+    rows = ((k, i, j) for k in range(1, n + 1) for i, j in ((1, 2), (2, 1)))
+    hidden = (f"h_{{{k},{i}}}=tanh(a_{{{k},{i}}}*h_{{{k - 1},{i}}}+c_{{{k},{i}}}*h_{{{k - 1},{j}}}+b_{{{k},{i}}})"
+              for k, i, j in rows)  # fmt: skip
+    return "; ".join(["h_{0,1}=x", "h_{0,2}=x^2", *hidden, f"L=(h_{{{n},1}}+h_{{{n},2}}-t)^2"])
+
+
+def one_piece(step: str) -> Callable[[int], str]:
+    """One equation, whose right side is n steps one in the other."""
+
+    def written(n: int) -> str:
+        text = "x"
+        for k in range(1, n + 1):
+            text = step.format(text, k=k)
+        return f"y = {text}"
+
+    return written
+
+
 def nested(n: int) -> str:
     """f(f(… f(x))): written out, it has 3^n leaves."""
     return f"f(u)=u*u+u; y={'f(' * n}x{')' * n}"
@@ -80,6 +100,7 @@ SUMS = lines("y_0=x", lambda k: f"y_{k}=y_{k - 1}+x")
 SINES = lines("y_0=x", lambda k: f"y_{k}=sin(y_{k - 1})")
 SHARED = lines("y_0=x", lambda k: f"y_{k}=sin(y_{k - 1})*a+b")
 SHARED_LOOP = loop("s = sin(s)*a + b")
+UNNAMED_LOOP = loop("s[0] = sin(s[0])*x", "[x]", "s[0]")
 SUMMED_LOOP = loop("s = s + x*i", "0")
 
 
@@ -115,6 +136,15 @@ ROWS = (
     Row("second derivatives", SUMS, "derive {} --order 2", (100, 200, 400)),
     Row("sum of products", summed("a*x^{k}"), "derive {}", (50, 100, 200), LINEAR + WIDE),
     Row("loop, derived", SUMMED_LOOP, "derive {}:f", (250, 500, 1000), file="input.py"),
+    Row("loop, multiplied", loop("s = s*x + i"), "derive {}:f --wrt x", (500, 1000, 2000), file="input.py"),
+    Row("loop, recurrent", loop("s = tanh(a*s + b*x)"), "derive {}:f", (100, 200, 400), file="input.py"),
+    Row("loop without names", UNNAMED_LOOP, "derive {}:f", (200, 400, 800), file="input.py"),
+    Row("adjoints, listed", deep, "derive {}", (10, 20, 40)),
+    Row("adjoints in a figure", deep, "draw {} -o {out}.svg --view chain", (5, 10, 20)),
+    Row("one piece, sines", one_piece("sin({})"), "derive {}", (20, 40, 80)),
+    Row("one piece, products", one_piece("sin({})*x"), "derive {}", (20, 40, 80)),
+    Row("one piece, Horner", one_piece("({})*x+{k}"), "derive {}", (20, 40, 80)),
+    Row("one piece, in a figure", one_piece("sin({})*x"), "draw {} -o {out}.svg", (20, 40, 80)),
     Row("loop, evaluated", SUMMED_LOOP, f"eval {{}}:f {AT}", (2500, 5000, 10000), file="input.py"),
     Row("loop in words", SUMMED_LOOP, "draw {}:f --alt --view forward,backward", (250, 500, 1000), file="input.py"),
     Row("rows of a range", "y=sin(a*x+b); z=y**2", "eval {} --at x=1:{n},a=1,b=2 --format csv", (5000, 10000, 20000)),

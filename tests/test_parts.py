@@ -70,7 +70,15 @@ def test_what_is_written_grows_with_the_graph(format_name):
     assert sizes[2] - sizes[1] < 3 * (sizes[1] - sizes[0])
 
 
-@pytest.mark.parametrize("command", [["derive"], ["show"], ["draw", "--alt"], ["eval", "--at", "x=0.01"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["derive"],
+        ["show", "--view", "forward-simplified,chain"],
+        ["draw", "--alt", "--view", "forward-simplified,chain"],
+        ["eval", "--at", "x=0.01"],
+    ],
+)
 def test_commands_print_what_grows_with_the_graph(command):
     sizes = [len(CliRunner().invoke(main, [*command, nested(depth)]).output) for depth in (10, 20, 40)]
     assert sizes[2] - sizes[1] < 5 * (sizes[1] - sizes[0]) + 200

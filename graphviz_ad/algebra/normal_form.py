@@ -62,6 +62,7 @@ class Algebra:
         self._rank = dict(rank or {})
         self._factors = dict(factors or {})
         self.differentiated = differentiated
+        self.parts: dict[Name, int] = {}  # variables that stand for parts of what is too long for one piece
         self.lengths: dict[int, int] = {}  # in signs, of those that were measured
         self._nonzero: set[int] = set()  # bases that have been divided by
         self.zero, self.one, self.minus_one = self.number(0), self.number(1), self.number(-1)

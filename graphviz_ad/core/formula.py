@@ -101,7 +101,8 @@ class Factor(Record):
 class ChainLine(Equality):
     """A line of a chain: a total derivative by a node, and the sides that it has in turn. The paths are products of
     factors: first unperformed, as Leibniz writes it, then performed; then what they make, the result last; at a
-    point the result with numbers put in, and its number. A side that would repeat the one before it is left out."""
+    point the result with numbers put in, and its number. A side that would repeat the one before it is left out.
+    In a listing that refers to its lines it has a `mark`, and is made `by` those with these marks."""
 
     total: "Derivative"
     node: int | None  # None where the graph has none, since nothing reads it
@@ -111,10 +112,14 @@ class ChainLine(Equality):
     results: tuple["Formula", ...] = ()
     substituted: "Formula | None" = None
     number: "Formula | None" = None
+    mark: int = 0
+    by: tuple[int, ...] = ()
 
     @property
     def sides(self) -> tuple["Formula", ...]:
-        return _said(self.total, self.unperformed, self.performed, *self.results, self.substituted, self.number)
+        left = Marked(self.mark, self.total) if self.mark else self.total
+        made = References(self.by) if self.by else None
+        return _said(left, self.unperformed, self.performed, *self.results, self.substituted, self.number, made)
 
     @property
     def result(self) -> "Formula":
@@ -162,6 +167,19 @@ class Blank(Record):
     filled: bool = False
 
 
+class Marked(Record):
+    """The left side of a line that others refer to, behind its number: (2) dL/dh."""
+
+    mark: int
+    left: "Formula"
+
+
+class References(Record):
+    """What a line says behind its sides, with no relation before it: by (1), (2), the lines that it is made with."""
+
+    marks: tuple[int, ...]
+
+
 class Gate(Record):
     """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
 
@@ -170,7 +188,7 @@ class Gate(Record):
     right: Graph | None = None
 
 
-Formula = Variable | Expression | Derivative | Product | Sum | Equality | Rounded | Blank | Gate
+Formula = Variable | Expression | Derivative | Product | Sum | Equality | Rounded | Blank | Marked | References | Gate
 
 
 def variables(formula: Formula) -> set[Name]:
@@ -186,13 +204,15 @@ def variables(formula: Formula) -> set[Name]:
             return set().union(*map(variables, parts))
         case Equality():
             return set().union(*map(variables, formula.sides))
-        case Blank(inside):
+        case Blank(inside) | Marked(_, inside):
             return variables(inside)
     return set()
 
 
 def sign_before(side: object) -> str:
-    """The sign between the sides of an equation: ≈ before a number that is rounded."""
+    """The sign between the sides of an equation: ≈ before a number that is rounded, none before what is no side."""
+    if isinstance(side, References):
+        return ""
     number = side.answer if isinstance(side, Blank) else side
     return "=" if not isinstance(number, Rounded) or number.exact else "≈"
 

@@ -23,6 +23,7 @@ from graphviz_ad.derive.symbol import is_written_partial
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
+FEW = 12  # relations, with which chains stay chains, and are not listed together
 READABLE = 30  # signs of a result over the inputs that is read beside one over variables
 COUNTED = 10**15  # more paths than that are not said to the last one
 
@@ -48,6 +49,9 @@ class _System(Record):
     names: Names
 
 
+ChainSystem = _System  # its name for `shared`
+
+
 def chains(
     graph_view: GraphView,
     algebra: Algebra,
@@ -60,7 +64,7 @@ def chains(
 ) -> tuple[Chain, ...]:
     """The chain of each of the nodes `of` with respect to each of the nodes `wrt`; its results are over the inputs, or
     as names are asked for."""
-    system = _system(graph_view, algebra, local, wrt, symbol, names)
+    system = system_of(graph_view, algebra, local, wrt, symbol, names)
     return tuple(_chain(system, output, source, max_paths) for output in of for source in wrt)
 
 
@@ -68,20 +72,20 @@ def total_derivative(
     graph_view: GraphView, algebra: Algebra, local: Locals, of: int, wrt: int, symbol: Symbol = "auto"
 ) -> tuple[Derivative, int | None]:
     """The total derivative of a node with respect to another, and what it is, multiplied out as its chain is; None
-    where a factor of it is too long to write out, or there are too many paths."""
-    system = _system(graph_view, algebra, local, [wrt], symbol)
-    total, steps, count = _ways(system, of, wrt)
+    where a factor of it is too long to be written in one piece, or there are too many paths."""
+    system = system_of(graph_view, algebra, local, [wrt], symbol)
+    total, steps, count = ways(system, of, wrt)
     if of == wrt or not count:
         return total, algebra.one if of == wrt else algebra.zero
     paths = _paths(steps, of, wrt) if count <= NOTHING_ASKED.max_paths else []
-    if not paths or not _all_written(system, paths):
+    if not paths or not _all_written(system, paths) or any(local[edge].in_parts for path in paths for edge in path):
         return total, None
     products = _products(system, paths)
     multiplied = _multiplied(system, products)
     return total, algebra.add(*products) if multiplied is None else multiplied[1]
 
 
-def _system(
+def system_of(
     graph_view: GraphView,
     algebra: Algebra,
     local: Locals,
@@ -131,7 +135,7 @@ def _written_out(graph_view: GraphView, algebra: Algebra) -> dict[str, int]:
 
 def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
     names = system.graph_view.names
-    total, steps, count = _ways(system, of, wrt)
+    total, steps, count = ways(system, of, wrt)
     if of == wrt:
         return _said(ChainLine(total, wrt, performed=_shown(system.algebra, system.algebra.one)))
     if not count:
@@ -142,7 +146,7 @@ def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
     return _multiplied_out(system, total, wrt, _paths(steps, of, wrt))
 
 
-def _ways(system: _System, of: int, wrt: int) -> tuple[Derivative, Steps, int]:
+def ways(system: _System, of: int, wrt: int) -> tuple[Derivative, Steps, int]:
     """The derivative of one node by another, the steps of its paths, and how many paths there are."""
     names = system.graph_view.names
     total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
@@ -216,7 +220,7 @@ def _paths(steps: Steps, of: int, wrt: int) -> list[list[Edge]]:
 
 def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[list[Edge]]) -> Chain:
     algebra = system.algebra
-    made = tuple(tuple(_factor(system, edge) for edge in path) for path in paths)
+    made = tuple(tuple(factor(system, edge) for edge in path) for path in paths)
     line = ChainLine(
         total, wrt, made, unperformed=_sum(_product(factor.derivative for factor in path) for path in made)
     )
@@ -354,13 +358,12 @@ def _factored(system: _System, total: Derivative, of: int, steps: Steps, count: 
     lines = []
     for node in sorted(readers, reverse=True):
         paths = tuple(
-            (*(() if reader == of else (adjoint(reader),)), _factor(system, (reader, node))) for reader in readers[node]
+            (*(() if reader == of else (adjoint(reader),)), factor(system, (reader, node))) for reader in readers[node]
         )
-        unperformed = _sum(_product(factor.derivative for factor in path) for path in paths)
-        performed = _sum(_product(factor.performed for factor in path) for path in paths)
+        unperformed, performed = products_summed(paths)
         lines.append(ChainLine(adjoint(node).derivative, node, paths, unperformed, performed))
     note = f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation"
-    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(_without_repeats, lines)), (note,))
+    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(without_repeats, lines)), (note,))
 
 
 def _many(count: int) -> str:
@@ -370,10 +373,10 @@ def _many(count: int) -> str:
 
 def _said(line: ChainLine, *notes: str) -> Chain:
     said = tuple(note for note in notes if note)
-    return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (_without_repeats(line),), said)
+    return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (without_repeats(line),), said)
 
 
-def _without_repeats(line: ChainLine) -> ChainLine:
+def without_repeats(line: ChainLine) -> ChainLine:
     """The line without the sides that only repeat the side before them."""
     before = [write(line.total, Plain())]
 
@@ -395,7 +398,7 @@ def _leibniz(system: _System, edge: Edge) -> Derivative:
     return Derivative(name, system.graph_view.names[wrt], partial)
 
 
-def _factor(system: _System, edge: Edge) -> Factor:
+def factor(system: _System, edge: Edge) -> Factor:
     """The factor on an arrow; one that is too long to write out is left unperformed."""
     derivative, total = _leibniz(system, edge), system.local[edge].total
     return Factor(derivative, derivative if total is None else _shown(system.algebra, total), edge[1], edge)
@@ -403,6 +406,14 @@ def _factor(system: _System, edge: Edge) -> Factor:
 
 def _shown(algebra: Algebra, index: int) -> Formula:
     return Expression(to_graph(algebra, index))
+
+
+def products_summed(paths: Sequence[Sequence[Factor]]) -> tuple[Formula, Formula]:
+    """The sum over paths of the products along them, unperformed and performed."""
+    return (
+        _sum(_product(factor.derivative for factor in path) for path in paths),
+        _sum(_product(factor.performed for factor in path) for path in paths),
+    )
 
 
 def _product(factors: Iterable[Formula]) -> Formula:

@@ -4,6 +4,7 @@ Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Eva
 2008, section 3.2), with expressions in the place of numbers.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 from graphviz_ad.algebra.normal_form import Algebra
@@ -13,22 +14,25 @@ from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.fixed import fixed_values
-from graphviz_ad.derive.graph_view import GraphView, is_alone
+from graphviz_ad.derive.graph_view import GraphView, is_alone, letter_of_parts
 from graphviz_ad.derive.in_names import Names
 from graphviz_ad.read.table import expression
 
-MAX_OPERATIONS = 1000  # of one equation whose derivative is written out
+MAX_OPERATIONS = 1000  # of one equation whose derivative is written out; of a longer one, as many by as many variables
+ONE_PIECE = 300  # operations of one equation whose derivative may be one piece, though it has wide products
 MAX_WRITTEN = 80  # symbols of an expression that is written out
 
 
 class EdgeDerivative(Record):
     """The derivative of one vertex with respect to another: an expression of the pool and, where the variable is
-    read several times, what each reading contributes. `total` is None where it is too long to write out."""
+    read several times, what each reading contributes. What is too long to be written in one piece is `in_parts` that
+    have names; `total` is None where it is too long even for that."""
 
     of: int
     wrt: int
     total: int | None
     contributions: tuple[int, ...] = ()
+    in_parts: bool = False
 
 
 def edge_derivatives(
@@ -45,11 +49,51 @@ def edge_derivatives(
 
 
 def _of_node(graph_view: GraphView, algebra: Algebra, root: int, names: Names | None) -> list[EdgeDerivative]:
-    nodes = graph_view.graph.nodes
     reads = [leaf for leaf in graph_view.reads(root) if leaf in graph_view.active]
     interior = sorted(graph_view.interior(root))
-    if len(interior) > MAX_OPERATIONS:
+    if len(interior) * len(reads) > MAX_OPERATIONS**2:
         return [EdgeDerivative(root, leaf, None) for leaf in reads]
+    found: dict[int, EdgeDerivative] = {}
+    if len(interior) <= ONE_PIECE:
+        adjoints = _adjoints(graph_view, algebra, root, interior)
+        found = {leaf: _collected(algebra, root, leaf, _in_order(adjoints[leaf]), names) for leaf in reads}
+    long = [leaf for leaf in reads if leaf not in found or found[leaf].total is None]
+    if long:
+        found |= _in_pieces(graph_view, algebra, root, interior, long, names)
+    return [found[leaf] for leaf in reads]
+
+
+def _in_pieces(
+    graph_view: GraphView, algebra: Algebra, root: int, interior: list[int], leaves: list[int], names: Names | None
+) -> dict[int, EdgeDerivative]:
+    """The derivatives by some of what a vertex reads, those in parts that are too long to be written in one piece."""
+    from graphviz_ad.derive.pieces import Pieces
+
+    pieces = Pieces(algebra, letter_of_parts(graph_view.graph))
+    adjoints = {
+        leaf: _in_order(found) for leaf, found in _adjoints(graph_view, algebra, root, interior, pieces.hold).items()
+    }
+    whole = (
+        _collected(algebra, root, leaf, adjoints[leaf], names) for leaf in leaves if pieces.are_whole(adjoints[leaf])
+    )
+    found = {partial.wrt: partial for partial in whole if partial.total is not None}
+    long = [leaf for leaf in leaves if leaf not in found]
+    totals = pieces.of([together(algebra, adjoints[leaf]) for leaf in long])
+    return found | {
+        leaf: EdgeDerivative(root, leaf, total, (total,), True) for leaf, total in zip(long, totals, strict=True)
+    }
+
+
+def _adjoints(
+    graph_view: GraphView,
+    algebra: Algebra,
+    root: int,
+    interior: list[int],
+    held: Callable[[int], int] = int,
+) -> dict[int, list[tuple[int, int]]]:
+    """What each reading of each node contributes to the derivative of a vertex by it, with its place in reading order.
+    An adjoint that several operands of its node read is first `held`."""
+    nodes = graph_view.graph.nodes
     value: dict[int, int] = {}
     for index in interior:
         for arg in nodes[index].args:
@@ -63,13 +107,15 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int, names: Names | 
             continue
         node, adjoint = nodes[index], algebra.add(*_in_order(adjoints[index]))
         args = [value[arg] for arg in node.args]
+        if sum(arg in graph_view.active for arg in node.args) > 1:
+            adjoint = held(adjoint)
         for k, arg in enumerate(node.args):
             if arg in graph_view.active:
                 alone = is_alone(graph_view.graph, index, k)
                 is_zero = is_power_of_zero(graph_view.graph, index, k)
                 local = algebra.zero if is_zero else derivative(algebra, node.op, k, args, value[index], alone)
                 adjoints.setdefault(arg, []).append((place[index, k], algebra.multiply(adjoint, local)))
-    return [_collected(algebra, root, leaf, _in_order(adjoints[leaf]), names) for leaf in reads]
+    return adjoints
 
 
 def _reading_order(graph_view: GraphView, root: int) -> dict[tuple[int, int], int]:

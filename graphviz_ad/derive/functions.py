@@ -30,7 +30,10 @@ def _derivatives(function: Function) -> list[Definition]:
     nodes[root] = nodes[root].replace(name=Name(f"{function.name}()"))  # no name that a reader can write
     here = written_out(Graph(tuple(nodes), (root,)))
     algebra = Algebra({name: rank for rank, name in enumerate(function.params)}, differentiated=True)
-    found = {here.names[wrt]: partial.total for (_, wrt), partial in edge_derivatives(here, algebra).items()}
+    found = {
+        here.names[wrt]: None if partial.in_parts else partial.total
+        for (_, wrt), partial in edge_derivatives(here, algebra).items()
+    }
     lines = []
     for place, param in enumerate(function.params, 1):
         total = found.get(param, algebra.zero)

@@ -11,6 +11,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
 LONG = 50  # symbols of an equation that is written out, though it repeats some of its parts
+_LETTERS = "vuwqstpr"
 PART = 5  # symbols of a part that is then given a name instead of being repeated
 
 
@@ -111,12 +112,15 @@ def parts(graph: Graph, long: int) -> set[int]:
     """The results without a name that are read several times, in equations that would have more than so many symbols
     with each of them written out: with names for them, all equations together are as long as the graph."""
     nodes = graph.nodes
-    written: list[int] = []  # symbols of each node, up to the next names
     readers = [0] * len(nodes)
     for node in nodes:
-        written.append(min(long, sum(written[arg] if nodes[arg].name is None else 1 for arg in node.args)) + 1)
         for arg in node.args:
             readers[arg] += 1
+    if not any(count > 1 and node.args and node.name is None for count, node in zip(readers, nodes, strict=True)):
+        return set()
+    written: list[int] = []  # symbols of each node, up to the next names
+    for node in nodes:
+        written.append(min(long, sum(written[arg] if nodes[arg].name is None else 1 for arg in node.args)) + 1)
     if max(written, default=0) <= long:
         return set()
     inside = [symbols > long for symbols in written]
@@ -186,7 +190,17 @@ def is_alone(graph: Graph, index: int, k: int) -> bool:
 def _free_letter(graph: Graph) -> str:
     """The letter for values without a name of their own: v, as in the literature, or one that is not taken."""
     names = [node.name for node in graph.nodes if node.name]
-    return next((letter for letter in "vuwqstpr" if not any(_is_base(letter, name) for name in names)), "value")
+    return next((letter for letter in _LETTERS if not any(_is_base(letter, name) for name in names)), "value")
+
+
+def letter_of_parts(graph: Graph) -> str:
+    """The letter for parts of what is too long to be written in one piece: the next that is not taken, neither in the
+    functions that are kept."""
+    names = [node.name for node in graph.nodes if node.name]
+    names += [name for function in graph.functions for name in (function.name, *function.params)]
+    taken = _free_letter(graph)
+    free = (letter for letter in _LETTERS if not any(_is_base(letter, name) for name in names))
+    return next((letter for letter in free if letter != taken), "part")
 
 
 def _is_base(letter: str, name: Name) -> bool:

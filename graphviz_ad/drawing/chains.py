@@ -83,7 +83,8 @@ def _equation(
         x = page.indent(row.level)
         for number, part in enumerate(row.parts, row.number):
             if not row.level:
-                line.append((x + SPACE, setter(Sign(sign_before(part)), MATHS), number))
+                if sign := sign_before(part):
+                    line.append((x + SPACE, setter(Sign(sign), MATHS), number))
                 x += page.relation
             line.append((x, setter(part, MATHS), number))
             x += line[-1][1].width

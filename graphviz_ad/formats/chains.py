@@ -15,6 +15,7 @@ from graphviz_ad.notation.unicode import Unicode, ruler
 from graphviz_ad.notation.write import write
 
 WIDTH = 72  # of a line of LaTeX in a terminal's columns, 4.7 points each: an article's 345 points
+PAGE = 20  # lines of fractions; more are not kept on one page
 _INDENTS = "", "\\quad ", "\\qquad "
 
 
@@ -26,7 +27,10 @@ def latex(chains: Sequence[Chain]) -> str:
     lines = [tex.maths(line) for equation in _equations(chains) for line in aligned_lines(equation)]
     notes = "".join(f"% {note}\n" for note in _notes(chains))
     body = " \\\\\n".join(f"  {line}" for line in lines)
-    return f"{notes}{tex.preamble()}\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
+    made = f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
+    if len(lines) > PAGE:
+        made = f"\\begingroup\\allowdisplaybreaks\n{made}\\endgroup\n"
+    return f"{notes}{tex.preamble()}{made}"
 
 
 def aligned(sides: Sequence[Settable]) -> str:

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
-from graphviz_ad.core.formula import Definition, Formula, Label, Rounded
+from graphviz_ad.core.formula import ChainLine, Definition, Equality, Formula, Label, Rounded
 from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import Maker
@@ -100,9 +100,18 @@ def _chain(chain: Chain) -> dict[str, Any]:
     return {
         "of": chain.of,
         "wrt": chain.wrt,
-        "equations": [{"sides": [_formula(side) for side in equation.sides]} for equation in chain.equations],
+        "equations": [_equation(equation) for equation in chain.equations],
         "notes": list(chain.notes),
     }
+
+
+def _equation(equation: Equality) -> dict[str, Any]:
+    """The sides of an equation; in a listing its number, and the numbers of those that it is made by."""
+    if not isinstance(equation, ChainLine):
+        return {"sides": [_formula(side) for side in equation.sides]}
+    sides = [_formula(side) for side in equation.replace(mark=0, by=()).sides]
+    numbered = {"number": equation.mark} if equation.mark else {}
+    return {**numbered, "sides": sides, **({"by": list(equation.by)} if equation.by else {})}
 
 
 MAKER = Maker(from_sheet=data)

@@ -11,6 +11,7 @@ from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.functions import derivatives
 from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.parts import definitions
 from graphviz_ad.derive.symbol import is_written_partial
 from graphviz_ad.lesson.forward import role
 
@@ -44,7 +45,10 @@ def backward(
     mentioned = {graph_view.names[node] for node in order}.union(
         *(variables(arrow.room) for arrow in arrows if arrow.room)
     )
-    legend, notes = unnamed(graph_view, mentioned) + derivatives(graph_view.graph), (TOO_LONG,) if too_long else ()
+    parts = definitions(algebra, mentioned)
+    mentioned = mentioned.union(*map(variables, parts))
+    legend = unnamed(graph_view, mentioned) + parts + derivatives(graph_view.graph)
+    notes = (TOO_LONG,) if too_long else ()
     return Diagram("backward", graph_view.full, vertices, tuple(arrows), legend, notes)
 
 

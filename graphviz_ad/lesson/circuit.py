@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Definition, Expression, Gate, Rounded, Variable, is_number
+from graphviz_ad.core.formula import Definition, Expression, Gate, Rounded, Variable, is_number, variables
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.graph_view import GraphView, definition
+from graphviz_ad.derive.parts import definitions
 from graphviz_ad.derive.symbol import is_partial
 from graphviz_ad.lesson.backward import labelled
 from graphviz_ad.lesson.forward import forward, role
@@ -102,4 +103,6 @@ def edge_labelled(
                         shown, numbers.slopes[node, read], numbers.digits, (node, read) not in numbers.others
                     )
             arrows.append(Arrow(read, node, shown, shown))
-    return Diagram("forward", False, tuple(vertices), tuple(arrows))
+    labels = [arrow.label for arrow in arrows if arrow.label is not None]
+    legend = definitions(algebra, set().union(*map(variables, labels)))
+    return Diagram("forward", False, tuple(vertices), tuple(arrows), legend)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Sheet, Table, Vertex
-from graphviz_ad.core.formula import Blank, ChainLine, Definition, Formula, Label, Rounded
+from graphviz_ad.core.formula import Blank, ChainLine, Definition, Equality, Formula, Label, Rounded
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Which
 
@@ -95,9 +95,16 @@ def _arrow(arrow: Arrow, blanks: _Blanks, given: bool) -> Arrow:
 
 
 def _chain(chain: Chain, blanks: _Blanks) -> Chain:
-    """The chain up to the derivatives performed; what its names are stays."""
-    lines = (_line(line, blanks) if isinstance(line, ChainLine) else line for line in chain.equations)
-    return chain.replace(equations=tuple(lines))
+    """The chain up to the derivatives performed."""
+    return chain.replace(equations=tuple(_equation(equation, blanks) for equation in chain.equations))
+
+
+def _equation(equation: Equality, blanks: _Blanks) -> Equality:
+    """A line of a chain, or what a part is that the answers are written with."""
+    if isinstance(equation, ChainLine):
+        return _line(equation, blanks)
+    assert isinstance(equation, Definition)
+    return equation.replace(expression=_box(equation.expression, blanks))
 
 
 def _line(line: ChainLine, blanks: _Blanks) -> ChainLine:

@@ -148,10 +148,9 @@ def _chain_changes(panel: Panel, content: Chains, start: int) -> list[_Change]:
 
 
 def _growth(chain: Chain) -> list[int]:
-    """The moments at which the sides of a chain come, all after the first; of a factored one, its equations. What names
-    in it are is there from the start."""
+    """The moments at which the sides of a chain come, all after the first; of a factored one, its equations."""
     if not chain.lines:
-        return []
+        return [FACTORS]  # parts that the derivatives are written with come with these
     if len(chain.equations) > 1:
         return list(range(len(chain.equations)))
     return [moment for moment, _ in _parts(chain)] or [UNPERFORMED]  # a chain that could not be performed
@@ -173,12 +172,11 @@ def _parts(chain: Chain) -> list[tuple[int, str]]:
 
 def _grown(chain: Chain, moments: list[int], moment: int) -> Chain:
     """A chain as it is at a moment; its remarks come with its end."""
-    if not chain.lines:
-        return chain
     count = sum(other <= moment for other in moments)
     notes = chain.notes if count == len(moments) else ()
-    if len(chain.equations) > 1:
-        return chain.replace(equations=chain.equations[:count], notes=notes)
+    if not chain.lines or len(chain.equations) > 1:
+        shown = len(chain.equations) if count == len(moments) else count
+        return chain.replace(equations=chain.equations[:shown], notes=notes)
     return chain.replace(equations=(_shown(chain, moment),) if count else (), notes=notes)
 
 
@@ -187,11 +185,12 @@ def _shown(chain: Chain, moment: int) -> ChainLine:
     (line,) = chain.lines
     later = {part for other, part in _parts(chain) if other > moment} - {"results"}
     results = sum(part == "results" and other <= moment for other, part in _parts(chain))
-    return line.replace(results=line.results[:results], **dict.fromkeys(later))
+    by = line.by if not later and results == len(line.results) else ()  # what a line is made with is its end
+    return line.replace(results=line.results[:results], by=by, **dict.fromkeys(later))
 
 
 def _chain_words(chain: Chain, moment: int) -> str:
     """What comes to a chain at a moment."""
-    if len(chain.equations) > 1:
+    if chain.lines and len(chain.equations) > 1:
         return f"The chain rule, adjoint by adjoint: {write(chain.lines[moment].total, Plain())}"
     return _CHAIN_WORDS[moment]

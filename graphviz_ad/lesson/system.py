@@ -16,11 +16,12 @@ from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
 from graphviz_ad.derive.assumptions import Assumption, read_assumptions
-from graphviz_ad.derive.chain import chains
+from graphviz_ad.derive.chain import FEW, chains
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
 from graphviz_ad.derive.in_names import Names
+from graphviz_ad.derive.parts import definitions
 from graphviz_ad.lesson.backward import backward
 from graphviz_ad.lesson.forward import forward
 from graphviz_ad.notation.plain import Plain
@@ -77,7 +78,7 @@ class System:
         if not self.names_at_need or parts(self.graph, 0) == parts(self.graph, LONG):
             return LONG
         local = edge_derivatives(graph_view(self.graph, False, self.request.wrt), self._new_algebra())
-        return 0 if any(partial.total is None for partial in local.values()) else LONG
+        return 0 if any(partial.total is None or partial.in_parts for partial in local.values()) else LONG
 
     @property
     def size(self) -> int:
@@ -97,11 +98,9 @@ class System:
         return Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(self.graph))
 
     @cached_property
-    def edge_derivatives(self) -> dict[bool, dict[tuple[int, int], EdgeDerivative]]:
+    def edge_derivatives(self) -> "Both[dict[tuple[int, int], EdgeDerivative]]":
         self._check_powers()
-        return {
-            full: edge_derivatives(self.graph_views[full], self.algebra, self.names[full]) for full in (True, False)
-        }
+        return Both(lambda full: edge_derivatives(self.graph_views[full], self.algebra, self.names[full]))
 
     @cached_property
     def names(self) -> "Both[Names]":
@@ -239,7 +238,9 @@ class System:
         with self.errors_shown():
             values(self.graph, self.point())
             place = self.graph.outputs.index(of) * len(self.wrt()) + self.wrt().index(wrt)
-            return methods(self.graph, self._chains(False)[place], of, wrt, self.point())
+            chain = self._chains(False)[place]
+            parts = definitions(self.algebra, variables(chain.result))
+            return methods(self.graph, chain, of, wrt, self.point(), parts)
 
     def verdicts(self, claims: Iterable[SourceText]) -> "tuple[list[Verdict], tuple[str, ...]]":
         """What is said of a reader's claims, in order, and notes on how they were read."""
@@ -311,14 +312,18 @@ class System:
         return steps(self.graph_views[True], self.algebra, self.edge_derivatives[True], self.request.symbol)
 
     def chains(self, full: bool) -> tuple[Chain, ...]:
-        found = self._chains(full)
+        return self._chains_at(self._chains(full), full)
+
+    def _chains_at(self, found: tuple[Chain, ...], full: bool) -> tuple[Chain, ...]:
+        """Chains with their numbers, where there are any."""
         if not self.shows_numbers:
             return found
-        from graphviz_ad.point.numbers import chain_at
+        from graphviz_ad.point.numbers import chain_at, part_values
 
         with self.errors_shown():
             numbers = self.numbers[full]
             named = {name: numbers.found[node] for node, name in self.graph_views[full].names.items()}
+            named |= part_values(self.algebra, named, self.graph.functions)
             bars = {
                 of: dict(enumerate(adjoints(self.graph, find(self.graph, of), numbers.found, self.wrt())))
                 for of in {chain.of for chain in found}
@@ -343,11 +348,30 @@ class System:
         partial = len(self.wrt()) > 1
         return {node: (here, note) for node, here in found.items() if (note := beside(point, here, partial))}
 
+    def listing(self, full: bool) -> tuple[Chain, ...]:
+        """The chains as they are read one after the other: adjoints that many of them share are listed once."""
+        found = self._listing(full)
+        return self.chains(full) if found is None else self._chains_at(found, full)
+
+    def _listing(self, full: bool) -> tuple[Chain, ...] | None:
+        graph_view, local = self.graph_views[full], self.edge_derivatives[full]
+        if len(self.wrt()) == 1 or len(graph_view.names) <= FEW:
+            return None
+        from graphviz_ad.derive.shared import listing
+
+        wrt, names = self.wrt(), self.names[full]
+        return listing(graph_view, self.algebra, local, self.graph.outputs, wrt, self.request.symbol, names)
+
     def parts(self, chains: Iterable[Chain], full: bool = False, said: Collection[Formula] = ()) -> tuple[Chain, ...]:
-        """What the parts without a name are that chains are written with, but those that are `said`, as one more."""
+        """What the parts without a name of their own are that chains are written with, but those that are `said`, as
+        one more: values of the graph, and parts of derivatives that are too long to be written in one piece."""
         equations = [equation for chain in chains for equation in chain.equations]
-        made = unnamed(self.graph_views[full], set().union(*map(variables, equations)))
-        wanted = tuple(definition for definition in made if definition.variable not in said)
+        return self._said_of(set().union(*map(variables, equations)), full, said)
+
+    def _said_of(self, mentioned: set[Name], full: bool, said: Collection[Formula] = ()) -> tuple[Chain, ...]:
+        parts = definitions(self.algebra, mentioned)
+        values = unnamed(self.graph_views[full], mentioned.union(*map(variables, parts)))
+        wanted = tuple(line for line in (*values, *parts) if line.sides[0] not in said)
         return (Chain(UNNAMED, UNNAMED, wanted),) if wanted else ()
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.equations import equations
@@ -23,7 +24,9 @@ def sheet_of(system: System, views: Sequence[str], once: bool = False) -> Sheet:
         )
     panels = tuple(panel for view in views for panel in VIEWS[view](system))
     panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
-    panels = _all_said(system, _each_once(panels) if once else panels)
+    panels = _each_once(panels) if once else panels
+    if not any(isinstance(panel.content, Table) for panel in panels):  # a trace has every value
+        panels = tuple(_with_parts(system, panel, _in_legends(panels)) for panel in panels)
     name = "-".join(system.graph.name(output) for output in system.graph.outputs[:3])
     return Sheet(name, equations(system.graph_views[False]), panels, page_model=system.page_model, size=system.size)
 
@@ -40,19 +43,18 @@ def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
     return tuple(kept)
 
 
-def _all_said(system: System, panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
-    """The panels, chains with what their names without an equation are, unless a panel beside them says it."""
-    if any(isinstance(panel.content, Table) for panel in panels):  # a trace has every value
-        return panels
-    legends = [panel.content.legend for panel in panels if isinstance(panel.content, Diagram)]
-    said = [line.sides[0] for legend in legends for line in legend]
-    made = []
-    for panel in panels:
-        if isinstance(panel.content, Chains):
-            parts = system.parts(panel.content.chains, panel.view == "chain-full", said)
-            panel = panel.replace(content=Chains((*panel.content.chains, *parts)))
-        made.append(panel)
-    return tuple(made)
+def _in_legends(panels: Sequence[Panel]) -> set[Formula]:
+    """The values and parts that the legend of a diagram says."""
+    diagrams = (panel.content for panel in panels if isinstance(panel.content, Diagram))
+    return {line.sides[0] for diagram in diagrams for line in diagram.legend}
+
+
+def _with_parts(system: System, panel: Panel, known: set[Formula]) -> Panel:
+    """Chains with what the values and parts are that they are written with, but those that a legend says."""
+    if not isinstance(panel.content, Chains):
+        return panel
+    chains = panel.content.chains
+    return panel.replace(content=Chains((*chains, *system.parts(chains, panel.view == "chain-full", known))))
 
 
 # ---- views
@@ -91,8 +93,8 @@ VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "trace": _traces,
     "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
     "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
-    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.chains(False))),),
-    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.chains(True))),),
+    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.listing(False))),),
+    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.listing(True))),),
 }
 
 

@@ -159,5 +159,11 @@ class Latex(Notation[str]):
     def hidden(self, body: str) -> str:
         return f"\\phantom{{{body}}}"
 
+    def marked(self, mark: str, left: str) -> str:
+        return f"({mark})\\quad {left}"
+
+    def by(self, marks: Sequence[str]) -> str:
+        return f"\\quad \\text{{{' '.join(['by', ', '.join(f'({mark})' for mark in marks)])}}}"
+
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or "{}"

@@ -86,7 +86,7 @@ class Notation(ABC, Generic[T]):
 
     @abstractmethod
     def equation(self, left: T, sign: str, right: T) -> T:
-        """Two sides, or an equation and one more side, with = or ≈ between them."""
+        """Two sides, or an equation and one more side, with = or ≈ between them, or nothing but room."""
 
     @abstractmethod
     def blank(self, body: T, filled: bool) -> T:
@@ -95,6 +95,14 @@ class Notation(ABC, Generic[T]):
     @abstractmethod
     def row(self, parts: Sequence[T]) -> T:
         """Parts one behind the other; none at all is nothing."""
+
+    def marked(self, mark: str, left: T) -> T:
+        """The left side of a line behind the number of the line."""
+        return self.row([self.symbol(f"({mark})"), left])
+
+    def by(self, marks: Sequence[str]) -> T:
+        """The numbers of the lines that a line is made with."""
+        return self.symbol(f"by {', '.join(f'({mark})' for mark in marks)}")
 
     def joint(self, left: T, sign: str, right: T) -> str:
         """What stands between two factors, which may depend on how they look."""

@@ -164,11 +164,20 @@ class Spoken(Notation[Phrase]):
         return Phrase(f"the {kind} of {of.words} with respect to {' and '.join(name.words for name, _ in wrt)}")
 
     def equation(self, left: Phrase, sign: str, right: Phrase) -> Phrase:
+        if not sign:
+            return Phrase(f"{left.closed} {right.words}", EQUATION)
         joint = ", which" if left.kind == EQUATION else "," if left.open else ""
         return Phrase(f"{left.words}{joint} {_SIGNS[sign]} {right.words}", EQUATION)
 
     def blank(self, body: Phrase, filled: bool) -> Phrase:
         return body if filled else Phrase("blank", NAME)
+
+    def marked(self, mark: str, left: Phrase) -> Phrase:
+        return left.replace(words=f"line {mark}: {left.words}")
+
+    def by(self, marks: Sequence[str]) -> Phrase:
+        *most, last = marks
+        return Phrase(f"by line{'s' * bool(most)} {', '.join(most)}{' and ' * bool(most)}{last}")
 
     def row(self, parts: Sequence[Phrase]) -> Phrase:
         return Phrase(" ".join(part.words for part in parts if part.words))

@@ -224,6 +224,12 @@ class InStretches(Notation[Stretches[T]]):
     def row(self, parts: Sequence[Stretches[T]]) -> Stretches[T]:
         return Stretches(self.on.row([part.whole for part in parts]))
 
+    def marked(self, mark: str, left: Stretches[T]) -> Stretches[T]:
+        return Stretches(self.on.marked(mark, left.whole))
+
+    def by(self, marks: Sequence[str]) -> Stretches[T]:
+        return Stretches(self.on.by(marks))
+
     def hidden(self, body: Stretches[T]) -> Stretches[T] | None:
         hidden = self.on.hidden(body.whole)
         return None if hidden is None else Stretches(hidden)

@@ -133,7 +133,7 @@ class Typst(Notation[str]):
         return f"frac({above} {of or ''}, {below or sign})"
 
     def equation(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {_SIGNS[sign]} {right}"
+        return f"{left} {_SIGNS[sign] if sign else 'quad'} {right}"
 
     def blank(self, body: str, filled: bool) -> str:
         return (
@@ -146,6 +146,9 @@ class Typst(Notation[str]):
 
     def hidden(self, body: str) -> str:
         return f"#hide(${body}$)"
+
+    def marked(self, mark: str, left: str) -> str:
+        return f'upright("({mark})") quad {left}'
 
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or '""'

@@ -237,6 +237,9 @@ class Unicode(Notation[Block]):
     def hidden(self, body: Block) -> Block:
         return Block((" " * body.width,) * len(body.lines), body.axis)
 
+    def marked(self, mark: str, left: Block) -> Block:
+        return beside(f"({mark}) ", left)
+
     def row(self, parts: Sequence[Block]) -> Block:
         return beside("", *parts)
 

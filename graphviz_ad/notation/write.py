@@ -17,7 +17,9 @@ from graphviz_ad.core.formula import (
     Expression,
     Formula,
     Gate,
+    Marked,
     Product,
+    References,
     Rounded,
     Sum,
     Variable,
@@ -98,6 +100,10 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return _number(formula.shown, on)
         case Blank(answer, filled):
             return Piece(on.blank(write(answer, on), filled), ATOM, FENCE, FENCE)
+        case Marked(mark, left):
+            return Piece(on.marked(str(mark), write(left, on)), SUM)
+        case References(marks):
+            return Piece(on.by([*map(str, marks)]), ATOM)
         case Gate():
             return Piece(_gate(formula, on), ATOM)
         case Sign(sign):

@@ -7,15 +7,15 @@ from functools import lru_cache
 from math import isclose
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Expression, Formula, Product, Sum
+from graphviz_ad.core.formula import Definition, Expression, Formula, Product, Sum, Variable
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.graph_view import written_out
+from graphviz_ad.derive.parts import whole
 from graphviz_ad.point.at_kinks import AtKink, at_kinks, corner_at
 from graphviz_ad.point.differences import DIFFERENCES, by_difference, moved, noise, size_of
 from graphviz_ad.point.evaluate import Functions, adjoints, kinked, tangents, values
@@ -46,12 +46,15 @@ class Method(Record):
         return self.tolerance == 0
 
 
-def methods(graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, float]) -> list[Method]:
-    """The derivative of one node with respect to an input, by every method. The last is reverse mode, the reference."""
+def methods(
+    graph: Graph, chain: Chain, of: int, wrt: int, at: Mapping[str, float], parts: Sequence[Definition] = ()
+) -> list[Method]:
+    """The derivative of one node with respect to an input, by every method; `parts` are those that its chain is written
+    with. The last is reverse mode, the reference."""
     found = values(graph, at)
     bars = adjoints(graph, of, found, {wrt})
     forward, here = _forward(graph, of, wrt, found), at_kink(graph, of, wrt, found)
-    formulas = [_by_hand(graph, chain, found), _symbolic(graph, of, wrt, found)]
+    formulas = [_by_hand(graph, chain, found, parts), _symbolic(graph, of, wrt, found)]
     reverse = bars[wrt]
     if here is not None and here.is_another:  # the operations between have slopes beside their kinks that cancel
         formulas = [one.replace(at_kink=OWN_AT_THE_KINK if _is_own(one, here) else "") for one in formulas]
@@ -121,11 +124,15 @@ def contradicted(methods: Sequence[Method], reference: float, scale: float) -> b
     )
 
 
-def _by_hand(graph: Graph, chain: Chain, found: Sequence[float]) -> Method:
+def _by_hand(graph: Graph, chain: Chain, found: Sequence[float], parts: Sequence[Definition]) -> Method:
     """The last side of the chain, evaluated."""
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
     name = "manual: the chain multiplied out"
     try:
+        for part in parts:
+            assert isinstance(part.variable, Variable)
+            assert part.expression is not None
+            known[part.variable.name], _ = _value(part.expression, known, graph.functions)
         value, operations = _value(chain.result, known, graph.functions)
     except KeyError:
         return Method(name, None, "", EXACT, "it is left in factors, or keeps names that have no value")
@@ -200,7 +207,7 @@ def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Method
         return Method(name, None, "", EXACT, "it is too long to write out")
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
     try:
-        value, operations = _value(Expression(to_graph(algebra, total)), known, graph.functions)
+        value, operations = _value(Expression(whole(algebra, total)), known, graph.functions)
     except AdgraphError as refused:
         return Method(name, None, "", EXACT, refused.message)
     return Method(name, value, _counted(operations), EXACT)

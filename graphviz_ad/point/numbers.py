@@ -4,13 +4,17 @@ multiplied-out chain with the values of its variables."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from math import isnan
+from math import isnan, nan
 
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import ChainLine, Expression, Formula, Label, Product, Rounded, Sum, is_number
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.core.record import TYPE_CHECKING, Record
+from graphviz_ad.point.evaluate import Functions, values
 
 if TYPE_CHECKING:
     from graphviz_ad.point.at_kinks import AtKink
@@ -75,7 +79,7 @@ Kinks = Mapping[
 
 
 def chain_at(
-    chain: Chain, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int, at_kinks: Kinks
+    chain: Chain, known: Mapping[Name, float], derivatives: Mapping[int, float], digits: int, at_kinks: Kinks
 ) -> Chain:
     """The chain with its numbers: the values of the variables put into each result, and what that makes. Where kinks
     make the derivative another, the result does not hold there, and a note has the number.
@@ -83,37 +87,52 @@ def chain_at(
     `derivatives` has the number of each derivative that is a line, by the node that it is by."""
     others = {node for node, (here, _) in at_kinks.items() if here.is_another}
     lines = (
-        line if line.node in others else _line_at(line, values, derivatives, digits)
+        line if line.node in others else _line_at(line, known, derivatives, digits)
         for line in chain.lines
     )  # fmt: skip
     notes = (note for _, note in at_kinks.values())
     return chain.replace(equations=tuple(lines), notes=(*chain.notes, *notes))
 
 
-def _line_at(line: ChainLine, values: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> ChainLine:
-    substituted = put(line.result, values, digits)
+def _line_at(line: ChainLine, known: Mapping[Name, float], derivatives: Mapping[int, float], digits: int) -> ChainLine:
+    substituted = put(line.result, known, digits)
     ends = is_number(line.result if substituted is None else substituted)
     assert line.node is not None
     return line.replace(substituted=substituted, number=None if ends else Rounded(derivatives[line.node], digits))
 
 
-def put(side: Formula, values: Mapping[Name, float], digits: int) -> Formula | None:
+def part_values(algebra: Algebra, known: Mapping[Name, float], functions: Functions) -> dict[Name, float]:
+    """The values of the named parts of long derivatives, as far as they have one."""
+    found: dict[Name, float] = {}
+    for name, index in algebra.parts.items():
+        graph = to_graph(algebra, index)
+        wanted = [node.name for node in graph.nodes if node.op == INPUT and node.name]
+        try:
+            point = {str(each): found[each] if each in found else known[each] for each in wanted}
+            found[name] = values(graph, point, functions)[graph.outputs[0]]
+        except (KeyError, AdgraphError):  # of another view, or beyond what numbers can be
+            continue
+    return found
+
+
+def put(side: Formula, known: Mapping[Name, float], digits: int) -> Formula | None:
     """A side with numbers for its variables; None where that would be too long, or nothing but a number."""
     match side:
         case Expression(graph):
-            return _expression(graph, values, digits) if any(node.args for node in graph.nodes) else None
+            return _expression(graph, known, digits) if any(node.args for node in graph.nodes) else None
         case Sum(terms) | Product(terms):
-            parts = [_expression(t.graph, values, digits) if isinstance(t, Expression) else None for t in terms]
+            parts = [_expression(t.graph, known, digits) if isinstance(t, Expression) else None for t in terms]
             found = [part for part in parts if part is not None]
             return type(side)(tuple(found)) if len(found) == len(terms) else None
     return None
 
 
-def _expression(graph: Graph, values: Mapping[Name, float], digits: int) -> Expression | None:
-    if len(graph.nodes) > MAX_NODES or any(isnan(values[n.name or UNNAMED]) for n in graph.nodes if n.op == INPUT):
+def _expression(graph: Graph, known: Mapping[Name, float], digits: int) -> Expression | None:
+    read = [known.get(node.name or UNNAMED, nan) for node in graph.nodes if node.op == INPUT]
+    if len(graph.nodes) > MAX_NODES or any(map(isnan, read)):
         return None
     nodes = tuple(
-        Node(CONST, (), Rounded(values[node.name or UNNAMED], digits).shown) if node.op == INPUT else node
+        Node(CONST, (), Rounded(known[node.name or UNNAMED], digits).shown) if node.op == INPUT else node
         for node in graph.nodes
     )
     return Expression(Graph(nodes, graph.outputs))
