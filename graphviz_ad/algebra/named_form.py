@@ -41,7 +41,7 @@ def _is_function(algebra: Algebra, index: int) -> bool:
 
 
 def _by_elimination(algebra: Algebra, root: int, relations: Sequence[Relation]) -> Iterable[Form]:
-    if algebra.size[root] > MAX_SIZE or length(algebra, root) <= SHORT:
+    if not SHORT < algebra.size[root] <= MAX_SIZE or length(algebra, root) <= SHORT:
         return ()
     near = _near(algebra, root, relations)[:MAX_RELATIONS]
     if not near:
@@ -66,7 +66,7 @@ def _near(algebra: Algebra, root: int, relations: Sequence[Relation]) -> list[Re
         else:
             is_near = (
                 not parts.isdisjoint(shared)
-                or (value.op != SUM and relation.variable in variables and not variables.isdisjoint(inside))
+                or (value.op == PRODUCT and relation.variable in variables and not variables.isdisjoint(inside))
                 or (value.op == SUM and len(value.args) <= longest and inside <= variables | {relation.variable})
             )
         near += [relation] * is_near

@@ -259,23 +259,21 @@ def _results(system: _System, wrt: int, products: list[int], paths: list[list[Ed
     """What the products make, side after side, each a sum of terms: over the variables, where something cancels between
     the factors, and over the inputs, where that is short enough to be read; or as is asked for. None where all of
     it is too long."""
-    algebra, names = system.algebra, system.names
-    if names.write == "inputs":
-        multiplied = _multiplied(system, products)
-        return None if multiplied is None else [_without_zeros(algebra, multiplied[0]), [multiplied[1]]]
+    algebra, write = system.algebra, system.names.write
+    multiplied = None if write == "names" else _multiplied(system, products)
+    unnamed = any(_has_unnamed(system, product) for product in products)
+    if multiplied is not None and (write == "inputs" or unnamed):  # v₁ is no name of the reader's
+        return [_without_zeros(algebra, multiplied[0]), [multiplied[1]]]
+    if write == "inputs":
+        return None
     over_variables = _over_variables(system, wrt, products, paths)
-    if names.write == "names":
-        return None if _is_long(algebra, [over_variables]) else [[over_variables]]
-    multiplied = _multiplied(system, products)
     if multiplied is None:
         return None if _is_long(algebra, [over_variables]) else [[over_variables]]
     written, result = multiplied
-    result = min(
-        result, textbook(algebra, algebra.substitute(over_variables, system.values)), key=partial(length, algebra)
-    )
+    if length(algebra, result) > READABLE // 2:
+        other = textbook(algebra, algebra.substitute(over_variables, system.values))
+        result = min(result, other, key=partial(length, algebra))
     over_inputs = length(algebra, result)
-    if _has_unnamed(system, over_variables):  # v₁ is no name of the reader's
-        return [_without_zeros(algebra, written), [result]]
     if _occurrences(algebra, over_variables) < sum(_occurrences(algebra, part) for part in _factors_of(system, paths)):
         return [[over_variables], [result]] if over_inputs <= READABLE else [[over_variables]]
     if over_inputs > max(READABLE, 2 * length(algebra, over_variables)):
