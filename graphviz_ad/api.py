@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from graphviz_ad.options.typed import (
         BackwardKeywords,
         ChainKeywords,
+        CheckKeywords,
         DrawKeywords,
         EvaluateKeywords,
         ForwardKeywords,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         ShowKeywords,
         TraceKeywords,
     )
+    from graphviz_ad.point.claims import Verdict
 
 
 class AdgraphWarning(UserWarning):
@@ -222,6 +224,18 @@ def evaluate(source: AnySource, at: Mapping[str, float], **asked: Unpack[Evaluat
         values={str(name): value for name, value in found.values.items()},
         gradient={str(of): {str(by): slope for by, slope in row.items()} for of, row in found.gradient.items()},
     )
+
+
+@signed
+def check(source: AnySource, *claims: str | os.PathLike[str], **asked: Unpack[CheckKeywords]) -> tuple[Verdict, ...]:
+    """Whether answers of your own are right: a verdict for each side of each of the `claims`, which are text or LaTeX,
+    such as "dL/dw = (a-y)*x", or a Path of a file of them. `at` adds a point to those at which they are compared.
+    Raises AdgraphError, with the place, for what is no claim."""
+    request = from_keywords("check", asked)
+    verdicts, notes = _system(source, request).verdicts([_words(claim) for claim in claims])
+    for note in notes:
+        warnings.warn(in_line(note), AdgraphWarning, stacklevel=2)
+    return tuple(verdicts)
 
 
 @signed

@@ -143,10 +143,11 @@ def test_variables_are_found_by_any_spelling():
 @pytest.mark.parametrize(
     ("source", "views"),
     [
-        ("y = sin(x)", ["forward", "forward-simplified", "backward", "chain"]),
+        ("y = sin(x); z = cos(y)", ["forward", "forward-simplified", "backward", "chain"]),
         ("s = a + b; p = s*a; q = s*b", ["forward", "forward-simplified", "backward", "chain"]),
-        ("y = sin(2x)", ["forward", "forward-simplified", "backward", "backward-simplified", "chain"]),
-        ("x", ["forward", "forward-simplified", "backward", "chain"]),
+        ("y = sin(2x); z = y^2", ["forward", "forward-simplified", "backward", "backward-simplified", "chain"]),
+        ("y = sin(2x)", ["forward", "backward", "chain"]),
+        ("x", ["forward", "backward", "chain"]),
     ],
 )
 def test_a_graph_that_is_the_same_simplified_is_drawn_once(run, source, views):

@@ -729,3 +729,89 @@ def test_a_page_of_a_file(tmp_path, monkeypatch):
     ):
         result = run(main, ["draw", SQUARE, *words])
         assert (result.exit_code, message in result.output, Path("b.html").exists()) == (2, True, False)
+
+
+# ---- an answer of the reader's own
+
+NEURON = "L=-(y*log(a)+(1-y)*log(1-a)); a=sigmoid(z); z=w*x+b"
+
+
+@pytest.mark.parametrize(
+    ("source", "claims"),
+    [
+        (NEURON, [
+            ("dL/dw = (a-y)*x", "Right"), ("∂L/∂w=(a−y)x", "Right"), ("dL/db = a - y", "Right"),
+            ("dL/dw = dL/da * da/dz·dz/dw", "Right"),
+            ("da/dz = σ(z)(1-σ(z))", "Right"),
+            ("a = sigmoid(z)", "Right"),
+            ("dL/dw = (y-a)x", "Wrong: The sign is wrong."),
+            ("dL/dw = a-y", "Wrong: The inner derivative of z by w is missing."),
+            ("dL/dw = 2(a-y)x", "Wrong: The factor 2 is too much."),
+            ("dL/da = a(1-a)/(a-y)", "Wrong: It is upside down."),
+            ("dL/dz = a + y", "Wrong"),
+            ("δ = a - y; dL/dw = δ x", "Right"),
+            ("delta = a-y; dL/dw = delta", "Wrong"),
+            ("d²L/dw db = a(1-a)x", "Right"), ("d^2L/dw^2 = a(1-a)x", "Wrong"),
+            ("dL/dz = a-q", "There is no variable “q”."), ("dL/dq = 3", "There is no variable “q”."),
+            ("dL/dw = wx", "There is no variable “wx”; write w*x for a product."),
+            ("dL/dw", "A claim says what something is"),
+            ("dL/dw = (a-y", "A “)” is missing."), ("dL/dw = ", "An expression is missing here."),
+            ("dL/dw = alert(1)", "There is no variable “alert”."),
+            ("dL/dw = constructor", "There is no variable “constructor”."),
+            ("dL/dw = \"<img src=x onerror=alert(1)>\"", "“\"” is not read here."),
+            ("d^2L/dw = 1", "This derivative has order 2 above and 1 below."),
+        ]),
+        (SQUARE, [
+            ("dz/dx = 2y*6x^2", "Right"),
+            ("dz/dx=12x**2*(2x³+3)", "Right"),
+            ("dz/dx = 2y*6x", "Wrong: The factor x is missing."),
+            ("d^2z/dx^2 = 24x(5x^3+3)", "Right"),
+            ("d^2z/dx^2 = 24x(5x^3-3)", "Wrong"),
+            ("dz/dx = -2^2", "Wrong"),
+        ]),
+        (TWO_PATHS, [
+            ("∂z/∂x = y", "Right"),
+            ("dz/dx = 3x^2", "Right"),
+            ("dz/dx = y", "Wrong"),
+            ("∂z/∂x = 3x^2", "Wrong"),
+        ]),
+        ("theta = x^2; y_1 = sin(theta) + max(0, x - 100)", [
+            ("dy_1/dθ = cos theta", "Right"),
+            ("dy₁/dx = 2x cos θ + [x > 100]", "Right"),
+            ("dy_1/dx = 2x*cos(x^2)", "Wrong"),
+            ("dy_1/dtheta = sin(theta)", "Wrong"),
+        ]),
+        ("y = [x>=0]*x + [x<0]*sqrt(-x)", [
+            ("dy/dx = [x >= 0] - [x < 0]/(2sqrt(-x))", "Right"), ("dy/dx = 1", "Wrong"),
+        ]),
+        ("y = log(x)", [("dy/dx = 1/x", "Right"), ("dy/dx = log(-x)", "Not checked")]),
+    ],
+    ids=["neuron", "square", "two paths", "kinks", "brackets", "logarithm"],
+)  # fmt: skip
+def test_an_answer_is_judged(visit, source, claims):
+    page = visit(source)
+    found = []
+    for claim, _ in claims:
+        page.fill("#answer", claim)
+        found.append(page.locator("#verdicts p").last.inner_text().split("\n"))
+    for (claim, expected), (first, *more) in zip(claims, found, strict=True):
+        kind, _, reason = expected.partition(": ")
+        assert first.startswith(kind), (claim, first)
+        assert not reason or kind == "There is no variable" or reason in more, (claim, more)
+
+
+def test_each_side_has_a_verdict_and_a_mistake_its_place(visit):
+    page = visit(NEURON)
+    page.fill("#answer", "dL/dw = (a-y)x = 2(a-y)x; dL/db = a - q")
+    assert page.locator("#verdicts p").evaluate_all("all => all.map(p => p.className)") == ["right", "wrong", "unread"]
+    assert page.inner_text("#verdicts mark") == "q"
+    assert page.get_attribute("#answer", "aria-invalid") == "true"
+    page.fill("#answer", "")
+    assert page.locator("#verdicts p").count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_verdicts_fit_the_screen(visit, width):
+    page = visit(NEURON, viewport={"width": width, "height": 800})
+    page.fill("#answer", "dL/dw = " + "+".join(["(a-y)*x"] * 40))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -30,8 +30,21 @@ def check_command(request: Request) -> None:
     adgraph check "y=2x^3+3; z=y^2" --at x=0.5
     adgraph check "y=2x^3+3; z=y^2" --at x=0.5 --with autograd,torch
     adgraph check "y=exp(x)" --at x=1 --plot err.svg
+
+    With --claim, whether answers of your own are right: derivatives as text or LaTeX, over variables or inputs; exit
+    status 1 where one is not. No point is needed; --at adds one. A part may be given a name, for claims behind it.
+
+    \b
+    adgraph check "y=2x^3+3; z=y^2" --claim "dz/dx = dz/dy * 6x^2 = 12x^2(2x^3+3)"
+    adgraph check "a=sigmoid(z); z=w*x+b" --claim "delta = a*(1-a)" --claim "∂a/∂w = delta*x"
+    adgraph check lesson.adg --claim answers.txt
     """
     check_unused(request)
+    if request.claims:
+        from graphviz_ad.cli.claims import check_claims
+
+        check_claims(request)
+        return
     digits = request.digits
     made = extension_format(request.plot) if request.plot else None
     wrong, plots = 0, []

@@ -25,8 +25,9 @@ def show_command(request: Request) -> None:
     systems = read_systems(request)
     views = [views_of(system, request) for system in systems]
     for system, here in zip(systems, views, strict=True) if not request.image else ():
-        if "forward" in here and len(system.graph.nodes) <= MAX_NODES:  # what is larger is refused anyway
-            check_size(system.forward(True))  # before all the rest is made
+        if len(system.graph.nodes) <= MAX_NODES:  # what is larger is refused anyway
+            for view in {"forward", "forward-simplified"}.intersection(here):  # before all the rest is made
+                check_size(system.forward(view == "forward"))
     sheets = [sheet_of(system, here, once=not request.views) for system, here in zip(systems, views, strict=True)]
     if request.image and _showed(sheets, style.direction):
         return

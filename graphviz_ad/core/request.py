@@ -88,6 +88,7 @@ _FOR_PARTS = Use("has no part in a page, which shows all", other_than="html", co
 _FOR_CHARACTERS = Use("is for figures of characters, --image is another", lambda r: not r.image, commands="show")
 _FOR_TEXT = Use("is for text", lambda r: r.chain_format == "text", commands="derive")
 _FOR_VALUES = "is for the numbers of --at"
+_WITHOUT_CLAIMS = Use("has no part in judging a claim", lambda r: not r.claims, commands="check")
 
 
 # fmt: off
@@ -112,14 +113,15 @@ class Request(Record):
 
     # ---- of the mathematics
     of: Annotated[tuple[str, ...], Row(SYSTEM, "Only these outputs.", "NAME,…",
-        python="draw backward chain evaluate show")] = ()
+        python="draw backward chain evaluate show check")] = ()
     wrt: Annotated[tuple[str, ...], Row(SYSTEM,
         "Differentiate with respect to these; the other inputs are parameters.", "NAME,…",
-        python="draw backward chain evaluate show trace")] = ()
+        python="draw backward chain evaluate show trace check")] = ()
     symbol: Annotated[Symbol, Row(SYSTEM, "d or ∂; auto: d where a variable depends on one variable only.",
         python="draw backward chain", uses=(
             Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
             Use("is for a table", lambda r: r.table_format != "json" and not r.trace, commands="eval"),
+            _WITHOUT_CLAIMS,
         ))] = "auto"
     write: Annotated[Write, Row("draw show derive eval", "Derivatives with the names of variables, a(1 − a), or over "
         "what is read, σ(z)(1 − σ(z)), and chains over the inputs; auto: names where they are shorter.",
@@ -127,15 +129,17 @@ class Request(Record):
             Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
             Use("is for a trace: --trace reverse", lambda r: bool(r.trace), commands="eval"),
         ))] = "auto"
-    assume: Annotated[tuple[str, ...], Row("draw show derive", "What holds of the inputs and is used in simplifying, "
-        "t_1+t_2=1. May be repeated.", "RELATION", reader=Place("options.readers:whole"),
-        python="draw backward chain", uses=(
+    assume: Annotated[tuple[str, ...], Row("draw show derive check", "What holds of the inputs and is used in "
+        "simplifying, t_1+t_2=1. May be repeated.", "RELATION", reader=Place("options.readers:whole"),
+        python="draw backward chain check", uses=(
             Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
+            Use("is for claims: --claim", lambda r: bool(r.claims), commands="check"),
         ))] = ()
     max_paths: Annotated[int, Row(SYSTEM, "With more paths than this a chain is factored.", least=1, most=1000,
         python="draw chain", uses=(
             Use("is for chains: --view chain", views=_CHAINS, formats="html", commands="draw show"),
             Use("is for chains: adgraph derive", commands="eval"),
+            _WITHOUT_CLAIMS,
         ))] = 16
     max_operations: Annotated[int, Row(SYSTEM, "How many operations a Python function may take.", "N", least=1,
         python="trace", uses=(_FOR_PYTHON,))] = 1_000_000
@@ -143,7 +147,7 @@ class Request(Record):
         above=0, most=MAX_SECONDS, python="trace", uses=(_FOR_PYTHON,))] = 30.0
     at: Annotated[Mapping[str, float], Row("draw show derive check",
         "Values of the inputs, as expressions: x=0.5,a=pi/4.", "NAME=VALUE,…", reader=Place("options.readers:point"),
-        python=f"{FIGURE} trace")] = NO_VALUES
+        python=f"{FIGURE} trace check")] = NO_VALUES
     ranges: Annotated[Mapping[str, tuple[float, ...]], Row("eval", "Values of the inputs, as expressions: x=0.5,a=pi/4;"
         " a range, x=-2:2:0.5, gives a row for each value.", "NAME=VALUE,…", "at",
         reader=Place("options.readers:ranges"))] = NO_VALUES
@@ -183,10 +187,13 @@ class Request(Record):
     # ---- of its look
     direction: Annotated[Direction, Row("draw", "Way of reading: left to right, …", usual="lr; colah: bt",
         python=FIGURE, uses=(Use("is for graphs: -o a.svg", other_than="json text"),))] = "lr"
+    claims: Annotated[tuple[str, ...], Row("check", "An answer of your own, dL/dw = (a-y)*x, or a file of them: is it "
+        "right? May be repeated.", "CLAIM", "claim", reader=Place("options.readers:whole"))] = ()
     libraries: Annotated[tuple[str, ...], Row("check", "Run the same function through these: {choices}.", "LIBRARY,…",
-        "with", choices=Place("point.libraries:LIBRARIES"))] = ()
+        "with", choices=Place("point.libraries:LIBRARIES"), uses=(_WITHOUT_CLAIMS,))] = ()
     plot: Annotated[str | None, Row("check",
-        "Draw the error of the differences over their step into FILE, such as err.svg.", "FILE")] = None
+        "Draw the error of the differences over their step into FILE, such as err.svg.", "FILE",
+        uses=(_WITHOUT_CLAIMS,))] = None
     theme: Annotated[str, Row("draw check rules",
         "Colours: {choices} (follows the reader's browser), or a file my.toml.", "THEME",
         choices=Place("drawing.theme:THEMES"), accepts=Place("drawing.theme:is_theme"),
@@ -250,7 +257,9 @@ class Request(Record):
     direction_of: Annotated[str | None, Row("eval", "The input whose tangent is 1.", "NAME", usual="the first", uses=(
         Use("is for --trace forward", lambda r: r.trace in ("forward", "both")),))] = None
     table_format: Annotated[str,
-        Row("check", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS")),
+        Row("check", "json is for claims.", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"),
+            also="json", uses=(
+                Use("json is for claims: --claim", lambda r: bool(r.claims) or r.table_format != "json"),)),
         Row("eval", "json and csv have every digit.", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"),
             also="json"),
         Row("rules", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), before="outputs", uses=(

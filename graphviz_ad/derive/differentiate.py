@@ -144,10 +144,22 @@ def _copied(graph: Graph, roots: Sequence[int]) -> tuple[Builder, dict[int, int]
 # ---- reverse accumulation
 
 
+def accumulated(graph: Graph, of: Name, wrts: Sequence[Name]) -> Graph:
+    """The graph of a derivative by variables or inputs, the last of `wrts` taken first: each by reverse accumulation,
+    nothing simplified, what is read before kept."""
+    for wrt in reversed(wrts):
+        if wrt in graph.places:
+            graph = _accumulated(graph, graph.places[of], graph.places[wrt], partial=False, named=False)
+        else:  # a derivative before no longer reads it
+            graph = _named(Builder(), None, derivative_of(of, wrt, "d"), graph)
+        of = graph.name(graph.outputs[0])
+    return graph
+
+
 def _accumulated(graph: Graph, of: int, wrt: int, partial: bool, named: bool = True) -> Graph:
     """The adjoint of a node, each operation's rule written out once; linear in the graph."""
     builder, place = _copied(graph, [of])
-    varies = varying(graph)
+    varies = varying(graph, {wrt})
     bars: dict[int, int | None] = {of: None}  # None is 1
     for index in range(of, wrt, -1):
         node = graph.nodes[index]

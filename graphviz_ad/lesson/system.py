@@ -1,6 +1,6 @@
 """A system of equations and what is asked of it: its diagrams, chains and numbers, and the panels they are shown in."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import combinations_with_replacement
@@ -10,7 +10,7 @@ from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Panel
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.formula import Derivative, variables
+from graphviz_ad.core.formula import Derivative, Formula, variables
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
@@ -33,6 +33,7 @@ from graphviz_ad.read.sources import SourceText
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
     from graphviz_ad.derive.explain import Explained
     from graphviz_ad.point.checking import Method
+    from graphviz_ad.point.claims import Verdict
     from graphviz_ad.point.evaluation import Evaluation
     from graphviz_ad.point.numbers import Kinks, Numbers
     from graphviz_ad.point.traces import Trace
@@ -253,6 +254,19 @@ class System:
             parts = definitions(self.algebra, variables(chain.result))
             return methods(self.graph, chain, of, wrt, self.point(), parts)
 
+    def verdicts(self, claims: Iterable[SourceText]) -> "tuple[list[Verdict], tuple[str, ...]]":
+        """What is said of a reader's claims, in order, and notes on how they were read."""
+        from graphviz_ad.point.claims import Judge
+        from graphviz_ad.read.claims.reading import ClaimReader
+
+        reader = ClaimReader(self.graph, [self.graph.name(index) for index in self.wrt()], self.request.functions)
+        read = [claim for source in claims for claim in reader.read(source)]
+        with self.errors_shown():
+            given = {Name(name): value for name, value in self.point().items()}
+            judge = Judge(self.graph, given, self.assumptions)
+            found = [verdict for claim in read for verdict in judge.verdicts(claim)]
+        return found, tuple(dict.fromkeys((*reader.notes, *reader.unused_notes())))
+
     def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:
         """The errors of numerical differences over their step; None where there are none."""
         from graphviz_ad.point.differences import error_plot
@@ -360,16 +374,17 @@ class System:
         wrt, names = self.wrt(), self.names[full]
         return listing(graph_view, self.algebra, local, self.graph.outputs, wrt, self.request.symbol, names)
 
-    def parts(self, chains: Iterable[Chain], full: bool = False) -> tuple[Chain, ...]:
-        """What the parts without a name of their own are that chains are written with, as one more: values of the
-        simplified graph, and parts of derivatives that are too long to be written in one piece."""
+    def parts(self, chains: Iterable[Chain], full: bool = False, said: Collection[Formula] = ()) -> tuple[Chain, ...]:
+        """What the parts without a name of their own are that chains are written with, but those that are `said`, as
+        one more: values of the graph, and parts of derivatives that are too long to be written in one piece."""
         equations = [equation for chain in chains for equation in chain.equations]
-        return self._said_of(set().union(*map(variables, equations)), full)
+        return self._said_of(set().union(*map(variables, equations)), full, said)
 
-    def _said_of(self, mentioned: set[Name], full: bool) -> tuple[Chain, ...]:
+    def _said_of(self, mentioned: set[Name], full: bool, said: Collection[Formula] = ()) -> tuple[Chain, ...]:
         parts = definitions(self.algebra, mentioned)
-        values = () if full else unnamed(self.graph_views[False], mentioned.union(*map(variables, parts)))
-        return (Chain(UNNAMED, UNNAMED, values + parts),) if values or parts else ()
+        values = unnamed(self.graph_views[full], mentioned.union(*map(variables, parts)))
+        wanted = tuple(line for line in (*values, *parts) if line.sides[0] not in said)
+        return (Chain(UNNAMED, UNNAMED, wanted),) if wanted else ()
 
     def _chains(self, full: bool) -> tuple[Chain, ...]:
         return self._made_chains[full]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Sheet
+from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.record import Record
@@ -25,7 +25,8 @@ def sheet_of(system: System, views: Sequence[str], once: bool = False) -> Sheet:
     panels = tuple(panel for view in views for panel in VIEWS[view](system))
     panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
     panels = _each_once(panels) if once else panels
-    panels = tuple(_with_parts(system, panel, _in_legends(panels)) for panel in panels)
+    if not any(isinstance(panel.content, Table) for panel in panels):  # a trace has every value
+        panels = tuple(_with_parts(system, panel, _in_legends(panels)) for panel in panels)
     name = "-".join(system.graph.name(output) for output in system.graph.outputs[:3])
     return Sheet(name, equations(system.graph_views[False]), panels, page_model=system.page_model, size=system.size)
 
@@ -49,13 +50,11 @@ def _in_legends(panels: Sequence[Panel]) -> set[Formula]:
 
 
 def _with_parts(system: System, panel: Panel, known: set[Formula]) -> Panel:
-    """Chains with what the parts are that they are written with, if no legend says it."""
+    """Chains with what the values and parts are that they are written with, but those that a legend says."""
     if not isinstance(panel.content, Chains):
         return panel
     chains = panel.content.chains
-    parts = system.parts(chains, panel.view == "chain-full")
-    said = {line.sides[0] for part in parts for line in part.equations}
-    return panel if said <= known else panel.replace(content=Chains((*chains, *parts)))
+    return panel.replace(content=Chains((*chains, *system.parts(chains, panel.view == "chain-full", known))))
 
 
 # ---- views

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from graphviz_ad.core.request import Request
 from graphviz_ad.options.table import Option, of_function
 
-FUNCTIONS = ("parse", "trace", "forward", "backward", "chain", "draw", "evaluate", "show")
+FUNCTIONS = ("parse", "trace", "forward", "backward", "chain", "draw", "evaluate", "check", "show")
 TYPED = Path(__file__).with_name("typed.pyi")
 F = TypeVar("F", bound=Callable[..., Any])
 

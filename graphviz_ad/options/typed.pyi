@@ -98,6 +98,12 @@ class EvaluateKeywords(TypedDict, total=False):
     of: str | Iterable[str]
     wrt: str | Iterable[str]
 
+class CheckKeywords(TypedDict, total=False):
+    of: str | Iterable[str]
+    wrt: str | Iterable[str]
+    assume: str | Iterable[str]
+    at: Mapping[str, float] | None
+
 class ShowKeywords(TypedDict, total=False):
     of: str | Iterable[str]
     wrt: str | Iterable[str]

@@ -12,9 +12,9 @@ from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.inert import inert_json
-from graphviz_ad.core.names import Name
+from graphviz_ad.core.names import GREEK, Name
 from graphviz_ad.core.numbers import Number
-from graphviz_ad.core.ops import OPS
+from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, OPS
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.formats.page.chain import Tokens, Variants, data
 from graphviz_ad.formats.page.figure import label, label_width, symbols, varies
@@ -52,12 +52,12 @@ def document(
     page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Tokens]]]], pieces: GlyphDefinitions
 ) -> dict[str, Any]:
     """The whole: `views` are the two graphs with the lines of their chains."""
-    graph = page_model.graph
+    graph, operations = page_model.graph, needed(page_model)
     formulas: Variants = {}
     made = {
         **_program(graph),
         "functions": {f.name: {"params": list(f.params), **_program(f.body)} for f in graph.functions},
-        "composed": {op: _definition(op, made) for op in needed(page_model) if (made := composed(op)) is not None},
+        "composed": {op: _definition(op, made) for op in operations if (made := composed(op)) is not None},
         "operations": {op: _operation(op, page_model) for op in page_model.rules},
         "written": dict(_written(graph)),
         "wrt": list(page_model.wrt),
@@ -65,6 +65,9 @@ def document(
         "digits": page_model.digits,
         "symbol": page_model.symbol,
         "names": {index: name for name, index in names(page_model).items()},
+        "spelled": dict(_spelled(graph)),
+        "calls": {name: [op.name, len(op.params)] for name, op in FUNCTIONS.items() if op.name in operations},
+        "constants": {name: op.name for name, op in CONSTANTS.items()},
         "views": {name: _view(view, chains, pieces, formulas) for name, (view, chains) in views.items()},
         "signs": {sign: pieces.number(pieces.setter(formula, MATHS)) for sign, formula in SIGNS.items()},
         "bare": [pieces.number(pieces.setter(Derivative(None, None, partial), MATHS)) for partial in (False, True)],
@@ -84,6 +87,17 @@ def _program(graph: Graph) -> dict[str, Any]:
         steps.append([op, *said])
     named = {index: node.name for index, node in enumerate(graph.nodes) if node.name is not None}
     return {"steps": steps, "outputs": list(graph.outputs), "named": named}
+
+
+def _spelled(graph: Graph) -> Iterator[tuple[str, int]]:
+    """The variables by what a reader may type for them: theta and θ."""
+    for index, node in enumerate(graph.nodes):
+        for name in () if node.name is None else (node.name,):
+            yield name, index
+            for word, letter in GREEK.items():
+                for typed, other in ((word, letter), (letter, word)):
+                    if name.startswith(typed):
+                        yield other + name[len(typed) :], index
 
 
 def _rule(graph: Graph) -> dict[str, Any]:

@@ -9,10 +9,16 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.read.table import definition
 
+# What a reader's own answer may be made of beside these.
+BASIC = frozenset(
+    "add sub mul div pow neg sqrt exp log sin cos tan tanh sigmoid abs greater greater_equal pi e".split()
+)
+
 
 def needed(page_model: PageModel) -> list[str]:
-    """The operations of a system and of its derivatives, and all that they are composed of, in the table's order."""
-    found: set[str] = set()
+    """The operations of a system and of its derivatives, the basic ones, and all that these are composed of, in the
+    table's order."""
+    found: set[str] = set(BASIC)
     graphs = [page_model.graph, *(function.body for function in page_model.graph.functions)]
     graphs += [rule for rules in page_model.rules.values() for rule in rules]
     while graphs:

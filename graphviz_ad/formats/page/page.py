@@ -16,6 +16,7 @@ from typing import Any
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Sheet
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Variable
+from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.size import MATHS
@@ -34,7 +35,15 @@ from graphviz_ad.notation.setting import Settable, Sign
 from graphviz_ad.notation.write import write
 
 LEGEND = 15.0
-SCRIPTS = "compute", "kinks", "numbers", "figures", "chain", "page"  # in the order in which they need each other
+SCRIPTS = (
+    "compute",
+    "kinks",
+    "numbers",
+    "figures",
+    "chain",
+    "page",
+    "claim",
+)  # in the order in which they need each other
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in
 MAX_LINES = 16  # of chains, for readers without scripts
@@ -93,6 +102,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
         "outputs": outputs,
         "wrt": wrt,
         "symbol": page_model.symbol,
+        "example": _example(page_model),
         "theme": "dark" if request.theme == "dark" else "",
         "data": Markup(page_data.encoded(document)),
         "style": Markup(style),
@@ -177,6 +187,13 @@ def _pictures(
             if words not in seen:
                 seen.add(words)
                 yield page_chain.picture(line, pieces, words)
+
+
+def _example(page_model: PageModel) -> str:
+    """The beginning of an answer."""
+    graph = page_model.graph
+    wrt = page_model.wrt[0] if page_model.wrt else graph.outputs[0]
+    return f"{DerivativeName('d', graph.name(graph.outputs[0]), (graph.name(wrt),))} = …"
 
 
 def _variable(page_model: PageModel, pieces: GlyphDefinitions, index: int) -> dict[str, Any]:

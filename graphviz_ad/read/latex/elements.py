@@ -325,8 +325,12 @@ class ElementReader(NameReader):
             [t.text for t in part if t.kind == "name"] for part in (self.tokens[start:middle], self.tokens[middle:])
         )
         if above[:1] == below[:1] == ["d"] and len(below) > 1:
-            raise AdgraphError("a derivative is not read", lexeme.span, "adgraph derives; give it the equations alone")
+            self.differentiated(lexeme)
         self.emit("close", ")", self.lexemes[self.at - 1].span)
+
+    def differentiated(self, fraction: Lexeme) -> None:
+        """A fraction that is a derivative, which equations do not have."""
+        raise AdgraphError("a derivative is not read", fraction.span, "adgraph derives; give it the equations alone")
 
     def root(self, lexeme: Lexeme) -> None:
         degree: list[Token] = []

@@ -32,7 +32,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
     try:
         check_size(text)
         shown, notes = mathematics(text)
-        reader = _Reader(shown)
+        reader = StatementReader(shown)
         statements = reader.read()
         source = system(statements, request, "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'")
         return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
@@ -46,7 +46,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
 def read_name(text: str) -> str:
     """A variable's name, as LaTeX writes it, in adgraph's spelling: `\\hat{y}_1` is y_hat_1."""
     try:
-        tokens = [token for statement in _Reader(text).read() for token in statement]
+        tokens = [token for statement in StatementReader(text).read() for token in statement]
     except AdgraphError as error:
         error.source = text
         raise
@@ -55,7 +55,7 @@ def read_name(text: str) -> str:
     return tokens[0].text
 
 
-class _Reader(ElementReader):
+class StatementReader(ElementReader):
     """Divides a source into statements."""
 
     def __init__(self, text: str) -> None:
@@ -70,18 +70,22 @@ class _Reader(ElementReader):
                 self.end_statement()
             self.element()
         self.end_statement()
-        equations = [any(token.text == "=" for token in statement) for statement in self.statements]
-        if any(equations) and not all(equations):
-            stray = self.statements[equations.index(False)]
-            span = Span(stray[0].span.start, stray[-1].span.end)
-            hint = "write name = …, take it out, or begin the line with the sign that continues the one before"
-            raise AdgraphError("this is no equation", span, hint)
+        self.check_statements()
         if self.environments:
             name, lexeme = self.environments[-1]
             raise AdgraphError(f"'\\begin{{{name}}}' is never ended", lexeme.span, f"add \\end{{{name}}}")
         return self.statements
 
     # ---- statements
+
+    def check_statements(self) -> None:
+        """Raise AdgraphError for a line that is no equation among others that are."""
+        equations = [any(token.text == "=" for token in statement) for statement in self.statements]
+        if any(equations) and not all(equations):
+            stray = self.statements[equations.index(False)]
+            span = Span(stray[0].span.start, stray[-1].span.end)
+            hint = "write name = …, take it out, or begin the line with the sign that continues the one before"
+            raise AdgraphError("this is no equation", span, hint)
 
     def end_statement(self) -> None:
         if self.opened:

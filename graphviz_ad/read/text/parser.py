@@ -101,6 +101,8 @@ class Parser:
             self.at = 3 + 2 * len(params)
             return self.tokens[0], tuple(Name(param.text) for param in params)
         name, after = self.take(), self.take()
+        if name.kind == "partial":
+            raise self.unexpected(name)
         if name.kind == "name" and after.text == "=":
             if name.text in FUNCTIONS and name.text not in ONLY_CALLED:
                 raise AdgraphError(
@@ -444,6 +446,9 @@ class Parser:
             return AdgraphError(f"a comparison '{token.text}' outside square brackets", token.span, hint)
         if token.text == "=":
             return AdgraphError("unexpected '='", token.span, "write name = expression")
+        if token.kind == "partial":
+            hint = "give the equations alone; a derivative of your own is checked: adgraph check --claim"
+            return AdgraphError("a derivative is not read", token.span, hint)
         if token.kind == "close" or token.kind == "bar":
             return AdgraphError(f"an operand is missing before '{token.text}'", token.span)
         return AdgraphError(f"unexpected '{token.text}'", token.span, "an operand is missing before it")

@@ -1,0 +1,211 @@
+"""Derivatives among the tokens of a claim: dL/dw, d^2z/dx^2, ∂²L/(∂w ∂b), d/dx z, y'. Each becomes one name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.names import DerivativeName, Name, Parts
+from graphviz_ad.core.record import Record
+from graphviz_ad.read.text.tokens import Token
+
+MAX_ORDER = 8
+_END = Token("end", "", Span(0, 0), False)
+_OPENING = ("open", "group")
+
+
+class _Above(Record):
+    """What stands above: the symbol, its order, of which variable (None for d/dx), and the place behind it."""
+
+    symbol: str
+    order: int
+    of: Name | None
+    end: int
+
+
+class DerivativeReader:
+    """Finds derivatives of the variables of a system in the tokens of one claim. `known` has the variables by their
+    keys; `refuse` raises the error of a name that is none; `only` is the input where there is one alone, for y'."""
+
+    def __init__(self, known: Mapping[Parts, Name], refuse: Callable[[str, Span], AdgraphError], only: Name | None):
+        self.known, self.refuse, self.only = known, refuse, only
+        self.tokens: Sequence[Token] = ()
+        self.found: dict[str, DerivativeName] = {}
+
+    def named(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens with one name in brackets in the place of each derivative; `found` says what these stand for."""
+        self.tokens = tokens
+        made: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            derivative = self._operator(at) or self._quotient(at) or self._primes(at)
+            if derivative is None:
+                made.append(tokens[at])
+                at += 1
+                continue
+            name, end = derivative
+            span = Span(tokens[at].span.start, tokens[end - 1].span.end)
+            self.found[str(name)] = name
+            made.append(Token("group", "(", span, tokens[at].close))
+            made += [Token("name", str(name), span, True), Token("close", ")", span, True)]
+            at = end
+        return made
+
+    def _token(self, at: int) -> Token:
+        return self.tokens[at] if at < len(self.tokens) else _END
+
+    # ---- dL/dw
+
+    def _quotient(self, at: int) -> tuple[DerivativeName, int] | None:
+        """A derivative as a quotient of differentials."""
+        above = self._above(at)
+        if above is None or above.of is None or self._token(above.end).text != "/":
+            return None
+        below = self._below(above.end + 1, above.order)
+        return None if below is None else (self._made(above, above.of, below[0], at, below[1]), below[1])
+
+    def _operator(self, at: int) -> tuple[DerivativeName, int] | None:
+        """A derivative as d/dx before what it differentiates."""
+        grouped = self._token(at).kind in _OPENING
+        above = self._above(at + grouped)
+        if above is None or above.of is not None or self._token(above.end).text != "/":
+            return None
+        below = self._below(above.end + 1, above.order)
+        if below is None:
+            return None
+        wrts, end = below
+        if grouped:
+            if self._token(end).kind != "close":
+                return None
+            end += 1
+        inside = self._token(end).kind in _OPENING and self._token(end + 2).kind == "close"
+        name = self._token(end + inside)
+        if name.kind != "name":
+            raise AdgraphError("a derivative of an expression is not read", name.span, "write it of a variable: dz/dx")
+        last = end + 1 + 2 * inside
+        return self._made(above, self._variable(name.text, name.span), wrts, at, last), last
+
+    def _made(self, above: _Above, of: Name, wrts: Sequence[Name], at: int, end: int) -> DerivativeName:
+        if above.order != len(wrts):
+            span = Span(self.tokens[at].span.start, self.tokens[end - 1].span.end)
+            message = f"this derivative has order {above.order} above and {len(wrts)} below"
+            raise AdgraphError(message, span, "write d^2z/dx^2")
+        return DerivativeName(above.symbol, of, tuple(wrts))
+
+    def _above(self, at: int) -> _Above | None:
+        if self._token(at).kind in _OPENING:
+            inner = self._above(at + 1)
+            if inner is None or self._token(inner.end).kind != "close":
+                return None
+            return inner.replace(end=inner.end + 1)
+        token = self._token(at)
+        if token.kind == "partial" or token.text == "d":
+            symbol = "∂" if token.kind == "partial" else "d"
+            order, end = self._order(at + 1)
+            if self._token(end).text == "/" or self._token(end).kind == "close":
+                return _Above(symbol, order, None, end)
+            if self._token(end).kind != "name" or not self._is_below(end):
+                return None
+            of, end = self._name(end)
+            return _Above(symbol, order, of, end)
+        if self._is_differential(token) and self._is_below(at):
+            return _Above("d", 1, self._variable(token.text[1:], token.span), at + 1)
+        return None
+
+    def _is_below(self, at: int) -> bool:
+        """Whether what stands here is above a differential."""
+        end = at + 1
+        while self._token(end).kind in ("name", "close"):  # a name of several letters, in LaTeX
+            end += 1
+        if self._token(end).text != "/":
+            return False
+        end += 1
+        end += self._token(end).kind in _OPENING
+        token, after = self._token(end), self._token(end + 1)
+        return self._is_differential(token) or ((token.kind == "partial" or token.text == "d") and after.kind == "name")
+
+    def _is_differential(self, token: Token) -> bool:
+        """Whether a name is d and a variable, and no variable itself."""
+        return (
+            token.kind == "name" and token.text[:1] == "d" and len(token.text) > 1 and self._found(token.text) is None
+        )
+
+    def _below(self, at: int, order: int) -> tuple[list[Name], int] | None:
+        if self._token(at).kind in _OPENING:
+            inner = self._below(at + 1, MAX_ORDER + 1)
+            if inner is None or self._token(inner[1]).kind != "close":
+                return None
+            return inner[0], inner[1] + 1
+        wrts: list[Name] = []
+        while len(wrts) < order:
+            start = at + (bool(wrts) and self._token(at).text in ("/", "*"))
+            token = self._token(start)
+            if (token.kind == "partial" or token.text == "d") and self._token(start + 1).kind == "name":
+                wrt, end = self._name(start + 1)
+            elif self._is_differential(token):
+                wrt, end = self._variable(token.text[1:], token.span), start + 1
+            else:
+                break
+            times, at = self._order(end)
+            wrts += [wrt] * min(times, MAX_ORDER + 1)
+        return (wrts, at) if wrts else None
+
+    def _order(self, at: int) -> tuple[int, int]:
+        """An exponent, 1 where there is none, and the place behind it."""
+        token = self._token(at)
+        if token.kind == "super" and token.text.isdecimal():
+            return int(token.text), at + 1
+        if token.text != "^":
+            return 1, at
+        inside = self._token(at + 1).kind in _OPENING
+        number = self._token(at + 1 + inside)
+        if number.kind != "number" or not number.text.isdecimal() or len(number.text) > 2:
+            raise AdgraphError("the order of a derivative is a whole number", number.span, "write d^2z/dx^2")
+        order = int(number.text)
+        if not 0 < order <= MAX_ORDER:
+            raise AdgraphError(f"a derivative of order {order}", number.span, f"write an order from 1 to {MAX_ORDER}")
+        return order, at + 2 + 2 * inside
+
+    # ---- y'
+
+    def _primes(self, at: int) -> tuple[DerivativeName, int] | None:
+        """y', y'' or y'(x), where y is a variable and there is one input."""
+        token = self._token(at)
+        bare = token.text.rstrip("'")
+        order = len(token.text) - len(bare)
+        if token.kind != "name" or not order or self._found(token.text) is not None:
+            return None
+        of = self._found(bare)
+        if of is None:
+            return None
+        if self.only is None:
+            hint = f"say by which variable: d {bare}/d…" if len(bare) > 1 else f"say by which variable: d{bare}/d…"
+            raise AdgraphError(f"'{token.text}' may be a derivative by several inputs", token.span, hint)
+        called = self._token(at + 1).kind == "open" and self._token(at + 3).kind == "close"
+        argument = called and self._found(self._token(at + 2).text) == self.only
+        return DerivativeName("d", of, (self.only,) * min(order, MAX_ORDER)), at + (4 if argument else 1)
+
+    # ---- variables
+
+    def _name(self, at: int) -> tuple[Name, int]:
+        """The variable that one token is or, in LaTeX, several letters in a row, and the place behind it."""
+        first = self._token(at)
+        if (found := self._found(first.text)) is not None:
+            return found, at + 1
+        word, end = first.text, at + 1
+        while self._token(end).kind == "name" and self._token(end).span.start == self._token(end - 1).span.end:
+            word += self._token(end).text
+            end += 1
+            if (found := self._found(word)) is not None:
+                return found, end
+        raise self.refuse(word, Span(first.span.start, self._token(end - 1).span.end))
+
+    def _variable(self, text: str, span: Span) -> Name:
+        found = self._found(text)
+        if found is None:
+            raise self.refuse(text, Span(span.end - len(text), span.end))
+        return found
+
+    def _found(self, text: str) -> Name | None:
+        name = Name(text)
+        return self.known.get(name.key) or self.known.get(name.loose_key)

@@ -1,0 +1,55 @@
+r"""Claims in LaTeX, \frac{\partial L}{\partial w} = (a - y)x, as tokens: what equations lack is a sign of its own."""
+
+from __future__ import annotations
+
+from graphviz_ad.read.latex.commands import OPERATORS
+from graphviz_ad.read.latex.document import mathematics
+from graphviz_ad.read.latex.formulas import StatementReader
+from graphviz_ad.read.latex.lexemes import Lexeme
+from graphviz_ad.read.text.tokens import Token, check_size
+
+
+def statements(text: str) -> tuple[list[list[Token]], list[str]]:
+    """The tokens of each claim, and notes on how they were read."""
+    check_size(text)
+    shown, notes = mathematics(text)
+    reader = _ClaimReader(shown)
+    return reader.read(), [*notes, *reader.notes]
+
+
+class _ClaimReader(StatementReader):
+    """Divides claims; what stands left of an equals sign may be anything."""
+
+    def command(self) -> None:
+        if self.next.text == "\\partial":
+            self.emit("partial", "∂", self.take().span)
+        else:
+            super().command()
+
+    def differentiated(self, fraction: Lexeme) -> None:
+        """A derivative, which claims have."""
+
+    def check_word(self, lexeme: Lexeme) -> None:
+        """Letters behind a d or ∂ are one name."""
+        if lexeme.text != "d" and not (self.tokens and self.tokens[-1].kind == "partial"):
+            super().check_word(lexeme)
+
+    def check_left_side(self) -> None:
+        pass
+
+    def check_statements(self) -> None:
+        pass
+
+    def starts_equation(self) -> bool:
+        """Whether a new line begins a further claim: it has an equals sign, and does not begin with a sign."""
+        if not self.next.newline or self.tokens[-1:] == [] or self.tokens[-1].kind == "operator":
+            return False
+        first = self.next.text
+        if first in ("=", "+", "-", "*", "/", "&") or first[1:] in OPERATORS:
+            return False
+        at = self.at
+        while at < len(self.lexemes) and not (at > self.at and self.lexemes[at].newline):
+            if self.lexemes[at].text == "=" or OPERATORS.get(self.lexemes[at].text[1:]) == "=":
+                return True
+            at += 1
+        return False
