@@ -108,8 +108,12 @@ def _formulas(text: str, asked: System) -> None:
     chains = [chain for panel in json.loads(text)["panels"] for chain in panel.get("chains", ())]
     with mp.workdps(DIGITS):
         known = {name: float(value) for name, value in asked.values(asked.point()).items()}
-        slopes = {of: asked.slopes(of) for of in {chain["of"] for chain in chains}}
-    for chain in chains:
+        slopes = {of: asked.slopes(of) for of in {chain["of"] for chain in chains} if of in known}
+    parts = (equation["sides"] for chain in chains if not chain["of"] for equation in chain["equations"])
+    for left, right in parts:  # u_1 = …, each of those before it
+        value = _computed(right["plain"], known)
+        known |= {} if value is None else {left["plain"]: value}
+    for chain in (chain for chain in chains if chain["of"]):
         *_, (left, *sides) = (equation["sides"] for equation in chain["equations"])
         if left["plain"].replace("∂", "d") == f"d{chain['of']}/d{chain['wrt']}":
             for formula in (side["plain"] for side in sides):
