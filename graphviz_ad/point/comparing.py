@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from operator import add, mul, neg, sub, truediv
 from random import Random
 
@@ -34,6 +34,11 @@ POINTS = 8  # at which two sides have to agree
 TRIES = 120
 MOVES = 12  # of a point at which an operation is not defined, to where it may be
 FAR_TIMES = 8
+LINES, MAX_INPUTS = 2, 6  # along how many inputs, through how many points, kinks are passed
+ALONG = tuple(Fraction(size) + Fraction(1, 16)
+              for size in (-400, -100, -60, -40, -20, -12, -8, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6, 8, 12, 20, 40, 60,
+                           100, 400))  # fmt: skip
+SPLITS, UNEVEN = 14, Fraction(9, 16)  # how often, and where: seldom at a kink itself
 AT_KINK, NO_VALUE = "it is at a kink", "it has no value there"
 _LINEAR: dict[str, Callable[..., Fraction]] = {"add": add, "sub": sub, "mul": mul, "div": truediv, "neg": neg}
 Kink = tuple[int, int]  # which graph, which of its nodes
@@ -122,6 +127,7 @@ class TwoSides:
                 outside += isinstance(one, OutsideError)
                 undefined += not isinstance(one, OutsideError)
         found += self._beyond_kinks(found)
+        found += self._between_kinks(found)
         own_refused = "" if not refused else AT_KINK if isinstance(refused[0], KinkError) else NO_VALUE
         return Comparison(tuple(found), undefined, outside, self._one_sided(found), own_refused)
 
@@ -216,6 +222,33 @@ class TwoSides:
             if here.differs:
                 break
         return more
+
+    def _between_kinks(self, found: Sequence[Compared]) -> list[Compared]:
+        """A point between two kinks at which the two differ, as [x > 0.5] and [x > 0.6] do: on lines along each input,
+        split wherever more than one kink is passed."""
+        if not found or found[-1].differs or not any(one.decided for one in found):
+            return []
+        for base in found[:LINES]:
+            for name in self.inputs[:MAX_INPUTS]:
+                line = (self._tried({**base.point, name: value}) for value in ALONG)
+                here = [one for one in line if isinstance(one, Compared)]
+                for lower, upper in pairwise(here):
+                    for one in (lower, *self._split(lower, upper, name, SPLITS)):
+                        if one.differs:
+                            return [one]
+        return []
+
+    def _split(self, lower: Compared, upper: Compared, name: Name, times: int) -> Iterator[Compared]:
+        """Points between two that are on different sides of several kinks."""
+        kinks = {*lower.decided, *upper.decided}
+        if not times or sum(lower.decided.get(kink) != upper.decided.get(kink) for kink in kinks) < 2:
+            return
+        between = lower.point[name] + (upper.point[name] - lower.point[name]) * UNEVEN
+        middle = self._tried({**lower.point, name: between})
+        if isinstance(middle, Compared):
+            yield middle
+            yield from self._split(lower, middle, name, times - 1)
+            yield from self._split(middle, upper, name, times - 1)
 
     def _one_sided(self, found: Sequence[Compared]) -> tuple[str, ...]:
         """The kinks, as they were written, that were met from one side alone."""
