@@ -194,10 +194,10 @@ def _derivative(of: Name | None, wrt: Name | None, symbol: str, bare: bool, on: 
     names = [(_variable(on, name), len(list(run))) for name, run in groupby(wrts)]
     above = None if of is None else _name(of, on).out
     if not bare:
-        return Piece(on.derivative(symbol, above, names), ATOM, FRACTION, FRACTION)
+        return Piece(on.derivative(symbol, above, names), POWER, FRACTION, FRACTION)
     rooms = [(room, times) for name, times in names if (room := on.hidden(name)) is not None]
     above = None if above is None else on.hidden(above)
-    return Piece(on.derivative(symbol, above, rooms), ATOM, FRACTION, FRACTION)
+    return Piece(on.derivative(symbol, above, rooms), POWER, FRACTION, FRACTION)
 
 
 def _variable(on: Notation[T], name: Name) -> T:
@@ -213,7 +213,7 @@ def _inert(name: Name) -> Name:
 def _name(name: Name, on: Notation[T]) -> Piece[T]:
     if isinstance(name, DerivativeName):
         times = [(_variable(on, wrt), len(list(run))) for wrt, run in groupby(name.wrts)]
-        return Piece(on.derivative(name.symbol, _variable(on, name.of), times), ATOM, FRACTION, FRACTION)
+        return Piece(on.derivative(name.symbol, _variable(on, name.of), times), POWER, FRACTION, FRACTION)
     shown = _inert(name)
     base, superscript = shown.parts.base, shown.parts.superscript
     kind = WORD if len(base) > 1 else HEAD if base in _HEADS and not superscript else LETTER

@@ -15,6 +15,7 @@ from operator import add, mul
 
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.names import DerivativeName
+from graphviz_ad.core.ops import OPS
 from graphviz_ad.point.balls import BITS, Ball, NoValueError, differ, exact, precision
 from graphviz_ad.point.missing_parts import Asked, Evidence, MissingParts, Part, parts
 from graphviz_ad.point.patient import Change, Patient
@@ -41,7 +42,18 @@ def what_is_off(side: Graph, evidence: Sequence[Evidence], asked: Asked) -> str:
         except NoValueError:
             return ""
         changes = _changes(patient, parts(asked, evidence))
-        return next((change.words for change in changes if patient.is_mended(change)), "")
+        unsaid = _in_conditions(patient)
+        return next((change.words for change in changes if change.node not in unsaid and patient.is_mended(change)), "")
+
+
+def _in_conditions(patient: Patient) -> set[int]:
+    """The parts of conditions: of [x > 5] a few points do not say what should stand there."""
+    found: set[int] = set()
+    for index in reversed(range(len(patient.nodes))):
+        node = patient.nodes[index]
+        is_condition = node.op in OPS and OPS[str(node.op)].form == "iverson"
+        found.update(node.args if index in found or is_condition else ())
+    return found
 
 
 def _changes(patient: Patient, missing: MissingParts) -> Iterator[Change]:
