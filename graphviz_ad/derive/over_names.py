@@ -11,7 +11,7 @@ from graphviz_ad.algebra.together import together
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.derive.edge_derivatives import derivative
-from graphviz_ad.derive.graph_view import varying
+from graphviz_ad.derive.graph_view import is_alone, varying
 
 MAX_NODES = 2000  # of a system whose derivative is written out
 MAX_SIZE = 400  # symbols of an expression on the way
@@ -40,7 +40,7 @@ def over_names(graph: Graph, algebra: Algebra, of: int, wrt: int) -> int | None:
         args = [value[arg] for arg in node.args]
         for k, arg in enumerate(node.args):
             if varies[arg]:
-                local = derivative(algebra, node.op, k, args, value[index])
+                local = derivative(algebra, node.op, k, args, value[index], is_alone(graph, index, k))
                 flow = algebra.multiply(bar, local)
                 if algebra.size[flow] > MAX_SIZE:
                     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
@@ -11,6 +12,7 @@ from graphviz_ad.core.names import UNNAMED, Name, Parts
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
+from graphviz_ad.read import recognised
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.text import tokens as text
@@ -19,6 +21,8 @@ from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.tokens import Token
 
 ORIGIN = "--claim"
+_NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
+_DOCUMENTS = (".tex", ".md")  # of words with formulas among them
 MAX_LISTED = 12
 _FUNCTION_LETTERS = frozenset("fgh")
 MAX_OPERATIONS = 20_000  # of a side whose defined names are written out
@@ -68,14 +72,37 @@ class ClaimReader:
             self.callables.applied(UserFunction(name, 0), arity, Span(0, 0))
 
     def read(self, source: SourceText) -> list[Claim]:
-        """The claims of a source. Raises AdgraphError, with the place, for what is none."""
+        """The claims of a source; a file that has text and LaTeX is read line by line, without the numbers of its lines.
+        Raises AdgraphError, with the place, for what is none."""
+        if source.origin:
+            source = source.replace(text=_NUMBER.sub(lambda number: " " * len(number[0]), source.text))
         try:
-            found = [self._claim(tokens, source) for tokens in self._statements(source)]
+            is_list = source.origin and not source.origin.lower().endswith(_DOCUMENTS)
+            if source.language == "latex" and is_list:
+                found = self._by_lines(source)
+            else:
+                found = [self._claim(tokens, source) for tokens in self._statements(source)]
         except AdgraphError as error:
             error.source, error.origin = source.text, source.origin or ORIGIN
             raise
         if not found:
             raise AdgraphError("there is no claim here", hint="write dz/dx = …", origin=source.origin or ORIGIN)
+        return found
+
+    def _by_lines(self, source: SourceText) -> list[Claim]:
+        """The claims of a file, each line as the language that it is in; one that begins with # is a remark."""
+        found: list[Claim] = []
+        place = 0
+        for line in source.text.splitlines(keepends=True):
+            if line.strip() and line.lstrip()[0] not in "#%":
+                here = SourceText(line, recognised(line), source.origin)
+                try:
+                    found += [self._claim(tokens, here) for tokens in self._statements(here)]
+                except AdgraphError as error:
+                    span = error.span or Span(0, len(line.rstrip()))
+                    error.span = Span(place + span.start, place + span.end)
+                    raise
+            place += len(line)
         return found
 
     def unused_notes(self) -> list[str]:
