@@ -499,3 +499,41 @@ def test_the_same_claims_get_the_same_verdicts():
 def test_notes_on_reading_are_warnings():
     with pytest.warns(graphviz_ad.AdgraphWarning, match="behind a quotient"):
         check("y = x/2", "dy/dx = 1/2(1 + 0)")
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        ("y=min(max(x,0),6)", "dy/dx=[x>0]*[x<5]"),
+        ("y=max(x,3)*w", "dy/dx=w*[x>5]"),
+        ("y=[x>0.5]*x^2", "dy/dx=2x*[x>0.6]"),
+        ("m=1-y*f; f=w*x; L=max(0,m)", "dL/dw=-y*x*[m>0.1]"),
+        ("r=y-f; L=[abs(r)<=1]*r^2/2+[abs(r)>1]*(abs(r)-1/2)", "dL/df=-r*[abs(r)<=1.1]-sign(r)*[abs(r)>1.1]"),
+        ("y=x^2+abs(x-50)-abs(x-51)", "dy/dx=2x"),
+    ],
+)
+def test_a_threshold_that_is_another_is_wrong(source, wrong):
+    """Between the two there may be little room."""
+    (verdict,) = check(source, wrong)
+    assert verdict.verdict == "wrong"
+    assert "stands where" not in verdict.off  # a few points do not say what belongs there
+
+
+def test_a_file_of_text_and_latex_is_read_line_by_line(run, tmp_path):
+    file = tmp_path / "claims.txt"
+    file.write_text("1. dz/dx = 3\n# costs $5 or $6\n2. $\\frac{\\mathrm{d}z}{\\mathrm{d}x} = 2x$\n", "utf-8")
+    result = run("check", "z=x^2", "--claim", str(file))
+    assert result.exit_code == 1
+    assert "wrong" in result.stdout
+    assert "right: by algebra" in result.stdout
+
+
+def test_a_power_of_a_derivative_has_brackets():
+    (verdict,) = check("s=sin(z); L=s^2", "d^2L/dz^2 = 2*s*d^2s/dz^2 + 2*(ds/dz)^2")
+    assert verdict.is_right
+    assert verdict.side == "2*s*d^2s/dz^2 + 2*(ds/dz)^2"
+
+
+def test_what_is_right_is_what_derive_says():
+    (verdict,) = check("y=min(max(x,0),1)", "dy/dx = 5")
+    assert verdict.derivative == "[max(x, 0) < 1]*[x > 0]"

@@ -127,6 +127,12 @@ def test_a_label_is_written_with_names_where_it_is_shorter(source, edge, said):
         (SHIFTED, {"wrt": ("z_2",), "assume": ("t_1+t_2=1",)}, "L/z_2", ["p_2 - t_2"]),
         (ATTENTION, {"wrt": ("q",), "write": "names"}, "o/q", ["a_1*a_2*(v_1 - v_2)*(k_1 - k_2)"]),
         (ATTENTION, {"wrt": ("k_1",), "write": "names"}, "o/k_1", ["q*a_1*(v_1 - o)"]),
+        ("p_1=sigmoid(z); p_2=1-p_1; L=-(t*log(p_1)+(1-t)*log(p_2))", {"wrt": ("z",)}, "L/z",
+         ["p_1 - t", "sigmoid(z) - t"]),
+        ("L=log(s)+(x-m)^2/(2*s^2); s=exp(r)", {"wrt": ("r",), "write": "names"}, "L/r", ["(s^2 - (x - m)^2)/s^2"]),
+        # what is assumed, in functions and exponents too
+        ("L=sqrt(a+b)*x", {"wrt": ("x",), "assume": ("a+b=1",)}, "L/x", []),
+        ("L=x^n+x^m", {"wrt": ("x",), "assume": ("n+m=3", "n=1")}, "L/x", ["1 + 2*x"]),
         # the reference text's
         ("y=2x^3+3; z=y^2", {}, "z/x", ["12*x^2*(2*x^3 + 3)"]),
         ("y=sin(2x+3); z=y^2", {}, "z/x", ["4*sin(2*x + 3)*cos(2*x + 3)"]),

@@ -48,7 +48,7 @@ def _candidates(algebra: Algebra, root: int, longest: int) -> Iterator[Form]:
     tangents, opposites, sines, cosines = others
     known = atoms(algebra, [root])
     written = known.replace(sums=tuple(index for index in known.sums if index != root))
-    forms = Forms(field, written, own, _has_decimals(algebra, root), longest)
+    forms = Forms(field, written, own, has_decimals(algebra, root), longest)
     start = field.above(field.of(root), own)
     values = [start]
     for first in ([], opposites, tangents):
@@ -112,5 +112,6 @@ def count_terms(algebra: Algebra, root: int) -> int:
     return counted[root]
 
 
-def _has_decimals(algebra: Algebra, root: int) -> bool:
+def has_decimals(algebra: Algebra, root: int) -> bool:
+    """Whether an expression has numbers with a point."""
     return any(isinstance(algebra.value(part), Decimal) for part in algebra.below(root))

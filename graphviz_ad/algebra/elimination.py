@@ -14,9 +14,10 @@ from itertools import chain
 from flint import fmpz_mpoly
 
 from graphviz_ad.algebra.atoms import atoms
+from graphviz_ad.algebra.candidates import has_decimals
 from graphviz_ad.algebra.forms import Form, Forms
 from graphviz_ad.algebra.measure import length
-from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.normal_form import SUM, Algebra
 from graphviz_ad.algebra.ratio import Field, Ratio, Rewriting, TooLargeError, degrees, terms
 from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.core.graph import INPUT
@@ -25,6 +26,7 @@ from graphviz_ad.core.record import Record
 
 MAX_STEPS = 6  # of a search
 MAX_KEPT = 3
+FINE = 100  # of which a sign weighs so many, and a step farther from what is differentiated by, one
 MAX_PIVOTS = 6  # things that one relation is solved for
 
 
@@ -51,17 +53,21 @@ class _Search:
         roots = [root, *chain.from_iterable((relation.variable, relation.value) for relation in relations)]
         self.known = atoms(algebra, roots)
         self.field = field = Field(algebra, self.known.generators)
-        self.symbols = [length(algebra, g.base) + (g.times != algebra.one or g.root > 1) for g in field.generators]
+        far = {relation.variable: relation.distance for relation in relations}
+        self.symbols = [
+            FINE * (length(algebra, g.base) + (g.times != algebra.one or g.root > 1)) + far.get(g.base, 0)
+            for g in field.generators
+        ]
         self.places = [field.place[relation.variable, algebra.one] for relation in relations]
         self.values = [field.of(relation.value) for relation in relations]
         self.start = field.above(field.of(root), field.roots)
 
     def forms(self) -> Iterator[Form]:
-        field, algebra = self.field, self.algebra
+        field = self.field
         found = [value for value in self._found() if self._is_sound(value)]
-        longest = length(algebra, self.root)
+        longest = length(self.algebra, self.root)
         written = self.known.replace(sums=tuple(index for index in self.known.sums if index != self.root))
-        forms = Forms(field, written, field.roots, False, longest)
+        forms = Forms(field, written, field.roots, has_decimals(self.algebra, self.root), longest)
         for value in sorted(found, key=self._weight)[:MAX_KEPT]:
             yield from forms.of(value, len(value.over))
 
@@ -169,7 +175,7 @@ class _Search:
     def _is_natural(self, k: int, result: Ratio) -> bool:
         """Whether a reader would put in what a relation between variables alone makes of one of them: p S for e, or
         p e/(1 − p), but not 2 x y − x^2 for a."""
-        if k >= len(self.values) or self.relations[k].assumed:
+        if k >= len(self.values) or self.relations[k].assumed or self.algebra.terms[self.relations[k].value].op == SUM:
             return True
         sides = (result.over, result.under)
         return not self._is_of_variables(self.values[k]) or all(_is_monomial(side, self.places[k]) for side in sides)
@@ -179,15 +185,14 @@ class _Search:
         return state if rule is None else _State(state.value, tuple(e and self._reduced(e, rule) for e in state.left))
 
     def _pivots(self, value: Ratio, equation: fmpz_mpoly, k: int) -> list[int]:
-        """What an equation may be solved for, it or its square: what is as high in the expression. A polynomial of
-        variables is solved for one that other relations are about: x² = u + 3 helps nobody."""
+        """What an equation may be solved for, it or its square: what is as high in the expression. Of a sum, only the
+        variable itself: 1 - p for q, while x² = u + 3 helps nobody."""
         here = [max(pair) for pair in zip(degrees(value.over), degrees(value.under), strict=True)]
         found = [pivot for pivot, degree in enumerate(degrees(equation)) if 0 < degree <= min(2, here[pivot])]
         if k >= len(self.values) or self.relations[k].assumed:
             return found
-        if self.values[k].under.is_constant() and self._is_of_variables(self.values[k]):
-            found = [pivot for pivot in found if pivot in self.places]
-        return [pivot for pivot in found if pivot != self.places[k]][:MAX_PIVOTS]
+        is_sum = self.algebra.terms[self.relations[k].value].op == SUM
+        return [pivot for pivot in found if (pivot == self.places[k]) == is_sum][:MAX_PIVOTS]
 
     def _is_of_variables(self, value: Ratio) -> bool:
         """Whether there are only variables in it."""
@@ -208,7 +213,7 @@ class _Search:
 
     def _weight(self, value: Ratio) -> int:
         return sum(
-            1 + sum(self.symbols[place] + (e > 1) for place, e in enumerate(exponents) if e)
+            FINE + sum(self.symbols[place] + FINE * (e > 1) for place, e in enumerate(exponents) if e)
             for polynomial in (value.over, value.under)
             for exponents in terms(polynomial)
         )

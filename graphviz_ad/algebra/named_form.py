@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graphviz_ad.algebra.atoms import atoms
@@ -24,6 +24,8 @@ def in_names(algebra: Algebra, root: int, relations: Sequence[Relation]) -> int:
     variables of later relations; itself where none is shorter."""
     direct = {r.value: r.variable for r in relations if not r.assumed and _is_function(algebra, r.value)}
     found = dict.fromkeys((root, textbook(algebra, algebra.replaced(root, direct)) if direct else root), 0)
+    for assumed in _put_in(algebra, [*found][-1], relations):
+        found.setdefault(assumed, 0)
     for form in _by_elimination(algebra, [*found][-1], relations):
         found.setdefault(form.index, form.handicap)
     far = {relation.variable: relation.distance for relation in relations if relation.distance}
@@ -34,6 +36,17 @@ def in_names(algebra: Algebra, root: int, relations: Sequence[Relation]) -> int:
 
     shortest = min(found, key=cost)
     return root if shortest == root else in_names(algebra, textbook(algebra, shortest), relations)
+
+
+def _put_in(algebra: Algebra, root: int, relations: Sequence[Relation]) -> Iterator[int]:
+    """An expression with what is assumed put in, in functions and exponents too; nothing where it divides by 0."""
+    known = {relation.variable: relation.value for relation in relations if relation.assumed}
+    if not known or algebra.size[root] > MAX_SIZE:
+        return
+    made = algebra.replaced(root, known)
+    powers = (algebra.terms[part] for part in algebra.below(made) if algebra.terms[part].op == POWER)
+    if all(term.args[0] != algebra.zero for term in powers):
+        yield textbook(algebra, made)
 
 
 def _is_function(algebra: Algebra, index: int) -> bool:
@@ -62,7 +75,7 @@ def _near(algebra: Algebra, root: int, relations: Sequence[Relation]) -> list[Re
         inside, shared = _parts(algebra, relation.value)
         value = algebra.terms[relation.value]
         if relation.assumed:
-            is_near = len(variables & {*inside, relation.variable}) > bool(inside)
+            is_near = not variables.isdisjoint({*inside, relation.variable})
         else:
             is_near = (
                 not parts.isdisjoint(shared)

@@ -67,7 +67,8 @@ class Names:
         named = in_names(self.algebra, derivative, near) if near else derivative
         if not self.assumed:
             return named
-        made = in_names(self.algebra, derivative, [*self.assumed, *near])
+        both = (in_names(self.algebra, form, [*self.assumed, *near]) for form in (named, derivative))
+        made = min(both, key=lambda form: length(self.algebra, form))
         if made != named:
             self.relying.add(made)
         return made

@@ -72,7 +72,7 @@ class ClaimReader:
             self.callables.applied(UserFunction(name, 0), arity, Span(0, 0))
 
     def read(self, source: SourceText) -> list[Claim]:
-        """The claims of a source; a file that has text and LaTeX is read line by line, without the numbers of its lines.
+        """The claims of a source; a file of text and LaTeX is read line by line. Numbers before lines are left out.
         Raises AdgraphError, with the place, for what is none."""
         if source.origin:
             source = source.replace(text=_NUMBER.sub(lambda number: " " * len(number[0]), source.text))
