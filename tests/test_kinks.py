@@ -212,10 +212,10 @@ def _said(source: str, **at: float) -> list[str]:
           "would make it 0"]),
         ("y = [x > 0]", {"x": 0},
          ["in the equation of y: [x > 0] has a kink at x = 0; the derivative taken: 0 where x = 0, where the value "
-          "jumps from 0 to 1", "dy/dx is taken to be 0 at x = 0, where y jumps"]),
+          "jumps between 0 and 1", "dy/dx is taken to be 0 at x = 0, where y jumps"]),
         ("y = [1 <= x] + x", {"x": 1},
          ["in the equation of y: [1 <= x] has a kink at x = 1; the derivative taken: 0 where 1 = x, where the value "
-          "jumps from 0 to 1", "dy/dx is taken to be 1 at x = 1, where y jumps"]),
+          "jumps between 0 and 1", "dy/dx is taken to be 1 at x = 1, where y jumps"]),
         # nothing where a kink leaves no trace, or is not there
         ("y = abs(x)^2", {"x": 0}, []),
         ("y = relu(x)", {"x": 1}, []),

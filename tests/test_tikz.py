@@ -138,7 +138,9 @@ def test_a_remark_has_its_names_as_formulas_have_them(tmp_path):
         "s_1 = tanh(w*x_1 + p*q + r); s_ij = tanh(u*s_1 + w*x_2 + p*q + r); "
         "h^{(t)} = tanh(u*s_ij + w*x_3 + p*q + r); L = (h^{(t)})^2"
     )
-    pdf, log = compiled(tmp_path, render(sheet_of(system(unrolled, wrt=("u",)), ("chain",)), _format(), DOCUMENT))
+    pdf, log = compiled(
+        tmp_path, render(sheet_of(system(unrolled, wrt=("u",), write="inputs"), ("chain",)), _format(), DOCUMENT)
+    )
     assert not re.search(r"Missing character|undefined|not set up", log)
     assert "length" in {word.text for word in words(pdf)}
 

@@ -308,7 +308,7 @@ class Forms:
             return
         for place, degree in enumerate(highest):
             with_it = {e: c for e, c in terms(over).items() if e[place]} if degree == 1 else {}
-            if 1 < len(with_it) < len(over):
+            if 1 < len(with_it) == len(over) - 1:
                 taken = self._taken(self.field.context.from_dict(with_it), self.written.values(), True)
                 rest = {e: c for e, c in terms(over).items() if not e[place]}
                 outside = self._sum(tuple(rest.items()), {}, denominator.number**-1)

@@ -11,7 +11,7 @@ def _sign(x: float) -> float:
 
 _TIE = "where x = y, all of it to x"
 _ALONE = "0 where x = y"  # as relu has it: what is fixed takes all
-_JUMP, _FALL = (f"0 where x = y, where the value jumps from {a} to {1 - a}" for a in (0, 1))
+_JUMP = "0 where x = y, where the value jumps between 0 and 1"
 
 # fmt: off
 KINKS = (
@@ -34,8 +34,8 @@ KINKS = (
         function=lambda x, y: float(x >= y), javascript="(x, y) => +(x >= y)", form="iverson", sign="≥",
         kink=_JUMP, jumps=True),
     row("less", "0; 0", params="x y", definition="max(sign(y - x), 0)", function=lambda x, y: float(x < y),
-        javascript="(x, y) => +(x < y)", form="iverson", sign="<", kink=_FALL, jumps=True),
+        javascript="(x, y) => +(x < y)", form="iverson", sign="<", kink=_JUMP, jumps=True),
     row("less_equal", "0; 0", params="x y", definition="1 - max(sign(x - y), 0)",
         function=lambda x, y: float(x <= y), javascript="(x, y) => +(x <= y)", form="iverson", sign="≤",
-        kink=_FALL, jumps=True),
+        kink=_JUMP, jumps=True),
 )
