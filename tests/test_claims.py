@@ -537,3 +537,8 @@ def test_a_power_of_a_derivative_has_brackets():
 def test_what_is_right_is_what_derive_says():
     (verdict,) = check("y=min(max(x,0),1)", "dy/dx = 5")
     assert verdict.derivative == "[max(x, 0) < 1]*[x > 0]"
+
+
+@pytest.mark.parametrize(("source", "claim"), [("y=(-2)^x*w", "dy/dx=y*log(-2)"), ("y=sqrt(-1-x^2)", "y'=-x/y")])
+def test_what_has_a_value_nowhere_is_not_right_by_algebra(source, claim):
+    assert one(source, claim).verdict == "not checked"

@@ -94,7 +94,7 @@ class Judge:
         if found.undefined and many:
             notes += (f"this side has no value at {found.undefined} of the points at which the derivative has one",)
         said = said.replace(notes=notes)
-        if self._is_equal(reference.graph, side.graph) and (many or not found.undefined):
+        if self._is_equal(reference.graph, side.graph) and (many or not sides.inputs):
             return said.replace(verdict=RIGHT, how="by algebra")
         if many >= LEAST or (many and not sides.inputs):
             notes += tuple(f"{kink} was on one side of its kink at every point" for kink in found.one_sided)
