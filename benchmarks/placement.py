@@ -1,5 +1,5 @@
 """What is against the rules in where the parts of figures stand, and how often arrows cross:
-`python benchmarks/placement.py [--random N] [--small] [--all] [NAME...]`.
+`python -m benchmarks.placement [--random N] [--small] [--all] [NAME...]`.
 
 Over the systems of courses, those of the gallery, and N random ones: the violations of each rule, and how often arrows
 cross, beside what Graphviz's dot makes of the same boxes. The exit status is 1 where a rule is violated.
@@ -13,20 +13,17 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-from dot_crossings import dot_crossings  # noqa: E402
-
-from graphviz_ad.core.diagram import Diagram  # noqa: E402
-from graphviz_ad.core.request import Request  # noqa: E402
-from graphviz_ad.drawing import panel  # noqa: E402
-from graphviz_ad.drawing.layered.arrangement import arrangements  # noqa: E402
-from graphviz_ad.drawing.typeset import Job, Typesetter  # noqa: E402
-from graphviz_ad.lesson.views import sheet_of  # noqa: E402
-from graphviz_ad.pipeline import read  # noqa: E402
-from graphviz_ad.read.sources import SourceText  # noqa: E402
-from tests.course_systems import SYSTEMS, random_system  # noqa: E402
-from tests.placement_rules import (  # noqa: E402
+from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.request import Request
+from graphviz_ad.drawing import panel
+from graphviz_ad.drawing.layered.arrangement import arrangements
+from graphviz_ad.drawing.typeset import Job, Typesetter
+from graphviz_ad.lesson.views import sheet_of
+from graphviz_ad.pipeline import read
+from graphviz_ad.read.sources import SourceText
+from tests.course_systems import SYSTEMS, random_system
+from tests.dot_crossings import dot_crossings
+from tests.placement_rules import (
     Picture,
     crossings,
     disagreeing,
@@ -35,6 +32,7 @@ from tests.placement_rules import (  # noqa: E402
     violations,
 )
 
+ROOT = Path(__file__).parent.parent
 VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
 
 

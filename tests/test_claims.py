@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sympy
@@ -26,9 +27,9 @@ from tests.conftest import graph
 from tests.strategies import NAMES, SYMBOLS, systems
 
 
-def one(source: str, claim: str, **asked: object) -> Verdict:
+def one(source: str, claim: str, **asked: Any) -> Verdict:
     """The verdict on a claim of two sides."""
-    (found,) = check(source, claim, **asked)  # type: ignore[arg-type]
+    (found,) = check(source, claim, **asked)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import isclose
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -43,8 +44,8 @@ GRU = ("z=sigmoid(w_z*x+u_z*h+b_z); r=sigmoid(w_r*x+u_r*h+b_r); n=tanh(w_n*x+b_n
        "k=(1-z)*n+z*h")  # fmt: skip
 
 
-def made(source: str, **asked: object) -> System:
-    return read(SourceText(source, "text"), Request(**asked))[0]  # type: ignore[arg-type]
+def made(source: str, **asked: Any) -> System:
+    return read(SourceText(source, "text"), Request(**asked))[0]
 
 
 def labels(system: System, full: bool = False) -> dict[str, str]:

@@ -32,7 +32,7 @@ Locals = dict[Edge, EdgeDerivative]
 Steps = Mapping[int, Sequence[int]]  # from each node on the paths of a chain, the nodes that it reads on the way
 
 
-class _System(Record):
+class ChainSystem(Record):
     """What every chain of one view needs: `reads` has the varying nodes that each node reads, `reached` which variables
     of differentiation those are, as bits; `defined` are the variables that are not inputs, `values` those of them that
     are not too long, written out in the inputs."""
@@ -47,9 +47,6 @@ class _System(Record):
     values: dict[str, int]
     defined: frozenset[Name]
     names: Names
-
-
-ChainSystem = _System  # its name for `shared`
 
 
 def chains(
@@ -92,12 +89,12 @@ def system_of(
     wrt: Sequence[int],
     symbol: Symbol,
     names: Names | None = None,
-) -> _System:
+) -> ChainSystem:
     names = names or Names(graph_view, algebra)
     defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
     reads, bits = _reads(local), {source: 1 << place for place, source in enumerate(wrt)}
     values = _written_out(graph_view, algebra)
-    return _System(graph_view, algebra, local, symbol, reads, bits, _reached(reads, bits), values, defined, names)
+    return ChainSystem(graph_view, algebra, local, symbol, reads, bits, _reached(reads, bits), values, defined, names)
 
 
 def _reads(local: Locals) -> dict[int, list[int]]:
@@ -133,7 +130,7 @@ def _written_out(graph_view: GraphView, algebra: Algebra) -> dict[str, int]:
     return values
 
 
-def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
+def _chain(system: ChainSystem, of: int, wrt: int, max_paths: int) -> Chain:
     names = system.graph_view.names
     total, steps, count = ways(system, of, wrt)
     if of == wrt:
@@ -146,7 +143,7 @@ def _chain(system: _System, of: int, wrt: int, max_paths: int) -> Chain:
     return _multiplied_out(system, total, wrt, _paths(steps, of, wrt))
 
 
-def ways(system: _System, of: int, wrt: int) -> tuple[Derivative, Steps, int]:
+def ways(system: ChainSystem, of: int, wrt: int) -> tuple[Derivative, Steps, int]:
     """The derivative of one node by another, the steps of its paths, and how many paths there are."""
     names = system.graph_view.names
     total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
@@ -159,7 +156,7 @@ def ways(system: _System, of: int, wrt: int) -> tuple[Derivative, Steps, int]:
     return total, steps, count
 
 
-def _is_partial_in_all(system: _System, of: int) -> bool:
+def _is_partial_in_all(system: ChainSystem, of: int) -> bool:
     if system.symbol != "auto":
         return system.symbol == "partial"
     name = system.graph_view.names[of]
@@ -179,7 +176,7 @@ def _is_partial_in_all(system: _System, of: int) -> bool:
 # ---- paths
 
 
-def _steps(system: _System, of: int, wrt: int) -> Steps:
+def _steps(system: ChainSystem, of: int, wrt: int) -> Steps:
     """The nodes on the paths from a node down to `wrt`."""
     bit = system.bits[wrt]
     steps: dict[int, list[int]] = {}
@@ -218,7 +215,7 @@ def _paths(steps: Steps, of: int, wrt: int) -> list[list[Edge]]:
 # ---- what is said
 
 
-def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[list[Edge]]) -> Chain:
+def _multiplied_out(system: ChainSystem, total: Derivative, wrt: int, paths: list[list[Edge]]) -> Chain:
     algebra = system.algebra
     made = tuple(tuple(factor(system, edge) for edge in path) for path in paths)
     line = ChainLine(
@@ -243,11 +240,11 @@ def _multiplied_out(system: _System, total: Derivative, wrt: int, paths: list[li
     return _said(line, short, *(system.names.remarks if parts & system.names.relying else ()))
 
 
-def _all_written(system: _System, paths: list[list[Edge]]) -> bool:
+def _all_written(system: ChainSystem, paths: list[list[Edge]]) -> bool:
     return all(system.local[edge].total is not None for path in paths for edge in path)
 
 
-def _products(system: _System, paths: list[list[Edge]]) -> list[int]:
+def _products(system: ChainSystem, paths: list[list[Edge]]) -> list[int]:
     """The product along each path; of a single arrow, what each reading contributes to its derivative."""
     local = system.local
     if len(paths) == len(paths[0]) == 1:
@@ -255,7 +252,7 @@ def _products(system: _System, paths: list[list[Edge]]) -> list[int]:
     return [system.algebra.multiply(*(local[edge].total or 0 for edge in path)) for path in paths]
 
 
-def _results(system: _System, wrt: int, products: list[int], paths: list[list[Edge]]) -> list[list[int]] | None:
+def _results(system: ChainSystem, wrt: int, products: list[int], paths: list[list[Edge]]) -> list[list[int]] | None:
     """What the products make, side after side, each a sum of terms: over the variables, where something cancels between
     the factors, and over the inputs, where that is short enough to be read; or as is asked for. None where all of
     it is too long."""
@@ -281,21 +278,21 @@ def _results(system: _System, wrt: int, products: list[int], paths: list[list[Ed
     return [_without_zeros(algebra, written), [result]]
 
 
-def _has_unnamed(system: _System, root: int) -> bool:
+def _has_unnamed(system: ChainSystem, root: int) -> bool:
     """Whether an expression has values in it that have no name of the reader's."""
     algebra, places = system.algebra, system.graph_view.graph.places
     leaves = (algebra.terms[part] for part in algebra.below(root))
     return any(leaf.op == INPUT and leaf.key not in places for leaf in leaves)
 
 
-def _over_variables(system: _System, wrt: int, products: list[int], paths: list[list[Edge]]) -> int:
+def _over_variables(system: ChainSystem, wrt: int, products: list[int], paths: list[list[Edge]]) -> int:
     """The sum of the products over the variables; of a single arrow, what stands on it."""
     if len(paths) == len(paths[0]) == 1:
         return system.local[paths[0][0]].total or 0
     return system.names.total(wrt, textbook(system.algebra, together(system.algebra, products)))
 
 
-def _factors_of(system: _System, paths: list[list[Edge]]) -> list[int]:
+def _factors_of(system: ChainSystem, paths: list[list[Edge]]) -> list[int]:
     """The factors of the paths; of a single arrow, what each reading contributes."""
     if len(paths) == len(paths[0]) == 1:
         return _products(system, paths)
@@ -311,7 +308,7 @@ def _occurrences(algebra: Algebra, root: int) -> int:
     return counted[root]
 
 
-def _multiplied(system: _System, products: list[int]) -> tuple[list[int], int] | None:
+def _multiplied(system: ChainSystem, products: list[int]) -> tuple[list[int], int] | None:
     """The products written over the inputs, or over the variables where that is too long, and their sum; None where
     both are too long."""
     algebra, names = system.algebra, system.names
@@ -340,7 +337,7 @@ def _without_zeros(algebra: Algebra, terms: list[int]) -> list[int]:
     return [term for term in terms if term != algebra.zero] or terms[:1]
 
 
-def _factored(system: _System, total: Derivative, of: int, steps: Steps, count: int) -> Chain:
+def _factored(system: ChainSystem, total: Derivative, of: int, steps: Steps, count: int) -> Chain:
     """The adjoints in the order in which backpropagation computes them: each the sum over those who read the value."""
     names = system.graph_view.names
     readers: dict[int, list[int]] = {}
@@ -389,14 +386,14 @@ def without_repeats(line: ChainLine) -> ChainLine:
     return line.replace(unperformed=unperformed, performed=performed, results=results)
 
 
-def _leibniz(system: _System, edge: Edge) -> Derivative:
+def _leibniz(system: ChainSystem, edge: Edge) -> Derivative:
     of, wrt = edge
     name = system.graph_view.names[of]
     partial = is_written_partial(name, len(system.reads[of]), system.symbol)
     return Derivative(name, system.graph_view.names[wrt], partial)
 
 
-def factor(system: _System, edge: Edge) -> Factor:
+def factor(system: ChainSystem, edge: Edge) -> Factor:
     """The factor on an arrow; one that is too long to write out is left unperformed."""
     derivative, total = _leibniz(system, edge), system.local[edge].total
     return Factor(derivative, derivative if total is None else _shown(system.algebra, total), edge[1], edge)
