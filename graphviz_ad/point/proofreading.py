@@ -29,11 +29,12 @@ from graphviz_ad.point.evaluate import values
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.claims.reading import Claim, ClaimReader, Side
 from graphviz_ad.read.documents import kinds
-from graphviz_ad.read.documents.derivatives import PRODUCT, SUM, TERM, Rewriter, Taken, Variable
+from graphviz_ad.read.documents.derivatives import PRODUCT, SUM, TERM, Known, Rewriter, Taken
 from graphviz_ad.read.documents.formulas import PYTHON, Document
-from graphviz_ad.read.documents.reading import DERIVATIVE, Definition, Said, readable
+from graphviz_ad.read.documents.reading import readable
+from graphviz_ad.read.documents.sayings import DERIVATIVE, Defined, Said
 from graphviz_ad.read.documents.statements import ABOUT
-from graphviz_ad.read.documents.statements import Side as Text
+from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.latex.claims import side_tokens
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.text.equations import system
@@ -50,8 +51,8 @@ _LOSSES = ("L", "J", "E", "C", "loss", "Loss", "cost", "ℓ", "𝓛", "ℒ", "f"
 
 
 class Finding(Record):
-    """What is said of one side of a statement of a derivative, and where it stands in the document. `text` is the whole
-    statement, `side` what is judged; the rest is as in a Verdict."""
+    """What is said of one side of a statement of a derivative, and where it stands in the document. `text` is what it is
+    compared with, and the `side`; the rest is as in a Verdict."""
 
     line: int
     column: int
@@ -85,13 +86,15 @@ def proofread(document: Document, said: Sequence[Said]) -> list[Finding]:
 class _Proofreader:
     def __init__(self, document: Document, said: Sequence[Said]) -> None:
         self.document, self.said = document, said
-        self.by_name: dict[Parts, list[tuple[int, Definition | Said]]] = {}
+        self.by_name: dict[Parts, list[tuple[int, Defined | Said]]] = {}
         for one in said:
             for definition in one.definitions:
                 self.by_name.setdefault(definition.key, []).append((one.position, definition))
             if one.skipped and one.skipped not in (kinds.UPDATE, kinds.CONDITION) and not one.definitions:
                 for name in one.names:
                     self.by_name.setdefault(name.key, []).append((one.position, one))
+        self.conditions = [one for one in said if one.skipped == kinds.EXPRESSIONS and one.statement is not None]
+        self.held: dict[tuple[int, int], bool] = {}
         self.given: dict[Parts, tuple[Token, ...]] = {}  # what statements give names: delta = dL/dz
 
     def findings(self) -> Iterator[Finding]:
@@ -129,31 +132,37 @@ class _Proofreader:
         """A finding for each side that is fresh, each the best of its readings."""
         wanted = range(len(chain) - len(fresh), len(chain))
         best: dict[int, Verdict] = {}
+        reference = None
         for scope in _SCOPES:
             for variant in _VARIANTS:
                 statement = _Statement(self, one, chain, scope, variant)
                 for index, verdict in statement.verdicts(wanted):
+                    if reference is None and verdict.verdict != UNCHECKED:
+                        reference = statement.reference
                     if index not in best or _rank(verdict) < _rank(best[index]):
                         best[index] = verdict
                 if not any(verdict.verdict == WRONG for verdict in best.values()):
                     break
             if all(verdict.verdict == RIGHT for verdict in best.values()):
                 break
-        shown = chain if len(chain) == len(fresh) else [chain[0], *fresh]
-        text = " = ".join(" ".join(side.text.split()) for _, side in shown)
+        if reference is not None and best.get(reference, _NOTHING).verdict == UNCHECKED:
+            del best[reference]
         for index, verdict in sorted(best.items()):
             where, side = chain[index]
+            text = " = ".join(
+                " ".join(one.text.split()) for _, one in dict.fromkeys((chain[reference or 0], chain[index]))
+            )
             line, column = self.document.place(where.formula, side.start)
             yield Finding(
                 line, column, where.formula.number, text, " ".join(side.text.split()), verdict.verdict, verdict.how,
                 verdict.at, verdict.claimed, verdict.value, verdict.derivative, verdict.off, verdict.notes, one.position,
             )  # fmt: skip
 
-    def resolve(self, key: Parts, one: Said, scope: str) -> Definition | Said | None:
+    def resolve(self, key: Parts, one: Said, scope: str) -> Defined | Said | None:
         """What a name is before a statement: the last definition of it, or that it could not be read."""
-        found: Definition | Said | None = None
+        found: Defined | Said | None = None
         given = self.by_name.get(key, ())
-        several = len({one.source for _, one in given if isinstance(one, Definition)}) > 1
+        several = len({one.source for _, one in given if isinstance(one, Defined)}) > 1
         for position, definition in given:
             formula = definition.formula
             is_here = formula.section == one.formula.section
@@ -162,12 +171,46 @@ class _Proofreader:
                 continue
             if isinstance(definition, Said) and found is not None and not is_here:
                 continue  # what could not be read elsewhere says nothing here
-            if formula.language != one.formula.language and isinstance(found, Definition) and found.formula.language == one.formula.language:
+            if (
+                formula.language != one.formula.language
+                and isinstance(found, Defined)
+                and found.formula.language == one.formula.language
+            ):
                 continue
             found = definition
+        if isinstance(found, Defined) and not found.is_value:
+            where = next(position for position, one in given if one is found)
+            for condition in self.conditions:
+                near = condition.formula.section >= one.formula.section - NEAR
+                if where < condition.position < one.position and near and not self._holds(condition, found, where):
+                    return None  # it is given by an equation: x^2 + y^2 = 25
         return found
 
+    def _holds(self, condition: Said, definition: Defined, where: int) -> bool:
+        """Whether an equation between expressions says nothing of a variable that its definition does not."""
+        key = (condition.position, where)
+        if key not in self.held:
+            self.held[key] = self._is_held(condition, definition)
+        return self.held[key]
 
+    def _is_held(self, condition: Said, definition: Defined) -> bool:
+        assert condition.statement is not None
+        try:
+            sides = [_tokens(condition, side) for side in condition.statement.sides]
+            names = {Name(token.text).key for side in sides for token in side if token.kind == "name"}
+            if definition.key not in names or not {*definition.reads} & names:
+                return True
+            graph = _graph([list(definition.tokens)])
+            reader = _Reader(graph, (), ())
+            for key in names - {name.key for name in graph.places}:
+                return True
+            left, right, *_ = (reader.expanded(reader.side(side).graph) for side in sides)
+        except (AdgraphError, ValueError):
+            return True
+        return _is_near(left, right, 1e-6)
+
+
+_NOTHING = Verdict("", "", RIGHT)
 _SCOPES = ("document", "section", "nothing")
 
 
@@ -205,7 +248,9 @@ def _tokens(one: Said, side: Text) -> list[Token]:
 class _Statement:
     """A statement in one reading: which definitions count, and how far d/dx reaches."""
 
-    def __init__(self, whole: _Proofreader, one: Said, chain: Sequence[tuple[Said, Text]], scope: str, variant: _Variant) -> None:
+    def __init__(
+        self, whole: _Proofreader, one: Said, chain: Sequence[tuple[Said, Text]], scope: str, variant: _Variant
+    ) -> None:
         self.whole, self.one, self.chain, self.scope, self.variant = whole, one, chain, scope, variant
         self.sides: dict[int, _ReadSide] = {}
         self.refused: dict[Parts, Said] = {}
@@ -214,13 +259,13 @@ class _Statement:
         try:
             self._read()
         except AdgraphError as error:
-            self.failed = {index: error.message for index in range(len(chain))}
+            self.failed = dict.fromkeys(range(len(chain)), error.message)
         except _NotCheckedError as error:
             self.failed = {index: str(error) for index in range(len(chain))}
 
     def verdicts(self, wanted: Iterable[int]) -> Iterator[tuple[int, Verdict]]:
         """A verdict on each side that is wanted but that which the others are compared with."""
-        reference = self._reference()
+        reference = self.reference
         for index in wanted:
             if index == reference:
                 continue
@@ -238,7 +283,9 @@ class _Statement:
                 except _NotCheckedError as error:
                     yield index, said.replace(how=str(error))
 
-    def _reference(self) -> int | None:
+    @cached_property
+    def reference(self) -> int | None:
+        """The side that the others are compared with: a derivative alone, else one with derivatives."""
         alone = [index for index, read in self.sides.items() if isinstance(read.side.leaf, DerivativeName)]
         with_derivatives = [index for index, read in self.sides.items() if read.has_derivatives]
         return next(iter((*alone, *with_derivatives)), None)
@@ -265,12 +312,12 @@ class _Statement:
         self.values = {one.name: _number(one) for one in definitions.values() if one.is_value}
         known = {name.key: name for name in base.places}
 
-        def find(key: Parts) -> Variable | None:
+        def find(key: Parts) -> Known | None:
             if key in definitions and not definitions[key].is_value and key in known:
                 inputs = tuple(base.name(index) for index in ancestors(base, (known[key],)).inputs())
                 inside = ancestors(base, (known[key],))
                 inputs = tuple(inside.name(index) for index in inside.inputs())
-                return Variable(known[key], definitions[key].params, inputs)
+                return Known(known[key], definitions[key].params, inputs)
             return None
 
         rewriters: dict[int, Rewriter] = {}
@@ -315,18 +362,27 @@ class _Statement:
         if not any(token.kind == "name" and Name(token.text).key in given for token in tokens):
             return tokens
         made: list[Token] = []
-        for token in tokens:
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            at += 1
             key = Name(token.text).key if token.kind == "name" else None
             own = key in {name.key for name in self.one.names}
             if key is None or own or key not in given or self.whole.resolve(key, self.one, self.scope) is not None:
                 made.append(token)
-            else:
-                made += [Token("group", "(", token.span, token.close), *given[key], Token("close", ")", token.span, True)]
+                continue
+            made += [Token("group", "(", token.span, token.close), *given[key], Token("close", ")", token.span, True)]
+            if (
+                at < len(tokens)
+                and tokens[at].kind == "open"
+                and all(one.kind in ("name", "comma") for one in tokens[at + 1 : at + _size(tokens, at) - 1])
+            ):
+                at += _size(tokens, at)  # j(t), where j is a name
         return made
 
-    def _definitions(self, tokens: Iterable[Token], bars: Iterable[Mapping[str, str]]) -> dict[Parts, Definition]:
+    def _definitions(self, tokens: Iterable[Token], bars: Iterable[Mapping[str, str]]) -> dict[Parts, Defined]:
         """The definitions that a statement needs, by name, each behind those that need it."""
-        found: dict[Parts, Definition] = {}
+        found: dict[Parts, Defined] = {}
         if self.scope == "nothing":
             return found
         wanted = [key for token in tokens if token.kind == "name" for key in _keys(token.text)]
@@ -401,7 +457,7 @@ class _Statement:
 
     # ---- judging
 
-    def _judged(self, said: Verdict, reference: "_ReadSide", side: "_ReadSide") -> Verdict:
+    def _judged(self, said: Verdict, reference: _ReadSide, side: _ReadSide) -> Verdict:
         at = reference.bar or side.bar
         if at:
             return self._at_place(said, reference, side, at)
@@ -416,14 +472,21 @@ class _Statement:
         verdict = found[0]
         return self._doubted(said, verdict, reference, side) if verdict.verdict == WRONG else verdict
 
-    def _is_solved(self, reference: "_ReadSide", side: "_ReadSide") -> bool:
+    def _is_solved(self, reference: _ReadSide, side: _ReadSide) -> bool:
         """Whether the last side of a chain lacks a parameter that the derivative has: it is put equal, to find that."""
         order = [read for read in self.sides.values() if read is not reference]
-        wrts = {wrt for node in reference.side.graph.nodes if isinstance(node.name, DerivativeName) for wrt in node.name.wrts}
-        missing = set(_inputs(self._expanded(reference.side.graph))) - set(_inputs(self._expanded(side.side.graph))) - wrts
+        wrts = {
+            wrt
+            for node in reference.side.graph.nodes
+            if isinstance(node.name, DerivativeName)
+            for wrt in node.name.wrts
+        }
+        missing = (
+            set(_inputs(self._expanded(reference.side.graph))) - set(_inputs(self._expanded(side.side.graph))) - wrts
+        )
         return len(order) > 1 and side is order[-1] and bool(missing)
 
-    def _doubted(self, said: Verdict, verdict: Verdict, reference: "_ReadSide", side: "_ReadSide") -> Verdict:
+    def _doubted(self, said: Verdict, verdict: Verdict, reference: _ReadSide, side: _ReadSide) -> Verdict:
         """A verdict of wrong, unless the statement is right as it is meant, or is about something else."""
         meant = next((note for note in verdict.notes if note.startswith("it is right for")), "")
         if meant:
@@ -444,7 +507,7 @@ class _Statement:
             return self._at_values(said, reference, side)
         return verdict
 
-    def _dependencies(self, reference: "_ReadSide") -> set[Name]:
+    def _dependencies(self, reference: _ReadSide) -> set[Name]:
         """The inputs that the derivatives of a side depend on."""
         found = set(_inputs(self._expanded(reference.side.graph)))
         for node in reference.side.graph.nodes:
@@ -452,7 +515,7 @@ class _Statement:
                 found |= {*node.name.wrts, *_inputs(ancestors(self.graph, (node.name.of,)))}
         return found
 
-    def _depends(self, reference: "_ReadSide") -> bool:
+    def _depends(self, reference: _ReadSide) -> bool:
         """Whether each derivative is of what depends on its variable."""
         for node in reference.side.graph.nodes:
             if isinstance(node.name, DerivativeName) and node.op == INPUT:
@@ -461,7 +524,7 @@ class _Statement:
                     return False
         return True
 
-    def _is_at_values(self, reference: "_ReadSide") -> bool:
+    def _is_at_values(self, reference: _ReadSide) -> bool:
         """Whether a chain ends in numbers though its derivative is none: from some side on values are put in."""
         inputs = _inputs(self._expanded(reference.side.graph))
         ends = any(not _inputs(read.side.graph) for read in self.sides.values() if read is not reference)
@@ -472,22 +535,23 @@ class _Statement:
         assert self.reader is not None
         return self.reader.expanded(graph)
 
-    def _at_place(self, said: Verdict, reference: "_ReadSide", side: "_ReadSide", at: Mapping[str, str]) -> Verdict:
+    def _at_place(self, said: Verdict, reference: _ReadSide, side: _ReadSide, at: Mapping[str, str]) -> Verdict:
         """The two where variables have values: dy/dx at x = 2."""
         assert self.reader is not None
         put: dict[Name, Graph] = {}
-        names = [name for name in at if name]
         inputs = _inputs(self._expanded(reference.side.graph))
         for name, text in at.items():
             by = Name(name) if name else (inputs[0] if len(inputs) == 1 else None)
             if by is None:
                 raise _NotCheckedError("it is not said which variable has this value")
             put[by] = self.reader.side(self._with_given(side_tokens(text))).graph
-        del names
+        for by in put:
+            if by in self.graph.places and self.graph.nodes[self.graph.places[by]].args:
+                raise _NotCheckedError(f"it is taken where {by} has a value, which is computed of others")
         left, right = (_put(self._expanded(one.side.graph), put) for one in (reference, side))
         return self._numbers(said, left, right, side)
 
-    def _as_number(self, said: Verdict, reference: "_ReadSide", side: "_ReadSide") -> Verdict:
+    def _as_number(self, said: Verdict, reference: _ReadSide, side: _ReadSide) -> Verdict:
         """A number: the derivative is one, or is one at the values that the document gives its variables."""
         expanded = self._expanded(reference.side.graph)
         if not _inputs(expanded):
@@ -499,7 +563,7 @@ class _Statement:
             raise _NotCheckedError("it is set to 0")
         return self._at_values(said, reference, side)
 
-    def _at_values(self, said: Verdict, reference: "_ReadSide", side: "_ReadSide") -> Verdict:
+    def _at_values(self, said: Verdict, reference: _ReadSide, side: _ReadSide) -> Verdict:
         """Two sides at the values that the document gives their variables."""
         left, right = (self._expanded(one.side.graph) for one in (reference, side))
         inputs = list(dict.fromkeys((*_inputs(left), *_inputs(right))))
@@ -515,11 +579,11 @@ class _Statement:
         known: dict[Name, float] = {}
         for name in self.graph.places:
             definition = self.whole.resolve(name.key, self.one, "section")
-            if isinstance(definition, Definition) and definition.is_value:
+            if isinstance(definition, Defined) and definition.is_value:
                 known[name] = _number(definition)
         return known
 
-    def _numbers(self, said: Verdict, left: Graph, right: Graph, side: "_ReadSide") -> Verdict:
+    def _numbers(self, said: Verdict, left: Graph, right: Graph, side: _ReadSide) -> Verdict:
         claimed, value = constant(right), constant(left)
         if claimed is None or value is None:
             if _inputs(left) or _inputs(right):
@@ -529,11 +593,15 @@ class _Statement:
         if exact or abs(claimed - value) <= side.tolerance(claimed):
             how = "the same number" if exact else "the same number, rounded"
             return said.replace(verdict=RIGHT, how=how)
+        if claimed == 0:
+            raise _NotCheckedError("it is set to 0")
+        if value == 0 and not _inputs(left):
+            raise _NotCheckedError("what is defined before does not depend on it")
         return said.replace(verdict=WRONG, claimed=claimed, value=value, derivative=f"{value:.10g}")
 
     def _equal(self, said: Verdict, left: Graph, right: Graph) -> Verdict:
         """Two expressions over the inputs."""
-        sides = [Side(graph, graph, Span(0, 0)) for graph in (left, right)]
+        sides = [SideText(graph, graph, Span(0, 0)) for graph in (left, right)]
         inputs = dict.fromkeys(name for graph in (left, right) for name in _inputs(graph))
         builder = Builder()
         places = [builder.add(INPUT, (), None, name) for name in inputs]
@@ -546,7 +614,7 @@ class _Statement:
 class _ReadSide(Record):
     """A side that was read; what its variables are at the bar behind it; and how its numbers are rounded."""
 
-    side: Side
+    side: SideText
     bar: Mapping[str, str]
     decimals: int | None
     precision: float
@@ -569,7 +637,7 @@ class _Reader(ClaimReader):
         self.aliases = {name: one for rewriter in rewriters for name, one in rewriter.derivatives.items()}
         self.graph = graph
 
-    def side(self, tokens: Sequence[Token]) -> Side:
+    def side(self, tokens: Sequence[Token]) -> SideText:
         return self._side(tokens)
 
     def _derivatives(self) -> DerivativeReader:
@@ -589,7 +657,7 @@ class _Reader(ClaimReader):
             graph = _root(self.graph, self.graph.places[taken.of])
         put = {name: self._side(list(tokens)).graph for name, tokens in taken.args}
         made = _put(graph, put)
-        self.defined[taken.name.key] = Side(made, made, Span(0, 0))
+        self.defined[taken.name.key] = SideText(made, made, Span(0, 0))
 
     def expanded(self, graph: Graph) -> Graph:
         """A graph over the inputs of the system, its variables and derivatives written out."""
@@ -648,7 +716,12 @@ def _renamed(tokens: Sequence[Token], called: set[Parts], first: int) -> list[To
     """An equation whose calls are of functions with names of their own; its head too from `first` on."""
     found: list[Token] = []
     for at, token in enumerate(tokens):
-        is_call = token.kind == "name" and at + 1 < len(tokens) and tokens[at + 1].kind == "open" and tokens[at + 1].text == "("
+        is_call = (
+            token.kind == "name"
+            and at + 1 < len(tokens)
+            and tokens[at + 1].kind == "open"
+            and tokens[at + 1].text == "("
+        )
         if is_call and at >= first and Name(token.text).key in called:
             token = token.replace(text=f"{Name(token.text).parts.base}§")
         found.append(token)
@@ -739,7 +812,7 @@ def constant(graph: Graph) -> float | None:
     return found if isfinite(found) else None
 
 
-def _number(definition: Definition) -> float:
+def _number(definition: Defined) -> float:
     graph = definition.graph
     found = constant(_root(graph, graph.outputs[0]))
     return float("nan") if found is None else found
@@ -840,7 +913,9 @@ def _is_near(left: Graph, right: Graph, precision: float) -> bool:
     for _ in range(12):
         put = {name: random.uniform(0.1, 0.9) for name in inputs}
         try:
-            one, other = (values(graph, {name: put[name] for name in _inputs(graph)})[graph.outputs[0]] for graph in (left, right))
+            one, other = (
+                values(graph, {name: put[name] for name in _inputs(graph)})[graph.outputs[0]] for graph in (left, right)
+            )
         except (AdgraphError, ArithmeticError):
             continue
         if not isclose(one, other, rel_tol=precision, abs_tol=1e-12):
@@ -871,7 +946,7 @@ def _short(tokens: Sequence[Token]) -> list[Token]:
         at += 1
         if token.kind != "name" or token.text not in FUNCTIONS:
             continue
-        while at < len(tokens) and (tokens[at].text == "^" or tokens[at].kind == "super") :
+        while at < len(tokens) and (tokens[at].text == "^" or tokens[at].kind == "super"):
             size = 1 if tokens[at].kind == "super" else 1 + _size(tokens, at + 1)
             made += tokens[at : at + size]
             at += size
@@ -879,7 +954,11 @@ def _short(tokens: Sequence[Token]) -> list[Token]:
             end = at + 1
             if tokens[at].kind == "number" and end < len(tokens) and tokens[end].kind == "name":
                 end += 1
-            made += [Token("open", "(", tokens[at].span, True), *tokens[at:end], Token("close", ")", tokens[end - 1].span, True)]
+            made += [
+                Token("open", "(", tokens[at].span, True),
+                *tokens[at:end],
+                Token("close", ")", tokens[end - 1].span, True),
+            ]
             at = end
     return made
 

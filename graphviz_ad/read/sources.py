@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from graphviz_ad.core.errors import AdgraphError
@@ -14,13 +15,14 @@ from graphviz_ad.read import recognised
 
 
 class SourceText(Record):
-    """A source: its text, or for Python the place of its function; its language; its file, if it is one; and notes on
-    what it was taken for."""
+    """A source: its text, or for Python the place of its function; its language; its file, if it is one; notes on what
+    it was taken for; and `at`, the values that a document gives its inputs, as texts."""
 
     text: str
     language: str
     origin: str = ""
     notes: tuple[str, ...] = ()
+    at: Mapping[str, str] = {}
 
 
 def read_source(source: str, language: str = "auto") -> SourceText:

@@ -11,9 +11,9 @@ from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import ELSEWHERE, FUNCTIONS
 from graphviz_ad.read.documents import kinds
-from graphviz_ad.read.documents.formulas import Formula
-from graphviz_ad.read.documents.reading import DEFINITION, DERIVATIVE, SKIPPED, VALUE, Definition, Said, read_system
-from graphviz_ad.read.documents.statements import Side, Statement
+from graphviz_ad.read.documents.formulas import Excerpt
+from graphviz_ad.read.documents.sayings import DEFINITION, DERIVATIVE, SKIPPED, VALUE, Defined, Said, read_system
+from graphviz_ad.read.documents.statements import Saying, SideText
 from graphviz_ad.read.text.definitions import head_params
 from graphviz_ad.read.text.tokens import statements
 
@@ -28,10 +28,12 @@ class _Unread(Exception):
     """Code that is no formula of numbers."""
 
 
-def said(formula: Formula, known: Collection[Parts]) -> Iterator[Said]:
+def said(formula: Excerpt, known: Collection[Parts]) -> Iterator[Said]:
     """What the assignments of a block of code say; all else of it is passed over. `known` are the names so far, among
     them those of what this yields."""
-    text = _MAGIC.sub(lambda line: "#".ljust(len(line[0])), _PROMPT.sub(lambda prompt: " " * len(prompt[0]), formula.text))
+    text = _MAGIC.sub(
+        lambda line: "#".ljust(len(line[0])), _PROMPT.sub(lambda prompt: " " * len(prompt[0]), formula.text)
+    )
     if len(text) > MAX_CODE:
         return
     starts = [0]
@@ -162,7 +164,9 @@ def _is_gradient(name: str, known: Collection[Parts]) -> bool:
     if bare == name:
         return False
     parts = [(bare[:at].strip("_"), bare[at + 1 :].lstrip("_")) for at in range(1, len(bare)) if bare[at] == "d"]
-    return Name(bare).key in known or any(of and Name(of).key in known and by and Name(by).key in known for of, by in parts)
+    return Name(bare).key in known or any(
+        of and Name(of).key in known and by and Name(by).key in known for of, by in parts
+    )
 
 
 def _one(made: Said, head: str, expression: str, known: Collection[Parts]) -> Said:
@@ -170,7 +174,7 @@ def _one(made: Said, head: str, expression: str, known: Collection[Parts]) -> Sa
     bare = head.partition("(")[0]
     equation = f"{head} = {expression}"
     made = made.replace(
-        statement=Statement((Side(head, made.start), Side(expression, made.start, "="))), names=(Name(bare),)
+        statement=Saying((SideText(head, made.start), SideText(expression, made.start, "="))), names=(Name(bare),)
     )
     if "(" not in head and _is_gradient(bare, known):
         return made.replace(kind=DERIVATIVE)
@@ -184,5 +188,5 @@ def _one(made: Said, head: str, expression: str, known: Collection[Parts]) -> Sa
     reads = frozenset(node.name.key for node in graph.nodes if node.op == INPUT and node.name is not None)
     if Name(bare).key in reads:
         return made.replace(skipped=kinds.UPDATE)
-    definition = Definition(Name(bare), params, tuple(tokens), reads, made.formula, made.start, equation, graph)
+    definition = Defined(Name(bare), params, tuple(tokens), reads, made.formula, made.start, equation, graph)
     return made.replace(kind=VALUE if definition.is_value else DEFINITION, definitions=(definition,))

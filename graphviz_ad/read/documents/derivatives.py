@@ -22,7 +22,7 @@ _END = Token("end", "", Span(0, 0), False)
 _STOPS = {TERM: {"+", "-", "*", "/"}, PRODUCT: {"+", "-"}, SUM: set[str]()}
 
 
-class Variable(Record):
+class Known(Record):
     """What is known of a variable: its name, its parameters where it is a function, and the inputs that it reads."""
 
     name: Name
@@ -55,7 +55,7 @@ class Rewriter:
     """Brings the derivatives of one side to names. `find` gives what is known of a name; `extent` is how far an operator
     reaches; `calls` says whether f(…) is a call, and no product."""
 
-    def __init__(self, find: Callable[[Parts], Variable | None], extent: str, calls: bool, prefix: str) -> None:
+    def __init__(self, find: Callable[[Parts], Known | None], extent: str, calls: bool, prefix: str) -> None:
         self.find, self.extent, self.calls, self.prefix = find, extent, calls, prefix
         self.derivatives: dict[str, DerivativeName] = {}
         self.expressions: dict[Name, list[Token]] = {}
@@ -63,7 +63,7 @@ class Rewriter:
 
     def rewritten(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens with a name for each derivative and each function that is called."""
-        self.tokens = tokens
+        self.tokens = tokens = self._without_own(tokens)
         made: list[Token] = []
         at = 0
         while at < len(tokens):
@@ -78,6 +78,26 @@ class Rewriter:
             made += [Token("group", "(", span, tokens[at].close), Token("name", name, span, True)]
             made.append(Token("close", ")", span, True))
             at = end
+        return made
+
+    def _without_own(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens without the arguments behind a power, h^2(x), where they are a function's own."""
+        self.tokens = tokens
+        made: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            known = self.find(Name(tokens[at].text).key) if tokens[at].kind == "name" else None
+            end = (
+                self._behind_power(at + 1)
+                if self._token(at + 1).text == "^" or self._token(at + 1).kind == "super"
+                else 0
+            )
+            if known is not None and end and self._token(end).kind == "open" and self._are_own(known, end):
+                made += tokens[at:end]
+                at = self._closing(end) + 1
+            else:
+                made.append(tokens[at])
+                at += 1
         return made
 
     # ---- tokens
@@ -113,7 +133,12 @@ class Rewriter:
         end = self._closing(at + 1) + 1 if self._token(at + 1).kind in _OPENING else at + 2
         start, stop = self._bare(at + 1, end)
         number = self._token(start)
-        if stop - start != 1 or number.kind != "number" or not number.text.isdecimal() or not 0 < int(number.text) <= MAX_ORDER:
+        if (
+            stop - start != 1
+            or number.kind != "number"
+            or not number.text.isdecimal()
+            or not 0 < int(number.text) <= MAX_ORDER
+        ):
             raise AdgraphError("the order of a derivative is not read", number.span)
         return int(number.text), end
 
@@ -232,7 +257,7 @@ class Rewriter:
                 raise AdgraphError("a derivative of derivatives is not read", self._token(start).span)
             name = Name(f"{self.prefix}{len(self.expressions)}")
             self.expressions[name] = list(self.tokens[start:stop])
-            variable = Variable(name, None, wrts)
+            variable = Known(name, None, wrts)
         derivative = DerivativeName(symbol, variable.name, wrts)
         args = self._place(end, variable)
         if args is not None and end + 0 < len(self.tokens):
@@ -244,7 +269,7 @@ class Rewriter:
         self.derivatives[name] = derivative
         return name
 
-    def _variable(self, start: int, stop: int) -> Variable | None:
+    def _variable(self, start: int, stop: int) -> Known | None:
         """The variable that a stretch is: a name, or a function with its own arguments, L(w, b)."""
         first = self._token(start)
         if first.kind != "name" or stop <= start:
@@ -309,7 +334,7 @@ class Rewriter:
             Token("close", ")", span, True),
         ]  # fmt: skip
         derivative = DerivativeName("d", name, (by,) * min(order, MAX_ORDER))
-        taken = self._at_place(derivative, Variable(name, (by,), (by,)), ((by, argument),))
+        taken = self._at_place(derivative, Known(name, (by,), (by,)), ((by, argument),))
         return taken, self._closing(at + 1) + 1
 
     def _subscript(self, at: int) -> tuple[str, int] | None:
@@ -346,7 +371,9 @@ class Rewriter:
         if self._token(end).kind != "prime":
             return None
         inside = self.tokens[at + 1 : end - 1]
-        names = dict.fromkeys(Name(token.text) for token in inside if token.kind == "name" and token.text not in FUNCTIONS)
+        names = dict.fromkeys(
+            Name(token.text) for token in inside if token.kind == "name" and token.text not in FUNCTIONS
+        )
         names = {name: None for name in names if name not in ("e", "π", "pi")}
         wrt = next(iter(names)) if len(names) == 1 else next((name for name in names if name in ("x", "t")), None)
         if wrt is None:
@@ -396,7 +423,7 @@ class Rewriter:
     def _texts(self, at: int) -> list[str]:
         return ["".join(token.text for token in argument) for argument in self._arguments(at)]
 
-    def _are_own(self, known: Variable, at: int) -> bool:
+    def _are_own(self, known: Known, at: int) -> bool:
         """Whether a bracket has the arguments that a function is defined with, or variables that it is known to read."""
         args = [Name(text).key for text in self._texts(at)]
         if known.params is not None:
@@ -415,7 +442,7 @@ class Rewriter:
                 found[-1].append(token)
         return [tuple(one) for one in found]
 
-    def _place(self, at: int, variable: Variable) -> tuple[tuple[Name, tuple[Token, ...]], ...] | None:
+    def _place(self, at: int, variable: Known) -> tuple[tuple[Name, tuple[Token, ...]], ...] | None:
         """The place at which a derivative is taken, (3, 4) behind it; a bracket that may be a factor is none."""
         if self._token(at).kind != "open" or self._token(at).text != "(" or variable.params is None:
             return None
@@ -425,15 +452,16 @@ class Rewriter:
             return None
         return tuple(zip(variable.params, args, strict=True))
 
-    def _at_place(
-        self, derivative: DerivativeName, of: Variable, args: tuple[tuple[Name, tuple[Token, ...]], ...]
-    ) -> str:
+    def _at_place(self, derivative: DerivativeName, of: Known, args: tuple[tuple[Name, tuple[Token, ...]], ...]) -> str:
         own = all(len(tokens) == 1 and Name(tokens[0].text).key == name.key for name, tokens in args)
         return self._alias(derivative) if own else self._taken(of.name, derivative.wrts, args)
 
     def _taken(self, of: Name, wrts: tuple[Name, ...], args: tuple[tuple[Name, tuple[Token, ...]], ...]) -> str:
+        before = self.tokens
+        written = tuple((by, tuple(self.rewritten(list(tokens)))) for by, tokens in args)
+        self.tokens = before
         name = Name(f"{self.prefix}t{len(self.taken)}")
-        self.taken.append(Taken(name, of, wrts, args))
+        self.taken.append(Taken(name, of, wrts, written))
         return name
 
 

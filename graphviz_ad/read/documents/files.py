@@ -7,23 +7,23 @@ from collections.abc import Callable, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.read.documents import marked_up, notebook, rst
-from graphviz_ad.read.documents.formulas import Document, Formula, numbered
+from graphviz_ad.read.documents.formulas import Document, Excerpt, numbered
 from graphviz_ad.read.sources import read_text
 
 MAX_DOCUMENT = 30_000_000  # bytes: notebooks have pictures in them
 MAX_FORMULAS = 20_000
 
 
-def _markdown(text: str) -> Sequence[Formula]:
+def _markdown(text: str) -> Sequence[Excerpt]:
     return marked_up.formulas(text, marked_up.MARKDOWN)[0]
 
 
-def _tex(text: str) -> Sequence[Formula]:
+def _tex(text: str) -> Sequence[Excerpt]:
     begun = re.search(r"\\begin\{document\}", text)
     return marked_up.formulas(text, marked_up.TEX, start=begun.end() if begun else 0)[0]
 
 
-KINDS: dict[str, Callable[[str], Sequence[Formula]]] = {
+KINDS: dict[str, Callable[[str], Sequence[Excerpt]]] = {
     ".md": _markdown, ".markdown": _markdown, ".qmd": _markdown, ".rmd": _markdown, ".mdx": _markdown,
     ".tex": _tex, ".ltx": _tex, ".latex": _tex, ".rst": rst.formulas, ".ipynb": notebook.formulas,
 }  # fmt: skip

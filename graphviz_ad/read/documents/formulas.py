@@ -11,7 +11,7 @@ from graphviz_ad.core.record import Record
 LATEX, PYTHON = "latex", "python"
 
 
-class Formula(Record):
+class Excerpt(Record):
     """A formula, or a block of code, without its delimiters. `places` say where in the file its characters stand: pairs
     of a place in the text and the place in the file, each true up to the next. `section` counts the headings before it,
     and what it `follows` is the number of blank or nearly blank characters since the formula before."""
@@ -36,14 +36,14 @@ class Document(Record):
 
     name: str
     text: str
-    formulas: tuple[Formula, ...]
+    formulas: tuple[Excerpt, ...]
 
-    def place(self, formula: Formula, at: int = 0) -> tuple[int, int]:
+    def place(self, formula: Excerpt, at: int = 0) -> tuple[int, int]:
         """The line and the column, from 1 on, of a place in a formula."""
         offset = formula.offset(at)
         return self.text.count("\n", 0, offset) + 1, offset - (self.text.rfind("\n", 0, offset) + 1) + 1
 
-    def span(self, formula: Formula, start: int = 0, end: int | None = None) -> Span:
+    def span(self, formula: Excerpt, start: int = 0, end: int | None = None) -> Span:
         """Where in the file a part of a formula stands."""
         last = len(formula.text) if end is None else end
         first = formula.offset(start)
@@ -55,10 +55,12 @@ def part(places: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple
     first = max(0, bisect_right(places, (start, 1 << 62)) - 1)
     at, offset = places[first]
     found = [(0, offset + start - at)]
-    found += [(at - start, offset) for at, offset in places[first + 1 : bisect_right(places, (end, 1 << 62))] if at < end]
+    found += [
+        (at - start, offset) for at, offset in places[first + 1 : bisect_right(places, (end, 1 << 62))] if at < end
+    ]
     return tuple(found)
 
 
-def numbered(formulas: Sequence[Formula]) -> tuple[Formula, ...]:
+def numbered(formulas: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
     """The formulas with their numbers, from 1 on."""
     return tuple(formula.replace(number=number) for number, formula in enumerate(formulas, 1))

@@ -12,7 +12,8 @@ _OF_VECTORS = (
     r"|\\begin\s*\{(?:array|pmatrix)"
 )
 _INVERSE = r"(?<![a-zA-Z\\])[fghFGHTu]\s*\^\s*\{\s*-\s*1\s*\}"  # 1/f in a single formula, and here its inverse
-NEVER_NUMBERS = re.compile(f"{_OF_VECTORS}|{_INVERSE}")
+_OF_ORDER = r"[fghyFGs]\s*(?:\\,)?\^\s*\{\s*\(\s*[nk](?:\s*[-+]\s*1)?\s*\)\s*\}"  # f^{(n)}
+NEVER_NUMBERS = re.compile(f"{_OF_VECTORS}|{_INVERSE}|{_OF_ORDER}")
 
 # The first that is found in the text of a formula that could not be read says of which kind it is.
 _KINDS = (
@@ -24,8 +25,12 @@ _KINDS = (
     (r"\\begin\s*\{d?cases|\\begin\s*\{[bB]matrix", "case distinction"),
     (_OF_VECTORS, "formula of vectors or matrices"),
     (_INVERSE, "inverse function"),
+    (_OF_ORDER, "derivative of any order"),
     (r"\\Delta(?![a-zA-Z])|Δ|\\delta\s*[a-z]\b", "formula of differences"),
-    (r"\\mathbb\s*\{?\s*[EP]|\\(?:Pr|Var|Cov)\b|\\mid\b|\\operatorname\{(?:Var|Cov|E)\}|\\sim\b", "formula of probability"),
+    (
+        r"\\mathbb\s*\{?\s*[EP]|\\(?:Pr|Var|Cov)\b|\\mid\b|\\operatorname\{(?:Var|Cov|E)\}|\\sim\b",
+        "formula of probability",
+    ),
     (r"\\(?:in|subset|cup|cap|forall|exists|mathbb)(?![a-zA-Z])|∈", "formula of sets"),
     (r"\\arg\b|\\(?:min|max)\s*_|\\operatorname\*?\{arg", "optimum"),
     (r"\\nabla|\\partial|\\frac\s*\{?\s*d|'", "formula with derivatives"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.documents.formulas import LATEX, PYTHON, Formula, part
+from graphviz_ad.read.documents.formulas import LATEX, PYTHON, Excerpt, part
 
 _DISPLAYED = (
     "equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math|dmath|aligned|gathered|split|subequations"
@@ -37,7 +37,10 @@ _LATEX = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _CLOSING = {"dollars": r"(?<!\\)\$\$", "dollar": r"(?<![\\$])\$(?!\$)"}
-_MAX_INLINE, _MAX_DISPLAYED = 2_000, 20_000  # characters, so that one that is never closed does not take all that follows
+_MAX_INLINE, _MAX_DISPLAYED = (
+    2_000,
+    20_000,
+)  # characters, so that one that is never closed does not take all that follows
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}|\\tag\*?\{([^{}]*)\}")
 _BEHIND = re.compile(r"\s*(?:\{#([\w:.-]+)[^{}\n]*\}|\(?\\?#([\w:.-]+)\)|:eqlabel:`([^`\n]+)`)")  # Quarto, d2l
 _PYTHON = re.compile(r"\{?\.?(?:python3?|py|ipython|code-cell)\b", re.IGNORECASE)
@@ -58,9 +61,9 @@ TEX = Syntax(_LATEX, has_comments=True)
 
 def formulas(
     text: str, syntax: Syntax, places: Sequence[tuple[int, int]] = ((0, 0),), section: int = 0, start: int = 0
-) -> tuple[list[Formula], int]:
+) -> tuple[list[Excerpt], int]:
     """The formulas of a text, and the number of its last section."""
-    found: list[Formula] = []
+    found: list[Excerpt] = []
     at, ended = start, -1
     while match := syntax.pattern.search(text, at):
         at = match.end()
@@ -85,7 +88,7 @@ def formulas(
             body = re.sub(r"(\\%)|%[^\n]*", lambda m: m[1] or " " * len(m[0]), body)
         shown = kind not in ("dollar", "round") or (begin > 1 and text[begin - 2 : begin] == "$$")
         goes_on = ended >= 0 and not _words(text[ended : match.start()])
-        found.append(Formula(body, part(places, begin, end), section, 0, label, shown, LATEX, goes_on))
+        found.append(Excerpt(body, part(places, begin, end), section, 0, label, shown, LATEX, goes_on))
         ended = at
     return found, section
 
@@ -128,13 +131,13 @@ def _words(between: str) -> bool:
     return bool(bare.strip())
 
 
-def _code(match: re.Match[str], places: Sequence[tuple[int, int]], section: int) -> Iterator[Formula]:
+def _code(match: re.Match[str], places: Sequence[tuple[int, int]], section: int) -> Iterator[Excerpt]:
     """A fence as a formula: of mathematics, or of Python."""
     words = match["words"].strip().lower()
     start, end = match.span("code")
     if not match["code"].strip():
         return
     if words.startswith("math"):
-        yield Formula(match["code"], part(places, start, end), section, 0, "", True)
+        yield Excerpt(match["code"], part(places, start, end), section, 0, "", True)
     elif _PYTHON.match(words):
-        yield Formula(match["code"], part(places, start, end), section, 0, "", True, PYTHON)
+        yield Excerpt(match["code"], part(places, start, end), section, 0, "", True, PYTHON)

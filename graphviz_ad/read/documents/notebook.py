@@ -9,7 +9,7 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.read.documents import marked_up
-from graphviz_ad.read.documents.formulas import PYTHON, Formula, part
+from graphviz_ad.read.documents.formulas import PYTHON, Excerpt, part
 
 _ESCAPES = frozenset('"\\/bfnrt')
 
@@ -34,7 +34,7 @@ def _placed(text: str, start: int, strict: bool = True) -> tuple[str, int]:
     return made, end
 
 
-def formulas(text: str) -> list[Formula]:
+def formulas(text: str) -> list[Excerpt]:
     """The formulas of a notebook. Raises AdgraphError for what is none."""
     try:
         data = _Decoder().decode(text)
@@ -44,7 +44,7 @@ def formulas(text: str) -> list[Formula]:
         raise AdgraphError(f"this is no notebook: line {error.lineno}, column {error.colno} is no JSON") from error
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise AdgraphError("this is no notebook: it has no cells", hint="is it a file that Jupyter wrote?") from error
-    found: list[Formula] = []
+    found: list[Excerpt] = []
     section = 0
     for kind, source in read:
         body, places = _cell(source, text)
@@ -52,7 +52,7 @@ def formulas(text: str) -> list[Formula]:
             made, section = marked_up.formulas(body, marked_up.MARKDOWN, places, section)
             found += made
         elif kind == "code" and body.strip():
-            found.append(Formula(body, part(places, 0, len(body)), section, 0, "", True, PYTHON))
+            found.append(Excerpt(body, part(places, 0, len(body)), section, 0, "", True, PYTHON))
     return found
 
 

@@ -3,83 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.record import Record
-from graphviz_ad.core.request import NOTHING_ASKED, Request
-from graphviz_ad.read.documents import kinds
-from graphviz_ad.read.documents.formulas import PYTHON, Document, Formula
-from graphviz_ad.read.documents.statements import ABOUT, Side, Statement, statements
+from graphviz_ad.read.documents import code, kinds
+from graphviz_ad.read.documents.formulas import PYTHON, Document, Excerpt
+from graphviz_ad.read.documents.sayings import (
+    DEFINITION,
+    DERIVATIVE,
+    MENTION,
+    SKIPPED,
+    VALUE,
+    Defined,
+    Said,
+    read_system,
+)
+from graphviz_ad.read.documents.statements import ABOUT, Saying, SideText, statements
 from graphviz_ad.read.latex.claims import side_tokens
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.text.definitions import head_params
-from graphviz_ad.read.text.equations import system
 from graphviz_ad.read.text.tokens import Token
-
-DEFINITION, VALUE, DERIVATIVE, MENTION, SKIPPED = "definition", "value", "derivative", "mention", "skipped"
 
 # A derivative, however it is written. What it is, is found among the tokens; this only says where to look.
 _DERIVATIVE = re.compile(
     r"\\[dtc]?frac\s*\{?\s*(?:\\partial|\\(?:mathrm|text|operatorname|rm)\s*\{?\s*d\b|d(?![a-z]{2}|\s*[=+,)]))"
-    r"|\\partial|\\nabla|∇|∂|\\d?dot\s*(?:\{\s*[a-z]|[a-z]\b)|[\w)}\]]\s*(?:'|′|\\prime|\^\s*\{?\s*(?:\\prime|\(\d\)))"
+    r"|\\partial|\\nabla|∇|∂|\\d?dot(?:\s*\{\s*[a-z]|\s+[a-z]\b)|[\w)}\]]\s*(?:'|′|\\prime|\^\s*\{?\s*(?:\\prime|\(\d\)))"
     r"|(?<![a-zA-Z\\])d\s?(?:\\[a-z]+|[A-Za-z])(?:_\w|_\{\w+\})?\s*/\s*d|\\d?dv\b|\\pdv\b|\\deriv\b|\\operatorname\{grad\}"
 )
-_DIFFERENTIAL = re.compile(r"\s*d\s*(?:\\(?:hat|mathcal|mathrm|tilde|bar)\s*\{\s*\w+\s*\}|\\?[a-zA-Z]+)(?:_\w|_\{[\w,]+\}|\^\{?[\[(]\d+[\])]\}?)*\s*")
+_DIFFERENTIAL = re.compile(
+    r"\s*d\s*(?:\\(?:hat|mathcal|mathrm|tilde|bar)\s*\{\s*\w+\s*\}|\\?[a-zA-Z]+)(?:_\w|_\{[\w,]+\}|\^\{?[\[(]\d+[\])]\}?)*\s*"
+)
 _PRIMES = re.compile(r"\^\s*(\{\s*(?:\\prime\s*)+\}|\\prime(?![a-zA-Z]))|\\prime(?![a-zA-Z])")
-
-
-class Definition(Record):
-    """A name, or a function of parameters, and what it is. `tokens` are those of its equation, `source` its text."""
-
-    name: Name
-    params: tuple[Name, ...] | None
-    tokens: tuple[Token, ...]
-    reads: frozenset[Parts]
-    formula: Formula
-    start: int
-    source: str
-    graph: Graph
-    is_alias: bool = False  # f in y = f(x) = x^2
-
-    @property
-    def key(self) -> Parts:
-        return self.name.key
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it is a number, x = -2, and no function of anything."""
-        return self.params is None and not self.reads
-
-
-class Said(Record):
-    """What a part of a formula says: its kind; of what is skipped the kind of formula, and the reader's `error`."""
-
-    kind: str
-    formula: Formula
-    start: int
-    end: int
-    statement: Statement | None = None
-    definitions: tuple[Definition, ...] = ()
-    skipped: str = ""
-    error: AdgraphError | None = None
-    names: tuple[Name, ...] = ()  # what a formula that is skipped seems to define
-    follows: int = -1  # the position of the derivative that it goes on with
-    position: int = 0
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.formula.text[self.start : self.end].split())
 
 
 class Reader:
     """Reads the formulas of a document in turn; functions that one defines, those behind it may use."""
 
     def __init__(self) -> None:
-        self.functions: dict[Parts, Definition] = {}
+        self.functions: dict[Parts, Defined] = {}
         self.known: set[Parts] = set()  # all names that are defined or read so far
         self.said: list[Said] = []
 
@@ -87,9 +52,7 @@ class Reader:
         """What each formula says, in order."""
         for formula in document.formulas:
             if formula.language == PYTHON:
-                from graphviz_ad.read.documents.code import said
-
-                found: Iterable[Said] = said(formula, self.known)
+                found: Iterable[Said] = code.said(formula, self.known)
             else:
                 found = self._formula(formula)
             for one in found:
@@ -100,7 +63,7 @@ class Reader:
                         self.functions[definition.key] = definition
         return self.said
 
-    def _formula(self, formula: Formula) -> Iterator[Said]:
+    def _formula(self, formula: Excerpt) -> Iterator[Said]:
         for number, statement in enumerate(statements(_with_primes(formula.text))):
             first = statement.sides[0]
             if not first.text and self.said:
@@ -109,16 +72,18 @@ class Reader:
             else:
                 yield self._statement(formula, statement)
 
-    def _continued(self, formula: Formula, statement: Statement, follows: bool) -> Said:
+    def _continued(self, formula: Excerpt, statement: Saying, follows: bool) -> Said:
         """A formula that begins with a sign: it goes on with a derivative, or is skipped."""
         before = next((one for one in reversed(self.said) if one.kind != MENTION or is_derivative(one.text)), None)
-        said = Said(SKIPPED, formula, statement.sides[1].start if len(statement.sides) > 1 else 0, statement.end, statement)
+        said = Said(
+            SKIPPED, formula, statement.sides[1].start if len(statement.sides) > 1 else 0, statement.end, statement
+        )
         if follows and before is not None and before.statement is not None and not statement.relation:
             if before.kind == DERIVATIVE or (before.kind == MENTION and is_derivative(before.text)):
                 return said.replace(kind=DERIVATIVE, follows=before.position)
         return said.replace(skipped=kinds.EXPRESSIONS)
 
-    def _statement(self, formula: Formula, statement: Statement) -> Said:
+    def _statement(self, formula: Excerpt, statement: Saying) -> Said:
         said = Said(SKIPPED, formula, statement.start, statement.end, statement)
         text = formula.text[statement.start : statement.end]
         if len(statement.sides) == 1:
@@ -139,7 +104,7 @@ class Reader:
             return self._with_derivatives(said, statement, head)
         return self._definition(said, statement, head)
 
-    def _with_derivatives(self, said: Said, statement: Statement, head: "_Head") -> Said:
+    def _with_derivatives(self, said: Said, statement: Saying, head: _Head) -> Said:
         """An equation of a name and something with derivatives: delta = dL/dz; or an update, w = w - h dL/dw."""
         if any(_mentions(side, head.name) for side in statement.sides[1:]) or re.search(
             r"\\(?:eta|alpha|lambda|gamma|epsilon)\b", said.text
@@ -147,14 +112,14 @@ class Reader:
             return said.replace(skipped=kinds.UPDATE)
         return said.replace(kind=DERIVATIVE, names=(head.name,))
 
-    def _is_differential(self, side: Side) -> bool:
+    def _is_differential(self, side: SideText) -> bool:
         """Whether a side is dw in the manner of CS231n: w is known, and dw is not."""
         if not _DIFFERENTIAL.fullmatch(side.text):
             return False
-        inner = _head(Side(side.text.strip()[1:], 0))
+        inner = _head(SideText(side.text.strip()[1:], 0))
         return inner is not None and inner.name.key in self.known
 
-    def _definition(self, said: Said, statement: Statement, head: "_Head") -> Said:
+    def _definition(self, said: Said, statement: Saying, head: _Head) -> Said:
         text = said.formula.text[statement.start : statement.end]
         heads = [head]
         for side in statement.sides[1:]:
@@ -171,7 +136,7 @@ class Reader:
             return said.replace(skipped=_or(kinds.kind_of(text), kinds.EXPRESSIONS))
         if _mentions(body, heads[-1].name):
             return said.replace(skipped=_or(kinds.kind_of(text), kinds.UPDATE))
-        made: list[Definition] = []
+        made: list[Defined] = []
         try:
             for one, side in [(heads[-1], body), *self._aliases(heads)]:
                 made.append(self._made(said.formula, one, side))
@@ -182,12 +147,12 @@ class Reader:
         is_value = len(made) == 1 and made[0].is_value
         return said.replace(kind=VALUE if is_value else DEFINITION, definitions=tuple(made))
 
-    def _aliases(self, heads: Sequence["_Head"]) -> Iterator[tuple["_Head", Side]]:
+    def _aliases(self, heads: Sequence[_Head]) -> Iterator[tuple[_Head, SideText]]:
         """The names before the last of a chain, each with what is behind it."""
         for one, behind in zip(heads[:-1], heads[1:], strict=True):
             yield one, behind.side
 
-    def _made(self, formula: Formula, head: "_Head", body: Side) -> Definition:
+    def _made(self, formula: Excerpt, head: _Head, body: SideText) -> Defined:
         """A definition as a single formula is read. Raises AdgraphError, with its place, for what is none."""
         text = f"{' ' * head.side.start}{_plain(head.side.text)} = "
         text = text[: body.start].ljust(body.start) if len(text) <= body.start else text
@@ -200,7 +165,7 @@ class Reader:
         own = head_params(tokens)
         params = None if own is None else tuple(Name(token.text) for token in own)
         reads = frozenset(node.name.key for node in graph.nodes if node.op == INPUT and node.name is not None)
-        return Definition(head.name, params, tokens, reads, formula, head.side.start, " ".join(text.split()), graph)
+        return Defined(head.name, params, tokens, reads, formula, head.side.start, " ".join(text.split()), graph)
 
 
 class _Head(Record):
@@ -208,7 +173,7 @@ class _Head(Record):
 
     name: Name
     params: tuple[Name, ...] | None
-    side: Side
+    side: SideText
 
 
 _BARE = re.compile(
@@ -227,31 +192,7 @@ def is_derivative(text: str) -> bool:
     return _DERIVATIVE.search(text) is not None
 
 
-def read_system(
-    equations: Sequence[Sequence[Token]], functions: Mapping[Parts, Definition], request: Request = NOTHING_ASKED
-) -> Graph:
-    """The graph of equations, with the functions that they call and that the document defines elsewhere."""
-    given = [list(tokens) for tokens in equations]
-    defined = {Name(tokens[0].text).key for tokens in given if tokens}
-    wanted = [*given]
-    while wanted:
-        tokens = wanted.pop()
-        for called in _called(tokens):
-            if called in functions and called not in defined:
-                defined.add(called)
-                given.append(list(functions[called].tokens))
-                wanted.append(given[-1])
-    return system(given, request, "").graph
-
-
-def _called(tokens: Sequence[Token]) -> Iterator[Parts]:
-    """The names that stand before a bracket and are no functions of the table."""
-    for token, after in zip(tokens, tokens[1:], strict=False):
-        if token.kind == "name" and after.kind == "open" and after.text == "(" and token.text not in FUNCTIONS:
-            yield Name(token.text).key
-
-
-def _head(side: Side) -> _Head | None:
+def _head(side: SideText) -> _Head | None:
     """The head that a left side is: a name, f(x), f(x; w), f_w(x); None for an expression."""
     text = _plain(side.text)
     if not text or len(text) > 200:
@@ -282,10 +223,12 @@ def _plain(head: str) -> str:
     return re.sub(r"\\mid(?![a-zA-Z])|[;|]", lambda sign: ",".ljust(len(sign[0])), head)
 
 
-def _mentions(side: Side, name: Name) -> bool:
+def _mentions(side: SideText, name: Name) -> bool:
     """Whether a name stands on a side."""
     try:
-        return any(token.kind == "name" and Name(token.text).key == name.key for token in side_tokens(readable(side.text)))
+        return any(
+            token.kind == "name" and Name(token.text).key == name.key for token in side_tokens(readable(side.text))
+        )
     except AdgraphError:
         return False
 

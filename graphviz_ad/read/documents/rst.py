@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from graphviz_ad.read.documents.formulas import LATEX, PYTHON, Formula
+from graphviz_ad.read.documents.formulas import LATEX, PYTHON, Excerpt
 
 _MARK = re.compile(
     r"""(?P<role>:math:`(?P<body>[^`]+)`)
@@ -16,9 +16,9 @@ _MARK = re.compile(
 _OPTION = re.compile(r"\s*:(\w+):\s*(.*)$")
 
 
-def formulas(text: str) -> list[Formula]:
+def formulas(text: str) -> list[Excerpt]:
     """The formulas of a text in reStructuredText."""
-    found: list[Formula] = []
+    found: list[Excerpt] = []
     lines = text.split("\n")
     starts = [0]
     for line in lines:
@@ -30,7 +30,7 @@ def formulas(text: str) -> list[Formula]:
         if match["heading"]:
             section += 1
         elif match["role"]:
-            found.append(Formula(match["body"], ((0, match.start("body")),), section))
+            found.append(Excerpt(match["body"], ((0, match.start("body")),), section))
         else:
             found += _directive(match, lines, starts, row, section)
     return found
@@ -38,14 +38,14 @@ def formulas(text: str) -> list[Formula]:
 
 def _directive(
     match: re.Match[str], lines: Sequence[str], starts: Sequence[int], row: int, section: int
-) -> Iterator[Formula]:
+) -> Iterator[Excerpt]:
     """The formula of a directive: what is behind it in its line, and the lines below it that are indented more."""
     left = match.start() - starts[row]
     cell = lines[row].rfind("|", 0, left)
     right = lines[row].find("|", left) if cell >= 0 else -1
     first, name = match["first"].strip(), match["name"]
     is_code = name != "math"
-    if is_code and first not in ("python", "python3", "ipython", "") or (is_code and not first and name != "ipython"):
+    if (is_code and first not in ("python", "python3", "ipython", "")) or (is_code and not first and name != "ipython"):
         return
     parts: list[tuple[str, int]] = []
     label = ""
@@ -71,4 +71,4 @@ def _directive(
         places.append((len(body), place))
         body += f"{words}\n"
     if body.strip():
-        yield Formula(body.rstrip(), tuple(places), section, 0, label, True, PYTHON if is_code else LATEX)
+        yield Excerpt(body.rstrip(), tuple(places), section, 0, label, True, PYTHON if is_code else LATEX)

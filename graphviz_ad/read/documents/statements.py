@@ -44,7 +44,7 @@ _JOINTS = re.compile(r"\\\\(?:\s*\[-?[\d.]+\s*\w+\s*\])?|\\(?:cr|newline|quad)(?
 _ROW_GAP = re.compile(r"\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|\\baselineskip)\s*\]")
 
 
-class Side(Record):
+class SideText(Record):
     """What stands on one side of a sign: its text, which begins at a place in its formula, and the sign before it."""
 
     text: str
@@ -56,10 +56,10 @@ class Side(Record):
         return self.start + len(self.text)
 
 
-class Statement(Record):
+class Saying(Record):
     """Sides with signs between them. `relation` is a sign that makes of it no equation, such as < or →."""
 
-    sides: tuple[Side, ...]
+    sides: tuple[SideText, ...]
     relation: str = ""
 
     @property
@@ -71,7 +71,7 @@ class Statement(Record):
         return self.sides[-1].end
 
 
-def statements(text: str) -> list[Statement]:
+def statements(text: str) -> list[Saying]:
     """The statements of a formula, in order."""
     shown = _blanked(text)
     if len(shown) > _MAX:
@@ -111,7 +111,9 @@ def _without_words(match: re.Match[str]) -> str:
     """Words between formulas become a gap; a name in upright letters stays."""
     inside = match[1]
     words = inside.split()
-    is_prose = inside != inside.strip() or len(words) > 1 or any(word.strip(".,:;()").lower() in _PROSE for word in words)
+    is_prose = (
+        inside != inside.strip() or len(words) > 1 or any(word.strip(".,:;()").lower() in _PROSE for word in words)
+    )
     if (is_prose and not match[0].startswith("\\mathrm")) or not words:
         return "\\quad".ljust(len(match[0])) if words else " " * len(match[0])
     return match[0]
@@ -184,7 +186,11 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 def _columns(text: str, at: int, name: str) -> int:
     """How long the description of columns behind \\begin{array} is."""
-    match = re.compile(r"\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}").match(text, at) if name in ("array", "alignat", "alignedat") else None
+    match = (
+        re.compile(r"\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}").match(text, at)
+        if name in ("array", "alignat", "alignedat")
+        else None
+    )
     return len(match[0]) if match else 0
 
 
@@ -206,7 +212,7 @@ def _goes_on(tokens: list[tuple[str, int]], number: int, before: str) -> bool:
     return False
 
 
-def _statement(text: str, piece: _Piece) -> Statement | None:
+def _statement(text: str, piece: _Piece) -> Saying | None:
     """A stretch as a statement; None for nothing."""
     sides = []
     for number, (start, end, sign) in enumerate(piece.sides):
@@ -217,9 +223,9 @@ def _statement(text: str, piece: _Piece) -> Statement | None:
         bare = re.sub(r"(?:[\s.,;:]|\\[,;:!> ])+\Z", "", shown)
         lead = len(bare) - len(bare.lstrip(" \n.,;:"))
         if bare.strip():
-            sides.append(Side(bare[lead:], start + lead, sign))
+            sides.append(SideText(bare[lead:], start + lead, sign))
         elif not number and len(piece.sides) > 1:
-            sides.append(Side("", start, ""))  # it begins with a sign: it goes on with what was before
+            sides.append(SideText("", start, ""))  # it begins with a sign: it goes on with what was before
     if not any(side.text for side in sides):
         return None
-    return Statement(tuple(sides), piece.relation)
+    return Saying(tuple(sides), piece.relation)
