@@ -43,6 +43,8 @@ LANGUAGES = {
     "latex": f"{__name__}.latex.formulas:read",
     "python": f"{__name__}.python.functions:read",
 }
+LANGUAGES |= {name: f"{__name__}.symbolic.reading:{name}"
+              for name in ("maxima", "mathematica", "maple", "sympy", "julia", "matlab")}  # fmt: skip
 GROUP = "adgraph.readers"  # entry points of other packages: each a Frontend, under the name of its language
 
 
