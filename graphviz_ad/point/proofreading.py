@@ -27,7 +27,7 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Judge, Verdict
 from graphviz_ad.point.evaluate import values
 from graphviz_ad.read.claims.derivatives import DerivativeReader
-from graphviz_ad.read.claims.reading import Claim, ClaimReader
+from graphviz_ad.read.claims.reading import Claim, ClaimReader, Side
 from graphviz_ad.read.documents import kinds
 from graphviz_ad.read.documents.derivatives import PRODUCT, SUM, TERM, Known, Rewriter, Taken
 from graphviz_ad.read.documents.formulas import PYTHON, Document
@@ -601,7 +601,7 @@ class _Statement:
 
     def _equal(self, said: Verdict, left: Graph, right: Graph) -> Verdict:
         """Two expressions over the inputs."""
-        sides = [SideText(graph, graph, Span(0, 0)) for graph in (left, right)]
+        sides = [Side(graph, graph, Span(0, 0)) for graph in (left, right)]
         inputs = dict.fromkeys(name for graph in (left, right) for name in _inputs(graph))
         builder = Builder()
         places = [builder.add(INPUT, (), None, name) for name in inputs]
@@ -614,7 +614,7 @@ class _Statement:
 class _ReadSide(Record):
     """A side that was read; what its variables are at the bar behind it; and how its numbers are rounded."""
 
-    side: SideText
+    side: Side
     bar: Mapping[str, str]
     decimals: int | None
     precision: float
@@ -637,7 +637,7 @@ class _Reader(ClaimReader):
         self.aliases = {name: one for rewriter in rewriters for name, one in rewriter.derivatives.items()}
         self.graph = graph
 
-    def side(self, tokens: Sequence[Token]) -> SideText:
+    def side(self, tokens: Sequence[Token]) -> Side:
         return self._side(tokens)
 
     def _derivatives(self) -> DerivativeReader:
@@ -657,7 +657,7 @@ class _Reader(ClaimReader):
             graph = _root(self.graph, self.graph.places[taken.of])
         put = {name: self._side(list(tokens)).graph for name, tokens in taken.args}
         made = _put(graph, put)
-        self.defined[taken.name.key] = SideText(made, made, Span(0, 0))
+        self.defined[taken.name.key] = Side(made, made, Span(0, 0))
 
     def expanded(self, graph: Graph) -> Graph:
         """A graph over the inputs of the system, its variables and derivatives written out."""
