@@ -98,6 +98,7 @@ class Request(Record):
     The fields are in the order in which commands list their options."""
 
     given: frozenset[str] = frozenset()
+    command: str = ""  # the words of the command line, for those who ask how a file was made
 
     # ---- of the reader
     sources: tuple[str, ...] = ()
