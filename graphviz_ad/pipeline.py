@@ -52,8 +52,8 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     part = part_of(graph, asked.of, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
-    system = System(part, asked.replace(wrt=wrt, at={**found.at, **asked.at}), source)
-    system.shows_numbers = bool(asked.at)
+    system = System(part, asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at}), source)
+    system.shows_numbers = bool(asked.at or found.given)
     system.whole, system.called_with = graph, found.at
     return system
 

@@ -67,7 +67,7 @@ class ClaimReader:
         self.notes: list[str] = []
         self.unused: dict[Parts, Claim] = {}  # what only gives a name, which nothing has used
         used = {node.op.name: node.op.arity for node in system.nodes if isinstance(node.op, UserFunction)}
-        self.callables = Callables([], Request(functions=tuple(dict.fromkeys((*used, *functions)))), [])
+        self.callables = Callables([], Request(functions=tuple(dict.fromkeys((*used, *functions)))), [], opens=False)
         for name, arity in used.items():
             self.callables.applied(UserFunction(name, 0), arity, Span(0, 0))
 
@@ -114,7 +114,7 @@ class ClaimReader:
         if source.language == "python":
             raise AdgraphError(f"'{source.text}' is Python, and a claim is text or LaTeX", hint="write dz/dx = …")
         if source.language != "latex":
-            return list(text.statements(source.text))
+            return list(text.statements(source.text, self.notes))
         from graphviz_ad.read.latex.claims import statements
 
         found, notes = statements(source.text)
