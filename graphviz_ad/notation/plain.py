@@ -21,7 +21,7 @@ class Plain(Notation[str]):
         return str(name)
 
     def function(self, op: Op) -> str:
-        return "log" if op.form == "logarithm" else op.name
+        return op.sign if op.form == "logarithm" else op.name
 
     def partial(self, function: Name, places: Sequence[int]) -> str:
         return f"{function}_{{,{','.join(map(str, places))}}}"

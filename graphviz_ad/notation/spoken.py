@@ -18,7 +18,7 @@ from graphviz_ad.notation.write import write
 _SIGNS = {
     "+": "plus", "−": "minus", "-": "minus", "×": "times", "÷": "over", "^": "to the power", "=": "is",
     "≈": "is approximately", ">": "is greater than", "≥": "is at least", "<": "is less than", "≤": "is at most",
-    "≠": "is not", "∧": "and", "if": "the case distinction", "log": "the logarithm",
+    "≠": "is not", "∧": "and", "if": "the case distinction",
     "π": "pi", "e": "e", "√": "the square root", "∛": "the cube root", "| |": "the absolute value",
     "( )": "", " ": "", "∂": "partial d", "*": "star", ",": "", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip

@@ -268,7 +268,7 @@ def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     joint = _joint(left, right)
     opposite = None if left.opposite is None else _multiplied(left.opposite, joint, right.out, on)
     piece = Piece(_multiplied(left.out, joint, right.out, on), PRODUCT, left.first, right.last, opposite)
-    if args[0].condition is not None and args[1].condition is not None:  # both have to hold
+    if args[0].condition is not None and args[1].condition is not None and args[1].level == ATOM:  # both have to hold
         piece.condition = on.equation(args[0].condition, "∧", args[1].condition)
     return piece
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 from typing import BinaryIO
 
@@ -11,6 +12,21 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import is_python
 from graphviz_ad.host.paths import ambiguous, check_name, check_readable, is_there, looks_like_file, missing
 from graphviz_ad.read import recognised
+
+
+_NETWORK = "write the layers as equations, or as a Python function of numbers: adgraph draw lesson.py:loss"
+_ARRAY = "values go with --at x=0.5; equations are text"
+_PICTURE = "type the formula, or save it as text"
+# Files that are no text: what they are, and what to do instead.
+_BINARY = {
+    ".onnx": ("a network in ONNX's format", _NETWORK),
+    **dict.fromkeys((".pt", ".pth", ".ckpt", ".safetensors"), ("the weights of a network", _NETWORK)),
+    **dict.fromkeys((".h5", ".keras", ".pb", ".tflite"), ("a network of TensorFlow's", _NETWORK)),
+    **dict.fromkeys((".npy", ".npz", ".pkl", ".pickle", ".mat"), ("a file of arrays", _ARRAY)),
+    **dict.fromkeys((".pdf", ".png", ".jpg", ".jpeg", ".gif"), ("a picture or a print", _PICTURE)),
+    **dict.fromkeys((".docx", ".odt", ".pptx", ".xlsx", ".zip"), ("a document that is no text", _PICTURE)),
+    ".pyc": ("compiled Python", "name the .py file and its function: lesson.py:loss"),
+}
 
 
 class SourceText(Record):
@@ -47,6 +63,9 @@ def read_file(file: str, language: str = "auto") -> SourceText:
     if not is_there(file):
         raise missing(file)
     check_readable(file)
+    kind = _BINARY.get(os.path.splitext(file)[1].lower())
+    if kind is not None and language in ("auto", "text", "latex"):
+        raise AdgraphError(f"'{file}' is {kind[0]}, and equations are read here", hint=kind[1])
     try:
         opened = open(file, "rb")  # noqa: SIM115  # closed below
     except OSError as error:

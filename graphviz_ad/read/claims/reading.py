@@ -15,6 +15,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.read import recognised
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.sources import SourceText
+from graphviz_ad.read.table import expression
 from graphviz_ad.read.text import tokens as text
 from graphviz_ad.read.text.definitions import Callables
 from graphviz_ad.read.text.parser import Parser
@@ -68,6 +69,7 @@ class ClaimReader:
         self.unused: dict[Parts, Claim] = {}  # what only gives a name, which nothing has used
         used = {node.op.name: node.op.arity for node in system.nodes if isinstance(node.op, UserFunction)}
         self.callables = Callables([], Request(functions=tuple(dict.fromkeys((*used, *functions)))), [], opens=False)
+        self.callables.rule = expression
         for name, arity in used.items():
             self.callables.applied(UserFunction(name, 0), arity, Span(0, 0))
 

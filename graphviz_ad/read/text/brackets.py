@@ -147,7 +147,10 @@ class Brackets(Cursor):
     def conditions_of_case(self) -> int:
         """A condition, or several with `and` between them; a comma ends it."""
         first = self.at
-        made = self.comparison(self.expression(0), first)
+        made = self.expression(0)
+        if self.next.text not in COMPARISONS:  # a number that is 0 where it does not hold
+            return made
+        made = self.comparison(made, first)
         while self.next.text == "and":
             self.take()
             begin = self.at

@@ -9,7 +9,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, ONLY_CALLED, Op, called
 from graphviz_ad.read.text.cursor import COMPARISONS, OPENING, POWER, UNARY
 from graphviz_ad.read.text.literals import check_digits
-from graphviz_ad.read.text.sums import Sums
+from graphviz_ad.read.text.sums import SUMS, Sums
 from graphviz_ad.read.text.tokens import Token
 from graphviz_ad.read.text.vectors import TRANSPOSED, of_vectors, transposed
 from graphviz_ad.read.text.words import refusal
@@ -35,13 +35,15 @@ class Calls(Sums):
         if token.text in FUNCTIONS and (token.text not in ONLY_CALLED or before_bracket or self.is_power_of(token)):
             self.called.setdefault(token.text, token.span)
             return self.function(token, FUNCTIONS[token.text])
-        if before_bracket and token.text in ("sum", "prod") and (made := self.listed(token)) is not None:
+        if before_bracket and token.text in SUMS and (made := self.listed(token)) is not None:
             return made
         if before_bracket and token.text in _ROOTS:
             return self.root(token)
         if self.is_indicator(token):
             return self.indicator(token)
         self.refuse_derivative(token)
+        if before_bracket and (error := of_vectors(token.text, token.span)) is not None:
+            raise error
         if (derived := self.derived(token)) is not None:
             return derived
         if (based := self.logarithm_to_base(token)) is not None:
@@ -69,8 +71,6 @@ class Calls(Sums):
 
     def refuse_word(self, token: Token, before_bracket: bool) -> None:
         """Raise AdgraphError for a word of mathematics that would be a factor, `x mod 2`."""
-        if before_bracket and (error := of_vectors(token.text, token.span)) is not None:
-            raise error
         if token.text in self.callables.variables:
             return
         begins = self.begins_operand(self.next)
@@ -79,6 +79,8 @@ class Calls(Sums):
         last = self.tokens[self.at - 2] if self.at > 1 else self.end
         between = begins or last.kind in ("name", "number", "close")
         base = token.text.partition("_")[0]
+        if base in SUMS and base != token.text and (begins or before_bracket or self.next.text == "^"):
+            raise self.unclear(token.replace(text=base))
         if (base in FUNCTIONS and base != token.text and base not in ONLY_CALLED) and begins:
             raise AdgraphError(f"'{token.text}' is not among the functions", token.span, f"write {base}(x)")
         if (error := refusal(token.text, token.span, between, begins)) is not None:
@@ -124,10 +126,9 @@ class Calls(Sums):
         """σ'(z): the derivative of a function of the table, written out; None for another name."""
         bare = token.text.rstrip("'")
         op = FUNCTIONS.get(bare)
-        if bare == token.text or op is None or self.next.kind not in OPENING or len(op.params) > 1:
+        expression = self.callables.rule
+        if bare == token.text or op is None or self.next.kind not in OPENING or len(op.params) > 1 or not expression:
             return None
-        from graphviz_ad.read.table import expression
-
         if len(token.text) - len(bare) > 1:
             hint = f"write it out: the derivative of {op.partials[0].replace('out', f'{bare}(x)')}"
             raise AdgraphError(f"a second derivative of '{bare}' is not read", token.span, hint)

@@ -3,11 +3,11 @@ what becomes of their calls. A definition is written out where it is called, unl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import UserFunction
-from graphviz_ad.core.graph import INPUT, Builder, Function, Node
+from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
@@ -42,13 +42,15 @@ class Callables:
         self, statements: Sequence[list[Token]], request: Request, notes: list[str], opens: bool = True
     ) -> None:
         self.keep = request.keep_functions
+        self.rule: Callable[[str], Graph] | None = None  # what reads the derivatives in the table of operations
         self.opens = opens  # whether a function that is applied may be known by its name alone
         self.abstract: dict[Parts, Name] = {name.key: name for name in map(Name, request.functions)}
         self.defined: dict[Parts, tuple[Name, int]] = {}
         self._arity: dict[str, int] = {}
         used = {token.text for tokens in statements for token in tokens if token.kind == "name"}
-        keys = {Name(text.rstrip("'")).key for text in used} | {Name(text.rstrip("'")).loose_key for text in used}
-        notes += [f"no function '{name}' is in the source" for key, name in self.abstract.items() if key not in keys]
+        keys = {Name(text.rstrip("'")).loose_key for text in used}
+        notes += [f"no function '{name}' is in the source" for name in self.abstract.values()
+                  if name.loose_key not in keys]  # fmt: skip
         for tokens in statements:
             params = head_params(tokens)
             if params is not None:

@@ -10,6 +10,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.foreign import foreign
+from graphviz_ad.read.table import expression
 from graphviz_ad.read.text.definitions import Callables, Resolved, resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
@@ -43,6 +44,7 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str) -> Sou
     asked = (*request.of, *request.wrt, *request.at, *request.variables)
     divided = parted(tokens, asked, notes)
     callables = Callables(divided.statements, request, notes)
+    callables.rule = expression
     lines = [multiplied(filled(line, callables.count), callables.variables) for line in divided.statements]
     parsed = [Parser(line, callables, notes).equation() for line in lines]
     values = stated(parsed, callables.used, asked)

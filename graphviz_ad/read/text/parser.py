@@ -6,7 +6,7 @@ their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -60,13 +60,14 @@ class Parser(Calls):
 
     def left_side(self) -> tuple[Token, tuple[Name, ...] | None]:
         """The variable that is defined; with its parameters where it is a function."""
-        if self.tokens[0].text in FUNCTIONS and self.tokens[0].text not in ONLY_CALLED:
+        params = head_params(self.tokens)
+        known = self.tokens[0].text in FUNCTIONS and self.tokens[0].text not in ONLY_CALLED
+        if known and not self.reads_one_of(params or ()):  # cos(θ) = -1 is no definition of cos
             raise AdgraphError(
                 f"'{self.tokens[0].text}' is a function and cannot be a variable too",
                 self.tokens[0].span,
                 "choose another name" if self.tokens[1].text == "=" else "write name = expression",
             )
-        params = head_params(self.tokens)
         if params is not None:
             self.at = 3 + 2 * len(params)
             return self.tokens[0], tuple(Name(param.text) for param in params)
@@ -86,6 +87,11 @@ class Parser(Calls):
             hint = "write name = expression; if a shell took it, as it takes $y in double quotes: use single quotes"
             raise AdgraphError("the left side of an equation is missing", name.span, hint)
         raise AdgraphError("the left side of an equation is one variable", name.span, "write name = expression")
+
+    def reads_one_of(self, params: Sequence[Token]) -> bool:
+        """Whether the right side of a function's definition reads one of its parameters."""
+        names = {param.text for param in params}
+        return any(token.text in names for token in self.tokens[3 + 2 * len(params) :])
 
     def refuse_derivative_on_the_left(self) -> None:
         """Raise AdgraphError for dy/dx = …, which states a derivative and defines nothing."""

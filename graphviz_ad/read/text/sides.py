@@ -11,6 +11,7 @@ from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.table import functions
 from graphviz_ad.read.text.definitions import head_params
 from graphviz_ad.read.text.tokens import Token
 
@@ -150,8 +151,6 @@ def _point(graph: Graph, start: float, step: float) -> dict[int, float]:
 
 def _values(graph: Graph, point: Mapping[int, float]) -> list[float] | None:
     """The value of each node, nan where it has none; None where a function is not known."""
-    from graphviz_ad.read.table import functions
-
     found: list[float] = []
     for index, node in enumerate(graph.nodes):
         if node.op == INPUT:

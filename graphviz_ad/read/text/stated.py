@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import UNNAMED, Name, Parts
-from graphviz_ad.core.ops import CONSTANTS
+from graphviz_ad.core.ops import CONSTANTS, OPS
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.text.equation import Statement
 
@@ -59,14 +59,18 @@ def _is_number(equation: Statement) -> bool:
 
 
 def _value(equation: Statement) -> float:
-    from graphviz_ad.read.table import functions
-
     made: list[float] = []
     for node in equation.nodes:
         if node.op == INPUT:
-            made.append(functions[CONSTANTS[node.name or ""].name]())
+            made.append(_called(CONSTANTS[node.name or ""].name))
         elif node.op == CONST:
             made.append(float(node.value or 0))
         else:
-            made.append(functions[str(node.op)](*(made[arg] for arg in node.args)))
+            made.append(_called(str(node.op), *(made[arg] for arg in node.args)))
     return made[equation.root]
+
+
+def _called(op: str, *args: float) -> float:
+    function = OPS[op].function
+    assert function is not None
+    return function(*args)

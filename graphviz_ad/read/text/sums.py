@@ -9,7 +9,7 @@ from graphviz_ad.read.text.indices import put_in
 from graphviz_ad.read.text.tokens import Token
 
 MAX_TERMS = 1000  # of one sum, those of the sums in it included
-_OPS = {"sum": "add", "prod": "mul"}
+SUMS = {"sum": "add", "prod": "mul"}
 _SPELLED = {"sum": "sum_{i=1}^3 x_i", "prod": "prod_{i=1}^3 x_i"}
 
 
@@ -22,11 +22,11 @@ class Sums(Brackets):
         """What comes behind `sum_` or `prod_`: the index and where it begins, where it ends, and the term."""
         first = self.at - 1
         if self.next.kind not in OPENING:
-            raise self._unclear(head)
+            raise self.unclear(head)
         closing = self.closing(self.at)
         inside = self.tokens[self.at + 1 : closing]
         if len(inside) < 3 or inside[0].kind != "name" or inside[1].text != "=":
-            raise self._unclear(head)
+            raise self.unclear(head)
         dots = next((place for place, token in enumerate(inside) if token.kind == "dots"), None)
         low = self._whole([t for t in inside[2:dots] if t.kind != "comma"], head)
         self.at = closing + 1
@@ -34,7 +34,7 @@ class Sums(Brackets):
             high = self._whole(inside[dots + 1 :], head)
         else:
             if self.next.text != "^":
-                raise self._unclear(head)
+                raise self.unclear(head)
             self.take()
             high = self._whole(self._bound(), head)
         return self._written_out(head, inside[0].text, low, high, first)
@@ -83,7 +83,7 @@ class Sums(Brackets):
                 parts.append((sign, token))
                 sign = 1
         if not parts:
-            raise self._unclear(head)
+            raise self.unclear(head)
         return sum(sign * self._number(token) for sign, token in parts)
 
     def _number(self, token: Token) -> int:
@@ -101,7 +101,7 @@ class Sums(Brackets):
         """The terms, one for each number, added or multiplied from the left."""
         start, tokens = self.at, self.tokens
         if self.next.kind == "end":
-            raise self._unclear(head)
+            raise self.unclear(head)
         made: int | None = None
         ends = start
         for value in range(low, max(high, low) + 1):
@@ -113,14 +113,15 @@ class Sums(Brackets):
             term = self.expression(least)
             ends = self.at
             if high >= low:
-                made = term if made is None else self.joined(_OPS[head.text], made, term, first)
+                made = term if made is None else self.joined(SUMS[head.text], made, term, first)
         self.tokens, self.at = tokens, ends
         if made is None:  # of nothing at all
             return self.number(0 if head.text == "sum" else 1, self.since(first))
         self.bracketed.add(made)
         return made
 
-    def _unclear(self, head: Token) -> AdgraphError:
+    def unclear(self, head: Token) -> AdgraphError:
+        """The error of a sum whose bounds or whose term are not there."""
         what = "a sum" if head.text == "sum" else "a product"
         span = Span(head.span.start, max(head.span.end, self.next.span.end))
         return AdgraphError(f"{what} with an index has bounds and a term", span, f"write {_SPELLED[head.text]}")

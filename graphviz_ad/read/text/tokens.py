@@ -119,6 +119,9 @@ def statements(source: str, notes: list[str]) -> Iterator[list[Token]]:
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
+        if kind == "name" and re.search(r"_\{\s*\w+\s*=[-+\w\s]*\}", text):
+            base = text.partition("_")[0]
+            raise AdgraphError("an equation in the subscript of a name", span, f"write {base}_1, {base}_2, …")
         if kind == "name" and len(text) > MAX_NAME:
             raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
         if kind == "vulgar":

@@ -4,6 +4,7 @@ instead. Whoever reads them replaces this file."""
 from __future__ import annotations
 
 from collections.abc import Collection
+from unicodedata import normalize
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name, unstyled
@@ -87,4 +88,4 @@ def _is_capital(name: Name) -> bool:
 
 def is_transpose(base: str, exponent: str, known: Collection[str]) -> bool:
     """Whether a name with an exponent is transposed: x^T, where nothing else says what T is."""
-    return exponent == "T" and base not in ("e", "") and "T" not in known
+    return normalize("NFKC", exponent) == "T" and base not in ("e", "") and "T" not in known
