@@ -40,7 +40,8 @@ def notes(source: str, **asked: object) -> tuple[str, ...]:
         ("y = [x > 0, z > 0] + [x > 0 and z < 1]", "y = [x > 0]*[z > 0] + [x > 0]*[z < 1]"),
         (r"y = \mathbb{1}(x<0)", "y = [x < 0]"),
         (r"y = \mathbf 1_{x>0} x", "y = [x > 0]*x"),
-        (r"y = \mathbb{1}_{\{x>0\}} + \mathbb{I}[x \le 1] + \mathbbm{1}\{x \ne 2\}", "y = [x > 0] + [x <= 1] + [x != 2]"),
+        (r"y = \mathbb{1}_{\{x>0\}} + \mathbb{I}[x \le 1] + \mathbbm{1}\{x \ne 2\}",
+         "y = [x > 0] + [x <= 1] + [x != 2]"),
         ("y = 1_{x>0} x + 1(x<0) + I(x = 2)", "y = [x > 0]*x + [x < 0] + [x = 2]"),
         ("y = (x)^+ + [1 - x]_+", "y = relu(x) + relu(1 - x)"),
         (r"y = (x)^{+} + \left(1-x\right)_+", "y = relu(x) + relu(1 - x)"),
@@ -70,7 +71,6 @@ def notes(source: str, **asked: object) -> tuple[str, ...]:
         ("f(x,y,z) = xyz", "f = x*y*z"),
         # commas between equations
         ("a = x+1,b = a^2", "a = x + 1; b = a^2"),
-        (r"a = x+1,b = a^2", "a = x + 1; b = a^2"),
         (r"$a = \sin x,b = a^2$", "a = sin(x); b = a^2"),
         # functions that are not known
         ("y = f(g(x)) + f'(x)", "y = f(g(x)) + f'(x)"),
@@ -120,7 +120,7 @@ def test_what_counts_may_be_given(given):
 def test_a_value_for_what_counts_is_used_up(run):
     result = run("eval", "y = sum_{i=1}^n x_i", "--at", "n=2,x_1=1,x_2=5")
     assert result.exit_code == 0
-    assert "y" in result.stdout and "6" in result.stdout
+    assert result.stdout.splitlines()[3].split() == ["y", "6"]
 
 
 @pytest.mark.parametrize(

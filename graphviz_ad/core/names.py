@@ -187,8 +187,9 @@ def _decomposed(base: str) -> tuple[str, str]:
     """A letter without the accents that are part of its character, ŷ, and these; other accents stay in it."""
     if len(base) > 1 or base.isascii():
         return base, ""
-    letter, *above = unicodedata.normalize("NFD", base)
-    return (letter, "".join(above)) if above and all(mark in ACCENTS.values() for mark in above) else (base, "")
+    apart = unicodedata.normalize("NFD", base)
+    letter, above = apart[:1], apart[1:]
+    return (letter, above) if above and all(mark in ACCENTS.values() for mark in above) else (base, "")
 
 
 def is_name(text: str) -> bool:

@@ -16,7 +16,6 @@ from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.notation.write import write
 
-
 PAGE = 30  # rows of fractions that fit on one
 
 

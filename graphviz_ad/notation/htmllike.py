@@ -134,8 +134,9 @@ class HtmlLike(Notation[Cells]):
         return _join("[", left, f" {text(sign)} ", right, "&#93;")
 
     def cases(self, rows: Sequence[tuple[Cells, Cells | None]]) -> Cells:
-        lines = "".join(f"<TR><TD>{label(value)}</TD><TD>{label(_join('if ', when) if when else _join('else'))}</TD></TR>"
-                        for value, when in rows)  # fmt: skip
+        conditions = [_join("if ", when) if when else _join("else") for _, when in rows]
+        cells = [(label(value), label(when)) for (value, _), when in zip(rows, conditions, strict=True)]
+        lines = "".join(f"<TR><TD>{value}</TD><TD>{when}</TD></TR>" for value, when in cells)
         return _join("{", (Cell(f"{_TABLE}{lines}</TABLE>", True),))
 
     def indexed(self, head: Cells, index: Cells) -> Cells | None:

@@ -13,9 +13,8 @@ from graphviz_ad.notation.notation import Notation
 
 _LETTERS = {letter: name for name, letter in GREEK.items()}
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
-_SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "<": "<", "≤": "<=", "≠": "!=", "∧": "and",
-          "π": "pi", "√": "sqrt(space)",
-          "≈": "approx", "·": "dot"}  # fmt: skip
+_SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "<": "<", "≤": "<=",
+          "≠": "!=", "∧": "and", "π": "pi", "√": "sqrt(space)", "≈": "approx", "·": "dot"}  # fmt: skip
 
 _INSET = 4  # between an answer and its box
 FRAME = "#010205"  # the colour of a box to be filled in, to be found by

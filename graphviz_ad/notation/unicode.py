@@ -235,7 +235,7 @@ class Unicode(Notation[Block]):
         return beside(self._brace(len(body.lines), body.axis), body)
 
     def _brace(self, rows: int, axis: int) -> Block:
-        top, middle, bottom, point = self.braces
+        top, middle, bottom, point = tuple(self.braces)
         if rows == 1:
             return Block(("{",))
         if rows == 2:

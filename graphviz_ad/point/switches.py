@@ -21,7 +21,7 @@ _OFF: dict[str, Callable[..., bool]] = {
 
 
 def counting(node: Node, found: Sequence[float] | Mapping[int, float]) -> tuple[int, ...]:
-    """The arguments that the value of a node is made of: of a case distinction the condition and the case that holds."""
+    """The arguments that the value of a node is made of: of cases the condition, and the one that holds."""
     if node.op in OPS and OPS[str(node.op)].form == "cases":
         condition, value, rest = node.args
         return condition, value if found[condition] else rest

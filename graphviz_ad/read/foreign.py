@@ -1,5 +1,5 @@
-"""What is no mathematics among equations, and would be read as some: a line of Python, a path of Windows, what a shell made
-of a formula. Recognised, and said to be that."""
+"""What is no mathematics among equations, and would be read as some: a line of Python, a path of Windows, what a shell
+made of a formula. Recognised, and said to be that."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from graphviz_ad.core.request import is_python
 from graphviz_ad.host.paths import ambiguous, check_name, check_readable, is_there, looks_like_file, missing
 from graphviz_ad.read import recognised
 
-
 _NETWORK = "write the layers as equations, or as a Python function of numbers: adgraph draw lesson.py:loss"
 _ARRAY = "values go with --at x=0.5; equations are text"
 _PICTURE = "type the formula, or save it as text"

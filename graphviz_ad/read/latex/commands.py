@@ -5,7 +5,8 @@ from graphviz_ad.core.names import STYLES
 OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "odot": "⊙", "circledast": "⊙", "div": "/", "cdotp": "*", "bullet": "*",
     "coloneqq": "=", "triangleq": "=", "equiv": "=", "coloneq": "=", "doteq": "=",
-    "neq": "!=", "ne": "!=", "gt": ">", "lt": "<", "ge": ">=", "geq": ">=", "le": "<=", "leq": "<=", "geqslant": ">=", "leqslant": "<=",
+    "neq": "!=", "ne": "!=",
+    "gt": ">", "lt": "<", "ge": ">=", "geq": ">=", "le": "<=", "leq": "<=", "geqslant": ">=", "leqslant": "<=",
 }  # fmt: skip
 SIGNS = {"≠": "!=", "−": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≥": ">=", "≤": "<="}
 FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})

@@ -92,12 +92,11 @@ def _definition(text: str, match: re.Match[str]) -> tuple[str, Macro, int]:
         if given is None:
             raise AdgraphError(f"the parameters of \\{word} are not read", place, "write \\newcommand{\\name}[1]{…}")
         count, at = given[1].count("#"), given.end()
-    elif match["new"]:
-        if (number := _COUNT.match(text, at)) is not None:
-            count, at = int(number[1]), number.end()
-            if text[at : at + 1] == "[":
-                end = text.find("]", at)
-                default, at = text[at + 1 : end], end + 1
+    elif match["new"] and (number := _COUNT.match(text, at)) is not None:
+        count, at = int(number[1]), number.end()
+        if text[at : at + 1] == "[":
+            end = text.find("]", at)
+            default, at = text[at + 1 : end], end + 1
     at += len(text[at:]) - len(text[at:].lstrip())
     if text[at : at + 1] != "{":
         raise AdgraphError(f"the definition of \\{word} has no body", place, "write it in braces: {…}")
@@ -152,12 +151,16 @@ def _uses(text: str, macros: Macros, depth: int, outer: Span) -> list[tuple[int,
         if depth >= MAX_DEPTH:
             raise AdgraphError(f"the macro \\{match[1]} needs itself", place, "define it by other commands")
         args, at = _arguments(text, match.start() + 1 + len(match[1]), macro, place)
-        body = re.sub(r"#(\d)", lambda number: args[int(number[1]) - 1] if 0 < int(number[1]) <= len(args) else "",
-                      macro.body)  # fmt: skip
+        body = _filled(macro.body, args)
         found.append((match.start(), at, _within(body, macros, depth + 1, place)))
         if sum(len(made) for *_, made in found) > MAX_LENGTH:
             raise AdgraphError(f"with its macros written out this has more than {MAX_LENGTH:,} characters", place)
     return found
+
+
+def _filled(body: str, args: Sequence[str]) -> str:
+    """The body of a macro with its arguments."""
+    return re.sub(r"#(\d)", lambda number: args[int(number[1]) - 1] if 0 < int(number[1]) <= len(args) else "", body)
 
 
 def _within(text: str, macros: Macros, depth: int, outer: Span) -> str:

@@ -35,13 +35,16 @@ _HINTS = {
     "'Tracer' object does not support item assignment": _NUMBERS,
 }
 _FRAMEWORKS = ("torch", "jax", "tensorflow", "keras")
-_TRACED = "functions of math and numpy on numbers are traced, those of torch, jax and tensorflow are not: write them with math"
+_TRACED = (
+    "functions of math and numpy on numbers are traced, not those of torch, jax and tensorflow: write it with math"
+)
 
 
 def _hint_of(error: BaseException) -> str:
     """What to do about an error that Python's words leave open."""
     said = _words(error)
-    if any(name in _libraries(error) or said.startswith(f"No module named '{name}") for name in _FRAMEWORKS):
+    missing = (error.name or "").partition(".")[0] if isinstance(error, ImportError) else ""
+    if not {missing, *_libraries(error)}.isdisjoint(_FRAMEWORKS):
         return _TRACED
     return next((hint for part, hint in _HINTS.items() if part in said), "")
 

@@ -1,4 +1,4 @@
-"""What brackets hold: an expression; conditions, [0 < x < 1]; cases, {x if x > 0; 0}; between bars an absolute value."""
+"""What brackets hold: an expression; conditions, [0 < x < 1]; cases, {x if x > 0; 0}; bars an absolute value."""
 
 from __future__ import annotations
 

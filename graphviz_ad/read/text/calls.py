@@ -314,7 +314,8 @@ class Calls(Sums):
         if Name(bare).key in self.callables.variable_keys:
             if not named and not self.is_application():
                 return None
-            hint = f"write {token.text} for the variable, {token.text}*(…) for a product, or define it: {token.text}(x) = …"
+            written = token.text
+            hint = f"write {written} for the variable, {written}*(…) for a product, or define it: {written}(x) = …"
             raise AdgraphError(f"'{token.text}' is a variable, and is applied like a function", token.span, hint)
         shown = f"{bare}(…)" if bare == token.text else f"{bare}"
         self.notes.append(f"{shown} is read as a function that is not known further; "

@@ -1,4 +1,4 @@
-"""A place among the tokens of a statement, and the nodes that are made on the way: what all parts of the parser share."""
+"""A place among the tokens of a statement, and the nodes made on the way: what all parts of the parser share."""
 
 from __future__ import annotations
 

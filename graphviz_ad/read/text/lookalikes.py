@@ -35,7 +35,7 @@ def mended(text: str, notes: list[str]) -> str:
     seen = dict.fromkeys(character for character in text if character in changed and changed[character] != " ")
     if seen:
         notes.append(f"{', '.join(f'{_shown(c)} is read as {changed[c]}' for c in seen)}")
-    return text.translate(str.maketrans(changed))
+    return text.translate({ord(character): plain for character, plain in changed.items()})
 
 
 def _plain(character: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from graphviz_ad.core.errors import Span
 from graphviz_ad.read.text.definitions import head_params
 from graphviz_ad.read.text.tokens import Token
 
@@ -19,10 +20,9 @@ def multiplied(tokens: list[Token], variables: Collection[str]) -> list[Token]:
     for token in tokens[start:]:
         word = token.text
         if token.kind == "name" and len(word) > 1 and letters.issuperset(word) and word not in variables:
-            places = range(len(word))
-            span = token.span
-            made += [token.replace(text=word[k], close=token.close if k == 0 else True,
-                                   span=span.__class__(span.start + k, span.start + k + 1)) for k in places]  # fmt: skip
+            for place, letter in enumerate(word):
+                span = Span(token.span.start + place, token.span.start + place + 1)
+                made.append(token.replace(text=letter, span=span, close=token.close or place > 0))
         else:
             made.append(token)
     return made

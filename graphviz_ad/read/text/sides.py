@@ -8,7 +8,7 @@ from math import isclose, isfinite
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import CONST, INPUT, Graph
-from graphviz_ad.core.names import Name
+from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.table import functions
@@ -136,7 +136,7 @@ def _place(graph: Graph, name: Name) -> int:
     return next(place for known, place in graph.places.items() if known.key == name.key)
 
 
-def _equal_there(graph: Graph, given: Mapping[object, float], of: int, other: int) -> bool:
+def _equal_there(graph: Graph, given: Mapping[Parts, float], of: int, other: int) -> bool:
     """Whether two nodes are equal at the given values, as y = x^2 = 9 is beside x = 3."""
     inputs = list(graph.inputs())
     if not inputs or not all(graph.name(index).key in given for index in inputs):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.read.text.brackets import Brackets
 from graphviz_ad.read.text.cursor import OPENING, SUM
@@ -72,7 +74,7 @@ class Sums(Brackets):
             return list(self.tokens[opening + 1 : closing])
         return [self.take()]
 
-    def _whole(self, tokens: list[Token], head: Token) -> int:
+    def _whole(self, tokens: Sequence[Token], head: Token) -> int:
         """The whole number that a bound is: a number, a name that is one, or the sum or difference of two of these."""
         parts: list[tuple[int, Token]] = []
         sign = 1

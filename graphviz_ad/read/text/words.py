@@ -1,4 +1,4 @@
-"""Words that mean something to a reader of mathematics and are no names of numbers: as a bare factor each is an error."""
+"""Words that mean something in mathematics and are no names of numbers: as a bare factor each is an error."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _ONE = "write one of the values, or max(x, y) and min(x, y)"
 # What stands before its operand.
 BEFORE = {
     "lim": ("a limit", "write the function itself"), "limit": ("a limit", "write the function itself"),
-    "int": ("an integral", "write the integrated function"), "integral": ("an integral", "write the integrated function"),
-    "integrate": ("an integral", "write the integrated function"),
+    **dict.fromkeys(("int", "integral", "integrate"), ("an integral", "write the integrated function")),
     "derivative": ("a derivative", _DERIVES), "deriv": ("a derivative", _DERIVES), "diff": ("a derivative", _DERIVES),
     "differentiate": ("a derivative", _DERIVES), "grad": ("a gradient", _DERIVES), "gradient": ("a gradient", _DERIVES),
     "nabla": ("a gradient", _DERIVES), "div": ("a divergence", "write ÷ or / for a quotient"),
     "curl": ("a curl", _DERIVES), "partial": ("a derivative", _DERIVES),
     "floor": ("a rounding", _ROUNDS), "ceil": ("a rounding", _ROUNDS), "round": ("a rounding", _ROUNDS),
-    "trunc": ("a rounding", _ROUNDS), "frac": ("", "write a/b; of \\frac a shell took the backslash: use single quotes"),
+    "trunc": ("a rounding", _ROUNDS),
+    "frac": ("", "write a/b; of \\frac a shell took the backslash: use single quotes"),
     "not": ("a negation", _BRACKETS), "if": ("a case distinction", _CASES), "then": ("a case distinction", _CASES),
     "Re": ("a real part", _REAL), "Im": ("an imaginary part", _REAL), "arg": ("an argument", _REAL),
     "conj": ("a conjugate", _REAL), "sup": ("a supremum", _ONE), "inf": ("an infimum", _ONE),
@@ -64,7 +64,7 @@ CONDITIONAL = frozenset({"if", "else", "otherwise", "and", "when", "for"})  # wh
 
 
 def refused(word: str, between: bool, before: bool) -> tuple[str, str] | None:
-    """What a word is and what to write instead, where it stands `between` operands or `before` one; None for another."""
+    """What a word is and what to write instead, where it stands `between` operands or `before` one."""
     base = word.partition("_")[0]
     if (between or before) and base in BETWEEN:
         return BETWEEN[base]
