@@ -64,12 +64,25 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     for name in asked.wrt:
         find(graph, name)
     part = part_of(graph, asked.of, asked.wrt)
+    _check_wrt(part, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
-    system = System(part, asked.replace(wrt=wrt, at={**found.at, **asked.at}), source)
-    system.shows_numbers = bool(asked.at)
+    system = System(part, asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at}), source)
+    system.shows_numbers = bool(asked.at or found.given)
     system.whole, system.called_with = graph, found.at
     return system
+
+
+def _check_wrt(part: Graph, wrt: tuple[str, ...]) -> None:
+    """Raise AdgraphError for a result that is to be differentiated by itself."""
+    read = {arg for node in part.nodes for arg in node.args}
+    places = {name.loose_key: index for name, index in part.places.items()}
+    for name in wrt:
+        index = places.get(Name(name).loose_key)
+        if index in part.outputs and index not in read and part.nodes[index].args:
+            inputs = [part.name(place) for place in part.inputs()]
+            hint = f"by its inputs: --wrt {','.join(inputs[:3])}" if inputs else "there are no inputs"
+            raise AdgraphError(f"'{name}' is what is differentiated, and nothing else depends on it", hint=hint)
 
 
 def _check_once(names: tuple[str, ...]) -> None:

@@ -7,7 +7,20 @@ from graphviz_ad.core.names import LATEX_LETTERS, Name, unstyled
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.unicode import Block, Unicode, beside, on_the_line
 
-_SIGNS = {"−": "-", "×": "*", "·": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "≈": "~", "∂": "d", "|·|": "abs"}
+_SIGNS = {
+    "−": "-",
+    "×": "*",
+    "·": "*",
+    "÷": "/",
+    "π": "pi",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "∧": "and",
+    "≈": "~",
+    "∂": "d",
+    "|·|": "abs",
+}
 _WORDS = {"→": "->", "…": "...", "′": "'", "’": "'", "–": "-", "─": "-", "┤": "|", "●": "#", "○": "o"}
 _LETTERS = {letter: word for word, letter in LATEX_LETTERS.items()}
 
@@ -29,6 +42,7 @@ def _spelled(character: str) -> str:
 class Ascii(Unicode):
     bar = "-"
     shortest = 3  # a shorter one would be a minus
+    braces: ClassVar[str] = "/|\\<"
     fences: ClassVar[dict[str, str]] = {"(": "/|\\", ")": "\\|/", "[": "[[[", "]": "]]]", "|": "|||"}
 
     def number(self, digits: str, exponent: int | None) -> Block:
@@ -81,6 +95,9 @@ class Ascii(Unicode):
 
     def iverson(self, left: Block, sign: str, right: Block) -> Block:
         return super().iverson(left, spelled(sign), right)
+
+    def indexed(self, head: Block, index: Block) -> None:
+        return None
 
     def derivative(self, symbol: str, of: Block | None, wrt: Sequence[tuple[Block, int]]) -> Block:
         above = beside(_differential(of, 1, sum(times for _, times in wrt)))

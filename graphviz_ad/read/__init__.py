@@ -14,12 +14,15 @@ from graphviz_ad.host.plugins import found, loaded
 
 class Source(Record):
     """What a frontend makes of its source: the graph, and notes on how an ambiguous spelling was read. `at` are the
-    values that a Python function was called with, given or by default, also of parameters that the graph does not read.
+    values that a Python function was called with, given or by default, also of parameters that the graph does not read;
+    and of names that counted in equations, the n of x_n. `given` are values of inputs that the source itself states,
+    x = -2, as if they were given with --at.
     """
 
     graph: Graph
     notes: tuple[str, ...] = ()
     at: Mapping[str, float] = {}
+    given: Mapping[str, float] = {}
 
 
 class Limits(Record):
@@ -60,5 +63,6 @@ def is_language(name: str) -> bool:
 
 
 def recognised(source: str) -> str:
-    """The language of a source that is words, not the place of a function: LaTeX has backslashes or dollar signs."""
-    return "latex" if "\\" in source or "$" in source else "text"
+    """The language of a source that is words, not the place of a function: LaTeX has backslashes or dollar signs, or
+    an index behind a brace, {w}_{1}."""
+    return "latex" if "\\" in source or "$" in source or "}_" in source else "text"

@@ -6,14 +6,16 @@ from graphviz_ad.read.latex.commands import OPERATORS
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
+from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.tokens import Token, check_size
 
 
 def statements(text: str) -> tuple[list[list[Token]], list[str]]:
     """The tokens of each claim, and notes on how they were read."""
     check_size(text)
-    shown, notes = mathematics(text)
-    reader = _ClaimReader(shown)
+    shown, found = mathematics(text)
+    notes = [*found]
+    reader = _ClaimReader(mended(shown, notes))
     return reader.read(), [*notes, *reader.notes]
 
 

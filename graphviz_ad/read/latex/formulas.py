@@ -5,9 +5,13 @@ Letters side by side are a product; a command, and what its sub- and superscript
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
+from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.latex.commands import (
     ENVIRONMENTS,
     GAPS,
@@ -23,23 +27,53 @@ from graphviz_ad.read.latex.commands import (
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.elements import ElementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
+from graphviz_ad.read.latex.macros import DEFINING, Expanded, Macro, defined, expanded
 from graphviz_ad.read.text.equations import system
+from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.tokens import Token, check_size
 
 
 def read(text: str, request: Request = NOTHING_ASKED) -> Source:
     """Read a system of equations in LaTeX. Raises AdgraphError, with the place, for what is not one."""
+    written = Expanded(text)
     try:
         check_size(text)
-        shown, notes = mathematics(text)
-        reader = StatementReader(shown)
+        if (error := foreign(text)) is not None:
+            raise error
+        notes: list[str] = []
+        written = formulas(text, request.macros, notes)
+        reader = StatementReader(written.text)
         statements = reader.read()
         source = system(statements, request, "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'")
-        return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
+        said = tuple(dict.fromkeys((*notes, *reader.notes, *source.notes)))
+        return source.replace(graph=written.graph(source.graph), notes=said)
     except AdgraphError as error:
         from graphviz_ad.read.latex.hints import in_latex
 
-        error.source, error.hint = text, in_latex(error.hint)
+        error.hint = in_latex(error.hint)
+        if error.source is None:
+            error.source, error.span = text, None if error.span is None else written.place(error.span)
+        raise
+
+
+def formulas(text: str, files: Sequence[str], notes: list[str]) -> Expanded:
+    """The formulas in a text, its macros and those of files written out."""
+    found: dict[str, Macro] = {}
+    if files or any(word in text for word in DEFINING):
+        for file in files:
+            found |= _macros_of(file)
+        own, text = defined(text)
+        found |= own
+    shown, said = mathematics(text)
+    notes += said
+    return expanded(mended(shown, notes), found)
+
+
+def _macros_of(file: str) -> Mapping[str, Macro]:
+    try:
+        return defined(file)[0]
+    except AdgraphError as error:
+        error.source, error.origin = file, "--macros"
         raise
 
 
@@ -104,7 +138,7 @@ class StatementReader(ElementReader):
             left.append(token)
         else:
             return
-        if len(left) > 1 and all(token.kind == "name" for token in left):
+        if len(left) > 1 and all(token.kind == "name" for token in left) and left[0].text not in FUNCTIONS:
             word = "".join(token.text for token in left)
             raise AdgraphError(
                 f"the left side is a product: {'·'.join(token.text for token in left)}",
@@ -131,7 +165,7 @@ class StatementReader(ElementReader):
             if lexeme.text in ("=", ":") or OPERATORS.get(command) == "=":
                 return not first
             depth += (lexeme.text in ("(", "{")) - (lexeme.text in (")", "}"))
-            named = lexeme.kind in ("letter", "number") or lexeme.text in "_^'{}()," or self.is_name_command(command)
+            named = lexeme.kind in ("letter", "number") or lexeme.text in "_^'{}()[],;" or self.is_name_command(command)
             if depth < 0 or not named or (first and lexeme.kind not in ("letter", "command")):
                 return False
             first = False
@@ -167,11 +201,13 @@ class StatementReader(ElementReader):
         """A comma or a full stop between equations; not within a number, and not between factors."""
         before, after = self.lexemes[self.at - 2] if self.at > 1 else None, self.next
         within = after.kind in ("letter", "number") and not after.blank and before is not None
+        if lexeme.text == "," and self.is_left_side(self.at):
+            self.end_statement()
+            return
         if within and before is not None and before.span.end == lexeme.span.start and lexeme.text in ",.":
             number = before.kind == after.kind == "number"
-            hint = (
-                "write a decimal point, 0.5, and no commas between thousands" if number else "write \\cdot, or a blank"
-            )
+            point = f"write a decimal point, {before.text}.{after.text}, and {{,}} or nothing between thousands"
+            hint = point if number else "write \\cdot, or a blank"
             raise AdgraphError(f"a '{lexeme.text}' between '{before.text}' and '{after.text}'", lexeme.span, hint)
         self.end_statement()
 
@@ -207,7 +243,7 @@ class StatementReader(ElementReader):
                 self.gap()
             else:
                 self.take()
-        elif lexeme.text in (",", ".", ";") and not self.opened:
+        elif lexeme.text in (",", ".", ";") and not self.opened and self.ahead(1).text != ".":
             self.separator(self.take())
         elif command in LINE_ENDS:
             self.line_end()
@@ -216,8 +252,10 @@ class StatementReader(ElementReader):
         elif command in ("begin", "end"):
             self.environment(self.take())
         elif command in WORDS and self.is_prose():
-            if not self.opened:
-                self.end_statement()
+            if self.opened:
+                hint = "take them out; a condition is written [x > 0]"
+                raise AdgraphError("words within brackets are not read", lexeme.span, hint)
+            self.end_statement()
         else:
             return False
         return True
@@ -247,11 +285,13 @@ class StatementReader(ElementReader):
             hint = known or "write the equations in cases, aligned or align"
             raise AdgraphError(f"the environment '{name}' is not read", lexeme.span, hint)
         if self.tokens and plain in INNER:
-            raise AdgraphError(
-                "a case distinction is not read" if "cases" in plain else f"'{name}' inside an equation is not read",
-                lexeme.span,
-                "write it with \\max, \\min, \\lvert x \\rvert, or a bracket that is 1 where it holds: [x > 0]",
-            )
+            if "cases" not in plain and plain != "array":
+                hint = "write \\\\ between equations, and cases for a case distinction"
+                raise AdgraphError(f"'{name}' inside an equation is not read", lexeme.span, hint)
+            if plain in WITH_COLUMNS and self.next.text == "{":
+                self.raw_group()
+            self.case_distinction(name, lexeme)
+            return
         self.end_statement()
         if self.next.text == "[":
             while self.next.kind != "end" and self.take().text != "]":

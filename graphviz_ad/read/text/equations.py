@@ -5,25 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
-from graphviz_ad.read.foreign import python
-from graphviz_ad.read.text.definitions import Callables, resolve
+from graphviz_ad.read.foreign import foreign
+from graphviz_ad.read.table import expression
+from graphviz_ad.read.text.definitions import Callables, Resolved, resolve
+from graphviz_ad.read.text.dots import filled
+from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.parser import Parser
+from graphviz_ad.read.text.products import multiplied
+from graphviz_ad.read.text.sides import Further, parted
+from graphviz_ad.read.text.stated import Stated, stated
 from graphviz_ad.read.text.tokens import Token, check_size, statements
 
 
 def read(text: str, request: Request = NOTHING_ASKED) -> Source:
     """Read a system of equations. Raises AdgraphError, with the place, for what is not one."""
+    notes: list[str] = []
     try:
         check_size(text)
-        if (error := python(text)) is not None:
+        if (error := foreign(text)) is not None:
             raise error
-        return system(list(statements(text)), request, 'try "y = sin(a*x + b); z = y^2"')
+        source = system(list(statements(text, notes)), request, 'try "y = sin(a*x + b); z = y^2"')
     except AdgraphError as error:
         error.source = text
         raise
+    return source.replace(notes=(*notes, *source.notes)) if notes else source
 
 
 def system(tokens: Sequence[list[Token]], request: Request, example: str) -> Source:
@@ -31,9 +41,41 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str) -> Sou
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
     notes: list[str] = []
-    callables = Callables(tokens, request, notes)
-    equations = [Parser(statement, callables, notes).equation() for statement in tokens]
-    found = resolve(equations, callables)
-    variables = frozenset((*request.variables, *request.wrt, *request.at)) | found.params
+    asked = (*request.of, *request.wrt, *request.at, *request.variables)
+    divided = parted(tokens, asked, notes)
+    callables = Callables(divided.statements, request, notes)
+    callables.rule = expression
+    lines = [multiplied(filled(line, callables.count), callables.variables) for line in divided.statements]
+    parsed = [Parser(line, callables, notes).equation() for line in lines]
+    values = stated(parsed, callables.used, asked)
+    found = resolve(values.others, callables)
+    variables = frozenset((*asked[len(request.of) :], *values.at)) | found.params
     graph = link(found.equations, found.functions, variables, notes)
-    return Source(graph, tuple(dict.fromkeys(notes)))
+    if divided.further:
+        _check_sides(divided.further, found, values, callables, request, notes)
+    counted = {name: float(value) for name, value in callables.used.items()}
+    return Source(graph, tuple(dict.fromkeys(notes)), counted, values.at)
+
+
+def _check_sides(
+    further: Sequence[Further],
+    found: Resolved,
+    values: Stated,
+    callables: Callables,
+    request: Request,
+    notes: list[str],
+) -> None:
+    """Raise AdgraphError for a further side of an equation that is not equal to the first."""
+    from graphviz_ad.read.text.sides import check_equal
+
+    named: list[tuple[Further, Name]] = []
+    sides: list[Statement] = []
+    for number, side in enumerate(further):
+        name = Name(f"side {number + 1}")
+        parsed = Parser(list(side.tokens), callables, []).equation()
+        sides.append(parsed.replace(name=name))
+        named.append((side, name))
+    whole = resolve([*values.others, *sides], callables)
+    variables = frozenset((*request.variables, *request.wrt, *request.at, *values.at)) | found.params
+    graph: Graph = link(whole.equations, whole.functions, variables, [])
+    check_equal(graph, named, {**values.at, **request.at}, notes)
