@@ -205,7 +205,7 @@ def _texts(source: str, request: Request) -> list[SourceText]:
 
     is_drawing = click.get_current_context().command.name == "draw"
     folders = request.outputs and all(name.endswith(("/", "\\")) or os.path.isdir(name) for name in request.outputs)
-    return read_sources(source, request.language, is_drawing and not folders)
+    return read_sources(source, request.language, is_drawing and not folders, request.macros)
 
 
 def views_of(system: System, request: Request, said: bool = True) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.read.documents import marked_up, notebook, rst
-from graphviz_ad.read.documents.formulas import Document, Excerpt, numbered
+from graphviz_ad.read.documents.formulas import LATEX, Document, Excerpt, numbered
+from graphviz_ad.read.latex.macros import DEFINING, Macros, defined, expanded
 from graphviz_ad.read.sources import read_text
 
 MAX_DOCUMENT = 30_000_000  # bytes: notebooks have pictures in them
@@ -34,8 +35,9 @@ def kind_of(name: str) -> str:
     return next((suffix for suffix in KINDS if name.lower().endswith(suffix)), "")
 
 
-def read_document(name: str) -> Document:
-    """The document in a file. Raises AdgraphError for a file that is not there, or is none."""
+def read_document(name: str, macros: Sequence[str] = ()) -> Document:
+    """The document in a file, its macros and those of other files, whose texts these are, written out. Raises
+    AdgraphError for a file that is not there, or is none."""
     text = read_text(name, MAX_DOCUMENT)
     try:
         found = KINDS[kind_of(name)](text)
@@ -45,4 +47,30 @@ def read_document(name: str) -> Document:
     if len(found) > MAX_FORMULAS:
         hint = "divide it into several files"
         raise AdgraphError(f"more than {MAX_FORMULAS:,} formulas in one document", hint=hint, origin=name)
-    return Document(name, text, numbered(found))
+    known = {name: macro for file in (*macros, text) for name, macro in _macros(file).items()}
+    return Document(name, text, numbered([_written_out(one, known) for one in found] if known else found))
+
+
+def _macros(text: str) -> Macros:
+    """The macros that a text defines; of one in which they cannot be read none."""
+    if not any(word in text for word in DEFINING):
+        return {}
+    try:
+        return defined(text)[0]
+    except AdgraphError:
+        return {}
+
+
+def _written_out(formula: Excerpt, macros: Macros) -> Excerpt:
+    """A formula with its macros written out, each character with its place."""
+    if formula.language != LATEX:
+        return formula
+    try:
+        made = expanded(formula.text, macros)
+    except AdgraphError:
+        return formula  # it will be said to be of commands that are not known
+    if not made.places:
+        return formula
+    places = [(at, formula.offset(span.start)) for at, span in enumerate(made.places)]
+    kept = [one for number, one in enumerate(places) if not number or one[1] - places[number - 1][1] != 1]
+    return formula.replace(text=made.text, places=tuple(kept))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
@@ -75,7 +76,11 @@ def read_system(
                 defined.add(called)
                 given.append(list(functions[called].tokens))
                 wanted.append(given[-1])
-    return system(given, request, "").graph
+    graph = system(given, request, "").graph
+    abstract = next((node for node in graph.nodes if isinstance(node.op, UserFunction)), None)
+    if abstract is not None:  # z = f(x, y) says nothing of numbers
+        raise AdgraphError(f"unknown function '{abstract.op}'", abstract.span)
+    return graph
 
 
 def _called(tokens: Sequence[Token]) -> Iterator[Parts]:
