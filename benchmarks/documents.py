@@ -18,7 +18,7 @@ from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG
 from graphviz_ad.point.proofreading import Finding, proofread
 from graphviz_ad.read.documents.files import kind_of, read_document
 from graphviz_ad.read.documents.formulas import Document
-from graphviz_ad.read.documents.kinds import CODE, COMMANDS, OTHER
+from graphviz_ad.read.documents.kinds import COMMANDS, OTHER
 from graphviz_ad.read.documents.reading import Reader
 from graphviz_ad.read.documents.sayings import DEFINITION, DERIVATIVE, SKIPPED, VALUE, Said
 from graphviz_ad.read.documents.statements import Saying
@@ -92,7 +92,7 @@ def plants(document: Document, said: list[Said], findings: list[Finding]) -> Ite
         if tuple(sides) == saying.sides:
             continue
         changed[one.position] = said[one.position].replace(statement=Saying(tuple(sides)))
-        again = [two for two in proofread(document, changed) if two.position == one.position]
+        again = proofread(document, changed, one.position)
         found["planted"] += 1
         found["found"] += any(two.verdict == WRONG for two in again)
     return iter(found.items())
@@ -116,6 +116,3 @@ def _part(some: int, whole: int) -> str:
 
 if __name__ == "__main__":
     main(sys.argv[1], "--planted" in sys.argv)
-
-
-__all__ = ["CODE", "figures", "main"]

@@ -78,9 +78,9 @@ class _NotCheckedError(Exception):
     """Why a statement is not checked."""
 
 
-def proofread(document: Document, said: Sequence[Said]) -> list[Finding]:
-    """What is said of every statement of a derivative, in order."""
-    return list(_Proofreader(document, said).findings())
+def proofread(document: Document, said: Sequence[Said], only: int | None = None) -> list[Finding]:
+    """What is said of every statement of a derivative, in order; or of that at one position alone."""
+    return list(_Proofreader(document, said).findings(only))
 
 
 class _Proofreader:
@@ -97,7 +97,7 @@ class _Proofreader:
         self.held: dict[tuple[int, int], bool] = {}
         self.given: dict[Parts, tuple[Token, ...]] = {}  # what statements give names: delta = dL/dz
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self, only: int | None) -> Iterator[Finding]:
         chains: dict[int, list[tuple[Said, Text]]] = {}
         for one in self.said:
             if one.kind != DERIVATIVE or one.statement is None:
@@ -105,7 +105,8 @@ class _Proofreader:
             fresh = [(one, side) for side in one.statement.sides if side.text]
             before = chains.get(one.follows) or self._mentioned(one.follows)
             chains[one.position] = chain = [*before, *fresh]
-            yield from self._chain(one, chain, fresh)
+            if only is None or one.position == only:
+                yield from self._chain(one, chain, fresh)
             if one.names and len(fresh) > 1:
                 self._give(one)
 
@@ -130,15 +131,15 @@ class _Proofreader:
         self, one: Said, chain: Sequence[tuple[Said, Text]], fresh: Sequence[tuple[Said, Text]]
     ) -> Iterator[Finding]:
         """A finding for each side that is fresh, each the best of its readings."""
-        wanted = range(len(chain) - len(fresh), len(chain))
+        gives_name = bool(one.names) and one.formula.language != PYTHON
+        wanted = range(len(chain) - len(fresh) + gives_name, len(chain))
         best: dict[int, Verdict] = {}
         reference = None
         for scope in _SCOPES:
             for variant in _VARIANTS:
                 statement = _Statement(self, one, chain, scope, variant)
+                reference = statement.reference if reference is None else reference
                 for index, verdict in statement.verdicts(wanted):
-                    if reference is None and verdict.verdict != UNCHECKED:
-                        reference = statement.reference
                     if index not in best or _rank(verdict) < _rank(best[index]):
                         best[index] = verdict
                 if not any(verdict.verdict == WRONG for verdict in best.values()):
@@ -147,6 +148,9 @@ class _Proofreader:
                 break
         if reference is not None and best.get(reference, _NOTHING).verdict == UNCHECKED:
             del best[reference]
+        if reference is None and len(best) > 1:  # nothing is judged: it is said once, and why
+            last = max(best)
+            best = {last: best[min(best)].replace(side=best[last].side)}
         for index, verdict in sorted(best.items()):
             where, side = chain[index]
             text = " = ".join(
@@ -157,6 +161,15 @@ class _Proofreader:
                 line, column, where.formula.number, text, " ".join(side.text.split()), verdict.verdict, verdict.how,
                 verdict.at, verdict.claimed, verdict.value, verdict.derivative, verdict.off, verdict.notes, one.position,
             )  # fmt: skip
+
+    def keys_before(self, one: Said) -> list[Parts]:
+        """The names that are defined before a statement, in its section or, if there are none, anywhere."""
+        before = [
+            made for said in self.said[: one.position] for made in said.definitions
+            if made.formula.language == one.formula.language and not made.is_value
+        ]  # fmt: skip
+        here = [made for made in before if made.formula.section == one.formula.section]
+        return [made.key for made in here or before]
 
     def resolve(self, key: Parts, one: Said, scope: str) -> Defined | Said | None:
         """What a name is before a statement: the last definition of it, or that it could not be read."""
@@ -351,7 +364,8 @@ class _Statement:
                 self.sides[index] = _ReadSide(
                     side, bars[index], *_rounding(tokens, index), self.chain[index][1].sign == ABOUT,
                     bool(rewriter.derivatives or any(one.wrts for one in rewriter.taken)),
-                    len(tokens[index]) == 3 and any(_has_others(body, rewriter) for body in rewriter.expressions.values()),
+len(tokens[index]) == 3 and bool(rewriter.expressions),
+                    any(_has_others(body, rewriter) for body in rewriter.expressions.values()),
                 )  # fmt: skip
             except (AdgraphError, _NotCheckedError) as error:
                 self.failed[index] = error.message if isinstance(error, AdgraphError) else str(error)
@@ -386,6 +400,8 @@ class _Statement:
         if self.scope == "nothing":
             return found
         wanted = [key for token in tokens if token.kind == "name" for key in _keys(token.text)]
+        if _is_gradient(self.one, self.chain[0][1]):
+            wanted += self.whole.keys_before(self.one)
         refused: dict[Parts, Said] = {}
         while wanted:
             key = wanted.pop()
@@ -463,7 +479,7 @@ class _Statement:
             return self._at_place(said, reference, side, at)
         if not _inputs(side.side.graph):
             return self._as_number(said, reference, side)
-        if reference.is_of_expression and side.is_of_expression:
+        if reference.is_operator and side.is_operator and (reference.has_others or side.has_others):
             raise _NotCheckedError("both sides of an equation are differentiated")
         claim = Claim(said.side, reference.side, (side.side,), SourceText(said.side, "text"))
         found = self.judge.verdicts(claim)
@@ -620,7 +636,8 @@ class _ReadSide(Record):
     precision: float
     is_about: bool
     has_derivatives: bool
-    is_of_expression: bool  # d/dx (x^2 y + 1), in which there is more than x, and nothing else
+    is_operator: bool  # d/dx (x^2 + 1), and nothing else
+    has_others: bool  # in what is differentiated there is more than x
 
     def tolerance(self, value: float) -> float:
         """How far a number as it is printed may be from the exact one: a unit of its last place."""
@@ -856,6 +873,11 @@ def _keys(text: str) -> Iterator[Parts]:
             if bare[at] == "d":
                 yield Name(bare[1:at].strip("_")).key
                 yield Name(bare[at + 1 :].lstrip("_")).key
+
+
+def _is_gradient(one: Said, side: Text) -> bool:
+    """Whether a statement is of a gradient dw, of which it is not said what is differentiated."""
+    return one.formula.language == PYTHON or re.match(r"\s*d\s*\\?[a-zA-Z]", side.text) is not None
 
 
 def _adjoint_of(tokens: Sequence[Token], known: Mapping[Parts, Name], code: bool) -> tuple[Name | None, Name] | None:

@@ -50,8 +50,10 @@ def said(formula: Excerpt, known: Collection[Parts]) -> Iterator[Said]:
         )
         made = Said(SKIPPED, formula, start, end, skipped=kinds.CODE)
         if name in added:  # dx = …; dx += …: it is what all of them make
-            sums[name] = f"{sums[name]} + {expression}" if adds and name in sums else expression
-            if number < last[name]:
+            is_known = not adds or name in sums  # of what was before this block nothing is said
+            if is_known:
+                sums[name] = f"{sums[name]} + {expression}" if adds else expression
+            if number < last[name] or not is_known:
                 yield made.replace(skipped=kinds.UPDATE)
                 continue
         yield _one(made, name, sums.get(name, expression), known)

@@ -112,8 +112,10 @@ def _inner(text: str, match: re.Match[str], kind: str) -> tuple[int, int, int] |
     body = text[match.end() : found.start()]
     if _PARAGRAPH.search(body) and kind == "dollar":
         return None
-    is_money = kind == "dollar" and body[:1].isdecimal() and (body[-1:].isspace() or not set(body) & set("\\=^"))
-    return None if is_money and " " in body else (match.end(), found.start(), found.end())
+    is_money = kind == "dollar" and " " in body.strip() and body.lstrip()[:1].isdecimal()
+    if is_money and (body[-1:].isspace() or not set(body.replace("\\$", "")) & set("\\=^")):
+        return None
+    return match.end(), found.start(), found.end()
 
 
 def _label(body: str, text: str, end: int) -> str:

@@ -96,6 +96,8 @@ class Reader:
         if is_derivative(first.text) or self._is_differential(first):
             return said.replace(kind=DERIVATIVE)
         head = _head(first)
+        if head is not None and self._is_partial(head):
+            return said.replace(kind=DERIVATIVE)
         if head is None:
             if any(is_derivative(side.text) for side in statement.sides[1:]):
                 return said.replace(kind=DERIVATIVE)
@@ -111,6 +113,13 @@ class Reader:
         ):
             return said.replace(skipped=kinds.UPDATE)
         return said.replace(kind=DERIVATIVE, names=(head.name,))
+
+    def _is_partial(self, head: _Head) -> bool:
+        """Whether a head is f_x(x, y), where f is a function of x and y."""
+        key = head.name.key
+        of = self.functions.get(key.replace(subscript=""))
+        params = {str(name) for name in of.params or ()} if of is not None else set()
+        return head.params is not None and bool(key.subscript) and params.issuperset(key.subscript)
 
     def _is_differential(self, side: SideText) -> bool:
         """Whether a side is dw in the manner of CS231n: w is known, and dw is not."""
