@@ -1,4 +1,4 @@
-"""How much of documents is read and judged: `python -m benchmarks.documents FOLDER`, of every file in it.
+"""How much of documents is read and judged: `python -m benchmarks.documents FOLDER [MACROS…]`, of every file in it.
 
 Of formulas that define something over numbers: how many are read. Of statements of derivatives whose functions are
 defined in the document over numbers: how many are judged, a chain as one. What is called wrong is listed, to be looked at.
@@ -32,14 +32,14 @@ _UNDEFINED = re.compile(
 )
 
 
-def main(folder: str, planted: bool) -> None:
+def main(folder: str, planted: bool, macros: tuple[str, ...] = ()) -> None:
     """Print the figures of each document, and of all."""
     whole: Counter[str] = Counter()
     for path in sorted(Path(folder).iterdir()):
         if not kind_of(path.name):
             continue
         try:
-            document = read_document(str(path))
+            document = read_document(str(path), macros)
             said = Reader().read(document)
             findings = proofread(document, said)
         except AdgraphError as error:
@@ -115,4 +115,5 @@ def _part(some: int, whole: int) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], "--planted" in sys.argv)
+    files = [argument for argument in sys.argv[2:] if argument != "--planted"]
+    main(sys.argv[1], "--planted" in sys.argv, tuple(Path(file).read_text("utf-8") for file in files))

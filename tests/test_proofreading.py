@@ -88,7 +88,7 @@ def test_a_wrong_sign_in_any_side_is_found(run, before, statement):
     ("text", "why"),
     [
         (r"So $\frac{dL}{dw} = 2x$.", "'L' is not defined before"),
-        (r"Let $L = \sum_{i=1}^n x_i + \dots$. So $\frac{dL}{dx} = 2x$.", "'L' is given in line 1 by a formula with dots"),
+        (r"Let $L = \sum_{i=1}^n x_i + \dots$. So $\frac{dL}{dx} = 2x$.", "'L' is given in line 1 by a sum with dots"),
         (r"Let $y = x^2$. So $\frac{dy}{dx} = 0$.", "it is set to 0"),
         (r"Let $y = x^2$. So $\frac{dy}{dx} = 6$.", "numbers are put in, and no value of x is given before"),
         (r"Let $y = x^2$. So $\frac{dy}{dx} = \lim_{h \to 0} \frac{(x+h)^2 - x^2}{h}$.", "a limit is not read"),
@@ -177,7 +177,7 @@ def test_it_is_said_as_a_compiler_does(run):
     assert first == r"notes.md:4:21: wrong: \frac{dL}{dz} = y - a: the sign is wrong"
     assert re.fullmatch(r"    at .*: claimed \S+, right \S+", at)
     assert right == "    right is a - y"
-    assert "notes.md:4:53: right: " in result.stdout
+    assert "notes.md:4:49: right: " in result.stdout
     assert result.stdout.splitlines()[-1] == "notes.md: 1 right, 1 wrong, 0 not checked"
 
 

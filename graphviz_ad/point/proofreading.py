@@ -29,7 +29,7 @@ from graphviz_ad.point.evaluate import values
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.claims.reading import Claim, ClaimReader, Side
 from graphviz_ad.read.documents import kinds
-from graphviz_ad.read.documents.derivatives import PRODUCT, SUM, TERM, Known, Rewriter, Taken
+from graphviz_ad.read.documents.derivatives import PRODUCT, SUM, TERM, Known, Rewriter, Taken, is_of_x, of_x
 from graphviz_ad.read.documents.formulas import PYTHON, Document
 from graphviz_ad.read.documents.reading import readable
 from graphviz_ad.read.documents.sayings import DERIVATIVE, Defined, Said
@@ -319,6 +319,8 @@ class _Statement:
                 self.failed[index] = error.message
         if not tokens:
             return
+        if any(map(is_of_x, tokens.values())):
+            tokens = {index: of_x(side) for index, side in tokens.items()}
         definitions = self._definitions([token for side in tokens.values() for token in side], bars.values())
         equations = [list(one.tokens) for one in definitions.values() if not one.is_value]
         base = _graph(equations)

@@ -322,7 +322,9 @@ class Rewriter:
         """The derivative of a function that everyone knows, σ'(z)."""
         token = self._token(at)
         op = FUNCTIONS.get(bare)
-        if op is None or len(op.params) != 1 or self._token(at + 1).kind != "open":
+        if op is not None and len(op.params) == 1 and self._token(at + 1).kind != "open":
+            return self._alone(token, bare, order), at + 1
+        if op is None or len(op.params) != 1:
             raise AdgraphError(f"'{bare}' is not defined before", token.span)
         (argument,) = self._arguments(at + 1) if len(self._arguments(at + 1)) == 1 else ((),)
         if not argument:
@@ -336,6 +338,15 @@ class Rewriter:
         derivative = DerivativeName("d", name, (by,) * min(order, MAX_ORDER))
         taken = self._at_place(derivative, Known(name, (by,), (by,)), ((by, argument),))
         return taken, self._closing(at + 1) + 1
+
+    def _alone(self, token: Token, bare: str, order: int) -> str:
+        """sin', of x."""
+        name, span = Name(f"{self.prefix}{len(self.expressions)}"), token.span
+        self.expressions[name] = [
+            Token("name", bare, span, True), Token("open", "(", span, True), Token("name", "x", span, True),
+            Token("close", ")", span, True),
+        ]  # fmt: skip
+        return self._alias(DerivativeName("d", name, (Name("x"),) * min(order, MAX_ORDER)))
 
     def _subscript(self, at: int) -> tuple[str, int] | None:
         """f_x where f is a function of x, and ẋ where x is one of t."""
@@ -463,6 +474,26 @@ class Rewriter:
         name = Name(f"{self.prefix}t{len(self.taken)}")
         self.taken.append(Taken(name, of, wrts, written))
         return name
+
+
+def of_x(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with x for the argument of functions that stand without, as in sin' = cos."""
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        made.append(token)
+        after = tokens[at + 1] if at + 1 < len(tokens) else _END
+        if token.kind == "name" and token.text in FUNCTIONS and (after.kind in ("end", "close") or after.text in ("+", "-", "*", "/")):
+            made += [Token("open", "(", token.span, True), Token("name", "x", token.span, True), Token("close", ")", token.span, True)]
+    return made
+
+
+def is_of_x(tokens: Sequence[Token]) -> bool:
+    """Whether there is a derivative of a function without an argument, sin'."""
+    return any(
+        token.kind == "name" and token.text.endswith("'") and token.text.rstrip("'") in FUNCTIONS
+        and (at + 1 == len(tokens) or tokens[at + 1].kind != "open")
+        for at, token in enumerate(tokens)
+    )  # fmt: skip
 
 
 def _is_factor(letter: str) -> bool:

@@ -13,6 +13,7 @@ from graphviz_ad.read.sources import read_text
 
 MAX_DOCUMENT = 30_000_000  # bytes: notebooks have pictures in them
 MAX_FORMULAS = 20_000
+MAX_UNREAD = 100  # definitions of macros in a file
 
 
 def _markdown(text: str) -> Sequence[Excerpt]:
@@ -52,13 +53,19 @@ def read_document(name: str, macros: Sequence[str] = ()) -> Document:
 
 
 def _macros(text: str) -> Macros:
-    """The macros that a text defines; of one in which they cannot be read none."""
-    if not any(word in text for word in DEFINING):
-        return {}
-    try:
-        return defined(text)[0]
-    except AdgraphError:
-        return {}
+    """The macros that a text defines; those that cannot be read are left out."""
+    for _ in range(MAX_UNREAD):
+        if not any(word in text for word in DEFINING):
+            break
+        try:
+            return defined(text)[0]
+        except AdgraphError as error:
+            if error.span is None:
+                break
+            start = max(text.rfind("\\", 0, error.span.start + 1), 0)
+            start = max([place for word in DEFINING if (place := text.rfind(word.lstrip("\\"), 0, error.span.end)) >= 0] or [start])
+            text = f"{text[:start]} {text[start + 1 :]}"
+    return {}
 
 
 def _written_out(formula: Excerpt, macros: Macros) -> Excerpt:

@@ -33,7 +33,7 @@ _STYLES = re.compile(
     r"|\\(?:hskip|kern|mkern|hspace)\s*-?[\d.]+\s*(?:pt|em|ex|mm|mu|cm|in)"
     r"|\\(?:label|tag\*?|color|textcolor|ref|eqref|cite|vspace\*?|phantom|hphantom|vphantom)\s*\{[^{}]*\}"
 )
-_GAP = re.compile(r"\\(?:quad|qquad)(?![a-zA-Z])|\\(?:hspace\*?|hskip|kern|mkern)\s*\{[^{}]*\}")
+_GAP = re.compile(r"\\(?:quad|qquad)(?![a-zA-Z])|\\(?:hspace\*?|hskip|kern|mkern|mspace)\s*\{[^{}]*\}")
 _STACKED = re.compile(r"\\(?:overset|stackrel|underset|mathrel)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\})?\s*\{\s*:?=\s*\}")
 _WORDS = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|intertext|textsf|mathrm)\s*\{([^{}]*)\}")
 _PROSE = frozenset(
@@ -85,6 +85,8 @@ _MAX = 20_000
 def _blanked(text: str) -> str:
     """The formula with blanks for what says nothing: styles, labels, and signs between signs."""
     shown = re.sub(r"(?<!\\)\\\\(?=\s*\Z)", lambda m: "  ", text.replace("\t", " "))
+    shown = re.sub(r"(?<!\\)\\\n", "  ", shown)  # a backslash before a line's end is a blank
+    shown = shown.replace(">=", "≥ ").replace("<=", "≤ ")
     shown = _STACKED.sub(lambda m: "=".rjust(len(m[0])), shown)
     shown = _STYLES.sub(lambda m: " " * len(m[0]), shown)
     shown = re.sub(r":(\s*)=", lambda m: f" {m[1]}=", shown)

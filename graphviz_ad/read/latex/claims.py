@@ -2,6 +2,7 @@ r"""Claims in LaTeX, \frac{\partial L}{\partial w} = (a - y)x, as tokens: what e
 
 from __future__ import annotations
 
+from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.read.latex.commands import OPERATORS
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.formulas import StatementReader
@@ -83,5 +84,8 @@ class _SideReader(_ClaimReader):
         if sign.text in ("'", "′") and self.tokens and self.tokens[-1].kind == "close":
             self.take()
             self.emit("prime", "'", sign.span)  # (x^2 + 1)'
+        elif sign.text in ("'", "′") and self.tokens and self.tokens[-1].text.rstrip("'") in FUNCTIONS:
+            self.take()
+            self.tokens[-1] = self.tokens[-1].replace(text=f"{self.tokens[-1].text}'")  # sin'
         else:
             super().element()
