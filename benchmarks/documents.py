@@ -1,7 +1,7 @@
 """How much of documents is read and judged: `python -m benchmarks.documents FOLDER [MACROS…]`, of every file in it.
 
 Of formulas that define something over numbers: how many are read. Of statements of derivatives whose functions are
-defined in the document over numbers: how many are judged, a chain as one. What is called wrong is listed, to be looked at.
+defined in the document over numbers: how many are judged, a chain as one. What is called wrong is listed, to be seen.
 With --planted a wrong sign is put before each side that was found to be right: how many of these are found.
 """
 
@@ -24,11 +24,13 @@ from graphviz_ad.read.documents.sayings import DEFINITION, DERIVATIVE, SKIPPED, 
 from graphviz_ad.read.documents.statements import Saying
 
 # Kinds of what is skipped and yet defines something over numbers.
-_OVER_NUMBERS = frozenset({OTHER, COMMANDS, "case distinction", "sum or product with an index", "formula with two signs"})
+_OVER_NUMBERS = frozenset(
+    {OTHER, COMMANDS, "case distinction", "sum or product with an index", "formula with two signs"}
+)
 # Why a statement is not checked although nothing is wrong with our reading: its function is not defined over numbers.
 _UNDEFINED = re.compile(
-    r"is not defined before|is given in line|unknown function|does not depend|vectors or matrices|is a vector|needs argument"
-    r"|there is no variable|is set to 0|both sides|in it, which|lacks a parameter|any order|inverse|case distinction is given"
+    r"is not defined before|is given in line|unknown function|does not depend|vectors or matrices|is a vector"
+    r"|needs argument|there is no variable|is set to 0|both sides|in it, which|lacks a parameter|any order|inverse"
 )
 
 
@@ -48,7 +50,7 @@ def main(folder: str, planted: bool, macros: tuple[str, ...] = ()) -> None:
             continue
         here = figures(said, findings)
         if planted:
-            here.update(plants(document, said, findings))
+            here.update(dict(plants(document, said, findings)))
         whole.update(here)
         print(f"{path.name[:56]:56} {_shown(here)}")
         for one in findings:
@@ -80,7 +82,7 @@ def plants(document: Document, said: list[Said], findings: list[Finding]) -> Ite
     """How many of the right sides are called wrong with a minus before them."""
     found = Counter[str]()
     for one in findings:
-        if one.verdict != RIGHT or not one.derivative and one.claimed == 0:
+        if one.verdict != RIGHT or (not one.derivative and one.claimed == 0):
             continue
         changed = list(said)
         saying = said[one.position].statement

@@ -94,7 +94,7 @@ def test_labels(run, text, label):
 
 
 def test_every_character_of_a_formula_knows_its_place(run):
-    text = notebook("so $$\\begin{aligned}\n y &= \\sin(\\alpha x) \\\\ z &= \"y\" é 𝐱\n\\end{aligned}$$")
+    text = notebook('so $$\\begin{aligned}\n y &= \\sin(\\alpha x) \\\\ z &= "y" é 𝐱\n\\end{aligned}$$')
     document, _ = said_of("a.ipynb", text)
     (formula,) = document.formulas
     for at, character in enumerate(formula.text):
@@ -192,7 +192,10 @@ def test_macros_of_a_document_and_of_a_file(run):
     own = "\\newcommand{\\act}[1]{\\sigma(#1)}\n\\begin{document}\nso \\(a = \\act{z}\\) and \\(b = \\lossof{a}\\)"
     Path("a.tex").write_text(own)
     Path("m.sty").write_text("\\newcommand{\\lossof}[1]{-\\ln #1}")
-    alone, both = (json.loads(run("find", "a.tex", "--format", "json", *more).stdout)[0]["formulas"] for more in ((), ("--macros", "m.sty")))
+    alone, both = (
+        json.loads(run("find", "a.tex", "--format", "json", *more).stdout)[0]["formulas"]
+        for more in ((), ("--macros", "m.sty"))
+    )
     assert [one["kind"] for one in alone] == ["definition", "skipped"]
     assert [one["kind"] for one in both] == ["definition", "definition"]
 

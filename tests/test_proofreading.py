@@ -1,4 +1,4 @@
-"""Documents proofread: each statement of a derivative beside the definitions before it, right, wrong or not checked; and
+"""Documents proofread: each statement of a derivative is right, wrong or not checked, by the definitions before it; and
 a wrong sign in any that is right is found."""
 
 import json
@@ -69,7 +69,9 @@ def test_what_is_right_is_said_to_be(run, before, statement):
         before += "$dz = a - y$ "
     found = [one for one in findings(f"{before}So ${statement}$.") if one.side in " ".join(statement.split())]
     assert {one.verdict for one in found} == {"right"}
-    assert len([one for one in found if one.verdict == "right"]) >= statement.count(" = ") - statement.startswith("\\delta")
+    assert len([one for one in found if one.verdict == "right"]) >= statement.count(" = ") - statement.startswith(
+        "\\delta"
+    )
 
 
 @pytest.mark.parametrize(("before", "statement"), RIGHT)
@@ -113,7 +115,10 @@ def test_what_cannot_be_judged_says_why(run, text, why):
         # a display that begins with = goes on with the one before
         ("$$\\frac{d}{dx}[x^2 e^x]$$\n$$= 2x e^x + x^2 e^x$$\n$$= x e^x (2 - x)$$", ["right", "wrong"]),
         # each row of an environment is a statement of its own
-        ("$z = w x$\n$$\\begin{aligned}\\frac{dz}{dw} &= x \\\\ \\frac{dz}{dx} &= x\\end{aligned}$$", ["right", "wrong"]),
+        (
+            "$z = w x$\n$$\\begin{aligned}\\frac{dz}{dw} &= x \\\\ \\frac{dz}{dx} &= x\\end{aligned}$$",
+            ["right", "wrong"],
+        ),
         # what is rounded is right, as printed
         ("$a = \\sigma(z)$ with $z = 1$: $\\frac{da}{dz} = a(1-a) = 0.1966$", ["right", "right"]),
         ("$a = \\sigma(z)$ with $z = 1$: $\\frac{da}{dz} = a(1-a) = 0.2066$", ["right", "wrong"]),

@@ -7,10 +7,10 @@ import subprocess
 import pytest
 
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.request import Request
 from graphviz_ad.notation.dialects import DIALECTS
 from graphviz_ad.notation.symbolic import Symbolic
 from graphviz_ad.pipeline import read
-from graphviz_ad.core.request import Request
 from graphviz_ad.read.sources import SourceText
 from tests.conftest import system
 
@@ -67,7 +67,11 @@ def test_octave_computes_what_we_write_as_we_do(run, source, of, by, point):
     asked = PRINT["octave"].format(name=f"d{known[of]}_d{known[by]}")
     program = f"{values}\n{text}\n{asked}"
     made = subprocess.run(
-        ["octave", "--no-gui", "--quiet", "--norc", "--eval", program], capture_output=True, text=True, timeout=120, check=True
+        ["octave", "--no-gui", "--quiet", "--norc", "--eval", program],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
     ).stdout
     assert float(made.splitlines()[-1]) == pytest.approx(ours(source, of, by, point), rel=1e-9)
 

@@ -109,8 +109,8 @@ class Request(Record):
         "NAME,…", "function", python="parse")] = ()
     keep_functions: Annotated[bool, Row(SYSTEM,
         "Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′.", python="parse")] = False
-    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find", "Macros of LaTeX, \\\\newcommand and their like, from FILE. May be "
-        "repeated.", "FILE", reader=Place("options.readers:files"), python="parse")] = ()
+    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find", "Macros of LaTeX, \\\\newcommand and their like, from "
+        "FILE. May be repeated.", "FILE", reader=Place("options.readers:files"), python="parse")] = ()
     variables: Annotated[tuple[str, ...], Row("", "Variables even where the language has a constant of that name, e.",
         python="parse")] = ()
 

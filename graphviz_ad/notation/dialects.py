@@ -29,7 +29,6 @@ class Dialect(Record):
     joint: str = "_"  # between the parts of a name
     reserved: frozenset[str] = frozenset()
     head: str = ""  # before all; {names} are the inputs
-    heads: str = ""  # of a function of the reader's: f(x)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -72,7 +71,8 @@ MAPLE = Dialect(
     assign="{} := {}",
     reserved=_words(
         "D I O Pi gamma Gamma Catalan and or not if then else fi do od for from to by while in proc end local global "
-        "return mod union minus intersect true false FAIL set next break error try catch finally save read stop done quit"
+        "return mod union minus intersect true false FAIL set next break error try catch finally save read stop done "
+        "quit"
     ),
 )  # fmt: skip
 SYMPY = Dialect(
@@ -84,10 +84,10 @@ SYMPY = Dialect(
     end="",
     reserved=_words(
         "and or not if else elif for while in is lambda def class return import from as with pass None True False try "
-        "except finally raise global nonlocal del assert yield async await break continue E I S N O Q C pi beta gamma zeta"
+        "except finally raise global nonlocal del assert yield async await break continue E I S N O Q C pi beta gamma "
+        "zeta"
     ),
     head="from sympy import *",
-    heads="Function",
 )
 JULIA = Dialect(
     "julia",

@@ -31,7 +31,7 @@ class Symbolic(Notation[str]):
         return digits if exponent is None else f"({digits}*10{self.dialect.power}({exponent}))"
 
     def variable(self, name: Name) -> str:
-        """The identifier of a name: its letters in ASCII, and a number behind it where another name has that already."""
+        """The identifier of a name: its letters in ASCII, and a number behind it where another name has that."""
         if name not in self.taken:
             bare = _identifier(name, self.dialect.joint)
             made, number = bare, 1
@@ -84,6 +84,9 @@ class Symbolic(Notation[str]):
 
     def iverson(self, left: str, sign: str, right: str) -> str:
         raise NotImplementedError("Iverson's brackets are composed before they are written")
+
+    def cases(self, rows: Sequence[tuple[str, str | None]]) -> str:
+        raise NotImplementedError("case distinctions are refused before they are written")
 
     def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
         joint = self.dialect.joint

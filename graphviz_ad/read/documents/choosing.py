@@ -1,4 +1,4 @@
-"""What is chosen of a document: notes.md:12 a line, notes.md#7 a number, notes.md#eq:loss a label; without a choice all."""
+"""What is chosen of a document: notes.md:12 a line, notes.md#7 a number, notes.md#eq:loss a label; else all."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def split(source: str) -> tuple[str, str]:
 
 
 def opened(source: str, macros: Sequence[str] = ()) -> Whole:
-    """A document and what is chosen of it. Raises AdgraphError for a file that is none, and for a choice that is not."""
+    """A document and what is chosen of it. Raises AdgraphError for a file that is none, and for no such choice."""
     name, choice = split(source)
     document = read_document(name, macros)
     said = tuple(Reader().read(document))
@@ -75,7 +75,9 @@ def _has_line(document: Document, formula: Excerpt, line: int) -> bool:
     return first <= line <= last or document.place(formula, len(formula.text) - len(formula.text.lstrip()))[0] == line
 
 
-def read_sources(source: str, language: str = "auto", one_alone: bool = False, macros: Sequence[str] = ()) -> list[SourceText]:
+def read_sources(
+    source: str, language: str = "auto", one_alone: bool = False, macros: Sequence[str] = ()
+) -> list[SourceText]:
     """The sources that a source is: itself or, of a document, the system that is chosen, or all of its systems.
     Raises AdgraphError for a document without one, and for several where there is to be `one_alone`."""
     if language != "auto" or not is_document(source):

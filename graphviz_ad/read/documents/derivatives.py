@@ -52,8 +52,8 @@ class Taken(Record):
 
 
 class Rewriter:
-    """Brings the derivatives of one side to names. `find` gives what is known of a name; `extent` is how far an operator
-    reaches; `calls` says whether f(…) is a call, and no product."""
+    """Brings the derivatives of one side to names. `find` gives what is known of a name; `extent` is how far an
+    operator reaches; `calls` says whether f(…) is a call, and no product."""
 
     def __init__(self, find: Callable[[Parts], Known | None], extent: str, calls: bool, prefix: str) -> None:
         self.find, self.extent, self.calls, self.prefix = find, extent, calls, prefix
@@ -63,7 +63,8 @@ class Rewriter:
 
     def rewritten(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens with a name for each derivative and each function that is called."""
-        self.tokens = tokens = self._without_own(tokens)
+        tokens = self._without_own(tokens)
+        self.tokens = tokens
         made: list[Token] = []
         at = 0
         while at < len(tokens):
@@ -82,7 +83,7 @@ class Rewriter:
 
     def _without_own(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens without the arguments behind a power, h^2(x), where they are a function's own."""
-        self.tokens = tokens
+        self.tokens: Sequence[Token] = tokens
         made: list[Token] = []
         at = 0
         while at < len(tokens):
@@ -248,7 +249,7 @@ class Rewriter:
         variable = self._variable(start, stop)
         if variable is None:
             inner = Rewriter(self.find, self.extent, self.calls, f"{self.prefix}{len(self.expressions)}i")
-            made = inner.rewritten(self.tokens[start:stop])
+            made = inner.rewritten(self.tokens[slice(*of)])
             inside = [one for one in made if one.kind == "name" and one.text in inner.derivatives]
             if len(inside) == 1 and len([one for one in made if one.kind not in ("group", "open", "close")]) == 1:
                 before = inner.derivatives[inside[0].text]
@@ -256,7 +257,7 @@ class Rewriter:
             if inner.derivatives or inner.taken:
                 raise AdgraphError("a derivative of derivatives is not read", self._token(start).span)
             name = Name(f"{self.prefix}{len(self.expressions)}")
-            self.expressions[name] = list(self.tokens[start:stop])
+            self.expressions[name] = list(self.tokens[slice(*of)])
             variable = Known(name, None, wrts)
         derivative = DerivativeName(symbol, variable.name, wrts)
         args = self._place(end, variable)
@@ -435,7 +436,7 @@ class Rewriter:
         return ["".join(token.text for token in argument) for argument in self._arguments(at)]
 
     def _are_own(self, known: Known, at: int) -> bool:
-        """Whether a bracket has the arguments that a function is defined with, or variables that it is known to read."""
+        """Whether a bracket has the arguments that a function is defined with, or variables that it reads."""
         args = [Name(text).key for text in self._texts(at)]
         if known.params is not None:
             return args == [name.key for name in known.params]
@@ -482,8 +483,16 @@ def of_x(tokens: Sequence[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         made.append(token)
         after = tokens[at + 1] if at + 1 < len(tokens) else _END
-        if token.kind == "name" and token.text in FUNCTIONS and (after.kind in ("end", "close") or after.text in ("+", "-", "*", "/")):
-            made += [Token("open", "(", token.span, True), Token("name", "x", token.span, True), Token("close", ")", token.span, True)]
+        if (
+            token.kind == "name"
+            and token.text in FUNCTIONS
+            and (after.kind in ("end", "close") or after.text in ("+", "-", "*", "/"))
+        ):
+            made += [
+                Token("open", "(", token.span, True),
+                Token("name", "x", token.span, True),
+                Token("close", ")", token.span, True),
+            ]
     return made
 
 

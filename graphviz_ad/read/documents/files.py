@@ -63,7 +63,10 @@ def _macros(text: str) -> Macros:
             if error.span is None:
                 break
             start = max(text.rfind("\\", 0, error.span.start + 1), 0)
-            start = max([place for word in DEFINING if (place := text.rfind(word.lstrip("\\"), 0, error.span.end)) >= 0] or [start])
+            start = max(
+                [place for word in DEFINING if (place := text.rfind(word.lstrip("\\"), 0, error.span.end)) >= 0]
+                or [start]
+            )
             text = f"{text[:start]} {text[start + 1 :]}"
     return {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -78,9 +79,10 @@ class Reader:
         said = Said(
             SKIPPED, formula, statement.sides[1].start if len(statement.sides) > 1 else 0, statement.end, statement
         )
-        if follows and before is not None and before.statement is not None and not statement.relation:
-            if before.kind == DERIVATIVE or (before.kind == MENTION and is_derivative(before.text)):
-                return said.replace(kind=DERIVATIVE, follows=before.position)
+        if not follows or before is None or before.statement is None or statement.relation:
+            return said.replace(skipped=kinds.EXPRESSIONS)
+        if before.kind == DERIVATIVE or (before.kind == MENTION and is_derivative(before.text)):
+            return said.replace(kind=DERIVATIVE, follows=before.position)
         return said.replace(skipped=kinds.EXPRESSIONS)
 
     def _statement(self, formula: Excerpt, statement: Saying) -> Said:
@@ -158,7 +160,7 @@ class Reader:
 
     def _aliases(self, heads: Sequence[_Head]) -> Iterator[tuple[_Head, SideText]]:
         """The names before the last of a chain, each with what is behind it."""
-        for one, behind in zip(heads[:-1], heads[1:], strict=True):
+        for one, behind in itertools.pairwise(heads):
             yield one, behind.side
 
     def _made(self, formula: Excerpt, head: _Head, body: SideText) -> Defined:

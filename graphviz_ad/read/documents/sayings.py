@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
@@ -85,6 +86,6 @@ def read_system(
 
 def _called(tokens: Sequence[Token]) -> Iterator[Parts]:
     """The names that stand before a bracket and are no functions of the table."""
-    for token, after in zip(tokens, tokens[1:], strict=False):
+    for token, after in itertools.pairwise(tokens):
         if token.kind == "name" and after.kind == "open" and after.text == "(" and token.text not in FUNCTIONS:
             yield Name(token.text).key

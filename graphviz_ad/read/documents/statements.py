@@ -16,14 +16,15 @@ _TRANSPARENT = frozenset(
 )
 _SYSTEMS = frozenset("cases dcases rcases array".split())  # where nothing is before them
 _ARROWS = frozenset(
-    "\\Rightarrow \\implies \\Longrightarrow \\rightarrow \\longrightarrow \\iff \\Leftrightarrow \\leadsto \\therefore "
-    "\\because \\Longleftrightarrow \\Leftarrow \\rightsquigarrow → ⇒ ⟹ ⇔".split()
+    "\\Rightarrow \\implies \\Longrightarrow \\rightarrow \\longrightarrow \\iff \\Leftrightarrow \\leadsto "
+    "\\therefore \\because \\Longleftrightarrow \\Leftarrow \\rightsquigarrow → ⇒ ⟹ ⇔".split()
 )
 _EQUALS = dict.fromkeys("= \\coloneqq \\triangleq \\equiv \\coloneq \\doteq \\eqqcolon \\stackrel= ≡ ≔".split(), EQUAL)
 _EQUALS |= dict.fromkeys("\\approx \\simeq \\cong ≈ \\approxeq".split(), ABOUT)
 _OTHERS = frozenset(
-    "< > \\lt \\gt \\le \\leq \\ge \\geq \\neq \\ne \\in \\notin \\subset \\subseteq \\to \\mapsto \\sim \\propto \\ll \\gg "
-    "\\leftarrow \\gets \\longmapsto \\xrightarrow \\leqslant \\geqslant ≤ ≥ ≠ ∈ ∝ ← \\perp \\parallel \\mid \\colon".split()
+    "< > \\lt \\gt \\le \\leq \\ge \\geq \\neq \\ne \\in \\notin \\subset \\subseteq \\to \\mapsto \\sim \\propto "
+    "\\ll \\gg \\leftarrow \\gets \\longmapsto \\xrightarrow \\leqslant \\geqslant ≤ ≥ ≠ ∈ ∝ ← "
+    "\\perp \\parallel \\mid \\colon".split()
 )
 _OPERATORS = frozenset("+ - \\cdot \\times * / − · × \\pm \\ast".split())
 _SPACES = frozenset({"\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "\\/", "&", "~"})

@@ -21,7 +21,7 @@ def statements(text: str) -> tuple[list[list[Token]], list[str]]:
 
 
 def side_tokens(text: str) -> list[Token]:
-    """The tokens of one side of a claim; several are none. Raises AdgraphError, with the place, for what is not read."""
+    """The tokens of one side of a claim; several are none. Raises AdgraphError, with the place, for another."""
     found = _SideReader(text).read()
     return found[0] if len(found) == 1 else []
 
