@@ -60,6 +60,7 @@ class Rewriter:
         self.derivatives: dict[str, DerivativeName] = {}
         self.expressions: dict[Name, list[Token]] = {}
         self.taken: list[Taken] = []
+        self.tokens: Sequence[Token] = ()
 
     def rewritten(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens with a name for each derivative and each function that is called."""
@@ -83,7 +84,7 @@ class Rewriter:
 
     def _without_own(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens without the arguments behind a power, h^2(x), where they are a function's own."""
-        self.tokens: Sequence[Token] = tokens
+        self.tokens = tokens
         made: list[Token] = []
         at = 0
         while at < len(tokens):
