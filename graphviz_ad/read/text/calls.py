@@ -41,12 +41,13 @@ class Calls(Sums):
             return self.root(token)
         if self.is_indicator(token):
             return self.indicator(token)
-        self.refuse_derivative(token)
+        if token.text[0] == "d":
+            self.refuse_derivative(token)
         if before_bracket and (error := of_vectors(token.text, token.span)) is not None:
             raise error
-        if (derived := self.derived(token)) is not None:
+        if token.text[-1] == "'" and (derived := self.derived(token)) is not None:
             return derived
-        if (based := self.logarithm_to_base(token)) is not None:
+        if "_" in token.text and (based := self.logarithm_to_base(token)) is not None:
             return based
         self.refuse_word(token, before_bracket)
         if (applied := self.abstract(token, before_bracket)) is not None:

@@ -143,9 +143,11 @@ class Parser(Calls):
 
     def multiplied(self, left: int, right: int, first: int) -> int:
         """A product of numbers; one of bold letters is none."""
-        error = bold_product(self.of(left).name, self.of(right).name, self.since(first))
-        if error is not None:
-            raise error
+        names = self.of(left).name, self.of(right).name
+        if not all(name is None or name.isascii() for name in names):
+            error = bold_product(*names, self.since(first))
+            if error is not None:
+                raise error
         return self.joined("mul", left, right, first)
 
     def power(self, base: int, first: int) -> int:

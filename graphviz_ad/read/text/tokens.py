@@ -115,11 +115,11 @@ def statements(source: str, notes: list[str]) -> Iterator[list[Token]]:
             text = text.partition("^")[0]
             position = span.start + len(text)
             span = Span(span.start, position)
-        empty = re.search(r"_\{[ \t]*\}", text) if kind == "name" else None
+        empty = re.search(r"_\{[ \t]*\}", text) if kind == "name" and "{" in text else None
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
-        if kind == "name" and re.search(r"_\{\s*\w+\s*=[-+\w\s]*\}", text):
+        if kind == "name" and "=" in text and re.search(r"_\{\s*\w+\s*=[-+\w\s]*\}", text):
             base = text.partition("_")[0]
             raise AdgraphError("an equation in the subscript of a name", span, f"write {base}_1, {base}_2, …")
         if kind == "name" and len(text) > MAX_NAME:
@@ -152,6 +152,8 @@ def _normal(kind: str, text: str) -> tuple[str, str]:
         return kind, _ONE_WORD[kind] or _SPELLINGS.get(text[0], text.rstrip("_"))
     if kind == "name":
         text = "lambda" if text == "lambda_" else text  # a word that Python has for itself
+        if text.isascii() and text.isalnum():
+            return kind, text
         name = re.sub(r"_\{([^\W_]+)\}", r"_\1", text.replace("′", "'"))
         digits = re.search("[₀-₉]+", name)
         if digits:
