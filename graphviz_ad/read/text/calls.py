@@ -65,7 +65,8 @@ class Calls(Sums):
         if self.next.text == "{" and self.next.kind == "open":
             hint = "if this was a command of LaTeX, a shell took its backslash: put single quotes around it"
             return AdgraphError(f"unknown function '{token.text}'", token.span, hint)
-        hint = did_you_mean(token.text, known) or (
+        near = did_you_mean(token.text, known) if len(bare) > 1 else ""
+        hint = near or (
             f"define it ({bare}(x) = …), declare it (--function {bare}), or write {token.text}*(…) for a product"
         )
         return AdgraphError(f"unknown function '{token.text}'", token.span, hint)
