@@ -47,7 +47,7 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str) -> Sou
     callables.rule = expression
     lines = [multiplied(filled(line, callables.count), callables.variables) for line in divided.statements]
     parsed = [Parser(line, callables, notes).equation() for line in lines]
-    values = stated(parsed, callables.used, asked)
+    values = stated(parsed, callables.used, bool(request.claims))
     found = resolve(values.others, callables)
     variables = frozenset((*asked[len(request.of) :], *values.at)) | found.params
     graph = link(found.equations, found.functions, variables, notes)

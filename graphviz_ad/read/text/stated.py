@@ -19,9 +19,10 @@ class Stated(Record):
     at: Mapping[str, float]
 
 
-def stated(equations: Sequence[Statement], counted: Collection[str], asked: Collection[str]) -> Stated:
+def stated(equations: Sequence[Statement], counted: Collection[str], constants: bool) -> Stated:
     """The values among the equations. Where an input has none, numbers stay constants of the system: no result could be
-    computed. What only counts, as the n of x_n, is no equation either."""
+    computed; and so where all are to be `constants`, as claims want them. What only counts, as the n of x_n, is no
+    equation either."""
     if not any(map(_is_number, equations)):
         return Stated([*equations], {})
     counts = {Name(name).key for name in counted}
@@ -29,7 +30,7 @@ def stated(equations: Sequence[Statement], counted: Collection[str], asked: Coll
     defined = {e.name.key for e in equations if e.name is not None}
     read = {key for e in equations for key in _reads(e)}
     numbers = [e for e in equations if e.name is not None and e.params is None and e.name.key in read and _is_number(e)]
-    if not numbers or not (read - {Name(name).key for name in CONSTANTS}) <= defined:
+    if constants or not numbers or not (read - {Name(name).key for name in CONSTANTS}) <= defined:
         return Stated(equations, {})
     _check_once(numbers)
     keys = {e.name.key for e in numbers if e.name is not None}
