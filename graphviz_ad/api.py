@@ -156,7 +156,7 @@ def parse(source: str | os.PathLike[str], **asked: Unpack[ParseKeywords]) -> Gra
     request = from_keywords("parse", asked)
     if request.language == "python":
         raise ValueError("parse runs no code; the graph of a Python function: trace")
-    system, notes = read(_words(source, request.language), request)
+    system, notes = read(_words(source, request.language), request, stated=False)
     return _told(system.whole, notes)
 
 

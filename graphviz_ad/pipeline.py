@@ -17,7 +17,7 @@ from graphviz_ad.read import Source, frontend, recognised
 from graphviz_ad.read.sources import SourceText
 
 
-def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]:
+def read(source: SourceText, request: Request, stated: bool = True) -> tuple[System, tuple[str, ...]]:
     """The system of a source, and the notes on how it was read. Raises AdgraphError for what is not a system, and for
     a variable that is asked for and is not in it."""
     names = _names(tuple(request.at))
@@ -33,6 +33,10 @@ def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]
         raise
     if not at and source.at:
         asked = asked.replace(at=_of_document(source, found.graph))
+    if found.stated is not None and stated and not request.claims:  # x = -2 beside y = x^2: as if by --at
+        found = found.replace(graph=found.stated)
+    else:
+        found = found.replace(given={})
     system = asked_of(found, asked, source)
     system.given = dict(zip(request.at, at, strict=True))
     # A function that asks for a value has a note on it; one that uses a value up has it not in its graph.

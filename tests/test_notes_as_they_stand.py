@@ -140,7 +140,7 @@ def test_a_value_for_what_counts_is_used_up(run):
         ),
         ("y = x_1 + ... + x_n", "how many terms the dots stand for: 'n' has no value"),
         ("y = x + ... + z", "an ellipsis is not read here"),
-        ("x = 2; y = x^2; x = 3", "'x' has two values"),
+        ("x = 2; y = x^2; x = 3", "'x' is defined twice"),
         (r"y = \mathbf{1}", "an indicator needs a condition"),
         ("y = [x > 0] + x > 0", "a comparison '>' outside square brackets"),
         ("y = σ''(x)", "a second derivative of 'σ' is not read"),

@@ -46,7 +46,8 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         statements = reader.read()
         source = system(statements, request, "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'")
         said = tuple(dict.fromkeys((*notes, *reader.notes, *source.notes)))
-        return source.replace(graph=written.graph(source.graph), notes=said)
+        stated = None if source.stated is None else written.graph(source.stated)
+        return source.replace(graph=written.graph(source.graph), stated=stated, notes=said)
     except AdgraphError as error:
         from graphviz_ad.read.latex.hints import in_latex
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
@@ -11,14 +11,14 @@ from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.table import expression
-from graphviz_ad.read.text.definitions import Callables, Resolved, resolve
+from graphviz_ad.read.text.definitions import Callables, resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.products import multiplied
 from graphviz_ad.read.text.sides import Further, parted
-from graphviz_ad.read.text.stated import Stated, stated
+from graphviz_ad.read.text.stated import Stated, stated, without_counts
 from graphviz_ad.read.text.tokens import Token, check_size, statements
 
 
@@ -47,19 +47,27 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str) -> Sou
     callables.rule = expression
     lines = [multiplied(filled(line, callables.count), callables.variables) for line in divided.statements]
     parsed = [Parser(line, callables, notes).equation() for line in lines]
-    values = stated(parsed, callables.used, bool(request.claims))
-    found = resolve(values.others, callables)
-    variables = frozenset((*asked[len(request.of) :], *values.at)) | found.params
-    graph = link(found.equations, found.functions, variables, notes)
+    equations = without_counts(parsed, callables.used)
+    graph = _linked(equations, callables, request, notes)
+    values = stated(equations)
+    valued = _linked(values.others, callables, request, [], values.at) if values.at else None
     if divided.further:
-        _check_sides(divided.further, found, values, callables, request, notes)
+        _check_sides(divided.further, values, callables, request, notes)
     counted = {name: float(value) for name, value in callables.used.items()}
-    return Source(graph, tuple(dict.fromkeys(notes)), counted, values.at)
+    return Source(graph, tuple(dict.fromkeys(notes)), counted, values.at, valued)
+
+
+def _linked(
+    equations: list[Statement], callables: Callables, request: Request, notes: list[str], more: Iterable[str] = ()
+) -> Graph:
+    """The graph of equations; the names that are asked for are variables, and so are `more`."""
+    found = resolve(equations, callables)
+    variables = frozenset((*request.variables, *request.wrt, *request.at, *more)) | found.params
+    return link(found.equations, found.functions, variables, notes)
 
 
 def _check_sides(
     further: Sequence[Further],
-    found: Resolved,
     values: Stated,
     callables: Callables,
     request: Request,
@@ -75,7 +83,5 @@ def _check_sides(
         parsed = Parser(list(side.tokens), callables, []).equation()
         sides.append(parsed.replace(name=name))
         named.append((side, name))
-    whole = resolve([*values.others, *sides], callables)
-    variables = frozenset((*request.variables, *request.wrt, *request.at, *values.at)) | found.params
-    graph: Graph = link(whole.equations, whole.functions, variables, [])
+    graph = _linked([*values.others, *sides], callables, request, [], values.at)
     check_equal(graph, named, {**values.at, **request.at}, notes)
