@@ -97,6 +97,7 @@ class IndexedAlgebra:
         self.indices = Indices()
         self.shapes: dict[str, Shape] = {}  # of the names of the pool that have axes; the others are numbers
         self.atoms: dict[str, Atom] = {}  # what names that are not the reader's stand for
+        self.sums: dict[int, int] = {}  # what the entries of an expression are assumed to add up to
         self._has_axes: dict[int, bool] = {}
 
     def variable(self, name: Name, shape: Shape) -> int:
@@ -212,14 +213,17 @@ class IndexedAlgebra:
         for factor in term.factors:
             merged.setdefault(factor.indices, []).append(factor.value)
         coefficient = algebra.multiply(term.coefficient, *merged.pop((), ()))
-        factors = []
+        factors: list[Factor] = []
         for indices, values in merged.items():
             value = textbook(algebra, algebra.multiply(*values))
             if value == algebra.zero:
                 return Term(algebra.zero)
             number, rest = self._numbers_apart(value)
             coefficient = algebra.multiply(coefficient, number)
-            if rest != algebra.one:
+            alone = len(indices) == 1 and indices[0] not in axes and sum(indices[0] in other for other in merged) == 1
+            if alone and rest in self.sums:
+                coefficient = algebra.multiply(coefficient, self.sums[rest])
+            elif rest != algebra.one:
                 factors.append(Factor(rest, indices))
         return Term(coefficient, tuple(factors), term.deltas)
 

@@ -125,7 +125,21 @@ class _Term:
             for index in summed:
                 if degrees[index] == degree:
                     return index, ways[degree]
+        if self._merge():
+            return self._next(summed)
         raise Unwritable
+
+    def _merge(self) -> bool:
+        """Two matrices between the same two indices as one, multiplied element by element; whether there were any."""
+        for place, first in enumerate(self.matrices):
+            for second in self.matrices[place + 1 :]:
+                if {first.row, first.column} == {second.row, second.column}:
+                    turned = second if second.row == first.row else self._flipped(second)
+                    word = self.words.hadamard([self.words.product(self._words(m)) for m in (first, turned)])
+                    self.matrices = [m for m in self.matrices if m not in (first, second)]
+                    self.matrices.append(Matrix(first.row, first.column, None, (word,)))
+                    return True
+        return False
 
     def _bare(self, *indices: Index) -> bool:
         return all(self.vectors[index] == Vector(self.algebra.one) for index in indices)
@@ -230,14 +244,12 @@ class _Term:
 
     def _between(self) -> Matrix | None:
         """The one matrix between the two axes; several are multiplied element by element."""
+        while self._merge():
+            pass
         if not self.matrices:
             return None
-        row, column = self.axes
-        turned = [matrix if matrix.row == row else self._flipped(matrix) for matrix in self.matrices]
-        if len(turned) == 1:
-            return turned[0]
-        word = self.words.hadamard([self.words.product(self._words(matrix)) for matrix in turned])
-        return Matrix(row, column, None, (word,))
+        (matrix,) = self.matrices
+        return matrix if matrix.row == self.axes[0] else self._flipped(matrix)
 
 
 def factors(algebra: Algebra, value: int) -> list[int] | None:
@@ -268,11 +280,22 @@ class _Sum:
     def of(self, terms: Sequence[Written]) -> int:
         if not terms:
             return self.words.shown(self.algebra.zero)
+        if len(terms) == 1:
+            return self._signed(terms[0])
         if len(terms) > 1:
             for way in (self._common_number, self._common_factor, self._common_word):
                 if (made := way(terms)) is not None:
                     return made
         return self._added([self._term(term) for term in terms])
+
+    def _signed(self, term: Written) -> int:
+        """A term with its minus: −2Wᵀx."""
+        negative, body = self._term(term)
+        if not negative:
+            return body
+        if self.words.op(body) == "mul" and not term.numbers:
+            return self._times(term.coefficient, (), self._body(term))
+        return self.words.node("neg", body)
 
     def _added(self, signed: Sequence[tuple[bool, int]]) -> int:
         """Terms that are negative or not; the first that is not comes first."""
@@ -284,22 +307,22 @@ class _Sum:
             made = self.words.node("sub" if negative else "add", made, body)
         return made
 
-    def _term(self, term: Written) -> tuple[bool, int]:
-        """Whether a term is negative, and its magnitude."""
+    def _term(self, term: Written, body: int | None = None) -> tuple[bool, int]:
+        """Whether a term is negative, and its magnitude; with another body, if one is given."""
         number, _ = self.algebra.coefficient(term.coefficient)
         negative = number < 0
         magnitude = self.algebra.multiply(self.algebra.minus_one, term.coefficient) if negative else term.coefficient
-        return negative, self._times(magnitude, term.numbers, self._body(term))
+        return negative, self._times(magnitude, term.numbers, self._body(term) if body is None else body)
 
     def _times(self, coefficient: int, numbers: Sequence[int], body: int | None) -> int:
         one = coefficient == self.algebra.one
         before = [*(() if one else (self.words.shown(coefficient),)), *numbers]
         if body is None:
-            return self.words.scaled(before[:-1], before[-1]) if before else self.words.shown(self.algebra.one)
+            return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
         under = self._only_under(coefficient)
         if under is not None and not numbers and self.words.op(body) not in ("add", "sub"):
             return self.words.node("div", body, self.words.shown(under))
-        return self.words.scaled(before, body)
+        return self.words.scaled([*before, body])
 
     def _only_under(self, coefficient: int) -> int | None:
         """What is divided by, where there is nothing else."""
@@ -398,16 +421,16 @@ class _Sum:
 
     def _common_word(self, terms: Sequence[Written]) -> int | None:
         """The first or the last word of all products: (A + Aᵀ) x, Aᵀ (…)."""
-        if not self.axes or any(term.numbers or term.diagonal for term in terms):
+        bodies = [self._body(term) for term in terms]
+        if not self.axes or any(term.diagonal for term in terms):
             return None
-        made = [self._term(term) for term in terms]
-        if any(self.words.op(body) != "matmul" for _, body in made):
+        words = [self.words.words(body) for body in bodies if body is not None and self.words.op(body) == "matmul"]
+        if len(words) < len(terms):
             return None
-        words = [self.words.words(body) for _, body in made]
         for end in (-1, 0):
             if len({chain[end] for chain in words}) == 1:
-                rest = [(chain[:-1] if end else chain[1:]) for chain in words]
-                inner = self._added([(sign, self.words.product(chain)) for (sign, _), chain in zip(made, rest, strict=True)])
+                rest = [self.words.product(chain[:-1] if end else chain[1:]) for chain in words]
+                inner = self._added([self._term(term, body) for term, body in zip(terms, rest, strict=True)])
                 return self.words.product([inner, words[0][-1]] if end else [words[0][0], inner])
         return None
 

@@ -86,16 +86,37 @@ class Words:
         return (index, *reversed(found))
 
     def product(self, words: Iterable[int]) -> int:
-        """The product of words, without unit matrices; numbers come to the front."""
-        flat = [word for many in words for word in self.words(many)]
-        numbers = [word for word in flat if not self.shape(word)]
-        kept = [word for word in flat if self.shape(word) and self.op(word) != EYE] or flat[-1:]
-        made = reduce(lambda a, b: self.node("matmul", a, b), kept)
-        return self.scaled(numbers, made) if numbers and made not in numbers else made
+        """The product of words, without unit matrices; numbers and a minus come to the front."""
+        negative, numbers, flat = False, [], []
+        for word in words:
+            minus, before, body = self._apart(word)
+            negative ^= minus
+            numbers += before
+            flat += self.words(body) if body is not None else ()
+        kept = [word for word in flat if self.op(word) != EYE] or flat[-1:]
+        made = [reduce(lambda a, b: self.node("matmul", a, b), kept)] if kept else []
+        scaled = self.scaled([*numbers, *made])
+        return self.node("neg", scaled) if negative else scaled
 
-    def scaled(self, numbers: Sequence[int], body: int) -> int:
-        """A body with numbers before it."""
-        return reduce(lambda a, b: self.node("mul", a, b), (*numbers, body))
+    def _apart(self, index: int) -> tuple[bool, list[int], int | None]:
+        """Whether a product has a minus, the numbers before it, and the rest, if there is any."""
+        negative, numbers, rest = False, [], index
+        while True:
+            node = self.builder.nodes[rest]
+            if not node.type.shape:
+                return negative, [*numbers, rest], None
+            if node.op == "neg":
+                negative, rest = not negative, node.args[0]
+            elif node.op == "mul" and not self.shape(node.args[0]):
+                minus, before, more = self._apart(node.args[0])
+                assert more is None
+                negative, numbers, rest = negative ^ minus, [*numbers, *before], node.args[1]
+            else:
+                return negative, numbers, rest
+
+    def scaled(self, factors: Sequence[int]) -> int:
+        """Numbers and what stands behind them."""
+        return reduce(lambda a, b: self.node("mul", a, b), factors)
 
     def hadamard(self, factors: Sequence[int]) -> int:
         """A product element by element, ⊙."""

@@ -37,9 +37,23 @@ class Derivative(Record):
 
 
 class Product(Record):
-    """Factors that are not multiplied out."""
+    """Factors that are not multiplied out; those that are `matrices` stand side by side."""
 
     factors: tuple["Formula", ...]
+    matrices: bool = False
+
+
+class Transposed(Record):
+    """The transpose of what is not performed."""
+
+    formula: "Formula"
+
+
+class Pullback(Record):
+    """What a derivative that is no matrix does with the adjoint of its left end: δ ↦ δ xᵀ."""
+
+    adjoint: "Formula"
+    made: "Formula"
 
 
 class Sum(Record):
@@ -188,7 +202,7 @@ class Gate(Record):
     right: Graph | None = None
 
 
-Formula = Variable | Expression | Derivative | Product | Sum | Equality | Rounded | Blank | Marked | References | Gate
+Formula = Variable | Expression | Derivative | Product | Transposed | Pullback | Sum | Equality | Rounded | Blank | Marked | References | Gate
 
 
 def variables(formula: Formula) -> set[Name]:
@@ -202,6 +216,10 @@ def variables(formula: Formula) -> set[Name]:
             return {name for name in (of, wrt) if name is not None}
         case Product(parts) | Sum(parts):
             return set().union(*map(variables, parts))
+        case Transposed(inside):
+            return variables(inside)
+        case Pullback(adjoint, made):
+            return variables(made) - variables(adjoint)
         case Equality():
             return set().union(*map(variables, formula.sides))
         case Blank(inside) | Marked(_, inside):
@@ -210,9 +228,12 @@ def variables(formula: Formula) -> set[Name]:
 
 
 def sign_before(side: object) -> str:
-    """The sign between the sides of an equation: ≈ before a number that is rounded, none before what is no side."""
+    """The sign between the sides of an equation: ≈ before a number that is rounded, : before what a derivative does,
+    none before what is no side."""
     if isinstance(side, References):
         return ""
+    if isinstance(side, Pullback):
+        return ":"
     number = side.answer if isinstance(side, Blank) else side
     return "=" if not isinstance(number, Rounded) or number.exact else "≈"
 

@@ -10,6 +10,8 @@ from functools import cache
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
+from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.core.formula import Expression, Formula
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
@@ -33,6 +35,10 @@ class EdgeDerivative(Record):
     total: int | None
     contributions: tuple[int, ...] = ()
     in_parts: bool = False
+
+    def shown(self, algebra: Algebra) -> Formula | None:
+        """What the derivative is, where it is not too long to be written."""
+        return None if self.total is None else Expression(to_graph(algebra, self.total))
 
 
 def edge_derivatives(

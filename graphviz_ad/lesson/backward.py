@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
-from graphviz_ad.core.formula import Derivative, Expression, Label, Variable, variables
+from graphviz_ad.core.formula import Derivative, Label, Variable, variables
 from graphviz_ad.core.request import Step, Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import unnamed
@@ -55,7 +54,7 @@ def backward(
 def labelled(graph_view: GraphView, algebra: Algebra, local: EdgeDerivative, partial: bool) -> Label:
     """d(left)/d(right) and what it is, if that is not too long to write out."""
     derivative = Derivative(graph_view.names[local.of], graph_view.names[local.wrt], partial)
-    return Label(derivative, None if local.total is None else Expression(to_graph(algebra, local.total)))
+    return Label(derivative, local.shown(algebra))
 
 
 def _at_step(label: Label, step: Step) -> Label:

@@ -22,6 +22,12 @@ _SIGNS = {
     "∂": "\\partial",
     "≈": "\\approx",
     "&≈": "&\\approx",
+    "⊙": "\\odot",
+    "⊘": "\\oslash",
+    "⊤": "\\top",
+    "𝟏": "\\mathbf{1}",
+    "↦": "\\mapsto",
+    "&↦": "&\\mapsto",
 }
 _ESCAPES = {
     "\\": "\\backslash ", "{": "\\{", "}": "\\}", "_": "\\_", "^": "\\hat{\\ }", "#": "\\#", "$": "\\$", "%": "\\%",
@@ -108,6 +114,8 @@ class Latex(Notation[str]):
     def product(self, left: str, joint: str, right: str) -> str:
         if joint == "·":
             return f"{left} \\cdot {right}"
+        if joint in ("⊙", "⊘"):
+            return f"{left} {self.signs[joint]} {right}"
         return f"{left} \\, {right}" if joint else left + _after_command(left, right) + right
 
     def fraction(self, numerator: str, denominator: str) -> str:
@@ -122,6 +130,9 @@ class Latex(Notation[str]):
 
     def bars(self, body: str) -> str:
         return f"\\left|{body}\\right|"
+
+    def norm(self, body: str) -> str:
+        return f"\\left\\lVert {body}\\right\\rVert"
 
     def fence(self, body: str) -> str:
         return f"\\left({body}\\right)" if "\\frac" in body else f"({body})"

@@ -1,0 +1,34 @@
+"""A system of equations between vectors and matrices: what differs from one between numbers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.core.diagram import Chain
+from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
+from graphviz_ad.derive.arrays.edges import ArrayEdge, array_edges
+from graphviz_ad.derive.graph_view import LONG
+from graphviz_ad.lesson.system import Both, System
+
+
+class ArraySystem(System):
+    """A graph whose nodes have axes, and what is asked of it."""
+
+    @cached_property
+    def _long(self) -> int:
+        return LONG
+
+    @cached_property
+    def indexed(self) -> IndexedAlgebra:
+        """The pool of its expressions, with indices."""
+        return IndexedAlgebra(self.algebra)
+
+    @cached_property
+    def edge_derivatives(self) -> Both[dict[tuple[int, int], ArrayEdge]]:  # type: ignore[override]
+        return Both(lambda full: array_edges(self.graph_views[full], self.indexed))
+
+    def _make_chains(self, full: bool) -> tuple[Chain, ...]:
+        edges = self.edge_derivatives[full]
+        system = ArrayChains(self.graph_views[full], self.indexed, edges, self.request.symbol)
+        return array_chains(system, self.graph.outputs, self.wrt())
