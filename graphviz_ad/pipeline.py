@@ -52,10 +52,19 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     part = part_of(graph, asked.of, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
-    system = System(part, asked.replace(wrt=wrt, at={**found.at, **asked.at}), source)
+    system = _kind(part)(part, asked.replace(wrt=wrt, at={**found.at, **asked.at}), source)
     system.shows_numbers = bool(asked.at)
     system.whole, system.called_with = graph, found.at
     return system
+
+
+def _kind(graph: Graph) -> type[System]:
+    """What a graph makes: a system of numbers, or of vectors and matrices."""
+    if not any(node.type.shape for node in graph.nodes):
+        return System
+    from graphviz_ad.lesson.array_system import ArraySystem
+
+    return ArraySystem
 
 
 def _check_once(names: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphviz_ad.core.diagram import Direction
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
 
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ class Request(Record):
         "NAME,…", "function", python="parse")] = ()
     keep_functions: Annotated[bool, Row(SYSTEM,
         "Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′.", python="parse")] = False
+    shapes: Annotated[Mapping[str, Shape], Row(SYSTEM, "Shapes of vectors and matrices, W=2x3,x=3.", "NAME=SHAPE,…",
+        "shape", reader=Place("options.readers:shapes"), python="parse")] = NO_VALUES
     variables: Annotated[tuple[str, ...], Row("", "Variables even where the language has a constant of that name, e.",
         python="parse")] = ()
 

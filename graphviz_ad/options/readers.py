@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Which
 from graphviz_ad.options.table import near
@@ -99,6 +101,19 @@ def point(texts: tuple[str, ...]) -> Given:
         if given.size > 1:
             raise OptionError(f"a range of '{name}' is for adgraph eval; give one value.")
     return Given({name: given.start for name, given in at.items()}, _texts(at))
+
+
+def shapes(texts: tuple[str, ...]) -> Mapping[str, Shape]:
+    """The shape of each variable, `W=2x3,x=3`."""
+    from graphviz_ad.read.arrays.declarations import shape_from
+
+    found: dict[str, Shape] = {}
+    for given in names(texts):
+        name, equals, words = (part.strip() for part in given.partition("="))
+        if not (name and equals and words):
+            raise OptionError(f"'{given}' is not a shape; write W=2x3, or x=3 for a column.")
+        found[name] = shape_from(words)
+    return found
 
 
 def _texts(at: dict[str, Range]) -> dict[str, str]:

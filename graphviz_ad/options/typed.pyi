@@ -7,6 +7,7 @@ class ParseKeywords(TypedDict, total=False):
     language: str
     functions: str | Iterable[str]
     keep_functions: bool
+    shapes: Mapping[str, tuple[int | str, ...]] | None
     variables: str | Iterable[str]
 
 class TraceKeywords(TypedDict, total=False):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
+from graphviz_ad.read.arrays.declarations import declared
 from graphviz_ad.read.foreign import python
 from graphviz_ad.read.text.definitions import Callables, resolve
 from graphviz_ad.read.text.linking import link
@@ -20,20 +23,33 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         check_size(text)
         if (error := python(text)) is not None:
             raise error
-        return system(list(statements(text)), request, 'try "y = sin(a*x + b); z = y^2"')
+        found = declared(text)
+        shapes = found.shapes | {Name(name): shape for name, shape in request.shapes.items()}
+        tokens = list(statements(found.rest, bool(shapes)))
+        return system(tokens, request, 'try "y = sin(a*x + b); z = y^2"', shapes)
     except AdgraphError as error:
         error.source = text
         raise
 
 
-def system(tokens: Sequence[list[Token]], request: Request, example: str) -> Source:
-    """The graph of statements that are cut into tokens."""
+def system(
+    tokens: Sequence[list[Token]], request: Request, example: str, shapes: Mapping[Name, Shape] | None = None
+) -> Source:
+    """The graph of statements that are cut into tokens, of vectors and matrices where `shapes` are declared."""
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
     notes: list[str] = []
     callables = Callables(tokens, request, notes)
-    equations = [Parser(statement, callables, notes).equation() for statement in tokens]
+    shaper = None
+    if shapes:
+        from graphviz_ad.read.arrays.parser import ArrayParser
+        from graphviz_ad.read.arrays.shapes import Shaper
+
+        shaper = Shaper(shapes, notes)
+        equations = [ArrayParser(statement, callables, notes, shapes).equation() for statement in tokens]
+    else:
+        equations = [Parser(statement, callables, notes).equation() for statement in tokens]
     found = resolve(equations, callables)
     variables = frozenset((*request.variables, *request.wrt, *request.at)) | found.params
-    graph = link(found.equations, found.functions, variables, notes)
+    graph = link(found.equations, found.functions, variables, notes, shaper and shaper.shaped)
     return Source(graph, tuple(dict.fromkeys(notes)))
