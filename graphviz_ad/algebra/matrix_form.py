@@ -321,17 +321,17 @@ class _Sum:
             return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
         under = self._only_under(coefficient)
         if under is not None and not numbers and self.words.op(body) not in ("add", "sub"):
-            return self.words.node("div", body, self.words.shown(under))
+            return self.words.node("div", body, under)
         return self.words.scaled([*before, body])
 
     def _only_under(self, coefficient: int) -> int | None:
         """What is divided by, where there is nothing else."""
-        inverse = self.algebra.power(coefficient, self.algebra.minus_one)
-        shown = self.words.shown(coefficient)
-        node = self.words.builder.nodes[shown]
-        over = self.words.builder.nodes[node.args[0]].value if node.op == "div" else None
-        fraction = isinstance(node.value, Fraction) and node.value.numerator == 1
-        return inverse if over == 1 or fraction else None
+        node = self.words.builder.nodes[self.words.shown(coefficient)]
+        if node.op == "div":
+            return node.args[1] if self.words.builder.nodes[node.args[0]].value == 1 else None
+        if isinstance(node.value, Fraction) and node.value.numerator == 1:
+            return self.words.shown(self.algebra.number(node.value.denominator))
+        return None
 
     # ---- the part of a term that has axes
 

@@ -202,7 +202,21 @@ class Gate(Record):
     right: Graph | None = None
 
 
-Formula = Variable | Expression | Derivative | Product | Transposed | Pullback | Sum | Equality | Rounded | Blank | Marked | References | Gate
+Formula = (
+    Variable
+    | Expression
+    | Derivative
+    | Product
+    | Transposed
+    | Pullback
+    | Sum
+    | Equality
+    | Rounded
+    | Blank
+    | Marked
+    | References
+    | Gate
+)
 
 
 def variables(formula: Formula) -> set[Name]:

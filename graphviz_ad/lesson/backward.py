@@ -12,7 +12,7 @@ from graphviz_ad.derive.functions import derivatives
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.parts import definitions
 from graphviz_ad.derive.symbol import is_written_partial
-from graphviz_ad.lesson.forward import role
+from graphviz_ad.lesson.forward import role, shape
 
 TOO_LONG = "a derivative that is too long to write out is left unperformed; names for parts of its equation would help"
 
@@ -32,7 +32,10 @@ def backward(
         (node for node in graph_view.names if node in graph_view.active or node in graph_view.graph.outputs),
         reverse=True,
     )
-    vertices = tuple(Vertex(node, role(graph_view, node), Variable(graph_view.names[node])) for node in order)
+    vertices = tuple(
+        Vertex(node, role(graph_view, node), Variable(graph_view.names[node]), shape=shape(graph_view, node))
+        for node in order
+    )
     arrows = []
     for node in order:
         reads = [read for read in graph_view.reads(node) if read in graph_view.active]

@@ -7,7 +7,24 @@ from graphviz_ad.core.names import LATEX_LETTERS, Name, unstyled
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.unicode import Block, Unicode, beside, on_the_line
 
-_SIGNS = {"−": "-", "×": "*", "·": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "≈": "~", "⊙": ".*", "⊘": "./", "⊤": "T", "𝟏": "1", "↦": "->", "‖": "||", "∂": "d", "|·|": "abs"}
+_SIGNS = {
+    "−": "-",
+    "×": "*",
+    "·": "*",
+    "÷": "/",
+    "π": "pi",
+    "≥": ">=",
+    "≤": "<=",
+    "≈": "~",
+    "⊙": ".*",
+    "⊘": "./",
+    "⊤": "T",
+    "𝟏": "1",
+    "↦": "->",
+    "‖": "||",
+    "∂": "d",
+    "|·|": "abs",
+}
 _WORDS = {"→": "->", "…": "...", "′": "'", "’": "'", "–": "-", "─": "-", "┤": "|", "●": "#", "○": "o"}
 _LETTERS = {letter: word for word, letter in LATEX_LETTERS.items()}
 

@@ -80,7 +80,7 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
         shape=lambda x: shape_of(*matrix(x)[::-1])),
     row("total", sign="sum", factors=lambda x: Product(((0, _letters(x, "i", "j")),), ""), shape=_number,
         rule="sum rule"),
-    row("sqnorm", form="norm", factors=lambda x: Product(((0, _letters(x, "i", "j")),) * 2, ""), shape=_number,
+    row("sqnorm", form="norm", sign="‖ ‖²", factors=lambda x: Product(((0, _letters(x, "i", "j")),) * 2, ""), shape=_number,
         rule="derivative of a squared norm"),
     row("diag", factors=_diag, shape=lambda x: (*x, *x) if len(x) == 1 else x[:1], rule="diagonal"),
     row("trace", sign="tr", factors=_trace, shape=_number, aliases=("tr",), rule="derivative of a trace"),
@@ -89,10 +89,10 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
     row(EYE, params="", factors=lambda size: Product((), "ii"), shape=lambda size: (size, size), form="constant",
         sign="I", rule="constant"),
     # others
-    row("norm", form="norm", shape=_number, rule="derivative of a norm"),
+    row("norm", form="norm", sign="‖ ‖", shape=_number, rule="derivative of a norm"),
     row("softmax", shape=_same, rule="derivative of softmax"),
     row("log_softmax", shape=_same, rule="derivative of log-softmax", sign="log softmax"),
-    row("inv", form="inverse", shape=_square_shape("an inverse", True), rule="derivative of an inverse"),
+    row("inv", form="inverse", sign="( )⁻¹", shape=_square_shape("an inverse", True), rule="derivative of an inverse"),
     row("det", shape=_square_shape("det", False), rule="derivative of a determinant"),
     row("logdet", sign="log det", shape=_square_shape("log det", False), rule="derivative of a log-determinant"),
 )}

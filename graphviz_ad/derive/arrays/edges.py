@@ -32,6 +32,14 @@ class ArrayEdge(Record):
     total: int = 0
     in_parts: bool = False
 
+    @property
+    def of(self) -> int:
+        return self.tensor.of
+
+    @property
+    def wrt(self) -> int:
+        return self.tensor.wrt
+
     def shown(self, algebra: Algebra) -> Formula:
         """What stands on the arrow."""
         return self.value

@@ -39,7 +39,9 @@ class ArrayParser(Parser):
     }
     side_by_side = "matmul"
 
-    def __init__(self, tokens: list[Token], callables: Callables, notes: list[str], declared: Mapping[str, Shape]) -> None:
+    def __init__(
+        self, tokens: list[Token], callables: Callables, notes: list[str], declared: Mapping[str, Shape]
+    ) -> None:
         super().__init__(tokens, callables, notes)
         self.declared = declared
         self.norms = 0  # how many ‖ are open

@@ -40,7 +40,18 @@ class Shaper:
                     made = self._add("copy", (made,), node)
                 self.builder.rename(made, node.name)
             self.place.append(made)
-        return self.builder.nodes, self.place
+        return self._needed()
+
+    def _needed(self) -> tuple[list[Node], list[int]]:
+        """The nodes that something reads, or that have a name."""
+        nodes = self.builder.nodes
+        needed = {index for index, node in enumerate(nodes) if node.name is not None}
+        for index in range(len(nodes) - 1, -1, -1):
+            if index in needed:
+                needed.update(nodes[index].args)
+        moved = {old: new for new, old in enumerate(sorted(needed))}
+        kept = [nodes[old].replace(args=tuple(moved[arg] for arg in nodes[old].args)) for old in moved]
+        return kept, [moved.get(index, -1) for index in self.place]
 
     def _check(self, node: Node, made: int) -> None:
         """Raise AdgraphError where a variable is declared with another shape than its definition has."""
