@@ -179,7 +179,37 @@ class IndexedAlgebra:
                 total = self.algebra.add(collected[key].coefficient, made.coefficient)
                 made = collected[key].replace(coefficient=total)
             collected[key] = made
-        return Tensor(tensor.axes, tuple(t for t in collected.values() if t.coefficient != self.algebra.zero))
+        terms = [term for term in collected.values() if term.coefficient != self.algebra.zero]
+        return Tensor(tensor.axes, self._together(terms, tensor.axes))
+
+    def _together(self, terms: list[Term], axes: tuple[Index, ...]) -> tuple[Term, ...]:
+        """Terms that are the same but for one expression, as one term with the sum of these: p (1 − t) − t (1 − p) is
+        p − t."""
+        for place, first in enumerate(terms):
+            for other in range(place + 1, len(terms)):
+                made = self._joined(first, terms[other], axes)
+                if made is not None:
+                    rest = [*terms[:place], made, *terms[place + 1 : other], *terms[other + 1 :]]
+                    return self.normal(Tensor(axes, tuple(rest))).terms
+        return tuple(terms)
+
+    def _joined(self, one: Term, other: Term, axes: tuple[Index, ...]) -> Term | None:
+        """The sum of two terms as one; None where they differ in more than an expression."""
+        for factor in one.factors:
+            rest = _without(one, factor)
+            for second in other.factors:
+                if self._is_row(factor) != self._is_row(second) or len(factor.indices) != len(second.indices):
+                    continue
+                names = {i: j for i, j in zip(second.indices, factor.indices, strict=True) if i not in axes}
+                if tuple(names.get(i, i) for i in second.indices) != factor.indices:
+                    continue
+                left = _without(other, second).renamed(names)
+                ends = (*axes, *factor.indices)
+                if _key(rest, ends) == _key(left, ends):
+                    parts = ((one, factor), (other, second))
+                    value = self.algebra.add(*(self.algebra.multiply(t.coefficient, f.value) for t, f in parts))
+                    return Term(self.algebra.one, (*rest.factors, Factor(value, factor.indices)), one.deltas)
+        return None
 
     def _written_out(self, term: Term) -> Term:
         """The term with products of factors in the place of atoms that are some."""
@@ -268,6 +298,10 @@ class IndexedAlgebra:
         """How many values an index has, as an expression of the pool."""
         size = self.indices.sizes[index]
         return self.algebra.number(size) if isinstance(size, int) else self.algebra.variable(Name(size))
+
+
+def _without(term: Term, factor: Factor) -> Term:
+    return term.replace(factors=tuple(other for other in term.factors if other != factor))
 
 
 def _reads(term: Term, index: Index) -> bool:

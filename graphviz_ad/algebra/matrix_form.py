@@ -14,7 +14,7 @@ from fractions import Fraction
 from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, Tensor, Term
 from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
 from graphviz_ad.algebra.words import Words
-from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.graph import CONST, Graph
 from graphviz_ad.core.record import Record
 
 
@@ -232,8 +232,7 @@ class _Term:
         return self._ones(index) if at == Vector(self.algebra.one) else self._shown(at)
 
     def _shown(self, at: Vector) -> int:
-        own = [] if at.value == self.algebra.one else [self.words.shown(at.value)]
-        return self.words.hadamard([*own, *at.columns])
+        return shown(self.words, at)
 
     def _split(self, value: int) -> list[int]:
         """The factors of an expression, if none of them is divided by: those of a scalar product."""
@@ -250,6 +249,14 @@ class _Term:
             return None
         (matrix,) = self.matrices
         return matrix if matrix.row == self.axes[0] else self._flipped(matrix)
+
+
+def shown(words: Words, at: Vector) -> int:
+    """What stands at an index as one column: products first, (Wᵀδ) ⊙ (1 − h²)."""
+    own = [] if at.value == words.algebra.one else [words.shown(at.value)]
+    if at.columns and own:
+        own = words.entries(own[0])
+    return words.hadamard([*at.columns, *own])
 
 
 def factors(algebra: Algebra, value: int) -> list[int] | None:
@@ -320,7 +327,8 @@ class _Sum:
         if body is None:
             return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
         under = self._only_under(coefficient)
-        if under is not None and not numbers and self.words.op(body) not in ("add", "sub"):
+        count = under is not None and self.words.op(under) == CONST
+        if under is not None and not numbers and (count or self.words.op(body) not in ("add", "sub")):
             return self.words.node("div", body, under)
         return self.words.scaled([*before, body])
 
@@ -365,20 +373,30 @@ class _Sum:
         return self.words.ones(size) if at == Vector(self.algebra.one) else self._shown(at)
 
     def _shown(self, at: Vector) -> int:
-        own = [] if at.value == self.algebra.one else [self.words.shown(at.value)]
-        return self.words.hadamard([*own, *at.columns])
+        return shown(self.words, at)
 
     # ---- what terms have in common
 
     def _common_number(self, terms: Sequence[Written]) -> int | None:
         """A number that is more than digits, before all: (1/√v) (…)."""
         common = _common([self._factors(term.coefficient) for term in terms])
+        numbers = {abs(self.algebra.coefficient(term.coefficient)[0]) for term in terms}
+        if len(numbers) == 1 and (fraction := numbers.pop()) < 1:
+            common.append(self.algebra.number(fraction))
         if not common:
             return None
         number = self.algebra.multiply(*common)
-        rest = [self.algebra.multiply(*_left(self._parts(term.coefficient), common)) for term in terms]
+        rest = [self._over(term.coefficient, common) for term in terms]
         left = [term.replace(coefficient=value) for term, value in zip(terms, rest, strict=True)]
         return self._times(number, (), self.of(left))
+
+    def _over(self, coefficient: int, common: Sequence[int]) -> int:
+        """A coefficient without some of its factors, the number among them."""
+        number, rest = self.algebra.coefficient(coefficient)
+        taken = [part for part in common if self.algebra.value(part) is not None]
+        left = _left(self._parts(rest), [part for part in common if part not in taken])
+        sign = self.algebra.number(number) if not taken else self.algebra.number(1 if number > 0 else -1)
+        return self.algebra.multiply(sign, *left)
 
     def _factors(self, value: int) -> list[int]:
         term = self.algebra.terms[value]
@@ -430,9 +448,25 @@ class _Sum:
         for end in (-1, 0):
             if len({chain[end] for chain in words}) == 1:
                 rest = [self.words.product(chain[:-1] if end else chain[1:]) for chain in words]
-                inner = self._added([self._term(term, body) for term, body in zip(terms, rest, strict=True)])
+                signed = [self._term(term, body) for term, body in zip(terms, rest, strict=True)]
+                inner = self._scaled_entries(signed) or self._added(signed)
                 return self.words.product([inner, words[0][-1]] if end else [words[0][0], inner])
         return None
+
+
+    def _scaled_entries(self, signed: Sequence[tuple[bool, int]]) -> int | None:
+        """A ⊙ B − diag(u) A as A ⊙ (B − u 𝟏ᵀ): what softmax has row by row."""
+        words, nodes = self.words, self.words.builder.nodes
+        if len(signed) != 2 or signed[0][0] or not signed[1][0]:
+            return None
+        (_, first), (_, second) = signed
+        parts, chain = words.entries(first), words.words(second)
+        if len(chain) != 2 or chain[1] not in parts or len(parts) < 2 or words.op(chain[0]) != "diag":
+            return None
+        column = nodes[chain[0]].args[0]
+        ones = words.transpose(words.ones(words.shape(second)[1]))
+        rest = words.hadamard(_left(parts, [chain[1]]))
+        return words.hadamard([chain[1], words.node("sub", rest, words.product([column, ones]))])
 
 
 def _common(lists: Sequence[Sequence[int]]) -> list[int]:

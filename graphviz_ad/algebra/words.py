@@ -122,6 +122,13 @@ class Words:
         """A product element by element, ⊙."""
         return reduce(lambda a, b: self.node("mul", a, b), factors)
 
+    def entries(self, index: int) -> list[int]:
+        """The factors of a product that is taken element by element."""
+        node = self.builder.nodes[index]
+        if node.op == "mul" and all(map(self.shape, node.args)):
+            return [part for arg in node.args for part in self.entries(arg)]
+        return [index]
+
     def transpose(self, index: int) -> int:
         """The transpose, brought to the words: (AB)ᵀ = BᵀAᵀ."""
         node = self.builder.nodes[index]
@@ -131,6 +138,8 @@ class Words:
             return node.args[0]
         if node.op == "matmul":
             return self.product(self.transpose(word) for word in reversed(self.words(index)))
+        if node.op == "neg" or (node.op in ("mul", "div") and not all(map(self.shape, node.args))):
+            return self.node(str(node.op), *(self.transpose(arg) for arg in node.args))
         if node.op in _LINEAR and all(self.shape(arg) == node.type.shape or not self.shape(arg) for arg in node.args):
             numbers = node.op in ("add", "sub") and not all(map(self.shape, node.args))
             if any(self.op(arg) in ("transpose", "matmul") for arg in node.args) and not numbers:
@@ -142,4 +151,4 @@ class Words:
         return self.transpose(index) if matrix(self.shape(index))[0] == 1 else index
 
 
-_LINEAR = ("add", "sub", "neg")
+_LINEAR = ("add", "sub")

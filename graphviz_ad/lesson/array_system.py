@@ -8,8 +8,9 @@ from typing import Any
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain
+from graphviz_ad.core.names import Name
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
-from graphviz_ad.derive.arrays.edges import ArrayEdge, array_edges
+from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
 from graphviz_ad.derive.graph_view import LONG
 from graphviz_ad.lesson.system import Both, System
 from graphviz_ad.point.evaluation import Evaluation, at_inputs
@@ -21,6 +22,9 @@ class ArraySystem(System):
     @cached_property
     def _long(self) -> int:
         return LONG
+
+    def _first_names(self) -> tuple[Name, ...]:
+        return (adjoint_name(self.graph_views[False]),)
 
     @cached_property
     def indexed(self) -> IndexedAlgebra:

@@ -54,7 +54,7 @@ DIGIT, RAISED, LETTER, HEAD, WORD, CALL, ROOT, APPLIED, FENCE, BARS, FRACTION, M
 class Piece(Generic[T]):
     """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
 
-    __slots__ = ("array", "first", "inverse", "last", "level", "numeric", "opposite", "out", "raised")
+    __slots__ = ("array", "chain", "first", "inverse", "last", "level", "numeric", "opposite", "out", "raised")
 
     def __init__(
         self,
@@ -73,6 +73,7 @@ class Piece(Generic[T]):
         self.raised = raised  # how a function sets itself with a power: sin² x
         self.numeric = False  # whether it is made of numbers alone
         self.array = False  # whether it is a vector or a matrix
+        self.chain = False  # whether it is a product of these
         self.inverse: T | None = None  # of what it is the inverse
 
 
@@ -178,6 +179,7 @@ def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
         args = [pieces[arg] for arg in node.args]
         piece: Piece[T] = _SET[_form(node)](node, args, on)
         piece.array = bool(node.type.shape)
+        piece.chain = node.op == "matmul"
         piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
         pieces.append(piece)
     return pieces[graph.outputs[0]]
@@ -293,7 +295,7 @@ def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _matrix_product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    scaled = args[1].array and not args[0].array  # 2 Wᵀx is both 2(Wᵀx) and (2Wᵀ)x
+    scaled = (args[1].array or args[1].chain) and not args[0].array  # 2 Wᵀx is both 2(Wᵀx) and (2Wᵀ)x
     left, right = _at_least(QUOTIENT, args[0], on), _following(PRODUCT if scaled else POWER, args[1], on)
     joint = _joint(left, right)
     opposite = None if left.opposite is None else _multiplied(left.opposite, joint, right.out, on)
@@ -348,7 +350,7 @@ def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _negation(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    body = _following(POWER, args[0], on)
+    body = _following(HADAMARD if args[0].array else POWER, args[0], on)
     if on.linear and body.last == DIGIT and body.level == ATOM:
         body = Piece(on.fence(body.out), ATOM)  # -(3) is an operation, -3 is a number
     return Piece(on.negation(body.out), NEGATION, MINUS, body.last, _at_least(QUOTIENT, args[0], on).out)

@@ -61,7 +61,7 @@ def _accumulated(system: ArrayChains, of: int) -> dict[int, Tensor]:
         if node not in parts:
             continue
         axes = parts[node][0].axes
-        found[node] = indexed.add(parts[node], axes)
+        found[node] = indexed.add(reversed(parts[node]), axes)  # the readers in their order, steps in that of time
         for read in _reads(system, node):
             edge = system.edges[node, read].tensor
             here = indexed.on_axes(found[node], (*left, *edge.left))
