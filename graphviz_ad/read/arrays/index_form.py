@@ -17,7 +17,7 @@ from graphviz_ad.core.record import Record
 Letters = tuple[str, ...]
 
 
-class Maker(Protocol):
+class IndexMaker(Protocol):
     """Makes operations on nodes with shapes."""
 
     def make(self, op: str, *args: int, at: Node, **attributes: object) -> int: ...
@@ -26,7 +26,7 @@ class Maker(Protocol):
     def is_square_of(self, index: int) -> int | None: ...
 
 
-class Product(Record):
+class IndexProduct(Record):
     """Factors, each with its indices, summed over some."""
 
     factors: tuple[tuple[int, Letters], ...]
@@ -39,9 +39,9 @@ class Product(Record):
 
 
 class IndexForm:
-    """Products of factors, multiplied out with the operations that a Maker has."""
+    """Products of factors, multiplied out with the operations that a IndexMaker has."""
 
-    def __init__(self, maker: Maker, node: Node) -> None:
+    def __init__(self, maker: IndexMaker, node: Node) -> None:
         self.maker, self.at = maker, node
 
     def make(self, op: str, *args: int) -> int:
@@ -56,7 +56,7 @@ class IndexForm:
         """A node over two indices in another order."""
         return index if letters == wanted or len(letters) < 2 else self.transposed(index)
 
-    def merged(self, product: Product) -> dict[Letters, int]:
+    def merged(self, product: IndexProduct) -> dict[Letters, int]:
         """The factors, those over the same indices multiplied element by element."""
         found: dict[frozenset[str], tuple[Letters, int]] = {}
         for index, letters in product.factors:
@@ -69,7 +69,7 @@ class IndexForm:
 
     # ---- all of them
 
-    def value(self, product: Product) -> tuple[int, Letters]:
+    def value(self, product: IndexProduct) -> tuple[int, Letters]:
         """One node, with its free indices."""
         summed = list(product.summed)
         if len(summed) == 2 and not product.free() and len(product.factors) > 1:
@@ -80,7 +80,7 @@ class IndexForm:
         if len(summed) == 2 and not product.free():
             whole = [(i, letters) for i, letters in product.factors if letters]
             if len(whole) == 1 and len(whole[0][1]) == 2:
-                numbers = {(): self.merged(Product(product.factors)).get((), -1)}
+                numbers = {(): self.merged(IndexProduct(product.factors)).get((), -1)}
                 return self.of_numbers({k: v for k, v in numbers.items() if v >= 0}, self.entries(whole[0][0]))
         while summed:
             letter = summed.pop()
@@ -96,12 +96,12 @@ class IndexForm:
         base = self.maker.is_square_of(index)
         return self.make("total", index) if base is None else self.make("sqnorm", base)
 
-    def contracted(self, product: Product, letter: str) -> Product:
+    def contracted(self, product: IndexProduct, letter: str) -> IndexProduct:
         """The product summed over one index."""
         with_letter = tuple(factor for factor in product.factors if letter in factor[1])
         others = tuple(factor for factor in product.factors if letter not in factor[1])
         vectors = [index for index, letters in with_letter if len(letters) == 1]
-        matrices = self.merged(Product(tuple(f for f in with_letter if len(f[1]) > 1)))
+        matrices = self.merged(IndexProduct(tuple(f for f in with_letter if len(f[1]) > 1)))
         if len(matrices) > 2:
             raise self.too_many([letters for letters in matrices])
         made: tuple[int, Letters]
@@ -120,7 +120,7 @@ class IndexForm:
             if vectors:
                 whole = self.make("matmul", whole, self.make("diag", self.multiplied(vectors)))
             made = self.make("matmul", whole, self.turned(b, right, (letter, j))), (i, j)
-        return Product((*others, made))
+        return IndexProduct((*others, made))
 
     def of_vectors(self, vectors: Sequence[int]) -> int:
         """The sum of the products of entries."""
@@ -140,11 +140,11 @@ class IndexForm:
     def ones(self, index: int, letters: Letters, letter: str) -> int:
         return self.maker.ones_along(self.at, self.maker.axes_of(index)[letters.index(letter)])
 
-    def joined(self, product: Product) -> tuple[int, Letters]:
+    def joined(self, product: IndexProduct) -> tuple[int, Letters]:
         """Factors over different indices, none of them summed over: u_i v_j is u vᵀ."""
         found = self.merged(product)
         number = found.pop((), None)
-        free = Product(tuple((index, letters) for letters, index in found.items())).free()
+        free = IndexProduct(tuple((index, letters) for letters, index in found.items())).free()
         if len(free) > 2:
             raise self.too_many(list(found))
         if not found:

@@ -15,7 +15,7 @@ from graphviz_ad.core.graph import CONST, INPUT, NUMBER, Builder, Node, Type
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT, matrix
 from graphviz_ad.core.ops.row import Shape, shown
-from graphviz_ad.read.arrays.index_form import IndexForm, Letters, Product
+from graphviz_ad.read.arrays.index_form import IndexForm, Letters, IndexProduct
 from graphviz_ad.read.arrays.sizes import OPEN, Size, Sizes, equal_sizes, is_open
 from graphviz_ad.read.arrays.terms import (
     COLUMNS, DOT, ELEMENT, MEAN, ODIV, ODOT, OVER, RAISED, STAR, SUMMED, VEC,
@@ -57,7 +57,7 @@ class Shaper:
         self.builder = Builder()
         self.place: list[int] = []  # of each node that was read
         self.undeclared: set[int] = set()
-        self.products: dict[int, Product] = {}  # of nodes that were read and have free indices
+        self.products: dict[int, IndexProduct] = {}  # of nodes that were read and have free indices
         self.current = 0
 
     def shaped(self, nodes: Sequence[Node]) -> tuple[list[Node], list[int]]:
@@ -530,25 +530,25 @@ class Shaper:
             return -1
         return form.value(product)[0]
 
-    def _product(self, form: IndexForm, node: Node) -> Product:
+    def _product(self, form: IndexForm, node: Node) -> IndexProduct:
         if node.op == ELEMENT:
             return self._element(form, node)
         if node.op == SUMMED:
             return self._summed(form, node)
         values = [self._free(form, arg, node) for arg in node.args]
         if node.op in _PRODUCTS:
-            return Product(tuple(factor for value in values for factor in value))
+            return IndexProduct(tuple(factor for value in values for factor in value))
         if node.op in ("total", "sqnorm", "norm", "softmax", MEAN, "trace", "det", "inv", "vcat", COLUMNS):
             text = f"{operation(str(node.op)).sign if node.op != COLUMNS else 'a matrix'} of an entry"
             raise AdgraphError(text, node.span, "write it of the whole vector: softmax(z), not softmax(z_i)")
-        several = [(form.joined(Product(value)) if len(value) != 1 else value[0]) for value in values]
+        several = [(form.joined(IndexProduct(value)) if len(value) != 1 else value[0]) for value in values]
         if node.op == "transpose":
-            return Product((several[0],))
+            return IndexProduct((several[0],))
         made, letters = form.aligned(several)
         op = {ODIV: "div", RAISED: "pow"}.get(str(node.op), node.op)
         if op in ("add", "sub"):
-            return Product(((self._sum(node.replace(op=op), tuple(made)), letters),))
-        return Product(((self._keep(node.replace(op=op), tuple(made)), letters),))
+            return IndexProduct(((self._sum(node.replace(op=op), tuple(made)), letters),))
+        return IndexProduct(((self._keep(node.replace(op=op), tuple(made)), letters),))
 
     def _free(self, form: IndexForm, arg: int, node: Node) -> tuple[tuple[int, Letters], ...]:
         """The factors of an operand; what is summed over is multiplied out."""
@@ -561,7 +561,7 @@ class Shaper:
             raise AdgraphError(text, node.span, f"write {self._name(index)}_i for its entries")
         return ((index, ()),)
 
-    def _summed(self, form: IndexForm, node: Node) -> Product:
+    def _summed(self, form: IndexForm, node: Node) -> IndexProduct:
         attributes = dict(node.type.attributes)
         letters, limit = attributes["indices"], attributes["limit"]
         assert isinstance(letters, tuple)
@@ -575,10 +575,10 @@ class Shaper:
         if limit is not None:
             self._check_limit(node, product, str(letters[0]), limit)
         if product.summed and set(product.summed) & set(letters):
-            product = Product((form.value(product),))
+            product = IndexProduct((form.value(product),))
         return product.replace(summed=(*letters, *product.summed))
 
-    def _check_limit(self, node: Node, product: Product, letter: str, limit: object) -> None:
+    def _check_limit(self, node: Node, product: IndexProduct, letter: str, limit: object) -> None:
         """Raise AdgraphError for a sum that ends before the last entry, or goes beyond it."""
         size = next(s for i, found in product.factors for k, s in zip(found, self.shape(i), strict=True) if k == letter)
         assert isinstance(limit, (int, str))
@@ -586,7 +586,7 @@ class Shaper:
             text = f"the sum goes up to {limit}, and the index {letter} has {size} entries"
             raise AdgraphError(text, node.span, f"write sum_{letter}, or sum_{{{letter}=1}}^{size}")
 
-    def _element(self, form: IndexForm, node: Node) -> Product:
+    def _element(self, form: IndexForm, node: Node) -> IndexProduct:
         """x_i, W_ij; W_1j is a row, x_1 a number."""
         (arg,) = node.args
         indices = str(dict(node.type.attributes)["indices"])
@@ -612,8 +612,8 @@ class Shaper:
                 text = f"'{name}' is {shown(shape)} and has no entry {indices}"
                 raise AdgraphError(text, node.span, f"entries are counted from 1 to {size}")
         if len(set(parts)) < len(parts) and not parts[0].isdecimal():  # X_ii
-            return Product(((self._add("diag", (index,), node), (parts[0],)),))
-        return Product(((self._at(node, index, parts), tuple(index_letters(indices))),))
+            return IndexProduct(((self._add("diag", (index,), node), (parts[0],)),))
+        return IndexProduct(((self._at(node, index, parts), tuple(index_letters(indices))),))
 
     def _at(self, node: Node, index: int, parts: Sequence[str]) -> int:
         """The rows or columns that the indices name: W e_2, e_1^T W."""
