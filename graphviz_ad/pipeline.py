@@ -26,7 +26,8 @@ def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]
     asked = request.replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
     try:
         found = frontend(source.language)(source.text, asked)
-        check_constants(found.graph)
+        if _kind(found.graph) is System:
+            check_constants(found.graph)
     except AdgraphError as error:
         error.source = error.source or source.text
         error.origin = error.origin or source.origin

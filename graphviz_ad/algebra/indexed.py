@@ -209,23 +209,26 @@ class IndexedAlgebra:
 
     def _normal(self, term: Term, axes: tuple[Index, ...]) -> Term:
         term, algebra = self._without_deltas(self._written_out(term), axes), self.algebra
-        merged: dict[tuple[Index, ...], list[int]] = {}
-        for factor in term.factors:
-            merged.setdefault(factor.indices, []).append(factor.value)
-        coefficient = algebra.multiply(term.coefficient, *merged.pop((), ()))
+        merged: dict[tuple[tuple[Index, ...], bool], list[int]] = {}
+        for factor in term.factors:  # rows by themselves, since they are no columns where they are written
+            merged.setdefault((factor.indices, self._is_row(factor)), []).append(factor.value)
+        coefficient = algebra.multiply(term.coefficient, *merged.pop(((), False), ()))
         factors: list[Factor] = []
-        for indices, values in merged.items():
+        for (indices, _), values in merged.items():
             value = textbook(algebra, algebra.multiply(*values))
             if value == algebra.zero:
                 return Term(algebra.zero)
             number, rest = self._numbers_apart(value)
             coefficient = algebra.multiply(coefficient, number)
-            alone = len(indices) == 1 and indices[0] not in axes and sum(indices[0] in other for other in merged) == 1
+            alone = len(indices) == 1 and indices[0] not in axes and sum(indices[0] in other for other, _ in merged) == 1
             if alone and rest in self.sums:
                 coefficient = algebra.multiply(coefficient, self.sums[rest])
             elif rest != algebra.one:
                 factors.append(Factor(rest, indices))
         return Term(coefficient, tuple(factors), term.deltas)
+
+    def _is_row(self, factor: Factor) -> bool:
+        return len(factor.indices) == 1 and len(self.shape(factor.value)) == 2
 
     def _numbers_apart(self, value: int) -> tuple[int, int]:
         """The factors of an expression that have no axes, and the others."""

@@ -376,8 +376,8 @@ class _Sum:
         if not common:
             return None
         number = self.algebra.multiply(*common)
-        inverse = self.algebra.power(number, self.algebra.minus_one)
-        left = [term.replace(coefficient=self.algebra.multiply(term.coefficient, inverse)) for term in terms]
+        rest = [self.algebra.multiply(*_left(self._parts(term.coefficient), common)) for term in terms]
+        left = [term.replace(coefficient=value) for term, value in zip(terms, rest, strict=True)]
         return self._times(number, (), self.of(left))
 
     def _factors(self, value: int) -> list[int]:

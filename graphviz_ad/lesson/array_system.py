@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain
@@ -10,6 +12,7 @@ from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.edges import ArrayEdge, array_edges
 from graphviz_ad.derive.graph_view import LONG
 from graphviz_ad.lesson.system import Both, System
+from graphviz_ad.point.evaluation import Evaluation, at_inputs
 
 
 class ArraySystem(System):
@@ -27,6 +30,15 @@ class ArraySystem(System):
     @cached_property
     def edge_derivatives(self) -> Both[dict[tuple[int, int], ArrayEdge]]:  # type: ignore[override]
         return Both(lambda full: array_edges(self.graph_views[full], self.indexed))
+
+    def evaluations(self, points: Iterable[Mapping[str, Any]]) -> Iterator[Evaluation]:
+        """The numbers of the system at each of many points."""
+        from graphviz_ad.point.arrays.evaluation import array_evaluation
+
+        with self.errors_shown():
+            for point in points:
+                at = at_inputs(self.graph, {**self.request.at, **point})
+                yield array_evaluation(self.graph_views[False], self.graph.outputs, self.wrt(), at)
 
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         edges = self.edge_derivatives[full]

@@ -150,7 +150,9 @@ def _factors(system: ArrayChains, path: list[Edge], number: bool) -> list[tuple[
     numbers = [edge for edge in path if not any(nodes[node].type.shape for node in edge)]
     others = [edge for edge in path if edge not in numbers]
     ordered = others[::-1] if number else others
-    return [(edge, number and bool(nodes[edge[0]].type.shape)) for edge in (*numbers, *ordered)]
+    left = {edge: bool(nodes[edge[0]].type.shape) for edge in path}
+    turned = {edge: left[edge] == number and edge not in numbers for edge in path}  # a gradient is a column
+    return [(edge, turned[edge]) for edge in (*numbers, *ordered)]
 
 
 def _unperformed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name
@@ -74,6 +75,13 @@ def shape_from(text: str, span: Span | None = None) -> Shape:
         raise AdgraphError(f"'{text.strip()}' is not a shape", span, _HINT)
     sizes = [_size(size, span) for size in found.groups() if size is not None]
     return shape_of(sizes[0], sizes[1] if len(sizes) > 1 else 1)
+
+
+def value_shape(value: tuple[Any, ...]) -> Shape:
+    """The shape of an array that is given: of its rows, or a column."""
+    if value and isinstance(value[0], tuple):
+        return (len(value), len(value[0])) if len(value[0]) != 1 else (len(value),)
+    return (len(value),) if len(value) != 1 else ()
 
 
 def _size(text: str, span: Span | None) -> int | str:

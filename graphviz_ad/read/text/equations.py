@@ -9,7 +9,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
-from graphviz_ad.read.arrays.declarations import declared
+from graphviz_ad.read.arrays.declarations import declared, value_shape
 from graphviz_ad.read.foreign import python
 from graphviz_ad.read.text.definitions import Callables, resolve
 from graphviz_ad.read.text.linking import link
@@ -24,12 +24,18 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         if (error := python(text)) is not None:
             raise error
         found = declared(text)
-        shapes = found.shapes | {Name(name): shape for name, shape in request.shapes.items()}
+        shapes = {**found.shapes, **_asked(request)}
         tokens = list(statements(found.rest, bool(shapes)))
         return system(tokens, request, 'try "y = sin(a*x + b); z = y^2"', shapes)
     except AdgraphError as error:
         error.source = text
         raise
+
+
+def _asked(request: Request) -> dict[Name, Shape]:
+    """The shapes of the command line, and those of the arrays that are given."""
+    given = {name: value_shape(value) for name, value in request.at.items() if isinstance(value, tuple)}
+    return {Name(name): shape for name, shape in {**given, **request.shapes}.items()}
 
 
 def system(
