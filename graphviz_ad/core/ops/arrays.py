@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphviz_ad.core.ops.row import Op, Product, Shape, row, shown
 
-ONES, EYE = "ones", "eye"
+ONES, EYE, UNIT, BLOCK = "ones", "eye", "unit", "block"
 
 
 def matrix(shape: Shape) -> tuple[int | str, int | str]:
@@ -61,6 +61,14 @@ def _square_shape(name: str, out: bool) -> object:
     return shape
 
 
+def _stacked(x: Shape, y: Shape) -> Shape:
+    (rows, columns), (more, others) = matrix(x), matrix(y)
+    if columns != others:
+        raise ValueError(f"{shown(x)} above {shown(y)}: {columns} and {others} columns do not fit")
+    both = rows + more if isinstance(rows, int) and isinstance(more, int) else f"{rows}+{more}"
+    return shape_of(both, columns)
+
+
 def _same(x: Shape) -> Shape:
     return x
 
@@ -89,6 +97,12 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
     row(EYE, params="", factors=lambda size: Product((), "ii"), shape=lambda size: (size, size), form="constant",
         sign="I", rule="constant"),
     # others
+    row(UNIT, params="", shape=lambda size, at: (size,), form="constant", sign="e", rule="constant"),
+    row(BLOCK, params="", shape=lambda rows, columns, at: shape_of(rows, columns), form="constant", sign="E",
+        rule="constant"),  # a unit matrix at the row `at` of zeros
+    row("vcat", params="x y", shape=_stacked, sign="concat", rule="derivative of a concatenation"),
+    row("largest", shape=_number, sign="max", rule="derivative of a maximum"),
+    row("at_largest", shape=_same, sign="argmax", rule="constant"),
     row("norm", form="norm", sign="‖ ‖", shape=_number, rule="derivative of a norm"),
     row("softmax", shape=_same, rule="derivative of softmax"),
     row("log_softmax", shape=_same, rule="derivative of log-softmax", sign="log softmax"),

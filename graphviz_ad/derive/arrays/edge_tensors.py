@@ -13,7 +13,7 @@ from graphviz_ad.core.graph import CONST, INPUT, Node
 from graphviz_ad.core.ops.arrays import ONES, is_array
 from graphviz_ad.core.ops.row import CALLED
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.arrays.special import DERIVATIVES
+from graphviz_ad.derive.arrays.special import DERIVATIVES, stacked
 from graphviz_ad.derive.edge_derivatives import derivative, reading_order
 from graphviz_ad.derive.graph_view import GraphView, is_alone
 
@@ -117,6 +117,8 @@ class _Vertex:
         out = self.out(index)
         if isinstance(node.op, str) and node.op in DERIVATIVES:
             return DERIVATIVES[node.op](self.indexed, args[0], out, over, by)
+        if node.op == "vcat":
+            return stacked(self.indexed, [self.nodes[arg].type.shape for arg in node.args], k, over, by)
         partial = derivative(algebra, node.op, k, args, out, is_alone(self.view.graph, index, k))
         deltas = tuple(zip(over, by, strict=True)) if by else ()
         return (Term(algebra.one, (Factor(partial, over),), deltas),)

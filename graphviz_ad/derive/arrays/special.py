@@ -7,9 +7,12 @@ the pool. (K. B. Petersen and M. S. Pedersen, *The Matrix Cookbook*, 2012, secti
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from graphviz_ad.algebra.indexed import Factor, Index, IndexedAlgebra, Term
+from graphviz_ad.core.graph import Type
+from graphviz_ad.core.ops.arrays import matrix
+from graphviz_ad.core.ops.row import Shape
 
 Axes = tuple[Index, ...]
 
@@ -58,11 +61,30 @@ def _logdet(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[Te
     return (Term(a.algebra.one, (Factor(a.inverse(x), by[::-1]),)),)
 
 
+def _largest(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[Term, ...]:
+    """1 where the largest entry is, the first of several"""
+    return (Term(a.algebra.one, (Factor(a.atom("at_largest", (x,), Type(a.shape(x))), by),)),)
+
+
+def stacked(a: IndexedAlgebra, shapes: Sequence[Shape], place: int, of: Axes, by: Axes) -> tuple[Term, ...]:
+    """A unit matrix in the rows of what stands there, of the one below the other by one of them."""
+    (above, columns), (below, _) = map(matrix, shapes)
+    total = above + below if isinstance(above, int) and isinstance(below, int) else f"{above}+{below}"
+    rows, at = (above, 1) if place == 0 else (below, above + 1 if isinstance(above, int) else f"{above}+1")
+    type_of = Type((total,), (("size", total), ("at", at)))
+    if rows != 1:
+        type_of = Type((total, rows), (("rows", total), ("columns", rows), ("at", at)))
+    same = ((of[-1], by[-1]),) if columns != 1 else ()
+    block = a.atom("unit" if rows == 1 else "block", (), type_of)
+    return (Term(a.algebra.one, (Factor(block, (of[0], *by[: rows != 1])),), same),)
+
+
 DERIVATIVES: dict[str, Callable[[IndexedAlgebra, int, int, Axes, Axes], tuple[Term, ...]]] = {
     "norm": _norm,
     "softmax": _softmax,
     "log_softmax": _log_softmax,
     "inv": _inv,
+    "largest": _largest,
     "det": _det,
     "logdet": _logdet,
 }

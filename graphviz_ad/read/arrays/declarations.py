@@ -11,6 +11,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import shape_of
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.arrays.sizes import OPEN
 
 _NAME = r"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{[^{}\n]*\}|\^\{[(\[][^{}\n]*[)\]]\})*"
 _SIZE = r"(?:[1-9]\d*|[^\W\d_])"
@@ -18,9 +19,10 @@ _DECLARED = re.compile(
     rf"[^\S\n]*(?P<names>{_NAME}(?:[^\S\n]*,[^\S\n]*{_NAME})*)[^\S\n]*"
     rf"(?::(?!=)|∈|\bin\b)[^\S\n]*(?P<shape>[^;\n#]*?)[^\S\n]*(?=[;\n#]|$)",
 )
-_SHAPE = re.compile(rf"(?:[Rℝ]\^?)?[{{(]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})]?")
+_OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
+_SHAPE = re.compile(rf"(?:[Rℝ]\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?")
 _TIGHT = re.compile(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
-_HINT = "write W: 2x3 for two rows of three, x: 3 for a column, s: scalar for a number"
+_HINT = "write W: 2x3 for two rows of three, x: 3 for a column, s: scalar for a number, or A: matrix, v: vector"
 MAX_SIZE = 10_000  # entries of an axis
 
 
@@ -66,6 +68,8 @@ def shape_from(text: str, span: Span | None = None) -> Shape:
     """A shape as it is written: 2x3, 2×3, m x n, 3, scalar, R^{2x3}. Raises AdgraphError for another."""
     if text.strip() in ("scalar", "number", "R", "ℝ", "1"):
         return ()
+    if text.strip() in _OPEN:
+        return _OPEN[text.strip()]
     found = _SHAPE.fullmatch(text.strip()) or _TIGHT.fullmatch(text.strip())
     if found is None:
         raise AdgraphError(f"'{text.strip()}' is not a shape", span, _HINT)

@@ -50,9 +50,10 @@ def system(
     if shapes:
         from graphviz_ad.read.arrays.parser import ArrayParser
         from graphviz_ad.read.arrays.shapes import Shaper
+        from graphviz_ad.read.arrays.vocabulary import Vocabulary
 
-        shaper = Shaper(shapes, notes)
-        equations = [ArrayParser(statement, callables, notes, shapes).equation() for statement in tokens]
+        shaper, known = Shaper(shapes, notes), Vocabulary(shapes, tokens)
+        equations = [ArrayParser(statement, callables, notes, known).equation() for statement in tokens]
     else:
         equations = [Parser(statement, callables, notes).equation() for statement in tokens]
     found = resolve(equations, callables)

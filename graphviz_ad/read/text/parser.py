@@ -426,7 +426,7 @@ class Parser:
                 if self.tokens[self.at - 1].kind == "name":
                     self.notes.append(f"the argument of {head.text} ends before the bracket; put brackets around it")
                 break
-            left = self.joined("mul", left, self.expression(UNARY), first)
+            left = self.joined(self.side_by_side, left, self.expression(UNARY), first)
         if self.next.text in ("*", "/"):
             self.notes.append(f"the argument of {head.text} ends before '{self.next.text}'; put brackets around it")
         return left

@@ -20,7 +20,7 @@ _INDEX = rf"(?:{_LETTER}|[{_GREEK}])(?:[-+](?:\d+|{_LETTER}))?|\d+"
 LABEL = rf"(?:\((?:{_INDEX})(?:,(?:{_INDEX}))*\)|\[(?:{_INDEX})(?:,(?:{_INDEX}))*\])"
 _TOKEN = re.compile(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
-    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|\w))?|[@⊙∘⊘⊤ᵀ]|\.[*/^](?!\d)|\.T\b)
+    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|\w))?|∑_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=\))_(?:\{{[^{{}}\n]*\}}|\w+)|[@⊙∘⊘⊤ᵀ]|\.[*/^](?!\d)|\.T\b)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
@@ -98,6 +98,10 @@ def statements(source: str, arrays: bool = False) -> Iterator[list[Token]]:
         if kind == "blank" or continued:
             close = False
             continue
+        if text == ";" and arrays and opened and opened[-1].text == "[":
+            kind = "row"
+            statement.append(Token(kind, text, span, True))
+            continue
         if kind == "end":
             _balanced(opened)
             if statement:
@@ -112,7 +116,7 @@ def statements(source: str, arrays: bool = False) -> Iterator[list[Token]]:
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
-        if kind == "name" and (error := indexed(text, span)) is not None:
+        if kind == "name" and not (arrays and text.startswith("sum_")) and (error := indexed(text, span)) is not None:
             raise error
         if kind == "name" and len(text) > MAX_NAME:
             raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
@@ -140,6 +144,8 @@ _ARRAY_SPELLINGS = {"∘": "⊙", ".*": "⊙", "./": "⊘", "ᵀ": "⊤", ".T": 
 
 def _of_arrays(kind: str, text: str) -> tuple[str, str]:
     """Kind and normal spelling among vectors and matrices, where · is no *."""
+    if text.startswith("∑"):
+        return "name", _normal("name", text.replace("∑", "sum"))[1]
     if kind == "array":
         spelled = _ARRAY_SPELLINGS.get(text, text.replace("||", "‖"))
         return ("operator" if spelled in "⊙⊘@" else kind), spelled
