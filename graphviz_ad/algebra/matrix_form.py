@@ -48,14 +48,14 @@ class Unwritable(Exception):
     """There is no matrix notation for this."""
 
 
-def matrix_form(indexed: IndexedAlgebra, tensor: Tensor, row: bool = False) -> Graph | None:
-    """The tensor in matrix notation, over its axes from the top down and then across; None where there is none.
-    With one axis it is a column, or a `row`."""
+def matrix_form(indexed: IndexedAlgebra, tensor: Tensor, turned: bool = False) -> Graph | None:
+    """The tensor in matrix notation, over its axes from the top down and then across, or `turned`; None where there is
+    none."""
     words = Words(indexed)
     made = written(words, tensor)
     if made is None:
         return None
-    return words.graph(words.transpose(made) if row and len(tensor.axes) == 1 else made)
+    return words.graph(words.transpose(made) if turned else made)
 
 
 def written(words: Words, tensor: Tensor) -> int | None:

@@ -10,6 +10,7 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.names import Name
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
+from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
 from graphviz_ad.derive.graph_view import LONG
 from graphviz_ad.lesson.system import Both, System
@@ -33,7 +34,12 @@ class ArraySystem(System):
 
     @cached_property
     def edge_derivatives(self) -> Both[dict[tuple[int, int], ArrayEdge]]:  # type: ignore[override]
-        return Both(lambda full: array_edges(self.graph_views[full], self.indexed))
+        return Both(lambda full: array_edges(self.graph_views[full], self.indexed, self.conventions))
+
+    @property
+    def conventions(self) -> Conventions:
+        """How derivatives are written."""
+        return Conventions(self.request.layout, self.request.edges)
 
     def evaluations(self, points: Iterable[Mapping[str, Any]]) -> Iterator[Evaluation]:
         """The numbers of the system at each of many points."""
@@ -46,5 +52,5 @@ class ArraySystem(System):
 
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         edges = self.edge_derivatives[full]
-        system = ArrayChains(self.graph_views[full], self.indexed, edges, self.request.symbol)
+        system = ArrayChains(self.graph_views[full], self.indexed, edges, self.request.symbol, self.conventions)
         return array_chains(system, self.graph.outputs, self.wrt())
