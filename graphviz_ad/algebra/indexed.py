@@ -250,7 +250,9 @@ class IndexedAlgebra:
                 return Term(algebra.zero)
             number, rest = self._numbers_apart(value)
             coefficient = algebra.multiply(coefficient, number)
-            alone = len(indices) == 1 and indices[0] not in axes and sum(indices[0] in other for other, _ in merged) == 1
+            alone = (
+                len(indices) == 1 and indices[0] not in axes and sum(indices[0] in other for other, _ in merged) == 1
+            )
             if alone and rest in self.sums:
                 coefficient = algebra.multiply(coefficient, self.sums[rest])
             elif rest != algebra.one:

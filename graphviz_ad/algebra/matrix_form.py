@@ -453,7 +453,6 @@ class _Sum:
                 return self.words.product([inner, words[0][-1]] if end else [words[0][0], inner])
         return None
 
-
     def _scaled_entries(self, signed: Sequence[tuple[bool, int]]) -> int | None:
         """A ⊙ B − diag(u) A as A ⊙ (B − u 𝟏ᵀ): what softmax has row by row."""
         words, nodes = self.words, self.words.builder.nodes

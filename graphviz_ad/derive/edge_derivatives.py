@@ -9,8 +9,8 @@ from functools import cache
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
-from graphviz_ad.algebra.together import together
 from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.algebra.together import together
 from graphviz_ad.core.formula import Expression, Formula
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph

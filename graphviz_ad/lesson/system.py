@@ -67,6 +67,11 @@ class System:
         self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
         self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
 
+    @property
+    def has_axes(self) -> bool:
+        """Whether there are vectors or matrices in it."""
+        return any(node.type.shape for node in self.graph.nodes)
+
     @cached_property
     def graph_views(self) -> "Both[GraphView]":
         return Both(lambda full: graph_view(self.graph, full, self.request.wrt, self._long, together=True))

@@ -134,6 +134,10 @@ class Latex(Notation[str]):
     def norm(self, body: str) -> str:
         return f"\\left\\lVert {body}\\right\\rVert"
 
+    def matrix(self, rows: Sequence[Sequence[str]]) -> str:
+        inside = " \\\\ ".join(" & ".join(row) for row in rows)
+        return f"\\begin{{bmatrix}}{inside}\\end{{bmatrix}}"
+
     def fence(self, body: str) -> str:
         return f"\\left({body}\\right)" if "\\frac" in body else f"({body})"
 

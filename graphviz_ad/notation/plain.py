@@ -59,6 +59,10 @@ class Plain(Notation[str]):
     def transpose(self, body: str, inverse: bool = False) -> str:
         return f"inv({body})^T" if inverse else f"{body}^T"
 
+    def matrix(self, rows: Sequence[Sequence[str]]) -> str:
+        inside = ["[" + ", ".join(row) + "]" if len(row) > 1 else row[0] for row in rows]
+        return "[" + ", ".join(inside) + "]"
+
     def fence(self, body: str) -> str:
         return f"({body})"
 

@@ -114,6 +114,10 @@ class Typst(Notation[str]):
     def norm(self, body: str) -> str:
         return f"norm({body})"
 
+    def matrix(self, rows: Sequence[Sequence[str]]) -> str:
+        inside = "; ".join(", ".join(entry for entry in row) for row in rows)
+        return f'mat(delim: "[", {inside})'
+
     def fence(self, body: str) -> str:
         return _in_brackets(body)
 

@@ -22,6 +22,7 @@ from graphviz_ad.core.formula import (
     Pullback,
     References,
     Rounded,
+    RoundedArray,
     Sum,
     Transposed,
     Variable,
@@ -109,6 +110,12 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(left, on)), SUM)
         case Rounded():
             return _number(formula.shown, on)
+        case RoundedArray(rows, digits, shape, norm):
+            if shape:
+                large = on.row([on.symbol(f"{shape}, ‖·‖ ="), _number(Rounded(norm, digits).shown, on).out])
+                return Piece(large, ATOM, FENCE, FENCE)
+            entries = [[_number(Rounded(entry, digits).shown, on).out for entry in row] for row in rows]
+            return Piece(on.matrix(entries), ATOM, FENCE, FENCE)
         case Blank(answer, filled):
             return Piece(on.blank(write(answer, on), filled), ATOM, FENCE, FENCE)
         case Marked(mark, left):

@@ -73,7 +73,7 @@ class _Writer:
         form, numbers = self.conventions.edges, not edge.left and not edge.right
         if form == "index" and not numbers and (entries := self.over_indices(edge)) is not None:
             return ArrayEdge(edge, jacobian, entries)
-        if jacobian is None or (form == "vjp" and not numbers):
+        if jacobian is None or (form == "vjp" and edge.left):
             return ArrayEdge(edge, jacobian, self.pullback(edge))
         turned = self.conventions.is_turned(*map(self.shape, (edge.of, edge.wrt)))
         shown = Expression(matrix_form(self.indexed, edge.total, turned) or jacobian)

@@ -11,7 +11,9 @@ from graphviz_ad.core.names import Name
 LETTERS = "ijklmnpqrst"
 
 
-def index_form(indexed: IndexedAlgebra, of: Name, wrt: Name, left: int, tensor: Tensor, partial: bool) -> Formula | None:
+def index_form(
+    indexed: IndexedAlgebra, of: Name, wrt: Name, left: int, tensor: Tensor, partial: bool
+) -> Formula | None:
     """The derivative of an entry by an entry, and what it is; None where it is a sum over an index, or has a part that
     has no name."""
     letters = dict(zip(tensor.axes, LETTERS, strict=False))
@@ -24,7 +26,8 @@ def index_form(indexed: IndexedAlgebra, of: Name, wrt: Name, left: int, tensor: 
             return None
         factors = [_copied(indexed, algebra, term.coefficient, "")]
         for i, j in term.deltas:
-            factors.append(algebra.variable(Name(f"δ_{{{letters[i]}{letters[j]}}}")))
+            first, second = sorted((letters[i], letters[j]))
+            factors.append(algebra.variable(Name(f"δ_{{{first} {second}}}")))
         for factor in term.factors:
             factors.append(_copied(indexed, algebra, factor.value, "".join(letters[i] for i in factor.indices)))
         if any(factor is None for factor in factors):
@@ -56,5 +59,3 @@ def _entry(name: Name, letters: list[str]) -> Name:
     spaced = " ".join(letters) if not parts.subscript else below
     bare = str(name).partition("_")[0] if parts.subscript else str(name)
     return Name(f"{bare}_{{{spaced}}}")
-
-

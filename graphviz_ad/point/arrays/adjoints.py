@@ -10,7 +10,7 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
-from graphviz_ad.core.graph import Graph, Node
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops.arrays import is_array
 from graphviz_ad.core.ops.row import Product
 from graphviz_ad.derive.edge_derivatives import rule
@@ -19,7 +19,9 @@ from graphviz_ad.point.arrays.values import Array, applied, numpy
 from graphviz_ad.read.table import through
 
 
-def array_adjoints(graph: Graph, of: int, found: Sequence[Array], seed: Array = 1.0, stops: frozenset[int] = frozenset()) -> dict[int, Array]:
+def array_adjoints(
+    graph: Graph, of: int, found: Sequence[Array], seed: Array = 1.0, stops: frozenset[int] = frozenset()
+) -> dict[int, Array]:
     """The adjoint of each node that one depends on, where its own is the `seed`; accumulation goes no further than the
     nodes of `stops`."""
     np = numpy()
@@ -45,7 +47,9 @@ def _handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], b
     if product is not None:
         shapes = [graph.nodes[arg].type.shape for arg in node.args]
         made = product(*shapes, **dict(node.type.attributes))
-        return sum(_of_product(np, made, which, args, bar) for which, (place, _) in enumerate(made.factors) if place == k)
+        return sum(
+            _of_product(np, made, which, args, bar) for which, (place, _) in enumerate(made.factors) if place == k
+        )
     if is_array(node.op):
         return _HANDED[str(node.op)](np, args[0], found[index], bar)
     made = rule(node.op, k, is_alone(graph, index, k))

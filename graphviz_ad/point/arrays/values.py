@@ -71,8 +71,12 @@ def given(np: Any, node: Node, at: Mapping[str, Given]) -> Array:
     except ValueError:
         raise AdgraphError(f"the value of '{node.name}' has rows of different lengths", hint="mend them") from None
     wanted = matrix(node.type.shape)
-    here = wanted[:1] if made.ndim == 1 and wanted[1] == 1 else wanted[1:] if made.ndim == 1 and wanted[0] == 1 else wanted
-    if len(here) != made.ndim or any(isinstance(size, int) and size != n for size, n in zip(here, made.shape, strict=True)):
+    here = (
+        wanted[:1] if made.ndim == 1 and wanted[1] == 1 else wanted[1:] if made.ndim == 1 and wanted[0] == 1 else wanted
+    )
+    if len(here) != made.ndim or any(
+        isinstance(size, int) and size != n for size, n in zip(here, made.shape, strict=True)
+    ):
         said = shown(made.shape) if made.ndim else "a number"
         text = f"'{node.name}' is {shown(node.type.shape)}, and is given {said}"
         raise AdgraphError(text, hint=f"--at '{node.name}={_example(node.type.shape)}'")

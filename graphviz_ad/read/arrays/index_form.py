@@ -108,7 +108,7 @@ class IndexForm:
         if not matrices:
             made = self.of_vectors(vectors), ()
         elif len(matrices) == 1:
-            (letters, index), = matrices.items()
+            ((letters, index),) = matrices.items()
             (other,) = (k for k in letters if k != letter)
             whole = self.turned(index, letters, (other, letter))
             vector = self.multiplied(vectors) if vectors else self.ones(index, letters, letter)
@@ -193,5 +193,3 @@ class IndexForm:
         letters = dict.fromkeys(letter for part in found for letter in part)
         text = f"three indices at once: {', '.join(letters)}"
         return AdgraphError(text, self.at.span, "arrays of two axes are read; give a part of it a name of its own")
-
-

@@ -10,7 +10,17 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import EYE, ONES
 from graphviz_ad.read.arrays.sizes import OPEN
 from graphviz_ad.read.arrays.terms import (
-    COLUMNS, DOT, ELEMENT, MEAN, ODIV, ODOT, OVER, RAISED, STAR, SUMMED, VEC,
+    COLUMNS,
+    DOT,
+    ELEMENT,
+    MEAN,
+    ODIV,
+    ODOT,
+    OVER,
+    RAISED,
+    STAR,
+    SUMMED,
+    VEC,
 )  # fmt: skip
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters, index_parts
 from graphviz_ad.read.text.definitions import Callables
