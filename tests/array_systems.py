@@ -52,4 +52,11 @@ COURSE = {
     "diag": "d: 3; X: 3x3; Y = diag(d) X",
     "outer": "u: 2; v: 3; M = outer(u, v); s = sum(exp(M))",
     "scaled": "s: scalar; x: 3; y = s x; L = y^T y",
+    "entries": "x: 3; W: 2x3; f = x_1^2 x_2 + W_12 x_3",
+    "maximum": "x: 4; f = max(x)^2",
+    "concatenation": "W: 4x5; x: 2; h: 3; t: 4; L = ||W [x; h] - t||^2",
+    "blocks": "A: 2x3; B: 2x4; c: 7; d: 2; f = d^T [A, B] c",
+    "numbers in a column": "a, b: scalar; x: 2; f = x^T [a; b]",
+    "index sum": "x: 2; A: 2x3; z: 3; L = sum_i (sum_j A_ij z_j - x_i)^2",
+    "identity": "x: 3; y = (I - x x^T) x",
 }

@@ -1,6 +1,5 @@
 """Derivatives of vectors and matrices: what stands on arrows and in chains is what numbers say."""
 
-
 import numpy as np
 import pytest
 

@@ -11,7 +11,7 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Graph
-from graphviz_ad.core.ops.arrays import is_array
+from graphviz_ad.core.ops.arrays import is_array, matrix
 from graphviz_ad.core.ops.row import Product
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import is_alone
@@ -50,6 +50,10 @@ def _handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], b
         return sum(
             _of_product(np, made, which, args, bar) for which, (place, _) in enumerate(made.factors) if place == k
         )
+    if node.op == "vcat":
+        rows = matrix(graph.nodes[node.args[0]].type.shape)[0]
+        part = bar[:rows] if k == 0 else bar[rows:]
+        return part.reshape(np.shape(args[k])) if np.ndim(args[k]) else float(np.squeeze(part))
     if is_array(node.op):
         return _HANDED[str(node.op)](np, args[0], found[index], bar)
     made = rule(node.op, k, is_alone(graph, index, k))
@@ -85,6 +89,7 @@ def _log_softmax(np: Any, x: Array, out: Array, bar: Array) -> Array:
 
 
 _HANDED: dict[str, Callable[..., Array]] = {
+    "largest": lambda np, x, out, bar: bar * (np.arange(x.size).reshape(x.shape) == np.argmax(x)),
     "norm": lambda np, x, out, bar: bar * x / out,
     "softmax": _softmax,
     "log_softmax": _log_softmax,

@@ -143,6 +143,27 @@ def _sized(node: Node) -> int:
     return size
 
 
+def _unit(np: Any, node: Node) -> Array:
+    at = int(str(dict(node.type.attributes)["at"]))
+    return np.eye(1, _sized(node), at - 1)[0]
+
+
+def _block(np: Any, node: Node) -> Array:
+    attributes = dict(node.type.attributes)
+    return np.eye(*node.type.shape, 1 - int(str(attributes["at"])))
+
+
+def _stacked(np: Any, node: Node, x: Array, y: Array) -> Array:
+    row = (-1, *node.type.shape[1:])
+    return np.concatenate([np.reshape(x, row), np.reshape(y, row)])
+
+
+def _at_largest(np: Any, node: Node, x: Array) -> Array:
+    made = np.zeros_like(x)
+    made.flat[np.argmax(x)] = 1.0
+    return made
+
+
 _VALUES: dict[str, Callable[..., Array]] = {
     "matmul": _matmul,
     "transpose": lambda np, node, x: x.T,
@@ -152,6 +173,11 @@ _VALUES: dict[str, Callable[..., Array]] = {
     "trace": lambda np, node, x: float(np.trace(x)),
     "ones": lambda np, node: np.ones(_sized(node)),
     "eye": lambda np, node: np.eye(_sized(node)),
+    "unit": _unit,
+    "block": _block,
+    "vcat": _stacked,
+    "largest": lambda np, node, x: float(np.max(x)),
+    "at_largest": _at_largest,
     "norm": lambda np, node, x: float(np.sqrt(np.sum(x * x))),
     "softmax": _softmax,
     "log_softmax": _log_softmax,

@@ -44,7 +44,7 @@ def declared(source: str) -> Declared:
         shape = shape_from(found["shape"], Span(*found.span("shape")))
         for name in re.split(r"\s*,\s*", found["names"].strip()):
             span = Span(*found.span("names"))
-            _declare(shapes, Name(name), shape, span)
+            declare(shapes, Name(name), shape, span)
         rest = rest[:start] + re.sub(r"[^\n]", " ", source[start:end]) + rest[end:]
     return Declared(shapes, rest)
 
@@ -57,7 +57,8 @@ def _statements(source: str) -> Iterable[tuple[int, int]]:
             yield found.start(), found.start() + len(text.rstrip())
 
 
-def _declare(shapes: dict[Name, Shape], name: Name, shape: Shape, span: Span | None) -> None:
+def declare(shapes: dict[Name, Shape], name: Name, shape: Shape, span: Span | None) -> None:
+    """Note a shape. Raises AdgraphError for a name that has another already."""
     known = {other.key: other for other in shapes}
     if name.key in known and shapes[known[name.key]] != shape:
         raise AdgraphError(f"'{name}' has two shapes", span, "declare it once")

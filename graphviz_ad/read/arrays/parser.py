@@ -39,7 +39,7 @@ _FUNCTIONS = {
     "concat": ("vcat", 2), "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1),
 }  # fmt: skip
 _BARE = frozenset({"tr", "Tr", "det", "logdet", "softmax", "log_softmax", "diag", "vec", "trace", "inv"})
-_TRANSPOSED = frozenset(("T", "⊤", "ᵀ"))
+_TRANSPOSED = frozenset(("T", "⊤", "ᵀ", "𝖳"))
 _SUMS = ("sum", "∑")
 _LIMITED = 30  # of a size in digits
 

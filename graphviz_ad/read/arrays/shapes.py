@@ -106,14 +106,16 @@ class Shaper:
 
     def name_open(self, nodes: Sequence[Node]) -> bool:
         """Give letters to sizes that nothing decides. Raises AdgraphError for a unit matrix of such a size."""
+        taken = [str(node.name) for node in nodes if node.name is not None]
+        taken += [size for shape in self.shapes.values() for size in self.sizes.shape(shape) if isinstance(size, str)]
+        if self.sizes.name_open(self.shapes.values(), taken):
+            return True
         for node in self.builder.nodes:
             if node.op in (EYE, ONES) and is_open(self.sizes.resolved(node.type.shape[0])):
                 sign = "I" if node.op == EYE else "a vector of ones"
                 hint = "write eye(3)" if node.op == EYE else "write ones(3)"
                 raise AdgraphError(f"nothing says how large {sign} is here", node.span, hint)
-        taken = [str(node.name) for node in nodes if node.name is not None]
-        taken += [size for shape in self.shapes.values() for size in self.sizes.shape(shape) if isinstance(size, str)]
-        return self.sizes.name_open(self.shapes.values(), taken)
+        return False
 
     def note_sizes(self, nodes: Sequence[Node]) -> None:
         """Say which shapes were found, and which letters turned out to be numbers."""

@@ -51,7 +51,7 @@ class Sizes:
                     if isinstance(known, int) and known < b and not isinstance(missing, int):
                         return self.unify(missing, b - known)
         for a, b in ((one, other), (other, one)):
-            if is_open(a) or (isinstance(a, str) and isinstance(b, int) and a.isalpha()):
+            if is_open(a) or (isinstance(a, str) and isinstance(b, int) and a not in self.sums):
                 self.bound[str(a)] = b
                 return True
         return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.core.names import Name, Parts, styled
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.text.tokens import Token
+
+BOLD = ("mathbf", "boldsymbol")  # styles of vectors and matrices
 
 
 class Element(Record):
@@ -50,11 +52,20 @@ class Vocabulary:
         if self.is_known(text):
             return None
         for whole, indices in _splits(Name(text)):
-            name = self.names.get(whole) or self.defined.get(whole)
+            whole, name = self._named(whole)
             number = whole in self.shapes and not self.shapes[whole]
             if name is not None and not number and not (within and whole == Name(within).key):
                 return Element(name, indices)
         return None
+
+    def _named(self, whole: Parts) -> tuple[Parts, Name | None]:
+        """The name with these parts; p_i is an entry of a bold p too."""
+        letters = [whole.base, *(styled(whole.base, style) or "" for style in BOLD if len(whole.base) == 1)]
+        for key in (whole.replace(base=letter) for letter in letters):
+            name = self.names.get(key) or self.defined.get(key)
+            if name is not None:
+                return key, name
+        return whole, None
 
     def over(self, head: Name, tokens: Sequence[Token]) -> Element | None:
         """What the left side y_i of an equation defines: all entries, if the right side has this index."""
@@ -66,7 +77,7 @@ class Vocabulary:
                 continue
             found = {letter for token in tokens[2:] if token.kind == "name" for letter in self._free(token.text)}
             if found.issuperset(letters):
-                known = self.names.get(whole)
+                known = self._named(whole)[1] if whole != head.key else None
                 below = f"_{{{whole.subscript}}}" if whole.subscript else ""
                 bare = re.sub(r"_(?:\{[^{}]*\}|[^\W_]+)(?=$|\^)", below, head, count=1)
                 return Element(known or bare, indices)

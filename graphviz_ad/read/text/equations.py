@@ -24,7 +24,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         if (error := python(text)) is not None:
             raise error
         found = declared(text)
-        shapes = {**found.shapes, **_asked(request)}
+        shapes = {**found.shapes, **asked_shapes(request)}
         tokens = list(statements(found.rest, bool(shapes)))
         return system(tokens, request, 'try "y = sin(a*x + b); z = y^2"', shapes)
     except AdgraphError as error:
@@ -32,7 +32,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         raise
 
 
-def _asked(request: Request) -> dict[Name, Shape]:
+def asked_shapes(request: Request) -> dict[Name, Shape]:
     """The shapes of the command line, and those of the arrays that are given."""
     given = {name: value_shape(value) for name, value in request.at.items() if isinstance(value, tuple)}
     return {Name(name): shape for name, shape in {**given, **request.shapes}.items()}
@@ -42,6 +42,10 @@ def system(
     tokens: Sequence[list[Token]], request: Request, example: str, shapes: Mapping[Name, Shape] | None = None
 ) -> Source:
     """The graph of statements that are cut into tokens, of vectors and matrices where `shapes` are declared."""
+    if not tokens and shapes:
+        raise AdgraphError(
+            "there are declarations here and no equation", hint="write = between a name and its expression"
+        )
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
     notes: list[str] = []
