@@ -89,7 +89,9 @@ def _evaluated(systems: list[System], request: Request, points: Points) -> Resul
         for point in islice(points, 1, None):
             yield read_systems(request.replace(sources=(source,), at=point), False)[0].evaluation
 
-    return zip(*map(at_each_point, systems, request.sources), strict=True)
+    # of a document there may be several systems, none of which values decide
+    sources = request.sources if len(systems) == len(request.sources) else ("",) * len(systems)
+    return zip(*map(at_each_point, systems, sources), strict=True)
 
 
 def _noted(results: Results, notes: dict[str, None]) -> Results:

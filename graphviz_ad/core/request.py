@@ -102,6 +102,7 @@ class Request(Record):
     The fields are in the order in which commands list their options."""
 
     given: frozenset[str] = frozenset()
+    command: str = ""  # the words of the command line, for those who ask how a file was made
 
     # ---- of the reader
     sources: tuple[str, ...] = ()
@@ -272,9 +273,11 @@ class Request(Record):
     direction_of: Annotated[str | None, Row("eval", "The input whose tangent is 1.", "NAME", usual="the first", uses=(
         Use("is for --trace forward", lambda r: r.trace in ("forward", "both")),))] = None
     table_format: Annotated[str,
-        Row("check", "json is for claims.", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"),
-            also="json", uses=(
-                Use("json is for claims: --claim", lambda r: bool(r.claims) or r.table_format != "json"),)),
+        Row("check", "json is for claims, and for documents.", spelled="format",
+            choices=Place("formats.tables:TABLE_FORMATS"), also="json", uses=(
+                Use("json is for claims: --claim",
+                    lambda r: bool(r.claims) or r.table_format != "json" or any(map(is_document, r.sources))),)),
+        Row("find", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), also="json"),
         Row("eval", "json and csv have every digit.", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"),
             also="json"),
         Row("rules", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), before="outputs", uses=(
@@ -299,3 +302,10 @@ def is_python(source: str, language: str = "auto") -> bool:
     return language == "python" or (
         language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source) is not None
     )
+
+
+def is_document(source: str) -> bool:
+    """Whether a source is a document of words with formulas among them, or a part of one: notes.md, notes.md#7."""
+    return re.search(
+        r"\.(?:md|markdown|mdx|qmd|rmd|tex|ltx|latex|rst|ipynb)(?::\d+|#[^#]+)?$", source, re.I
+    ) is not None and not (set(source.rpartition("#")[0] or source) & {"\n", ";", "$"})

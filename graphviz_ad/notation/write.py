@@ -242,9 +242,15 @@ def _name(name: Name, on: Notation[T]) -> Piece[T]:
         times = [(_variable(on, wrt), len(list(run))) for wrt, run in groupby(name.wrts)]
         return Piece(on.derivative(name.symbol, _variable(on, name.of), times), POWER, FRACTION, FRACTION)
     shown = _inert(name)
-    base, superscript = shown.parts.base, shown.parts.superscript
-    kind = WORD if len(base) > 1 else HEAD if base in _HEADS and not superscript else LETTER
-    return Piece(on.variable(shown), ATOM, kind, kind)
+    return Piece(on.variable(shown), ATOM, kind(shown), kind(shown))
+
+
+def kind(name: Name) -> int:
+    """What a name is to the factors beside it: a letter, one that looks like a function, a word, a derivative."""
+    if isinstance(name, DerivativeName):
+        return FRACTION
+    base, superscript = name.parts.base, name.parts.superscript
+    return WORD if len(base) > 1 else HEAD if base in _HEADS and not superscript else LETTER
 
 
 def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
