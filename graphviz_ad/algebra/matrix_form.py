@@ -15,6 +15,7 @@ from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, Tensor, Term
 from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import CONST, Graph
+from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.record import Record
 
 
@@ -380,7 +381,8 @@ class _Sum:
     def _common_number(self, terms: Sequence[Written]) -> int | None:
         """A number that is more than digits, before all: (1/√v) (…)."""
         common = _common([self._factors(term.coefficient) for term in terms])
-        numbers = {abs(self.algebra.coefficient(term.coefficient)[0]) for term in terms}
+        signed = [self.algebra.coefficient(term.coefficient)[0] for term in terms]
+        numbers: set[Number] = {number if number > 0 else -number for number in signed}
         if len(numbers) == 1 and (fraction := numbers.pop()) < 1:
             common.append(self.algebra.number(fraction))
         if not common:

@@ -87,7 +87,9 @@ class Words:
 
     def product(self, words: Iterable[int]) -> int:
         """The product of words, without unit matrices; numbers and a minus come to the front."""
-        negative, numbers, flat = False, [], []
+        negative = False
+        numbers: list[int] = []
+        flat: list[int] = []
         for word in words:
             minus, before, body = self._apart(word)
             negative ^= minus
@@ -100,7 +102,8 @@ class Words:
 
     def _apart(self, index: int) -> tuple[bool, list[int], int | None]:
         """Whether a product has a minus, the numbers before it, and the rest, if there is any."""
-        negative, numbers, rest = False, [], index
+        negative, rest = False, index
+        numbers: list[int] = []
         while True:
             node = self.builder.nodes[rest]
             if not node.type.shape:

@@ -151,7 +151,7 @@ def _arity_of_arrays(op: Operation) -> int | None:
     """How many arguments an operation on vectors and matrices has; None where it is none."""
     from graphviz_ad.core.ops.arrays import ARRAYS
 
-    return len(ARRAYS[op].params) if op in ARRAYS else None
+    return len(ARRAYS[op].params) if isinstance(op, str) and op in ARRAYS else None
 
 
 def _is_sound(leaf: Node) -> bool:

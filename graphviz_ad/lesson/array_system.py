@@ -165,8 +165,9 @@ def _with_shapes(diagram: Diagram, shown: str) -> Diagram:
     """The diagram with its shapes as they are asked for."""
     if shown == "below":
         return diagram
-    sets = {"none": lambda shape: "", "set": lambda shape: f"∈ ℝ{_raised(shape)}"}
-    vertices = (v.replace(shape=sets[shown](v.shape)) if v.shape else v for v in diagram.vertices)
+    vertices = (
+        v.replace(shape=f"∈ ℝ{_raised(v.shape)}" if shown == "set" else "") if v.shape else v for v in diagram.vertices
+    )
     return diagram.replace(vertices=tuple(vertices))
 
 

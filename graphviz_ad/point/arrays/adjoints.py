@@ -56,9 +56,11 @@ def _handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], b
         return part.reshape(np.shape(args[k])) if np.ndim(args[k]) else float(np.squeeze(part))
     if is_array(node.op):
         return _HANDED[str(node.op)](np, args[0], found[index], bar)
-    made = rule(node.op, k, is_alone(graph, index, k))
+    partial_rule = rule(node.op, k, is_alone(graph, index, k))
     known = dict(zip(operation(node.op).params, args, strict=True)) | {"out": found[index]}
-    partial = through(made, [known[made.nodes[i].name or ""] for i in made.inputs()], float, applied)[made.outputs[0]]
+    partial = through(
+        partial_rule, [known[partial_rule.nodes[i].name or ""] for i in partial_rule.inputs()], float, applied
+    )[partial_rule.outputs[0]]
     handed = bar * partial
     return float(np.sum(handed)) if not graph.nodes[node.args[k]].type.shape and np.ndim(handed) else handed
 

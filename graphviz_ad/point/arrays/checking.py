@@ -1,4 +1,4 @@
-"""The derivative of a vector or a matrix in three ways: by hand (its chain), by central differences, by reverse mode."""
+"""The derivative of a vector or a matrix in three ways: by its chain, by central differences, and by reverse mode."""
 
 from __future__ import annotations
 
@@ -81,5 +81,5 @@ def _differences(graph: Graph, of: int, wrt: int, at: Mapping[str, Given]) -> Ar
             moved = base.copy()
             moved[place] += step
             ends.append(array_values(graph, {**at, name: moved})[of])
-        made[(..., *place)] = (ends[0] - ends[1]) / (2 * STEP)
+        made[(slice(None),) * len(left) + place] = (ends[0] - ends[1]) / (2 * STEP)
     return made

@@ -19,7 +19,7 @@ def array_evaluation(
     left come first. Raises AdgraphError where a value is missing or does not exist."""
     graph, names = graph_view.graph, graph_view.names
     found = array_values(graph, at)
-    gradient = {
+    gradient: dict[str, dict[str, Any]] = {
         graph.name(output): {names[source]: nested(derivative(graph, output, source, found)) for source in wrt}
         for output in of
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name
@@ -34,7 +35,8 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
 
 def asked_shapes(request: Request) -> dict[Name, Shape]:
     """The shapes of the command line, and those of the arrays that are given."""
-    given = {name: value_shape(value) for name, value in request.at.items() if isinstance(value, tuple)}
+    values: Mapping[str, Any] = request.at
+    given = {name: value_shape(value) for name, value in values.items() if isinstance(value, tuple)}
     return {Name(name): shape for name, shape in {**given, **request.shapes}.items()}
 
 
@@ -62,5 +64,5 @@ def system(
         equations = [Parser(statement, callables, notes).equation() for statement in tokens]
     found = resolve(equations, callables)
     variables = frozenset((*request.variables, *request.wrt, *request.at)) | found.params
-    graph = link(found.equations, found.functions, variables, notes, shaper and shaper.shaped)
+    graph = link(found.equations, found.functions, variables, notes, None if shaper is None else shaper.shaped)
     return Source(graph, tuple(dict.fromkeys(notes)))
