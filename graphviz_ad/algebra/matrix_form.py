@@ -451,9 +451,15 @@ class _Sum:
             if len({chain[end] for chain in words}) == 1:
                 rest = [self.words.product(chain[:-1] if end else chain[1:]) for chain in words]
                 signed = [self._term(term, body) for term, body in zip(terms, rest, strict=True)]
-                inner = self._scaled_entries(signed) or self._added(signed)
+                inner = self._scaled_entries(signed) or self._turned_entries(signed) or self._added(signed)
                 return self.words.product([inner, words[0][-1]] if end else [words[0][0], inner])
         return None
+
+    def _turned_entries(self, signed: Sequence[tuple[bool, int]]) -> int | None:
+        """The same of transposes."""
+        turned = [(negative, self.words.transpose(body)) for negative, body in signed]
+        made = self._scaled_entries(turned)
+        return None if made is None else self.words.transpose(made)
 
     def _scaled_entries(self, signed: Sequence[tuple[bool, int]]) -> int | None:
         """A ⊙ B − diag(u) A as A ⊙ (B − u 𝟏ᵀ): what softmax has row by row."""

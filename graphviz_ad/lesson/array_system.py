@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,7 +16,7 @@ from graphviz_ad.core.request import Step
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
-from graphviz_ad.derive.graph_view import LONG
+from graphviz_ad.derive.graph_view import LONG, find
 from graphviz_ad.lesson.system import Both, System
 from graphviz_ad.point.evaluation import Evaluation, at_inputs
 
@@ -36,8 +37,25 @@ class ArraySystem(System):
 
     @cached_property
     def indexed(self) -> IndexedAlgebra:
-        """The pool of its expressions, with indices."""
-        return IndexedAlgebra(self.algebra)
+        """The pool of its expressions, with indices, and what is assumed of the sums of their entries."""
+        made = IndexedAlgebra(self.algebra)
+        for name, total in self.assumed_sums.items():
+            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = total
+        return made
+
+    @cached_property
+    def assumed_sums(self) -> dict[Name, int]:
+        """What the entries of variables are assumed to add up to: sum(t) = 1. Raises AdgraphError for other relations."""
+        found: dict[Name, int] = {}
+        for said in self.request.assume:
+            relation = re.fullmatch(
+                r"\s*(?:sum\((?P<called>.+)\)|(?:1|𝟏)(?:\^T|ᵀ)\s*(?P<turned>\S+))\s*=\s*(?P<total>\d+)\s*", said
+            )
+            if relation is None:
+                raise AdgraphError(f"'{said}' is not read", hint="of vectors a sum is assumed: --assume 'sum(t) = 1'")
+            node = find(self.graph, (relation["called"] or relation["turned"]).strip())
+            found[self.graph.name(node)] = self.algebra.number(int(relation["total"]))
+        return found
 
     @property
     def conventions(self) -> Conventions:
@@ -66,7 +84,9 @@ class ArraySystem(System):
         edges = self.edge_derivatives[full]
         system = ArrayChains(self.graph_views[full], self.indexed, edges, self.request.symbol, self.conventions)
         with self.errors_shown():
-            return array_chains(system, self.graph.outputs, self.wrt())
+            found = array_chains(system, self.graph.outputs, self.wrt())
+        said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
+        return tuple(chain.replace(notes=(*chain.notes, *said)) for chain in found) if said else found
 
     # ---- numbers
 
