@@ -136,7 +136,8 @@ class _Term:
             for second in self.matrices[place + 1 :]:
                 if {first.row, first.column} == {second.row, second.column}:
                     turned = second if second.row == first.row else self._flipped(second)
-                    word = self.words.hadamard([self.words.product(self._words(m)) for m in (first, turned)])
+                    parts = sorted((first, turned), key=lambda m: m.value is not None)  # products first, as in (Wᵀδ) ⊙ h
+                    word = self.words.hadamard([self.words.product(self._words(m)) for m in parts])
                     self.matrices = [m for m in self.matrices if m not in (first, second)]
                     self.matrices.append(Matrix(first.row, first.column, None, (word,)))
                     return True

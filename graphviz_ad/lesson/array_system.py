@@ -19,10 +19,12 @@ from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
 from graphviz_ad.derive.graph_view import LONG, find
 from graphviz_ad.lesson.system import Both, System
 from graphviz_ad.point.evaluation import Evaluation, at_inputs
+from graphviz_ad.read.sources import SourceText
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
     from graphviz_ad.point.arrays.checking import ArrayMethod
     from graphviz_ad.point.arrays.numbers import ArrayNumbers
+    from graphviz_ad.point.claims import Verdict
 
 
 class ArraySystem(System):
@@ -45,7 +47,7 @@ class ArraySystem(System):
 
     @cached_property
     def assumed_sums(self) -> dict[Name, int]:
-        """What the entries of variables are assumed to add up to: sum(t) = 1. Raises AdgraphError for other relations."""
+        """What entries are assumed to add up to: sum(t) = 1. Raises AdgraphError for other relations."""
         found: dict[Name, int] = {}
         for said in self.request.assume:
             relation = re.fullmatch(
@@ -162,8 +164,13 @@ class ArraySystem(System):
     def methods(self, of: int, wrt: int) -> NoReturn:
         _refuse("a comparison of methods")
 
-    def verdicts(self, claims: object) -> NoReturn:
-        _refuse("the judging of claims")
+    def verdicts(self, claims: Iterable[SourceText]) -> tuple[list[Verdict], tuple[str, ...]]:
+        """What is said of a reader's claims, in order."""
+        from graphviz_ad.point.arrays.claims import ArrayJudge
+
+        with self.errors_shown():
+            judge = ArrayJudge(self.graph, self._chains(False))
+            return [verdict for source in claims for verdict in judge.verdicts(source)], ()
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
         _refuse("a derivative of higher order")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import NOTHING_ASKED, Request
@@ -25,10 +26,23 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         if (error := python(text)) is not None:
             raise error
         found = declared(text)
-        shapes = {**found.shapes, **asked_shapes(request)}
+        shapes = {**asked_shapes(request), **found.shapes}
         tokens = list(statements(found.rest, bool(shapes)))
         return system(tokens, request, 'try "y = sin(a*x + b); z = y^2"', shapes)
     except AdgraphError as error:
+        error.source = text
+        raise
+
+
+def expression_of(text: str, shapes: Mapping[Name, Shape]) -> Graph:
+    """One expression over variables of these shapes. Raises AdgraphError, with the place, for what is none."""
+    head = "claimed = "
+    try:
+        tokens = list(statements(head + text, True))
+        return system(tokens, NOTHING_ASKED, "write an expression", shapes).graph
+    except AdgraphError as error:
+        if error.span is not None:
+            error.span = Span(max(0, error.span.start - len(head)), max(0, error.span.end - len(head)))
         error.source = text
         raise
 
