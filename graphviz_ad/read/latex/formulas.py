@@ -26,6 +26,7 @@ from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.elements import ElementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 from graphviz_ad.read.text.equations import asked_shapes, system
+from graphviz_ad.read.text.recurrences import ranges_in, written_out
 from graphviz_ad.read.text.tokens import Token, check_size
 
 
@@ -43,11 +44,18 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
 
 
 def _read(text: str, request: Request, example: str) -> Source:
-    shown, notes = mathematics(text)
-    reader = StatementReader(shown)
-    statements = reader.read()
-    source = system(statements, request, example)
+    ranges, rest = ranges_in(text)
+    shown, notes = mathematics(rest)
+    reader = (_array_reader() if ranges else StatementReader)(shown)
+    source = system(written_out(reader.read(), ranges, {}), request, example)
     return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
+
+
+def _array_reader() -> type[StatementReader]:
+    """What reads sums, too."""
+    from graphviz_ad.read.arrays.latex import ArrayReader
+
+    return ArrayReader
 
 
 def _has_vectors(text: str, request: Request) -> bool:
@@ -63,13 +71,13 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
     from graphviz_ad.read.arrays.latex import ArrayReader, bold, declared_in_latex
 
     found = declared_in_latex(text)
-    shown, notes = mathematics(found.rest)
+    ranges, rest = ranges_in(found.rest)
+    shown, notes = mathematics(rest)
     reader = ArrayReader(shown)
-    statements = reader.read()
-    shapes = {**found.shapes, **asked_shapes(request)}
+    given = written_out(reader.read(), ranges, {**found.shapes, **asked_shapes(request)})
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
-    shapes |= bold(statements, {**numbers, **shapes})
-    source = system(statements, request, example, shapes)
+    shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
+    source = system(given.replace(shapes=shapes), request, example)
     return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
 
 
