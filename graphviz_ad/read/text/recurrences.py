@@ -15,16 +15,17 @@ from graphviz_ad.read.text.tokens import Token
 MAX_STEPS = 50
 MAX_TOKENS = 20_000  # of all that is written out
 
-_LAST = r"(?:\d+|[A-Z]|n|\\[a-zA-Z]+)"
-_BETWEEN = (
-    r"(?:\.\.\.?|…|:|,\s*(?:\.\.\.?|…|\\l?dots|\\cdots|\\ldots)\s*,|\\l?dots|\\cdots|\\text\{\s*to\s*\}"
-    r"|,(?:\s*\d+\s*,)*)"
-)
+_GAP = r"\s{0,4}"
+_LAST = r"(?:\d{1,9}|[A-Z]|n|\\[a-zA-Z]{1,9})"
+_DOTS = r"(?:\.\.\.?|…|\\[lc]?dots)"
 _RANGE = re.compile(
-    r"(?P<before>(?:[,;(]|\\qquad|\\quad|\\[,;: ]|\\text\{\s*(?:for|with|where)\s*\}|\bfor\b|\bwith\b|&|\s)*)"
-    rf"(?<![\w\\_{{^])(?P<index>[a-z])\s*(?:=|\\in|∈|\bin\b)\s*(?P<open>\\?\{{\s*)?(?P<first>\d+)\s*(?P<between>{_BETWEEN}"
-    rf"|(?:\bto\b|–))\s*(?P<last>{_LAST})(?(open)\s*\\?\}})\s*\)?[.,]?(?=\s*(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
+    rf"(?<![\w\\_{{^])(?P<index>[a-z]){_GAP}(?:=|\\in|∈|\bin\b){_GAP}(?P<open>\\?\{{{_GAP})?(?P<first>\d{{1,9}}){_GAP}"
+    rf"(?P<between>,{_GAP}{_DOTS}{_GAP},|{_DOTS}|:|\bto\b|,(?:{_GAP}\d{{1,9}}{_GAP},)*){_GAP}(?P<last>{_LAST})"
+    rf"(?(open){_GAP}\\?\}})[^\S\n]{{0,4}}\)?[.,]?(?=[^\S\n]{{0,40}}(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
 )
+_BEFORE = re.compile(
+    r"(?:[,(]|\\qquad|\\quad|\\[,;: ]|\\text\{ ?(?:for|with|where) ?\}|(?<!\w)(?:for|with)|&|[^\S\n])$"
+)  # what may stand before a range, and goes with it
 _SCRIPT = re.compile(r"_\{[^{}]*\}|_[^\W_]+|\^\{[(\[][^{}]*[)\]]\}")
 
 
@@ -57,18 +58,21 @@ def ranges_in(text: str) -> tuple[list[Steps], str]:
         return found, text
     rest = text
     for match in _RANGE.finditer(text):
-        if _is_equation(match) or not re.search(rf"[_^]\{{?[(\[]?[^\s=]*?{match['index']}(?![a-zA-Z])", text):
+        is_word = match["between"] == "to" and "for" not in text[_beginning(text, match.start()) : match.start()]
+        if is_word or not re.search(rf"[_^]\{{?[(\[]?[^\s={{}}]{{0,20}}?{match['index']}(?![a-zA-Z])", text):
             continue
         span = Span(match.start("index"), match.end("last"))
         found.append(Steps(match["index"], *_bounds(match, span), match.start("index")))
-        start = match.start("index") if "\n" in match["before"] or ";" in match["before"] else match.start()
+        start = _beginning(text, match.start())
         rest = rest[:start] + re.sub(r"[^\n;]", " ", text[start : match.end()]) + rest[match.end() :]
     return found, rest
 
 
-def _is_equation(match: re.Match[str]) -> bool:
-    """Whether what looks like a range is an equation: t = 1:3 is none, i in 3 to 4 neither."""
-    return match["between"] == "to" and "for" not in match["before"]
+def _beginning(text: str, start: int) -> int:
+    """Where what stands before a range begins: a comma, a gap, the word for."""
+    while (found := _BEFORE.search(text, max(0, start - 20), start)) is not None:
+        start = found.start()
+    return start
 
 
 def _bounds(match: re.Match[str], span: Span) -> tuple[int, int]:
