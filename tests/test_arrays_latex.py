@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphviz_ad.read.latex.formulas import read
+from graphviz_ad.read.latex.reading import read
 from tests.arrays_numpy import at_random, computed
 
 SIZES = {"m": 2, "n": 3, "p": 4, "q": 5, "r": 6, "s": 7, "k": 8, "d": 9, "M": 10}

@@ -238,10 +238,9 @@ class Shaper:
 
     def _known(self, node: Node, index: int, other: int, fits: Shape | None = None) -> None:
         """Raise AdgraphError for a name without a shape where one is needed."""
-        if index not in self.undeclared:
-            return
         name = self.builder.nodes[index].name
-        assert name is not None
+        if name is None or (index not in self.undeclared and name.key not in self.states):
+            return
         shape = self.shape(other) if fits is None else fits
         if name.key in self.states:
             raise _Shape(name, shape)

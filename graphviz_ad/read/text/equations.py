@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -16,7 +16,8 @@ from graphviz_ad.read.foreign import python
 from graphviz_ad.read.text.definitions import Callables, resolve
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.parser import Parser
-from graphviz_ad.read.text.tokens import Token, check_size, statements
+from graphviz_ad.read.text.recurrences import WrittenOut, ranges_in, written_out
+from graphviz_ad.read.text.tokens import check_size, statements
 
 
 def read(text: str, request: Request = NOTHING_ASKED) -> Source:
@@ -27,8 +28,9 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
             raise error
         found = declared(text)
         shapes = {**asked_shapes(request), **found.shapes}
-        tokens = list(statements(found.rest, bool(shapes)))
-        return system(tokens, request, 'try "y = sin(a*x + b); z = y^2"', shapes)
+        ranges, rest = ranges_in(found.rest)
+        tokens = list(statements(rest, bool(shapes), bool(ranges)))
+        return system(written_out(tokens, ranges, shapes), request, 'try "y = sin(a*x + b); z = y^2"')
     except AdgraphError as error:
         error.source = text
         raise
@@ -39,7 +41,7 @@ def expression_of(text: str, shapes: Mapping[Name, Shape]) -> Graph:
     head = "claimed = "
     try:
         tokens = list(statements(head + text, True))
-        return system(tokens, NOTHING_ASKED, "write an expression", shapes).graph
+        return system(WrittenOut(tokens, dict(shapes)), NOTHING_ASKED, "write an expression").graph
     except AdgraphError as error:
         if error.span is not None:
             error.span = Span(max(0, error.span.start - len(head)), max(0, error.span.end - len(head)))
@@ -54,17 +56,16 @@ def asked_shapes(request: Request) -> dict[Name, Shape]:
     return {Name(name): shape for name, shape in {**given, **request.shapes}.items()}
 
 
-def system(
-    tokens: Sequence[list[Token]], request: Request, example: str, shapes: Mapping[Name, Shape] | None = None
-) -> Source:
-    """The graph of statements that are cut into tokens, of vectors and matrices where `shapes` are declared."""
+def system(given: WrittenOut, request: Request, example: str) -> Source:
+    """The graph of statements that are cut into tokens, of vectors and matrices where shapes are declared."""
+    tokens, shapes = given.statements, given.shapes
     if not tokens and shapes:
         raise AdgraphError(
             "there are declarations here and no equation", hint="write = between a name and its expression"
         )
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
-    notes: list[str] = []
+    notes: list[str] = list(given.notes)
     callables = Callables(tokens, request, notes)
     shaper = None
     if shapes:
@@ -72,7 +73,7 @@ def system(
         from graphviz_ad.read.arrays.shapes import Shaper
         from graphviz_ad.read.arrays.vocabulary import Vocabulary
 
-        shaper, known = Shaper(shapes, notes), Vocabulary(shapes, tokens)
+        shaper, known = Shaper(shapes, notes, given.states), Vocabulary(shapes, tokens)
         equations = [ArrayParser(statement, callables, notes, known).equation() for statement in tokens]
     else:
         equations = [Parser(statement, callables, notes).equation() for statement in tokens]
