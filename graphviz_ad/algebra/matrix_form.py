@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, Tensor, Term
+from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedTerm, Tensor
 from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import CONST, Graph
@@ -35,7 +35,7 @@ class Matrix(Record):
     words: tuple[int, ...] = ()
 
 
-class Written(Record):
+class WrittenTerm(Record):
     """A term: numbers times, over its axes, a vector at each and a matrix between them."""
 
     coefficient: int
@@ -45,7 +45,7 @@ class Written(Record):
     diagonal: bool = False
 
 
-class Unwritable(Exception):
+class UnwritableError(Exception):
     """There is no matrix notation for this."""
 
 
@@ -65,7 +65,7 @@ def written(words: Words, tensor: Tensor) -> int | None:
         return None
     try:
         terms = [_Term(words, term, tensor.axes).written() for term in tensor.terms]
-    except Unwritable:
+    except UnwritableError:
         return None
     return _Sum(words, tensor.axes).of(terms)
 
@@ -73,7 +73,7 @@ def written(words: Words, tensor: Tensor) -> int | None:
 class _Term:
     """A term while its indices are used up."""
 
-    def __init__(self, words: Words, term: Term, axes: tuple[Index, ...]) -> None:
+    def __init__(self, words: Words, term: IndexedTerm, axes: tuple[Index, ...]) -> None:
         self.words, self.algebra, self.indexed = words, words.algebra, words.indexed
         self.axes, self.deltas = axes, term.deltas
         self.coefficient = term.coefficient
@@ -96,13 +96,13 @@ class _Term:
         elif len(indices) == 2:
             self.matrices.append(Matrix(*indices, value))
         else:
-            raise Unwritable
+            raise UnwritableError
 
     def _add_column(self, index: Index, column: int) -> None:
         at = self.vectors[index]
         self.vectors[index] = at.replace(columns=(*at.columns, column))
 
-    def written(self) -> Written:
+    def written(self) -> WrittenTerm:
         summed = [index for index in self.vectors if index not in self.axes and index not in self._gone()]
         while summed:
             index, use = self._next(summed)
@@ -110,7 +110,7 @@ class _Term:
             summed = [i for i in summed if i in self.vectors]
         between = self._between()
         at = tuple(self.vectors[axis] for axis in self.axes)
-        return Written(self.coefficient, tuple(self.numbers), at, between, bool(self.deltas))
+        return WrittenTerm(self.coefficient, tuple(self.numbers), at, between, bool(self.deltas))
 
     def _gone(self) -> set[Index]:
         return {gone for _, gone in self.deltas}
@@ -128,7 +128,7 @@ class _Term:
                     return index, ways[degree]
         if self._merge():
             return self._next(summed)
-        raise Unwritable
+        raise UnwritableError
 
     def _merge(self) -> bool:
         """Two matrices between the same two indices as one, multiplied element by element; whether there were any."""
@@ -136,7 +136,9 @@ class _Term:
             for second in self.matrices[place + 1 :]:
                 if {first.row, first.column} == {second.row, second.column}:
                     turned = second if second.row == first.row else self._flipped(second)
-                    parts = sorted((first, turned), key=lambda m: m.value is not None)  # products first, as in (Wᵀδ) ⊙ h
+                    parts = sorted(
+                        (first, turned), key=lambda m: m.value is not None
+                    )  # products first, as in (Wᵀδ) ⊙ h
                     word = self.words.hadamard([self.words.product(self._words(m)) for m in parts])
                     self.matrices = [m for m in self.matrices if m not in (first, second)]
                     self.matrices.append(Matrix(first.row, first.column, None, (word,)))
@@ -280,13 +282,13 @@ def factors(algebra: Algebra, value: int) -> list[int] | None:
 
 
 class _Sum:
-    """Written terms added, with what they have in common before or behind them."""
+    """WrittenTerm terms added, with what they have in common before or behind them."""
 
     def __init__(self, words: Words, axes: tuple[Index, ...]) -> None:
         self.words, self.algebra, self.axes = words, words.algebra, axes
         self.sizes = [words.indexed.indices.sizes[axis] for axis in axes]
 
-    def of(self, terms: Sequence[Written]) -> int:
+    def of(self, terms: Sequence[WrittenTerm]) -> int:
         if not terms:
             return self.words.shown(self.algebra.zero)
         if len(terms) == 1:
@@ -297,7 +299,7 @@ class _Sum:
                     return made
         return self._added([self._term(term) for term in terms])
 
-    def _signed(self, term: Written) -> int:
+    def _signed(self, term: WrittenTerm) -> int:
         """A term with its minus: −2Wᵀx."""
         negative, body = self._term(term)
         if not negative:
@@ -316,7 +318,7 @@ class _Sum:
             made = self.words.node("sub" if negative else "add", made, body)
         return made
 
-    def _term(self, term: Written, body: int | None = None) -> tuple[bool, int]:
+    def _term(self, term: WrittenTerm, body: int | None = None) -> tuple[bool, int]:
         """Whether a term is negative, and its magnitude; with another body, if one is given."""
         number, _ = self.algebra.coefficient(term.coefficient)
         negative = number < 0
@@ -345,7 +347,7 @@ class _Sum:
 
     # ---- the part of a term that has axes
 
-    def _body(self, term: Written) -> int | None:
+    def _body(self, term: WrittenTerm) -> int | None:
         if not self.axes:
             return None
         if len(self.axes) == 1:
@@ -379,7 +381,7 @@ class _Sum:
 
     # ---- what terms have in common
 
-    def _common_number(self, terms: Sequence[Written]) -> int | None:
+    def _common_number(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A number that is more than digits, before all: (1/√v) (…)."""
         common = _common([self._factors(term.coefficient) for term in terms])
         signed = [self.algebra.coefficient(term.coefficient)[0] for term in terms]
@@ -406,7 +408,7 @@ class _Sum:
         parts = term.args if term.op == PRODUCT else (value,)
         return [part for part in parts if self.algebra.value(part) is None]
 
-    def _common_factor(self, terms: Sequence[Written]) -> int | None:
+    def _common_factor(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A factor that is multiplied element by element: p ⊙ (…)."""
         if not self.axes or any(term.diagonal for term in terms):
             return None
@@ -421,12 +423,12 @@ class _Sum:
         rest = self.of([self._without(term, factor) for term in terms])
         return self.words.hadamard([self.words.shown(factor), rest])
 
-    def _elementwise(self, term: Written) -> int | None:
+    def _elementwise(self, term: WrittenTerm) -> int | None:
         if len(self.axes) == 1:
             return term.at[0].value
         return None if term.between is None else term.between.value
 
-    def _without(self, term: Written, factor: int) -> Written:
+    def _without(self, term: WrittenTerm, factor: int) -> WrittenTerm:
         value = self._elementwise(term)
         assert value is not None
         rest = self.algebra.multiply(*_left(self._parts(value), self._factors(factor)))
@@ -440,7 +442,7 @@ class _Sum:
         term = self.algebra.terms[value]
         return list(term.args if term.op == PRODUCT else (value,))
 
-    def _common_word(self, terms: Sequence[Written]) -> int | None:
+    def _common_word(self, terms: Sequence[WrittenTerm]) -> int | None:
         """The first or the last word of all products: (A + Aᵀ) x, Aᵀ (…)."""
         bodies = [self._body(term) for term in terms]
         if not self.axes or any(term.diagonal for term in terms):

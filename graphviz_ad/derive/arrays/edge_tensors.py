@@ -7,7 +7,7 @@ product of the others, and what is neither is in `special`.
 
 from __future__ import annotations
 
-from graphviz_ad.algebra.indexed import Factor, Index, IndexedAlgebra, Tensor, Term
+from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node
 from graphviz_ad.core.ops.arrays import ONES, is_array
@@ -97,10 +97,10 @@ class _Vertex:
                 arg = node.args[place]
                 if arg in active:
                     others = [f for other, f in enumerate(product.factors) if other != which]
-                    factors = tuple(Factor(self.values[node.args[p]], i) for p, i in others)
+                    factors = tuple(IndexedFactor(self.values[node.args[p]], i) for p, i in others)
                     by = self.axes(arg)
                     deltas = (*product.deltas, *zip(by, indices, strict=True))
-                    local = Tensor((*over, *by), (Term(self.indexed.algebra.one, factors, deltas),))
+                    local = Tensor((*over, *by), (IndexedTerm(self.indexed.algebra.one, factors, deltas),))
                     found.append((place, self.indexed.contract(adjoint, local, over)))
             return found
         for k, arg in enumerate(node.args):
@@ -110,7 +110,7 @@ class _Vertex:
                 found.append((k, self.indexed.contract(adjoint, local, over)))
         return found
 
-    def local(self, index: int, k: int, over: Axes, by: Axes) -> tuple[Term, ...]:
+    def local(self, index: int, k: int, over: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
         """The derivative of what is no product of factors by its k-th operand."""
         node, algebra = self.nodes[index], self.indexed.algebra
         args = [self.values[arg] for arg in node.args]
@@ -121,7 +121,7 @@ class _Vertex:
             return stacked(self.indexed, [self.nodes[arg].type.shape for arg in node.args], k, over, by)
         partial = derivative(algebra, node.op, k, args, out, is_alone(self.view.graph, index, k))
         deltas = tuple(zip(over, by, strict=True)) if by else ()
-        return (Term(algebra.one, (Factor(partial, over),), deltas),)
+        return (IndexedTerm(algebra.one, (IndexedFactor(partial, over),), deltas),)
 
     def out(self, index: int) -> int:
         """The value of a node, by its name if it has one and is a function: h, where 1 − h² is shorter than tanh."""

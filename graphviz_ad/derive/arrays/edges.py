@@ -7,7 +7,7 @@ of the left and a column for each of the right one.
 
 from __future__ import annotations
 
-from graphviz_ad.algebra.indexed import Factor, IndexedAlgebra, Tensor, Term
+from graphviz_ad.algebra.indexed import IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.matrix_form import matrix_form
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.errors import AdgraphError
@@ -102,7 +102,7 @@ class _Writer:
 
 def over(value: int, axes: tuple[int, ...], indexed: IndexedAlgebra) -> Tensor:
     """An expression of the pool as a tensor over its axes."""
-    return Tensor(axes, (Term(indexed.algebra.one, (Factor(value, axes),)),))
+    return Tensor(axes, (IndexedTerm(indexed.algebra.one, (IndexedFactor(value, axes),)),))
 
 
 def pulled_back(indexed: IndexedAlgebra, adjoint: Tensor, edge: EdgeTensor) -> Tensor:

@@ -12,7 +12,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops.arrays import is_array, matrix
-from graphviz_ad.core.ops.row import Product
+from graphviz_ad.core.ops.row import Contraction
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import is_alone
 from graphviz_ad.point.arrays.values import Array, applied, numpy
@@ -65,7 +65,7 @@ def _handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], b
     return float(np.sum(handed)) if not graph.nodes[node.args[k]].type.shape and np.ndim(handed) else handed
 
 
-def _of_product(np: Any, product: Product, which: int, args: Sequence[Array], bar: Array) -> Array:
+def _of_product(np: Any, product: Contraction, which: int, args: Sequence[Array], bar: Array) -> Array:
     """The same of a product of factors, by one of these: the adjoint times the others."""
     place, letters = product.factors[which]
     others = [factor for other, factor in enumerate(product.factors) if other != which]
