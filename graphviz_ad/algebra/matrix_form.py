@@ -294,6 +294,7 @@ class _Sum:
         if len(terms) == 1:
             return self._signed(terms[0])
         if len(terms) > 1:
+            terms = sorted(terms, key=lambda term: not term.diagonal)  # I + …
             for way in (self._common_number, self._common_factor, self._common_word):
                 if (made := way(terms)) is not None:
                     return made
@@ -382,26 +383,43 @@ class _Sum:
     # ---- what terms have in common
 
     def _common_number(self, terms: Sequence[WrittenTerm]) -> int | None:
-        """A number that is more than digits, before all: (1/√v) (…)."""
-        common = _common([self._factors(term.coefficient) for term in terms])
-        signed = [self.algebra.coefficient(term.coefficient)[0] for term in terms]
-        numbers: set[Number] = {number if number > 0 else -number for number in signed}
-        if len(numbers) == 1 and (fraction := numbers.pop()) < 1:
-            common.append(self.algebra.number(fraction))
-        if not common:
+        """A number that is more than digits, or a fraction, before all: (1/√v) (…)."""
+        powers = [self._powers(term.coefficient) for term in terms]
+        common: dict[int, Number] = {}
+        for base in powers[0][1]:
+            exponents = [of.get(base, 0) for _, of in powers]
+            if all(e < 0 for e in exponents) or all(e > 0 for e in exponents):
+                common[base] = min(exponents, key=abs)
+        numbers = {abs(float(number)) for number, _ in powers}
+        fraction = powers[0][0] if len(numbers) == 1 and min(numbers) < 1 else 1
+        fraction = -fraction if fraction < 0 else fraction
+        if not common and fraction == 1:
             return None
-        number = self.algebra.multiply(*common)
-        rest = [self._over(term.coefficient, common) for term in terms]
-        left = [term.replace(coefficient=value) for term, value in zip(terms, rest, strict=True)]
+        number = self.algebra.multiply(self.algebra.number(fraction), *(self._power(b, e) for b, e in common.items()))
+        left = []
+        for term, (digits, of) in zip(terms, powers, strict=True):
+            rest = [self._power(base, e - common.get(base, 0)) for base, e in of.items()]
+            sign = digits if fraction == 1 else (1 if digits > 0 else -1)
+            left.append(term.replace(coefficient=self.algebra.multiply(self.algebra.number(sign), *rest)))
         return self._times(number, (), self.of(left))
 
-    def _over(self, coefficient: int, common: Sequence[int]) -> int:
-        """A coefficient without some of its factors, the number among them."""
+    def _powers(self, coefficient: int) -> tuple[Number, dict[int, Number]]:
+        """A coefficient as a number times powers, each base with its exponent."""
         number, rest = self.algebra.coefficient(coefficient)
-        taken = [part for part in common if self.algebra.value(part) is not None]
-        left = _left(self._parts(rest), [part for part in common if part not in taken])
-        sign = self.algebra.number(number) if not taken else self.algebra.number(1 if number > 0 else -1)
-        return self.algebra.multiply(sign, *left)
+        powers: dict[int, Number] = {}
+        for part in self._parts(rest) if rest != self.algebra.one else ():
+            base, exponent = self.algebra.as_power(part)
+            value = self.algebra.value(exponent)
+            base, value = (part, 1) if value is None or self.algebra.terms[part].op == "exp" else (base, value)
+            powers[base] = value
+        return number, powers
+
+    def _power(self, base: int, exponent: Number) -> int:
+        """A power; an even one of a root is one of what is below it, which is not negative."""
+        term = self.algebra.terms[base]
+        if term.op == "sqrt" and exponent % 2 == 0:
+            base, exponent = term.args[0], exponent // 2
+        return self.algebra.power(base, self.algebra.number(exponent))
 
     def _factors(self, value: int) -> list[int]:
         term = self.algebra.terms[value]

@@ -11,11 +11,13 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain, Diagram
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import ChainLine, Label, Pullback
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
+from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.graph_view import LONG, find
 from graphviz_ad.lesson.system import Both, System
 from graphviz_ad.point.evaluation import Evaluation, at_inputs
@@ -43,7 +45,14 @@ class ArraySystem(System):
         made = IndexedAlgebra(self.algebra)
         for name, total in self.assumed_sums.items():
             made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = total
+        for name in centred(self.graph):
+            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = self.algebra.zero
         return made
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """None of numbers: what is assumed of entries is in `assumed_sums`."""
+        return ()
 
     @cached_property
     def assumed_sums(self) -> dict[Name, int]:
@@ -180,6 +189,21 @@ class ArraySystem(System):
 
     def page_model(self) -> NoReturn:
         _refuse("an interactive page")
+
+
+def centred(graph: Graph) -> list[Name]:
+    """The variables whose entries add up to 0, since their mean is taken from them: x − mean(x) 𝟏."""
+    nodes, found = graph.nodes, []
+    for node in nodes:
+        if node.op != "sub" or node.name is None or nodes[node.args[1]].op != "mul":
+            continue
+        whole, mean = node.args[0], nodes[nodes[node.args[1]].args[0]]
+        if nodes[nodes[node.args[1]].args[1]].op != "ones" or mean.op != "div":
+            continue
+        total, count = (nodes[arg] for arg in mean.args)
+        if total.op == "total" and total.args == (whole,) and (count.value,) == nodes[whole].type.shape:
+            found.append(node.name)
+    return found
 
 
 def _refuse(what: str) -> NoReturn:
