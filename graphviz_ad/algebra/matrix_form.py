@@ -385,9 +385,9 @@ class _Sum:
     def _common_number(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A number that is more than digits, or a fraction, before all: (1/√v) (…)."""
         powers = [self._powers(term.coefficient) for term in terms]
-        common: dict[int, Number] = {}
+        common: dict[int, Fraction] = {}
         for base in powers[0][1]:
-            exponents = [of.get(base, 0) for _, of in powers]
+            exponents = [of.get(base, Fraction(0)) for _, of in powers]
             if all(e < 0 for e in exponents) or all(e > 0 for e in exponents):
                 common[base] = min(exponents, key=abs)
         numbers = {abs(float(number)) for number, _ in powers}
@@ -403,18 +403,18 @@ class _Sum:
             left.append(term.replace(coefficient=self.algebra.multiply(self.algebra.number(sign), *rest)))
         return self._times(number, (), self.of(left))
 
-    def _powers(self, coefficient: int) -> tuple[Number, dict[int, Number]]:
+    def _powers(self, coefficient: int) -> tuple[Number, dict[int, Fraction]]:
         """A coefficient as a number times powers, each base with its exponent."""
         number, rest = self.algebra.coefficient(coefficient)
-        powers: dict[int, Number] = {}
+        powers: dict[int, Fraction] = {}
         for part in self._parts(rest) if rest != self.algebra.one else ():
             base, exponent = self.algebra.as_power(part)
             value = self.algebra.value(exponent)
             base, value = (part, 1) if value is None or self.algebra.terms[part].op == "exp" else (base, value)
-            powers[base] = value
+            powers[base] = Fraction(value)
         return number, powers
 
-    def _power(self, base: int, exponent: Number) -> int:
+    def _power(self, base: int, exponent: Fraction) -> int:
         """A power; an even one of a root is one of what is below it, which is not negative."""
         term = self.algebra.terms[base]
         if term.op == "sqrt" and exponent % 2 == 0:
