@@ -418,7 +418,7 @@ class _Sum:
         """A power; an even one of a root is one of what is below it, which is not negative."""
         term = self.algebra.terms[base]
         if term.op == "sqrt" and exponent % 2 == 0:
-            base, exponent = term.args[0], exponent // 2
+            base, exponent = term.args[0], exponent / 2
         return self.algebra.power(base, self.algebra.number(exponent))
 
     def _factors(self, value: int) -> list[int]:
