@@ -344,7 +344,7 @@ class ArrayParser(Parser):
             token = self.take()
             if token.kind == "number" and token.text.isdecimal() and int(token.text[:9]):
                 found.append(check_axis(int(token.text[:_LIMITED]), token.span))
-            elif token.kind == "name" and len(token.text) == 1:
+            elif token.kind == "name" and len(token.text) == 1 and not self.known.is_known(token.text):
                 found.append(token.text)
             else:
                 raise AdgraphError(f"{head.text}(…) needs a number of entries", token.span, f"write {head.text}(3)")

@@ -7,6 +7,7 @@ not declared follow from the equations: these are gone through until no more is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
@@ -15,6 +16,7 @@ from graphviz_ad.core.graph import CONST, INPUT, NUMBER, Builder, Node, Type
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT, matrix
 from graphviz_ad.core.ops.row import Shape, shown
+from graphviz_ad.read.arrays.declarations import check_entries
 from graphviz_ad.read.arrays.index_form import IndexForm, Letters, IndexProduct
 from graphviz_ad.read.arrays.sizes import OPEN, Size, Sizes, equal_sizes, is_open
 from graphviz_ad.read.arrays.terms import (
@@ -198,6 +200,7 @@ class Shaper:
             shape = self._result(op, args, attributes)
         except ValueError as error:
             raise AdgraphError(_in_words(error), node.span, self._transposed(op, args)) from None
+        check_entries(shape, node.span)
         type_of = Type(shape, tuple(attributes.items())) if shape or attributes else NUMBER
         return self.builder.keep(Node(op, args, None, None, node.span, type_of))
 
@@ -425,8 +428,10 @@ class Shaper:
         self._needs_shape(node, args[0], operation(str(node.op)).sign)
         if not self.shape(args[0]) and node.op in ("trace", "det"):
             return args[0]
-        if len(self.shape(args[0])) < 2:
-            what = {"inv": "an inverse", "logdet": "log det"}.get(str(node.op), str(node.op))
+        rows, columns = matrix(self.shape(args[0]))
+        if len(self.shape(args[0])) < 2 or not self.sizes.may_be(rows, columns):
+            names = {"inv": "an inverse", "logdet": "log det", "trace": "tr"}
+            what = names.get(str(node.op), str(node.op))
             text = f"{what} needs a square matrix, not {shown(self.shape(args[0]))}"
             raise AdgraphError(text, node.span, "declare its argument as a matrix")
         return self._add(str(node.op), args, node)
@@ -643,8 +648,7 @@ class Shaper:
 
 def _in_words(error: ValueError) -> str:
     """The words of an error, with sizes that are not known as letters."""
-    words = str(error)
-    return words if OPEN not in words else "shapes do not go together: " + words.replace(OPEN, "size ")
+    return re.sub(rf"\{OPEN}[^×:]*?(?= ×| times| and| above| columns| rows|:|$)", "?", str(error))
 
 
 _RULES: dict[str, Callable[[Shaper, Node, tuple[int, ...]], int]] = {

@@ -717,10 +717,11 @@ def _spelled(annotation: str) -> Any:
 
 
 def _checked(axes: Axes) -> Axes:
-    from graphviz_ad.read.arrays.declarations import MAX_SIZE
+    from graphviz_ad.read.arrays.declarations import MAX_SIZE, check_entries
 
     if len(axes) > 2:
         raise AdgraphError(f"an array of {len(axes)} axes", hint="vectors and matrices are traced")
+    check_entries(tuple(axes), None)
     if not all(0 < size <= MAX_SIZE for size in axes):
         raise AdgraphError(f"an array of the shape {axes}", hint=f"an axis has from 1 to {MAX_SIZE:,} entries")
     return tuple(int(size) for size in axes)
