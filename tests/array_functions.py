@@ -1,6 +1,6 @@
 """Functions of numpy's, as people write them, whose graphs are computed and compared with what they give."""
 
-# ruff: noqa: F722, ANN001, ANN201, D103
+# ruff: noqa: F722
 
 import numpy as np
 

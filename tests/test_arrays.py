@@ -1,21 +1,19 @@
 """Derivatives of vectors and matrices: what stands on arrows and in chains is what numbers say."""
 
-import random
-
 import numpy as np
 import pytest
 
 import graphviz_ad.point.arrays.values as arrays
-from tests.array_systems import COURSE
 from graphviz_ad.core.formula import Derivative, Expression, Formula, Product, Pullback, Sum, Transposed, Variable
 from graphviz_ad.core.graph import INPUT
-from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.pipeline import read
 from graphviz_ad.point.arrays.adjoints import array_adjoints
 from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.read.sources import SourceText
+from tests.array_systems import COURSE
 
 
 def system(text: str) -> ArraySystem:
@@ -28,7 +26,10 @@ def point(found: ArraySystem, seed: int = 0) -> dict[str, object]:
     """Positive values for all inputs, so that logarithms have some."""
     rng = np.random.default_rng(seed)
     shapes = {node.name: node.type.shape for node in found.graph.nodes if node.op == INPUT}
-    return {name: rng.uniform(0.2, 1.2, shape).tolist() if shape else rng.uniform(0.2, 1.2) for name, shape in shapes.items()}
+    return {
+        name: rng.uniform(0.2, 1.2, shape).tolist() if shape else rng.uniform(0.2, 1.2)
+        for name, shape in shapes.items()
+    }
 
 
 class Numbers:

@@ -55,7 +55,11 @@ def test_a_graph_gives_what_the_function_gives(function: Callable[..., Any]) -> 
 def test_attributes_of_an_object_are_inputs() -> None:
     net = array_functions.Net()
     graph = trace(net.forward).graph
-    assert {str(graph.name(i)): graph.nodes[i].type.shape for i in graph.inputs()} == {"W": (2, 3), "x": (3,), "b": (2,)}
+    assert {str(graph.name(i)): graph.nodes[i].type.shape for i in graph.inputs()} == {
+        "W": (2, 3),
+        "x": (3,),
+        "b": (2,),
+    }
     at, found = values(graph)
     np.testing.assert_allclose(found["forward"], 2 * np.tanh(at["W"] @ at["x"] + at["b"]))
     assert isinstance(net.W, np.ndarray)  # the object is left as it was
@@ -76,7 +80,10 @@ def test_shapes_and_values_make_arrays() -> None:
     def plain(W, x):  # type: ignore[no-untyped-def]
         return W @ x
 
-    for source in (trace(plain, shapes={"W": (2, 3), "x": (3,)}), trace(plain, {"W": ((1, 2, 3), (4, 5, 6)), "x": (1, 2, 3)})):
+    for source in (
+        trace(plain, shapes={"W": (2, 3), "x": (3,)}),
+        trace(plain, {"W": ((1, 2, 3), (4, 5, 6)), "x": (1, 2, 3)}),
+    ):
         assert [source.graph.nodes[i].type.shape for i in source.graph.inputs()] == [(2, 3), (3,)]
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphviz_ad import AdgraphError
 from graphviz_ad.read.text.equations import read
 from tests.arrays_numpy import at_random, computed
 

@@ -9,7 +9,10 @@ from graphviz_ad.read.text.recurrences import general, stepped
 
 H = "h_1 = tanh(w x_1 + u h_0 + b); h_2 = tanh(w x_2 + u h_1 + b); h_3 = tanh(w x_3 + u h_2 + b)"
 R2 = "W: 2x3; U: 2x2; b: 2; "
-A = R2 + "x_1, x_2, x_3: 3; h_0: 2; h_1 = tanh(W x_1 + U h_0 + b); h_2 = tanh(W x_2 + U h_1 + b); h_3 = tanh(W x_3 + U h_2 + b)"
+A = (
+    R2
+    + "x_1, x_2, x_3: 3; h_0: 2; h_1 = tanh(W x_1 + U h_0 + b); h_2 = tanh(W x_2 + U h_1 + b); h_3 = tanh(W x_3 + U h_2 + b)"
+)
 
 
 def read(source: str) -> Graph:

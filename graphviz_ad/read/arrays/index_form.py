@@ -103,12 +103,12 @@ class IndexForm:
         vectors = [index for index, letters in with_letter if len(letters) == 1]
         matrices = self.merged(IndexProduct(tuple(f for f in with_letter if len(f[1]) > 1)))
         if len(matrices) > 2:
-            raise self.too_many([letters for letters in matrices])
+            raise self.too_many(list(matrices))
         made: tuple[int, Letters]
         if not matrices:
             made = self.of_vectors(vectors), ()
         elif len(matrices) == 1:
-            (letters, index), = matrices.items()
+            ((letters, index),) = matrices.items()
             (other,) = (k for k in letters if k != letter)
             whole = self.turned(index, letters, (other, letter))
             vector = self.multiplied(vectors) if vectors else self.ones(index, letters, letter)
@@ -152,6 +152,7 @@ class IndexForm:
             return number, ()
         whole = [(index, letters) for letters, index in found.items() if len(letters) == 2]
         single = {letters[0]: index for letters, index in found.items() if len(letters) == 1}
+        letters: Letters
         if whole:
             made, letters = whole[0]
             for letter, vector in single.items():
@@ -193,5 +194,3 @@ class IndexForm:
         letters = dict.fromkeys(letter for part in found for letter in part)
         text = f"three indices at once: {', '.join(letters)}"
         return AdgraphError(text, self.at.span, "arrays of two axes are read; give a part of it a name of its own")
-
-

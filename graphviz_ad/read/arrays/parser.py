@@ -10,7 +10,17 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import EYE, ONES
 from graphviz_ad.read.arrays.sizes import OPEN
 from graphviz_ad.read.arrays.terms import (
-    COLUMNS, DOT, ELEMENT, MEAN, ODIV, ODOT, OVER, RAISED, STAR, SUMMED, VEC,
+    COLUMNS,
+    DOT,
+    ELEMENT,
+    MEAN,
+    ODIV,
+    ODOT,
+    OVER,
+    RAISED,
+    STAR,
+    SUMMED,
+    VEC,
 )  # fmt: skip
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters, index_parts
 from graphviz_ad.read.text.definitions import Callables
@@ -76,7 +86,7 @@ class ArrayParser(Parser):
         return super().power(base, first)
 
     def transposition(self) -> tuple[bool, int] | None:
-        """Whether what stands above is the sign of a transpose, of an inverse too, X^-T; and how many tokens that is."""
+        """Whether what stands above is the sign of a transpose, and of an inverse too, X^-T; and how many tokens."""
         at = 1
         bracket = self.ahead(at).kind in ("open", "group")
         at += bracket

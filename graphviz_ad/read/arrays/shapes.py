@@ -17,10 +17,20 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT, matrix
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.read.arrays.declarations import check_entries
-from graphviz_ad.read.arrays.index_form import IndexForm, Letters, IndexProduct
+from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters
 from graphviz_ad.read.arrays.sizes import OPEN, Size, Sizes, equal_sizes, is_open
 from graphviz_ad.read.arrays.terms import (
-    COLUMNS, DOT, ELEMENT, MEAN, ODIV, ODOT, OVER, RAISED, STAR, SUMMED, VEC,
+    COLUMNS,
+    DOT,
+    ELEMENT,
+    MEAN,
+    ODIV,
+    ODOT,
+    OVER,
+    RAISED,
+    STAR,
+    SUMMED,
+    VEC,
 )  # fmt: skip
 from graphviz_ad.read.arrays.vocabulary import index_letters, index_parts
 
@@ -112,7 +122,9 @@ class Shaper:
     def note_sizes(self, nodes: Sequence[Node]) -> None:
         """Say which shapes were found, and which letters turned out to be numbers."""
         here = {node.name.key for node in nodes if node.name is not None}
-        found = [f"{name} is {shown(self.sizes.shape(self.shapes[name.key]))}" for name in self.open if name.key in here]
+        found = [
+            f"{name} is {shown(self.sizes.shape(self.shapes[name.key]))}" for name in self.open if name.key in here
+        ]
         if found:
             self.notes.append(f"shapes that follow from the equations: {', '.join(found)}")
         letters = [f"{size} is {number}" for size, number in self.sizes.bound.items() if not is_open(size)]
@@ -392,7 +404,10 @@ class Shaper:
         inner = self.builder.nodes[args[0]]
         if not self.shape(args[0]):
             if inner.name is not None and args[0] in self.undeclared:
-                text, hint = f"'{inner.name}' has no shape", f"declare it: {inner.name}: vector, or {inner.name}: scalar"
+                text, hint = (
+                    f"'{inner.name}' has no shape",
+                    f"declare it: {inner.name}: vector, or {inner.name}: scalar",
+                )
                 raise AdgraphError(text, node.span, hint)
             return args[0]
         return inner.args[0] if inner.op == "transpose" and inner.name is None else self._add("transpose", args, node)

@@ -18,7 +18,7 @@ from graphviz_ad.core.ops.arrays import BLOCK, EYE, ONES, UNIT, matrix, shape_of
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.numeric import called
-from graphviz_ad.read.python.tape import Tape, Tracer
+from graphviz_ad.read.python.tape import TRACED, Tape, Tracer
 
 Axes = tuple[int, ...]  # a shape as numpy has it
 MAX_CONSTANT = 64  # entries of an array of numbers that is written out in the graph
@@ -167,7 +167,9 @@ class ArrayTracer:
         op = _COMPARED.get(name)
         function = called(name, elementwise) if op is None else lambda *args: elementwise(op, *args)
         if function is None:
-            raise self.tape.refused(f"numpy.{name} is not in the table of operations", "write it with functions that are")
+            raise self.tape.refused(
+                f"numpy.{name} is not in the table of operations", "write it with functions that are"
+            )
         return function(*inputs)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
@@ -252,7 +254,7 @@ def constant(tape: Tape, value: Any, axes: Axes) -> Any:
     if len(axes) > 2:
         raise tape.refused(f"an array of {len(axes)} axes", "vectors and matrices are traced")
     entries = [entry for row in value.tolist() for entry in (row if isinstance(row, list) else [row])]
-    numbers = all(isinstance(entry, (int, float)) and type(entry) is not Tracer for entry in entries)
+    numbers = all(type(entry) in (int, float, bool) for entry in entries)
     if numbers and len(set(entries)) == 1:
         ones = filled(tape, axes)
         return ones if entries[0] == 1 else elementwise("mul", entries[0], ones)
@@ -298,7 +300,7 @@ def transposed(x: ArrayTracer) -> Any:
     """The transpose of an array of two axes."""
     axes = x.shape[::-1]
     before = x.tape.args[x.index][0] if x.tape.ops[x.index] == "transpose" else None
-    if before is not None or 1 == x.size:
+    if before is not None or x.size == 1:
         return ArrayTracer(x.tape, x.index if before is None else before, axes)
     return made(x.tape, "transpose", (x.index,), axes)
 
@@ -340,7 +342,11 @@ def _broadcast(tape: Tape, op: str, shapes: Sequence[Axes]) -> Axes:
 
 def _fitting(shapes: Sequence[Axes]) -> str:
     one, other = shapes[0], shapes[-1]
-    return "a transpose would fit: .T" if one == other[::-1] else "arrays of one shape go together, or those with axes of 1"
+    return (
+        "a transpose would fit: .T"
+        if one == other[::-1]
+        else "arrays of one shape go together, or those with axes of 1"
+    )
 
 
 def _stretched(tape: Tape, op: str, part: Any, axes: Axes) -> int:
@@ -348,8 +354,10 @@ def _stretched(tape: Tape, op: str, part: Any, axes: Axes) -> int:
     if not isinstance(part, ArrayTracer) or part.size == 1:
         if op not in _KEEPS_NUMBERS:
             return int(part.index)
-        return int(elementwise("mul", tape.number(part.index), filled(tape, axes)).index) if not _is_one(tape, part) else int(
-            filled(tape, axes).index
+        return (
+            int(elementwise("mul", tape.number(part.index), filled(tape, axes)).index)
+            if not _is_one(tape, part)
+            else int(filled(tape, axes).index)
         )
     if graph_shape(part.shape) == graph_shape(axes) and (part.ndim == 2 or len(axes) == 1 or axes[1] == 1):
         return part.index
@@ -381,13 +389,20 @@ def product(x: Any, y: Any) -> Any:
         raise tape.refused("@ of a number", "write * for a multiple")
     inner = x.shape[-1], y.shape[0]
     if inner[0] != inner[1]:
-        fits = [f"{word}.T would fit" for word, shape, other in
-                (("the second transposed, .T", y.shape[::-1], x.shape[-1]),) if len(shape) == 2 and shape[0] == other]
+        fits = [
+            f"{word}.T would fit"
+            for word, shape, other in (("the second transposed, .T", y.shape[::-1], x.shape[-1]),)
+            if len(shape) == 2 and shape[0] == other
+        ]
         fits += ["the first transposed, .T, would fit"] if x.ndim == 2 and x.shape[0] == y.shape[0] else []
         text = f"@ of arrays of the shapes {x.shape} and {y.shape}: {inner[0]} and {inner[1]} do not fit"
         raise tape.refused(text, fits[0].replace(", .T.T", ", .T,") if fits else "check the shapes")
     if x.ndim == y.ndim == 1:
-        return made(tape, "sqnorm", (x.index,), ()) if x.index == y.index else made(tape, "matmul", (as_row(x), y.index), ())
+        return (
+            made(tape, "sqnorm", (x.index,), ())
+            if x.index == y.index
+            else made(tape, "matmul", (as_row(x), y.index), ())
+        )
     if y.ndim == 1:
         found = made(tape, "matmul", (x.index, y.index), x.shape[:1])
         return found
@@ -411,7 +426,8 @@ def outer(x: Any, y: Any) -> Any:
 
 def flat(x: ArrayTracer) -> ArrayTracer:
     """A vector of one axis."""
-    return reshaped(x, -1)
+    vector: ArrayTracer = reshaped(x, -1)
+    return vector
 
 
 def total(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
@@ -569,10 +585,9 @@ def reshaped(x: ArrayTracer, *axes: Any, order: str = "C") -> Any:
         is_row, to_row = x.ndim == 2 and x.shape[0] == 1, len(wanted) == 2 and wanted[0] == 1
         if is_row == to_row or x.size == 1:
             return ArrayTracer(x.tape, x.index, wanted)
-        turned = made(x.tape, "transpose", (x.index,), wanted)
         if x.tape.ops[x.index] == "transpose":
             return ArrayTracer(x.tape, x.tape.args[x.index][0], wanted)
-        return turned
+        return made(x.tape, "transpose", (x.index,), wanted)
     if len(wanted) == 1 and order == "C":
         rows = [entry(x, place) for place in range(x.shape[0])]
         return ArrayTracer(x.tape, stacked(x.tape, [row.index for row in rows], 1), wanted)
@@ -687,6 +702,9 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 
 
+TRACED.add(ArrayTracer)
+
+
 # ---- parameters
 
 
@@ -732,5 +750,3 @@ def of_shape(shape: Shape, name: str) -> Axes:
     if not all(isinstance(size, int) for size in shape):
         raise AdgraphError(f"'{name}' is {shown(shape)}", hint="give sizes in digits for a Python function")
     return _checked(tuple(int(size) for size in shape))
-
-

@@ -355,7 +355,7 @@ class Tracer:
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         name = ufunc.__name__
-        if any(type(arg).__name__ == "ArrayTracer" for arg in inputs):
+        if any(type(arg) in TRACED and type(arg) is not Tracer for arg in inputs):
             return NotImplemented
         set_options = [key for key, value in options.items() if value is not None and (key, value) not in _DEFAULTS]
         if set_options:
@@ -397,3 +397,4 @@ _UFUNC_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "equal": operator.eq, "not_equal": operator.ne,
 }  # fmt: skip
 numbers.Real.register(Tracer)
+TRACED: set[type] = {Tracer}  # and arrays, where a function has some

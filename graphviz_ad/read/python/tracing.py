@@ -20,7 +20,7 @@ from graphviz_ad.read.arrays.declarations import value_shape
 from graphviz_ad.read.python.assembly import Bindings, Result, assembled
 from graphviz_ad.read.python.limits import Stopped, limited
 from graphviz_ad.read.python.patched_math import method_of, traceable_mathematics
-from graphviz_ad.read.python.tape import Tape, Tracer
+from graphviz_ad.read.python.tape import TRACED, Tape, Tracer
 
 NO_SHAPES: Mapping[str, Shape] = {}
 CACHED = type(lru_cache(len))
@@ -116,20 +116,13 @@ def _arguments(
         if axes is not None:
             from graphviz_ad.read.python.arrays import array_input
 
-            argument = array_input(tape, Name(name), axes)
-            if parameter.kind == parameter.KEYWORD_ONLY:
-                named[name] = argument
-            else:
-                positional.append(argument)
+            _given(positional, named, parameter, array_input(tape, Name(name), axes))
             continue
         value = None if value is None else float(value)
         if is_input and value is None and isinstance(default, (int, float)):
             value = float(default)
-        argument = tape.input(Name(name), value) if is_input else default
-        if parameter.kind == parameter.KEYWORD_ONLY:
-            named[name] = argument
-        else:
-            positional.append(argument)
+        argument: Any = tape.input(Name(name), value) if is_input else default
+        _given(positional, named, parameter, argument)
     at = {**shapes, **{key: value for key, value in at.items() if not _is_attribute(function, key)}}
     if at:
         names = list(parameters)
@@ -139,6 +132,13 @@ def _arguments(
             hint=did_you_mean(name, names) or f"it has {', '.join(names) or 'none'}",
         )
     return positional, named
+
+
+def _given(positional: list[Any], named: dict[str, Any], parameter: inspect.Parameter, argument: Any) -> None:
+    if parameter.kind == parameter.KEYWORD_ONLY:
+        named[parameter.name] = argument
+    else:
+        positional.append(argument)
 
 
 def _axes(parameter: inspect.Parameter, value: Any, shape: Shape | None) -> tuple[int, ...] | None:
@@ -166,7 +166,7 @@ def with_attributes(function: Callable[..., Any], tape: Tape) -> Callable[..., A
     kept = getattr(owner, "__dict__", None)
     if not isinstance(function, MethodType) or isinstance(owner, type) or not isinstance(kept, dict):
         return function
-    arrays = {name for name, value in kept.items() if hasattr(value, "dtype") and getattr(value, "shape", ())}
+    arrays = {name for name, value in kept.items() if hasattr(value, "dtype") and bool(value.shape)}
     if not arrays:
         return function
     from copy import copy
@@ -192,7 +192,9 @@ def with_attributes(function: Callable[..., Any], tape: Tape) -> Callable[..., A
 
 def _is_attribute(function: Callable[..., Any], key: Any) -> bool:
     """Whether a value is that of an attribute of the object that a method belongs to."""
-    return any(Name(name.lstrip("_")).loose_key == key for name in getattr(getattr(function, "__self__", None), "__dict__", ()))
+    return any(
+        Name(name.lstrip("_")).loose_key == key for name in getattr(getattr(function, "__self__", None), "__dict__", ())
+    )
 
 
 def _name_of(function: Callable[..., Any]) -> str:
@@ -203,7 +205,7 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
     """The nodes of a result, out of tuples, lists, arrays and dicts, whose keys are names."""
     if type(result) is Tracer:
         return [(name, tape.constant(result) or 0)]
-    if type(result).__name__ == "ArrayTracer":
+    if type(result) in TRACED:
         return [(name, result.index)]
     if isinstance(result, Mapping):
         return [found for key, value in result.items() for found in _results(value, tape, _keyed(key, name))]
@@ -273,9 +275,8 @@ def _watched(code: CodeType | None, stores: Mapping[int, tuple[str, ...]], bindi
         if names and event != "exception":
             local = frame.f_locals
             for name in names:
-                value = local.get(name)
-                traced = type(value) is Tracer or type(value).__name__ == "ArrayTracer"
-                if traced and value.index not in bindings:
+                value: Any = local.get(name)
+                if type(value) in TRACED and value.index not in bindings:
                     bindings[value.index] = Name(name)
         line = frame.f_lineno
         return on_line

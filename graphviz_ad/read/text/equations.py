@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.arrays.declarations import declared, value_shape
@@ -23,7 +26,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         if (error := python(text)) is not None:
             raise error
         found = declared(text)
-        shapes = {**found.shapes, **asked_shapes(request)}
+        shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest)
         tokens = list(statements(rest, bool(shapes), bool(ranges)))
         return system(written_out(tokens, ranges, shapes), request, 'try "y = sin(a*x + b); z = y^2"')
@@ -34,15 +37,35 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
 
 def asked_shapes(request: Request) -> dict[Name, Shape]:
     """The shapes of the command line, and those of the arrays that are given."""
-    given = {name: value_shape(value) for name, value in request.at.items() if isinstance(value, tuple)}
+    values: Mapping[str, Any] = request.at
+    given = {name: value_shape(value) for name, value in values.items() if isinstance(value, tuple)}
     return {Name(name): shape for name, shape in {**given, **request.shapes}.items()}
+
+
+def all_shapes(declared: Mapping[Name, Shape], request: Request) -> dict[Name, Shape]:
+    """The shapes of a source with those that are asked for. Raises AdgraphError where they contradict each other."""
+    known = {name.key: name for name in declared}
+    found = dict(declared)
+    for name, shape in asked_shapes(request).items():
+        other = known.get(name.key)
+        if other is not None:
+            fits = len(declared[other]) == len(shape) and all(
+                isinstance(one, str) or one == two for one, two in zip(declared[other], shape, strict=True)
+            )
+            if not fits:
+                text = f"'{name}' is declared as {shown(declared[other])} and given as {shown(shape)}"
+                raise AdgraphError(text, hint="mend one of the two")
+        found[other or name] = shape
+    return found
 
 
 def system(given: WrittenOut, request: Request, example: str) -> Source:
     """The graph of statements that are cut into tokens, of vectors and matrices where shapes are declared."""
     tokens, shapes = given.statements, given.shapes
     if not tokens and shapes:
-        raise AdgraphError("there are declarations here and no equation", hint="write = between a name and its expression")
+        raise AdgraphError(
+            "there are declarations here and no equation", hint="write = between a name and its expression"
+        )
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
     notes: list[str] = list(given.notes)
@@ -59,5 +82,5 @@ def system(given: WrittenOut, request: Request, example: str) -> Source:
         equations = [Parser(statement, callables, notes).equation() for statement in tokens]
     found = resolve(equations, callables)
     variables = frozenset((*request.variables, *request.wrt, *request.at)) | found.params
-    graph = link(found.equations, found.functions, variables, notes, shaper and shaper.shaped)
+    graph = link(found.equations, found.functions, variables, notes, shaper.shaped if shaper else None)
     return Source(graph, tuple(dict.fromkeys(notes)))

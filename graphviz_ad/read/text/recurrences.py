@@ -92,9 +92,7 @@ def _bounds(match: re.Match[str], span: Span) -> tuple[int, int]:
     return first, last
 
 
-def written_out(
-    statements: Sequence[list[Token]], ranges: Sequence[Steps], shapes: Mapping[Name, Shape]
-) -> WrittenOut:
+def written_out(statements: Sequence[list[Token]], ranges: Sequence[Steps], shapes: Mapping[Name, Shape]) -> WrittenOut:
     """The statements with a copy for each step in the place of recurrences."""
     if not ranges:
         return WrittenOut(list(statements), dict(shapes))

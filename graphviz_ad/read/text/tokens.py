@@ -116,7 +116,11 @@ def statements(source: str, arrays: bool = False, sums: bool = False) -> Iterato
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
-        if kind == "name" and not ((arrays or sums) and text.startswith("sum_")) and (error := indexed(text, span)) is not None:
+        if (
+            kind == "name"
+            and not ((arrays or sums) and text.startswith("sum_"))
+            and (error := indexed(text, span)) is not None
+        ):
             raise error
         if kind == "name" and len(text) > MAX_NAME:
             raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
