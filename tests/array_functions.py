@@ -1,6 +1,6 @@
 """Functions of numpy's, as people write them, whose graphs are computed and compared with what they give."""
 
-# ruff: noqa: F722
+# ruff: noqa
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""Vectors and matrices in LaTeX: \\mathbf{W} \\in \\mathbb{R}^{2 \\times 3}, \\top, \\odot, norms, sums and blocks, as the
-tokens that text has for them."""
+"""Vectors and matrices in LaTeX: \\mathbf{W} \\in \\mathbb{R}^{2 \\times 3}, \\top, \\odot, norms, sums and blocks,
+as the tokens that text has for them."""
 
 from __future__ import annotations
 

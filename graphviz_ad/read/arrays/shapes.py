@@ -40,7 +40,7 @@ MAX_COLUMNS = 20  # of a matrix that vec takes apart
 MAX_PASSES = 100
 
 
-class _Shape(Exception):
+class _FoundShapeError(Exception):
     """An initial state of a recurrence has this shape."""
 
     def __init__(self, name: Name, shape: Shape) -> None:
@@ -79,7 +79,7 @@ class Shaper:
             known = len(self.sizes.bound)
             try:
                 self.go_through(nodes)
-            except _Shape as found:
+            except _FoundShapeError as found:
                 self.shapes[found.name.key] = found.shape
                 continue
             if len(self.sizes.bound) == known and not self.name_open(nodes):
@@ -175,9 +175,9 @@ class Shaper:
         if any(self.shape(arg) for arg in args) and not isinstance(node.op, str):
             text = f"'{node.op.name}' is a function of numbers"
             raise AdgraphError(text, node.span, "give its definition: f(x) = …, or write the formula out")
-        if len(args) == 1 and node.op in _ALSO_OF_MATRICES and len(set(matrix(self.shape(args[0])))) == 1:
-            if self.shape(args[0]):
-                self.notes.append(f"{node.op} of a matrix is taken entry by entry")
+        shape = self.shape(args[0])
+        if node.op in _ALSO_OF_MATRICES and len(shape) == 2 and shape[0] == shape[1]:
+            self.notes.append(f"{node.op} of a matrix is taken entry by entry")
         return self._keep(node, args)
 
     def _keep(self, node: Node, args: tuple[int, ...]) -> int:
@@ -246,7 +246,7 @@ class Shaper:
             return
         shape = self.shape(other) if fits is None else fits
         if name.key in self.states:
-            raise _Shape(name, shape)
+            raise _FoundShapeError(name, shape)
         size = "x".join(map(str, shape)) if not any(map(is_open, shape)) else "vector"
         raise AdgraphError(f"'{name}' has no shape", node.span, f"declare it, {name}: {size}, or {name}: scalar")
 
@@ -423,7 +423,8 @@ class Shaper:
             else:
                 raise AdgraphError("a mean over a size that is a letter", node.span, "give the size in digits")
         rows, columns = (self.builder.nodes[count].value for count in counts)
-        assert isinstance(rows, int) and isinstance(columns, int)
+        assert isinstance(rows, int)
+        assert isinstance(columns, int)
         return self._add("div", (total, self.builder.add(CONST, (), rows * columns, None, node.span)), node)
 
     def _total(self, node: Node, args: tuple[int, ...]) -> int:

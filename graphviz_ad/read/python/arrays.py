@@ -404,8 +404,7 @@ def product(x: Any, y: Any) -> Any:
             else made(tape, "matmul", (as_row(x), y.index), ())
         )
     if y.ndim == 1:
-        found = made(tape, "matmul", (x.index, y.index), x.shape[:1])
-        return found
+        return made(tape, "matmul", (x.index, y.index), x.shape[:1])
     if x.ndim == 1:
         return made(tape, "matmul", (transposed(y).index, x.index), y.shape[1:])
     return made(tape, "matmul", (x.index, y.index), (x.shape[0], y.shape[1]))
@@ -689,13 +688,15 @@ METHODS: dict[str, Callable[..., Any]] = {
     "squeeze": flat, "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
 }  # fmt: skip
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
-    **{name: METHODS[name] for name in ("sum", "mean", "max", "min", "reshape", "var", "std", "trace", "ravel", "squeeze")},
+    **{name: METHODS[name] for name in ("sum", "mean", "max", "min", "reshape", "var", "std", "trace", "ravel")},
+    "squeeze": flat,
     "amax": largest, "amin": smallest, "dot": dot, "inner": dot, "vdot": dot, "outer": outer, "norm": norm,
     "transpose": lambda x: x.T, "concatenate": concatenated, "hstack": beside, "vstack": above, "stack": piled,
     "column_stack": lambda parts: transposed(above(parts)),
     "inv": of_square("inv", "the inverse", True), "det": of_square("det", "the determinant", False), "slogdet": slogdet,
     "diag": diagonal, "diagonal": diagonal, "solve": solved, "where": chosen, "copy": lambda x: x,
-    "zeros_like": lambda x: elementwise("mul", 0, filled(x.tape, x.shape)), "ones_like": lambda x: filled(x.tape, x.shape),
+    "zeros_like": lambda x: elementwise("mul", 0, filled(x.tape, x.shape)),
+    "ones_like": lambda x: filled(x.tape, x.shape),
     "shape": lambda x: x.shape, "ndim": lambda x: x.ndim, "size": lambda x: x.size,
     "expand_dims": lambda x, axis: reshaped(x, (1, -1) if axis == 0 else (-1, 1)), "atleast_1d": lambda x: x,
     "atleast_2d": lambda x: x if x.ndim == 2 else reshaped(x, 1, -1), "softmax": softmax,

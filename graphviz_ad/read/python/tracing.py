@@ -161,7 +161,7 @@ def _axes(parameter: inspect.Parameter, value: Any, shape: Shape | None) -> tupl
 
 
 def with_attributes(function: Callable[..., Any], tape: Tape) -> Callable[..., Any]:
-    """A method whose object has traced arrays for its attributes that are arrays, self.W; any other function as it is."""
+    """A method whose object has traced arrays for its attributes that are arrays; any other function as it is."""
     owner = getattr(function, "__self__", None)
     kept = getattr(owner, "__dict__", None)
     if not isinstance(function, MethodType) or isinstance(owner, type) or not isinstance(kept, dict):
