@@ -32,6 +32,8 @@ def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]
         error.source = error.source or source.text
         error.origin = error.origin or source.origin
         raise
+    if not at and source.at:
+        asked = asked.replace(at=_of_document(source, found.graph))
     system = asked_of(found, asked, source)
     system.given = dict(zip(request.at, at, strict=True))
     # A function that asks for a value has a note on it; one that uses a value up has it not in its graph.
@@ -42,6 +44,18 @@ def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]
         return system, notes
     system.shows_numbers = False  # the values were for its branches
     return system, (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
+
+
+def _of_document(source: SourceText, graph: Graph) -> dict[Name, float]:
+    """The values that a document gives the inputs of a system, if it gives all."""
+    known = {Name(name).key: text for name, text in source.at.items()}
+    inputs = [graph.name(index) for index in graph.inputs()]
+    if not all(name.key in known for name in inputs):
+        return {}
+    try:
+        return {name: number(known[name.key], name, known[name.key], 0) for name in inputs}
+    except AdgraphError:
+        return {}
 
 
 def asked_of(found: Source, asked: Request, source: SourceText | None = None) -> System:

@@ -26,7 +26,12 @@ def test_a_variable_that_is_computed_takes_no_value(run, command):
         ("y=2", "y=1", "y is computed: y = 2", "there are no inputs"),
         (r"\theta=ax", r"\theta=1", r"\theta is computed: θ = a*x", "the inputs are a, x"),
         (r"y=\mathcal{W}x", "W=1", "there is no variable 'W' to be given a value", r"write \mathcal{W}=… for 𝒲"),
-        (r"y=\mathcal{W}x", "q=1", "there is no variable 'q' to be given a value", r"the inputs are 𝒲 (\mathcal{W}), x"),
+        (
+            r"y=\mathcal{W}x",
+            "q=1",
+            "there is no variable 'q' to be given a value",
+            r"the inputs are 𝒲 (\mathcal{W}), x",
+        ),
     ],
 )
 def test_what_takes_no_value(run, source, at, message, hint):

@@ -174,6 +174,21 @@ class Rounded(Record):
         return isclose(float(self.shown), self.value, rel_tol=1e-14, abs_tol=0)
 
 
+class RoundedArray(Record):
+    """A vector, as a column, or a matrix that was computed, row by row; a large one is said by its shape and norm."""
+
+    rows: tuple[tuple[float, ...], ...]
+    digits: int
+    shape: str = ""
+    norm: float = 0.0
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing was rounded off."""
+        entries = (entry for row in self.rows for entry in row)
+        return not self.shape and all(Rounded(entry, self.digits).exact for entry in entries)
+
+
 class Blank(Record):
     """An answer that the reader is to fill in: an empty box of its size, or the same box with the answer in it."""
 
@@ -216,6 +231,7 @@ Formula = (
     | Marked
     | References
     | Gate
+    | RoundedArray
 )
 
 
@@ -249,7 +265,7 @@ def sign_before(side: object) -> str:
     if isinstance(side, Pullback):
         return ":"
     number = side.answer if isinstance(side, Blank) else side
-    return "=" if not isinstance(number, Rounded) or number.exact else "≈"
+    return "=" if not isinstance(number, (Rounded, RoundedArray)) or number.exact else "≈"
 
 
 def is_number(side: Formula) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
-from graphviz_ad.core.formula import Derivative, Label, Variable, variables
+from graphviz_ad.core.formula import Derivative, Equation, Label, Variable, variables
 from graphviz_ad.core.request import Step, Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import unnamed
@@ -57,7 +57,11 @@ def backward(
 def labelled(graph_view: GraphView, algebra: Algebra, local: EdgeDerivative, partial: bool) -> Label:
     """d(left)/d(right) and what it is, if that is not too long to write out."""
     derivative = Derivative(graph_view.names[local.of], graph_view.names[local.wrt], partial)
-    return Label(derivative, local.shown(algebra))
+    value = local.shown(algebra)
+    if isinstance(value, Equation):  # a derivative of entries, or a matrix and what it does
+        left, *sides = value.sides
+        return Label(left, sides[0]) if isinstance(left, Derivative) else Label(derivative, left, sides[0])
+    return Label(derivative, value)
 
 
 def _at_step(label: Label, step: Step) -> Label:

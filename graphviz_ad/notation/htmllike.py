@@ -124,6 +124,10 @@ class HtmlLike(Notation[Cells]):
     def norm(self, body: Cells) -> Cells:
         return _join("‖", body, "‖")
 
+    def matrix(self, rows: Sequence[Sequence[Cells]]) -> Cells:
+        inside = [_join(*[part for entry in row for part in (entry, " ")][:-1]) for row in rows]
+        return _join("[", *[part for row in inside for part in (row, "; ")][:-1], "&#93;")
+
     def fence(self, body: Cells) -> Cells:
         return _join("(", body, ")")
 

@@ -73,6 +73,10 @@ class Notation(ABC, Generic[T]):
         """The norm of a vector or a matrix."""
 
     @abstractmethod
+    def matrix(self, rows: Sequence[Sequence[T]]) -> T:
+        """Entries in rows, in square brackets."""
+
+    @abstractmethod
     def fence(self, body: T) -> T:
         """A body in parentheses."""
 

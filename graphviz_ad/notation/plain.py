@@ -59,6 +59,10 @@ class Plain(Notation[str]):
     def transpose(self, body: str, inverse: bool = False) -> str:
         return f"inv({body})^T" if inverse else f"{body}^T"
 
+    def matrix(self, rows: Sequence[Sequence[str]]) -> str:
+        inside = ["[" + ", ".join(row) + "]" if len(row) > 1 else row[0] for row in rows]
+        return "[" + ", ".join(inside) + "]"
+
     def fence(self, body: str) -> str:
         return f"({body})"
 
@@ -73,7 +77,7 @@ class Plain(Notation[str]):
         return str(DerivativeName(symbol, Name(of or ""), tuple(map(Name, wrts))))
 
     def equation(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {sign} {right}"
+        return f"{left} {_SIGNS.get(sign, sign)} {right}"
 
     def blank(self, body: str, filled: bool) -> str:
         return body if filled else "____"

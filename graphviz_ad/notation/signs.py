@@ -52,6 +52,9 @@ class Signs(Notation[int]):
     def norm(self, body: int) -> int:
         return 1 + body
 
+    def matrix(self, rows: Sequence[Sequence[int]]) -> int:
+        return 1 + sum(map(sum, rows))
+
     def fence(self, body: int) -> int:
         return 1 + body
 

@@ -141,6 +141,10 @@ class Spoken(Notation[Phrase]):
     def transpose(self, body: Phrase, inverse: bool = False) -> Phrase:
         return Phrase(f"{body.closed}{' inverse' * inverse} transposed")
 
+    def matrix(self, rows: Sequence[Sequence[Phrase]]) -> Phrase:
+        said = "; ".join(" ".join(entry.words for entry in row) for row in rows)
+        return Phrase(f"the array {said}", open=True)
+
     def fence(self, body: Phrase) -> Phrase:
         if body.kind == SIGNED:
             return body

@@ -211,6 +211,9 @@ class InStretches(Notation[Stretches[T]]):
     def norm(self, body: Stretches[T]) -> Stretches[T]:
         return Stretches(self.on.norm(self.on.fitted(body)))
 
+    def matrix(self, rows: Sequence[Sequence[Stretches[T]]]) -> Stretches[T]:
+        return Stretches(self.on.matrix([[entry.whole for entry in row] for row in rows]))
+
     def transpose(self, body: Stretches[T], inverse: bool = False) -> Stretches[T]:
         return Stretches(self.on.transpose(body.whole, inverse))
 

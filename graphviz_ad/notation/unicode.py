@@ -212,6 +212,15 @@ class Unicode(Notation[Block]):
         sign = "⁻ᵀ" if inverse else "ᵀ"
         return beside(body, Block((sign,) + (" " * len(sign),) * body.axis, body.axis))
 
+    def matrix(self, rows: Sequence[Sequence[Block]]) -> Block:
+        widths = [max(row[k].width for row in rows) for k in range(len(rows[0]))]
+        lines = []
+        for row in rows:
+            cells = [beside(" " * (width - entry.width), entry) for entry, width in zip(row, widths, strict=True)]
+            lines.append(beside(*[part for cell in cells for part in (cell, "  ")][:-1]))
+        inside = stacked(lines)
+        return self._enclosed("[", inside.replace(axis=len(inside.lines) // 2), "]")
+
     def fence(self, body: Block) -> Block:
         return self._enclosed("(", body, ")")
 

@@ -22,6 +22,7 @@ from graphviz_ad.core.formula import (
     Pullback,
     References,
     Rounded,
+    RoundedArray,
     Sum,
     Transposed,
     Variable,
@@ -54,7 +55,7 @@ DIGIT, RAISED, LETTER, HEAD, WORD, CALL, ROOT, APPLIED, FENCE, BARS, FRACTION, M
 class Piece(Generic[T]):
     """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
 
-    __slots__ = ("array", "first", "inverse", "last", "level", "numeric", "opposite", "out", "raised")
+    __slots__ = ("array", "chain", "first", "inverse", "last", "level", "numeric", "opposite", "out", "raised")
 
     def __init__(
         self,
@@ -73,6 +74,7 @@ class Piece(Generic[T]):
         self.raised = raised  # how a function sets itself with a power: sin² x
         self.numeric = False  # whether it is made of numbers alone
         self.array = False  # whether it is a vector or a matrix
+        self.chain = False  # whether it is a product of these
         self.inverse: T | None = None  # of what it is the inverse
 
 
@@ -108,6 +110,12 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(left, on)), SUM)
         case Rounded():
             return _number(formula.shown, on)
+        case RoundedArray(rows, digits, shape, norm):
+            if shape:
+                large = on.row([on.symbol(f"{shape}, ‖·‖ ="), _number(Rounded(norm, digits).shown, on).out])
+                return Piece(large, ATOM, FENCE, FENCE)
+            entries = [[_number(Rounded(entry, digits).shown, on).out for entry in row] for row in rows]
+            return Piece(on.matrix(entries), ATOM, FENCE, FENCE)
         case Blank(answer, filled):
             return Piece(on.blank(write(answer, on), filled), ATOM, FENCE, FENCE)
         case Marked(mark, left):
@@ -178,6 +186,7 @@ def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
         args = [pieces[arg] for arg in node.args]
         piece: Piece[T] = _SET[_form(node)](node, args, on)
         piece.array = bool(node.type.shape)
+        piece.chain = node.op == "matmul"
         piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
         pieces.append(piece)
     return pieces[graph.outputs[0]]
@@ -233,9 +242,15 @@ def _name(name: Name, on: Notation[T]) -> Piece[T]:
         times = [(_variable(on, wrt), len(list(run))) for wrt, run in groupby(name.wrts)]
         return Piece(on.derivative(name.symbol, _variable(on, name.of), times), POWER, FRACTION, FRACTION)
     shown = _inert(name)
-    base, superscript = shown.parts.base, shown.parts.superscript
-    kind = WORD if len(base) > 1 else HEAD if base in _HEADS and not superscript else LETTER
-    return Piece(on.variable(shown), ATOM, kind, kind)
+    return Piece(on.variable(shown), ATOM, kind(shown), kind(shown))
+
+
+def kind(name: Name) -> int:
+    """What a name is to the factors beside it: a letter, one that looks like a function, a word, a derivative."""
+    if isinstance(name, DerivativeName):
+        return FRACTION
+    base, superscript = name.parts.base, name.parts.superscript
+    return WORD if len(base) > 1 else HEAD if base in _HEADS and not superscript else LETTER
 
 
 def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -293,8 +308,9 @@ def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _matrix_product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    scaled = args[1].array and not args[0].array  # 2 Wᵀx is both 2(Wᵀx) and (2Wᵀ)x
-    left, right = _at_least(QUOTIENT, args[0], on), _following(PRODUCT if scaled else POWER, args[1], on)
+    scaled = (args[1].array or args[1].chain) and not args[0].array  # 2 Wᵀx is both 2(Wᵀx) and (2Wᵀ)x
+    number = ATOM if args[0].chain and not args[0].array and args[1].array else QUOTIENT  # (1ᵀt) p
+    left, right = _at_least(number, args[0], on), _following(PRODUCT if scaled else POWER, args[1], on)
     joint = _joint(left, right)
     opposite = None if left.opposite is None else _multiplied(left.opposite, joint, right.out, on)
     return Piece(_multiplied(left.out, joint, right.out, on), PRODUCT, left.first, right.last, opposite)
@@ -348,7 +364,7 @@ def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _negation(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    body = _following(POWER, args[0], on)
+    body = _following(HADAMARD if args[0].array else POWER, args[0], on)
     if on.linear and body.last == DIGIT and body.level == ATOM:
         body = Piece(on.fence(body.out), ATOM)  # -(3) is an operation, -3 is a number
     return Piece(on.negation(body.out), NEGATION, MINUS, body.last, _at_least(QUOTIENT, args[0], on).out)

@@ -27,8 +27,10 @@ from graphviz_ad.core.formula import (
 )
 from graphviz_ad.core.graph import CONST, Graph, Node, Type
 from graphviz_ad.core.names import derivative_of
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import Symbol
-from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, is_row, over, pulled_back
+from graphviz_ad.derive.arrays.conventions import Conventions, is_row
+from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, over, pulled_back
 from graphviz_ad.derive.chain import without_repeats
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import is_written_partial
@@ -40,9 +42,15 @@ class ArrayChains:
     """What every chain of one view needs."""
 
     def __init__(
-        self, graph_view: GraphView, indexed: IndexedAlgebra, edges: Mapping[Edge, ArrayEdge], symbol: Symbol
+        self,
+        graph_view: GraphView,
+        indexed: IndexedAlgebra,
+        edges: Mapping[Edge, ArrayEdge],
+        symbol: Symbol,
+        conventions: Conventions,
     ) -> None:
         self.graph_view, self.indexed, self.edges, self.symbol = graph_view, indexed, edges, symbol
+        self.conventions = conventions
         self._adjoints: dict[int, dict[int, Tensor]] = {}
 
     def adjoints(self, of: int) -> dict[int, Tensor]:
@@ -61,7 +69,7 @@ def _accumulated(system: ArrayChains, of: int) -> dict[int, Tensor]:
         if node not in parts:
             continue
         axes = parts[node][0].axes
-        found[node] = indexed.add(parts[node], axes)
+        found[node] = indexed.add(reversed(parts[node]), axes)  # the readers in their order, steps in that of time
         for read in _reads(system, node):
             edge = system.edges[node, read].tensor
             here = indexed.on_axes(found[node], (*left, *edge.left))
@@ -143,37 +151,40 @@ def _are_matrices(system: ArrayChains, paths: list[list[Edge]]) -> bool:
     return not rows and all(system.edges[edge].jacobian is not None for edge in edges)
 
 
-def _factors(system: ArrayChains, path: list[Edge], number: bool) -> list[tuple[Edge, bool]]:
-    """The factors along a path, and whether each is transposed: Jacobians in their order or, of a number, gradients in
-    the opposite one, with transposed Jacobians before them; numbers stand before all."""
+def _factors(system: ArrayChains, path: list[Edge], number: bool) -> list[Edge]:
+    """The factors along a path, in the order in which they are multiplied; numbers stand before all."""
     nodes = system.graph_view.graph.nodes
     numbers = [edge for edge in path if not any(nodes[node].type.shape for node in edge)]
     others = [edge for edge in path if edge not in numbers]
-    ordered = others[::-1] if number else others
-    left = {edge: bool(nodes[edge[0]].type.shape) for edge in path}
-    turned = {edge: left[edge] == number and edge not in numbers for edge in path}  # a gradient is a column
-    return [(edge, turned[edge]) for edge in (*numbers, *ordered)]
+    return [*numbers, *(others[::-1] if system.conventions.is_reversed(number) else others)]
+
+
+def _shapes(system: ArrayChains, edge: Edge) -> tuple[Shape, Shape]:
+    nodes = system.graph_view.graph.nodes
+    return nodes[edge[0]].type.shape, nodes[edge[1]].type.shape
 
 
 def _unperformed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
-    factors = [_leibniz(system, *factor) for factor in _factors(system, path, number)]
+    factors = [_leibniz(system, edge, number) for edge in _factors(system, path, number)]
     return factors[0] if len(factors) == 1 else Product(tuple(factors), True)
 
 
-def _leibniz(system: ArrayChains, edge: Edge, transposed: bool) -> Formula:
+def _leibniz(system: ArrayChains, edge: Edge, number: bool) -> Formula:
     names = system.graph_view.names
     several = len(_reads(system, edge[0]))
     derivative = Derivative(names[edge[0]], names[edge[1]], is_written_partial(names[edge[0]], several, system.symbol))
-    return Transposed(derivative) if transposed else derivative
+    marked = system.conventions.is_marked(*_shapes(system, edge), number)
+    return Transposed(derivative) if marked else derivative
 
 
 def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
     words = Words(system.indexed)
     factors = []
-    for edge, transposed in _factors(system, path, number):
+    for edge in _factors(system, path, number):
         made = written(words, system.edges[edge].tensor.total)
         assert made is not None
-        factors.append(words.transpose(made) if transposed else made)
+        turned = system.conventions.is_turned_in_chain(*_shapes(system, edge), number)
+        factors.append(words.transpose(made) if turned else made)
     return Expression(words.graph(words.product(factors)))
 
 
@@ -193,7 +204,9 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula:
     reader, read = edge.tensor.of, edge.tensor.wrt
     symbol = "∂" if _is_partial(system, of) else "d"
     name = derivative_of(view.names[of], view.names[reader], symbol)
-    adjoint = over(indexed.variable(name, view.graph.nodes[reader].type.shape), edge.tensor.left, indexed)
+    shape = view.graph.nodes[reader].type.shape
+    turned = system.conventions.layout == "numerator" and len(shape) == 1
+    adjoint = over(indexed.variable(name, (1, *shape) if turned else shape), edge.tensor.left, indexed)
     made = matrix_form(indexed, pulled_back(indexed, adjoint, edge.tensor), is_row(view.graph.nodes[read].type.shape))
     assert made is not None
     return Expression(made)
@@ -204,7 +217,7 @@ def _result(system: ArrayChains, of: int, wrt: int) -> Formula:
     nodes = system.graph_view.graph.nodes
     shape, left = nodes[wrt].type.shape, nodes[of].type.shape
     total = system.adjoints(of)[wrt]
-    made = matrix_form(system.indexed, total, is_row(shape) and not left)
+    made = matrix_form(system.indexed, total, system.conventions.is_turned(left, shape))
     if made is not None:
         return Expression(made)
     delta = adjoint_name(system.graph_view)

@@ -7,14 +7,14 @@ product of the others, and what is neither is in `special`.
 
 from __future__ import annotations
 
-from graphviz_ad.algebra.indexed import Factor, Index, IndexedAlgebra, Tensor, Term
+from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node
 from graphviz_ad.core.ops.arrays import ONES, is_array
 from graphviz_ad.core.ops.row import CALLED
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.arrays.special import DERIVATIVES, stacked
-from graphviz_ad.derive.edge_derivatives import derivative
+from graphviz_ad.derive.edge_derivatives import derivative, reading_order
 from graphviz_ad.derive.graph_view import GraphView, is_alone
 
 Axes = tuple[Index, ...]
@@ -59,9 +59,10 @@ class _Vertex:
     def edges(self) -> list[EdgeTensor]:
         """The derivative by each vertex that this one reads and that varies."""
         left = self.axes(self.root)
-        adjoints: dict[int, list[Tensor]] = {}
+        adjoints: dict[int, list[tuple[int, Tensor]]] = {}
+        place = reading_order(self.view, self.root)
         for index in reversed(self.interior):
-            here = adjoints.get(index, [])
+            here = _in_order(adjoints.get(index, []))
             if index == self.root:
                 over = self.axes(index)
                 here = [self.indexed.identity(left, over)]
@@ -69,11 +70,12 @@ class _Vertex:
                 continue
             over = here[0].axes[len(left) :]
             total = self.indexed.add(here, (*left, *over))
-            for arg, contribution in self.contributions(index, total, left, over):
-                known = adjoints.setdefault(arg, [])
-                axes = known[0].axes if known else contribution.axes
-                known.append(self.indexed.on_axes(contribution, axes))
-        return [self.edge(leaf, left, adjoints[leaf]) for leaf in self.view.reads(self.root) if leaf in adjoints]
+            for k, contribution in self.contributions(index, total, over):
+                known = adjoints.setdefault(self.nodes[index].args[k], [])
+                axes = known[0][1].axes if known else contribution.axes
+                known.append((place[index, k], self.indexed.on_axes(contribution, axes)))
+        reads = [leaf for leaf in self.view.reads(self.root) if leaf in adjoints]
+        return [self.edge(leaf, left, _in_order(adjoints[leaf])) for leaf in reads]
 
     def edge(self, leaf: int, left: Axes, found: list[Tensor]) -> EdgeTensor:
         axes = found[0].axes
@@ -83,8 +85,8 @@ class _Vertex:
     def axes(self, index: int) -> Axes:
         return self.indexed.axes(self.nodes[index].type.shape)
 
-    def contributions(self, index: int, adjoint: Tensor, left: Axes, over: Axes) -> list[tuple[int, Tensor]]:
-        """What a node hands to each operand that varies: the adjoint times its derivative by that operand."""
+    def contributions(self, index: int, adjoint: Tensor, over: Axes) -> list[tuple[int, Tensor]]:
+        """What a node hands to each operand that varies, by its place: the adjoint times the derivative by it."""
         node, found = self.nodes[index], []
         active = self.view.active
         rule = operation(node.op).factors
@@ -95,20 +97,20 @@ class _Vertex:
                 arg = node.args[place]
                 if arg in active:
                     others = [f for other, f in enumerate(product.factors) if other != which]
-                    factors = tuple(Factor(self.values[node.args[p]], i) for p, i in others)
+                    factors = tuple(IndexedFactor(self.values[node.args[p]], i) for p, i in others)
                     by = self.axes(arg)
                     deltas = (*product.deltas, *zip(by, indices, strict=True))
-                    local = Tensor((*over, *by), (Term(self.indexed.algebra.one, factors, deltas),))
-                    found.append((arg, self.indexed.contract(adjoint, local, over)))
+                    local = Tensor((*over, *by), (IndexedTerm(self.indexed.algebra.one, factors, deltas),))
+                    found.append((place, self.indexed.contract(adjoint, local, over)))
             return found
         for k, arg in enumerate(node.args):
             if arg in active:
                 by = self.axes(arg)
                 local = Tensor((*over, *by), self.local(index, k, over, by))
-                found.append((arg, self.indexed.contract(adjoint, local, over)))
+                found.append((k, self.indexed.contract(adjoint, local, over)))
         return found
 
-    def local(self, index: int, k: int, over: Axes, by: Axes) -> tuple[Term, ...]:
+    def local(self, index: int, k: int, over: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
         """The derivative of what is no product of factors by its k-th operand."""
         node, algebra = self.nodes[index], self.indexed.algebra
         args = [self.values[arg] for arg in node.args]
@@ -119,7 +121,7 @@ class _Vertex:
             return stacked(self.indexed, [self.nodes[arg].type.shape for arg in node.args], k, over, by)
         partial = derivative(algebra, node.op, k, args, out, is_alone(self.view.graph, index, k))
         deltas = tuple(zip(over, by, strict=True)) if by else ()
-        return (Term(algebra.one, (Factor(partial, over),), deltas),)
+        return (IndexedTerm(algebra.one, (IndexedFactor(partial, over),), deltas),)
 
     def out(self, index: int) -> int:
         """The value of a node, by its name if it has one and is a function: h, where 1 − h² is shorter than tanh."""
@@ -128,6 +130,11 @@ class _Vertex:
         if index == self.root and (form in CALLED or node.op in DERIVATIVES):
             return self.indexed.variable(self.view.names[index], node.type.shape)
         return self.values[index]
+
+
+def _in_order(contributions: list[tuple[int, Tensor]]) -> list[Tensor]:
+    """Contributions in the order in which the value is read."""
+    return [tensor for _, tensor in sorted(contributions, key=lambda pair: pair[0])]
 
 
 def value(indexed: IndexedAlgebra, node: Node, args: list[int]) -> int:

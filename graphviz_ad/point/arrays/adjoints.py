@@ -10,16 +10,18 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
-from graphviz_ad.core.graph import Graph, Node
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops.arrays import is_array, matrix
-from graphviz_ad.core.ops.row import Product
+from graphviz_ad.core.ops.row import Contraction
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import is_alone
 from graphviz_ad.point.arrays.values import Array, applied, numpy
 from graphviz_ad.read.table import through
 
 
-def array_adjoints(graph: Graph, of: int, found: Sequence[Array], seed: Array = 1.0, stops: frozenset[int] = frozenset()) -> dict[int, Array]:
+def array_adjoints(
+    graph: Graph, of: int, found: Sequence[Array], seed: Array = 1.0, stops: frozenset[int] = frozenset()
+) -> dict[int, Array]:
     """The adjoint of each node that one depends on, where its own is the `seed`; accumulation goes no further than the
     nodes of `stops`."""
     np = numpy()
@@ -45,21 +47,25 @@ def _handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], b
     if product is not None:
         shapes = [graph.nodes[arg].type.shape for arg in node.args]
         made = product(*shapes, **dict(node.type.attributes))
-        return sum(_of_product(np, made, which, args, bar) for which, (place, _) in enumerate(made.factors) if place == k)
+        return sum(
+            _of_product(np, made, which, args, bar) for which, (place, _) in enumerate(made.factors) if place == k
+        )
     if node.op == "vcat":
         rows = matrix(graph.nodes[node.args[0]].type.shape)[0]
         part = bar[:rows] if k == 0 else bar[rows:]
         return part.reshape(np.shape(args[k])) if np.ndim(args[k]) else float(np.squeeze(part))
     if is_array(node.op):
         return _HANDED[str(node.op)](np, args[0], found[index], bar)
-    made = rule(node.op, k, is_alone(graph, index, k))
+    partial_rule = rule(node.op, k, is_alone(graph, index, k))
     known = dict(zip(operation(node.op).params, args, strict=True)) | {"out": found[index]}
-    partial = through(made, [known[made.nodes[i].name or ""] for i in made.inputs()], float, applied)[made.outputs[0]]
+    partial = through(
+        partial_rule, [known[partial_rule.nodes[i].name or ""] for i in partial_rule.inputs()], float, applied
+    )[partial_rule.outputs[0]]
     handed = bar * partial
     return float(np.sum(handed)) if not graph.nodes[node.args[k]].type.shape and np.ndim(handed) else handed
 
 
-def _of_product(np: Any, product: Product, which: int, args: Sequence[Array], bar: Array) -> Array:
+def _of_product(np: Any, product: Contraction, which: int, args: Sequence[Array], bar: Array) -> Array:
     """The same of a product of factors, by one of these: the adjoint times the others."""
     place, letters = product.factors[which]
     others = [factor for other, factor in enumerate(product.factors) if other != which]

@@ -12,12 +12,14 @@ from graphviz_ad.point.arrays.values import Array, Given, array_values, numpy
 from graphviz_ad.point.evaluation import Edge, Evaluation
 
 
-def array_evaluation(graph_view: GraphView, of: Sequence[int], wrt: Sequence[int], at: Mapping[str, Given]) -> Evaluation:
+def array_evaluation(
+    graph_view: GraphView, of: Sequence[int], wrt: Sequence[int], at: Mapping[str, Given]
+) -> Evaluation:
     """The numbers at a point. A gradient has the shape of its variable; of a vector, and on an edge, the axes of the
     left come first. Raises AdgraphError where a value is missing or does not exist."""
     graph, names = graph_view.graph, graph_view.names
     found = array_values(graph, at)
-    gradient = {
+    gradient: dict[str, dict[str, Any]] = {
         graph.name(output): {names[source]: nested(derivative(graph, output, source, found)) for source in wrt}
         for output in of
     }
@@ -47,5 +49,3 @@ def derivative(graph: Graph, of: int, wrt: int, found: Sequence[Array], stops: f
 def nested(value: Array) -> Any:
     """An array as nested lists, a number as one."""
     return value.tolist() if hasattr(value, "tolist") else float(value)
-
-

@@ -31,8 +31,8 @@ def numpy() -> Any:
 
 
 def array_values(graph: Graph, at: Mapping[str, Given]) -> list[Array]:
-    """The value of each node at a point. Raises AdgraphError for an input without a value, or with one of another shape,
-    and for what has no value there."""
+    """The value of each node at a point. Raises AdgraphError for an input without a value, or with one of another
+    shape, and for what has no value there."""
     np = numpy()
     found: list[Array] = []
     with np.errstate(all="ignore"):
@@ -59,9 +59,9 @@ def _value(np: Any, node: Node, args: Sequence[Array], at: Mapping[str, Given]) 
 
 def given(np: Any, node: Node, at: Mapping[str, Given]) -> Array:
     """The value that an input is given, as an array of its shape."""
-    if node.name not in at:
+    if node.name is None or node.name not in at:
         raise AdgraphError(f"no value for '{node.name}'", hint=f"--at {node.name}={_example(node.type.shape)}")
-    value = at[node.name]
+    value: Any = at[node.name]
     if not node.type.shape:
         if np.ndim(value) == 0:
             return float(value)
@@ -71,8 +71,12 @@ def given(np: Any, node: Node, at: Mapping[str, Given]) -> Array:
     except ValueError:
         raise AdgraphError(f"the value of '{node.name}' has rows of different lengths", hint="mend them") from None
     wanted = matrix(node.type.shape)
-    here = wanted[:1] if made.ndim == 1 and wanted[1] == 1 else wanted[1:] if made.ndim == 1 and wanted[0] == 1 else wanted
-    if len(here) != made.ndim or any(isinstance(size, int) and size != n for size, n in zip(here, made.shape, strict=True)):
+    here = (
+        wanted[:1] if made.ndim == 1 and wanted[1] == 1 else wanted[1:] if made.ndim == 1 and wanted[0] == 1 else wanted
+    )
+    if len(here) != made.ndim or any(
+        isinstance(size, int) and size != n for size, n in zip(here, made.shape, strict=True)
+    ):
         said = shown(made.shape) if made.ndim else "a number"
         text = f"'{node.name}' is {shown(node.type.shape)}, and is given {said}"
         raise AdgraphError(text, hint=f"--at '{node.name}={_example(node.type.shape)}'")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import NOTHING_ASKED, Request
@@ -31,6 +32,19 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         tokens = list(statements(rest, bool(shapes), bool(ranges)))
         return system(written_out(tokens, ranges, shapes), request, 'try "y = sin(a*x + b); z = y^2"')
     except AdgraphError as error:
+        error.source = text
+        raise
+
+
+def expression_of(text: str, shapes: Mapping[Name, Shape]) -> Graph:
+    """One expression over variables of these shapes. Raises AdgraphError, with the place, for what is none."""
+    head = "claimed = "
+    try:
+        tokens = list(statements(head + text, True))
+        return system(WrittenOut(tokens, dict(shapes)), NOTHING_ASKED, "write an expression").graph
+    except AdgraphError as error:
+        if error.span is not None:
+            error.span = Span(max(0, error.span.start - len(head)), max(0, error.span.end - len(head)))
         error.source = text
         raise
 
@@ -82,5 +96,5 @@ def system(given: WrittenOut, request: Request, example: str) -> Source:
         equations = [Parser(statement, callables, notes).equation() for statement in tokens]
     found = resolve(equations, callables)
     variables = frozenset((*request.variables, *request.wrt, *request.at)) | found.params
-    graph = link(found.equations, found.functions, variables, notes, shaper.shaped if shaper else None)
+    graph = link(found.equations, found.functions, variables, notes, None if shaper is None else shaper.shaped)
     return Source(graph, tuple(dict.fromkeys(notes)))
