@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -24,6 +25,7 @@ _SHAPE = re.compile(rf"(?:[Rℝ]\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\time
 _TIGHT = re.compile(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
 _HINT = "write W: 2x3 for two rows of three, x: 3 for a column, s: scalar for a number, or A: matrix, v: vector"
 MAX_SIZE = 10_000  # entries of an axis
+MAX_ENTRIES = 20_000_000  # of an array, which take 160 MB
 
 
 class Declared(Record):
@@ -75,7 +77,9 @@ def shape_from(text: str, span: Span | None = None) -> Shape:
     if found is None:
         raise AdgraphError(f"'{text.strip()}' is not a shape", span, _HINT)
     sizes = [_size(size, span) for size in found.groups() if size is not None]
-    return shape_of(sizes[0], sizes[1] if len(sizes) > 1 else 1)
+    shape = shape_of(sizes[0], sizes[1] if len(sizes) > 1 else 1)
+    check_entries(shape, span)
+    return shape
 
 
 def value_shape(value: tuple[Any, ...]) -> Shape:
@@ -83,6 +87,14 @@ def value_shape(value: tuple[Any, ...]) -> Shape:
     if value and isinstance(value[0], tuple):
         return (len(value), len(value[0])) if len(value[0]) != 1 else (len(value),)
     return (len(value),) if len(value) != 1 else ()
+
+
+def check_entries(shape: Shape, span: Span | None) -> None:
+    """Raise AdgraphError for an array that would take too much memory."""
+    entries = math.prod(size for size in shape if isinstance(size, int))
+    if entries > MAX_ENTRIES:
+        text = f"an array of {' × '.join(map(str, shape))} has {entries:,} entries"
+        raise AdgraphError(text, span, f"up to {MAX_ENTRIES:,} are read")
 
 
 def _size(text: str, span: Span | None) -> int | str:

@@ -1,5 +1,5 @@
-"""Vectors and matrices in LaTeX: \\mathbf{W} \\in \\mathbb{R}^{2 \\times 3}, \\top, \\odot, norms, sums and blocks, as the tokens
-that text has for them."""
+"""Vectors and matrices in LaTeX: \\mathbf{W} \\in \\mathbb{R}^{2 \\times 3}, \\top, \\odot, norms, sums and blocks,
+as the tokens that text has for them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _SIGNS = re.compile(
 )
 _SCRIPT = r"[_^](?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+(?:\{[^{}]*\})?|[^\W_]|\d)"
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
-_NAME = rf"(?:\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])(?:\s*{_SCRIPT})*['′]*"
+_NAME = (
+    rf"(?:\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
+    rf"(?:\s*{_SCRIPT})*['′]*"
+)
 _SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
 _SPACE = r"(?:\s|\\[,;: ]|~|&)*"
 _DECLARED = re.compile(
@@ -38,7 +41,7 @@ _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "*", "ast": "*", "bullet": "·", "circledast": "⊙",
 }  # fmt: skip
 _TRANSPOSES = frozenset({"top", "intercal"})
-_NORMS = frozenset({"|", "lVert", "rVert", "Vert", "Vert"})
+_NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
 _MATRICES = frozenset({"bmatrix", "pmatrix", "matrix", "smallmatrix", "bsmallmatrix"})
 _BOLD = frozenset({"mathbf", "boldsymbol", "bm", "bf", "textbf", "pmb", "mathbb", "mathbbm", "mathds"})
 
@@ -59,6 +62,8 @@ def declared_in_latex(text: str) -> DeclaredInLatex:
     """The declarations of a source, wherever they stand in it; words around them are skipped."""
     shapes: dict[Name, Shape] = {}
     rest = text
+    if "\\in" not in text and "∈" not in text:
+        return DeclaredInLatex(shapes, rest)
     for found in _DECLARED.finditer(text):
         span = Span(*found.span("names"))
         shape = _shape(found["shape"], Span(*found.span("shape")) if found["shape"] else span)
@@ -93,7 +98,7 @@ def _shape(text: str | None, span: Span) -> Shape:
     return shape_from(" x ".join(spelled), span)
 
 
-def bold(statements: Sequence[Sequence[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
+def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
     """The kinds of bold letters that are neither declared nor defined: capitals are matrices, others vectors."""
     known = Vocabulary(shapes, statements)
     found: dict[Name, Shape] = {}
@@ -249,9 +254,11 @@ class ArrayReader(StatementReader):
         return [part.text for part in inside] if alone else []
 
     def sized(self, size: Lexeme) -> None:
-        if self.next.text[1:] in _NORMS or self.next.text in ("‖", "\\langle", "\\rangle"):
-            self.element()
-        elif self.next.text == "|" and self.ahead(1).text == "|":
+        if (
+            self.next.text[1:] in _NORMS
+            or self.next.text in ("‖", "\\langle", "\\rangle")
+            or (self.next.text == "|" and self.ahead(1).text == "|")
+        ):
             self.element()
         else:
             super().sized(size)

@@ -86,7 +86,7 @@ class ArrayParser(Parser):
         return super().power(base, first)
 
     def transposition(self) -> tuple[bool, int] | None:
-        """Whether what stands above is the sign of a transpose, of an inverse too, X^-T; and how many tokens that is."""
+        """Whether what stands above is the sign of a transpose, and of an inverse too, X^-T; and how many tokens."""
         at = 1
         bracket = self.ahead(at).kind in ("open", "group")
         at += bracket
@@ -354,7 +354,7 @@ class ArrayParser(Parser):
             token = self.take()
             if token.kind == "number" and token.text.isdecimal() and int(token.text[:9]):
                 found.append(check_axis(int(token.text[:_LIMITED]), token.span))
-            elif token.kind == "name" and len(token.text) == 1:
+            elif token.kind == "name" and len(token.text) == 1 and not self.known.is_known(token.text):
                 found.append(token.text)
             else:
                 raise AdgraphError(f"{head.text}(…) needs a number of entries", token.span, f"write {head.text}(3)")

@@ -7,7 +7,7 @@ ELEMENT, SUMMED, OVER = "element", "summed", "over"  # x_i, sum_i …, and the l
 
 # What functions and signs of vectors are called; names of the reader's come before them.
 VECTORS = frozenset({
-    "sum", "mean", "average", "tr", "Tr", "trace", "det", "logdet", "inv", "softmax", "log_softmax", "logsoftmax", "diag",
-    "vec", "transpose", "dot", "inner", "outer", "norm", "concat", "logsumexp", "ones", "zeros", "eye", "𝟏", "𝟎", "𝐈", "𝑰",
-    "𝖳", "𝐓",
+    "sum", "mean", "average", "tr", "Tr", "trace", "det", "logdet", "inv", "softmax", "log_softmax", "logsoftmax",
+    "diag", "vec", "transpose", "dot", "inner", "outer", "norm", "concat", "logsumexp", "ones", "zeros", "eye", "𝟏", "𝟎",
+    "𝐈", "𝑰", "𝖳", "𝐓",
 })  # fmt: skip
