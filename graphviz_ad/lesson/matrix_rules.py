@@ -8,7 +8,7 @@ from __future__ import annotations
 from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Derivative, Equation, Expression
 from graphviz_ad.core.graph import Graph
-from graphviz_ad.core.request import Request
+from graphviz_ad.derive.arrays.edges import EdgeWriter
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.read.text.equations import read
 
@@ -48,11 +48,12 @@ def matrix_rules() -> Table:
     rows: list[tuple[Cell, ...]] = []
     for name, source in _RULES:
         graph = read(source).graph
-        plain, pulled = (ArraySystem(graph, Request(edges=form)) for form in ("auto", "vjp"))
-        for number, ((of, wrt), edge) in enumerate(plain.edge_derivatives[False].items()):
+        system = ArraySystem(graph)
+        writer = EdgeWriter(system.graph_views[False], system.indexed, system.conventions)
+        for number, ((of, wrt), edge) in enumerate(system.edge_derivatives[False].items()):
             derivative = Derivative(graph.name(of), graph.name(wrt), True)
             jacobian: Cell = derivative if edge.jacobian is None else Equation((derivative, edge.value))
-            back = pulled.edge_derivatives[False][of, wrt].value
+            back = writer.pullback(edge.tensor)
             rows.append((name if not number else "", _right(graph, of) if not number else "", jacobian, back))
     return Table(("operation", "", "derivative", "vector–Jacobian product"), tuple(rows))
 
