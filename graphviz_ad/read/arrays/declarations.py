@@ -21,6 +21,8 @@ _DECLARED = re.compile(
     rf"(?::(?!=)|∈|\bin\b)[^\S\n]*(?P<shape>[^;\n#]*?)[^\S\n]*(?=[;\n#]|$)",
 )
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
+_NEXT = re.compile(rf",(?=[^\S\n]*{_NAME}(?:[^\S\n]*,[^\S\n]*{_NAME})*[^\S\n]*(?::(?!=)|∈))")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ˣ", "0123456789x")
 _SHAPE = re.compile(rf"(?:[Rℝ]\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?")
 _TIGHT = re.compile(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
 _HINT = "write W: 2x3 for two rows of three, x: 3 for a column, s: scalar for a number, or A: matrix, v: vector"
@@ -47,6 +49,7 @@ def declared(source: str) -> Declared:
         for name in re.split(r"\s*,\s*", found["names"].strip()):
             span = Span(*found.span("names"))
             declare(shapes, Name(name), shape, span)
+        end += source[end : end + 1] == ","
         rest = rest[:start] + re.sub(r"[^\n]", " ", source[start:end]) + rest[end:]
     return Declared(shapes, rest)
 
@@ -55,8 +58,14 @@ def _statements(source: str) -> Iterable[tuple[int, int]]:
     """Where each statement begins and ends, without a comment behind it."""
     for found in re.finditer(r"[^;\n]+", source):
         text = found[0].partition("#")[0]
-        if text.strip():
-            yield found.start(), found.start() + len(text.rstrip())
+        if not text.strip():
+            continue
+        start, end = found.start(), found.start() + len(text.rstrip())
+        for comma in _NEXT.finditer(source, start, end):  # W: 2x3, x: 3
+            if ":" in source[start : comma.start()] or "∈" in source[start : comma.start()]:
+                yield start, comma.start()
+                start = comma.end()
+        yield start, end
 
 
 def declare(shapes: dict[Name, Shape], name: Name, shape: Shape, span: Span | None) -> None:
@@ -73,6 +82,7 @@ def shape_from(text: str, span: Span | None = None) -> Shape:
         return ()
     if text.strip() in _OPEN:
         return _OPEN[text.strip()]
+    text = text.translate(_RAISED)
     found = _SHAPE.fullmatch(text.strip()) or _TIGHT.fullmatch(text.strip())
     if found is None:
         raise AdgraphError(f"'{text.strip()}' is not a shape", span, _HINT)

@@ -12,7 +12,7 @@ from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.declarations import declare, shape_from
 from graphviz_ad.read.arrays.sizes import OPEN
-from graphviz_ad.read.arrays.terms import VECTORS
+from graphviz_ad.read.arrays.terms import SIZED, VECTORS
 from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
@@ -104,7 +104,13 @@ def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dic
     found: dict[Name, Shape] = {}
     for token in (token for statement in statements for token in statement if token.kind == "name"):
         name = Name(token.text)
-        if not is_bold(name.parts) or known.is_known(name) or token.text in VECTORS or known.element(token.text):
+        if (
+            not is_bold(name.parts)
+            or known.is_known(name)
+            or token.text in VECTORS
+            or known.element(token.text)
+            or re.fullmatch(SIZED, token.text)
+        ):
             continue
         letter = name.parts.base
         capital = _plain(letter).isupper()
@@ -168,6 +174,8 @@ class ArrayReader(StatementReader):
 
     def norm(self, lexeme: Lexeme) -> None:
         index = ""
+        if self.next.text == "^":
+            self.swap_scripts()
         if self.next.text == "_":
             self.take()
             index = f"_{self.script()}"
@@ -182,7 +190,11 @@ class ArrayReader(StatementReader):
             self.at += grouped
             digit = self.take()
             self.at += grouped
-            self.emit("name", {"1": "𝟏", "0": "𝟎", "I": "𝟏"}[digit.text], lexeme.span)
+            size = ""
+            if self.next.text == "_":
+                self.take()
+                size = f"_{self.script()}"
+            self.emit("name", {"1": "𝟏", "0": "𝟎", "I": "𝟏"}[digit.text] + size, lexeme.span)
         elif command in _TRANSPOSES:
             self.emit("array", "⊤", self.take().span)
         elif command in _OPERATORS:

@@ -20,6 +20,7 @@ from graphviz_ad.read.arrays.declarations import check_entries
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters
 from graphviz_ad.read.arrays.sizes import OPEN, Size, Sizes, equal_sizes, is_open
 from graphviz_ad.read.arrays.terms import (
+    BARS,
     COLUMNS,
     DOT,
     ELEMENT,
@@ -435,6 +436,16 @@ class Shaper:
         self._needs_shape(node, args[0], "a norm")
         return self._add("norm", args, node) if self.shape(args[0]) else self._add("abs", args, node)
 
+    def _bars(self, node: Node, args: tuple[int, ...]) -> int:
+        """|x|, of a number; of a vector entry by entry."""
+        shape = self.shape(args[0])
+        if len(shape) == 2 and self.sizes.may_be(*shape):
+            text = f"bars around a matrix, {shown(shape)}, may be two things"
+            raise AdgraphError(text, node.span, "write det(X), or abs(X) entry by entry")
+        if shape:
+            self.notes.append("bars around a vector are taken entry by entry; its norm is ||x||")
+        return self._add("abs", args, node)
+
     def _needs_shape(self, node: Node, index: int, what: str) -> None:
         if index in self.undeclared:
             name = self.builder.nodes[index].name
@@ -682,6 +693,7 @@ _RULES: dict[str, Callable[[Shaper, Node, tuple[int, ...]], int]] = {
     MEAN: Shaper._mean,
     "total": Shaper._total,
     "norm": Shaper._norm,
+    BARS: Shaper._bars,
     "inv": Shaper._of_square,
     "det": Shaper._of_square,
     "logdet": Shaper._of_square,
