@@ -333,8 +333,8 @@ class _Sum:
             return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
         under = self._only_under(coefficient)
         count = under is not None and self.words.op(under) == CONST
-        if under is not None and not numbers and (count or self.words.op(body) not in ("add", "sub")):
-            return self.words.node("div", body, under)
+        if under is not None and (count or numbers or self.words.op(body) not in ("add", "sub")):
+            return self.words.node("div", self.words.scaled([*numbers, body]), under)
         return self.words.scaled([*before, body])
 
     def _only_under(self, coefficient: int) -> int | None:

@@ -85,7 +85,7 @@ class ArraySystem(System):
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         diagram = _with_shapes(super().backward(full, step), self.request.shown_shapes)
-        labels = [arrow.label for arrow in diagram.arrows if isinstance(arrow.label, Label)]
+        labels = [arrow.room for arrow in diagram.arrows if isinstance(arrow.room, Label)]
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
         if pulled is None:
             return diagram

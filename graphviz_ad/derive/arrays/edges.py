@@ -50,7 +50,7 @@ def array_edges(
     graph_view: GraphView, indexed: IndexedAlgebra, conventions: Conventions
 ) -> dict[tuple[int, int], ArrayEdge]:
     """Every local derivative by its two nodes."""
-    writer = _Writer(graph_view, indexed, conventions)
+    writer = EdgeWriter(graph_view, indexed, conventions)
     return {edge: writer.written(tensor) for edge, tensor in edge_tensors(graph_view, indexed).items()}
 
 
@@ -60,7 +60,7 @@ def adjoint_name(graph_view: GraphView) -> Name:
     return Name(next(letter for letter in ADJOINTS if letter not in taken))
 
 
-class _Writer:
+class EdgeWriter:
     """Writes the derivatives of one view."""
 
     def __init__(self, graph_view: GraphView, indexed: IndexedAlgebra, conventions: Conventions) -> None:
