@@ -99,6 +99,10 @@ MISTAKES = [
     ("W: 10000x10000; y = W", "an array of 10000 × 10000 has 100,000,000 entries", "up to 20,000,000", "10000x10000"),
     ("x: 3; f = softmax(x_i)", "softmax of an entry", "write it of the whole vector", "softmax(x_i)"),
     ("x: 3; y = x[1]", "an index of 'x' is not read", "write x_1", "[1]"),
+    ("x: 3; f = sum_i t_i x_i", "'t_i' has an index, and 't' has no shape", "declare it, t: vector", "t_i"),
+    ("x: 3; y_i = x_i + c_i", "'c_i' has an index, and 'c' has no shape", "declare it, c: vector", "c_i"),
+    ("A: 2x2; d = |A|", "bars around a matrix, 2 × 2, may be two things", "write det(X), or abs(X)", "|A|"),
+    (r"L = \langle \mathbf{A}, \mathbf{x} \rangle", "the inner product of ? × ? and ?", "one shape", None),
     # LaTeX
     (r"W \in \mathbb{R}^{2 \times 3}, x \in \mathbb{R}^2, y = W x", "2 × 3 times 2: 3 columns and 2 rows do not fit", "", "W x"),
     (r"\mathbf{y} = \mathbf{W} x + \mathbf{b}", "'x' has no shape", "declare it", r"\mathbf{W} x"),
@@ -112,7 +116,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("source", "message", "hint", "marked"), MISTAKES)
-def test_a_mistake_shows_both_shapes_and_its_place(source: str, message: str, hint: str, marked: str) -> None:
+def test_a_mistake_shows_both_shapes_and_its_place(source: str, message: str, hint: str, marked: str | None) -> None:
     with pytest.raises(AdgraphError) as caught:
         frontend(recognised(source))(source)
     error = caught.value
