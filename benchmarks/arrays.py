@@ -9,6 +9,8 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +50,8 @@ def gradients(layers: int, size: int) -> tuple[float, float]:
     graph = found.graph
     rng = np.random.default_rng(0)
     names = [graph.name(index) for index in graph.inputs()]
-    at = {name: rng.normal(0, 0.1, [s for s in graph.nodes[graph.index(name)].type.shape]) for name in names}
+    shapes = {name: tuple(map(int, graph.nodes[graph.index(name)].type.shape)) for name in names}
+    at: dict[str, Any] = {name: rng.normal(0, 0.1, shape) for name, shape in shapes.items()}
 
     def ours() -> object:
         values = array_values(graph, at)
@@ -70,8 +73,7 @@ def gradients(layers: int, size: int) -> tuple[float, float]:
 
 
 def symbolic() -> tuple[float, float]:
-    import sympy
-
+    sympy: Any = import_module("sympy")
     text = "W_1: 4x3; W_2: 5x4; W_3: 2x5; x: 3; t: 2; h_1 = W_1 x; h_2 = W_2 h_1; h_3 = W_3 h_2; L = ||h_3 - t||^2"
 
     def ours() -> object:
@@ -80,10 +82,9 @@ def symbolic() -> tuple[float, float]:
         return found.chains(False)
 
     def theirs() -> object:
-        from sympy import MatrixSymbol
-
-        a, b, c = MatrixSymbol("A", 4, 3), MatrixSymbol("B", 5, 4), MatrixSymbol("C", 2, 5)
-        x, t = MatrixSymbol("x", 3, 1), MatrixSymbol("t", 2, 1)
+        matrix = sympy.MatrixSymbol
+        a, b, c = matrix("A", 4, 3), matrix("B", 5, 4), matrix("C", 2, 5)
+        x, t = matrix("x", 3, 1), matrix("t", 2, 1)
         e = c * b * a * x - t
         return [sympy.diff(e.T * e, symbol) for symbol in (a, b, c, x)]
 

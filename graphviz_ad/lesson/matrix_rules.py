@@ -52,8 +52,9 @@ def matrix_rules() -> Table:
         writer = EdgeWriter(system.graph_views[False], system.indexed, system.conventions)
         for number, ((of, wrt), edge) in enumerate(system.edge_derivatives[False].items()):
             derivative = Derivative(graph.name(of), graph.name(wrt), True)
-            jacobian: Cell = derivative if edge.jacobian is None else Equation((derivative, edge.value))
-            back = writer.pullback(edge.tensor)
+            is_matrix = edge.jacobian is not None and edge.value is not None
+            jacobian: Cell = Equation((derivative, edge.value)) if is_matrix and edge.value else derivative
+            back: Cell = writer.pullback(edge.tensor) or ""
             rows.append((name if not number else "", _right(graph, of) if not number else "", jacobian, back))
     return Table(("operation", "", "derivative", "vector–Jacobian product"), tuple(rows))
 
