@@ -378,7 +378,7 @@ class Shaper:
                 if rows_fit and not is_row and surely_both:
                     name = self._name(args[1 - place])
                     text = f"'{name}' may be added to each row or to each column of {said(whole)}"
-                    raise AdgraphError(text, node.span, f"write 1 {name}^T or {name} 1^T, with 1 = ones({entries})")
+                    raise AdgraphError(text, node.span, f"write ones({entries}) {name}^T or {name} ones({entries})^T")
                 if rows_fit and (is_row or entries != whole[0] or not columns_fit):
                     self.sizes.unify(entries, whole[1])
                     row = args[1 - place] if is_row else self._add("transpose", (args[1 - place],), node)
