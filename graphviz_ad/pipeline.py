@@ -26,7 +26,8 @@ def read(source: SourceText, request: Request, stated: bool = True) -> tuple[Sys
     asked = request.replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
     try:
         found = frontend(source.language)(source.text, asked)
-        check_constants(found.graph)
+        if _kind(found.graph) is System:
+            check_constants(found.graph)
     except AdgraphError as error:
         error.source = error.source or source.text
         error.origin = error.origin or source.origin
@@ -71,7 +72,7 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     _check_wrt(part, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
-    system = System(part, asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at}), source)
+    system = _kind(part)(part, asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at}), source)
     system.shows_numbers = bool(asked.at or found.given)
     system.whole, system.called_with = graph, found.at
     return system
@@ -87,6 +88,15 @@ def _check_wrt(part: Graph, wrt: tuple[str, ...]) -> None:
             inputs = [part.name(place) for place in part.inputs()]
             hint = f"by its inputs: --wrt {','.join(inputs[:3])}" if inputs else "there are no inputs"
             raise AdgraphError(f"'{name}' is what is differentiated, and nothing else depends on it", hint=hint)
+
+
+def _kind(graph: Graph) -> type[System]:
+    """What a graph makes: a system of numbers, or of vectors and matrices."""
+    if not any(node.type.shape for node in graph.nodes):
+        return System
+    from graphviz_ad.lesson.array_system import ArraySystem
+
+    return ArraySystem
 
 
 def _check_once(names: tuple[str, ...]) -> None:
@@ -107,6 +117,8 @@ def part_of(graph: Graph, names: tuple[str, ...], wrt: tuple[str, ...] = ()) -> 
         return graph
     if not any("/" in name for name in names):
         return ancestors(graph, names)
+    if _kind(graph) is not System:
+        raise AdgraphError("a derivative as a graph is for systems of numbers", hint="adgraph derive writes it")
     from graphviz_ad.derive.differentiate import requested, with_derivative
 
     derivative = requested(names[0], graph)
