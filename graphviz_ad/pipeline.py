@@ -17,7 +17,7 @@ from graphviz_ad.read import Source, frontend, recognised
 from graphviz_ad.read.sources import SourceText
 
 
-def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]:
+def read(source: SourceText, request: Request, stated: bool = True) -> tuple[System, tuple[str, ...]]:
     """The system of a source, and the notes on how it was read. Raises AdgraphError for what is not a system, and for
     a variable that is asked for and is not in it."""
     names = _names(tuple(request.at))
@@ -26,13 +26,18 @@ def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]
     asked = request.replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
     try:
         found = frontend(source.language)(source.text, asked)
-        check_constants(found.graph)
+        if _kind(found.graph) is System:
+            check_constants(found.graph)
     except AdgraphError as error:
         error.source = error.source or source.text
         error.origin = error.origin or source.origin
         raise
     if not at and source.at:
         asked = asked.replace(at=_of_document(source, found.graph))
+    if found.stated is not None and stated and not request.claims:  # x = -2 beside y = x^2: as if by --at
+        found = found.replace(graph=found.stated)
+    else:
+        found = found.replace(given={})
     system = asked_of(found, asked, source)
     system.given = dict(zip(request.at, at, strict=True))
     # A function that asks for a value has a note on it; one that uses a value up has it not in its graph.
@@ -67,7 +72,7 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     _check_wrt(part, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
-    system = System(part, asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at}), source)
+    system = _kind(part)(part, asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at}), source)
     system.shows_numbers = bool(asked.at or found.given)
     system.whole, system.called_with = graph, found.at
     return system
@@ -83,6 +88,15 @@ def _check_wrt(part: Graph, wrt: tuple[str, ...]) -> None:
             inputs = [part.name(place) for place in part.inputs()]
             hint = f"by its inputs: --wrt {','.join(inputs[:3])}" if inputs else "there are no inputs"
             raise AdgraphError(f"'{name}' is what is differentiated, and nothing else depends on it", hint=hint)
+
+
+def _kind(graph: Graph) -> type[System]:
+    """What a graph makes: a system of numbers, or of vectors and matrices."""
+    if not any(node.type.shape for node in graph.nodes):
+        return System
+    from graphviz_ad.lesson.array_system import ArraySystem
+
+    return ArraySystem
 
 
 def _check_once(names: tuple[str, ...]) -> None:
@@ -103,6 +117,8 @@ def part_of(graph: Graph, names: tuple[str, ...], wrt: tuple[str, ...] = ()) -> 
         return graph
     if not any("/" in name for name in names):
         return ancestors(graph, names)
+    if _kind(graph) is not System:
+        raise AdgraphError("a derivative as a graph is for systems of numbers", hint="adgraph derive writes it")
     from graphviz_ad.derive.differentiate import requested, with_derivative
 
     derivative = requested(names[0], graph)

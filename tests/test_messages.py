@@ -1,9 +1,11 @@
 """Messages that misled: what is typed, and what is said now."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.tex import compiled, needs_tex
 from tests.test_misreadings import refusal
 
 
@@ -132,3 +134,38 @@ def test_a_number_that_meets_an_array_is_said_to_be_one(run):
 def test_a_value_that_is_used_up_is_no_error(run):
     Path("lesson.py").write_text(PYTHON)
     assert run("derive", "lesson.py:counts", "--at", "x=2,n=4").exit_code == 0
+
+
+# ---- what is written for documents
+
+
+def test_a_long_table_in_latex_goes_on_over_pages(run, tmp_path):
+    table = run("rules", "--format", "latex").stdout
+    assert r"\begin{longtable}{lll}" in table
+    assert r"\endhead" in table
+    assert r"\begin{tabular}" in run("rules", "tanh", "--format", "latex").stdout
+
+
+@needs_tex
+def test_the_cheat_sheet_compiles(run, tmp_path):
+    table = run("rules", "--format", "latex").stdout
+    head = "\\documentclass{article}\\usepackage{amsmath,booktabs,longtable}\\begin{document}\n"
+    _, log = compiled(tmp_path, f"{head}{table}\\end{{document}}\n")
+    assert "Overfull \\vbox" not in log
+
+
+def test_formulas_of_markdown_are_what_pandoc_takes(run):
+    """Pandoc takes $…$ for mathematics where no blank is beside a dollar sign within."""
+    for words in (("rules",), ("derive", "y = |x|*z", "--explain"), ("eval", "y = |x|", "--at", "x=1")):
+        out = run(*words, "--format", "markdown").stdout
+        inline = re.findall(r"(?<!\$)\$(?!\$)([^$\n]+)\$(?!\$)", out)
+        assert inline
+        assert [formula for formula in inline if formula != formula.strip()] == []
+
+
+def test_long_lines_of_markdown_are_broken(run):
+    long = run("derive", "y=sin(a*x+b)*cos(a*x-b)*exp(a*x); z=y**2", "--wrt", "a", "--format", "markdown").stdout
+    assert "$$\n\\begin{aligned}\n" in long
+    assert max(map(len, long.splitlines())) < 300
+    short = run("derive", "y=x^2", "--format", "markdown").stdout
+    assert "aligned" not in short

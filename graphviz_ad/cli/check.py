@@ -68,6 +68,12 @@ def check_command(request: Request) -> None:
     for number, (system, of, wrt) in enumerate(
         [(s, of, wrt) for s in systems for of in s.graph.outputs for wrt in s.wrt()]
     ):
+        if system.has_axes:
+            from graphviz_ad.cli.check_arrays import check_arrays
+
+            click.echo("\n" if number else "", nl=False)
+            wrong += check_arrays(system, of, wrt, request)
+            continue
         rows = [*system.methods(of, wrt), *_others(system, of, wrt, request.libraries)]
         reference = next(method.value for method in rows if method.is_reference) or 0.0
         size = scale(system.graph, of, wrt, system.point())

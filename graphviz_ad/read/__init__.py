@@ -15,14 +15,15 @@ from graphviz_ad.host.plugins import found, loaded
 class Source(Record):
     """What a frontend makes of its source: the graph, and notes on how an ambiguous spelling was read. `at` are the
     values that a Python function was called with, given or by default, also of parameters that the graph does not read;
-    and of names that counted in equations, the n of x_n. `given` are values of inputs that the source itself states,
-    x = -2, as if they were given with --at.
+    and of names that counted in equations, the n of x_n. `given` are values that the source itself states beside its
+    equations, x = -2, and `stated` is the graph in which these are inputs; in `graph` they are numbers.
     """
 
     graph: Graph
     notes: tuple[str, ...] = ()
     at: Mapping[str, float] = {}
     given: Mapping[str, float] = {}
+    stated: Graph | None = None
 
 
 class Limits(Record):
@@ -43,7 +44,7 @@ class Frontend(Protocol):
 
 LANGUAGES = {
     "text": f"{__name__}.text.equations:read",
-    "latex": f"{__name__}.latex.formulas:read",
+    "latex": f"{__name__}.latex.reading:read",
     "python": f"{__name__}.python.functions:read",
 }
 LANGUAGES |= {name: f"{__name__}.symbolic.reading:{name}"

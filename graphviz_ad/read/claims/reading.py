@@ -116,7 +116,7 @@ class ClaimReader:
         if source.language == "python":
             raise AdgraphError(f"'{source.text}' is Python, and a claim is text or LaTeX", hint="write dz/dx = …")
         if source.language != "latex":
-            return list(text.statements(source.text, self.notes))
+            return list(text.statements(source.text, notes=self.notes))
         from graphviz_ad.read.latex.claims import statements
 
         found, notes = statements(source.text)

@@ -10,7 +10,7 @@ from graphviz_ad.read.text.tokens import Token
 
 MAX_NESTING = 100
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|"}
-_PLAIN = {"\\{": "(", "\\lbrace": "(", "\\}": ")"}
+_PLAIN = {"\\langle": "(", "\\rangle": ")", "\\end": "]", "\\{": "(", "\\lbrace": "(", "\\}": ")"}
 
 
 class BracketReader(NameReader):

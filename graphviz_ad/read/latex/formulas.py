@@ -1,17 +1,12 @@
-"""LaTeX, as it stands in lecture notes: brought into the tokens of the text frontend, whose parser then reads it.
+"""Statements in LaTeX, as they stand in lecture notes: brought into the tokens of the text frontend.
 
 Letters side by side are a product; a command, and what its sub- and superscripts say, is one name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.ops import FUNCTIONS
-from graphviz_ad.core.request import NOTHING_ASKED, Request
-from graphviz_ad.read import Source
-from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.latex.commands import (
     ENVIRONMENTS,
     GAPS,
@@ -24,57 +19,9 @@ from graphviz_ad.read.latex.commands import (
     WITH_COLUMNS,
     WORDS,
 )
-from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.elements import ElementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
-from graphviz_ad.read.latex.macros import DEFINING, Expanded, Macro, defined, expanded
-from graphviz_ad.read.text.equations import system
-from graphviz_ad.read.text.lookalikes import mended
-from graphviz_ad.read.text.tokens import Token, check_size
-
-
-def read(text: str, request: Request = NOTHING_ASKED) -> Source:
-    """Read a system of equations in LaTeX. Raises AdgraphError, with the place, for what is not one."""
-    written = Expanded(text)
-    try:
-        check_size(text)
-        if (error := foreign(text)) is not None:
-            raise error
-        notes: list[str] = []
-        written = formulas(text, request.macros, notes)
-        reader = StatementReader(written.text)
-        statements = reader.read()
-        source = system(statements, request, "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'")
-        said = tuple(dict.fromkeys((*notes, *reader.notes, *source.notes)))
-        return source.replace(graph=written.graph(source.graph), notes=said)
-    except AdgraphError as error:
-        from graphviz_ad.read.latex.hints import in_latex
-
-        error.hint = in_latex(error.hint)
-        if error.source is None:
-            error.source, error.span = text, None if error.span is None else written.place(error.span)
-        raise
-
-
-def formulas(text: str, files: Sequence[str], notes: list[str]) -> Expanded:
-    """The formulas in a text, its macros and those of files written out."""
-    found: dict[str, Macro] = {}
-    if files or any(word in text for word in DEFINING):
-        for file in files:
-            found |= _macros_of(file)
-        own, text = defined(text)
-        found |= own
-    shown, said = mathematics(text)
-    notes += said
-    return expanded(mended(shown, notes), found)
-
-
-def _macros_of(file: str) -> Mapping[str, Macro]:
-    try:
-        return defined(file)[0]
-    except AdgraphError as error:
-        error.source, error.origin = file, "--macros"
-        raise
+from graphviz_ad.read.text.tokens import Token
 
 
 def read_name(text: str) -> str:

@@ -41,12 +41,13 @@ class Calls(Sums):
             return self.root(token)
         if self.is_indicator(token):
             return self.indicator(token)
-        self.refuse_derivative(token)
+        if token.text[0] == "d":
+            self.refuse_derivative(token)
         if before_bracket and (error := of_vectors(token.text, token.span)) is not None:
             raise error
-        if (derived := self.derived(token)) is not None:
+        if token.text[-1] == "'" and (derived := self.derived(token)) is not None:
             return derived
-        if (based := self.logarithm_to_base(token)) is not None:
+        if "_" in token.text and (based := self.logarithm_to_base(token)) is not None:
             return based
         self.refuse_word(token, before_bracket)
         if (applied := self.abstract(token, before_bracket)) is not None:
@@ -64,7 +65,8 @@ class Calls(Sums):
         if self.next.text == "{" and self.next.kind == "open":
             hint = "if this was a command of LaTeX, a shell took its backslash: put single quotes around it"
             return AdgraphError(f"unknown function '{token.text}'", token.span, hint)
-        hint = did_you_mean(token.text, known) or (
+        near = did_you_mean(token.text, known) if len(bare) > 1 else ""
+        hint = near or (
             f"define it ({bare}(x) = …), declare it (--function {bare}), or write {token.text}*(…) for a product"
         )
         return AdgraphError(f"unknown function '{token.text}'", token.span, hint)

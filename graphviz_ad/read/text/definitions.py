@@ -4,6 +4,7 @@ what becomes of their calls. A definition is written out where it is called, unl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import UserFunction
@@ -59,11 +60,24 @@ class Callables:
         given = (*request.variables, *request.wrt, *request.at)
         heads = [tokens[0].text for tokens in statements if len(tokens) > 1 and tokens[1].text == "="]
         self.variables = frozenset((*heads, *given))  # names that are variables, whatever they mean elsewhere
-        self.bare = bare(statements)  # names that are read somewhere and are not applied there
-        self.apart = read_apart(statements)  # and names that are read elsewhere than as an exponent
-        self.variable_keys = {Name(name).key for name in (*self.variables, *self.bare)}
+        self._statements = statements
         self._counts = counted(statements, request.at)
         self.used: dict[str, int] = {}  # the names that counted, each with its number
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """The names that are read somewhere and are not applied there."""
+        return bare(self._statements)
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """The names that are read elsewhere than as an exponent."""
+        return read_apart(self._statements)
+
+    @cached_property
+    def variable_keys(self) -> frozenset[Parts]:
+        """What is a variable, whatever it means elsewhere, or is read as one."""
+        return frozenset(Name(name).key for name in (*self.variables, *self.bare))
 
     def count(self, name: str) -> int | None:
         """The whole number that a name is, where it says how many there are of something; None for another."""
@@ -327,7 +341,7 @@ def _written_out(equation: Statement, heads: Mapping[Name, Statement], spelling:
             keys = (param.key for param in heads[name].params or ())
             copies.append(_Copy(heads[name], dict(zip(keys, args, strict=True)), []))
         else:
-            here.append(builder.add(node.op, args, node.value, None, node.span))
+            here.append(builder.add(node.op, args, node.value, None, node.span, node.type))
     called = {name: span for name, span in called.items() if spelling(name) not in heads}
     return equation.replace(nodes=tuple(builder.nodes), root=here[of.root], called=called)
 
@@ -348,7 +362,7 @@ def _pruned(equation: Statement) -> Statement:
             place[index] = variables[key]
             continue
         args = tuple(place[arg] for arg in node.args)
-        place[index] = builder.add(node.op, args, node.value, node.name, node.span)
+        place[index] = builder.add(node.op, args, node.value, node.name, node.span, node.type)
         if key is not None:
             variables[key] = place[index]
     return equation.replace(nodes=tuple(builder.nodes), root=place[equation.root])

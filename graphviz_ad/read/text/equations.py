@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
+from graphviz_ad.read.arrays.declarations import declared, value_shape
 from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.table import expression
-from graphviz_ad.read.text.definitions import Callables, Resolved, resolve
+from graphviz_ad.read.text.definitions import Callables, resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.products import multiplied
+from graphviz_ad.read.text.recurrences import WrittenOut, ranges_in, written_out
 from graphviz_ad.read.text.sides import Further, parted
-from graphviz_ad.read.text.stated import Stated, stated
+from graphviz_ad.read.text.stated import Stated, stated, without_counts
 from graphviz_ad.read.text.tokens import Token, check_size, statements
 
 
@@ -29,37 +33,116 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         check_size(text)
         if (error := foreign(text)) is not None:
             raise error
-        source = system(list(statements(text, notes)), request, 'try "y = sin(a*x + b); z = y^2"')
+        found = declared(text)
+        shapes = all_shapes(found.shapes, request)
+        ranges, rest = ranges_in(found.rest)
+        tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
+        given = written_out(tokens, ranges, shapes)
+        source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
     except AdgraphError as error:
         error.source = text
         raise
     return source.replace(notes=(*notes, *source.notes)) if notes else source
 
 
-def system(tokens: Sequence[list[Token]], request: Request, example: str) -> Source:
-    """The graph of statements that are cut into tokens."""
+def expression_of(text: str, shapes: Mapping[Name, Shape]) -> Graph:
+    """One expression over variables of these shapes. Raises AdgraphError, with the place, for what is none."""
+    head = "claimed = "
+    try:
+        tokens = list(statements(head + text, True))
+        return system(WrittenOut(tokens, dict(shapes)), NOTHING_ASKED, "write an expression").graph
+    except AdgraphError as error:
+        if error.span is not None:
+            error.span = Span(max(0, error.span.start - len(head)), max(0, error.span.end - len(head)))
+        error.source = text
+        raise
+
+
+def asked_shapes(request: Request) -> dict[Name, Shape]:
+    """The shapes of the command line, and those of the arrays that are given."""
+    values: Mapping[str, Any] = request.at
+    given = {name: value_shape(value) for name, value in values.items() if isinstance(value, tuple)}
+    return {Name(name): shape for name, shape in {**given, **request.shapes}.items()}
+
+
+def all_shapes(declared: Mapping[Name, Shape], request: Request) -> dict[Name, Shape]:
+    """The shapes of a source with those that are asked for. Raises AdgraphError where they contradict each other."""
+    known = {name.key: name for name in declared}
+    found = dict(declared)
+    for name, shape in asked_shapes(request).items():
+        other = known.get(name.key)
+        if other is not None:
+            fits = len(declared[other]) == len(shape) and all(
+                isinstance(one, str) or one == two for one, two in zip(declared[other], shape, strict=True)
+            )
+            if not fits:
+                text = f"'{name}' is declared as {shown(declared[other])} and given as {shown(shape)}"
+                raise AdgraphError(text, hint="mend one of the two")
+        found[other or name] = shape
+    return found
+
+
+def system(tokens: Sequence[list[Token]], request: Request, example: str, given: WrittenOut | None = None) -> Source:
+    """The graph of statements that are cut into tokens; of vectors and matrices where shapes are given."""
+    shapes = given.shapes if given is not None else {}
+    if not tokens and shapes:
+        raise AdgraphError(
+            "there are declarations here and no equation", hint="write = between a name and its expression"
+        )
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
-    notes: list[str] = []
+    notes: list[str] = list(given.notes) if given is not None else []
+    if shapes:
+        return _of_arrays(tokens, request, notes, shapes, given)
     asked = (*request.of, *request.wrt, *request.at, *request.variables)
     divided = parted(tokens, asked, notes)
     callables = Callables(divided.statements, request, notes)
     callables.rule = expression
     lines = [multiplied(filled(line, callables.count), callables.variables) for line in divided.statements]
     parsed = [Parser(line, callables, notes).equation() for line in lines]
-    values = stated(parsed, callables.used, asked)
-    found = resolve(values.others, callables)
-    variables = frozenset((*asked[len(request.of) :], *values.at)) | found.params
-    graph = link(found.equations, found.functions, variables, notes)
+    equations = without_counts(parsed, callables.used)
+    graph = _linked(equations, callables, request, notes)
+    values = stated(equations)
+    valued = _linked(values.others, callables, request, [], values.at) if values.at else None
     if divided.further:
-        _check_sides(divided.further, found, values, callables, request, notes)
+        _check_sides(divided.further, values, callables, request, notes)
     counted = {name: float(value) for name, value in callables.used.items()}
-    return Source(graph, tuple(dict.fromkeys(notes)), counted, values.at)
+    return Source(graph, tuple(dict.fromkeys(notes)), counted, values.at, valued)
+
+
+def _of_arrays(
+    tokens: Sequence[list[Token]],
+    request: Request,
+    notes: list[str],
+    shapes: dict[Name, Shape],
+    given: WrittenOut | None,
+) -> Source:
+    """The graph of statements of vectors and matrices."""
+    from graphviz_ad.read.arrays.parser import ArrayParser
+    from graphviz_ad.read.arrays.shapes import Shaper
+    from graphviz_ad.read.arrays.vocabulary import Vocabulary
+
+    callables = Callables(tokens, request, notes, opens=False)
+    shaper = Shaper(shapes, notes, given.states if given is not None else frozenset())
+    known = Vocabulary(shapes, tokens)
+    equations = [ArrayParser(statement, callables, notes, known).equation() for statement in tokens]
+    found = resolve(equations, callables)
+    variables = frozenset((*request.variables, *request.wrt, *request.at)) | found.params
+    graph = link(found.equations, found.functions, variables, notes, shaper.shaped)
+    return Source(graph, tuple(dict.fromkeys(notes)))
+
+
+def _linked(
+    equations: list[Statement], callables: Callables, request: Request, notes: list[str], more: Iterable[str] = ()
+) -> Graph:
+    """The graph of equations; the names that are asked for are variables, and so are `more`."""
+    found = resolve(equations, callables)
+    variables = frozenset((*request.variables, *request.wrt, *request.at, *more)) | found.params
+    return link(found.equations, found.functions, variables, notes)
 
 
 def _check_sides(
     further: Sequence[Further],
-    found: Resolved,
     values: Stated,
     callables: Callables,
     request: Request,
@@ -75,7 +158,5 @@ def _check_sides(
         parsed = Parser(list(side.tokens), callables, []).equation()
         sides.append(parsed.replace(name=name))
         named.append((side, name))
-    whole = resolve([*values.others, *sides], callables)
-    variables = frozenset((*request.variables, *request.wrt, *request.at, *values.at)) | found.params
-    graph: Graph = link(whole.equations, whole.functions, variables, [])
+    graph = _linked([*values.others, *sides], callables, request, [], values.at)
     check_equal(graph, named, {**values.at, **request.at}, notes)

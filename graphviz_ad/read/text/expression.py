@@ -15,7 +15,7 @@ def graph_of(text: str) -> Graph:
     """The graph of an expression. Raises AdgraphError for what is none."""
     notes: list[str] = []
     try:
-        tokens = list(statements(text, notes))
+        tokens = list(statements(text, notes=notes))
         callables = Callables(tokens, NOTHING_ASKED, notes, opens=False)
         return link([Parser(line, callables, notes).equation() for line in tokens], (), frozenset(), notes)
     except AdgraphError as error:

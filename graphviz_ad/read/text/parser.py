@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import ClassVar
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import CONST
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, ONLY_CALLED
 from graphviz_ad.read.text.calls import Calls, is_word
-from graphviz_ad.read.text.cursor import INFIX, OPENING, POWER, PRODUCT, UNARY
+from graphviz_ad.read.text.cursor import INFIX, OPENING, POWER, PRODUCT, SUM, UNARY
 from graphviz_ad.read.text.definitions import head_params
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.literals import number, percents
 from graphviz_ad.read.text.tokens import Token
 from graphviz_ad.read.text.vectors import bold_product, is_transpose, norm, transposed
+
+__all__ = ["PRODUCT", "SUM", "UNARY", "Parser"]
 
 MAX_NESTING = 100
 _NUMBERS = ("number", "index")
@@ -27,6 +30,9 @@ _NUMBERS = ("number", "index")
 
 class Parser(Calls):
     """Reads one equation."""
+
+    infixes: ClassVar[dict[str, tuple[str, int]]] = INFIX
+    side_by_side = "mul"  # what two factors are that stand so
 
     # ---- statements
 
@@ -117,8 +123,10 @@ class Parser(Calls):
                 left = self.power(left, first)
             elif token.kind in _BEHIND:
                 left = _BEHIND[token.kind](self, left, first)
-            elif token.text in INFIX:
-                op, binding = INFIX[token.text]
+            elif (ended := self.ending(left, first)) is not None:
+                left = ended
+            elif token.text in self.infixes:
+                op, binding = self.infixes[token.text]
                 if binding <= least:
                     break
                 left = self.infix(op, left, binding, first)
@@ -126,11 +134,19 @@ class Parser(Calls):
                 if token.kind in _NUMBERS and self.tokens[self.at - 1].kind == "number":
                     raise AdgraphError("two numbers in a row", token.span, "write a sign between them")
                 self.note_implied(left, token)
-                left = self.multiplied(left, self.expression(PRODUCT), first)
+                right = self.expression(PRODUCT)
+                if self.side_by_side == "mul":
+                    left = self.multiplied(left, right, first)
+                else:
+                    left = self.joined(self.side_by_side, left, right, first)
             else:
                 break
         self.depth -= 1
         return left
+
+    def ending(self, left: int, first: int) -> int | None:
+        """An operand with a sign behind it that belongs to it, such as a transpose; None where there is none."""
+        return None
 
     def infix(self, op: str, left: int, binding: int, first: int) -> int:
         self.take()
@@ -143,9 +159,11 @@ class Parser(Calls):
 
     def multiplied(self, left: int, right: int, first: int) -> int:
         """A product of numbers; one of bold letters is none."""
-        error = bold_product(self.of(left).name, self.of(right).name, self.since(first))
-        if error is not None:
-            raise error
+        names = self.of(left).name, self.of(right).name
+        if not all(name is None or name.isascii() for name in names):
+            error = bold_product(*names, self.since(first))
+            if error is not None:
+                raise error
         return self.joined("mul", left, right, first)
 
     def power(self, base: int, first: int) -> int:

@@ -44,6 +44,9 @@ def parted(statements: Sequence[list[Token]], asked: Collection[str], notes: lis
     made: list[list[Token]] = []
     further: list[Further] = []
     for number, tokens in enumerate(statements):
+        if sum(token.text == "=" for token in tokens) < 2:
+            made.append(tokens)
+            continue
         sides = _sides(tokens)
         if len(sides) < 3 or not all(sides):
             made.append(tokens)

@@ -19,11 +19,17 @@ class Stated(Record):
     at: Mapping[str, float]
 
 
-def stated(equations: Sequence[Statement], counted: Collection[str], asked: Collection[str]) -> Stated:
-    """The values among the equations. Where an input has none, numbers stay constants of the system: no result could be
-    computed. What only counts, as the n of x_n, is no equation either."""
+def without_counts(equations: Sequence[Statement], counted: Collection[str]) -> list[Statement]:
+    """The equations without those of what only counts, as the n of x_n."""
     counts = {Name(name).key for name in counted}
-    equations = [e for e in equations if not (e.name is not None and e.name.key in counts and _is_number(e))]
+    return [e for e in equations if not (e.name is not None and e.name.key in counts and _is_number(e))]
+
+
+def stated(equations: Sequence[Statement]) -> Stated:
+    """The values among the equations. Where an input has none, numbers stay constants of the system: no result could be
+    computed."""
+    if not any(map(_is_number, equations)):
+        return Stated([*equations], {})
     defined = {e.name.key for e in equations if e.name is not None}
     read = {key for e in equations for key in _reads(e)}
     numbers = [e for e in equations if e.name is not None and e.params is None and e.name.key in read and _is_number(e)]
@@ -52,9 +58,13 @@ def _reads(equation: Statement) -> set[Parts]:
 
 def _is_number(equation: Statement) -> bool:
     """Whether the right side is a number as it is written: signed, or a quotient of numbers or of a constant."""
-    return len(equation.nodes) <= 4 and all(
-        node.op in (CONST, "neg", "div", "mul") or (node.op == INPUT and node.name in CONSTANTS)
-        for node in equation.nodes
+    return (
+        len(equation.nodes) <= 4
+        and equation.params is None
+        and all(
+            node.op in (CONST, "neg", "div", "mul") or (node.op == INPUT and node.name in CONSTANTS)
+            for node in equation.nodes
+        )
     )
 
 

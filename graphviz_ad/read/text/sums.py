@@ -114,6 +114,7 @@ class Sums(Brackets):
             self.tokens = [*tokens[:start], *put_in(tokens[start:], index, value)]
             term = self.expression(least)
             ends = self.at
+            self._refuse_one_for_all(tokens[start:ends], self.tokens[start:ends])
             if high >= low:
                 made = term if made is None else self.joined(SUMS[head.text], made, term, first)
         self.tokens, self.at = tokens, ends
@@ -121,6 +122,15 @@ class Sums(Brackets):
             return self.number(0 if head.text == "sum" else 1, self.since(first))
         self.bracketed.add(made)
         return made
+
+    def _refuse_one_for_all(self, written: Sequence[Token], put: Sequence[Token]) -> None:
+        """Raise AdgraphError for an entry that is defined for every index at once: a sum of p_k, where p_k = …"""
+        for before, after in zip(written, put, strict=True):
+            known = self.callables.variables
+            if before is not after and before.text in known and after.kind == "name" and after.text not in known:
+                hint = f"write an equation for each: {after.text} = …"
+                message = f"'{before.text}' is defined for every index at once, and the sum reads {after.text}, …"
+                raise AdgraphError(message, before.span, hint)
 
     def unclear(self, head: Token) -> AdgraphError:
         """The error of a sum whose bounds or whose term are not there."""

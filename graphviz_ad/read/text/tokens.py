@@ -15,7 +15,7 @@ SHORTER = "split the system, or draw the part that matters"
 MAX_NAME = 100  # characters
 
 _GREEK = "Ͱ-Ͽ"
-_LETTER = rf"[^\W\d_{_GREEK}¹²³⁰-ₜ¼-¾⅐-↉]"
+_LETTER = rf"[^\W\d_ᵀ{_GREEK}¹²³⁰-ₜ¼-¾⅐-↉]"
 _MARKS = "[\u0302\u0303\u0304\u0307\u20d7]*"
 # What stands above a name and belongs to it: h^{(t)}, h^{(t-1)}, W^{[2]}, x^{(i,j)}; anything else is a power.
 _INDEX = rf"(?:{_LETTER}|[{_GREEK}])(?:[-+](?:\d+|{_LETTER}))?|\d+"
@@ -39,6 +39,27 @@ _TOKEN = re.compile(
     | (?P<degree>°)
     | (?P<percent>%)
     | (?P<norm>‖)
+    | (?P<open>[(\[{{])
+    | (?P<close>[)\]}}])
+    | (?P<bar>\|)
+    | (?P<comma>,)
+    | (?P<end>[;\n])
+    """,
+    re.VERBOSE,
+)
+# The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
+_OF_ARRAYS = re.compile(
+    rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
+    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|\w))?
+        |∑_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=\))_(?:\{{[^{{}}\n]*\}}|\w+)
+        |[@⊙∘⊘⊤ᵀ]|\.[*/^](?!\d)|\.T\b)
+    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
+        (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
+    | (?P<root>[√∛])
+    | (?P<partial>∂)
+    | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
+    | (?P<operator>\*\*|==|:=|[<>]=|[-+−*×·⋅∙/÷^=<>≤≥])
     | (?P<open>[(\[{{])
     | (?P<close>[)\]}}])
     | (?P<bar>\|)
@@ -82,24 +103,39 @@ def check_size(source: str) -> None:
         )
 
 
-def statements(source: str, notes: list[str]) -> Iterator[list[Token]]:
-    """The tokens of each statement that is not empty. A line end or a semicolon inside brackets does not end one."""
+def statements(
+    source: str, arrays: bool = False, sums: bool = False, notes: list[str] | None = None
+) -> Iterator[list[Token]]:
+    """The tokens of each statement that is not empty. A line end or a semicolon inside brackets does not end one. The
+    signs of vectors and matrices are read among `arrays` only; sums over steps, among these and among `sums`, are
+    names there."""
     check_size(source)
-    source = mended(source, notes)
+    source = mended(source, [] if notes is None else notes)
+    pattern = _OF_ARRAYS if arrays or sums else _TOKEN
     statement: list[Token] = []
     opened: list[Token] = []
     close = False
     position = 1 if source.startswith("\ufeff") else 0
     while position < len(source):
-        match = _TOKEN.match(source, position)
+        match = pattern.match(source, position)
         if match is None:
             raise _unexpected(source, position)
         kind, text = match.lastgroup or "", match[0]
+        if kind == "array" and not arrays:
+            if text != "||":
+                raise _unexpected(source, position)
+            kind, text = "bar", "|"
+            match = re.compile(r"\|").match(source, position)
+            assert match is not None
         span = Span(position, match.end())
         position = match.end()
         continued = text == "\n" and bool(opened or (statement and re.compile(_CONTINUED).match(source, position)))
         if kind == "blank" or continued:
             close = False
+            continue
+        if text == ";" and arrays and opened and opened[-1].text == "[":
+            kind = "row"
+            statement.append(Token(kind, text, span, True))
             continue
         if kind == "end" and opened:  # f(x; w), and cases
             kind = "comma"
@@ -115,11 +151,12 @@ def statements(source: str, notes: list[str]) -> Iterator[list[Token]]:
             text = text.partition("^")[0]
             position = span.start + len(text)
             span = Span(span.start, position)
-        empty = re.search(r"_\{[ \t]*\}", text) if kind == "name" else None
+        empty = re.search(r"_\{[ \t]*\}", text) if kind == "name" and "{" in text else None
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
-        if kind == "name" and re.search(r"_\{\s*\w+\s*=[-+\w\s]*\}", text):
+        own = kind == "name" and "=" in text and not text.startswith(("sum_", "prod_"))
+        if own and re.search(r"_\{\s*\w+\s*=[-+\w\s]*\}", text):
             base = text.partition("_")[0]
             raise AdgraphError("an equation in the subscript of a name", span, f"write {base}_1, {base}_2, …")
         if kind == "name" and len(text) > MAX_NAME:
@@ -128,7 +165,7 @@ def statements(source: str, notes: list[str]) -> Iterator[list[Token]]:
             statement += _vulgar(text, span, close)
             close = True
             continue
-        token = Token(*_normal(kind, text), span, close)
+        token = Token(*(_of_arrays(kind, text) if arrays else _normal(kind, text)), span, close)
         if kind == "open":
             opened.append(token)
         elif kind == "close":
@@ -147,11 +184,26 @@ def _is_labelled(name: str) -> bool:
     return base not in ("e", "pi", "π") and (label in "*+-" or re.fullmatch(LABEL, label) is not None)
 
 
+_ARRAY_SPELLINGS = {"∘": "⊙", ".*": "⊙", "./": "⊘", "ᵀ": "⊤", ".T": "⊤"}
+
+
+def _of_arrays(kind: str, text: str) -> tuple[str, str]:
+    """Kind and normal spelling among vectors and matrices, where · is no *."""
+    if text.startswith("∑"):
+        return "name", _normal("name", text.replace("∑", "sum"))[1]
+    if kind == "array":
+        spelled = _ARRAY_SPELLINGS.get(text, text.replace("||", "‖"))
+        return ("operator" if spelled in "⊙⊘@" else kind), spelled
+    return (kind, "·") if text in ("·", "⋅", "∙") else _normal(kind, text)
+
+
 def _normal(kind: str, text: str) -> tuple[str, str]:
     if kind in _ONE_WORD:
         return kind, _ONE_WORD[kind] or _SPELLINGS.get(text[0], text.rstrip("_"))
     if kind == "name":
         text = "lambda" if text == "lambda_" else text  # a word that Python has for itself
+        if text.isascii() and text.isalnum():
+            return kind, text
         name = re.sub(r"_\{([^\W_]+)\}", r"_\1", text.replace("′", "'"))
         digits = re.search("[₀-₉]+", name)
         if digits:
@@ -161,7 +213,7 @@ def _normal(kind: str, text: str) -> tuple[str, str]:
         return kind, text.translate(_PLAIN_DIGITS)
     if kind == "number":
         return kind, text.replace("{,}", "")
-    if kind == "symbol":
+    if kind in ("symbol", "root"):
         return "name", _SPELLINGS[text]
     return kind, _SPELLINGS.get(text, text)
 

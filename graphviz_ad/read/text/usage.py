@@ -8,6 +8,7 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.read.text.tokens import Token
 
 Statements = Sequence[Sequence[Token]]
+_COUNTED = frozenset({"dots", "indexed"})
 _OPENING = ("open", "group")
 
 
@@ -37,6 +38,8 @@ def read_apart(statements: Statements) -> frozenset[str]:
 def counted(statements: Statements, at: Mapping[str, float]) -> dict[Parts, int]:
     """The names that say how many there are of something, above a sum or behind dots, and have a whole number: by an
     equation of their own, or among the values that are given."""
+    if not any(token.kind in _COUNTED for tokens in statements for token in tokens):
+        return {}
     wanted = {Name(name).key for tokens in statements for name in _counting(tokens)}
     if not wanted:
         return {}
