@@ -16,7 +16,8 @@ from graphviz_ad.drawing import chains, figure
 from graphviz_ad.drawing.typeset import TYPST
 from graphviz_ad.formats import find
 from graphviz_ad.formats.chains import aligned_lines, latex
-from graphviz_ad.formats.terminal.text import ASCII, UNICODE, chain_lines, lines
+from graphviz_ad.formats.terminal.rows import ASCII, UNICODE, chain_lines
+from graphviz_ad.formats.terminal.text import lines
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.breaking import BrokenLine, Measure, measured, rows, starts
