@@ -250,7 +250,7 @@ def test_a_page_of_latex_is_wide_enough(source, tmp_path):
 def test_a_picture_in_tikz_has_the_same_lines(tmp_path):
     sheet = sheet_of(system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)), ("chain",))
     page = render(sheet, find("tikz"), Request(standalone=True))
-    assert "{${} \\cdot (\\mathrm{temperature} - 1)$}" in page
+    assert "{${} \\cdot (\\adword{temperature} - 1)$}" in page
     compiled(tmp_path, page)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from graphviz_ad.core.diagram import Diagram, Vertex
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Equality, Formula, Gate, Variable, sign_before
+from graphviz_ad.core.formula import Equality, Formula, Variable, sign_before
 from graphviz_ad.drawing.layered.arrangement import ITSELF, Arrangement
 from graphviz_ad.formats.terminal.rows import INDENT, WIDTH, Line, Look, block_lines, formula_rows, one_block
 from graphviz_ad.notation.plain import Plain
@@ -24,12 +24,12 @@ def is_drawable(diagram: Diagram) -> bool:
 
 
 def listed(diagram: Diagram, width: int | None, look: Look, arrangement: Arrangement | None) -> Iterator[Line]:
-    """A diagram by the layers of its figure, if it has one that is known; a forward graph that is a tree, or in which
-    not everything has a name, as a tree."""
+    """A diagram by the layers of its figure, if it has one that is known; a forward graph that is a tree, or whose
+    operations have no names, as a tree."""
     layers = _layers(diagram, arrangement)
     if diagram.kind == "backward":
         yield from _arrows(diagram, layers, width, look)
-    elif layers and _is_shared(diagram) and not any(isinstance(v.label, Gate) for v in diagram.vertices):
+    elif layers and _is_shared(diagram) and not diagram.full:
         yield from _readers(diagram, layers, width, look)
     else:
         yield from _tree(diagram, width or WIDTH, look)
