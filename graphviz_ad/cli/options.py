@@ -1,6 +1,7 @@
 """The options of commands, made from the table of options, and the request that they are turned into."""
 
 import shlex
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal, get_origin
@@ -9,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.request import Request
+from graphviz_ad.core.request import Request, is_document
 from graphviz_ad.formats import Format, find, formats
 from graphviz_ad.host.memory import remembering, usual_folder
 from graphviz_ad.host.paths import looks_like_file
@@ -20,7 +21,7 @@ from graphviz_ad.options.table import Option, near, of_command
 from graphviz_ad.options.unused import unused
 from graphviz_ad.options.values import OptionError, read_value
 from graphviz_ad.pipeline import read
-from graphviz_ad.read.sources import read_source
+from graphviz_ad.read.sources import SourceText, read_source
 
 _WORDS = "adgraph.words"
 SOURCES = click.Argument(["sources"], metavar="SOURCE...", nargs=-1, required=True)
@@ -168,12 +169,24 @@ def read_systems(request: Request, notes_said: bool = True) -> list[System]:
     """The systems of all sources that are asked for; notes go to stderr, if they are to be said."""
     systems = []
     for source in request.sources:
-        system, notes = read(read_source(source, request.language), request)
-        for note in notes if notes_said else ():
-            say_note(note)
-        systems.append(system)
+        for text in _texts(source, request):
+            system, notes = read(text, request)
+            for note in notes if notes_said else ():
+                say_note(note)
+            systems.append(system)
     _check_at(systems, request)
     return systems
+
+
+def _texts(source: str, request: Request) -> list[SourceText]:
+    """The source, or the systems of a document. Raises AdgraphError for several where figures go into one file."""
+    if not is_document(source):
+        return [read_source(source, request.language)]
+    from graphviz_ad.read.documents.choosing import read_sources
+
+    is_drawing = click.get_current_context().command.name == "draw"
+    folders = request.outputs and all(name.endswith(("/", "\\")) or os.path.isdir(name) for name in request.outputs)
+    return read_sources(source, request.language, is_drawing and not folders)
 
 
 def views_of(system: System, request: Request, said: bool = True) -> tuple[str, ...]:

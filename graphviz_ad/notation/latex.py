@@ -23,6 +23,15 @@ _SIGNS = {
     "d": "\\mathrm{d}",
     "≈": "\\approx",
     "&≈": "&\\approx",
+    "⊙": "\\odot",
+    "⊘": "\\oslash",
+    "⊤": "\\top",
+    "𝟏": "\\mathbf{1}",
+    "‖ ‖": "\\lVert\\ \\rVert",
+    "‖ ‖²": "\\lVert\\ \\rVert^2",
+    "( )⁻¹": "(\\ )^{-1}",
+    "↦": "\\mapsto",
+    "&↦": "&\\mapsto",
 }
 _ESCAPES = {
     "\\": "\\backslash ", "{": "\\{", "}": "\\}", "_": "\\_", "^": "\\hat{\\ }", "#": "\\#", "$": "\\$", "%": "\\%",
@@ -110,6 +119,8 @@ class Latex(Notation[str]):
     def product(self, left: str, joint: str, right: str) -> str:
         if joint == "·":
             return f"{left} \\cdot {right}"
+        if joint in ("⊙", "⊘"):
+            return f"{left} {self.signs[joint]} {right}"
         return f"{left} \\, {right}" if joint else left + _after_command(left, right) + right
 
     def fraction(self, numerator: str, denominator: str) -> str:
@@ -124,6 +135,13 @@ class Latex(Notation[str]):
 
     def bars(self, body: str) -> str:
         return f"\\left|{body}\\right|"
+
+    def norm(self, body: str) -> str:
+        return f"\\left\\lVert {body}\\right\\rVert"
+
+    def matrix(self, rows: Sequence[Sequence[str]]) -> str:
+        inside = " \\\\ ".join(" & ".join(row) for row in rows)
+        return f"\\begin{{bmatrix}}{inside}\\end{{bmatrix}}"
 
     def is_tall(self, body: str) -> bool:
         """Whether brackets around it grow."""
