@@ -32,6 +32,7 @@ from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
+from tests.array_systems import COURSE
 from tests.conftest import system
 from tests.course_systems import SYSTEMS
 from tests.tex import PIXELS, Word, compiled, grown, ink, needs_tex, words, works
@@ -94,6 +95,7 @@ def test_the_picture_is_that_of_the_svg(name, theme, tmp_path):
 @pytest.mark.parametrize(
     ("name", "views", "direction"),
     [
+        ("dense", ("forward", "backward"), "lr"),  # vectors and matrices, with their shapes
         ("recurrence of 3", ("forward-simplified", "backward-simplified"), "lr"),  # arrows that end on others
         ("network 2-2-1", ("forward", "backward"), "tb"),
         ("sine", ("steps",), "rl"),
@@ -102,7 +104,8 @@ def test_the_picture_is_that_of_the_svg(name, theme, tmp_path):
 )
 def test_bends_and_branches_are_those_of_the_svg(name, views, direction, tmp_path):
     asked = {"at": {"a": 2, "b": 1}} if "colah" in views else {}
-    check_like_svg(compose(sheet_of(system(SYSTEMS[name], **asked), views), direction), "print", tmp_path)
+    source = {**SYSTEMS, **COURSE}[name]
+    check_like_svg(compose(sheet_of(system(source, **asked), views), direction), "print", tmp_path)
 
 
 def check_like_svg(figure: Scene, theme: str, folder: Path) -> None:
@@ -263,6 +266,12 @@ def test_panels_have_scopes_whose_names_do_not_clash():
     assert re.findall(r"\\begin\{scope\}\[shift=\{\(\d+,\d+\)\}(?:, name prefix=([\w-]+))?", made) == [
         "forward-", "backward-simplified-", "",
     ]  # fmt: skip
+
+
+def test_every_transpose_goes_through_a_macro():
+    made = picture("W: 2x3; x: 3; b, t: 2; y = W x + b; L = ||y - t||^2", "backward", "chain")
+    assert made.count("\\adtranspose") > 2
+    assert "\\top" not in body(made)
 
 
 def test_every_derivative_and_word_goes_through_a_macro():
