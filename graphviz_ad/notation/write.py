@@ -375,6 +375,9 @@ def _copy(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    at = dict(node.type.attributes).get("at")
+    if at is not None:  # the vector, or the columns, with a 1 at some place
+        return Piece(_variable(on, Name(f"{operation(node.op).sign}_{{{at}}}")), ATOM)
     return Piece(on.symbol(operation(node.op).sign), ATOM)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.arrays.declarations import declared, value_shape
@@ -27,7 +27,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         if (error := python(text)) is not None:
             raise error
         found = declared(text)
-        shapes = {**asked_shapes(request), **found.shapes}
+        shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest)
         tokens = list(statements(rest, bool(shapes), bool(ranges)))
         return system(written_out(tokens, ranges, shapes), request, 'try "y = sin(a*x + b); z = y^2"')
@@ -54,6 +54,23 @@ def asked_shapes(request: Request) -> dict[Name, Shape]:
     values: Mapping[str, Any] = request.at
     given = {name: value_shape(value) for name, value in values.items() if isinstance(value, tuple)}
     return {Name(name): shape for name, shape in {**given, **request.shapes}.items()}
+
+
+def all_shapes(declared: Mapping[Name, Shape], request: Request) -> dict[Name, Shape]:
+    """The shapes of a source with those that are asked for. Raises AdgraphError where they contradict each other."""
+    known = {name.key: name for name in declared}
+    found = dict(declared)
+    for name, shape in asked_shapes(request).items():
+        other = known.get(name.key)
+        if other is not None:
+            fits = len(declared[other]) == len(shape) and all(
+                isinstance(one, str) or one == two for one, two in zip(declared[other], shape, strict=True)
+            )
+            if not fits:
+                text = f"'{name}' is declared as {shown(declared[other])} and given as {shown(shape)}"
+                raise AdgraphError(text, hint="mend one of the two")
+        found[other or name] = shape
+    return found
 
 
 def system(given: WrittenOut, request: Request, example: str) -> Source:
