@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import GREEK, DerivativeName, Name, as_name, script_parts
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.dialects import Dialect
@@ -83,10 +84,19 @@ class Symbolic(Notation[str]):
         return f"{head.removeprefix(_MARK)}{opening}{', '.join(args)}{closing}"
 
     def iverson(self, left: str, sign: str, right: str) -> str:
-        raise NotImplementedError("Iverson's brackets are composed before they are written")
+        raise self._refused("Iverson's bracket")  # it is composed before
 
     def cases(self, rows: Sequence[tuple[str, str | None]]) -> str:
-        raise NotImplementedError("case distinctions are refused before they are written")
+        raise self._refused("a case distinction")
+
+    def norm(self, body: str) -> str:
+        raise self._refused("a norm")
+
+    def matrix(self, rows: Sequence[Sequence[str]]) -> str:
+        raise self._refused("a matrix")
+
+    def _refused(self, what: str) -> AdgraphError:
+        return AdgraphError(f"{what} is not written in {self.dialect.name}", hint="choose another format")
 
     def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
         joint = self.dialect.joint

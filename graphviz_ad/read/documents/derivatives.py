@@ -251,6 +251,7 @@ class Rewriter:
         if variable is None:
             inner = Rewriter(self.find, self.extent, self.calls, f"{self.prefix}{len(self.expressions)}i")
             made = inner.rewritten(self.tokens[slice(*of)])
+            self.expressions |= inner.expressions
             inside = [one for one in made if one.kind == "name" and one.text in inner.derivatives]
             if len(inside) == 1 and len([one for one in made if one.kind not in ("group", "open", "close")]) == 1:
                 before = inner.derivatives[inside[0].text]
