@@ -107,7 +107,9 @@ class _Proofreader:
         wanted = range(len(chain) - len(fresh) + gives_name, len(chain))
         best: dict[int, Verdict] = {}
         reference = None
-        for scope in _SCOPES:
+        for scope in (*_SCOPES, *_EARLIER):
+            if scope in _EARLIER and not any(verdict.verdict == WRONG for verdict in best.values()):
+                break
             for variant in _VARIANTS:
                 statement = StatementReading(self, one, chain, scope, variant)
                 reference = statement.reference if reference is None else reference
@@ -147,12 +149,13 @@ class _Proofreader:
     def resolve(self, key: Parts, one: Said, scope: str) -> Defined | Said | None:
         """What a name is before a statement: the last definition of it, or that it could not be read."""
         found: Defined | Said | None = None
+        passed: list[Defined] = []
         given = self.by_name.get(key, ())
         several = len({one.source for _, one in given if isinstance(one, Defined)}) > 1
         for position, definition in given:
             formula = definition.formula
             is_here = formula.section == one.formula.section
-            is_far = formula.section < one.formula.section - (0 if scope == "section" else NEAR)
+            is_far = formula.section < self._begin(one, scope)
             if position > one.position or (is_far and (scope == "section" or several)):
                 continue
             if isinstance(definition, Said) and found is not None and not is_here:
@@ -163,7 +166,11 @@ class _Proofreader:
                 and found.formula.language == one.formula.language
             ):
                 continue
+            if isinstance(found, Defined):
+                passed.append(found)
             found = definition
+        if scope in _EARLIER and passed:  # exercises list functions of one name, and answers in their order
+            found = passed[-min(len(passed), 1 + _EARLIER.index(scope))]
         if isinstance(found, Defined) and not found.is_value:
             where = next(position for position, one in given if one is found)
             for condition in self.conditions:
@@ -171,6 +178,13 @@ class _Proofreader:
                 if where < condition.position < one.position and near and not self._holds(condition, found, where):
                     return None  # it is given by an equation: x^2 + y^2 = 25
         return found
+
+    def _begin(self, one: Said, scope: str) -> int:
+        """From which section on a name that has several definitions is looked up: the statement's own or, where that
+        has none of anything before the statement, the one before."""
+        section = one.formula.section
+        is_own = any(made.definitions and made.formula.section == section for made in self.said[: one.position])
+        return section if scope == "section" or is_own else section - NEAR
 
     def _holds(self, condition: Said, definition: Defined, where: int) -> bool:
         """Whether an equation between expressions says nothing of a variable that its definition does not."""
@@ -200,6 +214,7 @@ _NOTHING = Verdict("", "", RIGHT)
 
 
 _SCOPES = ("document", "section", "nothing")
+_EARLIER = ("the one before", "the second before", "the third before", "the fourth before")
 
 
 _VARIANTS = (

@@ -358,7 +358,7 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
     def _gradient(self, rewriter: Rewriter, pair: tuple[Name | None, Name], base: Graph, token: Token) -> Token:
         of, wrt = pair
         if of is None:
-            of = result_of(base, wrt)
+            of = result_of(base, wrt, self.one.formula.language != PYTHON)
             if of is None:
                 raise AdgraphError(f"nothing that is defined before depends on '{wrt}'")
         alias = rewriter._alias(DerivativeName("d", of, (wrt,)))

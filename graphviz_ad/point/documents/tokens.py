@@ -27,7 +27,7 @@ _BAR = re.compile(
 _LEFT = re.compile(r"^\s*\\left\s*\.")
 
 
-_LOSSES = ("L", "J", "E", "C", "loss", "Loss", "cost", "ℓ", "𝓛", "ℒ", "f", "out", "o", "y", "z")
+_LOSSES = ("L", "J", "C", "loss", "ℓ", "𝓛", "ℒ", "E", "Loss", "cost", "f", "out", "o", "y", "z")
 
 
 def tokens_of(one: Said, side: Text) -> list[Token]:
@@ -105,11 +105,18 @@ def adjoint_of(tokens: Sequence[Token], known: Mapping[Parts, Name], code: bool)
     return None
 
 
-def result_of(graph: Graph, wrt: Name) -> Name | None:
+def result_of(graph: Graph, wrt: Name, is_typeset: bool = False) -> Name | None:
     """The result that a gradient is of where it is not said: what is read by nothing and depends on the variable."""
     found = [graph.name(index) for index in graph.outputs if wrt in ancestors(graph, (graph.name(index),)).places]
+    if is_typeset:  # there dx may be a step: it is a gradient where there is a loss that reads it through others
+        found = [name for name in found if str(name) in _LOSSES[:7] and not _is_alone(graph, name)]
     losses = [name for name in found if str(name) in _LOSSES and name != wrt]
     return next(iter((*losses, *[name for name in reversed(found) if name != wrt])), None)
+
+
+def _is_alone(graph: Graph, name: Name) -> bool:
+    """Whether a variable has one input alone, as functions of calculus have."""
+    return len(list(ancestors(graph, (name,)).inputs())) < 2
 
 
 def rounding(sides: Mapping[int, Sequence[Token]], index: int) -> tuple[int | None, float]:
