@@ -1,8 +1,8 @@
 """Expressions that differ only in their variables: what one of them becomes, the others do too, with their own.
 
-A loop of a thousand steps has a thousand derivatives of one shape, and so has a layer with a thousand weights: the shape
-is worked on once. Two expressions are alike where a renaming that keeps the order of the variables, as first seen and as
-factors, and the kinds of their names makes one of the other: all that decides how they are written.
+A loop of a thousand steps has a thousand derivatives of one shape, and so has a layer with many weights: the shape
+is worked on once. Two expressions are alike where a renaming that keeps the order of the variables, as first seen and
+as factors, and the kinds of their names makes one of the other: all that decides how they are written.
 """
 
 from __future__ import annotations
