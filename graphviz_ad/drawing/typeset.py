@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
+from math import isfinite
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.version import VERSION
@@ -98,7 +99,7 @@ def _compiled(pages: Sequence[Page]) -> Compiled:
 
         return typst_pages.compiled(source, [page.size for page in pages])
 
-    return remembered(_asked(f"formulas\n{source}"), compiled, _said, lambda text: _heard(text, len(pages)))
+    return remembered(_asked("formulas", source), compiled, _said, lambda text: _heard(text, len(pages)))
 
 
 def _measured(sources: Sequence[str], size: float) -> list[float]:
@@ -109,21 +110,22 @@ def _measured(sources: Sequence[str], size: float) -> list[float]:
 
         return typst_pages.widths(sources, size)
 
-    asked = _asked("\n".join((f"widths at {size}", *sources)))
+    asked = _asked("widths", "\n".join((f"{size}", *sources)))
     return remembered(asked, measured, json.dumps, lambda text: _numbers(text, len(sources)))
 
 
-def _asked(what: str) -> str:
+def _asked(what: str, source: str) -> str:
     """What is asked, and of whom: another version of them may say something else."""
-    return f"adgraph {VERSION}, {', '.join(map(build, _MAKERS))}\n{what}"
+    return f"{what}, adgraph {VERSION}, {', '.join(map(build, _MAKERS))}\n{source}"
 
 
 def _numbers(text: str, count: int) -> list[float]:
     """So many numbers. Raises ValueError for anything else."""
     found = json.loads(text)
-    if not isinstance(found, list) or len(found) != count or not all(isinstance(one, float) for one in found):
+    numbers = [one for one in found if isinstance(one, float) and isfinite(one)] if isinstance(found, list) else []
+    if found != numbers or len(numbers) != count:
         raise ValueError("no numbers")
-    return found
+    return numbers
 
 
 def _said(made: Compiled) -> str:
