@@ -126,6 +126,8 @@ def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, i
         if arity is None and isinstance(op, UserFunction):
             arity = op.arity
         if arity is None:
+            arity = _arity_of_arrays(op)
+        if arity is None:
             raise AdgraphError(f"unknown operation {op!r}", node.span)
         if len(args) != arity or not (args or _is_sound(node)):
             raise AdgraphError(f"{op} with {len(args)} arguments", node.span)
@@ -143,6 +145,13 @@ def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, i
     if any(node.type is not NUMBER for node in nodes):
         _check_shapes(nodes)
     return names
+
+
+def _arity_of_arrays(op: Operation) -> int | None:
+    """How many arguments an operation on vectors and matrices has; None where it is none."""
+    from graphviz_ad.core.ops.arrays import ARRAYS
+
+    return len(ARRAYS[op].params) if isinstance(op, str) and op in ARRAYS else None
 
 
 def _is_sound(leaf: Node) -> bool:
