@@ -17,6 +17,7 @@ from graphviz_ad.derive.assumptions import Assumption, relations
 from graphviz_ad.derive.graph_view import GraphView, definition
 
 MAX_OPERATIONS = 60  # of an equation whose variable other derivatives are written with
+MAX_SIBLINGS = 40  # that read nothing else than a variable does: of more, only its own name is tried
 WORTH = 2  # signs that names have to save where a derivative is over inputs alone: eˣ stays
 
 _ALGEBRAIC = frozenset({SUM, PRODUCT, POWER, CONST, INPUT, *ROOTS})
@@ -109,11 +110,11 @@ class Names:
         return Relation(self.algebra.variable(here.name), self.algebra.load(graph))
 
     def _near(self, root: int) -> list[int]:
-        """The vertex, and those that read nothing but what it reads, too."""
+        """The vertex, and those that read nothing but what it reads, too, if they are not too many."""
         if root not in self._siblings:
             reads = self._reads[root]
             siblings = {node for read in reads for node in self._rarely.get(read, ()) if self._reads[node] <= reads}
-            self._siblings[root] = sorted(siblings | {root})
+            self._siblings[root] = sorted(siblings | {root}) if len(siblings) <= MAX_SIBLINGS else [root]
         return self._siblings[root]
 
     def _among(self, derivative: int) -> list[int]:
