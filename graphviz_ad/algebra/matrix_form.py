@@ -333,9 +333,16 @@ class _Sum:
             return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
         under = self._only_under(coefficient)
         count = under is not None and self.words.op(under) == CONST
-        if under is not None and not numbers and (count or self.words.op(body) not in ("add", "sub")):
-            return self.words.node("div", body, under)
+        if under is not None and (count or numbers or self.words.op(body) not in ("add", "sub")):
+            self.words.values.setdefault(under, self._inverse(coefficient))
+            return self.words.node("div", self.words.scaled([*numbers, body]), under)
         return self.words.scaled([*before, body])
+
+    def _inverse(self, coefficient: int) -> int:
+        """What a coefficient divides by, where it is nothing else."""
+        number, powers = self._powers(coefficient)
+        parts = (self._power(base, -exponent) for base, exponent in powers.items())
+        return self.algebra.multiply(self.algebra.number(1 / Fraction(number)), *parts)
 
     def _only_under(self, coefficient: int) -> int | None:
         """What is divided by, where there is nothing else."""
@@ -418,7 +425,7 @@ class _Sum:
         """A power; an even one of a root is one of what is below it, which is not negative."""
         term = self.algebra.terms[base]
         if term.op == "sqrt" and exponent % 2 == 0:
-            base, exponent = term.args[0], exponent // 2
+            base, exponent = term.args[0], exponent / 2
         return self.algebra.power(base, self.algebra.number(exponent))
 
     def _factors(self, value: int) -> list[int]:
