@@ -239,6 +239,7 @@ def _variable(on: Notation[T], name: Name) -> T:
     return on.variable(_inert(name))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _inert(name: Name) -> Name:
     """The name; whatever characters it has, they do nothing but stand there."""
     return as_name(in_line(name))
@@ -252,6 +253,7 @@ def _name(name: Name, on: Notation[T]) -> Piece[T]:
     return Piece(on.variable(shown), ATOM, kind(shown), kind(shown))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def kind(name: Name) -> int:
     """What a name is to the factors beside it: a letter, one that looks like a function, a word, a derivative."""
     if isinstance(name, DerivativeName):
