@@ -412,6 +412,10 @@ def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.iverson(args[0].out, operation(node.op).sign, args[1].out), ATOM, FENCE, FENCE)
 
 
+def _stack(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.matrix([[arg.out] for arg in args]), ATOM, FENCE, FENCE)
+
+
 def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     op = operation(node.op)
     head, inside = on.function(op), [arg.out for arg in args]
@@ -452,6 +456,7 @@ _SET: dict[str, Callable[..., Any]] = {
     "root": _root,
     "bars": _bars,
     "iverson": _iverson,
+    "stack": _stack,
     "function": _call,
     "user-defined": _applied,
 }
