@@ -21,7 +21,8 @@ _DECLARED = re.compile(
     rf"(?::(?!=)|∈|\bin\b)[^\S\n]*(?P<shape>[^;\n#]*?)[^\S\n]*(?=[;\n#]|$)",
 )
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
-_NEXT = re.compile(rf",(?=[^\S\n]{{0,9}}{_NAME}(?:[^\S\n]{{0,9}},[^\S\n]{{0,9}}{_NAME}){{0,9}}[^\S\n]{{0,9}}(?::(?!=)|∈))")
+_BLANK = r"[^\S\n]{0,9}"
+_NEXT = re.compile(rf",(?={_BLANK}{_NAME}(?:{_BLANK},{_BLANK}{_NAME}){{0,9}}{_BLANK}(?::(?!=)|∈))")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ˣ", "0123456789x")
 _SHAPE = re.compile(rf"(?:[Rℝ]\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?")
 _TIGHT = re.compile(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
