@@ -36,10 +36,8 @@ from graphviz_ad.notation.setting import Continued, Settable, Sign
 from graphviz_ad.notation.write import write
 
 LEGEND = 15.0
-SCRIPTS = (  # in the order in which they need each other
-    "compute", "erf", "kinks", "smooth", "numbers", "state", "figures", "camera", "chain", "steps", "tracing", "inputs", "reader", "answer",
-    "page",
-)  # fmt: skip
+SCRIPTS = ("compute", "erf", "kinks", "smooth", "numbers", "state", "figures", "camera", "chain", "steps", "tracing",
+           "inputs", "reader", "answer", "page")  # fmt: skip  # in the order in which they need each other
 STYLES = "page", "figure"
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in

@@ -1,7 +1,7 @@
 /* ---- the camera: which part of the graph is seen, and how large. All of it, until the reader zooms or drags; while a
    chain grows, what would be too small to be read is brought near. */
 
-const LEGIBLE = .6, LARGEST = 8, USUAL = 1.5; /* pixels for each of the figure: at least, at most, at most where all of it fits */
+const LEGIBLE = .6, LARGEST = 8, USUAL = 1.5, TINY = .12; /* pixels for each of the figure: to be read, at most, at most where all of it fits, for nothing */
 const frame = at("figures"), camera = { scale: 1, x: 0, y: 0, mode: "fit", part: null }; /* x and y are in the middle */
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -34,6 +34,11 @@ function fly(to, mode) {
   flight = requestAnimationFrame(step);
 }
 function fit() { fly(fitted(), "fit"); }
+/* All of it, or, where nothing could be told from anything else, what is about the output. */
+function home() {
+  fit();
+  if (fitted().scale < TINY) bring(shown().nodes.filter(item => item.node === state.of).map(item => item.element));
+}
 
 /* Larger or smaller, with the point under the pointer in its place. */
 function zoom(factor, pointer) {
@@ -52,11 +57,11 @@ function pan(right, down) {
 
 /* The figure is another one, or has another size. */
 function refit() {
-  if (camera.part !== shown() || camera.mode === "fit") fit(); else look(camera);
+  if (camera.part !== shown() || camera.mode === "fit") home(); else look(camera);
 }
 /* What is worked on is in view, and can be read. */
 function bring(elements) {
-  if (!elements.length) { if (camera.mode === "follow") fit(); return; }
+  if (!elements.length) { if (camera.mode === "follow") home(); return; }
   const outer = room(), inside = box => box.left >= outer.left && box.right <= outer.right && box.top >= outer.top && box.bottom <= outer.bottom;
   const boxes = elements.map(element => element.getBoundingClientRect());
   if (boxes.every(inside) && camera.scale >= LEGIBLE) return;
