@@ -102,7 +102,7 @@ new ResizeObserver(() => { arrange(shown()); refit(); }).observe(frame);
 addEventListener("beforeprint", () => {
   for (const part of parts.filter(part => part.graph === state.graph)) {
     showNumbers([part]);
-    part.figure.setAttribute("viewBox", `0 0 ${part.layouts[part.layouts.shown].size.join(" ")}`);
+    part.figure.setAttribute("viewBox", `0 0 ${sizeOf(part).join(" ")}`);
   }
 });
 addEventListener("afterprint", () => look(camera));
