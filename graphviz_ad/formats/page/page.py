@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,8 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
 
     views = {"simplified": _ordered(page_model.simplified), "full": _ordered(page_model.full)}
     names = page_data.names(page_model)
-    lines = {name: [page_chain.lines(chain) for chain in view.chains] for name, view in views.items()}
+    known = cache(page_chain.tokens)  # chains by many variables share most of their lines
+    lines = {name: [[*map(known, chain.lines)] for chain in view.chains] for name, view in views.items()}
     pieces = GlyphDefinitions()
     pieces.prepare(_jobs(sheet, page_model, views, lines))
     pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
@@ -130,7 +132,7 @@ def _jobs(
             yield from page_figure.jobs(diagram, page_model.digits)
             yield from ((line, MATHS) for line in diagram.legend)
     for chains in lines.values():
-        for line in (line for these in chains for line in these):
+        for line in dict.fromkeys(line for these in chains for line in these):
             yield from page_chain.jobs(line)
 
 
