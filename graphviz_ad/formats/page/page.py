@@ -80,7 +80,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
                for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
     chains = [Markup(picture) for picture in _pictures(page_model.simplified.chains, lines["simplified"], pieces)]
     equations = [_equation(pieces, equation) for equation in sheet.equations]
-    inputs = [_input(page_model, pieces, index) for index in page_model.graph.inputs()]
+    inputs = [_input(page_model, pieces, index) for index in page_model.graph.inputs() if not page_model.silent]
     outputs = [_variable(page_model, pieces, index) for index in page_model.graph.outputs]
     wrt = [_variable(page_model, pieces, index) for index in page_model.wrt]
     document = {
@@ -101,6 +101,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
         "outputs": outputs,
         "wrt": wrt,
         "symbol": page_model.symbol,
+        "silent": page_model.silent,
         "example": _example(page_model),
         "theme": "dark" if request.theme == "dark" else "",
         "data": Markup(page_data.encoded(document)),

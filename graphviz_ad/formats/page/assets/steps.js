@@ -31,6 +31,7 @@ function reveal(element) {
 function wordsOfStep() {
   if (state.step <= 4) return PHASES[state.step][1];
   const grown = state.step - 5, factor = tokens.find(token => token.order === grown && token.edge);
+  if (!factor && !isLast()) return grown ? "What that comes to." : "The derivatives along the paths, multiplied.";
   if (!factor) return chain()?.notes.length ? "The whole chain." : "The derivative, multiplied out.";
   if (chain().lines.length > 1) return "The adjoint of the next node: the sum over those that read it.";
   if (!grown) return "The chain begins at the output.";
