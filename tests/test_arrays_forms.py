@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from graphviz_ad.cli.main import main
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
+from graphviz_ad.lesson.matrix_rules import matrix_rules
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import read
@@ -152,7 +153,7 @@ def test_claims(claim: str, status: int, said: str) -> None:
     (("derive", DENSE, "--explain"), "the rule behind each derivative is for systems of numbers"),
     (("eval", DENSE, *AT[:2]), "no value for 'x'"),
     (("eval", DENSE, *AT, "--at", "W=[[1,2],[3,4]]"), "two values"),
-    (("eval", DENSE, "--at", "W=[1,2]", *AT[2:]), "'W' is 2 × 3, and is given 2"),
+    (("eval", DENSE, "--at", "W=[1,2]", *AT[2:]), "'W' is declared as 2 × 3 and given as 2"),
     (("eval", "X: 2x2; Y = X^-1", "--at", "X=[[1,2],[2,4]]"), "a singular matrix has no inverse"),
     (("eval", "x: 2; y = x / ||x||", "--at", "x=[0,0]"), "has no value at this point"),
     (("eval", "x: 2; n = ||x||", "--at", "x=[0,0]"), "'‖ ‖' has no derivative at this point"),
@@ -161,3 +162,20 @@ def test_claims(claim: str, status: int, said: str) -> None:
 def test_errors_say_what_there_is(args: tuple[str, ...], said: str) -> None:
     status, output = run(*args)
     assert (status != 0, said in output, "Traceback" in output) == (True, True, False), output
+
+
+# A table of a course: what each operation does with the adjoint of its result.
+@pytest.mark.parametrize(("operation", "pulled"), [
+    ("W*x", ["δ -> δ*x^T", "δ -> W^T*δ"]),
+    ("Q*K^T", ["δ -> δ*K", "δ -> δ^T*Q"]),
+    ("a^T*b", ["δ -> δ*b", "δ -> δ*a"]),
+    ("x^T*A*x", ["δ -> δ*(A + A^T)*x", "δ -> δ*x*x^T"]),
+    ("softmax(z)", ["δ -> p .* (δ - (δ^T*p)*ones)"]),
+    ("X^-1", ["δ -> -Y^T*δ*Y^T"]),
+    ("det(X)", ["δ -> δ*y*inv(X)^T"]),
+    ("X^T", ["δ -> δ^T"]),
+])  # fmt: skip
+def test_the_cheat_sheet_of_matrices(operation: str, pulled: list[str]) -> None:
+    rows = [[cell if isinstance(cell, str) else write(cell, Plain()) for cell in row] for row in matrix_rules().rows]
+    place = next(number for number, row in enumerate(rows) if row[1] == operation)
+    assert [row[3] for row in rows[place : place + len(pulled)]] == pulled

@@ -1,7 +1,7 @@
 """The options of commands, made from the table of options, and the request that they are turned into."""
 
-import shlex
 import os
+import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal, get_origin

@@ -29,6 +29,9 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.claims import Verdict
 
 
+UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
+
+
 class ArraySystem(System):
     """A graph whose nodes have axes, and what is asked of it."""
 
@@ -85,15 +88,19 @@ class ArraySystem(System):
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         diagram = _with_shapes(super().backward(full, step), self.request.shown_shapes)
-        labels = [arrow.label for arrow in diagram.arrows if isinstance(arrow.label, Label)]
+        labels = [arrow.room for arrow in diagram.arrows if isinstance(arrow.room, Label)]
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
+        if any(edge.value is None for edge in self.edge_derivatives[full].values()):
+            diagram = diagram.replace(notes=(*diagram.notes, UNWRITTEN))
         if pulled is None:
             return diagram
         return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
 
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         edges = self.edge_derivatives[full]
-        system = ArrayChains(self.graph_views[full], self.indexed, edges, self.request.symbol, self.conventions)
+        views, request = self.graph_views[full], self.request
+        shapes = request.shown_shapes != "none"
+        system = ArrayChains(views, self.indexed, edges, request.symbol, self.conventions, shapes)
         with self.errors_shown():
             found = array_chains(system, self.graph.outputs, self.wrt())
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)

@@ -91,8 +91,10 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return _expression(graph, on)
         case Derivative(of, wrt, partial, bare):
             return _derivative(of, wrt, "∂" if partial else "d", bare, on)
-        case Product(factors, matrices):
+        case Product(factors, matrices, shapes):
             pieces = [_write(factor, on) for factor in factors]
+            for piece, shape in zip(pieces, shapes, strict=bool(shapes)) if shapes else ():
+                piece.out = on.under(piece.out, shape)
             join = _side_by_side if matrices else _dotted
             return reduce(lambda a, b: join(a, b, on), pieces)
         case Transposed(inside):
@@ -232,6 +234,7 @@ def _variable(on: Notation[T], name: Name) -> T:
     return on.variable(_inert(name))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _inert(name: Name) -> Name:
     """The name; whatever characters it has, they do nothing but stand there."""
     return as_name(in_line(name))
@@ -245,6 +248,7 @@ def _name(name: Name, on: Notation[T]) -> Piece[T]:
     return Piece(on.variable(shown), ATOM, kind(shown), kind(shown))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def kind(name: Name) -> int:
     """What a name is to the factors beside it: a letter, one that looks like a function, a word, a derivative."""
     if isinstance(name, DerivativeName):
@@ -375,6 +379,9 @@ def _copy(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    at = dict(node.type.attributes).get("at")
+    if at is not None:  # the vector, or the columns, with a 1 at some place
+        return Piece(_variable(on, Name(f"{operation(node.op).sign}_{{{at}}}")), ATOM)
     return Piece(on.symbol(operation(node.op).sign), ATOM)
 
 

@@ -97,8 +97,8 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
     row(EYE, params="", factors=lambda size: Contraction((), "ii"), shape=lambda size: (size, size), form="constant",
         sign="I", rule="constant"),
     # others
-    row(UNIT, params="", shape=lambda size, at: (size,), form="constant", sign="e", rule="constant"),
-    row(BLOCK, params="", shape=lambda rows, columns, at: shape_of(rows, columns), form="constant", sign="E",
+    row(UNIT, params="", shape=lambda size, at: (size,), form="constant", sign="𝐞", rule="constant"),
+    row(BLOCK, params="", shape=lambda rows, columns, at: shape_of(rows, columns), form="constant", sign="𝐄",
         rule="constant"),  # a unit matrix at the row `at` of zeros
     row("vcat", params="x y", shape=_stacked, sign="concat", rule="derivative of a concatenation"),
     row("largest", shape=_number, sign="max", rule="derivative of a maximum"),

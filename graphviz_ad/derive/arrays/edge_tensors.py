@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.core.functions import operation
-from graphviz_ad.core.graph import CONST, INPUT, Node
+from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.ops.arrays import ONES, is_array
 from graphviz_ad.core.ops.row import CALLED
 from graphviz_ad.core.record import Record
@@ -54,7 +54,17 @@ class _Vertex:
             for arg in self.nodes[index].args:
                 if arg in graph_view.names:
                     self.values[arg] = indexed.variable(graph_view.names[arg], self.nodes[arg].type.shape)
-            self.values[index] = value(indexed, self.nodes[index], [self.values[arg] for arg in self.nodes[index].args])
+            self.values[index] = value(
+                indexed, self.nodes[index], [self.operand(index, arg) for arg in self.nodes[index].args]
+            )
+
+    def operand(self, index: int, arg: int) -> int:
+        """The value of an operand; one that is the same in every place has its axes where it is read as an array."""
+        made, shape = self.values[arg], self.nodes[arg].type.shape
+        if len(shape) != 1 or self.indexed.has_axes(made) or not is_array(self.nodes[index].op):
+            return made
+        ones = self.indexed.atom(ONES, (), Type(shape, (("size", shape[0]),)))
+        return self.indexed.algebra.multiply(made, ones)
 
     def edges(self) -> list[EdgeTensor]:
         """The derivative by each vertex that this one reads and that varies."""
@@ -137,10 +147,17 @@ def _in_order(contributions: list[tuple[int, Tensor]]) -> list[Tensor]:
     return [tensor for _, tensor in sorted(contributions, key=lambda pair: pair[0])]
 
 
+def is_product(node: Node) -> bool:
+    """Whether a node is a product of indexed factors."""
+    return node.op not in (CONST, INPUT) and operation(node.op).factors is not None
+
+
 def value(indexed: IndexedAlgebra, node: Node, args: list[int]) -> int:
     """A node over the values of its operands, as an expression of the pool."""
     if node.op == ONES:
         return indexed.algebra.one
+    if is_product(node) and indexed.algebra.zero in args:
+        return indexed.algebra.zero
     if node.op not in (CONST, INPUT) and is_array(node.op):
         return indexed.atom(str(node.op), tuple(args), node.type)
     return indexed.algebra.node(node, args)

@@ -14,7 +14,7 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops.arrays import is_array, matrix
 from graphviz_ad.core.ops.row import Contraction
 from graphviz_ad.derive.edge_derivatives import rule
-from graphviz_ad.derive.graph_view import is_alone
+from graphviz_ad.derive.graph_view import is_alone, varying
 from graphviz_ad.point.arrays.values import Array, applied, numpy
 from graphviz_ad.read.table import through
 
@@ -24,13 +24,15 @@ def array_adjoints(
 ) -> dict[int, Array]:
     """The adjoint of each node that one depends on, where its own is the `seed`; accumulation goes no further than the
     nodes of `stops`."""
-    np = numpy()
+    np, varies = numpy(), varying(graph)
     bars: dict[int, Array] = {of: seed}
     with np.errstate(all="ignore"):
         for index in range(of, -1, -1):
             if index not in bars or (index in stops and index != of):
                 continue
             for k, arg in enumerate(graph.nodes[index].args):
+                if not varies[arg]:
+                    continue
                 handed = _handed(np, graph, index, k, found, bars[index])
                 if not np.all(np.isfinite(handed)):
                     sign = operation(graph.nodes[index].op).sign

@@ -71,7 +71,9 @@ class ArrayJudge:
             off = f"it is {shown(claimed_shape)}, and the derivative {shown(shape)}"
             return self._wrong(said, of, wrt, off)
         for found in self.points:
-            at: dict[str, Any] = {name: found[graph.places[name]] for index in read.inputs() if (name := read.name(index))}
+            at: dict[str, Any] = {
+                name: found[graph.places[name]] for index in read.inputs() if (name := read.name(index))
+            }
             claimed = array_values(read, at)[read.outputs[0]]
             value = derivative(graph, of, wrt, found)
             if np.shape(claimed) != np.shape(value):

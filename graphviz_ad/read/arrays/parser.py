@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -10,14 +11,17 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import EYE, ONES
 from graphviz_ad.read.arrays.sizes import OPEN
 from graphviz_ad.read.arrays.terms import (
+    BARS,
     COLUMNS,
     DOT,
     ELEMENT,
+    INNER,
     MEAN,
     ODIV,
     ODOT,
     OVER,
     RAISED,
+    SIZED,
     STAR,
     SUMMED,
     VEC,
@@ -35,7 +39,7 @@ _FUNCTIONS = {
     "sum": ("total", 1), "mean": (MEAN, 1), "average": (MEAN, 1), "tr": ("trace", 1), "trace": ("trace", 1),
     "det": ("det", 1), "logdet": ("logdet", 1), "inv": ("inv", 1), "softmax": ("softmax", 1),
     "log_softmax": ("log_softmax", 1), "logsoftmax": ("log_softmax", 1), "diag": ("diag", 1), "vec": (VEC, 1),
-    "transpose": ("transpose", 1), "dot": (DOT, 2), "inner": (DOT, 2), "outer": ("outer", 2), "norm": ("norm", 1),
+    "transpose": ("transpose", 1), "dot": (DOT, 2), "inner": (INNER, 2), "outer": ("outer", 2), "norm": ("norm", 1),
     "concat": ("vcat", 2), "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1),
 }  # fmt: skip
 _BARE = frozenset({"tr", "Tr", "det", "logdet", "softmax", "log_softmax", "diag", "vec", "trace", "inv"})
@@ -62,10 +66,13 @@ class ArrayParser(Parser):
         self.known = known
         self.norms = 0  # how many ‖ are open
         self.within = ""  # what is defined
+        self.letters: list[str] = []  # the indices that are summed over here, or stand on the left side
 
     def equation(self) -> Statement:
         if len(self.tokens) > 1 and self.tokens[0].kind == "name" and self.tokens[1].text == "=":
             self.within = self.tokens[0].text
+            over = self.known.over(Name(self.within), self.tokens)
+            self.letters = index_letters(over.indices) if over is not None else []
         found = super().equation()
         over = self.known.over(found.name, self.tokens) if found.name is not None else None
         if over is None or found.params is not None:
@@ -86,7 +93,7 @@ class ArrayParser(Parser):
         return super().power(base, first)
 
     def transposition(self) -> tuple[bool, int] | None:
-        """Whether what stands above is the sign of a transpose, of an inverse too, X^-T; and how many tokens that is."""
+        """Whether what stands above is the sign of a transpose, and of an inverse too, X^-T; and how many tokens."""
         at = 1
         bracket = self.ahead(at).kind in ("open", "group")
         at += bracket
@@ -214,6 +221,8 @@ class ArrayParser(Parser):
             return self.context_sized(ONES, token, 1, zero=text == "𝟎")
         if not known and (text in ("I", "𝐈", "𝑰") or (text in ("eye", "identity") and before_bracket)):
             return self.identity(token)
+        if not known and (sized := re.fullmatch(SIZED, text)):
+            return self.of_size(token, sized[1], sized[2])
         bare = text.rstrip("'")
         if bare != text and not known and self.is_whole(bare):
             base = self.variable(token.replace(text=bare))
@@ -223,6 +232,10 @@ class ArrayParser(Parser):
         element = self.known.element(text, self.within)
         if element is not None and not self.callables.find(token):
             return self.entry(self.variable(token.replace(text=element.of)), element.indices, token.span)
+        whole = self.known.whole(text, self.letters) if self.letters and not known else None
+        if whole is not None:
+            message = f"'{text}' has an index, and '{whole}' has no shape"
+            raise AdgraphError(message, token.span, f"declare it, {whole}: vector, or {text}: scalar")
         return super().named(token)
 
     def is_product(self, token: Token) -> bool:
@@ -270,9 +283,15 @@ class ArrayParser(Parser):
         limit = self.upper_limit() if self.next.text == "^" or self.next.kind == "super" else None
         if self.next.kind == "end" or not (self.begins_operand(self.next) or self.next.text in ("+", "-", "‖")):
             raise AdgraphError("a sum of nothing", token.span, "write what is added behind it: sum_i x_i")
+        self.letters += letters
         body = self.expression(SUM)
+        del self.letters[-len(letters) :]
         attributes = (("indices", tuple(letters)), ("limit", limit))
         return self.builder.add(SUMMED, (body,), None, None, self.since(first), Type((), attributes))
+
+    def note_implied(self, left: int, token: Token) -> None:
+        if token.kind != "array" and not token.text.startswith("sum_"):
+            super().note_implied(left, token)
 
     def upper_limit(self) -> int | str:
         """n of sum_{i=1}^n."""
@@ -342,6 +361,18 @@ class ArrayParser(Parser):
             return self.builder.add(EYE, (), None, None, token.span, Type((size, size), (("size", size),)))
         return self.context_sized(EYE, token, 2)
 
+    def of_size(self, token: Token, sign: str, size: str) -> int:
+        """I_3, 1_n: with the size below."""
+        of: int | str = check_axis(int(size[:_LIMITED]), token.span) if size.isdecimal() else size
+        axes = 1 if sign in "𝟏𝟎" else 2
+        type_of = Type((of,) * axes, (("size", of),))
+        made = self.builder.add(ONES if axes == 1 else EYE, (), None, None, token.span, type_of)
+        return self.zero(made, token.span) if sign == "𝟎" else made
+
+    def absolute(self, opening: Token) -> int:
+        body = super().absolute(opening)
+        return self.node(BARS, self.builder.nodes[body].args, self.since(self.tokens.index(opening)))
+
     def context_sized(self, op: str, token: Token, axes: int, zero: bool = False) -> int:
         made = self.builder.add(op, (), None, None, token.span, Type((OPEN,) * axes, (("size", OPEN),)))
         return self.zero(made, token.span) if zero else made
@@ -354,7 +385,7 @@ class ArrayParser(Parser):
             token = self.take()
             if token.kind == "number" and token.text.isdecimal() and int(token.text[:9]):
                 found.append(check_axis(int(token.text[:_LIMITED]), token.span))
-            elif token.kind == "name" and len(token.text) == 1:
+            elif token.kind == "name" and len(token.text) == 1 and not self.known.is_known(token.text):
                 found.append(token.text)
             else:
                 raise AdgraphError(f"{head.text}(…) needs a number of entries", token.span, f"write {head.text}(3)")

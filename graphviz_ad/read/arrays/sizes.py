@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 
 from graphviz_ad.core.ops.arrays import matrix
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import Shape, shown
 
 Size = int | str
 OPEN = "?"  # begins the name of a size that is to be found; other words are letters of the reader's
@@ -75,6 +76,11 @@ class Sizes:
         return bool(left)
 
 
+def said(shape: Shape) -> str:
+    """A shape in words, with a question mark for what is not known of it."""
+    return shown(tuple("?" if is_open(size) else size for size in shape))
+
+
 def is_open(size: Size) -> bool:
     """Whether a size is still to be found."""
     return isinstance(size, str) and size.startswith(OPEN)
@@ -82,7 +88,7 @@ def is_open(size: Size) -> bool:
 
 def _elementwise(*shapes: Shape) -> list[tuple[Size, Size]]:
     with_axes = [shape for shape in shapes if shape]
-    pairs = zip(with_axes, with_axes[1:], strict=False)
+    pairs = pairwise(with_axes)
     return [sizes for a, b in pairs if len(a) == len(b) for sizes in zip(a, b, strict=True)]
 
 

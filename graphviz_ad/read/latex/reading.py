@@ -9,7 +9,7 @@ from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.formulas import StatementReader
-from graphviz_ad.read.text.equations import asked_shapes, system
+from graphviz_ad.read.text.equations import all_shapes, system
 from graphviz_ad.read.text.recurrences import ranges_in, written_out
 from graphviz_ad.read.text.tokens import check_size
 
@@ -36,7 +36,8 @@ def _read(text: str, request: Request, example: str) -> Source:
         from graphviz_ad.read.arrays.latex import ArrayReader
 
         reader = ArrayReader(shown)
-    source = system(written_out(reader.read(), ranges, {}), request, example)
+    given = written_out(reader.read(), ranges, {})
+    source = system(given.statements, request, example, given)
     return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
 
 
@@ -56,8 +57,8 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
     ranges, rest = ranges_in(found.rest)
     shown, notes = mathematics(rest)
     reader = ArrayReader(shown)
-    given = written_out(reader.read(), ranges, {**found.shapes, **asked_shapes(request)})
+    given = written_out(reader.read(), ranges, all_shapes(found.shapes, request))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
-    source = system(given.replace(shapes=shapes), request, example)
+    source = system(given.statements, request, example, given.replace(shapes=shapes))
     return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))

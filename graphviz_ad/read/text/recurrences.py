@@ -82,9 +82,9 @@ def _bounds(match: re.Match[str], span: Span) -> tuple[int, int]:
         raise AdgraphError(f"the last value of '{index}' is a letter, '{match['last']}'", span, hint)
     last = int(match["last"][:6])
     listed = [int(number[:6]) for number in re.findall(r"\d+", match["between"])]
-    if match["between"].strip().startswith(",") and not re.search(r"\.\.|…|dots", match["between"]):
-        if [first, *listed, last] != list(range(first, last + 1)):
-            raise AdgraphError(f"the values of '{index}' are not one after the other", span, f"write {index} = 1..3")
+    each = match["between"].startswith(",") and not re.search(r"\.\.|…|dots", match["between"])
+    if each and [first, *listed, last] != list(range(first, last + 1)):
+        raise AdgraphError(f"the values of '{index}' are not one after the other", span, f"write {index} = 1..3")
     if last < first:
         raise AdgraphError(f"'{index}' goes from {first} to {last}", span, "write the smaller one first")
     if last - first >= MAX_STEPS:
