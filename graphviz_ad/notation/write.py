@@ -447,6 +447,10 @@ def _logarithm(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.call(indexed, [inside.out]), ATOM, CALL, CALL)
 
 
+def _stack(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.matrix([[arg.out] for arg in args]), ATOM, FENCE, FENCE)
+
+
 def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     op = operation(node.op)
     head, inside = on.function(op), [arg.out for arg in args]
@@ -489,6 +493,7 @@ _SET: dict[str, Callable[..., Any]] = {
     "iverson": _iverson,
     "cases": _cases,
     "logarithm": _logarithm,
+    "stack": _stack,
     "function": _call,
     "user-defined": _applied,
 }
