@@ -145,7 +145,7 @@ def test_refused_with_its_reason(typed, message):
         ("y = x^T + T", "y = x^T + T"),
         ("y = e^T", "y = e^T"),
         ("y = x^(T)", "y = x^T"),
-        ("dx = 0.1; dz = 2; y = dz/dx", "y = dz/dx"),
+        ("dx = 0.1; dz = 2; y = dz/dx", "dx = 0.1; dz = 2; y = dz/dx"),
         ("y = ||x| - 1|", "y = abs(abs(x) - 1)"),
         ("y = |x||z|", "y = abs(x)*abs(z)"),
     ],

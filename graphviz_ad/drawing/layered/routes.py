@@ -137,11 +137,21 @@ def _mean(pool: tuple[list[float], list[bool]]) -> float:
 
 def runs_into(a: Point, b: Point, pills: Sequence[Pill], margin: float) -> bool:
     """Whether a straight line comes nearer to one of the shapes than a margin."""
+    low, high = min(a[1], b[1]), max(a[1], b[1])
+    left, right = min(a[0], b[0]), max(a[0], b[0])
+    near = [pill for pill in pills
+            if low - pill.height / 2 - margin < pill.y < high + pill.height / 2 + margin
+            and left - pill.width / 2 - margin <= pill.x <= right + pill.width / 2 + margin]  # fmt: skip
+    if not near:
+        return False
     steps = max(1, int(hypot(b[0] - a[0], b[1] - a[1]) / 4))
     line = [(a[0] + (b[0] - a[0]) * k / steps, a[1] + (b[1] - a[1]) * k / steps) for k in range(steps + 1)]
-    low, high = min(a[1], b[1]), max(a[1], b[1])
-    near = [pill for pill in pills if low - pill.height / 2 - margin < pill.y < high + pill.height / 2 + margin]
-    return any(inside(pill, point, margin) for pill in near for point in line)
+    return any(
+        inside(pill, point, margin)
+        for pill in near
+        for point in line
+        if abs(point[0] - pill.x) <= pill.width / 2 + margin and abs(point[1] - pill.y) <= pill.height / 2 + margin
+    )
 
 
 def meets(a: Point, b: Point, boxes: Iterable[tuple[float, float, float, float]]) -> bool:

@@ -32,7 +32,7 @@ _NAME = (
 _SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
 _SPACE = r"(?:\s|\\[,;: ]|~|&)*"
 _DECLARED = re.compile(
-    rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME})*){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
+    rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME}){{0,19}}){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
     rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R)"
     rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.]?"
 )
@@ -136,6 +136,8 @@ def _plain(letter: str) -> str:
 
 class ArrayReader(StatementReader):
     """Divides a source with vectors and matrices into statements."""
+
+    transposes = True
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
@@ -17,6 +18,12 @@ from graphviz_ad.read.text.equations import all_shapes, system
 from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.recurrences import ranges_in, written_out
 from graphviz_ad.read.text.tokens import check_size
+
+# A bold 1 before or above a condition is no vector of ones.
+_INDICATOR = re.compile(
+    r"\\(?:mathbf|mathbb|boldsymbol|bm)\s*(?:\{1\}|1)"
+    r"(?=\s*(?:_\s*\{|[(\[]|\\\{)[^}\])]*(?:[<>=]|\\(?:leq?|geq?|neq?|lt|gt)(?![a-zA-Z])))"
+)
 
 
 def read(text: str, request: Request = NOTHING_ASKED) -> Source:
@@ -61,7 +68,7 @@ def _has_vectors(text: str, request: Request) -> bool:
         return True
     from graphviz_ad.read.arrays.latex import has_vectors
 
-    return has_vectors(text)
+    return has_vectors(_INDICATOR.sub("1", text) if "1" in text else text)
 
 
 def _read_arrays(text: str, request: Request, example: str) -> Source:

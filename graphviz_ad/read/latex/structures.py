@@ -30,12 +30,15 @@ _LABELLED_TRANSPOSE = re.compile(r"\^\s*\{\s*[\[(][^{}]*[\])]\s*(?:T|\\top|\\int
 class StructureReader(BracketReader):
     """Makes tokens of what has parts."""
 
+    transposes = False  # whether these are read
+
     # ---- powers
 
     def power(self, sign: Lexeme) -> None:
         if self.mark(sign):
             return
-        if (found := _LABELLED_TRANSPOSE.match(self.text, sign.span.start)) is not None:
+        found = None if self.transposes else _LABELLED_TRANSPOSE.match(self.text, sign.span.start)
+        if found is not None:
             raise transposed(Span(*found.span()))
         sign_at = len(self.tokens)
         self.emit("operator", "^", sign.span)

@@ -171,9 +171,10 @@ class Parser(Calls):
         if token.kind == "super":
             return self.joined("pow", base, self.superscript(token), first)
         before = self.tokens[self.at - 2]
-        if self.next.kind == "name" and before.kind in ("name", "close"):
+        of_numbers = self.side_by_side == "mul"  # among vectors and matrices a transpose is read
+        if of_numbers and self.next.kind == "name" and before.kind in ("name", "close"):
             self.refuse_transpose(before)
-        if self.next.kind in OPENING and self.ahead(1).text == "[":
+        if of_numbers and self.next.kind in OPENING and self.ahead(1).text == "[":
             self.refuse_labelled_transpose()
         return self.joined("pow", base, self.expression(POWER - 1), first)
 

@@ -34,11 +34,11 @@ def stated(equations: Sequence[Statement]) -> Stated:
     read = {key for e in equations for key in _reads(e)}
     numbers = [e for e in equations if e.name is not None and e.params is None and e.name.key in read and _is_number(e)]
     if not numbers or not (read - {Name(name).key for name in CONSTANTS}) <= defined:
-        return Stated(equations, {})
+        return Stated([*equations], {})
     _check_once(numbers)
     keys = {e.name.key for e in numbers if e.name is not None}
     if any(e.name is not None and e.name.key in keys and e not in numbers for e in equations):
-        return Stated(equations, {})
+        return Stated([*equations], {})
     return Stated([e for e in equations if e not in numbers], {str(e.name): _value(e) for e in numbers})
 
 

@@ -243,8 +243,8 @@ def _balanced(opened: list[Token]) -> None:
 
 def _unexpected(source: str, position: int) -> AdgraphError:
     character = source[position]
-    if source.startswith(".T", position):
-        return transposed(Span(position, position + 2))
+    if source.startswith(".T", position) or character in "ᵀ⊤":
+        return transposed(Span(position, position + 1 + (character == ".")))
     shown = f"'{character}'" if character.isprintable() else f"U+{ord(character):04X}"
     hint = _INSTEAD.get(character, f"names, numbers, + - * / ^ ( ) | | and {len(FUNCTIONS)} functions are read")
     return AdgraphError(f"unexpected character {shown}", Span(position, position + 1), hint)
