@@ -126,5 +126,6 @@ def test_a_mistake_shows_both_shapes_and_its_place(source: str, message: str, hi
     assert message in error.message
     assert hint in error.hint
     if marked:
-        assert error.span is not None and error.source is not None
+        assert error.span is not None
+        assert error.source is not None
         assert error.source[error.span.start : error.span.end] == marked

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tex import compiled, needs_tex
 from tests.test_misreadings import refusal
+from tests.tex import compiled, needs_tex
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ _SIGNS = {
     "≈": "is approximately", ">": "is greater than", "≥": "is at least", "<": "is less than", "≤": "is at most",
     "≠": "is not", "∧": "and", "if": "the case distinction",
     "π": "pi", "e": "e", "√": "the square root", "∛": "the cube root", "| |": "the absolute value",
-    "( )": "", " ": "", "∂": "partial d", "*": "star", "⊙": "elementwise times", "⊘": "elementwise over", "⊤": "transposed", "𝟏": "the vector of ones",
+    "( )": "", " ": "", "∂": "partial d", "*": "star", 
+    "⊙": "elementwise times", "⊘": "elementwise over", "⊤": "transposed", "𝟏": "the vector of ones",
     "I": "the identity", "↦": "becomes", ":": "turns", ",": "", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
 _GREEK = {letter: name for name, letter in GREEK.items() if name[0].islower()} | {

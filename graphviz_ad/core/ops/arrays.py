@@ -35,6 +35,11 @@ def _matmul(x: Shape, y: Shape) -> Contraction:
     return Contraction(((0, _letters(x, "i", "k")), (1, _letters(y, "k", "j"))), _letters((rows, columns), "i", "j"))
 
 
+def _transpose(x: Shape) -> Contraction:
+    rows, columns = matrix(x)
+    return Contraction(((0, _letters(x, "i", "j")),), _letters((columns, rows), "j", "i"))
+
+
 def _square(name: str, x: Shape) -> None:
     rows, columns = matrix(x)
     if rows != columns:
@@ -84,16 +89,16 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
         shape=lambda x, y: shape_of(matrix(x)[0], matrix(y)[1]) if _matmul(x, y) else (),
         rule="matrix product rule"),
     row("transpose", form="transpose", sign="⊤", rule="transpose",
-        factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), _letters(x[::-1] if len(x) > 1 else (1, *x), "j", "i")),
+        factors=_transpose,
         shape=lambda x: shape_of(*matrix(x)[::-1])),
     row("total", sign="sum", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), ""), shape=_number,
         rule="sum rule"),
-    row("sqnorm", form="norm", sign="‖ ‖²", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),) * 2, ""), shape=_number,
-        rule="derivative of a squared norm"),
+    row("sqnorm", form="norm", sign="‖ ‖²", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),) * 2, ""),
+        shape=_number, rule="derivative of a squared norm"),
     row("diag", factors=_diag, shape=lambda x: (*x, *x) if len(x) == 1 else x[:1], rule="diagonal"),
     row("trace", sign="tr", factors=_trace, shape=_number, aliases=("tr",), rule="derivative of a trace"),
-    row(ONES, params="", factors=lambda size: Contraction((), "i"), shape=lambda size: (size,), form="constant", sign="𝟏",
-        rule="constant"),
+    row(ONES, params="", factors=lambda size: Contraction((), "i"), shape=lambda size: (size,), form="constant",
+        sign="𝟏", rule="constant"),
     row(EYE, params="", factors=lambda size: Contraction((), "ii"), shape=lambda size: (size, size), form="constant",
         sign="I", rule="constant"),
     # others
