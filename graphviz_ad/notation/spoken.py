@@ -20,7 +20,7 @@ _SIGNS = {
     "≈": "is approximately", ">": "is greater than", "≥": "is at least", "<": "is less than", "≤": "is at most",
     "≠": "is not", "∧": "and", "if": "the case distinction",
     "π": "pi", "e": "e", "√": "the square root", "∛": "the cube root", "| |": "the absolute value",
-    "( )": "", " ": "", "∂": "partial d", "*": "star", 
+    "( )": "", " ": "", "∂": "partial d", "*": "star",
     "⊙": "elementwise times", "⊘": "elementwise over", "⊤": "transposed", "𝟏": "the vector of ones",
     "I": "the identity", "↦": "becomes", ":": "turns", ",": "", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
