@@ -52,7 +52,7 @@ def draw_command(request: Request) -> None:
     chooses = any(name != "html" for name in names)  # a page shows all
     views = [views_of(system, request, said=chooses) for system in systems]
     sheets = _distinct(
-        [sheet_of(system, here, once=not request.views) for system, here in zip(systems, views, strict=True)]
+        [sheet_of(system, here, chosen=not request.views) for system, here in zip(systems, views, strict=True)]
     )
     drawn = [_drawn(sheet, request) for sheet in sheets]
     files: dict[Path, str | bytes] = {}

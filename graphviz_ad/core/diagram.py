@@ -121,7 +121,7 @@ class Plot(Record):
 
 
 class Panel(Record):
-    """One picture of a sheet with its caption: a diagram, the chains, a table or a plot."""
+    """One picture of a sheet with its caption, if it has one: a diagram, the chains, a table or a plot."""
 
     view: str
     caption: str
@@ -158,7 +158,8 @@ class PageModel(Record):
 
 
 class Sheet(Record):
-    """All that is drawn of one system: its equations and, in order, its panels. `room` are the panels of a complete
+    """All that is drawn of one system: its equations and, in order, its panels. A picture has a `title`, and above its
+    panels the equations of its `head`. `room` are the panels of a complete
     sheet, of which this one shows only a part: what is still to come has its place kept. `page_model` makes the whole
     system ready, where there is one behind the sheet; `size` is how many nodes its full graph has."""
 
@@ -168,6 +169,8 @@ class Sheet(Record):
     room: tuple[Panel, ...] = ()
     page_model: Callable[[], PageModel] | None = None
     size: int = 0
+    title: str = ""
+    head: tuple[Equality, ...] = ()
 
     def places(self) -> Iterator[tuple[Panel, Panel | None]]:
         """The panels that have a place, each with what is shown of it."""

@@ -56,6 +56,7 @@ class Row(Record):
     metavar: str = ""
     spelled: str = ""  # on the command line: --spelled; by default as the field
     short: str = ""
+    also_spelled: str = ""  # another spelling on the command line
     usual: str = ""  # what the help says of the default, where it is not the field's or a mere value; or its Place
     choices: str = ""  # the Place of a table of words; the words of a Literal need none
     also: str = ""  # a word more than those
@@ -183,6 +184,13 @@ class Request(Record):
         python="draw forward", uses=(
             Use("is for the full forward graph: --view forward", views="forward", formats="html"),
         ))] = "node"
+
+    # ---- of its words
+    title: Annotated[str, Row("draw", "A title above the figure.", "TEXT", python=FIGURE,
+        uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot html"),))] = ""
+    captions: Annotated[tuple[str, ...], Row("draw", "A caption of your own: of the panels in their order, or of one as "
+        "VIEW=TEXT; none for a figure without captions. May be repeated.", "TEXT", "caption", also_spelled="captions",
+        reader=Place("options.readers:whole"), python=FIGURE, uses=(_FOR_PARTS,))] = ()
 
     # ---- of its look
     direction: Annotated[Direction, Row("draw", "Way of reading: left to right, …", usual="lr; colah: bt",

@@ -8,15 +8,14 @@ from graphviz_ad.core.formula import Equality, sign_before
 from graphviz_ad.drawing.panel import NOTE, Drawing
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.stacked import LEADING
 from graphviz_ad.drawing.typeset import TYPST, Job, Typesetter
 from graphviz_ad.notation.breaking import BrokenLine, Measure, Ruler, rows
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable, Sign
 from graphviz_ad.notation.write import write
 
-WIDTH = 1000.0  # of a chain before it goes on in a second line
 SPACE = MATHS * 0.28  # around an equals sign
-LEADING = 10.0  # between lines of formulas
 
 
 def formulas(content: Chains) -> Iterable[tuple[Settable | str, float]]:
@@ -30,7 +29,7 @@ def formulas(content: Chains) -> Iterable[tuple[Settable | str, float]]:
             yield note, NOTE
 
 
-def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: float = WIDTH) -> Drawing:
+def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: float) -> Drawing:
     """The chains drawn, of those whose place is kept, in lines of at most a width. `prefix` begins the keys of their
     groups."""
     equations = [equation for chain in room.chains for equation in chain.equations]

@@ -42,6 +42,7 @@ ROLES: dict[str, Role] = {row.name: row for row in (
     Role("frame",          "line"),
     Role("legend-text",    "text"),
     Role("caption-text",   "text"),
+    Role("title-text",     "text", like="ink-text"),
     Role("note-text",      "text"),
     Role("rule",           "line"),
     Role("grid",           "line", wanted=ORIENTATION),

@@ -16,7 +16,8 @@ from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request, Step
 from graphviz_ad.derive.assumptions import Assumption, read_assumptions
-from graphviz_ad.derive.chain import FEW, chains
+from graphviz_ad.derive.chain import chains
+from graphviz_ad.derive.chain_system import FEW, system_of
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying

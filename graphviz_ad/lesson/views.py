@@ -8,14 +8,15 @@ from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.equations import equations
+from graphviz_ad.lesson.captions import captioned
 from graphviz_ad.lesson.system import System
 
 MAX_NODES = 5000  # of a system that is shown
 
 
-def sheet_of(system: System, views: Sequence[str], once: bool = False) -> Sheet:
-    """The panels of the views, in their order; if `once`, without a graph that is the same as one before it. Raises
-    AdgraphError for a system that is too large to be shown."""
+def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Sheet:
+    """The panels of the views, in their order. Where adgraph has `chosen` them, none has a graph that is the same as one
+    before it, and the equations are their head. Raises AdgraphError for a system that is too large to be shown."""
     if len(system.graph.nodes) > MAX_NODES:
         numbers = "take the numbers alone: adgraph eval"
         raise AdgraphError(
@@ -24,11 +25,20 @@ def sheet_of(system: System, views: Sequence[str], once: bool = False) -> Sheet:
         )
     panels = tuple(panel for view in views for panel in VIEWS[view](system))
     panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
-    panels = _each_once(panels) if once else panels
+    panels = _each_once(panels) if chosen else panels
     if not any(isinstance(panel.content, Table) for panel in panels):  # a trace has every value
         panels = tuple(_with_parts(system, panel, _in_legends(panels)) for panel in panels)
     name = "-".join(system.graph.name(output) for output in system.graph.outputs[:3])
-    return Sheet(name, equations(system.graph_views[False]), panels, page_model=system.page_model, size=system.size)
+    said = equations(system.graph_views[False])
+    return Sheet(
+        name,
+        said,
+        captioned(panels, system.request.captions),
+        page_model=system.page_model,
+        size=system.size,
+        title=system.request.title,
+        head=said if chosen and system.request.style == "textbook" else (),
+    )
 
 
 def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
