@@ -78,7 +78,8 @@ FIGURE = "draw forward backward chain"
 PICTURES = "svg pdf png"
 _BACKWARD = "backward backward-simplified"
 _CHAINS = "chain chain-full"
-_WITH_D = f"{_BACKWARD} {_CHAINS} steps steps-full colah"
+_LISTS = f"{_CHAINS} adjoints"
+_WITH_D = f"{_BACKWARD} {_LISTS} steps steps-full colah"
 _PAGE_THEMES = ("light", "dark", "print", "auto")
 
 # What a page shows is fixed: every view but the steps.

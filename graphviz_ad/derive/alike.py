@@ -73,10 +73,10 @@ def _operands(graph: Graph) -> dict[int, list[int]]:
 def _facts(graph: Graph, node: int) -> tuple[Hashable, ...]:
     """What a node is by itself."""
     here = graph.nodes[node]
-    return here.op, spelling(here.value) if here.op == CONST else None, _kind(here.name)
+    return here.op, spelling(here.value) if here.op == CONST else None, kind(here.name)
 
 
-def _kind(name: Name | None) -> Hashable:
+def kind(name: Name | None) -> Hashable:
     """What names have in common that differ in the numbers of their indices alone."""
     if name is None:
         return None

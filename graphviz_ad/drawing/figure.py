@@ -26,9 +26,9 @@ from graphviz_ad.notation.write import write
 MARGIN = 18.0
 PAGE = 793.0 - 2 * MARGIN  # the width of a sheet of A4, at 96 pixels to the inch
 BETWEEN = 48.0  # panels of a row
-ROWS = 28.0  # between rows
+ROWS = 26.0  # between rows
 CAPTION = 14.0
-CAPTION_GAP = 14.0
+CAPTION_GAP = 12.0
 LEGEND = 14.0
 TITLE = 20.0
 SIDE_BY_SIDE = 36.0  # between equations on a line
@@ -143,7 +143,7 @@ def _block(
     legend = Drawing(0, 0, ())
     match (panel or place).content, place.content:
         case Diagram() as shown, Diagram() as room:
-            body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full])
+            body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full], width)
             legend = _legend(shown, setter, max(body.width, 320), prefix, room)
         case Chains() as shown, Chains() as room:
             body = chains.draw(shown, setter, prefix, room, width)

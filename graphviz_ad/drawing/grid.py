@@ -6,7 +6,7 @@ from itertools import groupby
 
 from graphviz_ad.core.record import Record
 
-ALONE = ("step", "chain", "trace", "plot", "rules")  # kinds of panels that have a row of their own
+ALONE = ("step", "chain", "adjoints", "trace", "plot", "rules")  # kinds of panels that have a row of their own
 MANY = 12  # panels of a run, from which on each row simply holds as many as fit
 
 

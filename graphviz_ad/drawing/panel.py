@@ -1,6 +1,7 @@
 """One diagram as a drawing: its vertices laid out, its arrows cut to the shapes that they join."""
 
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
 from graphviz_ad.core.record import Record
@@ -28,7 +29,7 @@ from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 NOTE = 12.5  # of remarks
-COLUMNS = 36.0  # between columns
+COLUMNS = 36.0, 26.0, 16.0  # between columns, and closer where a graph would be wider than its sheet
 ROWS = 22.0  # between the nodes of a column
 WIRE_COLUMNS = 20.0  # between those of nodes and of the numbers at wires
 WIRE = 14.0  # size of the numbers at a wire
@@ -65,16 +66,20 @@ def draw(
     prefix: str,
     room: Diagram,
     arrangement: Arrangement | None = None,
+    most: float = inf,
 ) -> Drawing:
-    """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups; the `arrangement` is
-    that of the figure that it is a part of."""
+    """The diagram drawn, in the room of the complete one; its columns closer together if that keeps it within a width.
+    `prefix` begins the keys of its groups; the `arrangement` is that of the figure that it is a part of."""
     mirrored = diagram.kind == "backward"
     vertices, arrows = _ordered(room)
     counts = busy(arrows)
     nodes = {vertex.node: node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices}
     boxes, links = boxes_and_links(room, setter, direction)
-    columns = WIRE_COLUMNS if any(link.through for link in links) else COLUMNS
-    placement = layered(arrangement or arranged([room]), boxes, links, direction, mirrored, columns, ROWS)
+    stands = arrangement or arranged([room])
+    for columns in (WIRE_COLUMNS,) if any(link.through for link in links) else COLUMNS:
+        placement = layered(stands, boxes, links, direction, mirrored, columns, ROWS)
+        if placement.width <= most or direction in ("tb", "bt"):
+            break
     pills = [pill_of(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
     gates = [
         None if centre is None else gate_pill_of(node, centre)

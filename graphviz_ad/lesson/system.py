@@ -10,7 +10,7 @@ from graphviz_ad.algebra.factor_order import factor_ranks
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Panel
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.formula import Derivative, Formula, variables
+from graphviz_ad.core.formula import Derivative, Equality, Formula, variables
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
@@ -363,8 +363,12 @@ class System:
 
     def listing(self, full: bool) -> tuple[Chain, ...]:
         """The chains as they are read one after the other: adjoints that many of them share are listed once."""
-        found = self._listing(full)
+        found = self._listings[full]
         return self.chains(full) if found is None else self._chains_at(found, full)
+
+    @cached_property
+    def _listings(self) -> "Both[tuple[Chain, ...] | None]":
+        return Both(self._listing)
 
     def _listing(self, full: bool) -> tuple[Chain, ...] | None:
         graph_view, local = self.graph_views[full], self.edge_derivatives[full]
@@ -374,6 +378,27 @@ class System:
 
         wrt, names = self.wrt(), self.names[full]
         return listing(graph_view, self.algebra, local, self.graph.outputs, wrt, self.request.symbol, names)
+
+    def adjoints(self) -> tuple[Chain, ...]:
+        """The adjoints as a numbered list; what is alike has one line, but where numbers tell it apart."""
+        from graphviz_ad.derive.adjoint_list import adjoint_list
+
+        wrt, local = self.wrt(), self.edge_derivatives[False]
+        here = system_of(self.graph_views[False], self.algebra, local, wrt, self.request.symbol, self.names[False])
+        return self._chains_at(adjoint_list(here, self.graph.outputs, wrt, not self.shows_numbers), False)
+
+    def overview(self) -> Diagram:
+        """The simplified forward graph with its layers and steps folded."""
+        from graphviz_ad.derive.folding import folded
+        from graphviz_ad.lesson.overview import overview
+
+        return overview(self.graph_views[False], folded(self.graph_views[False]))
+
+    def said_once(self) -> tuple[Equality, ...]:
+        """The equations, those that are alike once."""
+        from graphviz_ad.lesson.overview import said_once
+
+        return said_once(self.graph_views[False])
 
     def parts(self, chains: Iterable[Chain], full: bool = False, said: Collection[Formula] = ()) -> tuple[Chain, ...]:
         """What the parts without a name of their own are that chains are written with, but those that are `said`, as

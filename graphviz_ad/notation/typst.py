@@ -151,10 +151,10 @@ class Typst(Notation[str]):
         return f'upright("({mark})") quad {left}'
 
     def listed(self, names: Sequence[str], skipped: bool) -> str:
-        return " comma thin ".join([*names[:-1], *(["dots.h"] if skipped else []), names[-1]])
+        return " comma med ".join([*names[:-1], *(["dots.h"] if skipped else []), names[-1]])
 
     def likewise(self, names: str) -> str:
-        return f'upright("likewise for") space {names}'
+        return f'upright("likewise for") med {names}'
 
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or '""'

@@ -1,0 +1,89 @@
+"""About how much of a page views take, as far as that decides which of them are drawn; nothing is typeset for it."""
+
+from collections.abc import Iterable, Sequence
+
+from graphviz_ad.core.diagram import Chain, Chains, Diagram, Panel
+from graphviz_ad.core.formula import Equality, Formula
+from graphviz_ad.notation.unicode import Unicode
+from graphviz_ad.notation.write import write
+
+WIDTH, HEIGHT = 757.0, 1087.0  # pixels between the margins of a sheet of A4
+NODE, ROW, HIGH = 38.0, 60.0, 66.0  # of a graph, and from one row to the next, labelled or not
+GAP, LABELLED = 36.0, 40.0  # between columns, without labels and beside them
+SIGN = 7.8  # pixels of a character of the terminal's
+LINE, HEAD = 48.0, 32.0  # of a chain, of an equation
+BELOW = 58.0  # a caption, and what is between two panels
+BETWEEN = 44.0  # panels, equations or chains that stand side by side
+
+SPARE = 17.0  # by which a width may be wrong
+
+Size = tuple[float, float]
+TERMINAL = Unicode()
+
+
+def fits(panels: Iterable[Panel], head: Sequence[Equality]) -> bool:
+    """Whether panels stand on a page, the equations above them; graphs side by side where they can."""
+    rows: list[Size] = []
+    for panel in panels:
+        width, height = size_of(panel.content)
+        if rows and isinstance(panel.content, Diagram) and rows[-1][0] + BETWEEN + width <= WIDTH:
+            width, height = rows[-1][0] + BETWEEN + width, max(rows.pop()[1], height)
+        rows.append((width, height))
+    equations = _in_columns([_width(equation) for equation in head], HEAD)
+    return max(width for width, _ in rows) <= WIDTH - SPARE and equations + sum(height + BELOW for _, height in rows) <= HEIGHT
+
+
+def size_of(content: object) -> Size:
+    """About how wide and how high a panel is."""
+    match content:
+        case Diagram():
+            return _of_graph(content)
+        case Chains(chains):
+            return _of_chains(chains)
+    return 0.0, 0.0
+
+
+def _of_chains(chains: Sequence[Chain]) -> Size:
+    equations = [equation for chain in chains for equation in chain.equations]
+    notes = sum(len(chain.notes) for chain in chains)
+    return min(WIDTH, max(map(_width, equations), default=0)), _in_columns(map(_width, equations), LINE) + notes * 24
+
+
+def _in_columns(widths: Iterable[float], line: float) -> float:
+    """The height of lines, the short ones of which stand side by side; long ones go on below."""
+    widths = list(widths)
+    beside = max(1, int((WIDTH + BETWEEN) // (max(widths, default=WIDTH) + BETWEEN)))
+    return -(-sum(-(-width // WIDTH) for width in widths) // beside) * line
+
+
+def _width(formula: Formula) -> float:
+    return write(formula, TERMINAL).width * SIGN
+
+
+def _of_graph(diagram: Diagram) -> Size:
+    """Columns by the longest ways, each as high as what stands in it or passes it."""
+    ends = sorted({(min(arrow.tail, arrow.head), max(arrow.tail, arrow.head)) for arrow in diagram.arrows},
+                  key=lambda pair: pair[1])  # fmt: skip
+    column = {vertex.node: 0 for vertex in diagram.vertices}
+    wide = {vertex.node: 1 + (vertex.gate is not None) for vertex in diagram.vertices}
+    for tail, head in ends:
+        column[head] = max(column[head], column[tail] + wide[head])
+    made, first = {head for _, head in ends}, dict[int, int]()
+    for tail, head in ends:
+        first[tail] = min(first.get(tail, column[head]), column[head] - wide[head] + 1)
+    column |= {node: reader - 1 for node, reader in first.items() if node not in made}
+    count = max(column.values(), default=0) + 1
+    standing = [0] * count
+    labelled: list[list[float]] = [[] for _ in range(count)]
+    for node in column:
+        standing[column[node]] += 1
+    rails = {(tail, place) for tail, head in ends for place in range(column[tail] + 1, column[head] - wide[head] + 1)}
+    for _, place in rails:
+        standing[place] += 1
+    for arrow in diagram.arrows:
+        if arrow.label is not None:
+            labelled[max(column[arrow.tail], column[arrow.head]) - 1].append(_width(arrow.label))
+    nodes = [max([NODE, *(_width(vertex.label) + 14 for vertex in diagram.vertices if column[vertex.node] == place)])
+             for place in range(count)]  # fmt: skip
+    gaps = [max(labels) + LABELLED if labels else GAP for labels in labelled[:-1]]
+    return sum(nodes) + sum(gaps), max([ROW, *(ROW * count for count in standing), *(HIGH * len(one) for one in labelled)])
