@@ -21,7 +21,8 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
-Role = Literal["input", "variable", "output", "operation", "constant"]
+Role = Literal["input", "parameter", "data", "target", "variable", "output", "operation", "constant"]
+KINDS: tuple[Role, ...] = ("parameter", "data", "target")  # of inputs, where somebody says
 Kind = Literal["forward", "backward"]
 Direction = Literal["lr", "rl", "tb", "bt"]
 
@@ -30,7 +31,8 @@ class Vertex(Record):
     """A node of a figure. `node` is its index in the graph, the same in every figure of one system.
 
     `gate` is what stands before a variable of a full forward graph: the operation that makes it, or its constant value.
-    `value` and `adjoint`, the derivative of the output with respect to it, are set at a point.
+    `value` and `adjoint`, the derivative of the output with respect to it, are set at a point. A `strong` one is on a
+    path that the figure shows.
     """
 
     node: int
@@ -39,11 +41,13 @@ class Vertex(Record):
     gate: Gate | Expression | None = None
     value: Rounded | Blank | None = None
     adjoint: Rounded | Blank | None = None
+    strong: bool = False
 
 
 class Arrow(Record):
     """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
-    figures that are to keep the same layout. A wire goes `through` between its label and what stands `below` it."""
+    figures that are to keep the same layout. A wire goes `through` between its label and what stands `below` it. One
+    that is `strong` is on a path that the figure shows."""
 
     tail: int
     head: int
@@ -51,6 +55,14 @@ class Arrow(Record):
     room: Label | None = None
     below: Rounded | Blank | None = None
     through: bool = False
+    strong: bool = False
+
+
+class Region(Record):
+    """Vertices that belong together, by their nodes, and what they are called."""
+
+    name: str
+    nodes: tuple[int, ...]
 
 
 class Diagram(Record):
@@ -62,15 +74,18 @@ class Diagram(Record):
     arrows: tuple[Arrow, ...]
     legend: tuple[Equality, ...] = ()
     notes: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
 
 
 class Chain(Record):
-    """The derivative of one variable with respect to another: equations to be read in order, and remarks."""
+    """The derivative of one variable with respect to another: equations to be read in order, and remarks. One that is
+    `strong` is of the path that the figure shows."""
 
     of: Name
     wrt: Name
     equations: tuple[Equality, ...]
     notes: tuple[str, ...] = ()
+    strong: bool = False
 
     @property
     def lines(self) -> tuple[ChainLine, ...]:

@@ -80,6 +80,7 @@ _BACKWARD = "backward backward-simplified"
 _CHAINS = "chain chain-full"
 _LISTS = f"{_CHAINS} adjoints"
 _WITH_D = f"{_BACKWARD} {_LISTS} steps steps-full colah"
+_GRAPHS = f"forward forward-simplified overview {_BACKWARD} steps steps-full circuit colah"
 _PAGE_THEMES = ("light", "dark", "print", "auto")
 
 # What a page shows is fixed: every view but the steps.
@@ -186,10 +187,25 @@ class Request(Record):
             Use("is for the full forward graph: --view forward", views="forward", formats="html"),
         ))] = "node"
 
+    # ---- of what belongs together
+    roles: Annotated[Mapping[str, str], Row("draw show", "What inputs are: parameter, data or target, as in \"w,b: "
+        "parameter\". May be repeated.", "NAME,…: ROLE", "role", reader=Place("options.readers:roles"), python=FIGURE,
+        uses=(Use("is for graphs: --view forward", views=_GRAPHS, formats="html"),))] = NO_VALUES
+    highlight: Annotated[tuple[str, ...], Row("draw", "Every path from these to the output is strong, and so are their "
+        "chains.", "NAME,…", python=FIGURE,
+        uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json"),))] = ()
+    groups: Annotated[Mapping[str, tuple[str, ...]], Row("draw", "Variables that stand in a box with a name, as in "
+        "\"cell: f,i,g,o,c\". May be repeated.", "NAME: VARIABLE,…", "group", reader=Place("options.readers:groups"),
+        python=FIGURE, uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json"),))] = NO_VALUES
+    fold: Annotated[bool, Row("draw show", "What is alike, and the steps of a recurrence, as one node of the "
+        "simplified forward graph.", python=FIGURE,
+        uses=(Use("is for the simplified forward graph: --view forward-simplified", views="forward-simplified"),))
+        ] = False
+
     # ---- of its words
     title: Annotated[str, Row("draw", "A title above the figure.", "TEXT", python=FIGURE,
-        uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot html"),))] = ""
-    captions: Annotated[tuple[str, ...], Row("draw", "A caption of your own: of the panels in their order, or of one as "
+        uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json html"),))] = ""
+    captions: Annotated[tuple[str, ...], Row("draw", "A caption of your own, of the panels in their order or of one as "
         "VIEW=TEXT; none for a figure without captions. May be repeated.", "TEXT", "caption", also_spelled="captions",
         reader=Place("options.readers:whole"), python=FIGURE, uses=(_FOR_PARTS,))] = ()
 

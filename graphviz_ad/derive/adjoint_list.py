@@ -17,7 +17,6 @@ from graphviz_ad.derive.factors import factor, products_summed, total_by
 from graphviz_ad.derive.folding import STEPS, step_from, templates
 from graphviz_ad.derive.graph_view import GraphView
 
-
 MANY = 12  # lines, up to which each variable has its own
 
 

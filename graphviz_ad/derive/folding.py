@@ -100,7 +100,7 @@ def _without_circles(graph_view: GraphView, parts: Parts) -> Parts:
 
 
 def _made_of_one(graph_view: GraphView, parts: Parts) -> Parts:
-    """With each part that is made of one other alone and is all that reads it together with that, as long as the longest
+    """With each part that is made of one other alone, and is all that reads it, together with that, where the longest
     way has too many."""
     parts = sorted(parts)
     place = {node: number for number, members in enumerate(parts) for node in members}
@@ -159,7 +159,7 @@ def _joined_by(graph_view: GraphView, parts: Parts, what: Callable[[int], Hashab
         for read in graph_view.reads(node):
             readers[place[read]].add(place[node])
     firsts: dict[Hashable, int] = {}
-    joined = {}
+    joined: dict[int, int] = {}
     for number, members in enumerate(parts):
         if graph_view.graph.nodes[members[0]].op == INPUT:
             fact = frozenset(readers[number]), what(members[0])

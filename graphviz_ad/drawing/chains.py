@@ -9,7 +9,7 @@ from math import inf
 from graphviz_ad.core.diagram import Chain, Chains
 from graphviz_ad.core.formula import Equality, Formula, sign_before
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
+from graphviz_ad.drawing.panel import NOTE, Drawing, shifted, straight
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.stacked import LEADING
@@ -24,6 +24,7 @@ TALL = 260.0  # a column that is parted where there is room for several
 HALVES = 0.5, 0.46, 0.42  # of a line, that a chain may take to have another beside it
 WORTH = 0.8  # of the height without
 AIR, TIGHT, MANY = 6.0, -3.0, 8  # more between chains than between lines, and less where there are many
+BAR = 10.0  # from a strong chain to the line at its left
 SPACE = MATHS * 0.28  # around an equals sign
 
 
@@ -129,9 +130,7 @@ def _lines(lines: Sequence[Sequence[_Cell]], setter: Typesetter, most: float) ->
     return Drawing(width, max(0, y - LEADING - air), tuple(groups))
 
 
-def _cell(
-    cell: _Cell, page: Measure, broken: Iterator[list[BrokenLine]], setter: Typesetter
-) -> tuple[Drawing, float]:
+def _cell(cell: _Cell, page: Measure, broken: Iterator[list[BrokenLine]], setter: Typesetter) -> tuple[Drawing, float]:
     """A chain by itself in the next `broken` lines, and the height of its first baseline."""
     shapes: list[Shape] = []
     width = y = 0.0
@@ -145,6 +144,8 @@ def _cell(
         shapes += [Text(page.left + 8, y + remark.ascent, remark, "note-text")] if note in cell.shown.notes else []
         width, y = max(width, page.left + 8 + remark.width), y + remark.height + LEADING
     title = "; ".join(write(equation, Plain()) for equation in cell.shown.equations)
+    if cell.shown.strong and shapes:
+        shapes.append(straight(-BAR, 0, -BAR, max(0, y - LEADING), "strong"))
     groups = (Group(cell.name, title, tuple(shapes)),) if shapes else ()
     sides = cell.whole.equations[0].sides if cell.whole.equations else ()
     ascent = max((setter(side, MATHS).ascent for side in sides), default=0.0)

@@ -144,6 +144,7 @@ def _block(
     match (panel or place).content, place.content:
         case Diagram() as shown, Diagram() as room:
             body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full], width)
+            shown, room = (each.replace(notes=(*each.notes, *body.remarks)) for each in (shown, room))
             legend = _legend(shown, setter, max(body.width, 320), prefix, room)
         case Chains() as shown, Chains() as room:
             body = chains.draw(shown, setter, prefix, room, width)
@@ -170,7 +171,7 @@ def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: D
 
 
 def _title(sheet: Sheet, setter: Setter) -> Drawing:
-    return stacked([[(setter(sheet.title, TITLE), "title-text")]] if sheet.title else [], 0, "title", sheet.title)
+    return stacked([[(setter(sheet.title, TITLE), "title-text")]] if sheet.title else [], 0, "caption-title-0-0", "")
 
 
 def _equations(sheet: Sheet, setter: Typesetter, width: float) -> Drawing:
@@ -209,8 +210,9 @@ def _placed(block: _Block, x: float, y: float, width: float, body: float, beneat
     groups = list(shifted(block.body, x + (width - block.body.width) / 2, y + (body - block.body.height) / 2))
     if block.legend.groups:
         groups += shifted(block.legend, x + (width - block.legend.width) / 2, y + body + LEADING)
+    key = f"caption-{block.kind}-{round(x)}-{round(y + body)}"  # the end of a panel, also where nothing is said
     if block.caption is None:
-        return groups
+        return [*groups, Group(key, "", ())]
     left, baseline = x + (width - block.caption.width) / 2, y + body + beneath + CAPTION_GAP + block.caption.ascent
     caption = Text(left, baseline, block.caption, "caption-text")
-    return [*groups, Group(f"caption-{block.kind}-{round(x)}-{round(y + body)}", "", (caption,))]
+    return [*groups, Group(key, "", (caption,))]

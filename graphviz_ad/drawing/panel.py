@@ -10,6 +10,7 @@ from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layered.routes import CLEAR
 from graphviz_ad.drawing.placement import Box, Link
+from graphviz_ad.drawing.regions import NAME, Part, regions
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Setter, Shape, Text, extent, moved
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.vertices import (
@@ -38,16 +39,18 @@ LABEL = 9.0  # room on each side of an arrow's label
 
 
 class Drawing(Record):
-    """Groups with the size of the area that they fill, from (0, 0)."""
+    """Groups with the size of the area that they fill, from (0, 0), and what is remarked of them."""
 
     width: float
     height: float
     groups: tuple[Group, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
     """All that is typeset in a drawing of the diagram, with its size."""
     jobs: list[tuple[Settable | str, float]] = []
+    jobs += [(region.name, NAME) for region in diagram.regions if region.name]
     for vertex in diagram.vertices:
         jobs.append((vertex.label, label_size(vertex)))
         if vertex.gate is not None:
@@ -102,13 +105,17 @@ def draw(
             )
             for number, arrow in enumerate(arrows)
         ]
-        return made + [
+        drawn = [
             group_of(node_of(vertex, setter, direction, counts[vertex.node]), pill, gate, direction, prefix)
             for vertex, pill, gate in zip(vertices, pills, gates, strict=True)
         ]
+        return made + drawn
 
     complete = groups(vertices, arrows)
-    return cropped(complete if diagram is room else groups(*_ordered(diagram)), complete)
+    of = [frozenset((arrow.tail, arrow.head)) for arrow in arrows] + [frozenset((each.node,)) for each in vertices]
+    boxes, remarks = regions(room.regions, list(map(Part, of, complete)), prefix, setter)
+    shown = complete if diagram is room else groups(*_ordered(diagram))
+    return cropped([*boxes, *shown], [*boxes, *complete]).replace(remarks=remarks)
 
 
 def boxes_and_links(diagram: Diagram, setter: Setter, direction: Direction) -> tuple[list[Box], list[Link]]:
@@ -190,7 +197,8 @@ def _arrow(
     direction: Direction,
     tipped: bool,
 ) -> Group:
-    shapes: list[Shape] = list(arrow_shapes(line)) if tipped else [Curve(line, "arrow")]
+    style = "strong" if arrow.strong else "arrow"
+    shapes: list[Shape] = list(arrow_shapes(line, style)) if tipped else [Curve(line, style)]
     title = "arrow"
     if arrow.through:
         shapes += _wire_texts(arrow, setter, label, direction)

@@ -11,7 +11,6 @@ from graphviz_ad.derive.functions import definitions
 from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.lesson.forward import role
 
-
 MANY = 8  # equations, up to which each is said
 
 

@@ -11,8 +11,8 @@ WIDTH, HEIGHT = 757.0, 1087.0  # pixels between the margins of a sheet of A4
 NODE, ROW, HIGH = 38.0, 60.0, 66.0  # of a graph, and from one row to the next, labelled or not
 GAP, LABELLED = 36.0, 40.0  # between columns, without labels and beside them
 SIGN = 7.8  # pixels of a character of the terminal's
-LINE, HEAD = 48.0, 32.0  # of a chain, of an equation
-BELOW = 58.0  # a caption, and what is between two panels
+LINE, HEAD = 48.0, 30.0  # of a chain, of an equation
+BELOW = 55.0  # a caption, and what is between two panels
 BETWEEN = 44.0  # panels, equations or chains that stand side by side
 
 SPARE = 17.0  # by which a width may be wrong
@@ -29,8 +29,9 @@ def fits(panels: Iterable[Panel], head: Sequence[Equality]) -> bool:
         if rows and isinstance(panel.content, Diagram) and rows[-1][0] + BETWEEN + width <= WIDTH:
             width, height = rows[-1][0] + BETWEEN + width, max(rows.pop()[1], height)
         rows.append((width, height))
-    equations = _in_columns([_width(equation) for equation in head], HEAD)
-    return max(width for width, _ in rows) <= WIDTH - SPARE and equations + sum(height + BELOW for _, height in rows) <= HEIGHT
+    widest = max(width for width, _ in rows)
+    high = _in_columns(map(_width, head), HEAD) + sum(height + BELOW for _, height in rows)
+    return widest <= WIDTH - SPARE and high <= HEIGHT
 
 
 def size_of(content: object) -> Size:
@@ -86,4 +87,5 @@ def _of_graph(diagram: Diagram) -> Size:
     nodes = [max([NODE, *(_width(vertex.label) + 14 for vertex in diagram.vertices if column[vertex.node] == place)])
              for place in range(count)]  # fmt: skip
     gaps = [max(labels) + LABELLED if labels else GAP for labels in labelled[:-1]]
-    return sum(nodes) + sum(gaps), max([ROW, *(ROW * count for count in standing), *(HIGH * len(one) for one in labelled)])
+    height = max([ROW, *(ROW * count for count in standing), *(HIGH * len(labels) for labels in labelled)])
+    return sum(nodes) + sum(gaps), height

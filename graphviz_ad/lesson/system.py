@@ -33,6 +33,7 @@ from graphviz_ad.read.sources import SourceText
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
     from graphviz_ad.derive.explain import Explained
+    from graphviz_ad.lesson.dressing import Dressing
     from graphviz_ad.point.checking import Method
     from graphviz_ad.point.claims import Verdict
     from graphviz_ad.point.evaluation import Evaluation
@@ -138,7 +139,7 @@ class System:
             check_powers(self.graph, self.graph_views[False].active)
 
     def forward(self, full: bool) -> Diagram:
-        return self._with_numbers(forward(self.graph_views[full], self.request.constants), full)
+        return self._dressed(self._with_numbers(forward(self.graph_views[full], self.request.constants), full))
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         step = step or self.request.step
@@ -146,23 +147,49 @@ class System:
         diagram = backward(self.graph_views[full], self.algebra, local, self.request.symbol, step)
         if step == 3 and any(one.total in self.names[full].relying for one in local.values()):
             diagram = diagram.replace(notes=diagram.notes + self.names[full].remarks)
-        return self._with_numbers(diagram, full) if step == 3 else diagram
+        return self._dressed(self._with_numbers(diagram, full) if step == 3 else diagram)
 
     def circuit(self) -> Diagram:
         """The circuit of gates, with the values and gradients on its wires."""
         from graphviz_ad.lesson.circuit import circuit
 
         with self.errors_shown():
-            return circuit(self.operations, self.numbers[True])
+            return self._dressed(circuit(self.operations, self.numbers[True]))
 
     def edge_labelled(self) -> Diagram:
         """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
         from graphviz_ad.lesson.circuit import edge_labelled
 
         numbers = self.numbers[False] if self.shows_numbers else None
-        return edge_labelled(
+        made = edge_labelled(
             self.graph_views[False], self.algebra, self.edge_derivatives[False], self.request.symbol, numbers
         )
+        return self._dressed(made)
+
+    def _dressed(self, diagram: Diagram) -> Diagram:
+        """A diagram with what the reader says of its variables."""
+        if self._dressing is None:
+            return diagram
+        from graphviz_ad.lesson.dressing import dressed
+
+        return dressed(diagram, self._dressing, self.graph_views[False].names)
+
+    def marked(self, chains: tuple[Chain, ...]) -> tuple[Chain, ...]:
+        """Chains, of which those are strong that are by the variables whose paths are shown."""
+        if self._dressing is None:
+            return chains
+        from graphviz_ad.lesson.dressing import chain_dressed
+
+        strong = {self.graph.name(node) for node in self._dressing.strong}
+        return tuple(chain_dressed(chain, strong) for chain in chains)
+
+    @cached_property
+    def _dressing(self) -> "Dressing | None":
+        if not (self.request.roles or self.request.groups or self.request.highlight):
+            return None
+        from graphviz_ad.lesson.dressing import dressing
+
+        return dressing(self.graph, self.whole, self.request)
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:
@@ -392,7 +419,7 @@ class System:
         from graphviz_ad.derive.folding import folded
         from graphviz_ad.lesson.overview import overview
 
-        return overview(self.graph_views[False], folded(self.graph_views[False]))
+        return self._dressed(overview(self.graph_views[False], folded(self.graph_views[False])))
 
     def said_once(self) -> tuple[Equality, ...]:
         """The equations, those that are alike once."""

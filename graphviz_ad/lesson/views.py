@@ -16,8 +16,8 @@ MAX_NODES = 5000  # of a system that is shown
 
 
 def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Sheet:
-    """The panels of the views, in their order. Where adgraph has `chosen` them, none has a graph that is the same as one
-    before it, and the equations are their head. Raises AdgraphError for a system that is too large to be shown."""
+    """The panels of the views, in their order. Where adgraph has `chosen` them, none has the graph of one before it, and
+    the equations are their head. Raises AdgraphError for a system that is too large to be shown."""
     if len(system.graph.nodes) > MAX_NODES:
         numbers = "take the numbers alone: adgraph eval"
         raise AdgraphError(
@@ -95,7 +95,9 @@ def counted(multiplications: int) -> str:
 
 VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
-    "forward-simplified": lambda s: (Panel("forward-simplified", "Simplified forward graph", s.forward(False)),),
+    "forward-simplified": lambda s: (
+        Panel("forward-simplified", "Simplified forward graph", s.overview() if s.request.fold else s.forward(False)),
+    ),
     "backward": lambda s: (Panel("backward", "Backward graph", s.backward(True)),),
     "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
     "steps": lambda s: _steps(s, False),
@@ -104,9 +106,11 @@ VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
     "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
     "overview": lambda s: (Panel("overview", "Overview", s.overview()),),
-    "adjoints": lambda s: (Panel("adjoints", "Derivatives, from the output on", Chains(s.adjoints())),),
-    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.listing(False))),),
-    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.listing(True))),),
+    "adjoints": lambda s: (Panel("adjoints", "Derivatives, from the output on", Chains(s.marked(s.adjoints()))),),
+    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.marked(s.listing(False)))),),
+    "chain-full": lambda s: (
+        Panel("chain-full", "Chain rule, operation by operation", Chains(s.marked(s.listing(True)))),
+    ),
 }
 
 

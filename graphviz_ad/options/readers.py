@@ -60,6 +60,34 @@ def blank(texts: tuple[str, ...]) -> Which:
     return int(value)
 
 
+def roles(texts: tuple[str, ...]) -> dict[str, str]:
+    """What each variable is, `w,b: parameter`."""
+    from graphviz_ad.core.diagram import KINDS
+
+    found: dict[str, str] = {}
+    for given in texts:
+        said, colon, role = given.rpartition(":")
+        role = role.strip()
+        if not colon or not names((said,)):
+            raise OptionError(f"'{given}' is not variables and what they are; write \"w,b: parameter\".")
+        if role not in KINDS:
+            raise OptionError(f"'{role}' is not one of {', '.join(KINDS)}.{near(role, KINDS)}")
+        found |= dict.fromkeys(names((said,)), role)
+    return found
+
+
+def groups(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The variables of each group, `cell: f,i,g,o,c`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for given in texts:
+        name, colon, said = given.partition(":")
+        members = names((said,))
+        if not colon or not members:
+            raise OptionError(f"'{given}' is not a name and its variables; write \"cell: f,i,g\".")
+        found[name.strip()] = (*found.get(name.strip(), ()), *members)
+    return found
+
+
 class Range(Record):
     """Values with one step between them; a single value is a range of one. `text` is what was written."""
 

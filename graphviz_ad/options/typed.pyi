@@ -19,6 +19,12 @@ class ForwardKeywords(TypedDict, total=False):
     at: Mapping[str, float] | None
     digits: int
     constants: Literal["node", "folded"]
+    roles: Mapping[str, str] | None
+    highlight: str | Iterable[str]
+    groups: Mapping[str, tuple[str, ...]] | None
+    fold: bool
+    title: str
+    captions: str | Iterable[str]
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
@@ -39,6 +45,12 @@ class BackwardKeywords(TypedDict, total=False):
     at: Mapping[str, float] | None
     digits: int
     step: Literal[1, 2, 3]
+    roles: Mapping[str, str] | None
+    highlight: str | Iterable[str]
+    groups: Mapping[str, tuple[str, ...]] | None
+    fold: bool
+    title: str
+    captions: str | Iterable[str]
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
@@ -59,6 +71,12 @@ class ChainKeywords(TypedDict, total=False):
     max_paths: int
     at: Mapping[str, float] | None
     digits: int
+    roles: Mapping[str, str] | None
+    highlight: str | Iterable[str]
+    groups: Mapping[str, tuple[str, ...]] | None
+    fold: bool
+    title: str
+    captions: str | Iterable[str]
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
@@ -83,6 +101,12 @@ class DrawKeywords(TypedDict, total=False):
     style: str
     step: Literal[1, 2, 3]
     constants: Literal["node", "folded"]
+    roles: Mapping[str, str] | None
+    highlight: str | Iterable[str]
+    groups: Mapping[str, tuple[str, ...]] | None
+    fold: bool
+    title: str
+    captions: str | Iterable[str]
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str

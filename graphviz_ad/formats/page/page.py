@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Sheet
+from graphviz_ad.core.diagram import KINDS, Chain, Diagram, PageGraph, PageModel, Sheet
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Variable
 from graphviz_ad.core.names import DerivativeName
@@ -93,7 +93,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
     style = "\n".join((_colours(request.theme), _widths(figures), _bare("style.css")))
     first, script = _bare("pieces.js"), _script(needed(page_model))
     return {
-        "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
+        "title": sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
         "equations": equations,
         "figures": figures,
         "chains": chains,
@@ -222,7 +222,7 @@ def _variables(chosen: Theme) -> str:
     pairs = [f"--background:{chosen.background}"]
     for role, style in chosen.styles.items():
         pairs += [f"--{role}:{style.stroke if style.fill == 'none' else style.fill}", f"--{role}-line:{style.stroke}"]
-        pairs += [f"--{role}-width:{style.width:g}"] if role in ("input", "variable", "output") else []
+        pairs += [f"--{role}-width:{style.width:g}"] if role in ("input", *KINDS, "variable", "output") else []
     return ";".join(pairs)
 
 

@@ -78,7 +78,7 @@ def _lines(sheet: Sheet, width: int | None, look: Look, parted: bool) -> Iterato
         yield from _blocks(_rows(equation, width, look))
     for number, panel in enumerate(sheet.panels):
         yield from [Line("")] * bool(number or sheet.equations)
-        yield from (Line(panel.caption, "heading"), Line(""))
+        yield from (Line(panel.caption, "heading"), Line("")) if panel.caption else ()
         match panel.content:
             case Diagram():
                 yield from _diagram(panel.content, width, look)

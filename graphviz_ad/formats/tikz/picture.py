@@ -159,8 +159,7 @@ def _panels(groups: Iterable[Group]) -> Iterator[tuple[str, list[Group]]]:
     for group in groups:
         panel.append(group)
         if group.key.startswith("caption-"):
-            (words,) = (shape.set.content for shape in group.shapes if isinstance(shape, Text))
-            yield str(words), panel
+            yield next((str(shape.set.content) for shape in group.shapes if isinstance(shape, Text)), ""), panel
             panel = []
     if panel:
         yield "", panel
