@@ -113,9 +113,9 @@ def draw(
 
     complete = groups(vertices, arrows)
     of = [frozenset((arrow.tail, arrow.head)) for arrow in arrows] + [frozenset((each.node,)) for each in vertices]
-    boxes, remarks = regions(room.regions, list(map(Part, of, complete)), prefix, setter)
+    around, remarks = regions(room.regions, list(map(Part, of, complete)), prefix, setter)
     shown = complete if diagram is room else groups(*_ordered(diagram))
-    return cropped([*boxes, *shown], [*boxes, *complete]).replace(remarks=remarks)
+    return cropped([*around, *shown], [*around, *complete]).replace(remarks=remarks)
 
 
 def boxes_and_links(diagram: Diagram, setter: Setter, direction: Direction) -> tuple[list[Box], list[Link]]:

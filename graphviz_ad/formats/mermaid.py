@@ -19,7 +19,7 @@ from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
 _ROUND = "((", "))"
-_SHAPES: dict[str, tuple[str, str]] = {role: _ROUND for role in ("input", *KINDS, "variable", "operation")}
+_SHAPES: dict[str, tuple[str, str]] = dict.fromkeys(("input", *KINDS, "variable", "operation"), _ROUND)
 _SHAPES["output"] = "(((", ")))"
 _BARE = ("[", "]")
 _ENTITIES = {c: f"#{ord(c)};" for c in '"#<>&$`\\*_.{}%'}  # what Mermaid or its Markdown would read as more than text

@@ -16,7 +16,7 @@ MAX_NODES = 5000  # of a system that is shown
 
 
 def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Sheet:
-    """The panels of the views, in their order. Where adgraph has `chosen` them, none has the graph of one before it, and
+    """The panels of the views, in their order. Where adgraph has `chosen` them, none has the graph of one before it and
     the equations are their head. Raises AdgraphError for a system that is too large to be shown."""
     if len(system.graph.nodes) > MAX_NODES:
         numbers = "take the numbers alone: adgraph eval"
