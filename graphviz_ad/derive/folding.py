@@ -24,10 +24,12 @@ def folded(graph_view: GraphView, few: int = FEW) -> Parts:
     """The vertices of a simplified view in parts, each in the order of the graph. Layers are folded always; steps with
     what lies between them, inputs that are read alike, and what is made of one part alone, σ(z), where there are still
     more than a `few` parts, or more across than a page holds."""
-    parts = families(graph_view, few)
-    for join in (_without_circles, _inputs_of_a_kind, _parameters):
-        if len(parts) > few or join is _without_circles:
-            parts = join(graph_view, parts)
+    layers = _layers(graph_view)
+    parts = _without_circles(graph_view, families(graph_view, few))
+    if len(parts) > few or len(parts) < len(layers):  # what the steps of a recurrence read
+        parts = _inputs_of_a_kind(graph_view, parts)
+    if len(parts) > few:
+        parts = _parameters(graph_view, parts)
     parts = _made_of_one(graph_view, parts)
     return sorted(tuple(sorted(members)) for members in parts)
 
@@ -35,9 +37,13 @@ def folded(graph_view: GraphView, few: int = FEW) -> Parts:
 def families(graph_view: GraphView, few: int = 0) -> Parts:
     """The vertices with those together whose equations are alike: of a layer or, if there are still more than a `few`,
     of the steps of a recurrence."""
-    parts = alike(graph_view.graph, graph_view.active)
-    parts += [(node,) for node in set(graph_view.names).difference(*parts)]  # parts of equations have names of our own
+    parts = _layers(graph_view)
     return _steps(graph_view, parts) if len(parts) > few else parts
+
+
+def _layers(graph_view: GraphView) -> Parts:
+    parts = alike(graph_view.graph, graph_view.active)
+    return parts + [(node,) for node in set(graph_view.names).difference(*parts)]  # which have names of our own
 
 
 # ---- steps
