@@ -30,7 +30,9 @@ from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 NOTE = 12.5  # of remarks
-COLUMNS = 36.0, 26.0, 16.0  # between columns, and closer where a graph would be wider than its sheet
+COLUMNS = 36.0, 26.0, 16.0, 8.0  # between columns, and closer where a graph would be wider than its sheet;
+SHORTER = 6.0  # at last arrows are so much shorter beside their labels,
+NEARLY = 1.5  # where it is no more than so much wider
 ROWS = 22.0  # between the nodes of a column
 WIRE_COLUMNS = 20.0  # between those of nodes and of the numbers at wires
 WIRE = 14.0  # size of the numbers at a wire
@@ -78,11 +80,14 @@ def draw(
     counts = busy(arrows)
     nodes = {vertex.node: node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices}
     boxes, links = boxes_and_links(room, setter, direction)
+    columns = (WIRE_COLUMNS,) if any(link.through for link in links) else COLUMNS
     stands = arrangement or arranged([room])
-    for columns in (WIRE_COLUMNS,) if any(link.through for link in links) else COLUMNS:
-        placement = layered(stands, boxes, links, direction, mirrored, columns, ROWS)
-        if placement.width <= most or direction in ("tb", "bt"):
-            break
+    placement = roomy = layered(stands, boxes, links, direction, mirrored, columns[0], ROWS)
+    if most < roomy.width < NEARLY * most and direction in ("lr", "rl"):
+        closest = [link.replace(width=link.width - SHORTER) if link.width else link for link in links]
+        closer = [(between, links) for between in columns[1:]] + [(columns[-1], closest)]
+        made = (layered(stands, boxes, here, direction, mirrored, between, ROWS) for between, here in closer)
+        placement = next((each for each in made if each.width <= most), roomy)
     pills = [pill_of(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
     gates = [
         None if centre is None else gate_pill_of(node, centre)

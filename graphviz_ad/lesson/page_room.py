@@ -7,15 +7,13 @@ from graphviz_ad.core.formula import Equality, Formula
 from graphviz_ad.notation.unicode import Unicode
 from graphviz_ad.notation.write import write
 
-WIDTH, HEIGHT = 757.0, 1087.0  # pixels between the margins of a sheet of A4
+WIDTH, HEIGHT = 760.0, 1087.0  # pixels between the margins of a sheet of A4
 NODE, ROW, HIGH = 38.0, 60.0, 66.0  # of a graph, and from one row to the next, labelled or not
-GAP, LABELLED = 36.0, 40.0  # between columns, without labels and beside them
+GAP, LABELLED = 36.0, 36.0  # between columns, without labels and beside them
 SIGN = 7.8  # pixels of a character of the terminal's
 LINE, HEAD = 48.0, 30.0  # of a chain, of an equation
 BELOW = 55.0  # a caption, and what is between two panels
 BETWEEN = 44.0  # panels, equations or chains that stand side by side
-
-SPARE = 17.0  # by which a width may be wrong
 
 Size = tuple[float, float]
 TERMINAL = Unicode()
@@ -31,7 +29,7 @@ def fits(panels: Iterable[Panel], head: Sequence[Equality]) -> bool:
         rows.append((width, height))
     widest = max(width for width, _ in rows)
     high = _in_columns(map(_width, head), HEAD) + sum(height + BELOW for _, height in rows)
-    return widest <= WIDTH - SPARE and high <= HEIGHT
+    return widest <= WIDTH and high <= HEIGHT
 
 
 def size_of(content: object) -> Size:
@@ -51,10 +49,12 @@ def _of_chains(chains: Sequence[Chain]) -> Size:
 
 
 def _in_columns(widths: Iterable[float], line: float) -> float:
-    """The height of lines, the short ones of which stand side by side; long ones go on below."""
+    """The height of lines: all on one where they fit, two side by side where both are short, long ones in several."""
     widths = list(widths)
-    beside = max(1, int((WIDTH + BETWEEN) // (max(widths, default=WIDTH) + BETWEEN)))
-    return -(-sum(-(-width // WIDTH) for width in widths) // beside) * line
+    if sum(widths) + BETWEEN * len(widths) <= WIDTH:
+        return line
+    short = sum(width <= WIDTH / 2 - BETWEEN for width in widths)
+    return (-(-short // 2) + sum(-(-width // WIDTH) for width in widths) - short) * line
 
 
 def _width(formula: Formula) -> float:
