@@ -26,7 +26,10 @@ def groups(source: str) -> list[str]:
     ("source", "found"),
     [
         (softmax(3), ["z_1 z_2 z_3", "t_1 t_2 t_3", "e_1 e_2 e_3", "p_1 p_2 p_3"]),
-        (network(2, 2, 1), ["w_111 w_112 w_121 w_122", "x_1 x_2", "b_11 b_12", "w_211 w_212", "z_11 z_12", "a_11 a_12"]),
+        (
+            network(2, 2, 1),
+            ["w_111 w_112 w_121 w_122", "x_1 x_2", "b_11 b_12", "w_211 w_212", "z_11 z_12", "a_11 a_12"],
+        ),
         ("y = x_1*x_2", ["x_1 x_2"]),
         ("y = x_1 + x_2 + x_3", ["x_1 x_2 x_3"]),  # a sum in a sum
         ("y = x_1 - x_2", []),  # which is which matters

@@ -7,7 +7,7 @@ import pytest
 from graphviz_ad.core.diagram import Chains, Diagram
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.figure import MARGIN, captions_of, compose
-from graphviz_ad.drawing.grid import Cell, rows
+from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.scene import Scene, Text, extent
 from graphviz_ad.formats import formats
 from graphviz_ad.lesson.views import sheet_of, usual_views
@@ -47,7 +47,9 @@ def test_a_default_sheet_stands_on_a_page(name):
     assert scene.height <= A4[1]
 
 
-@pytest.mark.parametrize("name", ["sine", "neuron with a loss", "memory cell", "network of 25 equations", "softmax of four"])
+@pytest.mark.parametrize(
+    "name", ["sine", "neuron with a loss", "memory cell", "network of 25 equations", "softmax of four"]
+)
 def test_nothing_overlaps(name):
     assert collisions(compose(usual(SYSTEMS[name]))) == []
 
@@ -155,12 +157,12 @@ def test_a_title_stands_above_everything():
     ],
 )
 def test_panels_stand_side_by_side_where_they_fit(cells, found):
-    made = [Cell(kind, float(width)) for kind, width in (cell.split() for cell in cells.split(", "))]
+    made = [Slot(kind, float(width)) for kind, width in (cell.split() for cell in cells.split(", "))]
     assert rows(made, 757, 48) == found
 
 
 def test_many_panels_are_put_in_rows_without_trying_all_ways():
-    assert len(rows([Cell("forward", 100.0)] * 400, 757, 48)) == 80
+    assert len(rows([Slot("forward", 100.0)] * 400, 757, 48)) == 80
 
 
 # ---- panels that are chosen

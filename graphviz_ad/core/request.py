@@ -56,7 +56,6 @@ class Row(Record):
     metavar: str = ""
     spelled: str = ""  # on the command line: --spelled; by default as the field
     short: str = ""
-    also_spelled: str = ""  # another spelling on the command line
     usual: str = ""  # what the help says of the default, where it is not the field's or a mere value; or its Place
     choices: str = ""  # the Place of a table of words; the words of a Literal need none
     also: str = ""  # a word more than those
@@ -68,6 +67,7 @@ class Row(Record):
     python: str = ""  # the functions of the library that have it as a keyword
     uses: tuple[Use, ...] = ()
     default: Any = None  # where it is not the field's
+    also_spelled: str = ""  # another spelling on the command line
     before: str = ""  # the field that it is listed before, where its own place is another
 
 

@@ -11,7 +11,7 @@ from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
-from graphviz_ad.drawing.grid import Cell, rows
+from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
@@ -65,7 +65,7 @@ def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None
         _block(place, shown, number, captions[number], setter, direction, room, arranged)
         for number, (place, shown) in enumerate(sheet.places())
     ]
-    cells = [Cell(block.kind.partition("-")[0], block.width) for block in blocks]
+    cells = [Slot(block.kind.partition("-")[0], block.width) for block in blocks]
     lines = [blocks[first:last] for first, last in rows(cells, room, BETWEEN)]
     columns = _columns(lines, room)
     width = max(map(_line_width, columns))

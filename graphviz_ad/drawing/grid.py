@@ -10,7 +10,7 @@ ALONE = ("step", "chain", "adjoints", "trace", "plot", "rules")  # kinds of pane
 MANY = 12  # panels of a run, from which on each row simply holds as many as fit
 
 
-class Cell(Record):
+class Slot(Record):
     """A panel as the grid sees it: its kind, forward or backward, and how wide it is."""
 
     kind: str
@@ -20,7 +20,7 @@ class Cell(Record):
 Run = tuple[int, int]  # of panels, from the first up to another
 
 
-def rows(cells: Sequence[Cell], room: float, between: float) -> list[Run]:
+def rows(cells: Sequence[Slot], room: float, between: float) -> list[Run]:
     """The rows of panels, which keep their order."""
     found: list[Run] = []
     for alone, run in groupby(range(len(cells)), key=lambda k: cells[k].kind in ALONE):
@@ -30,7 +30,7 @@ def rows(cells: Sequence[Cell], room: float, between: float) -> list[Run]:
     return found
 
 
-def _packed(cells: Sequence[Cell], run: Run, room: float, between: float) -> list[Run]:
+def _packed(cells: Sequence[Slot], run: Run, room: float, between: float) -> list[Run]:
     """The fewest rows that are no wider than the room; of several the ones that mix the fewest kinds, and then those
     whose widest is the narrowest."""
 

@@ -10,7 +10,7 @@ from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layered.routes import CLEAR
 from graphviz_ad.drawing.placement import Box, Link
-from graphviz_ad.drawing.regions import NAME, Part, regions
+from graphviz_ad.drawing.regions import NAME, DrawnPart, regions
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Setter, Shape, Text, extent, moved
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.vertices import (
@@ -118,7 +118,7 @@ def draw(
 
     complete = groups(vertices, arrows)
     of = [frozenset((arrow.tail, arrow.head)) for arrow in arrows] + [frozenset((each.node,)) for each in vertices]
-    around, remarks = regions(room.regions, list(map(Part, of, complete)), prefix, setter)
+    around, remarks = regions(room.regions, list(map(DrawnPart, of, complete)), prefix, setter)
     shown = complete if diagram is room else groups(*_ordered(diagram))
     return cropped([*around, *shown], [*around, *complete]).replace(remarks=remarks)
 

@@ -14,7 +14,7 @@ RADIUS = 10.0  # of its corners
 ROUND = 0.5523  # of the radius: the arms of a quarter of a circle as a Bézier segment
 
 
-class Box(Record):
+class Rectangle(Record):
     """A rectangle by its sides."""
 
     left: float
@@ -22,17 +22,17 @@ class Box(Record):
     right: float
     bottom: float
 
-    def meets(self, other: Box) -> bool:
+    def meets(self, other: Rectangle) -> bool:
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
-    def holds(self, other: Box) -> bool:
+    def holds(self, other: Rectangle) -> bool:
         across = self.left <= other.left and other.right <= self.right
         return across and self.top <= other.top and other.bottom <= self.bottom
 
 
-class Part(Record):
+class DrawnPart(Record):
     """Something drawn, and the nodes that it is of: a vertex, or an arrow by its ends."""
 
     nodes: frozenset[int]
@@ -40,13 +40,13 @@ class Part(Record):
 
 
 def regions(
-    found: Sequence[Region], parts: Sequence[Part], prefix: str, setter: Setter
+    found: Sequence[Region], parts: Sequence[DrawnPart], prefix: str, setter: Setter
 ) -> tuple[list[Group], tuple[str, ...]]:
     """The boxes of those regions that can have one, and a remark on each of the others, in whose box something foreign
     would stand, or half of another box."""
     around = [(part.nodes, box) for part in parts if (box := _around(part.group)) is not None]
     made: list[Group] = []
-    boxes: list[Box] = []
+    boxes: list[Rectangle] = []
     remarks: list[str] = []
     for number, region in enumerate(found):
         members = set(region.nodes)
@@ -62,26 +62,26 @@ def regions(
     return made, tuple(remarks)
 
 
-def _box(inner: Sequence[Box], label: Set | None) -> Box:
+def _box(inner: Sequence[Rectangle], label: Set | None) -> Rectangle:
     """The box around others, with room for its label."""
     left, right = min(one.left for one in inner) - PADDING, max(one.right for one in inner) + PADDING
     if label is not None:
         more = max(0.0, label.width + 2 * PADDING - (right - left)) / 2
         left, right = left - more, right + more
     top = min(one.top for one in inner) - PADDING - (label.height + 4 if label is not None else 0)
-    return Box(left, top, right, max(one.bottom for one in inner) + PADDING)
+    return Rectangle(left, top, right, max(one.bottom for one in inner) + PADDING)
 
 
-def _around(group: Group) -> Box | None:
+def _around(group: Group) -> Rectangle | None:
     """The box of a vertex, or of the label of an arrow, which may have none."""
     corners = [extent(shape) for shape in group.shapes if isinstance(shape, Pill | Text)]
     if not corners:
         return None
-    return Box(min(c[0] for c in corners), min(c[1] for c in corners), max(c[2] for c in corners),
+    return Rectangle(min(c[0] for c in corners), min(c[1] for c in corners), max(c[2] for c in corners),
                max(c[3] for c in corners))  # fmt: skip
 
 
-def _outline(box: Box) -> tuple[Point, ...]:
+def _outline(box: Rectangle) -> tuple[Point, ...]:
     """The way around a box, from the left end of its top."""
     left, top, right, bottom = box.left, box.top, box.right, box.bottom
     arm = RADIUS * (1 - ROUND)
