@@ -31,8 +31,8 @@ class Vertex(Record):
     """A node of a figure. `node` is its index in the graph, the same in every figure of one system.
 
     `gate` is what stands before a variable of a full forward graph: the operation that makes it, or its constant value.
-    `value` and `adjoint`, the derivative of the output with respect to it, are set at a point. A `strong` one is on a
-    path that the figure shows.
+    `value` and `adjoint`, the derivative of the output with respect to it, are set at a point; `shape` is that of a
+    vector or a matrix. A `strong` one is on a path that the figure shows.
     """
 
     node: int
@@ -41,6 +41,7 @@ class Vertex(Record):
     gate: Gate | Expression | None = None
     value: Rounded | Blank | None = None
     adjoint: Rounded | Blank | None = None
+    shape: str = ""
     strong: bool = False
 
 

@@ -73,7 +73,8 @@ def _operands(graph: Graph) -> dict[int, list[int]]:
 def _facts(graph: Graph, node: int) -> tuple[Hashable, ...]:
     """What a node is by itself."""
     here = graph.nodes[node]
-    return here.op, spelling(here.value) if here.op == CONST else None, kind(here.name)
+    value = spelling(here.value) if here.op == CONST else None
+    return here.op, value, kind(here.name), here.type.shape, here.type.attributes
 
 
 def kind(name: Name | None) -> Hashable:

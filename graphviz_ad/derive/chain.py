@@ -103,15 +103,19 @@ def _factored(system: ChainSystem, total: Derivative, of: int, steps: Steps, cou
         derivative = Derivative(names[of], names[node], partial)
         return Factor(derivative, derivative, node)
 
-    lines = []
-    for node in sorted(readers, reverse=True):
-        paths = tuple(
-            (*(() if reader == of else (adjoint(reader),)), factor(system, (reader, node))) for reader in readers[node]
-        )
-        unperformed, performed = products_summed(paths)
-        lines.append(ChainLine(adjoint(node).derivative, node, paths, unperformed, performed))
+    def line(node: int) -> ChainLine:
+        key = of, node, tuple(readers[node])
+        if key not in system.lines:
+            paths = tuple(
+                (*(() if reader == of else (adjoint(reader),)), factor(system, (reader, node)))
+                for reader in readers[node]
+            )
+            made = ChainLine(adjoint(node).derivative, node, paths, *products_summed(paths))
+            system.lines[key] = without_repeats(made)
+        return system.lines[key]
+
     note = f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation"
-    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(without_repeats, lines)), (note,))
+    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(line, sorted(readers, reverse=True))), (note,))
 
 
 def _many(count: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.core.formula import Derivative
+from graphviz_ad.core.formula import ChainLine, Derivative, Factor
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.record import Record
@@ -23,7 +23,8 @@ Steps = Mapping[int, Sequence[int]]  # from each node on the paths of a chain, t
 class ChainSystem(Record):
     """What every chain of one view needs: `reads` has the varying nodes that each node reads, `reached` which variables
     of differentiation those are, as bits; `defined` are the variables that are not inputs, `values` those of them that
-    are not too long, written out in the inputs."""
+    are not too long, written out in the inputs. `factors` and `lines` keep what many chains have in common, once it is
+    made."""
 
     graph_view: GraphView
     algebra: Algebra
@@ -35,6 +36,8 @@ class ChainSystem(Record):
     values: dict[str, int]
     defined: frozenset[Name]
     names: Names
+    factors: dict[Edge, Factor]
+    lines: dict[tuple[int, int, tuple[int, ...]], ChainLine]
 
 
 def system_of(
@@ -49,7 +52,8 @@ def system_of(
     defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
     reads, bits = _reads(local), {source: 1 << place for place, source in enumerate(wrt)}
     values = _written_out(graph_view, algebra)
-    return ChainSystem(graph_view, algebra, local, symbol, reads, bits, _reached(reads, bits), values, defined, names)
+    reached = _reached(reads, bits)
+    return ChainSystem(graph_view, algebra, local, symbol, reads, bits, reached, values, defined, names, {}, {})
 
 
 def _reads(local: Locals) -> dict[int, list[int]]:

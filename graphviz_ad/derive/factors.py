@@ -11,8 +11,11 @@ from graphviz_ad.derive.symbol import is_written_partial
 
 def factor(system: ChainSystem, edge: Edge) -> Factor:
     """The factor on an arrow; one that is too long to write out is left unperformed."""
-    derivative, total = _leibniz(system, edge), system.local[edge].total
-    return Factor(derivative, derivative if total is None else shown(system.algebra, total), edge[1], edge)
+    if edge not in system.factors:
+        derivative, total = _leibniz(system, edge), system.local[edge].total
+        performed = derivative if total is None else shown(system.algebra, total)
+        system.factors[edge] = Factor(derivative, performed, edge[1], edge)
+    return system.factors[edge]
 
 
 def _leibniz(system: ChainSystem, edge: Edge) -> Derivative:

@@ -146,7 +146,7 @@ def _definition(graph_view: GraphView, root: int) -> Graph:
         if old in interior:
             nodes.append(node.replace(args=tuple(place[arg] for arg in node.args), name=None))
         else:
-            nodes.append(Node(INPUT, (), None, graph_view.names[old]))
+            nodes.append(Node(INPUT, (), None, graph_view.names[old], None, node.type))
     return Graph(tuple(nodes), (place[root],))
 
 

@@ -38,6 +38,7 @@ ROLES: dict[str, Role] = {row.name: row for row in (
     Role("arrow-tip",      "fill"),
     Role("strong",         "line", like="arrow"),
     Role("strong-tip",     "fill", like="arrow-tip"),
+    Role("strong-bar",     "line", like="strong"),
     Role("region",         "line", wanted=ORIENTATION, like="grid"),
     Role("region-text",    "text", like="caption-text"),
     Role("ink-text",       "text", "input parameter data target variable output"),

@@ -56,9 +56,10 @@ class Typesetter:
             self._done[key] = self._pages[page].replace(content=key[1].content)
 
     def __call__(self, content: Settable | str, size: float) -> Set:
-        job = Job(content, size)
-        self.prepare([job])
-        return self._done[type(content), job]
+        key = type(content), Job(content, size)
+        if key not in self._done:
+            self.prepare([key[1]])
+        return self._done[key]
 
     def widths(self, formulas: Iterable[str], size: float) -> list[float]:
         """How wide formulas in Typst's notation are."""

@@ -225,7 +225,8 @@ class System(Chained):
 
     def page_model(self) -> PageModel:
         """The whole system, ready for a page."""
-        from graphviz_ad.lesson.page_model import rules, starting_point
+        from graphviz_ad.lesson.page_model import rules
+        from graphviz_ad.lesson.starting_point import starting_point
 
         plain = System(self.graph, self.request.replace(symbol="auto"), self.source)
         plain.shows_numbers, plain.whole = self.shows_numbers, self.whole

@@ -51,6 +51,11 @@ class Transforms:
         self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
         self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
 
+    @property
+    def has_axes(self) -> bool:
+        """Whether there are vectors or matrices in it."""
+        return any(node.type.shape for node in self.graph.nodes)
+
     @cached_property
     def graph_views(self) -> "Both[GraphView]":
         return Both(lambda full: graph_view(self.graph, full, self.request.wrt, self._long, together=True))
@@ -86,12 +91,16 @@ class Transforms:
         return self._new_algebra()
 
     def _new_algebra(self) -> Algebra:
-        names = [node.name for node in self.graph.nodes if node.name is not None]
+        names = [*self._first_names(), *(node.name for node in self.graph.nodes if node.name is not None)]
         functions = sorted(
             (node.span or Span(0, 0), node.op.name) for node in self.graph.nodes if isinstance(node.op, UserFunction)
         )
         names += [name for _, name in functions]
         return Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(self.graph))
+
+    def _first_names(self) -> tuple[Name, ...]:
+        """Names that stand before all others in products."""
+        return ()
 
     @cached_property
     def edge_derivatives(self) -> "Both[dict[tuple[int, int], EdgeDerivative]]":

@@ -137,6 +137,7 @@ OF_ONE_EQUATION = ("forward", "backward", "chain")
 SIMPLIFIED = ("forward-simplified", "backward-simplified", "chain")
 LISTED = ("forward-simplified", "backward-simplified", "adjoints"), ("forward-simplified", "adjoints")
 OVERVIEW = ("overview", "adjoints")
+UNLABELLED = ("forward-simplified", "chain")
 
 
 class ViewChoice(Record):
@@ -168,6 +169,9 @@ def _candidates(system: System) -> Iterator[tuple[str, ...]]:
         yield OF_ONE_EQUATION
     elif system.size <= MAX_VALUES and equations <= MAX_EQUATIONS and inputs <= MAX_INPUTS:
         yield DEFAULT_VIEWS
+    if system.has_axes:  # the order of factors matters there, and chains have it
+        yield SIMPLIFIED if equations <= MAX_SINGLE else UNLABELLED
+        return
     if equations <= MAX_SINGLE:
         yield SIMPLIFIED
         yield from LISTED

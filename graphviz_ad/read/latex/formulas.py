@@ -6,6 +6,8 @@ Letters side by side are a product; a command, and what its sub- and superscript
 from __future__ import annotations
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.latex.commands import (
@@ -23,7 +25,7 @@ from graphviz_ad.read.latex.commands import (
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.elements import ElementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
-from graphviz_ad.read.text.equations import system
+from graphviz_ad.read.text.equations import asked_shapes, system
 from graphviz_ad.read.text.tokens import Token, check_size
 
 
@@ -31,16 +33,44 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
     """Read a system of equations in LaTeX. Raises AdgraphError, with the place, for what is not one."""
     try:
         check_size(text)
-        shown, notes = mathematics(text)
-        reader = StatementReader(shown)
-        statements = reader.read()
-        source = system(statements, request, "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'")
-        return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
+        example = "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'"
+        return _read_arrays(text, request, example) if _has_vectors(text, request) else _read(text, request, example)
     except AdgraphError as error:
         from graphviz_ad.read.latex.hints import in_latex
 
         error.source, error.hint = text, in_latex(error.hint)
         raise
+
+
+def _read(text: str, request: Request, example: str) -> Source:
+    shown, notes = mathematics(text)
+    reader = StatementReader(shown)
+    statements = reader.read()
+    source = system(statements, request, example)
+    return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
+
+
+def _has_vectors(text: str, request: Request) -> bool:
+    if request.shapes or any(isinstance(value, tuple) for value in request.at.values()):
+        return True
+    from graphviz_ad.read.arrays.latex import has_vectors
+
+    return has_vectors(text)
+
+
+def _read_arrays(text: str, request: Request, example: str) -> Source:
+    """The same of vectors and matrices."""
+    from graphviz_ad.read.arrays.latex import ArrayReader, bold, declared_in_latex
+
+    found = declared_in_latex(text)
+    shown, notes = mathematics(found.rest)
+    reader = ArrayReader(shown)
+    statements = reader.read()
+    shapes = {**found.shapes, **asked_shapes(request)}
+    numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
+    shapes |= bold(statements, {**numbers, **shapes})
+    source = system(statements, request, example, shapes)
+    return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
 
 
 def read_name(text: str) -> str:

@@ -1,0 +1,482 @@
+"""Tensors written in matrix notation: W x, δ xᵀ, diag(u), u ⊙ v, A ⊙ (δ − …).
+
+A term is a graph whose vertices are indices: a factor with one index is a vector that stands there, one with two is a
+matrix between them. An index that is summed over and has one matrix makes a vector of it, one with two makes their
+product. What is left are the axes. A term with an index that three factors share, or with more than two axes, has no
+such form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, Tensor, Term
+from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
+from graphviz_ad.algebra.words import Words
+from graphviz_ad.core.graph import CONST, Graph
+from graphviz_ad.core.numbers import Number
+from graphviz_ad.core.record import Record
+
+
+class Vector(Record):
+    """What stands at an index, multiplied element by element: an expression of the pool, and columns."""
+
+    value: int
+    columns: tuple[int, ...] = ()
+
+
+class Matrix(Record):
+    """What stands between two indices: an expression of the pool, or words that are multiplied."""
+
+    row: Index
+    column: Index
+    value: int | None
+    words: tuple[int, ...] = ()
+
+
+class Written(Record):
+    """A term: numbers times, over its axes, a vector at each and a matrix between them."""
+
+    coefficient: int
+    numbers: tuple[int, ...]
+    at: tuple[Vector, ...]
+    between: Matrix | None = None
+    diagonal: bool = False
+
+
+class Unwritable(Exception):
+    """There is no matrix notation for this."""
+
+
+def matrix_form(indexed: IndexedAlgebra, tensor: Tensor, turned: bool = False) -> Graph | None:
+    """The tensor in matrix notation, over its axes from the top down and then across, or `turned`; None where there is
+    none."""
+    words = Words(indexed)
+    made = written(words, tensor)
+    if made is None:
+        return None
+    return words.graph(words.transpose(made) if turned else made)
+
+
+def written(words: Words, tensor: Tensor) -> int | None:
+    """The same as a node of a builder."""
+    if len(tensor.axes) > 2:
+        return None
+    try:
+        terms = [_Term(words, term, tensor.axes).written() for term in tensor.terms]
+    except Unwritable:
+        return None
+    return _Sum(words, tensor.axes).of(terms)
+
+
+class _Term:
+    """A term while its indices are used up."""
+
+    def __init__(self, words: Words, term: Term, axes: tuple[Index, ...]) -> None:
+        self.words, self.algebra, self.indexed = words, words.algebra, words.indexed
+        self.axes, self.deltas = axes, term.deltas
+        self.coefficient = term.coefficient
+        self.numbers: list[int] = []
+        self.vectors: dict[Index, Vector] = {index: Vector(self.algebra.one) for index in (*axes, *term.indices())}
+        self.matrices: list[Matrix] = []
+        for factor in term.factors:
+            self._put(factor.value, factor.indices)
+
+    def _put(self, value: int, indices: tuple[Index, ...]) -> None:
+        if len(indices) == 1:
+            shown = self.words.shown(value)
+            if len(self.words.shape(shown)) == 1:
+                at = self.vectors[indices[0]]
+                self.vectors[indices[0]] = at.replace(value=self.algebra.multiply(at.value, value))
+            else:
+                self._add_column(indices[0], self.words.column(shown))
+        elif len(indices) == 2 and indices[0] == indices[1]:
+            self._add_column(indices[0], self.words.node("diag", self.words.shown(value)))
+        elif len(indices) == 2:
+            self.matrices.append(Matrix(*indices, value))
+        else:
+            raise Unwritable
+
+    def _add_column(self, index: Index, column: int) -> None:
+        at = self.vectors[index]
+        self.vectors[index] = at.replace(columns=(*at.columns, column))
+
+    def written(self) -> Written:
+        summed = [index for index in self.vectors if index not in self.axes and index not in self._gone()]
+        while summed:
+            index, use = self._next(summed)
+            use(index)
+            summed = [i for i in summed if i in self.vectors]
+        between = self._between()
+        at = tuple(self.vectors[axis] for axis in self.axes)
+        return Written(self.coefficient, tuple(self.numbers), at, between, bool(self.deltas))
+
+    def _gone(self) -> set[Index]:
+        return {gone for _, gone in self.deltas}
+
+    def _next(self, summed: Sequence[Index]) -> tuple[Index, Callable[[Index], None]]:
+        """The index to be used up next, and how: leaves first, so that products with vectors are vectors."""
+        degrees = {index: sum(index in (m.row, m.column) for m in self.matrices) for index in summed}
+        ways = {0: self._number, 1: self._leaf, 2: self._joint}
+        for matrix in self.matrices:
+            if degrees.get(matrix.row) == degrees.get(matrix.column) == 1 and self._bare(matrix.row, matrix.column):
+                return matrix.row, self._all_entries
+        for degree in (1, 0, 2):
+            for index in summed:
+                if degrees[index] == degree:
+                    return index, ways[degree]
+        if self._merge():
+            return self._next(summed)
+        raise Unwritable
+
+    def _merge(self) -> bool:
+        """Two matrices between the same two indices as one, multiplied element by element; whether there were any."""
+        for place, first in enumerate(self.matrices):
+            for second in self.matrices[place + 1 :]:
+                if {first.row, first.column} == {second.row, second.column}:
+                    turned = second if second.row == first.row else self._flipped(second)
+                    word = self.words.hadamard([self.words.product(self._words(m)) for m in (first, turned)])
+                    self.matrices = [m for m in self.matrices if m not in (first, second)]
+                    self.matrices.append(Matrix(first.row, first.column, None, (word,)))
+                    return True
+        return False
+
+    def _bare(self, *indices: Index) -> bool:
+        return all(self.vectors[index] == Vector(self.algebra.one) for index in indices)
+
+    # ---- an index is used up
+
+    def _take(self, index: Index) -> list[Matrix]:
+        """The matrices at an index, each with it as its column."""
+        found = [matrix for matrix in self.matrices if index in (matrix.row, matrix.column)]
+        self.matrices = [matrix for matrix in self.matrices if matrix not in found]
+        return [matrix if matrix.column == index else self._flipped(matrix) for matrix in found]
+
+    def _flipped(self, matrix: Matrix) -> Matrix:
+        words = [self.words.transpose(word) for word in reversed(self._words(matrix))]
+        return Matrix(matrix.column, matrix.row, None, tuple(words))
+
+    def _words(self, matrix: Matrix) -> tuple[int, ...]:
+        return matrix.words if matrix.value is None else self.words.words(self.words.shown(matrix.value))
+
+    def _all_entries(self, row: Index) -> None:
+        """The sum of all entries of a matrix: ‖A‖², tr(Aᵀ B), 1ᵀ A 1."""
+        (matrix,) = self._take(row)
+        del self.vectors[row], self.vectors[matrix.row]
+        factors = [*self._words(matrix)] if matrix.value is None else []
+        parts = self._split(matrix.value) if matrix.value is not None else []
+        if len(parts) == 2 and parts[0] == parts[1]:
+            self.numbers.append(self.words.node("sqnorm", parts[0]))
+        elif len(parts) > 1:
+            product = self.words.product([self.words.transpose(parts[0]), self.words.hadamard(parts[1:])])
+            self.numbers.append(self.words.node("trace", product))
+        else:
+            self.numbers.append(self.words.node("total", self.words.product(factors or parts)))
+
+    def _leaf(self, index: Index) -> None:
+        """A matrix times what stands at its column is a column at its row."""
+        (matrix,) = self._take(index)
+        vector = self._column(index)
+        del self.vectors[index]
+        self._add_column(matrix.row, self.words.product([*self._words(matrix), vector]))
+
+    def _joint(self, index: Index) -> None:
+        """Two matrices at an index make their product."""
+        first, second = self._take(index)
+        at = self.vectors.pop(index)
+        bare = at == Vector(self.algebra.one)
+        if first.row == second.row:
+            self._loop(index, first, second, None if bare else at)
+            return
+        back = self._flipped(second)
+        middle = () if bare else (self.words.node("diag", self._shown(at)),)
+        made = (*self._words(first), *middle, *self._words(back))
+        self.matrices.append(Matrix(first.row, back.column, None, made))
+
+    def _loop(self, index: Index, first: Matrix, second: Matrix, at: Vector | None) -> None:
+        """Two matrices between the same two indices: tr(A B), or (A ⊙ Bᵀ) v."""
+        row = first.row
+        alone = row not in self.axes and self._bare(row) and not any(row in (m.row, m.column) for m in self.matrices)
+        if at is None and alone:
+            del self.vectors[row]
+            back = self._flipped(second)
+            self.numbers.append(self.words.node("trace", self.words.product([*self._words(first), *self._words(back)])))
+            return
+        both = self.words.hadamard([self.words.product(self._words(matrix)) for matrix in (first, second)])
+        vector = self._ones(index) if at is None else self._shown(at)
+        self._add_column(row, self.words.product([both, vector]))
+
+    def _number(self, index: Index) -> None:
+        """What stands at an index with no matrix is added up: aᵀ b, ‖a‖², 1ᵀ a."""
+        at = self.vectors.pop(index)
+        parts = [*self._split(at.value), *at.columns]
+        if not parts:
+            self.coefficient = self.algebra.multiply(self.coefficient, self.indexed.size(index))
+        elif len(parts) == 2 and parts[0] == parts[1]:
+            self.numbers.append(self.words.node("sqnorm", parts[0]))
+        elif len(parts) == 1:
+            ones = self.words.transpose(self._ones(index))
+            self.numbers.append(self.words.product([ones, parts[0]]))
+        else:
+            first, rest = self.words.transpose(parts[0]), self.words.hadamard(parts[1:])
+            self.numbers.append(self.words.product([first, rest]))
+
+    # ---- what stands where
+
+    def _ones(self, index: Index) -> int:
+        return self.words.ones(self.indexed.indices.sizes[index])
+
+    def _column(self, index: Index) -> int:
+        """What stands at an index, as a column."""
+        at = self.vectors[index]
+        return self._ones(index) if at == Vector(self.algebra.one) else self._shown(at)
+
+    def _shown(self, at: Vector) -> int:
+        return shown(self.words, at)
+
+    def _split(self, value: int) -> list[int]:
+        """The factors of an expression, if none of them is divided by: those of a scalar product."""
+        parts = factors(self.algebra, value)
+        if parts is None:
+            return [self.words.shown(value)]
+        return [self.words.shown(part) for part in parts]
+
+    def _between(self) -> Matrix | None:
+        """The one matrix between the two axes; several are multiplied element by element."""
+        while self._merge():
+            pass
+        if not self.matrices:
+            return None
+        (matrix,) = self.matrices
+        return matrix if matrix.row == self.axes[0] else self._flipped(matrix)
+
+
+def shown(words: Words, at: Vector) -> int:
+    """What stands at an index as one column: products first, (Wᵀδ) ⊙ (1 − h²)."""
+    own = [] if at.value == words.algebra.one else [words.shown(at.value)]
+    if at.columns and own:
+        own = words.entries(own[0])
+    return words.hadamard([*at.columns, *own])
+
+
+def factors(algebra: Algebra, value: int) -> list[int] | None:
+    """The factors of an expression, squares twice; None where one is divided by."""
+    if value == algebra.one:
+        return []
+    term = algebra.terms[value]
+    found: list[int] = []
+    for part in term.args if term.op == PRODUCT else (value,):
+        base, exponent = algebra.as_power(part)
+        times = algebra.value(exponent)
+        if algebra.terms[part].op == "exp" or not isinstance(times, int) or times > 2:
+            found.append(part)
+        elif times < 0:
+            return None
+        else:
+            found += [base] * times
+    return found
+
+
+class _Sum:
+    """Written terms added, with what they have in common before or behind them."""
+
+    def __init__(self, words: Words, axes: tuple[Index, ...]) -> None:
+        self.words, self.algebra, self.axes = words, words.algebra, axes
+        self.sizes = [words.indexed.indices.sizes[axis] for axis in axes]
+
+    def of(self, terms: Sequence[Written]) -> int:
+        if not terms:
+            return self.words.shown(self.algebra.zero)
+        if len(terms) == 1:
+            return self._signed(terms[0])
+        if len(terms) > 1:
+            for way in (self._common_number, self._common_factor, self._common_word):
+                if (made := way(terms)) is not None:
+                    return made
+        return self._added([self._term(term) for term in terms])
+
+    def _signed(self, term: Written) -> int:
+        """A term with its minus: −2Wᵀx."""
+        negative, body = self._term(term)
+        if not negative:
+            return body
+        if self.words.op(body) == "mul" and not term.numbers:
+            return self._times(term.coefficient, (), self._body(term))
+        return self.words.node("neg", body)
+
+    def _added(self, signed: Sequence[tuple[bool, int]]) -> int:
+        """Terms that are negative or not; the first that is not comes first."""
+        first = next((term for term in signed if not term[0]), signed[0])
+        rest = list(signed)
+        rest.remove(first)
+        made = self.words.node("neg", first[1]) if first[0] else first[1]
+        for negative, body in rest:
+            made = self.words.node("sub" if negative else "add", made, body)
+        return made
+
+    def _term(self, term: Written, body: int | None = None) -> tuple[bool, int]:
+        """Whether a term is negative, and its magnitude; with another body, if one is given."""
+        number, _ = self.algebra.coefficient(term.coefficient)
+        negative = number < 0
+        magnitude = self.algebra.multiply(self.algebra.minus_one, term.coefficient) if negative else term.coefficient
+        return negative, self._times(magnitude, term.numbers, self._body(term) if body is None else body)
+
+    def _times(self, coefficient: int, numbers: Sequence[int], body: int | None) -> int:
+        one = coefficient == self.algebra.one
+        before = [*(() if one else (self.words.shown(coefficient),)), *numbers]
+        if body is None:
+            return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
+        under = self._only_under(coefficient)
+        count = under is not None and self.words.op(under) == CONST
+        if under is not None and not numbers and (count or self.words.op(body) not in ("add", "sub")):
+            return self.words.node("div", body, under)
+        return self.words.scaled([*before, body])
+
+    def _only_under(self, coefficient: int) -> int | None:
+        """What is divided by, where there is nothing else."""
+        node = self.words.builder.nodes[self.words.shown(coefficient)]
+        if node.op == "div":
+            return node.args[1] if self.words.builder.nodes[node.args[0]].value == 1 else None
+        if isinstance(node.value, Fraction) and node.value.numerator == 1:
+            return self.words.shown(self.algebra.number(node.value.denominator))
+        return None
+
+    # ---- the part of a term that has axes
+
+    def _body(self, term: Written) -> int | None:
+        if not self.axes:
+            return None
+        if len(self.axes) == 1:
+            return self._vector(term.at[0], self.sizes[0])
+        left, right = term.at
+        one = Vector(self.algebra.one)
+        if term.diagonal:
+            value = self.algebra.multiply(left.value, right.value)
+            both = Vector(value, (*left.columns, *right.columns))
+            if term.between is not None:
+                both = both.replace(columns=(*both.columns, self.words.node("diag", self._matrix(term.between))))
+            return self.words.eye(self.sizes[0]) if both == one else self.words.node("diag", self._shown(both))
+        if term.between is None:
+            row = self.words.transpose(self._vector(right, self.sizes[1]))
+            return self.words.product([self._vector(left, self.sizes[0]), row])
+        parts = [self._matrix(term.between)]
+        if left != one:
+            parts.insert(0, self.words.node("diag", self._shown(left)))
+        if right != one:
+            parts.append(self.words.node("diag", self._shown(right)))
+        return self.words.product(parts)
+
+    def _matrix(self, matrix: Matrix) -> int:
+        return self.words.shown(matrix.value) if matrix.value is not None else self.words.product(matrix.words)
+
+    def _vector(self, at: Vector, size: object) -> int:
+        return self.words.ones(size) if at == Vector(self.algebra.one) else self._shown(at)
+
+    def _shown(self, at: Vector) -> int:
+        return shown(self.words, at)
+
+    # ---- what terms have in common
+
+    def _common_number(self, terms: Sequence[Written]) -> int | None:
+        """A number that is more than digits, before all: (1/√v) (…)."""
+        common = _common([self._factors(term.coefficient) for term in terms])
+        signed = [self.algebra.coefficient(term.coefficient)[0] for term in terms]
+        numbers: set[Number] = {number if number > 0 else -number for number in signed}
+        if len(numbers) == 1 and (fraction := numbers.pop()) < 1:
+            common.append(self.algebra.number(fraction))
+        if not common:
+            return None
+        number = self.algebra.multiply(*common)
+        rest = [self._over(term.coefficient, common) for term in terms]
+        left = [term.replace(coefficient=value) for term, value in zip(terms, rest, strict=True)]
+        return self._times(number, (), self.of(left))
+
+    def _over(self, coefficient: int, common: Sequence[int]) -> int:
+        """A coefficient without some of its factors, the number among them."""
+        number, rest = self.algebra.coefficient(coefficient)
+        taken = [part for part in common if self.algebra.value(part) is not None]
+        left = _left(self._parts(rest), [part for part in common if part not in taken])
+        sign = self.algebra.number(number) if not taken else self.algebra.number(1 if number > 0 else -1)
+        return self.algebra.multiply(sign, *left)
+
+    def _factors(self, value: int) -> list[int]:
+        term = self.algebra.terms[value]
+        parts = term.args if term.op == PRODUCT else (value,)
+        return [part for part in parts if self.algebra.value(part) is None]
+
+    def _common_factor(self, terms: Sequence[Written]) -> int | None:
+        """A factor that is multiplied element by element: p ⊙ (…)."""
+        if not self.axes or any(term.diagonal for term in terms):
+            return None
+        values = [self._elementwise(term) for term in terms]
+        if any(value is None for value in values):
+            return None
+        common = _common([self._factors(value) for value in values if value is not None])
+        common = [part for part in common if self.algebra.as_power(part)[1] == self.algebra.one]
+        if not common:
+            return None
+        factor = self.algebra.multiply(*common)
+        rest = self.of([self._without(term, factor) for term in terms])
+        return self.words.hadamard([self.words.shown(factor), rest])
+
+    def _elementwise(self, term: Written) -> int | None:
+        if len(self.axes) == 1:
+            return term.at[0].value
+        return None if term.between is None else term.between.value
+
+    def _without(self, term: Written, factor: int) -> Written:
+        value = self._elementwise(term)
+        assert value is not None
+        rest = self.algebra.multiply(*_left(self._parts(value), self._factors(factor)))
+        if len(self.axes) == 1:
+            return term.replace(at=(term.at[0].replace(value=rest),))
+        assert term.between is not None
+        gone = rest == self.algebra.one
+        return term.replace(between=None if gone else term.between.replace(value=rest))
+
+    def _parts(self, value: int) -> list[int]:
+        term = self.algebra.terms[value]
+        return list(term.args if term.op == PRODUCT else (value,))
+
+    def _common_word(self, terms: Sequence[Written]) -> int | None:
+        """The first or the last word of all products: (A + Aᵀ) x, Aᵀ (…)."""
+        bodies = [self._body(term) for term in terms]
+        if not self.axes or any(term.diagonal for term in terms):
+            return None
+        words = [self.words.words(body) for body in bodies if body is not None and self.words.op(body) == "matmul"]
+        if len(words) < len(terms):
+            return None
+        for end in (-1, 0):
+            if len({chain[end] for chain in words}) == 1:
+                rest = [self.words.product(chain[:-1] if end else chain[1:]) for chain in words]
+                signed = [self._term(term, body) for term, body in zip(terms, rest, strict=True)]
+                inner = self._scaled_entries(signed) or self._added(signed)
+                return self.words.product([inner, words[0][-1]] if end else [words[0][0], inner])
+        return None
+
+    def _scaled_entries(self, signed: Sequence[tuple[bool, int]]) -> int | None:
+        """A ⊙ B − diag(u) A as A ⊙ (B − u 𝟏ᵀ): what softmax has row by row."""
+        words, nodes = self.words, self.words.builder.nodes
+        if len(signed) != 2 or signed[0][0] or not signed[1][0]:
+            return None
+        (_, first), (_, second) = signed
+        parts, chain = words.entries(first), words.words(second)
+        if len(chain) != 2 or chain[1] not in parts or len(parts) < 2 or words.op(chain[0]) != "diag":
+            return None
+        column = nodes[chain[0]].args[0]
+        ones = words.transpose(words.ones(words.shape(second)[1]))
+        rest = words.hadamard(_left(parts, [chain[1]]))
+        return words.hadamard([chain[1], words.node("sub", rest, words.product([column, ones]))])
+
+
+def _common(lists: Sequence[Sequence[int]]) -> list[int]:
+    """What all lists have, as often as all of them have it."""
+    return [part for part in dict.fromkeys(lists[0]) if all(part in other for other in lists)]
+
+
+def _left(parts: Sequence[int], taken: Sequence[int]) -> list[int]:
+    left = list(parts)
+    for part in taken:
+        left.remove(part)
+    return left
