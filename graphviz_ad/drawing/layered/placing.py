@@ -1,11 +1,15 @@
 """From sizes to a placement: items, their lines, their columns, and the ways of the arrows along them."""
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from graphviz_ad.core.diagram import Direction
-from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arrangement
+from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
+from graphviz_ad.drawing.layered.crowding import Piece, crowded
 from graphviz_ad.drawing.layered.items import items_of
+from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION
 from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, rounded, runs_into, simplified
 from graphviz_ad.drawing.layered.spacing import Band, bands
 from graphviz_ad.drawing.layered.ties import ties_of
@@ -19,6 +23,9 @@ BENEATH = 3.0  # and beneath its arrow
 BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 STUB = 8.0  # so far an arrow is level before it climbs beside numbers
 NEAR = 5.0  # an arrow keeps so far from boxes
+ROUNDS = 8  # in which room is made for arrows that are close to each other:
+MOST_ROOM = 40.0  # between items that are nearer than this,
+WIDER = 1.15  # and columns so much further apart in each
 
 
 def layered(
@@ -57,13 +64,53 @@ class _Placing:
         self.column = {item: number for number, items in enumerate(self.items.columns) for item in items}
         number = {key: place for place, key in enumerate(self.items.keys)}
         self.spine = [number[key] for key in arrangement.spine if key in number]
-        lines = ties_of(self.items, self.spine)
-        rooms, self.lengths = self._rooms(rows)
-        self.rooms = rooms
-        places = aligned(self.items.columns, lines, rooms)
-        top = min(UNIT * place - room.above for place, room in zip(places, rooms, strict=True))
+        self.lines = ties_of(self.items, self.spine)
+        self.rooms, self.lengths = self._rooms(rows)
+        self.wider = [1.0] * len(self.items.columns)
+        self._settle(between)
+        for _ in range(ROUNDS):
+            if not self._make_room(rows):
+                break
+            self._settle(between)
+
+    def _settle(self, between: float) -> None:
+        """Find all places, across and along."""
+        places = aligned(self.items.columns, self.lines, self.rooms)
+        top = min(UNIT * place - room.above for place, room in zip(places, self.rooms, strict=True))
         self.across = [UNIT * place - top for place in places]
-        self.bands = self._bands(lines, between)
+        self.bands = self._bands(self.lines, between)
+        self.joins = self._joins()
+        ways = [self._way(chain, join) for chain, join in zip(self.items.chains, self.joins, strict=True)]
+        self.ways = list(map(simplified, self._aimed(ways, self.joins)))
+
+    def _make_room(self, rows: float) -> bool:
+        """Room between arrows that are close to each other for long, if there are any: between the items that they
+        join, where these are neighbours, and between the columns."""
+        made = False
+        wider = set()
+        for one, other in crowded(self._pieces()):
+            made = True
+            wider.add(one.gap)
+            for upper, lower in ((one.tail, other.tail), (one.head, other.head)):
+                if self.across[upper] > self.across[lower]:
+                    upper, lower = lower, upper
+                if 0 < self.across[lower] - self.across[upper] < MOST_ROOM:
+                    self.rooms[upper] = self.rooms[upper].replace(below=self.rooms[upper].below + UNIT / 2)
+                    self.rooms[lower] = self.rooms[lower].replace(above=self.rooms[lower].above + UNIT / 2)
+        for gap in wider:
+            self.wider[gap] *= WIDER
+        return made
+
+    def _pieces(self) -> Iterator[Piece]:
+        """The parts of arrows that climb, each in its gap."""
+        middles = [band.middle for band in self.bands]
+        for chain, way in zip(self.items.chains, self.ways, strict=True):
+            for start, end in pairwise(way):
+                if abs(start[1] - end[1]) > 1 and end[0] > start[0]:
+                    gap = max(0, min(len(middles) - 2, bisect(middles, (start[0] + end[0]) / 2) - 1))
+                    at = gap - self.column[chain[0]]
+                    if 0 <= at < len(chain) - 1:
+                        yield Piece(gap, start, end, chain[at], chain[at + 1])
 
     # ---- sizes, along and across
 
@@ -109,7 +156,7 @@ class _Placing:
             climbs[self.column[line.tail]] = max(climbs[self.column[line.tail]], climb)
         labelled = any(self.items.of_labels)
         numbered = any(size.numbers for size in self.items.sizes)
-        return bands(widths, spine, climbs, between / 2 if labelled else between, not labelled, numbered)
+        return bands(widths, spine, climbs, between / 2 if labelled else between, not labelled, numbered, self.wider)
 
     # ---- arrows
 
@@ -123,13 +170,7 @@ class _Placing:
             x, y = (across, along) if self.upright else (along, across)
             return round(x, 2), round(y, 2)
 
-        joins = self._joins()
-        ways = self._aimed(
-            [self._way(chain, join) for chain, join in zip(self.items.chains, joins, strict=True)], joins
-        )
-        splines = [
-            tuple(point(*at) for at in rounded(way[::-1] if self.mirrored else way)) for way in map(simplified, ways)
-        ]
+        splines = [tuple(point(*at) for at in rounded(way[::-1] if self.mirrored else way)) for way in self.ways]
         labels = [
             (0.0, 0.0) if label is None else point(*self._label(chain, label, link))
             for chain, label, link in zip(self.items.chains, self.items.labels, self.links, strict=True)
@@ -141,7 +182,7 @@ class _Placing:
             tuple(places.get((box.node, OPERATION, ALL)) for box in self.boxes),
             tuple(splines),
             tuple(labels),
-            frozenset(number for number, join in enumerate(joins) if join),
+            frozenset(number for number, join in enumerate(self.joins) if join),
         )
 
     def _centre(self, item: int) -> Point:
