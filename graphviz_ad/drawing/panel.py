@@ -8,7 +8,7 @@ from graphviz_ad.drawing.curves import arrow_shapes, between
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layered.routes import CLEAR
-from graphviz_ad.drawing.placement import Box, Link
+from graphviz_ad.drawing.placement import Box, Link, Spacing
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Setter, Shape, Text, extent, moved
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.vertices import (
@@ -65,6 +65,7 @@ def draw(
     prefix: str,
     room: Diagram,
     arrangement: Arrangement | None = None,
+    width: float | None = None,
 ) -> Drawing:
     """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups; the `arrangement` is
     that of the figure that it is a part of."""
@@ -74,7 +75,9 @@ def draw(
     nodes = {vertex.node: node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices}
     boxes, links = boxes_and_links(room, setter, direction)
     columns = WIRE_COLUMNS if any(link.through for link in links) else COLUMNS
-    placement = layered(arrangement or arranged([room]), boxes, links, direction, mirrored, columns, ROWS)
+    placement = layered(
+        arrangement or arranged([room]), boxes, links, direction, mirrored, Spacing(columns, ROWS, width)
+    )
     pills = [pill_of(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
     gates = [
         None if centre is None else gate_pill_of(node, centre)

@@ -37,6 +37,14 @@ class Link(Record):
     through: bool = False
 
 
+class Spacing(Record):
+    """How far columns, and boxes in one, stand apart, and how long a row may be."""
+
+    columns: float
+    rows: float
+    width: float | None = None
+
+
 class Placement(Record):
     """Centres of the boxes and of the operations before them, Bézier splines from centre to centre, and centres of
     labels. Arrows that are `joined` have a part of their way in common with a longer one, whose tip is theirs."""

@@ -9,10 +9,8 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.placement import Point
 
 CLOSE = 5.8  # so near is closely,
-LONG = 28.0  # and so far is for long,
+LONG = 32.0  # and so far is for long,
 FROM_ENDS = 38.0  # but not so near to an end that both have in common
-PARALLEL = 0.35  # sine of the angle from which on lines only cross
-STEPS = 12  # places at which two arrows are compared
 
 
 class Piece(Record):
@@ -47,16 +45,16 @@ def _is_close(one: Piece, other: Piece) -> bool:
     if left >= right or top > bottom + CLOSE:
         return False
     rise, beside = one.slope, other.slope
-    if abs(rise - beside) > PARALLEL * hypot(1.0, rise) * hypot(1.0, beside):
+    steep, steeper = sorted((hypot(1.0, rise), hypot(1.0, beside)))  # how long an arrow is for each pixel along
+    left += FROM_ENDS / steep * (one.tail == other.tail)
+    right -= FROM_ENDS / steep * (one.head == other.head)
+    # Where are they so close? The distance across changes evenly.
+    far = CLOSE * steeper
+    apart = (one.start[1] + rise * (left - one.start[0])) - (other.start[1] + beside * (left - other.start[0]))
+    change = rise - beside
+    if abs(change) > 1e-6:
+        first, last = sorted(((-far - apart) / change, (far - apart) / change))
+        left, right = left + max(0.0, first), min(right, left + last)
+    elif abs(apart) > far:
         return False
-    steep = hypot(1.0, min(abs(rise), abs(beside)))
-    step = (right - left) / STEPS
-    shared = [end for end, is_shared in ((one.start, one.tail == other.tail), (one.end, one.head == other.head))
-              if is_shared]  # fmt: skip
-    long = 0.0
-    for k in range(STEPS):
-        u = left + (k + 0.5) * step
-        v, w = one.start[1] + rise * (u - one.start[0]), other.start[1] + beside * (u - other.start[0])
-        if abs(v - w) < CLOSE * steep and all(hypot(u - x, v - y) > FROM_ENDS for x, y in shared):
-            long += step * steep
-    return long > LONG
+    return (right - left) * steep > LONG
