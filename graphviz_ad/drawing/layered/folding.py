@@ -11,7 +11,7 @@ from graphviz_ad.drawing.placement import Point
 
 RETURN = 12.0  # between arrows that go back to the left side by side
 AIR = 16.0  # between them and what stands in rows
-MOST_RETURNS = 6  # where more arrows go on, a figure is not cut
+MOST_RETURNS = 4  # where more arrows go on, a figure is not cut
 CROWD = 0.15  # what each of these costs, beside a row that is quite empty
 
 
@@ -20,14 +20,16 @@ def cuts(items: FigureItems, bands: Sequence[Band], joined: Sequence[tuple[int, 
     of those, with few arrows that go on in the next one. `joined` must not be parted."""
     column = {item: number for number, found in enumerate(items.columns) for item in found}
     parted = {number for tail, head in joined for number in range(column[tail], column[head])}
+    inputs = _inputs(items, joined)
     going: list[set[int]] = [set() for _ in items.columns]
     for chain in items.chains:
         for tail in chain[:-1]:
-            going[column[tail]].add(tail)
+            if tail not in inputs:
+                going[column[tail]].add(tail)
     count = len(items.columns)
     places = [number for number in range(count - 1)
               if number not in parted and not any(items.of_labels[number : number + 1])
-              and len(going[number]) <= MOST_RETURNS]  # fmt: skip
+              and 0 < len(going[number]) <= MOST_RETURNS]  # fmt: skip
     beside = [2 * AIR + RETURN * len(going[place]) for place in range(count)]
     best: dict[int, tuple[float, float, list[int]]] = {-1: (0.0, 0.0, [])}
     for end in [*places, count - 1]:
@@ -43,6 +45,12 @@ def cuts(items: FigureItems, bands: Sequence[Band], joined: Sequence[tuple[int, 
     return best[count - 1][2][:-1] if count - 1 in best else []
 
 
+def _inputs(items: FigureItems, joined: Sequence[tuple[int, int]]) -> set[int]:
+    """Boxes that nothing leads to: they stand in the row of their readers."""
+    reached = {item for chain in items.chains for item in chain[1:]} | {head for _, head in joined}
+    return {item for item in range(len(items.sizes)) if item not in reached}
+
+
 class Folded(Record):
     """Items with a place for every arrow that goes on, at the end of its row and at the beginning of the next one;
     `rows` has the columns of each row."""
@@ -51,14 +59,15 @@ class Folded(Record):
     rows: list[range]
 
 
-def folded(items: FigureItems, cut: Sequence[int]) -> Folded:
+def folded(items: FigureItems, joined: Sequence[tuple[int, int]], cut: Sequence[int]) -> Folded:
     """The items in rows, cut behind some columns."""
+    inputs = _inputs(items, joined)
     column = {item: number for number, found in enumerate(items.columns) for item in found}
     count = items.count
     going: dict[int, tuple[int, int]] = {}
     for chain in items.chains:
         for tail in chain[:-1]:
-            if column[tail] in cut and tail not in going:
+            if column[tail] in cut and tail not in going and tail not in inputs:
                 going[tail] = count, count + 1
                 count += 2
     chains = [[part for item in chain[:-1] for part in (item, *going.get(item, ()))] + chain[-1:]
@@ -71,12 +80,14 @@ def folded(items: FigureItems, cut: Sequence[int]) -> Folded:
     of_labels: list[bool] = []
     starts = [0]
     for number, found in enumerate(items.columns):
-        columns.append(found)
+        columns.append(found if number not in cut else [item for item in found if item not in inputs])
         of_labels.append(items.of_labels[number])
         if number in cut:
-            for side in (0, 1):
-                columns.append([going[item][side] for item in found if item in going])
-                of_labels.append(False)
+            columns.append([going[item][0] for item in found if item in going])
+            columns.append(
+                [going[item][1] if item in going else item for item in found if item in going or item in inputs]
+            )
+            of_labels += [False, False]
             starts.append(len(columns) - 1)
     rows = [range(start, end) for start, end in pairwise([*starts, len(columns)])]
     made = items.replace(columns=columns, of_labels=of_labels, chains=chains, labels=labels, count=count)

@@ -15,7 +15,8 @@ from graphviz_ad.drawing.layered.ties import ties_of
 from graphviz_ad.drawing.layered.ways import Way, joins_of, ways_of
 from graphviz_ad.drawing.placement import OPPOSITE, Box, Link, Placement, Point, Spacing
 
-ROUNDS = 8  # in which room is made for arrows that are close to each other
+ROUNDS = 8  # in which room is made for arrows that are close to each other,
+PATIENCE = 2000  # but fewer for so many items
 TRIES = 5  # to be as wide as may be,
 NARROWER = 12.0  # each for so much less
 
@@ -50,7 +51,7 @@ def layered(
             cut = cuts(items, whole.standing.bands, joined, width)
             if not cut:
                 break
-            laid_out = laid(folded(items, cut))
+            laid_out = laid(folded(items, joined, cut))
             if laid_out.standing.length_along <= spacing.width:
                 break
             width -= max(NARROWER, laid_out.standing.length_along - spacing.width)
@@ -64,7 +65,7 @@ class _Laid:
     def __init__(self, standing: Standing, mirrored: bool) -> None:
         self.standing, self.items = standing, standing.items
         self.joins = joins_of(self.items.chains)
-        for _ in range(ROUNDS):
+        for _ in range(min(ROUNDS, max(1, PATIENCE // self.items.count))):
             self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
             close = list(crowded(_pieces(self.items, self.ways, self.joins, standing)))
             if not close:

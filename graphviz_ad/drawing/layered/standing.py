@@ -41,14 +41,17 @@ class Standing:
                       for number in range(len(rows))] if len(rows) > 1 else [list(lines)]  # fmt: skip
         self.rooms, self.lengths = self._rooms(links)
         self.wider = [1.0] * len(self.columns)
-        self.settle()
+        self.level = [0.0] * items.count  # across, in its row
+        for row in range(len(rows)):
+            self._align(row)
+        self._settle()
 
     def _row(self, item: int) -> int:
         return self.row[self.column[item]]
 
-    def settle(self) -> None:
-        """Find all places."""
-        self.across = [0.0] * self.items.count
+    def _settle(self) -> None:
+        """Put the rows in their places."""
+        self.across = list(self.level)
         made = [self._bands_of(number) for number in range(len(self.rows))]
         length = max(row[-1].end for row in made)
         most = max(self._going(number) for number in range(len(self.rows)))
@@ -115,20 +118,24 @@ class Standing:
             lengths[chain[label]] = link.height if self.upright else link.width
         for row in self.rows[1:]:
             for item in self.columns[row.start]:
-                lengths[item] = ENTRY
+                lengths[item] = lengths[item] or ENTRY
         return rooms, lengths
 
     # ---- places
 
-    def _bands_of(self, number: int) -> list[Band]:
-        """The columns of a row, from 0 on; its items are put in their places across."""
+    def _align(self, number: int) -> None:
+        """Put the items of a row in their places across."""
+        found = [item for column in self.rows[number] for item in self.columns[column]]
         row = self.rows[number]
-        columns = self.columns[row.start : row.stop]
-        places = aligned(columns, self.lines[number], self.rooms)
-        found = [item for column in columns for item in column]
+        places = aligned(self.columns[row.start : row.stop], self.lines[number], self.rooms)
         top = min(UNIT * places[item] - self.rooms[item].above for item in found)
         for item in found:
-            self.across[item] = UNIT * places[item] - top
+            self.level[item] = UNIT * places[item] - top
+
+    def _bands_of(self, number: int) -> list[Band]:
+        """The columns of a row, from 0 on."""
+        row = self.rows[number]
+        columns = self.columns[row.start : row.stop]
         widths = [max((self.lengths[item] for item in items), default=0.0) for items in columns]
         spine = [
             next((self.lengths[item] for item in items if item in self.spine), width)
@@ -136,7 +143,7 @@ class Standing:
         ]
         climbs = [0.0] * (len(columns) - 1)
         for line in self.lines[number]:
-            climb, gap = abs(self.across[line.tail] - self.across[line.head]), self.column[line.tail] - row.start
+            climb, gap = abs(self.level[line.tail] - self.level[line.head]), self.column[line.tail] - row.start
             climbs[gap] = max(climbs[gap], climb)
         labelled = any(self.items.of_labels)
         numbered = any(size.numbers for size in self.sizes)
@@ -148,11 +155,15 @@ class Standing:
         neighbours, and between the columns."""
         for gap in {one.gap for one, _ in close}:
             self.wider[gap] *= WIDER
+        moved = set()
         for one, other in close:
             for upper, lower in ((one.tail, other.tail), (one.head, other.head)):
-                if self.across[upper] > self.across[lower]:
+                if self.level[upper] > self.level[lower]:
                     upper, lower = lower, upper
-                if 0 < self.across[lower] - self.across[upper] < MOST_ROOM:
+                if 0 < self.level[lower] - self.level[upper] < MOST_ROOM:
                     self.rooms[upper] = self.rooms[upper].replace(below=self.rooms[upper].below + UNIT / 2)
                     self.rooms[lower] = self.rooms[lower].replace(above=self.rooms[lower].above + UNIT / 2)
-        self.settle()
+                    moved.add(self._row(upper))
+        for row in moved:
+            self._align(row)
+        self._settle()
