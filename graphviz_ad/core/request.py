@@ -207,6 +207,11 @@ class Request(Record):
     size: Annotated[str, Row("draw",
         "Size of the figure: formulas of 12.75, 10, 20 or 36 points, and all else with them.",
         choices=Place("drawing.size:SIZES"), python=FIGURE, uses=(_FOR_PICTURES,))] = "screen"
+    max_width: Annotated[str, Row("draw", "No wider than this, such as 12cm, 345pt, 4in, 90mm or 600px, or one of "
+        "{choices}: things stand closer, then in rows.", "WIDTH", usual="what suits its size",
+        choices=Place("drawing.size:WIDTHS"), accepts=Place("drawing.size:is_width"),
+        reader=Place("options.readers:width"), python=FIGURE, uses=(
+            Use("is for pictures and TikZ: -o a.svg", formats=f"{PICTURES} tikz"),))] = ""
     background: Annotated[Literal["theme", "none"], Row("draw",
         "The theme's background, or none: what is behind the figure shows through.", python=FIGURE,
         uses=(_FOR_PICTURES,))] = "theme"

@@ -12,14 +12,15 @@ from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.chains import LEADING, WIDTH
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.panel import NOTE, Drawing
+from graphviz_ad.drawing.placement import Spacing
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Shape, Text
+from graphviz_ad.drawing.size import MARGIN
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
-MARGIN = 18.0
 BETWEEN = 64.0  # panels of a row
 ROWS = 30.0  # between rows
 CAPTION = 14.0
@@ -48,16 +49,21 @@ class _Block(Record):
 
 
 def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None = None, room: float = WIDTH) -> Scene:
-    """The scene of a sheet, of which rows and chains are broken where they are wider than the room. Raises AdgraphError
-    where a panel has more nodes than are drawn."""
+    """The scene of a sheet, of which rows of panels, diagrams and chains are broken where they are wider than the room;
+    all diagrams are closer where one is. Raises AdgraphError where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     setter.prepare(Job(*job) for panel in (*sheet.room, *sheet.panels) for job in _jobs(panel))
     diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
     arranged = arrangements(diagrams)
-    blocks = [
-        _block(place, shown, number, setter, direction, room, arranged)
-        for number, (place, shown) in enumerate(sheet.places())
-    ]
+    blocks: list[_Block] = []
+    for spacing in (panels.USUAL, panels.COMPACT.replace(width=room)):
+        blocks = [
+            _block(place, shown, number, setter, direction, room, arranged, spacing)
+            for number, (place, shown) in enumerate(sheet.places())
+        ]
+        if not any(isinstance(place.content, Diagram) and block.body.width > room
+                   for block, (place, _) in zip(blocks, sheet.places(), strict=True)):  # fmt: skip
+            break
     rows = list(_rows(blocks, room))
     columns = _columns(rows)
     width = max(sum(columns[len(row)]) + BETWEEN * (len(row) - 1) for row in rows)
@@ -101,6 +107,7 @@ def _block(
     direction: Direction,
     width: float,
     arranged: Mapping[bool, Arrangement],
+    spacing: Spacing,
 ) -> _Block:
     """What is shown of the panel that has the place."""
     prefix = f"p{number}"
@@ -108,7 +115,7 @@ def _block(
     legend = Drawing(0, 0, ())
     match (panel or place).content, place.content:
         case Diagram() as shown, Diagram() as room:
-            body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full])
+            body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full], spacing)
             legend = _legend(shown, setter, max(body.width, 320), prefix, room)
         case Chains() as shown, Chains() as room:
             body = chains.draw(shown, setter, prefix, room, width)

@@ -38,10 +38,13 @@ class Link(Record):
 
 
 class Spacing(Record):
-    """How far columns, and boxes in one, stand apart, and how long a row may be."""
+    """How far columns, and boxes in one, stand apart; the room on each side of a label; how much wider columns may be
+    apart where arrows climb; and how long a row may be."""
 
     columns: float
     rows: float
+    label: float = 9.0
+    steep: float = 1.0
     width: float | None = None
 
 

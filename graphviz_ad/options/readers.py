@@ -34,6 +34,17 @@ def theme(texts: tuple[str, ...]) -> str:
     return name
 
 
+def width(texts: tuple[str, ...]) -> str:
+    """A width, 12cm or one that has a name."""
+    from graphviz_ad.drawing.size import UNITS, WIDTHS, width_in_points
+
+    words = word(texts)
+    if width_in_points(words) is None:
+        units, named = ", ".join(UNITS), ", ".join(WIDTHS)
+        raise OptionError(f"'{words}' is no width such as 12cm (in {units}), nor one of {named}.{near(words, WIDTHS)}")
+    return words
+
+
 def template(texts: tuple[str, ...]) -> str:
     """The text of a template, from its file."""
     from graphviz_ad.host.small_file import read_small

@@ -22,6 +22,7 @@ class ForwardKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -42,6 +43,7 @@ class BackwardKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -62,6 +64,7 @@ class ChainKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -86,6 +89,7 @@ class DrawKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None

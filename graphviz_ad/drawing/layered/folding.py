@@ -30,7 +30,7 @@ def cuts(items: FigureItems, bands: Sequence[Band], joined: Sequence[tuple[int, 
     places = [number for number in range(count - 1)
               if number not in parted and not any(items.of_labels[number : number + 1])
               and 0 < len(going[number]) <= MOST_RETURNS]  # fmt: skip
-    beside = [2 * AIR + RETURN * len(going[place]) for place in range(count)]
+    beside = [AIR + RETURN * len(going[place]) for place in range(count)]
     best: dict[int, tuple[float, float, list[int]]] = {-1: (0.0, 0.0, [])}
     for end in [*places, count - 1]:
         found: tuple[float, float, list[int]] = (inf, inf, [])

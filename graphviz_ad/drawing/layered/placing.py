@@ -18,7 +18,8 @@ from graphviz_ad.drawing.placement import OPPOSITE, Box, Link, Placement, Point,
 ROUNDS = 8  # in which room is made for arrows that are close to each other,
 PATIENCE = 2000  # but fewer for so many items
 TRIES = 5  # to be as wide as may be,
-NARROWER = 12.0  # each for so much less
+NARROWER = 12.0  # each for so much less,
+WIDER = 1.1  # or so many times that where it cannot be folded into so little
 
 
 def layered(
@@ -38,23 +39,29 @@ def layered(
     spine = [number[key] for key in arrangement.spine if key in number]
     upright = direction in ("tb", "bt")
 
-    def laid(made: Folded) -> _Laid:
+    def laid(made: Folded, may_widen: bool = False) -> _Laid:
         lines = ties_of(made.items, spine)
-        return _Laid(Standing(made.items, made.rows, links, lines, spine, spacing, upright, mirrored), mirrored)
+        standing = Standing(made.items, made.rows, links, lines, spine, spacing, upright, mirrored)
+        return _Laid(standing, mirrored, may_widen)
 
-    laid_out = whole = laid(Folded(items, [range(len(items.columns))]))
-    if spacing.width is not None and not upright and whole.standing.length_along > spacing.width:
+    one_row = Folded(items, [range(len(items.columns))])
+    laid_out = laid(one_row, may_widen=True)
+    if spacing.width is not None and not upright and laid_out.standing.length_along > spacing.width:
+        laid_out = whole = laid(one_row)
         joined = [(number[node, part, ALL], number[node, ITSELF, ALL]) for node, part, _ in items.keys
                   if part == OPERATION]  # fmt: skip
         width = spacing.width
         for _ in range(TRIES):
-            cut = cuts(items, whole.standing.bands, joined, width)
-            if not cut:
-                break
-            laid_out = laid(folded(items, joined, cut))
             if laid_out.standing.length_along <= spacing.width:
                 break
-            width -= max(NARROWER, laid_out.standing.length_along - spacing.width)
+            cut = cuts(items, whole.standing.bands, joined, width)
+            while not cut and (width := width * WIDER) < laid_out.standing.length_along:
+                cut = cuts(items, whole.standing.bands, joined, width)
+            if not cut:
+                break
+            made = laid(folded(items, joined, cut))
+            laid_out = min(laid_out, made, key=lambda laid: laid.standing.length_along)
+            width -= max(NARROWER, made.standing.length_along - spacing.width)
     is_reversed = (OPPOSITE[direction] if mirrored else direction) in ("rl", "bt")
     return _placement(laid_out, boxes, links, upright, is_reversed, mirrored)
 
@@ -62,7 +69,7 @@ def layered(
 class _Laid:
     """Items in their places, and the ways of the arrows."""
 
-    def __init__(self, standing: Standing, mirrored: bool) -> None:
+    def __init__(self, standing: Standing, mirrored: bool, may_widen: bool) -> None:
         self.standing, self.items = standing, standing.items
         self.joins = joins_of(self.items.chains)
         for _ in range(min(ROUNDS, max(1, PATIENCE // self.items.count))):
@@ -70,7 +77,7 @@ class _Laid:
             close = list(crowded(_pieces(self.items, self.ways, self.joins, standing)))
             if not close:
                 break
-            standing.make_room(close)
+            standing.make_room(close, may_widen)
         else:
             self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
 

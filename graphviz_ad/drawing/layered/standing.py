@@ -148,12 +148,14 @@ class Standing:
         labelled = any(self.items.of_labels)
         numbered = any(size.numbers for size in self.sizes)
         between = self.spacing.columns / 2 if labelled else self.spacing.columns
-        return bands(widths, spine, climbs, between, not labelled, numbered, self.wider[row.start : row.stop])
+        return bands(
+            widths, spine, climbs, between, not labelled, numbered, self.wider[row.start : row.stop], self.spacing.steep
+        )
 
-    def make_room(self, close: Sequence[tuple[Piece, Piece]]) -> None:
+    def make_room(self, close: Sequence[tuple[Piece, Piece]], may_widen: bool) -> None:
         """More room between arrows that are close to each other: between the items that they join, where these are
-        neighbours, and between the columns."""
-        for gap in {one.gap for one, _ in close}:
+        neighbours, and between the columns, if these may be wider apart."""
+        for gap in {one.gap for one, _ in close if may_widen}:
             self.wider[gap] *= WIDER
         moved = set()
         for one, other in close:
