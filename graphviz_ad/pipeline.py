@@ -10,6 +10,7 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MARGIN, SIZES, UNITS, room_of
 from graphviz_ad.drawing.typeset import Typesetter
@@ -52,7 +53,7 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     """What is asked of a graph that was read. Raises AdgraphError for a variable that is asked for and is not in it."""
     graph = found.graph
     _check_once(tuple(asked.at))
-    for name in asked.wrt:
+    for name in (*asked.wrt, *dict.fromkeys(name for names in asked_order(asked) for name in names)):
         find(graph, name)
     part = part_of(graph, asked.of, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
@@ -137,7 +138,7 @@ def _rendered(sheet: Sheet, made: Format, request: Request, setter: Typesetter |
         return maker.overlays(_frames(sheet, request), request)
     if maker.from_scene is not None:
         room = room_of(request.size, request.max_width)
-        scene = compose(sheet, request.direction, setter, room)
+        scene = compose(sheet, request.direction, setter, room, asked_order(request))
         if say is not None and request.max_width and scene.width > room + 2 * MARGIN:
             say(_too_wide(sheet, scene, request))
         return maker.from_scene(scene, request)
@@ -154,8 +155,8 @@ def _frames(sheet: Sheet, request: Request) -> list[tuple[str, Scene]]:
     """The scenes of the sheet's making, each with its words."""
     from graphviz_ad.lesson.frames import frames
 
-    setter, room = Typesetter(), room_of(request.size, request.max_width)
-    return [(frame.words, compose(frame.sheet, request.direction, setter, room)) for frame in frames(sheet)]
+    setter, room, above = Typesetter(), room_of(request.size, request.max_width), asked_order(request)
+    return [(frame.words, compose(frame.sheet, request.direction, setter, room, above)) for frame in frames(sheet)]
 
 
 def _too_wide(sheet: Sheet, scene: Scene, request: Request) -> str:

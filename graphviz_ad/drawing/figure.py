@@ -11,6 +11,7 @@ from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.chains import LEADING, WIDTH
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
+from graphviz_ad.drawing.layered.asked import Above
 from graphviz_ad.drawing.panel import NOTE, Drawing
 from graphviz_ad.drawing.placement import Spacing
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Shape, Text
@@ -48,13 +49,20 @@ class _Block(Record):
         return legend + CAPTION_GAP + self.caption.height
 
 
-def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None = None, room: float = WIDTH) -> Scene:
+def compose(
+    sheet: Sheet,
+    direction: Direction = "lr",
+    setter: Typesetter | None = None,
+    room: float = WIDTH,
+    above: Sequence[Above] = (),
+) -> Scene:
     """The scene of a sheet, of which rows of panels, diagrams and chains are broken where they are wider than the room;
-    all diagrams are closer where one is. Raises AdgraphError where a panel has more nodes than are drawn."""
+    all diagrams are closer where one is. Names stand `above` others as they are asked to. Raises AdgraphError where a
+    panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     setter.prepare(Job(*job) for panel in (*sheet.room, *sheet.panels) for job in _jobs(panel))
     diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
-    arranged = arrangements(diagrams)
+    arranged = arrangements(diagrams, above)
     blocks: list[_Block] = []
     for spacing in (panels.USUAL, panels.COMPACT.replace(width=room)):
         blocks = [

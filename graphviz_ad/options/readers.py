@@ -45,6 +45,20 @@ def width(texts: tuple[str, ...]) -> str:
     return words
 
 
+def pins(texts: tuple[str, ...]) -> dict[str, str]:
+    """Where variables stand beside others: h=below:x."""
+    from graphviz_ad.drawing.layered.asked import PLACES
+
+    found = {}
+    for words in names(texts):
+        name, _, where = words.partition("=")
+        place, _, other = where.partition(":")
+        if not name.strip() or place.strip() not in PLACES or not other.strip():
+            raise OptionError(f"'{words}' is no pin: write h=below:x, or h=above:x.")
+        found[name.strip()] = f"{place.strip()}:{other.strip()}"
+    return found
+
+
 def template(texts: tuple[str, ...]) -> str:
     """The text of a template, from its file."""
     from graphviz_ad.host.small_file import read_small

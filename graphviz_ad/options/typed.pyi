@@ -22,6 +22,8 @@ class ForwardKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
     max_width: str
     background: Literal["theme", "none"]
     scale: float
@@ -43,6 +45,8 @@ class BackwardKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
     max_width: str
     background: Literal["theme", "none"]
     scale: float
@@ -64,6 +68,8 @@ class ChainKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
     max_width: str
     background: Literal["theme", "none"]
     scale: float
@@ -89,6 +95,8 @@ class DrawKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
     max_width: str
     background: Literal["theme", "none"]
     scale: float

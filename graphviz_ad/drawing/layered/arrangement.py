@@ -12,6 +12,7 @@ from graphviz_ad.core.diagram import Diagram, Vertex
 from graphviz_ad.core.formula import Definition, Gate, Variable
 from graphviz_ad.core.names import as_name
 from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.layered.asked import Above, from_top
 from graphviz_ad.drawing.layered.layers import Ends
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
 from graphviz_ad.drawing.layered.search import Search
@@ -30,11 +31,12 @@ class Arrangement(Record):
     crossings: int
 
 
-def arrangements(diagrams: Sequence[Diagram]) -> dict[bool, Arrangement]:
+def arrangements(diagrams: Sequence[Diagram], above: Sequence[Above] = ()) -> dict[bool, Arrangement]:
     """The arrangement of the full graphs and that of the simplified ones, which have the same rows: those of the one
-    or of the other, whatever spares crossings."""
+    or of the other, whatever spares crossings. Names that are asked to be `above` others are, where they share a
+    column."""
     full, simplified = ([diagram for diagram in diagrams if diagram.full is kind] for kind in (True, False))
-    made = {kind: arranged(shown) for kind, shown in ((True, full), (False, simplified)) if shown}
+    made = {kind: arranged(shown, above=above) for kind, shown in ((True, full), (False, simplified)) if shown}
     if len(made) < 2:
         return made
     led = made | {False: arranged(simplified, made[True])}
@@ -49,7 +51,7 @@ def _crossings(made: Mapping[bool, Arrangement]) -> int:
     return sum(arrangement.crossings for arrangement in made.values())
 
 
-def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Arrangement:
+def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None, above: Sequence[Above] = ()) -> Arrangement:
     """The arrangement of all that the diagrams show, with its rows in the order that they have in another one. Raises
     AdgraphError where there is too much to place."""
     vertices: dict[int, Vertex] = {}
@@ -67,9 +69,10 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
     made = {head for _, head in ends}
     lengths = [2 if full and _has_operation(vertices[node], number[node] in made) else 1 for node in nodes]
     named = [vertices[node].role not in ("operation", "constant") for node in nodes]
-    wishes = {} if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
+    asked = from_top(vertices, above) if above else {}
+    wishes = asked if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
-    best = Search(nodes, lengths, ends, named, wishes).found()
+    best = Search(nodes, lengths, ends, named, wishes, like is None).found()
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     columns = tuple(tuple(best.items[k] for k in column) for column in best.columns)
     return Arrangement(columns, on_spine, best.cost[0])

@@ -24,8 +24,9 @@ def net_of(
     ends: Sequence[Ends],
     wishes: Mapping[int, int],
     rails: int,
+    of_rails: bool = False,
 ) -> tuple[list[Item], Layering]:
-    """All items, and how they are joined."""
+    """All items, and how they are joined; rails have the wishes of their vertices, if they may."""
     items: dict[Item, int] = {}
     columns: list[list[int]] = [[] for _ in range(max(map(sum, zip(layer, lengths, strict=True)), default=0))]
 
@@ -61,6 +62,5 @@ def net_of(
     for left, right in joined:
         behind[left].append(right)
         before[right].append(left)
-    return list(items), Layering(
-        columns, before, behind, [wishes.get(key[0]) if key[1] == ITSELF else None for key in items]
-    )
+    wish = [wishes.get(node) if part == ITSELF or (of_rails and part >= 0) else None for node, part, _ in items]
+    return list(items), Layering(columns, before, behind, wish)

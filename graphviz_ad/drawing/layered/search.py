@@ -21,7 +21,7 @@ class Found(Record):
 
 
 class Search:
-    """What has been found best so far, of vertices with their lengths that are joined."""
+    """What has been found best so far, of vertices with their lengths that are joined; rails may have their wishes."""
 
     def __init__(
         self,
@@ -30,7 +30,9 @@ class Search:
         ends: Sequence[Ends],
         named: Sequence[bool],
         wishes: Mapping[int, int],
+        of_rails: bool,
     ) -> None:
+        self.of_rails = of_rails
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
         self.best = Found((MAX_ITEMS**2, 0), [], [])
 
@@ -63,7 +65,7 @@ class Search:
         """How often arrows cross with these columns and rails; the best ones are kept. Order alone is worth longer
         arrows only where nothing crosses."""
         columns = layers(self.lengths, self.ends, self.named, ahead)
-        items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails)
+        items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
         made = ordered(net)
         cost = crossings(made, net), disorder(made, net)
         if cost[0] < self.best.cost[0] or (cost < self.best.cost and not cost[0]):
