@@ -128,7 +128,10 @@ def _spine(
         (0.0 if number in made else _likelihood(vertex) + (_base(vertex) in states)) + 10.0 * (vertex.node in wanted)
         for number, vertex in enumerate(vertices)
     ]
-    return spine(lengths, ends, likely, [_is_product(vertex) for vertex in vertices])
+    # What begins with a number is a way of no data.
+    counted = [length if number in made or vertex.role == "input" else length - len(vertices) * 2
+               for number, (vertex, length) in enumerate(zip(vertices, lengths, strict=True))]  # fmt: skip
+    return spine(counted, ends, likely, [_is_product(vertex) for vertex in vertices])
 
 
 def _has_operation(vertex: Vertex, is_made: bool) -> bool:

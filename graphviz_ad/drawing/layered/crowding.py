@@ -13,7 +13,7 @@ LONG = 32.0  # and so far is for long,
 FROM_ENDS = 38.0  # but not so near to an end that both have in common
 
 
-class Piece(Record):
+class Climb(Record):
     """A straight part of an arrow in the gap behind a column, along and across, and the items that it joins."""
 
     gap: int
@@ -27,18 +27,18 @@ class Piece(Record):
         return (self.end[1] - self.start[1]) / (self.end[0] - self.start[0])
 
 
-def crowded(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Piece]]:
+def crowded(climbs: Iterable[Climb]) -> Iterator[tuple[Climb, Climb]]:
     """Pairs that are too close for long."""
-    gaps: defaultdict[int, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        gaps[piece.gap].append(piece)
+    gaps: defaultdict[int, list[Climb]] = defaultdict(list)
+    for climb in climbs:
+        gaps[climb.gap].append(climb)
     for gap in gaps.values():
         for one, other in combinations(gap, 2):
             if _is_close(one, other):
                 yield one, other
 
 
-def _is_close(one: Piece, other: Piece) -> bool:
+def _is_close(one: Climb, other: Climb) -> bool:
     left, right = max(one.start[0], other.start[0]), min(one.end[0], other.end[0])
     top = max(min(one.start[1], one.end[1]), min(other.start[1], other.end[1]))
     bottom = min(max(one.start[1], one.end[1]), max(other.start[1], other.end[1]))

@@ -5,7 +5,7 @@ from itertools import chain, pairwise
 
 from graphviz_ad.core.diagram import Direction
 from graphviz_ad.drawing.layered.arrangement import Arrangement
-from graphviz_ad.drawing.layered.crowding import Piece, crowded
+from graphviz_ad.drawing.layered.crowding import Climb, crowded
 from graphviz_ad.drawing.layered.folding import Folded, cuts, folded
 from graphviz_ad.drawing.layered.items import FigureItems, items_of
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION
@@ -74,7 +74,7 @@ class _Laid:
         self.joins = joins_of(self.items.chains)
         for _ in range(min(ROUNDS, max(1, PATIENCE // self.items.count))):
             self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
-            close = list(crowded(_pieces(self.items, self.ways, self.joins, standing)))
+            close = list(crowded(_climbs(self.items, self.ways, self.joins, standing)))
             if not close:
                 break
             standing.make_room(close, may_widen)
@@ -82,13 +82,13 @@ class _Laid:
             self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
 
 
-def _pieces(items: FigureItems, ways: Sequence[Way], joins: Sequence[int], standing: Standing) -> Iterator[Piece]:
+def _climbs(items: FigureItems, ways: Sequence[Way], joins: Sequence[int], standing: Standing) -> Iterator[Climb]:
     """The parts of arrows that climb, each in its gap."""
     for line, way, join in zip(items.chains, ways, joins, strict=True):
         for (tail, before), (head, behind) in pairwise(zip(line[join:], way, strict=True)):
             start, end = before[-1], behind[0]
             if abs(start[1] - end[1]) > 1 and end[0] > start[0]:
-                yield Piece(standing.column[tail], start, end, tail, head)
+                yield Climb(standing.column[tail], start, end, tail, head)
 
 
 def _placement(

@@ -12,7 +12,7 @@ MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
 FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
 
 
-class Found(Record):
+class Tried(Record):
     """Items in their columns, and how often arrows cross and operands are out of order."""
 
     cost: tuple[int, int]
@@ -34,9 +34,9 @@ class Search:
     ) -> None:
         self.of_rails = of_rails
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
-        self.best = Found((MAX_ITEMS**2, 0), [], [])
+        self.best = Tried((MAX_ITEMS**2, 0), [], [])
 
-    def found(self) -> Found:
+    def found(self) -> Tried:
         """The best one."""
         nowhere = [0] * len(self.nodes)
         for rails in (TAPS, BRANCHES, APART):
@@ -69,5 +69,5 @@ class Search:
         made = ordered(net)
         cost = crossings(made, net), disorder(made, net)
         if cost[0] < self.best.cost[0] or (cost < self.best.cost and not cost[0]):
-            self.best = Found(cost, items, made)
+            self.best = Tried(cost, items, made)
         return cost[0]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
-from graphviz_ad.drawing.layered.crowding import Piece
+from graphviz_ad.drawing.layered.crowding import Climb
 from graphviz_ad.drawing.layered.folding import AIR, RETURN, way_back
 from graphviz_ad.drawing.layered.items import FigureItems
 from graphviz_ad.drawing.layered.spacing import Band, bands
@@ -152,7 +152,7 @@ class Standing:
             widths, spine, climbs, between, not labelled, numbered, self.wider[row.start : row.stop], self.spacing.steep
         )
 
-    def make_room(self, close: Sequence[tuple[Piece, Piece]], may_widen: bool) -> None:
+    def make_room(self, close: Sequence[tuple[Climb, Climb]], may_widen: bool) -> None:
         """More room between arrows that are close to each other: between the items that they join, where these are
         neighbours, and between the columns, if these may be wider apart."""
         for gap in {one.gap for one, _ in close if may_widen}:
