@@ -53,7 +53,7 @@ def test_what_a_text_asks(command, items, asked):
     ("key", "text", "said"),
     [
         ("vew", "chain", "there is no option 'vew'\nhint: did you mean 'view'?"),
-        ("order", "2", "there is no option 'order'"),  # which only derive has
+        ("explain", "true", "there is no option 'explain'"),  # which only derive has
         ("theme", "pink", "theme: 'pink' is not one of light, dark, print, cs231n, auto, nor a file my.toml"),
         ("view", "chain,foward", "view: 'foward' is not one of forward, "),
         ("direction", "up", "direction: 'up' is not one of 'lr', 'rl', 'tb', 'bt'"),

@@ -6,9 +6,10 @@ import pytest
 
 from graphviz_ad.core.diagram import Chains, Diagram
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.drawing.figure import MARGIN, captions_of, compose
+from graphviz_ad.drawing.figure import captions_of, compose
 from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.scene import Scene, Text, extent
+from graphviz_ad.drawing.size import MARGIN
 from graphviz_ad.formats import formats
 from graphviz_ad.lesson.views import sheet_of, usual_views
 from graphviz_ad.notation.plain import Plain

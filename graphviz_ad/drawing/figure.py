@@ -13,9 +13,11 @@ from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
+from graphviz_ad.drawing.layered.asked import Above
 from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
+from graphviz_ad.drawing.placement import Spacing
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
-from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.size import MARGIN, MATHS, room_of
 from graphviz_ad.drawing.stacked import LEADING, flow, stacked
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.words import describe
@@ -23,8 +25,7 @@ from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
-MARGIN = 18.0
-PAGE = 793.0 - 2 * MARGIN  # the width of a sheet of A4, at 96 pixels to the inch
+PAGE = room_of("screen", "")  # the width of a sheet of A4
 BETWEEN = 48.0  # panels of a row
 ROWS = 26.0  # between rows
 CAPTION = 14.0
@@ -53,18 +54,30 @@ class _Block(Record):
         return self.legend.height + LEADING if self.legend.height else 0
 
 
-def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None = None, room: float = PAGE) -> Scene:
-    """The scene of a sheet, of which rows and chains are broken where they are wider than the room. Raises AdgraphError
-    where a panel has more nodes than are drawn."""
+def compose(
+    sheet: Sheet,
+    direction: Direction = "lr",
+    setter: Typesetter | None = None,
+    room: float = PAGE,
+    above: Sequence[Above] = (),
+) -> Scene:
+    """The scene of a sheet, of which rows of panels, diagrams and chains are broken where they are wider than the room;
+    all diagrams are closer where one is. Names stand `above` others as they are asked to. Raises AdgraphError where a
+    panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     setter.prepare(Job(*job) for job in _jobs(sheet))
     diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
-    arranged = arrangements(diagrams)
+    arranged = arrangements(diagrams, above)
     captions = captions_of(sheet)
-    blocks = [
-        _block(place, shown, number, captions[number], setter, direction, room, arranged)
-        for number, (place, shown) in enumerate(sheet.places())
-    ]
+    blocks: list[_Block] = []
+    for spacing in (panels.USUAL, panels.COMPACT, panels.COMPACT.replace(width=room)):
+        blocks = [
+            _block(place, shown, number, captions[number], setter, direction, room, arranged, spacing)
+            for number, (place, shown) in enumerate(sheet.places())
+        ]
+        if not any(isinstance(place.content, Diagram) and block.body.width > room
+                   for block, (place, _) in zip(blocks, sheet.places(), strict=True)):  # fmt: skip
+            break
     cells = [Slot(block.kind.partition("-")[0], block.width) for block in blocks]
     lines = [blocks[first:last] for first, last in rows(cells, room, BETWEEN)]
     columns = _columns(lines, room)
@@ -136,6 +149,7 @@ def _block(
     direction: Direction,
     width: float,
     arranged: Mapping[bool, Arrangement],
+    spacing: Spacing,
 ) -> _Block:
     """What is shown of the panel that has the place, with what is said beneath it."""
     prefix = f"p{number}"
@@ -143,7 +157,7 @@ def _block(
     legend = Drawing(0, 0, ())
     match (panel or place).content, place.content:
         case Diagram() as shown, Diagram() as room:
-            body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full], width)
+            body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full], spacing)
             shown, room = (each.replace(notes=(*each.notes, *body.remarks)) for each in (shown, room))
             legend = _legend(shown, setter, max(body.width, 320), prefix, room)
         case Chains() as shown, Chains() as room:

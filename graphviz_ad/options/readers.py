@@ -37,6 +37,31 @@ def theme(texts: tuple[str, ...]) -> str:
     return name
 
 
+def width(texts: tuple[str, ...]) -> str:
+    """A width, 12cm or one that has a name."""
+    from graphviz_ad.drawing.size import UNITS, WIDTHS, width_in_points
+
+    words = word(texts)
+    if width_in_points(words) is None:
+        units, named = ", ".join(UNITS), ", ".join(WIDTHS)
+        raise OptionError(f"'{words}' is no width such as 12cm (in {units}), nor one of {named}.{near(words, WIDTHS)}")
+    return words
+
+
+def pins(texts: tuple[str, ...]) -> dict[str, str]:
+    """Where variables stand beside others: h=below:x."""
+    from graphviz_ad.drawing.layered.asked import PLACES
+
+    found = {}
+    for words in names(texts):
+        name, _, where = words.partition("=")
+        place, _, other = where.partition(":")
+        if not name.strip() or place.strip() not in PLACES or not other.strip():
+            raise OptionError(f"'{words}' is no pin: write h=below:x, or h=above:x.")
+        found[name.strip()] = f"{place.strip()}:{other.strip()}"
+    return found
+
+
 def template(texts: tuple[str, ...]) -> str:
     """The text of a template, from its file."""
     from graphviz_ad.host.small_file import read_small

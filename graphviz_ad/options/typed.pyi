@@ -30,6 +30,9 @@ class ForwardKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -59,6 +62,9 @@ class BackwardKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -86,6 +92,9 @@ class ChainKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -119,6 +128,9 @@ class DrawKeywords(TypedDict, total=False):
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
