@@ -44,6 +44,10 @@ class Vertex(Record):
     shape: str = ""
     strong: bool = False
 
+    @property
+    def is_input(self) -> bool:
+        return self.role == "input" or self.role in KINDS
+
 
 class Arrow(Record):
     """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
@@ -60,10 +64,12 @@ class Arrow(Record):
 
 
 class Region(Record):
-    """Vertices that belong together, by their nodes, and what they are called."""
+    """Vertices that belong together, by their nodes, and what they are called; `operations` are those that only these
+    read, which are among them where there is room."""
 
     name: str
     nodes: tuple[int, ...]
+    operations: tuple[int, ...] = ()
 
 
 class Diagram(Record):

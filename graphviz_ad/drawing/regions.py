@@ -27,10 +27,6 @@ class Rectangle(Record):
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
-    def holds(self, other: Rectangle) -> bool:
-        across = self.left <= other.left and other.right <= self.right
-        return across and self.top <= other.top and other.bottom <= self.bottom
-
 
 class DrawnPart(Record):
     """Something drawn, and the nodes that it is of: a vertex, or an arrow by its ends."""
@@ -45,21 +41,23 @@ def regions(
     """The boxes of those regions that can have one, and a remark on each of the others, in whose box something foreign
     would stand, or half of another box."""
     around = [(part.nodes, box) for part in parts if (box := _around(part.group)) is not None]
+    boxes: dict[int, tuple[set[int], Rectangle]] = {}
     made: list[Group] = []
-    boxes: list[Rectangle] = []
     remarks: list[str] = []
-    for number, region in enumerate(found):
-        members = set(region.nodes)
+    for number in sorted(range(len(found)), key=lambda number: len(found[number].nodes)):  # the inner ones first
+        region = found[number]
         label = setter(region.name, NAME) if region.name else None
-        box = _box([box for nodes, box in around if nodes <= members], label)
-        foreign = any(box.meets(other) for nodes, other in around if not nodes <= members)
-        if foreign or any(box.meets(other) and not (box.holds(other) or other.holds(box)) for other in boxes):
+        for members in ({*region.nodes, *region.operations}, set(region.nodes)):
+            within = [box for nodes, box in (*around, *boxes.values()) if nodes <= members]
+            box = _box(within, label)
+            if not any(box.meets(other) for nodes, other in (*around, *boxes.values()) if not nodes <= members):
+                boxes[number] = members, box
+                words = [Text(box.left + PADDING, box.top + 4 + label.ascent, label, "region-text")] if label else []
+                made.append(Group(f"{prefix}r{number}", region.name, (Curve(_outline(box), "region"), *words)))
+                break
+        else:
             remarks.append(f"no box for {region.name}: what is not of it stands among it")
-            continue
-        boxes.append(box)
-        words = [Text(box.left + PADDING, box.top + 4 + label.ascent, label, "region-text")] if label else []
-        made.append(Group(f"{prefix}r{number}", region.name, (Curve(_outline(box), "region"), *words)))
-    return made, tuple(remarks)
+    return made[::-1], tuple(remarks)
 
 
 def _box(inner: Sequence[Rectangle], label: Set | None) -> Rectangle:

@@ -75,7 +75,7 @@ def _diagram(diagram: Diagram) -> dict[str, Any]:
 
 
 def _region(region: Region) -> dict[str, Any]:
-    return {"name": region.name, "nodes": list(region.nodes)}
+    return {"name": region.name, "nodes": [*region.nodes, *region.operations]}
 
 
 def _vertex(vertex: Vertex) -> dict[str, Any]:

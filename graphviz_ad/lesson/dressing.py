@@ -70,7 +70,7 @@ def dressed(diagram: Diagram, dress: Dressing, names: Mapping[int, Name]) -> Dia
     """A diagram with what is said of its vertices; `names` are those of the graph's variables."""
     held = {vertex.node: _held(vertex, names) for vertex in diagram.vertices}
     regions = tuple(
-        region.replace(nodes=tuple(sorted(_with_operations(diagram, found))))
+        region.replace(nodes=tuple(sorted(found)), operations=tuple(sorted(_operations(diagram, found))))
         for region in dress.regions
         if (found := {node for node, inside in held.items() if inside and inside <= set(region.nodes)})
     )
@@ -85,8 +85,8 @@ def dressed(diagram: Diagram, dress: Dressing, names: Mapping[int, Name]) -> Dia
     return diagram.replace(vertices=vertices, arrows=arrows, regions=regions)
 
 
-def _with_operations(diagram: Diagram, region: set[int]) -> set[int]:
-    """The vertices of a region with the operations and constants that only these read."""
+def _operations(diagram: Diagram, region: set[int]) -> set[int]:
+    """The operations and constants that only the vertices of a region read."""
     readers: dict[int, set[int]] = {}
     for arrow in diagram.arrows:
         readers.setdefault(min(arrow.tail, arrow.head), set()).add(max(arrow.tail, arrow.head))
@@ -94,7 +94,7 @@ def _with_operations(diagram: Diagram, region: set[int]) -> set[int]:
     for vertex in sorted(diagram.vertices, key=lambda vertex: -vertex.node):
         if vertex.role in ("operation", "constant") and readers.get(vertex.node, {vertex.node}) <= found:
             found.add(vertex.node)
-    return found
+    return found - region
 
 
 def _held(vertex: Vertex, names: Mapping[int, Name]) -> set[int]:

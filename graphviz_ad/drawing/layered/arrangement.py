@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from graphviz_ad.core.diagram import Diagram, Vertex
 from graphviz_ad.core.formula import Definition, Gate, Variable
+from graphviz_ad.core.likely import likelihood
 from graphviz_ad.core.names import as_name
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.asked import Above, from_top
@@ -17,10 +18,6 @@ from graphviz_ad.drawing.layered.layers import Ends
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
 from graphviz_ad.drawing.layered.search import Search
 from graphviz_ad.drawing.layered.spine import spine
-
-# What is likely to begin the way of the data, by the first part of its name, and what is not.
-DATA = dict.fromkeys(("x", "X", "h", "H", "input"), 2.0)
-PARAMETERS = dict.fromkeys(("w", "W", "u", "U", "b", "beta", "gamma", "theta", "t", "target", "bias", "weight"), 0.0)
 
 
 class Arrangement(Record):
@@ -129,7 +126,7 @@ def _spine(
         for number, vertex in enumerate(vertices)
     ]
     # What begins with a number is a way of no data.
-    counted = [length if number in made or vertex.role == "input" else length - len(vertices) * 2
+    counted = [length if number in made or vertex.is_input else length - len(vertices) * 2
                for number, (vertex, length) in enumerate(zip(vertices, lengths, strict=True))]  # fmt: skip
     return spine(counted, ends, likely, [_is_product(vertex) for vertex in vertices])
 
@@ -144,7 +141,7 @@ def _likelihood(vertex: Vertex) -> float:
     if vertex.role == "constant":
         return -1.0
     base = _base(vertex)
-    return 1.0 if base is None else DATA.get(base, PARAMETERS.get(base, 1.0))
+    return 1.0 if base is None else likelihood(base)
 
 
 def _base(vertex: Vertex) -> str | None:

@@ -97,7 +97,7 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, across: bool) -> None:
     for number, region in enumerate(diagram.regions):
         with cluster.subgraph(name=f"cluster_{prefix}_{number}") as inner:
             inner.attr(label=f"<{text(region.name)}>", labelloc="t", color="#8a94a1", style="rounded", fontsize="13")
-            for node in region.nodes:
+            for node in (*region.nodes, *region.operations):
                 inner.node(f"{prefix}_{node}")
                 if node in gated:
                     inner.node(f"{prefix}_{node}_gate")
