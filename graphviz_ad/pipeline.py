@@ -162,7 +162,7 @@ def _rendered(sheet: Sheet, made: Format, request: Request, setter: Typesetter |
         return maker.overlays(_frames(sheet, request), request)
     if maker.from_scene is not None:
         room = room_of(request.size, request.max_width)
-        scene = compose(sheet, request.direction, setter, room, asked_order(request))
+        scene = compose(sheet, request.direction, setter, room, asked_order(request), bool(request.max_width))
         if say is not None and request.max_width and scene.width > room + 2 * MARGIN:
             say(_too_wide(sheet, scene, request))
         return maker.from_scene(scene, request)
@@ -180,7 +180,10 @@ def _frames(sheet: Sheet, request: Request) -> list[tuple[str, Scene]]:
     from graphviz_ad.lesson.frames import frames
 
     setter, room, above = Typesetter(), room_of(request.size, request.max_width), asked_order(request)
-    return [(frame.words, compose(frame.sheet, request.direction, setter, room, above)) for frame in frames(sheet)]
+    return [
+        (frame.words, compose(frame.sheet, request.direction, setter, room, above, bool(request.max_width)))
+        for frame in frames(sheet)
+    ]
 
 
 def _too_wide(sheet: Sheet, scene: Scene, request: Request) -> str:

@@ -26,6 +26,7 @@ from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 PAGE = room_of("screen", "")  # the width of a sheet of A4
+MUCH = 1.3  # a graph that is no wider than so many rooms is not folded unless that is asked
 BETWEEN = 48.0  # panels of a row
 ROWS = 26.0  # between rows
 CAPTION = 14.0
@@ -60,10 +61,11 @@ def compose(
     setter: Typesetter | None = None,
     room: float = PAGE,
     above: Sequence[Above] = (),
+    is_strict: bool = False,
 ) -> Scene:
     """The scene of a sheet, of which rows of panels, diagrams and chains are broken where they are wider than the room;
-    all diagrams are closer where one is. Names stand `above` others as they are asked to. Raises AdgraphError where a
-    panel has more nodes than are drawn."""
+    all diagrams are closer where one is, and folded where one is much wider or the room `is_strict`. Names stand `above`
+    others as they are asked to. Raises AdgraphError where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     setter.prepare(Job(*job) for job in _jobs(sheet))
     diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
@@ -75,7 +77,8 @@ def compose(
             _block(place, shown, number, captions[number], setter, direction, room, arranged, spacing)
             for number, (place, shown) in enumerate(sheet.places())
         ]
-        if not any(isinstance(place.content, Diagram) and block.body.width > room
+        most = room if is_strict or spacing is panels.USUAL else MUCH * room
+        if not any(isinstance(place.content, Diagram) and block.body.width > most
                    for block, (place, _) in zip(blocks, sheet.places(), strict=True)):  # fmt: skip
             break
     cells = [Slot(block.kind.partition("-")[0], block.width) for block in blocks]
