@@ -1,6 +1,7 @@
 """About how much of a page views take, as far as that decides which of them are drawn; nothing is typeset for it."""
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from graphviz_ad.core.diagram import Chain, Chains, Diagram, Panel
 from graphviz_ad.core.formula import Equality, Formula
@@ -13,6 +14,7 @@ GAP, LABELLED = 36.0, 36.0  # between columns, without labels and beside them
 SIGN = 7.8  # pixels of a character of the terminal's
 LINE, HEAD = 48.0, 30.0  # of a chain, of an equation
 BELOW = 55.0  # a caption, and what is between two panels
+MANY, WIDER = 12, 1.4  # labelled arrows, with more of which arrows climb so high that columns stand further apart
 BETWEEN = 44.0  # panels, equations or chains that stand side by side
 
 Size = tuple[float, float]
@@ -28,8 +30,8 @@ def fits(panels: Iterable[Panel], head: Sequence[Equality]) -> bool:
             width, height = rows[-1][0] + BETWEEN + width, max(rows.pop()[1], height)
         rows.append((width, height))
     widest = max(width for width, _ in rows)
-    high = _in_columns(map(_width, head), HEAD) + sum(height + BELOW for _, height in rows)
-    return widest <= WIDTH and high <= HEIGHT
+    lines = ceil(sum(_width(equation) + BETWEEN for equation in head) / WIDTH)
+    return widest <= WIDTH and lines * HEAD + sum(height + BELOW for _, height in rows) <= HEIGHT
 
 
 def size_of(content: object) -> Size:
@@ -69,10 +71,10 @@ def _of_graph(diagram: Diagram) -> Size:
     wide = {vertex.node: 1 + (vertex.gate is not None) for vertex in diagram.vertices}
     for tail, head in ends:
         column[head] = max(column[head], column[tail] + wide[head])
-    made, first = {head for _, head in ends}, dict[int, int]()
+    made, reader = {head for _, head in ends}, dict[int, int]()
     for tail, head in ends:
-        first[tail] = min(first.get(tail, column[head]), column[head] - wide[head] + 1)
-    column |= {node: reader - 1 for node, reader in first.items() if node not in made}
+        reader[tail] = min(reader.get(tail, column[head]), column[head] - wide[head] + 1)
+    column |= {node: place - 1 for node, place in reader.items() if node not in made}
     count = max(column.values(), default=0) + 1
     standing = [0] * count
     labelled: list[list[float]] = [[] for _ in range(count)]
@@ -82,10 +84,12 @@ def _of_graph(diagram: Diagram) -> Size:
     for _, place in rails:
         standing[place] += 1
     for arrow in diagram.arrows:
-        if arrow.label is not None:
-            labelled[max(column[arrow.tail], column[arrow.head]) - 1].append(_width(arrow.label))
+        first, last = sorted((column[arrow.tail], column[arrow.head]))
+        for place in range(first, last) if arrow.label is not None else ():  # it stands in one of these
+            labelled[place].append(_width(arrow.label))
     nodes = [max([NODE, *(_width(vertex.label) + 14 for vertex in diagram.vertices if column[vertex.node] == place)])
              for place in range(count)]  # fmt: skip
     gaps = [max(labels) + LABELLED if labels else GAP for labels in labelled[:-1]]
     height = max([ROW, *(ROW * count for count in standing), *(HIGH * len(labels) for labels in labelled)])
-    return sum(nodes) + sum(gaps), height
+    many = sum(arrow.label is not None for arrow in diagram.arrows) > MANY
+    return (sum(nodes) + sum(gaps)) * (WIDER if many else 1), height

@@ -24,7 +24,7 @@ def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Shee
             f"a system of {len(system.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
             hint=f"draw one output (--of), or {numbers}" if len(system.graph.outputs) > 1 else numbers,
         )
-    panels = tuple(panel for view in views for panel in VIEWS[view](system))
+    panels = _panels(system, views)
     panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
     panels = _each_once(panels) if chosen else panels
     if not any(isinstance(panel.content, Table) for panel in panels):  # a trace has every value
@@ -179,8 +179,14 @@ def _candidates(system: System) -> Iterator[tuple[str, ...]]:
 
 
 def _fits(system: System, views: tuple[str, ...]) -> bool:
-    panels = _each_once(tuple(panel for view in views for panel in VIEWS[view](system)))
-    return fits(panels, _head(system, views))
+    """Whether the views stand on a page; chains, which take long to make, are only tried where the graphs do."""
+    head = _head(system, views)
+    graphs = tuple(view for view in views if view not in ("chain", "adjoints"))
+    return all(fits(_each_once(_panels(system, tried)), head) for tried in (graphs, views))
+
+
+def _panels(system: System, views: Sequence[str]) -> tuple[Panel, ...]:
+    return tuple(panel for view in views for panel in VIEWS[view](system))
 
 
 def _head(system: System, views: Sequence[str]) -> tuple[Equality, ...]:
