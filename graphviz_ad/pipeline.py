@@ -106,6 +106,8 @@ def part_of(graph: Graph, names: tuple[str, ...], wrt: tuple[str, ...] = ()) -> 
         return graph
     if not any("/" in name for name in names):
         return ancestors(graph, names)
+    if _kind(graph) is not System:
+        raise AdgraphError("a derivative as a graph is for systems of numbers", hint="adgraph derive writes it")
     from graphviz_ad.derive.differentiate import requested, with_derivative
 
     derivative = requested(names[0], graph)

@@ -14,6 +14,8 @@ from graphviz_ad.point.arrays.adjoints import array_adjoints
 from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.read.sources import SourceText
 from tests.array_systems import COURSE
+from tests.random_arrays import random_system
+from tests.test_arrays_reading import SYSTEMS as READ_AS_TEXT
 
 
 def system(text: str) -> ArraySystem:
@@ -74,28 +76,39 @@ class Numbers:
         np.testing.assert_allclose(made, expected, rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.parametrize("full", [False, True], ids=["simplified", "full"])
 @pytest.mark.parametrize("name", COURSE)
-def test_labels_are_what_numbers_say(name: str, full: bool) -> None:
-    found = system(COURSE[name])
-    for seed in (0, 1):
+def test_labels_and_chains_are_what_numbers_say(name: str) -> None:
+    check(COURSE[name], 0)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_systems(seed: int) -> None:
+    check(random_system(seed), seed)
+
+
+@pytest.mark.parametrize("source", [source for source, _ in READ_AS_TEXT])
+def test_all_that_is_read_is_derived(source: str) -> None:
+    found, _ = read(SourceText(source, "text"), Request())
+    sizes = [size for node in found.graph.nodes for size in node.type.shape]
+    if sizes and all(isinstance(size, int) for size in sizes):
+        check(source, 0)
+
+
+def check(source: str, seed: int) -> None:
+    """Compare every label and every side of a system's chains with numbers, in both graphs."""
+    found = system(source)
+    for full in (False, True):
         numbers = Numbers(found, full, seed)
         for (of, wrt), edge in found.edge_derivatives[full].items():
+            assert edge.value is not None
             numbers.assert_is(edge.value, numbers.local(of, wrt), of)
-
-
-@pytest.mark.parametrize("full", [False, True], ids=["simplified", "full"])
-@pytest.mark.parametrize("name", COURSE)
-def test_every_side_of_a_chain_is_what_numbers_say(name: str, full: bool) -> None:
-    found = system(COURSE[name])
-    numbers = Numbers(found, full, 0)
-    for chain in found.chains(full):
-        of, wrt = found.graph.index(chain.of), found.graph.index(chain.wrt)
-        expected = numbers.total(of, wrt)
-        for line in chain.lines:
-            for side in line.sides[1:]:
+        for chain in found.chains(full):
+            of, wrt = found.graph.index(chain.of), found.graph.index(chain.wrt)
+            sides = [side for line in chain.lines for side in line.sides[1:]]
+            assert sides
+            for side in sides:
                 if not has_derivatives(side):
-                    numbers.assert_is(side, expected, of)
+                    numbers.assert_is(side, numbers.total(of, wrt), of)
 
 
 def has_derivatives(formula: Formula) -> bool:

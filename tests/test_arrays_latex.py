@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphviz_ad.read.latex.formulas import read
+from graphviz_ad.read.latex.reading import read
 from tests.arrays_numpy import at_random, computed
 
 SIZES = {"m": 2, "n": 3, "p": 4, "q": 5, "r": 6, "s": 7, "k": 8, "d": 9, "M": 10}
@@ -80,6 +80,13 @@ SYSTEMS = [
     (A33 + r"m = \mathbf{1}^\top \mathbf{x}", "x.sum()"),
     (A33 + r"\mathbf{c} = \mathbf{x} - \mathbf{1} \frac{\mathbf{1}^\top \mathbf{x}}{3}", "x - x.mean()"),
     (A33 + r"m = \max(\mathbf{x}) + \operatorname{mean}(\mathbf{x})", "x.max() + x.mean()"),
+    (A33 + r"L = \frac12 (\mathbf{x} - \mathbf{z})^\top (\mathbf{x} - \mathbf{z})", "np.sum((x - z) ** 2) / 2"),
+    (A33 + r"L = \left\| \mathbf{x} - \mathbf{z} \right\|^2_2", "np.sum((x - z) ** 2)"),
+    (A33 + r"\mathbf{C} = \mathbf{A} + \lambda \mathbf{I}_3 + \mathbf{1}_3 \mathbf{x}^\top", "A + λ * np.eye(3) + np.outer(np.ones(3), x)"),
+    (r"\hat{y} = \mathbf{w}^\top \mathbf{x} + b", "w @ x + b"),
+    (r"\hat{y} = \mathbf{w} \cdot \mathbf{x} + b", "w @ x + b"),
+    (r"\mathbf{h} = \mathrm{ReLU}(\mathbf{W} \mathbf{x}), \quad \mathbf{g} = \frac{1}{1 + e^{-\mathbf{h}}}",
+     "1 / (1 + np.exp(-np.maximum(W @ x, 0)))"),
     # sums with indices
     (r"x, y \in \mathbb{R}^4, L = \sum_i (y_i - w x_i)^2", "np.sum((y - w * x) ** 2)"),
     (r"x, y \in \mathbb{R}^4, L = \frac{1}{n}\sum_{i=1}^{n} (y_i - w x_i)^2", "np.mean((y - w * x) ** 2)"),

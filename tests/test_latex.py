@@ -11,7 +11,8 @@ from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.write import write
 from graphviz_ad.read import recognised
-from graphviz_ad.read.latex.formulas import read, read_name
+from graphviz_ad.read.latex.formulas import read_name
+from graphviz_ad.read.latex.reading import read
 from tests.conftest import graph, plain
 
 

@@ -15,14 +15,14 @@ from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.ops.row import Product, Shape
+from graphviz_ad.core.ops.row import Contraction, Shape
 from graphviz_ad.core.record import Record
 
 Index = int
 Size = int | str
 
 
-class Factor(Record):
+class IndexedFactor(Record):
     """An expression of the pool, element by element, with its indices."""
 
     value: int
@@ -38,22 +38,22 @@ class Atom(Record):
     type: Type
 
 
-class Term(Record):
+class IndexedTerm(Record):
     """A number of the pool times factors and deltas, summed over what is no axis."""
 
     coefficient: int
-    factors: tuple[Factor, ...] = ()
+    factors: tuple[IndexedFactor, ...] = ()
     deltas: tuple[tuple[Index, Index], ...] = ()
 
     def indices(self) -> set[Index]:
         """The indices of its factors and deltas."""
         return {index for part in (*(factor.indices for factor in self.factors), *self.deltas) for index in part}
 
-    def renamed(self, names: Mapping[Index, Index]) -> Term:
+    def renamed(self, names: Mapping[Index, Index]) -> IndexedTerm:
         """The same with other indices."""
-        return Term(
+        return IndexedTerm(
             self.coefficient,
-            tuple(Factor(f.value, tuple(names.get(i, i) for i in f.indices)) for f in self.factors),
+            tuple(IndexedFactor(f.value, tuple(names.get(i, i) for i in f.indices)) for f in self.factors),
             tuple((names.get(i, i), names.get(j, j)) for i, j in self.deltas),
         )
 
@@ -69,7 +69,7 @@ class Tensor(Record):
     """A sum of terms over the same axes."""
 
     axes: tuple[Index, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[IndexedTerm, ...]
 
 
 class Indices:
@@ -83,7 +83,7 @@ class Indices:
         self.sizes.append(size)
         return len(self.sizes) - 1
 
-    def copies(self, term: Term, kept: Iterable[Index]) -> Term:
+    def copies(self, term: IndexedTerm, kept: Iterable[Index]) -> IndexedTerm:
         """The term with new indices for all but those that are kept."""
         return term.renamed({index: self.new(self.sizes[index]) for index in term.indices().difference(kept)})
 
@@ -125,7 +125,7 @@ class IndexedAlgebra:
         """New indices for what has this shape."""
         return tuple(self.indices.new(size) for size in shape if size != 1)
 
-    def letters(self, product: Product, shapes: Sequence[Shape], out: Sequence[Index]) -> Lettered:
+    def letters(self, product: Contraction, shapes: Sequence[Shape], out: Sequence[Index]) -> Lettered:
         """The indices of each factor of a product whose value has the axes `out`, and the deltas among these."""
         known: dict[str, Index] = {}
         deltas = []
@@ -144,7 +144,7 @@ class IndexedAlgebra:
 
     def identity(self, left: tuple[Index, ...], right: tuple[Index, ...]) -> Tensor:
         """The derivative of a value by itself."""
-        return Tensor((*left, *right), (Term(self.algebra.one, (), tuple(zip(left, right, strict=True))),))
+        return Tensor((*left, *right), (IndexedTerm(self.algebra.one, (), tuple(zip(left, right, strict=True))),))
 
     def add(self, tensors: Iterable[Tensor], axes: tuple[Index, ...]) -> Tensor:
         """The sum of tensors over the same axes."""
@@ -158,7 +158,7 @@ class IndexedAlgebra:
             for other in right.terms:
                 a, b = self.indices.copies(one, left.axes), self.indices.copies(other, right.axes)
                 coefficient = self.algebra.multiply(a.coefficient, b.coefficient)
-                terms.append(Term(coefficient, (*a.factors, *b.factors), (*a.deltas, *b.deltas)))
+                terms.append(IndexedTerm(coefficient, (*a.factors, *b.factors), (*a.deltas, *b.deltas)))
         found = Tensor(axes, tuple(terms))
         return self.normal(Tensor(axes, tuple(self.indices.copies(term, axes) for term in found.terms)))
 
@@ -169,7 +169,7 @@ class IndexedAlgebra:
 
     def normal(self, tensor: Tensor) -> Tensor:
         """The terms in their normal form, equal ones collected."""
-        collected: dict[object, Term] = {}
+        collected: dict[object, IndexedTerm] = {}
         for term in tensor.terms:
             made = self._normal(term, tensor.axes)
             if made.coefficient == self.algebra.zero:
@@ -182,7 +182,7 @@ class IndexedAlgebra:
         terms = [term for term in collected.values() if term.coefficient != self.algebra.zero]
         return Tensor(tensor.axes, self._together(terms, tensor.axes))
 
-    def _together(self, terms: list[Term], axes: tuple[Index, ...]) -> tuple[Term, ...]:
+    def _together(self, terms: list[IndexedTerm], axes: tuple[Index, ...]) -> tuple[IndexedTerm, ...]:
         """Terms that are the same but for one expression, as one term with the sum of these: p (1 − t) − t (1 − p) is
         p − t."""
         for place, first in enumerate(terms):
@@ -193,7 +193,7 @@ class IndexedAlgebra:
                     return self.normal(Tensor(axes, tuple(rest))).terms
         return tuple(terms)
 
-    def _joined(self, one: Term, other: Term, axes: tuple[Index, ...]) -> Term | None:
+    def _joined(self, one: IndexedTerm, other: IndexedTerm, axes: tuple[Index, ...]) -> IndexedTerm | None:
         """The sum of two terms as one; None where they differ in more than an expression."""
         for factor in one.factors:
             rest = _without(one, factor)
@@ -208,10 +208,12 @@ class IndexedAlgebra:
                 if _key(rest, ends) == _key(left, ends):
                     parts = ((one, factor), (other, second))
                     value = self.algebra.add(*(self.algebra.multiply(t.coefficient, f.value) for t, f in parts))
-                    return Term(self.algebra.one, (*rest.factors, Factor(value, factor.indices)), one.deltas)
+                    return IndexedTerm(
+                        self.algebra.one, (*rest.factors, IndexedFactor(value, factor.indices)), one.deltas
+                    )
         return None
 
-    def _written_out(self, term: Term) -> Term:
+    def _written_out(self, term: IndexedTerm) -> IndexedTerm:
         """The term with products of factors in the place of atoms that are some."""
         stack, factors, deltas = list(reversed(term.factors)), [], list(term.deltas)
         while stack:
@@ -220,12 +222,12 @@ class IndexedAlgebra:
             if apart.op == PRODUCT and any(self._as_product(part) for part in apart.args):
                 products = [part for part in apart.args if self._as_product(part)]
                 others = self.algebra.multiply(*(part for part in apart.args if part not in products))
-                stack += [Factor(value, factor.indices) for value in (*products, others)]
+                stack += [IndexedFactor(value, factor.indices) for value in (*products, others)]
             elif (atom := self._as_product(factor.value)) is not None:
                 rule, shapes = operation(atom.op).factors, [self.shape(arg) for arg in atom.args]
                 assert rule is not None
                 made = self.letters(rule(*shapes, **dict(atom.type.attributes)), shapes, factor.indices)
-                stack += [Factor(atom.args[place], indices) for place, indices in reversed(made.factors)]
+                stack += [IndexedFactor(atom.args[place], indices) for place, indices in reversed(made.factors)]
                 deltas += made.deltas
             else:
                 factors.append(factor)
@@ -237,17 +239,17 @@ class IndexedAlgebra:
         atom = self.atoms.get(key) if isinstance(key, str) else None
         return atom if atom is not None and atom.type.shape and operation(atom.op).factors is not None else None
 
-    def _normal(self, term: Term, axes: tuple[Index, ...]) -> Term:
+    def _normal(self, term: IndexedTerm, axes: tuple[Index, ...]) -> IndexedTerm:
         term, algebra = self._without_deltas(self._written_out(term), axes), self.algebra
         merged: dict[tuple[tuple[Index, ...], bool], list[int]] = {}
         for factor in term.factors:  # rows by themselves, since they are no columns where they are written
             merged.setdefault((factor.indices, self._is_row(factor)), []).append(factor.value)
         coefficient = algebra.multiply(term.coefficient, *merged.pop(((), False), ()))
-        factors: list[Factor] = []
+        factors: list[IndexedFactor] = []
         for (indices, _), values in merged.items():
             value = textbook(algebra, algebra.multiply(*values))
             if value == algebra.zero:
-                return Term(algebra.zero)
+                return IndexedTerm(algebra.zero)
             number, rest = self._numbers_apart(value)
             coefficient = algebra.multiply(coefficient, number)
             alone = (
@@ -256,10 +258,10 @@ class IndexedAlgebra:
             if alone and rest in self.sums:
                 coefficient = algebra.multiply(coefficient, self.sums[rest])
             elif rest != algebra.one:
-                factors.append(Factor(rest, indices))
-        return Term(coefficient, tuple(factors), term.deltas)
+                factors.append(IndexedFactor(rest, indices))
+        return IndexedTerm(coefficient, tuple(factors), term.deltas)
 
-    def _is_row(self, factor: Factor) -> bool:
+    def _is_row(self, factor: IndexedFactor) -> bool:
         return len(factor.indices) == 1 and len(self.shape(factor.value)) == 2
 
     def _numbers_apart(self, value: int) -> tuple[int, int]:
@@ -278,7 +280,7 @@ class IndexedAlgebra:
             self._has_axes[value] = any(leaf in self.shapes for leaf in leaves if isinstance(leaf, str))
         return self._has_axes[value]
 
-    def _without_deltas(self, term: Term, axes: tuple[Index, ...]) -> Term:
+    def _without_deltas(self, term: IndexedTerm, axes: tuple[Index, ...]) -> IndexedTerm:
         """The term with each delta used up that has an index that is summed over; of two axes, one of them is left."""
         left = list(term.deltas)
         kept: list[tuple[Index, Index]] = []
@@ -302,15 +304,15 @@ class IndexedAlgebra:
         return self.algebra.number(size) if isinstance(size, int) else self.algebra.variable(Name(size))
 
 
-def _without(term: Term, factor: Factor) -> Term:
+def _without(term: IndexedTerm, factor: IndexedFactor) -> IndexedTerm:
     return term.replace(factors=tuple(other for other in term.factors if other != factor))
 
 
-def _reads(term: Term, index: Index) -> bool:
+def _reads(term: IndexedTerm, index: Index) -> bool:
     return any(index in factor.indices for factor in term.factors)
 
 
-def _key(term: Term, axes: tuple[Index, ...]) -> object:
+def _key(term: IndexedTerm, axes: tuple[Index, ...]) -> object:
     """What terms have in common that are equal but for their coefficients: indices that are summed over are numbered
     as they appear among the factors in order."""
     numbers: dict[Index, object] = {axis: ("axis", place) for place, axis in enumerate(axes)}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, Tensor, Term
+from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedTerm, Tensor
 from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import CONST, Graph
@@ -35,7 +35,7 @@ class Matrix(Record):
     words: tuple[int, ...] = ()
 
 
-class Written(Record):
+class WrittenTerm(Record):
     """A term: numbers times, over its axes, a vector at each and a matrix between them."""
 
     coefficient: int
@@ -45,7 +45,7 @@ class Written(Record):
     diagonal: bool = False
 
 
-class Unwritable(Exception):
+class UnwritableError(Exception):
     """There is no matrix notation for this."""
 
 
@@ -65,7 +65,7 @@ def written(words: Words, tensor: Tensor) -> int | None:
         return None
     try:
         terms = [_Term(words, term, tensor.axes).written() for term in tensor.terms]
-    except Unwritable:
+    except UnwritableError:
         return None
     return _Sum(words, tensor.axes).of(terms)
 
@@ -73,7 +73,7 @@ def written(words: Words, tensor: Tensor) -> int | None:
 class _Term:
     """A term while its indices are used up."""
 
-    def __init__(self, words: Words, term: Term, axes: tuple[Index, ...]) -> None:
+    def __init__(self, words: Words, term: IndexedTerm, axes: tuple[Index, ...]) -> None:
         self.words, self.algebra, self.indexed = words, words.algebra, words.indexed
         self.axes, self.deltas = axes, term.deltas
         self.coefficient = term.coefficient
@@ -96,13 +96,13 @@ class _Term:
         elif len(indices) == 2:
             self.matrices.append(Matrix(*indices, value))
         else:
-            raise Unwritable
+            raise UnwritableError
 
     def _add_column(self, index: Index, column: int) -> None:
         at = self.vectors[index]
         self.vectors[index] = at.replace(columns=(*at.columns, column))
 
-    def written(self) -> Written:
+    def written(self) -> WrittenTerm:
         summed = [index for index in self.vectors if index not in self.axes and index not in self._gone()]
         while summed:
             index, use = self._next(summed)
@@ -110,7 +110,7 @@ class _Term:
             summed = [i for i in summed if i in self.vectors]
         between = self._between()
         at = tuple(self.vectors[axis] for axis in self.axes)
-        return Written(self.coefficient, tuple(self.numbers), at, between, bool(self.deltas))
+        return WrittenTerm(self.coefficient, tuple(self.numbers), at, between, bool(self.deltas))
 
     def _gone(self) -> set[Index]:
         return {gone for _, gone in self.deltas}
@@ -128,7 +128,7 @@ class _Term:
                     return index, ways[degree]
         if self._merge():
             return self._next(summed)
-        raise Unwritable
+        raise UnwritableError
 
     def _merge(self) -> bool:
         """Two matrices between the same two indices as one, multiplied element by element; whether there were any."""
@@ -136,7 +136,10 @@ class _Term:
             for second in self.matrices[place + 1 :]:
                 if {first.row, first.column} == {second.row, second.column}:
                     turned = second if second.row == first.row else self._flipped(second)
-                    word = self.words.hadamard([self.words.product(self._words(m)) for m in (first, turned)])
+                    parts = sorted(
+                        (first, turned), key=lambda m: m.value is not None
+                    )  # products first, as in (Wᵀδ) ⊙ h
+                    word = self.words.hadamard([self.words.product(self._words(m)) for m in parts])
                     self.matrices = [m for m in self.matrices if m not in (first, second)]
                     self.matrices.append(Matrix(first.row, first.column, None, (word,)))
                     return True
@@ -279,24 +282,25 @@ def factors(algebra: Algebra, value: int) -> list[int] | None:
 
 
 class _Sum:
-    """Written terms added, with what they have in common before or behind them."""
+    """WrittenTerm terms added, with what they have in common before or behind them."""
 
     def __init__(self, words: Words, axes: tuple[Index, ...]) -> None:
         self.words, self.algebra, self.axes = words, words.algebra, axes
         self.sizes = [words.indexed.indices.sizes[axis] for axis in axes]
 
-    def of(self, terms: Sequence[Written]) -> int:
+    def of(self, terms: Sequence[WrittenTerm]) -> int:
         if not terms:
             return self.words.shown(self.algebra.zero)
         if len(terms) == 1:
             return self._signed(terms[0])
         if len(terms) > 1:
+            terms = sorted(terms, key=lambda term: not term.diagonal)  # I + …
             for way in (self._common_number, self._common_factor, self._common_word):
                 if (made := way(terms)) is not None:
                     return made
         return self._added([self._term(term) for term in terms])
 
-    def _signed(self, term: Written) -> int:
+    def _signed(self, term: WrittenTerm) -> int:
         """A term with its minus: −2Wᵀx."""
         negative, body = self._term(term)
         if not negative:
@@ -315,7 +319,7 @@ class _Sum:
             made = self.words.node("sub" if negative else "add", made, body)
         return made
 
-    def _term(self, term: Written, body: int | None = None) -> tuple[bool, int]:
+    def _term(self, term: WrittenTerm, body: int | None = None) -> tuple[bool, int]:
         """Whether a term is negative, and its magnitude; with another body, if one is given."""
         number, _ = self.algebra.coefficient(term.coefficient)
         negative = number < 0
@@ -329,8 +333,8 @@ class _Sum:
             return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
         under = self._only_under(coefficient)
         count = under is not None and self.words.op(under) == CONST
-        if under is not None and not numbers and (count or self.words.op(body) not in ("add", "sub")):
-            return self.words.node("div", body, under)
+        if under is not None and (count or numbers or self.words.op(body) not in ("add", "sub")):
+            return self.words.node("div", self.words.scaled([*numbers, body]), under)
         return self.words.scaled([*before, body])
 
     def _only_under(self, coefficient: int) -> int | None:
@@ -344,7 +348,7 @@ class _Sum:
 
     # ---- the part of a term that has axes
 
-    def _body(self, term: Written) -> int | None:
+    def _body(self, term: WrittenTerm) -> int | None:
         if not self.axes:
             return None
         if len(self.axes) == 1:
@@ -378,34 +382,51 @@ class _Sum:
 
     # ---- what terms have in common
 
-    def _common_number(self, terms: Sequence[Written]) -> int | None:
-        """A number that is more than digits, before all: (1/√v) (…)."""
-        common = _common([self._factors(term.coefficient) for term in terms])
-        signed = [self.algebra.coefficient(term.coefficient)[0] for term in terms]
-        numbers: set[Number] = {number if number > 0 else -number for number in signed}
-        if len(numbers) == 1 and (fraction := numbers.pop()) < 1:
-            common.append(self.algebra.number(fraction))
-        if not common:
+    def _common_number(self, terms: Sequence[WrittenTerm]) -> int | None:
+        """A number that is more than digits, or a fraction, before all: (1/√v) (…)."""
+        powers = [self._powers(term.coefficient) for term in terms]
+        common: dict[int, Fraction] = {}
+        for base in powers[0][1]:
+            exponents = [of.get(base, Fraction(0)) for _, of in powers]
+            if all(e < 0 for e in exponents) or all(e > 0 for e in exponents):
+                common[base] = min(exponents, key=abs)
+        numbers = {abs(float(number)) for number, _ in powers}
+        fraction = powers[0][0] if len(numbers) == 1 and min(numbers) < 1 else 1
+        fraction = -fraction if fraction < 0 else fraction
+        if not common and fraction == 1:
             return None
-        number = self.algebra.multiply(*common)
-        rest = [self._over(term.coefficient, common) for term in terms]
-        left = [term.replace(coefficient=value) for term, value in zip(terms, rest, strict=True)]
+        number = self.algebra.multiply(self.algebra.number(fraction), *(self._power(b, e) for b, e in common.items()))
+        left = []
+        for term, (digits, of) in zip(terms, powers, strict=True):
+            rest = [self._power(base, e - common.get(base, 0)) for base, e in of.items()]
+            sign = digits if fraction == 1 else (1 if digits > 0 else -1)
+            left.append(term.replace(coefficient=self.algebra.multiply(self.algebra.number(sign), *rest)))
         return self._times(number, (), self.of(left))
 
-    def _over(self, coefficient: int, common: Sequence[int]) -> int:
-        """A coefficient without some of its factors, the number among them."""
+    def _powers(self, coefficient: int) -> tuple[Number, dict[int, Fraction]]:
+        """A coefficient as a number times powers, each base with its exponent."""
         number, rest = self.algebra.coefficient(coefficient)
-        taken = [part for part in common if self.algebra.value(part) is not None]
-        left = _left(self._parts(rest), [part for part in common if part not in taken])
-        sign = self.algebra.number(number) if not taken else self.algebra.number(1 if number > 0 else -1)
-        return self.algebra.multiply(sign, *left)
+        powers: dict[int, Fraction] = {}
+        for part in self._parts(rest) if rest != self.algebra.one else ():
+            base, exponent = self.algebra.as_power(part)
+            value = self.algebra.value(exponent)
+            base, value = (part, 1) if value is None or self.algebra.terms[part].op == "exp" else (base, value)
+            powers[base] = Fraction(value)
+        return number, powers
+
+    def _power(self, base: int, exponent: Fraction) -> int:
+        """A power; an even one of a root is one of what is below it, which is not negative."""
+        term = self.algebra.terms[base]
+        if term.op == "sqrt" and exponent % 2 == 0:
+            base, exponent = term.args[0], exponent / 2
+        return self.algebra.power(base, self.algebra.number(exponent))
 
     def _factors(self, value: int) -> list[int]:
         term = self.algebra.terms[value]
         parts = term.args if term.op == PRODUCT else (value,)
         return [part for part in parts if self.algebra.value(part) is None]
 
-    def _common_factor(self, terms: Sequence[Written]) -> int | None:
+    def _common_factor(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A factor that is multiplied element by element: p ⊙ (…)."""
         if not self.axes or any(term.diagonal for term in terms):
             return None
@@ -420,12 +441,12 @@ class _Sum:
         rest = self.of([self._without(term, factor) for term in terms])
         return self.words.hadamard([self.words.shown(factor), rest])
 
-    def _elementwise(self, term: Written) -> int | None:
+    def _elementwise(self, term: WrittenTerm) -> int | None:
         if len(self.axes) == 1:
             return term.at[0].value
         return None if term.between is None else term.between.value
 
-    def _without(self, term: Written, factor: int) -> Written:
+    def _without(self, term: WrittenTerm, factor: int) -> WrittenTerm:
         value = self._elementwise(term)
         assert value is not None
         rest = self.algebra.multiply(*_left(self._parts(value), self._factors(factor)))
@@ -439,7 +460,7 @@ class _Sum:
         term = self.algebra.terms[value]
         return list(term.args if term.op == PRODUCT else (value,))
 
-    def _common_word(self, terms: Sequence[Written]) -> int | None:
+    def _common_word(self, terms: Sequence[WrittenTerm]) -> int | None:
         """The first or the last word of all products: (A + Aᵀ) x, Aᵀ (…)."""
         bodies = [self._body(term) for term in terms]
         if not self.axes or any(term.diagonal for term in terms):
@@ -451,9 +472,15 @@ class _Sum:
             if len({chain[end] for chain in words}) == 1:
                 rest = [self.words.product(chain[:-1] if end else chain[1:]) for chain in words]
                 signed = [self._term(term, body) for term, body in zip(terms, rest, strict=True)]
-                inner = self._scaled_entries(signed) or self._added(signed)
+                inner = self._scaled_entries(signed) or self._turned_entries(signed) or self._added(signed)
                 return self.words.product([inner, words[0][-1]] if end else [words[0][0], inner])
         return None
+
+    def _turned_entries(self, signed: Sequence[tuple[bool, int]]) -> int | None:
+        """The same of transposes."""
+        turned = [(negative, self.words.transpose(body)) for negative, body in signed]
+        made = self._scaled_entries(turned)
+        return None if made is None else self.words.transpose(made)
 
     def _scaled_entries(self, signed: Sequence[tuple[bool, int]]) -> int | None:
         """A ⊙ B − diag(u) A as A ⊙ (B − u 𝟏ᵀ): what softmax has row by row."""

@@ -11,6 +11,16 @@ from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, Type, needed_by
 from graphviz_ad.core.ops.arrays import EYE, ONES, matrix
 from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.record import Record
+
+
+class Apart(Record):
+    """A product taken apart: its sign, the numbers before it, those of the pool that it is divided by, and the rest."""
+
+    negative: bool
+    numbers: tuple[int, ...]
+    under: tuple[int, ...]
+    body: int | None
 
 
 class Words:
@@ -21,6 +31,7 @@ class Words:
         self.builder = Builder()
         self._known: dict[Node, int] = {}
         self._shown: dict[int, int] = {}
+        self._values: dict[int, int] = {}  # the expressions of the pool that nodes show
 
     def graph(self, root: int) -> Graph:
         """The formula that a node is."""
@@ -57,6 +68,7 @@ class Words:
                 else:
                     place.append(self.node(str(node.op), *(place[arg] for arg in node.args)))
             self._shown[value] = place[made.outputs[0]]
+            self._values.setdefault(place[made.outputs[0]], value)
         return self._shown[value]
 
     def _named(self, node: Node) -> int:
@@ -86,40 +98,38 @@ class Words:
         return (index, *reversed(found))
 
     def product(self, words: Iterable[int]) -> int:
-        """The product of words, without unit matrices; numbers and a minus come to the front."""
-        negative = False
-        numbers: list[int] = []
-        flat: list[int] = []
-        for word in words:
-            minus, before, body = self._apart(word)
-            negative ^= minus
-            numbers += before
-            flat += self.words(body) if body is not None else ()
+        """The product of words, without unit matrices; numbers and a minus come to the front, what is divided by goes
+        below."""
+        parts = [self._apart(word) for word in words]
+        flat = [word for part in parts if part.body is not None for word in self.words(part.body)]
         kept = [word for word in flat if self.op(word) != EYE] or flat[-1:]
         made = [reduce(lambda a, b: self.node("matmul", a, b), kept)] if kept else []
-        scaled = self.scaled([*numbers, *made])
-        return self.node("neg", scaled) if negative else scaled
+        numbers = [number for part in parts for number in part.numbers]
+        whole = self.scaled([*numbers, *made])
+        under = [number for part in parts for number in part.under]
+        if under:
+            whole = self.node("div", whole, self.shown(self.algebra.multiply(*under)))
+        return self.node("neg", whole) if sum(part.negative for part in parts) % 2 else whole
 
-    def _apart(self, index: int) -> tuple[bool, list[int], int | None]:
-        """Whether a product has a minus, the numbers before it, and the rest, if there is any."""
-        negative, rest = False, index
-        numbers: list[int] = []
-        while True:
-            node = self.builder.nodes[rest]
-            if not node.type.shape:
-                return negative, [*numbers, rest], None
-            if node.op == "neg":
-                negative, rest = not negative, node.args[0]
-            elif node.op == "mul" and not self.shape(node.args[0]):
-                minus, before, more = self._apart(node.args[0])
-                assert more is None
-                negative, numbers, rest = negative ^ minus, [*numbers, *before], node.args[1]
-            else:
-                return negative, numbers, rest
+    def _apart(self, index: int) -> Apart:
+        """What a product consists of."""
+        node = self.builder.nodes[index]
+        if not node.type.shape:
+            return Apart(False, (index,), (), None)
+        if node.op == "neg":
+            inner = self._apart(node.args[0])
+            return inner.replace(negative=not inner.negative)
+        if node.op == "mul" and not self.shape(node.args[0]):
+            first, rest = map(self._apart, node.args)
+            return rest.replace(negative=first.negative != rest.negative, numbers=(*first.numbers, *rest.numbers))
+        if node.op == "div" and node.args[1] in self._values and not self.shape(node.args[1]):
+            inner = self._apart(node.args[0])
+            return inner.replace(under=(*inner.under, self._values[node.args[1]]))
+        return Apart(False, (), (), index)
 
     def scaled(self, factors: Sequence[int]) -> int:
-        """Numbers and what stands behind them."""
-        return reduce(lambda a, b: self.node("mul", a, b), factors)
+        """Numbers and what stands behind them: 2 (λ x)."""
+        return reduce(lambda behind, number: self.node("mul", number, behind), reversed(factors))
 
     def hadamard(self, factors: Sequence[int]) -> int:
         """A product element by element, ⊙."""

@@ -64,8 +64,8 @@ def compose(
     is_strict: bool = False,
 ) -> Scene:
     """The scene of a sheet, of which rows of panels, diagrams and chains are broken where they are wider than the room;
-    all diagrams are closer where one is, and folded where one is much wider or the room `is_strict`. Names stand `above`
-    others as they are asked to. Raises AdgraphError where a panel has more nodes than are drawn."""
+    all diagrams are closer where one is, and folded where one is much wider, or the room `is_strict`. Names stand
+    `above` others as they are asked to. Raises AdgraphError where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     setter.prepare(Job(*job) for job in _jobs(sheet))
     diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
@@ -225,7 +225,7 @@ def _placed(block: _Block, x: float, y: float, width: float, body: float, beneat
     """The groups of a block in a column of a width, its body centred in the height of its row's bodies, its caption
     level with theirs."""
     groups = list(shifted(block.body, x + (width - block.body.width) / 2, y + (body - block.body.height) / 2))
-    if block.legend.groups:
+    if block.legend.height:
         groups += shifted(block.legend, x + (width - block.legend.width) / 2, y + body + LEADING)
     key = f"caption-{block.kind}-{round(x)}-{round(y + body)}"  # the end of a panel, also where nothing is said
     if block.caption is None:

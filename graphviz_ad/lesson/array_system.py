@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -10,19 +11,26 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain, Diagram
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import ChainLine, Label, Pullback
+from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
-from graphviz_ad.derive.graph_view import LONG
+from graphviz_ad.derive.assumptions import Assumption
+from graphviz_ad.derive.graph_view import LONG, find
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.transforms import Both
 from graphviz_ad.point.evaluation import Evaluation, at_inputs
+from graphviz_ad.read.sources import SourceText
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
     from graphviz_ad.point.arrays.checking import ArrayMethod
     from graphviz_ad.point.arrays.numbers import ArrayNumbers
+    from graphviz_ad.point.claims import Verdict
+
+
+UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
 
 
 class ArraySystem(System):
@@ -37,8 +45,32 @@ class ArraySystem(System):
 
     @cached_property
     def indexed(self) -> IndexedAlgebra:
-        """The pool of its expressions, with indices."""
-        return IndexedAlgebra(self.algebra)
+        """The pool of its expressions, with indices, and what is assumed of the sums of their entries."""
+        made = IndexedAlgebra(self.algebra)
+        for name, total in self.assumed_sums.items():
+            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = total
+        for name in centred(self.graph):
+            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = self.algebra.zero
+        return made
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """None of numbers: what is assumed of entries is in `assumed_sums`."""
+        return ()
+
+    @cached_property
+    def assumed_sums(self) -> dict[Name, int]:
+        """What entries are assumed to add up to: sum(t) = 1. Raises AdgraphError for other relations."""
+        found: dict[Name, int] = {}
+        for said in self.request.assume:
+            relation = re.fullmatch(
+                r"\s*(?:sum\((?P<called>.+)\)|(?:1|𝟏)(?:\^T|ᵀ)\s*(?P<turned>\S+))\s*=\s*(?P<total>\d+)\s*", said
+            )
+            if relation is None:
+                raise AdgraphError(f"'{said}' is not read", hint="of vectors a sum is assumed: --assume 'sum(t) = 1'")
+            node = find(self.graph, (relation["called"] or relation["turned"]).strip())
+            found[self.graph.name(node)] = self.algebra.number(int(relation["total"]))
+        return found
 
     @property
     def conventions(self) -> Conventions:
@@ -57,8 +89,10 @@ class ArraySystem(System):
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         diagram = _with_shapes(super().backward(full, step), self.request.shown_shapes)
-        labels = [arrow.label for arrow in diagram.arrows if isinstance(arrow.label, Label)]
+        labels = [arrow.room for arrow in diagram.arrows if isinstance(arrow.room, Label)]
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
+        if any(edge.value is None for edge in self.edge_derivatives[full].values()):
+            diagram = diagram.replace(notes=(*diagram.notes, UNWRITTEN))
         if pulled is None:
             return diagram
         return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
@@ -67,7 +101,9 @@ class ArraySystem(System):
         edges = self.edge_derivatives[full]
         system = ArrayChains(self.graph_views[full], self.indexed, edges, self.request.symbol, self.conventions)
         with self.errors_shown():
-            return array_chains(system, self.graph.outputs, self.wrt())
+            found = array_chains(system, self.graph.outputs, self.wrt())
+        said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
+        return tuple(chain.replace(notes=(*chain.notes, *said)) for chain in found) if said else found
 
     def adjoints(self) -> tuple[Chain, ...]:
         return self.listing(False)  # as chains, in which the order of factors is right
@@ -146,8 +182,13 @@ class ArraySystem(System):
     def methods(self, of: int, wrt: int) -> NoReturn:
         _refuse("a comparison of methods")
 
-    def verdicts(self, claims: object) -> NoReturn:
-        _refuse("the judging of claims")
+    def verdicts(self, claims: Iterable[SourceText]) -> tuple[list[Verdict], tuple[str, ...]]:
+        """What is said of a reader's claims, in order."""
+        from graphviz_ad.point.arrays.claims import ArrayJudge
+
+        with self.errors_shown():
+            judge = ArrayJudge(self.graph, self._chains(False))
+            return [verdict for source in claims for verdict in judge.verdicts(source)], ()
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
         _refuse("a derivative of higher order")
@@ -157,6 +198,21 @@ class ArraySystem(System):
 
     def page_model(self) -> NoReturn:
         _refuse("an interactive page")
+
+
+def centred(graph: Graph) -> list[Name]:
+    """The variables whose entries add up to 0, since their mean is taken from them: x − mean(x) 𝟏."""
+    nodes, found = graph.nodes, []
+    for node in nodes:
+        if node.op != "sub" or node.name is None or nodes[node.args[1]].op != "mul":
+            continue
+        whole, mean = node.args[0], nodes[nodes[node.args[1]].args[0]]
+        if nodes[nodes[node.args[1]].args[1]].op != "ones" or mean.op != "div":
+            continue
+        total, count = (nodes[arg] for arg in mean.args)
+        if total.op == "total" and total.args == (whole,) and (count.value,) == nodes[whole].type.shape:
+            found.append(node.name)
+    return found
 
 
 def _refuse(what: str) -> NoReturn:

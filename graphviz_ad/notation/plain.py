@@ -83,7 +83,7 @@ class Plain(Notation[str]):
         return str(DerivativeName(symbol, Name(of or ""), tuple(map(Name, wrts))))
 
     def equation(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {sign} {right}"
+        return f"{left} {_SIGNS.get(sign, sign)} {right}"
 
     def blank(self, body: str, filled: bool) -> str:
         return body if filled else "____"

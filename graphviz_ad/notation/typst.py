@@ -15,7 +15,7 @@ _LETTERS = {letter: name for name, letter in GREEK.items()}
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "<": "<", "≤": "<=",
           "π": "pi", "√": "sqrt(space)",
-          "≈": "approx", "·": "dot", "⊙": "dot.o", "⊘": "div.o", "⊤": "top", "I": "I", "𝟏": "bold(1)", "↦": "|->", ":": ":"}  # fmt: skip
+          "≈": "approx", "·": "dot", "⊙": "dot.o", "⊘": "slash.o", "⊤": "top", "I": "I", "𝟏": "bold(1)", "↦": "|->", ":": ":"}  # fmt: skip
 
 _INSET = 4  # between an answer and its box
 FRAME = "#010205"  # the colour of a box to be filled in, to be found by
@@ -57,7 +57,7 @@ def _script(text: str) -> str:
     return " ".join(_SCRIPT_SIGNS.get(part) or _part(part) for part in script_parts(text))
 
 
-_JOINTS = {"·": "dot ", " ": "thin ", "⊙": "dot.o ", "⊘": "div.o "}
+_JOINTS = {"·": "dot ", " ": "thin ", "⊙": "dot.o ", "⊘": "slash.o "}
 
 
 class Typst(Notation[str]):

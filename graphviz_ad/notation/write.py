@@ -321,7 +321,8 @@ def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 def _matrix_product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     scaled = (args[1].array or args[1].chain) and not args[0].array  # 2 Wᵀx is both 2(Wᵀx) and (2Wᵀ)x
-    left, right = _at_least(QUOTIENT, args[0], on), _following(PRODUCT if scaled else POWER, args[1], on)
+    number = ATOM if args[0].chain and not args[0].array and args[1].array else QUOTIENT  # (1ᵀt) p
+    left, right = _at_least(number, args[0], on), _following(PRODUCT if scaled else POWER, args[1], on)
     joint = _joint(left, right)
     opposite = None if left.opposite is None else _multiplied(left.opposite, joint, right.out, on)
     return Piece(_multiplied(left.out, joint, right.out, on), PRODUCT, left.first, right.last, opposite)
@@ -386,6 +387,9 @@ def _copy(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    at = dict(node.type.attributes).get("at")
+    if at is not None:  # the vector, or the columns, with a 1 at some place
+        return Piece(_variable(on, Name(f"{operation(node.op).sign}_{{{at}}}")), ATOM)
     return Piece(on.symbol(operation(node.op).sign), ATOM)
 
 

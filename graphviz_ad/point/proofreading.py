@@ -27,7 +27,7 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Judge, Verdict
 from graphviz_ad.point.evaluate import values
 from graphviz_ad.read.claims.derivatives import DerivativeReader
-from graphviz_ad.read.claims.reading import Claim, ClaimReader, Side
+from graphviz_ad.read.claims.reading import Claim, ClaimReader
 from graphviz_ad.read.documents import kinds
 from graphviz_ad.read.documents.derivatives import PRODUCT, SUM, TERM, Known, Rewriter, Taken
 from graphviz_ad.read.documents.formulas import PYTHON, Document

@@ -7,7 +7,7 @@ A vector is a column, its shape (n,); its transpose is a row, (1, n). An axis of
 
 from __future__ import annotations
 
-from graphviz_ad.core.ops.row import Op, Product, Shape, row, shown
+from graphviz_ad.core.ops.row import Op, Contraction, Shape, row, shown
 
 ONES, EYE, UNIT, BLOCK = "ones", "eye", "unit", "block"
 
@@ -28,11 +28,11 @@ def _letters(shape: Shape, row: str, column: str) -> str:
     return (row if rows != 1 else "") + (column if columns != 1 else "")
 
 
-def _matmul(x: Shape, y: Shape) -> Product:
+def _matmul(x: Shape, y: Shape) -> Contraction:
     (rows, inner), (other, columns) = matrix(x), matrix(y)
     if inner != other:
         raise ValueError(f"{shown(x)} times {shown(y)}: {inner} columns and {other} rows do not fit")
-    return Product(((0, _letters(x, "i", "k")), (1, _letters(y, "k", "j"))), _letters((rows, columns), "i", "j"))
+    return Contraction(((0, _letters(x, "i", "k")), (1, _letters(y, "k", "j"))), _letters((rows, columns), "i", "j"))
 
 
 def _square(name: str, x: Shape) -> None:
@@ -41,16 +41,16 @@ def _square(name: str, x: Shape) -> None:
         raise ValueError(f"{name} needs a square matrix, not {shown(x)}")
 
 
-def _diag(x: Shape) -> Product:
+def _diag(x: Shape) -> Contraction:
     if len(x) == 1:
-        return Product(((0, "i"),), "ii")
+        return Contraction(((0, "i"),), "ii")
     _square("diag", x)
-    return Product(((0, "ii"),), "i")
+    return Contraction(((0, "ii"),), "i")
 
 
-def _trace(x: Shape) -> Product:
+def _trace(x: Shape) -> Contraction:
     _square("tr", x)
-    return Product(((0, "ii"),), "")
+    return Contraction(((0, "ii"),), "")
 
 
 def _square_shape(name: str, out: bool) -> object:
@@ -84,21 +84,21 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
         shape=lambda x, y: shape_of(matrix(x)[0], matrix(y)[1]) if _matmul(x, y) else (),
         rule="matrix product rule"),
     row("transpose", form="transpose", sign="⊤", rule="transpose",
-        factors=lambda x: Product(((0, _letters(x, "i", "j")),), _letters(x[::-1] if len(x) > 1 else (1, *x), "j", "i")),
+        factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), _letters(x[::-1] if len(x) > 1 else (1, *x), "j", "i")),
         shape=lambda x: shape_of(*matrix(x)[::-1])),
-    row("total", sign="sum", factors=lambda x: Product(((0, _letters(x, "i", "j")),), ""), shape=_number,
+    row("total", sign="sum", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), ""), shape=_number,
         rule="sum rule"),
-    row("sqnorm", form="norm", sign="‖ ‖²", factors=lambda x: Product(((0, _letters(x, "i", "j")),) * 2, ""), shape=_number,
+    row("sqnorm", form="norm", sign="‖ ‖²", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),) * 2, ""), shape=_number,
         rule="derivative of a squared norm"),
     row("diag", factors=_diag, shape=lambda x: (*x, *x) if len(x) == 1 else x[:1], rule="diagonal"),
     row("trace", sign="tr", factors=_trace, shape=_number, aliases=("tr",), rule="derivative of a trace"),
-    row(ONES, params="", factors=lambda size: Product((), "i"), shape=lambda size: (size,), form="constant", sign="𝟏",
+    row(ONES, params="", factors=lambda size: Contraction((), "i"), shape=lambda size: (size,), form="constant", sign="𝟏",
         rule="constant"),
-    row(EYE, params="", factors=lambda size: Product((), "ii"), shape=lambda size: (size, size), form="constant",
+    row(EYE, params="", factors=lambda size: Contraction((), "ii"), shape=lambda size: (size, size), form="constant",
         sign="I", rule="constant"),
     # others
-    row(UNIT, params="", shape=lambda size, at: (size,), form="constant", sign="e", rule="constant"),
-    row(BLOCK, params="", shape=lambda rows, columns, at: shape_of(rows, columns), form="constant", sign="E",
+    row(UNIT, params="", shape=lambda size, at: (size,), form="constant", sign="𝐞", rule="constant"),
+    row(BLOCK, params="", shape=lambda rows, columns, at: shape_of(rows, columns), form="constant", sign="𝐄",
         rule="constant"),  # a unit matrix at the row `at` of zeros
     row("vcat", params="x y", shape=_stacked, sign="concat", rule="derivative of a concatenation"),
     row("largest", shape=_number, sign="max", rule="derivative of a maximum"),

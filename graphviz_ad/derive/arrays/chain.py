@@ -13,7 +13,6 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra, Tensor
 from graphviz_ad.algebra.matrix_form import matrix_form, written
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import (
     ChainLine,
     Derivative,
@@ -36,6 +35,7 @@ from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import is_written_partial
 
 Edge = tuple[int, int]
+UNWRITABLE = "this derivative has no matrix notation"
 
 
 class ArrayChains:
@@ -140,15 +140,24 @@ def _multiplied(system: ArrayChains, total: Derivative, of: int, wrt: int, paths
         )
     elif number:
         line = line.replace(unperformed=_by_readers(system, of, wrt))
-    line = line.replace(results=(_result(system, of, wrt),))
-    return Chain(system.graph_view.names[of], system.graph_view.names[wrt], (without_repeats(line),))
+    result, names = _result(system, of, wrt), system.graph_view.names
+    if result is None:
+        return Chain(names[of], names[wrt], (line,), (UNWRITABLE,))
+    return Chain(names[of], names[wrt], (without_repeats(line.replace(results=(result,))),))
 
 
 def _are_matrices(system: ArrayChains, paths: list[list[Edge]]) -> bool:
-    """Whether every derivative on the paths is a matrix, and no vector on them a row, so that they can be multiplied."""
-    nodes, edges = system.graph_view.graph.nodes, [edge for path in paths for edge in path]
-    rows = any(is_row(nodes[node].type.shape) for edge in edges for node in edge)
-    return not rows and all(system.edges[edge].jacobian is not None for edge in edges)
+    """Whether the derivatives on all paths can be multiplied as matrices: of numbers and columns, by these; by a matrix
+    only where a number is differentiated, at the end of a path from a number."""
+    nodes, edges = system.graph_view.graph.nodes, system.edges
+    for path in paths:
+        number = not nodes[path[0][0]].type.shape
+        for edge in path:
+            left, right = _shapes(system, edge)
+            fits = len(left) < 2 and not is_row(right) and (len(right) < 2 or (not left and number))
+            if edges[edge].jacobian is None or not fits:
+                return False
+    return True
 
 
 def _factors(system: ArrayChains, path: list[Edge], number: bool) -> list[Edge]:
@@ -188,17 +197,19 @@ def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
     return Expression(words.graph(words.product(factors)))
 
 
-def _by_readers(system: ArrayChains, of: int, wrt: int) -> Formula:
-    """The sum over those who read a variable: each with the derivative of the number by it, not yet performed."""
-    terms = []
+def _by_readers(system: ArrayChains, of: int, wrt: int) -> Formula | None:
+    """The sum over those who read a variable: each with the derivative of the number by it, not yet performed; None
+    where one of them has no notation."""
+    terms: list[Formula | None] = []
     for reader, read in system.edges:
         if read == wrt and reader in system.adjoints(of):
             edge = system.edges[reader, read]
             terms.append(edge.value if reader == of else _of_reader(system, of, edge))
-    return _sum(terms)
+    said = [term for term in terms if term is not None]
+    return _sum(said) if len(said) == len(terms) else None
 
 
-def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula:
+def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
     """What a reader hands to a variable: ∂L/∂y xᵀ."""
     indexed, view = system.indexed, system.graph_view
     reader, read = edge.tensor.of, edge.tensor.wrt
@@ -208,11 +219,10 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula:
     turned = system.conventions.layout == "numerator" and len(shape) == 1
     adjoint = over(indexed.variable(name, (1, *shape) if turned else shape), edge.tensor.left, indexed)
     made = matrix_form(indexed, pulled_back(indexed, adjoint, edge.tensor), is_row(view.graph.nodes[read].type.shape))
-    assert made is not None
-    return Expression(made)
+    return None if made is None else Expression(made)
 
 
-def _result(system: ArrayChains, of: int, wrt: int) -> Formula:
+def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     """What all paths make together."""
     nodes = system.graph_view.graph.nodes
     shape, left = nodes[wrt].type.shape, nodes[of].type.shape
@@ -224,9 +234,7 @@ def _result(system: ArrayChains, of: int, wrt: int) -> Formula:
     axes = total.axes[: len(left)]
     adjoint = over(system.indexed.variable(delta, left), axes, system.indexed)
     pulled = matrix_form(system.indexed, system.indexed.contract(adjoint, total, axes), is_row(shape))
-    if pulled is None:
-        raise AdgraphError(f"the derivative of {nodes[of].name} by {nodes[wrt].name} has no matrix notation")
-    return Pullback(Variable(delta), Expression(pulled))
+    return None if pulled is None else Pullback(Variable(delta), Expression(pulled))
 
 
 def _sum(terms: Sequence[Formula]) -> Formula:

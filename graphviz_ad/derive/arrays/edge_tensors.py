@@ -7,9 +7,9 @@ product of the others, and what is neither is in `special`.
 
 from __future__ import annotations
 
-from graphviz_ad.algebra.indexed import Factor, Index, IndexedAlgebra, Tensor, Term
+from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.core.functions import operation
-from graphviz_ad.core.graph import CONST, INPUT, Node
+from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.ops.arrays import ONES, is_array
 from graphviz_ad.core.ops.row import CALLED
 from graphviz_ad.core.record import Record
@@ -54,7 +54,17 @@ class _Vertex:
             for arg in self.nodes[index].args:
                 if arg in graph_view.names:
                     self.values[arg] = indexed.variable(graph_view.names[arg], self.nodes[arg].type.shape)
-            self.values[index] = value(indexed, self.nodes[index], [self.values[arg] for arg in self.nodes[index].args])
+            self.values[index] = value(
+                indexed, self.nodes[index], [self.operand(index, arg) for arg in self.nodes[index].args]
+            )
+
+    def operand(self, index: int, arg: int) -> int:
+        """The value of an operand; one that is the same in every place has its axes where it is read as an array."""
+        made, shape = self.values[arg], self.nodes[arg].type.shape
+        if len(shape) != 1 or self.indexed.has_axes(made) or not is_array(self.nodes[index].op):
+            return made
+        ones = self.indexed.atom(ONES, (), Type(shape, (("size", shape[0]),)))
+        return self.indexed.algebra.multiply(made, ones)
 
     def edges(self) -> list[EdgeTensor]:
         """The derivative by each vertex that this one reads and that varies."""
@@ -97,10 +107,10 @@ class _Vertex:
                 arg = node.args[place]
                 if arg in active:
                     others = [f for other, f in enumerate(product.factors) if other != which]
-                    factors = tuple(Factor(self.values[node.args[p]], i) for p, i in others)
+                    factors = tuple(IndexedFactor(self.values[node.args[p]], i) for p, i in others)
                     by = self.axes(arg)
                     deltas = (*product.deltas, *zip(by, indices, strict=True))
-                    local = Tensor((*over, *by), (Term(self.indexed.algebra.one, factors, deltas),))
+                    local = Tensor((*over, *by), (IndexedTerm(self.indexed.algebra.one, factors, deltas),))
                     found.append((place, self.indexed.contract(adjoint, local, over)))
             return found
         for k, arg in enumerate(node.args):
@@ -110,7 +120,7 @@ class _Vertex:
                 found.append((k, self.indexed.contract(adjoint, local, over)))
         return found
 
-    def local(self, index: int, k: int, over: Axes, by: Axes) -> tuple[Term, ...]:
+    def local(self, index: int, k: int, over: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
         """The derivative of what is no product of factors by its k-th operand."""
         node, algebra = self.nodes[index], self.indexed.algebra
         args = [self.values[arg] for arg in node.args]
@@ -121,7 +131,7 @@ class _Vertex:
             return stacked(self.indexed, [self.nodes[arg].type.shape for arg in node.args], k, over, by)
         partial = derivative(algebra, node.op, k, args, out, is_alone(self.view.graph, index, k))
         deltas = tuple(zip(over, by, strict=True)) if by else ()
-        return (Term(algebra.one, (Factor(partial, over),), deltas),)
+        return (IndexedTerm(algebra.one, (IndexedFactor(partial, over),), deltas),)
 
     def out(self, index: int) -> int:
         """The value of a node, by its name if it has one and is a function: h, where 1 − h² is shorter than tanh."""
@@ -137,10 +147,17 @@ def _in_order(contributions: list[tuple[int, Tensor]]) -> list[Tensor]:
     return [tensor for _, tensor in sorted(contributions, key=lambda pair: pair[0])]
 
 
+def is_product(node: Node) -> bool:
+    """Whether a node is a product of indexed factors."""
+    return node.op not in (CONST, INPUT) and operation(node.op).factors is not None
+
+
 def value(indexed: IndexedAlgebra, node: Node, args: list[int]) -> int:
     """A node over the values of its operands, as an expression of the pool."""
     if node.op == ONES:
         return indexed.algebra.one
+    if is_product(node) and indexed.algebra.zero in args:
+        return indexed.algebra.zero
     if node.op not in (CONST, INPUT) and is_array(node.op):
         return indexed.atom(str(node.op), tuple(args), node.type)
     return indexed.algebra.node(node, args)

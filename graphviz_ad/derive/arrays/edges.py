@@ -7,10 +7,9 @@ of the left and a column for each of the right one.
 
 from __future__ import annotations
 
-from graphviz_ad.algebra.indexed import Factor, IndexedAlgebra, Tensor, Term
+from graphviz_ad.algebra.indexed import IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.matrix_form import matrix_form
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Equation, Expression, Formula, Pullback, Variable
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
@@ -25,11 +24,12 @@ ADJOINTS = ("δ", "λ", "g", "G", "adjoint")  # names for an adjoint, the first 
 
 
 class ArrayEdge(Record):
-    """A derivative between two vertices as a tensor, and as it is written: `jacobian` where it is a matrix."""
+    """A derivative between two vertices as a tensor, and as it is written: `jacobian` where it is a matrix; no `value`
+    where it has no notation."""
 
     tensor: EdgeTensor
     jacobian: Graph | None
-    value: Formula
+    value: Formula | None
     total: int = 0
     in_parts: bool = False
 
@@ -41,7 +41,7 @@ class ArrayEdge(Record):
     def wrt(self) -> int:
         return self.tensor.wrt
 
-    def shown(self, algebra: Algebra) -> Formula:
+    def shown(self, algebra: Algebra) -> Formula | None:
         """What stands on the arrow."""
         return self.value
 
@@ -50,7 +50,7 @@ def array_edges(
     graph_view: GraphView, indexed: IndexedAlgebra, conventions: Conventions
 ) -> dict[tuple[int, int], ArrayEdge]:
     """Every local derivative by its two nodes."""
-    writer = _Writer(graph_view, indexed, conventions)
+    writer = EdgeWriter(graph_view, indexed, conventions)
     return {edge: writer.written(tensor) for edge, tensor in edge_tensors(graph_view, indexed).items()}
 
 
@@ -60,7 +60,7 @@ def adjoint_name(graph_view: GraphView) -> Name:
     return Name(next(letter for letter in ADJOINTS if letter not in taken))
 
 
-class _Writer:
+class EdgeWriter:
     """Writes the derivatives of one view."""
 
     def __init__(self, graph_view: GraphView, indexed: IndexedAlgebra, conventions: Conventions) -> None:
@@ -68,17 +68,17 @@ class _Writer:
         self.adjoint = adjoint_name(graph_view)
 
     def written(self, edge: EdgeTensor) -> ArrayEdge:
-        """A derivative as the conventions have it. Raises AdgraphError where it has no matrix notation."""
+        """A derivative as the conventions have it, over indices where it has no matrix notation, if it has that."""
         jacobian = matrix_form(self.indexed, edge.total)
         form, numbers = self.conventions.edges, not edge.left and not edge.right
         if form == "index" and not numbers and (entries := self.over_indices(edge)) is not None:
             return ArrayEdge(edge, jacobian, entries)
         if jacobian is None or (form == "vjp" and edge.left):
-            return ArrayEdge(edge, jacobian, self.pullback(edge))
+            return ArrayEdge(edge, jacobian, self.pullback(edge) or self.over_indices(edge))
         turned = self.conventions.is_turned(*map(self.shape, (edge.of, edge.wrt)))
         shown = Expression(matrix_form(self.indexed, edge.total, turned) or jacobian)
-        if form == "both" and edge.left:
-            return ArrayEdge(edge, jacobian, Equation((shown, self.pullback(edge))))
+        if form == "both" and edge.left and (pulled := self.pullback(edge)) is not None:
+            return ArrayEdge(edge, jacobian, Equation((shown, pulled)))
         return ArrayEdge(edge, jacobian, shown)
 
     def shape(self, node: int) -> Shape:
@@ -90,19 +90,16 @@ class _Writer:
         reads = [read for read in self.view.reads(edge.of) if read in self.view.active]
         return index_form(self.indexed, names[edge.of], names[edge.wrt], len(edge.left), edge.total, len(reads) > 1)
 
-    def pullback(self, edge: EdgeTensor) -> Pullback:
-        """What it does with an adjoint: δ ↦ δ xᵀ."""
+    def pullback(self, edge: EdgeTensor) -> Pullback | None:
+        """What it does with an adjoint, δ ↦ δ xᵀ; None where that has no matrix notation."""
         delta = over(self.indexed.variable(self.adjoint, self.shape(edge.of)), edge.left, self.indexed)
         made = matrix_form(self.indexed, pulled_back(self.indexed, delta, edge), is_row(self.shape(edge.wrt)))
-        if made is None:
-            names = self.view.names
-            raise AdgraphError(f"the derivative of {names[edge.of]} by {names[edge.wrt]} has no matrix notation")
-        return Pullback(Variable(self.adjoint), Expression(made))
+        return None if made is None else Pullback(Variable(self.adjoint), Expression(made))
 
 
 def over(value: int, axes: tuple[int, ...], indexed: IndexedAlgebra) -> Tensor:
     """An expression of the pool as a tensor over its axes."""
-    return Tensor(axes, (Term(indexed.algebra.one, (Factor(value, axes),)),))
+    return Tensor(axes, (IndexedTerm(indexed.algebra.one, (IndexedFactor(value, axes),)),))
 
 
 def pulled_back(indexed: IndexedAlgebra, adjoint: Tensor, edge: EdgeTensor) -> Tensor:

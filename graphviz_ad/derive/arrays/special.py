@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.algebra.indexed import Factor, Index, IndexedAlgebra, Term
+from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedFactor, IndexedTerm
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
@@ -17,9 +17,9 @@ from graphviz_ad.core.ops.row import Shape
 Axes = tuple[Index, ...]
 
 
-def _norm(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[Term, ...]:
+def _norm(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """x/‖x‖"""
-    return (Term(a.algebra.power(out, a.algebra.minus_one), (Factor(x, by),)),)
+    return (IndexedTerm(a.algebra.power(out, a.algebra.minus_one), (IndexedFactor(x, by),)),)
 
 
 def _rows(of: Axes, by: Axes) -> tuple[tuple[Index, Index], ...]:
@@ -27,46 +27,46 @@ def _rows(of: Axes, by: Axes) -> tuple[tuple[Index, Index], ...]:
     return ((of[0], by[0]),) if len(of) > 1 else ()
 
 
-def _softmax(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[Term, ...]:
+def _softmax(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """p_i [i = j] − p_i p_j"""
     one, rows = a.algebra.one, _rows(of, by)
     return (
-        Term(one, (Factor(out, of),), tuple(zip(of, by, strict=True))),
-        Term(a.algebra.minus_one, (Factor(out, of), Factor(out, by)), rows),
+        IndexedTerm(one, (IndexedFactor(out, of),), tuple(zip(of, by, strict=True))),
+        IndexedTerm(a.algebra.minus_one, (IndexedFactor(out, of), IndexedFactor(out, by)), rows),
     )
 
 
-def _log_softmax(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[Term, ...]:
+def _log_softmax(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """[i = j] − p_j"""
     p = a.algebra.apply("exp", out)
     return (
-        Term(a.algebra.one, (), tuple(zip(of, by, strict=True))),
-        Term(a.algebra.minus_one, (Factor(p, by),), _rows(of, by)),
+        IndexedTerm(a.algebra.one, (), tuple(zip(of, by, strict=True))),
+        IndexedTerm(a.algebra.minus_one, (IndexedFactor(p, by),), _rows(of, by)),
     )
 
 
-def _inv(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[Term, ...]:
+def _inv(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """−Y_ik Y_lj, of Y_ij = (X⁻¹)_ij by X_kl"""
     (i, j), (k, m) = of, by
-    return (Term(a.algebra.minus_one, (Factor(out, (i, k)), Factor(out, (m, j)))),)
+    return (IndexedTerm(a.algebra.minus_one, (IndexedFactor(out, (i, k)), IndexedFactor(out, (m, j)))),)
 
 
-def _det(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[Term, ...]:
+def _det(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """det(X) (X⁻¹)_lk by X_kl"""
-    return (Term(out, (Factor(a.inverse(x), by[::-1]),)),)
+    return (IndexedTerm(out, (IndexedFactor(a.inverse(x), by[::-1]),)),)
 
 
-def _logdet(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[Term, ...]:
+def _logdet(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """(X⁻¹)_lk by X_kl"""
-    return (Term(a.algebra.one, (Factor(a.inverse(x), by[::-1]),)),)
+    return (IndexedTerm(a.algebra.one, (IndexedFactor(a.inverse(x), by[::-1]),)),)
 
 
-def _largest(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[Term, ...]:
+def _largest(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """1 where the largest entry is, the first of several"""
-    return (Term(a.algebra.one, (Factor(a.atom("at_largest", (x,), Type(a.shape(x))), by),)),)
+    return (IndexedTerm(a.algebra.one, (IndexedFactor(a.atom("at_largest", (x,), Type(a.shape(x))), by),)),)
 
 
-def stacked(a: IndexedAlgebra, shapes: Sequence[Shape], place: int, of: Axes, by: Axes) -> tuple[Term, ...]:
+def stacked(a: IndexedAlgebra, shapes: Sequence[Shape], place: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """A unit matrix in the rows of what stands there, of the one below the other by one of them."""
     (above, columns), (below, _) = map(matrix, shapes)
     total = above + below if isinstance(above, int) and isinstance(below, int) else f"{above}+{below}"
@@ -76,10 +76,10 @@ def stacked(a: IndexedAlgebra, shapes: Sequence[Shape], place: int, of: Axes, by
         type_of = Type((total, rows), (("rows", total), ("columns", rows), ("at", at)))
     same = ((of[-1], by[-1]),) if columns != 1 else ()
     block = a.atom("unit" if rows == 1 else "block", (), type_of)
-    return (Term(a.algebra.one, (Factor(block, (of[0], *by[: rows != 1])),), same),)
+    return (IndexedTerm(a.algebra.one, (IndexedFactor(block, (of[0], *by[: rows != 1])),), same),)
 
 
-DERIVATIVES: dict[str, Callable[[IndexedAlgebra, int, int, Axes, Axes], tuple[Term, ...]]] = {
+DERIVATIVES: dict[str, Callable[[IndexedAlgebra, int, int, Axes, Axes], tuple[IndexedTerm, ...]]] = {
     "norm": _norm,
     "softmax": _softmax,
     "log_softmax": _log_softmax,

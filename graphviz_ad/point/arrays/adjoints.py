@@ -12,9 +12,9 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops.arrays import is_array, matrix
-from graphviz_ad.core.ops.row import Product
+from graphviz_ad.core.ops.row import Contraction
 from graphviz_ad.derive.edge_derivatives import rule
-from graphviz_ad.derive.graph_view import is_alone
+from graphviz_ad.derive.graph_view import is_alone, varying
 from graphviz_ad.point.arrays.values import Array, applied, numpy
 from graphviz_ad.read.table import through
 
@@ -24,13 +24,15 @@ def array_adjoints(
 ) -> dict[int, Array]:
     """The adjoint of each node that one depends on, where its own is the `seed`; accumulation goes no further than the
     nodes of `stops`."""
-    np = numpy()
+    np, varies = numpy(), varying(graph)
     bars: dict[int, Array] = {of: seed}
     with np.errstate(all="ignore"):
         for index in range(of, -1, -1):
             if index not in bars or (index in stops and index != of):
                 continue
             for k, arg in enumerate(graph.nodes[index].args):
+                if not varies[arg]:
+                    continue
                 handed = _handed(np, graph, index, k, found, bars[index])
                 if not np.all(np.isfinite(handed)):
                     sign = operation(graph.nodes[index].op).sign
@@ -65,7 +67,7 @@ def _handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], b
     return float(np.sum(handed)) if not graph.nodes[node.args[k]].type.shape and np.ndim(handed) else handed
 
 
-def _of_product(np: Any, product: Product, which: int, args: Sequence[Array], bar: Array) -> Array:
+def _of_product(np: Any, product: Contraction, which: int, args: Sequence[Array], bar: Array) -> Array:
     """The same of a product of factors, by one of these: the adjoint times the others."""
     place, letters = product.factors[which]
     others = [factor for other, factor in enumerate(product.factors) if other != which]

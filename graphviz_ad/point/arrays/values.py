@@ -166,7 +166,7 @@ def _at_largest(np: Any, node: Node, x: Array) -> Array:
 
 _VALUES: dict[str, Callable[..., Array]] = {
     "matmul": _matmul,
-    "transpose": lambda np, node, x: x.T,
+    "transpose": lambda np, node, x: np.transpose(x),
     "total": lambda np, node, x: float(np.sum(x)),
     "sqnorm": lambda np, node, x: float(np.sum(x * x)),
     "diag": lambda np, node, x: np.diag(x),

@@ -103,7 +103,7 @@ class IndexForm:
         vectors = [index for index, letters in with_letter if len(letters) == 1]
         matrices = self.merged(IndexProduct(tuple(f for f in with_letter if len(f[1]) > 1)))
         if len(matrices) > 2:
-            raise self.too_many([letters for letters in matrices])
+            raise self.too_many(list(matrices))
         made: tuple[int, Letters]
         if not matrices:
             made = self.of_vectors(vectors), ()
@@ -152,6 +152,7 @@ class IndexForm:
             return number, ()
         whole = [(index, letters) for letters, index in found.items() if len(letters) == 2]
         single = {letters[0]: index for letters, index in found.items() if len(letters) == 1}
+        letters: Letters
         if whole:
             made, letters = whole[0]
             for letter, vector in single.items():

@@ -1,5 +1,5 @@
-"""Vectors and matrices in LaTeX: \\mathbf{W} \\in \\mathbb{R}^{2 \\times 3}, \\top, \\odot, norms, sums and blocks, as the tokens
-that text has for them."""
+"""Vectors and matrices in LaTeX: \\mathbf{W} \\in \\mathbb{R}^{2 \\times 3}, \\top, \\odot, norms, sums and blocks,
+as the tokens that text has for them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.declarations import declare, shape_from
 from graphviz_ad.read.arrays.sizes import OPEN
-from graphviz_ad.read.arrays.terms import VECTORS
+from graphviz_ad.read.arrays.terms import SIZED, VECTORS
 from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
@@ -25,7 +25,10 @@ _SIGNS = re.compile(
 )
 _SCRIPT = r"[_^](?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+(?:\{[^{}]*\})?|[^\W_]|\d)"
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
-_NAME = rf"(?:\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])(?:\s*{_SCRIPT})*['′]*"
+_NAME = (
+    rf"(?:\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
+    rf"(?:\s*{_SCRIPT})*['′]*"
+)
 _SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
 _SPACE = r"(?:\s|\\[,;: ]|~|&)*"
 _DECLARED = re.compile(
@@ -38,7 +41,7 @@ _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "*", "ast": "*", "bullet": "·", "circledast": "⊙",
 }  # fmt: skip
 _TRANSPOSES = frozenset({"top", "intercal"})
-_NORMS = frozenset({"|", "lVert", "rVert", "Vert", "Vert"})
+_NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
 _MATRICES = frozenset({"bmatrix", "pmatrix", "matrix", "smallmatrix", "bsmallmatrix"})
 _BOLD = frozenset({"mathbf", "boldsymbol", "bm", "bf", "textbf", "pmb", "mathbb", "mathbbm", "mathds"})
 
@@ -59,6 +62,8 @@ def declared_in_latex(text: str) -> DeclaredInLatex:
     """The declarations of a source, wherever they stand in it; words around them are skipped."""
     shapes: dict[Name, Shape] = {}
     rest = text
+    if "\\in" not in text and "∈" not in text:
+        return DeclaredInLatex(shapes, rest)
     for found in _DECLARED.finditer(text):
         span = Span(*found.span("names"))
         shape = _shape(found["shape"], Span(*found.span("shape")) if found["shape"] else span)
@@ -93,13 +98,19 @@ def _shape(text: str | None, span: Span) -> Shape:
     return shape_from(" x ".join(spelled), span)
 
 
-def bold(statements: Sequence[Sequence[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
+def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
     """The kinds of bold letters that are neither declared nor defined: capitals are matrices, others vectors."""
     known = Vocabulary(shapes, statements)
     found: dict[Name, Shape] = {}
     for token in (token for statement in statements for token in statement if token.kind == "name"):
         name = Name(token.text)
-        if not is_bold(name.parts) or known.is_known(name) or token.text in VECTORS or known.element(token.text):
+        if (
+            not is_bold(name.parts)
+            or known.is_known(name)
+            or token.text in VECTORS
+            or known.element(token.text)
+            or re.fullmatch(SIZED, token.text)
+        ):
             continue
         letter = name.parts.base
         capital = _plain(letter).isupper()
@@ -163,6 +174,8 @@ class ArrayReader(StatementReader):
 
     def norm(self, lexeme: Lexeme) -> None:
         index = ""
+        if self.next.text == "^":
+            self.swap_scripts()
         if self.next.text == "_":
             self.take()
             index = f"_{self.script()}"
@@ -177,7 +190,11 @@ class ArrayReader(StatementReader):
             self.at += grouped
             digit = self.take()
             self.at += grouped
-            self.emit("name", {"1": "𝟏", "0": "𝟎", "I": "𝟏"}[digit.text], lexeme.span)
+            size = ""
+            if self.next.text == "_":
+                self.take()
+                size = f"_{self.script()}"
+            self.emit("name", {"1": "𝟏", "0": "𝟎", "I": "𝟏"}[digit.text] + size, lexeme.span)
         elif command in _TRANSPOSES:
             self.emit("array", "⊤", self.take().span)
         elif command in _OPERATORS:
@@ -249,9 +266,11 @@ class ArrayReader(StatementReader):
         return [part.text for part in inside] if alone else []
 
     def sized(self, size: Lexeme) -> None:
-        if self.next.text[1:] in _NORMS or self.next.text in ("‖", "\\langle", "\\rangle"):
-            self.element()
-        elif self.next.text == "|" and self.ahead(1).text == "|":
+        if (
+            self.next.text[1:] in _NORMS
+            or self.next.text in ("‖", "\\langle", "\\rangle")
+            or (self.next.text == "|" and self.ahead(1).text == "|")
+        ):
             self.element()
         else:
             super().sized(size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -10,6 +11,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import EYE, ONES
 from graphviz_ad.read.arrays.sizes import OPEN
 from graphviz_ad.read.arrays.terms import (
+    BARS,
     COLUMNS,
     DOT,
     ELEMENT,
@@ -18,6 +20,7 @@ from graphviz_ad.read.arrays.terms import (
     ODOT,
     OVER,
     RAISED,
+    SIZED,
     STAR,
     SUMMED,
     VEC,
@@ -86,7 +89,7 @@ class ArrayParser(Parser):
         return super().power(base, first)
 
     def transposition(self) -> tuple[bool, int] | None:
-        """Whether what stands above is the sign of a transpose, of an inverse too, X^-T; and how many tokens that is."""
+        """Whether what stands above is the sign of a transpose, and of an inverse too, X^-T; and how many tokens."""
         at = 1
         bracket = self.ahead(at).kind in ("open", "group")
         at += bracket
@@ -214,6 +217,8 @@ class ArrayParser(Parser):
             return self.context_sized(ONES, token, 1, zero=text == "𝟎")
         if not known and (text in ("I", "𝐈", "𝑰") or (text in ("eye", "identity") and before_bracket)):
             return self.identity(token)
+        if not known and (sized := re.fullmatch(SIZED, text)):
+            return self.of_size(token, sized[1], sized[2])
         bare = text.rstrip("'")
         if bare != text and not known and self.is_whole(bare):
             base = self.variable(token.replace(text=bare))
@@ -342,6 +347,18 @@ class ArrayParser(Parser):
             return self.builder.add(EYE, (), None, None, token.span, Type((size, size), (("size", size),)))
         return self.context_sized(EYE, token, 2)
 
+    def of_size(self, token: Token, sign: str, size: str) -> int:
+        """I_3, 1_n: with the size below."""
+        of: int | str = check_axis(int(size[:_LIMITED]), token.span) if size.isdecimal() else size
+        axes = 1 if sign in "𝟏𝟎" else 2
+        type_of = Type((of,) * axes, (("size", of),))
+        made = self.builder.add(ONES if axes == 1 else EYE, (), None, None, token.span, type_of)
+        return self.zero(made, token.span) if sign == "𝟎" else made
+
+    def absolute(self, opening: Token) -> int:
+        body = super().absolute(opening)
+        return self.node(BARS, self.builder.nodes[body].args, self.since(self.tokens.index(opening)))
+
     def context_sized(self, op: str, token: Token, axes: int, zero: bool = False) -> int:
         made = self.builder.add(op, (), None, None, token.span, Type((OPEN,) * axes, (("size", OPEN),)))
         return self.zero(made, token.span) if zero else made
@@ -354,7 +371,7 @@ class ArrayParser(Parser):
             token = self.take()
             if token.kind == "number" and token.text.isdecimal() and int(token.text[:9]):
                 found.append(check_axis(int(token.text[:_LIMITED]), token.span))
-            elif token.kind == "name" and len(token.text) == 1:
+            elif token.kind == "name" and len(token.text) == 1 and not self.known.is_known(token.text):
                 found.append(token.text)
             else:
                 raise AdgraphError(f"{head.text}(…) needs a number of entries", token.span, f"write {head.text}(3)")

@@ -7,6 +7,7 @@ not declared follow from the equations: these are gone through until no more is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
@@ -15,9 +16,11 @@ from graphviz_ad.core.graph import CONST, INPUT, NUMBER, Builder, Node, Type
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT, matrix
 from graphviz_ad.core.ops.row import Shape, shown
+from graphviz_ad.read.arrays.declarations import check_entries
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters
 from graphviz_ad.read.arrays.sizes import OPEN, Size, Sizes, equal_sizes, is_open
 from graphviz_ad.read.arrays.terms import (
+    BARS,
     COLUMNS,
     DOT,
     ELEMENT,
@@ -38,7 +41,7 @@ MAX_COLUMNS = 20  # of a matrix that vec takes apart
 MAX_PASSES = 100
 
 
-class _Shape(Exception):
+class _FoundShapeError(Exception):
     """An initial state of a recurrence has this shape."""
 
     def __init__(self, name: Name, shape: Shape) -> None:
@@ -77,7 +80,7 @@ class Shaper:
             known = len(self.sizes.bound)
             try:
                 self.go_through(nodes)
-            except _Shape as found:
+            except _FoundShapeError as found:
                 self.shapes[found.name.key] = found.shape
                 continue
             if len(self.sizes.bound) == known and not self.name_open(nodes):
@@ -173,9 +176,9 @@ class Shaper:
         if any(self.shape(arg) for arg in args) and not isinstance(node.op, str):
             text = f"'{node.op.name}' is a function of numbers"
             raise AdgraphError(text, node.span, "give its definition: f(x) = …, or write the formula out")
-        if len(args) == 1 and node.op in _ALSO_OF_MATRICES and len(set(matrix(self.shape(args[0])))) == 1:
-            if self.shape(args[0]):
-                self.notes.append(f"{node.op} of a matrix is taken entry by entry")
+        shape = self.shape(args[0])
+        if node.op in _ALSO_OF_MATRICES and len(shape) == 2 and shape[0] == shape[1]:
+            self.notes.append(f"{node.op} of a matrix is taken entry by entry")
         return self._keep(node, args)
 
     def _keep(self, node: Node, args: tuple[int, ...]) -> int:
@@ -210,6 +213,7 @@ class Shaper:
             shape = self._result(op, args, attributes)
         except ValueError as error:
             raise AdgraphError(_in_words(error), node.span, self._transposed(op, args)) from None
+        check_entries(shape, node.span)
         type_of = Type(shape, tuple(attributes.items())) if shape or attributes else NUMBER
         return self.builder.keep(Node(op, args, None, None, node.span, type_of))
 
@@ -238,13 +242,12 @@ class Shaper:
 
     def _known(self, node: Node, index: int, other: int, fits: Shape | None = None) -> None:
         """Raise AdgraphError for a name without a shape where one is needed."""
-        if index not in self.undeclared:
-            return
         name = self.builder.nodes[index].name
-        assert name is not None
+        if name is None or (index not in self.undeclared and name.key not in self.states):
+            return
         shape = self.shape(other) if fits is None else fits
         if name.key in self.states:
-            raise _Shape(name, shape)
+            raise _FoundShapeError(name, shape)
         size = "x".join(map(str, shape)) if not any(map(is_open, shape)) else "vector"
         raise AdgraphError(f"'{name}' has no shape", node.span, f"declare it, {name}: {size}, or {name}: scalar")
 
@@ -421,7 +424,8 @@ class Shaper:
             else:
                 raise AdgraphError("a mean over a size that is a letter", node.span, "give the size in digits")
         rows, columns = (self.builder.nodes[count].value for count in counts)
-        assert isinstance(rows, int) and isinstance(columns, int)
+        assert isinstance(rows, int)
+        assert isinstance(columns, int)
         return self._add("div", (total, self.builder.add(CONST, (), rows * columns, None, node.span)), node)
 
     def _total(self, node: Node, args: tuple[int, ...]) -> int:
@@ -432,6 +436,16 @@ class Shaper:
         self._needs_shape(node, args[0], "a norm")
         return self._add("norm", args, node) if self.shape(args[0]) else self._add("abs", args, node)
 
+    def _bars(self, node: Node, args: tuple[int, ...]) -> int:
+        """|x|, of a number; of a vector entry by entry."""
+        shape = self.shape(args[0])
+        if len(shape) == 2 and self.sizes.may_be(*shape):
+            text = f"bars around a matrix, {shown(shape)}, may be two things"
+            raise AdgraphError(text, node.span, "write det(X), or abs(X) entry by entry")
+        if shape:
+            self.notes.append("bars around a vector are taken entry by entry; its norm is ||x||")
+        return self._add("abs", args, node)
+
     def _needs_shape(self, node: Node, index: int, what: str) -> None:
         if index in self.undeclared:
             name = self.builder.nodes[index].name
@@ -441,8 +455,10 @@ class Shaper:
         self._needs_shape(node, args[0], operation(str(node.op)).sign)
         if not self.shape(args[0]) and node.op in ("trace", "det"):
             return args[0]
-        if len(self.shape(args[0])) < 2:
-            what = {"inv": "an inverse", "logdet": "log det"}.get(str(node.op), str(node.op))
+        rows, columns = matrix(self.shape(args[0]))
+        if len(self.shape(args[0])) < 2 or not self.sizes.may_be(rows, columns):
+            names = {"inv": "an inverse", "logdet": "log det", "trace": "tr"}
+            what = names.get(str(node.op), str(node.op))
             text = f"{what} needs a square matrix, not {shown(self.shape(args[0]))}"
             raise AdgraphError(text, node.span, "declare its argument as a matrix")
         return self._add(str(node.op), args, node)
@@ -659,8 +675,7 @@ class Shaper:
 
 def _in_words(error: ValueError) -> str:
     """The words of an error, with sizes that are not known as letters."""
-    words = str(error)
-    return words if OPEN not in words else "shapes do not go together: " + words.replace(OPEN, "size ")
+    return re.sub(rf"\{OPEN}[^×:]*?(?= ×| times| and| above| columns| rows|:|$)", "?", str(error))
 
 
 _RULES: dict[str, Callable[[Shaper, Node, tuple[int, ...]], int]] = {
@@ -678,6 +693,7 @@ _RULES: dict[str, Callable[[Shaper, Node, tuple[int, ...]], int]] = {
     MEAN: Shaper._mean,
     "total": Shaper._total,
     "norm": Shaper._norm,
+    BARS: Shaper._bars,
     "inv": Shaper._of_square,
     "det": Shaper._of_square,
     "logdet": Shaper._of_square,

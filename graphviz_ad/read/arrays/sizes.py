@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
@@ -82,7 +83,7 @@ def is_open(size: Size) -> bool:
 
 def _elementwise(*shapes: Shape) -> list[tuple[Size, Size]]:
     with_axes = [shape for shape in shapes if shape]
-    pairs = zip(with_axes, with_axes[1:], strict=False)
+    pairs = pairwise(with_axes)
     return [sizes for a, b in pairs if len(a) == len(b) for sizes in zip(a, b, strict=True)]
 
 

@@ -101,7 +101,7 @@ def _splits(name: Name) -> Iterable[tuple[Parts, str]]:
     below = key.subscript.split(",")
     for count in range(len(below)):
         whole, indices = ",".join(below[:count]), ",".join(below[count:])
-        if re.fullmatch(r"(?:\d+|[^\W\d_])(?:,?(?:\d+|[^\W\d_]))*", indices):
+        if re.fullmatch(r"\d+|(?:\d|[^\W\d_]){1,2}|(?:\d+|[^\W\d_]),(?:\d+|[^\W\d_])", indices):
             yield key.replace(subscript=whole), indices
 
 

@@ -1,4 +1,4 @@
-"""LaTeX, as it stands in lecture notes: brought into the tokens of the text frontend, whose parser then reads it.
+"""Statements in LaTeX, as they stand in lecture notes: brought into the tokens of the text frontend.
 
 Letters side by side are a product; a command, and what its sub- and superscripts say, is one name.
 """
@@ -6,10 +6,6 @@ Letters side by side are a product; a command, and what its sub- and superscript
 from __future__ import annotations
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.core.names import Name
-from graphviz_ad.core.ops.row import Shape
-from graphviz_ad.core.request import NOTHING_ASKED, Request
-from graphviz_ad.read import Source
 from graphviz_ad.read.latex.commands import (
     ENVIRONMENTS,
     GAPS,
@@ -22,55 +18,9 @@ from graphviz_ad.read.latex.commands import (
     WITH_COLUMNS,
     WORDS,
 )
-from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.elements import ElementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
-from graphviz_ad.read.text.equations import asked_shapes, system
-from graphviz_ad.read.text.tokens import Token, check_size
-
-
-def read(text: str, request: Request = NOTHING_ASKED) -> Source:
-    """Read a system of equations in LaTeX. Raises AdgraphError, with the place, for what is not one."""
-    try:
-        check_size(text)
-        example = "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'"
-        return _read_arrays(text, request, example) if _has_vectors(text, request) else _read(text, request, example)
-    except AdgraphError as error:
-        from graphviz_ad.read.latex.hints import in_latex
-
-        error.source, error.hint = text, in_latex(error.hint)
-        raise
-
-
-def _read(text: str, request: Request, example: str) -> Source:
-    shown, notes = mathematics(text)
-    reader = StatementReader(shown)
-    statements = reader.read()
-    source = system(statements, request, example)
-    return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
-
-
-def _has_vectors(text: str, request: Request) -> bool:
-    if request.shapes or any(isinstance(value, tuple) for value in request.at.values()):
-        return True
-    from graphviz_ad.read.arrays.latex import has_vectors
-
-    return has_vectors(text)
-
-
-def _read_arrays(text: str, request: Request, example: str) -> Source:
-    """The same of vectors and matrices."""
-    from graphviz_ad.read.arrays.latex import ArrayReader, bold, declared_in_latex
-
-    found = declared_in_latex(text)
-    shown, notes = mathematics(found.rest)
-    reader = ArrayReader(shown)
-    statements = reader.read()
-    shapes = {**found.shapes, **asked_shapes(request)}
-    numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
-    shapes |= bold(statements, {**numbers, **shapes})
-    source = system(statements, request, example, shapes)
-    return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
+from graphviz_ad.read.text.tokens import Token
 
 
 def read_name(text: str) -> str:

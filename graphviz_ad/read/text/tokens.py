@@ -20,7 +20,9 @@ _INDEX = rf"(?:{_LETTER}|[{_GREEK}])(?:[-+](?:\d+|{_LETTER}))?|\d+"
 LABEL = rf"(?:\((?:{_INDEX})(?:,(?:{_INDEX}))*\)|\[(?:{_INDEX})(?:,(?:{_INDEX}))*\])"
 _TOKEN = re.compile(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
-    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|\w))?|∑_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=\))_(?:\{{[^{{}}\n]*\}}|\w+)|[@⊙∘⊘⊤ᵀ]|\.[*/^](?!\d)|\.T\b)
+    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|\w))?
+        |∑_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=\))_(?:\{{[^{{}}\n]*\}}|\w+)
+        |[@⊙∘⊘⊤ᵀ]|\.[*/^](?!\d)|\.T\b)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
@@ -73,9 +75,9 @@ def check_size(source: str) -> None:
         )
 
 
-def statements(source: str, arrays: bool = False) -> Iterator[list[Token]]:
+def statements(source: str, arrays: bool = False, sums: bool = False) -> Iterator[list[Token]]:
     """The tokens of each statement that is not empty. A line end inside brackets does not end one. The signs of vectors
-    and matrices are read among `arrays` only."""
+    and matrices are read among `arrays` only, and sums with an index there and among `sums`."""
     check_size(source)
     statement: list[Token] = []
     opened: list[Token] = []
@@ -116,7 +118,11 @@ def statements(source: str, arrays: bool = False) -> Iterator[list[Token]]:
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
-        if kind == "name" and not (arrays and text.startswith("sum_")) and (error := indexed(text, span)) is not None:
+        if (
+            kind == "name"
+            and not ((arrays or sums) and text.startswith("sum_"))
+            and (error := indexed(text, span)) is not None
+        ):
             raise error
         if kind == "name" and len(text) > MAX_NAME:
             raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
