@@ -85,8 +85,9 @@ def _of_graph(diagram: Diagram) -> Size:
         standing[place] += 1
     for arrow in diagram.arrows:
         first, last = sorted((column[arrow.tail], column[arrow.head]))
-        for place in range(first, last) if arrow.label is not None else ():  # it stands in one of these
-            labelled[place].append(_width(arrow.label))
+        if arrow.label is not None:
+            for place in range(first, last):  # it stands in one of these
+                labelled[place].append(_width(arrow.label))
     nodes = [max([NODE, *(_width(vertex.label) + 14 for vertex in diagram.vertices if column[vertex.node] == place)])
              for place in range(count)]  # fmt: skip
     gaps = [max(labels) + LABELLED if labels else GAP for labels in labelled[:-1]]
