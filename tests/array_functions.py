@@ -144,6 +144,21 @@ def quadratic(x: 3, A: (3, 3)):
     return x.T @ A @ x + x @ A.T @ x
 
 
+def einsums(W: (2, 3), x: 3, V: (4, 3), z: 2):
+    y = np.einsum("ij,j->i", W, x) + np.einsum("ij,j", W, x) * np.einsum("i,i->", x, x)
+    return np.einsum("ik,jk->ji", W, V) @ y + np.einsum("i,ij,kj->k", z, W, V) * np.einsum("ij->", W)
+
+
+def row_maxima(X: (4, 3)):
+    return X.max(axis=1) @ X @ X.max(axis=0)
+
+
+def stable_softmax(X: (4, 3), z: 3, t: 3):
+    P = np.exp(X - X.max(axis=1, keepdims=True)) / np.exp(X - X.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+    e = np.exp(z - np.max(z))
+    return P @ (e / np.sum(e)) * (t @ z)
+
+
 def several(W: (2, 3), x: 3):
     y = W @ x
     return {"y": y, "L": y @ y}

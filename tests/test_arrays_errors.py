@@ -27,7 +27,7 @@ MISTAKES = [
     ("W: 2x3; x: 3; b: 3; y = W x + b", "shapes 2 and 3 do not go together", "check the declared shapes", "W x + b"),
     ("A: 2x3; B: 3x2; C = A + B", "shapes 2 × 3 and 3 × 2 do not go together", "B^T would fit", "A + B"),
     ("X: 3x2; W: 2x3; b: 3; Y = X W + b", "'b' may be added to each row or to each column of 3 × 3",
-     "write 1 b^T or b 1^T, with 1 = ones(3)", "X W + b"),
+     "write ones(3) b^T or b ones(3)^T", "X W + b"),
     ("X: 4x3; W: 3x2; b: 4; Y = X W + b", "shapes 4 × 2 and 4 do not go together", "", "X W + b"),
     ("x: 3; y: 2; L = ||x - y||^2", "shapes 3 and 2 do not go together", "check", "x - y"),
     ("a: 3; b: 1x3; c = a + b", "shapes 3 and 1 × 3 do not go together", "b^T would fit", "a + b"),
@@ -99,9 +99,16 @@ MISTAKES = [
     ("W: 10000x10000; y = W", "an array of 10000 × 10000 has 100,000,000 entries", "up to 20,000,000", "10000x10000"),
     ("x: 3; f = softmax(x_i)", "softmax of an entry", "write it of the whole vector", "softmax(x_i)"),
     ("x: 3; y = x[1]", "an index of 'x' is not read", "write x_1", "[1]"),
+    ("x: 3; f = sum_i t_i x_i", "'t_i' has an index, and 't' has no shape", "declare it, t: vector", "t_i"),
+    ("x: 3; y_i = x_i + c_i", "'c_i' has an index, and 'c' has no shape", "declare it, c: vector", "c_i"),
+    ("A: 2x2; d = |A|", "bars around a matrix, 2 × 2, may be two things", "write det(X), or abs(X)", "|A|"),
+    (r"L = \langle \mathbf{A}, \mathbf{x} \rangle", "the inner product of ? × ? and ?", "one shape", None),
     # LaTeX
     (r"W \in \mathbb{R}^{2 \times 3}, x \in \mathbb{R}^2, y = W x", "2 × 3 times 2: 3 columns and 2 rows do not fit", "", "W x"),
-    (r"\mathbf{y} = \mathbf{W} x + \mathbf{b}", "'x' has no shape", "declare it", r"\mathbf{W} x"),
+    (r"\mathbf{y} = \mathbf{W} x + \mathbf{b}", "'x' has no shape",
+     r"declare it, x \in \mathbb{R}^{n}, or x \in \mathbb{R}", r"\mathbf{W} x"),
+    (r"W \in \mathbb{R}^{2 \times 3}, y = W x", "'x' has no shape",
+     r"declare it, x \in \mathbb{R}^{3}, or x \in \mathbb{R}", "W x"),
     (r"\mathbf{y} = \mathbf{a} \mathbf{b}", "two columns side by side", "write", r"\mathbf{a} \mathbf{b}"),
     (r"L = \|\mathbf{x} - \mathbf{y}", "'‖' is never closed", "", r"\|"),
     (r"x \in \mathbb{R}^{2 \times 3 \times 4}, y = x", "an array of 3 axes", "vectors and matrices are read", r"{2 \times 3 \times 4}"),
@@ -112,7 +119,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("source", "message", "hint", "marked"), MISTAKES)
-def test_a_mistake_shows_both_shapes_and_its_place(source: str, message: str, hint: str, marked: str) -> None:
+def test_a_mistake_shows_both_shapes_and_its_place(source: str, message: str, hint: str, marked: str | None) -> None:
     with pytest.raises(AdgraphError) as caught:
         frontend(recognised(source))(source)
     error = caught.value

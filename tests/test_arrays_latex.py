@@ -59,6 +59,7 @@ SYSTEMS = [
     (A33 + r"y = \langle \mathbf{x}, \mathbf{z} \rangle + \left\langle \mathbf{A}\mathbf{x}, \mathbf{z} \right\rangle",
      "x @ z + (A @ x) @ z"),
     (A33 + r"y = \mathbf{A} \cdot \mathbf{x}", "A @ x"),
+    (A33 + r"y = \langle \mathbf{A}, \mathbf{B} \rangle", "np.sum(A * B)"),
     # norms
     (A33 + r"L = \|\mathbf{x}\|", "np.linalg.norm(x)"),
     (A33 + r"L = \lVert \mathbf{x} - \mathbf{z} \rVert^2", "np.sum((x - z) ** 2)"),

@@ -76,6 +76,12 @@ def test_a_loop_has_versions() -> None:
     assert named == ["h_1", "h_2", "h_3", "h_4"]
 
 
+def test_a_softmax_by_hand_is_one() -> None:
+    graph = trace(array_functions.softmax_by_hand).graph
+    assert [node.op for node in graph.nodes].count("softmax") == 1
+    assert all(node.op != "largest" for node in graph.nodes)
+
+
 def test_shapes_and_values_make_arrays() -> None:
     def plain(W, x):  # type: ignore[no-untyped-def]
         return W @ x
@@ -110,7 +116,8 @@ def test_broadcasting_is_noted() -> None:
         (lambda W, x: np.cumsum(x), "numpy.cumsum is not traced", "sums"),
         (lambda W, x: np.sort(x), "numpy.sort is not traced", "sums"),
         (lambda W, x: np.argmax(x), "numpy.argmax is not traced", "sums"),
-        (lambda W, x: W.max(axis=0), "a maximum along an axis is not traced", "each row"),
+        (lambda W, x: np.einsum("ij,i->j", W, x), "the index i runs over 2 entries and over 3", "as many"),
+        (lambda W, x: np.einsum("ii->i", W), "einsum of 'ii->i' with an array of the shape (2, 3)", "one letter"),
         (lambda W, x: x if x > 0 else -x, "an array is asked whether it is true", "np.where"),
         (lambda W, x: np.concatenate([W, x]), "arrays with different numbers of axes are put together", "one kind"),
         (lambda W, x: np.concatenate([W, W.T]), "arrays of the shapes (2, 3) and (3, 2) are put together", "one size"),

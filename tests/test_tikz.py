@@ -32,7 +32,9 @@ from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
+from tests.array_systems import COURSE
 from tests.conftest import system
+from tests.course_systems import SYSTEMS
 from tests.tex import PIXELS, Word, compiled, grown, ink, needs_tex, words, works
 
 DOCUMENT = Request(standalone=True)
@@ -86,16 +88,34 @@ def everything() -> Sheet:
 @pytest.mark.parametrize("theme", ["light", "print"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_picture_is_that_of_the_svg(name, theme, tmp_path):
+    check_like_svg(scene(name), theme, tmp_path)
+
+
+@needs_tex
+@pytest.mark.parametrize(
+    ("name", "views", "direction"),
+    [
+        ("dense", ("forward", "backward"), "lr"),  # vectors and matrices, with their shapes
+        ("recurrence of 3", ("forward-simplified", "backward-simplified"), "lr"),  # arrows that end on others
+        ("network 2-2-1", ("forward", "backward"), "tb"),
+        ("sine", ("steps",), "rl"),
+        ("two paths", ("colah",), "bt"),
+    ],
+)
+def test_bends_and_branches_are_those_of_the_svg(name, views, direction, tmp_path):
+    asked = {"at": {"a": 2, "b": 1}} if "colah" in views else {}
+    source = {**SYSTEMS, **COURSE}[name]
+    check_like_svg(compose(sheet_of(system(source, **asked), views), direction), "print", tmp_path)
+
+
+def check_like_svg(figure: Scene, theme: str, folder: Path) -> None:
     """The page has the figure's size, ink where the SVG has ink, within three pixels, and names in their circles."""
-    figure = scene(name)
-    pdf, log = compiled(tmp_path, tikz(figure, Request(theme=theme, standalone=True)))
+    pdf, log = compiled(folder, tikz(figure, Request(theme=theme, standalone=True)))
     assert not re.search(r"Overfull|Missing character|undefined|Warning", log)
-    (tmp_path / "figure.svg").write_text(svg(figure, Request(theme=theme)), "utf-8")
-    (tmp_path / "svg.typ").write_text(
-        '#set page(width: auto, height: auto, margin: 0pt)\n#image("figure.svg")', "utf-8"
-    )
-    (tmp_path / "svg.pdf").write_bytes(typst.compile(str(tmp_path / "svg.typ")))
-    made, wanted = ink(pdf, PIXELS), ink(tmp_path / "svg.pdf", 96)
+    (folder / "figure.svg").write_text(svg(figure, Request(theme=theme)), "utf-8")
+    (folder / "svg.typ").write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("figure.svg")', "utf-8")
+    (folder / "svg.pdf").write_bytes(typst.compile(str(folder / "svg.typ")))
+    made, wanted = ink(pdf, PIXELS), ink(folder / "svg.pdf", 96)
     assert np.abs(np.subtract(made.shape, wanted.shape)).max() <= 1
     height, width = np.minimum(made.shape, wanted.shape)
     made, wanted = made[:height, :width], wanted[:height, :width]
@@ -246,6 +266,12 @@ def test_panels_have_scopes_whose_names_do_not_clash():
     assert re.findall(r"\\begin\{scope\}\[shift=\{\(\d+,\d+\)\}(?:, name prefix=([\w-]+))?", made) == [
         "forward-", "backward-simplified-", "",
     ]  # fmt: skip
+
+
+def test_every_transpose_goes_through_a_macro():
+    made = picture("W: 2x3; x: 3; b, t: 2; y = W x + b; L = ||y - t||^2", "backward", "chain")
+    assert made.count("\\adtranspose") > 2
+    assert "\\top" not in body(made)
 
 
 def test_every_derivative_and_word_goes_through_a_macro():

@@ -334,8 +334,15 @@ class _Sum:
         under = self._only_under(coefficient)
         count = under is not None and self.words.op(under) == CONST
         if under is not None and (count or numbers or self.words.op(body) not in ("add", "sub")):
+            self.words.values.setdefault(under, self._inverse(coefficient))
             return self.words.node("div", self.words.scaled([*numbers, body]), under)
         return self.words.scaled([*before, body])
+
+    def _inverse(self, coefficient: int) -> int:
+        """What a coefficient divides by, where it is nothing else."""
+        number, powers = self._powers(coefficient)
+        parts = (self._power(base, -exponent) for base, exponent in powers.items())
+        return self.algebra.multiply(self.algebra.number(1 / Fraction(number)), *parts)
 
     def _only_under(self, coefficient: int) -> int | None:
         """What is divided by, where there is nothing else."""

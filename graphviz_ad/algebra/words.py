@@ -31,7 +31,7 @@ class Words:
         self.builder = Builder()
         self._known: dict[Node, int] = {}
         self._shown: dict[int, int] = {}
-        self._values: dict[int, int] = {}  # the expressions of the pool that nodes show
+        self.values: dict[int, int] = {}  # the expressions of the pool that nodes show
 
     def graph(self, root: int) -> Graph:
         """The formula that a node is."""
@@ -68,7 +68,7 @@ class Words:
                 else:
                     place.append(self.node(str(node.op), *(place[arg] for arg in node.args)))
             self._shown[value] = place[made.outputs[0]]
-            self._values.setdefault(place[made.outputs[0]], value)
+            self.values.setdefault(place[made.outputs[0]], value)
         return self._shown[value]
 
     def _named(self, node: Node) -> int:
@@ -122,9 +122,9 @@ class Words:
         if node.op == "mul" and not self.shape(node.args[0]):
             first, rest = map(self._apart, node.args)
             return rest.replace(negative=first.negative != rest.negative, numbers=(*first.numbers, *rest.numbers))
-        if node.op == "div" and node.args[1] in self._values and not self.shape(node.args[1]):
+        if node.op == "div" and node.args[1] in self.values and not self.shape(node.args[1]):
             inner = self._apart(node.args[0])
-            return inner.replace(under=(*inner.under, self._values[node.args[1]]))
+            return inner.replace(under=(*inner.under, self.values[node.args[1]]))
         return Apart(False, (), (), index)
 
     def scaled(self, factors: Sequence[int]) -> int:

@@ -37,10 +37,12 @@ class Derivative(Record):
 
 
 class Product(Record):
-    """Factors that are not multiplied out; those that are `matrices` stand side by side."""
+    """Factors that are not multiplied out; those that are `matrices` stand side by side, with their shapes beneath
+    them where these are said."""
 
     factors: tuple["Formula", ...]
     matrices: bool = False
+    shapes: tuple[str, ...] = ()
 
 
 class Transposed(Record):

@@ -99,7 +99,9 @@ class ArraySystem(System):
 
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         edges = self.edge_derivatives[full]
-        system = ArrayChains(self.graph_views[full], self.indexed, edges, self.request.symbol, self.conventions)
+        views, request = self.graph_views[full], self.request
+        shapes = request.shown_shapes != "none"
+        system = ArrayChains(views, self.indexed, edges, request.symbol, self.conventions, shapes)
         with self.errors_shown():
             found = array_chains(system, self.graph.outputs, self.wrt())
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)

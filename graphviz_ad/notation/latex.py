@@ -139,6 +139,9 @@ class Latex(Notation[str]):
     def norm(self, body: str) -> str:
         return f"\\left\\lVert {body}\\right\\rVert"
 
+    def under(self, body: str, shape: str) -> str:
+        return f"\\underset{{{shape.replace('×', chr(92) + 'times ')}}}{{{body}}}"
+
     def matrix(self, rows: Sequence[Sequence[str]]) -> str:
         inside = " \\\\ ".join(" & ".join(row) for row in rows)
         return f"\\begin{{bmatrix}}{inside}\\end{{bmatrix}}"

@@ -108,6 +108,10 @@ class Notation(ABC, Generic[T]):
         """A transpose, or that of an inverse."""
         return self.power(body, self.row([self.symbol("−"), self.symbol("⊤")]) if inverse else self.symbol("⊤"))
 
+    def under(self, body: T, shape: str) -> T:
+        """A factor with its shape beneath it, where a notation has room for that."""
+        return body
+
     def marked(self, mark: str, left: T) -> T:
         """The left side of a line behind the number of the line."""
         return self.row([self.symbol(f"({mark})"), left])

@@ -214,6 +214,9 @@ class InStretches(Notation[Stretches[T]]):
     def matrix(self, rows: Sequence[Sequence[Stretches[T]]]) -> Stretches[T]:
         return Stretches(self.on.matrix([[entry.whole for entry in row] for row in rows]))
 
+    def under(self, body: Stretches[T], shape: str) -> Stretches[T]:
+        return Stretches(self.on.under(body.whole, shape), fenced=body.fenced)
+
     def transpose(self, body: Stretches[T], inverse: bool = False) -> Stretches[T]:
         return Stretches(self.on.transpose(body.whole, inverse))
 

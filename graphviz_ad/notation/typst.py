@@ -114,6 +114,9 @@ class Typst(Notation[str]):
     def norm(self, body: str) -> str:
         return f"norm({body})"
 
+    def under(self, body: str, shape: str) -> str:
+        return f"attach(limits({body}), b: upright({quote(shape)}))"
+
     def matrix(self, rows: Sequence[Sequence[str]]) -> str:
         inside = "; ".join(", ".join(entry for entry in row) for row in rows)
         return f'mat(delim: "[", {inside})'

@@ -94,8 +94,10 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return _expression(graph, on)
         case Derivative(of, wrt, partial, bare):
             return _derivative(of, wrt, "∂" if partial else "d", bare, on)
-        case Product(factors, matrices):
+        case Product(factors, matrices, shapes):
             pieces = [_write(factor, on) for factor in factors]
+            for piece, shape in zip(pieces, shapes, strict=bool(shapes)) if shapes else ():
+                piece.out = on.under(piece.out, shape)
             join = _side_by_side if matrices else _dotted
             return reduce(lambda a, b: join(a, b, on), pieces)
         case Transposed(inside):

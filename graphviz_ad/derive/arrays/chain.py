@@ -26,6 +26,7 @@ from graphviz_ad.core.formula import (
 )
 from graphviz_ad.core.graph import CONST, Graph, Node, Type
 from graphviz_ad.core.names import derivative_of
+from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.arrays.conventions import Conventions, is_row
@@ -48,9 +49,10 @@ class ArrayChains:
         edges: Mapping[Edge, ArrayEdge],
         symbol: Symbol,
         conventions: Conventions,
+        shapes: bool = False,
     ) -> None:
         self.graph_view, self.indexed, self.edges, self.symbol = graph_view, indexed, edges, symbol
-        self.conventions = conventions
+        self.conventions, self.shapes = conventions, shapes
         self._adjoints: dict[int, dict[int, Tensor]] = {}
 
     def adjoints(self, of: int) -> dict[int, Tensor]:
@@ -174,8 +176,20 @@ def _shapes(system: ArrayChains, edge: Edge) -> tuple[Shape, Shape]:
 
 
 def _unperformed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
-    factors = [_leibniz(system, edge, number) for edge in _factors(system, path, number)]
-    return factors[0] if len(factors) == 1 else Product(tuple(factors), True)
+    edges = _factors(system, path, number)
+    factors = tuple(_leibniz(system, edge, number) for edge in edges)
+    if len(factors) == 1:
+        return factors[0]
+    return Product(factors, True, tuple(_shape(system, edge, number) for edge in edges) if system.shapes else ())
+
+
+def _shape(system: ArrayChains, edge: Edge, number: bool) -> str:
+    """The shape of a factor as it stands in a chain."""
+    left, right = _shapes(system, edge)
+    rows, columns = (matrix(left)[0], matrix(right)[0]) if left else matrix(right)
+    if len(right) < 2 and system.conventions.is_turned_in_chain(left, right, number):
+        rows, columns = columns, rows
+    return f"{rows}×{columns}"
 
 
 def _leibniz(system: ArrayChains, edge: Edge, number: bool) -> Formula:

@@ -17,7 +17,8 @@ from graphviz_ad.notation.write import write
 # The macros; a reader's own, defined before the picture, take their place. None has a parameter, for no # may stand in
 # a frame of beamer.
 MACROS: Mapping[str, str] = MappingProxyType({
-    "addiff": "\\mathrm{d}", "adpartial": "\\partial", "adfrac": "\\frac", "adword": "\\mathrm", "adbold": "\\mathbf",
+    "addiff": "\\mathrm{d}", "adpartial": "\\partial", "adfrac": "\\frac", "adtranspose": "\\top",
+    "adword": "\\mathrm", "adbold": "\\mathbf",
 })  # fmt: skip
 _FONTS = {f"{MACROS[name]}{{": f"\\{name}{{" for name in ("adword", "adbold")}
 _TALL = re.compile(r"\\(?:ad)?frac(?![a-zA-Z])")
@@ -62,7 +63,9 @@ class _Macros(Latex):
     """LaTeX with the macros of a picture, and with the spaces and boxes that the scene has: no space before a function,
     where TeX sets one itself, one between a d and a word, and boxes to be filled in of their sizes."""
 
-    signs: ClassVar[Mapping[str, str]] = {**Latex.signs, "∂": "\\adpartial", "d": "\\addiff"}
+    signs: ClassVar[Mapping[str, str]] = {
+        **Latex.signs, "∂": "\\adpartial", "d": "\\addiff", "⊤": "\\adtranspose",
+    }  # fmt: skip
 
     def __init__(self, formula: Set) -> None:
         self._frames = iter(formula.frames)

@@ -202,7 +202,7 @@ class ArrayReader(StatementReader):
         elif command in _NORMS:
             self.norm(self.take())
         elif command == "langle":
-            self.emit("name", "dot", lexeme.span)
+            self.emit("name", "inner", lexeme.span)
             self.open(self.take(), "\\rangle")
         elif command == "rangle":
             self.close(self.take())

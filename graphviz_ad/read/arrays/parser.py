@@ -15,6 +15,7 @@ from graphviz_ad.read.arrays.terms import (
     COLUMNS,
     DOT,
     ELEMENT,
+    INNER,
     MEAN,
     ODIV,
     ODOT,
@@ -38,7 +39,7 @@ _FUNCTIONS = {
     "sum": ("total", 1), "mean": (MEAN, 1), "average": (MEAN, 1), "tr": ("trace", 1), "trace": ("trace", 1),
     "det": ("det", 1), "logdet": ("logdet", 1), "inv": ("inv", 1), "softmax": ("softmax", 1),
     "log_softmax": ("log_softmax", 1), "logsoftmax": ("log_softmax", 1), "diag": ("diag", 1), "vec": (VEC, 1),
-    "transpose": ("transpose", 1), "dot": (DOT, 2), "inner": (DOT, 2), "outer": ("outer", 2), "norm": ("norm", 1),
+    "transpose": ("transpose", 1), "dot": (DOT, 2), "inner": (INNER, 2), "outer": ("outer", 2), "norm": ("norm", 1),
     "concat": ("vcat", 2), "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1),
 }  # fmt: skip
 _BARE = frozenset({"tr", "Tr", "det", "logdet", "softmax", "log_softmax", "diag", "vec", "trace", "inv"})
@@ -65,10 +66,13 @@ class ArrayParser(Parser):
         self.known = known
         self.norms = 0  # how many ‖ are open
         self.within = ""  # what is defined
+        self.letters: list[str] = []  # the indices that are summed over here, or stand on the left side
 
     def equation(self) -> Statement:
         if len(self.tokens) > 1 and self.tokens[0].kind == "name" and self.tokens[1].text == "=":
             self.within = self.tokens[0].text
+            over = self.known.over(Name(self.within), self.tokens)
+            self.letters = index_letters(over.indices) if over is not None else []
         found = super().equation()
         over = self.known.over(found.name, self.tokens) if found.name is not None else None
         if over is None or found.params is not None:
@@ -228,6 +232,10 @@ class ArrayParser(Parser):
         element = self.known.element(text, self.within)
         if element is not None and not self.callables.find(token):
             return self.entry(self.variable(token.replace(text=element.of)), element.indices, token.span)
+        whole = self.known.whole(text, self.letters) if self.letters and not known else None
+        if whole is not None:
+            message = f"'{text}' has an index, and '{whole}' has no shape"
+            raise AdgraphError(message, token.span, f"declare it, {whole}: vector, or {text}: scalar")
         return super().named(token)
 
     def is_product(self, token: Token) -> bool:
@@ -275,9 +283,15 @@ class ArrayParser(Parser):
         limit = self.upper_limit() if self.next.text == "^" or self.next.kind == "super" else None
         if self.next.kind == "end" or not (self.begins_operand(self.next) or self.next.text in ("+", "-", "‖")):
             raise AdgraphError("a sum of nothing", token.span, "write what is added behind it: sum_i x_i")
+        self.letters += letters
         body = self.expression(SUM)
+        del self.letters[-len(letters) :]
         attributes = (("indices", tuple(letters)), ("limit", limit))
         return self.builder.add(SUMMED, (body,), None, None, self.since(first), Type((), attributes))
+
+    def note_implied(self, left: int, token: Token) -> None:
+        if token.kind != "array" and not token.text.startswith("sum_"):
+            super().note_implied(left, token)
 
     def upper_limit(self) -> int | str:
         """n of sum_{i=1}^n."""

@@ -15,15 +15,16 @@ from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, NUMBER, Builder, Node, Type
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT, matrix
-from graphviz_ad.core.ops.row import Shape, shown
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.declarations import check_entries
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters
-from graphviz_ad.read.arrays.sizes import OPEN, Size, Sizes, equal_sizes, is_open
+from graphviz_ad.read.arrays.sizes import OPEN, Size, Sizes, equal_sizes, is_open, said
 from graphviz_ad.read.arrays.terms import (
     BARS,
     COLUMNS,
     DOT,
     ELEMENT,
+    INNER,
     MEAN,
     ODIV,
     ODOT,
@@ -35,7 +36,7 @@ from graphviz_ad.read.arrays.terms import (
 )  # fmt: skip
 from graphviz_ad.read.arrays.vocabulary import index_letters, index_parts
 
-_PRODUCTS = frozenset({"mul", "matmul", STAR, DOT, ODOT})
+_PRODUCTS = frozenset({"mul", "matmul", STAR, DOT, ODOT, INNER})
 _ALSO_OF_MATRICES = frozenset({"exp", "sqrt", "log", "sin", "cos", "tan", "sinh", "cosh"})
 MAX_COLUMNS = 20  # of a matrix that vec takes apart
 MAX_PASSES = 100
@@ -123,9 +124,7 @@ class Shaper:
     def note_sizes(self, nodes: Sequence[Node]) -> None:
         """Say which shapes were found, and which letters turned out to be numbers."""
         here = {node.name.key for node in nodes if node.name is not None}
-        found = [
-            f"{name} is {shown(self.sizes.shape(self.shapes[name.key]))}" for name in self.open if name.key in here
-        ]
+        found = [f"{name} is {said(self.sizes.shape(self.shapes[name.key]))}" for name in self.open if name.key in here]
         if found:
             self.notes.append(f"shapes that follow from the equations: {', '.join(found)}")
         letters = [f"{size} is {number}" for size, number in self.sizes.bound.items() if not is_open(size)]
@@ -156,7 +155,7 @@ class Shaper:
                 self.sizes.unify(one, other)
         declared = self.sizes.shape(declared)
         if declared != self.shape(made):
-            text = f"'{node.name}' is declared as {shown(declared)} and defined as {shown(self.shape(made))}"
+            text = f"'{node.name}' is declared as {said(declared)} and defined as {said(self.shape(made))}"
             raise AdgraphError(text, node.span, "take the declaration out, or mend one of the two")
         return made
 
@@ -263,7 +262,7 @@ class Shaper:
             return self._multiple(node, args)
         if len(self.shape(left)) == len(self.shape(right)) == 1:
             a, b = (self._name(arg) for arg in args)
-            text = f"two columns side by side, {shown(self.shape(left))} and {shown(self.shape(right))}"
+            text = f"two columns side by side, {said(self.shape(left))} and {said(self.shape(right))}"
             raise AdgraphError(text, node.span, f"write {a}^T {b}, {a} {b}^T or {a} .* {b}")
         return self._add("matmul", args, node)
 
@@ -292,7 +291,7 @@ class Shaper:
         alike = self.sizes.same(left, right)
         if product and alike:
             a, b = map(self._name, args)
-            text = f"* may be two products here, of {shown(left)} and {shown(right)}"
+            text = f"* may be two products here, of {said(left)} and {said(right)}"
             raise AdgraphError(text, node.span, f"write {a} {b} or {a} .* {b}")
         return self._add("mul" if alike else "matmul", args, node)
 
@@ -301,10 +300,20 @@ class Shaper:
         left, right = map(self.shape, args)
         if len(left) == len(right) == 1:
             if not self.sizes.same(left, right):
-                text = f"the dot product of {shown(left)} and {shown(right)}"
+                text = f"the dot product of {said(left)} and {said(right)}"
                 raise AdgraphError(text, node.span, "both need as many entries")
             return self._add("matmul", (self._add("transpose", args[:1], node), args[1]), node)
         return self._matmul(node, args)
+
+    def _inner(self, node: Node, args: tuple[int, ...]) -> int:
+        """⟨a, b⟩; of matrices that of all their entries."""
+        left, right = map(self.shape, args)
+        if len(left) == len(right) == 2 and self.sizes.same(left, right):
+            return self._add("total", (self._add("mul", args, node),), node)
+        if len(left) == 2 or len(right) == 2:
+            text = f"the inner product of {said(left)} and {said(right)}"
+            raise AdgraphError(text, node.span, "both need one shape")
+        return self._dot(node, args)
 
     def _odot(self, node: Node, args: tuple[int, ...]) -> int:
         """⊙ and ⊘: entry by entry."""
@@ -318,7 +327,7 @@ class Shaper:
         left, right = map(self.shape, args)
         if len(right) == 2 and 1 not in right and len(left) == 2:
             a, b = map(self._name, args)
-            text = f"a quotient of matrices, {shown(left)} and {shown(right)}"
+            text = f"a quotient of matrices, {said(left)} and {said(right)}"
             raise AdgraphError(text, node.span, f"write {a} ./ {b}, or {a} {b}^-1")
         if left and right:
             self.notes.append("a quotient of vectors is taken entry by entry")
@@ -336,6 +345,9 @@ class Shaper:
         for place, shape, other in ((0, left, right), (1, right, left)):
             if shape == ():
                 self._known(node, args[place], args[1 - place])
+                name = self.builder.nodes[args[place]].name
+                if name is not None:
+                    self.notes.append(f"the number '{name}' goes to each entry")
                 many = self._filled(node, args[place], other)
                 return self._add(str(node.op), (many, args[1]) if place == 0 else (args[0], many), node)
         return self._by_rows(node, args)
@@ -365,8 +377,8 @@ class Shaper:
                 surely_both = entries == whole[0] == whole[1]
                 if rows_fit and not is_row and surely_both:
                     name = self._name(args[1 - place])
-                    text = f"'{name}' may be added to each row or to each column of {shown(whole)}"
-                    raise AdgraphError(text, node.span, f"write 1 {name}^T or {name} 1^T, with 1 = ones({entries})")
+                    text = f"'{name}' may be added to each row or to each column of {said(whole)}"
+                    raise AdgraphError(text, node.span, f"write ones({entries}) {name}^T or {name} ones({entries})^T")
                 if rows_fit and (is_row or entries != whole[0] or not columns_fit):
                     self.sizes.unify(entries, whole[1])
                     row = args[1 - place] if is_row else self._add("transpose", (args[1 - place],), node)
@@ -382,7 +394,7 @@ class Shaper:
             if not self.shape(base) and isinstance(node.op, str):
                 self.notes.append("a power with a vector above is taken entry by entry")
                 return self._add("pow", args, node)
-            text = f"an exponent of the shape {shown(self.shape(exponent))}"
+            text = f"an exponent of the shape {said(self.shape(exponent))}"
             raise AdgraphError(text, node.span, "write .^ for powers entry by entry")
         if inner.op == "norm" and value == 2 and inner.name is None:
             return self._add("sqnorm", inner.args, node)
@@ -391,7 +403,7 @@ class Shaper:
             if value == -1:
                 return self._add("inv", (base,), node)
             if shape[0] == shape[1] and not (inner.op == "sub" and isinstance(value, int)):
-                text = f"a power of a matrix, {shown(shape)}, may be two things"
+                text = f"a power of a matrix, {said(shape)}, may be two things"
                 a = self._name(base)
                 raise AdgraphError(text, node.span, f"write {a} {a} for the product, or {a} .^ 2 entry by entry")
         if shape:
@@ -440,7 +452,7 @@ class Shaper:
         """|x|, of a number; of a vector entry by entry."""
         shape = self.shape(args[0])
         if len(shape) == 2 and self.sizes.may_be(*shape):
-            text = f"bars around a matrix, {shown(shape)}, may be two things"
+            text = f"bars around a matrix, {said(shape)}, may be two things"
             raise AdgraphError(text, node.span, "write det(X), or abs(X) entry by entry")
         if shape:
             self.notes.append("bars around a vector are taken entry by entry; its norm is ||x||")
@@ -459,7 +471,7 @@ class Shaper:
         if len(self.shape(args[0])) < 2 or not self.sizes.may_be(rows, columns):
             names = {"inv": "an inverse", "logdet": "log det", "trace": "tr"}
             what = names.get(str(node.op), str(node.op))
-            text = f"{what} needs a square matrix, not {shown(self.shape(args[0]))}"
+            text = f"{what} needs a square matrix, not {said(self.shape(args[0]))}"
             raise AdgraphError(text, node.span, "declare its argument as a matrix")
         return self._add(str(node.op), args, node)
 
@@ -497,7 +509,7 @@ class Shaper:
             return self._add("transpose", (self._add("vcat", both, node),), node)
         except AdgraphError:
             a, b = map(self._name, args)
-            text = f"{shown(left)} beside {shown(right)}: {matrix(left)[0]} and {matrix(right)[0]} rows do not fit"
+            text = f"{said(left)} beside {said(right)}: {matrix(left)[0]} and {matrix(right)[0]} rows do not fit"
             raise AdgraphError(text, node.span, f"write [{a}; {b}] for one below the other") from None
 
     def _vec(self, node: Node, args: tuple[int, ...]) -> int:
@@ -590,7 +602,7 @@ class Shaper:
             return (form.value(product),) if product.summed else product.factors
         index = self.place[arg]
         if self.shape(index):
-            text = f"'{self._name(index)}' has no index here, and its shape is {shown(self.shape(index))}"
+            text = f"'{self._name(index)}' has no index here, and its shape is {said(self.shape(index))}"
             raise AdgraphError(text, node.span, f"write {self._name(index)}_i for its entries")
         return ((index, ()),)
 
@@ -638,11 +650,11 @@ class Shaper:
             index, shape = self._transpose(node, (index,)), (shape[1],)
         if len(parts) != len(shape):
             needed = "one index" if len(shape) == 1 else "two indices"
-            text = f"'{name}' is {shown(shape)} and its entries have {needed}, not {indices}"
+            text = f"'{name}' is {said(shape)} and its entries have {needed}, not {indices}"
             raise AdgraphError(text, node.span, f"write {name}_i" if len(shape) == 1 else f"write {name}_ij")
         for part, size in zip(parts, shape, strict=True):
             if part.isdecimal() and isinstance(size, int) and not 1 <= int(part[:9]) <= size:
-                text = f"'{name}' is {shown(shape)} and has no entry {indices}"
+                text = f"'{name}' is {said(shape)} and has no entry {indices}"
                 raise AdgraphError(text, node.span, f"entries are counted from 1 to {size}")
         if len(set(parts)) < len(parts) and not parts[0].isdecimal():  # X_ii
             return IndexProduct(((self._add("diag", (index,), node), (parts[0],)),))
@@ -682,6 +694,7 @@ _RULES: dict[str, Callable[[Shaper, Node, tuple[int, ...]], int]] = {
     "matmul": Shaper._matmul,
     STAR: Shaper._star,
     DOT: Shaper._dot,
+    INNER: Shaper._inner,
     ODOT: Shaper._odot,
     ODIV: Shaper._odot,
     "div": Shaper._div,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
 from graphviz_ad.core.ops.arrays import matrix
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import Shape, shown
 
 Size = int | str
 OPEN = "?"  # begins the name of a size that is to be found; other words are letters of the reader's
@@ -74,6 +74,11 @@ class Sizes:
             if str(size) not in self.sums:
                 self.bound[str(size)] = next(free, str(size)[1:])
         return bool(left)
+
+
+def said(shape: Shape) -> str:
+    """A shape in words, with a question mark for what is not known of it."""
+    return shown(tuple("?" if is_open(size) else size for size in shape))
 
 
 def is_open(size: Size) -> bool:

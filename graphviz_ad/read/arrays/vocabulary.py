@@ -58,6 +58,13 @@ class Vocabulary:
                 return Element(name, indices)
         return None
 
+    def whole(self, text: str, letters: Sequence[str]) -> str | None:
+        """What a name would be an entry of, if it is indexed with one of these letters; None for another name."""
+        for whole, indices in _splits(Name(text)):
+            if set(index_letters(indices)) & set(letters):
+                return f"{whole.base}_{whole.subscript}" if whole.subscript else whole.base
+        return None
+
     def _named(self, whole: Parts) -> tuple[Parts, Name | None]:
         """The name with these parts; p_i is an entry of a bold p too."""
         letters = [whole.base, *(styled(whole.base, style) or "" for style in BOLD if len(whole.base) == 1)]

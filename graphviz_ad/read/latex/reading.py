@@ -36,7 +36,8 @@ def _read(text: str, request: Request, example: str) -> Source:
         from graphviz_ad.read.arrays.latex import ArrayReader
 
         reader = ArrayReader(shown)
-    source = system(written_out(reader.read(), ranges, {}), request, example)
+    given = written_out(reader.read(), ranges, {})
+    source = system(given.statements, request, example, given)
     return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
 
 
@@ -59,5 +60,5 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
     given = written_out(reader.read(), ranges, all_shapes(found.shapes, request))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
-    source = system(given.replace(shapes=shapes), request, example)
+    source = system(given.statements, request, example, given.replace(shapes=shapes))
     return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))

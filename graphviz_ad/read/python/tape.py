@@ -33,8 +33,8 @@ class Tape:
     every object that holds others.
     """
 
-    __slots__ = ("args", "compared", "counted", "evaluates", "inputs", "leaves", "most", "notes", "ops", "plain",
-                 "refusal", "said", "types", "values")  # fmt: skip
+    __slots__ = ("args", "compared", "counted", "evaluates", "idioms", "inputs", "leaves", "most", "notes", "ops",
+                 "plain", "refusal", "said", "types", "values")  # fmt: skip
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken
@@ -42,6 +42,7 @@ class Tape:
         self.args: list[tuple[int, ...]] = []
         self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
         self.types: dict[int, Type] = {}  # of operations on arrays
+        self.idioms: dict[int, tuple[str, int, int | None]] = {}  # steps of a softmax that is written out by hand
         self.inputs: list[int] = []
         self.evaluates = evaluates
         self.plain = 0 if evaluates else most  # entries up to here need nothing but to be remembered

@@ -114,7 +114,7 @@ def _arguments(
         is_input = default is parameter.empty or key in at or key in wanted
         value = at.pop(key, None)
         if axes is not None:
-            from graphviz_ad.read.python.arrays import array_input
+            from graphviz_ad.read.python.array_functions import array_input
 
             _given(positional, named, parameter, array_input(tape, Name(name), axes))
             continue
@@ -171,7 +171,8 @@ def with_attributes(function: Callable[..., Any], tape: Tape) -> Callable[..., A
         return function
     from copy import copy
 
-    from graphviz_ad.read.python.arrays import array_input, axes_of
+    from graphviz_ad.read.python.array_functions import array_input
+    from graphviz_ad.read.python.arrays import axes_of
 
     found: dict[str, Any] = {}
 

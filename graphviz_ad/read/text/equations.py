@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -17,7 +17,7 @@ from graphviz_ad.read.text.definitions import Callables, resolve
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.recurrences import WrittenOut, ranges_in, written_out
-from graphviz_ad.read.text.tokens import check_size, statements
+from graphviz_ad.read.text.tokens import Token, check_size, statements
 
 
 def read(text: str, request: Request = NOTHING_ASKED) -> Source:
@@ -30,7 +30,8 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest)
         tokens = list(statements(rest, bool(shapes), bool(ranges)))
-        return system(written_out(tokens, ranges, shapes), request, 'try "y = sin(a*x + b); z = y^2"')
+        given = written_out(tokens, ranges, shapes)
+        return system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
     except AdgraphError as error:
         error.source = text
         raise
@@ -73,16 +74,16 @@ def all_shapes(declared: Mapping[Name, Shape], request: Request) -> dict[Name, S
     return found
 
 
-def system(given: WrittenOut, request: Request, example: str) -> Source:
-    """The graph of statements that are cut into tokens, of vectors and matrices where shapes are declared."""
-    tokens, shapes = given.statements, given.shapes
+def system(tokens: Sequence[list[Token]], request: Request, example: str, given: WrittenOut | None = None) -> Source:
+    """The graph of statements that are cut into tokens; of vectors and matrices where shapes are given."""
+    shapes = given.shapes if given is not None else {}
     if not tokens and shapes:
         raise AdgraphError(
             "there are declarations here and no equation", hint="write = between a name and its expression"
         )
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
-    notes: list[str] = list(given.notes)
+    notes: list[str] = list(given.notes) if given is not None else []
     callables = Callables(tokens, request, notes)
     shaper = None
     if shapes:
@@ -90,7 +91,10 @@ def system(given: WrittenOut, request: Request, example: str) -> Source:
         from graphviz_ad.read.arrays.shapes import Shaper
         from graphviz_ad.read.arrays.vocabulary import Vocabulary
 
-        shaper, known = Shaper(shapes, notes, given.states), Vocabulary(shapes, tokens)
+        shaper, known = (
+            Shaper(shapes, notes, given.states if given is not None else frozenset()),
+            Vocabulary(shapes, tokens),
+        )
         equations = [ArrayParser(statement, callables, notes, known).equation() for statement in tokens]
     else:
         equations = [Parser(statement, callables, notes).equation() for statement in tokens]
