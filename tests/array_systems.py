@@ -59,4 +59,7 @@ COURSE = {
     "numbers in a column": "a, b: scalar; x: 2; f = x^T [a; b]",
     "index sum": "x: 2; A: 2x3; z: 3; L = sum_i (sum_j A_ij z_j - x_i)^2",
     "identity": "x: 3; y = (I - x x^T) x",
+    "steps": "W: 2x3; U: 2x2; x_k: 3; b, t: 2; h_k = tanh(W x_k + U h_{k-1} + b), k = 1..3; L = ||h_3 - t||^2",
+    "free index": "W: 2x3; x: 3; b: 2; y_i = tanh(sum_j W_ij x_j + b_i)",
+    "outer sum": "a: 2; b: 3; w: 3; C_ij = (a_i - b_j)^2; y = C w",
 }

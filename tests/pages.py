@@ -13,8 +13,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 SINE = "y = sin(a*x+b); z = y^2"
 SQUARE = "y = 2x^3 + 3; z = y^2"
 TWO_PATHS = "y = x^2; z = y*x"
-
-
+NEURON = "y = w*x+b; a = sigmoid(y); L = (a-t)^2"
 AS_USUAL = Request()
 
 
@@ -29,6 +28,11 @@ def html(source: str | System, options: Request = AS_USUAL, **asked: object) -> 
 def step(page) -> int:
     """The step that is shown."""
     return int(page.input_value("#step"))
+
+
+def go_to(page, number: int) -> None:
+    """Go to a step, as dragging the slider does."""
+    page.locator("#step").fill(str(number))
 
 
 def open_inputs(page) -> None:

@@ -1,124 +1,86 @@
-"""What is alike: found by form, and true by number; what is folded; and every line of a list of adjoints."""
-
-from math import prod
+"""What is worked on once for all expressions that differ only in their variables."""
 
 import pytest
 
-from graphviz_ad.core.formula import Expression, Factor
-from graphviz_ad.core.graph import INPUT
-from graphviz_ad.derive.alike import alike
-from graphviz_ad.derive.folding import folded
-from graphviz_ad.lesson.system import System
-from graphviz_ad.point.evaluate import adjoints, values
-from tests.conftest import system
-from tests.course_systems import SYSTEMS, network, random_system, recurrent, softmax
+from graphviz_ad.algebra.alike import once_for_all
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.textbook_form import textbook
+from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.core.formula import Expression
+from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.typeset import TYPST, Typesetter
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+from graphviz_ad.read.text.equations import read
 
-MANY = [*SYSTEMS.values(), *(random_system(seed) for seed in range(40))]
+
+def loaded(algebra, *texts):
+    return [algebra.load(read(f"result = {text}").graph) for text in texts]
 
 
-def groups(source: str) -> list[str]:
-    here = system(source).graph
-    found = alike(here, set(here.inputs()))
-    return [" ".join(here.name(node) for node in members) for members in found if len(members) > 1]
+def written(algebra, index):
+    return write(Expression(to_graph(algebra, index)), Plain())
 
 
 @pytest.mark.parametrize(
-    ("source", "found"),
+    ("first", "second", "alike"),
     [
-        (softmax(3), ["z_1 z_2 z_3", "t_1 t_2 t_3", "e_1 e_2 e_3", "p_1 p_2 p_3"]),
-        (
-            network(2, 2, 1),
-            ["w_111 w_112 w_121 w_122", "x_1 x_2", "b_11 b_12", "w_211 w_212", "z_11 z_12", "a_11 a_12"],
-        ),
-        ("y = x_1*x_2", ["x_1 x_2"]),
-        ("y = x_1 + x_2 + x_3", ["x_1 x_2 x_3"]),  # a sum in a sum
-        ("y = x_1 - x_2", []),  # which is which matters
-        ("y = x_1/x_2", []),
-        ("y = x_1*a + x_2*b", []),  # read by what differs
-        ("y = x_1 + x_2*x_3", ["x_2 x_3"]),
-        ("y = 2*x_1 + 3*x_2", []),
-        ("y = 2*x_1 + 2*x_2", ["x_1 x_2"]),
-        ("y = a*b", []),  # names of their own
-        ("y_1 = sin(x_1); y_2 = sin(x_2)", ["x_1 x_2", "y_1 y_2"]),
-        ("y_1 = sin(x_1); y_2 = cos(x_2)", []),
-        ("h_1 = tanh(h_0); h_2 = tanh(h_1); h_3 = tanh(h_2)", []),  # steps are not a layer
+        ("sin(a*x)", "sin(b*y)", True),
+        ("a^2 + x", "b^2 + y", True),
+        ("a*x + a", "b*y + b", True),
+        ("a*x + a", "b*y + y", False),  # another variable
+        ("sin(a*x)", "cos(b*y)", False),
+        ("a/2", "b/3", False),
+        ("a/2", "0.5b", False),  # spelled otherwise
+        ("a*(x + 1)", "f*(y + 1)", False),  # f would look like a function: f · (y + 1) has one sign more
+        ("a*(x + 1)", "rate*(y + 1)", False),  # a word
+        ("a^2 + x", "y^2 + b", False),  # b came before y
     ],
 )
-def test_what_is_alike(source, found):
-    assert groups(source) == found
+def test_what_is_alike_is_made_once(first, second, alike):
+    algebra = Algebra({name: rank for rank, name in enumerate(("a", "x", "b", "f", "rate", "y"))})
+    one, other = loaded(algebra, first, second)
+    made = []
+
+    def work(index):
+        made.append(index)
+        return algebra.multiply(index, algebra.number(3))
+
+    assert once_for_all(algebra, "work", [one], lambda: work(one)) == algebra.multiply(one, algebra.number(3))
+    assert once_for_all(algebra, "work", [other], lambda: work(other)) == algebra.multiply(other, algebra.number(3))
+    assert made == ([one] if alike else [one, other])
 
 
-def test_inputs_that_are_not_asked_for_are_not_like_those_that_are():
-    here = system("y = x_1 + x_2").graph
-    assert [len(members) for members in alike(here, {here.index("x_1"), here.index("y")})] == [1, 1, 1]
-
-
-@pytest.mark.parametrize("source", MANY)
-def test_what_is_alike_has_equal_derivatives_where_it_has_equal_values(source):
-    here = system(source).graph
-    for output in here.outputs:
-        classes = alike(here, set(range(len(here.nodes))), output)
-        point = {here.name(node): 0.3 + 0.07 * place for place, members in enumerate(classes) for node in members}
-        found = values(here, {name: value for name, value in point.items() if here.nodes[here.index(name)].op == INPUT})
-        bars = dict(enumerate(adjoints(here, output, found, list(here.inputs()))))
-        for members in classes:
-            assert len({round(found[node], 9) for node in members}) == 1
-            assert len({None if bars[node] is None else round(bars[node], 9) for node in members}) == 1
-
-
-# ---- folding
-
-
-def parts(source: str) -> list[str]:
-    here = system(source).graph_views[False]
-    return [" ".join(here.names[node] for node in members) for members in folded(here)]
+def test_factors_keep_the_order_of_their_own():
+    algebra = Algebra({name: rank for rank, name in enumerate("axby")}, factors={"a": 0, "x": 1, "y": 0, "b": 1})
+    one, other = loaded(algebra, "(a + x)*(a + x)", "(b + y)*(b + y)")
+    assert once_for_all(algebra, "product", [one], lambda: algebra.multiply(*loaded(algebra, "a", "x"))) != one
+    made = once_for_all(algebra, "product", [other], lambda: algebra.multiply(*loaded(algebra, "b", "y")))
+    assert written(algebra, made) == "y*b"
 
 
 @pytest.mark.parametrize(
-    ("source", "found"),
+    "text",
     [
-        (recurrent(6), "w|x_1 x_2 x_3 x_4 x_5 x_6|u|h_0|b|t|h_1 h_2 h_3 h_4 h_5 h_6|L"),
-        (SYSTEMS["memory cell"],
-         "w_f u_f b_f|x|h|w_i u_i b_i|w_o u_o b_o|w_c u_c b_c|c|f|i|o|g|c_t|h_t"),
-        ("z = w*x + b; y = sigmoid(z)", "w|x|b|z|y"),  # it is small
-        ("; ".join(f"z_{k} = u*h_{k - 1} + x_{k}; h_{k} = tanh(z_{k})" for k in range(1, 7)) + "; L = h_6^2",
-         "u|h_0|x_1 x_2 x_3 x_4 x_5 x_6|z_1 h_1 z_2 h_2 z_3 h_3 z_4 h_4 z_5 h_5 z_6 h_6|L"),
+        "({0} + {1})*({0} - {1}) + {1}^2",
+        "exp({0})/(exp({0}) + exp({1}))",
+        "({0}*{1} + {0})/{0}",
+        "sin({0})^2 + cos({0})^2 + {1}",
+        "2*({0} + {1}) + 3*{0}",
     ],
-)  # fmt: skip
-def test_what_is_folded(source, found):
-    assert parts(source) == found.split("|")
+)
+def test_the_textbook_form_of_one_that_is_alike_is_its_own(text):
+    """The form that is looked up is the one that would be found."""
+    names = {name: rank for rank, name in enumerate("axby")}
+    algebra = Algebra(names, differentiated=True)
+    one, other = loaded(algebra, text.format("a", "x"), text.format("b", "y"))
+    textbook(algebra, one)
+    alone = Algebra(names, differentiated=True)
+    (here,) = loaded(alone, text.format("b", "y"))
+    assert written(algebra, textbook(algebra, other)) == written(alone, textbook(alone, here))
 
 
-@pytest.mark.parametrize("source", MANY)
-def test_a_folded_graph_has_every_variable_once_and_no_circle(source):
-    here = system(source).graph_views[False]
-    found = folded(here)
-    assert sorted(node for members in found for node in members) == sorted(here.names)
-    diagram = system(source).overview()
-    assert all(arrow.tail < arrow.head for arrow in diagram.arrows)
-    assert {vertex.node for vertex in diagram.vertices} == {members[0] for members in found}
-
-
-# ---- adjoints
-
-
-def value_of(factor: Factor, here: System, known: dict[str, float], bars: list[float | None]) -> float:
-    if factor.arrow is None:
-        return bars[factor.node] or 0.0
-    assert isinstance(factor.performed, Expression)
-    graph = factor.performed.graph
-    return values(graph, {graph.name(node): known[graph.name(node)] for node in graph.inputs()})[graph.outputs[0]]
-
-
-@pytest.mark.parametrize("source", MANY)
-def test_every_line_of_a_list_is_true_by_number(source):
-    here = system(source)
-    graph = here.graph
-    point = {graph.name(node): 0.4 + 0.05 * k for k, node in enumerate(graph.inputs())}
-    found = values(graph, point)
-    known = {str(name): found[node] for node, name in here.graph_views[False].names.items()}
-    for chain in here.adjoints():
-        (line,) = chain.lines
-        bars = adjoints(graph, graph.index(chain.of), found, list(graph.inputs()))
-        said = sum(prod(value_of(factor, here, known, bars) for factor in path) for path in line.paths)
-        assert said == pytest.approx(bars[line.node], rel=1e-9, abs=1e-12)
+@pytest.mark.parametrize("text", ["x", "1 + sin(x)/(2*y)", "-s_2^2", "exp(x) - 1/y"])
+def test_a_width_that_is_measured_is_that_of_what_is_set(text):
+    formula = Expression(read(f"result = {text}").graph)
+    assert Typesetter().widths([write(formula, TYPST)], MATHS) == pytest.approx([Typesetter()(formula, MATHS).width])

@@ -1,8 +1,8 @@
 """Expressions that differ only in their variables: what one of them becomes, the others do too, with their own.
 
-A loop of a thousand steps has a thousand derivatives of one shape, and so has a layer with a thousand weights: the shape
-is worked on once. Two expressions are alike where a renaming that keeps the order of the variables, as first seen and as
-factors, and the kinds of their names makes one of the other: all that decides how they are written.
+A loop of a thousand steps has a thousand derivatives of one shape, and so has a layer with a thousand weights: each
+shape is worked on once. Two expressions are alike where a renaming makes one of the other that keeps the order of the
+variables, as first seen and as factors, and the kinds of their names: all that decides how they are written.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _shape(algebra: Algebra, roots: Sequence[int]) -> _Shape:
         elif term.args:
             steps.append((term.op, *[place[arg] for arg in term.args]))
         else:
-            steps.append((term.op, spelling(term.key)))
+            steps.append((term.op, spelling(algebra.value(index))))
     ranks = (_dense([algebra.lead[v] for v in variables]), _dense([algebra.factor_rank(v) for v in variables]))
     kinds = tuple([kind(as_name(str(terms[v].key))) for v in variables])
     return (tuple([place[root] for root in roots]), tuple(steps), *ranks, kinds), variables

@@ -23,6 +23,8 @@ SHORT = 4  # signs that no name makes shorter
 def in_names(algebra: Algebra, root: int, relations: Sequence[Relation]) -> int:
     """The shortest form of an expression that may be written with the variables of relations, whose values have no
     variables of later relations; itself where none is shorter."""
+    if not algebra.terms[root].args and not any(relation.assumed for relation in relations):
+        return root
     roots = [root, *(part for relation in relations for part in (relation.variable, relation.value))]
     said = tuple([(relation.assumed, relation.distance) for relation in relations])
     return once_for_all(algebra, ("named form", said), roots, lambda: _in_names(algebra, root, relations))

@@ -166,7 +166,8 @@ class PageModel(Record):
 
     Derivatives are written with d or ∂ as each needs; `symbol` is what was asked for. `rules` are the partial
     derivatives of each operation of the graph, as graphs over its parameters and `out`, behind them those where no
-    other argument depends on an input; `at` is the point to begin with, empty where there is none.
+    other argument depends on an input; `at` is the point to begin with, empty where there is none. `silent` says why
+    nothing is computed on the page.
     """
 
     graph: Graph
@@ -177,6 +178,7 @@ class PageModel(Record):
     rules: Mapping[str, tuple[Graph, ...]]
     at: Mapping[str, float]
     digits: int
+    silent: str = ""
 
 
 class Sheet(Record):

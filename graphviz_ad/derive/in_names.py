@@ -17,6 +17,7 @@ from graphviz_ad.derive.assumptions import Assumption, relations
 from graphviz_ad.derive.graph_view import GraphView, definition
 
 MAX_OPERATIONS = 60  # of an equation whose variable other derivatives are written with
+MAX_SIBLINGS = 40  # that read nothing else than a variable does: of more, only its own name is tried
 WORTH = 2  # signs that names have to save where a derivative is over inputs alone: eˣ stays
 
 _ALGEBRAIC = frozenset({SUM, PRODUCT, POWER, CONST, INPUT, *ROOTS})
@@ -38,6 +39,7 @@ class Names:
         self.remarks = tuple(f"with {assumption.said}" for assumption in assumptions)
         self.relying: set[int] = set()  # the derivatives that are as they are by what is assumed
         self._relations: dict[int, Relation | None] = {}
+        self._siblings: dict[int, list[int]] = {}
 
     def local(self, root: int, wrt: int, derivative: int) -> int:
         """A derivative of a vertex, with its name and those of others that read nothing else."""
@@ -108,10 +110,12 @@ class Names:
         return Relation(self.algebra.variable(here.name), self.algebra.load(graph))
 
     def _near(self, root: int) -> list[int]:
-        """The vertex, and those that read nothing but what it reads, too."""
-        reads = self._reads[root]
-        siblings = {node for read in reads for node in self._rarely.get(read, ()) if self._reads[node] <= reads}
-        return sorted(siblings | {root})
+        """The vertex, and those that read nothing but what it reads, too, if they are not too many."""
+        if root not in self._siblings:
+            reads = self._reads[root]
+            siblings = {node for read in reads for node in self._rarely.get(read, ()) if self._reads[node] <= reads}
+            self._siblings[root] = sorted(siblings | {root}) if len(siblings) <= MAX_SIBLINGS else [root]
+        return self._siblings[root]
 
     def _among(self, derivative: int) -> list[int]:
         """The vertices that read nothing but the variables of a derivative, and each other."""

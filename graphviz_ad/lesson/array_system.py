@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.core.diagram import Chain, Diagram
+from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import ChainLine, Label, Pullback
 from graphviz_ad.core.graph import Graph
@@ -198,8 +198,19 @@ class ArraySystem(System):
     def explained(self) -> NoReturn:
         _refuse("the rule behind each derivative")
 
-    def page_model(self) -> NoReturn:
-        _refuse("an interactive page")
+    def page_model(self) -> PageModel:
+        """The whole system, for a page that shows its steps and has no numbers."""
+        plain = ArraySystem(self.graph, self.request.replace(symbol="auto"), self.source)
+        plain.whole = self.whole
+        simplified, full = (
+            PageGraph(
+                plain.forward(whole), plain.backward(whole, 3), plain._chains(whole), tuple(view.names), view.active
+            )
+            for whole, view in ((whole, plain.graph_views[whole]) for whole in (False, True))
+        )
+        silent = "The numbers of vectors and matrices are in figures (--at), not on a page."
+        symbol, digits = self.request.symbol, self.request.digits
+        return PageModel(self.graph, simplified, full, tuple(self.wrt()), symbol, {}, {}, digits, silent)
 
 
 def centred(graph: Graph) -> list[Name]:

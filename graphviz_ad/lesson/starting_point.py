@@ -28,8 +28,8 @@ def starting_point(graph: Graph, given: Mapping[str, float]) -> dict[str, float]
 
 def _points(graph: Graph, given: Mapping[str, float]) -> Iterator[dict[str, float]]:
     names: list[str] = [graph.name(index) for index in graph.inputs()]
-    one_hot = {graph.name(index): float(not place) for place, index in enumerate(labels(graph))}
-    for known in (one_hot, {}) if one_hot else ({},):
+    one_hot: dict[str, float] = {graph.name(index): float(not place) for place, index in enumerate(labels(graph))}
+    for known in (one_hot, dict[str, float]()) if one_hot else (one_hot,):
         for start in _STARTS:
             free = (name for name in names if name not in given and name not in known)
             at = {**dict(zip(free, cycle(start), strict=False)), **known, **given}

@@ -151,6 +151,10 @@ class Transforms:
 
     def wrt(self) -> list[int]:
         """The nodes to differentiate by."""
+        return [*self._wrt]
+
+    @cached_property
+    def _wrt(self) -> list[int]:
         return [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
 
     def point(self) -> dict[str, float]:
@@ -166,9 +170,11 @@ class Transforms:
             return self.request.symbol == "partial"
         if isinstance(of, DerivativeName):
             return of.symbol == "∂"
+        if len(self._wrt) <= 1:
+            return False
         places = self.graph.places
-        total = of in places and wrt in places and self.graph_views[False].reads_in_two_ways(places[of], places[wrt])
-        return len(self.wrt()) > 1 and not total
+        return not (of in places and wrt in places
+                    and self.graph_views[False].reads_in_two_ways(places[of], places[wrt]))  # fmt: skip
 
     def used_up(self) -> dict[str, float]:
         """The parameters of a Python function that only its branches, counts and indices depend on."""

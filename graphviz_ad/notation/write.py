@@ -246,6 +246,7 @@ def _variable(on: Notation[T], name: Name) -> T:
     return on.variable(_inert(name))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _inert(name: Name) -> Name:
     """The name; whatever characters it has, they do nothing but stand there."""
     return as_name(in_line(name))
@@ -259,6 +260,7 @@ def _name(name: Name, on: Notation[T]) -> Piece[T]:
     return Piece(on.variable(shown), ATOM, kind(shown), kind(shown))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def kind(name: Name) -> int:
     """What a name is to the factors beside it: a letter, one that looks like a function, a word, a derivative."""
     if isinstance(name, DerivativeName):
@@ -426,6 +428,10 @@ def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.iverson(args[0].out, operation(node.op).sign, args[1].out), ATOM, FENCE, FENCE)
 
 
+def _stack(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.matrix([[arg.out] for arg in args]), ATOM, FENCE, FENCE)
+
+
 def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     op = operation(node.op)
     head, inside = on.function(op), [arg.out for arg in args]
@@ -466,6 +472,7 @@ _SET: dict[str, Callable[..., Any]] = {
     "root": _root,
     "bars": _bars,
     "iverson": _iverson,
+    "stack": _stack,
     "function": _call,
     "user-defined": _applied,
 }

@@ -7,7 +7,7 @@ A vector is a column, its shape (n,); its transpose is a row, (1, n). An axis of
 
 from __future__ import annotations
 
-from graphviz_ad.core.ops.row import Op, Contraction, Shape, row, shown
+from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown
 
 ONES, EYE, UNIT, BLOCK = "ones", "eye", "unit", "block"
 
@@ -100,7 +100,7 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
     row(UNIT, params="", shape=lambda size, at: (size,), form="constant", sign="𝐞", rule="constant"),
     row(BLOCK, params="", shape=lambda rows, columns, at: shape_of(rows, columns), form="constant", sign="𝐄",
         rule="constant"),  # a unit matrix at the row `at` of zeros
-    row("vcat", params="x y", shape=_stacked, sign="concat", rule="derivative of a concatenation"),
+    row("vcat", params="x y", shape=_stacked, form="stack", sign="[ ; ]", rule="derivative of a concatenation"),
     row("largest", shape=_number, sign="max", rule="derivative of a maximum"),
     row("at_largest", shape=_same, sign="argmax", rule="constant"),
     row("norm", form="norm", sign="‖ ‖", shape=_number, rule="derivative of a norm"),

@@ -47,7 +47,7 @@ def tokens(line: ChainLine) -> Tokens:
     """A line of a chain as tokens."""
     last = sum(map(len, line.paths))
     results = [side for side in (*line.results, line.substituted, line.number) if side is not None]
-    if line.unperformed is not None:
+    if line.unperformed is not None and line.paths:
         sides = [_shown([[(factor, factor.derivative) for factor in path] for path in line.paths])]
         if line.performed is not None:
             sides.append(_shown([[(factor, factor.performed) for factor in path] for path in line.paths]))
@@ -56,8 +56,9 @@ def tokens(line: ChainLine) -> Tokens:
         one = [side for side in (line.performed, *results[:1]) if side is not None and not isinstance(side, Sum)]
         sides = [_shown([[(arrow, side)]]) for side in one]
         results = [side for side in (line.performed, *results) if side is not None and side not in one]
-    else:
-        sides = [] if line.performed is None else [_parts(line.performed, 0)]
+    else:  # of vectors and matrices: each side as a whole
+        written = [side for side in (line.unperformed, line.performed) if side is not None]
+        sides = [_parts(side, 0) for side in written]
     sides += (_parts(side, last) for side in results)
     assert line.node is not None
     return Tokens(line.total, line.node, tuple(sides))

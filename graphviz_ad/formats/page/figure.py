@@ -187,8 +187,8 @@ def _path(shape: Shape) -> str:
 
 
 def _numbers(drawing: Drawing, upright: bool) -> Iterator[str]:
-    """How far from the middle of each node its numbers are, in the direction across that of the figure, the value on one
-    side, the adjoint on the other: in rows the middle of a number, beside an upright arrow its nearer end."""
+    """How far from the middle of each node its numbers are, across the direction of the figure, the value on one side,
+    the adjoint on the other: in rows the middle of a number, beside an upright arrow its nearer end."""
     for group in drawing.groups:
         for shape in group.shapes:
             if is_text(shape, "value-text"):

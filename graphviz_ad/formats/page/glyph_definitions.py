@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graphviz_ad.core.formula import Derivative, Formula, Variable
+from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.drawing.scene import Glyph, Set, Shape, Text, extent
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n, place
@@ -31,6 +31,7 @@ class GlyphDefinitions:
         self._sets: list[Set] = []
         self._drawn: dict[int, str] = {}
         self._lead: dict[str, float] = {}  # of the symbols in fractions
+        self._rows: set[int] = set()  # the names in them
         self._runs: dict[tuple[str, str], list[Set]] = {}  # by their first two glyphs, the longest first
         self._prepared: dict[tuple[Glyph, ...], Set] = {}
 
@@ -76,7 +77,6 @@ class GlyphDefinitions:
         styled = f' class="{style}"' if style else ""
         if content.size == MATHS:
             return f'<use{styled} href="#s{self._draw(content)}"{place(x, y)}/>'
-        assert not isinstance(content.content, str)
         number = self._draw(self.setter(content.content, MATHS))  # one size of each glyph is enough
         return (
             f'<use{styled} href="#s{number}" transform="translate({n(x)} {n(y)}) scale({n(content.size / MATHS, 4)})"/>'
@@ -99,8 +99,7 @@ class GlyphDefinitions:
         boxes: width, ascent and descent."""
         boxes: dict[str, int] = {}
         made = {number: self._encoded(number, boxes) for number in sorted(set(numbers))}
-        letters = (number for number, content in enumerate(self._sets) if isinstance(content.content, Variable))
-        made |= {number: self._encoded(number, boxes) for number in letters}
+        made |= {number: self._encoded(number, boxes) for number in sorted(self._rows - made.keys())}
         return {"pieces": made, "boxes": list(boxes)}
 
     def _encoded(self, number: int, boxes: dict[str, int]) -> str | int:
@@ -133,8 +132,9 @@ class GlyphDefinitions:
         if any(a.outline != b.outline or abs(a.x - b.x) > 0.02 or abs(a.y - b.y) > 0.02
                for a, b in zip(made, content.glyphs, strict=True)):  # fmt: skip
             return None
-        names = " ".join(f"{self._draw(row)}" for row in rows)
-        return f"{self._glyph(symbol)} {round(100 * lead)} {names}"
+        names = [self._draw(row) for row in rows]
+        self._rows |= set(names)
+        return f"{self._glyph(symbol)} {round(100 * lead)} {names[0]} {names[1]}"
 
     def _parts(self, content: Set) -> Iterator[tuple[str, float, float]]:
         """The glyphs and names of a formula, by their ids, with their places. Names that are used are drawn."""

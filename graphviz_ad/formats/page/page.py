@@ -37,10 +37,8 @@ from graphviz_ad.notation.setting import Continued, Settable, Sign
 from graphviz_ad.notation.write import write
 
 LEGEND = 15.0
-SCRIPTS = (  # in the order in which they need each other
-    "compute", "erf", "kinks", "smooth", "numbers", "state", "figures", "camera", "chain", "steps", "tracing", "inputs", "reader", "answer",
-    "page",
-)  # fmt: skip
+SCRIPTS = ("compute", "erf", "kinks", "smooth", "numbers", "state", "figures", "camera", "chain", "steps", "tracing",
+           "inputs", "reader", "answer", "page")  # fmt: skip  # in the order in which they need each other
 STYLES = "page", "figure"
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in
@@ -82,7 +80,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
                for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
     chains = [Markup(picture) for picture in _pictures(page_model.simplified.chains, lines["simplified"], pieces)]
     equations = [_equation(pieces, equation) for equation in sheet.equations]
-    inputs = [_input(page_model, pieces, index) for index in page_model.graph.inputs()]
+    inputs = [_input(page_model, pieces, index) for index in page_model.graph.inputs() if not page_model.silent]
     outputs = [_variable(page_model, pieces, index) for index in page_model.graph.outputs]
     wrt = [_variable(page_model, pieces, index) for index in page_model.wrt]
     document = {
@@ -103,6 +101,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
         "outputs": outputs,
         "wrt": wrt,
         "symbol": page_model.symbol,
+        "silent": page_model.silent,
         "example": _example(page_model),
         "theme": "dark" if request.theme == "dark" else "",
         "data": Markup(page_data.encoded(document)),

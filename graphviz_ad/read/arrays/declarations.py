@@ -21,7 +21,8 @@ _DECLARED = re.compile(
     rf"(?::(?!=)|∈|\bin\b)[^\S\n]*(?P<shape>[^;\n#]*?)[^\S\n]*(?=[;\n#]|$)",
 )
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
-_NEXT = re.compile(rf",(?=[^\S\n]*{_NAME}(?:[^\S\n]*,[^\S\n]*{_NAME})*[^\S\n]*(?::(?!=)|∈))")
+_BLANK = r"[^\S\n]{0,9}"
+_NEXT = re.compile(rf",(?={_BLANK}{_NAME}(?:{_BLANK},{_BLANK}{_NAME}){{0,9}}{_BLANK}(?::(?!=)|∈))")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ˣ", "0123456789x")
 _SHAPE = re.compile(rf"(?:[Rℝ]\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?")
 _TIGHT = re.compile(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
@@ -61,7 +62,7 @@ def _statements(source: str) -> Iterable[tuple[int, int]]:
         if not text.strip():
             continue
         start, end = found.start(), found.start() + len(text.rstrip())
-        for comma in _NEXT.finditer(source, start, end):  # W: 2x3, x: 3
+        for comma in _NEXT.finditer(source, start, end) if ":" in text or "∈" in text else ():  # W: 2x3, x: 3
             if ":" in source[start : comma.start()] or "∈" in source[start : comma.start()]:
                 yield start, comma.start()
                 start = comma.end()

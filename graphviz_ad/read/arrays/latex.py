@@ -32,7 +32,7 @@ _NAME = (
 _SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
 _SPACE = r"(?:\s|\\[,;: ]|~|&)*"
 _DECLARED = re.compile(
-    rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME})*){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
+    rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME}){{0,19}}){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
     rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R)"
     rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.]?"
 )

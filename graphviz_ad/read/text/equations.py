@@ -42,7 +42,7 @@ def expression_of(text: str, shapes: Mapping[Name, Shape]) -> Graph:
     head = "claimed = "
     try:
         tokens = list(statements(head + text, True))
-        return system(WrittenOut(tokens, dict(shapes)), NOTHING_ASKED, "write an expression").graph
+        return system(tokens, NOTHING_ASKED, "write an expression", WrittenOut(tokens, dict(shapes))).graph
     except AdgraphError as error:
         if error.span is not None:
             error.span = Span(max(0, error.span.start - len(head)), max(0, error.span.end - len(head)))

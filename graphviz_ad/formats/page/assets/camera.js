@@ -1,22 +1,24 @@
 /* ---- the camera: which part of the graph is seen, and how large. All of it, until the reader zooms or drags; while a
    chain grows, what would be too small to be read is brought near. */
 
-const LEGIBLE = .6, LARGEST = 8, USUAL = 1.5; /* pixels for each of the figure: at least, at most, at most where all of it fits */
+/* Pixels for each of the figure: too few to be read, what is brought near has, at most, all of it has at most, for nothing. */
+const LEGIBLE = .5, NEAR = .75, LARGEST = 8, USUAL = 1.5, TINY = .12;
 const frame = at("figures"), camera = { scale: 1, x: 0, y: 0, mode: "fit", part: null }; /* x and y are in the middle */
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 const room = () => shown().figure.getBoundingClientRect();
+const sizeOf = ({ layouts }) => layouts[layouts.shown].size;
 function fitted() {
-  const { layouts } = shown(), [width, height] = layouts[layouts.shown].size, { width: w, height: h } = room();
+  const [width, height] = sizeOf(shown()), { width: w, height: h } = room();
   return { scale: Math.max(.01, Math.min(w / width, h / height, USUAL)), x: width / 2, y: height / 2 };
 }
 
 function look({ scale, x, y }) {
-  const { figure, layouts } = shown(), [width, height] = layouts[layouts.shown].size, { width: w, height: h } = room();
+  const part = shown(), [width, height] = sizeOf(part), { width: w, height: h } = room();
   if (!w || !h) return; /* on paper */
   const within = (value, most) => Math.max(0, Math.min(most, value));
-  Object.assign(camera, { scale, x: within(x, width), y: within(y, height), part: shown() });
-  figure.setAttribute("viewBox", [camera.x - w / scale / 2, camera.y - h / scale / 2, w / scale, h / scale].map(one => one.toFixed(2)).join(" "));
+  Object.assign(camera, { scale, x: within(x, width), y: within(y, height), part });
+  part.figure.setAttribute("viewBox", [camera.x - w / scale / 2, camera.y - h / scale / 2, w / scale, h / scale].map(one => one.toFixed(2)).join(" "));
 }
 
 /* To another view, in a quarter of a second where motion is welcome. */
@@ -34,6 +36,11 @@ function fly(to, mode) {
   flight = requestAnimationFrame(step);
 }
 function fit() { fly(fitted(), "fit"); }
+/* All of it, or, where nothing could be told from anything else, what is about the output. */
+function home() {
+  fit();
+  if (fitted().scale < TINY) bring(shown().nodes.filter(item => item.node === state.of).map(item => item.element));
+}
 
 /* Larger or smaller, with the point under the pointer in its place. */
 function zoom(factor, pointer) {
@@ -52,22 +59,23 @@ function pan(right, down) {
 
 /* The figure is another one, or has another size. */
 function refit() {
-  if (camera.part !== shown() || camera.mode === "fit") fit(); else look(camera);
+  if (camera.part !== shown() || camera.mode === "fit") home(); else look(camera);
 }
 /* What is worked on is in view, and can be read. */
 function bring(elements) {
-  if (!elements.length) { if (camera.mode === "follow") fit(); return; }
-  const outer = room(), inside = box => box.left >= outer.left && box.right <= outer.right && box.top >= outer.top && box.bottom <= outer.bottom;
-  const boxes = elements.map(element => element.getBoundingClientRect());
-  if (boxes.every(inside) && camera.scale >= LEGIBLE) return;
-  const legible = Math.max(camera.scale, LEGIBLE, fitted().scale), whole = around(boxes), times = legible / camera.scale;
-  const box = whole.width * times <= outer.width && whole.height * times <= outer.height ? whole : around(boxes.slice(0, 1));
-  const to = {
-    scale: camera.mode === "own" ? camera.scale : legible,
-    x: camera.x + ((box.left + box.width / 2) - (outer.left + outer.width / 2)) / camera.scale,
-    y: camera.y + ((box.top + box.height / 2) - (outer.top + outer.height / 2)) / camera.scale,
-  };
-  if (camera.mode !== "own" || !boxes.every(inside)) fly(to, camera.mode === "own" ? "own" : "follow");
+  if (!elements.length) { if (camera.mode === "follow") home(); return; }
+  const outer = room(), boxes = elements.map(element => element.getBoundingClientRect()), own = camera.mode === "own";
+  const inside = box => box.left >= outer.left && box.right <= outer.right && box.top >= outer.top && box.bottom <= outer.bottom;
+  if (boxes.every(inside) && (own || camera.scale >= LEGIBLE)) return;
+  const scale = own ? camera.scale : Math.max(camera.scale, NEAR, fitted().scale), times = scale / camera.scale, whole = around(boxes);
+  const fits = whole.width * times <= outer.width && whole.height * times <= outer.height;
+  fly(about(fits ? whole : around(boxes.slice(0, 1)), outer, scale), own ? "own" : "follow");
+}
+/* The view with a box in the middle, unless the figure ends before the frame does. */
+function about(box, outer, scale) {
+  const [width, height] = sizeOf(shown()), away = (from, length) => (box[from] + box[length] / 2 - outer[from] - outer[length] / 2) / camera.scale;
+  const held = (value, most, seen) => seen > most ? most / 2 : Math.max(seen / 2, Math.min(most - seen / 2, value));
+  return { scale, x: held(camera.x + away("left", "width"), width, outer.width / scale), y: held(camera.y + away("top", "height"), height, outer.height / scale) };
 }
 function around(boxes) {
   const [left, top] = ["left", "top"].map(side => Math.min(...boxes.map(box => box[side])));

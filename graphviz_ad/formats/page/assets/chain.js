@@ -20,7 +20,8 @@ function build() {
 
 function rowsOf(line, number, factored) {
   const start = growth, rows = [], factors = line.sides.findLast(side => side.some(isFactor)) ?? [];
-  const order = token => factored ? start : start + (token.o ?? factors.length);
+  const whole = !factored && !factors.length; /* without factors it grows side by side */
+  const order = (token, place = 0) => factored ? start : whole ? start + place : start + (token.o ?? factors.length);
   let side = null, bond = null; /* a sign and what follows it stay on one line */
   const row = (left, numeric) => {
     side = html("span", "side");
@@ -42,9 +43,9 @@ function rowsOf(line, number, factored) {
   if (!line.sides.length) row([formula(variant(line.left))], false); /* too long to be written out */
   line.sides.forEach((written, place) => {
     if (!place || !factored) row(place ? [] : [formula(variant(line.left))], false);
-    sign("=", { order: Math.min(...written.map(order)) });
+    sign("=", { order: Math.min(...written.map(token => order(token, place))) });
     written.forEach((token, n) => {
-      const known = { order: order(token), edge: edgeKey(token), node: token.n, term: token.t ?? 0 }, before = written[n - 1];
+      const known = { order: order(token, place), edge: edgeKey(token), node: token.n, term: token.t ?? 0 }, before = written[n - 1];
       if (before && (before.t !== known.term || !isFactor(token))) bond = null; /* it begins with its own sign */
       if (isFactor(token) && before && before.t === known.term) sign("·", known);
       if (token.plus) sign("+", known);
@@ -64,7 +65,7 @@ function rowsOf(line, number, factored) {
       add(html("span", ""), { ...known, number: () => numbers?.slopes.get(known.edge), style });
     });
   }
-  growth = start + (factored ? 1 : factors.length + 1);
+  growth = start + (whole ? Math.max(1, line.sides.length) : factored ? 1 : factors.length + 1);
   if (!factored && line.sides.length === performed + 1 && factors.length > 1) row([], true);
   bond = null;
   add(html("span", "result"), { order: growth - 1, number: () => resultOf(line.node), style: { equals: true } });

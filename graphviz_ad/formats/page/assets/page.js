@@ -67,7 +67,7 @@ document.addEventListener("keydown", event => {
   const item = itemOf(target);
   if (own && event.shiftKey) pan(80 * own[0], 80 * own[1]);
   else if (Object.hasOwn(SIZES_BY_KEY, key)) SIZES_BY_KEY[key]();
-  else if (key === "Escape") release();
+  else if (key === "Escape") return release(); /* it closes the menu too */
   else if (own?.[0]) { go(state.step - own[0]); if (item && !itemOf(target)) focusOn(0); }
   else if (own && item) focusOn(shown().elements.indexOf(item) - own[1]);
   else if (item && (key === "Enter" || key === " ")) hold(item);
@@ -102,7 +102,7 @@ new ResizeObserver(() => { arrange(shown()); refit(); }).observe(frame);
 addEventListener("beforeprint", () => {
   for (const part of parts.filter(part => part.graph === state.graph)) {
     showNumbers([part]);
-    part.figure.setAttribute("viewBox", `0 0 ${part.layouts[part.layouts.shown].size.join(" ")}`);
+    part.figure.setAttribute("viewBox", `0 0 ${sizeOf(part).join(" ")}`);
   }
 });
 addEventListener("afterprint", () => look(camera));

@@ -27,7 +27,7 @@ const PHASES = [
   ["Fractions", "Above, the variable at which the arrow begins; below, the one at which it ends."],
   ["Derivatives", "The differentiation performed."],
 ];
-const state = { graph: "simplified", symbol: data.symbol, values: true, step: 0, of: data.outputs[0], wrt: data.wrt[0], held: null };
+const state = { graph: "simplified", symbol: data.symbol, values: !data.silent, step: 0, of: data.outputs[0], wrt: data.wrt[0], held: null };
 const point = {};
 let numbers = null; /* values, adjoints of the chosen output, slopes of the graph that is shown */
 
@@ -40,8 +40,9 @@ const edgeKey = token => token.e === undefined ? "" : view().keys[token.e];
 function compute(changed) {
   const fields = inputs.filter(input => point[input.name] === undefined);
   for (const input of inputs) say(input, "");
+  numbers = null;
+  if (data.silent) return;
   try {
-    numbers = null;
     if (fields.length) {
       for (const input of fields) if (input === changed || input.field.value.trim()) say(input, "A number is needed here.");
       return;

@@ -20,14 +20,18 @@ function grow() {
     if (adjoint) element.classList.toggle("reached", isLast() || (node === state.of ? 0 : due.get(node)) < grown);
   }
   bring(shown().elements.filter(item => currentEdges.has(item.edge)).map(item => item.element));
-  const newest = tokens.findLast(token => token.order < grown);
-  const panel = lines.closest(".chain"), below = newest ? newest.element.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom : 0;
-  if (panel.scrollHeight > panel.clientHeight) panel.scrollTop = newest && grown ? panel.scrollTop + below + 24 : 0;
+  if (grown > 0) reveal(tokens.findLast(token => token.order < grown)?.element); else panel.scrollTop = 0;
+}
+/* Where the chain is longer than there is room for, its newest part is in view. */
+const panel = lines.closest(".chain");
+function reveal(element) {
+  if (element && panel.scrollHeight > panel.clientHeight) panel.scrollTop += element.getBoundingClientRect().bottom + 24 - panel.getBoundingClientRect().bottom;
 }
 
 function wordsOfStep() {
   if (state.step <= 4) return PHASES[state.step][1];
   const grown = state.step - 5, factor = tokens.find(token => token.order === grown && token.edge);
+  if (!factor && !isLast()) return grown ? "What that comes to." : "The derivatives along the paths, multiplied.";
   if (!factor) return chain()?.notes.length ? "The whole chain." : "The derivative, multiplied out.";
   if (chain().lines.length > 1) return "The adjoint of the next node: the sum over those that read it.";
   if (!grown) return "The chain begins at the output.";
