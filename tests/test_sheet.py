@@ -222,3 +222,14 @@ def test_of_outputs_that_are_alike_the_first_has_lines():
     notes = [note for chain in panel.content.chains for note in chain.notes]
     assert notes == ["likewise for the derivatives of y_2, y_3, y_4, y_5, y_6, y_7, y_8"]
     assert lines(SYSTEMS["fan of 8"]) == ["∂y_1/∂x = w_1", "∂y_1/∂w_1 = x"]
+
+
+@pytest.mark.parametrize("spelled", ["--caption", "--captions"])
+def test_captions_have_two_spellings(run, spelled):
+    assert run("draw", "y = x^2", "--view", "forward", spelled, "none", "-o", "y.svg").exit_code == 0
+    with open("y.svg", encoding="utf-8") as file:
+        assert 'id="' in file.read()
+    assert (
+        "Forward graph"
+        not in run("draw", "y = x^2", "--view", "forward", spelled, "none", "-o", "-", "--format", "dot").stdout
+    )
