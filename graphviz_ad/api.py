@@ -156,7 +156,7 @@ def parse(source: str | os.PathLike[str], **asked: Unpack[ParseKeywords]) -> Gra
     request = from_keywords("parse", asked)
     if request.language == "python":
         raise ValueError("parse runs no code; the graph of a Python function: trace")
-    system, notes = read(_words(source, request.language), request)
+    system, notes = read(_words(source, request.language), request, stated=False)
     return _told(system.whole, notes)
 
 
@@ -232,6 +232,7 @@ def check(source: AnySource, *claims: str | os.PathLike[str], **asked: Unpack[Ch
     such as "dL/dw = (a-y)*x", or a Path of a file of them. `at` adds a point to those at which they are compared.
     Raises AdgraphError, with the place, for what is no claim."""
     request = from_keywords("check", asked)
+    request = request.replace(claims=tuple(map(str, claims)))
     verdicts, notes = _system(source, request).verdicts([_words(claim) for claim in claims])
     for note in notes:
         warnings.warn(in_line(note), AdgraphWarning, stacklevel=2)

@@ -23,7 +23,7 @@ from graphviz_ad.read.sources import SourceText
 Say = Callable[[str], None]
 
 
-def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]:
+def read(source: SourceText, request: Request, stated: bool = True) -> tuple[System, tuple[str, ...]]:
     """The system of a source, and the notes on how it was read. Raises AdgraphError for what is not a system, and for
     a variable that is asked for and is not in it."""
     names = _names(tuple(request.at))
@@ -40,6 +40,10 @@ def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]
         raise
     if not at and source.at:
         asked = asked.replace(at=_of_document(source, found.graph))
+    if found.stated is not None and stated and not request.claims:  # x = -2 beside y = x^2: as if by --at
+        found = found.replace(graph=found.stated)
+    else:
+        found = found.replace(given={})
     system = asked_of(found, asked, source)
     system.given = dict(zip(request.at, at, strict=True))
     # A function that asks for a value has a note on it; one that uses a value up has it not in its graph.
@@ -71,12 +75,25 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     for name in (*asked.wrt, *dict.fromkeys(name for names in asked_order(asked) for name in names)):
         find(graph, name)
     part = part_of(graph, asked.of, asked.wrt)
+    _check_wrt(part, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
-    system = _kind(part)(part, asked.replace(wrt=wrt, at={**found.at, **asked.at}), source)
-    system.shows_numbers = bool(asked.at)
+    system = _kind(part)(part, asked.replace(wrt=wrt, at={**found.at, **found.given, **asked.at}), source)
+    system.shows_numbers = bool(asked.at or found.given)
     system.whole, system.called_with = graph, found.at
     return system
+
+
+def _check_wrt(part: Graph, wrt: tuple[str, ...]) -> None:
+    """Raise AdgraphError for a result that is to be differentiated by itself."""
+    read = {arg for node in part.nodes for arg in node.args}
+    places = {name.loose_key: index for name, index in part.places.items()}
+    for name in wrt:
+        index = places.get(Name(name).loose_key)
+        if index in part.outputs and index not in read and part.nodes[index].args:
+            inputs = [part.name(place) for place in part.inputs()]
+            hint = f"by its inputs: --wrt {','.join(inputs[:3])}" if inputs else "there are no inputs"
+            raise AdgraphError(f"'{name}' is what is differentiated, and nothing else depends on it", hint=hint)
 
 
 def _kind(graph: Graph) -> type[System]:

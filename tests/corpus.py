@@ -1261,7 +1261,7 @@ CASES = (
         "geglu",
         "N. Shazeer, GLU Variants Improve Transformer, arXiv:2002.05202",
         "y = gelu(x*w)*(x*v)",
-        r"y = \operatorname{GELU}(x w) \odot (x v)",
+        r"y = \operatorname{GELU}(x w) \cdot (x v)",
         geglu,
         {"x": 0.8, "w": 1.2, "v": -0.6},
     ),
@@ -1269,7 +1269,7 @@ CASES = (
         "swiglu",
         "N. Shazeer, GLU Variants Improve Transformer, arXiv:2002.05202",
         "y = silu(x*w)*(x*v)",
-        r"y = \operatorname{SiLU}(x w) \odot (x v)",
+        r"y = \operatorname{SiLU}(x w) \cdot (x v)",
         swiglu,
         {"x": 0.9, "w": -1.1, "v": 0.5},
     ),
@@ -1477,8 +1477,8 @@ CASES = (
   i_1 &= \sigma(w_i x_1 + u_i h_0 + b_i) \\
   o_1 &= \sigma(w_o x_1 + u_o h_0 + b_o) \\
   \tilde{c}_1 &= \tanh(w_c x_1 + u_c h_0 + b_c) \\
-  c_1 &= f_1 \odot c_0 + i_1 \odot \tilde{c}_1 \\
-  h_1 &= o_1 \odot \tanh(c_1)
+  c_1 &= f_1 \cdot c_0 + i_1 \cdot \tilde{c}_1 \\
+  h_1 &= o_1 \cdot \tanh(c_1)
 \end{align}
 """,
         lstm,
@@ -1510,8 +1510,8 @@ CASES = (
   \begin{aligned}
     z &= \sigma(w_z x + u_z h_0), \\
     r &= \sigma(w_r x + u_r h_0), \\
-    \tilde{h} &= \tanh\bigl( w x + u (r \odot h_0) \bigr), \\
-    h_1 &= (1 - z) \odot h_0 + z \odot \tilde{h}.
+    \tilde{h} &= \tanh\bigl( w x + u (r \cdot h_0) \bigr), \\
+    h_1 &= (1 - z) \cdot h_0 + z \cdot \tilde{h}.
   \end{aligned}
 \]
 """,

@@ -434,7 +434,7 @@ def test_a_file_and_standard_names_on_the_command_line(run):
         ("d/dw (a*x) = 3", "column 6: a derivative of an expression is not read", "write it of a variable: dz/dx"),
         ("sin = 3", "column 1: 'sin' is a function and cannot be a name too", "choose another"),
         (r"\frac{\partial L}{\partial q} = 3", "column 28: there is no variable 'q'", "there are y, w"),
-        (r"\frac{\partial L}{\partial w} = \foo", "unknown command '\\foo'", "macros are not expanded"),
+        (r"\frac{\partial L}{\partial w} = \foo", "unknown command '\\foo'", "--macros"),
         ("", "there is no claim here", "write dz/dx = …"),
         ("lesson.py:loss", "'lesson.py:loss' is Python, and a claim is text or LaTeX", "write dz/dx"),
         ("answers.tex", "there is no file 'answers.tex'", ""),

@@ -151,7 +151,7 @@ def test_kept_functions_are_checked(run):
 @pytest.mark.parametrize(
     ("typed", "reading", "place", "message", "hint"),
     [
-        ("y = f(x)", {}, "f", "unknown function 'f'", "define it (f(x) = …), declare it (--function f)"),
+        ("y = loss(x)", {}, "loss", "unknown function 'loss'", "define it (loss(x) = …), declare it (--function loss)"),
         ("f(u) = u; y = f(x, 2) + f(2)", {}, "f(x, 2)", "'f' takes 1 argument, not 2", "as many at every call"),
         ("y = f(x) + f(x, 2)", {"functions": ("f",)}, "f(x, 2)", "'f' takes 1 argument, not 2", "as many"),
         ("f(u) = f(u - 1); y = f(2x)", {}, "f(u - 1)", "'f' is defined by itself", "another name"),

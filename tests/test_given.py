@@ -45,7 +45,7 @@ def test_what_takes_no_value(run, source, at, message, hint):
 def test_an_input_of_one_source_and_of_the_part_left_out_takes_a_value(run):
     assert run("eval", "y=x", "z=y", "--at", "x=1,y=2").exit_code == 0
     assert run("eval", "y=x; z=q", "--of", "y", "--at", "x=1,q=2").exit_code == 0
-    assert run("eval", r"y=\mathbf{W}x", "--at", r"\mathbf{W}=1,x=2").exit_code == 0
+    assert run("eval", r"y=\mathbf{W}+x", "--at", r"\mathbf{W}=1,x=2").exit_code == 0
 
 
 @pytest.mark.parametrize("call", [evaluate, lambda source, at: chain(source, at=at), lambda s, at: draw(s, at=at)])

@@ -159,7 +159,7 @@ fig_2_1.math = __import__("math")
         ("y = sin(a*x + b); z = y^2", r"\begin{cases} y = \sin(ax+b) \\ z = y^{2} \end{cases}", fig_2_2),
         ("y = 2x^3 + 3; z = y^2", r"$$y = 2x^3 + 3, \quad z = y^2$$", fig_2_4),
         ("y = sin(2x+3); z = y**2", r"\begin{align} y &= \sin(2x+3) \\ z &= y^2 \end{align}", sine_chain),
-        ("l = log(x); t = tanh(x); p = u*v; q = u/v", r"l = \ln x, \; t = \tanh x, \; p = uv, \; q = \frac{u}{v}",
+        ("l = log(x); t = tanh(x); p = u*v; q = u/v", r"l = \log x, \; t = \tanh x, \; p = uv, \; q = \frac{u}{v}",
          cheat_sheet),
     ],
 )  # fmt: skip

@@ -63,6 +63,7 @@ class Algebra:
         self.sign: list[int] = []
         self._known: dict[tuple[object, ...], int] = {}
         self._rank = dict(rank or {})
+        self.spelled: dict[Operation, Operation] = {}  # how the reader spells an operation that has two spellings
         self._factors = dict(factors or {})
         self.differentiated = differentiated
         self.parts: dict[Name, int] = {}  # variables that stand for parts of what is too long for one piece
@@ -178,6 +179,9 @@ class Algebra:
 
     def apply(self, op: Operation, *args: int) -> int:
         """An operation on expressions."""
+        if op in _SAME:
+            self.spelled[_SAME[op]] = op
+            op = _SAME[op]
         rule = _RULES.get(op)
         if op == "div" and self.differentiated:
             self._nonzero.update(self.as_power(factor)[0] for factor in self._flat_factors([args[1]]))
@@ -376,6 +380,7 @@ class Algebra:
 
 
 # Operations that are sums, products and powers in disguise.
+_SAME: dict[Operation, Operation] = {op.name: op.same_as for op in OPS.values() if op.same_as}
 _RULES: dict[Operation, Callable[[Algebra, tuple[int, ...]], int]] = {
     SUM: lambda a, x: a.add(*x),
     PRODUCT: lambda a, x: a.multiply(*x),

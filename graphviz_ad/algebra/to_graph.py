@@ -40,7 +40,7 @@ class _Writer:
         if term.op in (PRODUCT, POWER):
             negative, magnitude = self.product(index, signed=True)
             return self.builder.add("neg", (magnitude,)) if negative else magnitude
-        return self.builder.add(term.op, tuple(self.made[arg] for arg in term.args))
+        return self.builder.add(self.algebra.spelled.get(term.op, term.op), tuple(self.made[arg] for arg in term.args))
 
     def number(self, value: Number) -> int:
         said = spelling(value)

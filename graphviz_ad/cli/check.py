@@ -39,8 +39,8 @@ def check_command(request: Request) -> None:
     adgraph check "a=sigmoid(z); z=w*x+b" --claim "delta = a*(1-a)" --claim "∂a/∂w = delta*x"
     adgraph check lesson.adg --claim answers.txt
 
-    A document is proofread: each statement of a derivative in it is compared with the definitions before it; exit status
-    1 where one is wrong. notes.md:12 and notes.md#7 are a line and a formula of it (adgraph find notes.md).
+    A document is proofread: each statement of a derivative in it is compared with the definitions before it; exit
+    status 1 where one is wrong. notes.md:12 and notes.md#7 are a line and a formula of it (adgraph find notes.md).
 
     \b
     adgraph check notes.md

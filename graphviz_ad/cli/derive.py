@@ -14,6 +14,7 @@ from graphviz_ad.formats.tables import TABLE_FORMATS
 from graphviz_ad.formats.terminal.rows import chain_lines
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
+from graphviz_ad.notation.dialects import DIALECTS
 
 
 @command("derive")
@@ -23,6 +24,7 @@ def derive_command(request: Request) -> None:
     \b
     adgraph derive "y=2x^3+3; z=y^2" --wrt x --format latex
     adgraph derive "y=2x^3+3; z=y^2" --order 2
+    adgraph derive "y=2x^3+3; z=y^2" --format maxima
 
     On a terminal, text that is too wide goes on in further lines; in a pipe or a file each equation stays one, for grep
     and for copying, unless --width says otherwise.
@@ -38,6 +40,10 @@ def derive_command(request: Request) -> None:
     if request.chain_format == "text":
         room = terminal_width() if request.width is None else request.width or None
         print_looking(partial(chain_lines, chains, room), request.plain)
+    elif request.chain_format in DIALECTS:
+        from graphviz_ad.formats.symbolic import written
+
+        click.echo(written(systems, chains, DIALECTS[request.chain_format]), nl=False)
     else:
         click.echo(CHAIN_FORMATS[request.chain_format](chains), nl=False)
 

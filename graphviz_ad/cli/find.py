@@ -42,12 +42,12 @@ def find_command(request: Request) -> None:
             raise AdgraphError(
                 f"'{source}' is no document", hint="name a file that ends in .md, .tex, .ipynb, .qmd or .rst"
             )
-    found = [opened(source) for source in request.sources]
+    found = [opened(source, request.macros) for source in request.sources]
     if request.table_format == "json":
-        print_data(inert_json(json.dumps([_data(whole) for whole in found], indent=2, ensure_ascii=False) + "\\n"))
+        print_data(inert_json(json.dumps([_data(whole) for whole in found], indent=2, ensure_ascii=False) + "\n"))
         return
     for number, whole in enumerate(found):
-        click.echo("\\n" if number else "", nl=False)
+        click.echo("\n" if number else "", nl=False)
         rows = tuple(_rows(whole))
         if rows:
             print_table(Table(("formula", "line", "says", "what"), rows), 6, request.table_format)

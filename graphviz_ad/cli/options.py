@@ -1,8 +1,9 @@
 """The options of commands, made from the table of options, and the request that they are turned into."""
 
 import os
+import re
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_origin
 
@@ -13,10 +14,10 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.request import Request, is_document
 from graphviz_ad.formats import Format, find, formats
 from graphviz_ad.host.memory import remembering, usual_folder
-from graphviz_ad.host.paths import looks_like_file
+from graphviz_ad.host.paths import is_there, looks_like_file
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
-from graphviz_ad.lesson.views import usual_views
+from graphviz_ad.lesson.views import VIEWS, usual_views
 from graphviz_ad.options.table import Option, near, of_command
 from graphviz_ad.options.unused import unused
 from graphviz_ad.options.values import OptionError, read_value
@@ -104,7 +105,7 @@ def _made(option: Option) -> click.Option:
         [*([f"-{row.short}"] if row.short else []), *(f"--{name}" for name in option.spellings), option.name],
         type=None if option.is_flag else _type(option),
         is_flag=option.is_flag,
-        multiple=option.is_many,
+        multiple=option.is_many or _is_once(option),
         default=str(default) if default is not None and get_origin(option.kind) is Literal else default,
         show_default=default is not None and not option.is_flag,
         metavar=row.metavar or None,
@@ -112,6 +113,11 @@ def _made(option: Option) -> click.Option:
     )
     made.option = option
     return made
+
+
+def _is_once(option: Option) -> bool:
+    """Whether an option names a file or a folder that is written: of two the first would be lost without a word."""
+    return option.row.metavar in ("FILE", "DIR/") and not option.is_many
 
 
 def _type(option: Option) -> Any:
@@ -130,8 +136,10 @@ def _read(option: Option) -> Callable[[click.Context, click.Parameter, Any], Any
     """The callback that makes the value of an option from what click has read."""
 
     def value_of(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-        if value is None:
+        if value is None or (value == () and _is_once(option)):
             return None
+        if _is_once(option) and len(value) > 1:
+            raise click.BadParameter(f"it is given {len(value)} times, and one file is written.", ctx, param)
         try:
             return read_value(option, value if isinstance(value, tuple) else (str(value),))
         except OptionError as error:
@@ -168,6 +176,7 @@ def extension_format(output: str) -> Format:
 def read_systems(request: Request, notes_said: bool = True) -> list[System]:
     """The systems of all sources that are asked for; notes go to stderr, if they are to be said."""
     systems = []
+    _check_sources(request.sources)
     for source in request.sources:
         for text in _texts(source, request):
             system, notes = read(text, request)
@@ -178,6 +187,16 @@ def read_systems(request: Request, notes_said: bool = True) -> list[System]:
     return systems
 
 
+def _check_sources(sources: Sequence[str]) -> None:
+    """Raises UsageError for a word among several sources that was meant for an option: --view forward backward."""
+    for source in sources if len(sources) > 1 else ():
+        if re.fullmatch(r"[\w-]+", source) and not is_there(source):
+            views = [*VIEWS]
+            like = f"--view {views[0]},{source}" if source in views else f"--wrt a,{source}"
+            message = f"'{source}' is one of {len(sources)} sources here; values of an option have commas between them"
+            raise click.UsageError(f"{message}: {like}")
+
+
 def _texts(source: str, request: Request) -> list[SourceText]:
     """The source, or the systems of a document. Raises AdgraphError for several where figures go into one file."""
     if not is_document(source):
@@ -186,7 +205,7 @@ def _texts(source: str, request: Request) -> list[SourceText]:
 
     is_drawing = click.get_current_context().command.name == "draw"
     folders = request.outputs and all(name.endswith(("/", "\\")) or os.path.isdir(name) for name in request.outputs)
-    return read_sources(source, request.language, is_drawing and not folders)
+    return read_sources(source, request.language, is_drawing and not folders, request.macros)
 
 
 def views_of(system: System, request: Request, said: bool = True) -> tuple[str, ...]:

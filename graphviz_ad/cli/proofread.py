@@ -39,7 +39,7 @@ def check_documents(request: Request) -> None:
     """Print what is said of each statement; exit status 1 where one is wrong."""
     found: list[tuple[str, list[Finding]]] = []
     for source in request.sources:
-        whole = opened(source)
+        whole = opened(source, request.macros)
         numbers = {formula.number for formula in whole.chosen}
         findings = [one for one in proofread(whole.document, whole.said) if one.number in numbers]
         found.append((whole.document.name, findings))

@@ -169,7 +169,8 @@ def _read(text: str) -> Parts:
     if match is None:
         return Parts(text)
     marks = {mark: accent for accent, mark in ACCENTS.items()}
-    accents = [marks[mark] for mark in match["marks"]]
+    spelled, above = _decomposed(match["base"])
+    accents = [marks[mark] for mark in above + match["marks"]]
     subscripts = [match["digits"]] if match["digits"] else []
     if match["braced"] is not None:
         subscripts.append(match["braced"])
@@ -178,8 +179,17 @@ def _read(text: str) -> Parts:
             accents.append(part)
         elif part:
             subscripts.append(GREEK.get(part, part))
-    base = GREEK.get(match["base"], match["base"])
+    base = GREEK.get(spelled, spelled)
     return Parts(base, ",".join(subscripts), match["sup"] or "", tuple(accents), len(match["primes"]))
+
+
+def _decomposed(base: str) -> tuple[str, str]:
+    """A letter without the accents that are part of its character, ŷ, and these; other accents stay in it."""
+    if len(base) > 1 or base.isascii():
+        return base, ""
+    apart = unicodedata.normalize("NFD", base)
+    letter, above = apart[:1], apart[1:]
+    return (letter, above) if above and all(mark in ACCENTS.values() for mark in above) else (base, "")
 
 
 def is_name(text: str) -> bool:

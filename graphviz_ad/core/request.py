@@ -117,6 +117,8 @@ class Request(Record):
         "NAME,…", "function", python="parse")] = ()
     keep_functions: Annotated[bool, Row(SYSTEM,
         "Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′.", python="parse")] = False
+    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find", "Macros of LaTeX, \\\\newcommand and their like, from "
+        "FILE. May be repeated.", "FILE", reader=Place("options.readers:files"), python="parse")] = ()
     shapes: Annotated[Mapping[str, Shape], Row(SYSTEM, "Shapes of vectors and matrices, W=2x3,x=3.", "NAME=SHAPE,…",
         "shape", reader=Place("options.readers:shapes"), python="parse")] = NO_VALUES
     variables: Annotated[tuple[str, ...], Row("", "Variables even where the language has a constant of that name, e.",
@@ -232,7 +234,7 @@ class Request(Record):
     claims: Annotated[tuple[str, ...], Row("check", "An answer of your own, dL/dw = (a-y)*x, or a file of them: is it "
         "right? May be repeated.", "CLAIM", "claim", reader=Place("options.readers:whole"))] = ()
     libraries: Annotated[tuple[str, ...], Row("check", "Run the same function through these: {choices}.", "LIBRARY,…",
-        "with", choices=Place("point.libraries:LIBRARIES"), uses=(_WITHOUT_CLAIMS,))] = ()
+        "with", choices=Place("point.libraries:CHECKERS"), uses=(_WITHOUT_CLAIMS,))] = ()
     plot: Annotated[str | None, Row("check",
         "Draw the error of the differences over their step into FILE, such as err.svg.", "FILE",
         uses=(_WITHOUT_CLAIMS,))] = None
@@ -291,7 +293,8 @@ class Request(Record):
         "The graph whose edges are multiplied; full has a factor for each operation.", uses=(
             Use("is full where operations are explained (--explain)", lambda r: r.graph == "full" or not r.explain),
         ))] = "simplified"
-    chain_format: Annotated[Literal["text", "latex", "markdown", "typst"], Row("derive", "", spelled="format")] = "text"
+    chain_format: Annotated[Literal["text", "latex", "markdown", "typst", "maxima", "mathematica", "maple", "sympy",
+        "julia", "matlab"], Row("derive", "", spelled="format")] = "text"
     order: Annotated[int, Row("derive", "Derivatives up to this order, each made from the one before.", least=1, most=4)
         ] = 1
     width: Annotated[int | None,

@@ -33,9 +33,8 @@ def latex(chains: Sequence[Chain]) -> str:
     return f"{notes}{tex.preamble()}{made}"
 
 
-def aligned(sides: Sequence[Settable]) -> str:
+def aligned(sides: Sequence[Settable], notation: Latex) -> str:
     """A line of an align environment, its first equals sign in the column."""
-    notation = Latex()
     left, *others = sides
     line = write(left, notation)
     for number, side in enumerate(others):
@@ -43,13 +42,13 @@ def aligned(sides: Sequence[Settable]) -> str:
     return line
 
 
-def aligned_lines(equation: Equality) -> list[str]:
+def aligned_lines(equation: Equality, notation: Latex | None = None) -> list[str]:
     """An equation in as many lines of an align environment as fit on a page."""
-    notation, terminal = Latex(), Unicode()
+    notation, terminal = notation or Latex(), Unicode()
     left = equation.sides[0]
     page = Measure(WIDTH, write(left, terminal).width, 3, 2)
     first, *others = rows(equation, page, notation, ruler(terminal))
-    lines = [aligned((left, *first.parts))]
+    lines = [aligned((left, *first.parts), notation)]
     for row in others:
         parts = [write(part, notation) for part in row.parts]
         if not row.level:
@@ -66,9 +65,17 @@ def markdown(chains: Sequence[Chain]) -> str:
 
     parts = []
     for chain in chains:
-        parts += [f"$$\n{write(equation, Markdown())}\n$$\n" for equation in chain.equations]
+        parts += [f"$$\n{_displayed(equation, Markdown())}\n$$\n" for equation in chain.equations]
         parts += [f"*{prose(in_line(note))}*\n" for note in chain.notes]
     return "\n".join(parts)
+
+
+def _displayed(equation: Equality, notation: Latex) -> str:
+    """An equation for a display formula of Markdown, in lines where it is too long for one."""
+    lines = aligned_lines(equation, notation)
+    if len(lines) == 1:
+        return write(equation, notation)
+    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
 
 
 def typst(chains: Sequence[Chain]) -> str:

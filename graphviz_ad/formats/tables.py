@@ -16,6 +16,8 @@ from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, Unicode, beside
 from graphviz_ad.notation.write import write
 
+PAGE = 30  # rows of fractions that fit on one
+
 
 def text(table: Table, digits: int, notation: Notation[Block] | None = None) -> str:
     """Columns of text, numbers to the right."""
@@ -67,7 +69,7 @@ def markdown(table: Table, digits: int) -> str:
 
 
 def latex(table: Table, digits: int) -> str:
-    """A tabular with rules of booktabs."""
+    """A tabular with rules of booktabs; a longtable, which goes on over pages, where it is longer than one."""
     from graphviz_ad.notation.tex import Tex
 
     tex, notation = Tex(), Latex()
@@ -80,9 +82,12 @@ def latex(table: Table, digits: int) -> str:
     alignment = "".join("r" if isinstance(cell, float) else "l" for cell in _first(table))
     body = ["  \\midrule" if row is None else line(row) for row in table.rows]
     head = line(table.head)
-    top = [f"\\begin{{tabular}}{{{alignment}}}", "  \\toprule", head, "  \\midrule"]
-    lines = (*top, *body, "  \\bottomrule", "\\end{tabular}")
-    return tex.preamble() + "".join(f"{one}\n" for one in lines)
+    long = len(body) > PAGE
+    environment, end_head = ("longtable", ["  \\endhead"]) if long else ("tabular", [])
+    top = [f"\\begin{{{environment}}}{{{alignment}}}", "  \\toprule", head, "  \\midrule", *end_head]
+    lines = (*top, *body, "  \\bottomrule", f"\\end{{{environment}}}")
+    needs = "% Needs \\usepackage{booktabs,longtable,amsmath}.\n" if long else ""
+    return needs + tex.preamble() + "".join(f"{one}\n" for one in lines)
 
 
 def number(value: float, digits: int) -> str:
@@ -128,7 +133,8 @@ def _plain(cell: Cell) -> str:
 
 
 def _mathematics(cell: float | Formula, digits: int, notation: Latex) -> str:
-    return f"${latex_number(cell, digits) if isinstance(cell, float) else write(cell, notation)}$"
+    made = latex_number(cell, digits) if isinstance(cell, float) else write(cell, notation).strip()
+    return f"${made}$"  # with a blank beside a dollar sign Pandoc takes it for an amount of money
 
 
 TABLE_FORMATS: dict[str, Callable[[Table, int], str]] = {

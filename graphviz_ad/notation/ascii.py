@@ -15,6 +15,8 @@ _SIGNS = {
     "π": "pi",
     "≥": ">=",
     "≤": "<=",
+    "≠": "!=",
+    "∧": "and",
     "≈": "~",
     "⊙": ".*",
     "⊘": "./",
@@ -46,6 +48,7 @@ def _spelled(character: str) -> str:
 class Ascii(Unicode):
     bar = "-"
     shortest = 3  # a shorter one would be a minus
+    braces: ClassVar[str] = "/|\\<"
     fences: ClassVar[dict[str, str]] = {"(": "/|\\", ")": "\\|/", "[": "[[[", "]": "]]]", "|": "|||", "‖": "|||"}
 
     def number(self, digits: str, exponent: int | None) -> Block:
@@ -106,6 +109,9 @@ class Ascii(Unicode):
 
     def iverson(self, left: Block, sign: str, right: Block) -> Block:
         return super().iverson(left, spelled(sign), right)
+
+    def indexed(self, head: Block, index: Block) -> None:
+        return None
 
     def derivative(self, symbol: str, of: Block | None, wrt: Sequence[tuple[Block, int]]) -> Block:
         above = beside(_differential(of, 1, sum(times for _, times in wrt)))

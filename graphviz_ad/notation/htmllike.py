@@ -140,6 +140,15 @@ class HtmlLike(Notation[Cells]):
     def iverson(self, left: Cells, sign: str, right: Cells) -> Cells:
         return _join("[", left, f" {text(sign)} ", right, "&#93;")
 
+    def cases(self, rows: Sequence[tuple[Cells, Cells | None]]) -> Cells:
+        conditions = [_join("if ", when) if when else _join("else") for _, when in rows]
+        cells = [(label(value), label(when)) for (value, _), when in zip(rows, conditions, strict=True)]
+        lines = "".join(f"<TR><TD>{value}</TD><TD>{when}</TD></TR>" for value, when in cells)
+        return _join("{", (Cell(f"{_TABLE}{lines}</TABLE>", True),))
+
+    def indexed(self, head: Cells, index: Cells) -> Cells | None:
+        return None if any(cell.is_table for cell in index) else _join(head, f"<SUB>{label(index)}</SUB>")
+
     def derivative(self, symbol: str, of: Cells | None, wrt: Sequence[tuple[Cells, int]]) -> Cells:
         order = sum(times for _, times in wrt)
         above = _join(symbol, _times(order), of or ())

@@ -18,6 +18,8 @@ _SIGNS = {
     "π": "\\pi",
     "≥": "\\ge",
     "≤": "\\le",
+    "≠": "\\ne",
+    "∧": "\\wedge",
     "( )": "(\\ )",
     "∂": "\\partial",
     "d": "\\mathrm{d}",
@@ -165,6 +167,15 @@ class Latex(Notation[str]):
 
     def iverson(self, left: str, sign: str, right: str) -> str:
         return f"\\left[{left} {self.signs.get(sign, sign)} {right}\\right]"
+
+    def cases(self, rows: Sequence[tuple[str, str | None]]) -> str:
+        lines = [
+            f"{value} & " + ("\\text{otherwise}" if when is None else f"\\text{{if }} {when}") for value, when in rows
+        ]
+        return "\\begin{cases} " + " \\\\ ".join(lines) + " \\end{cases}"
+
+    def indexed(self, head: str, index: str) -> str:
+        return f"{head}_{index}" if len(index) == 1 else f"{head}_{{{index}}}"
 
     def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
         sign = self.signs[symbol]

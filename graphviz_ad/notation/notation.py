@@ -89,6 +89,14 @@ class Notation(ABC, Generic[T]):
         """Iverson's bracket, [x > 0]: 1 where the relation holds, else 0."""
 
     @abstractmethod
+    def cases(self, rows: Sequence[tuple[T, T | None]]) -> T:
+        """A case distinction: a value and its condition for each row, the last without one where it is what is else."""
+
+    def indexed(self, head: T, index: T) -> T | None:
+        """The head of a function with an index, log with its base below; None where a notation has no room for it."""
+        return None
+
+    @abstractmethod
     def derivative(self, symbol: str, of: T | None, wrt: Sequence[tuple[T, int]]) -> T:
         """d(of)/d(wrt), with the symbol d or ∂: by each of these variables so many times. Without names it is d/d."""
 

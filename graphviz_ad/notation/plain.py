@@ -8,7 +8,8 @@ from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
-_SIGNS = {"−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "⊤": "T", "𝟏": "ones", "↦": "->"}
+_SIGNS = {"≠": "!=", "∧": "and", "−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "⊤": "T", "𝟏": "ones",
+          "↦": "->"}  # fmt: skip
 _ELEMENTWISE = {"⊙": ".*", "⊘": "./"}
 
 
@@ -22,7 +23,7 @@ class Plain(Notation[str]):
         return str(name)
 
     def function(self, op: Op) -> str:
-        return op.name
+        return op.sign if op.form == "logarithm" else op.name
 
     def partial(self, function: Name, places: Sequence[int]) -> str:
         return f"{function}_{{,{','.join(map(str, places))}}}"
@@ -77,6 +78,9 @@ class Plain(Notation[str]):
 
     def iverson(self, left: str, sign: str, right: str) -> str:
         return f"[{left} {_SIGNS.get(sign, sign)} {right}]"
+
+    def cases(self, rows: Sequence[tuple[str, str | None]]) -> str:
+        return f"{{{'; '.join(value if when is None else f'{value} if {when}' for value, when in rows)}}}"
 
     def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
         wrts = [name for name, times in wrt for _ in range(times)] or [""]

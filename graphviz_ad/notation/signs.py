@@ -64,6 +64,12 @@ class Signs(Notation[int]):
     def iverson(self, left: int, sign: str, right: int) -> int:
         return 1 + left + 1 + right
 
+    def cases(self, rows: Sequence[tuple[int, int | None]]) -> int:
+        return 1 + sum(value + (0 if when is None else when) + 1 for value, when in rows)
+
+    def indexed(self, head: int, index: int) -> int:
+        return head + index
+
     def derivative(self, symbol: str, of: int | None, wrt: Sequence[tuple[int, int]]) -> int:
         return 3 + (of or 0) + sum(name + (times > 1) for name, times in wrt)
 

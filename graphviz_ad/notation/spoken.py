@@ -18,6 +18,7 @@ from graphviz_ad.notation.write import write
 _SIGNS = {
     "+": "plus", "−": "minus", "-": "minus", "×": "times", "÷": "over", "^": "to the power", "=": "is",
     "≈": "is approximately", ">": "is greater than", "≥": "is at least", "<": "is less than", "≤": "is at most",
+    "≠": "is not", "∧": "and", "if": "the case distinction",
     "π": "pi", "e": "e", "√": "the square root", "∛": "the cube root", "| |": "the absolute value",
     "( )": "", " ": "", "∂": "partial d", "*": "star", "⊙": "elementwise times", "⊘": "elementwise over", "⊤": "transposed", "𝟏": "the vector of ones",
     "I": "the identity", "↦": "becomes", ":": "turns", ",": "", "(": "", ")": "", "[": "", "]": "",
@@ -167,6 +168,15 @@ class Spoken(Notation[Phrase]):
     def iverson(self, left: Phrase, sign: str, right: Phrase) -> Phrase:
         left, right = self._whole(left), self._whole(right)
         return Phrase(f"1 if {left.closed} {_SIGNS[sign]} {right.words}, else 0", CASES, True)
+
+    def cases(self, rows: Sequence[tuple[Phrase, Phrase | None]]) -> Phrase:
+        said = [
+            f"{self._whole(value).closed} {'otherwise' if when is None else f'if {when.words}'}" for value, when in rows
+        ]
+        return Phrase(", ".join(said), CASES, True)
+
+    def indexed(self, head: Phrase, index: Phrase) -> Phrase:
+        return Phrase(f"{head.words} to the base {self._whole(index).words}", HEAD)
 
     def derivative(self, symbol: str, of: Phrase | None, wrt: Sequence[tuple[Phrase, int]]) -> Phrase:
         kind = "partial derivative" if symbol == "∂" else "derivative"

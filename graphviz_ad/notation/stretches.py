@@ -223,6 +223,13 @@ class InStretches(Notation[Stretches[T]]):
     def iverson(self, left: Stretches[T], sign: str, right: Stretches[T]) -> Stretches[T]:
         return Stretches(self.on.iverson(left.whole, sign, right.whole))
 
+    def cases(self, rows: Sequence[tuple[Stretches[T], Stretches[T] | None]]) -> Stretches[T]:
+        return Stretches(self.on.cases([(value.whole, None if when is None else when.whole) for value, when in rows]))
+
+    def indexed(self, head: Stretches[T], index: Stretches[T]) -> Stretches[T] | None:
+        whole = self.on.indexed(head.whole, index.whole)
+        return None if whole is None else Stretches(whole)
+
     def derivative(self, symbol: str, of: Stretches[T] | None, wrt: Sequence[tuple[Stretches[T], int]]) -> Stretches[T]:
         names = [(name.whole, times) for name, times in wrt]
         return Stretches(self.on.derivative(symbol, None if of is None else of.whole, names))

@@ -14,8 +14,9 @@ from graphviz_ad.notation.notation import Notation
 _LETTERS = {letter: name for name, letter in GREEK.items()}
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "<": "<", "≤": "<=",
-          "π": "pi", "√": "sqrt(space)",
-          "≈": "approx", "·": "dot", "⊙": "dot.o", "⊘": "slash.o", "⊤": "top", "I": "I", "𝟏": "bold(1)", "↦": "|->", ":": ":"}  # fmt: skip
+          "≠": "!=", "∧": "and", "π": "pi", "√": "sqrt(space)",
+          "≈": "approx", "·": "dot", "⊙": "dot.o", "⊘": "slash.o", "⊤": "top", "I": "I",
+          "𝟏": "bold(1)", "↦": "|->", ":": ":"}  # fmt: skip
 
 _INSET = 4  # between an answer and its box
 FRAME = "#010205"  # the colour of a box to be filled in, to be found by
@@ -137,6 +138,17 @@ class Typst(Notation[str]):
 
     def iverson(self, left: str, sign: str, right: str) -> str:
         return f"lr([{left} {_SIGNS[sign]} {right}])"
+
+    def cases(self, rows: Sequence[tuple[str, str | None]]) -> str:
+        # What is not grouped would have its commas read as those of the cases.
+        conditions = [
+            'upright("otherwise")' if when is None else f'upright("if") thin #box[${when}$]' for _, when in rows
+        ]
+        lines = [f"#box[${value}$] & {when}" for (value, _), when in zip(rows, conditions, strict=True)]
+        return f"cases({', '.join(lines)})"
+
+    def indexed(self, head: str, index: str) -> str:
+        return f"attach({head}, b: {index})"
 
     def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
         sign = "partial" if symbol == "∂" else "dif"

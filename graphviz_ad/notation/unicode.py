@@ -128,6 +128,7 @@ class Unicode(Notation[Block]):
     bar: ClassVar[str] = "─"
     shortest: ClassVar[int] = 1  # of the bars of fractions
     room: float = inf  # for what stands in a fraction or a root
+    braces: ClassVar[str] = "⎧⎪⎩⎨"
     fences: ClassVar[dict[str, str]] = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦", "|": "│││", "‖": "‖‖‖"}
 
     def within(self, room: float) -> Unicode:
@@ -238,6 +239,30 @@ class Unicode(Notation[Block]):
 
     def iverson(self, left: Block, sign: str, right: Block) -> Block:
         return self._enclosed("[", beside(left, f" {sign} ", right), "]")
+
+    def cases(self, rows: Sequence[tuple[Block, Block | None]]) -> Block:
+        room = max(value.width for value, _ in rows)
+        lines = [
+            beside(value, " " * (room - value.width), *(["  else"] if when is None else ["  if ", when]))
+            for value, when in rows
+        ]
+        body = stacked(lines)
+        body = body.replace(axis=len(body.lines) // 2)
+        return beside(self._brace(len(body.lines), body.axis), body)
+
+    def _brace(self, rows: int, axis: int) -> Block:
+        top, middle, bottom, point = tuple(self.braces)
+        if rows == 1:
+            return Block(("{",))
+        if rows == 2:
+            return Block((top, bottom), axis)
+        return Block(tuple(top if k == 0 else bottom if k == rows - 1 else point if k == axis else middle
+                           for k in range(rows)), axis)  # fmt: skip
+
+    def indexed(self, head: Block, index: Block) -> Block | None:
+        text = index.lines[0].strip()
+        small = len(index.lines) == 1 and all(c in _SUBSCRIPTS for c in text)
+        return beside(head, "".join(_SUBSCRIPTS[c] for c in text)) if small else None
 
     def derivative(self, symbol: str, of: Block | None, wrt: Sequence[tuple[Block, int]]) -> Block:
         above = beside(symbol + _times(sum(times for _, times in wrt)), *([] if of is None else [of]))

@@ -58,7 +58,10 @@ DIGIT, RAISED, LETTER, HEAD, WORD, CALL, ROOT, APPLIED, FENCE, BARS, FRACTION, M
 class Piece(Generic[T]):
     """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
 
-    __slots__ = ("array", "chain", "first", "inverse", "last", "level", "numeric", "opposite", "out", "raised")
+    __slots__ = (
+        "array", "cases", "chain", "condition", "first", "inverse", "last", "level", "numeric", "opposite", "out",
+        "raised",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -76,6 +79,8 @@ class Piece(Generic[T]):
         self.opposite = opposite
         self.raised = raised  # how a function sets itself with a power: sin² x
         self.numeric = False  # whether it is made of numbers alone
+        self.condition: T | None = None  # a bracket's, without the bracket
+        self.cases: list[tuple[T, T | None]] = []  # of a case distinction, for one that it is the last case of
         self.array = False  # whether it is a vector or a matrix
         self.chain = False  # whether it is a product of these
         self.inverse: T | None = None  # of what it is the inverse
@@ -329,7 +334,10 @@ def _matrix_product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[
     left, right = _at_least(number, args[0], on), _following(PRODUCT if scaled else POWER, args[1], on)
     joint = _joint(left, right)
     opposite = None if left.opposite is None else _multiplied(left.opposite, joint, right.out, on)
-    return Piece(_multiplied(left.out, joint, right.out, on), PRODUCT, left.first, right.last, opposite)
+    piece = Piece(_multiplied(left.out, joint, right.out, on), PRODUCT, left.first, right.last, opposite)
+    if args[0].condition is not None and args[1].condition is not None and args[1].level == ATOM:  # both have to hold
+        piece.condition = on.equation(args[0].condition, "∧", args[1].condition)
+    return piece
 
 
 def _multiplied(left: T, joint: str, right: T, on: Notation[T]) -> T:
@@ -425,7 +433,30 @@ def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.iverson(args[0].out, operation(node.op).sign, args[1].out), ATOM, FENCE, FENCE)
+    (left, right), sign = [arg.out for arg in args], operation(node.op).sign
+    piece = Piece(on.iverson(left, sign, right), ATOM, FENCE, FENCE)
+    piece.condition = on.equation(left, sign, right)
+    return piece
+
+
+def _cases(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    """A case distinction; one that stands in its last case is one with it."""
+    when, value, rest = args
+    condition = when.out if when.condition is None else when.condition
+    rows: list[tuple[T, T | None]] = [(value.out, condition), *(rest.cases or [(rest.out, None)])]
+    piece = Piece(on.cases(rows), ATOM, FENCE, FENCE)
+    piece.cases = rows
+    return piece
+
+
+def _logarithm(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    """A logarithm with its base below it, or behind its argument where a notation has no room there."""
+    inside, base = args
+    head = on.function(operation(node.op))
+    indexed = on.indexed(head, base.out)
+    if indexed is None:
+        return Piece(on.call(head, [inside.out, base.out]), ATOM, CALL, CALL)
+    return Piece(on.call(indexed, [inside.out]), ATOM, CALL, CALL)
 
 
 def _stack(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -472,6 +503,8 @@ _SET: dict[str, Callable[..., Any]] = {
     "root": _root,
     "bars": _bars,
     "iverson": _iverson,
+    "cases": _cases,
+    "logarithm": _logarithm,
     "stack": _stack,
     "function": _call,
     "user-defined": _applied,

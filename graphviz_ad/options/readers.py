@@ -75,6 +75,16 @@ def template(texts: tuple[str, ...]) -> str:
     return text
 
 
+def files(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The text of each file."""
+    from graphviz_ad.host.small_file import read_small
+
+    try:
+        return tuple(map(read_small, texts))
+    except AdgraphError as error:
+        raise OptionError(f"{error.message}.") from error
+
+
 def blank(texts: tuple[str, ...]) -> Which:
     """What an exercise leaves out."""
     value = word(texts)

@@ -80,9 +80,14 @@ def placed(place: str) -> Any:
     return loaded(f"graphviz_ad.{place}")
 
 
+_SAME = {"tex": "latex", "md": "markdown", "txt": "text", "typ": "typst", "tikz": "tex", "htm": "html"}  # what is meant
+
+
 def near(name: str, known: Iterable[str]) -> str:
     """What a message about a mistyped name ends with: the nearest known one, or nothing."""
-    hint = did_you_mean(name.lower(), list(known))
+    listed = list(known)
+    other = _SAME.get(name.lower(), "")
+    hint = f"did you mean '{other}'?" if other in listed else did_you_mean(name.lower(), listed)
     return f" ({hint})" if hint else ""
 
 

@@ -7,6 +7,7 @@ class ParseKeywords(TypedDict, total=False):
     language: str
     functions: str | Iterable[str]
     keep_functions: bool
+    macros: str | Iterable[str]
     shapes: Mapping[str, tuple[int | str, ...]] | None
     variables: str | Iterable[str]
 

@@ -17,7 +17,7 @@ from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import rule
-from graphviz_ad.point.switches import Switches
+from graphviz_ad.point.switches import Switches, counting
 from graphviz_ad.read.table import functions as floats
 
 Series = Sequence[float]  # the coefficients of t^0, t^1, …; the last that are 0 may be left out
@@ -113,7 +113,9 @@ def _to_order(
             made[index] = ((0.0,), 0.0)
             continue
         try:
-            if any(arg in lost or (isnan(found[arg]) and arg not in made) for arg in args):
+            values = {arg: made[arg][0][0] if arg in made else found[arg] for arg in args}
+            read = counting(graph.nodes[index], values)
+            if any(arg in lost or (isnan(found[arg]) and arg not in made) for arg in read):
                 raise ValueError
             partials = [_partial(op, k, series, (), 0)[0] if size else 0.0 for k, size in enumerate(sizes)]
             size = sum(abs(partial) * size for partial, size in zip(partials, sizes, strict=True))

@@ -34,7 +34,8 @@ def check_given(graphs: Sequence[Graph], given: Mapping[str, str], parameters: C
         computed = next((line for graph in graphs for line in _definition(graph, name)), None)
         if computed is not None:
             raise AdgraphError(f"{spelled} is computed: {computed}", hint=_inputs(names))
-        hint = _typed(spelled, names) or did_you_mean(spelled, names) or _inputs(names)
+        alone = "" if names else "the system is made of numbers alone: leave out --at"
+        hint = alone or _typed(spelled, names) or did_you_mean(spelled, names) or _inputs(names)
         raise AdgraphError(f"there is no variable '{spelled}' to be given a value", hint=hint)
 
 

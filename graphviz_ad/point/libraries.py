@@ -66,10 +66,15 @@ LIBRARIES = {
     "tensorflow": Library("tensorflow", "tensorflow.math", _tensorflow),
     "sympy": Library("sympy", "sympy", _sympy, lambda f, value: f.sympify(str(value))),
 }
+CHECKERS = (*LIBRARIES, "maxima")  # and the programs
 
 
 def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -> dict[str, float]:
     """The gradient that a library finds. Raises AdgraphError where it is not installed, or lacks an operation."""
+    if name not in LIBRARIES:
+        from graphviz_ad.point.programs import gradient_by_maxima
+
+        return gradient_by_maxima(graph, output, at)
     library = LIBRARIES[name]
     if find_spec(library.package) is None:
         raise AdgraphError(f"{name} is not installed", hint=f"pip install {library.package}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import nan
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.ops import OPS
 
 # Whether an operation on switches is off, by those of its arguments that are: 0 whatever the others are.
@@ -18,6 +18,14 @@ _OFF: dict[str, Callable[..., bool]] = {
     "neg": lambda inner: inner,
     "copy": lambda inner: inner,
 }
+
+
+def counting(node: Node, found: Sequence[float] | Mapping[int, float]) -> tuple[int, ...]:
+    """The arguments that the value of a node is made of: of cases the condition, and the one that holds."""
+    if node.op in OPS and OPS[str(node.op)].form == "cases":
+        condition, value, rest = node.args
+        return condition, value if found[condition] else rest
+    return node.args
 
 
 class Switches:
@@ -63,7 +71,7 @@ def unneeded(graph: Graph, found: Sequence[float]) -> set[int]:
     needed = {index for index, node in enumerate(graph.nodes) if node.name is not None}.union(graph.outputs)
     for index in range(len(graph.nodes) - 1, -1, -1):
         if index in needed and index not in off:
-            needed.update(graph.nodes[index].args)
+            needed.update(counting(graph.nodes[index], found))
     return set(range(len(graph.nodes))) - needed
 
 
@@ -83,7 +91,7 @@ def finished(
     results, first = set(graph.outputs), len(found)
     for index in range(first, len(graph.nodes)):
         node = graph.nodes[index]
-        value, reason = nan, next((errors[arg] for arg in node.args if arg in errors), None)
+        value, reason = nan, next((errors[arg] for arg in counting(node, found) if arg in errors), None)
         if switches.is_off(index, False, off):
             value, reason = 0.0, None
         elif reason is None:

@@ -14,12 +14,16 @@ from graphviz_ad.host.plugins import found, loaded
 
 class Source(Record):
     """What a frontend makes of its source: the graph, and notes on how an ambiguous spelling was read. `at` are the
-    values that a Python function was called with, given or by default, also of parameters that the graph does not read.
+    values that a Python function was called with, given or by default, also of parameters that the graph does not read;
+    and of names that counted in equations, the n of x_n. `given` are values that the source itself states beside its
+    equations, x = -2, and `stated` is the graph in which these are inputs; in `graph` they are numbers.
     """
 
     graph: Graph
     notes: tuple[str, ...] = ()
     at: Mapping[str, float] = {}
+    given: Mapping[str, float] = {}
+    stated: Graph | None = None
 
 
 class Limits(Record):
@@ -43,6 +47,8 @@ LANGUAGES = {
     "latex": f"{__name__}.latex.reading:read",
     "python": f"{__name__}.python.functions:read",
 }
+LANGUAGES |= {name: f"{__name__}.symbolic.reading:{name}"
+              for name in ("maxima", "mathematica", "maple", "sympy", "julia", "matlab")}  # fmt: skip
 GROUP = "adgraph.readers"  # entry points of other packages: each a Frontend, under the name of its language
 
 
@@ -58,5 +64,6 @@ def is_language(name: str) -> bool:
 
 
 def recognised(source: str) -> str:
-    """The language of a source that is words, not the place of a function: LaTeX has backslashes or dollar signs."""
-    return "latex" if "\\" in source or "$" in source else "text"
+    """The language of a source that is words, not the place of a function: LaTeX has backslashes or dollar signs, or
+    an index behind a brace, {w}_{1}."""
+    return "latex" if "\\" in source or "$" in source or "}_" in source else "text"

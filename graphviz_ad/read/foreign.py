@@ -1,4 +1,5 @@
-"""A line of Python among equations, which would be read as a product of words: recognised, and said to be one."""
+"""What is no mathematics among equations, and would be read as some: a line of Python, a path of Windows, what a shell
+made of a formula. Recognised, and said to be that."""
 
 from __future__ import annotations
 
@@ -15,12 +16,21 @@ _LINE = r"""(?mx)(?:^|;)[^\S\n]*(?P<line>
     | return[^\S\n]+[\w(-][^\n]* | print\s*\(
     )
     | \blambda\b[^\n:=;]{0,100}:(?!=)
-    | \bif\b[^\n;]{0,200}\belse\b
+    | \bif\b[^\n;{}]{0,200}\belse\b
     """
+_EATEN = {"\f": "\\f", "\b": "\\b", "\v": "\\v", "\a": "\\a"}  # what a command of LaTeX begins with
+_TABBED = r"\t(?:heta|ext\w*|imes|an|anh|au|frac|ilde|o|op)\b"
+_QUOTES = "in a shell put single quotes around a formula, in Python write r'…'"
+_FOR_PYTHON = "for a function in a Python file: adgraph draw lesson.py:function"
+
+
+def foreign(text: str) -> AdgraphError | None:
+    """The error of what is no mathematics; None where there is none."""
+    return python(text) or _path(text) or _eaten(text) or _process(text)
 
 
 def python(text: str) -> AdgraphError | None:
-    """The error of the first line of Python in a text; None where there is none."""
+    """The error of the first line of Python in a text."""
     if not any(word in text for word in _WORDS):
         return None
     match = re.search(_LINE, re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), text))
@@ -29,8 +39,46 @@ def python(text: str) -> AdgraphError | None:
     place = Span(*match.span("line" if match["line"] else 0))
     conditional = match[0].startswith("if") and match["line"] is None
     hint = (
-        "write [x > 0]*a + [x <= 0]*b, where the brackets are 1 where they hold and else 0; or max, min, abs"
-        if conditional
-        else "for a function in a Python file: adgraph draw lesson.py:function"
+        "write {a if x > 0; b}, or a bracket that is 1 where it holds: [x > 0]" if conditional else _in_a_file(match[0])
     )
     return AdgraphError("this is Python, and equations are read here", place, hint)
+
+
+def _in_a_file(line: str) -> str:
+    if "lambda" in line:
+        return "write f(x) = …; " + _FOR_PYTHON
+    return ("write f(x) = …, or save it in a file; " if "def" in line else "") + _FOR_PYTHON
+
+
+def _path(text: str) -> AdgraphError | None:
+    """The error of C:\\Users\\me\\lesson.adg."""
+    found = re.fullmatch(r"\s*[A-Za-z]:[\\/][^=^{}<>]*\.\w+\s*", text) if ":" in text[:8] else None
+    if found is None:
+        return None
+    place = Span(*found.span())
+    return AdgraphError(
+        "this is a path of Windows, and no file is there", place, "is the name right? Equations: y = x^2"
+    )
+
+
+def _eaten(text: str) -> AdgraphError | None:
+    """The error of a command whose backslash a shell or a string made something else of: \\frac with a form feed."""
+    for character, command in _EATEN.items():
+        at = text.find(character)
+        if at >= 0:
+            return AdgraphError(f"a command that begins with {command} has lost it", Span(at, at + 1), _QUOTES)
+    found = re.search(_TABBED, text) if "\t" in text else None
+    return (
+        None
+        if found is None
+        else AdgraphError("a command that begins with \\t has lost it", Span(*found.span()), _QUOTES)
+    )
+
+
+def _process(text: str) -> AdgraphError | None:
+    """The error of $$ y = x $$ in double quotes, which have the number of a process for each $$."""
+    found = re.fullmatch(r"\s*(\d{2,8})(?P<inside>[^\d.].*=.*\D)\1\s*", text, re.DOTALL)
+    if found is None:
+        return None
+    hint = f"a shell makes a number of $$ in double quotes; {_QUOTES}"
+    return AdgraphError(f"'{found[1]}' stands on both sides of an equation", Span(*found.span(1)), hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 from collections.abc import Mapping
 from typing import BinaryIO
@@ -12,6 +13,20 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import is_python
 from graphviz_ad.host.paths import ambiguous, check_name, check_readable, is_there, looks_like_file, missing
 from graphviz_ad.read import recognised
+
+_NETWORK = "write the layers as equations, or as a Python function of numbers: adgraph draw lesson.py:loss"
+_ARRAY = "values go with --at x=0.5; equations are text"
+_PICTURE = "type the formula, or save it as text"
+# Files that are no text: what they are, and what to do instead.
+_BINARY = {
+    ".onnx": ("a network in ONNX's format", _NETWORK),
+    **dict.fromkeys((".pt", ".pth", ".ckpt", ".safetensors"), ("the weights of a network", _NETWORK)),
+    **dict.fromkeys((".h5", ".keras", ".pb", ".tflite"), ("a network of TensorFlow's", _NETWORK)),
+    **dict.fromkeys((".npy", ".npz", ".pkl", ".pickle", ".mat"), ("a file of arrays", _ARRAY)),
+    **dict.fromkeys((".pdf", ".png", ".jpg", ".jpeg", ".gif"), ("a picture or a print", _PICTURE)),
+    **dict.fromkeys((".docx", ".odt", ".pptx", ".xlsx", ".zip"), ("a document that is no text", _PICTURE)),
+    ".pyc": ("compiled Python", "name the .py file and its function: lesson.py:loss"),
+}
 
 
 class SourceText(Record):
@@ -47,6 +62,9 @@ def read_source(source: str, language: str = "auto") -> SourceText:
 def read_file(file: str, language: str = "auto") -> SourceText:
     """The source in a file. Raises AdgraphError for one that cannot be read, or is not there."""
     with _opened(file) as stream:
+        kind = _BINARY.get(os.path.splitext(file)[1].lower())
+        if kind is not None and language in ("auto", "text", "latex"):
+            raise AdgraphError(f"'{file}' is {kind[0]}, and equations are read here", hint=kind[1])
         return _read(stream, f"'{file}'", file, language)
 
 

@@ -18,10 +18,10 @@ _SIGNS = {"sum": "+", "difference": "-", "product": "*", "fraction": "/"}  # for
 @cache
 def expression(text: str) -> Graph:
     """An expression of our own as a graph."""
-    from graphviz_ad.read.text.equations import read
+    from graphviz_ad.read.text.expression import graph_of
 
     try:
-        return read(text).graph
+        return graph_of(text)
     except AdgraphError as error:
         raise AssertionError(f"an expression of the table cannot be read: {error.render()}") from error
 

@@ -9,11 +9,13 @@ from graphviz_ad.core.names import LATEX_LETTERS
 from graphviz_ad.core.ops import COMMANDS as FUNCTION_COMMANDS
 from graphviz_ad.read.latex.commands import (
     ACCENT_COMMANDS,
+    DOTS,
     ENVIRONMENTS,
     FRACTIONS,
     GAPS,
     LINE_ENDS,
     OPERATORS,
+    OVER_OR_UNDER,
     REFUSED,
     SIZES,
     SPACES,
@@ -26,7 +28,7 @@ from tests.fuzz.reading import NUMBERS, checked, mutated
 
 COMMANDS = [f"\\{name}" for table in (
     ACCENT_COMMANDS, FRACTIONS, FUNCTION_COMMANDS, GAPS, LINE_ENDS, OPERATORS, REFUSED, SIZES, SPACES, STYLE_COMMANDS,
-    TRANSPARENT, UPRIGHT, WITH_ARGUMENT, LATEX_LETTERS,
+    TRANSPARENT, UPRIGHT, WITH_ARGUMENT, LATEX_LETTERS, OVER_OR_UNDER, DOTS,
 ) for name in sorted(table)]  # fmt: skip
 NAMES = [
     "x", "y", "z", "a", "b", "w_1", "w_{ij}", "w_{i,j}", "x^{(t)}", "h^{(t-1)}", "W^{[2]}", "\\hat{y}", "\\hat y",
@@ -45,6 +47,15 @@ TOKENS = [
     "\\sqrt[", "^{", "_{", "^\\prime", "\\text{and}", "\\text{", "\\label{eq:1}", "\\tag{1}", "```", "%",
     "\\mathopen{}", "\\mathclose{}",
     "\\unknown", "\\", "\\sum_{i=1}^3", "\\log_2", "\\sin^{-1}", "\\operatorname*{", "{}", "={}", ":=",
+    "\\sum_{i=1}^{n} w_i x_i", "\\prod_{k=0}^2", "x_1 + \\dots + x_4", "\\overbrace{", "\\stackrel{",
+    "\\mathbb{1}_{x>0}",
+    "\\mathbf 1", "\\mathbb{I}(x>0)", "(x)^+", "]_+", "30^\\circ", "15\\%", "1{,}000", "10\\,000", "{{w}_{1}}",
+    "a^{[1](i)}",
+    "w^{[1]T}", "\\newcommand{\\a}[1]{#1^2}", "\\newcommand{", "\\def\\b{x}", "\\DeclareMathOperator{\\c}{c}",
+    "\\let\\d=\\a",
+    "\\a{", "\\b", "\\c", " & \\text{otherwise} ", " & \\text{if } ",
+    "\\begin{cases} x & x>0 \\\\ 0 & \\text{else} \\end{cases}",
+    "\\Delta x", "\\Delta", "\\mathrm{d}x", "\\odot", "\\log_a x", "\\sigma^{-1}(", " = x^2 = ", "x = -2",
 ]  # fmt: skip
 SIGNS = [" + ", "-", " \\cdot ", "\\times ", " ", "\\,", "/", "*"]
 POWERS = ["^2", "^{-1}", "^{n}", "^{(t)}", "^n", "^\\top", "^{1/2}", "_2", "^{2}_1", "'"]

@@ -20,6 +20,12 @@ TOKENS = [
     "sum", "sum_{i=1}^3", "softmax(", "x[0]", "import os", "def f(x):", "lambda x:", "return ", "print(", "f(x) = ",
     "f'(", "_{", "^{",
     "^{(", "sin^2", "sin^-1", "log_3", "SIN", "#", "\r\n", " ; ", "for i in range(3):",
+    "sum_{i=1}^3 x_i", "sum_{j=1}^n ", "prod_{k=0}^2", "sum(x_i, i=1..3)", " + ... + ", "x_1 + … + x_4", "n = 3",
+    "{x if x > 0; 0}", "{x^2 if 0 < x < 1; -x if x < 0; 1}", " if ", "otherwise", "[x = 1]", "[0 < x < 1]", "≠", "!=",
+    " mod ", " and ", "lim ", "d/dx ", "dz/dx", "log_a x", "log(x, 2)", "root(x, 3)", "30°", "15%", "1{,}000",
+    "1_{x>0}",
+    "^+", "_+", "½", "∗", "–", "х", "𝑥", "“", "||x||", "x^T", "ᵀ", "⊙", "@", "f(x; w) = ", "f[z] = ", "g(u,v) = 3uv",
+    "Δx", "ñ", "lambda_", " = x^2 = ", "v(u(x))", "σ'(", "σ²(", "x = -2",
 ]  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from graphviz_ad.core.ops.arithmetic import CONSTANTS as _CONSTANTS
 from graphviz_ad.core.ops.exponentials import EXPONENTIALS
 from graphviz_ad.core.ops.hyperbolic import HYPERBOLIC
 from graphviz_ad.core.ops.kinks import KINKS
-from graphviz_ad.core.ops.row import CALLED, NONNEGATIVE, POSITIVE, UNKNOWN, Op, row
+from graphviz_ad.core.ops.row import CALLED, NONNEGATIVE, POSITIVE, UNKNOWN, WITH_NAMES, Op, row
 from graphviz_ad.core.ops.trigonometry import TRIGONOMETRY
 
 __all__ = ["COMMANDS", "CONSTANTS", "ELSEWHERE", "FAMILIES", "FUNCTIONS", "NONNEGATIVE", "ONLY_CALLED", "OPS",
-           "POSITIVE", "UNKNOWN", "Op", "add", "beginning", "row"]  # fmt: skip
+           "POSITIVE", "UNKNOWN", "Op", "add", "beginning", "called", "row"]  # fmt: skip
 
 FAMILIES: dict[str, tuple[Op, ...]] = {}
 OPS: dict[str, Op] = {}
@@ -33,7 +33,7 @@ def add(op: Op, family: str) -> None:
             FUNCTIONS[name] = op
             if name in op.letters:
                 ONLY_CALLED.add(name)
-            elif name.isalpha():
+            elif name.isalpha() and op.form not in ("iverson", "cases"):
                 COMMANDS[name] = name
         for name in op.commands:
             COMMANDS[name] = op.name
@@ -54,6 +54,11 @@ for _family, _rows in {
 }.items():
     for _op in _rows:
         add(_op, _family)
+
+
+def called() -> list[str]:
+    """The names of functions, for a hint: without those of brackets, which are signs to a reader."""
+    return [name for name, op in FUNCTIONS.items() if op.form in WITH_NAMES]
 
 
 def beginning(word: str) -> str:

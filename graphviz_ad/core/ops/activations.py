@@ -2,7 +2,9 @@
 
 import math
 
-from graphviz_ad.core.ops.row import NONNEGATIVE, POSITIVE, row
+from graphviz_ad.core.ops.row import NONNEGATIVE, POSITIVE, Interval, row
+
+_BETWEEN: Interval = (0.1, 0.9)
 
 
 def _sigmoid(x: float) -> float:
@@ -20,7 +22,10 @@ def _softplus(x: float) -> float:
 ACTIVATIONS = (
     row("sigmoid", "out * (1 - out)", definition="1 / (1 + exp(-x))", function=_sigmoid,
         javascript="x => x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))", positivity=POSITIVE,
-        sign="σ", spoken="sigmoid", letters=("σ", "sigma"), aliases=("logistic",), elsewhere=("expit",)),
+        sign="σ", spoken="sigmoid", letters=("σ", "sigma"), aliases=("logistic",), elsewhere=("expit",),
+        inverse="logit"),
+    row("logit", "1 / (x * (1 - x))", _BETWEEN, definition="log(x / (1 - x))", domain="0 < x < 1",
+        spoken="the logit", inverse="sigmoid"),
     row("softplus", "sigmoid(x)", definition="log(1 + exp(x))", function=_softplus,
         javascript="x => Math.log1p(Math.exp(-Math.abs(x))) + Math.max(x, 0)", positivity=POSITIVE),
     row("relu", "greater(x, 0)", definition="max(x, 0)", positivity=NONNEGATIVE, exact=((0, 0),), sign="ReLU",

@@ -2,13 +2,14 @@
 
 import math
 
-from graphviz_ad.core.ops.row import ABOVE_ZERO, NONNEGATIVE, row
+from graphviz_ad.core.ops.row import ABOVE_ZERO, EVERYWHERE, NONNEGATIVE, Interval, row
 
 
 def _sign(x: float) -> float:
     return float((x > 0) - (x < 0))
 
 
+_HOLDS: Interval = (1.0, 1.0)  # a condition is 1 or 0
 _TIE = "where x = y, all of it to x"
 _ALONE = "0 where x = y"  # as relu has it: what is fixed takes all
 _JUMP = "0 where x = y, where the value jumps between 0 and 1"
@@ -38,4 +39,11 @@ KINKS = (
     row("less_equal", "0; 0", params="x y", definition="1 - max(sign(x - y), 0)",
         function=lambda x, y: float(x <= y), javascript="(x, y) => +(x <= y)", form="iverson", sign="≤",
         kink=_JUMP, jumps=True),
+    row("equal", "0; 0", params="x y", definition="1 - abs(sign(x - y))", function=lambda x, y: float(x == y),
+        javascript="(x, y) => +(x === y)", form="iverson", sign="=", kink=_JUMP, jumps=True),
+    row("not_equal", "0; 0", params="x y", definition="abs(sign(x - y))", function=lambda x, y: float(x != y),
+        javascript="(x, y) => +(x !== y)", form="iverson", sign="≠", kink=_JUMP, jumps=True),
+    row("where", "0; c; 1 - c", _HOLDS, EVERYWHERE, EVERYWHERE, params="c x y", definition="c * x + (1 - c) * y",
+        function=lambda c, x, y: x if c else y, javascript="(c, x, y) => c ? x : y", form="cases", sign="if",
+        spoken="the case distinction", rule="derivative of the branch that holds"),
 )

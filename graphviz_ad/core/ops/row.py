@@ -17,7 +17,7 @@ INSIDE: Interval = (-0.9, 0.9)
 UNKNOWN, NONNEGATIVE, POSITIVE = range(3)  # what is known of an expression's sign, wherever it is defined
 
 WITH_NAMES = ("function", "root", "bars")  # forms of what is called by a name
-CALLED = (*WITH_NAMES, "iverson")  # and of what may be
+CALLED = (*WITH_NAMES, "iverson", "logarithm", "cases")  # and of what may be
 
 
 Shape = tuple[int | str, ...]  # the sizes of axes, a letter for one that may be any; a number has no axes
@@ -94,6 +94,7 @@ class Op(Record):
     elsewhere: tuple[str, ...] = ()  # what numerical libraries call it, beside its names
     common: bool = False  # so well known that sinx is taken for a slip
     inverse: str = ""
+    same_as: str = ""  # the operation that it is another spelling of: results are written as their source is
     # the rule that differentiates it; the names of simpler ones, by the parameters that vary
     rule: str = ""
     rules: tuple[tuple[str, str], ...] = ()

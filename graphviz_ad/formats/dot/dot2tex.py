@@ -223,7 +223,7 @@ def _legend(diagram: Diagram, setter: _Setter) -> Iterator[LatexBox]:
 def _chains(chains: Sequence[Chain], setter: _Setter) -> list[LatexBox]:
     equations = [equation for chain in chains for equation in chain.equations]
     boxes = [setter.formula(equation) for equation in equations]
-    rows = " \\\\[1ex] ".join(setter.tex.maths(aligned(equation.sides)) for equation in equations)
+    rows = " \\\\[1ex] ".join(setter.tex.maths(aligned(equation.sides, Latex())) for equation in equations)
     notes = [setter.words(note, "\\emph") for chain in chains for note in chain.notes]
     if not boxes:
         return notes

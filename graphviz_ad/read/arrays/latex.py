@@ -137,6 +137,8 @@ def _plain(letter: str) -> str:
 class ArrayReader(StatementReader):
     """Divides a source with vectors and matrices into statements."""
 
+    transposes = True
+
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.matrices: list[int] = []  # how many brackets are open within each matrix

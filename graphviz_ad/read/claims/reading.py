@@ -15,6 +15,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.read import recognised
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.sources import SourceText
+from graphviz_ad.read.table import expression
 from graphviz_ad.read.text import tokens as text
 from graphviz_ad.read.text.definitions import Callables
 from graphviz_ad.read.text.parser import Parser
@@ -67,7 +68,8 @@ class ClaimReader:
         self.notes: list[str] = []
         self.unused: dict[Parts, Claim] = {}  # what only gives a name, which nothing has used
         used = {node.op.name: node.op.arity for node in system.nodes if isinstance(node.op, UserFunction)}
-        self.callables = Callables([], Request(functions=tuple(dict.fromkeys((*used, *functions)))), [])
+        self.callables = Callables([], Request(functions=tuple(dict.fromkeys((*used, *functions)))), [], opens=False)
+        self.callables.rule = expression
         for name, arity in used.items():
             self.callables.applied(UserFunction(name, 0), arity, Span(0, 0))
 
@@ -114,7 +116,7 @@ class ClaimReader:
         if source.language == "python":
             raise AdgraphError(f"'{source.text}' is Python, and a claim is text or LaTeX", hint="write dz/dx = …")
         if source.language != "latex":
-            return list(text.statements(source.text))
+            return list(text.statements(source.text, notes=self.notes))
         from graphviz_ad.read.latex.claims import statements
 
         found, notes = statements(source.text)

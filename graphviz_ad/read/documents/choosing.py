@@ -1,4 +1,4 @@
-"""What is chosen of a document: notes.md:12 a line, notes.md#7 a number, notes.md#eq:loss a label; without a choice all."""
+"""What is chosen of a document: notes.md:12 a line, notes.md#7 a number, notes.md#eq:loss a label; else all."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def split(source: str) -> tuple[str, str]:
     return match["name"], f":{match['line']}" if match["line"] else f"#{match['label']}"
 
 
-def opened(source: str) -> Whole:
-    """A document and what is chosen of it. Raises AdgraphError for a file that is none, and for a choice that is not."""
+def opened(source: str, macros: Sequence[str] = ()) -> Whole:
+    """A document and what is chosen of it. Raises AdgraphError for a file that is none, and for no such choice."""
     name, choice = split(source)
-    document = read_document(name)
+    document = read_document(name, macros)
     said = tuple(Reader().read(document))
     return Whole(document, said, tuple(gathered(document, said)), tuple(_chosen(document, choice)), choice)
 
@@ -75,12 +75,14 @@ def _has_line(document: Document, formula: Excerpt, line: int) -> bool:
     return first <= line <= last or document.place(formula, len(formula.text) - len(formula.text.lstrip()))[0] == line
 
 
-def read_sources(source: str, language: str = "auto", one_alone: bool = False) -> list[SourceText]:
+def read_sources(
+    source: str, language: str = "auto", one_alone: bool = False, macros: Sequence[str] = ()
+) -> list[SourceText]:
     """The sources that a source is: itself or, of a document, the system that is chosen, or all of its systems.
     Raises AdgraphError for a document without one, and for several where there is to be `one_alone`."""
     if language != "auto" or not is_document(source):
         return [read_source(source, language)]
-    whole = opened(source)
+    whole = opened(source, macros)
     if not whole.choice and _is_plain(whole.document):
         return [read_source(source, language)]
     systems = [*whole.systems] if not whole.choice else _of_choice(whole)

@@ -1,4 +1,4 @@
-"""Statements of Python among documents: assignments of formulas, q = x + y, and of gradients, dx = dq. Nothing is run."""
+"""Python in documents: assignments of formulas, q = x + y, and of gradients, dx = dq. Nothing is run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_LINE = 1_000
 MAX_CODE = 100_000
 
 
-class _Unread(Exception):
+class _UnreadError(Exception):
     """Code that is no formula of numbers."""
 
 
@@ -50,8 +50,10 @@ def said(formula: Excerpt, known: Collection[Parts]) -> Iterator[Said]:
         )
         made = Said(SKIPPED, formula, start, end, skipped=kinds.CODE)
         if name in added:  # dx = …; dx += …: it is what all of them make
-            sums[name] = f"{sums[name]} + {expression}" if adds and name in sums else expression
-            if number < last[name]:
+            is_known = not adds or name in sums  # of what was before this block nothing is said
+            if is_known:
+                sums[name] = f"{sums[name]} + {expression}" if adds else expression
+            if number < last[name] or not is_known:
                 yield made.replace(skipped=kinds.UPDATE)
                 continue
         yield _one(made, name, sums.get(name, expression), known)
@@ -89,7 +91,7 @@ def _assigned(node: ast.stmt) -> Iterator[tuple[str, str, bool]]:
             body = [one for one in node.body if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))]
             if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value is not None:
                 yield _function(node.name, node.args, body[0].value)
-    except (_Unread, RecursionError):
+    except (_UnreadError, RecursionError):
         pass
 
 
@@ -109,7 +111,7 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str, bool]]
 def _function(name: str, args: ast.arguments, body: ast.expr) -> tuple[str, str, bool]:
     plain = not (args.vararg or args.kwarg or args.kwonlyargs or args.defaults or args.posonlyargs)
     if not plain or not args.args or name.startswith("_"):
-        raise _Unread
+        raise _UnreadError
     return f"{name}({', '.join(arg.arg for arg in args.args)})", _text(body), False
 
 
@@ -118,7 +120,7 @@ _COMPARED = {ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<="}
 
 
 def _text(node: ast.expr) -> str:
-    """An expression of Python in adgraph's own language. Raises _Unread for what is none of numbers."""
+    """An expression of Python in adgraph's own language. Raises _UnreadError for what is none of numbers."""
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         return repr(node.value) if node.value == node.value else _raise()
     if isinstance(node, ast.Name):
@@ -128,9 +130,8 @@ def _text(node: ast.expr) -> str:
             return node.attr
         if node.attr in ("data", "grad"):
             return f"{node.value.id}_grad" if node.attr == "grad" else node.value.id
-    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Constant):
-        if type(node.slice.value) is int:
-            return f"{node.value.id}_{node.slice.value}"
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and type(node.slice.value) is int:
+        return f"{node.value.id}_{node.slice.value}" if isinstance(node.value, ast.Name) else _raise()
     if isinstance(node, ast.UnaryOp) and type(node.op) in _SIGNS:
         return f"({_SIGNS[type(node.op)]}{_text(node.operand)})"
     if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
@@ -153,7 +154,7 @@ def _called(node: ast.expr) -> str:
 
 
 def _raise() -> str:
-    raise _Unread
+    raise _UnreadError
 
 
 def _is_gradient(name: str, known: Collection[Parts]) -> bool:
@@ -179,7 +180,7 @@ def _one(made: Said, head: str, expression: str, known: Collection[Parts]) -> Sa
     if "(" not in head and _is_gradient(bare, known):
         return made.replace(kind=DERIVATIVE)
     try:
-        (tokens,) = statements(equation)
+        (tokens,) = statements(equation, [])
         graph = read_system([tokens], {})
     except (AdgraphError, ValueError) as error:
         return made.replace(error=error if isinstance(error, AdgraphError) else None)

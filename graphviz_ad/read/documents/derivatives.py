@@ -52,18 +52,20 @@ class Taken(Record):
 
 
 class Rewriter:
-    """Brings the derivatives of one side to names. `find` gives what is known of a name; `extent` is how far an operator
-    reaches; `calls` says whether f(…) is a call, and no product."""
+    """Brings the derivatives of one side to names. `find` gives what is known of a name; `extent` is how far an
+    operator reaches; `calls` says whether f(…) is a call, and no product."""
 
     def __init__(self, find: Callable[[Parts], Known | None], extent: str, calls: bool, prefix: str) -> None:
         self.find, self.extent, self.calls, self.prefix = find, extent, calls, prefix
         self.derivatives: dict[str, DerivativeName] = {}
         self.expressions: dict[Name, list[Token]] = {}
         self.taken: list[Taken] = []
+        self.tokens: Sequence[Token] = ()
 
     def rewritten(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens with a name for each derivative and each function that is called."""
-        self.tokens = tokens = self._without_own(tokens)
+        tokens = self._without_own(tokens)
+        self.tokens = tokens
         made: list[Token] = []
         at = 0
         while at < len(tokens):
@@ -248,7 +250,8 @@ class Rewriter:
         variable = self._variable(start, stop)
         if variable is None:
             inner = Rewriter(self.find, self.extent, self.calls, f"{self.prefix}{len(self.expressions)}i")
-            made = inner.rewritten(self.tokens[start:stop])
+            made = inner.rewritten(self.tokens[slice(*of)])
+            self.expressions |= inner.expressions
             inside = [one for one in made if one.kind == "name" and one.text in inner.derivatives]
             if len(inside) == 1 and len([one for one in made if one.kind not in ("group", "open", "close")]) == 1:
                 before = inner.derivatives[inside[0].text]
@@ -256,7 +259,7 @@ class Rewriter:
             if inner.derivatives or inner.taken:
                 raise AdgraphError("a derivative of derivatives is not read", self._token(start).span)
             name = Name(f"{self.prefix}{len(self.expressions)}")
-            self.expressions[name] = list(self.tokens[start:stop])
+            self.expressions[name] = list(self.tokens[slice(*of)])
             variable = Known(name, None, wrts)
         derivative = DerivativeName(symbol, variable.name, wrts)
         args = self._place(end, variable)
@@ -322,7 +325,9 @@ class Rewriter:
         """The derivative of a function that everyone knows, σ'(z)."""
         token = self._token(at)
         op = FUNCTIONS.get(bare)
-        if op is None or len(op.params) != 1 or self._token(at + 1).kind != "open":
+        if op is not None and len(op.params) == 1 and self._token(at + 1).kind != "open":
+            return self._alone(token, bare, order), at + 1
+        if op is None or len(op.params) != 1:
             raise AdgraphError(f"'{bare}' is not defined before", token.span)
         (argument,) = self._arguments(at + 1) if len(self._arguments(at + 1)) == 1 else ((),)
         if not argument:
@@ -336,6 +341,15 @@ class Rewriter:
         derivative = DerivativeName("d", name, (by,) * min(order, MAX_ORDER))
         taken = self._at_place(derivative, Known(name, (by,), (by,)), ((by, argument),))
         return taken, self._closing(at + 1) + 1
+
+    def _alone(self, token: Token, bare: str, order: int) -> str:
+        """sin', of x."""
+        name, span = Name(f"{self.prefix}{len(self.expressions)}"), token.span
+        self.expressions[name] = [
+            Token("name", bare, span, True), Token("open", "(", span, True), Token("name", "x", span, True),
+            Token("close", ")", span, True),
+        ]  # fmt: skip
+        return self._alias(DerivativeName("d", name, (Name("x"),) * min(order, MAX_ORDER)))
 
     def _subscript(self, at: int) -> tuple[str, int] | None:
         """f_x where f is a function of x, and ẋ where x is one of t."""
@@ -424,7 +438,7 @@ class Rewriter:
         return ["".join(token.text for token in argument) for argument in self._arguments(at)]
 
     def _are_own(self, known: Known, at: int) -> bool:
-        """Whether a bracket has the arguments that a function is defined with, or variables that it is known to read."""
+        """Whether a bracket has the arguments that a function is defined with, or variables that it reads."""
         args = [Name(text).key for text in self._texts(at)]
         if known.params is not None:
             return args == [name.key for name in known.params]
@@ -463,6 +477,34 @@ class Rewriter:
         name = Name(f"{self.prefix}t{len(self.taken)}")
         self.taken.append(Taken(name, of, wrts, written))
         return name
+
+
+def of_x(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with x for the argument of functions that stand without, as in sin' = cos."""
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        made.append(token)
+        after = tokens[at + 1] if at + 1 < len(tokens) else _END
+        if (
+            token.kind == "name"
+            and token.text in FUNCTIONS
+            and (after.kind in ("end", "close") or after.text in ("+", "-", "*", "/"))
+        ):
+            made += [
+                Token("open", "(", token.span, True),
+                Token("name", "x", token.span, True),
+                Token("close", ")", token.span, True),
+            ]
+    return made
+
+
+def is_of_x(tokens: Sequence[Token]) -> bool:
+    """Whether there is a derivative of a function without an argument, sin'."""
+    return any(
+        token.kind == "name" and token.text.endswith("'") and token.text.rstrip("'") in FUNCTIONS
+        and (at + 1 == len(tokens) or tokens[at + 1].kind != "open")
+        for at, token in enumerate(tokens)
+    )  # fmt: skip
 
 
 def _is_factor(letter: str) -> bool:

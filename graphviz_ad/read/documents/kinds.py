@@ -13,6 +13,7 @@ _OF_VECTORS = (
 )
 _INVERSE = r"(?<![a-zA-Z\\])[fghFGHTu]\s*\^\s*\{\s*-\s*1\s*\}"  # 1/f in a single formula, and here its inverse
 _OF_ORDER = r"[fghyFGs]\s*(?:\\,)?\^\s*\{\s*\(\s*[nk](?:\s*[-+]\s*1)?\s*\)\s*\}"  # f^{(n)}
+_OF_ORDER = rf"{_OF_ORDER}|(?<![a-zA-Z\\])[fghFG]\s*(?:\\,)?\^\s*\{{\s*\(\d+\)\s*\}}"  # f^{{(4)}}
 NEVER_NUMBERS = re.compile(f"{_OF_VECTORS}|{_INVERSE}|{_OF_ORDER}")
 
 # The first that is found in the text of a formula that could not be read says of which kind it is.

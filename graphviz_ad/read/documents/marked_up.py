@@ -18,9 +18,12 @@ _COMMON = rf"""
 """
 # Kramdown takes \\( and \\[ for what others write \( and \[; in LaTeX these are the end of a line.
 _MARKDOWN = re.compile(
-    rf"""(?P<fence>^[ >\t]*(?P<ticks>```+|~~~+)[ \t]*\{{?[ \t]*(?P<words>[^\n`]*)\n(?P<code>.*?)(?:^[ >\t]*(?P=ticks)[`~]*[ \t]*$|\Z))
-    | (?P<skipped>(?<!`)(?P<tick>`+)(?!`)(?P<quoted>.+?)(?<!`)(?P=tick)(?!`)|<!--.*?-->|\A---\n.*?\n---[ \t]*$)
-    | (?P<heading>^[ ]{{0,3}}\#{{1,6}}[ \t]|^[ >\t]*(?:[*_]{{2}}|!!!\s*|\d+\.\s*[*_]{{2}}|-\s*[*_]{{2}})(?:Example|Exercise|Problem|Question)\b
+    rf"""(?P<fence>^[ >\t]*(?P<ticks>```+|~~~+)[ \t]*\{{?[ \t]*(?P<words>[^\n`]*)\n
+        (?P<code>.*?)(?:^[ >\t]*(?P=ticks)[`~]*[ \t]*$|\Z))
+    | (?P<skipped>(?<!`)(?P<tick>`+)(?!`)(?P<quoted>.{{1,2000}}?)(?<!`)(?P=tick)(?!`)
+        |<!--.{{0,20000}}?-->|\A---\n.*?\n---[ \t]*$)
+    | (?P<heading>^[ ]{{0,3}}\#{{1,6}}[ \t]
+        |^[ >\t]*(?:[*_]{{2}}|!!!\s*|\d+\.\s*[*_]{{2}}|-\s*[*_]{{2}})(?:Example|Exercise|Problem|Question)\b
         |^[^\n]+\n(?:={{3,}}|-{{3,}})[ \t]*$)
     | (?P<round>\\\\\(|\\\()
     | (?P<square>\\\\\[|\\\[)
@@ -30,7 +33,8 @@ _MARKDOWN = re.compile(
 _LATEX = re.compile(
     rf"""(?P<skipped>\\\\|\\%|\\verb\*?(?P<bar>[^\w\s*]).*?(?P=bar)|%[^\n]*
         |\\begin\{{(?P<verbatim>verbatim|lstlisting|minted|comment|tikzpicture)\*?\}}.*?\\end\{{(?P=verbatim)\*?\}})
-    | (?P<heading>\\(?:sub)*(?:section|paragraph|chapter|part|frame)\b|\\begin\{{(?:frame|\w*ex(?:ample|ercise)?\w*|problem\w*|question\w*|theorem|\w*box)\*?\}}|\\exercise\b|\\example\b)
+    | (?P<heading>\\(?:sub)*(?:section|paragraph|chapter|part|frame)\b|\\exercise\b|\\example\b
+        |\\begin\{{(?:frame|\w*ex(?:ample|ercise)?\w*|problem\w*|question\w*|theorem|\w*box)\*?\}})
     | (?P<round>\\\()
     | (?P<square>\\\[)
     {_COMMON}""",
@@ -41,6 +45,7 @@ _MAX_INLINE, _MAX_DISPLAYED = (
     2_000,
     20_000,
 )  # characters, so that one that is never closed does not take all that follows
+_MARKS = ("fence", "skipped", "heading", "dollars", "dollar", "environment", "round", "square")
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}|\\tag\*?\{([^{}]*)\}")
 _BEHIND = re.compile(r"\s*(?:\{#([\w:.-]+)[^{}\n]*\}|\(?\\?#([\w:.-]+)\)|:eqlabel:`([^`\n]+)`)")  # Quarto, d2l
 _PYTHON = re.compile(r"\{?\.?(?:python3?|py|ipython|code-cell)\b", re.IGNORECASE)
@@ -67,8 +72,7 @@ def formulas(
     at, ended = start, -1
     while match := syntax.pattern.search(text, at):
         at = match.end()
-        kind = next(name for name in ("fence", "skipped", "heading", "dollars", "dollar", "environment", "round", "square")
-                    if match.groupdict().get(name) is not None)  # fmt: skip
+        kind = next(name for name in _MARKS if match.groupdict().get(name) is not None)
         if kind == "heading":
             section += 1
         if kind in ("skipped", "heading"):
@@ -112,8 +116,10 @@ def _inner(text: str, match: re.Match[str], kind: str) -> tuple[int, int, int] |
     body = text[match.end() : found.start()]
     if _PARAGRAPH.search(body) and kind == "dollar":
         return None
-    is_money = kind == "dollar" and body[:1].isdecimal() and (body[-1:].isspace() or not set(body) & set("\\=^"))
-    return None if is_money and " " in body else (match.end(), found.start(), found.end())
+    is_money = kind == "dollar" and " " in body.strip() and body.lstrip()[:1].isdecimal()
+    if is_money and (body[-1:].isspace() or not set(body.replace("\\$", "")) & set("\\=^")):
+        return None
+    return match.end(), found.start(), found.end()
 
 
 def _label(body: str, text: str, end: int) -> str:

@@ -1,10 +1,9 @@
-"""Formulas in a Jupyter notebook: those of its Markdown cells, and its cells of code, each with its place in the file."""
+"""Formulas in a Jupyter notebook: those of its Markdown cells, and its cells of code, each with its place."""
 
 from __future__ import annotations
 
 import json
-from json.decoder import scanstring
-from json.scanner import py_make_scanner
+from json import decoder, scanner
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
@@ -24,11 +23,11 @@ class _Decoder(json.JSONDecoder):
     def __init__(self) -> None:
         super().__init__(strict=False)
         self.parse_string: Any = _placed
-        self.scan_once: Any = py_make_scanner(self)
+        self.scan_once: Any = scanner.py_make_scanner(self)  # type: ignore[attr-defined]  # in Python, so that it calls ours
 
 
 def _placed(text: str, start: int, strict: bool = True) -> tuple[str, int]:
-    found, end = scanstring(text, start, strict)
+    found, end = decoder.scanstring(text, start, strict)  # type: ignore[attr-defined]
     made = _Placed(found)
     made.start = start
     return made, end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -78,9 +79,10 @@ class Reader:
         said = Said(
             SKIPPED, formula, statement.sides[1].start if len(statement.sides) > 1 else 0, statement.end, statement
         )
-        if follows and before is not None and before.statement is not None and not statement.relation:
-            if before.kind == DERIVATIVE or (before.kind == MENTION and is_derivative(before.text)):
-                return said.replace(kind=DERIVATIVE, follows=before.position)
+        if not follows or before is None or before.statement is None or statement.relation:
+            return said.replace(skipped=kinds.EXPRESSIONS)
+        if before.kind == DERIVATIVE or (before.kind == MENTION and is_derivative(before.text)):
+            return said.replace(kind=DERIVATIVE, follows=before.position)
         return said.replace(skipped=kinds.EXPRESSIONS)
 
     def _statement(self, formula: Excerpt, statement: Saying) -> Said:
@@ -96,6 +98,8 @@ class Reader:
         if is_derivative(first.text) or self._is_differential(first):
             return said.replace(kind=DERIVATIVE)
         head = _head(first)
+        if head is not None and self._is_partial(head):
+            return said.replace(kind=DERIVATIVE)
         if head is None:
             if any(is_derivative(side.text) for side in statement.sides[1:]):
                 return said.replace(kind=DERIVATIVE)
@@ -111,6 +115,13 @@ class Reader:
         ):
             return said.replace(skipped=kinds.UPDATE)
         return said.replace(kind=DERIVATIVE, names=(head.name,))
+
+    def _is_partial(self, head: _Head) -> bool:
+        """Whether a head is f_x(x, y), where f is a function of x and y."""
+        key = head.name.key
+        of = self.functions.get(key.replace(subscript=""))
+        params = {str(name) for name in of.params or ()} if of is not None else set()
+        return head.params is not None and bool(key.subscript) and params.issuperset(key.subscript)
 
     def _is_differential(self, side: SideText) -> bool:
         """Whether a side is dw in the manner of CS231n: w is known, and dw is not."""
@@ -149,7 +160,7 @@ class Reader:
 
     def _aliases(self, heads: Sequence[_Head]) -> Iterator[tuple[_Head, SideText]]:
         """The names before the last of a chain, each with what is behind it."""
-        for one, behind in zip(heads[:-1], heads[1:], strict=True):
+        for one, behind in itertools.pairwise(heads):
             yield one, behind.side
 
     def _made(self, formula: Excerpt, head: _Head, body: SideText) -> Defined:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
@@ -75,11 +77,15 @@ def read_system(
                 defined.add(called)
                 given.append(list(functions[called].tokens))
                 wanted.append(given[-1])
-    return system(given, request, "").graph
+    graph = system(given, request, "").graph
+    abstract = next((node for node in graph.nodes if isinstance(node.op, UserFunction)), None)
+    if abstract is not None:  # z = f(x, y) says nothing of numbers
+        raise AdgraphError(f"unknown function '{abstract.op}'", abstract.span)
+    return graph
 
 
 def _called(tokens: Sequence[Token]) -> Iterator[Parts]:
     """The names that stand before a bracket and are no functions of the table."""
-    for token, after in zip(tokens, tokens[1:], strict=False):
+    for token, after in itertools.pairwise(tokens):
         if token.kind == "name" and after.kind == "open" and after.text == "(" and token.text not in FUNCTIONS:
             yield Name(token.text).key

@@ -16,14 +16,15 @@ _TRANSPARENT = frozenset(
 )
 _SYSTEMS = frozenset("cases dcases rcases array".split())  # where nothing is before them
 _ARROWS = frozenset(
-    "\\Rightarrow \\implies \\Longrightarrow \\rightarrow \\longrightarrow \\iff \\Leftrightarrow \\leadsto \\therefore "
-    "\\because \\Longleftrightarrow \\Leftarrow \\rightsquigarrow → ⇒ ⟹ ⇔".split()
+    "\\Rightarrow \\implies \\Longrightarrow \\rightarrow \\longrightarrow \\iff \\Leftrightarrow \\leadsto "
+    "\\therefore \\because \\Longleftrightarrow \\Leftarrow \\rightsquigarrow → ⇒ ⟹ ⇔".split()
 )
 _EQUALS = dict.fromkeys("= \\coloneqq \\triangleq \\equiv \\coloneq \\doteq \\eqqcolon \\stackrel= ≡ ≔".split(), EQUAL)
 _EQUALS |= dict.fromkeys("\\approx \\simeq \\cong ≈ \\approxeq".split(), ABOUT)
 _OTHERS = frozenset(
-    "< > \\lt \\gt \\le \\leq \\ge \\geq \\neq \\ne \\in \\notin \\subset \\subseteq \\to \\mapsto \\sim \\propto \\ll \\gg "
-    "\\leftarrow \\gets \\longmapsto \\xrightarrow \\leqslant \\geqslant ≤ ≥ ≠ ∈ ∝ ← \\perp \\parallel \\mid \\colon".split()
+    "< > \\lt \\gt \\le \\leq \\ge \\geq \\neq \\ne \\in \\notin \\subset \\subseteq \\to \\mapsto \\sim \\propto "
+    "\\ll \\gg \\leftarrow \\gets \\longmapsto \\xrightarrow \\leqslant \\geqslant ≤ ≥ ≠ ∈ ∝ ← "
+    "\\perp \\parallel \\mid \\colon".split()
 )
 _OPERATORS = frozenset("+ - \\cdot \\times * / − · × \\pm \\ast".split())
 _SPACES = frozenset({"\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "\\/", "&", "~"})
@@ -33,7 +34,7 @@ _STYLES = re.compile(
     r"|\\(?:hskip|kern|mkern|hspace)\s*-?[\d.]+\s*(?:pt|em|ex|mm|mu|cm|in)"
     r"|\\(?:label|tag\*?|color|textcolor|ref|eqref|cite|vspace\*?|phantom|hphantom|vphantom)\s*\{[^{}]*\}"
 )
-_GAP = re.compile(r"\\(?:quad|qquad)(?![a-zA-Z])|\\(?:hspace\*?|hskip|kern|mkern)\s*\{[^{}]*\}")
+_GAP = re.compile(r"\\(?:quad|qquad)(?![a-zA-Z])|\\(?:hspace\*?|hskip|kern|mkern|mspace)\s*\{[^{}]*\}")
 _STACKED = re.compile(r"\\(?:overset|stackrel|underset|mathrel)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\})?\s*\{\s*:?=\s*\}")
 _WORDS = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|intertext|textsf|mathrm)\s*\{([^{}]*)\}")
 _PROSE = frozenset(
@@ -85,6 +86,12 @@ _MAX = 20_000
 def _blanked(text: str) -> str:
     """The formula with blanks for what says nothing: styles, labels, and signs between signs."""
     shown = re.sub(r"(?<!\\)\\\\(?=\s*\Z)", lambda m: "  ", text.replace("\t", " "))
+    shown = re.sub(r"(?<!\\)\\\n", "  ", shown)  # a backslash before a line's end is a blank
+    shown = re.sub(
+        r"\\ensuremath\s*\{([^{}]*)\}", lambda m: f"{m[1]} ".rjust(len(m[0])) if m[1].strip() else m[0], shown
+    )
+    shown = re.sub(r"\\[,!;:](?=\s*')", "  ", shown)
+    shown = shown.replace(">=", "≥ ").replace("<=", "≤ ")
     shown = _STACKED.sub(lambda m: "=".rjust(len(m[0])), shown)
     shown = _STYLES.sub(lambda m: " " * len(m[0]), shown)
     shown = re.sub(r":(\s*)=", lambda m: f" {m[1]}=", shown)

@@ -2,23 +2,26 @@ r"""Claims in LaTeX, \frac{\partial L}{\partial w} = (a - y)x, as tokens: what e
 
 from __future__ import annotations
 
+from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.read.latex.commands import OPERATORS
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
+from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.tokens import Token, check_size
 
 
 def statements(text: str) -> tuple[list[list[Token]], list[str]]:
     """The tokens of each claim, and notes on how they were read."""
     check_size(text)
-    shown, notes = mathematics(text)
-    reader = _ClaimReader(shown)
+    shown, found = mathematics(text)
+    notes = [*found]
+    reader = _ClaimReader(mended(shown, notes))
     return reader.read(), [*notes, *reader.notes]
 
 
 def side_tokens(text: str) -> list[Token]:
-    """The tokens of one side of a claim; several are none. Raises AdgraphError, with the place, for what is not read."""
+    """The tokens of one side of a claim; several are none. Raises AdgraphError, with the place, for another."""
     found = _SideReader(text).read()
     return found[0] if len(found) == 1 else []
 
@@ -81,5 +84,8 @@ class _SideReader(_ClaimReader):
         if sign.text in ("'", "′") and self.tokens and self.tokens[-1].kind == "close":
             self.take()
             self.emit("prime", "'", sign.span)  # (x^2 + 1)'
+        elif sign.text in ("'", "′") and self.tokens and self.tokens[-1].text.rstrip("'") in FUNCTIONS:
+            self.take()
+            self.tokens[-1] = self.tokens[-1].replace(text=f"{self.tokens[-1].text}'")  # sin'
         else:
             super().element()

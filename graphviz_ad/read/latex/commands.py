@@ -3,11 +3,12 @@
 from graphviz_ad.core.names import STYLES
 
 OPERATORS = {
-    "cdot": "*", "times": "*", "ast": "*", "odot": "*", "circledast": "*", "div": "/", "cdotp": "*", "bullet": "*",
+    "cdot": "*", "times": "*", "ast": "*", "odot": "⊙", "circledast": "⊙", "div": "/", "cdotp": "*", "bullet": "*",
     "coloneqq": "=", "triangleq": "=", "equiv": "=", "coloneq": "=", "doteq": "=",
+    "neq": "!=", "ne": "!=",
     "gt": ">", "lt": "<", "ge": ">=", "geq": ">=", "le": "<=", "leq": "<=", "geqslant": ">=", "leqslant": "<=",
 }  # fmt: skip
-SIGNS = {"−": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≥": ">=", "≤": "<="}
+SIGNS = {"≠": "!=", "−": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≥": ">=", "≤": "<="}
 FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})
 ACCENT_COMMANDS = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde",
@@ -27,7 +28,21 @@ GAPS = frozenset({"quad", "qquad"})  # may stand between two equations
 LINE_ENDS = frozenset({"\\", "cr", "newline", "tabularnewline"})
 WITH_ARGUMENT = frozenset({"label", "tag", "hspace", "vspace", "color", "phantom", "hphantom", "vphantom", "intertext"})
 CLASSES = frozenset({"mathopen", "mathclose", "mathord", "mathbin", "mathrel", "mathpunct", "mathinner"})  # of spacing
-TRANSPARENT = frozenset({"boxed", "underbrace", "overbrace", "underline", "mathrlap", "mathclap", "ensuremath"})
+# Words over or under what they are said of: the sign before them, or none where they come first.
+OVER_OR_UNDER = {
+    "underbrace": "_", "overbrace": "^", "underbracket": "_", "overbracket": "^", "underparen": "_", "overparen": "^",
+    "stackrel": "", "overset": "", "underset": "",
+}  # fmt: skip
+SUMS = frozenset({"sum", "prod"})
+DOTS = frozenset({"dots", "ldots", "cdots", "dotsc", "dotsb", "dotsm"})
+INDICATORS = frozenset({"mathbbm", "mathds", "mathbold", "vmathbb"})  # styles that only indicators have
+CASE_WORDS = {
+    "if": "if", "when": "if", "for": "if", "where": "if", "falls": "if", "wenn": "if", "für": "if", "si": "if",
+    "pour": "if", "se": "if", "otherwise": "otherwise", "else": "otherwise", "sonst": "otherwise",
+    "sinon": "otherwise", "altrimenti": "otherwise", "elsewhere": "otherwise", "o.w": "otherwise", "and": "and",
+    "und": "and", "et": "and",
+}  # fmt: skip
+TRANSPARENT = frozenset({"boxed", "underline", "mathrlap", "mathclap", "ensuremath"})
 SIZES = frozenset(
     f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg", "left", "right") for side in ("", "l", "r", "m")
 ) - {"leftl", "leftr", "leftm", "rightl", "rightr", "rightm"}  # fmt: skip
@@ -50,8 +65,6 @@ REFUSED = {
     "rVert": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
     "Vert": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
     "|": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
-    "sum": ("a sum with an index is not read", "write its terms out: x_1 + x_2 + x_3"),
-    "prod": ("a product with an index is not read", "write its factors out: x_1 x_2 x_3"),
     "int": ("an integral is not read", "adgraph differentiates; write the integrated function"),
     "lim": ("a limit is not read", "write the function itself"),
     "partial": ("a derivative is not read", _DERIVES),
@@ -64,9 +77,8 @@ REFUSED = {
     "pm": ("'\\pm' has two values", "write + or -"),
     "mp": ("'\\mp' has two values", "write + or -"),
     "infty": ("infinity is not a number here", "write the finite expression"),
-    "dots": ("an ellipsis is not read", "write every term"),
-    "ldots": ("an ellipsis is not read", "write every term"),
-    "cdots": ("an ellipsis is not read", "write every term"),
+    "vdots": ("an ellipsis is not read", "write every line"),
+    "ddots": ("an ellipsis is not read", "write every entry"),
     "circ": ("a composition is not read", "write f(g(x))"),
     "approx": ("'\\approx' is not an equation", "write ="),
     "sim": ("'\\sim' is not an equation", "write ="),
@@ -78,16 +90,18 @@ REFUSED = {
     "lfloor": ("a rounding is not read", "its derivative is 0 nearly everywhere"),
     "lceil": ("a rounding is not read", "its derivative is 0 nearly everywhere"),
     "ddot": ("'\\ddot' is not read", "write x'' or another accent"),
-    "newcommand": ("macros are not expanded", "write them out"),
-    "def": ("macros are not expanded", "write them out"),
-    "coth": ("'\\coth' is not among the functions", "write \\frac{\\cosh x}{\\sinh x}"),
     "sup": ("'\\sup' is not read", "write \\max"),
     "inf": ("'\\inf' is not read", "write \\min"),
     "arg": ("'\\arg' is not read", "adgraph differentiates functions with values that are numbers"),
     "det": ("a determinant is not read", _VECTORS),
     "Pr": ("a probability is not read", "write its formula"),
     "bmod": ("a remainder is not read", "its derivative jumps; write the part between two jumps"),
+    "mod": ("a remainder is not read", "its derivative jumps; write the part between two jumps"),
+    "pmod": ("a remainder is not read", "its derivative jumps; write the part between two jumps"),
+    **dict.fromkeys(("Rightarrow", "Longrightarrow", "implies", "iff", "Leftrightarrow", "therefore", "because"),
+                    ("an arrow between formulas is not read", "write \\\\ between two equations")),
+    "leftarrow": ("an assignment is not read", "write =, and give the new value a name of its own"),
+    "gets": ("an assignment is not read", "write =, and give the new value a name of its own"),
+    "otimes": ("an outer product is not read", _VECTORS),
     "not": ("'\\not' is not read", "leave the condition out"),
-    "neq": ("'\\neq' is not an equation", "leave the condition out"),
-    "ne": ("'\\ne' is not an equation", "leave the condition out"),
 }  # fmt: skip

@@ -5,40 +5,29 @@ from __future__ import annotations
 import re
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.core.ops import COMMANDS, FUNCTIONS, ONLY_CALLED, OPS, beginning
+from graphviz_ad.core.ops import COMMANDS, FUNCTIONS, ONLY_CALLED, OPS, beginning, called
 from graphviz_ad.read.latex.commands import (
     CLASSES,
+    DOTS,
     FRACTIONS,
-    GAPS,
-    LINE_ENDS,
     OPERATORS,
+    OVER_OR_UNDER,
     REFUSED,
     SIGNS,
     SIZES,
     SPACES,
+    SUMS,
     TRANSPARENT,
     WITH_ARGUMENT,
-    WORDS,
 )
 from graphviz_ad.read.latex.lexemes import Lexeme
-from graphviz_ad.read.latex.names import NameReader
-from graphviz_ad.read.text.tokens import Token
-from graphviz_ad.read.text.unsupported import of_vectors
-
-MAX_NESTING = 100
-MAX_SHOWN = 12  # characters of a power that a note shows
-_CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|"}
-_PLAIN = {"\\langle": "(", "\\rangle": ")", "\\end": "]", "\\{": "(", "\\lbrace": "(", "\\}": ")"}
+from graphviz_ad.read.latex.structures import StructureReader
+from graphviz_ad.read.text.vectors import of_vectors
+from graphviz_ad.read.text.words import refusal
 
 
-class ElementReader(NameReader):
+class ElementReader(StructureReader):
     """Makes tokens of lexemes. Each method consumes what it reads and appends to the statement at hand."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.tokens: list[Token] = []  # of the statement at hand
-        self.opened: list[tuple[str, Lexeme]] = []  # what closes each open bracket, and where it was opened
-        self.nesting = 0
 
     def divided(self) -> bool:
         """Whether the next lexeme divides statements; it is taken if so. Here nothing does."""
@@ -61,6 +50,8 @@ class ElementReader(NameReader):
             self.emit("super", lexeme.text.translate(_SUPERSCRIPTS), lexeme.span)
         elif lexeme.text == "{" and self.ahead(1).text == "}":
             self.at += 2  # an empty group, as in ={}
+        elif lexeme.text == "{" and self.is_braced_name():
+            self.unwrap()
         elif lexeme.text in ("(", "[", "{"):
             self.open(self.take())
         elif lexeme.text in (")", "]", "}"):
@@ -70,8 +61,15 @@ class ElementReader(NameReader):
             self.emit("bar", "|", lexeme.span)
         elif lexeme.text == "^":
             self.power(self.take())
-        elif lexeme.text == ",":
-            self.emit("comma", ",", self.take().span)
+        elif lexeme.text in (",", ";"):
+            self.emit("comma", lexeme.text, self.take().span)
+        elif lexeme.text == "…" or (lexeme.text == "." and self.ahead(1).text == "."):
+            self.dots()
+        elif lexeme.text in _MARKS:
+            self.take()
+            self.emit(_MARKS[lexeme.text], lexeme.text, lexeme.span)
+        elif lexeme.text == "_" and self.tokens and self.mark(self.take()):
+            pass
         elif lexeme.text == ":" and self.ahead(1).text == "=":
             self.take()
         elif lexeme.text in "+-*/=<>":
@@ -83,22 +81,35 @@ class ElementReader(NameReader):
         else:
             raise self.unexpected(lexeme)
 
-    def emit(self, kind: str, text: str, span: Span, close: bool = True) -> None:
-        self.tokens.append(Token(kind, text, span, close))
-
     def emit_name(self) -> None:
-        is_operator = self.next.text == "\\operatorname"
+        command = self.next
+        is_operator = command.text == "\\operatorname"
         name, span = self.name()
-        follows = self.next.kind in ("letter", "number") or self.next.text[1:] in COMMANDS
-        if is_operator and name not in FUNCTIONS and (follows or self.next.text in ("{", "\\frac")):
-            if (error := of_vectors(name, span)) is not None:
+        behind = self.lexemes[self.behind_power()] if self.behind_power() < len(self.lexemes) else self.end
+        raised = self.next.text == "^" and (behind.text == "(" or self.is_name_command(behind.text[1:]))
+        follows = behind.kind in ("letter", "number") or behind.text[1:] in COMMANDS or raised
+        if name == "d" and command.kind == "command" and self.next.kind == "letter":
+            self.differentiated(command)
+        if is_operator and name not in FUNCTIONS and (follows or behind.text in ("{", "\\frac")):
+            if (error := of_vectors(name, span) or refusal(name, span, True, True)) is not None:
                 raise error
-            known = did_you_mean(name, list(FUNCTIONS)) or f"write it with functions that are known, or {name}(x) = …"
+            known = did_you_mean(name, called()) or f"write it with functions that are known, or {name}(x) = …"
             raise AdgraphError(f"unknown function '{name}'", span, known)
         self.emit("name", name, span)
 
+    def behind_power(self) -> int:
+        """The place of what comes behind the next power, or of what comes next where that is none."""
+        return self.after_argument(self.at + 1) if self.next.text == "^" else self.at
+
+    def dots(self) -> None:
+        """Dots between terms."""
+        first = self.take()
+        while self.next.text == "." and first.text == ".":
+            self.take()
+        self.emit("dots", "...", Span(first.span.start, self.lexemes[self.at - 1].span.end))
+
     def number(self) -> None:
-        lexeme = self.take()
+        lexeme = self.grouped(self.take())
         e, sign = self.next, self.ahead(1)
         if e.text in ("e", "E") and not e.blank and (sign.kind == "number" or sign.text in ("+", "-")):
             power = re.compile(r"[eE]([-+]?\d+)").match(self.text, e.span.start)
@@ -114,40 +125,22 @@ class ElementReader(NameReader):
             )
         self.emit("number", lexeme.text, lexeme.span)
 
-    def power(self, sign: Lexeme) -> None:
-        sign_at = len(self.tokens)
-        self.emit("operator", "^", sign.span)
-        number = self.next
-        if number.text == "T" or self.text[number.span.start : number.span.start + 3] == "{T}":
-            self.notes.append("^T is read as a power; transposes are not read")
-        if number.kind == "number" and len(number.text) > 1:
-            raise AdgraphError(
-                f"^{number.text} raises to {number.text[0]} alone", number.span, f"write ^{{{number.text}}}"
-            )
-        inner = self.ahead(1) if number.text == "{" else number
-        if inner.kind == "command" and inner.text[1:] in WORDS:
-            raise AdgraphError("a word as a superscript", number.span, "write it as a subscript: x_{\\text{new}}")
-        call = self.call_before(sign_at)
-        self.argument("a power")
-        if self.next.text == "^":
-            raise AdgraphError("a second superscript", self.next.span, "write braces: x^{a^b}, or {x^a}^b")
-        if call is not None:
-            function = self.text[call.span.start : call.span.end]
-            power = self.text[sign.span.start : self.lexemes[self.at - 1].span.end]
-            power = power if len(power) <= MAX_SHOWN else "^{…}"
-            self.notes.append(f"{function}(…){power} is read as ({function}(…)){power}; "
-                              f"for a power of the argument write {function}((…){power})")  # fmt: skip
-
-    def call_before(self, end: int) -> Token | None:
-        """The function whose argument, in brackets, ends before a token: some read \\ln(x)^2 as \\ln(x^2)."""
-        depth = 0
-        for at in range(end - 1, 0, -1):
-            token, name = self.tokens[at], self.tokens[at - 1]
-            depth += (token.kind == "close") - (token.kind in ("open", "group"))
-            if depth == 0:
-                called = token.kind == "open" and name.kind == "name" and name.text in FUNCTIONS
-                return name if called and FUNCTIONS[name.text].form == "function" else None
-        return None
+    def grouped(self, number: Lexeme) -> Lexeme:
+        """A number with its thousands, 1{,}000 or 1\\,000, or with a comma for its point, 1{,}5."""
+        while True:
+            braced = [self.ahead(k).text for k in range(3)] == ["{", ",", "}"]
+            after = self.ahead(3 if braced else 1)
+            thousands = len(after.text) == 3 and after.text.isdecimal() and len(number.text.split(".")[0]) % 3 != 0
+            thousands = thousands or (len(after.text) == 3 and after.text.isdecimal() and number.text.isdecimal())
+            spaced = self.next.text == "\\," and thousands
+            if not (braced or spaced) or after.kind != "number" or not number.text.isdecimal():
+                return number
+            self.at += 4 if braced else 2
+            joint = "" if thousands else "."
+            made = f"{number.text}{joint}{after.text}"
+            shown = self.text[number.span.start : after.span.end]
+            self.notes.append(f"{shown} is read as {made}")
+            number = number.replace(text=made, span=Span(number.span.start, after.span.end))
 
     def check_word(self, lexeme: Lexeme) -> None:
         """Letters that spell a function, and letters that look like a word."""
@@ -173,88 +166,14 @@ class ElementReader(NameReader):
                 f"'{word}' is read as the product {'·'.join(word)}; write \\mathrm{{{word}}} for one name"
             )
 
-    # ---- brackets and arguments
-
-    def open(self, lexeme: Lexeme, closing: str | None = None) -> None:
-        self.opened.append((closing or _CLOSING[lexeme.text], lexeme))
-        if len(self.opened) > MAX_NESTING:
-            raise AdgraphError(
-                f"this is nested more than {MAX_NESTING} deep", lexeme.span, "give parts of it names of their own"
-            )
-        kind = "group" if lexeme.text == "{" else "open"
-        self.emit(kind, "(" if closing == "|" or kind == "group" else _PLAIN.get(lexeme.text, lexeme.text), lexeme.span)
-
-    def close(self, lexeme: Lexeme) -> None:
-        if not self.opened:
-            raise AdgraphError(
-                f"'{lexeme.text}' closes nothing", lexeme.span, "take it out, or open a bracket before it"
-            )
-        closing, opening = self.opened.pop()
-        if closing != ("\\}" if lexeme.text == "\\rbrace" else lexeme.text):
-            raise AdgraphError(f"'{opening.text}' is closed by '{lexeme.text}'", lexeme.span, f"write '{closing}'")
-        self.emit("close", {"|": ")", "}": ")"}.get(closing, _PLAIN.get(closing, closing)), lexeme.span)
-
-    def deeper(self, lexeme: Lexeme) -> None:
-        """One level of arguments more. Raises AdgraphError where that is too many."""
-        self.nesting += 1
-        if self.nesting > MAX_NESTING:
-            raise AdgraphError(
-                f"this is nested more than {MAX_NESTING} deep", lexeme.span, "give parts of it names of their own"
-            )
-
-    def argument(self, of: str) -> None:
-        """The argument of a command, of ^ or _: a group, or the next element alone; in brackets where it is several."""
-        lexeme = self.next
-        self.deeper(lexeme)
-        start = len(self.tokens)
-        self.emit("group", "(", lexeme.span)
-        if lexeme.text == "{":
-            self.take()
-            self.opened.append(("}", lexeme))
-            depth = len(self.opened)
-            while not (self.next.text == "}" and len(self.opened) == depth):
-                if self.next.kind == "end":
-                    raise AdgraphError("'{' is never closed", lexeme.span, "add a '}'")
-                self.element()
-            self.opened.pop()
-            last = self.take()
-        else:
-            last = self.single(of)
-        if len(self.tokens) == start + 1:
-            raise AdgraphError(f"{of} is empty", Span(lexeme.span.start, last.span.end), "write what it is")
-        if len(self.tokens) == start + 2 and self.tokens[-1].kind in ("name", "number"):
-            del self.tokens[start]
-        else:
-            self.emit("close", ")", last.span)
-        self.nesting -= 1
-
-    def single(self, of: str) -> Lexeme:
-        """One element that stands as an argument without braces, as TeX takes it: a letter, a digit, a command."""
-        lexeme = self.next
-        if lexeme.kind == "number" and len(lexeme.text) > 1:
-            digit = self.split_digit()
-            self.emit("number", digit.text, digit.span)
-            return digit
-        if lexeme.kind == "letter":
-            self.take()
-            self.emit("name", lexeme.text, lexeme.span)
-            return lexeme
-        if lexeme.kind not in ("number", "command") or lexeme.text[1:] in LINE_ENDS | GAPS:
-            shown = f"'{lexeme.text}'" if lexeme.kind != "end" else "the end"
-            raise AdgraphError(f"{of} is missing before {shown}", lexeme.span, "put it in braces: {…}")
-        if self.is_name_command(lexeme.text[1:]):
-            name, span = self.name(scripts=False)
-            self.emit("name", name, span)
-        else:
-            self.element()
-        return self.lexemes[self.at - 1]
-
     # ---- commands
 
     def command(self) -> None:
         lexeme = self.next
         command = lexeme.text[1:]
-        if self.is_name_command(command):
+        if self.is_indicator(command):
+            self.indicator()
+        elif self.is_name_command(command):
             self.emit_name()
         elif command == "sqrt":
             self.root(self.take())
@@ -279,9 +198,16 @@ class ElementReader(NameReader):
         elif command in TRANSPARENT:
             self.take()
             self.argument(f"\\{command}")
-            if self.next.text == "_":  # the words below a brace
-                self.take()
-                self.raw_group()
+        elif command in OVER_OR_UNDER:
+            self.over_or_under(self.take())
+        elif command in SUMS:
+            self.sum(self.take())
+        elif command in DOTS:
+            self.emit("dots", "...", self.take().span)
+        elif command == "%":
+            self.emit("percent", "\\%", self.take().span)
+        elif command in ("degree", "circ") and self.tokens and self.tokens[-1].kind == "number":
+            self.emit("degree", "°", self.take().span)
         elif command in SPACES:
             self.take()
         elif command in CLASSES:
@@ -289,89 +215,6 @@ class ElementReader(NameReader):
             self.unwrap()
         else:
             raise self.unexpected(lexeme)
-
-    def unwrap(self) -> None:
-        """Take the braces off the next group, if one comes next: what is in it is read as if it stood alone."""
-        if self.next.text == "{":
-            end = self.after_argument(self.at)
-            if self.lexemes[end - 1].text != "}":
-                raise AdgraphError("'{' is never closed", self.next.span, "add a '}'")
-            self.lexemes[self.at : end] = self.lexemes[self.at + 1 : end - 1]
-
-    def function(self, lexeme: Lexeme) -> None:
-        name = COMMANDS[lexeme.text[1:]]
-        if self.next.text == "_":
-            sign = self.next
-            if not any(known.startswith(f"{name}_") for known in FUNCTIONS):
-                raise AdgraphError(f"'{lexeme.text}' with a subscript is not read", sign.span, "leave it out")
-            self.take()
-            base = (self.raw_group() if self.next.text == "{" else self.single_text()).strip()
-            index = base.removeprefix("\\mathrm{").removesuffix("}")
-            indexed = FUNCTIONS.get(f"{name}_{index}")
-            if indexed is None:
-                hint = "write \\frac{\\ln x}{\\ln b}"
-                raise AdgraphError(f"a logarithm to the base {base} is not read", sign.span, hint)
-            name = indexed.name
-        self.emit("name", name, lexeme.span)
-
-    def fraction(self, lexeme: Lexeme) -> None:
-        self.emit("group", "(", lexeme.span)
-        start = len(self.tokens)
-        self.argument("a numerator")
-        self.emit("operator", "/", lexeme.span)
-        middle = len(self.tokens)
-        self.argument("a denominator")
-        above, below = (
-            [t.text for t in part if t.kind == "name"] for part in (self.tokens[start:middle], self.tokens[middle:])
-        )
-        if above[:1] == below[:1] == ["d"] and len(below) > 1:
-            self.differentiated(lexeme)
-        self.emit("close", ")", self.lexemes[self.at - 1].span)
-
-    def differentiated(self, fraction: Lexeme) -> None:
-        """A fraction that is a derivative, which equations do not have."""
-        raise AdgraphError("a derivative is not read", fraction.span, "adgraph derives; give it the equations alone")
-
-    def root(self, lexeme: Lexeme) -> None:
-        degree: list[Token] = []
-        if self.next.text == "[":
-            opening = self.take()
-            self.deeper(opening)
-            start = len(self.tokens)
-            while self.next.text != "]":
-                if self.next.kind == "end":
-                    raise AdgraphError("'[' is never closed", opening.span, "add a ']'")
-                self.element()
-            self.take()
-            self.nesting -= 1
-            degree = self.tokens[start:]
-            del self.tokens[start:]
-        number = degree[0].text if len(degree) == 1 else ""
-        if not degree or number in ("2", "3"):
-            self.emit("name", "cbrt" if number == "3" else "sqrt", lexeme.span)
-            self.emit("open", "(", lexeme.span)
-            self.argument("a root")
-            self.emit("close", ")", self.lexemes[self.at - 1].span)
-            return
-        self.emit("group", "(", lexeme.span)
-        self.argument("a root")
-        for kind, text in (("operator", "^"), ("open", "("), ("number", "1"), ("operator", "/"), ("open", "(")):
-            self.emit(kind, text, lexeme.span)
-        self.tokens += degree
-        for _ in range(3):
-            self.emit("close", ")", self.lexemes[self.at - 1].span)
-        if degree[0].kind == "number" and len(degree) == 1:  # 1/5 is one exact number
-            del self.tokens[-1], self.tokens[-len(degree) - 3]
-
-    def bar(self, lexeme: Lexeme, side: str) -> None:
-        """An absolute value; a side is known for \\lvert and \\left|."""
-        if side == "l":
-            self.emit("name", "abs", lexeme.span)
-            self.open(lexeme.replace(text="|"), "|")
-        elif side == "r":
-            self.close(lexeme.replace(text="|"))
-        else:
-            self.emit("bar", "|", lexeme.span)
 
     def sized(self, size: Lexeme) -> None:
         """A bracket behind \\left, \\right, \\big and their like."""
@@ -400,11 +243,12 @@ class ElementReader(NameReader):
     def unexpected(self, lexeme: Lexeme) -> AdgraphError:
         command = lexeme.text[1:] if lexeme.kind == "command" else ""
         if command in REFUSED:
-            return AdgraphError(REFUSED[command][0], lexeme.span, REFUSED[command][1])
+            return self.refused(command, lexeme)
         if command:
             known = [*COMMANDS, *OPERATORS, *FRACTIONS, "sqrt", *self.letters]
             near = did_you_mean(command, sorted(known)).replace("'", "'\\", 1)
-            hint = near or f"write \\operatorname{{{command}}} for a name; macros are not expanded"
+            hint = near or (f"write \\operatorname{{{command}}} for a name; a macro is defined in the source, "
+                            f"\\newcommand{{\\{command}}}{{…}}, or in a file: --macros")  # fmt: skip
             return AdgraphError(f"unknown command '{lexeme.text}'", lexeme.span, hint)
         hints = {
             "_": "a subscript belongs to a name: x_{1}",
@@ -424,4 +268,5 @@ def _is_function(word: str) -> bool:
     return row is not None and word not in ONLY_CALLED and (len(word) > 3 or row.common or row.folds)
 
 
+_MARKS = {"°": "degree", "‖": "norm", "⊙": "operator", "@": "operator"}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ", "0123456789-+n")

@@ -6,6 +6,7 @@ Letters side by side are a product; a command, and what its sub- and superscript
 from __future__ import annotations
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.read.latex.commands import (
     ENVIRONMENTS,
     GAPS,
@@ -84,7 +85,7 @@ class StatementReader(ElementReader):
             left.append(token)
         else:
             return
-        if len(left) > 1 and all(token.kind == "name" for token in left):
+        if len(left) > 1 and all(token.kind == "name" for token in left) and left[0].text not in FUNCTIONS:
             word = "".join(token.text for token in left)
             raise AdgraphError(
                 f"the left side is a product: {'·'.join(token.text for token in left)}",
@@ -111,7 +112,7 @@ class StatementReader(ElementReader):
             if lexeme.text in ("=", ":") or OPERATORS.get(command) == "=":
                 return not first
             depth += (lexeme.text in ("(", "{")) - (lexeme.text in (")", "}"))
-            named = lexeme.kind in ("letter", "number") or lexeme.text in "_^'{}()," or self.is_name_command(command)
+            named = lexeme.kind in ("letter", "number") or lexeme.text in "_^'{}()[],;" or self.is_name_command(command)
             if depth < 0 or not named or (first and lexeme.kind not in ("letter", "command")):
                 return False
             first = False
@@ -147,11 +148,13 @@ class StatementReader(ElementReader):
         """A comma or a full stop between equations; not within a number, and not between factors."""
         before, after = self.lexemes[self.at - 2] if self.at > 1 else None, self.next
         within = after.kind in ("letter", "number") and not after.blank and before is not None
+        if lexeme.text == "," and self.is_left_side(self.at):
+            self.end_statement()
+            return
         if within and before is not None and before.span.end == lexeme.span.start and lexeme.text in ",.":
             number = before.kind == after.kind == "number"
-            hint = (
-                "write a decimal point, 0.5, and no commas between thousands" if number else "write \\cdot, or a blank"
-            )
+            point = f"write a decimal point, {before.text}.{after.text}, and {{,}} or nothing between thousands"
+            hint = point if number else "write \\cdot, or a blank"
             raise AdgraphError(f"a '{lexeme.text}' between '{before.text}' and '{after.text}'", lexeme.span, hint)
         self.end_statement()
 
@@ -187,7 +190,7 @@ class StatementReader(ElementReader):
                 self.gap()
             else:
                 self.take()
-        elif lexeme.text in (",", ".", ";") and not self.opened:
+        elif lexeme.text in (",", ".", ";") and not self.opened and self.ahead(1).text != ".":
             self.separator(self.take())
         elif command in LINE_ENDS:
             self.line_end()
@@ -196,8 +199,10 @@ class StatementReader(ElementReader):
         elif command in ("begin", "end"):
             self.environment(self.take())
         elif command in WORDS and self.is_prose():
-            if not self.opened:
-                self.end_statement()
+            if self.opened:
+                hint = "take them out; a condition is written [x > 0]"
+                raise AdgraphError("words within brackets are not read", lexeme.span, hint)
+            self.end_statement()
         else:
             return False
         return True
@@ -227,11 +232,13 @@ class StatementReader(ElementReader):
             hint = known or "write the equations in cases, aligned or align"
             raise AdgraphError(f"the environment '{name}' is not read", lexeme.span, hint)
         if self.tokens and plain in INNER:
-            raise AdgraphError(
-                "a case distinction is not read" if "cases" in plain else f"'{name}' inside an equation is not read",
-                lexeme.span,
-                "write it with \\max, \\min, \\lvert x \\rvert, or a bracket that is 1 where it holds: [x > 0]",
-            )
+            if "cases" not in plain and plain != "array":
+                hint = "write \\\\ between equations, and cases for a case distinction"
+                raise AdgraphError(f"'{name}' inside an equation is not read", lexeme.span, hint)
+            if plain in WITH_COLUMNS and self.next.text == "{":
+                self.raw_group()
+            self.case_distinction(name, lexeme)
+            return
         self.end_statement()
         if self.next.text == "[":
             while self.next.kind != "end" and self.take().text != "]":

@@ -112,6 +112,9 @@ class NameReader:
         if lexeme.kind != "command" or not self.is_name_command(command):
             shown = f"'{lexeme.text}'" if lexeme.kind != "end" else "the end"
             raise AdgraphError(f"a name is missing before {shown}", lexeme.span, "an accent or a style takes one name")
+        if command == "Delta" and self.is_letter_next():  # a difference, \\Delta x
+            letter, accents = self.base(depth + 1)
+            return f"Δ{letter}", accents
         if command in LATEX_LETTERS:
             return LATEX_LETTERS[command], ()
         if command in UPRIGHT:
@@ -133,6 +136,12 @@ class NameReader:
                 f"there is no '{base}' in the style of {lexeme.text}", lexeme.span, "leave the style out"
             )
         return "".join(letter or "" for letter in letters), accents
+
+    def is_letter_next(self) -> bool:
+        """Whether a letter comes next, by itself or as a command, with its accent or style."""
+        command = self.next.text[1:] if self.next.kind == "command" else ""
+        made = command in LATEX_LETTERS or command in ACCENT_COMMANDS or command in STYLE_COMMANDS
+        return self.next.kind == "letter" or made
 
     def upright(self, command: Lexeme) -> str:
         if self.next.text == "*" and command.text == "\\operatorname":

@@ -2,43 +2,65 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
+from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.formulas import StatementReader
+from graphviz_ad.read.latex.macros import DEFINING, Expanded, Macro, defined, expanded
 from graphviz_ad.read.text.equations import all_shapes, system
+from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.recurrences import ranges_in, written_out
 from graphviz_ad.read.text.tokens import check_size
+
+# A bold 1 before or above a condition is no vector of ones.
+_INDICATOR = re.compile(
+    r"\\(?:mathbf|mathbb|boldsymbol|bm)\s*(?:\{1\}|1)"
+    r"(?=\s*(?:_\s*\{|[(\[]|\\\{)[^}\])]*(?:[<>=]|\\(?:leq?|geq?|neq?|lt|gt)(?![a-zA-Z])))"
+)
 
 
 def read(text: str, request: Request = NOTHING_ASKED) -> Source:
     """Read a system of equations in LaTeX. Raises AdgraphError, with the place, for what is not one."""
     try:
         check_size(text)
+        if (error := foreign(text)) is not None:
+            raise error
         example = "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'"
         return _read_arrays(text, request, example) if _has_vectors(text, request) else _read(text, request, example)
     except AdgraphError as error:
         from graphviz_ad.read.latex.hints import in_latex
 
-        error.source, error.hint = text, in_latex(error.hint)
+        error.hint = in_latex(error.hint)
+        error.source = text if error.source is None else error.source
         raise
 
 
 def _read(text: str, request: Request, example: str) -> Source:
     """A system of numbers."""
+    notes: list[str] = []
     ranges, rest = ranges_in(text)
-    shown, notes = mathematics(rest)
-    reader = StatementReader(shown)
-    if ranges:  # sums over steps are read
-        from graphviz_ad.read.arrays.latex import ArrayReader
+    written = formulas(rest, request.macros, notes)
+    try:
+        reader = StatementReader(written.text)
+        if ranges:  # sums over steps are read
+            from graphviz_ad.read.arrays.latex import ArrayReader
 
-        reader = ArrayReader(shown)
-    given = written_out(reader.read(), ranges, {})
-    source = system(given.statements, request, example, given)
-    return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
+            reader = ArrayReader(written.text)
+        given = written_out(reader.read(), ranges, {})
+        source = system(given.statements, request, example, given)
+    except AdgraphError as error:
+        error.span = None if error.span is None else written.place(error.span)
+        raise
+    said = tuple(dict.fromkeys((*notes, *reader.notes, *source.notes)))
+    stated = None if source.stated is None else written.graph(source.stated)
+    return source.replace(graph=written.graph(source.graph), stated=stated, notes=said)
 
 
 def _has_vectors(text: str, request: Request) -> bool:
@@ -46,7 +68,7 @@ def _has_vectors(text: str, request: Request) -> bool:
         return True
     from graphviz_ad.read.arrays.latex import has_vectors
 
-    return has_vectors(text)
+    return has_vectors(_INDICATOR.sub("1", text) if "1" in text else text)
 
 
 def _read_arrays(text: str, request: Request, example: str) -> Source:
@@ -62,3 +84,24 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
     source = system(given.statements, request, example, given.replace(shapes=shapes))
     return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
+
+
+def formulas(text: str, files: Sequence[str], notes: list[str]) -> Expanded:
+    """The formulas in a text, its macros and those of files written out."""
+    found: dict[str, Macro] = {}
+    if files or any(word in text for word in DEFINING):
+        for file in files:
+            found |= _macros_of(file)
+        own, text = defined(text)
+        found |= own
+    shown, said = mathematics(text)
+    notes += said
+    return expanded(mended(shown, notes), found)
+
+
+def _macros_of(file: str) -> Mapping[str, Macro]:
+    try:
+        return defined(file)[0]
+    except AdgraphError as error:
+        error.source, error.origin = file, "--macros"
+        raise

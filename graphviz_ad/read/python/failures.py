@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import os
+import re
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.read.python.location import recursion, shown, where
@@ -16,11 +17,50 @@ def failed(error: BaseException) -> AdgraphError:
     if isinstance(error, SyntaxError) and error.filename and os.path.isfile(error.filename):
         return _syntax_error(error, error.filename)
     hint = ""
-    if isinstance(error, ModuleNotFoundError) and error.name:
+    if isinstance(error, ModuleNotFoundError) and error.name and error.name.partition(".")[0] not in _FRAMEWORKS:
         hint = f"install it beside adgraph: pip install {error.name.partition('.')[0]}"
+    hint = hint or _hint_of(error)
     words = _words(error).replace("'Tracer' object", "a traced number").replace("'Tracer'", "'a traced number'")
     name = type(error).__name__
     return where(error.__traceback__, f"{name}: {words}" if words else name, hint)
+
+
+_NUMBERS = (
+    "each parameter is one number: give several, f(w1, w2), and make a list of them in the function, w = [w1, w2]"
+)
+_HINTS = {
+    "of type 'Tracer' has no len()": _NUMBERS,
+    "'Tracer' object is not iterable": _NUMBERS,
+    "'Tracer' object is not subscriptable": _NUMBERS,
+    "'Tracer' object does not support item assignment": _NUMBERS,
+}
+_FRAMEWORKS = ("torch", "jax", "tensorflow", "keras")
+_TRACED = (
+    "functions of math and numpy on numbers are traced, not those of torch, jax and tensorflow: write it with math"
+)
+
+
+def _hint_of(error: BaseException) -> str:
+    """What to do about an error that Python's words leave open."""
+    said = _words(error)
+    missing = (error.name or "").partition(".")[0] if isinstance(error, ImportError) else ""
+    if not {missing, *_libraries(error)}.isdisjoint(_FRAMEWORKS):
+        return _TRACED
+    return next((hint for part, hint in _HINTS.items() if part in said), "")
+
+
+def _libraries(error: BaseException) -> set[str]:
+    """The packages whose code, or whose functions by their line, an error comes through."""
+    found: set[str] = set()
+    traceback = error.__traceback__
+    while traceback is not None:
+        found.add(str(traceback.tb_frame.f_globals.get("__name__", "")).partition(".")[0])
+        line = linecache.getline(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
+        modules = traceback.tb_frame.f_globals
+        found |= {str(getattr(modules.get(word), "__name__", "")).partition(".")[0]
+                  for word in re.findall(r"\b(\w+)\.", line)}  # fmt: skip
+        traceback = traceback.tb_next
+    return found
 
 
 def _words(error: BaseException) -> str:

@@ -53,7 +53,6 @@ _BUILT = {
     **dict.fromkeys(("radians", "deg2rad"), "x*pi/180"),
     **dict.fromkeys(("degrees", "rad2deg"), "x*180/pi"),
     "logaddexp": "log(exp(x) + exp(y))",
-    "logit": "log(p/(1 - p))",
     "xlogy": "x*log(y)",
     "log_expit": "log(sigmoid(x))",
 }

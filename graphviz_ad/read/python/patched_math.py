@@ -39,6 +39,10 @@ def traceable_mathematics(function: Callable[..., Any]) -> Iterator[None]:
             restore()
 
 
+# Functions that want floats and have no operation here.
+_UNTRACED = frozenset(
+    {"gamma", "lgamma", "fmod", "remainder", "modf", "frexp", "ldexp", "copysign", "nextafter", "ulp"}
+)
 _LAZY = (GeneratorType, map, filter, zip)
 
 
@@ -48,11 +52,19 @@ def _replacements() -> dict[int, Callable[..., Any]]:
     found: dict[int, Callable[..., Any]] = {}
     for name, original in vars(math).items():
         traced = of_math(name, apply) if callable(original) else None
+        if traced is None and name in _UNTRACED:
+            traced = partial(_refused, name)
         if traced is not None:
             found[id(original)] = _either(original, traced)
     for original in (max, min):
         found[id(original)] = _either(original, _extremum(original.__name__))
     return found
+
+
+def _refused(name: str, *args: Any) -> Any:
+    tape = next(arg.tape for arg in args if type(arg) is Tracer)
+    hint = "adgraph rules lists those that are: write it with these, or put its number in"
+    raise tape.refused(f"math.{name} is not among the functions that are traced", hint)
 
 
 def _either(original: Callable[..., Any], traced: Callable[..., Any]) -> Callable[..., Any]:

@@ -65,6 +65,13 @@ class Tape:
             self.said.add(said)
             self.notes[f"{code_in(frame)}: {words}"] = None
 
+    def note_array(self, other: Any) -> None:
+        """Say so where a number meets an array: it may have been meant for a vector."""
+        shape = getattr(other, "shape", ())
+        if shape:
+            size = " × ".join(map(str, shape))
+            self.note(f"one number is combined with each entry of an array of {size}; every parameter is one number")
+
     def reads(self, indices: Iterable[int]) -> set[int]:
         """These entries and all that they are made of."""
         found = set(indices)
@@ -211,6 +218,7 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
         tape = self.tape
         index = other.index if type(other) is Tracer and other.tape is tape else tape.constant(other)
         if index is None:
+            tape.note_array(other)
             return NotImplemented
         place = len(tape.ops)
         if place >= tape.plain:
@@ -224,6 +232,8 @@ def _binary(op: str) -> tuple[Callable[[Tracer, Any], Any], Callable[[Tracer, An
 
     def reflected(self: Tracer, other: Any) -> Any:
         index = self.tape.constant(other)
+        if index is None:
+            self.tape.note_array(other)
         return NotImplemented if index is None else self.tape.add(op, (index, self.index))
 
     return forward, reflected

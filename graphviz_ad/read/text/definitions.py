@@ -3,16 +3,18 @@ what becomes of their calls. A definition is written out where it is called, unl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import UserFunction
-from graphviz_ad.core.graph import INPUT, Builder, Function, Node
+from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.read.text.equation import Spelling, Statement, ordered
 from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.usage import bare, counted, read_apart
 
 MAX_OPERATIONS = 20_000  # of a system whose functions are written out
 MAX_PARAMS = 20
@@ -20,8 +22,9 @@ _PARAMETER = "parameter"  # a node of a definition that reads a parameter, not a
 
 
 def head_params(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
-    """The parameters of a statement that begins like f(u, v) = …; None for another."""
-    if len(tokens) < 5 or tokens[0].kind != "name" or tokens[1].text != "(":
+    """The parameters of a statement that begins like f(u, v) = … or f[u] = …; None for another. A parameter behind a
+    semicolon, f(x; w), is one too."""
+    if len(tokens) < 5 or tokens[0].kind != "name" or tokens[1].text not in ("(", "["):
         return None
     params = []
     for at in range(2, len(tokens) - 2, 2):
@@ -36,18 +39,60 @@ def head_params(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
 class Callables:
     """The user-defined functions, by name: with their parameters if defined, with None if abstract."""
 
-    def __init__(self, statements: Sequence[list[Token]], request: Request, notes: list[str]) -> None:
+    def __init__(
+        self, statements: Sequence[list[Token]], request: Request, notes: list[str], opens: bool = True
+    ) -> None:
         self.keep = request.keep_functions
+        self.rule: Callable[[str], Graph] | None = None  # what reads the derivatives in the table of operations
+        self.opens = opens  # whether a function that is applied may be known by its name alone
         self.abstract: dict[Parts, Name] = {name.key: name for name in map(Name, request.functions)}
         self.defined: dict[Parts, tuple[Name, int]] = {}
         self._arity: dict[str, int] = {}
         used = {token.text for tokens in statements for token in tokens if token.kind == "name"}
-        keys = {Name(text.rstrip("'")).key for text in used}
-        notes += [f"no function '{name}' is in the source" for key, name in self.abstract.items() if key not in keys]
+        keys = {Name(text.rstrip("'")).loose_key for text in used}
+        notes += [f"no function '{name}' is in the source" for name in self.abstract.values()
+                  if name.loose_key not in keys]  # fmt: skip
         for tokens in statements:
             params = head_params(tokens)
             if params is not None:
                 self._define(tokens[0], params)
+        self._loose = {name.loose_key: name for name in self.abstract.values()}
+        given = (*request.variables, *request.wrt, *request.at)
+        heads = [tokens[0].text for tokens in statements if len(tokens) > 1 and tokens[1].text == "="]
+        self.variables = frozenset((*heads, *given))  # names that are variables, whatever they mean elsewhere
+        self._statements = statements
+        self._counts = counted(statements, request.at)
+        self.used: dict[str, int] = {}  # the names that counted, each with its number
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """The names that are read somewhere and are not applied there."""
+        return bare(self._statements)
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """The names that are read elsewhere than as an exponent."""
+        return read_apart(self._statements)
+
+    @cached_property
+    def variable_keys(self) -> frozenset[Parts]:
+        """What is a variable, whatever it means elsewhere, or is read as one."""
+        return frozenset(Name(name).key for name in (*self.variables, *self.bare))
+
+    def count(self, name: str) -> int | None:
+        """The whole number that a name is, where it says how many there are of something; None for another."""
+        value = self._counts.get(Name(name).key) if self._counts else None
+        if value is not None:
+            self.used[name] = value
+        return value
+
+    def declare(self, token: Token) -> UserFunction:
+        """A function that is applied and nowhere defined, as one that is declared."""
+        name = Name(token.text.rstrip("'"))
+        self.abstract[name.key] = self._loose[name.loose_key] = name
+        found = self.find(token)
+        assert found is not None
+        return found
 
     def _define(self, head: Token, params: tuple[Token, ...]) -> None:
         key = Name(head.text).key
@@ -72,6 +117,8 @@ class Callables:
             return UserFunction(self.defined[key][0], 0)
         if key in self.abstract:
             return UserFunction(self.abstract[key], 0)
+        if (loose := Name(token.text).loose_key) in self._loose:  # φ, in both of its forms
+            return UserFunction(self._loose[loose], 0)
         plain = key.replace(primes=0)
         if key.primes and (name := self._differentiable(plain, token)):
             return UserFunction(name, 0, (1,) * key.primes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -12,29 +12,37 @@ from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.arrays.declarations import declared, value_shape
-from graphviz_ad.read.foreign import python
+from graphviz_ad.read.foreign import foreign
+from graphviz_ad.read.table import expression
 from graphviz_ad.read.text.definitions import Callables, resolve
+from graphviz_ad.read.text.dots import filled
+from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.parser import Parser
+from graphviz_ad.read.text.products import multiplied
 from graphviz_ad.read.text.recurrences import WrittenOut, ranges_in, written_out
+from graphviz_ad.read.text.sides import Further, parted
+from graphviz_ad.read.text.stated import Stated, stated, without_counts
 from graphviz_ad.read.text.tokens import Token, check_size, statements
 
 
 def read(text: str, request: Request = NOTHING_ASKED) -> Source:
     """Read a system of equations. Raises AdgraphError, with the place, for what is not one."""
+    notes: list[str] = []
     try:
         check_size(text)
-        if (error := python(text)) is not None:
+        if (error := foreign(text)) is not None:
             raise error
         found = declared(text)
         shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest)
-        tokens = list(statements(rest, bool(shapes), bool(ranges)))
+        tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
         given = written_out(tokens, ranges, shapes)
-        return system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
+        source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
     except AdgraphError as error:
         error.source = text
         raise
+    return source.replace(notes=(*notes, *source.notes)) if notes else source
 
 
 def expression_of(text: str, shapes: Mapping[Name, Shape]) -> Graph:
@@ -84,21 +92,71 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
     notes: list[str] = list(given.notes) if given is not None else []
-    callables = Callables(tokens, request, notes)
-    shaper = None
     if shapes:
-        from graphviz_ad.read.arrays.parser import ArrayParser
-        from graphviz_ad.read.arrays.shapes import Shaper
-        from graphviz_ad.read.arrays.vocabulary import Vocabulary
+        return _of_arrays(tokens, request, notes, shapes, given)
+    asked = (*request.of, *request.wrt, *request.at, *request.variables)
+    divided = parted(tokens, asked, notes)
+    callables = Callables(divided.statements, request, notes)
+    callables.rule = expression
+    lines = [multiplied(filled(line, callables.count), callables.variables) for line in divided.statements]
+    parsed = [Parser(line, callables, notes).equation() for line in lines]
+    equations = without_counts(parsed, callables.used)
+    graph = _linked(equations, callables, request, notes)
+    values = stated(equations)
+    valued = _linked(values.others, callables, request, [], values.at) if values.at else None
+    if divided.further:
+        _check_sides(divided.further, values, callables, request, notes)
+    counted = {name: float(value) for name, value in callables.used.items()}
+    return Source(graph, tuple(dict.fromkeys(notes)), counted, values.at, valued)
 
-        shaper, known = (
-            Shaper(shapes, notes, given.states if given is not None else frozenset()),
-            Vocabulary(shapes, tokens),
-        )
-        equations = [ArrayParser(statement, callables, notes, known).equation() for statement in tokens]
-    else:
-        equations = [Parser(statement, callables, notes).equation() for statement in tokens]
+
+def _of_arrays(
+    tokens: Sequence[list[Token]],
+    request: Request,
+    notes: list[str],
+    shapes: dict[Name, Shape],
+    given: WrittenOut | None,
+) -> Source:
+    """The graph of statements of vectors and matrices."""
+    from graphviz_ad.read.arrays.parser import ArrayParser
+    from graphviz_ad.read.arrays.shapes import Shaper
+    from graphviz_ad.read.arrays.vocabulary import Vocabulary
+
+    callables = Callables(tokens, request, notes, opens=False)
+    shaper = Shaper(shapes, notes, given.states if given is not None else frozenset())
+    known = Vocabulary(shapes, tokens)
+    equations = [ArrayParser(statement, callables, notes, known).equation() for statement in tokens]
     found = resolve(equations, callables)
     variables = frozenset((*request.variables, *request.wrt, *request.at)) | found.params
-    graph = link(found.equations, found.functions, variables, notes, None if shaper is None else shaper.shaped)
+    graph = link(found.equations, found.functions, variables, notes, shaper.shaped)
     return Source(graph, tuple(dict.fromkeys(notes)))
+
+
+def _linked(
+    equations: list[Statement], callables: Callables, request: Request, notes: list[str], more: Iterable[str] = ()
+) -> Graph:
+    """The graph of equations; the names that are asked for are variables, and so are `more`."""
+    found = resolve(equations, callables)
+    variables = frozenset((*request.variables, *request.wrt, *request.at, *more)) | found.params
+    return link(found.equations, found.functions, variables, notes)
+
+
+def _check_sides(
+    further: Sequence[Further],
+    values: Stated,
+    callables: Callables,
+    request: Request,
+    notes: list[str],
+) -> None:
+    """Raise AdgraphError for a further side of an equation that is not equal to the first."""
+    from graphviz_ad.read.text.sides import check_equal
+
+    named: list[tuple[Further, Name]] = []
+    sides: list[Statement] = []
+    for number, side in enumerate(further):
+        name = Name(f"side {number + 1}")
+        parsed = Parser(list(side.tokens), callables, []).equation()
+        sides.append(parsed.replace(name=name))
+        named.append((side, name))
+    graph = _linked([*values.others, *sides], callables, request, [], values.at)
+    check_equal(graph, named, {**values.at, **request.at}, notes)

@@ -26,6 +26,7 @@ _RANGE = re.compile(
 _BEFORE = re.compile(
     r"(?:[,(]|\\qquad|\\quad|\\[,;: ]|\\text\{ ?(?:for|with|where) ?\}|(?<!\w)(?:for|with)|&|[^\S\n])$"
 )  # what may stand before a range, and goes with it
+_OF_A_SUM = re.compile(r"(?:sum|prod)\([^;\n]*,\s*$")  # sum(x_i, i=1..3) has bounds of its own
 _SCRIPT = re.compile(r"_\{[^{}]*\}|_[^\W_]+|\^\{[(\[][^{}]*[)\]]\}")
 
 
@@ -58,6 +59,8 @@ def ranges_in(text: str) -> tuple[list[Steps], str]:
         return found, text
     rest = text
     for match in _RANGE.finditer(text):
+        if _OF_A_SUM.search(text, 0, match.start()):
+            continue
         is_word = match["between"] == "to" and "for" not in text[_beginning(text, match.start()) : match.start()]
         if is_word or not re.search(rf"[_^]\{{?[(\[]?[^\s={{}}]{{0,20}}?{match['index']}(?![a-zA-Z])", text):
             continue

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.text.unsupported import INDEXED, indexed
+from graphviz_ad.read.text.lookalikes import mended
+from graphviz_ad.read.text.vectors import transposed
 
 MAX_SOURCE = 50_000  # characters; as much as is read well within a second
 SHORTER = "split the system, or draw the part that matters"
@@ -17,8 +19,36 @@ _LETTER = rf"[^\W\d_ᵀ{_GREEK}¹²³⁰-ₜ¼-¾⅐-↉]"
 _MARKS = "[\u0302\u0303\u0304\u0307\u20d7]*"
 # What stands above a name and belongs to it: h^{(t)}, h^{(t-1)}, W^{[2]}, x^{(i,j)}; anything else is a power.
 _INDEX = rf"(?:{_LETTER}|[{_GREEK}])(?:[-+](?:\d+|{_LETTER}))?|\d+"
-LABEL = rf"(?:\((?:{_INDEX})(?:,(?:{_INDEX}))*\)|\[(?:{_INDEX})(?:,(?:{_INDEX}))*\])"
+LABEL = rf"(?:\((?:{_INDEX})(?:,(?:{_INDEX}))*\)|\[(?:{_INDEX})(?:,(?:{_INDEX}))*\])+"
 _TOKEN = re.compile(
+    rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
+    | (?P<indexed>(?:sum|prod|[∑∏])_?(?=[{{(]\s*\w+\s*=))
+    | (?P<positive>[\^_]\+(?=[\s;,)\]}}*/+=-]|$))
+    | (?P<dots>\.\.\.?|…)
+    | (?P<indicator>(?:1_(?=[{{(\[])|[𝟙𝟏𝕀]_?(?=[{{(\[])))
+    | (?P<number>\d+(?:\{{,\}}\d{{3}})+(?!\d)|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<vulgar>[¼-¾⅐-⅞])
+    | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*
+          |Δ(?:(?:{_LETTER}{_MARKS})+|[{_GREEK}]{_MARKS})\d*|[{_GREEK}]{_MARKS}\d*)
+        (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+|(?<=\blambda)_(?!\w))*
+        (?:\^\{{(?:(?:[(\[][^(){{}}\[\]\n]*[)\]])+|[*+-])\}})?['′]*)
+    | (?P<symbol>[√∛∑∏])
+    | (?P<partial>∂)
+    | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
+    | (?P<operator>\*\*|==|!=|:=|[<>]=|[-+−*×·⋅∙⊙@/÷^=<>≤≥≠])
+    | (?P<degree>°)
+    | (?P<percent>%)
+    | (?P<norm>‖)
+    | (?P<open>[(\[{{])
+    | (?P<close>[)\]}}])
+    | (?P<bar>\|)
+    | (?P<comma>,)
+    | (?P<end>[;\n])
+    """,
+    re.VERBOSE,
+)
+# The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
+_OF_ARRAYS = re.compile(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|\w))?
         |∑_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=\))_(?:\{{[^{{}}\n]*\}}|\w+)
@@ -39,21 +69,19 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _CONTINUED = r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))"  # a line that goes on with the one before
+_ONE_WORD = {"indicator": "1", "positive": "+", "indexed": ""}
+_EQUATION = r"\s*[^\W\d][\w{}^'′]*(?:\s*\([^()\n]*\))?\s*:?=(?!=)"  # what comes behind a comma between equations
 _SPELLINGS = {
     "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
-    ":=": "=", "≤": "<=", "≥": ">="}  # fmt: skip
+    "∑": "sum", "∏": "prod", ":=": "=", "≤": "<=", "≥": ">=", "≠": "!=", "..": "...", "…": "..."}  # fmt: skip
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789-+n0123456789")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _INSTEAD = {
     "!": "write the product out",
-    "%": "write a fraction, such as 5/100",
     ":": "write = between a name and its expression",
     "\\": "this is read as text; for LaTeX: --from latex",
     "$": "this is read as text; for LaTeX: --from latex",
     "&": "write one equation a line",
-    "@": "write * for a product",
-    "∑": INDEXED["sum"][1],
-    "∏": INDEXED["prod"][1],
 }
 
 
@@ -75,16 +103,21 @@ def check_size(source: str) -> None:
         )
 
 
-def statements(source: str, arrays: bool = False, sums: bool = False) -> Iterator[list[Token]]:
-    """The tokens of each statement that is not empty. A line end inside brackets does not end one. The signs of vectors
-    and matrices are read among `arrays` only, and sums with an index there and among `sums`."""
+def statements(
+    source: str, arrays: bool = False, sums: bool = False, notes: list[str] | None = None
+) -> Iterator[list[Token]]:
+    """The tokens of each statement that is not empty. A line end or a semicolon inside brackets does not end one. The
+    signs of vectors and matrices are read among `arrays` only; sums over steps, among these and among `sums`, are
+    names there."""
     check_size(source)
+    source = mended(source, [] if notes is None else notes)
+    pattern = _OF_ARRAYS if arrays or sums else _TOKEN
     statement: list[Token] = []
     opened: list[Token] = []
     close = False
     position = 1 if source.startswith("\ufeff") else 0
     while position < len(source):
-        match = _TOKEN.match(source, position)
+        match = pattern.match(source, position)
         if match is None:
             raise _unexpected(source, position)
         kind, text = match.lastgroup or "", match[0]
@@ -104,6 +137,10 @@ def statements(source: str, arrays: bool = False, sums: bool = False) -> Iterato
             kind = "row"
             statement.append(Token(kind, text, span, True))
             continue
+        if kind == "end" and opened:  # f(x; w), and cases
+            kind = "comma"
+        if kind == "comma" and not opened and statement and re.compile(_EQUATION).match(source, position):
+            kind = "end"  # a = x + 1, b = a^2
         if kind == "end":
             _balanced(opened)
             if statement:
@@ -114,18 +151,20 @@ def statements(source: str, arrays: bool = False, sums: bool = False) -> Iterato
             text = text.partition("^")[0]
             position = span.start + len(text)
             span = Span(span.start, position)
-        empty = re.search(r"_\{[ \t]*\}", text) if kind == "name" else None
+        empty = re.search(r"_\{[ \t]*\}", text) if kind == "name" and "{" in text else None
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
-        if (
-            kind == "name"
-            and not ((arrays or sums) and text.startswith("sum_"))
-            and (error := indexed(text, span)) is not None
-        ):
-            raise error
+        own = kind == "name" and "=" in text and not text.startswith(("sum_", "prod_"))
+        if own and re.search(r"_\{\s*\w+\s*=[-+\w\s]*\}", text):
+            base = text.partition("_")[0]
+            raise AdgraphError("an equation in the subscript of a name", span, f"write {base}_1, {base}_2, …")
         if kind == "name" and len(text) > MAX_NAME:
             raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
+        if kind == "vulgar":
+            statement += _vulgar(text, span, close)
+            close = True
+            continue
         token = Token(*(_of_arrays(kind, text) if arrays else _normal(kind, text)), span, close)
         if kind == "open":
             opened.append(token)
@@ -159,7 +198,12 @@ def _of_arrays(kind: str, text: str) -> tuple[str, str]:
 
 
 def _normal(kind: str, text: str) -> tuple[str, str]:
+    if kind in _ONE_WORD:
+        return kind, _ONE_WORD[kind] or _SPELLINGS.get(text[0], text.rstrip("_"))
     if kind == "name":
+        text = "lambda" if text == "lambda_" else text  # a word that Python has for itself
+        if text.isascii() and text.isalnum():
+            return kind, text
         name = re.sub(r"_\{([^\W_]+)\}", r"_\1", text.replace("′", "'"))
         digits = re.search("[₀-₉]+", name)
         if digits:
@@ -167,9 +211,18 @@ def _normal(kind: str, text: str) -> tuple[str, str]:
         return kind, name
     if kind == "super":
         return kind, text.translate(_PLAIN_DIGITS)
-    if kind == "root":
+    if kind == "number":
+        return kind, text.replace("{,}", "")
+    if kind in ("symbol", "root"):
         return "name", _SPELLINGS[text]
     return kind, _SPELLINGS.get(text, text)
+
+
+def _vulgar(fraction: str, span: Span, close: bool) -> list[Token]:
+    """A fraction that is one character, ½, as its parts in brackets."""
+    above, below = normalize("NFKC", fraction).split("⁄")
+    inside = (("number", above), ("operator", "/"), ("number", below), ("close", ")"))
+    return [Token("group", "(", span, close), *(Token(kind, text, span, True) for kind, text in inside)]
 
 
 def _closes(opened: list[Token], token: Token) -> None:
@@ -190,6 +243,8 @@ def _balanced(opened: list[Token]) -> None:
 
 def _unexpected(source: str, position: int) -> AdgraphError:
     character = source[position]
+    if source.startswith(".T", position) or character in "ᵀ⊤":
+        return transposed(Span(position, position + 1 + (character == ".")))
     shown = f"'{character}'" if character.isprintable() else f"U+{ord(character):04X}"
     hint = _INSTEAD.get(character, f"names, numbers, + - * / ^ ( ) | | and {len(FUNCTIONS)} functions are read")
     return AdgraphError(f"unexpected character {shown}", Span(position, position + 1), hint)

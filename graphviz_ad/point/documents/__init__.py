@@ -1,0 +1,1 @@
+"""Statements of derivatives in documents, judged by the document's own definitions."""

@@ -1,0 +1,82 @@
+"""The equations that a statement needs as one graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from graphviz_ad.core.graph import INPUT, Graph, Node
+from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.core.request import NOTHING_ASKED
+from graphviz_ad.read.text.equations import system
+from graphviz_ad.read.text.tokens import Token
+
+
+def graph_of(equations: Sequence[Sequence[Token]]) -> Graph:
+    """The graph of equations, in which a function that is called with other arguments than its own is there twice: as a
+    function, and as a variable."""
+    if not equations:
+        return Graph((), ())
+    heads = {}
+    for tokens in equations:
+        params = _params(tokens)
+        if params is not None:
+            heads[Name(tokens[0].text).key] = params
+    called: set[Parts] = set()
+    for tokens in equations:
+        for at, token in enumerate(tokens[:-1]):
+            if at and token.kind == "name" and tokens[at + 1].kind == "open" and tokens[at + 1].text == "(":
+                key = Name(token.text).key
+                if key in heads and _argument_texts(tokens, at + 1) != heads[key]:
+                    called.add(key)
+    made = [_renamed(tokens, called, first=1) for tokens in equations]
+    made += [_renamed(tokens, called, first=0) for tokens in equations if Name(tokens[0].text).key in called]
+    return system(made, NOTHING_ASKED, "").graph
+
+
+def with_inputs(graph: Graph, names: Iterable[Name]) -> Graph:
+    """The graph with further inputs, which nothing in it reads."""
+    known = {name.key for name in graph.places}
+    fresh = [name for name in dict.fromkeys(names) if name.key not in known]
+    nodes = (*(Node(INPUT, (), None, name) for name in fresh), *_shifted(graph.nodes, len(fresh)))
+    outputs = tuple(output + len(fresh) for output in graph.outputs) or tuple(range(len(fresh)))
+    return Graph(nodes, outputs, graph.functions) if fresh else graph
+
+
+def _shifted(nodes: Sequence[Node], by: int) -> Iterator[Node]:
+    return (node.replace(args=tuple(arg + by for arg in node.args)) for node in nodes)
+
+
+def _renamed(tokens: Sequence[Token], called: set[Parts], first: int) -> list[Token]:
+    """An equation whose calls are of functions with names of their own; its head too from `first` on."""
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        is_call = (
+            token.kind == "name"
+            and at + 1 < len(tokens)
+            and tokens[at + 1].kind == "open"
+            and tokens[at + 1].text == "("
+        )
+        if is_call and at >= first and Name(token.text).key in called:
+            token = token.replace(text=f"{Name(token.text).parts.base}§")
+        found.append(token)
+    return found
+
+
+def _params(tokens: Sequence[Token]) -> list[str] | None:
+    from graphviz_ad.read.text.definitions import head_params
+
+    params = head_params(tokens)
+    return None if params is None else [token.text for token in params]
+
+
+def _argument_texts(tokens: Sequence[Token], at: int) -> list[str]:
+    depth, found = 0, [""]
+    for token in tokens[at:]:
+        depth += (token.kind in ("open", "group")) - (token.kind == "close")
+        if depth == 0:
+            break
+        if token.kind == "comma" and depth == 1:
+            found.append("")
+        elif not (token.kind == "open" and depth == 1):
+            found[-1] += token.text
+    return found

@@ -1,0 +1,1 @@
+"""The languages of symbolic systems: Maxima, Mathematica, Maple, SymPy, Julia, MATLAB."""

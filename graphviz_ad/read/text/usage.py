@@ -1,0 +1,87 @@
+"""How names are used in a source, before it is parsed: which are read as variables, and which count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.read.text.tokens import Token
+
+Statements = Sequence[Sequence[Token]]
+_COUNTED = frozenset({"dots", "indexed"})
+_OPENING = ("open", "group")
+
+
+def bare(statements: Statements) -> frozenset[str]:
+    """The names that stand somewhere with no bracket behind them, nor behind their exponent."""
+    found = set()
+    for tokens in statements:
+        for at, token in enumerate(tokens):
+            if token.kind == "name":
+                behind = tokens[at + 1] if at + 1 < len(tokens) else None
+                raised = behind is not None and (behind.kind == "super" or behind.text == "^")
+                if behind is None or not (raised or behind.kind == "open"):
+                    found.add(token.text)
+    return frozenset(found)
+
+
+def read_apart(statements: Statements) -> frozenset[str]:
+    """The names that stand somewhere else than as an exponent."""
+    return frozenset(
+        token.text
+        for tokens in statements
+        for before, token in zip((None, *tokens), tokens, strict=False)
+        if token.kind == "name" and (before is None or before.text != "^")
+    )
+
+
+def counted(statements: Statements, at: Mapping[str, float]) -> dict[Parts, int]:
+    """The names that say how many there are of something, above a sum or behind dots, and have a whole number: by an
+    equation of their own, or among the values that are given."""
+    if not any(token.kind in _COUNTED for tokens in statements for token in tokens):
+        return {}
+    wanted = {Name(name).key for tokens in statements for name in _counting(tokens)}
+    if not wanted:
+        return {}
+    found = {Name(name).key: int(value) for name, value in at.items() if float(value).is_integer()}
+    for tokens in statements:
+        if len(tokens) == 3 and tokens[1].text == "=" and tokens[2].text.isdecimal():
+            found[Name(tokens[0].text).key] = int(tokens[2].text)
+    return {key: value for key, value in found.items() if key in wanted}
+
+
+def _counting(tokens: Sequence[Token]) -> Iterator[str]:
+    """The names in the bounds of sums and products, and the last indices behind dots."""
+    for place, token in enumerate(tokens):
+        if token.kind == "dots":
+            yield from _behind_dots(tokens[place + 1 :])
+        elif token.kind == "indexed":
+            end = _closing(tokens, place + 1)
+            yield from (other.text for other in tokens[place + 3 : end] if other.kind == "name")
+            if end + 2 < len(tokens) and tokens[end + 1].text == "^":
+                stop = _closing(tokens, end + 2) if tokens[end + 2].kind in _OPENING else end + 2
+                yield from (other.text for other in tokens[end + 2 : stop + 1] if other.kind == "name")
+
+
+def _behind_dots(tokens: Sequence[Token]) -> Iterator[str]:
+    """The last index of what dots stand for: that of a name behind them, or a name itself."""
+    behind = tokens[1:] if tokens and tokens[0].kind in ("operator", "comma") else tokens
+    for token in behind:
+        if token.kind == "operator" and token.text in "+-":
+            break
+        if token.kind == "name":
+            parts = Name(token.text).parts
+            scripts = [parts.subscript, parts.superscript.strip("()[]")]
+            yield from filter(None, scripts)
+    if behind and behind[0].kind == "name":
+        yield behind[0].text
+
+
+def _closing(tokens: Sequence[Token], at: int) -> int:
+    """The place of the bracket that closes the one at a place; the last token's where none does."""
+    depth = 0
+    for place in range(at, len(tokens)):
+        depth += (tokens[place].kind in _OPENING) - (tokens[place].kind == "close")
+        if depth <= 0:
+            return place
+    return len(tokens) - 1

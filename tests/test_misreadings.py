@@ -1,0 +1,180 @@
+"""What lecturers write and a careless reader would misread: each is read as what it is, or refused with its reason."""
+
+import pytest
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.request import Request
+from graphviz_ad.derive.equations import equations
+from graphviz_ad.derive.graph_view import graph_view
+from graphviz_ad.read import frontend, recognised
+from tests.conftest import plain
+
+
+def read_as(source: str, **asked: object) -> str:
+    """The equations of a source, as adgraph writes them on one line."""
+    graph = frontend(recognised(source))(source, Request(**asked)).graph
+    return "; ".join(plain(equation) for equation in equations(graph_view(graph, False)))
+
+
+def refusal(source: str) -> AdgraphError:
+    with pytest.raises(AdgraphError) as caught:
+        frontend(recognised(source))(source)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        # words over and under a brace are no power
+        (r"y = \overbrace{wx}^{a} + b", "y = w*x + b"),
+        (r"y = \underbrace{wx + b}_{z}", "y = w*x + b"),
+        (r"y = \overbracket{wx}^{k}", "y = w*x"),
+        (r"y = \underbrace{wx}_{u}^2", "y = (w*x)^2"),
+        (r"y \stackrel{def}{=} x^2", "y = x^2"),
+        (r"y \overset{!}{=} x^2", "y = x^2"),
+        # a difference is one name
+        (r"m = \frac{\Delta y}{\Delta x}", "m = Δy/Δx"),
+        ("m = Δy/Δx", "m = Δy/Δx"),
+        (r"E = F \Delta s + \Delta\theta_1", "E = F*Δs + Δθ_1"),
+        ("Δ = b^2 - 4a*c; x = sqrt(Δ)", "Δ = b^2 - 4*a*c; x = sqrt(Δ)"),
+        # powers and inverses of functions
+        (r"y = \operatorname{sech}^2 x", "y = sech(x)^2"),
+        ("y = sech^2 x + csch^2(x) + coth²(x)", "y = sech(x)^2 + csch(x)^2 + coth(x)^2"),
+        (r"y = \sigma^2(x)", "y = sigmoid(x)^2"),
+        ("y = σ²(x)", "y = sigmoid(x)^2"),
+        (r"y = \sigma^{-1}(p)", "y = logit(p)"),
+        (r"y = \sigma^2 x + \sigma", "y = σ^2*x + σ"),
+        (r"p = \frac{x}{\sigma} + \sigma^2(x + 1)", "p = x/σ + σ^2 * (x + 1)"),
+        # derivatives of functions
+        (r"d = (a - y) \sigma'(z)", "d = (a - y)*(sigmoid(z)*(1 - sigmoid(z)))"),
+        ("d = tanh'(z)", "d = 1 - tanh(z)^2"),
+        ("d = relu'(z)", "d = [z > 0]"),
+        # characters that look like others
+        ("y = ℯ^x", "y = e^x"),
+        ("y = 𝑥^2 + x", "y = x^2 + x"),
+        ("y = \u0445^2 + x", "y = x^2 + x"),
+        ("y = ñ + n_tilde", "y = ñ + ñ"),
+        ("y = ж^2", "y = ж^2"),
+        # other names of functions
+        ("y = lg x", "y = log10(x)"),
+        ("y = ln x", "y = ln(x)"),
+        # applied, and so functions
+        ("z = v(u(x)); u(x) = x^2; v(u) = sin(u)", "u = x^2; z = sin(u)"),
+        ("z = v(u(x))", "z = v(u(x))"),
+        ("y = u(x) v(x)", "y = u(x)*v(x)"),
+        ("y = a(x + b)", "y = a*(x + b)"),
+    ],
+)  # fmt: skip
+def test_read_as_what_it_is(typed, read):
+    assert read_as(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        # a function is no variable
+        (r"\cos(\theta) = -1", "'cos' is a function and cannot be a variable too"),
+        (r"\cos\theta = -1", "'cos' is a function and cannot be a variable too"),
+        ("exp(x) = 2", "'exp' is a function and cannot be a variable too"),
+        (r"\max(x, y) = 1", "'max' is a function and cannot be a variable too"),
+        # matrices and vectors
+        (r"y = w \odot x", "'⊙' is an elementwise product, and nothing says that these are any"),
+        ("y = w ⊙ x", "'⊙' is an elementwise product, and nothing says that these are any"),
+        ("y = W @ x", "'@' is a product of matrices, and nothing says that these are any"),
+        ("y = x^T A x", "a transpose is not read"),
+        (r"y = w^{\mathsf{T}} x", "a transpose is not read"),
+        ("y = (x - z)^T A", "a transpose is not read"),
+        ("y = w^{[1]T} x", "a transpose is not read"),
+        (r"z = W^{[1]\top} x + 1", "a transpose is not read"),
+        ("y = xᵀ A", "a transpose is not read"),
+        ("y = x.T", "a transpose is not read"),
+        ("y = ||x||^2", "a norm of a vector is not read"),
+        ("y = ‖x‖", "a norm of a vector is not read"),
+        (r"y = \lVert x \rVert", "a norm of a vector is not read"),
+        ("y = [1, 2; 3, 4]", "a vector or a matrix of numbers is not read"),
+        ("y = [[1,2],[3,4]]", "a vector or a matrix of numbers is not read"),
+        ("y = softmax x", "'softmax' is a function of vectors, which are not read"),
+        # words
+        ("z = x mod 2", "'mod' is not read: a remainder"),
+        ("z = 5 mod x", "'mod' is not read: a remainder"),
+        (r"z = x \bmod 2", "a remainder is not read"),
+        (r"z = (x \text{ mod } 2) + 1", "words within brackets are not read"),
+        ("z = x % 2", "a remainder is not read"),
+        ("z = x // 2", "'//' is not read"),
+        ("z = x and y", "'and' is not read"),
+        ("z = x or y", "'or' is not read"),
+        ("z = not x", "'not' is not read: a negation"),
+        ("y = x times 2", "'times' is not read"),
+        ("y = x cdot z", "'cdot' is not read"),
+        ("y = hat x", "'hat' is not read: an accent"),
+        ("y = floor x", "'floor' is not read: a rounding"),
+        ("y = round(x)", "'round' is not read: a rounding"),
+        (r"y = \operatorname{Re} x", "'Re' is not read: a real part"),
+        (r"y = \operatorname{foo}^2 x", "unknown function 'foo'"),
+        ("derivative of sin(x)", "'derivative' is not read: a derivative"),
+        ("y = integral of x", "'integral' is not read: an integral"),
+        ("y = int x dx", "'int' is not read: an integral"),
+        ("y = lim x", "'lim' is not read: a limit"),
+        ("lim_{x->0} x", "'lim_{x->0}' is not read: a limit"),
+        # derivatives
+        ("d/dx x^2", "a derivative is not read"),
+        ("y = dz/dx", "a derivative is not read"),
+        ("dy/dx = 2x", "a derivative is not read"),
+        (r"y = \mathrm{d}x", "a derivative is not read"),
+        # a variable that is applied
+        ("v = sin(u); z = v(u)", "'v' is a variable, and is applied like a function"),
+        ("y = c(x) + c", "'c' is a variable, and is applied like a function"),
+        ("y = y(x)", "'y' is a variable, and is applied like a function"),
+        (r"y = f^2(x)", "unknown function 'f'"),
+    ],
+)  # fmt: skip
+def test_refused_with_its_reason(typed, message):
+    error = refusal(typed)
+    assert error.message == message
+    assert error.hint
+    assert error.span is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        # the same names where they are variables
+        ("mod = 2; y = mod * x", "mod = 2; y = mod*x"),
+        ("y = 2*of + lim", "y = 2*of + lim"),
+        ("T = 2; y = x^T", "T = 2; y = x^T"),
+        ("y = x^T + T", "y = x^T + T"),
+        ("y = e^T", "y = e^T"),
+        ("y = x^(T)", "y = x^T"),
+        ("dx = 0.1; dz = 2; y = dz/dx", "dx = 0.1; dz = 2; y = dz/dx"),
+        ("y = ||x| - 1|", "y = abs(abs(x) - 1)"),
+        ("y = |x||z|", "y = abs(x)*abs(z)"),
+    ],
+)
+def test_neighbours_stay_what_they_are(typed, read):
+    assert read_as(typed) == read
+
+
+def test_a_note_names_each_look_alike_once():
+    source = frontend("text")("y = w∗x – w∗z")
+    assert source.notes == ("'∗' (asterisk operator) is read as *, '–' (en dash) is read as -",)
+
+
+def test_a_result_by_itself_is_no_variable_of_differentiation(run):
+    result = run("derive", "y = x^2", "--wrt", "y")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("adgraph: 'y' is what is differentiated, and nothing else depends on it")
+    assert "--wrt x" in result.stderr
+    assert run("derive", "z = y^2; y = 3x", "--wrt", "y").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "like"),
+    [
+        (("draw", "y = x^2", "--view", "forward", "backward"), "--view forward,backward"),
+        (("derive", "y = a*x", "--wrt", "a", "x"), "--wrt a,x"),
+    ],
+)
+def test_a_word_behind_an_option_is_no_source(run, words, like):
+    result = run(*words)
+    assert result.exit_code == 2
+    assert like in result.stderr

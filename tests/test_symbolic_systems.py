@@ -1,0 +1,163 @@
+"""Into and out of symbolic systems: what is written, real programs read back, differentiate, and compare with ours."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from graphviz_ad.core.names import Name
+from graphviz_ad.core.request import Request
+from graphviz_ad.notation.dialects import DIALECTS
+from graphviz_ad.notation.symbolic import Symbolic
+from graphviz_ad.pipeline import read
+from graphviz_ad.read.sources import SourceText
+from tests.conftest import system
+
+# Ten systems, each with a result, the variable that it is differentiated by, and a point.
+SYSTEMS = [
+    ("y=2*x^3+3; z=y^2", "z", "x", {"x": 0.5}),
+    ("y=sin(a*x+b); z=y^2", "z", "x", {"a": 0.7, "b": 0.3, "x": 0.5}),
+    ("L=-(t*log(a)+(1-t)*log(1-a)); a=sigmoid(z); z=w*x+b", "L", "w", {"t": 0.25, "w": 0.3, "x": 2, "b": -0.5}),
+    ("y=exp(-u^2/2)/(s*sqrt(2*pi)); u=(x-m)/s", "y", "s", {"x": 1.5, "m": 0.5, "s": 2}),
+    ("y=x^n*log(x)", "y", "n", {"x": 2.5, "n": 1.5}),
+    ("p=e_1/(e_1+e_2); e_1=exp(z_1); e_2=exp(z_2)", "p", "z_2", {"z_1": 0.5, "z_2": -0.25}),
+    ("y=tanh(w*h+u*x); v=arctan(y)/(1+y^2)", "v", "w", {"w": 0.5, "h": 1.5, "u": -1, "x": 0.25}),
+    ("y=softplus(x)*cosh(x)+arsinh(x)", "y", "x", {"x": 0.75}),
+    ("y=sqrt(x)+log2(x)+hypot(x,3)+sec(x)", "y", "x", {"x": 1.25}),
+    ("y=gelu(x)+arccos(x/2)+expm1(x)*2^x", "y", "x", {"x": 0.5}),
+]
+PRINT = {
+    "maxima": "print(float(subst([{point}], {name})))$ print(float(subst([{point}], diff({of}, {by}))))$",
+    "octave": 'printf("%.17g\\n", {name});',
+}
+
+
+def ours(source, of, by, point):
+    return system(source, at=point).evaluation.gradient[Name(of)][Name(by)]
+
+
+def names(source, dialect, of, by, point):
+    """The identifiers that a system's names have, in the order in which they are given."""
+    notation = Symbolic(DIALECTS[dialect], [node.name for node in system(source).graph.nodes if node.name is not None])
+    return {name: notation.variable(Name(name)) for name in (of, by, *point)}
+
+
+@pytest.mark.parametrize(("source", "of", "by", "point"), SYSTEMS)
+@pytest.mark.skipif(shutil.which("maxima") is None, reason="Maxima is not installed")
+def test_maxima_differentiates_what_we_write_as_we_do(run, source, of, by, point):
+    known = names(source, "maxima", of, by, point)
+    text = run("derive", source, "--wrt", by, "--of", of, "--format", "maxima").stdout
+    at = ", ".join(f"{known[name]} = {value!r}" for name, value in point.items())
+    asked = PRINT["maxima"].format(point=at, name=f"d{known[of]}_d{known[by]}", of=known[of], by=known[by])
+    made = subprocess.run(
+        ["maxima", "--very-quiet", f"--batch-string=display2d:false$ {' '.join(text.splitlines())} {asked}"],
+        capture_output=True, text=True, timeout=120, check=True,
+    ).stdout  # fmt: skip
+    found = [float(line) for line in made.splitlines() if re.fullmatch(r"\s*-?\d+\.?\d*(?:e[-+]?\d+)?\s*", line)]
+    assert found[-2:] == pytest.approx([ours(source, of, by, point)] * 2, rel=1e-9)
+
+
+@pytest.mark.parametrize(("source", "of", "by", "point"), SYSTEMS)
+@pytest.mark.skipif(shutil.which("octave") is None, reason="Octave is not installed")
+def test_octave_computes_what_we_write_as_we_do(run, source, of, by, point):
+    known = names(source, "matlab", of, by, point)
+    text = run("derive", source, "--wrt", by, "--of", of, "--format", "matlab").stdout
+    values = "".join(f"{known[name]} = {value!r}; " for name, value in point.items())
+    asked = PRINT["octave"].format(name=f"d{known[of]}_d{known[by]}")
+    program = f"{values}\n{text}\n{asked}"
+    made = subprocess.run(
+        ["octave", "--no-gui", "--quiet", "--norc", "--eval", program],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    ).stdout
+    assert float(made.splitlines()[-1]) == pytest.approx(ours(source, of, by, point), rel=1e-9)
+
+
+@pytest.mark.parametrize(("source", "of", "by", "point"), SYSTEMS)
+def test_sympy_differentiates_what_we_write_as_we_do(run, source, of, by, point):
+    sympy = pytest.importorskip("sympy")
+    known = names(source, "sympy", of, by, point)
+    space: dict[str, object] = {}
+    exec(run("derive", source, "--wrt", by, "--of", of, "--format", "sympy").stdout, space)
+    at = {space[known[name]]: value for name, value in point.items()}
+    ready, asked = space[f"d{known[of]}_d{known[by]}"], sympy.diff(space[known[of]], space[known[by]])
+    expected = ours(source, of, by, point)
+    assert float(ready.subs(at).evalf()) == pytest.approx(expected, rel=1e-9)
+    assert float(asked.doit().subs(at).evalf()) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(("source", "of", "by", "point"), SYSTEMS)
+def test_what_is_written_is_read_back(run, dialect, source, of, by, point):
+    """In each language: the value of the derivative is what it was."""
+    text = run("derive", source, "--wrt", by, "--of", of, "--format", dialect).stdout
+    known = names(source, dialect, of, by, point)
+    found, _ = read(SourceText(text, dialect), Request(at={known[name]: value for name, value in point.items()}))
+    joint = DIALECTS[dialect].joint
+    value = found.evaluation.values[Name(f"d{known[of]}{joint}d{known[by]}")]
+    assert value == pytest.approx(ours(source, of, by, point), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "typed", "same"),
+    [  # examples of the languages' own manuals, of each shape of their grammars
+        ("mathematica", "Sin[a*x+b]", "sin(a*x+b)"),
+        ("mathematica", "2 x Exp[-x^2]", "2*x*exp(-x^2)"),
+        ("mathematica", "E^x + Pi", "e^x + pi"),
+        ("mathematica", "f[x_] := x^2/(1+x)", "f(x) = x^2/(1+x)"),
+        ("mathematica", "y = ArcTan[x]; z = Log[y]", "y = arctan(x); z = log(y)"),
+        ("mathematica", "(x+1)(x-1)", "(x+1)*(x-1)"),
+        ("mathematica", "Out[3]= -2 a Cos[a x] (* a remark *)", "-2*a*cos(a*x)"),
+        ("mathematica", "Sqrt[\\[Alpha] x]", "sqrt(α*x)"),
+        ("mathematica", "1.5*^-3 x", "1.5e-3*x"),
+        ("maxima", "%e^x*sin(x)", "e^x*sin(x)"),
+        ("maxima", "(%o3) 2*a*cos(a*x+b)*sin(a*x+b)", "2*a*cos(a*x+b)*sin(a*x+b)"),
+        ("maxima", "y : x**2$ z : y/%pi;", "y = x^2; z = y/pi"),
+        ("maxima", "f(x) := asinh(x) /* a remark */;", "f(x) = arsinh(x)"),
+        ("maple", "y := ln(x)^2; z := arcsinh(y):", "y = log(x)^2; z = arsinh(y)"),
+        ("maple", "f := x -> x^2*exp(x);", "f(x) = x^2*exp(x)"),
+        ("maple", "f := (x, y) -> x*y + Pi; # a remark", "f(x, y) = x*y + pi"),
+        ("sympy", "x = symbols('x')\ny = 2*x*exp(x**2) + Rational(1, 2)", "y = 2*x*exp(x^2) + 1/2"),
+        ("sympy", "-asin(x)/Abs(x)", "-arcsin(x)/abs(x)"),
+        ("julia", "f(x) = 2x^2 + 3sin(x)", "f(x) = 2*x^2 + 3*sin(x)"),
+        ("julia", "y = asinh(x) # a remark", "y = arsinh(x)"),
+        ("matlab", "y = x.^2 ./ (1 + exp(-x)); % a remark", "y = x^2 / (1 + exp(-x))"),
+        ("matlab", "f = @(x) max(x, 0).*x", "f(x) = max(x, 0)*x"),
+    ],
+)
+def test_what_systems_write_is_read(dialect, typed, same):
+    assert read(SourceText(typed, dialect), Request())[0].graph == read(SourceText(same, "text"), Request())[0].graph
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("typed", ["", "((", "x ~~ y", "\0", "f[[1]]", "a" * 60_000, "][", "@", "->", ":=", "= = ="])
+def test_what_is_no_formula_is_an_error_with_a_reason(run, dialect, typed):
+    result = run("eval", "-", "--from", dialect, stdin=typed)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("adgraph: ")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_names_have_identifiers_of_their_own(dialect):
+    """Names that would be one, and those that mean something there, are told apart."""
+    given = [Name(text) for text in ("w_1", "w1'", "ŷ", "y_hat_2", "λ", "E", "I", "if", "pi_2", "x^{(t)}", "𝐱", "д")]
+    notation = Symbolic(DIALECTS[dialect], given)
+    made = [notation.variable(name) for name in given]
+    assert len(set(made)) == len(given)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", one) and one not in DIALECTS[dialect].reserved for one in made)
+
+
+@pytest.mark.skipif(shutil.which("maxima") is None, reason="Maxima is not installed")
+def test_maxima_is_one_of_the_ways(run):
+    result = run("check", "y=2x^3+3; z=sigmoid(y)*a", "--at", "x=0.5,a=2", "--with", "maxima")
+    assert result.exit_code == 0
+    assert len(re.findall(r"^  maxima +-?\d", result.stdout, re.MULTILINE)) == 2
+
+
+def test_a_program_that_is_not_installed_is_said(run, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    result = run("check", "y=x^2", "--at", "x=1", "--with", "maxima")
+    assert "maxima is not installed (apt install maxima)" in result.stdout
