@@ -60,7 +60,7 @@ def measured(source: str) -> Iterator[tuple[str, str, str]]:
             yield rule, view, said
         yield "crossings", view, str(crossings([line.points for line in made.lines]))
         boxes, links = panel.boxes_and_links(diagram, setter, "lr")
-        yield "dot", view, str(dot_crossings(boxes, links, panel.COLUMNS, panel.ROWS))
+        yield "dot", view, str(dot_crossings(boxes, links, panel.USUAL.columns, panel.USUAL.rows))
     for one, other, compare in (
         ("forward", "backward", not_mirrored),
         ("forward-simplified", "backward-simplified", not_mirrored),

@@ -291,7 +291,7 @@ def _found(source: core.Graph | Callable[..., Any], request: Request) -> Source:
 def _figure(source: AnySource, request: Request, view: str = "") -> Figure:
     """The figure of a view, or of those that are asked for or that the style has."""
     system, views = _system(source, request), (view,) if view else request.views
-    return Figure(sheet_of(system, views or usual_views(system, request.style).views, once=not views), request)
+    return Figure(sheet_of(system, views or usual_views(system, request.style).views, chosen=not views), request)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

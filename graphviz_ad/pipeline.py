@@ -1,5 +1,7 @@
 """From a source to files, as one line: read, transform, draw, render."""
 
+from collections.abc import Callable
+
 from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Graph
@@ -8,13 +10,17 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.scene import Scene
+from graphviz_ad.drawing.size import MARGIN, SIZES, UNITS, room_of
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import Format
 from graphviz_ad.lesson.system import System
 from graphviz_ad.point.evaluate import check_constants, values
 from graphviz_ad.read import Source, frontend, recognised
 from graphviz_ad.read.sources import SourceText
+
+Say = Callable[[str], None]
 
 
 def read(source: SourceText, request: Request, stated: bool = True) -> tuple[System, tuple[str, ...]]:
@@ -66,7 +72,7 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     """What is asked of a graph that was read. Raises AdgraphError for a variable that is asked for and is not in it."""
     graph = found.graph
     _check_once(tuple(asked.at))
-    for name in asked.wrt:
+    for name in (*asked.wrt, *dict.fromkeys(name for names in asked_order(asked) for name in names)):
         find(graph, name)
     part = part_of(graph, asked.of, asked.wrt)
     _check_wrt(part, asked.wrt)
@@ -159,20 +165,26 @@ def _names(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(read_name(name) if "\\" in name else name for name in names)
 
 
-def render(sheet: Sheet, made: Format, request: Request, setter: Typesetter | None = None) -> str | bytes:
-    """The sheet in a format; what is text is inert, whatever the names in it."""
-    content = _rendered(sheet, made, request, setter)
+def render(
+    sheet: Sheet, made: Format, request: Request, setter: Typesetter | None = None, say: Say | None = None
+) -> str | bytes:
+    """The sheet in a format; what is text is inert, whatever the names in it. What is to be said of it is said."""
+    content = _rendered(sheet, made, request, setter, say)
     return inert(content) if isinstance(content, str) else content
 
 
-def _rendered(sheet: Sheet, made: Format, request: Request, setter: Typesetter | None) -> str | bytes:
+def _rendered(sheet: Sheet, made: Format, request: Request, setter: Typesetter | None, say: Say | None) -> str | bytes:
     maker = made.maker
     if request.seconds and maker.animated is not None:
         return maker.animated([scene for _, scene in _frames(sheet, request)], request)
     if request.beamer and maker.overlays is not None:
         return maker.overlays(_frames(sheet, request), request)
     if maker.from_scene is not None:
-        return maker.from_scene(compose(sheet, request.direction, setter), request)
+        room = room_of(request.size, request.max_width)
+        scene = compose(sheet, request.direction, setter, room, asked_order(request), bool(request.max_width))
+        if say is not None and request.max_width and scene.width > room + 2 * MARGIN:
+            say(_too_wide(sheet, scene, request))
+        return maker.from_scene(scene, request)
     if maker.from_page_model is not None:
         if sheet.page_model is None:
             raise AdgraphError(f"{made.name} is made of a system, and there is none here", hint="choose another format")
@@ -186,8 +198,22 @@ def _frames(sheet: Sheet, request: Request) -> list[tuple[str, Scene]]:
     """The scenes of the sheet's making, each with its words."""
     from graphviz_ad.lesson.frames import frames
 
-    setter = Typesetter()
-    return [(frame.words, compose(frame.sheet, request.direction, setter)) for frame in frames(sheet)]
+    setter, room, above = Typesetter(), room_of(request.size, request.max_width), asked_order(request)
+    return [
+        (frame.words, compose(frame.sheet, request.direction, setter, room, above, bool(request.max_width)))
+        for frame in frames(sheet)
+    ]
+
+
+def _too_wide(sheet: Sheet, scene: Scene, request: Request) -> str:
+    """Why a figure is wider than it may be."""
+    points = SIZES[request.size].points
+    cause = "too many arrows go on from column to column for it to be folded into rows"
+    if request.direction in ("tb", "bt"):
+        cause = "what stands side by side is so wide; from left to right (--direction lr) a figure is folded into rows"
+    centimetres = scene.width * points / UNITS["cm"]
+    return (f"{sheet.name} is {centimetres:.1f} cm wide, more than --max-width {request.max_width}: {cause}; "
+            "draw fewer views (--view), one output (--of), or make all of it smaller (--size)")  # fmt: skip
 
 
 def render_frames(sheet: Sheet, made: Format, request: Request) -> list[str | bytes]:

@@ -238,14 +238,25 @@ def running_together(shown: Picture) -> list[str]:
         joined = one.tip is None or other.tip is None or shown.diagram.kind == "forward"
         shared = {one.tail, one.head} & {other.tail, other.head}
         distances = np.hypot(a[:, None, 0] - b[None, :, 0], a[:, None, 1] - b[None, :, 1]).min(1)
-        if joined and shared and (distances < 0.2).sum() > 1:  # on one rail
-            continue
         near = distances < APART - 1
-        for pill in (shown.nodes[node] for node in shared):
+        if not near.any():
+            continue
+        common = np.array([False])
+        if joined and shared:  # on one rail for a while
+            common = np.hypot(*(a[:, None] - _fine(b)[None]).transpose(2, 0, 1)).min(1) < 0.6
+        for end in a[common] if common.sum() > 1 else ():
+            near &= np.hypot(a[:, 0] - end[0], a[:, 1] - end[1]) > 40
+        for pill in (pill for node, pill in shown.shapes if node in shared):
             near &= np.hypot(a[:, 0] - pill.x, a[:, 1] - pill.y) > pill.width / 2 + 40
-        if near.sum() * SPACING > 36:
+        if np.hypot(*np.diff(a, axis=0, append=a[-1:]).T)[near].sum() > 36:
             found.append(f"{one.tail} to {one.head} beside {other.tail} to {other.head}")
     return found
+
+
+def _fine(points: Points) -> Points:
+    """Many more points of the same way."""
+    steps = np.linspace(0, 1, int(SPACING) + 1)[:-1, None, None]
+    return np.concatenate((points[:-1] * (1 - steps) + points[1:] * steps).transpose(1, 0, 2))
 
 
 def labels_astray(shown: Picture) -> list[str]:

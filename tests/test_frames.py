@@ -288,9 +288,9 @@ def test_a_figure_of_one_frame_stands_still():
 
 
 def test_draw_animate(run):
-    run("draw", POLYNOMIAL, "--animate", "--seconds", "3", "-o", "z.svg")
+    run("draw", POLYNOMIAL, "--view", ",".join(DEFAULT_VIEWS), "--animate", "--seconds", "3", "-o", "z.svg")
     assert Path("z.svg").read_text("utf-8") == animated(seconds=3.0)
-    assert draw(POLYNOMIAL, seconds=3).svg() == animated(seconds=3.0)
+    assert draw(POLYNOMIAL, views=DEFAULT_VIEWS, seconds=3).svg() == animated(seconds=3.0)
     with pytest.raises(ValueError, match="seconds=-1"):
         draw(POLYNOMIAL, seconds=-1)
 

@@ -160,7 +160,7 @@ def test_places_are_whole_units():
     ],
 )
 def test_gaps_along_the_spine(widths, spine, climbs, even, gaps):
-    made = bands(widths, spine, climbs, 36, even, False)
+    made = bands(widths, spine, climbs, 36, even, False, [1.0] * 3)
     between = [b.middle - a.middle - (one + other) / 2 for (a, b), (one, other) in zip(
         pairwise(made), pairwise(spine), strict=True)]  # fmt: skip
     assert between == pytest.approx(gaps)

@@ -237,11 +237,11 @@ def test_formulas_are_as_high_as_lines():
     assert size(points) == size(large)
 
 
-@pytest.mark.parametrize("columns", [20, 80, 120])
+@pytest.mark.parametrize("columns", [20, 40, 60, 80, 120])
 def test_no_picture_is_wider_than_the_window(columns):
     made = pictures(SHEET, "lr", Terminal(columns=columns))
     assert all(size(picture)[0] <= 8 * columns for picture in made)
-    assert len(made) == (2 if columns < 60 else 1)  # what does not fit together is shown panel by panel
+    assert len(made) == (2 if columns < 40 else 1)  # what does not fit together is shown panel by panel
 
 
 def test_nor_than_the_terminal_draws():

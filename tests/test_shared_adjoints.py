@@ -14,7 +14,7 @@ from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Derivative, Expression, Formula, Product, Sum
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import UNNAMED
-from graphviz_ad.derive.chain import FEW
+from graphviz_ad.derive.chain_system import FEW
 from graphviz_ad.derive.shared import TIMES
 from graphviz_ad.lesson.system import System
 from graphviz_ad.point.evaluate import adjoints, values

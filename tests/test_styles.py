@@ -115,6 +115,4 @@ DRAWN = [
 @pytest.mark.parametrize("direction", ["lr", "rl", "tb", "bt"])
 @pytest.mark.parametrize(("text", "at"), DRAWN)
 def test_nothing_is_in_anothers_way(style, direction, text, at):
-    if (style, direction) == ("colah", "rl") and text.startswith("a=x^2; b=a*x"):
-        pytest.xfail("a label of this dense graph is touched by an arrow")
     assert collisions(compose(sheet_of(system(text, at=at), [style]), direction)) == []

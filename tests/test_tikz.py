@@ -223,7 +223,7 @@ def test_a_picture_to_be_edited_by_hand():
   \draw[adgraph arrow] (y) -- (y to b) -- node[adgraph label, pos=0.4] {$\adfrac{\adpartial y}{\adpartial b} = 1$} (b);
   \draw[adgraph arrow] (z) -- node[adgraph label] {$\adfrac{\addiff z}{\addiff y} = 2y$} (y);
   \begin{pgfonlayer}{adgraph captions}
-    \node[adgraph caption] at (171,207) {Simplified backward graph};
+    \node[adgraph caption] at (171,203) {Simplified backward graph};
   \end{pgfonlayer}
 \end{scope}
 \end{tikzpicture}

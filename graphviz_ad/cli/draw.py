@@ -23,7 +23,7 @@ from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.request import Request
 from graphviz_ad.host.files import make_folder, write_files
-from graphviz_ad.host.streams import print_data
+from graphviz_ad.host.streams import print_data, say_note
 from graphviz_ad.lesson.views import STYLES, sheet_of
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.pipeline import render
@@ -52,7 +52,7 @@ def draw_command(request: Request) -> None:
     chooses = any(name != "html" for name in names)  # a page shows all
     views = [views_of(system, request, said=chooses) for system in systems]
     sheets = _distinct(
-        [sheet_of(system, here, once=not request.views) for system, here in zip(systems, views, strict=True)]
+        [sheet_of(system, here, chosen=not request.views) for system, here in zip(systems, views, strict=True)]
     )
     drawn = [_drawn(sheet, request) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
@@ -67,7 +67,7 @@ def draw_command(request: Request) -> None:
             files |= answer_files
     (sheet, answered), *_ = drawn
     here = [(sheet, output) for output in outputs] + [(answered, output) for output in completed]
-    printed = [fit_to_print(render(sheet, output.made, request), output.made)
+    printed = [fit_to_print(render(sheet, output.made, request, say=say_note), output.made)
                for sheet, output in here if output.path is None]  # fmt: skip
     for output in (*outputs, *completed):
         if output.folder and output.path is not None:

@@ -102,7 +102,7 @@ def _made(option: Option) -> click.Option:
     row = option.row
     default = None if row.usual or option.is_many or option.default == "" else option.default
     made = _Option(
-        [*([f"-{row.short}"] if row.short else []), f"--{option.spelled}", option.name],
+        [*([f"-{row.short}"] if row.short else []), *(f"--{name}" for name in option.spellings), option.name],
         type=None if option.is_flag else _type(option),
         is_flag=option.is_flag,
         multiple=option.is_many or _is_once(option),

@@ -13,6 +13,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import Format
 from graphviz_ad.host.files import is_stream
+from graphviz_ad.host.streams import say_note
 from graphviz_ad.pipeline import render, render_frames
 
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -77,7 +78,7 @@ def contents(output: Output, sheet: Sheet, request: Request, prefix: str) -> dic
     if output.path is None:
         return {}
     if not output.folder:
-        return {output.path: render(sheet, output.made, request)}
+        return {output.path: render(sheet, output.made, request, say=say_note)}
     extension = output.made.extensions[0]
     if output.frames:
         contents = render_frames(sheet, output.made, request)
@@ -85,11 +86,10 @@ def contents(output: Output, sheet: Sheet, request: Request, prefix: str) -> dic
         name = file_name(sheet.name)
         return {output.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
     if output.made.maker.from_page_model:  # all panels are one
-        return {output.path / f"{file_name(sheet.name)}{extension}": render(sheet, output.made, request)}
-    return {
-        output.path / f"{prefix}{panel.view}{extension}": render(sheet.replace(panels=(panel,)), output.made, request)
-        for panel in sheet.panels
-    }
+        return {output.path / f"{file_name(sheet.name)}{extension}": render(sheet, output.made, request, say=say_note)}
+    parts = {panel.view: sheet.replace(panels=(panel,)) for panel in sheet.panels}
+    return {output.path / f"{prefix}{view}{extension}": render(part, output.made, request, say=say_note)
+            for view, part in parts.items()}  # fmt: skip
 
 
 def fit_to_print(content: str | bytes, made: Format) -> str | bytes:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 # Roles in a terminal, in the colours that its reader has chosen for these names. Yellow, green and cyan are seldom read
 # well on white, nor plain blue on black.
 COLOURS = {
-    "": "", "heading": "bold", "note": "italic", "input": "bright_blue", "variable": "bold", "output": "magenta",
+    "": "", "heading": "bold", "note": "italic", "input": "bright_blue", "parameter": "bright_blue",
+    "data": "bright_blue", "target": "bright_blue", "variable": "bold", "output": "magenta",
     "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "bright_blue", "adjoint": "bright_red",
 }  # fmt: skip
 

@@ -30,7 +30,7 @@ def show_command(request: Request) -> None:
         if len(system.graph.nodes) <= MAX_NODES:  # what is larger is refused anyway
             for view in {"forward", "forward-simplified"}.intersection(here):  # before all the rest is made
                 check_size(system.forward(view == "forward"))
-    sheets = [sheet_of(system, here, once=not request.views) for system, here in zip(systems, views, strict=True)]
+    sheets = [sheet_of(system, here, chosen=not request.views) for system, here in zip(systems, views, strict=True)]
     if request.image and _showed(sheets, style.direction):
         return
     room = (terminal_width() or WIDTH) if request.width is None else request.width or None

@@ -21,7 +21,8 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
-Role = Literal["input", "variable", "output", "operation", "constant"]
+Role = Literal["input", "parameter", "data", "target", "variable", "output", "operation", "constant"]
+KINDS: tuple[Role, ...] = ("parameter", "data", "target")  # of inputs, where somebody says
 Kind = Literal["forward", "backward"]
 Direction = Literal["lr", "rl", "tb", "bt"]
 
@@ -31,7 +32,7 @@ class Vertex(Record):
 
     `gate` is what stands before a variable of a full forward graph: the operation that makes it, or its constant value.
     `value` and `adjoint`, the derivative of the output with respect to it, are set at a point; `shape` is that of a
-    vector or a matrix.
+    vector or a matrix. A `strong` one is on a path that the figure shows.
     """
 
     node: int
@@ -41,11 +42,17 @@ class Vertex(Record):
     value: Rounded | Blank | None = None
     adjoint: Rounded | Blank | None = None
     shape: str = ""
+    strong: bool = False
+
+    @property
+    def is_input(self) -> bool:
+        return self.role == "input" or self.role in KINDS
 
 
 class Arrow(Record):
     """From vertex to vertex, by their nodes. `label` is what the figure shows; `room` is the longest label of the
-    figures that are to keep the same layout. A wire goes `through` between its label and what stands `below` it."""
+    figures that are to keep the same layout. A wire goes `through` between its label and what stands `below` it. One
+    that is `strong` is on a path that the figure shows."""
 
     tail: int
     head: int
@@ -53,6 +60,16 @@ class Arrow(Record):
     room: Label | None = None
     below: Rounded | Blank | None = None
     through: bool = False
+    strong: bool = False
+
+
+class Region(Record):
+    """Vertices that belong together, by their nodes, and what they are called; `operations` are those that only these
+    read, which are among them where there is room."""
+
+    name: str
+    nodes: tuple[int, ...]
+    operations: tuple[int, ...] = ()
 
 
 class Diagram(Record):
@@ -64,15 +81,18 @@ class Diagram(Record):
     arrows: tuple[Arrow, ...]
     legend: tuple[Equality, ...] = ()
     notes: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
 
 
 class Chain(Record):
-    """The derivative of one variable with respect to another: equations to be read in order, and remarks."""
+    """The derivative of one variable with respect to another: equations to be read in order, and remarks. One that is
+    `strong` is of the path that the figure shows."""
 
     of: Name
     wrt: Name
     equations: tuple[Equality, ...]
     notes: tuple[str, ...] = ()
+    strong: bool = False
 
     @property
     def lines(self) -> tuple[ChainLine, ...]:
@@ -123,7 +143,7 @@ class Plot(Record):
 
 
 class Panel(Record):
-    """One picture of a sheet with its caption: a diagram, the chains, a table or a plot."""
+    """One picture of a sheet with its caption, if it has one: a diagram, the chains, a table or a plot."""
 
     view: str
     caption: str
@@ -162,7 +182,8 @@ class PageModel(Record):
 
 
 class Sheet(Record):
-    """All that is drawn of one system: its equations and, in order, its panels. `room` are the panels of a complete
+    """All that is drawn of one system: its equations and, in order, its panels. A picture has a `title`, and above its
+    panels the equations of its `head`. `room` are the panels of a complete
     sheet, of which this one shows only a part: what is still to come has its place kept. `page_model` makes the whole
     system ready, where there is one behind the sheet; `size` is how many nodes its full graph has."""
 
@@ -172,6 +193,8 @@ class Sheet(Record):
     room: tuple[Panel, ...] = ()
     page_model: Callable[[], PageModel] | None = None
     size: int = 0
+    title: str = ""
+    head: tuple[Equality, ...] = ()
 
     def places(self) -> Iterator[tuple[Panel, Panel | None]]:
         """The panels that have a place, each with what is shown of it."""

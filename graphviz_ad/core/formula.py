@@ -118,7 +118,8 @@ class ChainLine(Equality):
     """A line of a chain: a total derivative by a node, and the sides that it has in turn. The paths are products of
     factors: first unperformed, as Leibniz writes it, then performed; then what they make, the result last; at a
     point the result with numbers put in, and its number. A side that would repeat the one before it is left out.
-    In a listing that refers to its lines it has a `mark`, and is made `by` those with these marks."""
+    In a listing that refers to its lines it has a `mark`, and is made `by` those with these marks; it may stand for
+    those by variables that are `like` its own."""
 
     total: "Derivative"
     node: int | None  # None where the graph has none, since nothing reads it
@@ -130,12 +131,14 @@ class ChainLine(Equality):
     number: "Formula | None" = None
     mark: int = 0
     by: tuple[int, ...] = ()
+    like: tuple[Name, ...] = ()
 
     @property
     def sides(self) -> tuple["Formula", ...]:
         left = Marked(self.mark, self.total) if self.mark else self.total
         made = References(self.by) if self.by else None
-        return _said(left, self.unperformed, self.performed, *self.results, self.substituted, self.number, made)
+        other = Likewise(self.like) if self.like else None
+        return _said(left, self.unperformed, self.performed, *self.results, self.substituted, self.number, made, other)
 
     @property
     def result(self) -> "Formula":
@@ -211,6 +214,18 @@ class References(Record):
     marks: tuple[int, ...]
 
 
+class Several(Record):
+    """Several variables that are one to the reader: all of two or three, else the first and the last."""
+
+    names: tuple[Name, ...]
+
+
+class Likewise(Record):
+    """What a line says behind its sides, with no relation before it: for which variables the like holds."""
+
+    names: tuple[Name, ...]
+
+
 class Gate(Record):
     """The sign of an operation node, with the constant operands that are folded into it: ×, sin, ( )², × 2."""
 
@@ -232,6 +247,8 @@ Formula = (
     | Blank
     | Marked
     | References
+    | Several
+    | Likewise
     | Gate
     | RoundedArray
 )
@@ -242,6 +259,8 @@ def variables(formula: Formula) -> set[Name]:
     match formula:
         case Variable(name):
             return {name}
+        case Several(names):
+            return set(names)
         case Expression(graph):
             return {node.name for node in graph.nodes if node.op == INPUT and node.name is not None}
         case Derivative(of, wrt):
@@ -262,7 +281,7 @@ def variables(formula: Formula) -> set[Name]:
 def sign_before(side: object) -> str:
     """The sign between the sides of an equation: ≈ before a number that is rounded, : before what a derivative does,
     none before what is no side."""
-    if isinstance(side, References):
+    if isinstance(side, References | Likewise):
         return ""
     if isinstance(side, Pullback):
         return ":"
@@ -273,3 +292,8 @@ def sign_before(side: object) -> str:
 def is_number(side: Formula) -> bool:
     """Whether a side is nothing but a number."""
     return isinstance(side, Expression) and len(side.graph.nodes) == 1 and side.graph.nodes[0].op == CONST
+
+
+def is_one(side: Formula) -> bool:
+    """Whether a side is the number 1."""
+    return isinstance(side, Expression) and is_number(side) and side.graph.nodes[0].value == 1

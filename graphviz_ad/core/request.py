@@ -71,6 +71,7 @@ class Row(Record):
     python: str = ""  # the functions of the library that have it as a keyword
     uses: tuple[Use, ...] = ()
     default: Any = None  # where it is not the field's
+    also_spelled: str = ""  # another spelling on the command line
     before: str = ""  # the field that it is listed before, where its own place is another
 
 
@@ -81,12 +82,15 @@ FIGURE = "draw forward backward chain"
 PICTURES = "svg pdf png"
 _BACKWARD = "backward backward-simplified"
 _CHAINS = "chain chain-full"
-_WITH_D = f"{_BACKWARD} {_CHAINS} steps steps-full colah"
+_LISTS = f"{_CHAINS} adjoints"
+_WITH_D = f"{_BACKWARD} {_LISTS} steps steps-full colah"
+_GRAPHS = f"forward forward-simplified overview {_BACKWARD} steps steps-full circuit colah"
 _PAGE_THEMES = ("light", "dark", "print", "auto")
 
 # What a page shows is fixed: every view but the steps.
 _FOR_PICTURES = Use("is for SVG, PDF and PNG: -o a.svg", formats=PICTURES)
 _FOR_PNG = Use("is for PNG: -o figure.png (--size is for every picture)", formats="png")
+_FOR_LAYOUTS = Use("is for pictures and TikZ: -o a.svg", formats="svg pdf png tikz")
 _FOR_PYTHON = Use("is for a Python function: lesson.py:loss", lambda r: r.runs_python)
 _FOR_PARTS = Use("has no part in a page, which shows all", other_than="html", commands="draw")
 _FOR_CHARACTERS = Use("is for figures of characters, --image is another", lambda r: not r.image, commands="show")
@@ -202,6 +206,28 @@ class Request(Record):
             Use("is for the full forward graph: --view forward", views="forward", formats="html"),
         ))] = "node"
 
+    # ---- of what belongs together
+    roles: Annotated[Mapping[str, str], Row("draw show", "What inputs are: parameter, data or target, as in \"w,b: "
+        "parameter\". May be repeated.", "NAME,…: ROLE", "role", reader=Place("options.readers:roles"), python=FIGURE,
+        uses=(Use("is for graphs: --view forward", views=_GRAPHS, formats="html"),))] = NO_VALUES
+    highlight: Annotated[tuple[str, ...], Row("draw", "Every path from these to the output is strong, and so are their "
+        "chains.", "NAME,…", python=FIGURE,
+        uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json"),))] = ()
+    groups: Annotated[Mapping[str, tuple[str, ...]], Row("draw", "Variables that stand in a box with a name, as in "
+        "\"cell: f,i,g,o,c\". May be repeated.", "NAME: VARIABLE,…", "group", reader=Place("options.readers:groups"),
+        python=FIGURE, uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json"),))] = NO_VALUES
+    fold: Annotated[bool, Row("draw show", "What is alike, and the steps of a recurrence, as one node of the "
+        "simplified forward graph.", python=FIGURE,
+        uses=(Use("is for the simplified forward graph: --view forward-simplified", views="forward-simplified"),))
+        ] = False
+
+    # ---- of its words
+    title: Annotated[str, Row("draw", "A title above the figure.", "TEXT", python=FIGURE,
+        uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json html"),))] = ""
+    captions: Annotated[tuple[str, ...], Row("draw", "A caption of your own, of the panels in their order or of one as "
+        "VIEW=TEXT; none for a figure without captions. May be repeated.", "TEXT", "caption", also_spelled="captions",
+        reader=Place("options.readers:whole"), python=FIGURE, uses=(_FOR_PARTS,))] = ()
+
     # ---- of its look
     direction: Annotated[Direction, Row("draw", "Way of reading: left to right, …", usual="lr; colah: bt",
         python=FIGURE, uses=(Use("is for graphs: -o a.svg", other_than="json text"),))] = "lr"
@@ -225,6 +251,15 @@ class Request(Record):
     size: Annotated[str, Row("draw",
         "Size of the figure: formulas of 12.75, 10, 20 or 36 points, and all else with them.",
         choices=Place("drawing.size:SIZES"), python=FIGURE, uses=(_FOR_PICTURES,))] = "screen"
+    stacked: Annotated[tuple[str, ...], Row("draw", "These from top to bottom, where they share a column.", "NAME,…",
+        "order", python=FIGURE, uses=(_FOR_LAYOUTS,))] = ()
+    pins: Annotated[Mapping[str, str], Row("draw", "One variable beside another in their column, h=below:x or "
+        "h=above:x. May be repeated.", "NAME=PLACE,…", "pin", reader=Place("options.readers:pins"), python=FIGURE,
+        uses=(_FOR_LAYOUTS,))] = NO_VALUES
+    max_width: Annotated[str, Row("draw", "No wider than this, such as 12cm, 345pt, 4in, 90mm or 600px, or one of "
+        "{choices}: things stand closer, then in rows.", "WIDTH", usual="what suits its size",
+        choices=Place("drawing.size:WIDTHS"), accepts=Place("drawing.size:is_width"),
+        reader=Place("options.readers:width"), python=FIGURE, uses=(_FOR_LAYOUTS,))] = ""
     background: Annotated[Literal["theme", "none"], Row("draw",
         "The theme's background, or none: what is behind the figure shows through.", python=FIGURE,
         uses=(_FOR_PICTURES,))] = "theme"

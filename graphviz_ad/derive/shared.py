@@ -4,27 +4,19 @@ dL/dy · ∂y/∂h = …, and each of the other lines says which of these it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
-from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.diagram import Chain
-from graphviz_ad.core.formula import ChainLine, Derivative, Expression, Factor, Formula
+from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula
 from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
-from graphviz_ad.derive.chain import (
-    FEW,
-    ChainSystem,
-    Locals,
-    factor,
-    products_summed,
-    system_of,
-    ways,
-    without_repeats,
-)
+from graphviz_ad.derive.chain import without_repeats
+from graphviz_ad.derive.chain_system import FEW, ChainSystem, Locals, on_the_way, system_of, ways
+from graphviz_ad.derive.factors import factor, products_summed, shown, total_by
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.in_names import Names
 
@@ -45,29 +37,18 @@ def listing(
     """The lines for all outputs, a chain each, those that others refer to first; None where chains had better stand by
     themselves: where they have few relations between adjoints, or most of them once."""
     system = system_of(graph_view, algebra, local, wrt, symbol, names)
-    on_the_way = {output: _on_the_way(system, output) for output in of}
-    in_chains = sum(system.reached[node].bit_count() for nodes in on_the_way.values() for node in nodes)
-    different = sum(map(len, on_the_way.values()))
+    readers = {output: on_the_way(system, output) for output in of}
+    in_chains = sum(system.reached[node].bit_count() for nodes in readers.values() for node in nodes)
+    different = sum(map(len, readers.values()))
     if different < FEW or in_chains < TIMES * different:
         return None
     lines: list[Chain] = []
     mark = 0
-    for output, nodes in on_the_way.items():
-        listed = _Listed(system, output, nodes, wrt, mark)
+    for output, readers_of in readers.items():
+        listed = _Listed(system, output, readers_of, wrt, mark)
         lines += listed.chains()
         mark = listed.last
     return tuple(lines)
-
-
-def _on_the_way(system: ChainSystem, of: int) -> list[int]:
-    """The nodes between an output and what is differentiated by, and these, from the output on."""
-    found, stack = {of}, [of]
-    while stack:
-        for read in system.reads.get(stack.pop(), ()):
-            if read not in found and system.reached.get(read, 0):
-                found.add(read)
-                stack.append(read)
-    return sorted(found - {of}, reverse=True)
 
 
 class _Adjoint(Record):
@@ -82,26 +63,22 @@ class _Adjoint(Record):
 class _Listed:
     """The lines of one output, numbered behind the last number of the output before it."""
 
-    def __init__(self, system: ChainSystem, of: int, nodes: Sequence[int], wrt: Sequence[int], last: int) -> None:
+    def __init__(
+        self, system: ChainSystem, of: int, readers: Mapping[int, list[int]], wrt: Sequence[int], last: int
+    ) -> None:
         self.system = system
         self.of = of
-        self.nodes = nodes
         self.wrt = wrt
         self.last = last
+        self._readers = readers
         self._known: dict[int, _Adjoint] = {}
-        here = {of, *nodes}
-        self._readers: dict[int, list[int]] = {node: [] for node in nodes}
-        for reader in sorted(here):
-            for read in system.reads.get(reader, ()):
-                if read in self._readers:
-                    self._readers[read].append(reader)
 
     def chains(self) -> Iterable[Chain]:
         """The adjoints that others are made by, in the order of backpropagation; then those that are asked for, in the
         order of the question."""
         read_on = {reader for readers in self._readers.values() for reader in readers}
-        made = {node: self._line(node, node in read_on) for node in self.nodes}
-        yield from (made[node] for node in self.nodes if node in read_on)
+        made = {node: self._line(node, node in read_on) for node in self._readers}
+        yield from (made[node] for node in self._readers if node in read_on)
         for node in self.wrt:
             if node not in read_on or node == self.of:
                 yield made[node] if node in made else self._unread(node)
@@ -111,20 +88,20 @@ class _Listed:
         algebra, names = self.system.algebra, self.system.graph_view.names
         total, _, _ = ways(self.system, self.of, node)
         if node == self.of:
-            return _chain(ChainLine(total, node, performed=_shown(algebra, algebra.one)))
-        zero = ChainLine(total, node, performed=_shown(algebra, algebra.zero))
+            return _chain(ChainLine(total, node, performed=shown(algebra, algebra.one)))
+        zero = ChainLine(total, node, performed=shown(algebra, algebra.zero))
         return _chain(zero, (f"{names[self.of]} does not depend on {names[node]}",))
 
     def _line(self, node: int, marked: bool) -> Chain:
         readers = self._readers[node]
-        total = self._total(node)
+        total = total_by(self.system, self.of, node)
         paths = tuple((*self._before(reader), factor(self.system, (reader, node))) for reader in readers)
         unperformed, performed = products_summed(paths)
         value = self._value(node, SHORT if marked else RESULT)
         marks = sorted({self._known[reader].mark for reader in readers if reader != self.of})
         self.last += marked
         self._known[node] = _Adjoint(total, value, self.last if marked else 0)
-        results: tuple[Formula, ...] = () if value is None else (_shown(self.system.algebra, value),)
+        results: tuple[Formula, ...] = () if value is None else (shown(self.system.algebra, value),)
         if value is None and len(paths) == 1 and self.system.local[readers[0], node].total == self.system.algebra.one:
             results = (paths[0][0].performed,)  # dL/ds · 1
         line = ChainLine(total, node, paths, unperformed, performed, results, by=tuple(marks))
@@ -132,20 +109,12 @@ class _Listed:
         notes = self.system.names.remarks if relies else ()
         return _chain(without_repeats(line).replace(mark=self._known[node].mark), notes)
 
-    def _total(self, node: int) -> Derivative:
-        """The derivative as its chain has it; of a node that nobody asks for it is a total one."""
-        system = self.system
-        names = system.graph_view.names
-        if node in system.bits:
-            return ways(system, self.of, node)[0]
-        return Derivative(names[self.of], names[node], system.symbol == "partial")
-
     def _before(self, reader: int) -> tuple[Factor, ...]:
         """The adjoint of who reads a node: its symbol and, where it is short, what it is."""
         if reader == self.of:
             return ()
         adjoint = self._known[reader]
-        short = None if adjoint.value is None else _shown(self.system.algebra, adjoint.value)
+        short = None if adjoint.value is None else shown(self.system.algebra, adjoint.value)
         return (Factor(adjoint.total, short or adjoint.total, reader),)
 
     def _value(self, node: int, most: int) -> int | None:
@@ -164,7 +133,3 @@ class _Listed:
 
 def _chain(line: ChainLine, notes: tuple[str, ...] = ()) -> Chain:
     return Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (line,), notes)
-
-
-def _shown(algebra: Algebra, index: int) -> Formula:
-    return Expression(to_graph(algebra, index))

@@ -1,22 +1,31 @@
-"""Chains as a drawing: their equals signs in one column; a line that is too long goes on below it."""
+"""Chains as a drawing: their equals signs in one column; a line that is too long goes on below it.
 
-from collections.abc import Iterable, Sequence
+Short ones stand side by side."""
+
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from math import inf
 
-from graphviz_ad.core.diagram import Chains
-from graphviz_ad.core.formula import Equality, sign_before
-from graphviz_ad.drawing.panel import NOTE, Drawing
+from graphviz_ad.core.diagram import Chain, Chains
+from graphviz_ad.core.formula import Equality, Formula, sign_before
+from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.panel import NOTE, Drawing, shifted, straight
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.stacked import LEADING
 from graphviz_ad.drawing.typeset import TYPST, Job, Typesetter
 from graphviz_ad.notation.breaking import BrokenLine, Measure, Ruler, rows
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable, Sign
 from graphviz_ad.notation.write import write
 
-WIDTH = 1000.0  # of a chain before it goes on in a second line
+GUTTER = 40.0  # between columns
+TALL = 260.0  # a column that is parted where there is room for several
+HALVES = 0.5, 0.46, 0.42  # of a line, that a chain may take to have another beside it
+WORTH = 0.8  # of the height without
+AIR, TIGHT, MANY = 6.0, -3.0, 8  # more between chains than between lines, and less where there are many
+BAR = 10.0  # from a strong chain to the line at its left
 SPACE = MATHS * 0.28  # around an equals sign
-LEADING = 10.0  # between lines of formulas
 
 
 def formulas(content: Chains) -> Iterable[tuple[Settable | str, float]]:
@@ -30,34 +39,121 @@ def formulas(content: Chains) -> Iterable[tuple[Settable | str, float]]:
             yield note, NOTE
 
 
-def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: float = WIDTH) -> Drawing:
-    """The chains drawn, of those whose place is kept, in lines of at most a width. `prefix` begins the keys of their
-    groups."""
-    equations = [equation for chain in room.chains for equation in chain.equations]
-    page = _page(equations, setter, most)
-    broken = iter(_broken(equations, page, setter))
+class _Cell(Record):
+    """A chain as it is shown, and as it is when all of it is; its name, and its width on one line."""
+
+    shown: Chain
+    whole: Chain
+    name: str
+    width: float
+
+    @property
+    def left(self) -> tuple[Formula, ...]:
+        """What stands before its equals signs."""
+        return tuple(equation.sides[0] for equation in self.whole.equations)
+
+
+def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: float) -> Drawing:
+    """The chains drawn, of those whose place is kept, in lines of at most a width: few and short ones side by side, of
+    many two on a line where they fit. `prefix` begins the keys of their groups."""
+    cells = [
+        _Cell(shown, whole, f"{prefix}c{number}", _natural(whole, setter))
+        for number, (shown, whole) in enumerate(zip(content.chains, room.chains, strict=True))
+    ]
+    if sum(cell.width for cell in cells) + GUTTER * (len(cells) - 1) <= most:
+        return _lines([cells], setter, most)
+    alone = _lines([[cell] for cell in cells], setter, most)
+    if alone.height < TALL:
+        return alone
+    for part in HALVES:
+        paired = _lines(list(_paired(cells, part * (most - GUTTER))), setter, most)
+        if paired.width <= most:
+            return paired if paired.height < WORTH * alone.height else alone
+    return alone
+
+
+def _natural(chain: Chain, setter: Typesetter) -> float:
+    """How wide a chain is on one line; one of several lines fills the sheet."""
+    if len(chain.equations) != 1 or chain.notes:
+        return inf
+    (equation,) = chain.equations
+    widths = [setter(side, MATHS).width for side in equation.sides]
+    return sum(widths) + (len(widths) - 1) * (setter(Sign("="), MATHS).width + 2 * SPACE)
+
+
+def _paired(cells: Sequence[_Cell], half: float) -> Iterator[list[_Cell]]:
+    """The chains of each line: two where both take no more than half of it."""
+    waiting: _Cell | None = None
+    for cell in cells:
+        if waiting is not None and cell.width <= half:
+            yield [waiting, cell]
+            waiting = None
+            continue
+        if waiting is not None:
+            yield [waiting]
+        waiting = cell if cell.width <= half else None
+        if waiting is None:
+            yield [cell]
+    if waiting is not None:
+        yield [waiting]
+
+
+def _lefts(cells: Iterable[_Cell], setter: Typesetter) -> float:
+    """How wide the widest left side is."""
+    return max((setter(side, MATHS).width for cell in cells for side in cell.left), default=0.0)
+
+
+def _lines(lines: Sequence[Sequence[_Cell]], setter: Typesetter, most: float) -> Drawing:
+    """Lines of chains below each other, the equals signs of each column in line, those of a line at one height."""
+    count = max(map(len, lines), default=0)
+    starts, measures, broken = [0.0], list[Measure](), list[Iterator[list[BrokenLine]]]()
+    for place in range(count):
+        column = [line[place] for line in lines if len(line) > place]
+        measures.append(_page(_lefts(column, setter), setter, most))
+        equations = [equation for cell in column for equation in cell.whole.equations]
+        broken.append(iter(_broken(equations, measures[place], setter)))
+        here = [line[place] for line in lines if len(line) == count]
+        widths = [measures[place].left - _lefts([cell], setter) + cell.width for cell in here]
+        starts.append(starts[-1] + max(widths) + GUTTER)
+    air = AIR if len(lines) < MANY else TIGHT
     groups: list[Group] = []
     width = y = 0.0
-    for number, (chain, whole) in enumerate(zip(content.chains, room.chains, strict=True)):
-        shapes: list[Shape] = []
-        for shown, equation in zip_longest(chain.equations, whole.equations):
-            count = len(shown.sides) if shown else 0
-            line, used, y = _equation(equation, next(broken), setter, page, y, count)
-            shapes += line
-            width = max(width, used)
-        for note in whole.notes:
-            remark = setter(note, NOTE)
-            shapes += [Text(page.left + 8, y + remark.ascent, remark, "note-text")] if note in chain.notes else []
-            width, y = max(width, page.left + 8 + remark.width), y + remark.height + LEADING
-        title = "; ".join(write(equation, Plain()) for equation in chain.equations)
-        groups += [Group(f"{prefix}c{number}", title, tuple(shapes))] if shapes else []
-        y += 6
-    return Drawing(width, max(0, y - LEADING - 6), tuple(groups))
+    for line in lines:
+        drawn = [_cell(cell, measures[place], broken[place], setter) for place, cell in enumerate(line)]
+        rise = max(ascent for _, ascent in drawn)
+        bottom = y
+        for place, (drawing, ascent) in enumerate(drawn):
+            groups += shifted(drawing, starts[place], y + rise - ascent)
+            width = max(width, starts[place] + drawing.width)
+            bottom = max(bottom, y + rise - ascent + drawing.height)
+        y = bottom + LEADING + air
+    return Drawing(width, max(0, y - LEADING - air), tuple(groups))
 
 
-def _page(equations: Sequence[Equality], setter: Typesetter, most: float) -> Measure:
-    """What equations have to fit into, their left sides in one column."""
-    left = max((setter(equation.sides[0], MATHS).width for equation in equations), default=0)
+def _cell(cell: _Cell, page: Measure, broken: Iterator[list[BrokenLine]], setter: Typesetter) -> tuple[Drawing, float]:
+    """A chain by itself in the next `broken` lines, and the height of its first baseline."""
+    shapes: list[Shape] = []
+    width = y = 0.0
+    for shown, equation in zip_longest(cell.shown.equations, cell.whole.equations):
+        count = len(shown.sides) if shown else 0
+        line, used, y = _equation(equation, next(broken), setter, page, y, count)
+        shapes += line
+        width = max(width, used)
+    for note in cell.whole.notes:
+        remark = setter(note, NOTE)
+        shapes += [Text(page.left + 8, y + remark.ascent, remark, "note-text")] if note in cell.shown.notes else []
+        width, y = max(width, page.left + 8 + remark.width), y + remark.height + LEADING
+    title = "; ".join(write(equation, Plain()) for equation in cell.shown.equations)
+    if cell.shown.strong and shapes:
+        shapes.append(straight(-BAR, 0, -BAR, max(0, y - LEADING), "strong-bar"))
+    groups = (Group(cell.name, title, tuple(shapes)),) if shapes else ()
+    sides = cell.whole.equations[0].sides if cell.whole.equations else ()
+    ascent = max((setter(side, MATHS).ascent for side in sides), default=0.0)
+    return Drawing(width, max(0, y - LEADING), groups), ascent
+
+
+def _page(left: float, setter: Typesetter, most: float) -> Measure:
+    """What equations have to fit into, whose left sides are so wide."""
     return Measure(most, left, setter(Sign("="), MATHS).width + 2 * SPACE, MATHS)
 
 

@@ -10,6 +10,7 @@ from graphviz_ad.drawing.scene import Curve, Pill, Point, Shape, Tip
 
 Points = tuple[Point, ...]
 TIP, TIP_WIDTH = 8.5, 6.8
+STRONGER = 1.5  # the tip of a strong arrow, beside that of others
 _PRECISION = 11  # halvings: to a tenth of a pixel or less
 
 
@@ -41,10 +42,11 @@ def triangle(base: Point, end: Point, width: float) -> tuple[Point, Point, Point
     return end, (base[0] + nx, base[1] + ny), (base[0] - nx, base[1] - ny)
 
 
-def arrow_shapes(line: tuple[Point, ...]) -> tuple[Shape, ...]:
+def arrow_shapes(line: tuple[Point, ...], style: str = "arrow") -> tuple[Shape, ...]:
     """An arrow along a spline."""
-    shaft, end = with_tip(line, TIP)
-    return Curve(shaft, "arrow"), Tip(triangle(shaft[-1], end, TIP_WIDTH), "arrow-tip")
+    size = STRONGER if style == "strong" else 1
+    shaft, end = with_tip(line, size * TIP)
+    return Curve(shaft, style), Tip(triangle(shaft[-1], end, size * TIP_WIDTH), f"{style}-tip")
 
 
 def sample(points: Points, spacing: float = 8) -> list[Point]:

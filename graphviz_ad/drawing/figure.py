@@ -1,30 +1,39 @@
-"""A sheet as one scene: panels with captions and legends in rows, the chains beneath."""
+"""A sheet as one scene: its title and its equations, then panels with captions and legends in rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from itertools import groupby
+from itertools import count, product
+from string import ascii_lowercase
 from typing import Any
 
-from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Plot, Sheet, Table
+from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, Panel, Plot, Sheet, Table
+from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing import chains
 from graphviz_ad.drawing import panel as panels
-from graphviz_ad.drawing.chains import LEADING, WIDTH
+from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
-from graphviz_ad.drawing.panel import NOTE, Drawing
-from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Shape, Text
+from graphviz_ad.drawing.layered.asked import Above
+from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
+from graphviz_ad.drawing.placement import Spacing
+from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
+from graphviz_ad.drawing.size import MARGIN, MATHS, room_of
+from graphviz_ad.drawing.stacked import LEADING, flow, stacked
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
-MARGIN = 18.0
-BETWEEN = 64.0  # panels of a row
-ROWS = 30.0  # between rows
+PAGE = room_of("screen", "")  # the width of a sheet of A4
+MUCH = 1.3  # a graph that is no wider than so many rooms is not folded unless that is asked
+BETWEEN = 48.0  # panels of a row
+ROWS = 26.0  # between rows
 CAPTION = 14.0
-CAPTION_GAP = 16.0
+CAPTION_GAP = 12.0
 LEGEND = 14.0
+TITLE = 20.0
+SIDE_BY_SIDE = 36.0  # between equations on a line
 
 
 class _Block(Record):
@@ -33,53 +42,94 @@ class _Block(Record):
     kind: str
     body: Drawing
     legend: Drawing
-    caption: Set
+    caption: Set | None
     shown: bool = True
 
     @property
     def width(self) -> float:
-        return max(self.body.width, self.legend.width, self.caption.width)
+        return max(self.body.width, self.legend.width, self.caption.width if self.caption else 0)
 
     @property
     def beneath(self) -> float:
-        """The height of what stands beneath the body."""
-        legend = self.legend.height + LEADING if self.legend.height else 0
-        return legend + CAPTION_GAP + self.caption.height
+        """The height of what stands between the body and the caption."""
+        return self.legend.height + LEADING if self.legend.height else 0
 
 
-def compose(sheet: Sheet, direction: Direction = "lr", setter: Typesetter | None = None, room: float = WIDTH) -> Scene:
-    """The scene of a sheet, of which rows and chains are broken where they are wider than the room. Raises AdgraphError
-    where a panel has more nodes than are drawn."""
+def compose(
+    sheet: Sheet,
+    direction: Direction = "lr",
+    setter: Typesetter | None = None,
+    room: float = PAGE,
+    above: Sequence[Above] = (),
+    is_strict: bool = False,
+) -> Scene:
+    """The scene of a sheet, of which rows of panels, diagrams and chains are broken where they are wider than the room;
+    all diagrams are closer where one is, and folded where one is much wider, or the room `is_strict`. Names stand
+    `above` others as they are asked to. Raises AdgraphError where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
-    setter.prepare(Job(*job) for panel in (*sheet.room, *sheet.panels) for job in _jobs(panel))
+    setter.prepare(Job(*job) for job in _jobs(sheet))
     diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
-    arranged = arrangements(diagrams)
-    blocks = [
-        _block(place, shown, number, setter, direction, room, arranged)
-        for number, (place, shown) in enumerate(sheet.places())
-    ]
-    rows = list(_rows(blocks, room))
-    columns = _columns(rows)
-    width = max(sum(columns[len(row)]) + BETWEEN * (len(row) - 1) for row in rows)
+    arranged = arrangements(diagrams, above)
+    captions = captions_of(sheet)
+    blocks: list[_Block] = []
+    for spacing in (panels.USUAL, panels.COMPACT, panels.COMPACT.replace(width=room)):
+        blocks = [
+            _block(place, shown, number, captions[number], setter, direction, room, arranged, spacing)
+            for number, (place, shown) in enumerate(sheet.places())
+        ]
+        most = room if is_strict or spacing is panels.USUAL else MUCH * room
+        if not any(isinstance(place.content, Diagram) and block.body.width > most
+                   for block, (place, _) in zip(blocks, sheet.places(), strict=True)):  # fmt: skip
+            break
+    cells = [Slot(block.kind.partition("-")[0], block.width) for block in blocks]
+    lines = [blocks[first:last] for first, last in rows(cells, room, BETWEEN)]
+    columns = _columns(lines, room)
+    width = max(map(_line_width, columns))
+    heads = [head for head in (_title(sheet, setter), _equations(sheet, setter, max(width, room))) if head.groups]
+    width = max(width, *(head.width for head in heads), 0)
     groups: list[Group] = []
     y = MARGIN
-    for row in rows:
-        widths = columns[len(row)]
-        x = MARGIN + (width - sum(widths) - BETWEEN * (len(row) - 1)) / 2
-        body = max(block.body.height for block in row)
-        for block, column in zip(row, widths, strict=True):
-            groups += _placed(block, x, y, column, body) if block.shown else []
+    for head in heads:
+        groups += shifted(head, MARGIN + (width - head.width) / 2, y)
+        y += head.height + ROWS
+    for line, widths in zip(lines, columns, strict=True):
+        x = MARGIN + (width - _line_width(widths)) / 2
+        body, beneath = max(block.body.height for block in line), max(block.beneath for block in line)
+        for block, column in zip(line, widths, strict=True):
+            groups += _placed(block, x, y, column, body, beneath) if block.shown else []
             x += column + BETWEEN
-        y += body + max(block.beneath for block in row) + ROWS
-    title = "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
+        y += body + beneath + max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line) + ROWS
+    title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
     return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, describe(sheet))
 
 
 # ---- what is set
 
 
-def _jobs(panel: Panel) -> Iterable[tuple[Settable | str, float]]:
-    yield panel.caption, CAPTION
+def _jobs(sheet: Sheet) -> Iterator[tuple[Settable | str, float]]:
+    yield from ((sheet.title, TITLE),) if sheet.title else ()
+    yield from ((equation, MATHS) for equation in sheet.head)
+    yield from ((side, MATHS) for equation in sheet.head for side in equation.sides)
+    yield from ((caption, CAPTION) for caption in captions_of(sheet) if caption)
+    for panel in (*sheet.room, *sheet.panels):
+        yield from _jobs_of(panel)
+
+
+def captions_of(sheet: Sheet) -> list[str]:
+    """The captions of the panels, as a picture has them: where there are several, each with its letter."""
+    captions = [place.caption for place, _ in sheet.places()]
+    if len(captions) == 1:
+        return captions
+    return [f"({letter}) {caption}" if caption else "" for letter, caption in zip(_letters(), captions, strict=False)]
+
+
+def _letters() -> Iterator[str]:
+    """a to z, aa to zz, …"""
+    for length in count(1):
+        yield from map("".join, product(ascii_lowercase, repeat=length))
+
+
+def _jobs_of(panel: Panel) -> Iterable[tuple[Settable | str, float]]:
     if isinstance(panel.content, Diagram):
         yield from panels.formulas(panel.content)
         for line in panel.content.legend:
@@ -97,18 +147,21 @@ def _block(
     place: Panel,
     panel: Panel | None,
     number: int,
+    said: str,
     setter: Typesetter,
     direction: Direction,
     width: float,
     arranged: Mapping[bool, Arrangement],
+    spacing: Spacing,
 ) -> _Block:
-    """What is shown of the panel that has the place."""
+    """What is shown of the panel that has the place, with what is said beneath it."""
     prefix = f"p{number}"
-    caption = setter(place.caption, CAPTION)
+    caption = setter(said, CAPTION) if said else None
     legend = Drawing(0, 0, ())
     match (panel or place).content, place.content:
         case Diagram() as shown, Diagram() as room:
-            body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full])
+            body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full], spacing)
+            shown, room = (each.replace(notes=(*each.notes, *body.remarks)) for each in (shown, room))
             legend = _legend(shown, setter, max(body.width, 320), prefix, room)
         case Chains() as shown, Chains() as room:
             body = chains.draw(shown, setter, prefix, room, width)
@@ -128,75 +181,55 @@ def _drawer(content: object) -> Any:
 def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: Diagram) -> Drawing:
     """The values without names of their own, in centred lines; then the remarks, where it is their time."""
     sets = [(setter(line, LEGEND), "legend-text") for line in room.legend]
-    lines = [*_flow(sets, 24, width), *([(setter(note, NOTE), "note-text")] for note in room.notes)]
-    made = _stacked(lines, 24, f"{prefix}l", "where")
-    count = len(diagram.legend) + len(diagram.notes)
-    return made.replace(groups=tuple(g.replace(shapes=g.shapes[:count]) for g in made.groups if count))
+    lines = [*flow(sets, 24, width), *([(setter(note, NOTE), "note-text")] for note in room.notes)]
+    made = stacked(lines, 24, f"{prefix}l", "where")
+    known = len(diagram.legend) + len(diagram.notes)
+    return made.replace(groups=tuple(g.replace(shapes=g.shapes[:known]) for g in made.groups if known))
 
 
-def _flow(sets: Iterable[tuple[Set, str]], gap: float, width: float) -> list[list[tuple[Set, str]]]:
-    """Formulas in lines, as many in each as fit."""
-    lines: list[list[tuple[Set, str]]] = []
-    used = 0.0
-    for content, style in sets:
-        if lines and used + gap + content.width <= width:
-            lines[-1].append((content, style))
-            used += gap + content.width
-        else:
-            lines.append([(content, style)])
-            used = content.width
-    return lines
+def _title(sheet: Sheet, setter: Setter) -> Drawing:
+    return stacked([[(setter(sheet.title, TITLE), "title-text")]] if sheet.title else [], 0, "caption-title-0-0", "")
 
 
-def _stacked(lines: Sequence[list[tuple[Set, str]]], gap: float, key: str, title: str) -> Drawing:
-    widths = [sum(content.width for content, _ in line) + gap * (len(line) - 1) for line in lines]
-    width = max(widths, default=0)
-    shapes: list[Shape] = []
-    y = 0.0
-    for line, used in zip(lines, widths, strict=True):
-        x = (width - used) / 2
-        ascent, descent = (max(getattr(content, side) for content, _ in line) for side in ("ascent", "descent"))
-        for content, style in line:
-            shapes.append(Text(x, y + ascent, content, style))
-            x += content.width + gap
-        y += ascent + descent + LEADING
-    return Drawing(width, y - LEADING if lines else 0, (Group(key, title, tuple(shapes)),) if lines else ())
+def _equations(sheet: Sheet, setter: Typesetter, width: float) -> Drawing:
+    """The head line: the equations, side by side as far as they fit; if one is wider than the sheet, below each other
+    with their equals signs in one column."""
+    said = "; ".join(write(equation, Plain()) for equation in sheet.head)
+    sets = [setter(equation, MATHS) for equation in sheet.head]
+    if any(content.width > width for content in sets):
+        listed = Chains((Chain(UNNAMED, UNNAMED, sheet.head),))
+        drawn = chains.draw(listed, setter, "equations", listed, width)
+        return drawn.replace(groups=tuple(group.replace(key="equations", title=said) for group in drawn.groups))
+    lines = flow([(content, "ink-text") for content in sets], SIDE_BY_SIDE, width)
+    return stacked(lines, SIDE_BY_SIDE, "equations", said)
 
 
 # ---- places
 
 
-def _rows(blocks: Sequence[_Block], room: float) -> Iterable[list[_Block]]:
-    """Forward graphs, backward graphs and steps in rows of their own kind, as many in a row as fit."""
-    for kind, run in groupby(blocks, key=lambda block: block.kind.partition("-")[0]):
-        row: list[_Block] = []
-        for block in run:
-            if row and (kind in ("step", "chain", "trace", "plot") or _row_width([*row, block]) > room):
-                yield row
-                row = []
-            row.append(block)
-        yield row
+def _line_width(widths: Sequence[float]) -> float:
+    return sum(widths) + BETWEEN * (len(widths) - 1)
 
 
-def _row_width(row: Sequence[_Block]) -> float:
-    return sum(block.width for block in row) + BETWEEN * (len(row) - 1)
+def _columns(lines: Sequence[Sequence[_Block]], room: float) -> list[list[float]]:
+    """The widths of the columns of each line: one set for all with as many panels, where that fits."""
+    found = []
+    for line in lines:
+        alike = [other for other in lines if len(other) == len(line)]
+        shared = [max(other[k].width for other in alike) for k in range(len(line))]
+        found.append(shared if _line_width(shared) <= room else [block.width for block in line])
+    return found
 
 
-def _columns(rows: Sequence[Sequence[_Block]]) -> dict[int, list[float]]:
-    """The widths of the columns, one set for all rows with as many panels."""
-    counts = {len(row) for row in rows}
-    return {count: [max(row[k].width for row in rows if len(row) == count) for k in range(count)] for count in counts}
-
-
-def _placed(block: _Block, x: float, y: float, width: float, body: float) -> list[Group]:
-    """The groups of a block in a column of a width, its body centred in the height of its row's bodies."""
-    groups = list(panels.shifted(block.body, x + (width - block.body.width) / 2, y + (body - block.body.height) / 2))
-    y += body
+def _placed(block: _Block, x: float, y: float, width: float, body: float, beneath: float) -> list[Group]:
+    """The groups of a block in a column of a width, its body centred in the height of its row's bodies, its caption
+    level with theirs."""
+    groups = list(shifted(block.body, x + (width - block.body.width) / 2, y + (body - block.body.height) / 2))
     if block.legend.height:
-        y += LEADING
-        groups += panels.shifted(block.legend, x + (width - block.legend.width) / 2, y)
-        y += block.legend.height
-    caption = Text(
-        x + (width - block.caption.width) / 2, y + CAPTION_GAP + block.caption.ascent, block.caption, "caption-text"
-    )
-    return [*groups, Group(f"caption-{block.kind}-{round(x)}-{round(y)}", "", (caption,))]
+        groups += shifted(block.legend, x + (width - block.legend.width) / 2, y + body + LEADING)
+    key = f"caption-{block.kind}-{round(x)}-{round(y + body)}"  # the end of a panel, also where nothing is said
+    if block.caption is None:
+        return [*groups, Group(key, "", ())]
+    left, baseline = x + (width - block.caption.width) / 2, y + body + beneath + CAPTION_GAP + block.caption.ascent
+    caption = Text(left, baseline, block.caption, "caption-text")
+    return [*groups, Group(key, "", (caption,))]

@@ -8,7 +8,8 @@ from graphviz_ad.drawing.curves import arrow_shapes, between
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layered.routes import CLEAR
-from graphviz_ad.drawing.placement import Box, Link
+from graphviz_ad.drawing.placement import Box, Link, Spacing
+from graphviz_ad.drawing.regions import NAME, DrawnPart, regions
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Setter, Shape, Text, extent, moved
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.vertices import (
@@ -29,25 +30,26 @@ from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 NOTE = 12.5  # of remarks
-COLUMNS = 36.0  # between columns
-ROWS = 22.0  # between the nodes of a column
-WIRE_COLUMNS = 20.0  # between those of nodes and of the numbers at wires
+USUAL = Spacing(36.0, 22.0)
+COMPACT = Spacing(24.0, 14.0, 5.0, 0.6)
+WIRES = 20 / 36  # what columns of nodes and of the numbers at wires are apart, of that
 WIRE = 14.0  # size of the numbers at a wire
 WIRE_GAP = 4.0  # between a wire and its numbers
-LABEL = 9.0  # room on each side of an arrow's label
 
 
 class Drawing(Record):
-    """Groups with the size of the area that they fill, from (0, 0)."""
+    """Groups with the size of the area that they fill, from (0, 0), and what is remarked of them."""
 
     width: float
     height: float
     groups: tuple[Group, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
     """All that is typeset in a drawing of the diagram, with its size."""
     jobs: list[tuple[Settable | str, float]] = []
+    jobs += [(region.name, NAME) for region in diagram.regions if region.name]
     for vertex in diagram.vertices:
         jobs.append((vertex.label, label_size(vertex)))
         if vertex.gate is not None:
@@ -67,16 +69,18 @@ def draw(
     prefix: str,
     room: Diagram,
     arrangement: Arrangement | None = None,
+    spacing: Spacing = USUAL,
 ) -> Drawing:
     """The diagram drawn, in the room of the complete one. `prefix` begins the keys of its groups; the `arrangement` is
-    that of the figure that it is a part of."""
+    that of the figure that it is a part of. Of a row that is longer than the spacing's width several are made."""
     mirrored = diagram.kind == "backward"
     vertices, arrows = _ordered(room)
     counts = busy(arrows)
     nodes = {vertex.node: node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices}
-    boxes, links = boxes_and_links(room, setter, direction)
-    columns = WIRE_COLUMNS if any(link.through for link in links) else COLUMNS
-    placement = layered(arrangement or arranged([room]), boxes, links, direction, mirrored, columns, ROWS)
+    boxes, links = boxes_and_links(room, setter, direction, spacing)
+    if any(link.through for link in links):
+        spacing = spacing.replace(columns=spacing.columns * WIRES)
+    placement = layered(arrangement or arranged([room]), boxes, links, direction, mirrored, spacing)
     pills = [pill_of(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
     gates = [
         None if centre is None else gate_pill_of(node, centre)
@@ -99,22 +103,28 @@ def draw(
             )
             for number, arrow in enumerate(arrows)
         ]
-        return made + [
+        drawn = [
             group_of(node_of(vertex, setter, direction, counts[vertex.node]), pill, gate, direction, prefix)
             for vertex, pill, gate in zip(vertices, pills, gates, strict=True)
         ]
+        return made + drawn
 
     complete = groups(vertices, arrows)
-    return cropped(complete if diagram is room else groups(*_ordered(diagram)), complete)
+    of = [frozenset((arrow.tail, arrow.head)) for arrow in arrows] + [frozenset((each.node,)) for each in vertices]
+    around, remarks = regions(room.regions, list(map(DrawnPart, of, complete)), prefix, setter)
+    shown = complete if diagram is room else groups(*_ordered(diagram))
+    return cropped([*around, *shown], [*around, *complete]).replace(remarks=remarks)
 
 
-def boxes_and_links(diagram: Diagram, setter: Setter, direction: Direction) -> tuple[list[Box], list[Link]]:
+def boxes_and_links(
+    diagram: Diagram, setter: Setter, direction: Direction, spacing: Spacing = USUAL
+) -> tuple[list[Box], list[Link]]:
     """What is to be placed in a drawing of the diagram."""
     vertices, arrows = _ordered(diagram)
     counts = busy(arrows)
     nodes = [node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices]
     boxes = [Box(node.vertex.node, node.size, node.sign_size) for node in nodes]
-    return boxes, _links(arrows, setter, direction)
+    return boxes, _links(arrows, setter, direction, spacing.label)
 
 
 def _ordered(diagram: Diagram) -> tuple[list[Vertex], list[Arrow]]:
@@ -140,27 +150,27 @@ def _ends(
     return [(pills[tail], (None if mirrored else gates[head]) or pills[head]) for tail, head in pairs]
 
 
-def _links(arrows: Sequence[Arrow], setter: Setter, direction: Direction) -> list[Link]:
+def _links(arrows: Sequence[Arrow], setter: Setter, direction: Direction, beside: float) -> list[Link]:
     """All labels of a figure have one height about the maths axis, so that their fractions stand in line."""
     labels = [arrow.room or arrow.label for arrow in arrows]
     rooms = [None if label is None else setter(label, MATHS) for label in labels]
     half = max((max(s.ascent - MATHS * AXIS, s.descent + MATHS * AXIS) for s in rooms if s is not None), default=0)
     links = []
     for arrow, room in zip(arrows, rooms, strict=True):
-        width, height = (0.0, 0.0) if room is None else (room.width + 2 * LABEL, 2 * half + 7)
+        width, height = (0.0, 0.0) if room is None else (room.width + 2 * beside, 2 * half + 7)
         if arrow.through:
-            width, height = _wire_size(arrow, setter, direction)
+            width, height = _wire_size(arrow, setter, direction, beside)
         links.append(Link(min(arrow.tail, arrow.head), max(arrow.tail, arrow.head), width, height, arrow.through))
     return links
 
 
-def _wire_size(arrow: Arrow, setter: Setter, direction: Direction) -> tuple[float, float]:
+def _wire_size(arrow: Arrow, setter: Setter, direction: Direction, beside: float) -> tuple[float, float]:
     """The room for what stands on the two sides of a wire."""
     sets = [setter(formula, WIRE) for formula in (arrow.label, arrow.below) if formula is not None]
     width, height = max(content.width for content in sets), max(content.height for content in sets)
     if direction in ("tb", "bt"):
-        return 2 * (WIRE_GAP + width), height + 2 * LABEL
-    return width + 2 * LABEL, 2 * (WIRE_GAP + height)
+        return 2 * (WIRE_GAP + width), height + 2 * beside
+    return width + 2 * beside, 2 * (WIRE_GAP + height)
 
 
 def _wire_texts(arrow: Arrow, setter: Setter, centre: Point, direction: Direction) -> Iterable[Text]:
@@ -187,7 +197,8 @@ def _arrow(
     direction: Direction,
     tipped: bool,
 ) -> Group:
-    shapes: list[Shape] = list(arrow_shapes(line)) if tipped else [Curve(line, "arrow")]
+    style = "strong" if arrow.strong else "arrow"
+    shapes: list[Shape] = list(arrow_shapes(line, style)) if tipped else [Curve(line, style)]
     title = "arrow"
     if arrow.through:
         shapes += _wire_texts(arrow, setter, label, direction)

@@ -37,6 +37,17 @@ class Link(Record):
     through: bool = False
 
 
+class Spacing(Record):
+    """How far columns, and boxes in one, stand apart; the room on each side of a label; how much wider columns may be
+    apart where arrows climb; and how long a row may be."""
+
+    columns: float
+    rows: float
+    label: float = 9.0
+    steep: float = 1.0
+    width: float | None = None
+
+
 class Placement(Record):
     """Centres of the boxes and of the operations before them, Bézier splines from centre to centre, and centres of
     labels. Arrows that are `joined` have a part of their way in common with a longer one, whose tip is theirs."""

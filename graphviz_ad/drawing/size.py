@@ -23,3 +23,38 @@ SIZES = {
     "slide": FigureSize(20.0, 1.25),  # thin lines do not survive a projector
     "poster": FigureSize(36.0, 1.25),
 }
+
+MARGIN = 18.0  # around a figure, in its pixels
+UNITS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}  # in points
+WIDTHS = {  # how wide a figure may be, in points
+    "screen": 595.0,  # a sheet of A4 at its full size
+    "page": 482.0,  # between the margins of A4 paper
+    "slide": 912.0,  # of 16:9, 13⅓ inches wide
+    "column": 246.0,  # of two on a page
+    "poster": 2200.0,  # of A0 paper, upright
+}
+USUAL_WIDTHS = {"screen": "screen", "paper": "page", "slide": "slide", "poster": "poster"}  # of each size
+
+
+def width_in_points(words: str) -> float | None:
+    """What a width such as 12cm, or one of those that have names, is in points; None for anything else."""
+    number = words.rstrip("abcdefghijklmnopqrstuvwxyz")
+    unit = UNITS.get(words[len(number) :].strip())
+    if words in WIDTHS or unit is None:
+        return WIDTHS.get(words)
+    try:
+        points = float(number) * unit
+    except ValueError:
+        return None
+    return points if 0 < points < float("inf") else None
+
+
+def is_width(words: str) -> bool:
+    """Whether words are a width: those that have names are not all."""
+    return not words or width_in_points(words) is not None
+
+
+def room_of(size: str, width: str) -> float:
+    """How much room there is between the margins of a figure of a size, in its pixels."""
+    points = width_in_points(width or USUAL_WIDTHS[size]) or 0.0
+    return max(1.0, points / SIZES[size].points - 2 * MARGIN)

@@ -111,16 +111,13 @@ def group_of(node: DrawnVertex, pill: Pill, gate: Pill | None, direction: Direct
     title = write(node.vertex.label, Plain())
     if gate is not None and node.sign is not None and node.vertex.gate is not None:
         line = between(((gate.x, gate.y),) * 2 + ((pill.x, pill.y),) * 2, gate, pill, CLEAR)
-        shapes += [*arrow_shapes(line), *_shape(gate), _centred(node.sign, gate, node.vertex.gate)]
+        style = "strong" if node.vertex.strong else "arrow"
+        shapes += [*arrow_shapes(line, style), *_shape(gate), _centred(node.sign, gate, node.vertex.gate)]
         title = f"{title}, made by {write(node.vertex.gate, Plain())}"
     shapes += [*_shape(pill), _centred(node.label, pill, node.vertex.label), *_marks(node, pill, direction)]
     numbers = (("value", node.vertex.value), ("adjoint", node.vertex.adjoint))
     title += "".join(f", {word} {write(number, Plain())}" for word, number in numbers if number is not None)
-    return Group(f"{prefix}n{node.vertex.node}", f"{_ROLES[node.vertex.role]} {title}", tuple(shapes))
-
-
-_ROLES = {"input": "input", "variable": "variable", "output": "output", "operation": "operation",
-          "constant": "constant"}  # fmt: skip
+    return Group(f"{prefix}n{node.vertex.node}", f"{node.vertex.role} {title}", tuple(shapes))
 
 
 def _marks(node: DrawnVertex, pill: Pill, direction: Direction) -> list[Text]:

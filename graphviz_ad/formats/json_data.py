@@ -6,7 +6,7 @@ import json
 from math import isfinite
 from typing import Any
 
-from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
+from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Region, Sheet, Table, Vertex
 from graphviz_ad.core.formula import ChainLine, Definition, Equality, Formula, Label, Rounded
 from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.request import Request
@@ -24,6 +24,7 @@ def data(sheet: Sheet, request: Request) -> str:
         "schema": SCHEMA,
         "name": sheet.name,
         "equations": [_formula(equation) for equation in sheet.equations],
+        **({"title": sheet.title} if sheet.title else {}),
         "panels": [_panel(panel) for panel in sheet.panels],
     }
     return inert_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
@@ -69,13 +70,19 @@ def _diagram(diagram: Diagram) -> dict[str, Any]:
         "edges": [_arrow(arrow) for arrow in diagram.arrows],
         "legend": [_formula(line) for line in diagram.legend],
         "notes": list(diagram.notes),
+        **({"groups": [_region(region) for region in diagram.regions]} if diagram.regions else {}),
     }
+
+
+def _region(region: Region) -> dict[str, Any]:
+    return {"name": region.name, "nodes": [*region.nodes, *region.operations]}
 
 
 def _vertex(vertex: Vertex) -> dict[str, Any]:
     operation = None if vertex.gate is None else _formula(vertex.gate)
     numbers = {"value": vertex.value, "adjoint": vertex.adjoint}
     known = {key: number.value for key, number in numbers.items() if isinstance(number, Rounded)}
+    known |= {"strong": True} if vertex.strong else {}
     return {"id": vertex.node, "role": vertex.role, "label": _formula(vertex.label), "operation": operation, **known}
 
 
@@ -87,6 +94,7 @@ def _arrow(arrow: Arrow) -> dict[str, Any]:
     sides = (None, None) if label is None else (label.derivative, label.value)
     derivative, value = (None if side is None else _formula(side) for side in sides)
     ends = {"from": arrow.tail, "to": arrow.head, "derivative": derivative, "value": value}
+    ends |= {"strong": True} if arrow.strong else {}
     return ends | ({"number": label.number.value} if label and isinstance(label.number, Rounded) else {})
 
 
@@ -109,9 +117,10 @@ def _equation(equation: Equality) -> dict[str, Any]:
     """The sides of an equation; in a listing its number, and the numbers of those that it is made by."""
     if not isinstance(equation, ChainLine):
         return {"sides": [_formula(side) for side in equation.sides]}
-    sides = [_formula(side) for side in equation.replace(mark=0, by=()).sides]
-    numbered = {"number": equation.mark} if equation.mark else {}
-    return {**numbered, "sides": sides, **({"by": list(equation.by)} if equation.by else {})}
+    made: dict[str, Any] = {"number": equation.mark} if equation.mark else {}
+    made["sides"] = [_formula(side) for side in equation.replace(mark=0, by=(), like=()).sides]
+    made |= {"by": list(equation.by)} if equation.by else {}
+    return made | ({"like": list(equation.like)} if equation.like else {})
 
 
 MAKER = Maker(from_sheet=data)

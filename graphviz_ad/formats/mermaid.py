@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from graphviz_ad.core.diagram import Chains, Diagram, Panel, Sheet, Vertex
+from graphviz_ad.core.diagram import KINDS, Chains, Diagram, Panel, Sheet, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.names import LATEX_LETTERS
@@ -18,7 +18,9 @@ from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 
-_SHAPES = {"input": ("((", "))"), "variable": ("((", "))"), "output": ("(((", ")))"), "operation": ("((", "))")}
+_ROUND = "((", "))"
+_SHAPES: dict[str, tuple[str, str]] = dict.fromkeys(("input", *KINDS, "variable", "operation"), _ROUND)
+_SHAPES["output"] = "(((", ")))"
 _BARE = ("[", "]")
 _ENTITIES = {c: f"#{ord(c)};" for c in '"#<>&$`\\*_.{}%'}  # what Mermaid or its Markdown would read as more than text
 _LETTER = re.compile(r"\\(" + "|".join(sorted(LATEX_LETTERS, key=len, reverse=True)) + r")(?![a-zA-Z])")
@@ -49,7 +51,7 @@ def mermaid(sheet: Sheet, request: Request) -> str:
         lines.append(f"  subgraph p{number} [{_words(panel.caption)}]")
         lines += [f"    {line}" for line in (f"direction {direction}", *_panel(panel, f"p{number}"))]
         lines.append("  end")
-    return "\n".join([*lines, *_classes(look, len(panels))]) + "\n"
+    return "\n".join([*lines, *_classes(look, len(panels), _roles(sheet))]) + "\n"
 
 
 def _panel(panel: Panel, prefix: str) -> Iterator[str]:
@@ -120,15 +122,20 @@ def _one_line(words: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
+def _roles(sheet: Sheet) -> set[str]:
+    diagrams = (panel.content for panel in sheet.panels if isinstance(panel.content, Diagram))
+    return {vertex.role for diagram in diagrams for vertex in diagram.vertices}
+
+
 def _opaque(look: Theme) -> str:
     """The style by which a label hides the arrow behind it."""
     return f".labelBkg{{background-color:{look.background}}}"
 
 
-def _classes(look: Theme, panels: int) -> Iterator[str]:
+def _classes(look: Theme, panels: int, used: set[str]) -> Iterator[str]:
     """The theme's colours for the roles."""
     ink = look.styles["ink-text"].fill
-    for role in NODES:
+    for role in (role for role in NODES if role not in KINDS or role in used):
         style = look.styles[role]
         dash = f",stroke-dasharray:{style.dash}" if style.dash else ""
         shape = f"fill:{style.fill},stroke:{style.stroke},stroke-width:{style.width}px{dash}"

@@ -19,7 +19,8 @@ from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
 from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.graph_view import LONG, find
-from graphviz_ad.lesson.system import Both, System
+from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.transforms import Both
 from graphviz_ad.point.evaluation import Evaluation, at_inputs
 from graphviz_ad.read.sources import SourceText
 
@@ -105,6 +106,9 @@ class ArraySystem(System):
             found = array_chains(system, self.graph.outputs, self.wrt())
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
         return tuple(chain.replace(notes=(*chain.notes, *said)) for chain in found) if said else found
+
+    def adjoints(self) -> tuple[Chain, ...]:
+        return self.listing(False)  # as chains, in which the order of factors is right
 
     # ---- numbers
 

@@ -60,7 +60,7 @@ def _key(arrow: Arrow) -> object:
 def _panel(panel: Panel, blanks: _Blanks) -> Panel:
     match panel.content:
         case Diagram(vertices=vertices, arrows=arrows):
-            given = {vertex.node for vertex in vertices if vertex.role == "input"}
+            given = {vertex.node for vertex in vertices if vertex.is_input}
             content: Diagram | Chains | Table = panel.content.replace(
                 vertices=tuple(_vertex(vertex, blanks) for vertex in vertices),
                 arrows=tuple(_arrow(arrow, blanks, arrow.tail in given) for arrow in arrows),
@@ -76,7 +76,7 @@ def _panel(panel: Panel, blanks: _Blanks) -> Panel:
 
 def _vertex(vertex: Vertex, blanks: _Blanks) -> Vertex:
     value, label = vertex.value, vertex.label
-    if blanks.all and vertex.role != "input":
+    if blanks.all and not vertex.is_input:
         value = blanks.box(value) if isinstance(value, Rounded) else value
         label = _number_in_box(label, blanks)
     adjoint = blanks.box(vertex.adjoint) if isinstance(vertex.adjoint, Rounded) else vertex.adjoint

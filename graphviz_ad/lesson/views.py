@@ -1,34 +1,44 @@
 """The views of a system, and the sheets that they make."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Formula
+from graphviz_ad.core.formula import Equality, Formula
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.equations import equations
+from graphviz_ad.lesson.captions import captioned
+from graphviz_ad.lesson.page_room import fits
 from graphviz_ad.lesson.system import System
 
 MAX_NODES = 5000  # of a system that is shown
 
 
-def sheet_of(system: System, views: Sequence[str], once: bool = False) -> Sheet:
-    """The panels of the views, in their order; if `once`, without a graph that is the same as one before it. Raises
-    AdgraphError for a system that is too large to be shown."""
+def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Sheet:
+    """The panels of the views, in their order. Where adgraph has `chosen` them, none has the graph of one before it and
+    the equations are their head. Raises AdgraphError for a system that is too large to be shown."""
     if len(system.graph.nodes) > MAX_NODES:
         numbers = "take the numbers alone: adgraph eval"
         raise AdgraphError(
             f"a system of {len(system.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
             hint=f"draw one output (--of), or {numbers}" if len(system.graph.outputs) > 1 else numbers,
         )
-    panels = tuple(panel for view in views for panel in VIEWS[view](system))
+    panels = _panels(system, views)
     panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
-    panels = _each_once(panels) if once else panels
+    panels = _each_once(panels) if chosen else panels
     if not any(isinstance(panel.content, Table) for panel in panels):  # a trace has every value
         panels = tuple(_with_parts(system, panel, _in_legends(panels)) for panel in panels)
     name = "-".join(system.graph.name(output) for output in system.graph.outputs[:3])
-    return Sheet(name, equations(system.graph_views[False]), panels, page_model=system.page_model, size=system.size)
+    return Sheet(
+        name,
+        equations(system.graph_views[False]),
+        captioned(panels, system.request.captions),
+        page_model=system.page_model,
+        size=system.size,
+        title=system.request.title,
+        head=_head(system, views) if chosen else (),
+    )
 
 
 def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
@@ -85,7 +95,9 @@ def counted(multiplications: int) -> str:
 
 VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
-    "forward-simplified": lambda s: (Panel("forward-simplified", "Simplified forward graph", s.forward(False)),),
+    "forward-simplified": lambda s: (
+        Panel("forward-simplified", "Simplified forward graph", s.overview() if s.request.fold else s.forward(False)),
+    ),
     "backward": lambda s: (Panel("backward", "Backward graph", s.backward(True)),),
     "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
     "steps": lambda s: _steps(s, False),
@@ -93,8 +105,12 @@ VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "trace": _traces,
     "circuit": lambda s: (Panel("circuit", "Circuit, with values and gradients", s.circuit()),),
     "colah": lambda s: (Panel("colah", "The derivative on each edge", s.edge_labelled()),),
-    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.listing(False))),),
-    "chain-full": lambda s: (Panel("chain-full", "Chain rule, operation by operation", Chains(s.listing(True))),),
+    "overview": lambda s: (Panel("overview", "Overview", s.overview()),),
+    "adjoints": lambda s: (Panel("adjoints", "Derivatives, from the output on", Chains(s.marked(s.adjoints()))),),
+    "chain": lambda s: (Panel("chain", "Chain rule", Chains(s.marked(s.listing(False)))),),
+    "chain-full": lambda s: (
+        Panel("chain-full", "Chain rule, operation by operation", Chains(s.marked(s.listing(True)))),
+    ),
 }
 
 
@@ -112,14 +128,16 @@ STYLES = {
 }
 DEFAULT_VIEWS = STYLES["textbook"].views
 
-# What a system is drawn in if nobody says: all of it, as in the reference text, where it has no more equations, inputs
-# and values than a page holds; one equation in its operations alone; larger ones in their variables; at last in those
-# views whose arrows have no labels.
+# What a system is drawn in if nobody says: the first of these that suits it and stands on a page. All of it, as in the
+# reference text, where it has no more equations, inputs and values; one equation in its operations alone; larger ones
+# in their variables; at last what is alike once, and the adjoints as a numbered list.
 MAX_EQUATIONS, MAX_INPUTS, MAX_VALUES = 3, 4, 24
-MAX_LABELLED = 12  # equations
+MAX_SINGLE = 12  # equations that are drawn one by one
 OF_ONE_EQUATION = ("forward", "backward", "chain")
 SIMPLIFIED = ("forward-simplified", "backward-simplified", "chain")
-OVERVIEW = ("forward-simplified", "chain")
+LISTED = ("forward-simplified", "backward-simplified", "adjoints"), ("forward-simplified", "adjoints")
+OVERVIEW = ("overview", "adjoints")
+UNLABELLED = ("forward-simplified", "chain")
 
 
 class ViewChoice(Record):
@@ -130,18 +148,49 @@ class ViewChoice(Record):
 
 
 def usual_views(system: System, style: str = "textbook") -> ViewChoice:
-    """The views of a style, as far as they suit the system."""
+    """The views of a style, as far as they suit the system and a page holds them."""
     everything = STYLES[style].views
-    inputs = sum(1 for _ in system.graph.inputs())
-    equations = len(system.graph_views[False].names) - inputs
-    is_small = equations <= MAX_EQUATIONS and inputs <= MAX_INPUTS and system.size <= MAX_VALUES
-    if everything != DEFAULT_VIEWS or (is_small and equations > 1):
+    if everything != DEFAULT_VIEWS or "constants" in system.request.given:  # these are for the full graph
         return ViewChoice(everything)
-    if equations <= 1 and system.size <= MAX_VALUES:
-        return ViewChoice(OF_ONE_EQUATION)
-    if "constants" in system.request.given:  # they are for the full graph
-        return ViewChoice(everything)
-    views = SIMPLIFIED if equations <= MAX_LABELLED else OVERVIEW
+    *candidates, last = _candidates(system)
+    views = next((views for views in candidates if _fits(system, views)), last)
+    if views in (DEFAULT_VIEWS, OF_ONE_EQUATION):
+        return ViewChoice(views)
     left = ",".join(view for view in everything if view not in views)
     name = ", ".join(system.graph.name(output) for output in system.graph.outputs[:3])
-    return ViewChoice(views, f"{name} is drawn in its main views; for the others: --view {left}")
+    manner = "as an overview, what is alike once" if views == OVERVIEW else "in its main views"
+    return ViewChoice(views, f"{name} is drawn {manner}; for the others: --view {left}")
+
+
+def _candidates(system: System) -> Iterator[tuple[str, ...]]:
+    inputs = sum(1 for _ in system.graph.inputs())
+    equations = len(system.graph_views[False].names) - inputs
+    if system.size <= MAX_VALUES and equations <= 1:
+        yield OF_ONE_EQUATION
+    elif system.size <= MAX_VALUES and equations <= MAX_EQUATIONS and inputs <= MAX_INPUTS:
+        yield DEFAULT_VIEWS
+    if system.has_axes:  # the order of factors matters there, and chains have it
+        yield SIMPLIFIED if equations <= MAX_SINGLE else UNLABELLED
+        return
+    if equations <= MAX_SINGLE:
+        yield SIMPLIFIED
+        yield from LISTED
+    yield OVERVIEW
+
+
+def _fits(system: System, views: tuple[str, ...]) -> bool:
+    """Whether the views stand on a page; chains, which take long to make, are only tried where the graphs do."""
+    head = _head(system, views)
+    graphs = tuple(view for view in views if view not in ("chain", "adjoints"))
+    return all(fits(_each_once(_panels(system, tried)), head) for tried in (graphs, views))
+
+
+def _panels(system: System, views: Sequence[str]) -> tuple[Panel, ...]:
+    return tuple(panel for view in views for panel in VIEWS[view](system))
+
+
+def _head(system: System, views: Sequence[str]) -> tuple[Equality, ...]:
+    """The equations above the panels of views that adgraph has chosen."""
+    if system.request.style != "textbook":
+        return ()
+    return system.said_once() if "adjoints" in views else equations(system.graph_views[False])

@@ -24,7 +24,7 @@ def _cell(cell: Cell) -> str:
 def _panel(panel: Panel) -> Iterable[str]:
     """What is said of a panel: its caption with the first of it, then the rest."""
     first, *rest = [said for said in _said(panel.content) if said] or [""]
-    yield f"{panel.caption}: {first}" if first else panel.caption
+    yield ": ".join(filter(None, (panel.caption, first)))
     yield from rest
 
 

@@ -203,5 +203,11 @@ class Latex(Notation[str]):
     def by(self, marks: Sequence[str]) -> str:
         return f"\\quad \\text{{{' '.join(['by', ', '.join(f'({mark})' for mark in marks)])}}}"
 
+    def listed(self, names: Sequence[str], skipped: bool) -> str:
+        return ", ".join([*names[:-1], *(["\\ldots"] if skipped else []), names[-1]])
+
+    def likewise(self, names: str) -> str:
+        return f"\\quad \\text{{likewise for }} {names}"
+
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or "{}"

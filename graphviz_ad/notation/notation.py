@@ -128,6 +128,15 @@ class Notation(ABC, Generic[T]):
         """The numbers of the lines that a line is made with."""
         return self.symbol(f"by {', '.join(f'({mark})' for mark in marks)}")
 
+    def listed(self, names: Sequence[T], skipped: bool) -> T:
+        """Several names; where some are `skipped`, an ellipsis before the last."""
+        parts = [*names[:-1], *([self.symbol("…")] if skipped else []), names[-1]]
+        return self.row([part for name in parts for part in (self.symbol(", "), name)][1:])
+
+    def likewise(self, names: T) -> T:
+        """For which others the like holds."""
+        return self.row([self.symbol("likewise for "), names])
+
     def joint(self, left: T, sign: str, right: T) -> str:
         """What stands between two factors, which may depend on how they look."""
         return sign

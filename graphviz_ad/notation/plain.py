@@ -34,6 +34,12 @@ class Plain(Notation[str]):
     def infix(self, left: str, sign: str, right: str) -> str:
         return f"{left} {_SIGNS.get(sign, sign)} {right}"
 
+    def listed(self, names: Sequence[str], skipped: bool) -> str:
+        return ", ".join([*names[:-1], *(["..."] if skipped else []), names[-1]])
+
+    def likewise(self, names: str) -> str:
+        return f"likewise for {names}"
+
     def negation(self, body: str) -> str:
         return f"-{body}"
 

@@ -203,6 +203,12 @@ class Spoken(Notation[Phrase]):
         *most, last = marks
         return Phrase(f"by line{'s' * bool(most)} {', '.join(most)}{' and ' * bool(most)}{last}")
 
+    def listed(self, names: Sequence[Phrase], skipped: bool) -> Phrase:
+        return Phrase((" to " if skipped else " and ").join(name.words for name in names), open=True)
+
+    def likewise(self, names: Phrase) -> Phrase:
+        return Phrase(f"and likewise for {names.words}")
+
     def row(self, parts: Sequence[Phrase]) -> Phrase:
         return Phrase(" ".join(part.words for part in parts if part.words))
 

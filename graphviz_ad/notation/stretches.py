@@ -249,6 +249,12 @@ class InStretches(Notation[Stretches[T]]):
     def by(self, marks: Sequence[str]) -> Stretches[T]:
         return Stretches(self.on.by(marks))
 
+    def listed(self, names: Sequence[Stretches[T]], skipped: bool) -> Stretches[T]:
+        return Stretches(self.on.listed([name.whole for name in names], skipped))
+
+    def likewise(self, names: Stretches[T]) -> Stretches[T]:
+        return Stretches(self.on.likewise(names.whole))
+
     def hidden(self, body: Stretches[T]) -> Stretches[T] | None:
         hidden = self.on.hidden(body.whole)
         return None if hidden is None else Stretches(hidden)

@@ -175,5 +175,11 @@ class Typst(Notation[str]):
     def marked(self, mark: str, left: str) -> str:
         return f'upright("({mark})") quad {left}'
 
+    def listed(self, names: Sequence[str], skipped: bool) -> str:
+        return " comma med ".join([*names[:-1], *(["dots.h"] if skipped else []), names[-1]])
+
+    def likewise(self, names: str) -> str:
+        return f'upright("likewise for") med {names}'
+
     def row(self, parts: Sequence[str]) -> str:
         return " ".join(parts) or '""'

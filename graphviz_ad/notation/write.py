@@ -3,7 +3,7 @@
 Expressions are flat graphs, so setting one is a loop over its nodes and never recurses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, reduce
@@ -17,12 +17,14 @@ from graphviz_ad.core.formula import (
     Expression,
     Formula,
     Gate,
+    Likewise,
     Marked,
     Product,
     Pullback,
     References,
     Rounded,
     RoundedArray,
+    Several,
     Sum,
     Transposed,
     Variable,
@@ -39,6 +41,7 @@ from graphviz_ad.notation.stretches import InStretches, Stretches
 
 T = TypeVar("T")
 
+FEW = 3  # names that are all said
 LONG = 12  # digits before a number is written with a power of ten, if it is a decimal
 MAX_BITS = 256  # of a whole number; longer ones were decimals and have many zeros
 
@@ -129,6 +132,10 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return Piece(on.marked(str(mark), write(left, on)), SUM)
         case References(marks):
             return Piece(on.by([*map(str, marks)]), ATOM)
+        case Several(names):
+            return Piece(_several(names, on), ATOM)
+        case Likewise(names):
+            return Piece(on.likewise(_several(names, on)), ATOM)
         case Gate():
             return Piece(_gate(formula, on), ATOM)
         case Sign(sign):
@@ -139,6 +146,11 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return _added(Piece(on.row([]), SUM, SUMMED), _write(term, on), on)
         case Stretch(of, start, end):
             return Piece(stretches(of, on).line(start, end, on), SUM)
+
+
+def _several(names: Sequence[Name], on: Notation[T]) -> T:
+    shown = names if len(names) <= FEW else (names[0], names[-1])
+    return on.listed([_name(name, on).out for name in shown], len(shown) < len(names))
 
 
 @lru_cache(maxsize=16, typed=True)

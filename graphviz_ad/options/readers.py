@@ -37,6 +37,31 @@ def theme(texts: tuple[str, ...]) -> str:
     return name
 
 
+def width(texts: tuple[str, ...]) -> str:
+    """A width, 12cm or one that has a name."""
+    from graphviz_ad.drawing.size import UNITS, WIDTHS, width_in_points
+
+    words = word(texts)
+    if width_in_points(words) is None:
+        units, named = ", ".join(UNITS), ", ".join(WIDTHS)
+        raise OptionError(f"'{words}' is no width such as 12cm (in {units}), nor one of {named}.{near(words, WIDTHS)}")
+    return words
+
+
+def pins(texts: tuple[str, ...]) -> dict[str, str]:
+    """Where variables stand beside others: h=below:x."""
+    from graphviz_ad.drawing.layered.asked import PLACES
+
+    found = {}
+    for words in names(texts):
+        name, _, where = words.partition("=")
+        place, _, other = where.partition(":")
+        if not name.strip() or place.strip() not in PLACES or not other.strip():
+            raise OptionError(f"'{words}' is no pin: write h=below:x, or h=above:x.")
+        found[name.strip()] = f"{place.strip()}:{other.strip()}"
+    return found
+
+
 def template(texts: tuple[str, ...]) -> str:
     """The text of a template, from its file."""
     from graphviz_ad.host.small_file import read_small
@@ -71,6 +96,34 @@ def blank(texts: tuple[str, ...]) -> Which:
         raise OptionError(f"'{value}' is not derivatives, all or a number of derivatives."
                           + near(value, ("derivatives", "all")))  # fmt: skip
     return int(value)
+
+
+def roles(texts: tuple[str, ...]) -> dict[str, str]:
+    """What each variable is, `w,b: parameter`."""
+    from graphviz_ad.core.diagram import KINDS
+
+    found: dict[str, str] = {}
+    for given in texts:
+        said, colon, role = given.rpartition(":")
+        role = role.strip()
+        if not colon or not names((said,)):
+            raise OptionError(f"'{given}' is not variables and what they are; write \"w,b: parameter\".")
+        if role not in KINDS:
+            raise OptionError(f"'{role}' is not one of {', '.join(KINDS)}.{near(role, KINDS)}")
+        found |= dict.fromkeys(names((said,)), role)
+    return found
+
+
+def groups(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The variables of each group, `cell: f,i,g,o,c`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for given in texts:
+        name, colon, said = given.partition(":")
+        members = names((said,))
+        if not colon or not members:
+            raise OptionError(f"'{given}' is not a name and its variables; write \"cell: f,i,g\".")
+        found[name.strip()] = (*found.get(name.strip(), ()), *members)
+    return found
 
 
 class Range(Record):

@@ -27,6 +27,11 @@ class Option(Record):
         return self.row.spelled or self.name.replace("_", "-")
 
     @property
+    def spellings(self) -> tuple[str, ...]:
+        """All its names on the command line."""
+        return (self.spelled, self.row.also_spelled) if self.row.also_spelled else (self.spelled,)
+
+    @property
     def is_flag(self) -> bool:
         return self.kind is bool
 

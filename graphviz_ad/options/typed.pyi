@@ -22,9 +22,18 @@ class ForwardKeywords(TypedDict, total=False):
     at: Mapping[str, float] | None
     digits: int
     constants: Literal["node", "folded"]
+    roles: Mapping[str, str] | None
+    highlight: str | Iterable[str]
+    groups: Mapping[str, tuple[str, ...]] | None
+    fold: bool
+    title: str
+    captions: str | Iterable[str]
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -45,9 +54,18 @@ class BackwardKeywords(TypedDict, total=False):
     at: Mapping[str, float] | None
     digits: int
     step: Literal[1, 2, 3]
+    roles: Mapping[str, str] | None
+    highlight: str | Iterable[str]
+    groups: Mapping[str, tuple[str, ...]] | None
+    fold: bool
+    title: str
+    captions: str | Iterable[str]
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -66,9 +84,18 @@ class ChainKeywords(TypedDict, total=False):
     max_paths: int
     at: Mapping[str, float] | None
     digits: int
+    roles: Mapping[str, str] | None
+    highlight: str | Iterable[str]
+    groups: Mapping[str, tuple[str, ...]] | None
+    fold: bool
+    title: str
+    captions: str | Iterable[str]
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -93,9 +120,18 @@ class DrawKeywords(TypedDict, total=False):
     style: str
     step: Literal[1, 2, 3]
     constants: Literal["node", "folded"]
+    roles: Mapping[str, str] | None
+    highlight: str | Iterable[str]
+    groups: Mapping[str, tuple[str, ...]] | None
+    fold: bool
+    title: str
+    captions: str | Iterable[str]
     direction: Literal["lr", "rl", "tb", "bt"]
     theme: str
     size: str
+    stacked: str | Iterable[str]
+    pins: Mapping[str, str] | None
+    max_width: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None

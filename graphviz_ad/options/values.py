@@ -41,7 +41,8 @@ def read_value(option: Option, texts: tuple[str, ...]) -> Any:
 def check_value(option: Option, value: Any) -> Any:
     """A value of Python as the request has it. Raises ValueError for one that the option does not have."""
     if option.is_many and not isinstance(option.default, dict):
-        value = names((value,)) if isinstance(value, str) else tuple(value)
+        several = names if option.reader is None else option.reader  # some have commas in them
+        value = several((value,)) if isinstance(value, str) else tuple(value)
         for word in value:
             if (known := option.choices()) and word not in known:
                 raise ValueError(f"{option.name}={word!r}; there are {', '.join(map(repr, known))}")

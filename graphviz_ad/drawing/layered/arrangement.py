@@ -9,23 +9,15 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 from graphviz_ad.core.diagram import Diagram, Vertex
-from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Definition, Gate, Variable
+from graphviz_ad.core.likely import likelihood
 from graphviz_ad.core.names import as_name
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.layered.layers import Ends, layers, shared
-from graphviz_ad.drawing.layered.order import Columns, Layering, crossings, disorder, ordered
+from graphviz_ad.drawing.layered.asked import Above, from_top
+from graphviz_ad.drawing.layered.layers import Ends
+from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
+from graphviz_ad.drawing.layered.search import Search
 from graphviz_ad.drawing.layered.spine import spine
-
-Item = tuple[int, int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column; to one
-ITSELF, OPERATION = -1, -2  # of its readers, or
-ALL = -1  # to all
-MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
-MAX_ITEMS = 400_000  # rails among them; a figure of so many is nothing to look at
-
-# What is likely to begin the way of the data, by the first part of its name, and what is not.
-DATA = dict.fromkeys(("x", "X", "h", "H", "input"), 2.0)
-PARAMETERS = dict.fromkeys(("w", "W", "u", "U", "b", "beta", "gamma", "theta", "t", "target", "bias", "weight"), 0.0)
 
 
 class Arrangement(Record):
@@ -36,11 +28,12 @@ class Arrangement(Record):
     crossings: int
 
 
-def arrangements(diagrams: Sequence[Diagram]) -> dict[bool, Arrangement]:
+def arrangements(diagrams: Sequence[Diagram], above: Sequence[Above] = ()) -> dict[bool, Arrangement]:
     """The arrangement of the full graphs and that of the simplified ones, which have the same rows: those of the one
-    or of the other, whatever spares crossings."""
+    or of the other, whatever spares crossings. Names that are asked to be `above` others are, where they share a
+    column."""
     full, simplified = ([diagram for diagram in diagrams if diagram.full is kind] for kind in (True, False))
-    made = {kind: arranged(shown) for kind, shown in ((True, full), (False, simplified)) if shown}
+    made = {kind: arranged(shown, above=above) for kind, shown in ((True, full), (False, simplified)) if shown}
     if len(made) < 2:
         return made
     led = made | {False: arranged(simplified, made[True])}
@@ -55,7 +48,7 @@ def _crossings(made: Mapping[bool, Arrangement]) -> int:
     return sum(arrangement.crossings for arrangement in made.values())
 
 
-def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Arrangement:
+def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None, above: Sequence[Above] = ()) -> Arrangement:
     """The arrangement of all that the diagrams show, with its rows in the order that they have in another one. Raises
     AdgraphError where there is too much to place."""
     vertices: dict[int, Vertex] = {}
@@ -73,23 +66,13 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None) -> Ar
     made = {head for _, head in ends}
     lengths = [2 if full and _has_operation(vertices[node], number[node] in made) else 1 for node in nodes]
     named = [vertices[node].role not in ("operation", "constant") for node in nodes]
-    wishes = {} if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
+    asked = from_top(vertices, above) if above else {}
+    wishes = asked if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
-    best: tuple[tuple[int, int], list[Item], Layering, Columns] | None = None
-    for ahead, branched in ((False, False), (True, False), (False, True), (True, True)):
-        first = shared(len(nodes), ends) if ahead else [0] * len(nodes)
-        items, net = _net(nodes, lengths, layers(lengths, ends, named, first), ends, way, wishes, branched)
-        columns = ordered(net)
-        cost = crossings(columns, net), disorder(columns, net)
-        # Order alone is worth longer arrows only where nothing crosses.
-        if best is None or cost[0] < best[0][0] or (cost < best[0] and not cost[0]):
-            best = cost, items, net, columns
-        if best[0] == (0, 0) or len(items) > MANY_ITEMS:
-            break
-    assert best is not None
-    _, items, net, columns = best
+    best = Search(nodes, lengths, ends, named, wishes, like is None).found()
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
-    return Arrangement(tuple(tuple(items[k] for k in column) for column in columns), on_spine, best[0][0])
+    columns = tuple(tuple(best.items[k] for k in column) for column in best.columns)
+    return Arrangement(columns, on_spine, best.cost[0])
 
 
 def _as_read(nodes: Sequence[int], ends: Sequence[Ends]) -> dict[int, int]:
@@ -142,7 +125,10 @@ def _spine(
         (0.0 if number in made else _likelihood(vertex) + (_base(vertex) in states)) + 10.0 * (vertex.node in wanted)
         for number, vertex in enumerate(vertices)
     ]
-    return spine(lengths, ends, likely, [_is_product(vertex) for vertex in vertices])
+    # What begins with a number is a way of no data.
+    counted = [length if number in made or vertex.is_input else length - len(vertices) * 2
+               for number, (vertex, length) in enumerate(zip(vertices, lengths, strict=True))]  # fmt: skip
+    return spine(counted, ends, likely, [_is_product(vertex) for vertex in vertices])
 
 
 def _has_operation(vertex: Vertex, is_made: bool) -> bool:
@@ -155,7 +141,7 @@ def _likelihood(vertex: Vertex) -> float:
     if vertex.role == "constant":
         return -1.0
     base = _base(vertex)
-    return 1.0 if base is None else DATA.get(base, PARAMETERS.get(base, 1.0))
+    return 1.0 if base is None else likelihood(base)
 
 
 def _base(vertex: Vertex) -> str | None:
@@ -167,57 +153,3 @@ def _base(vertex: Vertex) -> str | None:
 def _is_product(vertex: Vertex) -> bool:
     gate = vertex.label if isinstance(vertex.label, Gate) else vertex.gate
     return isinstance(gate, Gate) and gate.op == "mul"
-
-
-def _net(
-    nodes: Sequence[int],
-    lengths: Sequence[int],
-    layer: Sequence[int],
-    ends: Sequence[Ends],
-    way: Sequence[int],
-    wishes: Mapping[int, int],
-    branched: bool,
-) -> tuple[list[Item], Layering]:
-    """All items, and how they are joined. What is read in columns far away has one rail, with a tap for each reader or,
-    if `branched`, a branch for each through the column before it. What crosses the spine counts twice."""
-    items: dict[Item, int] = {}
-    columns: list[list[int]] = [[] for _ in range(max(map(sum, zip(layer, lengths, strict=True)), default=0))]
-
-    def item(node: int, part: int, column: int, reader: int = ALL) -> int:
-        key = (node, part, reader)
-        if key not in items:
-            if len(items) == MAX_ITEMS:
-                raise AdgraphError("a figure with so many long arrows is too large to be laid out",
-                                   hint="draw one output (--of), or fewer views")  # fmt: skip
-            items[key] = len(items)
-            columns[column].append(items[key])
-        return items[key]
-
-    entry, leave = [], []
-    joined: dict[Ends, None] = {}
-    heavy: set[Ends] = set()
-    for node, length, column in zip(nodes, lengths, layer, strict=True):
-        leave.append(item(node, ITSELF, column + length - 1))
-        entry.append(item(node, OPERATION, column) if length == 2 else leave[-1])
-        if length == 2:
-            joined[entry[-1], leave[-1]] = None
-    readers = Counter((tail, column) for tail, head in set(ends) for column in (ALL, layer[head]))
-    spine = set(pairwise(way))
-    for tail, head in ends:
-        here = leave[tail]
-        for column in range(layer[tail] + lengths[tail], layer[head]):
-            branches = column == layer[head] - 1 and readers[tail, layer[head] if not branched else ALL] > 1
-            there = item(nodes[tail], column, column, nodes[head] if branches else ALL)
-            joined[here, there] = None
-            here = there
-        joined[here, entry[head]] = None
-        if (tail, head) in spine:
-            heavy.add((here, entry[head]))
-    before: list[list[int]] = [[] for _ in items]
-    behind: list[list[int]] = [[] for _ in items]
-    for left, right in joined:
-        behind[left].append(right)
-        before[right].append(left)
-    return list(items), Layering(
-        columns, before, behind, [wishes.get(key[0]) if key[1] == ITSELF else None for key in items]
-    )

@@ -1,10 +1,12 @@
 """The items of a figure: its vertices, the rails between them, and a lane for each label in columns of their own."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arrangement, Item
+from graphviz_ad.drawing.layered.arrangement import Arrangement
+from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
 from graphviz_ad.drawing.placement import Box, Link, Size
 
 
@@ -41,19 +43,22 @@ def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Lin
     found: list[list[int]] = [[] for _ in kept]
     for item, number in numbers.items():
         found[column[item]].append(number)
-    rails_of = [{(node, reader): (node, part, reader) for node, part, reader in items if part >= 0} for items in kept]
+    rails_of = list(map(_rails, kept))
+    drawn: Counter[tuple[int, int]] = Counter()
     rails: dict[tuple[int, int, int], int] = {}
     chains: list[list[int]] = []
     for link in links:
         operation = (link.head, OPERATION, ALL)
         head = operation if operation in sizes else (link.head, ITSELF, ALL)
         chain = [numbers[link.tail, ITSELF, ALL]]
+        is_another = drawn[link.tail, link.head] > 0  # of x·x: it keeps apart from the first
+        drawn[link.tail, link.head] += 1
         for at in range(column[link.tail, ITSELF, ALL] + 1, column[head]):
             there = rails_of[at]
             # What is left out where an operation is not drawn goes on in its place.
             is_hidden = operation != head and column.get(operation) == at
             rail = None if is_hidden else there.get((link.tail, link.head)) or there.get((link.tail, ALL))
-            key = (-1, len(chains), at) if rail is None else rail
+            key = (-1, len(chains), at) if rail is None or is_another else rail
             if key not in rails:
                 rails[key] = count
                 stand_in = operation if is_hidden else head
@@ -65,6 +70,20 @@ def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Lin
     columns = [sorted(items, key=lambda item: (stands[item], item)) for items in found]
     return _with_lanes(FigureItems(columns, [False] * len(columns), list(numbers), list(sizes.values()), chains,
                              [None] * len(links), count), links)  # fmt: skip
+
+
+def _rails(column: Sequence[Item]) -> dict[tuple[int, int], Item]:
+    """The rail of each node, to one of its readers or to all, in a column: neighbours of one node are one."""
+    found: dict[tuple[int, int], Item] = {}
+    last: Item | None = None
+    for node, part, reader in column:
+        if part < 0:
+            last = None
+            continue
+        if last is None or last[0] != node:
+            last = (node, part, reader)
+        found[node, reader] = last
+    return found
 
 
 def _with_lanes(items: FigureItems, links: Sequence[Link]) -> FigureItems:

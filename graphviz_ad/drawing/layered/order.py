@@ -3,14 +3,18 @@
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from random import Random
 
 from graphviz_ad.core.record import Record
 
 Columns = list[list[int]]
+Likes = list[dict[int, int]]
 ROUNDS = {600: 10, 5000: 3}  # of improvements, up to so many items; else one
-PATIENCE = 6  # of them without any gain, and a beginning is given up
+PATIENCE = 4  # of them without any gain, and a beginning is given up
 EXCHANGES = 10  # how often neighbours are gone over in one of them
+NEAR = 40  # operands so far from each other are not compared
+CROSSING, WISH = 1 << 10, 1 << 30  # what they are worth, beside operands in order
 SMALL = 60  # items up to which other beginnings are tried,
 SHUFFLED = 4  # so many
 
@@ -35,20 +39,21 @@ class Layering(Record):
 
 def ordered(net: Layering) -> Columns:
     """The columns in the order with the fewest crossings, and among these with the most operands in order."""
-    best, least = None, (0, 0)
+    best, least = net.columns, (inf, inf)
     rounds = next((rounds for items, rounds in ROUNDS.items() if len(net.before) < items), 1)
+    likes = likes_of(net)
     for start in _starts(net):
         waiting = PATIENCE
-        for columns in _improved(start, net, rounds):
-            cost = crossings(columns, net), disorder(columns, net)
+        for columns in _improved(start, net, likes, rounds):
+            count = crossings(columns, net)
             waiting -= 1
-            if best is None or cost < least:
+            if count <= least[0] and (cost := (float(count), float(disorder(columns, net)))) < least:
                 best, least, waiting = columns, cost, PATIENCE
             if not waiting or least == (0, 0):
                 break
         if least == (0, 0):
             break
-    return best or []
+    return best
 
 
 def _starts(net: Layering) -> Iterator[Columns]:
@@ -79,16 +84,15 @@ def _as_read(net: Layering, last: bool) -> Columns:
     return [net.granted(items[::-1] if last else items) for items in found]
 
 
-def _improved(start: Columns, net: Layering, rounds: int) -> Iterator[Columns]:
+def _improved(start: Columns, net: Layering, likes: Likes, rounds: int) -> Iterator[Columns]:
     """The start and what becomes of it: columns sorted by their neighbours, and neighbours in a column exchanged."""
     yield start
     here = start
     for number in range(rounds):
-        here = _exchanged(here, net)
+        here = _exchanged(here, net, likes)
         yield here
         here = _swept(here, net, backwards=bool(number % 2))
-        yield here
-    yield _exchanged(here, net)
+    yield _exchanged(here, net, likes)
 
 
 def _swept(columns: Columns, net: Layering, backwards: bool) -> Columns:
@@ -96,7 +100,7 @@ def _swept(columns: Columns, net: Layering, backwards: bool) -> Columns:
     neighbours = net.behind if backwards else net.before
     made = [list(items) for items in columns]
     numbers = range(len(columns) - 2, -1, -1) if backwards else range(1, len(columns))
-    place = _places(columns)
+    place = _places(columns, len(net.before))
     for number in numbers:
         mean = {item: sum(map(place.__getitem__, near)) / len(near) if (near := neighbours[item]) else place[item]
                 for item in made[number]}  # fmt: skip
@@ -107,71 +111,86 @@ def _swept(columns: Columns, net: Layering, backwards: bool) -> Columns:
     return made
 
 
-def _places(columns: Columns) -> dict[int, int]:
-    return {item: at for items in columns for at, item in enumerate(items)}
+def _places(columns: Columns, count: int) -> list[int]:
+    place = [0] * count
+    for items in columns:
+        for at, item in enumerate(items):
+            place[item] = at
+    return place
 
 
-def _exchanged(columns: Columns, net: Layering) -> Columns:
+def _exchanged(columns: Columns, net: Layering, likes: Likes) -> Columns:
     """Neighbours in a column exchanged as long as that spares crossings or, sparing none, brings operands in order."""
     made = [list(items) for items in columns]
-    place = _places(made)
-    operand = [{item: at for at, item in enumerate(before)} for before in net.before]
-    active = set(range(len(made)))
+    place = _places(made, len(net.before))
+    active = [True] * len(made)
     for _ in range(EXCHANGES):
-        changed: set[int] = set()
-        for number in sorted(active):
-            items = made[number]
-            for at in range(len(items) - 1):
-                upper, lower = items[at], items[at + 1]
-                if _gain(upper, lower, net, place, operand) > (0, 0):
-                    items[at], items[at + 1] = lower, upper
-                    place[upper], place[lower] = at + 1, at
-                    changed |= {number - 1, number, number + 1}
-        active = {number for number in changed if 0 <= number < len(made)}
-        if not active:
+        before, active = active, [False] * len(made)
+        for number, items in enumerate(made):
+            if (before[number] or active[number]) and _is_changed(items, net, likes, place):
+                active[max(0, number - 1) : number + 2] = [True] * len(active[max(0, number - 1) : number + 2])
+        if True not in active:
             break
     return made
 
 
-def _gain(
-    upper: int, lower: int, net: Layering, place: dict[int, int], operand: Sequence[dict[int, int]]
-) -> tuple[int, int]:
-    """How many crossings, and how much disorder, an exchange of two neighbours spares."""
-    first, second = net.wish[upper], net.wish[lower]
-    if first is not None and second is not None:
-        return int(first > second), 0
-    spared = 0
-    for neighbours in (net.before, net.behind):
-        under = [place[item] for item in neighbours[lower]]
-        for item in neighbours[upper]:
-            here = place[item]
-            for other in under:
-                spared += (here > other) - (here < other)
-    if spared:
-        return spared, 0
-    tidied = 0
-    for head in net.behind[upper]:
-        places = operand[head]
-        if lower in places:
-            tidied += 1 if places[upper] > places[lower] else -1
-    return 0, tidied
+def _is_changed(items: list[int], net: Layering, likes: Likes, place: list[int]) -> bool:
+    """Exchange neighbours in one column, from top to bottom; whether any were."""
+    is_changed = False
+    here = place.__getitem__
+    near = [[list(map(here, net.before[item])), list(map(here, net.behind[item]))] for item in items]
+    for at in range(len(items) - 1):
+        upper, lower = items[at], items[at + 1]
+        spared = 0
+        for over, under in zip(near[at], near[at + 1], strict=True):
+            spared += sum([(one > other) - (one < other) for one in over for other in under])
+        if CROSSING * spared > likes[upper].get(lower, 0):
+            items[at], items[at + 1] = lower, upper
+            near[at], near[at + 1] = near[at + 1], near[at]
+            place[upper], place[lower] = at + 1, at
+            is_changed = True
+    return is_changed
+
+
+def likes_of(net: Layering) -> Likes:
+    """For each item those that it would rather be above (or, negative, below), and how much: of operands, the ones that
+    are read later; of those with a wish, all that come after them, at any price."""
+    likes: Likes = [{} for _ in net.before]
+
+    def above(upper: int, lower: int, much: int) -> None:
+        likes[upper][lower] = likes[upper].get(lower, 0) + much
+        likes[lower][upper] = likes[lower].get(upper, 0) - much
+
+    for operands in net.before:
+        for at, upper in enumerate(operands):
+            for lower in operands[at + 1 : at + NEAR]:
+                above(upper, lower, 1)
+    for items in net.columns:
+        wishful = net.granted([item for item in items if net.wish[item] is not None])
+        for at, upper in enumerate(wishful):
+            for lower in wishful[at + 1 :]:
+                above(upper, lower, WISH)
+    return likes
 
 
 def crossings(columns: Columns, net: Layering) -> int:
     """How often arrows cross between neighbouring columns."""
-    place = _places(columns)
+    place = _places(columns, len(net.before))
     total = 0
     for items in columns:
         ends: list[int] = []
         for item in items:
-            heads = sorted(place[head] for head in net.behind[item])
-            total += sum(len(ends) - bisect_right(ends, head) for head in heads)
-            for head in heads:
-                insort(ends, head)
+            heads = sorted([place[head] for head in net.behind[item]])
+            if ends and heads and heads[0] < ends[-1]:
+                total += sum([len(ends) - bisect_right(ends, head) for head in heads])
+                for head in heads:
+                    insort(ends, head)
+            else:
+                ends += heads
     return total
 
 
 def disorder(columns: Columns, net: Layering) -> int:
     """How many operands stand above the one read before them."""
-    place = _places(columns)
+    place = _places(columns, len(net.before))
     return sum(place[first] > place[second] for before in net.before for first, second in pairwise(before))

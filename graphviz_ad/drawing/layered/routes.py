@@ -6,7 +6,6 @@ Here `u` runs along the direction of the data and `v` across it.
 from collections.abc import Iterable, Sequence
 from math import acos, asin, atan2, copysign, cos, hypot, pi, sin, tan
 
-from graphviz_ad.drawing.curves import inside
 from graphviz_ad.drawing.placement import Point
 from graphviz_ad.drawing.scene import Pill
 
@@ -138,20 +137,33 @@ def _mean(pool: tuple[list[float], list[bool]]) -> float:
 def runs_into(a: Point, b: Point, pills: Sequence[Pill], margin: float) -> bool:
     """Whether a straight line comes nearer to one of the shapes than a margin."""
     low, high = min(a[1], b[1]), max(a[1], b[1])
-    left, right = min(a[0], b[0]), max(a[0], b[0])
-    near = [pill for pill in pills
-            if low - pill.height / 2 - margin < pill.y < high + pill.height / 2 + margin
-            and left - pill.width / 2 - margin <= pill.x <= right + pill.width / 2 + margin]  # fmt: skip
-    if not near:
-        return False
-    steps = max(1, int(hypot(b[0] - a[0], b[1] - a[1]) / 4))
-    line = [(a[0] + (b[0] - a[0]) * k / steps, a[1] + (b[1] - a[1]) * k / steps) for k in range(steps + 1)]
     return any(
-        inside(pill, point, margin)
-        for pill in near
-        for point in line
-        if abs(point[0] - pill.x) <= pill.width / 2 + margin and abs(point[1] - pill.y) <= pill.height / 2 + margin
+        low - pill.height / 2 - margin < pill.y < high + pill.height / 2 + margin and _reaches(a, b, pill, margin)
+        for pill in pills
     )
+
+
+def _reaches(a: Point, b: Point, pill: Pill, margin: float) -> bool:
+    """Whether a straight line comes so near to a shape, whose round ends are about the ends of a line in its middle."""
+    radius = min(pill.width, pill.height) / 2
+    x, y = max(0.0, pill.width / 2 - radius), max(0.0, pill.height / 2 - radius)
+    c, d = (pill.x - x, pill.y - y), (pill.x + x, pill.y + y)
+    if _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0:
+        return True
+    near = min(_distance(a, c, d), _distance(b, c, d), _distance(c, a, b), _distance(d, a, b))
+    return near < radius + margin
+
+
+def _side(a: Point, b: Point, point: Point) -> float:
+    return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
+
+
+def _distance(point: Point, a: Point, b: Point) -> float:
+    """From a point to a straight line that ends."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    square = dx * dx + dy * dy
+    part = max(0.0, min(1.0, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / square)) if square else 0.0
+    return hypot(point[0] - a[0] - part * dx, point[1] - a[1] - part * dy)
 
 
 def meets(a: Point, b: Point, boxes: Iterable[tuple[float, float, float, float]]) -> bool:

@@ -27,11 +27,22 @@ class Band(Record):
 
 
 def bands(
-    widths: Sequence[float], spine: Sequence[float], climbs: Sequence[float], between: float, even: bool, numbers: bool
+    widths: Sequence[float],
+    spine: Sequence[float],
+    climbs: Sequence[float],
+    between: float,
+    even: bool,
+    numbers: bool,
+    wider: Sequence[float],
+    steep: float = 1.0,
 ) -> list[Band]:
     """The columns, with the widths of their widest items and of their items of the spine, and how high arrows climb
-    behind each, beside `numbers` or not. If `even`, the items of the spine are `between` or somewhat more apart."""
-    gaps = [max(between, min(WIDEST[even], SLOPE[numbers] * climb - SPARED)) for climb in climbs]
+    behind each, beside `numbers` or not. If `even`, the items of the spine are `between` or somewhat more apart. The
+    gap behind a column is so many times `wider`; `steep` is how much of what climbs would have they are given."""
+    gaps = [
+        more * max(between, min(WIDEST[even], SLOPE[numbers] * climb - SPARED) * steep)
+        for climb, more in zip(climbs, wider, strict=False)
+    ]
     if even and gaps:
         common = max(gaps)
         wanted = [

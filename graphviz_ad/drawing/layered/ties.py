@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION
 from graphviz_ad.drawing.layered.coordinates import Tie
 from graphviz_ad.drawing.layered.items import FigureItems
+from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION
 
 
 def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:

@@ -28,11 +28,15 @@ from graphviz_ad.notation.write import write
 _CIRCLE = {"shape": "circle", "margin": "0.02"}
 SHAPES: dict[Role, dict[str, str]] = {
     "input": _CIRCLE | {"style": "filled", "fillcolor": "#e3eefa", "color": "#0b5394"},
+    "parameter": _CIRCLE | {"style": "filled", "fillcolor": "#efe7f7", "color": "#5b2a86"},
+    "data": _CIRCLE | {"style": "filled", "fillcolor": "#e3eefa", "color": "#0b5394"},
+    "target": _CIRCLE | {"style": "filled,dashed", "fillcolor": "#e4f3ea", "color": "#0b6b3a"},
     "variable": _CIRCLE,
     "output": _CIRCLE | {"shape": "doublecircle", "style": "filled", "fillcolor": "#fdf0d9", "color": "#8a5300"},
     "operation": _CIRCLE | {"style": "filled", "fillcolor": "#eceef1"},
     "constant": {"shape": "plaintext", "margin": "0.04", "width": "0.3"},
 }
+STRONG = {"penwidth": "3", "color": "#b3261e"}
 INCH = 72.0
 HTML, TERMINAL = HtmlLike(), Unicode()  # one of each: what one has written is remembered with it
 COLUMNS = ruler(TERMINAL)
@@ -55,12 +59,15 @@ def dot(sheet: Sheet, request: Request) -> str:
     panels = [(k, panel, panel.content) for k, panel in enumerate(sheet.panels) if isinstance(panel.content, Diagram)]
     for number, panel, diagram in reversed(panels) if across else panels:  # dot stacks upwards
         with graph.subgraph(name=f"cluster_{number}") as cluster:
-            beneath = [*_legend(diagram), text(panel.caption)]
-            caption = beneath[0] if len(beneath) == 1 else _column(beneath)
-            cluster.attr(label=f"<{caption}>", labelloc="b", color="transparent")
+            beneath = [*_legend(diagram), *_caption(panel)]
+            caption = "".join(beneath) if len(beneath) < 2 else _column(beneath)
+            cluster.attr(label=f"<{caption}>" if caption else "", labelloc="b", color="transparent")
             _diagram(cluster, diagram, f"p{number}", across)
     below = [part for panel in sheet.panels for part in _below(panel)]
+    if sheet.title:
+        graph.attr(label=f"<{text(sheet.title)}>", labelloc="t", fontsize="20")
     if below:
+        below = [*([text(sheet.title)] if sheet.title else []), *below]
         graph.attr(label=f"<{_column(below)}>", labelloc="b", fontsize="15")
     source: str = graph.source
     return source
@@ -85,7 +92,15 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, across: bool) -> None:
     gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
     for arrow in diagram.arrows:
         head = f"{prefix}_{arrow.head}" + ("_gate" if arrow.head in gated else "")
-        cluster.edge(f"{prefix}_{arrow.tail}", head, **_arrow(arrow, across))
+        strong = STRONG if arrow.strong else {}
+        cluster.edge(f"{prefix}_{arrow.tail}", head, **_arrow(arrow, across), **strong)
+    for number, region in enumerate(diagram.regions):
+        with cluster.subgraph(name=f"cluster_{prefix}_{number}") as inner:
+            inner.attr(label=f"<{text(region.name)}>", labelloc="t", color="#8a94a1", style="rounded", fontsize="13")
+            for node in (*region.nodes, *region.operations):
+                inner.node(f"{prefix}_{node}")
+                if node in gated:
+                    inner.node(f"{prefix}_{node}_gate")
 
 
 def _labelled(formula: Formula) -> dict[str, str]:
@@ -197,7 +212,11 @@ def _below(panel: Panel) -> Iterator[str]:
             raise AdgraphError("DOT has no place for a plot", hint="draw it as .svg")
     if made:  # Graphviz reads no empty table
         yield _table(made, 4)
-    yield text(panel.caption)
+    yield from _caption(panel)
+
+
+def _caption(panel: Panel) -> list[str]:
+    return [text(panel.caption)] if panel.caption else []
 
 
 def _chain(chain: Chain) -> Iterator[str]:

@@ -133,7 +133,7 @@ class _Body:
         return [f"<style>@media (prefers-color-scheme:dark){{{''.join(rules)}}}</style>"]
 
     def groups(self, groups: Iterable[Group]) -> str:
-        return "\n".join(map(self.group, groups))
+        return "\n".join(self.group(group) for group in groups if group.shapes)
 
     def group(self, group: Group) -> str:
         title = f"<title>{escape(group.title)}</title>" if group.title else ""

@@ -92,7 +92,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
     style = "\n".join((_colours(request.theme, rules), _widths(figures), rules))
     first, script = _bare("pieces.js"), _script(page_model)
     return {
-        "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
+        "title": sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
         "equations": equations,
         "figures": figures,
         "chains": chains,

@@ -10,10 +10,10 @@ from graphviz_ad.core.diagram import Direction, Sheet
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.contrast import luminance, weak
-from graphviz_ad.drawing.figure import MARGIN, compose
+from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.roles import ENOUGH
 from graphviz_ad.drawing.scene import Scene
-from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.drawing.size import MARGIN, MATHS
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats.images.pdf_png import MAX_SIDE, png

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graphviz_ad.core.diagram import Arrow, Vertex
+from graphviz_ad.core.diagram import KINDS, Arrow, Vertex
 from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
@@ -148,7 +148,7 @@ def _tracks(trunks: Sequence[Trunk]) -> tuple[int, bool]:
 def _box(vertex: Vertex, notation: Notation[Block], pen: Pen, leaves: str) -> Block:
     """A node in its frame, with the place where a line leaves it to the right or down. Operations are bare."""
     label = write(vertex.label, notation)
-    frame = pen.frames.get(vertex.role)
+    frame = pen.frames.get("input" if vertex.role in KINDS else vertex.role)
     if frame is None:
         return _bare(vertex.label, label, vertex.role)
     width = label.width + 2

@@ -53,7 +53,7 @@ def _lines(sheet: Sheet, width: int | None, look: Look, parted: bool) -> Iterato
     arranged = _arrangements([panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)])
     for number, panel in enumerate(sheet.panels):
         yield from [Line("")] * bool(number or sheet.equations)
-        yield from (Line(panel.caption, "heading"), Line(""))
+        yield from (Line(panel.caption, "heading"), Line("")) if panel.caption else ()
         match panel.content:
             case Diagram():
                 yield from _diagram(panel.content, width, look, arranged.get(panel.content.full))

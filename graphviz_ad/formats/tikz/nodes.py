@@ -69,5 +69,5 @@ def arrows_of(group: Group) -> Iterator[DrawnArrow]:
     has_node = any(_labelled(group.shapes))
     labels = () if has_node else tuple(shape for shape in group.shapes if isinstance(shape, Text))
     for shape, following in pairwise((*group.shapes, None)):
-        if isinstance(shape, Curve) and shape.style == "arrow":
+        if isinstance(shape, Curve) and shape.style in ("arrow", "strong"):
             yield DrawnArrow(shape, following if isinstance(following, Tip) else None, labels)

@@ -36,7 +36,7 @@ def panels_of(groups: Sequence[Group]) -> list[PanelGroups]:
     for group in groups:
         run.append(group)
         if group.key.startswith("caption-"):
-            (words,) = (shape.set.content for shape in group.shapes if isinstance(shape, Text))
+            words = next((shape.set.content for shape in group.shapes if isinstance(shape, Text)), "")
             found.append((str(words), group.key.split("-", 1)[1].rsplit("-", 2)[0], run))
             run = []
     if run:
@@ -121,7 +121,7 @@ class PanelLines:
     def _others(self, group: Group) -> Iterator[str]:
         """What is neither a node nor an arrow: numbers at nodes, words, equations, the lines of plots."""
         for shape, following in pairwise((*group.shapes, None)):
-            if isinstance(shape, Curve) and shape.style != "arrow" and not isinstance(following, Tip):
+            if isinstance(shape, Curve) and shape.style not in ("arrow", "strong") and not isinstance(following, Tip):
                 moved = [(x - self.origin[0], y - self.origin[1]) for x, y in shape.points]
                 yield _folded([f"\\draw[{self.styles.name(shape.style)}]", *path(moved)])
         nodes = self.nodes.get(group.key, [])

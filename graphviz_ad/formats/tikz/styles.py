@@ -82,7 +82,7 @@ class Styles:
         if style.dash:
             on, off = (em(float(part)) for part in style.dash.split())
             yield f"dash pattern=on {on} off {off}"
-        if role == "arrow":
+        if role in ("arrow", "strong"):
             yield from ("-latex", f"shorten >={em(CLEAR)}", f"rounded corners={em(BEND)}")
         if is_sign(role, size):  # signs stand on the maths axis
             yield from (f"text height={number(2 * AXIS)}em", "text depth=0pt")

@@ -1,0 +1,106 @@
+"""The adjoints of an output as a numbered list, each over those before it: (2) dL/dh = dL/dy · w by (1).
+
+Where variables are alike, the line of the first stands for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from graphviz_ad.core.diagram import Chain
+from graphviz_ad.core.formula import ChainLine, Factor, is_one
+from graphviz_ad.core.graph import INPUT
+from graphviz_ad.core.names import UNNAMED, Name
+from graphviz_ad.derive.alike import alike
+from graphviz_ad.derive.chain_system import ChainSystem, on_the_way
+from graphviz_ad.derive.factors import factor, products_summed, total_by
+from graphviz_ad.derive.folding import STEPS, step_from, templates
+from graphviz_ad.derive.graph_view import GraphView
+
+MANY = 12  # lines, up to which each variable has its own
+
+
+def adjoint_list(system: ChainSystem, of: Sequence[int], wrt: Sequence[int], folded: bool) -> tuple[Chain, ...]:
+    """The lines of each output: those that others are made by in the order of backpropagation, then those that are
+    asked for, sums at the end. Where there are many, and they may be `folded`, what is alike has one line; of outputs
+    that are alike the first has lines."""
+    view = system.graph_view
+    folded = folded and sum(len(on_the_way(system, output)) for output in of) > MANY
+    names = view.names
+    classes = alike(view.graph, view.active) if folded else [(output,) for output in of]
+    lines: list[Chain] = []
+    for members in classes:
+        outputs = [output for output in of if output in members]
+        if not outputs:
+            continue
+        made = list(_lines(system, outputs[0], wrt, folded, sum(chain.lines[0].mark > 0 for chain in lines)))
+        if len(outputs) > 1 and made:
+            others = ", ".join(names[output] for output in outputs[1:])
+            made[-1] = made[-1].replace(notes=(*made[-1].notes, f"likewise for the derivatives of {others}"))
+        lines += made
+    return tuple(lines)
+
+
+def _lines(system: ChainSystem, of: int, wrt: Sequence[int], folded: bool, last: int) -> Iterable[Chain]:
+    """The lines of one output, numbered behind the last number of the output before it."""
+    view = system.graph_view
+    readers = on_the_way(system, of)
+    read_on = {reader for found in readers.values() for reader in found} - {of}
+    kin = _kin(view, of, readers) if folded else {node: (node,) for node in readers}
+    marks: dict[int, int] = {}
+    for node in readers:
+        if node in read_on and kin[node][0] not in marks:
+            marks[kin[node][0]] = last = last + 1
+    asked = [node for node in wrt if node in readers and node not in read_on and node == kin[node][0]]
+    for node in (*marks, *sorted(asked, key=lambda node: len(readers[node]) > 1)):  # what is read once is a parameter
+        by = sorted({marks[kin[reader][0]] for reader in readers[node] if reader != of} - {marks.get(node, 0)})
+        like = tuple(view.names[other] for other in kin[node][1:])
+        yield _line(system, of, node, readers[node], marks.get(node, 0), tuple(by), like)
+
+
+def _kin(view: GraphView, of: int, readers: Mapping[int, Sequence[int]]) -> dict[int, tuple[int, ...]]:
+    """Which of the nodes each has its line with; the first of them stands for all. Of a layer these are in the order of
+    the graph, of steps in that of backpropagation."""
+    kin: dict[int, tuple[int, ...]] = {}
+    for members in alike(view.graph, view.active, of):
+        here = tuple(node for node in members if node in readers)
+        kin |= dict.fromkeys(here, here)
+    kin |= {node: (node,) for node in readers if node not in kin}
+    if len({members[0] for members in kin.values()}) <= MANY:
+        return kin
+    template = templates(view)
+    steps: dict[Hashable, list[int]] = {}
+    for node in readers:
+        if len(kin[node]) == 1 and of not in readers[node]:
+            read = sorted((str(template[reader]), str(step_from(view.names[node], view.names[reader])))
+                          for reader in readers[node])  # fmt: skip
+            steps.setdefault((template[node], tuple(read)), []).append(node)
+    for nodes in steps.values():
+        if len(nodes) >= STEPS:
+            is_input = view.graph.nodes[nodes[0]].op == INPUT
+            kin |= dict.fromkeys(nodes, tuple(sorted(nodes) if is_input else nodes))
+    return kin
+
+
+def _line(
+    system: ChainSystem, of: int, node: int, readers: Sequence[int], mark: int, by: tuple[int, ...],
+    like: tuple[Name, ...],
+) -> Chain:  # fmt: skip
+    paths = tuple(
+        _without_ones((*(() if reader == of else (_adjoint(system, of, reader),)), factor(system, (reader, node))))
+        for reader in readers
+    )
+    total = total_by(system, of, node)
+    _, performed = products_summed(paths)
+    line = ChainLine(total, node, paths, performed=performed, mark=mark, by=by, like=like)
+    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, (line,))
+
+
+def _adjoint(system: ChainSystem, of: int, node: int) -> Factor:
+    total = total_by(system, of, node)
+    return Factor(total, total, node)
+
+
+def _without_ones(path: tuple[Factor, ...]) -> tuple[Factor, ...]:
+    """The factors of a product; a one is none, unless it stands alone."""
+    return tuple(one for one in path if not is_one(one.performed)) or path[:1]

@@ -1,0 +1,60 @@
+"""Arrows that run closely beside each other for long, between two columns: what has to be further apart there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from math import hypot
+
+from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.placement import Point
+
+CLOSE = 5.8  # so near is closely,
+LONG = 32.0  # and so far is for long,
+FROM_ENDS = 38.0  # but not so near to an end that both have in common
+
+
+class Climb(Record):
+    """A straight part of an arrow in the gap behind a column, along and across, and the items that it joins."""
+
+    gap: int
+    start: Point
+    end: Point
+    tail: int
+    head: int
+
+    @property
+    def slope(self) -> float:
+        return (self.end[1] - self.start[1]) / (self.end[0] - self.start[0])
+
+
+def crowded(climbs: Iterable[Climb]) -> Iterator[tuple[Climb, Climb]]:
+    """Pairs that are too close for long."""
+    gaps: defaultdict[int, list[Climb]] = defaultdict(list)
+    for climb in climbs:
+        gaps[climb.gap].append(climb)
+    for gap in gaps.values():
+        for one, other in combinations(gap, 2):
+            if _is_close(one, other):
+                yield one, other
+
+
+def _is_close(one: Climb, other: Climb) -> bool:
+    left, right = max(one.start[0], other.start[0]), min(one.end[0], other.end[0])
+    top = max(min(one.start[1], one.end[1]), min(other.start[1], other.end[1]))
+    bottom = min(max(one.start[1], one.end[1]), max(other.start[1], other.end[1]))
+    if left >= right or top > bottom + CLOSE:
+        return False
+    rise, beside = one.slope, other.slope
+    steep, steeper = sorted((hypot(1.0, rise), hypot(1.0, beside)))  # how long an arrow is for each pixel along
+    left += FROM_ENDS / steep * (one.tail == other.tail)
+    right -= FROM_ENDS / steep * (one.head == other.head)
+    # Where are they so close? The distance across changes evenly.
+    far = CLOSE * steeper
+    apart = (one.start[1] + rise * (left - one.start[0])) - (other.start[1] + beside * (left - other.start[0]))
+    change = rise - beside
+    if abs(change) > 1e-6:
+        first, last = sorted(((-far - apart) / change, (far - apart) / change))
+        left, right = left + max(0.0, first), min(right, left + last)
+    elif abs(apart) > far:
+        return False
+    return (right - left) * steep > LONG

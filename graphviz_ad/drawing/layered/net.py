@@ -1,0 +1,66 @@
+"""The items to be ordered: vertices, operations, rails of what is read in columns far away; and how they are joined."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.drawing.layered.layers import Ends
+from graphviz_ad.drawing.layered.order import Layering
+
+Item = tuple[int, int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column; to one
+ITSELF, OPERATION = -1, -2  # of its readers, or
+ALL = -1  # to all
+MAX_ITEMS = 400_000  # rails among them; a figure of so many is nothing to look at
+
+# What is read in columns far away has one rail, with a tap for each reader; or a branch for each through the column
+# before it; or a rail for each, which is one with that beside it where they stand next to each other.
+TAPS, BRANCHES, APART = range(3)
+
+
+def net_of(
+    nodes: Sequence[int],
+    lengths: Sequence[int],
+    layer: Sequence[int],
+    ends: Sequence[Ends],
+    wishes: Mapping[int, int],
+    rails: int,
+    of_rails: bool = False,
+) -> tuple[list[Item], Layering]:
+    """All items, and how they are joined; rails have the wishes of their vertices, if they may."""
+    items: dict[Item, int] = {}
+    columns: list[list[int]] = [[] for _ in range(max(map(sum, zip(layer, lengths, strict=True)), default=0))]
+
+    def item(node: int, part: int, column: int, reader: int = ALL) -> int:
+        key = (node, part, reader)
+        if key not in items:
+            if len(items) == MAX_ITEMS:
+                raise AdgraphError("a figure with so many long arrows is too large to be laid out",
+                                   hint="draw one output (--of), or fewer views")  # fmt: skip
+            items[key] = len(items)
+            columns[column].append(items[key])
+        return items[key]
+
+    entry, leave = [], []
+    joined: dict[Ends, None] = {}
+    for node, length, column in zip(nodes, lengths, layer, strict=True):
+        leave.append(item(node, ITSELF, column + length - 1))
+        entry.append(item(node, OPERATION, column) if length == 2 else leave[-1])
+        if length == 2:
+            joined[entry[-1], leave[-1]] = None
+    readers = Counter((tail, column) for tail, head in set(ends) for column in (ALL, layer[head]))
+    for tail, head in ends:
+        here = leave[tail]
+        for column in range(layer[tail] + lengths[tail], layer[head]):
+            is_last = column == layer[head] - 1
+            branches = rails == APART or (is_last and readers[tail, layer[head] if rails == TAPS else ALL] > 1)
+            there = item(nodes[tail], column, column, nodes[head] if branches else ALL)
+            joined[here, there] = None
+            here = there
+        joined[here, entry[head]] = None
+    before: list[list[int]] = [[] for _ in items]
+    behind: list[list[int]] = [[] for _ in items]
+    for left, right in joined:
+        behind[left].append(right)
+        before[right].append(left)
+    wish = [wishes.get(node) if part == ITSELF or (of_rails and part >= 0) else None for node, part, _ in items]
+    return list(items), Layering(columns, before, behind, wish)

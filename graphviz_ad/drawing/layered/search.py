@@ -1,0 +1,73 @@
+"""Which columns, and which rails: those whose arrows cross least and, of these, that have most operands in order."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.layered.layers import Ends, layers, shared
+from graphviz_ad.drawing.layered.net import APART, BRANCHES, MAX_ITEMS, TAPS, Item, net_of
+from graphviz_ad.drawing.layered.order import Columns, crossings, disorder, ordered
+
+MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
+FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
+
+
+class Tried(Record):
+    """Items in their columns, and how often arrows cross and operands are out of order."""
+
+    cost: tuple[int, int]
+    items: list[Item]
+    columns: Columns
+
+
+class Search:
+    """What has been found best so far, of vertices with their lengths that are joined; rails may have their wishes."""
+
+    def __init__(
+        self,
+        nodes: Sequence[int],
+        lengths: Sequence[int],
+        ends: Sequence[Ends],
+        named: Sequence[bool],
+        wishes: Mapping[int, int],
+        of_rails: bool,
+    ) -> None:
+        self.of_rails = of_rails
+        self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
+        self.best = Tried((MAX_ITEMS**2, 0), [], [])
+
+    def found(self) -> Tried:
+        """The best one."""
+        nowhere = [0] * len(self.nodes)
+        for rails in (TAPS, BRANCHES, APART):
+            for ahead in (nowhere, shared(len(self.nodes), self.ends)):
+                self._try(ahead, rails)
+                if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS:
+                    return self.best
+        if self.best.cost[0] and len(self.best.items) < FEW_ITEMS:
+            self._move_shared()
+        return self.best
+
+    def _move_shared(self) -> None:
+        """Put what is read several times a column further from its readers, one after the other, where that helps."""
+        readers = Counter(tail for tail, _ in set(self.ends))
+        ahead = [0] * len(self.nodes)
+        least = self._try(ahead, APART)
+        for vertex in sorted(vertex for vertex, count in readers.items() if count > 1):
+            ahead[vertex] = 1
+            found = self._try(ahead, APART)
+            if found < least:
+                least = found
+            else:
+                ahead[vertex] = 0
+
+    def _try(self, ahead: Sequence[int], rails: int) -> int:
+        """How often arrows cross with these columns and rails; the best ones are kept. Order alone is worth longer
+        arrows only where nothing crosses."""
+        columns = layers(self.lengths, self.ends, self.named, ahead)
+        items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
+        made = ordered(net)
+        cost = crossings(made, net), disorder(made, net)
+        if cost[0] < self.best.cost[0] or (cost < self.best.cost and not cost[0]):
+            self.best = Tried(cost, items, made)
+        return cost[0]

@@ -1,0 +1,171 @@
+"""Where the items of a figure stand: along the direction of the data (`u`) and across it (`v`), in one row or more."""
+
+from collections.abc import Sequence
+
+from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
+from graphviz_ad.drawing.layered.crowding import Climb
+from graphviz_ad.drawing.layered.folding import AIR, RETURN, way_back
+from graphviz_ad.drawing.layered.items import FigureItems
+from graphviz_ad.drawing.layered.spacing import Band, bands
+from graphviz_ad.drawing.placement import Link, Point, Size, Spacing
+
+RAIL = 6.0  # air on each side of an arrow that passes a column
+LABEL = 6.0  # air above a label,
+BENEATH = 3.0  # and beneath its arrow
+ENTRY = 16.0  # how long the beginning of a row is, where arrows come from the one before
+MOST_ROOM = 40.0  # room is made between items that are nearer than this,
+WIDER = 1.15  # and columns are so much further apart
+
+
+class Standing:
+    """The places of items, which may be given more room. Its rows are in the direction of the data; `backwards`, the
+    last of them is the first to be read."""
+
+    def __init__(
+        self,
+        items: FigureItems,
+        rows: Sequence[range],
+        links: Sequence[Link],
+        lines: Sequence[Tie],
+        spine: Sequence[int],
+        spacing: Spacing,
+        upright: bool,
+        backwards: bool,
+    ) -> None:
+        self.columns, self.sizes, self.items = items.columns, items.sizes, items
+        self.column = {item: number for number, found in enumerate(items.columns) for item in found}
+        self.rows, self.spine, self.spacing = rows, frozenset(spine), spacing
+        self.upright, self.backwards = upright, backwards
+        self.row = [number for number, row in enumerate(rows) for _ in row]
+        self.lines = [[line for line in lines if self._row(line.tail) == number == self._row(line.head)]
+                      for number in range(len(rows))] if len(rows) > 1 else [list(lines)]  # fmt: skip
+        self.rooms, self.lengths = self._rooms(links)
+        self.wider = [1.0] * len(self.columns)
+        self.level = [0.0] * items.count  # across, in its row
+        for row in range(len(rows)):
+            self._align(row)
+        self._settle()
+
+    def _row(self, item: int) -> int:
+        return self.row[self.column[item]]
+
+    def _settle(self) -> None:
+        """Put the rows in their places."""
+        self.across = list(self.level)
+        made = [self._bands_of(number) for number in range(len(self.rows))]
+        length = max(row[-1].end for row in made)
+        most = max(self._going(number) for number in range(len(self.rows)))
+        beside = AIR + RETURN * most if most else 0.0
+        self.edges = (beside, beside + length)
+        self.length_along = length + 2 * beside
+        self.bands = []
+        for row in made:
+            start = beside + (length - row[-1].end if self.backwards else 0.0)
+            self.bands += [Band(start + band.start, start + band.end) for band in row]
+        self.low = [0.0] * len(self.rows)
+        top = 0.0
+        for number in list(range(len(self.rows)))[:: -1 if self.backwards else 1]:
+            found = [item for column in self.rows[number] for item in self.columns[column]]
+            for item in found:
+                self.across[item] += top
+            self.low[number] = max(self.across[item] + self.rooms[item].below for item in found)
+            going = self._going(number - 1 if self.backwards else number)
+            top = self.low[number] + 2 * AIR + RETURN * max(0, going - 1)
+        self.length_across = max(self.low)
+
+    def _going(self, row: int) -> int:
+        """How many arrows go on behind a row."""
+        return len(self.columns[self.rows[row].stop - 1]) if 0 <= row < len(self.rows) - 1 else 0
+
+    def way_back(self, item: int, following: int) -> list[Point]:
+        """The corners between the end of a row and the beginning of the next one, if the items are there."""
+        if self._row(item) == self._row(following):
+            return []
+        column = self.columns[self.column[item]]
+        end, start = (self.bands[self.column[item]].end, self.across[item]), (0.0, self.across[following])
+        upper = self._row(following if self.backwards else item)
+        return way_back(column.index(item), len(column), end, start, self.edges, self.low[upper])
+
+    # ---- sizes, along and across
+
+    def length(self, size: Size) -> float:
+        return size.height if self.upright else size.width
+
+    def breadth(self, size: Size) -> float:
+        return size.width if self.upright else size.height
+
+    def centre(self, item: int) -> Point:
+        return self.bands[self.column[item]].middle, self.across[item]
+
+    def _rooms(self, links: Sequence[Link]) -> tuple[list[Room], list[float]]:
+        """The room of each item across the columns, and its length along them."""
+        rooms = [Room(RAIL, RAIL)] * self.items.count
+        lengths = [0.0] * self.items.count
+        for item, size in enumerate(self.sizes):
+            half = (self.breadth(size) + self.spacing.rows) / 2
+            rooms[item] = Room(half, half)
+            lengths[item] = self.length(size)
+        for chain, label, link in zip(self.items.chains, self.items.labels, links, strict=True):
+            if label is None:
+                continue
+            breadth = link.width if self.upright else link.height
+            room = Room(breadth + LABEL, BENEATH)
+            if link.through:
+                room = Room(breadth / 2 + LABEL, breadth / 2 + LABEL)
+            elif self.upright:
+                room = Room(LABEL, breadth + LABEL)
+            rooms[chain[label]] = room
+            lengths[chain[label]] = link.height if self.upright else link.width
+        for row in self.rows[1:]:
+            for item in self.columns[row.start]:
+                lengths[item] = lengths[item] or ENTRY
+        return rooms, lengths
+
+    # ---- places
+
+    def _align(self, number: int) -> None:
+        """Put the items of a row in their places across."""
+        found = [item for column in self.rows[number] for item in self.columns[column]]
+        row = self.rows[number]
+        places = aligned(self.columns[row.start : row.stop], self.lines[number], self.rooms)
+        top = min(UNIT * places[item] - self.rooms[item].above for item in found)
+        for item in found:
+            self.level[item] = UNIT * places[item] - top
+
+    def _bands_of(self, number: int) -> list[Band]:
+        """The columns of a row, from 0 on."""
+        row = self.rows[number]
+        columns = self.columns[row.start : row.stop]
+        widths = [max((self.lengths[item] for item in items), default=0.0) for items in columns]
+        spine = [
+            next((self.lengths[item] for item in items if item in self.spine), width)
+            for items, width in zip(columns, widths, strict=True)
+        ]
+        climbs = [0.0] * (len(columns) - 1)
+        for line in self.lines[number]:
+            climb, gap = abs(self.level[line.tail] - self.level[line.head]), self.column[line.tail] - row.start
+            climbs[gap] = max(climbs[gap], climb)
+        labelled = any(self.items.of_labels)
+        numbered = any(size.numbers for size in self.sizes)
+        between = self.spacing.columns / 2 if labelled else self.spacing.columns
+        return bands(
+            widths, spine, climbs, between, not labelled, numbered, self.wider[row.start : row.stop], self.spacing.steep
+        )
+
+    def make_room(self, close: Sequence[tuple[Climb, Climb]], may_widen: bool) -> None:
+        """More room between arrows that are close to each other: between the items that they join, where these are
+        neighbours, and between the columns, if these may be wider apart."""
+        for gap in {one.gap for one, _ in close if may_widen}:
+            self.wider[gap] *= WIDER
+        moved = set()
+        for one, other in close:
+            for upper, lower in ((one.tail, other.tail), (one.head, other.head)):
+                if self.level[upper] > self.level[lower]:
+                    upper, lower = lower, upper
+                if 0 < self.level[lower] - self.level[upper] < MOST_ROOM:
+                    self.rooms[upper] = self.rooms[upper].replace(below=self.rooms[upper].below + UNIT / 2)
+                    self.rooms[lower] = self.rooms[lower].replace(above=self.rooms[lower].above + UNIT / 2)
+                    moved.add(self._row(upper))
+        for row in moved:
+            self._align(row)
+        self._settle()

@@ -1,0 +1,112 @@
+"""The ways of arrows along the places of items, each as the corners that it has at each of them."""
+
+from collections.abc import Sequence
+
+from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, runs_into
+from graphviz_ad.drawing.layered.standing import Standing
+from graphviz_ad.drawing.placement import Point, Size
+from graphviz_ad.drawing.scene import Pill
+
+TAP = 16.0  # so far an arrow that leaves a rail runs along it
+BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
+STUB = 8.0  # so far an arrow is level before it climbs beside numbers
+NEAR = 5.0  # an arrow keeps so far from boxes
+
+Way = list[list[Point]]
+
+
+def joins_of(chains: Sequence[Sequence[int]]) -> list[int]:
+    """How many items at the beginning of each arrow are drawn with a longer one on the same rail."""
+    joins = [0] * len(chains)
+    drawn: set[int] = set()
+    for number in sorted(range(len(chains)), key=lambda number: -len(chains[number])):
+        shared = [at for at, item in enumerate(chains[number]) if at and item in drawn]
+        joins[number] = shared[-1] if shared else 0
+        drawn.update(chains[number][1:-1])
+    return joins
+
+
+def ways_of(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence[int], mirrored: bool) -> list[Way]:
+    """The way of each arrow in the direction of the data, from where it leaves a longer one; those that begin or end at
+    one box apart there."""
+    ways = [_way(standing, chain, join) for chain, join in zip(chains, joins, strict=True)]
+    at_ends: dict[tuple[int, int], list[int]] = {}
+    for number, (chain, join) in enumerate(zip(chains, joins, strict=True)):
+        at_ends.setdefault((chain[-1], -1), []).append(number)
+        if not join:
+            at_ends.setdefault((chain[0], 1), []).append(number)
+    for (item, sign), numbers in at_ends.items():
+        _aim(standing, item, sign, [ways[number] for number in numbers], (sign < 0) != mirrored)
+    return ways
+
+
+def _way(standing: Standing, chain: Sequence[int], join: int) -> Way:
+    way = []
+    for number, item in enumerate(chain):
+        v, band = standing.across[item], standing.bands[standing.column[item]]
+        if number < join:
+            continue
+        if number == len(chain) - 1:
+            way.append([_side(standing, item, -1)])
+        elif number == 0:
+            way.append([_side(standing, item, 1)])
+        else:
+            start = band.end - TAP if number == join else band.start
+            way.append([(start, v), (band.end, v), *standing.way_back(item, chain[number + 1])])
+    return way
+
+
+def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head: bool) -> None:
+    """Bring the ends of arrows on one side of a box apart."""
+    u, v = standing.centre(item)
+    size = standing.sizes[item]
+    margin = CLEAR - 0.05 if is_head else -0.05  # arrows do not quite reach their heads
+    across = standing.breadth(size) - 2 * size.numbers
+    pill = Pill(u, v, _shape(standing, size) + 2 * margin, across + 2 * margin, "variable")
+    others = [way[1][0] if sign > 0 else way[-2][-1] for way in ways]
+    blocked = [other[1] > v for other in others if _is_blocked(standing, item, other, sign)]
+    flat = [other[1] != v and (other[1] > v) in blocked for other in others]
+    band = standing.bands[standing.column[item]]
+    for way, is_flat, port in zip(ways, flat, ports(pill, others, flat, sign), strict=True):
+        corners = [port]
+        if is_flat:
+            half = sign * (max(_shape(standing, size), size.length) / 2 + STUB)
+            corners.append((max(band.end, u + half) if sign > 0 else min(band.start, u + half), port[1]))
+        way[0 if sign > 0 else -1] = corners[::sign]
+
+
+def _side(standing: Standing, item: int, sign: int) -> Point:
+    """Where arrows to or from a box end: its centre or, in a long one, that of its round end."""
+    u, v = standing.centre(item)
+    size = standing.sizes[item]
+    return u + sign * max(0.0, _shape(standing, size) - standing.breadth(size) + 2 * size.numbers) / 2, v
+
+
+def _shape(standing: Standing, size: Size) -> float:
+    """How long the shape in a box is, along."""
+    length, breadth = standing.length(size), standing.breadth(size)
+    return length if size.length < length else breadth - 2 * size.numbers
+
+
+def _is_blocked(standing: Standing, item: int, to: Point, sign: int) -> bool:
+    """Whether an arrow would run into something beside its box, so that it has to be level there."""
+    side = _side(standing, item, sign)
+    if abs(to[1] - side[1]) < 0.01:
+        return False
+    column = standing.columns[standing.column[item]]
+    beside = [_pill(standing, other) for other in column if other != item and other < len(standing.sizes)]
+    return runs_into(side, to, beside, NEAR) or meets(side, to, _numbers(standing, item))
+
+
+def _pill(standing: Standing, item: int) -> Pill:
+    """A box as a shape, with its numbers."""
+    size = standing.sizes[item]
+    return Pill(*standing.centre(item), standing.length(size), standing.breadth(size), "variable")
+
+
+def _numbers(standing: Standing, item: int) -> list[tuple[float, float, float, float]]:
+    """The room of the numbers on both sides of a shape."""
+    (u, v), size = standing.centre(item), standing.sizes[item]
+    half, outer = size.length / 2 + BESIDE_NUMBERS, standing.breadth(size) / 2
+    inner = outer - size.numbers
+    return [(u - half, v - outer, u + half, v - inner), (u - half, v + inner, u + half, v + outer)]

@@ -1,0 +1,130 @@
+"""What a reader says of a system's variables, in its diagrams: what inputs are, which belong together, which path is
+shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from graphviz_ad.core.diagram import KINDS, Chain, Diagram, Region, Role, Vertex
+from graphviz_ad.core.errors import AdgraphError, did_you_mean
+from graphviz_ad.core.formula import Several
+from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.names import Name
+from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import Request
+from graphviz_ad.derive.graph_view import find
+
+
+class Dressing(Record):
+    """What is said of the nodes of a graph."""
+
+    roles: Mapping[int, Role]
+    regions: tuple[Region, ...]
+    strong: frozenset[int]
+
+
+def dressing(graph: Graph, whole: Graph, request: Request) -> Dressing:
+    """What a request says, by the nodes of a graph that may be a part of the whole. A name stands for all that have it
+    with an index, w for w_1 and w_2, where there is no variable of that name alone. Raises AdgraphError for a name that
+    there is not."""
+
+    def here(name: str) -> list[int]:
+        found = (whole.name(node) for node in _named(whole, name))
+        return [graph.places[known] for known in found if known in graph.places]
+
+    roles = {node: _role(graph, node, said) for name, said in request.roles.items() for node in here(name)}
+    regions = (
+        Region(name, tuple(dict.fromkeys(node for member in members for node in here(member))))
+        for name, members in request.groups.items()
+    )
+    strong = frozenset(node for name in request.highlight for node in here(name))
+    return Dressing(roles, tuple(regions), strong)
+
+
+def _named(graph: Graph, name: str) -> list[int]:
+    """The variables of a name."""
+    base = Name(name).key
+    if base not in {other.key for other in graph.places}:
+        indexed = [
+            node for other, node in graph.places.items() if other.key.replace(subscript="", superscript="") == base
+        ]
+        if indexed:
+            return indexed
+    return [find(graph, name)]
+
+
+def _role(graph: Graph, node: int, said: str) -> Role:
+    if graph.nodes[node].op != INPUT:
+        raise AdgraphError(f"'{graph.name(node)}' has an equation; parameters, data and targets are inputs")
+    for kind in KINDS:
+        if kind == said:
+            return kind
+    hint = did_you_mean(said, list(KINDS)) or f"there are {', '.join(KINDS)}"
+    raise AdgraphError(f"there is no role '{said}'", hint=hint)
+
+
+# ---- diagrams
+
+
+def dressed(diagram: Diagram, dress: Dressing, names: Mapping[int, Name]) -> Diagram:
+    """A diagram with what is said of its vertices; `names` are those of the graph's variables."""
+    held = {vertex.node: _held(vertex, names) for vertex in diagram.vertices}
+    regions = tuple(
+        region.replace(nodes=tuple(sorted(found)), operations=tuple(sorted(_operations(diagram, found))))
+        for region in dress.regions
+        if (found := {node for node, inside in held.items() if inside and inside <= set(region.nodes)})
+    )
+    path = _path(diagram, [node for node, inside in held.items() if inside & dress.strong])
+    vertices = tuple(
+        _in_role(vertex, held[vertex.node], dress.roles).replace(strong=vertex.node in path)
+        for vertex in diagram.vertices
+    )
+    arrows = tuple(
+        arrow.replace(strong=True) if {arrow.tail, arrow.head} <= path else arrow for arrow in diagram.arrows
+    )
+    return diagram.replace(vertices=vertices, arrows=arrows, regions=regions)
+
+
+def _operations(diagram: Diagram, region: set[int]) -> set[int]:
+    """The operations and constants that only the vertices of a region read."""
+    readers: dict[int, set[int]] = {}
+    for arrow in diagram.arrows:
+        readers.setdefault(min(arrow.tail, arrow.head), set()).add(max(arrow.tail, arrow.head))
+    found = set(region)
+    for vertex in sorted(diagram.vertices, key=lambda vertex: -vertex.node):
+        if vertex.role in ("operation", "constant") and readers.get(vertex.node, {vertex.node}) <= found:
+            found.add(vertex.node)
+    return found - region
+
+
+def _held(vertex: Vertex, names: Mapping[int, Name]) -> set[int]:
+    """The variables that a vertex is: several, where they are folded."""
+    if isinstance(vertex.label, Several):
+        places = {name: node for node, name in names.items()}
+        return {places[name] for name in vertex.label.names}
+    return {vertex.node}
+
+
+def _in_role(vertex: Vertex, held: Collection[int], roles: Mapping[int, Role]) -> Vertex:
+    said = {roles.get(node, "input") for node in held}
+    return vertex.replace(role=said.pop()) if vertex.role == "input" and len(said) == 1 else vertex
+
+
+def _path(diagram: Diagram, start: Iterable[int]) -> set[int]:
+    """The vertices on a way from some of them to an output."""
+    readers: dict[int, list[int]] = {}
+    for arrow in diagram.arrows:
+        readers.setdefault(min(arrow.tail, arrow.head), []).append(max(arrow.tail, arrow.head))
+    found, stack = set(start), list(start)
+    while stack:
+        for reader in readers.get(stack.pop(), ()):
+            if reader not in found:
+                found.add(reader)
+                stack.append(reader)
+    return found
+
+
+def chain_dressed(chain: Chain, strong: Collection[Name]) -> Chain:
+    """A chain that is strong where it is by a variable whose paths are shown."""
+    by = {chain.wrt, *(name for line in chain.lines for name in line.like)}
+    return chain.replace(strong=True) if by & set(strong) else chain

@@ -1,0 +1,235 @@
+"""The arrangement of a sheet: what stands where, what is said once, and that it stands on a page."""
+
+import re
+
+import pytest
+
+from graphviz_ad.core.diagram import Chains, Diagram
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.drawing.figure import captions_of, compose
+from graphviz_ad.drawing.grid import Slot, rows
+from graphviz_ad.drawing.scene import Scene, Text, extent
+from graphviz_ad.drawing.size import MARGIN
+from graphviz_ad.formats import formats
+from graphviz_ad.lesson.views import sheet_of, usual_views
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+from graphviz_ad.pipeline import render
+from tests.conftest import system
+from tests.course_systems import SYSTEMS, recurrent
+from tests.scenes import collisions
+
+A4 = 793.7, 1122.5  # pixels, 96 to the inch
+SINE = SYSTEMS["sine"]
+
+
+def usual(source: str, **asked):
+    here = system(source, **asked)
+    return sheet_of(here, usual_views(here).views, chosen=True)
+
+
+def captions(scene: Scene) -> dict[str, Text]:
+    return {
+        str(text.set.content): text
+        for group in scene.groups
+        if group.key.startswith("caption-")
+        for text in group.shapes
+        if isinstance(text, Text)
+    }
+
+
+# ---- the page
+
+
+@pytest.mark.parametrize("name", [name for name in SYSTEMS if name not in ("step of a descent",)])
+def test_a_default_sheet_stands_on_a_page(name):
+    scene = compose(usual(SYSTEMS[name]))
+    assert (scene.width, scene.height) <= A4
+    assert scene.height <= A4[1]
+
+
+@pytest.mark.parametrize(
+    "name", ["sine", "neuron with a loss", "memory cell", "network of 25 equations", "softmax of four"]
+)
+def test_nothing_overlaps(name):
+    assert collisions(compose(usual(SYSTEMS[name]))) == []
+
+
+# ---- the head
+
+
+def test_the_equations_are_the_head_of_a_sheet_that_adgraph_has_chosen_and_stand_there_once():
+    scene = compose(usual(SINE))
+    (head,) = [group for group in scene.groups if group.key == "equations"]
+    assert head.title == "y = sin(a*x + b); z = y^2"
+    top = min(extent(shape)[1] for shape in head.shapes)
+    assert top == pytest.approx(MARGIN)
+    assert all(extent(shape)[1] > top for group in scene.groups if group is not head for shape in group.shapes)
+
+
+def test_views_that_are_named_are_drawn_without_a_head():
+    scene = compose(sheet_of(system(SINE), ("forward", "chain")))
+    assert "equations" not in [group.key for group in scene.groups]
+
+
+def test_equations_that_are_alike_are_said_once_in_an_overview():
+    head = [write(equation, Plain()) for equation in usual(SYSTEMS["network of 25 equations"]).head]
+    assert len(head) == 7
+    assert head[1] == "a_11 = sigmoid(z_11)  likewise for a_12, a_13, a_14"
+
+
+def test_a_long_equation_of_the_head_goes_on_below():
+    long = "y = " + " + ".join(f"sin(x_{k})" for k in range(1, 30))
+    assert compose(usual(long)).width <= A4[0]
+
+
+# ---- captions
+
+
+def test_several_panels_have_letters_and_one_has_none():
+    assert list(captions(compose(usual(SINE)))) == [
+        "(a) Forward graph", "(b) Simplified forward graph", "(c) Backward graph", "(d) Simplified backward graph",
+        "(e) Chain rule",
+    ]  # fmt: skip
+    assert list(captions(compose(sheet_of(system(SINE), ("forward",))))) == ["Forward graph"]
+
+
+def test_letters_go_on_behind_z():
+    panels = sheet_of(system("y = x^2"), ("forward",) * 28).panels
+    letters = [caption.split()[0] for caption in captions_of(usual("y = x^2").replace(panels=panels))]
+    assert letters[25:] == ["(z)", "(aa)", "(ab)"]
+
+
+def test_captions_of_a_row_are_level_though_one_has_a_legend_above_it():
+    scene = compose(usual("y = w*x + b"))
+    forward, backward, _ = captions(scene).values()
+    assert forward.y == backward.y
+    assert forward.x < backward.x
+    assert any(group.key == "p1l" for group in scene.groups)  # v_1 = wx
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["Vorwärts", "Rückwärts"], ["(a) Vorwärts", "(b) Rückwärts"]),
+        (["Vorwärts"], ["(a) Vorwärts", "(b) Backward graph"]),
+        (["backward=Rückwärts"], ["(a) Forward graph", "(b) Rückwärts"]),
+        (["y = f(x)", "the rest"], ["(a) y = f(x)", "(b) the rest"]),
+        (["none"], []),
+    ],
+)
+def test_captions_of_the_readers_own(asked, said):
+    sheet = sheet_of(system(SINE, captions=tuple(asked)), ("forward", "backward"))
+    assert list(captions(compose(sheet))) == said
+
+
+def test_more_captions_than_panels_are_refused():
+    with pytest.raises(AdgraphError, match="there are 2 captions, and 1 panels"):
+        sheet_of(system(SINE, captions=("one", "two")), ("forward",))
+
+
+@pytest.mark.parametrize("name", ["svg", "tikz", "dot", "dot2tex", "mermaid", "json", "text"])
+def test_a_figure_without_captions_is_one_in_every_format(name):
+    here = system(SINE, captions=("none",))
+    made = render(sheet_of(here, ("forward", "backward", "chain")), formats()[name], here.request)
+    assert "graph of" not in made or name == "text"
+    assert "Forward graph" not in re.sub(r"<desc.*?</desc>", "", str(made), flags=re.DOTALL)
+
+
+def test_a_title_stands_above_everything():
+    scene = compose(sheet_of(system(SINE, title="A sine"), ("forward",)))
+    assert scene.title == "A sine"
+    title = captions(scene)["A sine"]
+    assert title.y < captions(scene)["Forward graph"].y
+    assert all(extent(shape)[1] > title.y for group in scene.groups[1:] for shape in group.shapes)
+
+
+# ---- rows
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ("forward 200, backward 400, chain 300", [(0, 2), (2, 3)]),
+        ("forward 200, forward 200, backward 200, backward 300", [(0, 2), (2, 4)]),  # of a kind, though three would fit
+        ("forward 500, forward 200, backward 690, backward 400, chain 400", [(0, 2), (2, 3), (3, 4), (4, 5)]),
+        ("forward 900, backward 100", [(0, 1), (1, 2)]),  # wider than the room, but alone
+        ("step 100, step 100", [(0, 1), (1, 2)]),
+    ],
+)
+def test_panels_stand_side_by_side_where_they_fit(cells, found):
+    made = [Slot(kind, float(width)) for kind, width in (cell.split() for cell in cells.split(", "))]
+    assert rows(made, 757, 48) == found
+
+
+def test_many_panels_are_put_in_rows_without_trying_all_ways():
+    assert len(rows([Slot("forward", 100.0)] * 400, 757, 48)) == 80
+
+
+# ---- panels that are chosen
+
+
+def test_no_panel_repeats_another():
+    for source in (SYSTEMS["memory cell"], "y = x^2", "y = a*b; z = y*c"):
+        shown = [panel.content for panel in usual(source).panels if isinstance(panel.content, Diagram)]
+        whole = [diagram.replace(full=True) for diagram in shown]
+        assert all(whole.count(diagram) == 1 for diagram in whole)
+
+
+def lines(source: str, **asked) -> list[str]:
+    (panel,) = sheet_of(system(source, **asked), ("adjoints",)).panels
+    assert isinstance(panel.content, Chains)
+    return [write(equation, Plain()) for chain in panel.content.chains for equation in chain.equations]
+
+
+def test_adjoints_are_a_numbered_list_each_over_those_before_it():
+    assert lines("z = w*x + b; a = tanh(z); L = (a - t)^2") == [
+        "(1) dL/da = 2*(a - t)",
+        "(2) dL/dz = dL/da * (1 - a^2)  by (1)",
+        "∂L/∂w = dL/dz*x  by (2)",
+        "∂L/∂x = dL/dz*w  by (2)",
+        "∂L/∂b = dL/dz  by (2)",
+        "∂L/∂t = -2*(a - t)",
+    ]
+
+
+def test_what_is_alike_has_one_line():
+    found = lines(SYSTEMS["network of 25 equations"])
+    assert found[0] == "(1) dL/da_31 = 2*(a_31 - t_1)  likewise for a_32, a_33, a_34"
+    assert "∂L/∂w_111 = dL/dz_11*x_1  by (6)  likewise for w_112, ..., w_144" in found
+    assert len(found) == 14
+
+
+def test_steps_of_a_recurrence_have_one_line():
+    found = lines(recurrent(9))
+    assert found[1] == "(2) dL/dh_8 = dL/dh_9 * u*(1 - h_9^2)  by (1)  likewise for h_7, ..., h_1"
+    assert "∂L/∂x_1 = dL/dh_1 * w*(1 - h_1^2)  by (2)  likewise for x_2, ..., x_9" in found
+
+
+def test_numbers_tell_what_is_alike_apart():
+    at = {"w": 1.0, "u": 0.5, "b": 0.0, "h_0": 0.0, "t": 1.0} | {f"x_{k}": k / 9 for k in range(1, 10)}
+    found = lines(recurrent(9), at=at)
+    assert not any("likewise" in line for line in found)
+    assert len(found) == 9 + 9 + 5
+
+
+def test_a_list_has_the_derivatives_that_are_asked_for():
+    assert lines("z = w*x + b; a = tanh(z); L = (a - t)^2", wrt=("w",))[2:] == ["dL/dw = dL/dz*x  by (2)"]
+
+
+def test_of_outputs_that_are_alike_the_first_has_lines():
+    (panel,) = sheet_of(system(SYSTEMS["fan of 8"]), ("adjoints",)).panels
+    notes = [note for chain in panel.content.chains for note in chain.notes]
+    assert notes == ["likewise for the derivatives of y_2, y_3, y_4, y_5, y_6, y_7, y_8"]
+    assert lines(SYSTEMS["fan of 8"]) == ["∂y_1/∂x = w_1", "∂y_1/∂w_1 = x"]
+
+
+@pytest.mark.parametrize("spelled", ["--caption", "--captions"])
+def test_captions_have_two_spellings(run, spelled):
+    assert run("draw", "y = x^2", "--view", "forward", spelled, "none", "-o", "y.svg").exit_code == 0
+    with open("y.svg", encoding="utf-8") as file:
+        assert 'id="' in file.read()
+    assert (
+        "Forward graph"
+        not in run("draw", "y = x^2", "--view", "forward", spelled, "none", "-o", "-", "--format", "dot").stdout
+    )
