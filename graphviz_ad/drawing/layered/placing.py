@@ -124,4 +124,5 @@ def _placement(
         tuple(splines),
         tuple(labels),
         frozenset(number for number, join in enumerate(laid.joins) if join),
+        frozenset(items.keys[item][0] for item in standing.tight),
     )

@@ -41,6 +41,7 @@ class Standing:
                       for number in range(len(rows))] if len(rows) > 1 else [list(lines)]  # fmt: skip
         self.rooms, self.lengths = self._rooms(links)
         self.wider = [1.0] * len(self.columns)
+        self.tight: set[int] = set()  # boxes with no room for all the tips at them
         self.level = [0.0] * items.count  # across, in its row
         for row in range(len(rows)):
             self._align(row)
