@@ -13,6 +13,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.curves import sample
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.asked import asked_order
+from graphviz_ad.drawing.long_labels import named
 from graphviz_ad.drawing.panel import COMPACT, draw, formulas
 from graphviz_ad.drawing.scene import Curve, Pill
 from graphviz_ad.drawing.size import room_of, width_in_points
@@ -149,7 +150,7 @@ def test_what_is_no_width_order_or_pin(run, words, said):
 
 def test_why_a_width_is_not_kept_is_said(run, tmp_path):
     made = run("draw", SYSTEMS["network 2-2-1"], "--view", "backward", "--max-width", "5cm", "-o", f"{tmp_path}/f.svg")
-    assert "cm wide, more than --max-width 5cm: too many arrows" in made.stderr
+    assert "cm wide, more than --max-width 5cm: a formula is as wide, or too many arrows" in made.stderr
     upright = run("draw", SYSTEMS["fan of 8"], "--view", "backward", "--direction", "tb", "--max-width", "5cm",
                   "-o", f"{tmp_path}/g.svg")  # fmt: skip
     assert "--direction lr" in upright.stderr
@@ -195,3 +196,23 @@ def test_a_rail_stands_as_its_variable_is_asked_to():
     above, below = (heights(source, stacked=order)["forward-simplified"] for order in (("x", "w"), ("w", "x")))
     assert above["x"] < above["w"]
     assert below["w"] < below["x"]
+
+
+LONG = "y = a*x; z = exp(a*x*y + b)*sin(x*y)*cos(y + b*x); L = (z - t)^2"
+
+
+@pytest.mark.parametrize(("room", "names"), [(2000.0, []), (400.0, ["k_1", "k_2", "k_3"])])
+def test_long_labels_get_names_that_a_legend_explains(room, names):
+    """The same name on the arrow and in the legend; only in a figure that is too wide without."""
+    scene = compose(sheet_of(system(LONG), ["backward-simplified"]), "lr", None, room)
+    titles = [group.title for group in scene.groups if group.key.startswith("p0a")]
+    assert [name for name in ("k_1", "k_2", "k_3", "k_4") if any(title.endswith(name) for title in titles)] == names
+    (legend,) = [group for group in scene.groups if group.key == "p0l"] or [None]
+    assert (len(legend.shapes) if legend else 0) == len(names)
+
+
+@pytest.mark.parametrize(("source", "base"), [("y = a*x", "k"), ("y = k*x", "q"), ("y = k_3*x*q", "r")])
+def test_a_name_is_that_of_no_variable(source, base):
+    diagram, setter = shown(f"{source}; z = exp(a*x*y + b)*sin(x*y)*cos(y + b*x)", "backward-simplified")
+    made = named(diagram, diagram, setter, 300.0)
+    assert {line.variable.name.split("_")[0] for line in made.legend} == {base}

@@ -12,6 +12,7 @@ from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.chains import LEADING, WIDTH
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.layered.asked import Above
+from graphviz_ad.drawing.long_labels import named
 from graphviz_ad.drawing.panel import NOTE, Drawing
 from graphviz_ad.drawing.placement import Spacing
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Shape, Text
@@ -27,6 +28,9 @@ ROWS = 30.0  # between rows
 CAPTION = 14.0
 CAPTION_GAP = 16.0
 LEGEND = 14.0
+
+
+_Place = tuple[Panel, Panel | None]  # a panel, and what is shown of it
 
 
 class _Block(Record):
@@ -64,13 +68,16 @@ def compose(
     diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
     arranged = arrangements(diagrams, above)
     blocks: list[_Block] = []
-    for spacing in (panels.USUAL, panels.COMPACT.replace(width=room)):
+    places = list(sheet.places())
+    for spacing in (panels.USUAL, panels.COMPACT, panels.COMPACT.replace(width=room)):
+        if spacing.width is not None:
+            places = _with_names(places, setter, room)
         blocks = [
             _block(place, shown, number, setter, direction, room, arranged, spacing)
-            for number, (place, shown) in enumerate(sheet.places())
+            for number, (place, shown) in enumerate(places)
         ]
         if not any(isinstance(place.content, Diagram) and block.body.width > room
-                   for block, (place, _) in zip(blocks, sheet.places(), strict=True)):  # fmt: skip
+                   for block, (place, _) in zip(blocks, places, strict=True)):  # fmt: skip
             break
     rows = list(_rows(blocks, room))
     columns = _columns(rows)
@@ -102,6 +109,20 @@ def _jobs(panel: Panel) -> Iterable[tuple[Settable | str, float]]:
             yield note, NOTE
         return
     yield from _drawer(panel.content).formulas(panel.content)
+
+
+def _with_names(places: Sequence[_Place], setter: Typesetter, room: float) -> list[_Place]:
+    """The panels with names in long labels."""
+    found: list[_Place] = []
+    for place, shown in places:
+        whole = place.content
+        if isinstance(whole, Diagram):
+            if shown is not None and isinstance(shown.content, Diagram):
+                shown = shown.replace(content=named(shown.content, whole, setter, room))
+            place = place.replace(content=named(whole, whole, setter, room))
+        found.append((place, shown))
+    setter.prepare(Job(*job) for place, _ in found for job in _jobs(place))
+    return found
 
 
 # ---- blocks

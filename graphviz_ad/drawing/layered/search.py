@@ -9,6 +9,7 @@ from graphviz_ad.drawing.layered.net import APART, BRANCHES, MAX_ITEMS, TAPS, It
 from graphviz_ad.drawing.layered.order import Columns, crossings, disorder, ordered
 
 MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
+SOME_ITEMS = 220  # with more, rails apart are too many to be tried,
 FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
 
 
@@ -41,6 +42,8 @@ class Search:
         """The best one."""
         nowhere = [0] * len(self.nodes)
         for rails in (TAPS, BRANCHES, APART):
+            if rails == APART and len(self.best.items) > SOME_ITEMS:
+                break
             for ahead in (nowhere, shared(len(self.nodes), self.ends)):
                 self._try(ahead, rails)
                 if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS:
