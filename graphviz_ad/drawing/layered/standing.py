@@ -14,7 +14,7 @@ LABEL = 6.0  # air above a label,
 BENEATH = 3.0  # and beneath its arrow
 ENTRY = 16.0  # how long the beginning of a row is, where arrows come from the one before
 MOST_ROOM = 40.0  # room is made between items that are nearer than this,
-WIDER = 1.15  # and columns are so much further apart
+WIDER = 1.2  # and columns are so much further apart
 
 
 class Standing:
