@@ -108,9 +108,9 @@ SUMMED_LOOP = loop("s = s + x*i", "0")
 
 
 class Row(NamedTuple):
-    """`words` are those of a command: {} is the file with the input, {n} the size, {out} a name for a file that is
-    written, whose bytes are counted, else those that are printed. An input that is no function of n is written as it
-    is. `time` and `bytes` are the exponents that are allowed."""
+    """`words` are those of a command: {} is the file with the input, {n} the size, {halves} values of x_0 to x_n, {out}
+    a name for a file that is written, whose bytes are counted, else those that are printed. An input that is no
+    function of n is written as it is. `time` and `bytes` are the exponents that are allowed."""
 
     name: str
     source: Callable[[int], str] | str
@@ -138,6 +138,9 @@ ROWS = (
     Row("loop, derived", SUMMED_LOOP, "derive {}:f", (250, 500, 1000), file="input.py"),
     Row("loop, multiplied", loop("s = s*x + i"), "derive {}:f --wrt x", (500, 1000, 2000), file="input.py"),
     Row("loop, recurrent", loop("s = tanh(a*s + b*x)"), "derive {}:f", (100, 200, 400), file="input.py"),
+    Row("loop, recurrent, drawn", loop("s = tanh(a*s + b*x)"), "draw {}:f -o {out}.svg", (25, 50, 100), LINEAR + WIDE,
+        file="input.py"),
+    Row("loop, step by step", loop("s = sin(s)*a + b"), "derive {}:f", (250, 500, 1000), file="input.py"),
     Row("loop without names", UNNAMED_LOOP, "derive {}:f", (200, 400, 800), file="input.py"),
     Row("adjoints, listed", deep, "derive {}", (10, 20, 40)),
     Row("adjoints in a figure", deep, "draw {} -o {out}.svg --view chain", (5, 10, 20)),
@@ -152,6 +155,8 @@ ROWS = (
     Row("traces", SHARED, f"eval {{}} {AT} --trace both", (50, 100, 200)),
     Row("checked", SHARED_LOOP, f"check {{}}:f {AT}", (400, 800, 1600), file="input.py"),
     Row("parts in a figure", nested, "draw {} -o {out}.svg", (12, 24, 48)),
+    Row("layers on a page", deep, "draw {} -o {out}.html", (2, 4, 8), LINEAR + WIDE, LINEAR + WIDE),
+    Row("outputs by inputs, evaluated", each_of_each, "eval {} --at {halves}", (10, 20, 40), SQUARE + WIDE, SQUARE),
     Row("parts on a page", nested, "draw {} -o {out}.html", (12, 24, 48)),
     Row("parts in words", nested, "draw {} --alt", (12, 24, 48)),
     Row("parts in the terminal", nested, "show {} --view forward-simplified,chain", (12, 24, 48)),
@@ -182,7 +187,8 @@ def run(row: Row, n: int, folder: Path) -> tuple[float, int]:
     from graphviz_ad.cli.main import main
 
     (folder / row.file).write_text(row.source if isinstance(row.source, str) else row.source(n))
-    words = [word.format(str(folder / row.file), n=n, out=folder / "out") for word in row.words.split()]
+    halves = ",".join(f"x_{k}=0.5" for k in range(n))
+    words = [word.format(str(folder / row.file), n=n, halves=halves, out=folder / "out") for word in row.words.split()]
     printed = io.StringIO()
     started = time.process_time()
     with redirect_stdout(printed), redirect_stderr(io.StringIO()):

@@ -82,7 +82,7 @@ def reading(runs: int) -> None:
     from graphviz_ad.derive.equations import equations
     from graphviz_ad.derive.graph_view import graph_view
     from graphviz_ad.drawing.typeset import Job, Typesetter
-    from graphviz_ad.read.latex.formulas import read as parse_latex
+    from graphviz_ad.read.latex.reading import read as parse_latex
     from graphviz_ad.read.python.tracing import trace
     from graphviz_ad.read.text.equations import read as parse
 

@@ -32,11 +32,14 @@ def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]
     asked = request.replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
     try:
         found = frontend(source.language)(source.text, asked)
-        check_constants(found.graph)
+        if _kind(found.graph) is System:
+            check_constants(found.graph)
     except AdgraphError as error:
         error.source = error.source or source.text
         error.origin = error.origin or source.origin
         raise
+    if not at and source.at:
+        asked = asked.replace(at=_of_document(source, found.graph))
     system = asked_of(found, asked, source)
     system.given = dict(zip(request.at, at, strict=True))
     # A function that asks for a value has a note on it; one that uses a value up has it not in its graph.
@@ -49,6 +52,18 @@ def read(source: SourceText, request: Request) -> tuple[System, tuple[str, ...]]
     return system, (*notes, f"no numbers are drawn: there is no value for {', '.join(missing)}")
 
 
+def _of_document(source: SourceText, graph: Graph) -> dict[Name, float]:
+    """The values that a document gives the inputs of a system, if it gives all."""
+    known = {Name(name).key: text for name, text in source.at.items()}
+    inputs = [graph.name(index) for index in graph.inputs()]
+    if not all(name.key in known for name in inputs):
+        return {}
+    try:
+        return {name: number(known[name.key], name, known[name.key], 0) for name in inputs}
+    except AdgraphError:
+        return {}
+
+
 def asked_of(found: Source, asked: Request, source: SourceText | None = None) -> System:
     """What is asked of a graph that was read. Raises AdgraphError for a variable that is asked for and is not in it."""
     graph = found.graph
@@ -58,10 +73,19 @@ def asked_of(found: Source, asked: Request, source: SourceText | None = None) ->
     part = part_of(graph, asked.of, asked.wrt)
     here = {node.name for node in part.nodes}  # a derivative need not read all that its variable reads
     wrt = tuple(name for name in asked.wrt if graph.nodes[find(graph, name)].name in here)
-    system = System(part, asked.replace(wrt=wrt, at={**found.at, **asked.at}), source)
+    system = _kind(part)(part, asked.replace(wrt=wrt, at={**found.at, **asked.at}), source)
     system.shows_numbers = bool(asked.at)
     system.whole, system.called_with = graph, found.at
     return system
+
+
+def _kind(graph: Graph) -> type[System]:
+    """What a graph makes: a system of numbers, or of vectors and matrices."""
+    if not any(node.type.shape for node in graph.nodes):
+        return System
+    from graphviz_ad.lesson.array_system import ArraySystem
+
+    return ArraySystem
 
 
 def _check_once(names: tuple[str, ...]) -> None:
@@ -82,6 +106,8 @@ def part_of(graph: Graph, names: tuple[str, ...], wrt: tuple[str, ...] = ()) -> 
         return graph
     if not any("/" in name for name in names):
         return ancestors(graph, names)
+    if _kind(graph) is not System:
+        raise AdgraphError("a derivative as a graph is for systems of numbers", hint="adgraph derive writes it")
     from graphviz_ad.derive.differentiate import requested, with_derivative
 
     derivative = requested(names[0], graph)

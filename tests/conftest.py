@@ -56,6 +56,47 @@ def isru():
         table.update(known)
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, or another one that is on the PATH; without one, what needs it is skipped."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    from tests.pages import CHROMIUM
+
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open the page of a system; whatever the browser says on the console fails the test."""
+    from tests.pages import html
+
+    contexts, said = [], []
+
+    def go(source: str | System, asked: dict[str, object] | None = None, options: Request | None = None, **how: object):
+        file = tmp_path / f"page{len(contexts)}.html"
+        file.write_text(html(source, options or Request(), **asked or {}), "utf-8")
+        how = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | how
+        contexts.append(browser.new_context(**how))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(4000)
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: said.append(dialog.message) or dialog.dismiss())
+        page.on("request", lambda request: request.url.startswith(("file:", "data:")) or said.append(request.url))
+        page.goto(file.as_uri())
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
 def plain(formula: Formula | Graph) -> str:
     """A formula on one line."""
     return write(Expression(formula) if isinstance(formula, Graph) else formula, Plain())

@@ -16,7 +16,8 @@ from graphviz_ad.drawing import chains, figure
 from graphviz_ad.drawing.typeset import TYPST
 from graphviz_ad.formats import find
 from graphviz_ad.formats.chains import aligned_lines, latex
-from graphviz_ad.formats.terminal.text import ASCII, UNICODE, chain_lines, lines
+from graphviz_ad.formats.terminal.rows import ASCII, UNICODE, chain_lines
+from graphviz_ad.formats.terminal.text import lines
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.breaking import BrokenLine, Measure, measured, rows, starts
@@ -249,7 +250,7 @@ def test_a_page_of_latex_is_wide_enough(source, tmp_path):
 def test_a_picture_in_tikz_has_the_same_lines(tmp_path):
     sheet = sheet_of(system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)), ("chain",))
     page = render(sheet, find("tikz"), Request(standalone=True))
-    assert "{${} \\cdot (\\mathrm{temperature} - 1)$}" in page
+    assert "{${} \\cdot (\\adword{temperature} - 1)$}" in page
     compiled(tmp_path, page)
 
 

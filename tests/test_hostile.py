@@ -22,7 +22,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.formats import formats
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.tables import TABLE_FORMATS
-from graphviz_ad.formats.terminal.text import chain_lines
+from graphviz_ad.formats.terminal.rows import chain_lines
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import VIEWS, sheet_of
 from graphviz_ad.pipeline import render

@@ -11,7 +11,8 @@ from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.write import write
 from graphviz_ad.read import recognised
-from graphviz_ad.read.latex.formulas import read, read_name
+from graphviz_ad.read.latex.formulas import read_name
+from graphviz_ad.read.latex.reading import read
 from tests.conftest import graph, plain
 
 
@@ -78,7 +79,7 @@ def read_as(source: str) -> str:
         (r"h^{(t)} = h^{(t-1)} + x^{(t)} + x^{*}", "h^{(t)} = h^{(t-1)} + x^{(t)} + x^{*}"),
         (r"y = h_1^{(t)} + h^{(t)}_1", "y = h_1^{(t)} + h_1^{(t)}"),
         (r"y = \hat{y}_0 + \bar x + \tilde{x} + \dot x + \vec{x}", "y = y_hat_0 + x_bar + x_tilde + x_dot + x_vec"),
-        (r"\mathcal{L} = \mathbf{w} + \boldsymbol{\theta} + \mathbb{R}", "ℒ = 𝐰 + 𝜽 + ℝ"),
+        (r"\mathcal{L} = \mathbf{w} + \mathbb{R} \boldsymbol{\theta}", "ℒ = 𝐰 + ℝ*𝜽"),
         (r"y' = x'' + x^{\prime} + x^\prime", "y' = x'' + x' + x'"),
         (r"y = \alpha\beta + \theta_0 + \varphi + \phi + \varepsilon + \epsilon + \ell",
          "y = α*β + θ_0 + φ + ϕ + ε + ϵ + ℓ"),

@@ -117,4 +117,4 @@ def test_every_medium_says_the_same_derivatives(source):
     assert labels <= titles
     assert all(f'"plain": "{label.split(" = ")[-1]}"' in data for label in labels)
     assert dot.count("->") == len(sheet.panels[0].content.arrows)
-    assert tex.count("\\frac{\\partial") + tex.count("\\frac{\\mathrm{d}") >= len(labels)
+    assert tex.count("\\adfrac{\\adpartial") + tex.count("\\adfrac{\\addiff") >= len(labels)

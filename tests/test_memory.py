@@ -206,6 +206,18 @@ def test_only_outlines_and_boxes_are_taken(cache, forged):
         assert Typesetter()("Words", 17) == fresh
 
 
+@pytest.mark.parametrize("forged", [[], [1.0, 2.0], ["x"], [None], [float("nan")], {}, 3.0], ids=json.dumps)
+def test_only_as_many_widths_as_were_asked_for_are_taken(cache, forged):
+    with remembering(cache):
+        fresh = Typesetter().widths(["x + y"], 17)
+        (entry,) = entries(cache)
+        lines = entry.read_text().split("\n", 1)
+        asked = lines[1][: int(lines[0].split()[1])]
+        assert fresh == json.loads(lines[1].removeprefix(asked)) == Typesetter().widths(["x + y"], 17)
+        entry.write_bytes(_whole(json.dumps(forged), asked))
+        assert Typesetter().widths(["x + y"], 17) == fresh
+
+
 def test_a_folder_of_somebody_else_is_not_read(tmp_path, monkeypatch):
     make = Maker()
     make("ab", tmp_path)
@@ -375,5 +387,5 @@ def test_several_processes_use_one_memory(cache, tmp_path):
         head, rest = entry.read_text().split("\n", 1)
         asked, said = int(head.split()[1]), int(head.split()[2])
         assert len(rest) == asked + said
-        assert re.match(r"(formulas|layout), ", rest)
+        assert re.match(r"(formulas|widths), ", rest)
         json.loads(rest[asked:])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graphviz_ad.formats.page.page import SCRIPTS
+from graphviz_ad.formats.page.page import SCRIPTS, STYLES
 
 ROOT = Path(__file__).parent.parent
 
@@ -31,7 +31,7 @@ def test_the_wheel_has_the_templates(site):
     assert (site / "graphviz_ad" / "templates" / "tex" / "standalone.tex").is_file()
     assert (site / "graphviz_ad" / "templates" / "schema" / "adgraph-1.json").is_file()
     assert {path.name for path in (site / "graphviz_ad" / "formats" / "page" / "assets").iterdir()} == {
-        "page.html", "style.css", "pieces.js", *(f"{name}.js" for name in SCRIPTS)
+        "page.html", "pieces.js", *(f"{name}.css" for name in STYLES), *(f"{name}.js" for name in SCRIPTS)
     }  # fmt: skip
 
 

@@ -6,7 +6,6 @@ Needs Debian's package `chromium` (or another Chromium on the PATH); without one
 import json
 import math
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,28 +17,11 @@ from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import find
 from graphviz_ad.lesson.system import System
-from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
 from tests.conftest import system
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SINE = "y = sin(a*x+b); z = y^2"
-SQUARE = "y = 2x^3 + 3; z = y^2"
-TWO_PATHS = "y = x^2; z = y*x"
-
-
-AS_USUAL = Request()
-
-
-def html(source: str | System, options: Request = AS_USUAL, **asked: object) -> str:
-    """The page of a system."""
-    made = find("html")
-    assert made is not None
-    whole = system(source, **asked) if isinstance(source, str) else source
-    return str(render(sheet_of(whole, ()), made, options))
-
+from tests.pages import SINE, SQUARE, TWO_PATHS, fill, html, open_inputs, open_menu, step
 
 # ---- without a browser
 
@@ -131,46 +113,6 @@ def test_a_sheet_without_a_system_has_no_page():
 # ---- in the browser
 
 
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium: apt-get install chromium")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def visit(browser, tmp_path):
-    """Open the page of a system; whatever the browser says on the console fails the test."""
-    contexts, said = [], []
-
-    def go(source: str | System, asked: dict[str, object] | None = None, options: Request = AS_USUAL, **how: object):
-        file = tmp_path / f"page{len(contexts)}.html"
-        file.write_text(html(source, options, **asked or {}), "utf-8")
-        how = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | how
-        contexts.append(browser.new_context(**how))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(4000)
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: said.append(dialog.message) or dialog.dismiss())
-        page.on("request", lambda request: request.url.startswith(("file:", "data:")) or said.append(request.url))
-        page.goto(file.as_uri())
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert said == []
-
-
-def step(page) -> int:
-    return int(page.input_value("#step"))
-
-
 def opacity(page, selector: str) -> float:
     return float(page.locator(selector).first.evaluate("element => getComputedStyle(element).opacity"))
 
@@ -237,6 +179,8 @@ def test_a_step_is_said(visit):
     page.click("#phases >> text=Chain")
     assert page.inner_text("#live") == "The chain begins at the output. dz/dy = 2*y"
     assert page.get_attribute("#step", "aria-valuetext") == "Step 5 of 7: The chain begins at the output. dz/dy = 2*y"
+    assert page.get_attribute("#lines", "aria-label") == "dz/dx, so far: dz/dy = 2*y"
+    page.click("#phases >> text=Result")
     assert page.get_attribute("#lines", "aria-label").startswith(
         "dz/dx = dz/dy*dy/dx = 2*y*6*x^2 = 12*x^2*(2*x^3 + 3); the derivative is"
     )
@@ -246,15 +190,18 @@ def test_switches(visit):
     page = visit(SINE)
     page.click("#phases >> text=Derivatives")
     assert seen(page, ".fraction") == {"fraction ordinary", "fraction partial"}
+    open_menu(page)
     for symbol, only in (("d", "ordinary"), ("partial", "partial")):
         page.check(f"input[name=symbol][value={symbol}]")
         assert seen(page, ".fraction") == {f"fraction {only}"}
     page.check("input[value=full]")
     assert page.locator("figure[aria-hidden=false] svg.figure").get_attribute("id") == "full-backward"
     assert seen(page, ".slope") == {"slope"}
+    open_inputs(page)
+    open_menu(page)
     page.uncheck("input[name=values]")
     assert seen(page, ".slope") == set()
-    assert not page.locator(".inputs").is_visible()
+    assert not page.locator("#drawer, #opener").locator("visible=true").count()
     before = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     page.check("input[name=dark]")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != before
@@ -276,6 +223,7 @@ def test_figures_have_room_for_numbers_while_they_are_shown(visit, at, graph):
     page.click("#phases >> text=Derivatives")
     assert seen(page, ".slope") == {"slope"}
     roomy = places(page)
+    open_menu(page)
     page.uncheck("input[name=values]")
     plain = places(page)
     written = page.context.browser.new_context(java_script_enabled=False).new_page()
@@ -371,12 +319,15 @@ def test_the_keyboard_alone(visit):
     """Tab goes to each control and once into the graph; there ↑ and ↓ go on, Enter holds, Escape lets go."""
     page = visit(SQUARE)
     reached = []
-    for _ in range(12):
+    for _ in range(11):
         page.keyboard.press("Tab")
         reached.append(
-            page.evaluate("[document.activeElement].map(e => e.id || e.name || e.getAttribute('aria-label'))[0]")
+            page.evaluate(
+                "[document.activeElement].map(e => e.getAttribute('aria-label') ?? (e.name || e.innerText))[0]"
+            )
         )
-    assert reached[:8] == ["graph", "symbol", "values", "dark", "input x, value 0.5", "back", "step", "on"]
+    assert reached == ["graph", "Inputs", "Menu", "input x, value 0.5", "Smaller", "Larger", "Fit all of the graph",
+                       "One step back", "Step", "One step on", "Forward"]  # fmt: skip
     for _ in range(7):
         page.keyboard.press("Shift+Tab")
     page.keyboard.press("ArrowRight")
@@ -392,11 +343,6 @@ def test_the_keyboard_alone(visit):
 
 
 # ---- numbers
-
-
-def fill(page, at: dict[str, float]) -> None:
-    for name, value in at.items():
-        page.get_by_label(f"Value of {name}", exact=True).fill(repr(value))
 
 
 def numbers(page, attribute: str) -> dict[str, float]:
@@ -554,6 +500,7 @@ def test_outside_a_domain_the_input_says_why(visit, source, at, message):
 @pytest.mark.parametrize(("words", "message"), [("", "A number is needed here."), ("-", "A number is needed here.")])
 def test_what_is_no_number(visit, words, message):
     page = visit(SQUARE)
+    open_inputs(page)
     page.get_by_label("Value of x", exact=True).press_sequentially("\b" * 8 + words)
     page.get_by_label("Value of x", exact=True).fill("") if not words else None
     assert page.inner_text(".trouble") == message
@@ -608,6 +555,7 @@ def test_kinks_that_cancel_are_said_and_no_chain_ends_in_a_number_that_it_does_n
 
 def test_a_slider_moves_its_field_and_the_field_its_slider(visit):
     page = visit(SQUARE)
+    open_inputs(page)
     page.focus(".given input[type=range]")
     page.keyboard.press("End")
     assert (page.input_value(".given input[type=number]"), page.input_value(".given input[type=range]")) == ("3", "3")
@@ -674,6 +622,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(visit, source):
 
 def test_on_paper(visit):
     page = visit(SINE)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     for selector in ("#simplified-forward", "#simplified-backward", "#lines"):
         assert page.is_visible(selector)
@@ -689,6 +638,7 @@ def test_hostile_names_stay_text_in_the_browser(visit):
     assert page.locator("img").count() == 0
     page.click("#phases >> text=Result")
     page.locator("#simplified-backward .node").first.hover()
+    open_inputs(page)
     assert page.get_by_label("Value of x_{</script>}", exact=True).is_visible()
 
 

@@ -15,7 +15,8 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import THEMES, templates, theme
 from graphviz_ad.formats import find, formats
 from graphviz_ad.formats.chains import CHAIN_FORMATS
-from graphviz_ad.formats.terminal.text import chain_lines, lines
+from graphviz_ad.formats.terminal.rows import chain_lines
+from graphviz_ad.formats.terminal.text import lines
 from graphviz_ad.lesson.views import DEFAULT_VIEWS, VIEWS, sheet_of
 from graphviz_ad.pipeline import render
 from tests.conftest import system, valued
@@ -227,9 +228,10 @@ Equations
 Forward graph
 
            2 ──╮
-  ┌───┐        ├─▶(×)─╮       ╭───╮         ╔═══╗
-  │ x ├──▶( )³─╯      ├─▶(+)─▶│ y ├──▶( )²─▶║ z ║
-  └───┘           3 ──╯       ╰───╯         ╚═══╝
+  ┌───┐        │              ╭───╮         ╔═══╗
+  │ x ├──▶( )³─┴─▶(×)─┬─▶(+)─▶│ y ├──▶( )²─▶║ z ║
+  └───┘               │       ╰───╯         ╚═══╝
+                  3 ──╯
 
 Simplified backward graph
 

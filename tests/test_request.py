@@ -172,7 +172,7 @@ def test_help_lists_the_options_of_the_table_in_its_order(command):
 
 def test_every_field_can_be_asked_for():
     known = {name for _, name in EVERY} | {name for function in FUNCTIONS for name in of_function(function)}
-    assert set(Request.__match_args__) - known == {"given", "sources"}
+    assert set(Request.__match_args__) - known == {"given", "command", "sources"}
 
 
 def test_the_table_is_plain():

@@ -11,17 +11,20 @@ from hypothesis import strategies as st
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.formula import Variable
+from graphviz_ad.drawing.layered.arrangement import ITSELF, arranged
 from graphviz_ad.formats.terminal import canvas
 from graphviz_ad.formats.terminal.boxes import draw, drawing
 from graphviz_ad.formats.terminal.canvas import ACROSS, DOWN, LEFT, RIGHT, UP, UPRIGHT, Canvas, OverlapError
 from graphviz_ad.formats.terminal.channels import route
-from graphviz_ad.formats.terminal.text import ASCII, UNICODE, lines
+from graphviz_ad.formats.terminal.rows import ASCII, UNICODE, Look
+from graphviz_ad.formats.terminal.text import lines
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.ascii import Ascii
 from graphviz_ad.notation.unicode import Unicode, columns
 from graphviz_ad.notation.write import write
 from tests import strategies
 from tests.conftest import system
+from tests.course_systems import SYSTEMS
 
 STEPS = {RIGHT: (0, 1), LEFT: (0, -1), DOWN: (1, 0), UP: (-1, 0)}
 OPPOSITE = {RIGHT: LEFT, LEFT: RIGHT, DOWN: UP, UP: DOWN}
@@ -185,10 +188,10 @@ def test_nothing_is_lost_and_no_drawing_is_too_wide(pairs, look, width, at):
         (panel,) = sheet_of(found, (view,)).panels
         assert isinstance(panel.content, Diagram)
         drawn = draw(panel.content, look.notation, look.pen, width)
-        if drawn is None:
+        if not drawn:
             continue
-        rows = ["".join(text for text, _ in runs) for runs in drawn.rows()]
-        assert drawn.width <= width
+        rows = ["".join(text for text, _ in runs) for canvas in drawn for runs in canvas.rows()]
+        assert all(canvas.width <= width for canvas in drawn)
         assert all(len(row) <= width for row in rows)
         text = "\n".join(rows)
         labels = [vertex.label for vertex in panel.content.vertices] + [
@@ -215,10 +218,12 @@ def test_nothing_is_lost_and_no_drawing_is_too_wide(pairs, look, width, at):
   ┌───┐
   │ w ├─╮
   └───┘ │
-        ├──▶(×)──╮
-  ┌───┐ │        │       ╔═══╗
-  │ x ├─╯  ┌───┐ ├─▶(+)─▶║ z ║
-  └───┘    │ b ├─╯       ╚═══╝
+        │
+  ┌───┐ │                ╔═══╗
+  │ x ├─┴──▶(×)──┬─▶(+)─▶║ z ║
+  └───┘          │       ╚═══╝
+           ┌───┐ │
+           │ b ├─╯
            └───┘
 """),
         ("z = w*x + b", "backward-simplified", 80, ASCII, """
@@ -269,6 +274,174 @@ def test_graphs_are_drawn_as_the_width_allows(source, view, width, look, drawn):
     assert text[text.index("") + 1 :][-len(drawn.split("\n")) + 2 :] == drawn.split("\n")[1:-1]
 
 
+def shown(source: str, view: str, width: int, look: Look = UNICODE) -> str:
+    """What is shown of a view, behind its heading."""
+    text = [line.text for line in lines(sheet_of(system(source), (view,)), width, look)]
+    heading = next(place for place, line in enumerate(text) if line.endswith("graph"))
+    return "\n".join(["", *text[heading + 2 :], ""])
+
+
+CHAIN = "x_1 = sin(x); x_2 = exp(x_1); x_3 = sin(x_2); x_4 = exp(x_3); y = x_4^2"
+SHARED = "p = exp(a); q = exp(b); s = p + q; y_1 = p/s; y_2 = q/s"
+
+
+@pytest.mark.parametrize(
+    ("source", "view", "width", "look", "drawn"),
+    [
+        # a row goes on with the variable at its end, where that takes fewer rows than half of the steps
+        (CHAIN, "forward-simplified", 40, UNICODE, """
+  ┌───┐   ╭────╮   ╭────╮   ╭────╮
+  │ x ├──▶│ x₁ ├──▶│ x₂ ├──▶│ x₃ │
+  └───┘   ╰────╯   ╰────╯   ╰────╯
+
+  ╭────╮   ╭────╮   ╔═══╗
+  │ x₃ ├──▶│ x₄ ├──▶║ y ║
+  ╰────╯   ╰────╯   ╚═══╝
+  (a row begins where the last one ended)
+"""),
+        ("y = w*x + b; z = y^2; L = v*z", "backward-simplified", 45, ASCII, """
+          dL
+          --- = z
+          dv       +---+
+        +--------->| v |
+        |          +---+
+        | dL             dz
+        | --- = v        --- = 2y
+  #===# | dz       .---. dy        .---.
+  # L #-+--------->| z |---------->| y |
+  #===#            '---'           '---'
+
+           dy
+           --- = x
+           dw       +---+
+        +---------->| w |
+        |           +---+
+        |  dy
+        |  --- = w
+  .---. |  dx       +---+
+  | y |-++--------->| x |
+  '---'  |          +---+
+         | dy
+         | --- = 1
+         | db       +---+
+         +--------->| b |
+                    +---+
+  (a row begins where the last one ended)
+"""),
+        # what is too wide in every way is listed layer by layer, in the order of the figure
+        (SHARED, "forward-simplified", 12, UNICODE, """
+  Layer 1: a,
+           b
+
+  Layer 2: p,
+           q
+    p ← a
+    q ← b
+
+  Layer 3: s
+    s ← p, q
+
+  Layer 4: y₁,
+           y₂
+    y₁ ← p,
+         s
+    y₂ ← q,
+         s
+"""),
+        (SHARED, "backward-simplified", 20, ASCII, """
+  Layer 1: y_1, y_2
+
+             dy_1    1
+  y_1 -> p   ---- = ---
+              dp     s
+
+             dy_1     y_1
+  y_1 -> s   ---- = - ---
+              ds       s
+
+             dy_2    1
+  y_2 -> q   ---- = ---
+              dq     s
+
+             dy_2     y_2
+  y_2 -> s   ---- = - ---
+              ds       s
+
+  Layer 2: s
+
+             ds
+  s -> p     --- = 1
+             dp
+
+             ds
+  s -> q     --- = 1
+             dq
+
+  Layer 3: p, q
+
+             dp
+  p -> a     --- = exp(a)
+             da
+
+             dq
+  q -> b     --- = exp(b)
+             db
+
+  Layer 4: a, b
+"""),
+    ],
+)  # fmt: skip
+def test_what_is_too_wide_goes_on_in_rows_or_is_listed_by_layer(source, view, width, look, drawn):
+    assert shown(source, view, width, look) == drawn
+
+
+CELLS = ("memory cell", "gated unit", "recurrence of 3", "softmax of four", "network 2-2-1", "attention", "chain of 15")
+
+
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("name", CELLS)
+def test_nodes_stand_in_the_order_of_the_figure(name, upright):
+    """In each layer, and the variables of the spine from left to right, or from top to bottom."""
+    for diagram in graphs(SYSTEMS[name]):
+        arrangement = arranged([diagram])
+        found = Grid(drawing(tokens(diagram), *PENS["unicode"], upright), upright).found("n")
+        for column in arrangement.columns:
+            across = [found[node][upright] for node, part, _ in column if part == ITSELF and node in found]
+            assert across == sorted(across)
+        spine = [node for node, part, _ in arrangement.spine if part == ITSELF and node in found]
+        along = [found[node][not upright] for node in spine]
+        assert along == sorted(along, reverse=diagram.kind == "backward")
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_cells_are_no_tangles(name):
+    """No more lines cross than in the figure, and where many do, the graph is listed."""
+    for diagram in graphs(SYSTEMS[name]):
+        drawn = drawing(diagram, *PENS["unicode"], False)
+        crossed = sum(text.count("┼") for runs in drawn.rows() for text, role in runs if role == "arrow")
+        assert crossed <= arranged([diagram]).crossings
+    (large,) = sheet_of(system(SYSTEMS["network 4-3-3-2"]), ("forward-simplified",)).panels
+    assert isinstance(large.content, Diagram)
+    assert draw(large.content, *PENS["unicode"], None) == ()
+
+
+@pytest.mark.parametrize("look", [UNICODE, ASCII], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("name", CELLS)
+def test_nothing_is_cut_at_any_width(name, width, look):
+    """Every variable is named and every label is there whole, in lines that are not too wide."""
+    views = ("forward-simplified", "backward-simplified", *(("forward",) if width > 40 else ()))
+    sheet = sheet_of(system(SYSTEMS[name]), views)
+    made = [line.text for line in lines(sheet, width, look) if line.role != "note"]
+    assert [line for line in made if columns(line) > width] == []
+    whole = "\n".join(made)
+    for panel in sheet.panels:
+        assert isinstance(panel.content, Diagram)
+        for formula in (*(v.label for v in panel.content.vertices), *(a.label for a in panel.content.arrows)):
+            if isinstance(formula, Variable):
+                assert write(formula, look.notation).lines[0].strip() in whole
+
+
 def test_numbers_stand_at_their_nodes_and_apart_from_labels():
     (panel,) = sheet_of(system("y = 2x", at={"x": 3}), ("backward",)).panels
     assert isinstance(panel.content, Diagram)
@@ -288,11 +461,11 @@ def test_wires_have_their_values_above_and_what_flows_back_below():
     assert isinstance(panel.content, Diagram)
     rows = ["".join(text for text, _ in runs) for runs in drawing(panel.content, *PENS["unicode"], False).rows()]
     assert rows == [
-        "┌───┐ 3",
-        "│ x ├────╮",
-        "└───┘ −4 │      −12  ╔═══╗",
-        "         ├─▶(×)─────▶║ f ║",
-        "┌───┐ −4 │      1    ╚═══╝",
+        "┌───┐ 3         −12  ╔═══╗",
+        "│ x ├────┬─▶(×)─────▶║ f ║",
+        "└───┘ −4 │      1    ╚═══╝",
+        "         │",
+        "┌───┐ −4 │",
         "│ y ├────╯",
         "└───┘ 3",
     ]

@@ -19,9 +19,11 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Blank, Derivative, Equation, Label, Rounded, Variable
 from graphviz_ad.core.graph import Graph, Node
 from graphviz_ad.core.request import Request
+from graphviz_ad.core.version import VERSION
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Pill, Scene, Text
 from graphviz_ad.formats.images.svg import svg
+from graphviz_ad.formats.tikz.formulas import MACROS
 from graphviz_ad.formats.tikz.picture import tikz
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import VIEWS, sheet_of
@@ -30,10 +32,13 @@ from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.tex import Tex
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
+from tests.array_systems import COURSE
 from tests.conftest import system
-from tests.tex import PIXELS, compiled, grown, ink, needs_tex, words, works
+from tests.course_systems import SYSTEMS
+from tests.tex import PIXELS, Word, compiled, grown, ink, needs_tex, words, works
 
 DOCUMENT = Request(standalone=True)
+HEAD = "\\documentclass{article}\\usepackage{tikz,amsmath}\\begin{document}"
 FIGURES = {
     "sine": ("y=sin(a*x+b); z=y**2", {}),
     "two paths": ("e=(a+b)*(b+1)", {}),
@@ -83,16 +88,34 @@ def everything() -> Sheet:
 @pytest.mark.parametrize("theme", ["light", "print"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_picture_is_that_of_the_svg(name, theme, tmp_path):
+    check_like_svg(scene(name), theme, tmp_path)
+
+
+@needs_tex
+@pytest.mark.parametrize(
+    ("name", "views", "direction"),
+    [
+        ("dense", ("forward", "backward"), "lr"),  # vectors and matrices, with their shapes
+        ("recurrence of 3", ("forward-simplified", "backward-simplified"), "lr"),  # arrows that end on others
+        ("network 2-2-1", ("forward", "backward"), "tb"),
+        ("sine", ("steps",), "rl"),
+        ("two paths", ("colah",), "bt"),
+    ],
+)
+def test_bends_and_branches_are_those_of_the_svg(name, views, direction, tmp_path):
+    asked = {"at": {"a": 2, "b": 1}} if "colah" in views else {}
+    source = {**SYSTEMS, **COURSE}[name]
+    check_like_svg(compose(sheet_of(system(source, **asked), views), direction), "print", tmp_path)
+
+
+def check_like_svg(figure: Scene, theme: str, folder: Path) -> None:
     """The page has the figure's size, ink where the SVG has ink, within three pixels, and names in their circles."""
-    figure = scene(name)
-    pdf, log = compiled(tmp_path, tikz(figure, Request(theme=theme, standalone=True)))
+    pdf, log = compiled(folder, tikz(figure, Request(theme=theme, standalone=True)))
     assert not re.search(r"Overfull|Missing character|undefined|Warning", log)
-    (tmp_path / "figure.svg").write_text(svg(figure, Request(theme=theme)), "utf-8")
-    (tmp_path / "svg.typ").write_text(
-        '#set page(width: auto, height: auto, margin: 0pt)\n#image("figure.svg")', "utf-8"
-    )
-    (tmp_path / "svg.pdf").write_bytes(typst.compile(str(tmp_path / "svg.typ")))
-    made, wanted = ink(pdf, PIXELS), ink(tmp_path / "svg.pdf", 96)
+    (folder / "figure.svg").write_text(svg(figure, Request(theme=theme)), "utf-8")
+    (folder / "svg.typ").write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("figure.svg")', "utf-8")
+    (folder / "svg.pdf").write_bytes(typst.compile(str(folder / "svg.typ")))
+    made, wanted = ink(pdf, PIXELS), ink(folder / "svg.pdf", 96)
     assert np.abs(np.subtract(made.shape, wanted.shape)).max() <= 1
     height, width = np.minimum(made.shape, wanted.shape)
     made, wanted = made[:height, :width], wanted[:height, :width]
@@ -173,48 +196,192 @@ def test_it_compiles_within_a_readers_document(tmp_path):
 # ---- as a source to be edited
 
 
-def test_a_picture_to_be_edited_by_hand():
-    made = render(sheet_of(system("y=2x^3+3; z=y^2"), ("backward-simplified",)), _format(), Request())
-    made = re.sub(r"\([\d.]+,[\d.]+\)", "(#)", made[made.index("\\path[") :])
-    assert (
-        made
-        == r"""\path[use as bounding box] (#) rectangle (#);
+def picture(source: str, *views: str, **asked: object) -> str:
+    return render(sheet_of(system(source, **asked), views), _format(), Request())
 
-% Simplified backward graph
-\node[adgraph input] (x) at (#) {$x$};
-\node[adgraph variable] (y) at (#) {$y$};
-\node[adgraph output] (z) at (#) {$z$};
-\draw[adgraph arrow] (y) -- (x);
-\node[adgraph label] at (#) {$\displaystyle \frac{\mathrm{d}y}{\mathrm{d}x} = 6x^2$};
-\draw[adgraph arrow] (z) -- (y);
-\node[adgraph label] at (#) {$\displaystyle \frac{\mathrm{d}z}{\mathrm{d}y} = 2y$};
-\node[adgraph caption] at (#) {Simplified backward graph};
+
+def body(made: str) -> str:
+    """The picture behind its head."""
+    return made[made.index("\n\n% ") + 2 :]
+
+
+def test_a_picture_to_be_edited_by_hand():
+    """Arrows name nodes and bends; bends are level with what they lead to; labels are on their arrows."""
+    assert (
+        body(picture("y = w*x + b; z = y^2", "backward-simplified"))
+        == r"""% Simplified backward graph
+\begin{scope}[shift={(18,18)}, adgraph label/.append style={yshift=1.1em}]
+  \node[adgraph input] (w) at (323,42) {$w$};
+  \node[adgraph input] (x) at (323,102) {$x$};
+  \node[adgraph input] (b) at (323,162) {$b$};
+  \node[adgraph variable] (y) at (173,102) {$y$};
+  \node[adgraph output] (z) at (19,102) {$z$};
+  \coordinate (y to w) at (210,0 |- w);
+  \draw[adgraph arrow] (y) -- (y to w) -- node[adgraph label, pos=0.4] {$\adfrac{\adpartial y}{\adpartial w} = x$} (w);
+  \draw[adgraph arrow] (y) -- node[adgraph label] {$\adfrac{\adpartial y}{\adpartial x} = w$} (x);
+  \coordinate (y to b) at (210,0 |- b);
+  \draw[adgraph arrow] (y) -- (y to b) -- node[adgraph label, pos=0.4] {$\adfrac{\adpartial y}{\adpartial b} = 1$} (b);
+  \draw[adgraph arrow] (z) -- node[adgraph label] {$\adfrac{\addiff z}{\addiff y} = 2y$} (y);
+  \begin{pgfonlayer}{adgraph captions}
+    \node[adgraph caption] at (171,207) {Simplified backward graph};
+  \end{pgfonlayer}
+\end{scope}
 \end{tikzpicture}
 """
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "views", "names"),
+    [
+        ("y = w_1*x", "forward", ["w1", "x", "y-op", "y"]),
+        ("y = w_1*x + 2", "forward", ["n3", "w1", "x", "mul2", "y-op", "y"]),
+        ("alpha = loss_{total}^2", "forward-simplified", ["losstotal", "alpha"]),
+        ("z = x_1 + x1'", "forward-simplified", ["x1", "x1n1", "z"]),  # without what TikZ has a use for
+    ],
+)
+def test_nodes_are_named_as_their_variables(source, views, names):
+    made = re.findall(r"\\node\[[^\]]*\] \(([^)]*)\)", picture(source, views))
+    assert sorted(made) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["y = x^2"], "draw 'y = x^2'"),
+        (["y = x^2\nz = 2y"], "draw 'y = x^2; z = 2y'"),
+        (["{folder}/a.adg", "--theme=print"], "draw a.adg --theme=print"),  # without where files are on this machine
+        (["y = a/b", "--at", "a=1,b=2"], "draw 'y = a/b' --at a=1,b=2"),
+    ],
+)
+def test_a_picture_says_how_it_was_made(words, said, run, tmp_path):
+    (tmp_path / "a.adg").write_text("y = x^2", "utf-8")
+    made = run("draw", *(word.format(folder=tmp_path) for word in words), "-o", "-", "--format", "tikz").stdout
+    assert f"\n% Made by adgraph {VERSION}: adgraph {said} -o - --format tikz\n" in made
+    assert f"\n% Made by adgraph {VERSION}\n" in picture("y = x^2", "forward")
+
+
+def test_panels_have_scopes_whose_names_do_not_clash():
+    made = picture("y = 2x", "forward", "backward-simplified", "chain")
+    assert re.findall(r"\\begin\{scope\}\[shift=\{\(\d+,\d+\)\}(?:, name prefix=([\w-]+))?", made) == [
+        "forward-", "backward-simplified-", "",
+    ]  # fmt: skip
+
+
+def test_every_transpose_goes_through_a_macro():
+    made = picture("W: 2x3; x: 3; b, t: 2; y = W x + b; L = ||y - t||^2", "backward", "chain")
+    assert made.count("\\adtranspose") > 2
+    assert "\\top" not in body(made)
+
+
+def test_every_derivative_and_word_goes_through_a_macro():
+    made = picture("loss = f(x,g(x))*𝐰^2", "backward", "chain", functions=("f", "g"))
+    used = {name: made.count(f"\\{name}") for name in ("addiff", "adpartial", "adfrac", "adword", "adbold")}
+    assert all(count > 2 for count in used.values()), used
+    for meant in ("\\mathrm{", "\\partial", "\\mathbf{"):
+        assert body(made).count(meant) == 0
+
+
+@needs_tex
+@pytest.mark.parametrize(
+    ("macro", "meant", "shown"),
+    [("addiff", "\\delta", "δz"), ("addiff", "D", "Dz"), ("adpartial", "D", "Dy")],
+)
+def test_the_letters_of_derivatives_are_changed_in_one_place(macro, meant, shown, tmp_path):
+    made = picture("y = w*x + b; z = y^2", "backward-simplified", "chain")
+    own = re.sub(rf"(\\providecommand\*\\{macro}\{{).*\}}", rf"\1{re.escape(meant)}}}", made) if meant != "D" else (
+        f"\\newcommand\\{macro}{{D}}\n{made}")  # fmt: skip
+    pdf, _ = compiled(tmp_path, f"{HEAD}{own}\\end{{document}}")
+    assert shown in {word.text for word in words(pdf)}
+
+
+@needs_tex
+@pytest.mark.parametrize(("layers", "is_seen"), [("main,adgraph captions", True), ("adgraph captions,main", False)])
+def test_captions_are_a_layer(layers, is_seen, tmp_path):
+    """All but them disappears behind a white sheet, and they too where the layers are in the other order."""
+    made = picture("y = 2x", "backward").replace("{main,adgraph captions}", f"{{{layers}}}")
+    sheet = "\\fill[white] (-9,-9) rectangle (999,999);\n\\end{tikzpicture}"
+    made = made.replace("\\end{tikzpicture}", sheet)
+    pdf, _ = compiled(tmp_path, f"{HEAD}\\pagestyle{{empty}}{made}\\end{{document}}")
+    assert ink(pdf, PIXELS).any() == is_seen
+
+
+def seen(folder: Path, made: str) -> tuple[dict[str, Word], np.ndarray]:
+    """The words of a compiled picture, by their text, and its ink, a pixel of the figure a pixel."""
+    folder.mkdir()
+    pdf, _ = compiled(folder, made)
+    return {word.text: word for word in words(pdf)}, ink(pdf, PIXELS)
+
+
+def is_inked(area: np.ndarray, x: float, y: float) -> bool:
+    """Whether there is ink within three pixels."""
+    return bool(area[round(y) - 3 : round(y) + 4, round(x) - 3 : round(x) + 4].any())
+
+
+@needs_tex
+@pytest.mark.parametrize(
+    ("node", "label", "share", "towards"),
+    [
+        ("b", "∂b", 1.0, None),  # beyond a bend, which stays level with it
+        ("x", "∂x", 0.5, "y"),  # its label is in the middle of a straight arrow
+        ("z", "dy", 0.5, "y"),
+    ],
+)
+def test_what_is_moved_takes_arrow_and_label_along(node, label, share, towards, tmp_path):
+    """A node 2 cm lower in the source, and nothing else: its arrow ends at it, and its label is on the arrow."""
+    sheet = sheet_of(system("y = w*x + b; z = y^2"), ("backward-simplified",))
+    made = render(sheet, _format(), DOCUMENT)
+    down = round(2 / 2.54 * PIXELS)
+    moved = re.sub(rf"(\({node}\) at \(\d+,)(\d+)\)", lambda found: f"{found[1]}{int(found[2]) + down})", made)
+    moved = re.sub(r"rectangle \(([\d.]+),([\d.]+)\)", lambda found: f"rectangle ({found[1]},{float(found[2]) + down})",
+                   moved)  # fmt: skip
+    (before, old), (after, new) = seen(tmp_path / "before", made), seen(tmp_path / "after", moved)
+    for word, way in ((node, down), (label, share * down)):
+        assert after[word].y - before[word].y == pytest.approx(way, abs=2)
+        assert after[word].x == pytest.approx(before[word].x, abs=2)
+    x, y = after[node].x, after[node].y
+    dx, dy = (-1.0, 0.0) if towards is None else (after[towards].x - x, after[towards].y - y)
+    away = 32 / math.hypot(dx, dy)  # from the middle of the node, somewhat more than its radius and the tip
+    assert is_inked(new, x + away * dx, y + away * dy)
+    assert not is_inked(new, before[node].x + (32 if dx > 0 else -32), before[node].y)
+    assert is_inked(old, before[node].x + (32 if dx > 0 else -32), before[node].y)
+
+
+SCOPE = re.compile(r"\\begin\{scope\}\[shift=\{\((\d+),(\d+)\)\}(?:, name prefix=([\w-]+))?(.*?)\\end\{scope\}", re.S)
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_nodes_and_formulas_are_those_of_the_scene(name):
+    """Every shape has its node, arrows name nodes and bends that there are, and every formula is there."""
     figure = scene(name)
     made = tikz(figure, Request())
     shapes = [shape for group in figure.groups for shape in group.shapes]
-    pills = {(round(s.x, 1), round(s.y, 1)) for s in shapes if isinstance(s, Pill)}
-    nodes = re.findall(r"\\node\[[^\]]*\] \(([^)]*)\) at \(([\d.]+),([\d.]+)\)", made)
-    assert {(float(x), float(y)) for _, x, y in nodes} == pills
-    assert len({name for name, *_ in nodes}) == len(nodes)
-    used = set(re.findall(r"\(([^(),]*[a-z][^(),]*)\) --|-- \(([^(),]*[a-z][^(),]*)\);", made))
-    assert {end for pair in used for end in pair if end} <= {name for name, *_ in nodes}
+    places: dict[str, tuple[int, int]] = {}
+    for left, top, prefix, scope in SCOPE.findall(made):
+        nodes = re.findall(r"\\node\[[^\]]*\] \(([^)]*)\) at \((-?\d+),(-?\d+)\)", scope)
+        assert len({node for node, *_ in nodes}) == len(nodes)
+        places |= {f"{prefix}{node}": (int(left) + int(x), int(top) + int(y)) for node, x, y in nodes}
+        bends = set(re.findall(r"\\coordinate \(([^)]*)\)", scope))
+        steps = re.findall(r"(?:--|\\draw\[[^]]*\]|\}) \((?:\[shift=\{[^}]*\}\])?([A-Za-z][^()]*?)(?:\.\w+)?\)", scope)
+        assert set(steps) <= {node for node, *_ in nodes} | bends
+    pills = [shape for shape in shapes if isinstance(shape, Pill) and shape.style != "output-ring"]
+    assert [pill for pill in pills if not any(math.dist(at, (pill.x, pill.y)) < 1.5 for at in places.values())] == []
     for shape in shapes:
         if isinstance(shape, Text) and not isinstance(shape.set.content, (str, Sign)):
-            formula = Tex().maths(write(shape.set.content, Latex())).replace("\\,", "").replace(" ", "")
-            assert formula in made.replace("\\,", "").replace(" ", "")
+            assert plain(Tex().maths(write(shape.set.content, Latex()))) in plain(made)
+
+
+def plain(source: str) -> str:
+    """LaTeX without blanks, and with what the macros of a picture mean."""
+    for macro, meant in MACROS.items():
+        source = source.replace(f"\\{macro}", meant)
+    return re.sub(r"\\,|\s", "", source)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "print"])
 def test_every_style_and_colour_that_is_used_is_defined(theme):
     made = tikz(compose(everything()), Request(theme=theme))
-    assert set(re.findall(r"\\(?:node|draw)\[(adgraph[\w ]*)", made)) == set(
+    assert set(re.findall(r"(?:node|\\draw)\[(adgraph[\w ]*)", made)) == set(
         re.findall(r"(adgraph[\w ]*)/.style", made)
     )
     used = set(re.findall(r"=(ad[A-Z]\w*)", made))
@@ -224,8 +391,8 @@ def test_every_style_and_colour_that_is_used_is_defined(theme):
 def test_parts_of_an_equation_are_one_formula():
     made = render(sheet_of(system("y=2x^3+3; z=y^2"), ("chain",)), _format(), Request())
     assert re.findall(r"\\node\[adgraph ink, anchor=base (.*?)\] at .*? \{(.*)\};", made) == [
-        ("east", r"$\displaystyle \frac{\mathrm{d}z}{\mathrm{d}x}$"),
-        ("west", r"$\displaystyle = \frac{\mathrm{d}z}{\mathrm{d}y} \cdot \frac{\mathrm{d}y}{\mathrm{d}x} "
+        ("east", r"$\adfrac{\addiff z}{\addiff x}$"),
+        ("west", r"$= \adfrac{\addiff z}{\addiff y} \cdot \adfrac{\addiff y}{\addiff x} "
                  r"= 2y \cdot 6x^2 = 12x^2(2x^3 + 3)$"),
     ]  # fmt: skip
 
@@ -384,24 +551,30 @@ def test_a_figure_grows_on_a_slide():
         ("6", "The derivatives put in"),
         ("7", "The result"),
     ]
-    always = [line for line in made.splitlines() if line.startswith(("\\node", "\\draw"))]
-    assert len(always) == 6  # three nodes, two arrows, a caption
-    blocks = re.findall(r"\\only<(.*?)>\{%\n((?:  .*\n)*)\}", made)
+    drawn = made[made.index("\n\n% ") :]
+    blocks = re.findall(r"^ *\\only<(.*?)>\{%\n((?:    .*\n)*) *\}", drawn, re.MULTILINE)
+    always = re.sub(r"^ *\\only<(.*?)>\{%\n((?:    .*\n)*) *\}", "", drawn, flags=re.MULTILINE)
+    assert len(re.findall(r"\\(?:node|draw)", always)) == 6  # three nodes, two arrows, a caption
     labels = [
-        (slide, line[line.index("{$") :]) for slide, block in blocks for line in block.splitlines() if "{$" in line
+        (slide, line[line.index("{$") + 1 : line.rindex("$}") + 1])
+        for slide, block in blocks
+        for line in block.splitlines()
+        if "{$" in line
     ]
-    assert [label for label in labels if "x}" in label[1] and "cdot" not in label[1]] == [
-        ("2", r"{$\displaystyle \frac{\mathrm{d}\phantom{y}}{\mathrm{d}\phantom{x}}$};"),
-        ("3", r"{$\displaystyle \frac{\mathrm{d}y}{\mathrm{d}x}$};"),
-        ("4-", r"{$\displaystyle \frac{\mathrm{d}y}{\mathrm{d}x} = 6x^2$};"),
-        ("5-", r"{$\displaystyle \frac{\mathrm{d}z}{\mathrm{d}x}$};"),
+    assert [label for label in labels if " x}" in label[1] or "{x}" in label[1] if "cdot" not in label[1]] == [
+        ("2", r"$\adfrac{\addiff\phantom{y}}{\addiff\phantom{x}}$"),
+        ("3", r"$\adfrac{\addiff y}{\addiff x}$"),
+        ("4-", r"$\adfrac{\addiff y}{\addiff x} = 6x^2$"),
+        ("5-", r"$\adfrac{\addiff z}{\addiff x}$"),
     ]
     assert [slide for slide, label in labels if "cdot" in label] == ["5", "6", "7-"]
 
 
 def test_labels_that_grow_are_held_by_their_left_ends():
+    """At one place of the arrow that is there from the beginning."""
     made = slides("y=2x^3+3; z=y^2", "backward-simplified")
-    places = re.findall(r"\\node\[adgraph label, anchor=base west\] at (\S+)", made)
+    assert "adgraph label/.append style={anchor=base west," in made
+    places = re.findall(r"\\path \((\w+)\) -- node\[adgraph label, pos=([\d.]+)\] .* \((\w+)\);", made)
     assert len(places) == 6
     assert len(set(places)) == 2
 
@@ -410,15 +583,15 @@ def test_the_last_slide_is_the_whole_figure():
     """All that a picture at rest draws, and no more, is there at the end."""
     for name, (source, asked) in FIGURES.items():
         sheet = sheet_of(system(source, **asked), ("forward", "backward", "chain"))
-        rest = render(sheet, _format(), Request()).splitlines()
-        made = render(sheet, _format(), Request(beamer=True))
-        gone = re.findall(r"\\only<[\d,-]*\d>\{%\n((?:  .*\n)*)\}", made)
-        shown = made
-        for block in gone:
-            shown = shown.replace(block, "")
+        rest, made = (
+            re.sub(r"\n +-- ", " -- ", render(sheet, _format(), Request(beamer=beamer))) for beamer in (False, True)
+        )
+        shown = re.sub(r"^ *\\only<[\d,-]*\d>\{%\n((?:    .*\n)*) *\}\n", "", made, flags=re.MULTILINE)
         lines = {line.strip() for line in shown.splitlines()}
-        wanted = [line for line in rest if line.startswith(("\\node", "\\draw")) and "adgraph label" not in line]
-        assert [line for line in wanted if line not in lines] == [], name
+        wanted = [line.strip() for line in rest.splitlines() if line.lstrip().startswith(("\\node", "\\draw"))]
+        assert [line for line in wanted if line not in lines and " node[" not in line] == [], name
+        labels = re.findall(r"-- node\[[^]]*\] (\{.*?\$\})", rest)
+        assert [label for label in labels if label not in shown] == [], name
 
 
 @needs_tex

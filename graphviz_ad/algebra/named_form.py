@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from graphviz_ad.algebra.alike import once_for_all
 from graphviz_ad.algebra.atoms import atoms
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
@@ -22,6 +23,14 @@ SHORT = 4  # signs that no name makes shorter
 def in_names(algebra: Algebra, root: int, relations: Sequence[Relation]) -> int:
     """The shortest form of an expression that may be written with the variables of relations, whose values have no
     variables of later relations; itself where none is shorter."""
+    if not algebra.terms[root].args and not any(relation.assumed for relation in relations):
+        return root
+    roots = [root, *(part for relation in relations for part in (relation.variable, relation.value))]
+    said = tuple([(relation.assumed, relation.distance) for relation in relations])
+    return once_for_all(algebra, ("named form", said), roots, lambda: _in_names(algebra, root, relations))
+
+
+def _in_names(algebra: Algebra, root: int, relations: Sequence[Relation]) -> int:
     direct = {r.value: r.variable for r in relations if not r.assumed and _is_function(algebra, r.value)}
     found = dict.fromkeys((root, textbook(algebra, algebra.replaced(root, direct)) if direct else root), 0)
     for assumed in _put_in(algebra, [*found][-1], relations):
@@ -35,7 +44,7 @@ def in_names(algebra: Algebra, root: int, relations: Sequence[Relation]) -> int:
         return length(algebra, form) + found[form], distance
 
     shortest = min(found, key=cost)
-    return root if shortest == root else in_names(algebra, textbook(algebra, shortest), relations)
+    return root if shortest == root else _in_names(algebra, textbook(algebra, shortest), relations)
 
 
 def _put_in(algebra: Algebra, root: int, relations: Sequence[Relation]) -> Iterator[int]:

@@ -37,6 +37,9 @@ class Term(Record):
     key: Number | str | None = None
 
 
+Step = tuple[Term | int, tuple[int, ...], int | None]  # a term, or the place of a variable; its arguments; its length
+
+
 class Algebra:
     """A pool of expressions in normal form, by index.
 
@@ -64,12 +67,14 @@ class Algebra:
         self.differentiated = differentiated
         self.parts: dict[Name, int] = {}  # variables that stand for parts of what is too long for one piece
         self.lengths: dict[int, int] = {}  # in signs, of those that were measured
+        self.alike: dict[tuple[object, ...], list[Step]] = {}  # what was made of expressions, whatever their variables
         self._nonzero: set[int] = set()  # bases that have been divided by
         self.zero, self.one, self.minus_one = self.number(0), self.number(1), self.number(-1)
 
     # ---- leaves
 
-    def _keep(self, op: Operation, args: tuple[int, ...] = (), key: Number | Name | None = None) -> int:
+    def keep(self, op: Operation, args: tuple[int, ...] = (), key: Number | str | None = None) -> int:
+        """A term of the pool; it is in normal form already."""
         said = (op, args, key if isinstance(key, str) else spelling(key))
         index = self._known.get(said)
         if index is None:
@@ -112,11 +117,11 @@ class Algebra:
     def number(self, value: Number) -> int:
         if value == int(value):
             value = int(value)
-        return self._keep(CONST, (), value)
+        return self.keep(CONST, (), value)
 
     def variable(self, name: Name) -> int:
         self._rank.setdefault(name, len(self._rank))
-        return self._keep(INPUT, (), name)
+        return self.keep(INPUT, (), name)
 
     def value(self, index: int) -> Number | None:
         """The value of a number; None for anything else."""
@@ -187,7 +192,7 @@ class Algebra:
                     return self.number(value)
             if op == "sqrt" and isinstance(term.key, int) and term.key >= 0 and isqrt(term.key) ** 2 == term.key:
                 return self.number(isqrt(term.key))
-        return self._keep(op, args)
+        return self.keep(op, args)
 
     # ---- sums
 
@@ -207,7 +212,7 @@ class Algebra:
         if ordered or len(terms) + len(apart) < given:
             kept.sort(key=lambda term: (-self.degree[term[0]], self.lead[term[0]]))
         parts = tuple(self._scaled(coefficient, rest) for rest, coefficient in kept)
-        return parts[0] if len(parts) == 1 else self._keep(SUM, parts) if parts else self.zero
+        return parts[0] if len(parts) == 1 else self.keep(SUM, parts) if parts else self.zero
 
     def _flat_terms(self, args: Iterable[int]) -> Iterable[tuple[Number, int]]:
         for arg in args:
@@ -227,7 +232,7 @@ class Algebra:
             return self.value(index) or 0, self.one
         if term.op == PRODUCT and (number := self.value(term.args[0])) is not None:
             rest = term.args[1:]
-            return number, rest[0] if len(rest) == 1 else self._keep(PRODUCT, rest)
+            return number, rest[0] if len(rest) == 1 else self.keep(PRODUCT, rest)
         return 1, index
 
     def _scaled(self, number: Number, rest: int) -> int:
@@ -236,7 +241,7 @@ class Algebra:
         if number == 1:
             return rest
         term = self.terms[rest]
-        return self._keep(PRODUCT, (self.number(number), *(term.args if term.op == PRODUCT else (rest,))))
+        return self.keep(PRODUCT, (self.number(number), *(term.args if term.op == PRODUCT else (rest,))))
 
     # ---- products
 
@@ -268,7 +273,7 @@ class Algebra:
         if number != 1:
             kept.insert(0, self.number(number))
         parts = (*kept, *factors)
-        return parts[0] if len(parts) == 1 else self._keep(PRODUCT, parts) if parts else self.one
+        return parts[0] if len(parts) == 1 else self.keep(PRODUCT, parts) if parts else self.one
 
     def _flat_factors(self, args: Iterable[int]) -> Iterable[int]:
         for arg in args:
@@ -284,7 +289,7 @@ class Algebra:
         if term.op == POWER:
             return term.args[0], term.args[1]
         if term.op == "exp":
-            return self._keep("exp", (self.one,)), term.args[0]
+            return self.keep("exp", (self.one,)), term.args[0]
         return index, self.one
 
     def _merged(self, base: int, exponents: list[int]) -> list[int]:
@@ -317,9 +322,12 @@ class Algebra:
         if self.lead[base] == HUGE and _form(term.op) in _PLAIN:
             return 0, 0
         if term.op == INPUT:
-            rank = self._factors.get(str(term.key), self.lead[base])
-            return 1 if self.value(exponent) is not None else 2, rank
+            return 1 if self.value(exponent) is not None else 2, self.factor_rank(base)
         return (3, 0) if self.algebraic[base] else (4, 0)
+
+    def factor_rank(self, variable: int) -> int:
+        """The rank of a variable among factors."""
+        return self._factors.get(str(self.terms[variable].key), self.lead[variable])
 
     def _user_defined_in_order(self, factors: list[int]) -> list[int]:
         """User-defined functions in the places that they have among others: the outer one first, f′(g(x)) g′(x),
@@ -350,10 +358,10 @@ class Algebra:
         if term == Term("exp", (self.one,)):
             return self.apply("exp", exponent)
         if not isinstance(times, int):
-            return self._keep(POWER, (base, exponent))
+            return self.keep(POWER, (base, exponent))
         if number is not None:
             folded = power_number(number, times)
-            return self._keep(POWER, (base, exponent)) if folded is None else self.number(folded)
+            return self.keep(POWER, (base, exponent)) if folded is None else self.number(folded)
         if term.op == "exp":
             return self.apply("exp", self.multiply(exponent, term.args[0]))
         if term.op == "sqrt" and times > 0 and times % 2 == 0 and base in self._nonzero:
@@ -364,7 +372,7 @@ class Algebra:
             inner = self.value(term.args[1])
             if isinstance(inner, int) and (inner > 0 or times > 0 or term.args[0] in self._nonzero):
                 return self.power(term.args[0], self.number(inner * times))
-        return self._keep(POWER, (base, exponent))
+        return self.keep(POWER, (base, exponent))
 
 
 # Operations that are sums, products and powers in disguise.

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import weakref
 
+from graphviz_ad.algebra.alike import once_for_all
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.algebra.simple_forms import simple_forms
@@ -28,9 +29,7 @@ def textbook(algebra: Algebra, root: int) -> int:
         return root
     if algebra not in _POOLS:
         _POOLS[algebra] = _Shortening(algebra)
-    while (shorter := _POOLS[algebra].of(root)) != root:
-        root = shorter
-    return root
+    return _POOLS[algebra].done(root)
 
 
 class _Shortening:
@@ -39,6 +38,18 @@ class _Shortening:
     def __init__(self, algebra: Algebra) -> None:
         self.algebra: Algebra = weakref.proxy(algebra)
         self.shortest: dict[int, int] = {}
+        self._done: dict[int, int] = {}
+
+    def done(self, root: int) -> int:
+        """The shortest form of an expression, which has no shorter one."""
+        if root not in self._done:
+            self._done[root] = once_for_all(self.algebra, "textbook form", [root], lambda: self._repeated(root))
+        return self._done[root]
+
+    def _repeated(self, root: int) -> int:
+        while (shorter := self.of(root)) != root:
+            root = shorter
+        return root
 
     def of(self, root: int) -> int:
         """The shortest form of an expression, made of the shortest forms of its parts. A sum of products that is the

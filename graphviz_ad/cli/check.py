@@ -11,7 +11,7 @@ from graphviz_ad.core.diagram import Cell, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative
 from graphviz_ad.core.inert import in_line
-from graphviz_ad.core.request import Request
+from graphviz_ad.core.request import Request, is_document
 from graphviz_ad.host.files import write_files
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
@@ -38,12 +38,24 @@ def check_command(request: Request) -> None:
     adgraph check "y=2x^3+3; z=y^2" --claim "dz/dx = dz/dy * 6x^2 = 12x^2(2x^3+3)"
     adgraph check "a=sigmoid(z); z=w*x+b" --claim "delta = a*(1-a)" --claim "∂a/∂w = delta*x"
     adgraph check lesson.adg --claim answers.txt
+
+    A document is proofread: each statement of a derivative in it is compared with the definitions before it; exit status
+    1 where one is wrong. notes.md:12 and notes.md#7 are a line and a formula of it (adgraph find notes.md).
+
+    \b
+    adgraph check notes.md
+    adgraph check lecture.tex notebook.ipynb --format json
     """
     check_unused(request)
     if request.claims:
         from graphviz_ad.cli.claims import check_claims
 
         check_claims(request)
+        return
+    if not (request.at or request.libraries or request.plot) and all(map(is_document, request.sources)):
+        from graphviz_ad.cli.proofread import check_documents
+
+        check_documents(request)
         return
     digits = request.digits
     made = extension_format(request.plot) if request.plot else None
@@ -56,6 +68,12 @@ def check_command(request: Request) -> None:
     for number, (system, of, wrt) in enumerate(
         [(s, of, wrt) for s in systems for of in s.graph.outputs for wrt in s.wrt()]
     ):
+        if system.has_axes:
+            from graphviz_ad.cli.check_arrays import check_arrays
+
+            click.echo("\n" if number else "", nl=False)
+            wrong += check_arrays(system, of, wrt, request)
+            continue
         rows = [*system.methods(of, wrt), *_others(system, of, wrt, request.libraries)]
         reference = next(method.value for method in rows if method.is_reference) or 0.0
         size = scale(system.graph, of, wrt, system.point())

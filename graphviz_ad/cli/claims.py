@@ -17,7 +17,7 @@ from graphviz_ad.core.formula import Equality
 from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.request import Request
-from graphviz_ad.formats.terminal.text import WIDTH, Line, Look, chain_lines
+from graphviz_ad.formats.terminal.rows import WIDTH, Line, Look, chain_lines
 from graphviz_ad.host.streams import print_data, say_note
 from graphviz_ad.read.sources import read_source
 

@@ -11,7 +11,7 @@ from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats.chains import CHAIN_FORMATS
 from graphviz_ad.formats.tables import TABLE_FORMATS
-from graphviz_ad.formats.terminal.text import chain_lines
+from graphviz_ad.formats.terminal.rows import chain_lines
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
 

@@ -89,7 +89,9 @@ def _evaluated(systems: list[System], request: Request, points: Points) -> Resul
         for point in islice(points, 1, None):
             yield read_systems(request.replace(sources=(source,), at=point), False)[0].evaluation
 
-    return zip(*map(at_each_point, systems, request.sources), strict=True)
+    # of a document there may be several systems, none of which values decide
+    sources = request.sources if len(systems) == len(request.sources) else ("",) * len(systems)
+    return zip(*map(at_each_point, systems, sources), strict=True)
 
 
 def _noted(results: Results, notes: dict[str, None]) -> Results:
@@ -162,9 +164,18 @@ def _names(found: Evaluation) -> Names:
     return (*((as_name(name),) for name in found.values), *derivatives)
 
 
-def _numbers(found: Evaluation) -> tuple[float, ...]:
-    """The value of each variable and each derivative."""
+def _numbers(found: Evaluation) -> tuple[Any, ...]:
+    """The value of each variable and each derivative: a number, or the rows of an array."""
     return (*found.values.values(), *(value for row in found.gradient.values() for value in row.values()))
+
+
+def _cell(value: Any, digits: int) -> Cell:
+    """A value as it stands in a table."""
+    if not isinstance(value, list):
+        return value  # type: ignore[no-any-return]
+    from graphviz_ad.point.arrays.numbers import nested_number
+
+    return nested_number(value, digits)
 
 
 def _partial(system: System, names: Names) -> set[tuple[str, ...]]:
@@ -184,5 +195,7 @@ def _head(names: Names, partial: set[tuple[str, ...]]) -> tuple[Cell, ...]:
 def _column(system: System, found: Evaluation) -> Table:
     """Each variable with its value and, below a line, each derivative with its own."""
     names = _names(found)
-    rows = [*zip(_head(names, _partial(system, names)), _numbers(found), strict=True)]
+    digits = 17 if system.request.table_format == "csv" else system.request.digits
+    cells = [_cell(value, digits) for value in _numbers(found)]
+    rows = [*zip(_head(names, _partial(system, names)), cells, strict=True)]
     return Table(("variable", "value"), (*rows[: len(found.values)], None, *rows[len(found.values) :]))

@@ -17,6 +17,7 @@ COMMANDS = {
     "derive": "derive",
     "eval": "evaluate",
     "check": "check",
+    "find": "find",
     "rules": "rules",
     "formats": "formats",
 }

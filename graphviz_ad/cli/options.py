@@ -1,5 +1,7 @@
 """The options of commands, made from the table of options, and the request that they are turned into."""
 
+import os
+import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal, get_origin
@@ -8,9 +10,10 @@ import click
 from click.core import ParameterSource
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.request import Request
+from graphviz_ad.core.request import Request, is_document
 from graphviz_ad.formats import Format, find, formats
 from graphviz_ad.host.memory import remembering, usual_folder
+from graphviz_ad.host.paths import looks_like_file
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import usual_views
@@ -18,8 +21,9 @@ from graphviz_ad.options.table import Option, near, of_command
 from graphviz_ad.options.unused import unused
 from graphviz_ad.options.values import OptionError, read_value
 from graphviz_ad.pipeline import read
-from graphviz_ad.read.sources import read_source
+from graphviz_ad.read.sources import SourceText, read_source
 
+_WORDS = "adgraph.words"
 SOURCES = click.Argument(["sources"], metavar="SOURCE...", nargs=-1, required=True)
 
 
@@ -35,14 +39,35 @@ def command(name: str, argument: click.Argument = SOURCES) -> Callable[[Callable
                 field for field in values if ctx.get_parameter_source(field) is ParameterSource.COMMANDLINE
             )
             asked = {field: values.pop(field) for field in [*values] if field in Request.__match_args__}
-            request = Request(**{f: value for f, value in asked.items() if value is not None}, given=given)
+            words = ctx.meta.get(_WORDS, "")
+            request = Request(
+                **{f: value for f, value in asked.items() if value is not None}, given=given, command=words
+            )
             with remembering(None if request.no_cache else usual_folder()):
                 function(request, **values)
 
         called.__doc__ = function.__doc__
-        return click.command(name, params=[argument, *map(_made, options)])(called)
+        return click.command(name, cls=_Command, params=[argument, *map(_made, options)])(called)
 
     return made
+
+
+class _Command(click.Command):
+    """A command that knows by which words it was called."""
+
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **others: Any) -> click.Context:
+        words = [*args]  # which reading them uses up
+        ctx = super().make_context(info_name, args, *more, **others)
+        ctx.meta[_WORDS] = shlex.join(["adgraph", self.name or "", *map(_without_folders, words)])
+        return ctx
+
+
+def _without_folders(word: str) -> str:
+    """A word of the command line, of a file without where it is on this machine."""
+    option, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
+    if "/" in value and looks_like_file(value):
+        value = f"{Path(value).name}{'/' * value.endswith('/')}"
+    return f"{option}{equals}{value}".replace("\n", "; " if "=" in value else " ")
 
 
 class Choice(click.Choice):  # type: ignore[type-arg]  # generic from click 8.2 on
@@ -144,12 +169,24 @@ def read_systems(request: Request, notes_said: bool = True) -> list[System]:
     """The systems of all sources that are asked for; notes go to stderr, if they are to be said."""
     systems = []
     for source in request.sources:
-        system, notes = read(read_source(source, request.language), request)
-        for note in notes if notes_said else ():
-            say_note(note)
-        systems.append(system)
+        for text in _texts(source, request):
+            system, notes = read(text, request)
+            for note in notes if notes_said else ():
+                say_note(note)
+            systems.append(system)
     _check_at(systems, request)
     return systems
+
+
+def _texts(source: str, request: Request) -> list[SourceText]:
+    """The source, or the systems of a document. Raises AdgraphError for several where figures go into one file."""
+    if not is_document(source):
+        return [read_source(source, request.language)]
+    from graphviz_ad.read.documents.choosing import read_sources
+
+    is_drawing = click.get_current_context().command.name == "draw"
+    folders = request.outputs and all(name.endswith(("/", "\\")) or os.path.isdir(name) for name in request.outputs)
+    return read_sources(source, request.language, is_drawing and not folders)
 
 
 def views_of(system: System, request: Request, said: bool = True) -> tuple[str, ...]:

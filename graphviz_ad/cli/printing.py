@@ -12,7 +12,7 @@ from graphviz_ad.formats.tables import TABLE_FORMATS, text
 from graphviz_ad.host.streams import can_print, terminal
 
 if TYPE_CHECKING:
-    from graphviz_ad.formats.terminal.text import Line, Look
+    from graphviz_ad.formats.terminal.rows import Line, Look
 
 # Roles in a terminal, in the colours that its reader has chosen for these names. Yellow, green and cyan are seldom read
 # well on white, nor plain blue on black.
@@ -24,7 +24,7 @@ COLOURS = {
 
 def print_looking(made: "Callable[[Look], Iterable[Line]]", plain: bool) -> None:
     """Lines that are made for a look: of plain characters, where these are asked for or the encoding lacks others."""
-    from graphviz_ad.formats.terminal.text import ASCII, UNICODE
+    from graphviz_ad.formats.terminal.rows import ASCII, UNICODE
 
     lines = [] if plain else list(made(UNICODE))
     print_lines(made(ASCII) if plain or not can_print("".join(line.text for line in lines)) else lines)
@@ -34,7 +34,7 @@ def print_table(table: Table, digits: int, format_name: str, plain: bool = False
     """A table in one of the TABLE_FORMATS; what the encoding lacks is spelled out in text."""
     made = TABLE_FORMATS[format_name](table, digits)
     if format_name == "text" and (plain or not can_print(made)):
-        from graphviz_ad.formats.terminal.text import ASCII
+        from graphviz_ad.formats.terminal.rows import ASCII
 
         made = ASCII.exchanged(text(table, digits, ASCII.notation))
     click.echo(made, nl=False)

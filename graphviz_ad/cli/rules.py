@@ -15,6 +15,8 @@ from graphviz_ad.host.files import write_files
 from graphviz_ad.lesson.cheat_sheet import Rule, card, families, graphs, names, plot
 from graphviz_ad.pipeline import render
 
+MATRICES = "matrices"  # the sheet of vectors and matrices
+
 
 @command("rules", click.Argument(["name"], required=False))
 def rules_command(request: Request, name: str | None) -> None:
@@ -23,21 +25,40 @@ def rules_command(request: Request, name: str | None) -> None:
     \b
     adgraph rules
     adgraph rules tanh
+    adgraph rules matrices
     adgraph rules --format markdown
     adgraph rules -o rules.svg
     """
     check_unused(request)
+    if name == MATRICES:
+        _print_matrices(request)
+        return
     table = _table() if name is None else _card(name)
     if request.outputs:
         sheet = _sheet() if name is None else _sheet_of(name)
-        targets = {Path(output): extension_format(output) for output in request.outputs}
-        write_files({path: render(sheet, made, request) for path, made in targets.items()})
-        for path in targets:
-            click.echo(in_line(str(path)))
+        _write(sheet, request)
         return
     if name is not None and request.table_format == "text":
         sheet = _sheet_of(name)
         print_looking(lambda look: lines(sheet, look=look), False)
+        return
+    print_table(table, 6, request.table_format)
+
+
+def _write(sheet: Sheet, request: Request) -> None:
+    targets = {Path(output): extension_format(output) for output in request.outputs}
+    write_files({path: render(sheet, made, request) for path, made in targets.items()})
+    for path in targets:
+        click.echo(in_line(str(path)))
+
+
+def _print_matrices(request: Request) -> None:
+    """The cheat sheet of vectors and matrices."""
+    from graphviz_ad.lesson.matrix_rules import matrix_rules
+
+    table = matrix_rules()
+    if request.outputs:
+        _write(Sheet(MATRICES, (), (Panel("rules", "Vectors and matrices", table),)), request)
         return
     print_table(table, 6, request.table_format)
 

@@ -9,7 +9,9 @@ from graphviz_ad.cli.options import check_unused, command, read_systems, views_o
 from graphviz_ad.cli.printing import print_lines, print_looking, terminal_width
 from graphviz_ad.core.diagram import Direction, Sheet
 from graphviz_ad.core.request import Request
-from graphviz_ad.formats.terminal.text import UNICODE, WIDTH, Line, check_size, lines
+from graphviz_ad.formats.terminal.listing import check_size
+from graphviz_ad.formats.terminal.rows import UNICODE, WIDTH, Line
+from graphviz_ad.formats.terminal.text import lines
 from graphviz_ad.host.streams import can_print, say_note, terminal
 from graphviz_ad.lesson.views import MAX_NODES, STYLES, sheet_of
 
@@ -18,7 +20,7 @@ from graphviz_ad.lesson.views import MAX_NODES, STYLES, sheet_of
 def show_command(request: Request) -> None:
     """Print the equations, the graphs and the chain rule of each SOURCE.
 
-    Graphs are drawn from left to right or, where the width does not allow it, from top to bottom, or listed.
+    Graphs are drawn from left to right or, where the width does not allow it, in rows or from top to bottom, or listed.
     """
     style = STYLES[request.style]
     check_unused(request, request.views or style.views)

@@ -30,7 +30,8 @@ class Vertex(Record):
     """A node of a figure. `node` is its index in the graph, the same in every figure of one system.
 
     `gate` is what stands before a variable of a full forward graph: the operation that makes it, or its constant value.
-    `value` and `adjoint`, the derivative of the output with respect to it, are set at a point.
+    `value` and `adjoint`, the derivative of the output with respect to it, are set at a point; `shape` is that of a
+    vector or a matrix.
     """
 
     node: int
@@ -39,6 +40,7 @@ class Vertex(Record):
     gate: Gate | Expression | None = None
     value: Rounded | Blank | None = None
     adjoint: Rounded | Blank | None = None
+    shape: str = ""
 
 
 class Arrow(Record):

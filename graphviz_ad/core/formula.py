@@ -37,9 +37,25 @@ class Derivative(Record):
 
 
 class Product(Record):
-    """Factors that are not multiplied out."""
+    """Factors that are not multiplied out; those that are `matrices` stand side by side, with their shapes beneath
+    them where these are said."""
 
     factors: tuple["Formula", ...]
+    matrices: bool = False
+    shapes: tuple[str, ...] = ()
+
+
+class Transposed(Record):
+    """The transpose of what is not performed."""
+
+    formula: "Formula"
+
+
+class Pullback(Record):
+    """What a derivative that is no matrix does with the adjoint of its left end: δ ↦ δ xᵀ."""
+
+    adjoint: "Formula"
+    made: "Formula"
 
 
 class Sum(Record):
@@ -160,6 +176,21 @@ class Rounded(Record):
         return isclose(float(self.shown), self.value, rel_tol=1e-14, abs_tol=0)
 
 
+class RoundedArray(Record):
+    """A vector, as a column, or a matrix that was computed, row by row; a large one is said by its shape and norm."""
+
+    rows: tuple[tuple[float, ...], ...]
+    digits: int
+    shape: str = ""
+    norm: float = 0.0
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing was rounded off."""
+        entries = (entry for row in self.rows for entry in row)
+        return not self.shape and all(Rounded(entry, self.digits).exact for entry in entries)
+
+
 class Blank(Record):
     """An answer that the reader is to fill in: an empty box of its size, or the same box with the answer in it."""
 
@@ -188,7 +219,22 @@ class Gate(Record):
     right: Graph | None = None
 
 
-Formula = Variable | Expression | Derivative | Product | Sum | Equality | Rounded | Blank | Marked | References | Gate
+Formula = (
+    Variable
+    | Expression
+    | Derivative
+    | Product
+    | Transposed
+    | Pullback
+    | Sum
+    | Equality
+    | Rounded
+    | Blank
+    | Marked
+    | References
+    | Gate
+    | RoundedArray
+)
 
 
 def variables(formula: Formula) -> set[Name]:
@@ -202,6 +248,10 @@ def variables(formula: Formula) -> set[Name]:
             return {name for name in (of, wrt) if name is not None}
         case Product(parts) | Sum(parts):
             return set().union(*map(variables, parts))
+        case Transposed(inside):
+            return variables(inside)
+        case Pullback(adjoint, made):
+            return variables(made) - variables(adjoint)
         case Equality():
             return set().union(*map(variables, formula.sides))
         case Blank(inside) | Marked(_, inside):
@@ -210,11 +260,14 @@ def variables(formula: Formula) -> set[Name]:
 
 
 def sign_before(side: object) -> str:
-    """The sign between the sides of an equation: ≈ before a number that is rounded, none before what is no side."""
+    """The sign between the sides of an equation: ≈ before a number that is rounded, : before what a derivative does,
+    none before what is no side."""
     if isinstance(side, References):
         return ""
+    if isinstance(side, Pullback):
+        return ":"
     number = side.answer if isinstance(side, Blank) else side
-    return "=" if not isinstance(number, Rounded) or number.exact else "≈"
+    return "=" if not isinstance(number, (Rounded, RoundedArray)) or number.exact else "≈"
 
 
 def is_number(side: Formula) -> bool:

@@ -31,4 +31,13 @@ def _row(function: UserFunction) -> Op:
 
 def operation(op: Operation) -> Op:
     """The row of an operation: of the table, or made for a user-defined function. KeyError for another."""
-    return _row(op) if isinstance(op, UserFunction) else OPS[op]
+    if isinstance(op, UserFunction):
+        return _row(op)
+    return OPS[op] if op in OPS else _arrays()[op]
+
+
+def _arrays() -> dict[str, Op]:
+    """The operations on vectors and matrices, which systems of numbers do without."""
+    from graphviz_ad.core.ops.arrays import ARRAYS
+
+    return ARRAYS

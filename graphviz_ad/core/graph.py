@@ -1,7 +1,6 @@
 """The computational graph: a flat, checked sequence of operations (a Wengert list), and its builder."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import Operation, UserFunction, operation
@@ -40,11 +39,15 @@ class Node(Record):
     span: Span | None = None
     type: Type = NUMBER
 
-    @staticmethod
-    def _content(node: Any) -> object:
+    def _content(self) -> object:
         """What makes two nodes equal: all but where they come from, and numbers as they are written."""
-        type_of: Type = node.type
-        return node.op, node.args, spelling(node.value), node.name, type_of.shape, type_of.attributes
+        return self.op, self.args, spelling(self.value), self.name, self.type.shape, self.type.attributes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Node) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash(self._content())
 
 
 class Function(Record):
@@ -123,6 +126,8 @@ def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, i
         if arity is None and isinstance(op, UserFunction):
             arity = op.arity
         if arity is None:
+            arity = _arity_of_arrays(op)
+        if arity is None:
             raise AdgraphError(f"unknown operation {op!r}", node.span)
         if len(args) != arity or not (args or _is_sound(node)):
             raise AdgraphError(f"{op} with {len(args)} arguments", node.span)
@@ -140,6 +145,13 @@ def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, i
     if any(node.type is not NUMBER for node in nodes):
         _check_shapes(nodes)
     return names
+
+
+def _arity_of_arrays(op: Operation) -> int | None:
+    """How many arguments an operation on vectors and matrices has; None where it is none."""
+    from graphviz_ad.core.ops.arrays import ARRAYS
+
+    return len(ARRAYS[op].params) if isinstance(op, str) and op in ARRAYS else None
 
 
 def _is_sound(leaf: Node) -> bool:

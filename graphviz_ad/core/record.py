@@ -62,11 +62,6 @@ class Record(Fields, metaclass=_Kind):
         def __bool__(self) -> bool:
             return True
 
-    @staticmethod
-    def _content(record: Any) -> Any:
-        """What makes two of a class equal: their fields, unless the class says otherwise."""
-        return record._plain()
-
     def _plain(self) -> tuple[Any, ...]:
         """The fields, in order."""
         fields: Any = self
@@ -79,13 +74,12 @@ class Record(Fields, metaclass=_Kind):
         raise AttributeError(f"a {type(self).__name__} is frozen: cannot delete {field}")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._content(self) == self._content(other)
+        return type(self) is type(other) and _same(self, other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    def __hash__(self) -> int:
-        return hash((type(self), self._content(self)))
+    __hash__ = Fields.__hash__  # of the fields alone: a record in records is hashed at every step, and in C
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{field}={getattr(self, field)!r}" for field in self.__match_args__)
@@ -104,6 +98,7 @@ class Record(Fields, metaclass=_Kind):
 
 
 _filled: Any = tuple.__new__
+_same: Any = tuple.__eq__
 
 
 def _constructor(kind: type[Record]) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphviz_ad.core.diagram import Direction
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ else:
 
 Symbol = Literal["auto", "d", "partial"]  # which derivatives have d, and which ∂
 Write = Literal["auto", "names", "inputs"]  # whether derivatives are written with the names of variables
+Layout = Literal["gradient", "numerator", "denominator"]  # of derivatives of vectors
+EdgeForm = Literal["auto", "jacobian", "vjp", "both", "index"]  # of derivatives of vectors on arrows
+ShownShapes = Literal["below", "none", "set"]
 Step = Literal[1, 2, 3]  # of the making of a backward graph
 Constants = Literal["node", "folded"]
 Which = Literal["derivatives", "all"] | int  # what an exercise leaves out; a number is of derivatives
@@ -99,6 +103,7 @@ class Request(Record):
     The fields are in the order in which commands list their options."""
 
     given: frozenset[str] = frozenset()
+    command: str = ""  # the words of the command line, for those who ask how a file was made
 
     # ---- of the reader
     sources: tuple[str, ...] = ()
@@ -109,6 +114,8 @@ class Request(Record):
         "NAME,…", "function", python="parse")] = ()
     keep_functions: Annotated[bool, Row(SYSTEM,
         "Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′.", python="parse")] = False
+    shapes: Annotated[Mapping[str, Shape], Row(SYSTEM, "Shapes of vectors and matrices, W=2x3,x=3.", "NAME=SHAPE,…",
+        "shape", reader=Place("options.readers:shapes"), python="parse")] = NO_VALUES
     variables: Annotated[tuple[str, ...], Row("", "Variables even where the language has a constant of that name, e.",
         python="parse")] = ()
 
@@ -136,6 +143,15 @@ class Request(Record):
             Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
             Use("is for claims: --claim", lambda r: bool(r.claims), commands="check"),
         ))] = ()
+    layout: Annotated[Layout, Row("draw show derive", "How derivatives of vectors stand: gradients with the shape of "
+        "their variable and a row of a Jacobian for each left entry; all in the numerator's or in the denominator's "
+        "layout.", python="draw backward chain")] = "gradient"
+    edges: Annotated[EdgeForm, Row("draw show", "Derivatives of vectors on arrows: as a matrix where there is one, what "
+        "they do with an adjoint (vjp), both, or over indices.", python="draw backward", uses=(
+            Use("is for derivatives: --view backward", views=_WITH_D, formats="html", commands="draw show"),
+        ))] = "auto"
+    shown_shapes: Annotated[ShownShapes, Row("draw show", "Where the shapes of vectors and matrices stand.",
+        spelled="shapes", python="draw forward backward")] = "below"
     max_paths: Annotated[int, Row(SYSTEM, "With more paths than this a chain is factored.", least=1, most=1000,
         python="draw chain", uses=(
             Use("is for chains: --view chain", views=_CHAINS, formats="html", commands="draw show"),
@@ -267,9 +283,11 @@ class Request(Record):
     direction_of: Annotated[str | None, Row("eval", "The input whose tangent is 1.", "NAME", usual="the first", uses=(
         Use("is for --trace forward", lambda r: r.trace in ("forward", "both")),))] = None
     table_format: Annotated[str,
-        Row("check", "json is for claims.", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"),
-            also="json", uses=(
-                Use("json is for claims: --claim", lambda r: bool(r.claims) or r.table_format != "json"),)),
+        Row("check", "json is for claims, and for documents.", spelled="format",
+            choices=Place("formats.tables:TABLE_FORMATS"), also="json", uses=(
+                Use("json is for claims: --claim",
+                    lambda r: bool(r.claims) or r.table_format != "json" or any(map(is_document, r.sources))),)),
+        Row("find", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), also="json"),
         Row("eval", "json and csv have every digit.", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"),
             also="json"),
         Row("rules", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), before="outputs", uses=(
@@ -294,3 +312,10 @@ def is_python(source: str, language: str = "auto") -> bool:
     return language == "python" or (
         language == "auto" and ".py" in source and re.fullmatch(r".+\.py(:.*)?", source) is not None
     )
+
+
+def is_document(source: str) -> bool:
+    """Whether a source is a document of words with formulas among them, or a part of one: notes.md, notes.md#7."""
+    return re.search(
+        r"\.(?:md|markdown|mdx|qmd|rmd|tex|ltx|latex|rst|ipynb)(?::\d+|#[^#]+)?$", source, re.I
+    ) is not None and not (set(source.rpartition("#")[0] or source) & {"\n", ";", "$"})

@@ -35,7 +35,8 @@ Steps = Mapping[int, Sequence[int]]  # from each node on the paths of a chain, t
 class ChainSystem(Record):
     """What every chain of one view needs: `reads` has the varying nodes that each node reads, `reached` which variables
     of differentiation those are, as bits; `defined` are the variables that are not inputs, `values` those of them that
-    are not too long, written out in the inputs."""
+    are not too long, written out in the inputs. `factors` and `lines` keep what many chains have in common, once it is
+    made."""
 
     graph_view: GraphView
     algebra: Algebra
@@ -47,6 +48,8 @@ class ChainSystem(Record):
     values: dict[str, int]
     defined: frozenset[Name]
     names: Names
+    factors: dict[Edge, Factor]
+    lines: dict[tuple[int, int, tuple[int, ...]], ChainLine]
 
 
 def chains(
@@ -94,7 +97,8 @@ def system_of(
     defined = frozenset(name for node, name in graph_view.names.items() if graph_view.graph.nodes[node].op != INPUT)
     reads, bits = _reads(local), {source: 1 << place for place, source in enumerate(wrt)}
     values = _written_out(graph_view, algebra)
-    return ChainSystem(graph_view, algebra, local, symbol, reads, bits, _reached(reads, bits), values, defined, names)
+    reached = _reached(reads, bits)
+    return ChainSystem(graph_view, algebra, local, symbol, reads, bits, reached, values, defined, names, {}, {})
 
 
 def _reads(local: Locals) -> dict[int, list[int]]:
@@ -350,15 +354,19 @@ def _factored(system: ChainSystem, total: Derivative, of: int, steps: Steps, cou
         derivative = Derivative(names[of], names[node], partial)
         return Factor(derivative, derivative, node)
 
-    lines = []
-    for node in sorted(readers, reverse=True):
-        paths = tuple(
-            (*(() if reader == of else (adjoint(reader),)), factor(system, (reader, node))) for reader in readers[node]
-        )
-        unperformed, performed = products_summed(paths)
-        lines.append(ChainLine(adjoint(node).derivative, node, paths, unperformed, performed))
+    def line(node: int) -> ChainLine:
+        key = of, node, tuple(readers[node])
+        if key not in system.lines:
+            paths = tuple(
+                (*(() if reader == of else (adjoint(reader),)), factor(system, (reader, node)))
+                for reader in readers[node]
+            )
+            made = ChainLine(adjoint(node).derivative, node, paths, *products_summed(paths))
+            system.lines[key] = without_repeats(made)
+        return system.lines[key]
+
     note = f"{_many(count)} paths: factored, adjoint by adjoint, in the order of backpropagation"
-    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(without_repeats, lines)), (note,))
+    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, tuple(map(line, sorted(readers, reverse=True))), (note,))
 
 
 def _many(count: int) -> str:
@@ -395,8 +403,11 @@ def _leibniz(system: ChainSystem, edge: Edge) -> Derivative:
 
 def factor(system: ChainSystem, edge: Edge) -> Factor:
     """The factor on an arrow; one that is too long to write out is left unperformed."""
-    derivative, total = _leibniz(system, edge), system.local[edge].total
-    return Factor(derivative, derivative if total is None else _shown(system.algebra, total), edge[1], edge)
+    if edge not in system.factors:
+        derivative, total = _leibniz(system, edge), system.local[edge].total
+        performed = derivative if total is None else _shown(system.algebra, total)
+        system.factors[edge] = Factor(derivative, performed, edge[1], edge)
+    return system.factors[edge]
 
 
 def _shown(algebra: Algebra, index: int) -> Formula:

@@ -9,7 +9,9 @@ from functools import cache
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
+from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
+from graphviz_ad.core.formula import Expression, Formula
 from graphviz_ad.core.functions import Operation, UserFunction, operation
 from graphviz_ad.core.graph import INPUT, Builder, Graph
 from graphviz_ad.core.record import Record
@@ -33,6 +35,10 @@ class EdgeDerivative(Record):
     total: int | None
     contributions: tuple[int, ...] = ()
     in_parts: bool = False
+
+    def shown(self, algebra: Algebra) -> Formula | None:
+        """What the derivative is, where it is not too long to be written."""
+        return None if self.total is None else Expression(to_graph(algebra, self.total))
 
 
 def edge_derivatives(
@@ -100,7 +106,7 @@ def _adjoints(
             if arg in graph_view.names:
                 value[arg] = algebra.variable(graph_view.names[arg])
         value[index] = algebra.node(nodes[index], [value[arg] for arg in nodes[index].args])
-    place = _reading_order(graph_view, root)
+    place = reading_order(graph_view, root)
     adjoints: dict[int, list[tuple[int, int]]] = {root: [(0, algebra.one)]}  # each with its place in reading order
     for index in reversed(interior):
         if index not in adjoints:
@@ -118,7 +124,7 @@ def _adjoints(
     return adjoints
 
 
-def _reading_order(graph_view: GraphView, root: int) -> dict[tuple[int, int], int]:
+def reading_order(graph_view: GraphView, root: int) -> dict[tuple[int, int], int]:
     """The place of each operand of the nodes between, from left to right: (node, which operand) -> place."""
     nodes = graph_view.graph.nodes
     place: dict[tuple[int, int], int] = {}

@@ -20,14 +20,16 @@ MOST = 12  # with up to so many operands
 class GraphView(Record):
     """The vertices of a graph with their names, in topological order: all values of the full graph, the variables of
     the simplified graph and the parts that its equations would else repeat at length. `active` are the nodes that
-    depend on a variable of differentiation; `definitions` keeps the right side of each equation once it is made.
-    `joined` are sums and products that are shown as a part of the larger one that alone reads them."""
+    depend on a variable of differentiation; `definitions` keeps the right side of each equation, and `read` what each
+    vertex reads, once it is asked for. `joined` are sums and products that are shown as a part of the larger one that
+    alone reads them."""
 
     graph: Graph
     full: bool
     names: dict[int, Name]
     active: frozenset[int]
     definitions: dict[int, Graph]
+    read: dict[int, list[int]]
     joined: frozenset[int] = frozenset()
 
     def operands(self, node: int) -> list[int]:
@@ -44,7 +46,10 @@ class GraphView(Record):
 
     def reads(self, node: int) -> list[int]:
         """The vertices that a vertex reads directly, in the order in which it reads them."""
-        return [index for index in self.interior(node, leaves=True) if index in self.names and index != node]
+        if node not in self.read:
+            between = self.interior(node, leaves=True)
+            self.read[node] = [index for index in between if index in self.names and index != node]
+        return self.read[node]
 
     def reads_in_two_ways(self, node: int, read: int) -> bool:
         """Whether a vertex reads another both directly and through others: its derivative has a partial one in it."""
@@ -86,7 +91,7 @@ def graph_view(
         return made
     joined = _joined(graph, made.names)
     names = {node: name for node, name in made.names.items() if node not in joined}
-    return made.replace(names=names, joined=joined)
+    return made.replace(names=names, definitions={}, read={}, joined=joined)
 
 
 def _joined(graph: Graph, names: Collection[int]) -> frozenset[int]:
@@ -125,7 +130,7 @@ def _graph_view(graph: Graph, full: bool, wrt: Collection[str], repeated: set[in
             count += 1
             if full or index in repeated:
                 names[index] = Name(f"{letter}_{count}")
-    return GraphView(graph, full, names, frozenset(_depends(graph, wanted)), {})
+    return GraphView(graph, full, names, frozenset(_depends(graph, wanted)), {}, {})
 
 
 def definition(graph_view: GraphView, root: int) -> Graph:
@@ -146,7 +151,7 @@ def _definition(graph_view: GraphView, root: int) -> Graph:
         if old in interior:
             nodes.append(node.replace(args=tuple(place[arg] for arg in node.args), name=None))
         else:
-            nodes.append(Node(INPUT, (), None, graph_view.names[old]))
+            nodes.append(Node(INPUT, (), None, graph_view.names[old], None, node.type))
     return Graph(tuple(nodes), (place[root],))
 
 

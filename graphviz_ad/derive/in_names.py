@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from graphviz_ad.algebra.atoms import ROOTS
 from graphviz_ad.algebra.measure import length
@@ -16,6 +17,7 @@ from graphviz_ad.derive.assumptions import Assumption, relations
 from graphviz_ad.derive.graph_view import GraphView, definition
 
 MAX_OPERATIONS = 60  # of an equation whose variable other derivatives are written with
+MAX_SIBLINGS = 40  # that read nothing else than a variable does: of more, only its own name is tried
 WORTH = 2  # signs that names have to save where a derivative is over inputs alone: eˣ stays
 
 _ALGEBRAIC = frozenset({SUM, PRODUCT, POWER, CONST, INPUT, *ROOTS})
@@ -37,7 +39,7 @@ class Names:
         self.remarks = tuple(f"with {assumption.said}" for assumption in assumptions)
         self.relying: set[int] = set()  # the derivatives that are as they are by what is assumed
         self._relations: dict[int, Relation | None] = {}
-        self._readers: dict[int, list[int]] | None = None
+        self._siblings: dict[int, list[int]] = {}
 
     def local(self, root: int, wrt: int, derivative: int) -> int:
         """A derivative of a vertex, with its name and those of others that read nothing else."""
@@ -108,21 +110,21 @@ class Names:
         return Relation(self.algebra.variable(here.name), self.algebra.load(graph))
 
     def _near(self, root: int) -> list[int]:
-        """The vertex, and those that read nothing but what it reads, too."""
-        reads = set(self.graph_view.reads(root))
-        siblings = {
-            node for read in reads for node in self._reading(read) if reads.issuperset(self.graph_view.reads(node))
-        }
-        return sorted(siblings | {root})
+        """The vertex, and those that read nothing but what it reads, too, if they are not too many."""
+        if root not in self._siblings:
+            reads = self._reads[root]
+            siblings = {node for read in reads for node in self._rarely.get(read, ()) if self._reads[node] <= reads}
+            self._siblings[root] = sorted(siblings | {root}) if len(siblings) <= MAX_SIBLINGS else [root]
+        return self._siblings[root]
 
     def _among(self, derivative: int) -> list[int]:
         """The vertices that read nothing but the variables of a derivative, and each other."""
-        graph, names = self.graph_view.graph, self.graph_view.names
+        graph = self.graph_view.graph
         keys = (self.algebra.terms[part].key for part in self.algebra.below(derivative))
         here = {graph.places[Name(key)] for key in keys if isinstance(key, str) and key in graph.places}
         found: set[int] = set()
-        for node in sorted({reader for read in here for reader in self._reading(read)}):
-            if node in names and (here | found).issuperset(self.graph_view.reads(node)):
+        for node in sorted({reader for read in here for reader in self._readers.get(read, ())}):
+            if self._reads[node] <= here | found:
                 found.add(node)
         return sorted(found)
 
@@ -152,16 +154,31 @@ class Names:
         found = {wrt: 0}
         for node in self.graph_view.names:
             if node > wrt:
-                steps = [found[read] for read in self.graph_view.reads(node) if read in found]
+                steps = [found[read] for read in self._reads[node] if read in found]
                 if steps:
                     found[node] = 1 + min(steps)
         return found
 
-    def _reading(self, read: int) -> list[int]:
+    @cached_property
+    def _reads(self) -> dict[int, frozenset[int]]:
+        """The vertices that each vertex reads."""
+        return {node: frozenset(self.graph_view.reads(node)) for node in self.graph_view.names}
+
+    @cached_property
+    def _readers(self) -> dict[int, list[int]]:
         """The vertices that read a vertex."""
-        if self._readers is None:
-            self._readers = {}
-            for node in self.graph_view.names:
-                for other in self.graph_view.reads(node):
-                    self._readers.setdefault(other, []).append(node)
-        return self._readers.get(read, [])
+        found: dict[int, list[int]] = {}
+        for node, reads in self._reads.items():
+            for read in reads:
+                found.setdefault(read, []).append(node)
+        return found
+
+    @cached_property
+    def _rarely(self) -> dict[int, list[int]]:
+        """The vertices that read a vertex which fewer read than read anything else that they do: in a loop, all steps
+        read the weights, and one the step before it."""
+        found: dict[int, list[int]] = {}
+        for node, reads in self._reads.items():
+            if reads:
+                found.setdefault(min(reads, key=lambda read: (len(self._readers[read]), read)), []).append(node)
+        return found

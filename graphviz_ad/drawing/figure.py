@@ -228,7 +228,7 @@ def _placed(block: _Block, x: float, y: float, width: float, body: float) -> lis
     """The groups of a block in a column of a width, its body centred in the height of its row's bodies."""
     groups = list(panels.shifted(block.body, x + (width - block.body.width) / 2, y + (body - block.body.height) / 2))
     y += body
-    if block.legend.groups:
+    if block.legend.height:
         y += LEADING
         groups += panels.shifted(block.legend, x + (width - block.legend.width) / 2, y)
         y += block.legend.height

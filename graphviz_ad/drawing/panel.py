@@ -14,6 +14,7 @@ from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.vertices import (
     AXIS,
     MARK,
+    SHAPE,
     DrawnVertex,
     busy,
     gate_pill_of,
@@ -52,6 +53,7 @@ def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
         if vertex.gate is not None:
             jobs.append((vertex.gate, gate_size(vertex.gate)))
         jobs += [(number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None]
+        jobs += [(vertex.shape, SHAPE)] if vertex.shape else []
     for arrow in diagram.arrows:
         labels = (arrow.label, arrow.room, arrow.below)
         jobs += [(label, WIRE if arrow.through else MATHS) for label in labels if label is not None]

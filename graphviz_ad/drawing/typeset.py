@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
+from math import isfinite
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.version import VERSION
@@ -46,6 +47,7 @@ class Typesetter:
         self.outlines: dict[str, str] = {}
         self._done: dict[tuple[type, Job], Set] = {}
         self._pages: dict[Page, Set] = {}
+        self._widths: dict[Page, float] = {}
 
     def prepare(self, jobs: Iterable[Job]) -> None:
         """Set several at once, in one compilation."""
@@ -56,15 +58,20 @@ class Typesetter:
             self._done[key] = self._pages[page].replace(content=key[1].content)
 
     def __call__(self, content: Settable | str, size: float) -> Set:
-        job = Job(content, size)
-        self.prepare([job])
-        return self._done[type(content), job]
+        key = type(content), Job(content, size)
+        if key not in self._done:
+            self.prepare([key[1]])
+        return self._done[key]
 
     def widths(self, formulas: Iterable[str], size: float) -> list[float]:
-        """How wide formulas in Typst's notation are."""
-        pages = [Page(_formula(source), size) for source in formulas]
-        self._set(pages)
-        return [self._pages[page].width for page in pages]
+        """How wide formulas in Typst's notation are. Those that are not set are only measured, in a third of the
+        time."""
+        asked = [Page(_formula(source), size) for source in formulas]
+        self._widths |= {page: self._pages[page].width for page in asked if page in self._pages}
+        missing = [page for page in dict.fromkeys(asked) if page not in self._widths]
+        if missing:
+            self._widths |= zip(missing, _measured([page.source for page in missing], size), strict=True)
+        return [self._widths[page] for page in asked]
 
     def _set(self, pages: Iterable[Page]) -> None:
         missing = [page for page in dict.fromkeys(pages) if page not in self._pages]
@@ -92,9 +99,33 @@ def _compiled(pages: Sequence[Page]) -> Compiled:
 
         return typst_pages.compiled(source, [page.size for page in pages])
 
-    makers = ", ".join(map(build, _MAKERS))
-    asked = f"formulas, adgraph {VERSION}, {makers}\n{source}"
-    return remembered(asked, compiled, _said, lambda text: _heard(text, len(pages)))
+    return remembered(_asked("formulas", source), compiled, _said, lambda text: _heard(text, len(pages)))
+
+
+def _measured(sources: Sequence[str], size: float) -> list[float]:
+    """How wide formulas are, all of one size."""
+
+    def measured() -> list[float]:
+        from graphviz_ad.drawing import typst_pages
+
+        return typst_pages.widths(sources, size)
+
+    asked = _asked("widths", "\n".join((f"{size}", *sources)))
+    return remembered(asked, measured, json.dumps, lambda text: _numbers(text, len(sources)))
+
+
+def _asked(what: str, source: str) -> str:
+    """What is asked, and of whom: another version of them may say something else."""
+    return f"{what}, adgraph {VERSION}, {', '.join(map(build, _MAKERS))}\n{source}"
+
+
+def _numbers(text: str, count: int) -> list[float]:
+    """So many numbers. Raises ValueError for anything else."""
+    found = json.loads(text)
+    numbers = [one for one in found if isinstance(one, float) and isfinite(one)] if isinstance(found, list) else []
+    if found != numbers or len(numbers) != count:
+        raise ValueError("no numbers")
+    return numbers
 
 
 def _said(made: Compiled) -> str:

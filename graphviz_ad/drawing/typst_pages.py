@@ -4,6 +4,7 @@ A full stop in a colour of its own ends each page: where it stands is the width 
 made from our own trees only, its root is no folder, so that it finds no file, and no font of the machine takes part.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -39,6 +40,20 @@ def compiled(source: str, sizes: Sequence[float]) -> tuple[list[Set], dict[str, 
     outlines: dict[str, str] = {}
     pages = [made] if isinstance(made, bytes) else made
     return [_read(svg.decode(), size, outlines) for svg, size in zip(pages, sizes, strict=True)], outlines
+
+
+def widths(formulas: Sequence[str], size: float) -> list[float]:
+    """How wide formulas of a size are, up to the full stop at their ends."""
+    import typst
+
+    measured = ", ".join(f"measure([{formula}]).width - stop" for formula in formulas)
+    source = f"""#set text(size: {size}pt)
+#context {{
+  let stop = measure($ . $).width
+  [#metadata(({measured},).map(width => width.pt()))<widths>]
+}}"""
+    compiler = typst.Compiler(source.encode(), ignore_system_fonts=True, root=ROOT)
+    return [float(width) for width in json.loads(compiler.query("<widths>", field="value", one=True))]
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,7 @@ RADIUS = 19.0  # of a variable
 OPERATION = 13.5  # radius of an operation
 PADDING = 7.0  # between a name and its circle
 MARK = 13.0  # size of the numbers at a node
+SHAPE = 10.0  # size of its shape
 MARK_GAP = 3.0  # between a node and its numbers
 
 
@@ -43,6 +44,11 @@ def label_size(vertex: Vertex) -> float:
     return SIGN if isinstance(vertex.label, Gate) else MATHS
 
 
+def mark_size(mark: Formula | str) -> float:
+    """The size at which a number at a node is set, or its shape."""
+    return SHAPE if isinstance(mark, str) else MARK
+
+
 def gate_size(gate: Formula) -> float:
     """The size at which the sign of an operation, or the value of a constant, is set."""
     return SIGN if isinstance(gate, Gate) else MATHS
@@ -57,9 +63,10 @@ def busy(arrows: Iterable[Arrow]) -> Counter[int]:
 def node_of(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> DrawnVertex:
     """A vertex as it is drawn, where so many arrows meet it on one side."""
     label = setter(vertex.label, label_size(vertex))
-    numbered = vertex.value is not None or vertex.adjoint is not None
+    numbered = vertex.value is not None or vertex.adjoint is not None or bool(vertex.shape)
     width, height = shape = _extent(vertex.role, label, busy, numbered)
-    above, below = (None if number is None else setter(number, MARK) for number in (vertex.value, vertex.adjoint))
+    below_it = vertex.adjoint if vertex.adjoint is not None else vertex.shape or None
+    above, below = (None if mark is None else setter(mark, mark_size(mark)) for mark in (vertex.value, below_it))
     marks = [mark for mark in (above, below) if mark is not None]
     room = length = 0.0
     if marks and direction in ("tb", "bt"):  # as much room on either side, so that the node stays in the middle
@@ -119,7 +126,8 @@ _ROLES = {"input": "input", "variable": "variable", "output": "output", "operati
 def _marks(node: DrawnVertex, pill: Pill, direction: Direction) -> list[Text]:
     """The value above a node and the adjoint below it; to its left and right where arrows run upright."""
     marks = []
-    for content, side, style in ((node.above, -1, "value-text"), (node.below, 1, "adjoint-text")):
+    below = "adjoint-text" if node.vertex.adjoint is not None else "legend-text"
+    for content, side, style in ((node.above, -1, "value-text"), (node.below, 1, below)):
         if content is None:
             continue
         if direction in ("tb", "bt"):

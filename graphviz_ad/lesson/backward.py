@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
-from graphviz_ad.core.formula import Derivative, Expression, Label, Variable, variables
+from graphviz_ad.core.formula import Derivative, Equation, Label, Variable, variables
 from graphviz_ad.core.request import Step, Symbol
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.equations import unnamed
@@ -13,7 +12,7 @@ from graphviz_ad.derive.functions import derivatives
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.parts import definitions
 from graphviz_ad.derive.symbol import is_written_partial
-from graphviz_ad.lesson.forward import role
+from graphviz_ad.lesson.forward import role, shape
 
 TOO_LONG = "a derivative that is too long to write out is left unperformed; names for parts of its equation would help"
 
@@ -33,7 +32,10 @@ def backward(
         (node for node in graph_view.names if node in graph_view.active or node in graph_view.graph.outputs),
         reverse=True,
     )
-    vertices = tuple(Vertex(node, role(graph_view, node), Variable(graph_view.names[node])) for node in order)
+    vertices = tuple(
+        Vertex(node, role(graph_view, node), Variable(graph_view.names[node]), shape=shape(graph_view, node))
+        for node in order
+    )
     arrows = []
     for node in order:
         reads = [read for read in graph_view.reads(node) if read in graph_view.active]
@@ -55,7 +57,11 @@ def backward(
 def labelled(graph_view: GraphView, algebra: Algebra, local: EdgeDerivative, partial: bool) -> Label:
     """d(left)/d(right) and what it is, if that is not too long to write out."""
     derivative = Derivative(graph_view.names[local.of], graph_view.names[local.wrt], partial)
-    return Label(derivative, None if local.total is None else Expression(to_graph(algebra, local.total)))
+    value = local.shown(algebra)
+    if isinstance(value, Equation):  # a derivative of entries, or a matrix and what it does
+        left, *sides = value.sides
+        return Label(left, sides[0]) if isinstance(left, Derivative) else Label(derivative, left, sides[0])
+    return Label(derivative, value)
 
 
 def _at_step(label: Label, step: Step) -> Label:

@@ -8,6 +8,7 @@ from graphviz_ad.core.diagram import Arrow, Diagram, Role, Vertex
 from graphviz_ad.core.formula import Expression, Gate, Variable
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import INPUT, needed_by
+from graphviz_ad.core.ops.row import shown
 from graphviz_ad.core.request import Constants
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.graph_view import GraphView, definition
@@ -18,11 +19,18 @@ def forward(graph_view: GraphView, constants: Constants = "node") -> Diagram:
     operation that reads it; an exponent always is."""
     if not graph_view.full:
         vertices = tuple(
-            Vertex(node, role(graph_view, node), Variable(name)) for node, name in graph_view.names.items()
+            Vertex(node, role(graph_view, node), Variable(name), shape=shape(graph_view, node))
+            for node, name in graph_view.names.items()
         )
         arrows = tuple(Arrow(read, node) for node in graph_view.names for read in graph_view.reads(node))
         return Diagram("forward", False, vertices, arrows, unnamed(graph_view, graph_view.names.values()))
     return _full(graph_view, constants)
+
+
+def shape(graph_view: GraphView, node: int) -> str:
+    """The shape of a vector or a matrix as it stands at its vertex; nothing for a number."""
+    sizes = graph_view.graph.nodes[node].type.shape
+    return shown(sizes).replace(" ", "") if sizes else ""
 
 
 def role(graph_view: GraphView, node: int) -> Role:
@@ -43,7 +51,9 @@ def _full(graph_view: GraphView, constants: Constants) -> Diagram:
         node = nodes[index]
         if not graph_view.reads(index):
             gate = None if node.op == INPUT else Expression(definition(graph_view, index))
-            vertices.append(Vertex(index, role(graph_view, index), Variable(name), gate))
+            vertices.append(
+                Vertex(index, role(graph_view, index), Variable(name), gate, shape=shape(graph_view, index))
+            )
             continue
         args = graph_view.operands(index)
         folded = {
@@ -62,7 +72,8 @@ def _full(graph_view: GraphView, constants: Constants) -> Diagram:
         if node.name is None:
             vertices.append(Vertex(index, "operation", sign))
         else:
-            vertices.append(Vertex(index, role(graph_view, index), Variable(name), sign))
+            sizes = shape(graph_view, index)
+            vertices.append(Vertex(index, role(graph_view, index), Variable(name), sign, shape=sizes))
     return Diagram("forward", True, tuple(vertices), tuple(arrows))
 
 

@@ -67,6 +67,11 @@ class System:
         self.given: Mapping[str, str] = {}  # the names that were given values, each with its spelling in the graph
         self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
 
+    @property
+    def has_axes(self) -> bool:
+        """Whether there are vectors or matrices in it."""
+        return any(node.type.shape for node in self.graph.nodes)
+
     @cached_property
     def graph_views(self) -> "Both[GraphView]":
         return Both(lambda full: graph_view(self.graph, full, self.request.wrt, self._long, together=True))
@@ -102,12 +107,16 @@ class System:
         return self._new_algebra()
 
     def _new_algebra(self) -> Algebra:
-        names = [node.name for node in self.graph.nodes if node.name is not None]
+        names = [*self._first_names(), *(node.name for node in self.graph.nodes if node.name is not None)]
         functions = sorted(
             (node.span or Span(0, 0), node.op.name) for node in self.graph.nodes if isinstance(node.op, UserFunction)
         )
         names += [name for _, name in functions]
         return Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(self.graph))
+
+    def _first_names(self) -> tuple[Name, ...]:
+        """Names that stand before all others in products."""
+        return ()
 
     @cached_property
     def edge_derivatives(self) -> "Both[dict[tuple[int, int], EdgeDerivative]]":
@@ -226,9 +235,11 @@ class System:
             return self.request.symbol == "partial"
         if isinstance(of, DerivativeName):
             return of.symbol == "∂"
+        if len(self._wrt) <= 1:
+            return False
         places = self.graph.places
-        total = of in places and wrt in places and self.graph_views[False].reads_in_two_ways(places[of], places[wrt])
-        return len(self.wrt()) > 1 and not total
+        return not (of in places and wrt in places
+                    and self.graph_views[False].reads_in_two_ways(places[of], places[wrt]))  # fmt: skip
 
     def used_up(self) -> dict[str, float]:
         """The parameters of a Python function that only its branches, counts and indices depend on."""
@@ -425,6 +436,10 @@ class System:
 
     def wrt(self) -> list[int]:
         """The nodes to differentiate by."""
+        return [*self._wrt]
+
+    @cached_property
+    def _wrt(self) -> list[int]:
         return [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
 
     @contextmanager
@@ -439,7 +454,8 @@ class System:
 
     def page_model(self) -> PageModel:
         """The whole system, ready for a page."""
-        from graphviz_ad.lesson.page_model import rules, starting_point
+        from graphviz_ad.lesson.page_model import rules
+        from graphviz_ad.lesson.starting_point import starting_point
 
         plain = System(self.graph, self.request.replace(symbol="auto"), self.source)
         plain.shows_numbers, plain.whole = self.shows_numbers, self.whole

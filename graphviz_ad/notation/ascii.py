@@ -7,7 +7,24 @@ from graphviz_ad.core.names import LATEX_LETTERS, Name, unstyled
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.unicode import Block, Unicode, beside, on_the_line
 
-_SIGNS = {"−": "-", "×": "*", "·": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "≈": "~", "∂": "d", "|·|": "abs"}
+_SIGNS = {
+    "−": "-",
+    "×": "*",
+    "·": "*",
+    "÷": "/",
+    "π": "pi",
+    "≥": ">=",
+    "≤": "<=",
+    "≈": "~",
+    "⊙": ".*",
+    "⊘": "./",
+    "⊤": "T",
+    "𝟏": "1",
+    "↦": "->",
+    "‖": "||",
+    "∂": "d",
+    "|·|": "abs",
+}
 _WORDS = {"→": "->", "…": "...", "′": "'", "’": "'", "–": "-", "─": "-", "┤": "|", "●": "#", "○": "o"}
 _LETTERS = {letter: word for word, letter in LATEX_LETTERS.items()}
 
@@ -29,7 +46,7 @@ def _spelled(character: str) -> str:
 class Ascii(Unicode):
     bar = "-"
     shortest = 3  # a shorter one would be a minus
-    fences: ClassVar[dict[str, str]] = {"(": "/|\\", ")": "\\|/", "[": "[[[", "]": "]]]", "|": "|||"}
+    fences: ClassVar[dict[str, str]] = {"(": "/|\\", ")": "\\|/", "[": "[[[", "]": "]]]", "|": "|||", "‖": "|||"}
 
     def number(self, digits: str, exponent: int | None) -> Block:
         return Block((digits if exponent is None else f"{digits}e{exponent}",))
@@ -62,13 +79,21 @@ class Ascii(Unicode):
     def joint(self, left: Block, sign: str, right: Block) -> str:
         """Names side by side would be one name; a number before a name is clear."""
         one, other = left.lines[left.axis], right.lines[right.axis]
+        if sign in ("⊙", "⊘"):
+            return sign
         if sign == "·" or len(left.lines) > 1 or len(right.lines) > 1:
             return "·"
         clear = one.replace(".", "").isdigit() or not (one[-1:].isalnum() and other[:1].isalnum())
         return "" if clear and not sign else "*"
 
     def product(self, left: Block, joint: str, right: Block) -> Block:
-        return beside(left, " * " if joint == "·" else joint, right)
+        return beside(left, f" {spelled(joint)} " if joint in ("·", "⊙", "⊘") else joint, right)
+
+    def norm(self, body: Block) -> Block:
+        return self._enclosed("||", body, "||") if len(body.lines) == 1 else super().norm(body)
+
+    def transpose(self, body: Block, inverse: bool = False) -> Block:
+        return beside(body, "^-T" if inverse else "^T")
 
     def power(self, base: Block, exponent: Block) -> Block:
         text = exponent.flat or exponent.lines[0]

@@ -104,7 +104,7 @@ class HtmlLike(Notation[Cells]):
         return _join("−", body)
 
     def product(self, left: Cells, joint: str, right: Cells) -> Cells:
-        return _join(left, " · " if joint == "·" else joint, right) if joint else _join(left, right)
+        return _join(left, f" {joint} " if joint in ("·", "⊙", "⊘") else joint, right) if joint else _join(left, right)
 
     def fraction(self, numerator: Cells, denominator: Cells) -> Cells:
         rows = f"<TR><TD>{label(numerator)}</TD></TR><HR/><TR><TD>{label(denominator)}</TD></TR>"
@@ -120,6 +120,13 @@ class HtmlLike(Notation[Cells]):
 
     def bars(self, body: Cells) -> Cells:
         return _join("|", body, "|")
+
+    def norm(self, body: Cells) -> Cells:
+        return _join("‖", body, "‖")
+
+    def matrix(self, rows: Sequence[Sequence[Cells]]) -> Cells:
+        inside = [_join(*[part for entry in row for part in (entry, " ")][:-1]) for row in rows]
+        return _join("[", *[part for row in inside for part in (row, "; ")][:-1], "&#93;")
 
     def fence(self, body: Cells) -> Cells:
         return _join("(", body, ")")

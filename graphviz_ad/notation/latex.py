@@ -20,8 +20,18 @@ _SIGNS = {
     "≤": "\\le",
     "( )": "(\\ )",
     "∂": "\\partial",
+    "d": "\\mathrm{d}",
     "≈": "\\approx",
     "&≈": "&\\approx",
+    "⊙": "\\odot",
+    "⊘": "\\oslash",
+    "⊤": "\\top",
+    "𝟏": "\\mathbf{1}",
+    "‖ ‖": "\\lVert\\ \\rVert",
+    "‖ ‖²": "\\lVert\\ \\rVert^2",
+    "( )⁻¹": "(\\ )^{-1}",
+    "↦": "\\mapsto",
+    "&↦": "&\\mapsto",
 }
 _ESCAPES = {
     "\\": "\\backslash ", "{": "\\{", "}": "\\}", "_": "\\_", "^": "\\hat{\\ }", "#": "\\#", "$": "\\$", "%": "\\%",
@@ -93,7 +103,8 @@ class Latex(Notation[str]):
         return f"{head}_{{{index}}}" if index else head
 
     def partial(self, function: Name, places: Sequence[int]) -> str:
-        signs = "".join(f"\\partial_{place}" if place < 10 else f"\\partial_{{{place}}}" for place in places)
+        sign = self.signs["∂"]
+        signs = "".join(f"{sign}_{place}" if place < 10 else f"{sign}_{{{place}}}" for place in places)
         return f"{signs} {self.variable(function)}"
 
     def symbol(self, sign: str) -> str:
@@ -108,6 +119,8 @@ class Latex(Notation[str]):
     def product(self, left: str, joint: str, right: str) -> str:
         if joint == "·":
             return f"{left} \\cdot {right}"
+        if joint in ("⊙", "⊘"):
+            return f"{left} {self.signs[joint]} {right}"
         return f"{left} \\, {right}" if joint else left + _after_command(left, right) + right
 
     def fraction(self, numerator: str, denominator: str) -> str:
@@ -123,15 +136,29 @@ class Latex(Notation[str]):
     def bars(self, body: str) -> str:
         return f"\\left|{body}\\right|"
 
+    def norm(self, body: str) -> str:
+        return f"\\left\\lVert {body}\\right\\rVert"
+
+    def under(self, body: str, shape: str) -> str:
+        return f"\\underset{{{shape.replace('×', chr(92) + 'times ')}}}{{{body}}}"
+
+    def matrix(self, rows: Sequence[Sequence[str]]) -> str:
+        inside = " \\\\ ".join(" & ".join(row) for row in rows)
+        return f"\\begin{{bmatrix}}{inside}\\end{{bmatrix}}"
+
+    def is_tall(self, body: str) -> bool:
+        """Whether brackets around it grow."""
+        return "\\frac" in body
+
     def fence(self, body: str) -> str:
-        return f"\\left({body}\\right)" if "\\frac" in body else f"({body})"
+        return f"\\left({body}\\right)" if self.is_tall(body) else f"({body})"
 
     def opened(self, body: str, whole: str, head: str | None = None) -> str:
-        half = f"\\left(\\vphantom{{{whole}}}{body}\\right." if "\\frac" in whole else f"({body}"
+        half = f"\\left(\\vphantom{{{whole}}}{body}\\right." if self.is_tall(whole) else f"({body}"
         return (head or "") + half
 
     def closed(self, body: str, whole: str) -> str:
-        return f"\\left.\\vphantom{{{whole}}}{body}\\right)" if "\\frac" in whole else f"{body})"
+        return f"\\left.\\vphantom{{{whole}}}{body}\\right)" if self.is_tall(whole) else f"{body})"
 
     def call(self, head: str, args: Sequence[str]) -> str:
         return head + self.fence(", ".join(args))
@@ -140,7 +167,7 @@ class Latex(Notation[str]):
         return f"\\left[{left} {self.signs.get(sign, sign)} {right}\\right]"
 
     def derivative(self, symbol: str, of: str | None, wrt: Sequence[tuple[str, int]]) -> str:
-        sign = "\\partial" if symbol == "∂" else "\\mathrm{d}"
+        sign = self.signs[symbol]
         order = sum(times for _, times in wrt)
         raised = sign if order < 2 else self.power(sign, str(order))
         above = raised + _after_command(raised, of or "") + (of or "")

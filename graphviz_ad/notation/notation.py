@@ -50,7 +50,7 @@ class Notation(ABC, Generic[T]):
 
     @abstractmethod
     def product(self, left: T, joint: str, right: T) -> T:
-        """Two factors and what stands between them: nothing, a blank or ·."""
+        """Two factors and what stands between them: nothing, a blank or ·; for arrays ⊙, or ⊘ of a quotient."""
 
     @abstractmethod
     def fraction(self, numerator: T, denominator: T) -> T:
@@ -67,6 +67,14 @@ class Notation(ABC, Generic[T]):
     @abstractmethod
     def bars(self, body: T) -> T:
         """An absolute value."""
+
+    @abstractmethod
+    def norm(self, body: T) -> T:
+        """The norm of a vector or a matrix."""
+
+    @abstractmethod
+    def matrix(self, rows: Sequence[Sequence[T]]) -> T:
+        """Entries in rows, in square brackets."""
 
     @abstractmethod
     def fence(self, body: T) -> T:
@@ -95,6 +103,14 @@ class Notation(ABC, Generic[T]):
     @abstractmethod
     def row(self, parts: Sequence[T]) -> T:
         """Parts one behind the other; none at all is nothing."""
+
+    def transpose(self, body: T, inverse: bool = False) -> T:
+        """A transpose, or that of an inverse."""
+        return self.power(body, self.row([self.symbol("−"), self.symbol("⊤")]) if inverse else self.symbol("⊤"))
+
+    def under(self, body: T, shape: str) -> T:
+        """A factor with its shape beneath it, where a notation has room for that."""
+        return body
 
     def marked(self, mark: str, left: T) -> T:
         """The left side of a line behind the number of the line."""

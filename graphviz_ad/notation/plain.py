@@ -8,7 +8,8 @@ from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
-_SIGNS = {"−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<="}
+_SIGNS = {"−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "⊤": "T", "𝟏": "ones", "↦": "->"}
+_ELEMENTWISE = {"⊙": ".*", "⊘": "./"}
 
 
 class Plain(Notation[str]):
@@ -36,6 +37,8 @@ class Plain(Notation[str]):
         return f"-{body}"
 
     def product(self, left: str, joint: str, right: str) -> str:
+        if joint in _ELEMENTWISE:
+            return f"{left} {_ELEMENTWISE[joint]} {right}"
         return f"{left} * {right}" if joint == "·" and " " in left + right else f"{left}*{right}"
 
     def fraction(self, numerator: str, denominator: str) -> str:
@@ -49,6 +52,16 @@ class Plain(Notation[str]):
 
     def bars(self, body: str) -> str:
         return f"abs({body})"
+
+    def norm(self, body: str) -> str:
+        return f"norm({body})"
+
+    def transpose(self, body: str, inverse: bool = False) -> str:
+        return f"inv({body})^T" if inverse else f"{body}^T"
+
+    def matrix(self, rows: Sequence[Sequence[str]]) -> str:
+        inside = ["[" + ", ".join(row) + "]" if len(row) > 1 else row[0] for row in rows]
+        return "[" + ", ".join(inside) + "]"
 
     def fence(self, body: str) -> str:
         return f"({body})"
@@ -64,7 +77,7 @@ class Plain(Notation[str]):
         return str(DerivativeName(symbol, Name(of or ""), tuple(map(Name, wrts))))
 
     def equation(self, left: str, sign: str, right: str) -> str:
-        return f"{left} {sign} {right}"
+        return f"{left} {_SIGNS.get(sign, sign)} {right}"
 
     def blank(self, body: str, filled: bool) -> str:
         return body if filled else "____"

@@ -35,7 +35,7 @@ class Signs(Notation[int]):
         return 1 + body
 
     def product(self, left: int, joint: str, right: int) -> int:
-        return left + (joint == "·") + right
+        return left + (joint in ("·", "⊙", "⊘")) + right
 
     def fraction(self, numerator: int, denominator: int) -> int:
         return numerator + 1 + denominator
@@ -48,6 +48,12 @@ class Signs(Notation[int]):
 
     def bars(self, body: int) -> int:
         return 1 + body
+
+    def norm(self, body: int) -> int:
+        return 1 + body
+
+    def matrix(self, rows: Sequence[Sequence[int]]) -> int:
+        return 1 + sum(map(sum, rows))
 
     def fence(self, body: int) -> int:
         return 1 + body

@@ -19,7 +19,8 @@ _SIGNS = {
     "+": "plus", "−": "minus", "-": "minus", "×": "times", "÷": "over", "^": "to the power", "=": "is",
     "≈": "is approximately", ">": "is greater than", "≥": "is at least", "<": "is less than", "≤": "is at most",
     "π": "pi", "e": "e", "√": "the square root", "∛": "the cube root", "| |": "the absolute value",
-    "( )": "", " ": "", "∂": "partial d", "*": "star", ",": "", "(": "", ")": "", "[": "", "]": "",
+    "( )": "", " ": "", "∂": "partial d", "*": "star", "⊙": "elementwise times", "⊘": "elementwise over", "⊤": "transposed", "𝟏": "the vector of ones",
+    "I": "the identity", "↦": "becomes", ":": "turns", ",": "", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
 _GREEK = {letter: name for name, letter in GREEK.items() if name[0].islower()} | {
     letter: f"capital {name.lower()}" for name, letter in GREEK.items() if name[0].isupper()
@@ -101,6 +102,8 @@ class Spoken(Notation[Phrase]):
 
     def product(self, left: Phrase, joint: str, right: Phrase) -> Phrase:
         left, right = self._whole(left), self._whole(right)
+        if joint in ("⊙", "⊘"):
+            return Phrase(f"{left.closed} {_SIGNS[joint]} {right.words}", open=right.open)
         letters = right.kind in (LETTER, FACTORS)
         named = right.kind == NAME or (right.kind == CALL and not right.words.startswith("the "))
         beside = letters or (named and left.kind == NUMBER)
@@ -131,6 +134,16 @@ class Spoken(Notation[Phrase]):
 
     def bars(self, body: Phrase) -> Phrase:
         return self.call(Phrase(_SIGNS["| |"], HEAD), [body])
+
+    def norm(self, body: Phrase) -> Phrase:
+        return self.call(Phrase("the norm", HEAD), [body])
+
+    def transpose(self, body: Phrase, inverse: bool = False) -> Phrase:
+        return Phrase(f"{body.closed}{' inverse' * inverse} transposed")
+
+    def matrix(self, rows: Sequence[Sequence[Phrase]]) -> Phrase:
+        said = "; ".join(" ".join(entry.words for entry in row) for row in rows)
+        return Phrase(f"the array {said}", open=True)
 
     def fence(self, body: Phrase) -> Phrase:
         if body.kind == SIGNED:

@@ -121,7 +121,7 @@ class Stretches(Generic[T]):
         if not first:
             return line
         joint = self.joints[first]
-        return _joined(on.row([]), joint if joint.adds else Joint("·"), line, on)
+        return _joined(on.row([]), joint if joint.adds or joint.sign in ("⊙", "⊘") else Joint("·"), line, on)
 
 
 def _joints(items: Items[T], depth: int = 0) -> Iterator[Joint]:
@@ -148,7 +148,7 @@ class InStretches(Notation[Stretches[T]]):
         return self.on.joint(left.whole, sign, right.whole)
 
     def product(self, left: Stretches[T], joint: str, right: Stretches[T]) -> Stretches[T]:
-        tight = joint not in ("·", " ") and not right.fenced
+        tight = joint not in ("·", " ", "⊙", "⊘") and not right.fenced
         return _behind(left, Joint(joint, tight=tight), right, self.on.product(left.whole, joint, right.whole))
 
     def negation(self, body: Stretches[T]) -> Stretches[T]:
@@ -207,6 +207,18 @@ class InStretches(Notation[Stretches[T]]):
 
     def bars(self, body: Stretches[T]) -> Stretches[T]:
         return Stretches(self.on.bars(self.on.fitted(body)))
+
+    def norm(self, body: Stretches[T]) -> Stretches[T]:
+        return Stretches(self.on.norm(self.on.fitted(body)))
+
+    def matrix(self, rows: Sequence[Sequence[Stretches[T]]]) -> Stretches[T]:
+        return Stretches(self.on.matrix([[entry.whole for entry in row] for row in rows]))
+
+    def under(self, body: Stretches[T], shape: str) -> Stretches[T]:
+        return Stretches(self.on.under(body.whole, shape), fenced=body.fenced)
+
+    def transpose(self, body: Stretches[T], inverse: bool = False) -> Stretches[T]:
+        return Stretches(self.on.transpose(body.whole, inverse))
 
     def iverson(self, left: Stretches[T], sign: str, right: Stretches[T]) -> Stretches[T]:
         return Stretches(self.on.iverson(left.whole, sign, right.whole))

@@ -15,7 +15,7 @@ _LETTERS = {letter: name for name, letter in GREEK.items()}
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "<": "<", "≤": "<=",
           "π": "pi", "√": "sqrt(space)",
-          "≈": "approx", "·": "dot"}  # fmt: skip
+          "≈": "approx", "·": "dot", "⊙": "dot.o", "⊘": "slash.o", "⊤": "top", "I": "I", "𝟏": "bold(1)", "↦": "|->", ":": ":"}  # fmt: skip
 
 _INSET = 4  # between an answer and its box
 FRAME = "#010205"  # the colour of a box to be filled in, to be found by
@@ -57,6 +57,9 @@ def _script(text: str) -> str:
     return " ".join(_SCRIPT_SIGNS.get(part) or _part(part) for part in script_parts(text))
 
 
+_JOINTS = {"·": "dot ", " ": "thin ", "⊙": "dot.o ", "⊘": "slash.o "}
+
+
 class Typst(Notation[str]):
     def number(self, digits: str, exponent: int | None) -> str:
         return digits if exponent is None else f"{digits} dot 10^({exponent})"
@@ -94,7 +97,7 @@ class Typst(Notation[str]):
         return f"-{body}"
 
     def product(self, left: str, joint: str, right: str) -> str:
-        return f"{left} {'dot ' if joint == '·' else 'thin ' if joint else ''}{right}"
+        return f"{left} {_JOINTS.get(joint, '')}{right}"
 
     def fraction(self, numerator: str, denominator: str) -> str:
         return f"frac({numerator}, {denominator})"
@@ -107,6 +110,16 @@ class Typst(Notation[str]):
 
     def bars(self, body: str) -> str:
         return f"abs({body})"
+
+    def norm(self, body: str) -> str:
+        return f"norm({body})"
+
+    def under(self, body: str, shape: str) -> str:
+        return f"attach(limits({body}), b: upright({quote(shape)}))"
+
+    def matrix(self, rows: Sequence[Sequence[str]]) -> str:
+        inside = "; ".join(", ".join(entry for entry in row) for row in rows)
+        return f'mat(delim: "[", {inside})'
 
     def fence(self, body: str) -> str:
         return _in_brackets(body)

@@ -128,7 +128,7 @@ class Unicode(Notation[Block]):
     bar: ClassVar[str] = "─"
     shortest: ClassVar[int] = 1  # of the bars of fractions
     room: float = inf  # for what stands in a fraction or a root
-    fences: ClassVar[dict[str, str]] = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦", "|": "│││"}
+    fences: ClassVar[dict[str, str]] = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦", "|": "│││", "‖": "‖‖‖"}
 
     def within(self, room: float) -> Unicode:
         """The same notation, where a fraction or a root has no more room than that."""
@@ -175,7 +175,7 @@ class Unicode(Notation[Block]):
         return sign or " " * (tall or _runs_on(left.lines[left.axis], right.lines[right.axis]))
 
     def product(self, left: Block, joint: str, right: Block) -> Block:
-        return beside(left, " · " if joint == "·" else joint, right)
+        return beside(left, f" {joint} " if joint in ("·", "⊙", "⊘") else joint, right)
 
     def fraction(self, numerator: Block, denominator: Block) -> Block:
         width = max(numerator.width, denominator.width, self.shortest)
@@ -204,6 +204,22 @@ class Unicode(Notation[Block]):
 
     def bars(self, body: Block) -> Block:
         return self._enclosed("|", body, "|")
+
+    def norm(self, body: Block) -> Block:
+        return self._enclosed("‖", body, "‖")
+
+    def transpose(self, body: Block, inverse: bool = False) -> Block:
+        sign = "⁻ᵀ" if inverse else "ᵀ"
+        return beside(body, Block((sign,) + (" " * len(sign),) * body.axis, body.axis))
+
+    def matrix(self, rows: Sequence[Sequence[Block]]) -> Block:
+        widths = [max(row[k].width for row in rows) for k in range(len(rows[0]))]
+        lines = []
+        for row in rows:
+            cells = [beside(" " * (width - entry.width), entry) for entry, width in zip(row, widths, strict=True)]
+            lines.append(beside(*[part for cell in cells for part in (cell, "  ")][:-1]))
+        inside = stacked(lines)
+        return self._enclosed("[", inside.replace(axis=len(inside.lines) // 2), "]")
 
     def fence(self, body: Block) -> Block:
         return self._enclosed("(", body, ")")

@@ -19,9 +19,12 @@ from graphviz_ad.core.formula import (
     Gate,
     Marked,
     Product,
+    Pullback,
     References,
     Rounded,
+    RoundedArray,
     Sum,
+    Transposed,
     Variable,
     sign_before,
 )
@@ -39,8 +42,9 @@ T = TypeVar("T")
 LONG = 12  # digits before a number is written with a power of ten, if it is a decimal
 MAX_BITS = 256  # of a whole number; longer ones were decimals and have many zeros
 
-# How tightly a piece holds together, loosest first. A quotient is one only where it is written on one line.
-SUM, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(6)
+# How tightly a piece holds together, loosest first. A quotient is one only where it is written on one line; a product
+# element by element holds less than one of matrices.
+SUM, HADAMARD, QUOTIENT, PRODUCT, NEGATION, POWER, ATOM = range(7)
 
 # What stands at an end of a piece, for the sign between two factors.
 # RAISED is the power of a number, HEAD a name that would look like a function before a bracket, APPLIED a
@@ -51,7 +55,7 @@ DIGIT, RAISED, LETTER, HEAD, WORD, CALL, ROOT, APPLIED, FENCE, BARS, FRACTION, M
 class Piece(Generic[T]):
     """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
 
-    __slots__ = ("first", "last", "level", "numeric", "opposite", "out", "raised")
+    __slots__ = ("array", "chain", "first", "inverse", "last", "level", "numeric", "opposite", "out", "raised")
 
     def __init__(
         self,
@@ -69,6 +73,9 @@ class Piece(Generic[T]):
         self.opposite = opposite
         self.raised = raised  # how a function sets itself with a power: sin² x
         self.numeric = False  # whether it is made of numbers alone
+        self.array = False  # whether it is a vector or a matrix
+        self.chain = False  # whether it is a product of these
+        self.inverse: T | None = None  # of what it is the inverse
 
 
 def write(formula: Settable, notation: Notation[T]) -> T:
@@ -84,12 +91,19 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return _expression(graph, on)
         case Derivative(of, wrt, partial, bare):
             return _derivative(of, wrt, "∂" if partial else "d", bare, on)
-        case Product(factors):
+        case Product(factors, matrices, shapes):
             pieces = [_write(factor, on) for factor in factors]
-            return reduce(lambda a, b: _dotted(a, b, on), pieces)
+            for piece, shape in zip(pieces, shapes, strict=bool(shapes)) if shapes else ():
+                piece.out = on.under(piece.out, shape)
+            join = _side_by_side if matrices else _dotted
+            return reduce(lambda a, b: join(a, b, on), pieces)
+        case Transposed(inside):
+            return Piece(on.transpose(_at_least(ATOM, _write(inside, on), on).out), POWER, FENCE)
+        case Pullback(adjoint, made):
+            return Piece(on.equation(write(adjoint, on), "↦", write(made, on)), SUM)
         case Sum(terms):
             first, *rest = (_write(term, on) for term in terms)
-            return reduce(lambda a, b: _added(a, b, on), rest, _at_least(QUOTIENT, first, on))
+            return reduce(lambda a, b: _added(a, b, on), rest, _at_least(HADAMARD, first, on))
         case Equality():
             left, *sides = formula.sides
             signed = [(sign_before(side), write(side, on)) for side in sides]
@@ -98,6 +112,12 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(left, on)), SUM)
         case Rounded():
             return _number(formula.shown, on)
+        case RoundedArray(rows, digits, shape, norm):
+            if shape:
+                large = on.row([on.symbol(f"{shape}, ‖·‖ ="), _number(Rounded(norm, digits).shown, on).out])
+                return Piece(large, ATOM, FENCE, FENCE)
+            entries = [[_number(Rounded(entry, digits).shown, on).out for entry in row] for row in rows]
+            return Piece(on.matrix(entries), ATOM, FENCE, FENCE)
         case Blank(answer, filled):
             return Piece(on.blank(write(answer, on), filled), ATOM, FENCE, FENCE)
         case Marked(mark, left):
@@ -129,12 +149,19 @@ def _dotted(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
     return Piece(on.product(a.out, "·", b.out), PRODUCT, a.first, b.last, opposite)
 
 
+def _side_by_side(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
+    """A product of matrices that is not multiplied out."""
+    a, b = _at_least(QUOTIENT, left, on), _following(PRODUCT, right, on)
+    joint = "" if FENCE in (a.last, b.first) else " "
+    return Piece(on.product(a.out, joint, b.out), PRODUCT, a.first, b.last)
+
+
 def _added(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
     """A sum that is not collected; sums in it stay in parentheses."""
-    a = left if left.level == SUM and left.first == SUMMED else _at_least(QUOTIENT, left, on)
+    a = left if left.level == SUM and left.first == SUMMED else _at_least(HADAMARD, left, on)
     if right.opposite is not None:
         return Piece(on.infix(a.out, "−", right.opposite), SUM, SUMMED)
-    return Piece(on.infix(a.out, "+", _following(QUOTIENT, right, on).out), SUM, SUMMED)
+    return Piece(on.infix(a.out, "+", _following(HADAMARD, right, on).out), SUM, SUMMED)
 
 
 def _gate(gate: Gate, on: Notation[T]) -> T:
@@ -160,6 +187,8 @@ def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
     for node in graph.nodes:
         args = [pieces[arg] for arg in node.args]
         piece: Piece[T] = _SET[_form(node)](node, args, on)
+        piece.array = bool(node.type.shape)
+        piece.chain = node.op == "matmul"
         piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
         pieces.append(piece)
     return pieces[graph.outputs[0]]
@@ -205,6 +234,7 @@ def _variable(on: Notation[T], name: Name) -> T:
     return on.variable(_inert(name))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _inert(name: Name) -> Name:
     """The name; whatever characters it has, they do nothing but stand there."""
     return as_name(in_line(name))
@@ -215,9 +245,16 @@ def _name(name: Name, on: Notation[T]) -> Piece[T]:
         times = [(_variable(on, wrt), len(list(run))) for wrt, run in groupby(name.wrts)]
         return Piece(on.derivative(name.symbol, _variable(on, name.of), times), POWER, FRACTION, FRACTION)
     shown = _inert(name)
-    base, superscript = shown.parts.base, shown.parts.superscript
-    kind = WORD if len(base) > 1 else HEAD if base in _HEADS and not superscript else LETTER
-    return Piece(on.variable(shown), ATOM, kind, kind)
+    return Piece(on.variable(shown), ATOM, kind(shown), kind(shown))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def kind(name: Name) -> int:
+    """What a name is to the factors beside it: a letter, one that looks like a function, a word, a derivative."""
+    if isinstance(name, DerivativeName):
+        return FRACTION
+    base, superscript = name.parts.base, name.parts.superscript
+    return WORD if len(base) > 1 else HEAD if base in _HEADS and not superscript else LETTER
 
 
 def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -257,12 +294,27 @@ def scientific(value: Number) -> tuple[str, int | None]:
 
 
 def _infix(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    left, right = args[0], _following(QUOTIENT, args[1], on)
+    left, right = args[0], _following(HADAMARD, args[1], on)
     return Piece(on.infix(left.out, operation(node.op).sign, right.out), SUM, left.first, right.last)
 
 
+def _elementwise(sign: str, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    """Two arrays, entry by entry: a ⊙ b, a ⊘ b."""
+    left, right = _at_least(HADAMARD, args[0], on), _following(QUOTIENT, args[1], on)
+    opposite = None if left.opposite is None else on.product(left.opposite, sign, right.out)
+    return Piece(on.product(left.out, sign, right.out), HADAMARD, left.first, right.last, opposite)
+
+
 def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    left, right = _at_least(QUOTIENT, args[0], on), _following(POWER, args[1], on)
+    if args[0].array and args[1].array:
+        return _elementwise("⊙", args, on)
+    return _matrix_product(node, args, on)
+
+
+def _matrix_product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    scaled = (args[1].array or args[1].chain) and not args[0].array  # 2 Wᵀx is both 2(Wᵀx) and (2Wᵀ)x
+    number = ATOM if args[0].chain and not args[0].array and args[1].array else QUOTIENT  # (1ᵀt) p
+    left, right = _at_least(number, args[0], on), _following(PRODUCT if scaled else POWER, args[1], on)
     joint = _joint(left, right)
     opposite = None if left.opposite is None else _multiplied(left.opposite, joint, right.out, on)
     return Piece(_multiplied(left.out, joint, right.out, on), PRODUCT, left.first, right.last, opposite)
@@ -292,6 +344,8 @@ _DOTTED = frozenset({
 
 
 def _fraction(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    if args[1].array:
+        return _elementwise("⊘", args, on)
     if not on.linear:
         over, under = args[0].opposite, args[1].out
         opposite = None if over is None else on.fraction(over, under)
@@ -314,7 +368,7 @@ def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _negation(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    body = _following(POWER, args[0], on)
+    body = _following(HADAMARD if args[0].array else POWER, args[0], on)
     if on.linear and body.last == DIGIT and body.level == ATOM:
         body = Piece(on.fence(body.out), ATOM)  # -(3) is an operation, -3 is a number
     return Piece(on.negation(body.out), NEGATION, MINUS, body.last, _at_least(QUOTIENT, args[0], on).out)
@@ -325,11 +379,33 @@ def _copy(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    at = dict(node.type.attributes).get("at")
+    if at is not None:  # the vector, or the columns, with a 1 at some place
+        return Piece(_variable(on, Name(f"{operation(node.op).sign}_{{{at}}}")), ATOM)
     return Piece(on.symbol(operation(node.op).sign), ATOM)
 
 
 def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.root(args[0].out, _DEGREES[operation(node.op).sign]), ATOM, ROOT, ROOT)
+
+
+def _norm(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    norm = on.norm(args[0].out)
+    return Piece(norm if node.op == "norm" else on.power(norm, on.number("2", None)), ATOM, BARS, BARS)
+
+
+def _transpose(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    inverse = args[0].inverse
+    base = _at_least(ATOM, args[0], on)
+    out = on.transpose(base.out) if inverse is None else on.transpose(inverse, True)
+    return Piece(out, POWER, base.first, base.last)
+
+
+def _inverse(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    base = _at_least(ATOM, args[0], on)
+    piece = Piece(on.power(base.out, on.negation(on.number("1", None))), POWER, base.first, base.last)
+    piece.inverse = base.out
+    return piece
 
 
 def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -370,6 +446,10 @@ _SET: dict[str, Callable[..., Any]] = {
     "product": _product,
     "fraction": _fraction,
     "power": _power,
+    "matrix product": _matrix_product,
+    "transpose": _transpose,
+    "inverse": _inverse,
+    "norm": _norm,
     "negation": _negation,
     "copy": _copy,
     "constant": _constant,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Which
 from graphviz_ad.options.table import near
@@ -86,14 +89,17 @@ def blank(texts: tuple[str, ...]) -> Which:
 
 
 class Range(Record):
-    """Values with one step between them; a single value is a range of one. `text` is what was written."""
+    """Values with one step between them; a single value is a range of one, and so is an array. `text` is what was
+    written."""
 
-    start: float
+    start: Any
     step: float
     size: int
     text: str
 
     def values(self) -> tuple[float, ...]:
+        if not self.step:
+            return (self.start,)
         return tuple(self.start + k * self.step for k in range(self.size))
 
 
@@ -126,6 +132,19 @@ def point(texts: tuple[str, ...]) -> Given:
     return Given({name: given.start for name, given in at.items()}, _texts(at))
 
 
+def shapes(texts: tuple[str, ...]) -> Mapping[str, Shape]:
+    """The shape of each variable, `W=2x3,x=3`."""
+    from graphviz_ad.read.arrays.declarations import shape_from
+
+    found: dict[str, Shape] = {}
+    for given in names(texts):
+        name, equals, words = (part.strip() for part in given.partition("="))
+        if not (name and equals and words):
+            raise OptionError(f"'{given}' is not a shape; write W=2x3, or x=3 for a column.")
+        found[name] = shape_from(words)
+    return found
+
+
 def _texts(at: dict[str, Range]) -> dict[str, str]:
     return {name: given.text for name, given in at.items()}
 
@@ -146,10 +165,33 @@ def _ranges(texts: tuple[str, ...]) -> dict[str, Range]:
     return at
 
 
+def _array(name: str, words: str, given: str) -> tuple[Any, ...]:
+    """An array, [1,2,3] or [[1,2],[3,4]], each entry an expression without variables."""
+    from graphviz_ad.pipeline import number
+
+    opened: list[list[Any]] = [[]]
+    for found in re.finditer(r"\s*(\[|\]|,|[^\[\],]+)", words):
+        part, place = found[1].strip(), len(given) - len(words) + found.start(1)
+        if part == "[":
+            opened.append([])
+        elif part == "]":
+            if len(opened) < 2:
+                break
+            inside = tuple(opened.pop())
+            opened[-1].append(inside)
+        elif part not in ("", ","):
+            opened[-1].append(number(part, name, given, place))
+    if len(opened) != 1 or len(opened[0]) != 1 or not isinstance(opened[0][0], tuple):
+        raise OptionError(f"'{given}' is not an array; write {name}=[1,2,3], or {name}=[[1,2],[3,4]] row by row.")
+    return opened[0][0]
+
+
 def _range_of(name: str, words: str, given: str, like: str) -> Range:
     """The values of one input; `like` is how it is written."""
     from graphviz_ad.pipeline import number
 
+    if words.startswith("["):
+        return Range(_array(name, words, given), 0.0, 1, given)
     bounds = words.split(":")
     if not all(bound.strip() for bound in bounds) or len(bounds) > 3:
         raise OptionError(f"'{given}' is not a value of {name}; {like}.")

@@ -7,6 +7,7 @@ class ParseKeywords(TypedDict, total=False):
     language: str
     functions: str | Iterable[str]
     keep_functions: bool
+    shapes: Mapping[str, tuple[int | str, ...]] | None
     variables: str | Iterable[str]
 
 class TraceKeywords(TypedDict, total=False):
@@ -16,6 +17,7 @@ class TraceKeywords(TypedDict, total=False):
     at: Mapping[str, float] | None
 
 class ForwardKeywords(TypedDict, total=False):
+    shown_shapes: Literal["below", "none", "set"]
     at: Mapping[str, float] | None
     digits: int
     constants: Literal["node", "folded"]
@@ -39,6 +41,9 @@ class BackwardKeywords(TypedDict, total=False):
     symbol: Literal["auto", "d", "partial"]
     write: Literal["auto", "names", "inputs"]
     assume: str | Iterable[str]
+    layout: Literal["gradient", "numerator", "denominator"]
+    edges: Literal["auto", "jacobian", "vjp", "both", "index"]
+    shown_shapes: Literal["below", "none", "set"]
     at: Mapping[str, float] | None
     digits: int
     step: Literal[1, 2, 3]
@@ -62,6 +67,7 @@ class ChainKeywords(TypedDict, total=False):
     symbol: Literal["auto", "d", "partial"]
     write: Literal["auto", "names", "inputs"]
     assume: str | Iterable[str]
+    layout: Literal["gradient", "numerator", "denominator"]
     max_paths: int
     at: Mapping[str, float] | None
     digits: int
@@ -85,6 +91,9 @@ class DrawKeywords(TypedDict, total=False):
     symbol: Literal["auto", "d", "partial"]
     write: Literal["auto", "names", "inputs"]
     assume: str | Iterable[str]
+    layout: Literal["gradient", "numerator", "denominator"]
+    edges: Literal["auto", "jacobian", "vjp", "both", "index"]
+    shown_shapes: Literal["below", "none", "set"]
     max_paths: int
     at: Mapping[str, float] | None
     digits: int

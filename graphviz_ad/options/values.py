@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -54,9 +53,23 @@ def check_value(option: Option, value: Any) -> Any:
 
 
 def names(texts: Iterable[str]) -> tuple[str, ...]:
-    """Names given as `x,y` or one by one; a comma in braces is part of a name."""
-    parts = (part.strip() for given in texts for part in re.split(r",(?![^{]*\})", given))
+    """Names given as `x,y` or one by one; a comma in braces is part of a name, one in square brackets of an array."""
+    parts = (part.strip() for given in texts for part in _split(given))
     return tuple(part for part in parts if part)
+
+
+def _split(given: str) -> list[str]:
+    """A text cut at the commas that stand in no bracket."""
+    if not {"{", "["} & set(given):
+        return given.split(",")
+    parts, depth = [""], 0
+    for character in given:
+        depth += (character in "{[") - (character in "}]")
+        if character == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
 
 
 def _number(option: Option, text: str) -> int | float:

@@ -7,7 +7,7 @@ errors; 0^0 is 1.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite, isnan, nan
 from types import ModuleType
 
@@ -28,38 +28,50 @@ Slope = Callable[..., float]  # (arguments, value of the operation) -> local der
 def values(graph: Graph, at: Mapping[str, float], functions: Functions = ()) -> list[float]:
     """The value of every node; `functions` are definitions beside the graph's own. Raises AdgraphError for an input
     without a value, outside an operation's domain, and for a function that has no definition."""
-    missing = [name for index in graph.inputs() if (name := graph.nodes[index].name) is not None and name not in at]
+    inputs, steps = _program(graph)
+    missing = [name for name in inputs if name not in at]
     if missing:
         several = "values are" if len(missing) > 1 else "value is"
         given = ",".join(f"{name}=…" for name in missing)
         raise AdgraphError(f"no {several} given for {', '.join(missing)}", hint=f"give them: --at {given}")
-    known: dict[Operation, Callable[..., float]] = {
-        op: floats[op] for op in {node.op for node in graph.nodes} if isinstance(op, str) and op in OPS
-    }
     found: list[float] = []
-    for index, node in enumerate(graph.nodes):
-        op, args = node.op, node.args
-        if op in known:
-            try:
-                if len(args) == 2:  # twice as fast as any number of them
-                    left, right = args
-                    result = known[op](found[left], found[right])
-                else:
-                    result = known[op](*[found[arg] for arg in args])
-                if result - result != 0:  # infinite, or no number
-                    raise OverflowError
-            except (ValueError, ZeroDivisionError, OverflowError) as error:
-                return _beyond(graph, found, at, _no_value(graph, index, found, error))
-            found.append(result)
-        elif op == INPUT:
-            found.append(float(at[node.name or ""]))
-        elif op == CONST:
-            found.append(float(node.value or 0))
-        else:
-            written = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
-            inside = values(written.graph, at)
-            return [inside[node] for node in written.place]
+    keep = found.append
+    for function, args, leaf in steps:
+        if function is None:
+            if args:
+                written = unfolded(graph, {one.name: one for one in (*graph.functions, *functions)})
+                inside = values(written.graph, at)
+                return [inside[node] for node in written.place]
+            keep(float(at[leaf]) if isinstance(leaf, str) else leaf)
+            continue
+        try:
+            if len(args) == 2:  # twice as fast as any number of them
+                left, right = args
+                result = function(found[left], found[right])
+            elif len(args) == 1:
+                result = function(found[args[0]])
+            else:
+                result = function(*[found[arg] for arg in args])
+            if result - result != 0:  # infinite, or no number
+                raise OverflowError
+        except (ValueError, ZeroDivisionError, OverflowError) as error:
+            return _beyond(graph, found, at, _no_value(graph, len(found), found, error))
+        keep(result)
     return found
+
+
+_Step = tuple[Callable[..., float] | None, tuple[int, ...], str | float]  # of a leaf its name or its number
+
+
+@lru_cache(maxsize=16)
+def _program(graph: Graph) -> tuple[list[str], list[_Step]]:
+    """The names of the inputs, and how each node is computed; without a function, by its definition."""
+    steps: list[_Step] = []
+    for node in graph.nodes:
+        leaf = (node.name or "") if node.op == INPUT else float(node.value or 0)
+        steps.append((floats[node.op] if isinstance(node.op, str) and node.op in OPS else None, node.args, leaf))
+    names = (graph.nodes[index].name for index in graph.inputs())
+    return [name for name in names if name is not None], steps
 
 
 def _no_value(graph: Graph, index: int, found: Sequence[float], error: Exception) -> AdgraphError:

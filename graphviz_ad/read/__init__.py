@@ -40,7 +40,7 @@ class Frontend(Protocol):
 
 LANGUAGES = {
     "text": f"{__name__}.text.equations:read",
-    "latex": f"{__name__}.latex.formulas:read",
+    "latex": f"{__name__}.latex.reading:read",
     "python": f"{__name__}.python.functions:read",
 }
 GROUP = "adgraph.readers"  # entry points of other packages: each a Frontend, under the name of its language

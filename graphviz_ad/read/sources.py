@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from graphviz_ad.core.errors import AdgraphError
@@ -14,13 +15,14 @@ from graphviz_ad.read import recognised
 
 
 class SourceText(Record):
-    """A source: its text, or for Python the place of its function; its language; its file, if it is one; and notes on
-    what it was taken for."""
+    """A source: its text, or for Python the place of its function; its language; its file, if it is one; notes on what
+    it was taken for; and `at`, the values that a document gives its inputs, as texts."""
 
     text: str
     language: str
     origin: str = ""
     notes: tuple[str, ...] = ()
+    at: Mapping[str, str] = {}
 
 
 def read_source(source: str, language: str = "auto") -> SourceText:
@@ -44,15 +46,27 @@ def read_source(source: str, language: str = "auto") -> SourceText:
 
 def read_file(file: str, language: str = "auto") -> SourceText:
     """The source in a file. Raises AdgraphError for one that cannot be read, or is not there."""
+    with _opened(file) as stream:
+        return _read(stream, f"'{file}'", file, language)
+
+
+def read_text(file: str, most: int) -> str:
+    """The text of a file of no more than so many bytes. Raises AdgraphError for another."""
+    with _opened(file) as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise AdgraphError(f"'{file}' has more than the {most:,} bytes that are read", hint="divide it into several")
+    return _decoded(data, f"'{file}'")
+
+
+def _opened(file: str) -> BinaryIO:
     if not is_there(file):
         raise missing(file)
     check_readable(file)
     try:
-        opened = open(file, "rb")  # noqa: SIM115  # closed below
+        return open(file, "rb")
     except OSError as error:
         raise AdgraphError(f"cannot read '{file}': {error.strerror}") from error
-    with opened:
-        return _read(opened, f"'{file}'", file, language)
 
 
 def _standard_input() -> BinaryIO:

@@ -23,6 +23,14 @@ CALLED = (*WITH_NAMES, "iverson")  # and of what may be
 Shape = tuple[int | str, ...]  # the sizes of axes, a letter for one that may be any; a number has no axes
 
 
+class Contraction(Record):
+    """A product of indexed factors, summed over the indices that `out` has not: each is a parameter, by its place, with
+    a letter for each of its axes. A letter that `out` has twice is its diagonal."""
+
+    factors: tuple[tuple[int, str], ...]
+    out: str
+
+
 def elementwise(*shapes: Shape) -> Shape:
     """The shape of what is computed element by element; numbers go with every shape. Raises ValueError for others."""
     with_axes = dict.fromkeys(shape for shape in shapes if shape)
@@ -60,6 +68,7 @@ class Op(Record):
     generic: Callable[..., Any] | None = None
     folds: bool = False  # f(x, y, z) means f(f(x, y), z)
     shape: Callable[..., Shape] = elementwise  # of its value, by those of its arguments; ValueError for others
+    factors: Callable[..., Contraction] | None = None  # what it is as a product of indexed factors, by the same
     # where value and derivative exist, in words about the parameters
     domain: str = "all real numbers"
     smooth: str = ""  # where that is another domain

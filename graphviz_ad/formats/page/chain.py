@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula, Sum
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.size import MATHS
@@ -44,12 +43,8 @@ class Tokens(Record):
         return 1 + max((token.order for side in self.sides for token in side), default=0)
 
 
-def lines(chain: Chain) -> list[Tokens]:
-    """The lines of a chain as tokens."""
-    return [_line(line) for line in chain.lines]
-
-
-def _line(line: ChainLine) -> Tokens:
+def tokens(line: ChainLine) -> Tokens:
+    """A line of a chain as tokens."""
     last = sum(map(len, line.paths))
     results = [side for side in (*line.results, line.substituted, line.number) if side is not None]
     if line.unperformed is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from math import inf, isfinite
 from typing import Any
 
@@ -152,6 +153,7 @@ def _view(view: PageGraph, chains: list[list[Tokens]], pieces: GlyphDefinitions,
     written: list[Any] = []
     numbers = {(arrow.tail, arrow.head): number for number, arrow in enumerate(view.backward.arrows)}
 
+    @cache
     def place(line: Tokens) -> int:
         made = data(line, pieces, formulas, numbers)
         key = json.dumps(made, sort_keys=True)

@@ -1,7 +1,8 @@
 """The figures of a page: every step of a backward graph in one picture, its labels as groups that the page shows and
-hides, in two layouts: that of every other format, and one with room for the numbers that the page computes.
+hides, in several layouts: that of every other format, one with room for the numbers that the page computes, and for a
+narrow screen one that runs downwards, where that is larger there.
 
-The markup shows one of the two; the page's data say where everything is in the other.
+The markup shows one of them; the page's data say where everything is in the others.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from graphviz_ad.core.formula import Derivative, Label, Rounded, is_number, sign
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.panel import Drawing, draw, formulas
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip
+from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip, extent
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import curve, n, polygon
 from graphviz_ad.drawing.vertices import MARK
@@ -24,10 +25,11 @@ from graphviz_ad.notation.setting import Settable, Sign
 
 SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
 MARGIN = 10.0
+PHONE = 360.0, 380.0  # the room for a figure on a narrow screen
 
 
 class PageFigure(Record):
-    """A picture: its size, the inside of its <svg>, and its other layout for the page's data."""
+    """A picture: its size, the inside of its <svg>, and its layouts for the page's data."""
 
     width: float
     height: float
@@ -106,22 +108,45 @@ def figure(
     diagram: Diagram, pieces: GlyphDefinitions, direction: Direction, digits: int, arrangement: Arrangement
 ) -> PageFigure:
     """The picture of a diagram, which is `in_order`: with room for numbers if it has some."""
-    plain, roomy = (
-        draw(each, pieces.setter, direction, "", each, arrangement)
-        for each in (_plain(diagram), _roomy(diagram, digits))
+    plain, roomy = _plain(diagram), _roomy(diagram, digits)
+    drawings = {"plain": _drawn(plain, pieces, direction, arrangement)}
+    drawings["roomy"] = _drawn(roomy, pieces, direction, arrangement)
+    if direction in ("lr", "rl"):
+        upright = _drawn(roomy, pieces, "tb", arrangement)
+        if _on_a_phone(upright) > _on_a_phone(drawings["roomy"]):
+            drawings["upright"] = upright
+    known = "roomy" if any(vertex.value is not None for vertex in diagram.vertices) else "plain"
+    shown = drawings[known]
+    markup = _Markup(diagram, pieces, is_upright(direction))
+    parts = (
+        markup.group(group, named.title) for group, named in zip(shown.groups, drawings["plain"].groups, strict=True)
     )
-    known = any(vertex.value is not None for vertex in diagram.vertices)
-    shown, other = (roomy, plain) if known else (plain, roomy)
-    markup = _Markup(diagram, pieces)
-    parts = (markup.group(group, named.title) for group, named in zip(shown.groups, plain.groups, strict=True))
-    layouts = {
-        "shown": int(known),
-        "sizes": [[round(length + 2 * MARGIN, 2) for length in (one.width, one.height)] for one in (plain, roomy)],
-        "other": ";".join(place for group in other.groups for place in _places(group.shapes)),
-        "numbers": ";".join(_numbers(roomy)),
-    }
+    layouts = {name: _layout(drawing, is_upright(direction) or name == "upright", name != known)
+               for name, drawing in drawings.items()}  # fmt: skip
     body = f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">{"".join(parts)}</g>'
-    return PageFigure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts)
+    return PageFigure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts | {"shown": known})
+
+
+def _drawn(diagram: Diagram, pieces: GlyphDefinitions, direction: Direction, arrangement: Arrangement) -> Drawing:
+    return draw(diagram, pieces.setter, direction, "", diagram, arrangement)
+
+
+def is_upright(direction: Direction) -> bool:
+    """Whether arrows run down or up, so that numbers stand beside their nodes."""
+    return direction in ("tb", "bt")
+
+
+def _on_a_phone(drawing: Drawing) -> float:
+    """How large a drawing is where it fills a narrow screen."""
+    return min(PHONE[0] / drawing.width, PHONE[1] / drawing.height)
+
+
+def _layout(drawing: Drawing, upright: bool, moves: bool) -> dict[str, Any]:
+    """A layout for the page's data: its size, where numbers are and, where the markup has another one, all parts."""
+    size = [round(length + 2 * MARGIN, 2) for length in (drawing.width, drawing.height)]
+    places = ";".join(place for group in drawing.groups for place in _places(group.shapes))
+    numbers = ";".join(_numbers(drawing, upright))
+    return {"size": size} | ({"places": places} if moves else {}) | ({"numbers": numbers} if numbers else {})
 
 
 def label_width(said: Label, pieces: GlyphDefinitions) -> float:
@@ -161,15 +186,15 @@ def _path(shape: Shape) -> str:
     return curve(shape.points) if isinstance(shape, Curve) else polygon(shape.points)
 
 
-def _numbers(roomy: Drawing) -> Iterator[str]:
-    """How far from the middle of each node its numbers are, in the direction across that of the figure: the value on
-    one side, the adjoint on the other."""
-    for group in roomy.groups:
+def _numbers(drawing: Drawing, upright: bool) -> Iterator[str]:
+    """How far from the middle of each node its numbers are, in the direction across that of the figure, the value on one
+    side, the adjoint on the other: in rows the middle of a number, beside an upright arrow its nearer end."""
+    for group in drawing.groups:
         for shape in group.shapes:
             if is_text(shape, "value-text"):
-                x, y = middle(shape)
-                pill = _middle_of(group)
-                yield tenth(max(abs(pill[0] - x), abs(pill[1] - y)))
+                (x, y), (x0, y0) = middle(shape), _middle_of(group)
+                left, _, right, _ = extent(shape)
+                yield tenth(abs(x0 - x) - (right - left) / 2 if upright else abs(y0 - y))
 
 
 def _middle_of(group: Group) -> Point:
@@ -181,8 +206,9 @@ def _middle_of(group: Group) -> Point:
 class _Markup:
     """The groups of a drawing as SVG."""
 
-    def __init__(self, diagram: Diagram, pieces: GlyphDefinitions) -> None:
+    def __init__(self, diagram: Diagram, pieces: GlyphDefinitions, upright: bool) -> None:
         self.pieces = pieces
+        self.upright = upright
         self.arrows = diagram.arrows
         self.vertices = {vertex.node: vertex for vertex in diagram.vertices}
 
@@ -211,9 +237,12 @@ class _Markup:
         for word, known in (("value", vertex.value), ("adjoint", vertex.adjoint)):
             for shape in group.shapes:
                 if known is not None and is_text(shape, f"{word}-text"):
-                    (x, y), (x0, y0) = middle(shape), _middle_of(group)
+                    (x, y), (x0, y0), (left, _, right, _) = middle(shape), _middle_of(group), extent(shape)
                     content = self.pieces.setter(known, MARK)
-                    inside = self.pieces.use(content, -content.width / 2, (content.ascent - content.descent) / 2)
+                    start = -content.width / 2
+                    if self.upright:  # its nearer end is always at the same place
+                        x, start = (right, -content.width) if x < x0 else (left, 0.0)
+                    inside = self.pieces.use(content, start, (content.ascent - content.descent) / 2)
                     made += f'<g class="{word}" transform="translate({tenth(x - x0)} {tenth(y - y0)})">{inside}</g>'
         return made
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graphviz_ad.core.formula import Derivative, Formula, Variable
+from graphviz_ad.core.formula import Derivative, Variable
 from graphviz_ad.drawing.scene import Glyph, Set, Shape, Text, extent
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n, place
@@ -82,7 +82,7 @@ class GlyphDefinitions:
             f'<use{styled} href="#s{number}" transform="translate({n(x)} {n(y)}) scale({n(content.size / MATHS, 4)})"/>'
         )
 
-    def inline(self, formula: Formula, size: float = MATHS) -> str:
+    def inline(self, formula: Settable, size: float = MATHS) -> str:
         """A formula for a line of text: a picture whose middle is the maths axis."""
         content, scale = self.setter(formula, MATHS), size / MATHS
         number, axis = self._draw(content), content.size * AXIS

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Sheet
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import Formula, Variable
+from graphviz_ad.core.formula import Definition, Formula, Sum, Variable
 from graphviz_ad.core.names import DerivativeName
+from graphviz_ad.core.ops import OPS
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.size import MATHS
@@ -31,23 +33,20 @@ from graphviz_ad.formats.page.operations import needed
 from graphviz_ad.formats.page.operations import script as functions_of
 from graphviz_ad.formats.page.template import filled
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.setting import Settable, Sign
+from graphviz_ad.notation.setting import Continued, Settable, Sign
 from graphviz_ad.notation.write import write
 
 LEGEND = 15.0
-SCRIPTS = (
-    "compute",
-    "kinks",
-    "numbers",
-    "figures",
-    "chain",
+SCRIPTS = (  # in the order in which they need each other
+    "compute", "erf", "kinks", "smooth", "numbers", "state", "figures", "camera", "chain", "steps", "tracing", "inputs", "reader", "answer",
     "page",
-    "claim",
-)  # in the order in which they need each other
+)  # fmt: skip
+STYLES = "page", "figure"
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in
 MAX_LINES = 16  # of chains, for readers without scripts
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NEEDLESS = re.compile(r"\s*([{};,>])\s*|(?<=:) ")  # spaces of a style sheet; no text in one has such signs
 _SMALLEST = 0.72  # of their size: narrower screens scroll sideways
 
 
@@ -73,7 +72,8 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
 
     views = {"simplified": _ordered(page_model.simplified), "full": _ordered(page_model.full)}
     names = page_data.names(page_model)
-    lines = {name: [page_chain.lines(chain) for chain in view.chains] for name, view in views.items()}
+    known = cache(page_chain.tokens)  # chains by many variables share most of their lines
+    lines = {name: [[*map(known, chain.lines)] for chain in view.chains] for name, view in views.items()}
     pieces = GlyphDefinitions()
     pieces.prepare(_jobs(sheet, page_model, views, lines))
     pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
@@ -81,7 +81,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
     figures = [_figure(name, view, kind, pieces, request, page_model.digits, arranged[view.forward.full])
                for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
     chains = [Markup(picture) for picture in _pictures(page_model.simplified.chains, lines["simplified"], pieces)]
-    equations = [_formula(pieces, equation, MATHS) for equation in sheet.equations]
+    equations = [_equation(pieces, equation) for equation in sheet.equations]
     inputs = [_input(page_model, pieces, index) for index in page_model.graph.inputs()]
     outputs = [_variable(page_model, pieces, index) for index in page_model.graph.outputs]
     wrt = [_variable(page_model, pieces, index) for index in page_model.wrt]
@@ -90,8 +90,9 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
         "upright": request.direction in ("tb", "bt"),
         "layouts": {figure["id"]: figure.pop("layouts") for figure in figures},
     }
-    style = "\n".join((_colours(request.theme), _widths(figures), _bare("style.css")))
-    first, script = _bare("pieces.js"), _script(needed(page_model))
+    rules = "".join(_NEEDLESS.sub(r"\1", _bare(f"{name}.css")) for name in STYLES)
+    style = "\n".join((_colours(request.theme, rules), _widths(figures), rules))
+    first, script = _bare("pieces.js"), _script(page_model)
     return {
         "title": "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name,
         "equations": equations,
@@ -125,7 +126,7 @@ def _jobs(
     lines: Mapping[str, list[list[page_chain.Tokens]]],
 ) -> Iterator[tuple[Settable | str, float]]:
     """All that is typeset on the page."""
-    yield from ((equation, MATHS) for equation in sheet.equations)
+    yield from ((part, MATHS) for equation in sheet.equations for part in (equation, *_parts(equation)))
     yield from ((Sign(sign), MATHS) for sign in page_data.SIGNS)
     yield from ((Variable(name), MATHS) for name in page_data.names(page_model))
     for view in views.values():
@@ -133,7 +134,7 @@ def _jobs(
             yield from page_figure.jobs(diagram, page_model.digits)
             yield from ((line, MATHS) for line in diagram.legend)
     for chains in lines.values():
-        for line in (line for these in chains for line in these):
+        for line in dict.fromkeys(line for these in chains for line in these):
             yield from page_chain.jobs(line)
 
 
@@ -142,6 +143,24 @@ def _formula(pieces: GlyphDefinitions, formula: Formula, size: float) -> dict[st
     from markupsafe import Markup
 
     return {"picture": Markup(pieces.inline(formula, size)), "words": write(formula, Plain())}
+
+
+def _equation(pieces: GlyphDefinitions, equation: Definition) -> dict[str, Any]:
+    """An equation for the template; its `parts` are pictures between which a line may be broken."""
+    from markupsafe import Markup
+
+    parts = [Markup(pieces.inline(part)) for part in _parts(equation)]
+    return {**_formula(pieces, equation, MATHS), "parts": parts}
+
+
+def _parts(equation: Definition) -> Iterator[Settable]:
+    """What an equation is broken into on a narrow screen: its terms."""
+    if isinstance(equation.expression, Sum):
+        first, *others = equation.expression.terms
+        yield equation.replace(expression=first)
+        yield from map(Continued, others)
+    else:
+        yield equation
 
 
 def _figure(
@@ -208,27 +227,27 @@ def _input(page_model: PageModel, pieces: GlyphDefinitions, index: int) -> dict[
 # ---- style
 
 
-def _colours(name: str) -> str:
-    """The colours of light and dark as the variables of the style sheet, from the themes."""
-    day, night = theme("print" if name == "print" else "light"), theme("dark")
+def _colours(name: str, rules: str) -> str:
+    """The colours of light and dark as the variables that the style sheet uses, from the themes."""
+    day, night = (_variables(theme(one), rules) for one in ("print" if name == "print" else "light", "dark"))
     return (
-        f":root{{{_variables(day)}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{_variables(night)}}}}}\n"
-        f"@media screen{{:root[data-theme=dark]{{{_variables(night)}}}}}"
+        f":root{{{day}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{night}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{{night}}}}}"
     )
 
 
-def _variables(chosen: Theme) -> str:
-    pairs = [f"--background:{chosen.background}"]
+def _variables(chosen: Theme, rules: str) -> str:
+    known = {"background": chosen.background}
     for role, style in chosen.styles.items():
-        pairs += [f"--{role}:{style.stroke if style.fill == 'none' else style.fill}", f"--{role}-line:{style.stroke}"]
-        pairs += [f"--{role}-width:{style.width:g}"] if role in ("input", "variable", "output") else []
-    return ";".join(pairs)
+        known |= {role: style.stroke if style.fill == "none" else style.fill, f"{role}-line": style.stroke}
+        known[f"{role}-width"] = f"{style.width:g}"
+    return ";".join(f"--{name}:{value}" for name, value in known.items() if f"var(--{name})" in rules)
 
 
 def _widths(figures: Iterable[Mapping[str, Any]]) -> str:
-    """How narrow a figure becomes before it scrolls."""
-    return "".join(f"#{f['id']}{{min-width:{float(f['width']) * _SMALLEST:.0f}px}}" for f in figures)
+    """How narrow a figure becomes before it scrolls, for a reader without scripts."""
+    return "".join(f":root:not(.js) #{f['id']}{{min-width:{float(f['width']) * _SMALLEST:.0f}px}}" for f in figures)
 
 
 def _read(name: str) -> str:
@@ -241,10 +260,13 @@ def _bare(name: str) -> str:
     return "\n".join(filter(None, map(str.strip, lines)))
 
 
-def _script(operations: Iterable[str]) -> str:
+def _script(page_model: PageModel) -> str:
     """The parts of the page's script, with the operations that it computes with, in a scope of their own."""
-    parts = "\n".join([functions_of(operations), *(_bare(f"{name}.js") for name in SCRIPTS)])
-    return f'"use strict";\n(() => {{\n{parts}\n}})();'
+    operations = needed(page_model)
+    kinks = any(OPS[op].kink for op in page_model.rules)
+    needless = {"smooth" if kinks else "kinks", *(() if {"erf", "erfc"} & set(operations) else ("erf",))}
+    parts = [functions_of(operations), *(_bare(f"{name}.js") for name in SCRIPTS if name not in needless)]
+    return '"use strict";\n(() => {\n' + "\n".join(parts) + "\n})();"
 
 
 def _hash(text: str) -> str:

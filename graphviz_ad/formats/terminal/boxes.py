@@ -1,34 +1,48 @@
 """Diagrams in characters: nodes in boxes, labels on lines, in layers like those of the figure."""
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.formats.terminal.canvas import Canvas, Pen
 from graphviz_ad.formats.terminal.channels import Trunk, route
 from graphviz_ad.formats.terminal.coordinates import Net
+from graphviz_ad.formats.terminal.folding import folded
 from graphviz_ad.formats.terminal.layering import Layout, Wire, arrange, least
+from graphviz_ad.formats.terminal.listing import is_drawable
+from graphviz_ad.formats.terminal.ranks import ranks_of
 from graphviz_ad.formats.terminal.shapes import Level, Shape, Upright, Way
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.unicode import Block
 
-MAX_VERTICES = 150  # a larger diagram is listed: nobody could follow its arrows in characters
+MAX_CROSSINGS = 12  # of lines; nobody could follow more
 
 
-def draw(diagram: Diagram, notation: Notation[Block], pen: Pen, width: int | None) -> Canvas | None:
-    """The diagram from left to right or, where that is wider than it may be, from top to bottom; None where it does not
-    fit either way."""
-    if len(diagram.vertices) > MAX_VERTICES:
-        return None
-    ways = (Level, 1), (Upright, 3), (Upright, 1)
-    drawn = (_drawing(diagram, way(notation, pen, gap, _has_numbers(diagram)), width) for way, gap in ways)
-    return next((canvas for canvas in drawn if canvas is not None), None)
+def draw(
+    diagram: Diagram, notation: Notation[Block], pen: Pen, width: int | None, arrangement: Arrangement | None = None
+) -> tuple[Canvas, ...]:
+    """The diagram in the arrangement of its figure, from left to right or, where that is wider than it may be, in rows
+    of at least two steps each, or from top to bottom; nothing where it does not fit, or would be a tangle."""
+    if not is_drawable(diagram):
+        return ()
+    arrangement = arrangement or arranged([diagram])
+    level, *upright = (way(notation, pen, gap, _has_numbers(diagram))
+                       for way, gap in ((Level, 1), (Upright, 3), (Upright, 1)))  # fmt: skip
+    if (canvas := _drawing(diagram, level, arrangement, width)) is not None:
+        return (canvas,)
+    rows = folded(diagram, arrangement, lambda part: _drawing(part, level, arrangement, width))
+    if rows and 2 * len(rows) <= len(ranks_of(diagram, arrangement).columns):
+        return rows
+    drawn = (_drawing(diagram, way, arrangement, width) for way in upright)
+    return next(((canvas,) for canvas in drawn if canvas is not None), ())
 
 
 def drawing(diagram: Diagram, notation: Notation[Block], pen: Pen, upright: bool) -> Canvas:
-    """The diagram in one direction of reading, of any width."""
+    """The diagram in one direction of reading, of any width, tangled or not."""
     way, gap = (Upright, 3) if upright else (Level, 1)
-    canvas = _drawing(diagram, way(notation, pen, gap, _has_numbers(diagram)))
+    canvas = _drawing(diagram, way(notation, pen, gap, _has_numbers(diagram)), arranged([diagram]), None, inf)
     assert canvas is not None
     return canvas
 
@@ -37,8 +51,11 @@ def _has_numbers(diagram: Diagram) -> bool:
     return any(vertex.value is not None for vertex in diagram.vertices)
 
 
-def _drawing(diagram: Diagram, way: Way, width: int | None = None) -> Canvas | None:
-    """The diagram, None where it is too wide. Backward ones have the places of forward ones, in the opposite order."""
+def _drawing(
+    diagram: Diagram, way: Way, arrangement: Arrangement, width: int | None, most: float = MAX_CROSSINGS
+) -> Canvas | None:
+    """The diagram, None where it is wider than a width, or a tangle. Backward ones have the places of forward ones, in
+    the opposite order."""
     mirrored = diagram.kind == "backward"
     vertices = sorted(diagram.vertices, key=lambda vertex: vertex.node)
     arrows = sorted(diagram.arrows, key=lambda arrow: arrow.tail if mirrored else arrow.head)
@@ -51,9 +68,12 @@ def _drawing(diagram: Diagram, way: Way, width: int | None = None) -> Canvas | N
         ends = (arrow.head, arrow.tail) if mirrored else (arrow.tail, arrow.head)
         links.append(Wire(index[ends[0]], index[ends[1]], way.extent(label)))
     extents = [way.extent(shape) for shape in nodes]
-    if width is not None and way.place(*least(extents, links, way.gap))[1] > width:
+    ranks = ranks_of(diagram, arrangement)
+    if width is not None and way.place(*least(extents, links, ranks, way.gap))[1] > width:
         return None  # sooner known than drawn
-    layout = arrange(extents, links, way.gap)
+    layout = arrange(extents, links, ranks, way.gap)
+    if layout.crossings > most:
+        return None
     canvas = _drawn(_reversed(layout) if mirrored else layout, [*nodes, *labels], len(nodes), way)
     return canvas if width is None or canvas.width <= width else None
 

@@ -22,14 +22,15 @@ def overlaid(slides: Sequence[Sequence[str]]) -> Iterator[str]:
         if shown is None or len(shown) == len(slides):
             yield from lines
         else:
-            yield f"\\only<{_span(shown, len(slides))}>{{%"
+            margin = lines[0][: -len(lines[0].lstrip())]
+            yield f"{margin}\\only<{_span(shown, len(slides))}>{{%"
             yield from (f"  {line}" for text in lines for line in text.splitlines())
-            yield "}"
+            yield f"{margin}}}"
 
 
 def _drawn(text: str) -> bool:
-    """Whether a line draws; the others are blank or comments."""
-    return text.startswith("\\")
+    """Whether a line draws; the others are blank, comments, scopes and places."""
+    return text.lstrip().startswith(("\\node", "\\draw", "\\path", "\\begin{pgfonlayer}"))
 
 
 def _merged(slides: Sequence[Sequence[str]]) -> list[_Line]:

@@ -10,17 +10,19 @@ from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import Style, Theme
 from graphviz_ad.drawing.vertices import AXIS, OPERATION, RADIUS, SIGN
 
+BEND = 7.0  # of an arrow, that it goes off the lines to its corner
 RINGS = 3.0  # between the two rings of an output, which TikZ draws as one double line
 
 
 def number(value: float, digits: int = 3) -> str:
     """A number without zeros at its end."""
-    return f"{round(value, digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")  # + 0.0 makes -0.0 zero
+    made = f"{round(value, digits) + 0.0:.{digits}f}"  # + 0.0 makes -0.0 zero
+    return made.rstrip("0").rstrip(".") if digits else made
 
 
 def em(pixels: float, size: float = MATHS) -> str:
     """A length; in a node whose text has another size than the formulas, in the em of its own."""
-    return f"{number(pixels / size)}em"
+    return f"{number(pixels / size, 2)}em"
 
 
 def diameter(role: str) -> float:
@@ -81,7 +83,7 @@ class Styles:
             on, off = (em(float(part)) for part in style.dash.split())
             yield f"dash pattern=on {on} off {off}"
         if role == "arrow":
-            yield from ("-latex", f"shorten >={em(CLEAR)}")
+            yield from ("-latex", f"shorten >={em(CLEAR)}", f"rounded corners={em(BEND)}")
         if is_sign(role, size):  # signs stand on the maths axis
             yield from (f"text height={number(2 * AXIS)}em", "text depth=0pt")
         if role == "output":

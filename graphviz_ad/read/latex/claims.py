@@ -17,6 +17,12 @@ def statements(text: str) -> tuple[list[list[Token]], list[str]]:
     return reader.read(), [*notes, *reader.notes]
 
 
+def side_tokens(text: str) -> list[Token]:
+    """The tokens of one side of a claim; several are none. Raises AdgraphError, with the place, for what is not read."""
+    found = _SideReader(text).read()
+    return found[0] if len(found) == 1 else []
+
+
 class _ClaimReader(StatementReader):
     """Divides claims; what stands left of an equals sign may be anything."""
 
@@ -53,3 +59,27 @@ class _ClaimReader(StatementReader):
                 return True
             at += 1
         return False
+
+
+class _SideReader(_ClaimReader):
+    """Reads one side of what a document says, gradients too: a token of the kind nabla has what
+    they are by. Primes behind brackets are tokens too."""
+
+    def command(self) -> None:
+        if self.next.text != "\\nabla":
+            super().command()
+            return
+        sign = self.take()
+        by = ""
+        if self.next.text == "_":
+            script = self.take()
+            by = self.script_group(script)
+        self.emit("nabla", by, sign.span)
+
+    def element(self) -> None:
+        sign = self.next
+        if sign.text in ("'", "′") and self.tokens and self.tokens[-1].kind == "close":
+            self.take()
+            self.emit("prime", "'", sign.span)  # (x^2 + 1)'
+        else:
+            super().element()

@@ -28,7 +28,7 @@ from graphviz_ad.read.text.unsupported import of_vectors
 MAX_NESTING = 100
 MAX_SHOWN = 12  # characters of a power that a note shows
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|"}
-_PLAIN = {"\\{": "(", "\\lbrace": "(", "\\}": ")"}
+_PLAIN = {"\\langle": "(", "\\rangle": ")", "\\end": "]", "\\{": "(", "\\lbrace": "(", "\\}": ")"}
 
 
 class ElementReader(NameReader):

@@ -1,4 +1,4 @@
-"""LaTeX, as it stands in lecture notes: brought into the tokens of the text frontend, whose parser then reads it.
+"""Statements in LaTeX, as they stand in lecture notes: brought into the tokens of the text frontend.
 
 Letters side by side are a product; a command, and what its sub- and superscripts say, is one name.
 """
@@ -6,8 +6,6 @@ Letters side by side are a product; a command, and what its sub- and superscript
 from __future__ import annotations
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
-from graphviz_ad.core.request import NOTHING_ASKED, Request
-from graphviz_ad.read import Source
 from graphviz_ad.read.latex.commands import (
     ENVIRONMENTS,
     GAPS,
@@ -20,27 +18,9 @@ from graphviz_ad.read.latex.commands import (
     WITH_COLUMNS,
     WORDS,
 )
-from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.elements import ElementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
-from graphviz_ad.read.text.equations import system
-from graphviz_ad.read.text.tokens import Token, check_size
-
-
-def read(text: str, request: Request = NOTHING_ASKED) -> Source:
-    """Read a system of equations in LaTeX. Raises AdgraphError, with the place, for what is not one."""
-    try:
-        check_size(text)
-        shown, notes = mathematics(text)
-        reader = StatementReader(shown)
-        statements = reader.read()
-        source = system(statements, request, "try '\\begin{cases} y=\\sin(2x+3) \\\\ z=y^{2} \\end{cases}'")
-        return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
-    except AdgraphError as error:
-        from graphviz_ad.read.latex.hints import in_latex
-
-        error.source, error.hint = text, in_latex(error.hint)
-        raise
+from graphviz_ad.read.text.tokens import Token
 
 
 def read_name(text: str) -> str:

@@ -6,12 +6,17 @@ import re
 
 from graphviz_ad.core.ops import COMMANDS, FUNCTIONS
 
+_DECLARATION = re.compile(r"(?<=[ ,])([^\s,:]+): (\d+x\d+|\d+|vector|matrix|scalar)\b")
+_SIZES = {"vector": "^{n}", "matrix": "^{m \\times n}", "scalar": " "}
 _CALL = re.compile(r"(?<![\\\w{])([a-zA-Z]\w*)\(")
 
 
 def in_latex(hint: str) -> str:
     """A hint with the functions in it as commands, and what is raised to a bracket in braces."""
     at = 0
+    hint = _DECLARATION.sub(
+        lambda found: f"{found[1]} \\in \\mathbb{{R}}{_SIZES.get(found[2]) or _size(found[2])}".rstrip(), hint
+    )
     hint = hint.replace("^(…)", "^{…}")
     while (match := _CALL.search(hint, at)) is not None:
         name, end = match[1], _closing(hint, match.end())
@@ -23,6 +28,11 @@ def in_latex(hint: str) -> str:
         hint = hint[: match.start(1)] + command + hint[match.end(1) :]
         at = match.start(1) + len(command) + 1
     return hint
+
+
+def _size(text: str) -> str:
+    """What stands above ℝ for 2x3, or 3."""
+    return "^{" + text.replace("x", " \\times ") + "}"
 
 
 def _command(name: str) -> str:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import INPUT, Builder, Graph, Node
+from graphviz_ad.core.graph import INPUT, NUMBER, Builder, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name, Parts
 from graphviz_ad.read.python.tape import Tape
 
@@ -45,7 +45,7 @@ def assembled(tape: Tape, bindings: Bindings, results: list[Result], function: s
         node = builder.nodes[at]
         if node.name is None or node.op == INPUT or number > len(results):
             if node.name is not None:
-                at = builder.add("copy", (at,))
+                at = builder.add("copy", (at,), None, None, None, node.type if node.type.shape else NUMBER)
             known = known or {node.name.key for node in builder.nodes if node.name}
             position = 0 if len(results) == 1 else positions[index]
             builder.rename(at, _output_name(key, function, position, known))
@@ -81,10 +81,11 @@ def _built(tape: Tape, names: Mapping[int, Name], roots: list[int], wanted: set[
     order = [*inputs, *(index for index in emitted if index not in known)]
     place = {index: position for position, index in enumerate(order)}
     at, name, leaves, builder = place.__getitem__, names.get, tape.leaves, Builder()
+    types = tape.types.get
     builder.nodes = [
         leaves[index].replace(name=leaves[index].name or name(index))
         if index in leaves
-        else Node(ops[index], tuple(map(at, args[index])), None, name(index))
+        else Node(ops[index], tuple(map(at, args[index])), None, name(index), None, types(index, NUMBER))
         for index in order
     ]
     return builder, place

@@ -42,8 +42,9 @@ def read(place: str, request: Request = NOTHING_ASKED) -> Source:
         several = len(request.sources) > 1  # some values may be for another
         known = {Name(key).loose_key for key in (parameters_of(function) if several else request.at)}
         at = {name: value for name, value in request.at.items() if Name(name).loose_key in known}
+        shapes = {name: shape for name, shape in request.shapes.items() if not several or Name(name).loose_key in known}
         limits = Limits(request.max_operations, request.max_seconds)
-        return trace(function, at, (*request.variables, *request.wrt), limits, workshop.open())
+        return trace(function, at, (*request.variables, *request.wrt), limits, workshop.open(), shapes)
 
 
 @contextmanager
@@ -84,6 +85,8 @@ def _function(module: ModuleType, name: str, file: str) -> Callable[..., Any]:
         name = own[0]
     found: Any = module
     for part in name.split("."):
+        if inspect.isclass(found):
+            found = _made(found, file, name)
         if not hasattr(found, part):
             near = did_you_mean(name, own)
             raise AdgraphError(f"there is no function '{name}' in '{file}'", hint=f"{near} {listed}".strip())
@@ -94,6 +97,15 @@ def _function(module: ModuleType, name: str, file: str) -> Callable[..., Any]:
         raise AdgraphError(f"'{name}' in '{file}' is a generator or a coroutine", hint="return a number")
     function: Callable[..., Any] = found
     return function
+
+
+def _made(of: type, file: str, name: str) -> Any:
+    """An object of a class, for one of its methods."""
+    try:
+        return of()
+    except TypeError:
+        hint = f"make one in the file, net = {of.__name__}(…), and name it: {file}:net.{name.rpartition('.')[2]}"
+        raise AdgraphError(f"an object of '{of.__name__}' cannot be made without arguments", hint=hint) from None
 
 
 def _nearest(path: Path) -> str:

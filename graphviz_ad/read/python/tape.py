@@ -13,7 +13,7 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import Operation
-from graphviz_ad.core.graph import CONST, INPUT, Node
+from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.read.python.limits import too_many
@@ -33,14 +33,16 @@ class Tape:
     every object that holds others.
     """
 
-    __slots__ = ("args", "compared", "counted", "evaluates", "inputs", "leaves", "most", "notes", "ops", "plain",
-                 "refusal", "said", "values")  # fmt: skip
+    __slots__ = ("args", "compared", "counted", "evaluates", "idioms", "inputs", "leaves", "most", "notes", "ops",
+                 "plain", "refusal", "said", "types", "values")  # fmt: skip
 
     def __init__(self, evaluates: bool, most: int) -> None:
         self.most = most  # entries that are taken
         self.ops: list[Operation] = []
         self.args: list[tuple[int, ...]] = []
         self.leaves: dict[int, Node] = {}  # inputs and numbers, which have more to say
+        self.types: dict[int, Type] = {}  # of operations on arrays
+        self.idioms: dict[int, tuple[str, int, int | None]] = {}  # steps of a softmax that is written out by hand
         self.inputs: list[int] = []
         self.evaluates = evaluates
         self.plain = 0 if evaluates else most  # entries up to here need nothing but to be remembered
@@ -354,6 +356,8 @@ class Tracer:
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         name = ufunc.__name__
+        if any(type(arg) in TRACED and type(arg) is not Tracer for arg in inputs):
+            return NotImplemented
         set_options = [key for key, value in options.items() if value is not None and (key, value) not in _DEFAULTS]
         if set_options:
             raise self.tape.refused(f"{set_options[0]}= of numpy.{name} is not traced", "leave it out")
@@ -394,3 +398,4 @@ _UFUNC_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "equal": operator.eq, "not_equal": operator.ne,
 }  # fmt: skip
 numbers.Real.register(Tracer)
+TRACED: set[type] = {Tracer}  # and arrays, where a function has some

@@ -14,21 +14,25 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.names import Name, is_name
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read import DEFAULT_LIMITS, Limits, Source
+from graphviz_ad.read.arrays.declarations import value_shape
 from graphviz_ad.read.python.assembly import Bindings, Result, assembled
 from graphviz_ad.read.python.limits import Stopped, limited
 from graphviz_ad.read.python.patched_math import method_of, traceable_mathematics
-from graphviz_ad.read.python.tape import Tape, Tracer
+from graphviz_ad.read.python.tape import TRACED, Tape, Tracer
 
+NO_SHAPES: Mapping[str, Shape] = {}
 CACHED = type(lru_cache(len))
 
 
 def trace(
     function: Callable[..., Any],
-    at: Mapping[str, float] | None = None,
+    at: Mapping[str, Any] | None = None,
     wrt: Iterable[str] = (),
     limits: Limits = DEFAULT_LIMITS,
     running: AbstractContextManager[None] | None = None,
+    shapes: Mapping[str, Shape] = NO_SHAPES,
 ) -> Source:
     """The graph of a function, notes on the branches that were taken, and the values of its parameters.
 
@@ -39,10 +43,12 @@ def trace(
     """
     while isinstance(function, CACHED):  # which would look traced numbers up
         function = function.__wrapped__
-    given = {Name(name).loose_key: float(value) for name, value in (at or {}).items()}
+    given = {Name(name).loose_key: value for name, value in (at or {}).items()}
+    sizes = {Name(name).loose_key: shape for name, shape in shapes.items()}
     wanted = {Name(name).loose_key for name in wrt}
     tape = Tape(bool(given or wanted), limits.operations)
-    positional, named = _arguments(function, tape, given, wanted)
+    function = with_attributes(function, tape)
+    positional, named = _arguments(function, tape, given, wanted, sizes)
     bindings: Bindings = {}
     code = _code(function)
     stores = {} if code is None else _stores(code, code.co_linetable)
@@ -83,7 +89,7 @@ def parameters_of(function: Callable[..., Any]) -> Mapping[str, inspect.Paramete
 
 
 def _arguments(
-    function: Callable[..., Any], tape: Tape, at: dict[Any, float], wanted: set[Any]
+    function: Callable[..., Any], tape: Tape, at: dict[Any, Any], wanted: set[Any], shapes: dict[Any, Shape]
 ) -> tuple[list[Any], dict[str, Any]]:
     parameters = parameters_of(function)
     positional: list[Any] = []
@@ -104,15 +110,20 @@ def _arguments(
         if key in seen:
             raise AdgraphError(f"the parameters '{seen[key]}' and '{name}' look the same", hint="rename one of them")
         seen[key] = name
+        axes = _axes(parameter, at.get(key), shapes.pop(key, None))
         is_input = default is parameter.empty or key in at or key in wanted
         value = at.pop(key, None)
+        if axes is not None:
+            from graphviz_ad.read.python.array_functions import array_input
+
+            _given(positional, named, parameter, array_input(tape, Name(name), axes))
+            continue
+        value = None if value is None else float(value)
         if is_input and value is None and isinstance(default, (int, float)):
             value = float(default)
-        argument = tape.input(Name(name), value) if is_input else default
-        if parameter.kind == parameter.KEYWORD_ONLY:
-            named[name] = argument
-        else:
-            positional.append(argument)
+        argument: Any = tape.input(Name(name), value) if is_input else default
+        _given(positional, named, parameter, argument)
+    at = {**shapes, **{key: value for key, value in at.items() if not _is_attribute(function, key)}}
     if at:
         names = list(parameters)
         name = next(iter(at)).base
@@ -123,6 +134,70 @@ def _arguments(
     return positional, named
 
 
+def _given(positional: list[Any], named: dict[str, Any], parameter: inspect.Parameter, argument: Any) -> None:
+    if parameter.kind == parameter.KEYWORD_ONLY:
+        named[parameter.name] = argument
+    else:
+        positional.append(argument)
+
+
+def _axes(parameter: inspect.Parameter, value: Any, shape: Shape | None) -> tuple[int, ...] | None:
+    """The shape of a parameter that is an array; None for a number."""
+    annotated = parameter.annotation is not parameter.empty and isinstance(parameter.annotation, (int, tuple, str))
+    default = hasattr(parameter.default, "dtype") and bool(getattr(parameter.default, "shape", ()))
+    if not (annotated or default or shape or isinstance(value, tuple)):
+        return None
+    from graphviz_ad.read.python.arrays import axes_of, of_shape
+
+    said = axes_of(parameter.default, parameter.annotation)
+    given = shape or (value_shape(value) if isinstance(value, tuple) else None)
+    if not given:
+        return said
+    axes = of_shape(given, parameter.name)
+    if said is not None and said != axes and (said != (*axes, 1) or len(axes) != 1):
+        text = f"'{parameter.name}' has the shape {said} in the function, and is given that of {axes}"
+        raise AdgraphError(text, hint="give one shape only, or values of that shape")
+    return said or axes
+
+
+def with_attributes(function: Callable[..., Any], tape: Tape) -> Callable[..., Any]:
+    """A method whose object has traced arrays for its attributes that are arrays; any other function as it is."""
+    owner = getattr(function, "__self__", None)
+    kept = getattr(owner, "__dict__", None)
+    if not isinstance(function, MethodType) or isinstance(owner, type) or not isinstance(kept, dict):
+        return function
+    arrays = {name for name, value in kept.items() if hasattr(value, "dtype") and bool(value.shape)}
+    if not arrays:
+        return function
+    from copy import copy
+
+    from graphviz_ad.read.python.array_functions import array_input
+    from graphviz_ad.read.python.arrays import axes_of
+
+    found: dict[str, Any] = {}
+
+    def attribute(self: Any, name: str) -> Any:
+        value = super(traced, self).__getattribute__(name)
+        if name not in arrays or not hasattr(value, "dtype"):
+            return value
+        if name not in found:
+            axes = axes_of(value, None)
+            found[name] = value if axes is None else array_input(tape, Name(name.lstrip("_")), axes)
+        return found[name]
+
+    traced: Any = type(type(owner).__name__, (type(owner),), {"__getattribute__": attribute})
+    own = copy(owner)
+    own.__class__ = traced
+    return MethodType(function.__func__, own)
+
+
+def _is_attribute(function: Callable[..., Any], key: Any) -> bool:
+    """Whether a value is that of an attribute of the object that a method belongs to."""
+    return any(
+        Name(name.lstrip("_")).loose_key == key for name in getattr(getattr(function, "__self__", None), "__dict__", ())
+    )
+
+
 def _name_of(function: Callable[..., Any]) -> str:
     return getattr(function, "__name__", type(function).__name__)
 
@@ -131,6 +206,8 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
     """The nodes of a result, out of tuples, lists, arrays and dicts, whose keys are names."""
     if type(result) is Tracer:
         return [(name, tape.constant(result) or 0)]
+    if type(result) in TRACED:
+        return [(name, result.index)]
     if isinstance(result, Mapping):
         return [found for key, value in result.items() for found in _results(value, tape, _keyed(key, name))]
     if getattr(result, "shape", None) == () and hasattr(result, "item"):
@@ -199,8 +276,8 @@ def _watched(code: CodeType | None, stores: Mapping[int, tuple[str, ...]], bindi
         if names and event != "exception":
             local = frame.f_locals
             for name in names:
-                value = local.get(name)
-                if type(value) is Tracer and value.index not in bindings:
+                value: Any = local.get(name)
+                if type(value) in TRACED and value.index not in bindings:
                     bindings[value.index] = Name(name)
         line = frame.f_lineno
         return on_line

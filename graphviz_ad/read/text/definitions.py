@@ -294,7 +294,7 @@ def _written_out(equation: Statement, heads: Mapping[Name, Statement], spelling:
             keys = (param.key for param in heads[name].params or ())
             copies.append(_Copy(heads[name], dict(zip(keys, args, strict=True)), []))
         else:
-            here.append(builder.add(node.op, args, node.value, None, node.span))
+            here.append(builder.add(node.op, args, node.value, None, node.span, node.type))
     called = {name: span for name, span in called.items() if spelling(name) not in heads}
     return equation.replace(nodes=tuple(builder.nodes), root=here[of.root], called=called)
 
@@ -315,7 +315,7 @@ def _pruned(equation: Statement) -> Statement:
             place[index] = variables[key]
             continue
         args = tuple(place[arg] for arg in node.args)
-        place[index] = builder.add(node.op, args, node.value, node.name, node.span)
+        place[index] = builder.add(node.op, args, node.value, node.name, node.span, node.type)
         if key is not None:
             variables[key] = place[index]
     return equation.replace(nodes=tuple(builder.nodes), root=place[equation.root])

@@ -1,6 +1,6 @@
 """Equations linked into one graph: names resolved, the order found, mistakes between equations reported."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
@@ -12,9 +12,14 @@ _FREE_NAMES = tuple(map(Name, ("y", "z", "f", "g", "h", "u", "v", "w", "result")
 
 
 def link(
-    equations: list[Statement], functions: tuple[Function, ...], variables: frozenset[str], notes: list[str]
+    equations: list[Statement],
+    functions: tuple[Function, ...],
+    variables: frozenset[str],
+    notes: list[str],
+    shaped: Callable[[Sequence[Node]], tuple[list[Node], list[int]]] | None = None,
 ) -> Graph:
-    """The graph of a system. Its outputs are the variables that no equation reads."""
+    """The graph of a system, its nodes `shaped` where they have axes. Its outputs are the variables that no equation
+    reads."""
     spelling = Spelling()
     defined = _definitions(equations, spelling)
     read = {spelling(node.name) for e in equations for node in e.nodes if node.op == INPUT and node.name}
@@ -44,6 +49,9 @@ def link(
     }
     for name in ordered(reads):
         _copy(builder, name, defined[name], index, constants, spelling)
+    if shaped is not None:
+        builder.nodes, place = shaped(builder.nodes)
+        index = {name: place[node] for name, node in index.items()}
     used = {arg for node in builder.nodes for arg in node.args}
     outputs = tuple(index[name] for name in defined if index[name] not in used)
     return builder.build(outputs, functions)

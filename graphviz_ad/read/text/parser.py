@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import ClassVar
 
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.functions import Operation, UserFunction
@@ -23,8 +24,7 @@ MAX_NESTING = 100
 MAX_DIGITS = 50
 MAX_EXPONENT = 300
 
-_SUM, _PRODUCT, _UNARY, _POWER = 10, 20, 30, 40
-_INFIX = {"+": ("add", _SUM), "-": ("sub", _SUM), "*": ("mul", _PRODUCT), "/": ("div", _PRODUCT)}
+SUM, PRODUCT, UNARY, POWER = 10, 20, 30, 40
 _COMPARISONS = {">": "greater", ">=": "greater_equal", "<": "less", "<=": "less_equal"}
 _FUNCTION_LETTERS = frozenset("fgh")
 _NOTHING = Token("end", "", Span(0, 0), False)
@@ -32,6 +32,14 @@ _NOTHING = Token("end", "", Span(0, 0), False)
 
 class Parser:
     """Reads one equation. `take` consumes tokens; each method that reads an expression returns its node's index."""
+
+    infixes: ClassVar[dict[str, tuple[str, int]]] = {
+        "+": ("add", SUM),
+        "-": ("sub", SUM),
+        "*": ("mul", PRODUCT),
+        "/": ("div", PRODUCT),
+    }
+    side_by_side = "mul"  # what two factors are that stand so
 
     def __init__(self, tokens: list[Token], callables: Callables, notes: list[str]) -> None:
         self.tokens = tokens
@@ -133,20 +141,26 @@ class Parser:
         while (token := self.next).kind != "end":
             if token.kind == "super" or token.text == "^":
                 left = self.power(left, first)
-            elif token.text in _INFIX:
-                op, binding = _INFIX[token.text]
+            elif (ended := self.ending(left, first)) is not None:
+                left = ended
+            elif token.text in self.infixes:
+                op, binding = self.infixes[token.text]
                 if binding <= least:
                     break
                 left = self.infix(op, left, binding, first)
-            elif self.begins_operand(token) and least < _PRODUCT:
+            elif self.begins_operand(token) and least < PRODUCT:
                 if token.kind == self.tokens[self.at - 1].kind == "number":
                     raise AdgraphError("two numbers in a row", token.span, "write a sign between them")
                 self.note_implied(left, token)
-                left = self.joined("mul", left, self.expression(_PRODUCT), first)
+                left = self.joined(self.side_by_side, left, self.expression(PRODUCT), first)
             else:
                 break
         self.depth -= 1
         return left
+
+    def ending(self, left: int, first: int) -> int | None:
+        """An operand with a sign behind it that belongs to it, such as a transpose; None where there is none."""
+        return None
 
     def begins_operand(self, token: Token) -> bool:
         return token.kind in ("number", "name", "open", "group") or (token.kind == "bar" and self.bars == 0)
@@ -164,7 +178,7 @@ class Parser:
         token = self.take()
         if token.kind == "super":
             return self.joined("pow", base, self.superscript(token), first)
-        return self.joined("pow", base, self.expression(_POWER - 1), first)
+        return self.joined("pow", base, self.expression(POWER - 1), first)
 
     def superscript(self, token: Token) -> int:
         if token.text == "n":
@@ -191,7 +205,7 @@ class Parser:
 
     def signed(self, sign: Token) -> int:
         first, literal = self.at - 1, self.next.kind == "number"
-        body = self.expression(_UNARY)
+        body = self.expression(UNARY)
         if sign.text == "+":
             return body
         span = self.since(first)
@@ -376,7 +390,7 @@ class Parser:
                     self.next.span,
                     f"write ({head.text}(…))^{self.next.text}",
                 )
-            exponent = self.expression(_POWER)
+            exponent = self.expression(POWER)
         if self.builder.nodes[exponent].value != -1:
             return op, exponent
         if not op.inverse:
@@ -403,7 +417,7 @@ class Parser:
         bars (`ln |x| y`)."""
         bars = self.next.kind == "bar" or self.next.text == "abs"
         first = self.at
-        left = self.expression(_UNARY)
+        left = self.expression(UNARY)
         while not bars and self.begins_operand(self.next) and self.next.kind != "bar":
             token = self.next
             if token.kind == "name" and token.text in FUNCTIONS and token.text not in ONLY_CALLED:
@@ -412,7 +426,7 @@ class Parser:
                 if self.tokens[self.at - 1].kind == "name":
                     self.notes.append(f"the argument of {head.text} ends before the bracket; put brackets around it")
                 break
-            left = self.joined("mul", left, self.expression(_UNARY), first)
+            left = self.joined(self.side_by_side, left, self.expression(UNARY), first)
         if self.next.text in ("*", "/"):
             self.notes.append(f"the argument of {head.text} ends before '{self.next.text}'; put brackets around it")
         return left

@@ -13,13 +13,16 @@ SHORTER = "split the system, or draw the part that matters"
 MAX_NAME = 100  # characters
 
 _GREEK = "Ͱ-Ͽ"
-_LETTER = rf"[^\W\d_{_GREEK}¹²³⁰-ₜ¼-¾⅐-↉]"
+_LETTER = rf"[^\W\d_ᵀ{_GREEK}¹²³⁰-ₜ¼-¾⅐-↉]"
 _MARKS = "[\u0302\u0303\u0304\u0307\u20d7]*"
 # What stands above a name and belongs to it: h^{(t)}, h^{(t-1)}, W^{[2]}, x^{(i,j)}; anything else is a power.
 _INDEX = rf"(?:{_LETTER}|[{_GREEK}])(?:[-+](?:\d+|{_LETTER}))?|\d+"
 LABEL = rf"(?:\((?:{_INDEX})(?:,(?:{_INDEX}))*\)|\[(?:{_INDEX})(?:,(?:{_INDEX}))*\])"
 _TOKEN = re.compile(
     rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
+    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|\w))?
+        |∑_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=\))_(?:\{{[^{{}}\n]*\}}|\w+)
+        |[@⊙∘⊘⊤ᵀ]|\.[*/^](?!\d)|\.T\b)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
@@ -72,8 +75,9 @@ def check_size(source: str) -> None:
         )
 
 
-def statements(source: str) -> Iterator[list[Token]]:
-    """The tokens of each statement that is not empty. A line end inside brackets does not end one."""
+def statements(source: str, arrays: bool = False, sums: bool = False) -> Iterator[list[Token]]:
+    """The tokens of each statement that is not empty. A line end inside brackets does not end one. The signs of vectors
+    and matrices are read among `arrays` only, and sums with an index there and among `sums`."""
     check_size(source)
     statement: list[Token] = []
     opened: list[Token] = []
@@ -84,11 +88,21 @@ def statements(source: str) -> Iterator[list[Token]]:
         if match is None:
             raise _unexpected(source, position)
         kind, text = match.lastgroup or "", match[0]
+        if kind == "array" and not arrays:
+            if text != "||":
+                raise _unexpected(source, position)
+            kind, text = "bar", "|"
+            match = re.compile(r"\|").match(source, position)
+            assert match is not None
         span = Span(position, match.end())
         position = match.end()
         continued = text == "\n" and bool(opened or (statement and re.compile(_CONTINUED).match(source, position)))
         if kind == "blank" or continued:
             close = False
+            continue
+        if text == ";" and arrays and opened and opened[-1].text == "[":
+            kind = "row"
+            statement.append(Token(kind, text, span, True))
             continue
         if kind == "end":
             _balanced(opened)
@@ -104,11 +118,15 @@ def statements(source: str) -> Iterator[list[Token]]:
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
-        if kind == "name" and (error := indexed(text, span)) is not None:
+        if (
+            kind == "name"
+            and not ((arrays or sums) and text.startswith("sum_"))
+            and (error := indexed(text, span)) is not None
+        ):
             raise error
         if kind == "name" and len(text) > MAX_NAME:
             raise AdgraphError(f"a name of more than {MAX_NAME} characters", span, "choose a shorter one")
-        token = Token(*_normal(kind, text), span, close)
+        token = Token(*(_of_arrays(kind, text) if arrays else _normal(kind, text)), span, close)
         if kind == "open":
             opened.append(token)
         elif kind == "close":
@@ -125,6 +143,19 @@ def _is_labelled(name: str) -> bool:
     base, _, above = name.partition("^{")
     label = above.rstrip("'′").removesuffix("}")
     return base not in ("e", "pi", "π") and (label in "*+-" or re.fullmatch(LABEL, label) is not None)
+
+
+_ARRAY_SPELLINGS = {"∘": "⊙", ".*": "⊙", "./": "⊘", "ᵀ": "⊤", ".T": "⊤"}
+
+
+def _of_arrays(kind: str, text: str) -> tuple[str, str]:
+    """Kind and normal spelling among vectors and matrices, where · is no *."""
+    if text.startswith("∑"):
+        return "name", _normal("name", text.replace("∑", "sum"))[1]
+    if kind == "array":
+        spelled = _ARRAY_SPELLINGS.get(text, text.replace("||", "‖"))
+        return ("operator" if spelled in "⊙⊘@" else kind), spelled
+    return (kind, "·") if text in ("·", "⋅", "∙") else _normal(kind, text)
 
 
 def _normal(kind: str, text: str) -> tuple[str, str]:

@@ -66,9 +66,10 @@ function rowsOf(line, number, factored) {
   }
   growth = start + (factored ? 1 : factors.length + 1);
   if (!factored && line.sides.length === performed + 1 && factors.length > 1) row([], true);
+  bond = null;
   add(html("span", "result"), { order: growth - 1, number: () => resultOf(line.node), style: { equals: true } });
   for (const row of rows) { /* as high as its highest formula, so that all stand on the axis of its first */
-    const high = Math.max(48, ...[...row.querySelectorAll("svg")].map(formula => Number(formula.getAttribute("height"))));
+    const high = Math.max(36, ...[...row.querySelectorAll("svg")].map(formula => Number(formula.getAttribute("height"))));
     row.style.setProperty("--high", `${high}px`);
   }
   return rows;
@@ -87,7 +88,14 @@ function showChainNumbers() {
     token.element.replaceChildren(numberPicture(sum ? Math.abs(value) : value, { before, fenced }));
   }
   lines.classList.toggle("unnumbered", !numbers || !state.values);
-  const list = chain()?.words ?? "";
-  const end = numbers && state.values && list ? `; the derivative is ${words(numbers.bars[state.wrt])}` : "";
-  lines.setAttribute("aria-label", list + end);
+  lines.setAttribute("aria-label", chainWords());
+}
+
+/* The chain in words, as far as it has grown. */
+function chainWords() {
+  const list = chain()?.words ?? "", left = list.split(" = ")[0] || `d${data.named[state.of]}/d${data.named[state.wrt]}`;
+  if (isLast()) return (list || left) + (numbers && state.values ? `; the derivative is ${words(numbers.bars[state.wrt])}` : "");
+  const grown = new Set(tokens.filter(token => token.edge && token.order < state.step - 4).map(token => token.edge));
+  const made = [...grown].map(edge => shown().elements.find(item => item.edge === edge)?.text).filter(Boolean);
+  return made.length ? `${left}, so far: ${made.join(", ")}` : `${left}: nothing is multiplied yet`;
 }

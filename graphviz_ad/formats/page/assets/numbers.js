@@ -80,13 +80,13 @@ function typeset(signs, power = "") {
   return { uses, width: x };
 }
 
-/* A number in its place in a figure, about its middle, at 13/17 of the size of formulas. */
+/* A number in its place in a figure, at 13/17 of the size of formulas: about its middle, or to one side of its place. */
 function place(slot, value) {
-  const { text, power } = value === undefined || Number.isNaN(value) ? { text: "" } : rounded(value), key = `${text}e${power}`;
+  const { text, power } = value === undefined || Number.isNaN(value) ? { text: "" } : rounded(value), { side = 0 } = slot, key = `${text}e${power} ${side}`;
   if (slot.shown === key) return;
   slot.shown = key;
-  const { uses, width } = typeset(text, power), scale = Math.min(13 / 17, 66 / Math.max(width, 1));
-  slot.replaceChildren(svg("g", { transform: `scale(${scale.toFixed(3)}) translate(${(-width / 2).toFixed(2)} 5.7)` }, ...uses));
+  const { uses, width } = typeset(text, power), scale = Math.min(13 / 17, 66 / Math.max(width, 1)), left = (side - 1) / 2 * width;
+  slot.replaceChildren(svg("g", { transform: `scale(${scale.toFixed(3)}) translate(${left.toFixed(2)} 5.7)` }, ...uses));
 }
 
 /* A number behind a label, as wide as there is room for. */

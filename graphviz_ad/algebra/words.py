@@ -1,0 +1,167 @@
+"""Formulas in matrix notation, built word by word: products and transposes as a book writes them, each node once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.to_graph import to_graph
+from graphviz_ad.core.functions import operation
+from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, Type, needed_by
+from graphviz_ad.core.ops.arrays import EYE, ONES, matrix
+from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.record import Record
+
+
+class Apart(Record):
+    """A product taken apart: its sign, the numbers before it, those of the pool that it is divided by, and the rest."""
+
+    negative: bool
+    numbers: tuple[int, ...]
+    under: tuple[int, ...]
+    body: int | None
+
+
+class Words:
+    """A builder of formulas; each method takes and returns indices of its nodes."""
+
+    def __init__(self, indexed: IndexedAlgebra) -> None:
+        self.indexed, self.algebra = indexed, indexed.algebra
+        self.builder = Builder()
+        self._known: dict[Node, int] = {}
+        self._shown: dict[int, int] = {}
+        self.values: dict[int, int] = {}  # the expressions of the pool that nodes show
+
+    def graph(self, root: int) -> Graph:
+        """The formula that a node is."""
+        return needed_by(self.builder.nodes, [root])
+
+    def shape(self, index: int) -> Shape:
+        return self.builder.nodes[index].type.shape
+
+    def op(self, index: int) -> object:
+        return self.builder.nodes[index].op
+
+    def keep(self, node: Node) -> int:
+        if node not in self._known:
+            self._known[node] = self.builder.keep(node)
+        return self._known[node]
+
+    def node(self, op: str, *args: int, **attributes: object) -> int:
+        """An operation on nodes. Raises ValueError where their shapes do not go together."""
+        shape = operation(op).shape(*map(self.shape, args), **attributes)
+        return self.keep(Node(op, args, None, None, None, Type(shape, tuple(attributes.items()))))
+
+    # ---- words
+
+    def shown(self, value: int) -> int:
+        """An expression of the pool."""
+        if value not in self._shown:
+            made = to_graph(self.algebra, value)
+            place: list[int] = []
+            for node in made.nodes:
+                if node.op == INPUT:
+                    place.append(self._named(node))
+                elif node.op == CONST:
+                    place.append(self.keep(node))
+                else:
+                    place.append(self.node(str(node.op), *(place[arg] for arg in node.args)))
+            self._shown[value] = place[made.outputs[0]]
+            self.values.setdefault(place[made.outputs[0]], value)
+        return self._shown[value]
+
+    def _named(self, node: Node) -> int:
+        """A variable, or what an atom stands for."""
+        atom = self.indexed.atoms.get(node.name or "")
+        if atom is None:
+            return self.keep(node.replace(type=Type(self.indexed.shapes.get(node.name or "", ()))))
+        args = [self.shown(arg) for arg in atom.args]
+        if atom.op == "matmul":
+            return self.product(args)
+        if atom.op == "transpose":
+            return self.transpose(args[0])
+        return self.node(atom.op, *args, **dict(atom.type.attributes))
+
+    def ones(self, size: object) -> int:
+        return self.node(ONES, size=size)
+
+    def eye(self, size: object) -> int:
+        return self.node(EYE, size=size)
+
+    def words(self, index: int) -> tuple[int, ...]:
+        """The factors of a product, or the one word that there is."""
+        found: list[int] = []
+        while self.op(index) == "matmul":
+            index, last = self.builder.nodes[index].args
+            found.append(last)
+        return (index, *reversed(found))
+
+    def product(self, words: Iterable[int]) -> int:
+        """The product of words, without unit matrices; numbers and a minus come to the front, what is divided by goes
+        below."""
+        parts = [self._apart(word) for word in words]
+        flat = [word for part in parts if part.body is not None for word in self.words(part.body)]
+        kept = [word for word in flat if self.op(word) != EYE] or flat[-1:]
+        made = [reduce(lambda a, b: self.node("matmul", a, b), kept)] if kept else []
+        numbers = [number for part in parts for number in part.numbers]
+        whole = self.scaled([*numbers, *made])
+        under = [number for part in parts for number in part.under]
+        if under:
+            whole = self.node("div", whole, self.shown(self.algebra.multiply(*under)))
+        return self.node("neg", whole) if sum(part.negative for part in parts) % 2 else whole
+
+    def _apart(self, index: int) -> Apart:
+        """What a product consists of."""
+        node = self.builder.nodes[index]
+        if not node.type.shape:
+            return Apart(False, (index,), (), None)
+        if node.op == "neg":
+            inner = self._apart(node.args[0])
+            return inner.replace(negative=not inner.negative)
+        if node.op == "mul" and not self.shape(node.args[0]):
+            first, rest = map(self._apart, node.args)
+            return rest.replace(negative=first.negative != rest.negative, numbers=(*first.numbers, *rest.numbers))
+        if node.op == "div" and node.args[1] in self.values and not self.shape(node.args[1]):
+            inner = self._apart(node.args[0])
+            return inner.replace(under=(*inner.under, self.values[node.args[1]]))
+        return Apart(False, (), (), index)
+
+    def scaled(self, factors: Sequence[int]) -> int:
+        """Numbers and what stands behind them: 2 (λ x)."""
+        return reduce(lambda behind, number: self.node("mul", number, behind), reversed(factors))
+
+    def hadamard(self, factors: Sequence[int]) -> int:
+        """A product element by element, ⊙."""
+        return reduce(lambda a, b: self.node("mul", a, b), factors)
+
+    def entries(self, index: int) -> list[int]:
+        """The factors of a product that is taken element by element."""
+        node = self.builder.nodes[index]
+        if node.op == "mul" and all(map(self.shape, node.args)):
+            return [part for arg in node.args for part in self.entries(arg)]
+        return [index]
+
+    def transpose(self, index: int) -> int:
+        """The transpose, brought to the words: (AB)ᵀ = BᵀAᵀ."""
+        node = self.builder.nodes[index]
+        if not node.type.shape or node.op in (EYE,) or (node.op == "diag" and len(node.type.shape) == 2):
+            return index
+        if node.op == "transpose":
+            return node.args[0]
+        if node.op == "matmul":
+            return self.product(self.transpose(word) for word in reversed(self.words(index)))
+        if node.op == "neg" or (node.op in ("mul", "div") and not all(map(self.shape, node.args))):
+            return self.node(str(node.op), *(self.transpose(arg) for arg in node.args))
+        if node.op in _LINEAR and all(self.shape(arg) == node.type.shape or not self.shape(arg) for arg in node.args):
+            numbers = node.op in ("add", "sub") and not all(map(self.shape, node.args))
+            if any(self.op(arg) in ("transpose", "matmul") for arg in node.args) and not numbers:
+                return self.node(str(node.op), *(self.transpose(arg) for arg in node.args))
+        return self.node("transpose", index)
+
+    def column(self, index: int) -> int:
+        """A vector as a column."""
+        return self.transpose(index) if matrix(self.shape(index))[0] == 1 else index
+
+
+_LINEAR = ("add", "sub")

@@ -1,0 +1,1 @@
+"""Derivatives of vectors and matrices: over indices, in matrix notation, and their chains."""

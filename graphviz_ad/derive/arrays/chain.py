@@ -1,0 +1,255 @@
+"""The chain rule of vectors and matrices: for a number, from its last factor to the first, (∂y/∂x)ᵀ ∂L/∂y, so that each
+gradient has the shape of its variable; for a vector, the product of the Jacobians in their order.
+
+Where a derivative is no matrix, what it does with the adjoint that comes to it stands in its place: ∂L/∂y xᵀ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from graphviz_ad.algebra.indexed import IndexedAlgebra, Tensor
+from graphviz_ad.algebra.matrix_form import matrix_form, written
+from graphviz_ad.algebra.words import Words
+from graphviz_ad.core.diagram import Chain
+from graphviz_ad.core.formula import (
+    ChainLine,
+    Derivative,
+    Expression,
+    Formula,
+    Product,
+    Pullback,
+    Sum,
+    Transposed,
+    Variable,
+)
+from graphviz_ad.core.graph import CONST, Graph, Node, Type
+from graphviz_ad.core.names import derivative_of
+from graphviz_ad.core.ops.arrays import matrix
+from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.request import Symbol
+from graphviz_ad.derive.arrays.conventions import Conventions, is_row
+from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, over, pulled_back
+from graphviz_ad.derive.chain import without_repeats
+from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.derive.symbol import is_written_partial
+
+Edge = tuple[int, int]
+UNWRITABLE = "this derivative has no matrix notation"
+
+
+class ArrayChains:
+    """What every chain of one view needs."""
+
+    def __init__(
+        self,
+        graph_view: GraphView,
+        indexed: IndexedAlgebra,
+        edges: Mapping[Edge, ArrayEdge],
+        symbol: Symbol,
+        conventions: Conventions,
+        shapes: bool = False,
+    ) -> None:
+        self.graph_view, self.indexed, self.edges, self.symbol = graph_view, indexed, edges, symbol
+        self.conventions, self.shapes = conventions, shapes
+        self._adjoints: dict[int, dict[int, Tensor]] = {}
+
+    def adjoints(self, of: int) -> dict[int, Tensor]:
+        """The derivative of a vertex by each of those that it depends on, accumulated from it down."""
+        if of not in self._adjoints:
+            self._adjoints[of] = _accumulated(self, of)
+        return self._adjoints[of]
+
+
+def _accumulated(system: ArrayChains, of: int) -> dict[int, Tensor]:
+    indexed, nodes = system.indexed, system.graph_view.graph.nodes
+    left, own = (indexed.axes(nodes[of].type.shape) for _ in range(2))
+    parts: dict[int, list[Tensor]] = {of: [indexed.identity(left, own)]}
+    found: dict[int, Tensor] = {}
+    for node in sorted(system.graph_view.names, reverse=True):
+        if node not in parts:
+            continue
+        axes = parts[node][0].axes
+        found[node] = indexed.add(reversed(parts[node]), axes)  # the readers in their order, steps in that of time
+        for read in _reads(system, node):
+            edge = system.edges[node, read].tensor
+            here = indexed.on_axes(found[node], (*left, *edge.left))
+            made = indexed.contract(here, edge.total, edge.left)
+            known = parts.setdefault(read, [])
+            known.append(indexed.on_axes(made, known[0].axes if known else made.axes))
+    return found
+
+
+def array_chains(system: ArrayChains, of: Sequence[int], wrt: Sequence[int]) -> tuple[Chain, ...]:
+    """The chain of each of the nodes `of` with respect to each of the nodes `wrt`."""
+    return tuple(_chain(system, output, source) for output in of for source in wrt)
+
+
+def _chain(system: ArrayChains, of: int, wrt: int) -> Chain:
+    names, graph = system.graph_view.names, system.graph_view.graph
+    total = Derivative(names[of], names[wrt], _is_partial(system, of))
+    paths = _paths(system, of, wrt)
+    if of == wrt or not paths:
+        same = of == wrt
+        made = Expression(_constant(graph.nodes[wrt].type, same))
+        note = () if same else (f"{names[of]} does not depend on {names[wrt]}",)
+        return Chain(names[of], names[wrt], (ChainLine(total, wrt, performed=made),), note)
+    return _multiplied(system, total, of, wrt, paths)
+
+
+def _constant(type_of: Type, one: bool) -> Graph:
+    """The derivative of a variable by itself, and by what it does not depend on."""
+    return Graph((Node(CONST, (), 1 if one else 0),), (0,))
+
+
+def _is_partial(system: ArrayChains, of: int) -> bool:
+    if system.symbol != "auto":
+        return system.symbol == "partial"
+    found, stack = {of}, [of]
+    while stack:
+        for read in _reads(system, stack.pop()):
+            if read not in found:
+                found.add(read)
+                stack.append(read)
+    return sum(not system.graph_view.graph.nodes[node].args for node in found) > 1
+
+
+def _reads(system: ArrayChains, node: int) -> list[int]:
+    return [wrt for of, wrt in system.edges if of == node]
+
+
+def _paths(system: ArrayChains, of: int, wrt: int) -> list[list[Edge]]:
+    """Every path as the pairs of nodes along it, in the order in which the nodes are read."""
+    done: list[list[Edge]] = []
+    stack = [[of]]
+    while stack:
+        path = stack.pop()
+        if path[-1] == wrt:
+            done.append(list(pairwise(path)))
+        stack.extend([*path, read] for read in reversed(_reads(system, path[-1])))
+    return done
+
+
+def _multiplied(system: ArrayChains, total: Derivative, of: int, wrt: int, paths: list[list[Edge]]) -> Chain:
+    nodes = system.graph_view.graph.nodes
+    number = not nodes[of].type.shape
+    line = ChainLine(total, wrt)
+    if _are_matrices(system, paths):
+        line = line.replace(
+            unperformed=_sum([_unperformed(system, path, number) for path in paths]),
+            performed=_sum([_performed(system, path, number) for path in paths]),
+        )
+    elif number:
+        line = line.replace(unperformed=_by_readers(system, of, wrt))
+    result, names = _result(system, of, wrt), system.graph_view.names
+    if result is None:
+        return Chain(names[of], names[wrt], (line,), (UNWRITABLE,))
+    return Chain(names[of], names[wrt], (without_repeats(line.replace(results=(result,))),))
+
+
+def _are_matrices(system: ArrayChains, paths: list[list[Edge]]) -> bool:
+    """Whether the derivatives on all paths can be multiplied as matrices: of numbers and columns, by these; by a matrix
+    only where a number is differentiated, at the end of a path from a number."""
+    nodes, edges = system.graph_view.graph.nodes, system.edges
+    for path in paths:
+        number = not nodes[path[0][0]].type.shape
+        for edge in path:
+            left, right = _shapes(system, edge)
+            fits = len(left) < 2 and not is_row(right) and (len(right) < 2 or (not left and number))
+            if edges[edge].jacobian is None or not fits:
+                return False
+    return True
+
+
+def _factors(system: ArrayChains, path: list[Edge], number: bool) -> list[Edge]:
+    """The factors along a path, in the order in which they are multiplied; numbers stand before all."""
+    nodes = system.graph_view.graph.nodes
+    numbers = [edge for edge in path if not any(nodes[node].type.shape for node in edge)]
+    others = [edge for edge in path if edge not in numbers]
+    return [*numbers, *(others[::-1] if system.conventions.is_reversed(number) else others)]
+
+
+def _shapes(system: ArrayChains, edge: Edge) -> tuple[Shape, Shape]:
+    nodes = system.graph_view.graph.nodes
+    return nodes[edge[0]].type.shape, nodes[edge[1]].type.shape
+
+
+def _unperformed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
+    edges = _factors(system, path, number)
+    factors = tuple(_leibniz(system, edge, number) for edge in edges)
+    if len(factors) == 1:
+        return factors[0]
+    return Product(factors, True, tuple(_shape(system, edge, number) for edge in edges) if system.shapes else ())
+
+
+def _shape(system: ArrayChains, edge: Edge, number: bool) -> str:
+    """The shape of a factor as it stands in a chain."""
+    left, right = _shapes(system, edge)
+    rows, columns = (matrix(left)[0], matrix(right)[0]) if left else matrix(right)
+    if len(right) < 2 and system.conventions.is_turned_in_chain(left, right, number):
+        rows, columns = columns, rows
+    return f"{rows}×{columns}"
+
+
+def _leibniz(system: ArrayChains, edge: Edge, number: bool) -> Formula:
+    names = system.graph_view.names
+    several = len(_reads(system, edge[0]))
+    derivative = Derivative(names[edge[0]], names[edge[1]], is_written_partial(names[edge[0]], several, system.symbol))
+    marked = system.conventions.is_marked(*_shapes(system, edge), number)
+    return Transposed(derivative) if marked else derivative
+
+
+def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
+    words = Words(system.indexed)
+    factors = []
+    for edge in _factors(system, path, number):
+        made = written(words, system.edges[edge].tensor.total)
+        assert made is not None
+        turned = system.conventions.is_turned_in_chain(*_shapes(system, edge), number)
+        factors.append(words.transpose(made) if turned else made)
+    return Expression(words.graph(words.product(factors)))
+
+
+def _by_readers(system: ArrayChains, of: int, wrt: int) -> Formula | None:
+    """The sum over those who read a variable: each with the derivative of the number by it, not yet performed; None
+    where one of them has no notation."""
+    terms: list[Formula | None] = []
+    for reader, read in system.edges:
+        if read == wrt and reader in system.adjoints(of):
+            edge = system.edges[reader, read]
+            terms.append(edge.value if reader == of else _of_reader(system, of, edge))
+    said = [term for term in terms if term is not None]
+    return _sum(said) if len(said) == len(terms) else None
+
+
+def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
+    """What a reader hands to a variable: ∂L/∂y xᵀ."""
+    indexed, view = system.indexed, system.graph_view
+    reader, read = edge.tensor.of, edge.tensor.wrt
+    symbol = "∂" if _is_partial(system, of) else "d"
+    name = derivative_of(view.names[of], view.names[reader], symbol)
+    shape = view.graph.nodes[reader].type.shape
+    turned = system.conventions.layout == "numerator" and len(shape) == 1
+    adjoint = over(indexed.variable(name, (1, *shape) if turned else shape), edge.tensor.left, indexed)
+    made = matrix_form(indexed, pulled_back(indexed, adjoint, edge.tensor), is_row(view.graph.nodes[read].type.shape))
+    return None if made is None else Expression(made)
+
+
+def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
+    """What all paths make together."""
+    nodes = system.graph_view.graph.nodes
+    shape, left = nodes[wrt].type.shape, nodes[of].type.shape
+    total = system.adjoints(of)[wrt]
+    made = matrix_form(system.indexed, total, system.conventions.is_turned(left, shape))
+    if made is not None:
+        return Expression(made)
+    delta = adjoint_name(system.graph_view)
+    axes = total.axes[: len(left)]
+    adjoint = over(system.indexed.variable(delta, left), axes, system.indexed)
+    pulled = matrix_form(system.indexed, system.indexed.contract(adjoint, total, axes), is_row(shape))
+    return None if pulled is None else Pullback(Variable(delta), Expression(pulled))
+
+
+def _sum(terms: Sequence[Formula]) -> Formula:
+    return terms[0] if len(terms) == 1 else Sum(tuple(terms))

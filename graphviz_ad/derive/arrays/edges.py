@@ -1,0 +1,108 @@
+"""What stands on the arrows between vectors and matrices: the derivative as a matrix, where it is one, and else what it
+does with the adjoint of its left end, δ ↦ δ xᵀ (a vector–Jacobian product).
+
+The derivative of a number has the shape of what it is taken by; that of a vector by a vector has a row for each entry
+of the left and a column for each of the right one.
+"""
+
+from __future__ import annotations
+
+from graphviz_ad.algebra.indexed import IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.matrix_form import matrix_form
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.core.formula import Equation, Expression, Formula, Pullback, Variable
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.record import Record
+from graphviz_ad.derive.arrays.conventions import Conventions, is_row
+from graphviz_ad.derive.arrays.edge_tensors import EdgeTensor, edge_tensors
+from graphviz_ad.derive.arrays.index_form import index_form
+from graphviz_ad.derive.graph_view import GraphView
+
+ADJOINTS = ("δ", "λ", "g", "G", "adjoint")  # names for an adjoint, the first that is not taken
+
+
+class ArrayEdge(Record):
+    """A derivative between two vertices as a tensor, and as it is written: `jacobian` where it is a matrix; no `value`
+    where it has no notation."""
+
+    tensor: EdgeTensor
+    jacobian: Graph | None
+    value: Formula | None
+    total: int = 0
+    in_parts: bool = False
+
+    @property
+    def of(self) -> int:
+        return self.tensor.of
+
+    @property
+    def wrt(self) -> int:
+        return self.tensor.wrt
+
+    def shown(self, algebra: Algebra) -> Formula | None:
+        """What stands on the arrow."""
+        return self.value
+
+
+def array_edges(
+    graph_view: GraphView, indexed: IndexedAlgebra, conventions: Conventions
+) -> dict[tuple[int, int], ArrayEdge]:
+    """Every local derivative by its two nodes."""
+    writer = EdgeWriter(graph_view, indexed, conventions)
+    return {edge: writer.written(tensor) for edge, tensor in edge_tensors(graph_view, indexed).items()}
+
+
+def adjoint_name(graph_view: GraphView) -> Name:
+    """What the adjoint of an arrow's left end is called on it."""
+    taken = {name.parts.base for name in graph_view.names.values()}
+    return Name(next(letter for letter in ADJOINTS if letter not in taken))
+
+
+class EdgeWriter:
+    """Writes the derivatives of one view."""
+
+    def __init__(self, graph_view: GraphView, indexed: IndexedAlgebra, conventions: Conventions) -> None:
+        self.view, self.indexed, self.conventions = graph_view, indexed, conventions
+        self.adjoint = adjoint_name(graph_view)
+
+    def written(self, edge: EdgeTensor) -> ArrayEdge:
+        """A derivative as the conventions have it, over indices where it has no matrix notation, if it has that."""
+        jacobian = matrix_form(self.indexed, edge.total)
+        form, numbers = self.conventions.edges, not edge.left and not edge.right
+        if form == "index" and not numbers and (entries := self.over_indices(edge)) is not None:
+            return ArrayEdge(edge, jacobian, entries)
+        if jacobian is None or (form == "vjp" and edge.left):
+            return ArrayEdge(edge, jacobian, self.pullback(edge) or self.over_indices(edge))
+        turned = self.conventions.is_turned(*map(self.shape, (edge.of, edge.wrt)))
+        shown = Expression(matrix_form(self.indexed, edge.total, turned) or jacobian)
+        if form == "both" and edge.left and (pulled := self.pullback(edge)) is not None:
+            return ArrayEdge(edge, jacobian, Equation((shown, pulled)))
+        return ArrayEdge(edge, jacobian, shown)
+
+    def shape(self, node: int) -> Shape:
+        return self.view.graph.nodes[node].type.shape
+
+    def over_indices(self, edge: EdgeTensor) -> Formula | None:
+        """The derivative of an entry by an entry."""
+        names = self.view.names
+        reads = [read for read in self.view.reads(edge.of) if read in self.view.active]
+        return index_form(self.indexed, names[edge.of], names[edge.wrt], len(edge.left), edge.total, len(reads) > 1)
+
+    def pullback(self, edge: EdgeTensor) -> Pullback | None:
+        """What it does with an adjoint, δ ↦ δ xᵀ; None where that has no matrix notation."""
+        delta = over(self.indexed.variable(self.adjoint, self.shape(edge.of)), edge.left, self.indexed)
+        made = matrix_form(self.indexed, pulled_back(self.indexed, delta, edge), is_row(self.shape(edge.wrt)))
+        return None if made is None else Pullback(Variable(self.adjoint), Expression(made))
+
+
+def over(value: int, axes: tuple[int, ...], indexed: IndexedAlgebra) -> Tensor:
+    """An expression of the pool as a tensor over its axes."""
+    return Tensor(axes, (IndexedTerm(indexed.algebra.one, (IndexedFactor(value, axes),)),))
+
+
+def pulled_back(indexed: IndexedAlgebra, adjoint: Tensor, edge: EdgeTensor) -> Tensor:
+    """The adjoint of an arrow's left end, multiplied by the derivative on it: its part of that of the right end."""
+    made = indexed.contract(indexed.on_axes(adjoint, edge.left), edge.total, edge.left)
+    return indexed.on_axes(made, edge.right)

@@ -1,0 +1,4 @@
+/* ---- in the place of kinks, where no operation has one */
+
+const atKinks = () => new Map();
+const kinkNotes = () => [];

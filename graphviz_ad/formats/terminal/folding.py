@@ -1,0 +1,70 @@
+"""Diagrams in rows, like text: a row ends with a variable through which all goes on, and the next begins with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.drawing.layered.arrangement import ITSELF, Arrangement
+
+Drawn = TypeVar("Drawn")
+
+
+def folded(diagram: Diagram, arrangement: Arrangement, draw: Callable[[Diagram], Drawn | None]) -> tuple[Drawn, ...]:
+    """The rows of a diagram, each with as much as can be drawn in one; none where that cannot be done."""
+    parts = _parts(diagram, arrangement)
+    rows: list[Drawn] = []
+    while parts:
+        for count in range(len(parts), 0, -1):
+            row = draw(_united(diagram, parts[:count]))
+            if row is not None:
+                break
+        else:
+            return ()
+        rows.append(row)
+        del parts[:count]
+    return tuple(rows)
+
+
+def _parts(diagram: Diagram, arrangement: Arrangement) -> list[set[int]]:
+    """The vertices between two of the spine through which all goes that goes on, with both, in the order of reading."""
+    whole = {vertex.node for vertex in diagram.vertices}
+    named = {vertex.node for vertex in diagram.vertices if vertex.role not in ("operation", "constant")}
+    reads: dict[int, list[int]] = {node: [] for node in whole}
+    for arrow in diagram.arrows:
+        reads[max(arrow.tail, arrow.head)].append(min(arrow.tail, arrow.head))
+    parts, known = [], set[int]()
+    fold: set[int] = set()
+    for node in (node for node, part, _ in arrangement.spine if part == ITSELF and node in named):
+        before = _behind(node, reads)
+        beyond = whole - before - {node}
+        if before and beyond and all(before.isdisjoint(reads[other]) for other in beyond):
+            parts.append((before - known) | fold | {node})
+            known, fold = before, {node}
+    parts.append((whole - known) | fold)
+    return parts[::-1] if diagram.kind == "backward" else parts
+
+
+def _behind(node: int, reads: dict[int, list[int]]) -> set[int]:
+    """All that a vertex is made of."""
+    found: set[int] = set()
+    stack = [node]
+    while stack:
+        new = [operand for operand in reads[stack.pop()] if operand not in found]
+        found.update(new)
+        stack += new
+    return found
+
+
+def _united(diagram: Diagram, parts: Sequence[set[int]]) -> Diagram:
+    """The diagram of some parts. What makes the first variable of a row is in the row before."""
+    kept = set[int]().union(*parts)
+    arrows = tuple(arrow for arrow in diagram.arrows if arrow.tail in kept and arrow.head in kept)
+    made = {arrow.head for arrow in arrows}
+    vertices = tuple(
+        vertex if vertex.node in made or vertex.role not in ("variable", "output") else vertex.replace(gate=None)
+        for vertex in diagram.vertices
+        if vertex.node in kept
+    )
+    return diagram.replace(vertices=vertices, arrows=arrows)

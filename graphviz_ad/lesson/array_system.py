@@ -1,0 +1,233 @@
+"""A system of equations between vectors and matrices: what differs from one between numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.core.diagram import Chain, Diagram
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.formula import ChainLine, Label, Pullback
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.names import Name
+from graphviz_ad.core.request import Step
+from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
+from graphviz_ad.derive.arrays.conventions import Conventions
+from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
+from graphviz_ad.derive.assumptions import Assumption
+from graphviz_ad.derive.graph_view import LONG, find
+from graphviz_ad.lesson.system import Both, System
+from graphviz_ad.point.evaluation import Evaluation, at_inputs
+from graphviz_ad.read.sources import SourceText
+
+if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
+    from graphviz_ad.point.arrays.checking import ArrayMethod
+    from graphviz_ad.point.arrays.numbers import ArrayNumbers
+    from graphviz_ad.point.claims import Verdict
+
+
+UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
+
+
+class ArraySystem(System):
+    """A graph whose nodes have axes, and what is asked of it."""
+
+    @cached_property
+    def _long(self) -> int:
+        return LONG
+
+    def _first_names(self) -> tuple[Name, ...]:
+        return (adjoint_name(self.graph_views[False]),)
+
+    @cached_property
+    def indexed(self) -> IndexedAlgebra:
+        """The pool of its expressions, with indices, and what is assumed of the sums of their entries."""
+        made = IndexedAlgebra(self.algebra)
+        for name, total in self.assumed_sums.items():
+            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = total
+        for name in centred(self.graph):
+            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = self.algebra.zero
+        return made
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """None of numbers: what is assumed of entries is in `assumed_sums`."""
+        return ()
+
+    @cached_property
+    def assumed_sums(self) -> dict[Name, int]:
+        """What entries are assumed to add up to: sum(t) = 1. Raises AdgraphError for other relations."""
+        found: dict[Name, int] = {}
+        for said in self.request.assume:
+            relation = re.fullmatch(
+                r"\s*(?:sum\((?P<called>.+)\)|(?:1|𝟏)(?:\^T|ᵀ)\s*(?P<turned>\S+))\s*=\s*(?P<total>\d+)\s*", said
+            )
+            if relation is None:
+                raise AdgraphError(f"'{said}' is not read", hint="of vectors a sum is assumed: --assume 'sum(t) = 1'")
+            node = find(self.graph, (relation["called"] or relation["turned"]).strip())
+            found[self.graph.name(node)] = self.algebra.number(int(relation["total"]))
+        return found
+
+    @property
+    def conventions(self) -> Conventions:
+        """How derivatives are written."""
+        return Conventions(self.request.layout, self.request.edges)
+
+    # ---- figures and chains
+
+    @cached_property
+    def edge_derivatives(self) -> Both[dict[tuple[int, int], ArrayEdge]]:  # type: ignore[override]
+        with self.errors_shown():
+            return Both(lambda full: array_edges(self.graph_views[full], self.indexed, self.conventions))
+
+    def forward(self, full: bool) -> Diagram:
+        return _with_shapes(super().forward(full), self.request.shown_shapes)
+
+    def backward(self, full: bool, step: Step | None = None) -> Diagram:
+        diagram = _with_shapes(super().backward(full, step), self.request.shown_shapes)
+        labels = [arrow.room for arrow in diagram.arrows if isinstance(arrow.room, Label)]
+        pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
+        if any(edge.value is None for edge in self.edge_derivatives[full].values()):
+            diagram = diagram.replace(notes=(*diagram.notes, UNWRITTEN))
+        if pulled is None:
+            return diagram
+        return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
+
+    def _make_chains(self, full: bool) -> tuple[Chain, ...]:
+        edges = self.edge_derivatives[full]
+        views, request = self.graph_views[full], self.request
+        shapes = request.shown_shapes != "none"
+        system = ArrayChains(views, self.indexed, edges, request.symbol, self.conventions, shapes)
+        with self.errors_shown():
+            found = array_chains(system, self.graph.outputs, self.wrt())
+        said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
+        return tuple(chain.replace(notes=(*chain.notes, *said)) for chain in found) if said else found
+
+    # ---- numbers
+
+    @cached_property
+    def array_numbers(self) -> Both[ArrayNumbers]:
+        """The numbers of the full and of the simplified graph at the values that are given."""
+        from graphviz_ad.point.arrays.adjoints import array_adjoints
+        from graphviz_ad.point.arrays.numbers import ArrayNumbers
+        from graphviz_ad.point.arrays.values import array_values
+
+        with self.errors_shown():
+            found = array_values(self.graph, self.point())
+            outputs = self.graph.outputs
+            one = len(outputs) == 1 and not self.graph.nodes[outputs[0]].type.shape
+            bars = array_adjoints(self.graph, outputs[0], found) if one else {}
+        digits = self.request.digits
+        views = self.graph_views
+        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits))
+
+    def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
+        if not self.shows_numbers:
+            return diagram
+        from graphviz_ad.point.arrays.numbers import diagram_at
+
+        with self.errors_shown():
+            return diagram_at(diagram, self.array_numbers[full])
+
+    def _chains_at(self, found: tuple[Chain, ...], full: bool) -> tuple[Chain, ...]:
+        if not self.shows_numbers:
+            return found
+        from graphviz_ad.point.arrays.numbers import chain_at
+
+        def is_turned(line: ChainLine) -> bool:
+            of, wrt = self.graph.index(str(line.total.of)), line.node or 0
+            return self.conventions.is_turned(self.graph.nodes[of].type.shape, self.graph.nodes[wrt].type.shape)
+
+        with self.errors_shown():
+            return tuple(chain_at(chain, self.array_numbers[full], is_turned) for chain in found)
+
+    def _listing(self, full: bool) -> None:
+        return None
+
+    def evaluations(self, points: Iterable[Mapping[str, Any]]) -> Iterator[Evaluation]:
+        """The numbers of the system at each of many points."""
+        from graphviz_ad.point.arrays.evaluation import array_evaluation
+
+        with self.errors_shown():
+            for point in points:
+                at = at_inputs(self.graph, {**self.request.at, **point})
+                yield array_evaluation(self.graph_views[False], self.graph.outputs, self.wrt(), at)
+
+    # ---- what there is of numbers alone
+
+    def circuit(self) -> NoReturn:
+        _refuse("a circuit of gates")
+
+    def edge_labelled(self) -> NoReturn:
+        _refuse("the style colah")
+
+    def traces(self, modes: object, direction: object) -> NoReturn:
+        _refuse("an evaluation trace")
+
+    def array_methods(self, of: int, wrt: int) -> list[ArrayMethod]:
+        """The derivative of one node with respect to an input: by hand, numerically, automatically."""
+        from graphviz_ad.point.arrays.checking import array_methods
+
+        place = self.graph.outputs.index(of) * len(self.wrt()) + self.wrt().index(wrt)
+        shapes = (self.graph.nodes[node].type.shape for node in (of, wrt))
+        turned = self.conventions.is_turned(*shapes)
+        with self.errors_shown():
+            return array_methods(self.graph_views[False], self._chains(False)[place], of, wrt, self.point(), turned)
+
+    def methods(self, of: int, wrt: int) -> NoReturn:
+        _refuse("a comparison of methods")
+
+    def verdicts(self, claims: Iterable[SourceText]) -> tuple[list[Verdict], tuple[str, ...]]:
+        """What is said of a reader's claims, in order."""
+        from graphviz_ad.point.arrays.claims import ArrayJudge
+
+        with self.errors_shown():
+            judge = ArrayJudge(self.graph, self._chains(False))
+            return [verdict for source in claims for verdict in judge.verdicts(source)], ()
+
+    def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
+        _refuse("a derivative of higher order")
+
+    def explained(self) -> NoReturn:
+        _refuse("the rule behind each derivative")
+
+    def page_model(self) -> NoReturn:
+        _refuse("an interactive page")
+
+
+def centred(graph: Graph) -> list[Name]:
+    """The variables whose entries add up to 0, since their mean is taken from them: x − mean(x) 𝟏."""
+    nodes, found = graph.nodes, []
+    for node in nodes:
+        if node.op != "sub" or node.name is None or nodes[node.args[1]].op != "mul":
+            continue
+        whole, mean = node.args[0], nodes[nodes[node.args[1]].args[0]]
+        if nodes[nodes[node.args[1]].args[1]].op != "ones" or mean.op != "div":
+            continue
+        total, count = (nodes[arg] for arg in mean.args)
+        if total.op == "total" and total.args == (whole,) and (count.value,) == nodes[whole].type.shape:
+            found.append(node.name)
+    return found
+
+
+def _refuse(what: str) -> NoReturn:
+    raise AdgraphError(
+        f"{what} is for systems of numbers", hint="draw, show, derive and eval take vectors and matrices"
+    )
+
+
+def _with_shapes(diagram: Diagram, shown: str) -> Diagram:
+    """The diagram with its shapes as they are asked for."""
+    if shown == "below":
+        return diagram
+    vertices = (
+        v.replace(shape=f"∈ ℝ{_raised(v.shape)}" if shown == "set" else "") if v.shape else v for v in diagram.vertices
+    )
+    return diagram.replace(vertices=tuple(vertices))
+
+
+def _raised(shape: str) -> str:
+    return shape.translate(str.maketrans("0123456789×", "⁰¹²³⁴⁵⁶⁷⁸⁹ˣ"))

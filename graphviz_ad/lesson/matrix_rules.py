@@ -1,0 +1,64 @@
+"""The cheat sheet of vectors and matrices: each operation with its Jacobian and its vector–Jacobian product.
+
+Every row is derived from the operation's definition, as in a figure.
+"""
+
+from __future__ import annotations
+
+from graphviz_ad.core.diagram import Cell, Table
+from graphviz_ad.core.formula import Derivative, Equation, Expression
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.derive.arrays.edges import EdgeWriter
+from graphviz_ad.lesson.array_system import ArraySystem
+from graphviz_ad.read.text.equations import read
+
+# By what they are called, in adgraph's own language; sizes are letters, since the rules hold for all.
+_RULES = (
+    ("matrix times vector", "W: m x n; x: n; y = W x"),
+    ("row times matrix", "x: 1 x n; W: n x m; y = x W"),
+    ("matrix product", "A: m x k; B: k x n; Y = A B"),
+    ("product with a transpose", "Q: m x k; K: n x k; Y = Q K^T"),
+    ("scalar product", "a, b: n; y = a^T b"),
+    ("quadratic form", "A: n x n; x: n; y = x^T A x"),
+    ("outer product", "u: m; v: n; Y = outer(u, v)"),
+    ("function, entry by entry", "z: n; y = tanh(z)"),
+    ("product, entry by entry", "a, b: n; y = a .* b"),
+    ("quotient, entry by entry", "a, b: n; y = a ./ b"),
+    ("multiple", "s: scalar; x: n; y = s x"),
+    ("sum of the entries", "x: n; y = sum(x)"),
+    ("squared norm", "x: n; y = ||x||^2"),
+    ("norm", "x: n; y = ||x||"),
+    ("squared Frobenius norm", "W: m x n; y = ||W||^2"),
+    ("softmax", "z: n; p = softmax(z)"),
+    ("softmax, row by row", "Z: m x n; P = softmax(Z)"),
+    ("log-softmax", "z: n; y = log_softmax(z)"),
+    ("unit vector", "x: n; y = x / ||x||"),
+    ("trace of a product", "A: m x n; X: n x m; y = tr(A X)"),
+    ("determinant", "X: n x n; y = det(X)"),
+    ("log-determinant", "X: n x n; y = logdet(X)"),
+    ("inverse", "X: n x n; Y = X^-1"),
+    ("transpose", "X: m x n; Y = X^T"),
+    ("diagonal matrix", "d: n; Y = diag(d)"),
+)
+
+
+def matrix_rules() -> Table:
+    """A row for each operation and operand: its name, the operation, the derivative as a matrix where it is one, and
+    what it does with the adjoint δ of the result."""
+    rows: list[tuple[Cell, ...]] = []
+    for name, source in _RULES:
+        graph = read(source).graph
+        system = ArraySystem(graph)
+        writer = EdgeWriter(system.graph_views[False], system.indexed, system.conventions)
+        for number, ((of, wrt), edge) in enumerate(system.edge_derivatives[False].items()):
+            derivative = Derivative(graph.name(of), graph.name(wrt), True)
+            is_matrix = edge.jacobian is not None and edge.value is not None
+            jacobian: Cell = Equation((derivative, edge.value)) if is_matrix and edge.value else derivative
+            back: Cell = writer.pullback(edge.tensor) or ""
+            rows.append((name if not number else "", _right(graph, of) if not number else "", jacobian, back))
+    return Table(("operation", "", "derivative", "vector–Jacobian product"), tuple(rows))
+
+
+def _right(graph: Graph, of: int) -> Expression:
+    nodes = (*graph.nodes[:of], graph.nodes[of].replace(name=None))
+    return Expression(Graph(nodes, (of,)))

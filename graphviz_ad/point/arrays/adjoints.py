@@ -1,0 +1,103 @@
+"""Reverse accumulation over arrays: what each node hands to its operands is the vector–Jacobian product of its row.
+
+(M. Giles, *Collected matrix derivative results for forward and reverse mode algorithmic differentiation*, 2008.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import operation
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.ops.arrays import is_array, matrix
+from graphviz_ad.core.ops.row import Contraction
+from graphviz_ad.derive.edge_derivatives import rule
+from graphviz_ad.derive.graph_view import is_alone, varying
+from graphviz_ad.point.arrays.values import Array, applied, numpy
+from graphviz_ad.read.table import through
+
+
+def array_adjoints(
+    graph: Graph, of: int, found: Sequence[Array], seed: Array = 1.0, stops: frozenset[int] = frozenset()
+) -> dict[int, Array]:
+    """The adjoint of each node that one depends on, where its own is the `seed`; accumulation goes no further than the
+    nodes of `stops`."""
+    np, varies = numpy(), varying(graph)
+    bars: dict[int, Array] = {of: seed}
+    with np.errstate(all="ignore"):
+        for index in range(of, -1, -1):
+            if index not in bars or (index in stops and index != of):
+                continue
+            for k, arg in enumerate(graph.nodes[index].args):
+                if not varies[arg]:
+                    continue
+                handed = _handed(np, graph, index, k, found, bars[index])
+                if not np.all(np.isfinite(handed)):
+                    sign = operation(graph.nodes[index].op).sign
+                    raise AdgraphError(f"'{sign}' has no derivative at this point", graph.nodes[index].span)
+                bars[arg] = bars[arg] + handed if arg in bars else handed
+    return bars
+
+
+def _handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], bar: Array) -> Array:
+    """What a node hands to its k-th operand."""
+    node = graph.nodes[index]
+    args = [found[arg] for arg in node.args]
+    product = operation(node.op).factors
+    if product is not None:
+        shapes = [graph.nodes[arg].type.shape for arg in node.args]
+        made = product(*shapes, **dict(node.type.attributes))
+        return sum(
+            _of_product(np, made, which, args, bar) for which, (place, _) in enumerate(made.factors) if place == k
+        )
+    if node.op == "vcat":
+        rows = matrix(graph.nodes[node.args[0]].type.shape)[0]
+        part = bar[:rows] if k == 0 else bar[rows:]
+        return part.reshape(np.shape(args[k])) if np.ndim(args[k]) else float(np.squeeze(part))
+    if is_array(node.op):
+        return _HANDED[str(node.op)](np, args[0], found[index], bar)
+    partial_rule = rule(node.op, k, is_alone(graph, index, k))
+    known = dict(zip(operation(node.op).params, args, strict=True)) | {"out": found[index]}
+    partial = through(
+        partial_rule, [known[partial_rule.nodes[i].name or ""] for i in partial_rule.inputs()], float, applied
+    )[partial_rule.outputs[0]]
+    handed = bar * partial
+    return float(np.sum(handed)) if not graph.nodes[node.args[k]].type.shape and np.ndim(handed) else handed
+
+
+def _of_product(np: Any, product: Contraction, which: int, args: Sequence[Array], bar: Array) -> Array:
+    """The same of a product of factors, by one of these: the adjoint times the others."""
+    place, letters = product.factors[which]
+    others = [factor for other, factor in enumerate(product.factors) if other != which]
+    operands = [bar, *(args[p] for p, _ in others)]
+    spelled = [product.out, *(text for _, text in others)]
+    target = "".join(dict.fromkeys(letters))
+    for letter in target:
+        if not any(letter in text for text in spelled):
+            operands.append(np.ones(args[place].shape[letters.index(letter)]))
+            spelled.append(letter)
+    made = np.einsum(f"{','.join(spelled)}->{target}", *operands)
+    if len(target) < len(letters):
+        return np.diag(made)
+    return made if target else float(made)
+
+
+def _softmax(np: Any, x: Array, out: Array, bar: Array) -> Array:
+    return out * (bar - np.sum(out * bar, axis=-1, keepdims=True))
+
+
+def _log_softmax(np: Any, x: Array, out: Array, bar: Array) -> Array:
+    return bar - np.exp(out) * np.sum(bar, axis=-1, keepdims=True)
+
+
+_HANDED: dict[str, Callable[..., Array]] = {
+    "largest": lambda np, x, out, bar: bar * (np.arange(x.size).reshape(x.shape) == np.argmax(x)),
+    "norm": lambda np, x, out, bar: bar * x / out,
+    "softmax": _softmax,
+    "log_softmax": _log_softmax,
+    "inv": lambda np, x, out, bar: -out.T @ bar @ out.T,
+    "det": lambda np, x, out, bar: bar * out * np.linalg.inv(x).T,
+    "logdet": lambda np, x, out, bar: bar * np.linalg.inv(x).T,
+}

@@ -1,0 +1,51 @@
+"""A system of vectors and matrices at a point: values, gradients, and the derivative on each edge, as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.derive.graph_view import GraphView
+from graphviz_ad.point.arrays.adjoints import array_adjoints
+from graphviz_ad.point.arrays.values import Array, Given, array_values, numpy
+from graphviz_ad.point.evaluation import Edge, Evaluation
+
+
+def array_evaluation(
+    graph_view: GraphView, of: Sequence[int], wrt: Sequence[int], at: Mapping[str, Given]
+) -> Evaluation:
+    """The numbers at a point. A gradient has the shape of its variable; of a vector, and on an edge, the axes of the
+    left come first. Raises AdgraphError where a value is missing or does not exist."""
+    graph, names = graph_view.graph, graph_view.names
+    found = array_values(graph, at)
+    gradient: dict[str, dict[str, Any]] = {
+        graph.name(output): {names[source]: nested(derivative(graph, output, source, found)) for source in wrt}
+        for output in of
+    }
+    edges = tuple(
+        Edge(names[node], names[read], nested(derivative(graph, node, read, found, frozenset(graph_view.names))))
+        for node in names
+        if node in graph_view.active and graph.nodes[node].args
+        for read in graph_view.reads(node)
+        if read in graph_view.active
+    )
+    return Evaluation({name: nested(found[index]) for name, index in graph.places.items()}, gradient, edges)
+
+
+def derivative(graph: Graph, of: int, wrt: int, found: Sequence[Array], stops: frozenset[int] = frozenset()) -> Array:
+    """The derivative of a node by another as an array: an adjoint for each entry of the left."""
+    np = numpy()
+    left, right = np.shape(found[of]), np.shape(found[wrt])
+    made = np.zeros((*left, *right))
+    for place in np.ndindex(*left):
+        seed = np.zeros(left)
+        seed[place] = 1.0
+        bars = array_adjoints(graph, of, found, seed if left else 1.0, stops)
+        made[place] = bars.get(wrt, np.zeros(right)) if wrt != of else seed
+    return made
+
+
+def nested(value: Array) -> Any:
+    """An array as nested lists, a number as one."""
+    return value.tolist() if hasattr(value, "tolist") else float(value)

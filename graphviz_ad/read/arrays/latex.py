@@ -1,0 +1,342 @@
+"""Vectors and matrices in LaTeX: \\mathbf{W} \\in \\mathbb{R}^{2 \\times 3}, \\top, \\odot, norms, sums and blocks,
+as the tokens that text has for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.record import Record
+from graphviz_ad.read.arrays.declarations import declare, shape_from
+from graphviz_ad.read.arrays.sizes import OPEN
+from graphviz_ad.read.arrays.terms import SIZED, VECTORS
+from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary
+from graphviz_ad.read.latex.formulas import StatementReader
+from graphviz_ad.read.latex.lexemes import Lexeme
+from graphviz_ad.read.latex.names import NameReader
+from graphviz_ad.read.text.tokens import Token
+
+# What says that there are vectors in a source: bold letters and declarations.
+_SIGNS = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm|bf|textbf|pmb)(?![a-zA-Z])|(?:\\in(?![a-zA-Z])|∈)\s*(?:\\mathbb|\\R(?![a-zA-Z])|ℝ|\\mathbf\{R)"
+)
+_SCRIPT = r"[_^](?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+(?:\{[^{}]*\})?|[^\W_]|\d)"
+_GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_NAME = (
+    rf"(?:\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
+    rf"(?:\s*{_SCRIPT})*['′]*"
+)
+_SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
+_SPACE = r"(?:\s|\\[,;: ]|~|&)*"
+_DECLARED = re.compile(
+    rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME})*){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
+    rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R)"
+    rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.]?"
+)
+_SIZE_NAME = re.compile(r"\\(?:mathrm|text|textrm|mathit)\{(\w+)\}|[{}\\\s]")
+_OPERATORS = {
+    "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "*", "ast": "*", "bullet": "·", "circledast": "⊙",
+}  # fmt: skip
+_TRANSPOSES = frozenset({"top", "intercal"})
+_NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
+_MATRICES = frozenset({"bmatrix", "pmatrix", "matrix", "smallmatrix", "bsmallmatrix"})
+_BOLD = frozenset({"mathbf", "boldsymbol", "bm", "bf", "textbf", "pmb", "mathbb", "mathbbm", "mathds"})
+
+
+class DeclaredInLatex(Record):
+    """The shapes that a source declares, and the source with blanks in the place of the declarations."""
+
+    shapes: dict[Name, Shape]
+    rest: str
+
+
+def has_vectors(text: str) -> bool:
+    """Whether there are vectors in a source, or what is written of them."""
+    return _SIGNS.search(text) is not None
+
+
+def declared_in_latex(text: str) -> DeclaredInLatex:
+    """The declarations of a source, wherever they stand in it; words around them are skipped."""
+    shapes: dict[Name, Shape] = {}
+    rest = text
+    if "\\in" not in text and "∈" not in text:
+        return DeclaredInLatex(shapes, rest)
+    for found in _DECLARED.finditer(text):
+        span = Span(*found.span("names"))
+        shape = _shape(found["shape"], Span(*found.span("shape")) if found["shape"] else span)
+        for name in _names(found["names"]):
+            declare(shapes, Name(name), shape, span)
+        ends = found.end() - (found[0][-1:] in ",;.")
+        rest = rest[: found.start()] + re.sub(r"[^\n]", " ", text[found.start() : ends]) + rest[ends:]
+    return DeclaredInLatex(shapes, re.sub(r"(?<=[ \n])[,.;](?=\s*(?:[,.;]|$))", " ", rest) if shapes else rest)
+
+
+def _names(text: str) -> Iterable[str]:
+    """The names of a list of some."""
+    for part in re.finditer(_NAME, text):
+        yield NameReader(part[0]).name()[0]
+
+
+def _shape(text: str | None, span: Span) -> Shape:
+    """The shape of what is in \\mathbb{R}^{2 \\times 3}; without a power a number."""
+    if text is None:
+        return ()
+    inside = text[1:-1] if text.startswith("{") else text
+    sizes = re.split(r"\\times|×|\\cdot", inside)
+    spelled = [_SIZE_NAME.sub(lambda found: found[1] or "", size) for size in sizes]
+    if len(sizes) > 2:
+        raise AdgraphError(f"an array of {len(sizes)} axes", span, "vectors and matrices are read")
+    if all(re.fullmatch(r"\w+|[a-zA-Z]_\w+", size) and not size.isdecimal() for size in spelled if len(size) > 1):
+        places = [size if size.isdecimal() or len(size) == 1 else "q" for size in spelled]
+        shape = shape_from(" x ".join(places), span)
+        if len(shape) == len(spelled):
+            return tuple(s if isinstance(s, int) else spelled[at] for at, s in enumerate(shape))
+        return shape
+    return shape_from(" x ".join(spelled), span)
+
+
+def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
+    """The kinds of bold letters that are neither declared nor defined: capitals are matrices, others vectors."""
+    known = Vocabulary(shapes, statements)
+    found: dict[Name, Shape] = {}
+    for token in (token for statement in statements for token in statement if token.kind == "name"):
+        name = Name(token.text)
+        if (
+            not is_bold(name.parts)
+            or known.is_known(name)
+            or token.text in VECTORS
+            or known.element(token.text)
+            or re.fullmatch(SIZED, token.text)
+        ):
+            continue
+        letter = name.parts.base
+        capital = _plain(letter).isupper()
+        found.setdefault(name, (OPEN, OPEN) if capital else (OPEN,))
+    whole = {name.key for name in found}
+    return {name: shape for name, shape in found.items() if not _is_entry(name, whole)}
+
+
+def is_bold(parts: Parts) -> bool:
+    """Whether a name is one of a vector or a matrix by its letter."""
+    return parts.style in BOLD
+
+
+def _is_entry(name: Name, whole: set[Parts]) -> bool:
+    return bool(name.key.subscript) and name.key.replace(subscript="") in whole
+
+
+def _plain(letter: str) -> str:
+    from unicodedata import normalize
+
+    return normalize("NFKC", letter)
+
+
+class ArrayReader(StatementReader):
+    """Divides a source with vectors and matrices into statements."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.matrices: list[int] = []  # how many brackets are open within each matrix
+
+    # ---- elements
+
+    def element(self) -> None:
+        lexeme = self.next
+        if lexeme.text == "_" and self.tokens and self.tokens[-1].kind == "close":
+            self.take()
+            self.emit("array", f"_{self.script()}", lexeme.span)
+        elif lexeme.text == ";" and self.opened and self.opened[-1][0] == "]":
+            self.emit("row", ";", self.take().span)
+        elif lexeme.text == "|" and self.ahead(1).text == "|":
+            self.take()
+            self.norm(self.take())
+        elif lexeme.text in ("‖", "⊙", "⊘", "∘", "ᵀ", "⊤"):
+            self.sign(self.take())
+        else:
+            super().element()
+
+    def sign(self, lexeme: Lexeme) -> None:
+        if lexeme.text == "‖":
+            self.norm(lexeme)
+        elif lexeme.text in "ᵀ⊤":
+            self.emit("array", "⊤", lexeme.span)
+        else:
+            self.emit("operator", "⊘" if lexeme.text == "⊘" else "⊙", lexeme.span)
+
+    def script(self) -> str:
+        """What stands below, without blanks and styles."""
+        if self.next.text != "{":
+            return self.single_text().lstrip("\\")
+        return _SIZE_NAME.sub(lambda found: found[1] or "", self.raw_group())
+
+    def norm(self, lexeme: Lexeme) -> None:
+        index = ""
+        if self.next.text == "^":
+            self.swap_scripts()
+        if self.next.text == "_":
+            self.take()
+            index = f"_{self.script()}"
+        self.emit("array", f"‖{index}", lexeme.span)
+
+    def command(self) -> None:
+        lexeme = self.next
+        command = lexeme.text[1:]
+        if command in _BOLD and self.is_digit():
+            self.take()
+            grouped = self.next.text == "{"
+            self.at += grouped
+            digit = self.take()
+            self.at += grouped
+            size = ""
+            if self.next.text == "_":
+                self.take()
+                size = f"_{self.script()}"
+            self.emit("name", {"1": "𝟏", "0": "𝟎", "I": "𝟏"}[digit.text] + size, lexeme.span)
+        elif command in _TRANSPOSES:
+            self.emit("array", "⊤", self.take().span)
+        elif command in _OPERATORS:
+            self.emit("operator", _OPERATORS[command], self.take().span)
+        elif command in _NORMS:
+            self.norm(self.take())
+        elif command == "langle":
+            self.emit("name", "inner", lexeme.span)
+            self.open(self.take(), "\\rangle")
+        elif command == "rangle":
+            self.close(self.take())
+        elif command == "sum":
+            self.sum_sign(self.take())
+        elif command in ("det", "Tr"):
+            self.emit("name", command, self.take().span)
+        else:
+            super().command()
+
+    def is_digit(self) -> bool:
+        """Whether a bold 1 or 0 comes next."""
+        inside = self.ahead(2) if self.ahead(1).text == "{" else self.ahead(1)
+        double = self.next.text in ("\\mathbb", "\\mathbbm", "\\mathds")
+        return inside.text in (("1", "I") if double else ("1", "0"))
+
+    def sum_sign(self, lexeme: Lexeme) -> None:
+        """\\sum_{i=1}^n: the sign with what stands below it is a name for the parser."""
+        while self.next.text in ("\\limits", "\\nolimits"):
+            self.take()
+        if self.next.text == "^":
+            self.swap_scripts()
+        if self.next.text != "_":
+            raise AdgraphError("a sum without an index", lexeme.span, "write \\sum_i x_i, or \\operatorname{sum}(x)")
+        self.take()
+        below = self.script()
+        end = self.lexemes[min(self.at, len(self.lexemes)) - 1].span.end
+        self.emit("name", f"sum_{{{below}}}", Span(lexeme.span.start, end))
+
+    def emit_name(self) -> None:
+        if self.next.text == "\\operatorname" and self.named_function() in VECTORS:
+            name, span = self.name()
+            self.emit("name", name, span)
+            return
+        if self.next.text[1:] in _BOLD and (letters := self.letters_together()):
+            self.notes.append(f"bold {''.join(letters)} is read as the product {'·'.join(letters)}")
+            style = self.take()
+            opening = self.at
+            closing = self.after_argument(opening)
+            parts = [Lexeme("letter", letter, self.lexemes[opening + 1 + k].span) for k, letter in enumerate(letters)]
+            apart = [made for part in parts for made in (style, self.lexemes[opening], part, self.lexemes[closing - 1])]
+            self.lexemes[opening - 1 : closing] = apart
+            self.at = opening - 1
+            for _ in letters:
+                super().emit_name()
+            return
+        super().emit_name()
+
+    def named_function(self) -> str:
+        """The word in \\operatorname{…}."""
+        return self.ahead(2).text if self.ahead(3).text == "}" else "".join(
+            self.ahead(2 + k).text for k in range(self.after_argument(self.at + 1) - self.at - 3)
+        )  # fmt: skip
+
+    def letters_together(self) -> list[str]:
+        """The letters of \\mathbf{Wx}, which are several."""
+        if self.ahead(1).text != "{":
+            return []
+        inside = self.lexemes[self.at + 2 : self.after_argument(self.at + 1) - 1]
+        alone = len(inside) > 1 and all(part.kind == "letter" for part in inside)
+        return [part.text for part in inside] if alone else []
+
+    def sized(self, size: Lexeme) -> None:
+        if (
+            self.next.text[1:] in _NORMS
+            or self.next.text in ("‖", "\\langle", "\\rangle")
+            or (self.next.text == "|" and self.ahead(1).text == "|")
+        ):
+            self.element()
+        else:
+            super().sized(size)
+
+    # ---- powers
+
+    def power(self, sign: Lexeme) -> None:
+        inside = self.ahead(1) if self.next.text == "{" else self.next
+        if inside.text in ("\\text", "\\textrm", "\\mathsf", "\\mathrm", "\\rm", "\\mathbf", "\\sf", "\\mathtt"):
+            end = self.after_argument(self.at) if self.next.text == "{" else self.after_argument(self.at + 1)
+            words = self.text[inside.span.end : self.lexemes[min(end, len(self.lexemes)) - 1].span.end]
+            if words.strip("{} ") in ("T", "t"):
+                self.at = end
+                self.emit("operator", "^", sign.span)
+                self.emit("array", "⊤", inside.span)
+                return
+        notes = list(self.notes)
+        super().power(sign)
+        self.notes = [note for note in self.notes if note in notes or "transposes" not in note]
+
+    def scripts(self, base: str) -> tuple[str, str, int]:
+        """What stands below and above a name; the sign of a transpose behind a label, W^{(2)\\top}, stands apart."""
+        at = self.at
+        while at < len(self.lexemes) and self.lexemes[at].text in ("_", "^"):
+            end = self.after_argument(at + 1)
+            last = self.lexemes[end - 2] if end - 2 > at + 2 and end <= len(self.lexemes) else None
+            labelled = self.lexemes[at + 2].text in ("(", "[") if at + 2 < len(self.lexemes) else False
+            if (
+                self.lexemes[at].text == "^"
+                and last is not None
+                and labelled
+                and last.text in ("\\top", "T", "\\intercal")
+            ):
+                closing = self.lexemes[end - 1]
+                self.lexemes[end - 2 : end] = [closing, self.lexemes[at], last]
+                self.followers[self.lexemes[at + 1].span.start] = "^"
+                break
+            at = end
+        return super().scripts(base)
+
+    # ---- matrices
+
+    def divided(self) -> bool:
+        lexeme = self.next
+        if self.matrices and self.matrices[-1] == len(self.opened):
+            if lexeme.text == "&":
+                self.emit("comma", ",", self.take().span)
+                return True
+            if lexeme.text == "\\\\":
+                self.take()
+                if self.next.text != "\\end":
+                    self.emit("row", ";", lexeme.span)
+                return True
+        return super().divided()
+
+    def environment(self, lexeme: Lexeme) -> None:
+        start = self.at
+        name = self.raw_group().strip().rstrip("*")
+        if name in _MATRICES and lexeme.text == "\\begin":
+            self.open(lexeme.replace(text="["), "\\end")
+            self.matrices.append(len(self.opened))
+            return
+        if name in _MATRICES and self.matrices and self.matrices[-1] == len(self.opened):
+            self.matrices.pop()
+            self.opened.pop()
+            self.emit("close", "]", lexeme.span)
+            return
+        self.at = start
+        super().environment(lexeme)

@@ -1,0 +1,17 @@
+"""What is read and is no operation yet, since shapes decide which one it is."""
+
+STAR, DOT, MEAN, RAISED = "star", "dot", "mean", "raised"  # *, ·, mean(x), x .^ 2
+ODOT, ODIV = "odot", "odiv"  # ⊙, ⊘
+COLUMNS, VEC = "columns", "vec"  # [A, B], vec(X)
+INNER = "inner"  # ⟨a, b⟩
+BARS = "bars"  # |x|
+ELEMENT, SUMMED, OVER = "element", "summed", "over"  # x_i, sum_i …, and the left side y_i
+
+SIZED = r"(I|𝐈|𝑰|𝟏|𝟎)_(\d+|[^\W\d_])"  # I_3, 𝟏_n
+
+# What functions and signs of vectors are called; names of the reader's come before them.
+VECTORS = frozenset({
+    "sum", "mean", "average", "tr", "Tr", "trace", "det", "logdet", "inv", "softmax", "log_softmax",
+    "logsoftmax", "diag", "vec", "transpose", "dot", "inner", "outer", "norm", "concat", "logsumexp", "ones",
+    "zeros", "eye", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳", "𝐓",
+})  # fmt: skip

@@ -1,0 +1,122 @@
+"""Which names of a source are vectors and matrices, and which are entries of them: x_1, W_12, W_ij."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from graphviz_ad.core.names import Name, Parts, styled
+from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.record import Record
+from graphviz_ad.read.text.tokens import Token
+
+BOLD = ("mathbf", "boldsymbol")  # styles of vectors and matrices
+
+
+class Element(Record):
+    """An entry, or all of them: the name of the whole, and an index for each axis, a letter or a number."""
+
+    of: str
+    indices: str
+
+
+class Vocabulary:
+    """The names that are declared, with their shapes, and those that are defined."""
+
+    def __init__(self, shapes: Mapping[Name, Shape], statements: Sequence[list[Token]]) -> None:
+        self.shapes: dict[Parts, Shape] = {name.key: shape for name, shape in shapes.items()}
+        self.names: dict[Parts, Name] = {name.key: name for name in shapes}
+        self.defined: dict[Parts, Name] = {}
+        heads = [(tokens, Name(tokens[0].text)) for tokens in statements if is_equation(tokens)]
+        self.defined = {head.key: head for _, head in heads}
+        for tokens, head in heads:
+            over = self.over(head, tokens)
+            if over is not None:
+                del self.defined[head.key]
+                self.defined[Name(over.of).key] = Name(over.of)
+
+    def is_declared(self, text: str) -> bool:
+        """Whether a name is declared, as a number or another."""
+        return Name(text).key in self.shapes
+
+    def is_array(self, text: str) -> bool:
+        """Whether a name is declared with axes."""
+        return bool(self.shapes.get(Name(text).key))
+
+    def is_known(self, text: str) -> bool:
+        """Whether a name is declared or defined."""
+        return Name(text).key in self.shapes or Name(text).key in self.defined
+
+    def element(self, text: str, within: str = "") -> Element | None:
+        """The entry that a name is: its whole is known and it is not, nor is it the one that is defined `within`."""
+        if self.is_known(text):
+            return None
+        for whole, indices in _splits(Name(text)):
+            whole, name = self._named(whole)
+            number = whole in self.shapes and not self.shapes[whole]
+            if name is not None and not number and not (within and whole == Name(within).key):
+                return Element(name, indices)
+        return None
+
+    def whole(self, text: str, letters: Sequence[str]) -> str | None:
+        """What a name would be an entry of, if it is indexed with one of these letters; None for another name."""
+        for whole, indices in _splits(Name(text)):
+            if set(index_letters(indices)) & set(letters):
+                return f"{whole.base}_{whole.subscript}" if whole.subscript else whole.base
+        return None
+
+    def _named(self, whole: Parts) -> tuple[Parts, Name | None]:
+        """The name with these parts; p_i is an entry of a bold p too."""
+        letters = [whole.base, *(styled(whole.base, style) or "" for style in BOLD if len(whole.base) == 1)]
+        for key in (whole.replace(base=letter) for letter in letters):
+            name = self.names.get(key) or self.defined.get(key)
+            if name is not None:
+                return key, name
+        return whole, None
+
+    def over(self, head: Name, tokens: Sequence[Token]) -> Element | None:
+        """What the left side y_i of an equation defines: all entries, if the right side has this index."""
+        if head.key in self.shapes:
+            return None
+        for whole, indices in _splits(head):
+            letters = index_letters(indices)
+            if not letters or len(letters) != len(index_parts(indices)) or len(letters) > 2:
+                continue
+            found = {letter for token in tokens[2:] if token.kind == "name" for letter in self._free(token.text)}
+            if found.issuperset(letters):
+                known = self._named(whole)[1] if whole != head.key else None
+                below = f"_{{{whole.subscript}}}" if whole.subscript else ""
+                bare = re.sub(r"_(?:\{[^{}]*\}|[^\W_]+)(?=$|\^)", below, head, count=1)
+                return Element(known or bare, indices)
+        return None
+
+    def _free(self, text: str) -> Iterable[str]:
+        element = self.element(text)
+        return index_letters(element.indices) if element is not None else ()
+
+
+def is_equation(tokens: Sequence[Token]) -> bool:
+    """Whether a statement defines a variable."""
+    return len(tokens) > 2 and tokens[0].kind == "name" and tokens[1].text == "="
+
+
+def _splits(name: Name) -> Iterable[tuple[Parts, str]]:
+    """A name without its indices, and these: all that stands below it, or what stands behind a comma."""
+    key = name.key
+    if not key.subscript or key.primes:
+        return
+    below = key.subscript.split(",")
+    for count in range(len(below)):
+        whole, indices = ",".join(below[:count]), ",".join(below[count:])
+        if re.fullmatch(r"\d+|(?:\d|[^\W\d_]){1,2}|(?:\d+|[^\W\d_]),(?:\d+|[^\W\d_])", indices):
+            yield key.replace(subscript=whole), indices
+
+
+def index_parts(indices: str) -> list[str]:
+    """Each index: i and j of ij, 1 and 2 of 1,2; digits that stand together are not taken apart."""
+    return re.findall(r"\d+|[^\W\d_]", indices)
+
+
+def index_letters(indices: str) -> list[str]:
+    """The indices that are letters, each once."""
+    return list(dict.fromkeys(part for part in index_parts(indices) if not part.isdecimal()))

@@ -1,0 +1,231 @@
+"""Formulas divided into statements, and statements into sides; every character keeps its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graphviz_ad.core.record import Record
+
+EQUAL, ABOUT = "=", "≈"
+
+_TOKEN = re.compile(r"\\begin\s*\{[^{}]*\}|\\end\s*\{[^{}]*\}|\\[a-zA-Z]+\*?|\\.|\n[ \t]*\n|[^\\]", re.DOTALL)
+_TRANSPARENT = frozenset(
+    "equation align alignat flalign gather multline eqnarray displaymath math dmath aligned alignedat gathered split "
+    "subequations".split()
+)
+_SYSTEMS = frozenset("cases dcases rcases array".split())  # where nothing is before them
+_ARROWS = frozenset(
+    "\\Rightarrow \\implies \\Longrightarrow \\rightarrow \\longrightarrow \\iff \\Leftrightarrow \\leadsto \\therefore "
+    "\\because \\Longleftrightarrow \\Leftarrow \\rightsquigarrow → ⇒ ⟹ ⇔".split()
+)
+_EQUALS = dict.fromkeys("= \\coloneqq \\triangleq \\equiv \\coloneq \\doteq \\eqqcolon \\stackrel= ≡ ≔".split(), EQUAL)
+_EQUALS |= dict.fromkeys("\\approx \\simeq \\cong ≈ \\approxeq".split(), ABOUT)
+_OTHERS = frozenset(
+    "< > \\lt \\gt \\le \\leq \\ge \\geq \\neq \\ne \\in \\notin \\subset \\subseteq \\to \\mapsto \\sim \\propto \\ll \\gg "
+    "\\leftarrow \\gets \\longmapsto \\xrightarrow \\leqslant \\geqslant ≤ ≥ ≠ ∈ ∝ ← \\perp \\parallel \\mid \\colon".split()
+)
+_OPERATORS = frozenset("+ - \\cdot \\times * / − · × \\pm \\ast".split())
+_SPACES = frozenset({"\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "\\/", "&", "~"})
+_STYLES = re.compile(
+    r"\\(?:displaystyle|textstyle|scriptstyle|tiny|small|normalsize|large|Large|LARGE|huge|Huge|footnotesize|scriptsize"
+    r"|nonumber|notag|centering|space|medspace|thinspace|allowbreak|nobreak|noindent|par|ds|dst|qedhere|qed|mathstrut|strut|null|limits|nolimits)(?![a-zA-Z])"
+    r"|\\(?:hskip|kern|mkern|hspace)\s*-?[\d.]+\s*(?:pt|em|ex|mm|mu|cm|in)"
+    r"|\\(?:label|tag\*?|color|textcolor|ref|eqref|cite|vspace\*?|phantom|hphantom|vphantom)\s*\{[^{}]*\}"
+)
+_GAP = re.compile(r"\\(?:quad|qquad)(?![a-zA-Z])|\\(?:hspace\*?|hskip|kern|mkern)\s*\{[^{}]*\}")
+_STACKED = re.compile(r"\\(?:overset|stackrel|underset|mathrel)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\})?\s*\{\s*:?=\s*\}")
+_WORDS = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|intertext|textsf|mathrm)\s*\{([^{}]*)\}")
+_PROSE = frozenset(
+    "and or where with so then thus hence if for let since when at because therefore by is are otherwise as we have "
+    "given find such that gives yields of the in to while but also i.e. e.g. wobei und mit et donc".split()
+)
+_JOINTS = re.compile(r"\\\\(?:\s*\[-?[\d.]+\s*\w+\s*\])?|\\(?:cr|newline|quad)(?![a-zA-Z])|&")
+_ROW_GAP = re.compile(r"\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|\\baselineskip)\s*\]")
+
+
+class SideText(Record):
+    """What stands on one side of a sign: its text, which begins at a place in its formula, and the sign before it."""
+
+    text: str
+    start: int
+    sign: str = ""
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+class Saying(Record):
+    """Sides with signs between them. `relation` is a sign that makes of it no equation, such as < or →."""
+
+    sides: tuple[SideText, ...]
+    relation: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.sides[0].start
+
+    @property
+    def end(self) -> int:
+        return self.sides[-1].end
+
+
+def statements(text: str) -> list[Saying]:
+    """The statements of a formula, in order."""
+    shown = _blanked(text)
+    if len(shown) > _MAX:
+        return []
+    return [made for piece in _pieces(shown) if (made := _statement(shown, piece)) is not None]
+
+
+_MAX = 20_000
+
+
+def _blanked(text: str) -> str:
+    """The formula with blanks for what says nothing: styles, labels, and signs between signs."""
+    shown = re.sub(r"(?<!\\)\\\\(?=\s*\Z)", lambda m: "  ", text.replace("\t", " "))
+    shown = _STACKED.sub(lambda m: "=".rjust(len(m[0])), shown)
+    shown = _STYLES.sub(lambda m: " " * len(m[0]), shown)
+    shown = re.sub(r":(\s*)=", lambda m: f" {m[1]}=", shown)
+    shown = _WORDS.sub(_without_words, shown)
+    shown = _GAP.sub(lambda m: "\\quad".ljust(len(m[0])) if len(m[0]) >= 5 else " " * len(m[0]), shown)
+    boxed = re.match(r"\s*(\\boxed\s*\{)", shown)
+    if boxed and shown.rstrip(" .,;\n").endswith("}") and _closes(shown, boxed.end(1)) == len(shown.rstrip(" .,;\n")):
+        last = len(shown.rstrip(" .,;\n")) - 1
+        start, end = boxed.span(1)
+        shown = f"{shown[:start]}{' ' * (end - start)}{shown[end:last]} {shown[last + 1 :]}"
+    return shown
+
+
+def _closes(text: str, at: int) -> int:
+    """The place behind the brace that closes the one before a place."""
+    depth = 1
+    while at < len(text) and depth:
+        depth += (text[at] == "{") - (text[at] == "}")
+        at += 1
+    return at
+
+
+def _without_words(match: re.Match[str]) -> str:
+    """Words between formulas become a gap; a name in upright letters stays."""
+    inside = match[1]
+    words = inside.split()
+    is_prose = (
+        inside != inside.strip() or len(words) > 1 or any(word.strip(".,:;()").lower() in _PROSE for word in words)
+    )
+    if (is_prose and not match[0].startswith("\\mathrm")) or not words:
+        return "\\quad".ljust(len(match[0])) if words else " " * len(match[0])
+    return match[0]
+
+
+class _Piece(Record):
+    """A stretch between two signs that divide: the places of its sides, each with the sign before it."""
+
+    sides: tuple[tuple[int, int, str], ...]
+    relation: str
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    """The stretches of a formula that may be statements."""
+    tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
+    environments: list[bool] = []  # whether each that is open is looked into
+    depth = 0
+    sides: list[tuple[int, int, str]] = []
+    begin, sign, relation = 0, "", ""
+
+    def ended(at: int) -> Iterator[_Piece]:
+        nonlocal sides, begin, sign, relation
+        made = _Piece((*sides, (begin, at, sign)), relation)
+        sides, begin, sign, relation = [], at, "", ""
+        yield made
+
+    for number, (token, at) in enumerate(tokens):
+        if token.startswith(("\\begin", "\\end")) and "{" in token:
+            name = token[token.index("{") + 1 : -1].strip().rstrip("*")
+            if token.startswith("\\begin"):
+                seen = not depth and all(environments)
+                is_system = name in _SYSTEMS and seen and not sides and not text[begin:at].strip(" \n{\\left.")
+                environments.append(name in _TRANSPARENT or is_system)
+                if seen and environments[-1]:
+                    yield from ended(at)
+                    begin = at + len(token) + _columns(text, at + len(token), name)
+            elif environments:
+                seen = environments.pop()
+                if seen and all(environments):
+                    yield from ended(at)
+                    begin, depth = at + len(token), 0
+            continue
+        if not all(environments):
+            continue
+        if token in ("{", "(", "[", "\\{", "\\lbrace", "\\lbrack"):
+            depth += 1
+        elif token in ("}", ")", "]", "\\}", "\\rbrace", "\\rbrack"):
+            depth = max(0, depth - 1)
+        elif depth:
+            continue
+        elif token in _EQUALS:
+            sides.append((begin, at, sign))
+            begin, sign = at + len(token), _EQUALS[token]
+        elif token in _OTHERS:
+            relation = relation or token
+        elif token in _ARROWS or token == ";" or token.startswith("\n"):
+            yield from ended(at)
+            begin = at + len(token)
+        elif token in ("\\\\", "\\cr", "\\newline", "\\quad", ","):
+            if token == "," and _is_within(text, at):
+                continue
+            behind = at + len(token)
+            gap = _ROW_GAP.match(text, behind) if token == "\\\\" else None
+            behind = gap.end() if gap else behind
+            if token == "," or not _goes_on(tokens, number, text[begin:at]):
+                yield from ended(at)
+                begin = behind
+    yield from ended(len(text))
+
+
+def _columns(text: str, at: int, name: str) -> int:
+    """How long the description of columns behind \\begin{array} is."""
+    match = (
+        re.compile(r"\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}").match(text, at)
+        if name in ("array", "alignat", "alignedat")
+        else None
+    )
+    return len(match[0]) if match else 0
+
+
+def _is_within(text: str, at: int) -> bool:
+    """Whether a comma stands within a number, 1,000."""
+    return text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal()
+
+
+def _goes_on(tokens: list[tuple[str, int]], number: int, before: str) -> bool:
+    """Whether what comes behind a line's end, or a gap, goes on with the statement before it."""
+    if not before.replace("&", "").strip():
+        return True
+    for token, _ in tokens[number + 1 :]:
+        if token.isspace() or token in _SPACES or token in ("\\left", "\\right") or token == "\\quad":
+            continue
+        if token in ("\\\\", "\\end"):
+            return False
+        return token in _EQUALS or token in _OPERATORS
+    return False
+
+
+def _statement(text: str, piece: _Piece) -> Saying | None:
+    """A stretch as a statement; None for nothing."""
+    sides = []
+    for number, (start, end, sign) in enumerate(piece.sides):
+        shown = text[start:end]
+        if "\\begin" not in shown:  # within another environment these say something
+            shown = _JOINTS.sub(lambda m: " " * len(m[0]), shown)
+        shown = re.sub(r"\A[\s&]+", lambda m: " " * len(m[0]), shown)
+        bare = re.sub(r"(?:[\s.,;:]|\\[,;:!> ])+\Z", "", shown)
+        lead = len(bare) - len(bare.lstrip(" \n.,;:"))
+        if bare.strip():
+            sides.append(SideText(bare[lead:], start + lead, sign))
+        elif not number and len(piece.sides) > 1:
+            sides.append(SideText("", start, ""))  # it begins with a sign: it goes on with what was before
+    if not any(side.text for side in sides):
+        return None
+    return Saying(tuple(sides), piece.relation)

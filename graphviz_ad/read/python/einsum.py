@@ -1,0 +1,64 @@
+"""numpy.einsum on traced arrays: products of factors with indices, as in formulas."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from graphviz_ad.core.functions import operation
+from graphviz_ad.core.graph import Node
+from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct
+from graphviz_ad.read.python.arrays import ArrayTracer, lifted, made, ones, shape_at, transposed
+from graphviz_ad.read.python.tape import Tape, Tracer
+
+
+class _OnTape:
+    """Makes the operations of a product on a tape."""
+
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+
+    def make(self, op: str, *args: int, at: Node, **attributes: object) -> int:
+        shape = operation(op).shape(*(shape_at(self.tape, arg) for arg in args), **attributes)
+        axes = tuple(int(size) for size in shape)
+        return int(made(self.tape, op, args, axes, **attributes).index)
+
+    def ones_along(self, node: Node, axis: object) -> int:
+        return int(ones(self.tape, int(str(axis))).index)
+
+    def axes_of(self, index: int) -> tuple[object, ...]:
+        return shape_at(self.tape, index)
+
+    def is_square_of(self, index: int) -> int | None:
+        return None
+
+
+def einsum(text: Any, *operands: Any) -> Any:
+    """The product that the letters say: einsum("ij,j->i", W, x)."""
+    tape = next(arg.tape for arg in operands if isinstance(arg, (ArrayTracer, Tracer)))
+    spelled = str(text).replace(" ", "")
+    found = re.fullmatch(r"([a-zA-Z]*(?:,[a-zA-Z]*)*)(?:->([a-zA-Z]*))?", spelled)
+    parts = found[1].split(",") if found else []
+    if found is None or len(parts) != len(operands):
+        raise tape.refused(f"einsum of {spelled!r} is not traced", 'write letters for each array: "ij,j->i"')
+    letters = "".join(parts)
+    out = found[2] if found[2] is not None else "".join(sorted(k for k in set(letters) if letters.count(k) == 1))
+    arrays = [lifted(tape, operand) for operand in operands]
+    sizes: dict[str, int] = {}
+    for part, array in zip(parts, arrays, strict=True):
+        shape = array.shape if isinstance(array, ArrayTracer) else ()
+        if len(shape) != len(part) or len(set(part)) < len(part) or 1 in shape:
+            raise tape.refused(f"einsum of {spelled!r} with an array of the shape {shape}", "one letter for each axis")
+        for letter, size in zip(part, shape, strict=True):
+            if sizes.setdefault(letter, size) != size:
+                text = f"the index {letter} runs over {sizes[letter]} entries and over {size}"
+                raise tape.refused(text, "the two need as many entries")
+    if not set(out) <= set(letters) or len(set(out)) < len(out):
+        raise tape.refused(f"einsum of {spelled!r} is not traced", "its result has each of its letters once")
+    factors = tuple((array.index, tuple(part)) for part, array in zip(parts, arrays, strict=True))
+    summed = tuple(letter for letter in dict.fromkeys(letters) if letter not in out)
+    index, axes = IndexForm(_OnTape(tape), Node("mul")).value(IndexProduct(factors, summed))
+    if not axes:
+        return tape.number(index)
+    whole = ArrayTracer(tape, index, tuple(sizes[letter] for letter in axes))
+    return whole if axes == tuple(out) else transposed(whole)

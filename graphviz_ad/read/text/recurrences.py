@@ -1,0 +1,345 @@
+"""Recurrences: h_t = tanh(w x_t + u h_{t-1}), t = 1..3 is written out as h_1, h_2 and h_3, with one w and one u; and
+layers, a^{(l)} = σ(W^{(l)} a^{(l-1)}), l = 1..3. So are sums over such an index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.record import Record
+from graphviz_ad.read.text.tokens import Token
+
+MAX_STEPS = 50
+MAX_TOKENS = 20_000  # of all that is written out
+
+_GAP = r"\s{0,4}"
+_LAST = r"(?:\d{1,9}|[A-Z]|n|\\[a-zA-Z]{1,9})"
+_DOTS = r"(?:\.\.\.?|…|\\[lc]?dots)"
+_RANGE = re.compile(
+    rf"(?<![\w\\_{{^])(?P<index>[a-z]){_GAP}(?:=|\\in|∈|\bin\b){_GAP}(?P<open>\\?\{{{_GAP})?(?P<first>\d{{1,9}}){_GAP}"
+    rf"(?P<between>,{_GAP}{_DOTS}{_GAP},|{_DOTS}|:|\bto\b|,(?:{_GAP}\d{{1,9}}{_GAP},)*){_GAP}(?P<last>{_LAST})"
+    rf"(?(open){_GAP}\\?\}})[^\S\n]{{0,4}}\)?[.,]?(?=[^\S\n]{{0,40}}(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
+)
+_BEFORE = re.compile(
+    r"(?:[,(]|\\qquad|\\quad|\\[,;: ]|\\text\{ ?(?:for|with|where) ?\}|(?<!\w)(?:for|with)|&|[^\S\n])$"
+)  # what may stand before a range, and goes with it
+_SCRIPT = re.compile(r"_\{[^{}]*\}|_[^\W_]+|\^\{[(\[][^{}]*[)\]]\}")
+
+
+class Steps(Record):
+    """Which values an index takes; and where that is said."""
+
+    index: str
+    first: int
+    last: int
+    place: int
+
+    def values(self) -> range:
+        return range(self.first, self.last + 1)
+
+
+class WrittenOut(Record):
+    """Statements without recurrences, the shapes of the names in them, and the names of states before the first."""
+
+    statements: list[list[Token]]
+    shapes: dict[Name, Shape]
+    states: frozenset[Parts] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def ranges_in(text: str) -> tuple[list[Steps], str]:
+    """The ranges of indices that a source names, t = 1..3; and the source with blanks in their place. Raises
+    AdgraphError for a range without an end."""
+    found: list[Steps] = []
+    if "=" not in text and "\\in" not in text and "∈" not in text:
+        return found, text
+    rest = text
+    for match in _RANGE.finditer(text):
+        is_word = match["between"] == "to" and "for" not in text[_beginning(text, match.start()) : match.start()]
+        if is_word or not re.search(rf"[_^]\{{?[(\[]?[^\s={{}}]{{0,20}}?{match['index']}(?![a-zA-Z])", text):
+            continue
+        span = Span(match.start("index"), match.end("last"))
+        found.append(Steps(match["index"], *_bounds(match, span), match.start("index")))
+        start = _beginning(text, match.start())
+        rest = rest[:start] + re.sub(r"[^\n;]", " ", text[start : match.end()]) + rest[match.end() :]
+    return found, rest
+
+
+def _beginning(text: str, start: int) -> int:
+    """Where what stands before a range begins: a comma, a gap, the word for."""
+    while (found := _BEFORE.search(text, max(0, start - 20), start)) is not None:
+        start = found.start()
+    return start
+
+
+def _bounds(match: re.Match[str], span: Span) -> tuple[int, int]:
+    index, first = match["index"], int(match["first"][:6])
+    if not match["last"].isdecimal():
+        hint = f"write {index} = {first}..3"
+        raise AdgraphError(f"the last value of '{index}' is a letter, '{match['last']}'", span, hint)
+    last = int(match["last"][:6])
+    listed = [int(number[:6]) for number in re.findall(r"\d+", match["between"])]
+    each = match["between"].startswith(",") and not re.search(r"\.\.|…|dots", match["between"])
+    if each and [first, *listed, last] != list(range(first, last + 1)):
+        raise AdgraphError(f"the values of '{index}' are not one after the other", span, f"write {index} = 1..3")
+    if last < first:
+        raise AdgraphError(f"'{index}' goes from {first} to {last}", span, "write the smaller one first")
+    if last - first >= MAX_STEPS:
+        raise AdgraphError(f"more than {MAX_STEPS} steps", span, f"write fewer, {index} = {first}..{first + 2}")
+    return first, last
+
+
+def written_out(statements: Sequence[list[Token]], ranges: Sequence[Steps], shapes: Mapping[Name, Shape]) -> WrittenOut:
+    """The statements with a copy for each step in the place of recurrences."""
+    if not ranges:
+        return WrittenOut(list(statements), dict(shapes))
+    work = _Work(statements, ranges, shapes)
+    return work.result()
+
+
+class _Work:
+    """Statements that are written out."""
+
+    def __init__(
+        self, statements: Sequence[list[Token]], ranges: Sequence[Steps], shapes: Mapping[Name, Shape]
+    ) -> None:
+        self.statements, self.ranges, self.shapes = statements, ranges, dict(shapes)
+        self.keys = {name.key: name for name in shapes}
+        self.made: dict[str, tuple[str, int]] = {}  # names of steps: what they are steps of, and which
+        self.heads: dict[str, Steps] = {}  # what is defined step by step
+        self.entries: set[str] = set()  # indices that are those of entries
+        self.notes: list[str] = []
+
+    def result(self) -> WrittenOut:
+        found: list[list[Token]] = []
+        block: list[tuple[Steps, list[Token]]] = []
+        for place, statement in enumerate(self.statements):
+            steps = self.of(place)
+            if steps is None or (block and steps.values() != block[0][0].values()):
+                found += self.unrolled(block)
+                block = []
+            if steps is None:
+                found.append(statement)
+            else:
+                self.heads[general(statement[0].text, steps.index)] = steps
+                block.append((steps, statement))
+        found += self.unrolled(block)
+        found = [self.without_sums(statement) for statement in found]
+        if sum(map(len, found)) > MAX_TOKENS:
+            raise AdgraphError("written out, this is too long", found[0][0].span, "write fewer steps")
+        used = self.entries.union(steps.index for steps in self.heads.values())
+        unused = [steps for steps in self.ranges if steps.index not in used]
+        if not self.heads and unused:
+            text = f"nothing on a left side has the index '{unused[0].index}'"
+            at = Span(unused[0].place, unused[0].place + 1)
+            raise AdgraphError(text, at, f"write h_{unused[0].index} = …, {unused[0].index} = 1..3")
+        self.declare()
+        return WrittenOut(found, self.shapes, self.states(), tuple(dict.fromkeys(self.notes)))
+
+    def of(self, place: int) -> Steps | None:
+        """The steps of a statement: those behind it, or all that there are for the index of its left side."""
+        statement = self.statements[place]
+        if len(statement) < 3 or statement[0].kind != "name" or statement[1].text != "=":
+            return None
+        begin = statement[0].span.start
+        end = self.statements[place + 1][0].span.start if place + 1 < len(self.statements) else float("inf")
+        own = [steps for steps in self.ranges if begin < steps.place < end]
+        for steps in (*own, *self.ranges):
+            if has_index(statement[0].text, steps.index) and not self.is_entry(statement, steps.index):
+                return steps
+        return None
+
+    def is_entry(self, statement: list[Token], index: str) -> bool:
+        """Whether the index of a left side is that of entries: y_i = sum_j W_ij x_j, where W is declared."""
+        if not self.shapes:
+            return False
+        names = [token.text for token in statement[2:] if token.kind == "name" and has_index(token.text, index)]
+        if any(general(text, index) != text for text in names) or Name(statement[0].text).key in self.keys:
+            return False
+        found = any(self.shapes.get(self.keys.get(_whole(text), Name("")), ()) for text in names)
+        if found:
+            self.entries.add(index)
+        return found
+
+    def unrolled(self, block: Sequence[tuple[Steps, list[Token]]]) -> list[list[Token]]:
+        """Statements for each step, in the order of time."""
+        if not block:
+            return []
+        many = len(block[0][0].values()) * sum(len(statement) for _, statement in block)
+        if many > MAX_TOKENS:
+            raise AdgraphError("written out, this is too long", block[0][1][0].span, "write fewer steps")
+        return [
+            [self.at(token, steps.index, value) for token in statement]
+            for value in block[0][0].values()
+            for steps, statement in block
+        ]
+
+    def at(self, token: Token, index: str, value: int) -> Token:
+        """A token at a step."""
+        if token.kind != "name":
+            return token
+        if token.text == index:
+            return token.replace(kind="number", text=str(value))
+        if token.text.startswith("sum_") or not has_index(token.text, index):
+            return token
+        made = stepped(token.text, index, value)
+        self.made.setdefault(made, (general(token.text, index), value + offset(token.text, index)))
+        return token.replace(text=made)
+
+    # ---- sums
+
+    def without_sums(self, statement: list[Token]) -> list[Token]:
+        """The statement with sums over steps written out, the inner ones first."""
+        for place in range(len(statement) - 1, -1, -1):
+            token = statement[place]
+            steps = self.summed(statement, place) if token.kind == "name" and token.text.startswith("sum_") else None
+            if steps is not None:
+                start, end = _body(statement, place)
+                body = statement[start:end]
+                if not body:
+                    raise AdgraphError("a sum of nothing", token.span, "write what is added behind it")
+                inside: list[Token] = [token.replace(kind="group", text="(")]
+                for value in steps.values():
+                    inside += [token.replace(kind="operator", text="+")] * (value > steps.first)
+                    inside += [token.replace(kind="group", text="(")]
+                    inside += [self.at(part, steps.index, value) for part in body]
+                    inside += [token.replace(kind="close", text=")")]
+                statement = [*statement[:place], *inside, token.replace(kind="close", text=")"), *statement[end:]]
+                if len(statement) > MAX_TOKENS:
+                    raise AdgraphError("written out, this is too long", token.span, "write fewer steps")
+        return statement
+
+    def summed(self, statement: list[Token], place: int) -> Steps | None:
+        """The steps that a sum goes over; None for one over entries."""
+        inside = statement[place].text.partition("_")[2].strip("{}").replace(" ", "")
+        index, _, start = inside.partition("=")
+        known = next((steps for steps in self.ranges if steps.index == index), None)
+        if known is None:
+            return None
+        limit = _limit(statement, place)
+        first = int(start) if start.isdecimal() else known.first
+        last = int(limit) if limit.isdecimal() else known.last
+        if last - first >= MAX_STEPS or last < first:
+            raise AdgraphError("the limits of this sum", statement[place].span, f"write up to {MAX_STEPS} steps")
+        return Steps(index, first, last, known.place)
+
+    # ---- shapes
+
+    def declare(self) -> None:
+        """Give the names of steps the shapes that are declared for all steps: of x_t, or of x."""
+        for text, (whole, _) in self.made.items():
+            name = Name(text)
+            if name.key in self.keys:
+                continue
+            declared = self.keys.get(Name(whole).key)
+            if declared is None:
+                declared = self.keys.get(_whole(whole))
+                if declared is not None and self.shapes[declared] and whole not in self.heads:
+                    self.check_entries(declared, whole)
+            if declared is not None:
+                self.shapes[name] = self.shapes[declared]
+
+    def check_entries(self, declared: Name, whole: str) -> None:
+        """Raise AdgraphError where x_t may be the t-th entry of x, or a vector at each step."""
+        shape = self.shapes[declared]
+        steps = {value for made, value in self.made.values() if made == whole}
+        if len(shape) == 1 and shape[0] == max(steps) and min(steps) >= 1:
+            text = f"'{whole}' may be an entry of '{declared}' or a vector for each step"
+            hint = f"declare {whole}: {shape[0]}, or {whole}: scalar, in the place of {declared}"
+            raise AdgraphError(text, self.statements[0][0].span, hint)
+        self.notes.append(f"'{whole}' is a vector of its own at each step, of the shape of '{declared}'")
+
+    def states(self) -> frozenset[Parts]:
+        """The names of what is defined step by step, before its first step."""
+        defined = {statement[0].text for statement in self.statements if statement}
+        return frozenset(
+            Name(text).key
+            for text, (whole, value) in self.made.items()
+            if whole in self.heads and (value < self.heads[whole].first or text in defined)
+        )
+
+
+def _body(statement: list[Token], place: int) -> tuple[int, int]:
+    """Where the body of a sum begins and ends: behind its limit, before a + or −."""
+    start = place + 1
+    if start < len(statement) and statement[start].kind == "super":
+        start += 1
+    elif start < len(statement) and statement[start].text == "^":
+        start += 2
+        if statement[start - 1 : start] and statement[start - 1].kind in ("open", "group"):
+            while start < len(statement) and statement[start - 1].kind != "close":
+                start += 1
+    depth, end = 0, start
+    between: list[str] = []  # bars that are open
+    while end < len(statement):
+        token = statement[end]
+        if token.kind in ("array", "bar") and token.text[0] in "‖|":
+            if between and between[-1] == token.text[0]:
+                between.pop()
+                depth -= 1
+            else:
+                between.append(token.text[0])
+                depth += 1
+        if depth == 0 and (token.kind in ("close", "comma") or (token.text in ("+", "-") and end > start)):
+            break
+        depth += (token.kind in ("open", "group")) - (token.kind == "close")
+        end += 1
+    return start, end
+
+
+def _limit(statement: list[Token], place: int) -> str:
+    """The upper limit of a sum, if it has one."""
+    start, _ = _body(statement, place)
+    return next((token.text for token in statement[place + 1 : start] if token.kind in ("number", "name", "super")), "")
+
+
+# ---- names
+
+
+def _pattern(index: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){index}(?![^\W_])(?:\s*([-+−])\s*(\d+))?")
+
+
+def has_index(text: str, index: str) -> bool:
+    """Whether a name has this index below it, or in brackets above it."""
+    return any(_pattern(index).search(script[0][1:]) for script in _SCRIPT.finditer(text))
+
+
+def stepped(text: str, index: str, value: int) -> str:
+    """The name at a step: h_0 of h_{t-1}, at 1."""
+
+    def at(found: re.Match[str]) -> str:
+        offset = int(found[2] or 0)
+        return str(value + (offset if found[1] == "+" else -offset))
+
+    return _rewritten(text, _pattern(index), at)
+
+
+def offset(text: str, index: str) -> int:
+    """What is added to the index of a name: −1 in h_{t-1}."""
+    found = next(filter(None, (_pattern(index).search(script[0][1:]) for script in _SCRIPT.finditer(text))))
+    return int(found[2] or 0) * (1 if found[1] == "+" else -1)
+
+
+def general(text: str, index: str) -> str:
+    """The name without what is added to its index: h_t of h_{t-1}."""
+    return _rewritten(text, _pattern(index), lambda found: index)
+
+
+def _rewritten(text: str, pattern: re.Pattern[str], made: Callable[[re.Match[str]], str]) -> str:
+    def script(found: re.Match[str]) -> str:
+        sign, inside = found[0][0], found[0][1:].removeprefix("{").removesuffix("}")
+        inside, count = pattern.subn(made, inside)
+        if not count:
+            return found[0]
+        return f"{sign}{inside}" if sign == "_" and inside.isalnum() else f"{sign}{{{inside}}}"
+
+    return _SCRIPT.sub(script, text)
+
+
+def _whole(text: str) -> Parts:
+    """The parts of a name without what stands below it and its label."""
+    return Name(text).key.replace(subscript="", superscript="")

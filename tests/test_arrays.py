@@ -1,0 +1,142 @@
+"""Derivatives of vectors and matrices: what stands on arrows and in chains is what numbers say."""
+
+import numpy as np
+import pytest
+
+import graphviz_ad.point.arrays.values as arrays
+from graphviz_ad.core.formula import Derivative, Expression, Formula, Product, Pullback, Sum, Transposed, Variable
+from graphviz_ad.core.graph import INPUT
+from graphviz_ad.core.names import DerivativeName
+from graphviz_ad.core.request import Request
+from graphviz_ad.lesson.array_system import ArraySystem
+from graphviz_ad.pipeline import read
+from graphviz_ad.point.arrays.adjoints import array_adjoints
+from graphviz_ad.point.arrays.evaluation import derivative
+from graphviz_ad.read.sources import SourceText
+from tests.array_systems import COURSE
+from tests.random_arrays import random_system
+from tests.test_arrays_reading import SYSTEMS as READ_AS_TEXT
+
+
+def system(text: str) -> ArraySystem:
+    found, _ = read(SourceText(text, "text"), Request())
+    assert isinstance(found, ArraySystem)
+    return found
+
+
+def point(found: ArraySystem, seed: int = 0) -> dict[str, object]:
+    """Positive values for all inputs, so that logarithms have some."""
+    rng = np.random.default_rng(seed)
+    shapes = {node.name: node.type.shape for node in found.graph.nodes if node.op == INPUT}
+    return {
+        name: rng.uniform(0.2, 1.2, shape).tolist() if shape else rng.uniform(0.2, 1.2)
+        for name, shape in shapes.items()
+    }
+
+
+class Numbers:
+    """The numbers of a system at a point."""
+
+    def __init__(self, found: ArraySystem, full: bool, seed: int) -> None:
+        self.system, self.view = found, found.graph_views[full]
+        self.found = arrays.array_values(found.graph, point(found, seed))
+        self.named = {name: self.found[node] for node, name in self.view.names.items()}
+        self.node = {name: node for node, name in self.view.names.items()}
+        self.stops = frozenset(self.view.names)
+
+    def of(self, formula: Formula, more: dict[str, object] | None = None) -> object:
+        """The value of a formula in matrix notation."""
+        match formula:
+            case Expression(graph):
+                at = {**self.named, **(more or {})}
+                leaves = {node.name for node in graph.nodes if node.op == INPUT}
+                for name in leaves:
+                    if isinstance(name, DerivativeName):
+                        at[name] = self.total(self.node[name.of], self.node[name.wrts[0]])
+                return arrays.array_values(graph, at)[graph.outputs[0]]
+            case Sum(terms):
+                return sum(self.of(term, more) for term in terms)
+        raise AssertionError(formula)
+
+    def total(self, of: int, wrt: int) -> object:
+        return derivative(self.system.graph, of, wrt, self.found)
+
+    def local(self, of: int, wrt: int) -> object:
+        return derivative(self.system.graph, of, wrt, self.found, self.stops)
+
+    def assert_is(self, formula: Formula, expected: object, of: int) -> None:
+        """A derivative as it is written against its entries, [left axes, right axes]."""
+        if isinstance(formula, Pullback):
+            assert isinstance(formula.adjoint, Variable)
+            bar = np.random.default_rng(7).uniform(-1, 1, np.shape(self.found[of]))
+            made = self.of(formula.made, {formula.adjoint.name: bar})
+            expected = np.tensordot(bar, expected, np.ndim(bar))
+        else:
+            made = self.of(formula)
+        np.testing.assert_allclose(made, expected, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_labels_and_chains_are_what_numbers_say(name: str) -> None:
+    check(COURSE[name], 0)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_systems(seed: int) -> None:
+    check(random_system(seed), seed)
+
+
+@pytest.mark.parametrize("source", [source for source, _ in READ_AS_TEXT])
+def test_all_that_is_read_is_derived(source: str) -> None:
+    found, _ = read(SourceText(source, "text"), Request())
+    sizes = [size for node in found.graph.nodes for size in node.type.shape]
+    if sizes and all(isinstance(size, int) for size in sizes):
+        check(source, 0)
+
+
+def check(source: str, seed: int) -> None:
+    """Compare every label and every side of a system's chains with numbers, in both graphs."""
+    found = system(source)
+    for full in (False, True):
+        numbers = Numbers(found, full, seed)
+        for (of, wrt), edge in found.edge_derivatives[full].items():
+            assert edge.value is not None
+            numbers.assert_is(edge.value, numbers.local(of, wrt), of)
+        for chain in found.chains(full):
+            of, wrt = found.graph.index(chain.of), found.graph.index(chain.wrt)
+            sides = [side for line in chain.lines for side in line.sides[1:]]
+            assert sides
+            for side in sides:
+                if not has_derivatives(side):
+                    numbers.assert_is(side, numbers.total(of, wrt), of)
+
+
+def has_derivatives(formula: Formula) -> bool:
+    match formula:
+        case Derivative() | Transposed():
+            return True
+        case Product(parts) | Sum(parts):
+            return any(map(has_derivatives, parts))
+    return False
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_adjoints_are_central_differences(name: str) -> None:
+    found = system(COURSE[name])
+    graph, at = found.graph, point(found)
+    values = arrays.array_values(graph, at)
+    for output in graph.outputs:
+        seed = np.random.default_rng(3).uniform(-1, 1, np.shape(values[output]))
+        bars = array_adjoints(graph, output, values, seed if np.ndim(seed) else float(seed))
+        for source in graph.inputs():
+            base = np.array(at[graph.name(source)], dtype=float)
+            for place in np.ndindex(*base.shape):
+                ends = []
+                for step in (1e-6, -1e-6):
+                    moved = base.copy()
+                    moved[place] += step
+                    here = {**at, graph.name(source): moved.tolist()}
+                    ends.append(np.sum(seed * arrays.array_values(graph, here)[output]))
+                slope = (ends[0] - ends[1]) / 2e-6
+                bar = np.broadcast_to(bars.get(source, 0.0), base.shape)
+                assert bar[place] == pytest.approx(slope, rel=1e-5, abs=1e-7)

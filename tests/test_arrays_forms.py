@@ -1,0 +1,182 @@
+"""Derivatives of vectors and matrices as a book writes them."""
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from graphviz_ad.cli.main import main
+from graphviz_ad.core.request import Request
+from graphviz_ad.lesson.array_system import ArraySystem
+from graphviz_ad.lesson.matrix_rules import matrix_rules
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+from graphviz_ad.pipeline import read
+from graphviz_ad.read.sources import SourceText
+from tests.array_systems import COURSE
+
+DENSE = COURSE["dense"]
+AT = ["--at", "W=[[1,2,3],[4,5,6]]", "--at", "x=[0.1,0.2,-0.1],b=[0,0.5],t=[1/2,0]"]
+
+
+def system(text: str, **asked: object) -> ArraySystem:
+    found, _ = read(SourceText(text, "text"), Request(**asked))
+    assert isinstance(found, ArraySystem)
+    return found
+
+
+def labels(found: ArraySystem) -> dict[str, str]:
+    arrows = found.backward(False, 3).arrows
+    written = (re.split(" (?=[=:] )", write(arrow.label, Plain()), maxsplit=1) for arrow in arrows if arrow.label)
+    return {derivative: value.removeprefix("= ") for derivative, value in written}
+
+
+def results(text: str, **asked: object) -> dict[str, str]:
+    return {
+        f"{chain.of} by {chain.wrt}": write(chain.lines[-1].sides[-1], Plain())
+        for chain in system(text, **asked).chains(False)
+    }
+
+
+# The table of a dense layer: y = W x + b, h = tanh(y), L = ½‖h − t‖².
+LAYOUTS = {
+    "gradient": {"∂L/∂h": "h - t", "dh/dy": "diag(1 - h^2)", "∂y/∂x": "W", "∂y/∂W": ": δ -> δ*x^T", "∂y/∂b": "I"},
+    "numerator": {"∂L/∂h": "(h - t)^T", "dh/dy": "diag(1 - h^2)", "∂y/∂x": "W", "∂y/∂b": "I"},
+    "denominator": {"∂L/∂h": "h - t", "dh/dy": "diag(1 - h^2)", "∂y/∂x": "W^T", "∂y/∂b": "I"},
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts_of_a_dense_layer(layout: str) -> None:
+    found = labels(system(DENSE, layout=layout))
+    assert {key: found[key] for key in LAYOUTS[layout]} == LAYOUTS[layout]
+
+
+@pytest.mark.parametrize(("layout", "chain"), [
+    ("gradient", "W^T*((h - t) .* (1 - h^2))"),
+    ("numerator", "((h - t) .* (1 - h^2))^T*W"),
+    ("denominator", "W^T*((h - t) .* (1 - h^2))"),
+])  # fmt: skip
+def test_chains_of_a_dense_layer(layout: str, chain: str) -> None:
+    found = results(DENSE, layout=layout)
+    assert found["L by x"] == chain
+    assert found["L by W"] == "((h - t) .* (1 - h^2))*x^T"
+
+
+@pytest.mark.parametrize(("edges", "expected"), [
+    ("vjp", {"∂L/∂h": "h - t", "dh/dy": ": δ -> δ .* (1 - h^2)", "∂y/∂x": ": δ -> W^T*δ", "∂y/∂b": ": δ -> δ"}),
+    ("both", {"∂y/∂x": "W : δ -> W^T*δ"}),
+    ("index", {"∂y_{i}/∂W_{j k}": "δ_{i j}*x_{k}", "∂y_{i}/∂x_{j}": "W_{i j}",
+               "dh_{i}/dy_{j}": "δ_{i j}*(1 - h_{i}^2)"}),
+])  # fmt: skip
+def test_forms_of_edges(edges: str, expected: dict[str, str]) -> None:
+    found = labels(system(DENSE, edges=edges))
+    assert {key: found.get(key) for key in expected} == expected
+
+
+BOOK = [
+    ("least squares", "L by W", "2*(y - t)*x^T"),
+    ("least squares", "L by x", "2*W^T*(y - t)"),
+    ("quadratic form", "q by x", "(A + A^T)*x"),
+    ("softmax", "p by z", "diag(p) - p*p^T"),
+    ("logistic regression", "L by w", "X^T*(p - t)"),
+    ("logistic regression", "L by b", "ones^T*(p - t)"),
+    ("two layers", "L by W_1", "(W_2^T*(y - t) .* (1 - h^2))*x^T"),
+    ("weight decay", "J by W_2", "2*(o - t)*h^T + λ*W_2"),
+    ("batched network", "L by W_1", "2*X^T*((Y - T)*W_2^T .* (1 - H^2))"),
+    ("skip", "y by x", "I + diag(1 - tanh(W*x)^2)*W"),
+    ("attention", "O by Q", "δ -> (A .* (δ*V^T - (δ .* A*V)*ones*ones^T))*K/2"),
+    ("attention", "O by V", "δ -> A^T*δ"),
+    ("normalised", "y by x", "1/norm(x)*(I - x*x^T/norm(x)^2)"),
+    ("layer norm", "y by x", "1/sqrt(v)*(I - ones*ones^T/4 - c*c^T/(4*v))"),
+    ("log determinant", "d by X", "X*((X^T*X)^-1 + inv((X^T*X))^T)"),
+    ("inverse", "Y by X", "δ -> -Y^T*δ*Y^T"),
+    ("traces", "t by X", "A^T"),
+]
+
+
+@pytest.mark.parametrize(("name", "derivative", "result"), BOOK, ids=lambda part: str(part)[:20])
+def test_results_as_in_a_book(name: str, derivative: str, result: str) -> None:
+    assert results(COURSE[name])[derivative] == result
+
+
+def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> None:
+    text = COURSE["softmax regression"]
+    assert results(text)["L by b"] == "(ones^T*t)*p - t"
+    assert results(text, assume=("sum(t) = 1",))["L by b"] == "p - t"
+    assert results(text, assume=("sum(t) = 1",))["L by W"] == "(p - t)*x^T"
+
+
+def test_contributions_stand_in_the_order_of_time() -> None:
+    found = results(COURSE["linear bptt"])
+    assert found["L by U"] == "2*U^T*(h_2 - t)*h_0^T + 2*(h_2 - t)*h_1^T"
+
+
+def run(*args: str) -> tuple[int, str]:
+    made = CliRunner().invoke(main, list(args))
+    return made.exit_code, made.output
+
+
+def test_evaluation_as_nested_lists() -> None:
+    status, said = run("eval", DENSE, *AT, "--format", "json")
+    data = json.loads(said)
+    assert status == 0
+    assert data["values"]["y"] == pytest.approx([0.2, 1.3])
+    assert data["gradient"]["L"]["x"] == pytest.approx([0.5965, 0.5275, 0.4585], rel=1e-3)
+    edges = {(edge["of"], edge["wrt"]): edge["value"] for edge in data["edges"]}
+    assert edges["y", "x"] == [[1, 2, 3], [4, 5, 6]]
+    assert edges["y", "W"][1][1] == pytest.approx([0.1, 0.2, -0.1])  # [left axes, then right axes]
+
+
+def test_check_has_three_ways() -> None:
+    status, said = run("check", DENSE, *AT, "--wrt", "x")
+    assert status == 0
+    assert said.count("by hand, the chain") == said.count("central difference") == said.count("reverse mode") == 1
+
+
+@pytest.mark.parametrize(("claim", "status", "said"), [
+    ("dL/dW = ((h - t) .* (1 - h^2)) x^T", 0, "right: at 8 random points"),
+    ("dL/dx = W^T ((h - t) .* (1 - h^2))", 0, "right: at 8 random points"),
+    ("dL/dW = (h - t) x^T", 1, "wrong: entry"),
+    ("dy/dx = W^T", 1, "it is 3 × 2, and the derivative 2 × 3"),
+    ("dL/dx = W (h - t)", 1, "not checked"),
+])  # fmt: skip
+def test_claims(claim: str, status: int, said: str) -> None:
+    found, output = run("check", DENSE, "--claim", claim)
+    assert (found, said in output) == (status, True), output
+
+
+@pytest.mark.parametrize(("args", "said"), [
+    (("draw", DENSE, "-o", "page.html"), "an interactive page is for systems of numbers"),
+    (("eval", DENSE, *AT, "--trace", "reverse"), "an evaluation trace is for systems of numbers"),
+    (("derive", DENSE, "--order", "2"), "a derivative of higher order is for systems of numbers"),
+    (("derive", DENSE, "--explain"), "the rule behind each derivative is for systems of numbers"),
+    (("eval", DENSE, *AT[:2]), "no value for 'x'"),
+    (("eval", DENSE, *AT, "--at", "W=[[1,2],[3,4]]"), "two values"),
+    (("eval", DENSE, "--at", "W=[1,2]", *AT[2:]), "'W' is declared as 2 × 3 and given as 2"),
+    (("eval", "X: 2x2; Y = X^-1", "--at", "X=[[1,2],[2,4]]"), "a singular matrix has no inverse"),
+    (("eval", "x: 2; y = x / ||x||", "--at", "x=[0,0]"), "has no value at this point"),
+    (("eval", "x: 2; n = ||x||", "--at", "x=[0,0]"), "'‖ ‖' has no derivative at this point"),
+    (("derive", DENSE, "--assume", "t > 1"), "'t > 1' is not read"),
+])  # fmt: skip
+def test_errors_say_what_there_is(args: tuple[str, ...], said: str) -> None:
+    status, output = run(*args)
+    assert (status != 0, said in output, "Traceback" in output) == (True, True, False), output
+
+
+# A table of a course: what each operation does with the adjoint of its result.
+@pytest.mark.parametrize(("operation", "pulled"), [
+    ("W*x", ["δ -> δ*x^T", "δ -> W^T*δ"]),
+    ("Q*K^T", ["δ -> δ*K", "δ -> δ^T*Q"]),
+    ("a^T*b", ["δ -> δ*b", "δ -> δ*a"]),
+    ("x^T*A*x", ["δ -> δ*(A + A^T)*x", "δ -> δ*x*x^T"]),
+    ("softmax(z)", ["δ -> p .* (δ - (δ^T*p)*ones)"]),
+    ("X^-1", ["δ -> -Y^T*δ*Y^T"]),
+    ("det(X)", ["δ -> δ*y*inv(X)^T"]),
+    ("X^T", ["δ -> δ^T"]),
+])  # fmt: skip
+def test_the_cheat_sheet_of_matrices(operation: str, pulled: list[str]) -> None:
+    rows = [[cell if isinstance(cell, str) else write(cell, Plain()) for cell in row] for row in matrix_rules().rows]
+    place = next(number for number, row in enumerate(rows) if row[1] == operation)
+    assert [row[3] for row in rows[place : place + len(pulled)]] == pulled

@@ -1,0 +1,160 @@
+"""Python functions of arrays: their graphs give what they give."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from graphviz_ad import AdgraphError
+from graphviz_ad.core.graph import Graph
+from graphviz_ad.read.python.tracing import trace
+from tests import array_functions
+from tests.arrays_numpy import at_random, computed
+
+FUNCTIONS = [f for f in vars(array_functions).values() if isinstance(f, FunctionType)]
+
+
+def values(graph: Graph, seed: int = 3) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Values of the inputs of a graph, and those of all its variables."""
+    shapes = {str(graph.name(index)): graph.nodes[index].type.shape for index in graph.inputs()}
+    at = at_random(shapes, seed)
+    return at, computed(graph, at)
+
+
+def called(function: Callable[..., Any], at: dict[str, Any]) -> Any:
+    """What a function itself gives at these values."""
+    shapes = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        said = parameter.annotation
+        if name in at and isinstance(said, tuple):
+            shapes[name] = said
+    given = {name: np.reshape(at[name], shapes[name]) if name in shapes else at[name] for name in
+             inspect.signature(function).parameters if name in at}  # fmt: skip
+    return function(**given)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.__name__)
+def test_a_graph_gives_what_the_function_gives(function: Callable[..., Any]) -> None:
+    graph = trace(function).graph
+    at, found = values(graph)
+    expected = called(function, at)
+    if isinstance(expected, dict):
+        for name, value in expected.items():
+            np.testing.assert_allclose(np.squeeze(found[name]), np.squeeze(value), rtol=1e-9)
+        return
+    value = found[str(graph.name(graph.outputs[0]))]
+    np.testing.assert_allclose(np.squeeze(value), np.squeeze(expected), rtol=1e-9)
+    assert np.squeeze(value).shape == np.squeeze(expected).shape
+
+
+def test_attributes_of_an_object_are_inputs() -> None:
+    net = array_functions.Net()
+    graph = trace(net.forward).graph
+    assert {str(graph.name(i)): graph.nodes[i].type.shape for i in graph.inputs()} == {
+        "W": (2, 3),
+        "x": (3,),
+        "b": (2,),
+    }
+    at, found = values(graph)
+    np.testing.assert_allclose(found["forward"], 2 * np.tanh(at["W"] @ at["x"] + at["b"]))
+    assert isinstance(net.W, np.ndarray)  # the object is left as it was
+
+
+def test_names_of_variables_are_kept() -> None:
+    graph = trace(array_functions.dense).graph
+    assert [str(node.name) for node in graph.nodes if node.name] == ["W", "x", "b", "t", "y", "h", "dense"]
+
+
+def test_a_loop_has_versions() -> None:
+    graph = trace(array_functions.recurrent).graph
+    named = [str(node.name) for node in graph.nodes if node.name and node.args]
+    assert named == ["h_1", "h_2", "h_3", "h_4"]
+
+
+def test_a_softmax_by_hand_is_one() -> None:
+    graph = trace(array_functions.softmax_by_hand).graph
+    assert [node.op for node in graph.nodes].count("softmax") == 1
+    assert all(node.op != "largest" for node in graph.nodes)
+
+
+def test_shapes_and_values_make_arrays() -> None:
+    def plain(W, x):  # type: ignore[no-untyped-def]
+        return W @ x
+
+    for source in (
+        trace(plain, shapes={"W": (2, 3), "x": (3,)}),
+        trace(plain, {"W": ((1, 2, 3), (4, 5, 6)), "x": (1, 2, 3)}),
+    ):
+        assert [source.graph.nodes[i].type.shape for i in source.graph.inputs()] == [(2, 3), (3,)]
+
+
+def test_broadcasting_is_noted() -> None:
+    notes = trace(array_functions.batch).notes
+    assert any("broadcasting makes 4 × 2 of a vector, the same in each row" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("function", "message", "hint"),
+    [
+        (lambda W, x: W @ x.reshape(1, 3), "@ of arrays of the shapes (2, 3) and (1, 3): 3 and 1 do not fit",
+         "the second transposed, .T, would fit"),
+        (lambda W, x: W.T @ x, "@ of arrays of the shapes (3, 2) and (3,): 2 and 3 do not fit",
+         "the first transposed, .T, would fit"),
+        (lambda W, x: W * x[:2], "mul of arrays of the shapes (2, 3) and (2,)", "go together"),
+        (lambda W, x: W + W.T, "add of arrays of the shapes (2, 3) and (3, 2)", "a transpose would fit: .T"),
+        (lambda W, x: np.linalg.inv(W), "the inverse of an array of the shape (2, 3)", "square matrix"),
+        (lambda W, x: np.linalg.det(x), "the determinant of an array of the shape (3,)", "square matrix"),
+        (lambda W, x: np.trace(W), "the trace of an array of the shape (2, 3)", "square matrix"),
+        (lambda W, x: x[5], "index 5 of an axis of 3 entries", "the last one is 2"),
+        (lambda W, x: x[0, 1], "2 indices of an array of the shape (3,)", "one for each axis"),
+        (lambda W, x: W.sum(axis=2), "an array of the shape (2, 3) has no axis 2", "leave axis= out"),
+        (lambda W, x: np.cumsum(x), "numpy.cumsum is not traced", "sums"),
+        (lambda W, x: np.sort(x), "numpy.sort is not traced", "sums"),
+        (lambda W, x: np.argmax(x), "numpy.argmax is not traced", "sums"),
+        (lambda W, x: np.einsum("ij,i->j", W, x), "the index i runs over 2 entries and over 3", "as many"),
+        (lambda W, x: np.einsum("ii->i", W), "einsum of 'ii->i' with an array of the shape (2, 3)", "one letter"),
+        (lambda W, x: x if x > 0 else -x, "an array is asked whether it is true", "np.where"),
+        (lambda W, x: np.concatenate([W, x]), "arrays with different numbers of axes are put together", "one kind"),
+        (lambda W, x: np.concatenate([W, W.T]), "arrays of the shapes (2, 3) and (3, 2) are put together", "one size"),
+        (lambda W, x: x.reshape(2, 2), "an array of the shape (3,) as one of (2, 2)", "as many entries"),
+        (lambda W, x: W @ 2, "@ of a number", "write * for a multiple"),
+        (lambda W, x: W @ "x", "a str takes part with an array", "arrays of numbers"),
+        (lambda W, x: W[::2], "a slice with a step, or of nothing, is not traced", "x[0:2]"),
+        (lambda W, x: x[x > 0], "an index that is an array or a condition is not traced", "np.where"),
+        (lambda W, x: np.linalg.norm(W, 2), "the norm 2 is not traced", "Euclidean"),
+        (lambda W, x: W @ np.arange(200.0).reshape(3, -1) if False else W + np.arange(6.0).reshape(2, 3)[:, :2],
+         "add of arrays of the shapes (2, 3) and (2, 2)", "go together"),
+        (lambda W, x: W[:, :, None], "2 indices", ""),
+        (lambda W, x: x.foo(), "'foo' of an array is not traced", "functions of numpy"),
+        (lambda W, x: np.outer(x, x)[None], "an array of three axes", "vectors and matrices"),
+        (lambda W, x: x @ np.linspace(0, 1, 300) , "an array of 300 numbers takes part", "--at"),
+    ],
+)  # fmt: skip
+def test_what_is_not_traced(function: Callable[..., Any], message: str, hint: str) -> None:
+    with pytest.raises(AdgraphError) as caught:
+        trace(function, shapes={"W": (2, 3), "x": (3,)})
+    if message != "2 indices":
+        assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("shapes", "at", "message"),
+    [
+        ({"W": (2, 3), "x": (4,)}, {}, "@ of arrays of the shapes (2, 3) and (4,): 3 and 4 do not fit"),
+        ({"q": (2,)}, {}, "'plain' has no parameter 'q'"),
+        ({"W": ("m", 3), "x": (3,)}, {}, "'W' is m × 3"),
+    ],
+)
+def test_shapes_that_do_not_fit(shapes: dict[str, Any], at: dict[str, Any], message: str) -> None:
+    def plain(W, x):  # type: ignore[no-untyped-def]
+        return W @ x
+
+    with pytest.raises(AdgraphError) as caught:
+        trace(plain, at, shapes=shapes)
+    assert message in caught.value.message
