@@ -15,6 +15,7 @@ from graphviz_ad.host.files import write_files
 from graphviz_ad.lesson.cheat_sheet import Rule, card, families, graphs, names, plot
 from graphviz_ad.pipeline import render
 
+
 MATRICES = "matrices"  # the sheet of vectors and matrices
 
 

@@ -7,7 +7,7 @@ A vector is a column, its shape (n,); its transpose is a row, (1, n). An axis of
 
 from __future__ import annotations
 
-from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown
+from graphviz_ad.core.ops.row import Op, Contraction, Shape, row, shown
 
 ONES, EYE, UNIT, BLOCK = "ones", "eye", "unit", "block"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.formula import Derivative, Formula, Variable
 from graphviz_ad.drawing.scene import Glyph, Set, Shape, Text, extent
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n, place
