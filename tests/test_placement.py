@@ -27,7 +27,7 @@ GALLERY = {
 }
 CROWDED = {"network of 25 equations", "network 4-3-3-2", "softmax of six", "recurrence of 6"}  # in the benchmark
 COURSES = {name: source for name, source in SYSTEMS.items() if name not in CROWDED}
-RANDOM = {f"random {seed}": random_system(seed) for seed in range(24)}  # an index means nothing in them
+RANDOM = {f"random {seed}": random_system(seed) for seed in (*range(24), 57, 138)}  # an index means nothing in them
 ALL = COURSES | GALLERY | RANDOM
 VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
 PAIRS = (("forward", "backward"), ("forward-simplified", "backward-simplified"))
