@@ -25,6 +25,7 @@ from tests.course_systems import SYSTEMS, random_system
 from tests.dot_crossings import dot_crossings
 from tests.placement_rules import (
     Picture,
+    can_be_in_order,
     crossings,
     disagreeing,
     not_mirrored,
@@ -54,10 +55,13 @@ def measured(source: str) -> Iterator[tuple[str, str, str]]:
     setter.prepare(Job(*job) for diagram in shown.values() for job in panel.formulas(diagram))
     arranged = arrangements(list(shown.values()))
     pictures: dict[str, Picture] = {}
+    # Full and simplified have the same rows, so that either keeps the other from having operands in order.
+    together = all(map(can_be_in_order, shown.values()))
     for view, diagram in shown.items():
         made = pictures[view] = picture(diagram, setter, arranged[diagram.full])
         for rule, said in violations(made, arranged[diagram.full]):
-            yield rule, view, said
+            if rule != "order" or together:
+                yield rule, view, said
         yield "crossings", view, str(crossings([line.points for line in made.lines]))
         boxes, links = panel.boxes_and_links(diagram, setter, "lr")
         yield "dot", view, str(dot_crossings(boxes, links, panel.USUAL.columns, panel.USUAL.rows))
@@ -86,6 +90,8 @@ def main(words: list[str]) -> int:
         for rule, view, said in measured(source):
             if rule in crossed:
                 crossed[rule][view] = int(said)
+                continue
+            if rule == "siblings" and name.startswith("random"):  # where an index means nothing
                 continue
             found[rule] += 1
             if "--all" in words:

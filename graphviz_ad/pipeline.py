@@ -208,7 +208,7 @@ def _frames(sheet: Sheet, request: Request) -> list[tuple[str, Scene]]:
 def _too_wide(sheet: Sheet, scene: Scene, request: Request) -> str:
     """Why a figure is wider than it may be."""
     points = SIZES[request.size].points
-    cause = "too many arrows go on from column to column for it to be folded into rows"
+    cause = "a formula is as wide, or too many arrows go on from column to column for it to be folded into rows"
     if request.direction in ("tb", "bt"):
         cause = "what stands side by side is so wide; from left to right (--direction lr) a figure is folded into rows"
     centimetres = scene.width * points / UNITS["cm"]

@@ -16,7 +16,8 @@ import numpy as np
 from graphviz_ad.core.diagram import Diagram, Direction
 from graphviz_ad.core.formula import Definition, Variable
 from graphviz_ad.drawing.curves import sample
-from graphviz_ad.drawing.layered.arrangement import ITSELF, Arrangement
+from graphviz_ad.drawing.layered.arrangement import Arrangement
+from graphviz_ad.drawing.layered.net import ITSELF
 from graphviz_ad.drawing.panel import draw
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Setter, Text, Tip, extent
 

@@ -14,6 +14,7 @@ from graphviz_ad.drawing import panel as panels
 from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.layered.asked import Above
+from graphviz_ad.drawing.long_labels import named
 from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
 from graphviz_ad.drawing.placement import Spacing
 from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
@@ -34,6 +35,9 @@ CAPTION_GAP = 12.0
 LEGEND = 14.0
 TITLE = 20.0
 SIDE_BY_SIDE = 36.0  # between equations on a line
+
+
+_Place = tuple[Panel, Panel | None]  # a panel, and what is shown of it
 
 
 class _Block(Record):
@@ -72,14 +76,17 @@ def compose(
     arranged = arrangements(diagrams, above)
     captions = captions_of(sheet)
     blocks: list[_Block] = []
+    places = list(sheet.places())
     for spacing in (panels.USUAL, panels.COMPACT, panels.COMPACT.replace(width=room)):
+        if spacing.width is not None:
+            places = _with_names(places, setter, room)
         blocks = [
             _block(place, shown, number, captions[number], setter, direction, room, arranged, spacing)
-            for number, (place, shown) in enumerate(sheet.places())
+            for number, (place, shown) in enumerate(places)
         ]
         most = room if is_strict or spacing is panels.USUAL else MUCH * room
         if not any(isinstance(place.content, Diagram) and block.body.width > most
-                   for block, (place, _) in zip(blocks, sheet.places(), strict=True)):  # fmt: skip
+                   for block, (place, _) in zip(blocks, places, strict=True)):  # fmt: skip
             break
     cells = [Slot(block.kind.partition("-")[0], block.width) for block in blocks]
     lines = [blocks[first:last] for first, last in rows(cells, room, BETWEEN)]
@@ -138,6 +145,20 @@ def _jobs_of(panel: Panel) -> Iterable[tuple[Settable | str, float]]:
             yield note, NOTE
         return
     yield from _drawer(panel.content).formulas(panel.content)
+
+
+def _with_names(places: Sequence[_Place], setter: Typesetter, room: float) -> list[_Place]:
+    """The panels with names in long labels."""
+    found: list[_Place] = []
+    for place, shown in places:
+        whole = place.content
+        if isinstance(whole, Diagram):
+            if shown is not None and isinstance(shown.content, Diagram):
+                shown = shown.replace(content=named(shown.content, whole, setter, room))
+            place = place.replace(content=named(whole, whole, setter, room))
+        found.append((place, shown))
+    setter.prepare(Job(*job) for place, _ in found for job in _jobs_of(place))
+    return found
 
 
 # ---- blocks

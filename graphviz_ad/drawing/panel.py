@@ -32,6 +32,7 @@ from graphviz_ad.notation.write import write
 NOTE = 12.5  # of remarks
 USUAL = Spacing(36.0, 22.0)
 COMPACT = Spacing(24.0, 14.0, 5.0, 0.6)
+GROWTH = 8  # how often nodes grow where there is no room for all the tips at them
 WIRES = 20 / 36  # what columns of nodes and of the numbers at wires are apart, of that
 WIRE = 14.0  # size of the numbers at a wire
 WIRE_GAP = 4.0  # between a wire and its numbers
@@ -76,11 +77,16 @@ def draw(
     mirrored = diagram.kind == "backward"
     vertices, arrows = _ordered(room)
     counts = busy(arrows)
-    nodes = {vertex.node: node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices}
-    boxes, links = boxes_and_links(room, setter, direction, spacing)
-    if any(link.through for link in links):
-        spacing = spacing.replace(columns=spacing.columns * WIRES)
-    placement = layered(arrangement or arranged([room]), boxes, links, direction, mirrored, spacing)
+    arrangement = arrangement or arranged([room])
+    for _ in range(GROWTH):
+        nodes = {vertex.node: node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices}
+        boxes = [Box(node, drawn.size, drawn.sign_size) for node, drawn in nodes.items()]
+        links = _links(arrows, setter, direction, spacing.label)
+        apart = spacing.columns * (WIRES if any(link.through for link in links) else 1)
+        placement = layered(arrangement, boxes, links, direction, mirrored, spacing.replace(columns=apart))
+        if not placement.tight:
+            break
+        counts.update(placement.tight)
     pills = [pill_of(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
     gates = [
         None if centre is None else gate_pill_of(node, centre)

@@ -50,7 +50,8 @@ class Spacing(Record):
 
 class Placement(Record):
     """Centres of the boxes and of the operations before them, Bézier splines from centre to centre, and centres of
-    labels. Arrows that are `joined` have a part of their way in common with a longer one, whose tip is theirs."""
+    labels. Arrows that are `joined` have a part of their way in common with a longer one, whose tip is theirs. Nodes
+    that are `tight` have no room for all the tips at them."""
 
     width: float
     height: float
@@ -59,3 +60,4 @@ class Placement(Record):
     splines: tuple[tuple[Point, ...], ...]
     labels: tuple[Point, ...]
     joined: frozenset[int] = frozenset()
+    tight: frozenset[int] = frozenset()

@@ -66,10 +66,11 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None, above
     made = {head for _, head in ends}
     lengths = [2 if full and _has_operation(vertices[node], number[node] in made) else 1 for node in nodes]
     named = [vertices[node].role not in ("operation", "constant") for node in nodes]
+    bases = [_base(vertices[node]) for node in nodes]
     asked = from_top(vertices, above) if above else {}
     wishes = asked if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
-    best = Search(nodes, lengths, ends, named, wishes, like is None).found()
+    best = Search(nodes, lengths, ends, named, bases, wishes, like is None).found()
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     columns = tuple(tuple(best.items[k] for k in column) for column in best.columns)
     return Arrangement(columns, on_spine, best.cost[0])

@@ -8,8 +8,8 @@ from math import hypot
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.placement import Point
 
-CLOSE = 5.8  # so near is closely,
-LONG = 32.0  # and so far is for long,
+CLOSE = 6.0  # so near is closely,
+LONG = 28.0  # and so far is for long,
 FROM_ENDS = 38.0  # but not so near to an end that both have in common
 
 

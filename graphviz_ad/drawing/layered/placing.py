@@ -16,7 +16,7 @@ from graphviz_ad.drawing.layered.ways import Way, joins_of, ways_of
 from graphviz_ad.drawing.placement import OPPOSITE, Box, Link, Placement, Point, Spacing
 
 ROUNDS = 8  # in which room is made for arrows that are close to each other,
-PATIENCE = 2000  # but fewer for so many items
+PATIENCE = 4600  # but fewer for so many items
 TRIES = 5  # to be as wide as may be,
 NARROWER = 12.0  # each for so much less,
 WIDER = 1.1  # or so many times that where it cannot be folded into so little
@@ -124,4 +124,5 @@ def _placement(
         tuple(splines),
         tuple(labels),
         frozenset(number for number, join in enumerate(laid.joins) if join),
+        frozenset(items.keys[item][0] for item in standing.tight),
     )

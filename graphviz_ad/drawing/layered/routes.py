@@ -137,9 +137,12 @@ def _mean(pool: tuple[list[float], list[bool]]) -> float:
 def runs_into(a: Point, b: Point, pills: Sequence[Pill], margin: float) -> bool:
     """Whether a straight line comes nearer to one of the shapes than a margin."""
     low, high = min(a[1], b[1]), max(a[1], b[1])
+    left, right = min(a[0], b[0]), max(a[0], b[0])
     return any(
-        low - pill.height / 2 - margin < pill.y < high + pill.height / 2 + margin and _reaches(a, b, pill, margin)
+        _reaches(a, b, pill, margin)
         for pill in pills
+        if low - pill.height / 2 - margin < pill.y < high + pill.height / 2 + margin
+        and left - pill.width / 2 - margin <= pill.x <= right + pill.width / 2 + margin
     )
 
 

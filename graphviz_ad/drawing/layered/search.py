@@ -1,6 +1,6 @@
 """Which columns, and which rails: those whose arrows cross least and, of these, that have most operands in order."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.record import Record
@@ -9,6 +9,7 @@ from graphviz_ad.drawing.layered.net import APART, BRANCHES, MAX_ITEMS, TAPS, It
 from graphviz_ad.drawing.layered.order import Columns, crossings, disorder, ordered
 
 MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
+SOME_ITEMS = 220  # with more, rails apart are too many to be tried,
 FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
 
 
@@ -29,10 +30,11 @@ class Search:
         lengths: Sequence[int],
         ends: Sequence[Ends],
         named: Sequence[bool],
+        bases: Sequence[str | None],
         wishes: Mapping[int, int],
         of_rails: bool,
     ) -> None:
-        self.of_rails = of_rails
+        self.bases, self.of_rails = bases, of_rails
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
         self.best = Tried((MAX_ITEMS**2, 0), [], [])
 
@@ -40,6 +42,8 @@ class Search:
         """The best one."""
         nowhere = [0] * len(self.nodes)
         for rails in (TAPS, BRANCHES, APART):
+            if rails == APART and len(self.best.items) > SOME_ITEMS:
+                break
             for ahead in (nowhere, shared(len(self.nodes), self.ends)):
                 self._try(ahead, rails)
                 if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS:
@@ -49,17 +53,22 @@ class Search:
         return self.best
 
     def _move_shared(self) -> None:
-        """Put what is read several times a column further from its readers, one after the other, where that helps."""
+        """Put what is read several times a column further from its readers, one after the other, where that helps;
+        names with one base that share a column go together."""
         readers = Counter(tail for tail, _ in set(self.ends))
         ahead = [0] * len(self.nodes)
+        column = layers(self.lengths, self.ends, self.named, ahead)
+        kin: defaultdict[tuple[str | int, int], list[int]] = defaultdict(list)
+        for vertex, base in enumerate(self.bases):
+            kin[vertex if base is None else base, column[vertex]].append(vertex)
         least = self._try(ahead, APART)
-        for vertex in sorted(vertex for vertex, count in readers.items() if count > 1):
-            ahead[vertex] = 1
-            found = self._try(ahead, APART)
+        for vertices in kin.values():
+            if all(readers[vertex] < 2 for vertex in vertices):
+                continue
+            moved = [int(place or vertex in vertices) for vertex, place in enumerate(ahead)]
+            found = self._try(moved, APART)
             if found < least:
-                least = found
-            else:
-                ahead[vertex] = 0
+                ahead, least = moved, found
 
     def _try(self, ahead: Sequence[int], rails: int) -> int:
         """How often arrows cross with these columns and rails; the best ones are kept. Order alone is worth longer

@@ -14,7 +14,7 @@ LABEL = 6.0  # air above a label,
 BENEATH = 3.0  # and beneath its arrow
 ENTRY = 16.0  # how long the beginning of a row is, where arrows come from the one before
 MOST_ROOM = 40.0  # room is made between items that are nearer than this,
-WIDER = 1.15  # and columns are so much further apart
+WIDER = 1.2  # and columns are so much further apart
 
 
 class Standing:
@@ -41,6 +41,7 @@ class Standing:
                       for number in range(len(rows))] if len(rows) > 1 else [list(lines)]  # fmt: skip
         self.rooms, self.lengths = self._rooms(links)
         self.wider = [1.0] * len(self.columns)
+        self.tight: set[int] = set()  # boxes with no room for all the tips at them
         self.level = [0.0] * items.count  # across, in its row
         for row in range(len(rows)):
             self._align(row)

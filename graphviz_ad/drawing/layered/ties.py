@@ -25,6 +25,7 @@ def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
             longest[step] = max(longest.get(step, 0), len(chain))
         if (chain[0], chain[-1]) in on_spine:
             first.update(steps)
+            on_spine.discard((chain[0], chain[-1]))  # of two arrows, x·x, one is straight
     before: list[list[int]] = [[] for _ in range(items.count)]
     behind: list[list[int]] = [[] for _ in range(items.count)]
     for left, right in joined:

@@ -1,6 +1,8 @@
 """The ways of arrows along the places of items, each as the corners that it has at each of them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import dist
 
 from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, runs_into
 from graphviz_ad.drawing.layered.standing import Standing
@@ -11,6 +13,7 @@ TAP = 16.0  # so far an arrow that leaves a rail runs along it
 BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 STUB = 8.0  # so far an arrow is level before it climbs beside numbers
 NEAR = 5.0  # an arrow keeps so far from boxes
+APART = 6.1  # tips at one box are at least
 
 Way = list[list[Point]]
 
@@ -35,8 +38,13 @@ def ways_of(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence
         at_ends.setdefault((chain[-1], -1), []).append(number)
         if not join:
             at_ends.setdefault((chain[0], 1), []).append(number)
+    standing.tight = set()
     for (item, sign), numbers in at_ends.items():
-        _aim(standing, item, sign, [ways[number] for number in numbers], (sign < 0) != mirrored)
+        is_head = (sign < 0) != mirrored
+        found = _aim(standing, item, sign, [ways[number] for number in numbers], is_head)
+        found.sort(key=lambda end: end[1])
+        if is_head and any(dist(one, other) < APART for one, other in pairwise(found)):
+            standing.tight.add(item)
     return ways
 
 
@@ -56,8 +64,8 @@ def _way(standing: Standing, chain: Sequence[int], join: int) -> Way:
     return way
 
 
-def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head: bool) -> None:
-    """Bring the ends of arrows on one side of a box apart."""
+def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head: bool) -> list[Point]:
+    """Bring the ends of arrows on one side of a box apart; where they are."""
     u, v = standing.centre(item)
     size = standing.sizes[item]
     margin = CLEAR - 0.05 if is_head else -0.05  # arrows do not quite reach their heads
@@ -67,12 +75,14 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     blocked = [other[1] > v for other in others if _is_blocked(standing, item, other, sign)]
     flat = [other[1] != v and (other[1] > v) in blocked for other in others]
     band = standing.bands[standing.column[item]]
-    for way, is_flat, port in zip(ways, flat, ports(pill, others, flat, sign), strict=True):
+    found = ports(pill, others, flat, sign)
+    for way, is_flat, port in zip(ways, flat, found, strict=True):
         corners = [port]
         if is_flat:
             half = sign * (max(_shape(standing, size), size.length) / 2 + STUB)
             corners.append((max(band.end, u + half) if sign > 0 else min(band.start, u + half), port[1]))
         way[0 if sign > 0 else -1] = corners[::sign]
+    return found
 
 
 def _side(standing: Standing, item: int, sign: int) -> Point:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from graphviz_ad.core.diagram import Diagram
-from graphviz_ad.drawing.layered.arrangement import ITSELF, Arrangement
+from graphviz_ad.drawing.layered.arrangement import Arrangement
+from graphviz_ad.drawing.layered.net import ITSELF
 
 Drawn = TypeVar("Drawn")
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from graphviz_ad.core.diagram import Diagram, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Equality, Formula, Variable, sign_before
-from graphviz_ad.drawing.layered.arrangement import ITSELF, Arrangement
+from graphviz_ad.drawing.layered.arrangement import Arrangement
+from graphviz_ad.drawing.layered.net import ITSELF
 from graphviz_ad.formats.terminal.rows import INDENT, WIDTH, Line, Look, block_lines, formula_rows, one_block
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Block, beside, columns

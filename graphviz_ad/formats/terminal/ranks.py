@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.diagram import Diagram, Vertex
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.layered.arrangement import ALL, ITSELF, OPERATION, Arrangement, Item
+from graphviz_ad.drawing.layered.arrangement import Arrangement
+from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
 
 
 class Ranks(Record):

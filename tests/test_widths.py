@@ -1,0 +1,218 @@
+"""Figures that keep a width, in rows; and the order in which variables stand because someone asked for it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+
+import pytest
+
+from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.formula import Definition, Variable
+from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.curves import sample
+from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layered.asked import asked_order
+from graphviz_ad.drawing.long_labels import named
+from graphviz_ad.drawing.panel import COMPACT, draw, formulas
+from graphviz_ad.drawing.scene import Curve, Pill
+from graphviz_ad.drawing.size import room_of, width_in_points
+from graphviz_ad.drawing.typeset import Job, Typesetter
+from graphviz_ad.lesson.views import sheet_of
+from tests.conftest import system
+from tests.course_systems import SYSTEMS
+from tests.placement_rules import crossings
+
+VIEWS = ("forward", "backward", "backward-simplified")
+
+
+@lru_cache
+def shown(source: str, view: str) -> tuple[Diagram, Typesetter]:
+    (panel,) = sheet_of(system(source), [view]).panels
+    assert isinstance(panel.content, Diagram)
+    setter = Typesetter()
+    setter.prepare(Job(*job) for job in formulas(panel.content))
+    return panel.content, setter
+
+
+def nodes(source: str, view: str, width: float | None) -> tuple[float, dict[str, Pill]]:
+    """How wide a graph is drawn, and the shapes of its vertices, by their names."""
+    diagram, setter = shown(source, view)
+    made = draw(diagram, setter, "lr", "", diagram, spacing=COMPACT.replace(width=width))
+    names = {}
+    for vertex in diagram.vertices:
+        label = vertex.label.variable if isinstance(vertex.label, Definition) else vertex.label
+        if isinstance(label, Variable):
+            names[f"n{vertex.node}"] = label.name
+    pills = {names[group.key]: shape for group in made.groups if group.key in names
+             for shape in group.shapes if isinstance(shape, Pill) and shape.style != "output-ring"}  # fmt: skip
+    return made.width, pills
+
+
+@pytest.mark.parametrize("width", [900, 600, 450])
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", ["chain of 15", "three diamonds", "squared error", "two residual blocks"])
+def test_a_figure_folds_into_rows(name, view, width):
+    used, _ = nodes(SYSTEMS[name], view, width)
+    assert used <= width
+
+
+def rows(pills: dict[str, Pill]) -> list[list[str]]:
+    """The names in each row of a chain, from left to right."""
+    found: dict[float, list[str]] = {}
+    for name, pill in sorted(pills.items(), key=lambda item: (item[1].y, item[1].x)):
+        found.setdefault(round(pill.y), []).append(name)
+    return list(found.values())
+
+
+@pytest.mark.parametrize(
+    ("view", "order"), [("forward", range(16)), ("backward", range(15, -1, -1))]
+)  # fmt: skip
+def test_rows_are_read_as_lines_of_text(view, order):
+    _, pills = nodes(SYSTEMS["chain of 15"], view, 600)
+    made = rows(pills)
+    assert len(made) > 1
+    assert [name for row in made for name in row] == [f"x_{k}" for k in order]
+
+
+def test_no_row_is_nearly_empty_beside_full_ones():
+    _, pills = nodes(SYSTEMS["chain of 15"], "forward", 600)
+    *full, _ = rows(pills)
+    assert max(map(len, full)) - min(map(len, full)) <= 1
+
+
+def test_inputs_stand_in_the_row_of_what_reads_them():
+    """h = tanh(wx + …) after h = tanh(w …): each x beside its step."""
+    _, pills = nodes(SYSTEMS["recurrence of 4"], "forward-simplified", 330)
+    for step in range(2, 5):
+        assert abs(pills[f"x_{step}"].y - pills[f"h_{step}"].y) < 130
+    assert pills["h_4"].y > pills["h_1"].y + 60
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", ["chain of 15", "recurrence of 4", "squared error"])
+def test_folding_adds_no_crossing(name, view):
+    diagram, setter = shown(SYSTEMS[name], view)
+
+    def crossed(width: float | None) -> int:
+        made = draw(diagram, setter, "lr", "", diagram, spacing=COMPACT.replace(width=width))
+        curves = [shape for group in made.groups for shape in group.shapes if isinstance(shape, Curve)]
+        return crossings([sample(curve.points, 4) for curve in curves])
+
+    assert crossed(700) <= crossed(None)
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        ("345pt", 345), ("2in", 144), ("2.54cm", 72), ("25.4mm", 72), ("100px", 75), ("slide", 912), ("column", 246),
+        ("12", None), ("cm", None), ("-3cm", None), ("0cm", None), ("1e999cm", None), ("nancm", None), ("wide", None),
+    ],
+)  # fmt: skip
+def test_widths(words, points):
+    assert width_in_points(words) == (None if points is None else pytest.approx(points))
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "room"),
+    [
+        ("screen", "", 1000),
+        ("paper", "", 783.4),
+        ("slide", "", 739.2),
+        ("paper", "17cm", 783.2),
+        ("slide", "17cm", 373.6),
+    ],
+)
+def test_there_is_room_for_what_the_size_is_for(size, width, room):
+    assert room_of(size, width) == pytest.approx(room, abs=0.5)
+
+
+def test_a_sheet_is_as_wide_as_it_may_be():
+    sheet = sheet_of(system(SYSTEMS["chain of 15"]), ["forward", "backward-simplified", "chain"])
+    assert compose(sheet, "lr", None, 500.0).width <= 536
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("--max-width 12foo", "'12foo' is no width such as 12cm (in pt, px, mm, cm, in)"),
+        ("--pin h", "'h' is no pin: write h=below:x"),
+        ("--pin x=left:w", "'x=left:w' is no pin"),
+        ("--order x,w --pin x=below:w", "each would be above itself"),
+        ("--order x,nobody", "there is no variable 'nobody'"),
+    ],
+)
+def test_what_is_no_width_order_or_pin(run, words, said):
+    result = run("draw", "y=w*x", *words.split(), "-o", "f.svg")
+    assert result.exit_code != 0
+    assert said in result.stderr
+
+
+def test_why_a_width_is_not_kept_is_said(run, tmp_path):
+    made = run("draw", SYSTEMS["network 2-2-1"], "--view", "backward", "--max-width", "5cm", "-o", f"{tmp_path}/f.svg")
+    assert "cm wide, more than --max-width 5cm: a formula is as wide, or too many arrows" in made.stderr
+    upright = run("draw", SYSTEMS["fan of 8"], "--view", "backward", "--direction", "tb", "--max-width", "5cm",
+                  "-o", f"{tmp_path}/g.svg")  # fmt: skip
+    assert "--direction lr" in upright.stderr
+    assert run("draw", "y=w*x", "--max-width", "column", "-o", f"{tmp_path}/h.svg").stderr.count("wide") == 0
+
+
+# ---- what is asked for
+
+
+def heights(source: str, **asked: object) -> dict[str, dict[str, float]]:
+    """In each view, how low each input stands."""
+    request = Request(**asked)
+    found = {}
+    for view in ("forward", "forward-simplified", "backward"):
+        (panel,) = sheet_of(system(source), [view]).panels
+        scene = compose(sheet_of(system(source), [view]), "lr", None, 1000.0, asked_order(request))
+        names = {f"p0n{v.node}": v.label.name for v in panel.content.vertices if isinstance(v.label, Variable)}
+        found[view] = {names[group.key]: shape.y for group in scene.groups if group.key in names
+                       for shape in group.shapes if isinstance(shape, Pill)}  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "asked", "order"),
+    [
+        ("q = (a - b)/(c - d)", {}, "a b c d"),
+        ("q = (a - b)/(c - d)", {"stacked": ("d", "c", "b", "a")}, "d c b a"),
+        ("q = (a - b)/(c - d)", {"stacked": ("b", "a")}, "b a"),
+        ("q = (a - b)/(c - d)", {"pins": {"b": "above:a"}}, "b a"),
+        ("q = (a - b)/(c - d)", {"pins": {"a": "below:d"}}, "d a"),
+        ("y = w_1*x_1 + w_2*x_2 + b", {"stacked": ("b", "x_2", "x_1")}, "x_2 x_1"),
+    ],
+)
+def test_variables_stand_as_they_are_asked_to(source, asked, order):
+    for view, found in heights(source, **asked).items():
+        for upper, lower in pairwise(order.split()):
+            assert found[upper] < found[lower], view
+
+
+def test_a_rail_stands_as_its_variable_is_asked_to():
+    """What is read further on passes above or below as well."""
+    source = "z = x*w; y = z + x + v"
+    above, below = (heights(source, stacked=order)["forward-simplified"] for order in (("x", "w"), ("w", "x")))
+    assert above["x"] < above["w"]
+    assert below["w"] < below["x"]
+
+
+LONG = "y = a*x; z = exp(a*x*y + b)*sin(x*y)*cos(y + b*x); L = (z - t)^2"
+
+
+@pytest.mark.parametrize(("room", "names"), [(2000.0, []), (400.0, ["k_1", "k_2", "k_3"])])
+def test_long_labels_get_names_that_a_legend_explains(room, names):
+    """The same name on the arrow and in the legend; only in a figure that is too wide without."""
+    scene = compose(sheet_of(system(LONG), ["backward-simplified"]), "lr", None, room)
+    titles = [group.title for group in scene.groups if group.key.startswith("p0a")]
+    assert [name for name in ("k_1", "k_2", "k_3", "k_4") if any(title.endswith(name) for title in titles)] == names
+    (legend,) = [group for group in scene.groups if group.key == "p0l"] or [None]
+    assert (len(legend.shapes) if legend else 0) == len(names)
+
+
+@pytest.mark.parametrize(("source", "base"), [("y = a*x", "k"), ("y = k*x", "q"), ("y = k_3*x*q", "r")])
+def test_a_name_is_that_of_no_variable(source, base):
+    diagram, setter = shown(f"{source}; z = exp(a*x*y + b)*sin(x*y)*cos(y + b*x)", "backward-simplified")
+    made = named(diagram, diagram, setter, 300.0)
+    assert {line.variable.name.split("_")[0] for line in made.legend} == {base}
