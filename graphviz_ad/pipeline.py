@@ -22,6 +22,8 @@ from graphviz_ad.read.sources import SourceText
 
 Say = Callable[[str], None]
 
+WIDE = 1.5  # so many times the room of its size a figure is wide before a note says so
+
 
 def read(source: SourceText, request: Request, stated: bool = True) -> tuple[System, tuple[str, ...]]:
     """The system of a source, and the notes on how it was read. Raises AdgraphError for what is not a system, and for
@@ -184,6 +186,8 @@ def _rendered(sheet: Sheet, made: Format, request: Request, setter: Typesetter |
         scene = compose(sheet, request.direction, setter, room, asked_order(request), bool(request.max_width))
         if say is not None and request.max_width and scene.width > room + 2 * MARGIN:
             say(_too_wide(sheet, scene, request))
+        elif say is not None and not request.max_width and scene.width > WIDE * room:
+            say(f"{sheet.name} is {_centimetres(scene, request):.0f} cm wide; --max-width page folds it into rows")
         return maker.from_scene(scene, request)
     if maker.from_page_model is not None:
         if sheet.page_model is None:
@@ -205,14 +209,16 @@ def _frames(sheet: Sheet, request: Request) -> list[tuple[str, Scene]]:
     ]
 
 
+def _centimetres(scene: Scene, request: Request) -> float:
+    return scene.width * SIZES[request.size].points / UNITS["cm"]
+
+
 def _too_wide(sheet: Sheet, scene: Scene, request: Request) -> str:
     """Why a figure is wider than it may be."""
-    points = SIZES[request.size].points
     cause = "a formula is as wide, or too many arrows go on from column to column for it to be folded into rows"
     if request.direction in ("tb", "bt"):
         cause = "what stands side by side is so wide; from left to right (--direction lr) a figure is folded into rows"
-    centimetres = scene.width * points / UNITS["cm"]
-    return (f"{sheet.name} is {centimetres:.1f} cm wide, more than --max-width {request.max_width}: {cause}; "
+    return (f"{sheet.name} is {_centimetres(scene, request):.1f} cm wide, more than --max-width {request.max_width}: {cause}; "
             "draw fewer views (--view), one output (--of), or make all of it smaller (--size)")  # fmt: skip
 
 

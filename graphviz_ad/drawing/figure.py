@@ -27,7 +27,6 @@ from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write
 
 PAGE = room_of("screen", "")  # the width of a sheet of A4
-MUCH = 1.3  # a graph that is no wider than so many rooms is not folded unless that is asked
 BETWEEN = 48.0  # panels of a row
 ROWS = 26.0  # between rows
 CAPTION = 14.0
@@ -68,8 +67,8 @@ def compose(
     is_strict: bool = False,
 ) -> Scene:
     """The scene of a sheet, of which rows of panels, diagrams and chains are broken where they are wider than the room;
-    all diagrams are closer where one is, and folded where one is much wider, or the room `is_strict`. Names stand
-    `above` others as they are asked to. Raises AdgraphError where a panel has more nodes than are drawn."""
+    all diagrams are closer where one is, and folded where the room `is_strict`. Names stand `above` others as they are
+    asked to. Raises AdgraphError where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     setter.prepare(Job(*job) for job in _jobs(sheet))
     diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
@@ -77,15 +76,15 @@ def compose(
     captions = captions_of(sheet)
     blocks: list[_Block] = []
     places = list(sheet.places())
-    for spacing in (panels.USUAL, panels.COMPACT, panels.COMPACT.replace(width=room)):
+    folded = (panels.COMPACT.replace(width=room),) if is_strict else ()
+    for spacing in (panels.USUAL, panels.COMPACT, *folded):
         if spacing.width is not None:
             places = _with_names(places, setter, room)
         blocks = [
             _block(place, shown, number, captions[number], setter, direction, room, arranged, spacing)
             for number, (place, shown) in enumerate(places)
         ]
-        most = room if is_strict or spacing is panels.USUAL else MUCH * room
-        if not any(isinstance(place.content, Diagram) and block.body.width > most
+        if not any(isinstance(place.content, Diagram) and block.body.width > room
                    for block, (place, _) in zip(blocks, places, strict=True)):  # fmt: skip
             break
     cells = [Slot(block.kind.partition("-")[0], block.width) for block in blocks]
