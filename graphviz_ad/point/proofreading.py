@@ -115,7 +115,8 @@ class _Proofreader:
                 reference = statement.reference if reference is None else reference
                 for index, verdict in statement.verdicts(wanted):
                     if index not in best or _rank(verdict) < _rank(best[index]):
-                        best[index] = verdict
+                        earlier = ", by an earlier definition of the name" if scope in _EARLIER else ""
+                        best[index] = verdict.replace(how=f"{verdict.how}{earlier}")
                 if not any(verdict.verdict == WRONG for verdict in best.values()):
                     break
             if all(verdict.verdict == RIGHT for verdict in best.values()):

@@ -35,7 +35,7 @@ def tokens_of(one: Said, side: Text) -> list[Token]:
     if kinds.NEVER_NUMBERS.search(side.text):
         raise AdgraphError(f"a {kinds.kind_of(side.text)}")
     if one.formula.language == PYTHON:
-        found = list(statements(side.text))
+        found = list(statements(side.text, notes=[]))
         return found[0] if len(found) == 1 else []
     tokens = side_tokens(readable(side.text))
     if not tokens:

@@ -180,7 +180,7 @@ def _one(made: Said, head: str, expression: str, known: Collection[Parts]) -> Sa
     if "(" not in head and _is_gradient(bare, known):
         return made.replace(kind=DERIVATIVE)
     try:
-        (tokens,) = statements(equation)
+        (tokens,) = statements(equation, notes=[])
         graph = read_system([tokens], {})
     except (AdgraphError, ValueError) as error:
         return made.replace(error=error if isinstance(error, AdgraphError) else None)
