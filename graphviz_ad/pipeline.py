@@ -218,7 +218,8 @@ def _too_wide(sheet: Sheet, scene: Scene, request: Request) -> str:
     cause = "a formula is as wide, or too many arrows go on from column to column for it to be folded into rows"
     if request.direction in ("tb", "bt"):
         cause = "what stands side by side is so wide; from left to right (--direction lr) a figure is folded into rows"
-    return (f"{sheet.name} is {_centimetres(scene, request):.1f} cm wide, more than --max-width {request.max_width}: {cause}; "
+    wide = f"{sheet.name} is {_centimetres(scene, request):.1f} cm wide, more than --max-width {request.max_width}"
+    return (f"{wide}: {cause}; "
             "draw fewer views (--view), one output (--of), or make all of it smaller (--size)")  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Documents as they stand: which formulas they have and where, what each says, and how they make systems."""
 
-# ruff: noqa: E501  # a formula stays in its line
+# a formula stays in its line
 
 import json
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Documents proofread: each statement of a derivative is right, wrong or not checked, by the definitions before it; and
 a wrong sign in any that is right is found."""
 
-# ruff: noqa: E501  # a formula stays in its line
+# a formula stays in its line
 
 import json
 import re

@@ -10,6 +10,7 @@ from graphviz_ad.formats import formats
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+FILES = re.findall(r"cat > (\S+) <<'END'\n(.*?)END\n", README, re.DOTALL)
 COMMANDS = [part.partition("\n") for block in BLOCKS for part in re.split(r"(?m)^\$ ", block) if part]
 
 
@@ -17,6 +18,8 @@ COMMANDS = [part.partition("\n") for block in BLOCKS for part in re.split(r"(?m)
 def test_a_console_of_the_readme(run, command, _, shown):
     program, *words = shlex.split(command)
     assert program == "adgraph"
+    for name, text in FILES:
+        Path(name).write_text(text, "utf-8")
     result = run(*words)
     assert [*result.stdout.splitlines(), *result.stderr.splitlines()] == shown.rstrip("\n").splitlines()
 
