@@ -46,7 +46,10 @@ def declared(source: str) -> Declared:
         found = _DECLARED.fullmatch(source, start, end)
         if found is None:
             continue
-        shape = shape_from(found["shape"], Span(*found.span("shape")))
+        begin, finish = found.span("shape")
+        if begin == finish:
+            raise AdgraphError("a shape is missing", Span(found.start("names"), begin), _HINT)
+        shape = shape_from(found["shape"], Span(begin, finish))
         for name in re.split(r"\s*,\s*", found["names"].strip()):
             span = Span(*found.span("names"))
             declare(shapes, Name(name), shape, span)
