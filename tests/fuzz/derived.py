@@ -115,7 +115,8 @@ def _formulas(text: str, asked: System) -> None:
         known |= {} if value is None else {left["plain"]: value}
     for chain in (chain for chain in chains if chain["of"]):
         *_, (left, *sides) = (equation["sides"] for equation in chain["equations"])
-        if left["plain"].replace("∂", "d") == f"d{chain['of']}/d{chain['wrt']}":
+        by_input = chain["wrt"] in slopes.get(chain["of"], {})  # or by a variable between
+        if by_input and left["plain"].replace("∂", "d") == f"d{chain['of']}/d{chain['wrt']}":
             for formula in (side["plain"] for side in sides):
                 value = _computed(formula, known)
                 _close({} if value is None else {formula: value}, {formula: slopes[chain["of"]][chain["wrt"]]})
