@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Mapping
@@ -131,7 +132,7 @@ def _close(found: Mapping[str, float], known: Mapping[str, Any]) -> None:
 
 def _computed(text: str, known: Mapping[str, float]) -> float | None:
     """The value of a formula in variables that are known; None where it has others, or derivatives."""
-    if "∂" in text:
+    if "∂" in text or re.search(r"\bd[^ *]*/d", text):
         return None
     graph = read(f"result = {text}").graph
     names = [graph.nodes[index].name or "" for index in graph.inputs()]
