@@ -365,13 +365,7 @@ class Calls(Sums):
         if self.next.kind == "super":
             return 1
         at = 2 if self.ahead(1).text in ("+", "-") else 1
-        depth = 0
-        while self.ahead(at).kind != "end":
-            depth += (self.ahead(at).kind in OPENING) - (self.ahead(at).kind == "close")
-            at += 1
-            if depth <= 0:
-                break
-        return at
+        return self.closed_at.get(self.at + at, self.at + at) - self.at + 1
 
     def is_product(self, token: Token) -> bool:
         """Whether a name before a bracket is a factor: `a(x + b)` is, `f(x)` and `sine(x)` are not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import Operation
@@ -41,6 +42,18 @@ class Cursor:
         self.variables: dict[str, int] = {}
         self.called: dict[str, Span] = {}
         self.bracketed: set[int] = set()  # nodes in brackets
+
+    @cached_property
+    def closed_at(self) -> dict[int, int]:
+        """The place of the bracket that closes each one that opens."""
+        found: dict[int, int] = {}
+        opened: list[int] = []
+        for place, token in enumerate(self.tokens):
+            if token.kind in OPENING:
+                opened.append(place)
+            elif token.kind == "close" and opened:
+                found[opened.pop()] = place
+        return found
 
     @property
     def next(self) -> Token:
