@@ -100,13 +100,7 @@ class Cursor:
 
     def closing(self, at: int) -> int:
         """The place of the bracket that closes the one at a place, or that of the end."""
-        depth = 0
-        for place in range(at, len(self.tokens)):
-            kind = self.tokens[place].kind
-            depth += (kind in OPENING) - (kind == "close")
-            if depth == 0:
-                return place
-        return len(self.tokens)
+        return self.closed_at.get(at, len(self.tokens))
 
     def has_at_depth(self, texts: Sequence[str], opening: int) -> bool:
         """Whether one of these stands in the bracket that is opened at a place, and in no bracket within it."""
