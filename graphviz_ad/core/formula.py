@@ -232,6 +232,7 @@ class Gate(Record):
     op: Operation
     left: Graph | None = None
     right: Graph | None = None
+    of_arrays: bool = False  # of two of them, entry by entry: ⊙
 
 
 Formula = (

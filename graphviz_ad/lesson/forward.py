@@ -61,7 +61,8 @@ def _full(graph_view: GraphView, constants: Constants) -> Diagram:
             for k, arg in enumerate(args)
             if _is_folded(graph_view, index, args, k, constants)
         }
-        sign = Gate(node.op, folded.get(0), folded.get(1))
+        of_arrays = len(args) > 1 and all(nodes[arg].type.shape for arg in args)
+        sign = Gate(node.op, folded.get(0), folded.get(1), of_arrays)
         for k, arg in enumerate(args):
             if k in folded:
                 continue

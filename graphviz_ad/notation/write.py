@@ -181,6 +181,9 @@ def _added(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
     return Piece(on.infix(a.out, "+", _following(HADAMARD, right, on).out), SUM, SUMMED)
 
 
+_ELEMENTWISE = {"product": "⊙", "fraction": "⊘"}
+
+
 def _gate(gate: Gate, on: Notation[T]) -> T:
     op = operation(gate.op)
     left, right = (None if g is None else _expression(g, on) for g in (gate.left, gate.right))
@@ -194,7 +197,8 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
     if isinstance(gate.op, UserFunction):
         sign = _head(gate.op, on)
     else:
-        sign = on.function(op) if op.form in {"function", "bars"} else on.symbol(op.sign)
+        shown = _ELEMENTWISE.get(op.form, op.sign) if gate.of_arrays else op.sign
+        sign = on.function(op) if op.form in {"function", "bars"} else on.symbol(shown)
     before, after = ([] if piece is None else [_following(PRODUCT, piece, on).out] for piece in (left, right))
     return on.row([*before, sign, *after])
 
