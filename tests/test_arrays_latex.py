@@ -17,6 +17,8 @@ A33 = r"\mathbf{A}, \mathbf{B} \in \mathbb{R}^{3 \times 3}, \mathbf{x}, \mathbf{
 
 SYSTEMS = [
     # declarations
+    (r"\mathbf{y} = \mathbf{W}\mathbf{x}, \mathbf{W} \in \mathbb{R}^{2\times 3}", "W @ x"),  # x is declared by none
+    (r"y = \mathbf{w}^\top \mathbf{x}, \text{ where } \mathbf{w}, \mathbf{x} \in \mathbb{R}^3", "w @ x"),
     (r"\mathbf{W} \in \mathbb{R}^{2 \times 3}, \quad \mathbf{x} \in \mathbb{R}^{n}, \quad \mathbf{b}, \mathbf{t} \in "
      r"\mathbb{R}^{m} \\ \mathbf{y} = \mathbf{W}\mathbf{x} + \mathbf{b}, \quad "
      r"L = \tfrac12 \lVert \mathbf{y} - \mathbf{t} \rVert_2^2", "np.sum((W @ x + b - t) ** 2) / 2"),

@@ -36,6 +36,10 @@ _DECLARED = re.compile(
     rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R)"
     rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.]?"
 )
+# What stands before the names of a declaration: a sign between statements, or a word.
+_BEFORE = re.compile(
+    r"(?:^|[,;:.$&~\n]|\\\\|\\q?quad|\\(?:begin|end)\{\w+\*?\}|(?<!\\)\b[a-zA-Z]{2,}\s*\}?)(?:\s|\\[,;: ])*$"
+)
 _SIZE_NAME = re.compile(r"\\(?:mathrm|text|textrm|mathit)\{(\w+)\}|[{}\\\s]")
 _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "*", "ast": "*", "bullet": "·", "circledast": "⊙",
@@ -65,13 +69,22 @@ def declared_in_latex(text: str) -> DeclaredInLatex:
     if "\\in" not in text and "∈" not in text:
         return DeclaredInLatex(shapes, rest)
     for found in _DECLARED.finditer(text):
-        span = Span(*found.span("names"))
+        begin = _beginning(text, found)
+        if begin is None:
+            continue
+        span = Span(begin, found.end("names"))
         shape = _shape(found["shape"], Span(*found.span("shape")) if found["shape"] else span)
-        for name in _names(found["names"]):
+        for name in _names(text[begin : found.end("names")]):
             declare(shapes, Name(name), shape, span)
         ends = found.end() - (found[0][-1:] in ",;.")
-        rest = rest[: found.start()] + re.sub(r"[^\n]", " ", text[found.start() : ends]) + rest[ends:]
+        rest = rest[:begin] + re.sub(r"[^\n]", " ", text[begin:ends]) + rest[ends:]
     return DeclaredInLatex(shapes, re.sub(r"(?<=[ \n])[,.;](?=\s*(?:[,.;]|$))", " ", rest) if shapes else rest)
+
+
+def _beginning(text: str, found: re.Match[str]) -> int | None:
+    """Where the names of a declaration begin: the last factor of an equation before it, y = W x, is none of them."""
+    starts = (found.start("names") + name.start() for name in re.finditer(_NAME, found["names"]))
+    return next((start for start in starts if _BEFORE.search(text, 0, start)), None)
 
 
 def _names(text: str) -> Iterable[str]:
