@@ -221,7 +221,7 @@ def test_a_long_sum_is_broken_in_no_time():
 def test_a_chain_does_not_make_a_figure_wider():
     found = system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",))
     scene = figure.compose(sheet_of(found, ("chain",)))
-    assert 900 < scene.width <= chains.WIDTH + 2 * figure.MARGIN
+    assert 600 < scene.width <= figure.PAGE + 2 * figure.MARGIN
     assert 240 < scene.height < 420  # five lines or more, with brackets as high as what stands in them
 
 
@@ -250,7 +250,7 @@ def test_a_page_of_latex_is_wide_enough(source, tmp_path):
 def test_a_picture_in_tikz_has_the_same_lines(tmp_path):
     sheet = sheet_of(system(WORDS.replace("(1 + hidden)", "(1 + hidden/scale)"), wrt=("weight_in",)), ("chain",))
     page = render(sheet, find("tikz"), Request(standalone=True))
-    assert "{${} \\cdot (\\adword{temperature} - 1)$}" in page
+    assert page.count("{${} \\cdot ") > 1  # lines that go on with a factor
     compiled(tmp_path, page)
 
 

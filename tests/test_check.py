@@ -39,7 +39,7 @@ def test_the_reference_in_every_way():
 
 def test_the_chains_of_a_system_are_made_once_for_all_pairs(run, monkeypatch):
     made = []
-    monkeypatch.setattr("graphviz_ad.lesson.system.chains", lambda *given: made.append(given) or chains(*given))
+    monkeypatch.setattr("graphviz_ad.lesson.chained.chains", lambda *given: made.append(given) or chains(*given))
     assert run("check", "p=a*b; q=a-b", "--at", "a=2,b=3").stdout.count("automatic, reverse mode") == 4
     assert len(made) == 1
 

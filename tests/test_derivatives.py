@@ -9,7 +9,7 @@ from graphviz_ad.core.formula import Equality, Label
 from graphviz_ad.core.graph import Builder
 from graphviz_ad.core.names import as_name
 from graphviz_ad.derive.chain import _many
-from graphviz_ad.derive.edge_derivatives import _reading_order
+from graphviz_ad.derive.edge_derivatives import reading_order
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.lesson.system import System
 from graphviz_ad.notation.plain import Plain
@@ -244,6 +244,8 @@ def test_the_sum_over_the_paths_is_the_adjoint(equations: list[Pair], at: dict[s
     """The edges' derivatives, multiplied along each path and added up, are what reverse accumulation finds."""
     source = "; ".join(pair.text for pair in equations)
     asked = system(source)
+    if asked.shows_numbers:
+        return  # y1 = 0 states a value, and labels have numbers
     cut, algebra = asked.graph_views[True], asked.algebra
     found = values(asked.graph, at)
     known = {name: found[node] for node, name in cut.names.items()}
@@ -280,14 +282,14 @@ def test_a_number_is_written_as_it_was_in_its_own_equation(source, shown):
     assert [write(chain.equations[-1].sides[-1], Plain()) for chain in system(source).chains(False)] == shown
 
 
-def test_each_operand_has_its_place_in_reading_order_also_where_a_part_is_read_twice():
+def test_each_operand_has_its_place_inreading_order_also_where_a_part_is_read_twice():
     """y = u² v + v, where u = sin(v) and v = cos(x) are not named: each is walked once, where it is read first."""
     build = Builder()
     v = build.add("cos", (build.add("input", name=as_name("x")),))
     u = build.add("sin", (v,))
     product = build.add("mul", (build.add("mul", (u, u)), v))
     y = build.add("add", (product, v), name=as_name("y"))
-    places = _reading_order(graph_view(build.build((y,)), False), y)
+    places = reading_order(graph_view(build.build((y,)), False), y)
     assert [f"{build.nodes[node].op} {k}" for node, k in sorted(places, key=places.__getitem__)] == [
         "add 0", "mul 0", "mul 0", "sin 0", "cos 0", "mul 1", "mul 1", "add 1",
     ]  # fmt: skip

@@ -42,7 +42,7 @@ def test_every_engine_sets_chains_and_tables(engine, tmp_path):
     rules = "".join(f"\\providecommand\\{name}rule{{\\hline}}" for name in ("top", "mid", "bottom"))
     body = CHAIN_FORMATS["latex"](found) + "\\clearpage\n" + table
     _, log = compiled(tmp_path,
-    f"\\documentclass{{article}}\\usepackage{{amsmath}}{rules}\n\\begin{{document}}\n{body}"
+    f"\\documentclass{{article}}\\usepackage{{amsmath,longtable}}{rules}\n\\begin{{document}}\n{body}"
                                 "\\end{document}", engine)  # fmt: skip
     assert not re.search(r"Missing character|undefined|not set up", log)
 

@@ -416,7 +416,7 @@ def applied(op: str, x: str = "x", y: str = "y") -> str:
     signs = {"add": "{x} + {y}", "sub": "{x} - {y}", "mul": "{x}*{y}", "div": "{x}/{y}", "pow": "{x}^{y}",
              "neg": "-{x}", "copy": "{x}", "greater": "[{x} > {y}]*{x}", "greater_equal": "[{x} >= {y}]*{x}",
              "less": "[{x} < {y}]*{x}", "less_equal": "[{x} <= {y}]*{x}",
-             "pi": "pi*{x}", "e": "e*{x}"}  # fmt: skip
+             "where": "where([{x} > 1], {y}, 2*{x})", "pi": "pi*{x}", "e": "e*{x}"}  # fmt: skip
     call = op + ("({x}, {y})" if len(OPS[op].params) == 2 else "({x})")
     return signs.get(op, call).format(x=x, y=y)
 
@@ -430,7 +430,7 @@ def test_every_operation_computes_as_python_does(visit):
     page.click("#phases >> text=Derivatives")
     for turn in range(max(map(len, points.values()))):
         rows = (those[min(turn, len(those) - 1)] or (1.5,) for those in points.values())
-        named = {f"{name}_{k}": value for k, row in enumerate(rows) for name, value in zip("xy", row, strict=False)}
+        named = {f"{name}_{k}": value for k, row in enumerate(rows) for name, value in zip("xy", (*row, 1.5), strict=False)}
         at = {name: value for name, value in named.items() if name in inputs}
         page.evaluate(
             """at => { for (const row of document.querySelectorAll('.given')) {

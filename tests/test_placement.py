@@ -195,7 +195,7 @@ def test_the_rules_can_be_broken():
 
 
 def test_what_cannot_be_placed_is_refused(monkeypatch):
-    monkeypatch.setattr("graphviz_ad.drawing.layered.arrangement.MAX_ITEMS", 100)
+    monkeypatch.setattr("graphviz_ad.drawing.layered.net.MAX_ITEMS", 100)
     steps = "; ".join(f"y_{k} = sin(y_{k - 1})*a + b" for k in range(1, 41))
     with pytest.raises(AdgraphError, match="so many long arrows") as caught:
         figure(steps)

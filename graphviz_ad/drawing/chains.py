@@ -60,6 +60,8 @@ def draw(content: Chains, setter: Typesetter, prefix: str, room: Chains, most: f
         _Cell(shown, whole, f"{prefix}c{number}", _natural(whole, setter))
         for number, (shown, whole) in enumerate(zip(content.chains, room.chains, strict=True))
     ]
+    if not cells:
+        return Drawing(0.0, 0.0, ())
     if sum(cell.width for cell in cells) + GUTTER * (len(cells) - 1) <= most:
         return _lines([cells], setter, most)
     alone = _lines([[cell] for cell in cells], setter, most)

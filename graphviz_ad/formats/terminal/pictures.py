@@ -119,7 +119,7 @@ def _fitting(sheet: Sheet, direction: Direction, terminal: Terminal, setter: Typ
     letter = _letter(terminal)
     fitting: list[tuple[float, Scene]] = []
     for way in (direction, _TURNED[direction]):
-        scene = compose(sheet, way, setter, across / letter - 2 * MARGIN)
+        scene = compose(sheet, way, setter, across / letter - 2 * MARGIN, is_strict=True)
         fitting.append((min(letter, across / scene.width), scene))
         if fitting[0][0] >= SMALL * letter:
             break
