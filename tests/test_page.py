@@ -430,7 +430,9 @@ def test_every_operation_computes_as_python_does(visit):
     page.click("#phases >> text=Derivatives")
     for turn in range(max(map(len, points.values()))):
         rows = (those[min(turn, len(those) - 1)] or (1.5,) for those in points.values())
-        named = {f"{name}_{k}": value for k, row in enumerate(rows) for name, value in zip("xy", (*row, 1.5), strict=False)}
+        named = {
+            f"{name}_{k}": value for k, row in enumerate(rows) for name, value in zip("xy", (*row, 1.5), strict=False)
+        }
         at = {name: value for name, value in named.items() if name in inputs}
         page.evaluate(
             """at => { for (const row of document.querySelectorAll('.given')) {
