@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.formula import Equality, Equation, Formula
 from graphviz_ad.core.request import Request
-from graphviz_ad.drawing import chains, figure
+from graphviz_ad.drawing import figure
 from graphviz_ad.drawing.typeset import TYPST
 from graphviz_ad.formats import find
 from graphviz_ad.formats.chains import aligned_lines, latex
