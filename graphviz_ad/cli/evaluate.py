@@ -169,10 +169,10 @@ def _numbers(found: Evaluation) -> tuple[Any, ...]:
     return (*found.values.values(), *(value for row in found.gradient.values() for value in row.values()))
 
 
-def _cell(value: Any, digits: int) -> Cell:
+def _cell(value: float | list[Any], digits: int) -> Cell:
     """A value as it stands in a table."""
     if not isinstance(value, list):
-        return value  # type: ignore[no-any-return]
+        return value
     from graphviz_ad.point.arrays.numbers import nested_number
 
     return nested_number(value, digits)

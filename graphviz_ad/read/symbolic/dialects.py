@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation import dialects
@@ -35,12 +36,12 @@ class Grammar(Record):
     passed: str = r"(?!)"  # lines that are passed over
 
 
-def _grammar(name: str, remarks: str, **facts: object) -> Grammar:
+def _grammar(name: str, remarks: str, **facts: Any) -> Grammar:
     dialect = dialects.DIALECTS[name]
     functions = {word: ours for ours, word in dialect.functions.items()}
     functions |= {word: ours for word, ours in _ELSEWHERE[name].items() if ours}
     constants = {word: ours for ours, word in dialect.constants.items() if word.strip("%").isalpha()}
-    return Grammar(name, functions, constants, remarks, **facts)  # type: ignore[arg-type]
+    return Grammar(name, functions, constants, remarks, **facts)
 
 
 GRAMMARS = {
