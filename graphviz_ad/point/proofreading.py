@@ -14,11 +14,12 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
 from graphviz_ad.point.documents.equations import graph_of
 from graphviz_ad.point.documents.expressions import is_near
-from graphviz_ad.point.documents.statement import SideReader, StatementReading, Variant
+from graphviz_ad.point.documents.judging import StatementReading
+from graphviz_ad.point.documents.sides import SideReader, Variant
 from graphviz_ad.point.documents.tokens import tokens_of
 from graphviz_ad.read.documents import kinds
-from graphviz_ad.read.documents.derivatives import PRODUCT, SUM
 from graphviz_ad.read.documents.formulas import PYTHON, Document
+from graphviz_ad.read.documents.naming import PRODUCT, SUM
 from graphviz_ad.read.documents.sayings import DERIVATIVE, Defined, Said
 from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.text.tokens import Token
