@@ -81,8 +81,8 @@ class StatementReading(StatementSides):
             for wrt in node.name.wrts
         }
         missing = (
-            set(input_names(self._expanded(reference.side.graph)))
-            - set(input_names(self._expanded(side.side.graph)))
+            set(input_names(self.expanded(reference.side.graph)))
+            - set(input_names(self.expanded(side.side.graph)))
             - wrts
         )
         return len(order) > 1 and side is order[-1] and bool(missing)
@@ -94,7 +94,7 @@ class StatementReading(StatementSides):
             return said.replace(verdict=RIGHT, how=meant)
         if not (self._depends(reference) and self._depends(side)):
             raise NotCheckedError("what is defined before does not depend on it")
-        left, right = self._expanded(reference.side.graph), self._expanded(side.side.graph)
+        left, right = self.expanded(reference.side.graph), self.expanded(side.side.graph)
         others = [name for name in input_names(right) if name not in self._dependencies(reference)]
         if others:
             raise NotCheckedError(f"it has {others[0]} in it, which what is defined before does not depend on")
@@ -110,7 +110,7 @@ class StatementReading(StatementSides):
 
     def _dependencies(self, reference: ReadSide) -> set[Name]:
         """The inputs that the derivatives of a side depend on."""
-        found = set(input_names(self._expanded(reference.side.graph)))
+        found = set(input_names(self.expanded(reference.side.graph)))
         for node in reference.side.graph.nodes:
             if isinstance(node.name, DerivativeName) and node.op == INPUT:
                 found |= {*node.name.wrts, *input_names(ancestors(self.graph, (node.name.of,)))}
@@ -128,7 +128,7 @@ class StatementReading(StatementSides):
 
     def _is_at_values(self, reference: ReadSide) -> bool:
         """Whether a chain ends in numbers though its derivative is none: from some side on values are put in."""
-        inputs = input_names(self._expanded(reference.side.graph))
+        inputs = input_names(self.expanded(reference.side.graph))
         ends = any(not input_names(read.side.graph) for read in self.sides.values() if read is not reference)
         return ends and bool(inputs)
 
@@ -136,7 +136,7 @@ class StatementReading(StatementSides):
         """The two where variables have values: dy/dx at x = 2."""
         assert self.reader is not None
         put: dict[Name, Graph] = {}
-        inputs = input_names(self._expanded(reference.side.graph))
+        inputs = input_names(self.expanded(reference.side.graph))
         for name, text in at.items():
             by = Name(name) if name else (inputs[0] if len(inputs) == 1 else None)
             if by is None:
@@ -145,12 +145,12 @@ class StatementReading(StatementSides):
         for by in put:
             if by in self.graph.places and self.graph.nodes[self.graph.places[by]].args:
                 raise NotCheckedError(f"it is taken where {by} has a value, which is computed of others")
-        left, right = (put_in(self._expanded(one.side.graph), put) for one in (reference, side))
+        left, right = (put_in(self.expanded(one.side.graph), put) for one in (reference, side))
         return self._numbers(said, left, right, side)
 
     def _as_number(self, said: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
         """A number: the derivative is one, or is one at the values that the document gives its variables."""
-        expanded = self._expanded(reference.side.graph)
+        expanded = self.expanded(reference.side.graph)
         if not input_names(expanded):
             found = self._numbers(said, expanded, side.side.graph, side)
             if found.verdict == WRONG and not self._depends(reference):
@@ -162,7 +162,7 @@ class StatementReading(StatementSides):
 
     def _at_values(self, said: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
         """Two sides at the values that the document gives their variables."""
-        left, right = (self._expanded(one.side.graph) for one in (reference, side))
+        left, right = (self.expanded(one.side.graph) for one in (reference, side))
         inputs = list(dict.fromkeys((*input_names(left), *input_names(right))))
         known = self._known_values()
         missing = [name for name in inputs if name not in known]

@@ -62,6 +62,8 @@ class StatementSides:
         self.sides: dict[int, ReadSide] = {}
         self.refused: dict[Parts, Said] = {}
         self.failed: dict[int, str] = {}
+        self.definitions: dict[Parts, Defined] = {}
+        self.taken: dict[int, tuple[Name, ...]] = {}  # by side: the functions of which there are derivatives at places
         self.reader: SideReader | None = None
         try:
             self._read()
@@ -93,7 +95,9 @@ class StatementSides:
             return
         if any(map(is_of_x, tokens.values())):
             tokens = {index: of_x(side) for index, side in tokens.items()}
-        definitions = self._definitions([token for side in tokens.values() for token in side], bars.values())
+        self.definitions = definitions = self._definitions(
+            [token for side in tokens.values() for token in side], bars.values()
+        )
         equations = [list(one.tokens) for one in definitions.values() if not one.is_value]
         base = graph_of(equations)
         self.values = {one.name: value_of(one) for one in definitions.values() if one.is_value}
@@ -101,7 +105,6 @@ class StatementSides:
 
         def find(key: Parts) -> Known | None:
             if key in definitions and not definitions[key].is_value and key in known:
-                inputs = tuple(base.name(index) for index in ancestors(base, (known[key],)).inputs())
                 inside = ancestors(base, (known[key],))
                 inputs = tuple(inside.name(index) for index in inside.inputs())
                 return Known(known[key], definitions[key].params, inputs)
@@ -134,6 +137,7 @@ class StatementSides:
             try:
                 for taken in rewriter.taken:
                     self.reader.take(taken)
+                self.taken[index] = tuple(one.of for one in rewriter.taken if one.wrts)
                 read = self.reader.side(tokens[index])
                 self.sides[index] = ReadSide(
                     read, bars[index], *rounding(tokens, index), self.chain[index][1].sign == ABOUT,
@@ -204,7 +208,7 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
         kind = kinds.counted(said.skipped, 1).replace("1 ", "a ", 1)
         return f"'{said.names[0]}' is given in line {line} by {kind}, which is not read"
 
-    def _expanded(self, graph: Graph) -> Graph:
+    def expanded(self, graph: Graph) -> Graph:
         """A side over the inputs alone, its derivatives written out."""
         assert self.reader is not None
         return self.reader.expanded(graph)

@@ -75,7 +75,14 @@ class Reader:
 
     def _continued(self, formula: Excerpt, statement: Saying, follows: bool) -> Said:
         """A formula that begins with a sign: it goes on with a derivative, or is skipped."""
-        before = next((one for one in reversed(self.said) if one.kind != MENTION or is_derivative(one.text)), None)
+        before = next(
+            (
+                one
+                for one in reversed(self.said)
+                if one.kind != MENTION or is_derivative(one.text) or one.formula is not formula
+            ),
+            None,
+        )
         said = Said(
             SKIPPED, formula, statement.sides[1].start if len(statement.sides) > 1 else 0, statement.end, statement
         )
