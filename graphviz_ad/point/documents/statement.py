@@ -12,7 +12,7 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import DerivativeName, Name, Parts
 from graphviz_ad.derive.graph_view import ancestors
 from graphviz_ad.point.claims import Judge
-from graphviz_ad.point.documents.equations import graph_of, with_inputs
+from graphviz_ad.point.documents.equations import graph_of, with_inputs, without_circles
 from graphviz_ad.point.documents.expressions import (
     value_of,
 )
@@ -180,6 +180,7 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
         wanted = [key for token in tokens if token.kind == "name" for key in keys_of(token.text)]
         if is_gradient(self.one, self.chain[0][1]):
             wanted += self.whole.keys_before(self.one)
+        roots = [*wanted]
         refused: dict[Parts, Said] = {}
         while wanted:
             key = wanted.pop()
@@ -190,13 +191,11 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
                 refused[key] = definition
             elif definition is not None:
                 found[key] = definition
-                calls = {Name(token.text).key for token in definition.tokens[1:] if token.kind == "name"}
-                params = {name.key for name in definition.params or ()}
-                wanted += [read for read in (*definition.reads, *calls) if read not in params]
+                wanted += definition.needed
             if len(found) > MAX_SYSTEM:
                 raise NotCheckedError(f"it needs more than {MAX_SYSTEM} definitions")
         self.refused = refused
-        return found
+        return without_circles(found, roots)
 
     def _why(self, error: AdgraphError) -> str:
         """Why a side was not read; of what is not defined, where it is given by what is not read."""

@@ -66,12 +66,19 @@ class Fractions(Naming):
             if self._token(at).text in ("*",):
                 at += 1
                 continue
-            if not self._is_d(at) or self._token(at + 1).kind != "name":
+            if not self._is_d(at):
                 return None
-            end = at + 2
-            while end < stop and self._token(end).kind == "name" and not self._is_d(end):
-                end += 1
-            name = self._name(at + 1, end)
+            if self._token(at + 1).kind in OPENING:  # ∂(x)
+                end = self._closing(at + 1) + 1
+                first, last = self._bare(at + 1, end)
+                name = self._name(first, last) if last - first == 1 and self._token(first).kind == "name" else None
+            elif self._token(at + 1).kind == "name":
+                end = at + 2
+                while end < stop and self._token(end).kind == "name" and not self._is_d(end):
+                    end += 1
+                name = self._name(at + 1, end)
+            else:
+                return None
             if name is None:
                 return None
             times, at = self._order(end)

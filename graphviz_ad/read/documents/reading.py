@@ -38,6 +38,11 @@ _DERIVATIVE = re.compile(
 _DIFFERENTIAL = re.compile(
     r"\s*d\s*(?:\\(?:hat|mathcal|mathrm|tilde|bar)\s*\{\s*\w+\s*\}|\\?[a-zA-Z]+)(?:_\w|_\{[\w,]+\}|\^\{?[\[(]\d+[\])]\}?)*\s*"
 )
+# What stands left in an update: w^{new}, w_{t+1}, E[g^2]_t
+_UPDATED = re.compile(
+    r"[\^_]\s*\{?\s*\(?\s*(?:\\(?:text|mathrm|rm|textrm)\s*\{?\s*)?(?:new|neu|old|updated|next)\b|[\^_]\s*\{\s*\(?\s*[tkni]\s*\+\s*1\s*\)?\s*\}"
+    r"|\]\s*_\s*\{?[tkn]\b"
+)
 _PRIMES = re.compile(r"\^\s*(\{\s*(?:\\prime\s*)+\}|\\prime(?![a-zA-Z]))|\\prime(?![a-zA-Z])")
 
 
@@ -104,6 +109,8 @@ class Reader:
         first = statement.sides[0]
         if is_derivative(first.text) or self._is_differential(first):
             return said.replace(kind=DERIVATIVE)
+        if _UPDATED.search(first.text):
+            return said.replace(skipped=kinds.UPDATE)
         head = _head(first)
         if head is not None and self._is_partial(head):
             return said.replace(kind=DERIVATIVE)

@@ -87,7 +87,7 @@ _MAX = 20_000
 def _blanked(text: str) -> str:
     """The formula with blanks for what says nothing: styles, labels, and signs between signs."""
     shown = re.sub(r"(?<!\\)\\\\(?=\s*\Z)", lambda m: "  ", text.replace("\t", " "))
-    shown = re.sub(r"(?<!\\)\\\n", "  ", shown)  # a backslash before a line's end is a blank
+    shown = re.sub(r"(?<!\\)((?:\\\\)*)\\\n", r"\1  ", shown)  # a backslash before a line's end is a blank
     shown = re.sub(
         r"\\ensuremath\s*\{([^{}]*)\}", lambda m: f"{m[1]} ".rjust(len(m[0])) if m[1].strip() else m[0], shown
     )
