@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from graphviz_ad.core.formula import USUAL_SIGNS, ArraySigns
 from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import Name
@@ -49,12 +50,13 @@ _DOTTED = frozenset({
 })  # fmt: skip
 
 
-def of_expression(graph: Graph, on: Notation[T]) -> Piece[T]:
+def of_expression(graph: Graph, on: Notation[T], signs: ArraySigns = USUAL_SIGNS) -> Piece[T]:
     """An expression as a piece."""
     pieces: list[Piece[T]] = []
     for node in graph.nodes:
         args = [pieces[arg] for arg in node.args]
-        piece: Piece[T] = _SET[_form(node)](node, args, on)
+        form = _form(node)
+        piece: Piece[T] = _SIGNED[form](node, args, on, signs) if form in _SIGNED else _SET[form](node, args, on)
         piece.array = bool(node.type.shape)
         piece.chain = node.op == "matmul"
         piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
@@ -88,9 +90,9 @@ def _elementwise(sign: str, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.product(left.out, sign, right.out), HADAMARD, left.first, right.last, opposite)
 
 
-def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+def _product(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySigns) -> Piece[T]:
     if args[0].array and args[1].array:
-        return _elementwise("⊙", args, on)
+        return _elementwise(signs.hadamard, args, on)
     return _matrix_product(node, args, on)
 
 
@@ -171,10 +173,10 @@ def _norm(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(norm if node.op == "norm" else on.power(norm, on.number("2", None)), ATOM, BARS, BARS)
 
 
-def _transpose(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+def _transpose(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySigns) -> Piece[T]:
     inverse = args[0].inverse
     base = at_least(ATOM, args[0], on)
-    out = on.transpose(base.out) if inverse is None else on.transpose(inverse, True)
+    out = on.transpose(base.out if inverse is None else inverse, inverse is not None, signs.transpose)
     return Piece(out, POWER, base.first, base.last)
 
 
@@ -247,11 +249,9 @@ _SET: dict[str, Callable[..., Any]] = {
     INPUT: _input,
     "sum": _infix,
     "difference": _infix,
-    "product": _product,
     "fraction": _fraction,
     "power": _power,
     "matrix product": _matrix_product,
-    "transpose": _transpose,
     "inverse": _inverse,
     "norm": _norm,
     "negation": _negation,
@@ -266,3 +266,5 @@ _SET: dict[str, Callable[..., Any]] = {
     "function": _call,
     "user-defined": _applied,
 }
+
+_SIGNED: dict[str, Callable[..., Any]] = {"product": _product, "transpose": _transpose}  # these take the signs too

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Generic, TypeVar
 
 from graphviz_ad.core.inert import in_line
-from graphviz_ad.core.names import DerivativeName, Name, as_name
+from graphviz_ad.core.names import AdjointName, DerivativeName, Name, as_name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.notation.notation import Notation
 
@@ -78,6 +78,8 @@ def following(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
 
 
 def of_name(name: Name, on: Notation[T]) -> Piece[T]:
+    if isinstance(name, AdjointName):
+        return of_adjoint(name, on)
     if isinstance(name, DerivativeName):
         times = [(variable(on, wrt), len(list(run))) for wrt, run in groupby(name.wrts)]
         return Piece(on.derivative(name.symbol, variable(on, name.of), times), POWER, FRACTION, FRACTION)
@@ -90,6 +92,8 @@ def kind(name: Name) -> int:
     """What a name is to the factors beside it: a letter, one that looks like a function, a word, a derivative."""
     if isinstance(name, DerivativeName):
         return FRACTION
+    if isinstance(name, AdjointName):
+        return LETTER
     base, superscript = name.parts.base, name.parts.superscript
     return WORD if len(base) > 1 else HEAD if base in _HEADS and not superscript else LETTER
 
@@ -117,6 +121,16 @@ def of_derivative(of: Name | None, wrt: Name | None, symbol: str, bare: bool, on
     rooms = [(room, times) for name, times in names if (room := on.hidden(name)) is not None]
     above = None if above is None else on.hidden(above)
     return Piece(on.derivative(symbol, above, rooms), POWER, FRACTION, FRACTION)
+
+
+def of_adjoint(name: AdjointName, on: Notation[T]) -> Piece[T]:
+    """The adjoint of a variable; what is more than one letter is in parentheses where it is a factor or transposed."""
+    out = on.adjoint(name.form, inert(name.of), inert(name.wrt))
+    end = WORD if name.form == "d" else LETTER
+    return Piece(out, _ADJOINT_LEVELS[name.form], end, end)
+
+
+_ADJOINT_LEVELS = {"delta": ATOM, "bar": ATOM, "partial": POWER, "d": POWER, "nabla": HADAMARD}
 
 
 def of_number(value: Number, on: Notation[T]) -> Piece[T]:

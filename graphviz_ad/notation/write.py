@@ -24,6 +24,8 @@ from graphviz_ad.core.formula import (
     sign_before,
 )
 from graphviz_ad.core.functions import UserFunction, operation
+from graphviz_ad.core.names import AdjointName
+from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.operations import DEGREES, head_of, of_expression
 from graphviz_ad.notation.pieces import (
@@ -39,6 +41,7 @@ from graphviz_ad.notation.pieces import (
     T,
     at_least,
     following,
+    of_adjoint,
     of_derivative,
     of_name,
     of_number,
@@ -46,8 +49,6 @@ from graphviz_ad.notation.pieces import (
 )
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign, Stretch
 from graphviz_ad.notation.stretches import InStretches, Stretches
-
-_ELEMENTWISE = {"product": "⊙", "fraction": "⊘"}
 
 
 def write(formula: Settable, notation: Notation[T]) -> T:
@@ -59,9 +60,11 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
     match formula:
         case Variable(name):
             return of_name(name, on)
-        case Expression(graph):
-            return of_expression(graph, on)
-        case Derivative(of, wrt, partial, bare):
+        case Expression(graph, signs):
+            return of_expression(graph, on, signs)
+        case Derivative(of, wrt, partial, bare, adjoint):
+            if adjoint and of is not None and wrt is not None:
+                return of_adjoint(AdjointName(adjoint, of, wrt), on)
             return of_derivative(of, wrt, "∂" if partial else "d", bare, on)
         case Product(factors, matrices, shapes):
             pieces = [_write(factor, on) for factor in factors]
@@ -69,8 +72,8 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
                 piece.out = on.under(piece.out, shape)
             join = _side_by_side if matrices else _dotted
             return reduce(lambda a, b: join(a, b, on), pieces)
-        case Transposed(inside):
-            return Piece(on.transpose(at_least(ATOM, _write(inside, on), on).out), POWER, FENCE)
+        case Transposed(inside, sign):
+            return Piece(on.transpose(at_least(ATOM, _write(inside, on), on).out, False, sign), POWER, FENCE)
         case Pullback(adjoint, made):
             return Piece(on.equation(write(adjoint, on), "↦", write(made, on)), SUM)
         case Sum(terms):
@@ -153,7 +156,13 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
     if isinstance(gate.op, UserFunction):
         sign = head_of(gate.op, on)
     else:
-        shown = _ELEMENTWISE.get(op.form, op.sign) if gate.of_arrays else op.sign
+        shown = _gate_sign(gate, op)
         sign = on.function(op) if op.form in {"function", "bars"} else on.symbol(shown)
     before, after = ([] if piece is None else [following(PRODUCT, piece, on).out] for piece in (left, right))
     return on.row([*before, sign, *after])
+
+
+def _gate_sign(gate: Gate, op: Op) -> str:
+    if gate.of_arrays:
+        return {"product": gate.signs.hadamard, "fraction": "⊘"}.get(op.form, op.sign)
+    return gate.signs.transpose if op.form == "transpose" else op.sign
