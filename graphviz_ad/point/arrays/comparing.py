@@ -16,7 +16,7 @@ from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import Layout
 from graphviz_ad.derive.arrays.chain import array_chains
-from graphviz_ad.derive.arrays.differentiate import of_gradient
+from graphviz_ad.derive.arrays.differentiate import of_gradient, with_gradient
 from graphviz_ad.derive.arrays.index_form import index_form
 from graphviz_ad.derive.arrays.tensors import tensor_of
 from graphviz_ad.notation.plain import Plain
@@ -109,6 +109,8 @@ class ComparedSides:
             if shape is not None:
                 shapes[Name(text)] = shape
             elif any(token.text == text for token in side.tokens):
+                if len(found.wrts) > 1:  # which says why there is none
+                    with_gradient(self.judge.chains, self.judge.place(found.of), self.judge.place(found.wrts[0]))
                 raise AdgraphError(f"{text} is no matrix", hint=_INSTEAD)
         made = self._sized(side, shapes, at, wanted)
         nodes = [node.replace(name=more[node.name]) if node.name in more else node for node in made.nodes]
