@@ -97,13 +97,14 @@ class ArraySystem(System):
             return diagram
         return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
 
+    def _array_chains(self, full: bool) -> ArrayChains:
+        views, edges = self.graph_views[full], self.edge_derivatives[full]
+        shapes = self.request.shown_shapes != "none"
+        return ArrayChains(views, self.indexed, edges, self.request.symbol, self.conventions, shapes)
+
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
-        edges = self.edge_derivatives[full]
-        views, request = self.graph_views[full], self.request
-        shapes = request.shown_shapes != "none"
-        system = ArrayChains(views, self.indexed, edges, request.symbol, self.conventions, shapes)
         with self.errors_shown():
-            found = array_chains(system, self.graph.outputs, self.wrt())
+            found = array_chains(self._array_chains(full), self.graph.outputs, self.wrt())
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
         return tuple(chain.replace(notes=(*chain.notes, *said)) for chain in found) if said else found
 
@@ -189,8 +190,10 @@ class ArraySystem(System):
         from graphviz_ad.point.arrays.claims import ArrayJudge
 
         with self.errors_shown():
-            judge = ArrayJudge(self.graph, self._chains(False))
-            return [verdict for source in claims for verdict in judge.verdicts(source)], ()
+            sums = {name: float(self.algebra.value(total) or 0) for name, total in self.assumed_sums.items()}
+            judge = ArrayJudge(self._array_chains(False), sums, [self.graph.name(node) for node in self.wrt()])
+            found = [verdict for source in claims for verdict in judge.verdicts(source)]
+            return found, tuple(dict.fromkeys(judge.notes))
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
         _refuse("a derivative of higher order")

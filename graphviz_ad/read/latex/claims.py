@@ -20,6 +20,20 @@ def statements(text: str) -> tuple[list[list[Token]], list[str]]:
     return reader.read(), [*notes, *reader.notes]
 
 
+def array_statements(text: str) -> tuple[list[list[Token]], list[str]]:
+    """The same of claims on vectors and matrices."""
+    from graphviz_ad.read.arrays.latex import ArrayReader
+
+    class Reader(_ClaimReader, ArrayReader):
+        """Divides claims, whose formulas have the signs of matrices."""
+
+    check_size(text)
+    shown, found = mathematics(text)
+    notes = [*found]
+    reader = Reader(mended(shown, notes))
+    return reader.read(), [*notes, *reader.notes]
+
+
 def side_tokens(text: str) -> list[Token]:
     """The tokens of one side of a claim; several are none. Raises AdgraphError, with the place, for another."""
     found = _SideReader(text).read()
