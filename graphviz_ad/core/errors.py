@@ -83,10 +83,11 @@ class AdgraphError(Exception):
         return self.render()
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows in the place of a traceback: the error, and the line of the reader's own code."""
+        """What IPython shows in the place of a traceback: the error, and the line of the reader's own code, where its
+        place is not in a document already."""
         from graphviz_ad.core.callers import raised_by
 
-        place = raised_by(self.__traceback__)
+        place = "" if self._document else raised_by(self.__traceback__)
         words = f"{type(self).__name__}: {self.render()}" + (f"\n\nin {in_line(place)}" if place else "")
         return words.split("\n")
 
