@@ -18,6 +18,7 @@ COMMANDS = {
     "eval": "evaluate",
     "check": "check",
     "find": "find",
+    "notes": "notes",
     "rules": "rules",
     "formats": "formats",
 }

@@ -13,12 +13,12 @@ from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.errors import AdgraphError, Origin, did_you_mean
 from graphviz_ad.core.inert import inert
 from graphviz_ad.core.record import Record
-from graphviz_ad.core.request import Request, is_python
+from graphviz_ad.core.request import Request
 from graphviz_ad.documents.key import Items, beside, figure_key
+from graphviz_ad.documents.sources import NOWHERE, source_text
 from graphviz_ad.documents.store import Store
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import Format, find, formats
-from graphviz_ad.host.paths import check_name
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import sheet_of, usual_views
 from graphviz_ad.lesson.words import describe
@@ -26,13 +26,10 @@ from graphviz_ad.options.asked import AskedError, from_text, styled
 from graphviz_ad.options.unused import unused
 from graphviz_ad.pipeline import read, render
 from graphviz_ad.point.bindings import check_given
-from graphviz_ad.read import recognised
 from graphviz_ad.read.sources import SourceText
 
 NO_PART = ("output", "format", "frames", "alt", "no-cache")  # options of a command, which writes files
 ABOUT = ".about"  # what a store has of a figure beside its pictures
-NOWHERE = Origin()
-RUNS = "a Python function is run, and this document has not been allowed to run code"
 
 
 class Embedded(Record):
@@ -84,23 +81,6 @@ def embed(
         contents = {made[name].extensions[0]: content for name, content in figure.pictures.items()}
         store.put(key, {**contents, ABOUT: about})
     return figure
-
-
-def source_text(
-    source: str, options: Iterable[tuple[str, str]] = (), origin: Origin = NOWHERE, allow_python: bool = False
-) -> SourceText:
-    """The source that a text is: equations, or the place of a Python function, beside the document. Raises AdgraphError
-    for one that is not allowed to run."""
-    language = dict(options).get("from", "auto")
-    if is_python(source.strip(), language):
-        if not allow_python:
-            raise AdgraphError(RUNS, hint="if you trust it: --allow-python (in Python, allow_python=True)")
-        place = os.path.join(os.path.dirname(origin.path), source.strip())
-        check_name(place if place.endswith(".py") else place.rpartition(":")[0])
-        return SourceText(place, "python")
-    if not source.strip():
-        raise AdgraphError("there are no equations", hint='write some, such as "y = x^2"')
-    return SourceText(source, recognised(source) if language == "auto" else language)
 
 
 # ---- helpers

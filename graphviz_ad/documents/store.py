@@ -25,10 +25,6 @@ class Store(Record):
         """Where a figure is, or would be."""
         return self.folder / f"{self.prefix}{key}{extension}"
 
-    def has(self, key: str, extensions: Iterable[str]) -> bool:
-        """Whether a figure is there in all these formats."""
-        return all(self.path(key, extension).is_file() for extension in extensions)
-
     def put(self, key: str, contents: Mapping[str, str | bytes]) -> None:
         """Write a figure, by extensions; all of its files or none. Raises AdgraphError where it cannot be written."""
         try:
