@@ -18,6 +18,7 @@ COMMANDS = {  # each with its module and what --help says of it, for which none 
     "eval": ("evaluate", "Print values, gradients and evaluation traces."),
     "check": ("check", "Check derivatives in four ways, claims, and whole documents."),
     "find": ("find", "List the formulas of documents, and what each is."),
+    "notes": ("notes", "Make the figures of documents, in their place."),
     "rules": ("rules", "Print the cheat sheet of derivatives, or one rule."),
     "formats": ("formats", "List the formats of draw."),
 }
