@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -172,7 +172,7 @@ class ArraySystem(System):
     def traces(self, modes: object, direction: object) -> NoReturn:
         _refuse("an evaluation trace")
 
-    def array_methods(self, of: int, wrt: int) -> list[ArrayMethod]:
+    def array_methods(self, of: int, wrt: int, libraries: Sequence[str] = ()) -> list[ArrayMethod]:
         """The derivative of one node with respect to an input: by hand, numerically, automatically."""
         from graphviz_ad.point.arrays.checking import array_methods
 
@@ -180,7 +180,8 @@ class ArraySystem(System):
         shapes = (self.graph.nodes[node].type.shape for node in (of, wrt))
         turned = self.conventions.is_turned(*shapes)
         with self.errors_shown():
-            return array_methods(self.graph_views[False], self._chains(False)[place], of, wrt, self.point(), turned)
+            chain = self._chains(False)[place]
+            return array_methods(self.graph_views[False], chain, of, wrt, self.point(), turned, libraries)
 
     def methods(self, of: int, wrt: int) -> NoReturn:
         _refuse("a comparison of methods")
