@@ -1,4 +1,4 @@
-"""Systems of vectors and matrices run through other libraries of automatic differentiation, where they are installed."""
+"""Systems of vectors and matrices run through other libraries of automatic differentiation, where they are there."""
 
 from __future__ import annotations
 
