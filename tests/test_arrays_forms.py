@@ -49,8 +49,11 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_layouts_of_a_dense_layer(layout: str) -> None:
-    found = labels(system(DENSE, layout=layout))
-    assert {key: found[key] for key in LAYOUTS[layout]} == LAYOUTS[layout]
+    found = system(DENSE, layout=layout)
+    written = labels(found)
+    assert {key: written[key] for key in LAYOUTS[layout]} == LAYOUTS[layout]
+    notes = " ".join(found.backward(False, 3).notes)
+    assert (f"{layout} layout" in notes) is (layout != "gradient")  # a reader of a figure sees which it is
 
 
 @pytest.mark.parametrize(("layout", "chain"), [

@@ -33,6 +33,10 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
 
 
 UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
+LAYOUTS = {
+    "numerator": "numerator layout: a gradient by a vector is a row",
+    "denominator": "denominator layout: the derivative of a vector by a vector is the transposed Jacobian",
+}
 
 
 class ArraySystem(System):
@@ -93,6 +97,8 @@ class ArraySystem(System):
         diagram = _with_shapes(super().backward(full, step), self.request.shown_shapes)
         labels = [arrow.room for arrow in diagram.arrows if isinstance(arrow.room, Label)]
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
+        if (said := LAYOUTS.get(self.request.layout)) is not None:
+            diagram = diagram.replace(notes=(*diagram.notes, said))
         if any(edge.value is None for edge in self.edge_derivatives[full].values()):
             diagram = diagram.replace(notes=(*diagram.notes, UNWRITTEN))
         if pulled is None or (self.house_style is not None and self.house_style.form):

@@ -3,7 +3,7 @@ r"""Claims in LaTeX, \frac{\partial L}{\partial w} = (a - y)x, as tokens: what e
 from __future__ import annotations
 
 from graphviz_ad.core.ops import FUNCTIONS
-from graphviz_ad.read.latex.commands import OPERATORS
+from graphviz_ad.read.latex.commands import OPERATORS, WITH_COLUMNS
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
@@ -92,6 +92,19 @@ class _SideReader(_ClaimReader):
             script = self.take()
             by = self.script_group(script)
         self.emit("nabla", by, sign.span)
+
+    def environment(self, lexeme: Lexeme) -> None:
+        """A case distinction may begin a side."""
+        start = self.at
+        name = self.raw_group().strip()
+        plain = name.rstrip("*")
+        if lexeme.text == "\\begin" and not self.tokens and ("cases" in plain or plain == "array"):
+            if plain in WITH_COLUMNS and self.next.text == "{":
+                self.raw_group()
+            self.case_distinction(name, lexeme)
+            return
+        self.at = start
+        super().environment(lexeme)
 
     def element(self) -> None:
         sign = self.next
