@@ -51,9 +51,20 @@ def test_an_extension_may_be_in_capitals(run):
 
 def test_a_folder_gets_a_file_a_panel(run):
     run("draw", EXAMPLE, "-o", "figs/", "--view", "forward,steps,chain")
-    assert files() == ["figs/chain.svg", "figs/forward.svg", "figs/step-1.svg", "figs/step-2.svg", "figs/step-3.svg"]
+    assert files() == [f"figs/z-{view}.svg" for view in ("chain", "forward", "step-1", "step-2", "step-3")]
     run("draw", EXAMPLE, "-o", "figs", "--format", "dot", "--view", "forward")
-    assert "figs/forward.dot" in files()
+    assert "figs/z-forward.dot" in files()
+
+
+def test_a_folder_keeps_the_figures_of_other_systems(run):
+    run("draw", "y = x^2", "-o", "figs/", "--view", "forward")
+    run("draw", "z = x^2", "-o", "figs/", "--view", "forward")
+    assert files() == ["figs/y-forward.svg", "figs/z-forward.svg"]
+
+
+def test_systems_whose_names_are_one_as_those_of_files(run):
+    run("draw", "y' = x^2", "y'' = x^3", "-o", "figs/", "--view", "forward")
+    assert files() == ["figs/y_-2-forward.svg", "figs/y_-forward.svg"]
 
 
 def test_standard_output(run):
