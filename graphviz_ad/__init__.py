@@ -75,3 +75,10 @@ def __getattr__(name: str) -> "Any":
 
 def __dir__() -> list[str]:
     return __all__
+
+
+def load_ipython_extension(shell: "Any") -> None:
+    """`%load_ext graphviz_ad`: cells of equations, which begin with `%%adgraph`."""
+    from graphviz_ad.hosts.ipython import load
+
+    load(shell)

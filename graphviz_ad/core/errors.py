@@ -82,6 +82,15 @@ class AdgraphError(Exception):
     def __str__(self) -> str:
         return self.render()
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in the place of a traceback: the error, and the line of the reader's own code, where its
+        place is not in a document already."""
+        from graphviz_ad.core.callers import raised_by
+
+        place = "" if self._document else raised_by(self.__traceback__)
+        words = f"{type(self).__name__}: {self.render()}" + (f"\n\nin {in_line(place)}" if place else "")
+        return words.split("\n")
+
     def render(self) -> str:
         """The error as the terminal shows it: place and message, the line with a caret, the hint. Names in them end no
         line and turn nothing around."""

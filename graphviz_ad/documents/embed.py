@@ -72,7 +72,7 @@ def embed(
         kept = _kept(store, key, made) if store else None
         if kept is not None:
             return kept
-        sheet, request, notes = _sheet(found, beside(asked, folder), made)
+        sheet, request, notes = sheet_for(found, beside(asked, folder), made)
         figure = _drawn(sheet, request, made, notes, key)
     except AdgraphError as error:
         raise (error if origin == NOWHERE else error.placed(origin)) from None
@@ -93,7 +93,7 @@ def _format(name: str) -> Format:
     return made
 
 
-def _sheet(source: SourceText, items: Items, made: Mapping[str, Format]) -> tuple[Sheet, Request, tuple[str, ...]]:
+def sheet_for(source: SourceText, items: Items, made: Mapping[str, Format]) -> tuple[Sheet, Request, tuple[str, ...]]:
     """What is to be drawn, what is asked of it, and notes."""
     request, answers = _asked(items, source)
     system, notes = read(source, request)
