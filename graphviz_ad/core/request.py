@@ -276,8 +276,9 @@ class Request(Record):
         "{choices}: things stand closer, then in rows.", "WIDTH", usual="what suits its size",
         choices=Place("drawing.size:WIDTHS"), accepts=Place("drawing.size:is_width"),
         reader=Place("options.readers:width"), python=FIGURE, uses=(_FOR_LAYOUTS,))] = ""
-    id_prefix: Annotated[str, Row("draw", "What the ids in an SVG begin with, such as fig1-, for a page that has several.",
-        "PREFIX", usual="five signs of its own", accepts=Place("options.readers:is_id_prefix"),
+    id_prefix: Annotated[str, Row("draw",
+        "What the ids in an SVG begin with, such as fig1-, for a page that has several.", "PREFIX",
+        usual="five signs of its own", accepts=Place("options.readers:is_id_prefix"),
         reader=Place("options.readers:id_prefix"), python=FIGURE, uses=(
             Use("is for SVG: -o a.svg", formats="svg"),))] = ""
     background: Annotated[Literal["theme", "none"], Row("draw",
