@@ -154,9 +154,9 @@ class Request(Record):
             Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
             Use("is for claims: --claim", lambda r: bool(r.claims), commands="check"),
         ))] = ()
-    layout: Annotated[Layout, Row("draw show derive", "How derivatives of vectors stand: gradients with the shape of "
-        "their variable and a row of a Jacobian for each left entry; all in the numerator's or in the denominator's "
-        "layout.", python="draw backward chain")] = "gradient"
+    layout: Annotated[Layout, Row("draw show derive check", "How derivatives of vectors stand: gradients with the "
+        "shape of their variable and a row of a Jacobian for each left entry; all in the numerator's or in the "
+        "denominator's layout.", python="draw backward chain")] = "gradient"
     edges: Annotated[EdgeForm, Row("draw show", "Derivatives of vectors on arrows: as a matrix where there is one, "
         "what they do with an adjoint (vjp), both, or over indices.", python="draw backward", uses=(
             Use("is for derivatives: --view backward", views=_WITH_D, formats="html", commands="draw show"),
