@@ -8,6 +8,8 @@ from graphviz_ad.drawing.layered.items import FigureItems
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION
 from graphviz_ad.drawing.layered.units import askew
 
+FENCE = -1  # the rank of fences, before all else
+
 
 def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
     """What is joined, and how urgently in a straight line: the spine, what is one arrow with its rail, the label and
@@ -44,7 +46,8 @@ def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
     for chain, slant in askew(items, [*map(tuple, items.chains), *inside]).items():
         for step in pairwise(chain):
             off[step] = min(off[step], slant)
-    lines = []
+    lines = [Tie(*step, (FENCE,), 0.0) for fence in items.fences for line in (fence.top, fence.bottom)
+             for step in pairwise(line)]  # fmt: skip
     for left, right in joined:
         inner = longest[left, right] if left >= boxes and right >= boxes else 0
         rank = ((left, right) not in first, -inner, -(depth[left] + height[left]), off[left, right])
