@@ -198,6 +198,8 @@ class Algebra:
                     return self.number(value)
             if op == "sqrt" and isinstance(term.key, int) and term.key >= 0 and isqrt(term.key) ** 2 == term.key:
                 return self.number(isqrt(term.key))
+        if op == WHERE and args[0] in (self.zero, self.one):
+            return args[1 if args[0] == self.one else 2]
         if op == WHERE and args[0] not in self.conditions:
             self.conditions.append(args[0])
         return self.keep(op, args)
