@@ -152,7 +152,6 @@ def test_claims(claim: str, status: int, said: str) -> None:
 
 @pytest.mark.parametrize(("args", "said"), [
     (("derive", DENSE, "--order", "2"), "a derivative of higher order is for systems of numbers"),
-    (("derive", DENSE, "--explain"), "the rule behind each derivative is for systems of numbers"),
     (("eval", DENSE, *AT[:2]), "no value for 'x'"),
     (("eval", DENSE, *AT, "--at", "W=[[1,2],[3,4]]"), "two values"),
     (("eval", DENSE, "--at", "W=[1,2]", *AT[2:]), "'W' is declared as 2 × 3 and given as 2"),
