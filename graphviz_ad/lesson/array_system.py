@@ -122,8 +122,11 @@ class ArraySystem(System):
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         with self.errors_shown():
             found = array_chains(self._array_chains(full), self.graph.outputs, self.wrt())
+        return tuple(map(self._with_assumptions, found))
+
+    def _with_assumptions(self, chain: Chain) -> Chain:
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
-        return tuple(chain.replace(notes=(*chain.notes, *said)) for chain in found) if said else found
+        return chain.replace(notes=(*chain.notes, *said)) if said else chain
 
     def adjoints(self) -> tuple[Chain, ...]:
         return self.listing(False)  # as chains, in which the order of factors is right
@@ -244,7 +247,20 @@ class ArraySystem(System):
             return found, tuple(dict.fromkeys(judge.notes))
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
-        _refuse("a derivative of higher order")
+        _refuse("a system of derivatives")
+
+    def higher(self, order: int) -> list[Chain]:
+        """The second derivatives of each output, mixed ones once: each the chain of a gradient, which is a vector or a
+        number. Raises AdgraphError where there is none that is a matrix."""
+        from graphviz_ad.derive.arrays.differentiate import second_derivatives
+
+        if order > 2:
+            raise AdgraphError(
+                "derivatives of vectors of the third order have three axes", hint="--order 2, or declare numbers"
+            )
+        with self.errors_shown():
+            found = second_derivatives(self._array_chains(False), self.graph.outputs, self.wrt())
+        return list(map(self._with_assumptions, found))
 
     def explained(self) -> list[Explained]:
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
