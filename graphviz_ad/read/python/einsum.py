@@ -8,7 +8,8 @@ from typing import Any
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Node
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct
-from graphviz_ad.read.python.arrays import ArrayTracer, lifted, made, ones, shape_at, transposed
+from graphviz_ad.read.python.arrays import ArrayTracer, made, shape_at
+from graphviz_ad.read.python.making import lifted, ones, transposed
 from graphviz_ad.read.python.tape import Tape, Tracer
 
 

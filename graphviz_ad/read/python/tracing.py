@@ -147,7 +147,7 @@ def _axes(parameter: inspect.Parameter, value: Any, shape: Shape | None) -> tupl
     default = hasattr(parameter.default, "dtype") and bool(getattr(parameter.default, "shape", ()))
     if not (annotated or default or shape or isinstance(value, tuple)):
         return None
-    from graphviz_ad.read.python.arrays import axes_of, of_shape
+    from graphviz_ad.read.python.array_parameters import axes_of, of_shape
 
     said = axes_of(parameter.default, parameter.annotation)
     given = shape or (value_shape(value) if isinstance(value, tuple) else None)
@@ -172,7 +172,7 @@ def with_attributes(function: Callable[..., Any], tape: Tape) -> Callable[..., A
     from copy import copy
 
     from graphviz_ad.read.python.array_functions import array_input
-    from graphviz_ad.read.python.arrays import axes_of
+    from graphviz_ad.read.python.array_parameters import axes_of
 
     found: dict[str, Any] = {}
 
