@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from graphviz_ad.core.graph import INPUT, Node, Type
 from graphviz_ad.core.names import Name
-from graphviz_ad.read.python.array_products import dot, outer, product
+from graphviz_ad.read.python.array_products import dot, inner, outer, product
 from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, Axes, elementwise, graph_shape, made
 from graphviz_ad.read.python.broadcasting import broadcast
 from graphviz_ad.read.python.einsum import einsum
 from graphviz_ad.read.python.making import filled, flat, lifted, transposed
-from graphviz_ad.read.python.parts import above, beside, concatenated, entry, piled, reshaped
-from graphviz_ad.read.python.reductions import largest, mean, norm, smallest, total, variance
+from graphviz_ad.read.python.matrices import (
+    cross,
+    diagonal,
+    kronecker,
+    matrix_power,
+    of_square,
+    slogdet,
+    solved,
+    triangle,
+)
+from graphviz_ad.read.python.parts import above, beside, concatenated, entry, piled, reshaped, split
+from graphviz_ad.read.python.reductions import (
+    accumulated,
+    deviation,
+    largest,
+    mean,
+    multiplied,
+    norm,
+    smallest,
+    total,
+    variance,
+)
 from graphviz_ad.read.python.tape import Tape
 
 
@@ -24,38 +43,29 @@ def array_input(tape: Tape, name: Name, axes: Axes) -> ArrayTracer:
     return ArrayTracer(tape, index, axes)
 
 
-def _square(x: Any, what: str) -> None:
-    if x.ndim != 2 or x.shape[0] != x.shape[1]:
-        raise x.tape.refused(f"{what} of an array of the shape {x.shape}", "it is that of a square matrix")
+def repeated(x: Any, times: int, axis: int = 0) -> Any:
+    """Each entry, row or column so many times."""
+    places = [place for place in range(x.shape[axis % x.ndim]) for _ in range(times)]
+    return entry(x, (slice(None),) * (axis % x.ndim) + (places,))
 
 
-def of_square(op: str, what: str, out: bool) -> Callable[[Any], Any]:
-    def function(x: Any) -> Any:
-        _square(x, what)
-        return made(x.tape, op, (x.index,), x.shape if out else ())
-
-    return function
-
-
-def slogdet(x: Any) -> Any:
-    _square(x, "the determinant")
-    x.tape.note("the sign of a determinant is taken for 1")
-    return 1.0, made(x.tape, "logdet", (x.index,), ())
+def tensordot(x: Any, y: Any, axes: Any = 2) -> Any:
+    """The sum over the last and the first axes."""
+    tape = (x if isinstance(x, ArrayTracer) else y).tape
+    x, y = lifted(tape, x), lifted(tape, y)
+    if axes == 2 and x.ndim == y.ndim == 2:
+        return total(x * y)
+    if axes != 1:
+        raise tape.refused("numpy.tensordot with these axes is not traced", "write np.einsum")
+    return product(x, y)
 
 
-def diagonal(x: Any, k: int = 0) -> Any:
-    if k:
-        raise x.tape.refused("a diagonal beside the main one is not traced", "leave k out")
-    if x.ndim == 1:
-        return made(x.tape, "diag", (x.index,), (x.size, x.size))
-    _square(x, "the diagonal")
-    return made(x.tape, "diag", (x.index,), x.shape[:1])
-
-
-def solved(a: Any, b: Any) -> Any:
-    tape = (a if isinstance(a, ArrayTracer) else b).tape
-    a, b = lifted(tape, a), lifted(tape, b)
-    return product(of_square("inv", "the inverse", True)(a), b)
+def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
+    if weights is None:
+        return mean(x, axis)
+    if axis is not None and x.ndim > 1:
+        raise x.tape.refused("weights along an axis are not traced", "write w @ X / w.sum()")
+    return total(x * weights) / (total(weights) if isinstance(weights, ArrayTracer) else sum(weights))
 
 
 def chosen(condition: Any, x: Any, y: Any) -> Any:
@@ -77,18 +87,31 @@ def turned(x: Any, axes: Any = None) -> Any:
 METHODS.update({
     "elementwise": broadcast, "@": product, "[]": entry,
     "sum": total, "mean": mean, "max": largest, "min": smallest, "dot": dot, "reshape": reshaped, "var": variance,
-    "std": lambda x, axis=None, ddof=0: elementwise("sqrt", variance(x, axis, ddof)),
+    "std": deviation, "prod": multiplied, "cumsum": accumulated,
     "transpose": turned, "flatten": flat, "ravel": flat, "copy": lambda x: x, "astype": lambda x, *_: x,
-    "squeeze": flat, "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
+    "view": lambda x, *_: x, "squeeze": flat, "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
 })  # fmt: skip
 FUNCTIONS.update({
-    **{name: METHODS[name] for name in ("sum", "mean", "max", "min", "reshape", "var", "std", "trace", "ravel")},
+    **{name: METHODS[name] for name in (
+        "sum", "mean", "max", "min", "reshape", "var", "std", "prod", "cumsum", "trace", "ravel",
+    )},
     "squeeze": flat,
-    "amax": largest, "amin": smallest, "dot": dot, "inner": dot, "vdot": dot, "outer": outer, "norm": norm,
+    "amax": largest, "amin": smallest, "dot": dot, "inner": inner,
+    "vdot": lambda x, y: dot(flat(x), flat(y)), "outer": outer, "norm": norm,
     "transpose": turned, "concatenate": concatenated, "hstack": beside, "vstack": above, "stack": piled,
     "column_stack": lambda parts: transposed(above(parts)),
     "inv": of_square("inv", "the inverse", True), "det": of_square("det", "the determinant", False), "slogdet": slogdet,
+    "matrix_power": matrix_power, "kron": kronecker, "split": split, "array_split": split,
+    "hsplit": lambda x, where: split(x, where, min(1, x.ndim - 1)),
     "diag": diagonal, "diagonal": diagonal, "solve": solved, "where": chosen, "copy": lambda x: x,
+    "full_like": lambda x, value: value * filled(x.tape, x.shape), "append": lambda x, more, axis=0: concatenated(
+        [x, more if getattr(more, "ndim", isinstance(more, list)) else [more]], axis
+    ),
+    "swapaxes": lambda x, a, b: x if a % x.ndim == b % x.ndim else transposed(x), "tensordot": tensordot,
+    "triu": lambda x, k=0: triangle(x, lambda row, column: column - row >= k),
+    "tril": lambda x, k=0: triangle(x, lambda row, column: column - row <= k),
+    "flip": lambda x, axis=0: entry(x, (slice(None),) * (axis % x.ndim) + (slice(None, None, -1),)),
+    "tile": lambda x, times: concatenated([x] * times), "repeat": repeated, "cross": cross, "average": average,
     "zeros_like": lambda x: elementwise("mul", 0, filled(x.tape, x.shape)),
     "ones_like": lambda x: filled(x.tape, x.shape),
     "shape": lambda x: x.shape, "ndim": lambda x: x.ndim, "size": lambda x: x.size,

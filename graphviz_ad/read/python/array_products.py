@@ -49,3 +49,10 @@ def outer(x: Any, y: Any) -> Any:
     tape = (x if isinstance(x, (ArrayTracer, Tracer)) else y).tape
     x, y = lifted(tape, x), lifted(tape, y)
     return made(tape, "matmul", (flat(x).index, as_row(flat(y))), (x.size, y.size))
+
+
+def inner(x: Any, y: Any) -> Any:
+    """np.inner: the sum over the last axes, x yᵀ of matrices."""
+    tape = (x if isinstance(x, (ArrayTracer, Tracer)) else y).tape
+    x, y = lifted(tape, x), lifted(tape, y)
+    return dot(x, transposed(y) if getattr(y, "ndim", 0) == 2 else y)

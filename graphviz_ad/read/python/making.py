@@ -72,7 +72,7 @@ def filled(tape: Tape, axes: Axes) -> Any:
         left, right = ones(tape, rows), ones(tape, columns)
         return made(tape, "matmul", (left.index, transposed(right.reshape(columns, 1)).index), axes)
     if columns == 1 and rows == 1:
-        return lifted(tape, 1)
+        return ArrayTracer(tape, lifted(tape, 1).index, axes)
     column = ones(tape, max(rows, columns))
     return ArrayTracer(tape, column.index if columns == 1 else transposed(column.reshape(columns, 1)).index, axes)
 

@@ -11,12 +11,16 @@ from graphviz_ad.read.python.arrays import ArrayTracer, made
 from graphviz_ad.read.python.making import as_row, flat, lifted, stacked, transposed
 from graphviz_ad.read.python.tape import Tape, Tracer
 
+MAX_PLACES = 64  # of an axis that are taken at once
+MAX_RESHAPED = 400  # entries of an array of another shape
+
 
 def entry(x: ArrayTracer, key: Any) -> Any:
     """x[0], X[0, 1], X[:, 0], x[1:3], x[:, None]; entries are counted from 0."""
-    keys = key if isinstance(key, tuple) else (key,)
-    if any(part is Ellipsis for part in keys):
-        raise x.tape.refused("an index ... is not traced", "write : for each axis")
+    keys = _without_dots(x, key if isinstance(key, tuple) else (key,))
+    listed = [part for part in map(places_in, keys) if part is not None]
+    if len(listed) > 1:
+        return _paired(x, listed, len(keys))
     plain = [part for part in keys if part is not None]
     if len(plain) > x.ndim:
         raise x.tape.refused(f"{len(plain)} indices of an array of the shape {x.shape}", "write one for each axis")
@@ -40,8 +44,10 @@ def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
     size = x.shape[axis]
     if isinstance(key, slice):
         start, stop, step = key.indices(size)
-        if step != 1 or stop <= start:
-            raise tape.refused("a slice with a step, or of nothing, is not traced", "write x[0:2]")
+        if not range(start, stop, step):
+            raise tape.refused("a slice of nothing", "write x[0:2]")
+        if step != 1:
+            return gathered(x, axis, range(start, stop, step))
         if (start, stop) == (0, size):
             return x, size
         many = stop - start
@@ -53,6 +59,8 @@ def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
             return made(tape, "matmul", (x.index, block.index), (x.shape[0], many)), many
         rest = x.shape[1:]
         return made(tape, "matmul", (transposed(block).index, x.index), (many, *rest)), many
+    if (places := places_in(key)) is not None:
+        return gathered(x, axis, places)
     if type(key) is Tracer:
         key = key.__index__()
     if not hasattr(key, "__index__") or isinstance(key, bool):
@@ -69,6 +77,41 @@ def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
     if axis == 1:
         return made(tape, "matmul", (x.index, unit.index), x.shape[:1]), None
     return made(tape, "matmul", (transposed(x).index, unit.index), x.shape[1:]), None
+
+
+def _without_dots(x: ArrayTracer, keys: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The keys with : for each axis that X[..., 0] leaves out."""
+    at = next((place for place, part in enumerate(keys) if part is Ellipsis), None)
+    if at is None:
+        return keys
+    rest = (slice(None),) * (x.ndim - sum(part is not None for part in keys) + 1)
+    return (*keys[:at], *rest, *keys[at + 1 :])
+
+
+def places_in(key: Any) -> list[int] | None:
+    """The places that a list or an array of whole numbers names; None for another key."""
+    if isinstance(key, (ArrayTracer, Tracer)):
+        return None
+    listed = key.tolist() if hasattr(key, "dtype") and key.shape else key
+    whole = isinstance(listed, (list, range)) and all(type(place) is int for place in listed)
+    return list(listed) if whole else None
+
+
+def gathered(x: ArrayTracer, axis: int, places: Sequence[int]) -> tuple[Any, int]:
+    """The entries, rows or columns at some places, in their order."""
+    if not 0 < len(places) <= MAX_PLACES:
+        raise x.tape.refused(f"{len(places)} places of an axis at once", f"from 1 to {MAX_PLACES} are traced")
+    parts = [_along(x, axis, place)[0] for place in places]
+    if x.ndim == 1:
+        return ArrayTracer(x.tape, stacked(x.tape, [part.index for part in parts], 1), (len(parts),)), len(parts)
+    return (above(parts) if axis == 0 else transposed(above(parts))), len(parts)
+
+
+def _paired(x: ArrayTracer, listed: list[list[int]], count: int) -> Any:
+    """P[[0, 1], [2, 0]]: an entry for each pair."""
+    if len(listed) != x.ndim or count != x.ndim or len(set(map(len, listed))) > 1:
+        raise x.tape.refused("indices of different lengths", "write as many for each axis")
+    return piled([entry(x, pair) for pair in zip(*listed, strict=True)])
 
 
 def _with_new_axes(x: ArrayTracer, keys: Sequence[Any]) -> Any:
@@ -94,9 +137,11 @@ def reshaped(x: ArrayTracer, *axes: Any, order: str = "C") -> Any:
         if x.tape.ops[x.index] == "transpose":
             return ArrayTracer(x.tape, x.tape.args[x.index][0], wanted)
         return made(x.tape, "transpose", (x.index,), wanted)
-    if len(wanted) == 1 and order == "C":
-        rows = [entry(x, place) for place in range(x.shape[0])]
-        return ArrayTracer(x.tape, stacked(x.tape, [row.index for row in rows], 1), wanted)
+    if order == "C" and len(wanted) in (1, 2) and x.ndim <= 2 and x.size <= MAX_RESHAPED:
+        rows = [x] if x.ndim == 1 else list(x)
+        line = x if x.ndim == 1 else ArrayTracer(x.tape, stacked(x.tape, [row.index for row in rows], 1), (x.size,))
+        width = wanted[-1]
+        return line if len(wanted) == 1 else above([line[at : at + width] for at in range(0, x.size, width)])
     raise x.tape.refused(f"an array of the shape {x.shape} as one of {wanted}", "rows, columns and vectors are traced")
 
 
@@ -138,3 +183,14 @@ def piled(parts: Sequence[Any], axis: int = 0) -> Any:
     if all(isinstance(part, Tracer) and type(part) is Tracer for part in found):
         return ArrayTracer(tape, stacked(tape, [part.index for part in found], 1), (len(found),))
     return above(found) if axis == 0 else transposed(above(found))
+
+
+def split(x: ArrayTracer, where: Any, axis: int = 0) -> list[Any]:
+    """np.split: parts of one size, or cut at places."""
+    size = x.shape[axis]
+    cuts = list(where) if isinstance(where, (list, tuple)) else None
+    if cuts is None and (not isinstance(where, int) or where < 1 or size % where):
+        raise x.tape.refused(f"{size} entries do not make {where} equal parts", "give the places to cut at, [2, 4]")
+    places = cuts if cuts is not None else [size // where * k for k in range(1, where)]
+    ends = list(zip([0, *places], [*places, size], strict=True))
+    return [entry(x, slice(*end) if axis % x.ndim == 0 else (slice(None), slice(*end))) for end in ends]

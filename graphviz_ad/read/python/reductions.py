@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from functools import partial, reduce
 from typing import Any
 
 from graphviz_ad.read.python.arrays import ArrayTracer, elementwise, made
@@ -9,6 +12,7 @@ from graphviz_ad.read.python.making import flat, ones, stacked, transposed
 from graphviz_ad.read.python.parts import entry, reshaped
 
 MAX_ROWS = 20  # whose maxima are taken
+MAX_FACTORS = 64  # of a product of entries
 
 
 def total(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
@@ -62,10 +66,33 @@ def mean(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     return total(x, axis, keepdims) / (x.size if which is None else x.shape[which])
 
 
-def variance(x: Any, axis: Any = None, ddof: int = 0) -> Any:
+def variance(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
     which = _axis(x, axis)
     count = x.size if which is None else x.shape[which]
-    return total((x - mean(x, axis, True)) ** 2, axis) / (count - ddof)
+    return total((x - mean(x, axis, True)) ** 2, axis, keepdims) / (count - ddof)
+
+
+def deviation(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
+    return elementwise("sqrt", variance(x, axis, ddof, keepdims))
+
+
+def multiplied(x: Any, axis: Any = None) -> Any:
+    """The product of the entries, of all or along an axis."""
+    along = _axis(x, axis)
+    if x.size > MAX_FACTORS:
+        raise x.tape.refused(f"the product of {x.size} entries", f"up to {MAX_FACTORS} are traced")
+    whole = flat(x) if along is None else x if along == 0 else transposed(x)
+    return reduce(partial(elementwise, "mul"), list(whole))
+
+
+def accumulated(x: Any, axis: Any = None) -> Any:
+    """The sums up to each entry: a triangle of ones times the array."""
+    along = _axis(x, axis)
+    if x.ndim == 2 and along is None:
+        x, along = flat(x), 0
+    size = x.shape[along or 0]
+    triangle = [[1.0] * (row + 1) + [0.0] * (size - row - 1) for row in range(size)]
+    return transposed(triangle @ transposed(x)) if along == 1 else triangle @ x
 
 
 def largest(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
@@ -92,12 +119,15 @@ def smallest(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
 
 
 def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:  # noqa: A002
-    """The Euclidean norm, of a matrix that of Frobenius; or the sum of magnitudes of a vector."""
+    """The Euclidean norm, of a matrix that of Frobenius; or of a vector the sum of magnitudes, or the largest."""
     if axis is not None and _axis(x, axis) is not None:
         return elementwise("sqrt", total(x**2, axis, keepdims))
-    if ord == 1 and x.ndim == 1:
-        return total(abs(x))
+    if ord in _NORMS_BY_ENTRIES and x.ndim == 1:
+        return _NORMS_BY_ENTRIES[ord](abs(x))
     if ord not in (None, "fro") and not (ord == 2 and x.ndim == 1):
         raise x.tape.refused(f"the norm {ord!r} is not traced", "there are the Euclidean one, and 1 of vectors")
     found = made(x.tape, "norm", (x.index,), ())
     return ArrayTracer(x.tape, found.index, (1,) * x.ndim) if keepdims else found
+
+
+_NORMS_BY_ENTRIES: dict[Any, Callable[[Any], Any]] = {1: total, math.inf: largest}

@@ -212,6 +212,10 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
         return [found for key, value in result.items() for found in _results(value, tape, _keyed(key, name))]
     if getattr(result, "shape", None) == () and hasattr(result, "item"):
         return _results(result.item(), tape, name)
+    if hasattr(result, "dtype") and any(tape.leaves[index].type.shape for index in tape.inputs):
+        from graphviz_ad.read.python.making import lifted
+
+        return [(name, lifted(tape, result).index)]  # np.array([x[0], x[1]]) is a vector
     if isinstance(result, (tuple, list)) or hasattr(result, "tolist"):
         parts = list(result)
         names = [f"{name}_{n}" if name and len(parts) > 1 else name for n in range(1, len(parts) + 1)]
