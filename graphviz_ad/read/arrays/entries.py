@@ -11,13 +11,33 @@ from graphviz_ad.read.arrays.addition import added
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters
 from graphviz_ad.read.arrays.maker import ArrayMaker
 from graphviz_ad.read.arrays.sizes import Size, said
-from graphviz_ad.read.arrays.terms import COLUMNS, DOT, ELEMENT, INNER, MEAN, ODIV, ODOT, OVER, RAISED, STAR, SUMMED
+from graphviz_ad.read.arrays.terms import (
+    BARS,
+    COLUMNS,
+    DOT,
+    ELEMENT,
+    EXTREME,
+    INNER,
+    MEAN,
+    ODIV,
+    ODOT,
+    OVER,
+    RAISED,
+    STAR,
+    SUMMED,
+    VEC,
+)
 from graphviz_ad.read.arrays.vocabulary import index_letters, index_parts
 
 _PRODUCTS = frozenset({"mul", "matmul", STAR, DOT, ODOT, INNER})
-_OF_ALL = frozenset({
-    "total", "sqnorm", "norm", "softmax", MEAN, "trace", "det", "inv", "vcat", COLUMNS,
-})  # fmt: skip
+# What is made of a whole vector or matrix and not of its entries, as it is called.
+_OF_ALL = {
+    **{op: operation(op).sign for op in (
+        "total", "sqnorm", "norm", "softmax", "log_softmax", "trace", "det", "logdet", "inv", "diag", "vcat", "largest",
+    )},
+    MEAN: "mean", VEC: "vec", COLUMNS: "a matrix",
+}  # fmt: skip
+_BY_ENTRIES = {ODIV: "div", RAISED: "pow", BARS: "abs"}
 
 
 class Entries:
@@ -29,13 +49,15 @@ class Entries:
 
     def have(self, node: Node) -> bool:
         """Whether a node has indices."""
-        return node.op in (ELEMENT, SUMMED, OVER) or any(arg in self.products for arg in node.args)
+        return node.op in (ELEMENT, SUMMED, EXTREME, OVER) or any(arg in self.products for arg in node.args)
 
     def made(self, place: int, node: Node) -> int:
         """A node that has indices: a number if none of them is free, else a product that is kept for what reads it."""
         form = IndexForm(self.maker, node)
         if node.op == OVER:
             return self._over(form, node)
+        if node.op == EXTREME:
+            return self._extreme(form, node)
         product = self._product(form, node)
         sizes: dict[str, Size] = {}
         for index, letters in product.factors:
@@ -58,13 +80,13 @@ class Entries:
         if node.op in _PRODUCTS:
             return IndexProduct(tuple(factor for value in values for factor in value))
         if node.op in _OF_ALL:
-            text = f"{operation(str(node.op)).sign if node.op != COLUMNS else 'a matrix'} of an entry"
+            text = f"{_OF_ALL[str(node.op)]} of an entry"
             raise AdgraphError(text, node.span, "write it of the whole vector: softmax(z), not softmax(z_i)")
         several = [(form.joined(IndexProduct(value)) if len(value) != 1 else value[0]) for value in values]
         if node.op == "transpose":
             return IndexProduct((several[0],))
         made, letters = form.aligned(several)
-        op = {ODIV: "div", RAISED: "pow"}.get(str(node.op), node.op)
+        op = _BY_ENTRIES.get(str(node.op), node.op)
         if op in ("add", "sub"):
             return IndexProduct(((added(self.maker, node.replace(op=op), tuple(made)), letters),))
         return IndexProduct(((self.maker.keep(node.replace(op=op), tuple(made)), letters),))
@@ -147,6 +169,17 @@ class Entries:
             if self.maker.shape(index):
                 index = self.maker.add("transpose", (index,), node)
         return index
+
+    def _extreme(self, form: IndexForm, node: Node) -> int:
+        """max_i x_i: the largest entry of what has this index."""
+        product = self.products.get(node.args[0])
+        wanted = dict(node.type.attributes)["indices"]
+        assert isinstance(wanted, tuple)
+        found, letters = form.value(product) if product is not None else (-1, ())
+        if letters != wanted:
+            text = f"the maximum is over {', '.join(map(str, wanted))}, and the index is {', '.join(letters) or 'none'}"
+            raise AdgraphError(text, node.span, "write max_i x_i, or max(X) of all entries")
+        return self.maker.add("largest", (found,), node)
 
     def _over(self, form: IndexForm, node: Node) -> int:
         """y_i = …: the vector of all of them, the axes in the order of the left side."""

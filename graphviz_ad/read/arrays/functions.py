@@ -13,6 +13,7 @@ from graphviz_ad.read.arrays.sizes import is_open, said
 from graphviz_ad.read.arrays.terms import BARS, COLUMNS, MEAN, RAISED, VEC
 
 MAX_COLUMNS = 20  # of a matrix that vec takes apart
+MAX_POWER = 10  # of a matrix that is multiplied out
 
 
 def mean(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
@@ -33,6 +34,10 @@ def mean(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 def total(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     maker.needs_shape(node, args[0], "a sum")
+    if args[0] in maker.powers:
+        name = maker.name_of(maker.powers[args[0]])
+        text = f"a sum over the power of a matrix, {said(maker.shape(args[0]))}, may be two things"
+        raise AdgraphError(text, node.span, f"write sum({name} .^ 2) of its entries, or sum({name} {name})")
     return maker.add("total", args, node) if maker.shape(args[0]) else args[0]
 
 
@@ -42,14 +47,22 @@ def norm(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 def bars(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
-    """|x|, of a number; of a vector entry by entry."""
+    """|x|, of a number; of a vector entry by entry; of a square matrix the determinant."""
     shape = maker.shape(args[0])
     if len(shape) == 2 and maker.sizes.may_be(*shape):
-        text = f"bars around a matrix, {said(shape)}, may be two things"
-        raise AdgraphError(text, node.span, "write det(X), or abs(X) entry by entry")
+        maker.notes.append("bars around a square matrix are its determinant; entry by entry it is abs(X)")
+        return maker.add("det", args, node)
     if shape:
         maker.notes.append("bars around a vector are taken entry by entry; its norm is ||x||")
     return maker.add("abs", args, node)
+
+
+def logarithm(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """log, entry by entry; of a determinant an operation of its own."""
+    inner = maker.builder.nodes[args[0]]
+    if inner.op == "det" and inner.name is None:
+        return maker.add("logdet", inner.args, node)
+    return maker.elementwise(node, args)
 
 
 def of_square(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
@@ -100,16 +113,25 @@ def power(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     if inner.op == "norm" and value == 2 and inner.name is None:
         return maker.add("sqnorm", inner.args, node)
     shape = maker.shape(base)
-    if len(shape) == 2 and 1 not in shape:
-        if value == -1:
-            return maker.add("inv", (base,), node)
-        if shape[0] == shape[1] and not (inner.op == "sub" and isinstance(value, int)):
-            text = f"a power of a matrix, {said(shape)}, may be two things"
-            a = maker.name_of(base)
-            raise AdgraphError(text, node.span, f"write {a} {a} for the product, or {a} .^ 2 entry by entry")
+    if len(shape) == 2 and 1 not in shape and value == -1:
+        return maker.add("inv", (base,), node)
+    may_be_square = len(shape) == 2 and maker.sizes.may_be(*shape)
+    if may_be_square and isinstance(value, int) and 2 <= value <= MAX_POWER and inner.op != "sub":
+        return multiplied(maker, node, base, value)
     if shape:
         maker.notes.append(f"a power of '{maker.name_of(base)}' is taken entry by entry")
     return maker.add("pow", args, node)
+
+
+def multiplied(maker: ArrayMaker, node: Node, base: int, times: int) -> int:
+    """A^3 of a square matrix: A A A, as A^-1 is its inverse."""
+    name = maker.name_of(base)
+    maker.notes.append(f"a power of the matrix {name} is the product {name} {name} …; entry by entry it is .^")
+    made = base
+    for _ in range(times - 1):
+        made = maker.add("matmul", (made, base), node)
+    maker.powers[made] = base
+    return made
 
 
 def raised(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
@@ -154,7 +176,7 @@ def vec(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 FUNCTIONS: Mapping[str, Rule] = {
     "pow": power, RAISED: raised, "transpose": ArrayMaker.transposed, MEAN: mean, "total": total, "norm": norm,
-    BARS: bars,
+    BARS: bars, "log": logarithm,
     **dict.fromkeys(("inv", "det", "logdet", "trace"), of_square), "diag": diag, "softmax": softmax,
     "log_softmax": softmax, "largest": largest, COLUMNS: columns, VEC: vec,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Type
 from graphviz_ad.read.arrays.calls import ArrayCalls
-from graphviz_ad.read.arrays.terms import ELEMENT, SUMMED
+from graphviz_ad.read.arrays.terms import ELEMENT, EXTREME, SUMMED
 from graphviz_ad.read.arrays.vocabulary import index_letters, index_parts
 from graphviz_ad.read.text.parser import SUM
 from graphviz_ad.read.text.tokens import Token
@@ -44,6 +44,17 @@ class IndexedSums(ArrayCalls):
         del self.letters[-len(letters) :]
         attributes = (("indices", tuple(letters)), ("limit", limit))
         return self.builder.add(SUMMED, (body,), None, None, self.since(first), Type((), attributes))
+
+    def extreme_over(self, token: Token, which: str, letter: str) -> int:
+        """max_i x_i, the largest of what is behind, up to a + or −; and min_i."""
+        first = self.at - 1
+        self.letters.append(letter)
+        body = self.expression(SUM)
+        self.letters.pop()
+        span = self.since(first)
+        body = body if which == "max" else self.node("neg", (body,), span)
+        made = self.builder.add(EXTREME, (body,), None, None, span, Type((), (("indices", (letter,)),)))
+        return made if which == "max" else self.node("neg", (made,), span)
 
     def upper_limit(self) -> int | str:
         """n of sum_{i=1}^n."""

@@ -13,7 +13,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.declarations import declare, shape_from
 from graphviz_ad.read.arrays.sizes import OPEN
 from graphviz_ad.read.arrays.terms import SIZED, VECTORS
-from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary
+from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary, index_letters, index_parts
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 from graphviz_ad.read.latex.names import NameReader
@@ -25,8 +25,10 @@ _SIGNS = re.compile(
 )
 _SCRIPT = r"[_^](?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+(?:\{[^{}]*\})?|[^\W_]|\d)"
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_STYLED = r"\\(?:mathbf|boldsymbol|bm|pmb|hat|tilde|bar|vec)\s*\\[a-zA-Z]+"  # \boldsymbol\Sigma
 _NAME = (
-    rf"(?:\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
+    rf"(?:{_STYLED}(?:\s*{_GROUP})?"
+    rf"|\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
     rf"(?:\s*{_SCRIPT})*['′]*"
 )
 _SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
@@ -114,7 +116,7 @@ def _shape(text: str | None, span: Span) -> Shape:
 def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
     """The kinds of bold letters that are neither declared nor defined: capitals are matrices, others vectors."""
     known = Vocabulary(shapes, statements)
-    found: dict[Name, Shape] = {}
+    found: dict[Name, Shape] = _summed(statements, known)
     for token in (token for statement in statements for token in statement if token.kind == "name"):
         name = Name(token.text)
         if (
@@ -130,6 +132,19 @@ def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dic
         found.setdefault(name, (OPEN, OPEN) if capital else (OPEN,))
     whole = {name.key for name in found}
     return {name: shape for name, shape in found.items() if not _is_entry(name, whole)}
+
+
+def _summed(statements: Sequence[list[Token]], known: Vocabulary) -> dict[Name, Shape]:
+    """The kinds of what is summed over by an index, t of sum_i t_i log p_i, where it is neither declared nor bold."""
+    found: dict[Name, Shape] = {}
+    for statement in statements:
+        names = [token.text for token in statement if token.kind == "name"]
+        letters = {letter for name in names if name.startswith("sum_") for letter in index_letters(name[4:])}
+        for name in names if letters else ():
+            of = None if known.is_known(name) or known.element(name) else known.indexed_by(name, letters)
+            if of is not None and not known.is_known(of.of):
+                found.setdefault(Name(of.of), (OPEN,) * len(index_parts(of.indices)))
+    return found
 
 
 def is_bold(parts: Parts) -> bool:
@@ -221,6 +236,9 @@ class ArrayReader(StatementReader):
             self.open(self.take(), "\\rangle")
         elif command == "rangle":
             self.close(self.take())
+            if self.next.text == "_":  # of Frobenius
+                self.take()
+                self.script()
         elif command == "sum":
             self.sum_sign(self.take())
         elif command in ("det", "Tr"):
@@ -246,6 +264,14 @@ class ArrayReader(StatementReader):
         below = self.script()
         end = self.lexemes[min(self.at, len(self.lexemes)) - 1].span.end
         self.emit("name", f"sum_{{{below}}}", Span(lexeme.span.start, end))
+
+    def function(self, lexeme: Lexeme) -> None:
+        if lexeme.text in ("\\max", "\\min") and self.next.text == "_":  # \max_i x_i
+            self.take()
+            below = self.script()
+            self.emit("name", f"{lexeme.text[1:]}_{below}", Span(lexeme.span.start, self.lexemes[self.at - 1].span.end))
+            return
+        super().function(lexeme)
 
     def emit_name(self) -> None:
         if self.next.text == "\\operatorname" and self.named_function() in VECTORS:

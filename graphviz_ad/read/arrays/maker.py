@@ -14,6 +14,8 @@ from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.declarations import check_entries
 from graphviz_ad.read.arrays.sizes import OPEN, Size, Sizes, equal_sizes, is_open
 
+_ALSO_OF_MATRICES = frozenset({"exp", "sqrt", "log", "sin", "cos", "tan", "sinh", "cosh"})
+
 
 class FoundShapeError(Exception):
     """An initial state of a recurrence has this shape."""
@@ -35,6 +37,7 @@ class ArrayMaker:
         self.notes: list[str] = []
         self.builder = Builder()
         self.undeclared: set[int] = set()
+        self.powers: dict[int, int] = {}  # of matrices, A^2 as A A, with what they are powers of
         self.current = 0  # the place of what is being made among the nodes that were read
 
     def shape(self, index: int) -> Shape:
@@ -44,6 +47,13 @@ class ArrayMaker:
         if not any(self.shape(arg) for arg in args) and not isinstance(node.op, str):
             return self.builder.add(node.op, args, None, None, node.span)
         return self.add(str(node.op), args, node)
+
+    def elementwise(self, node: Node, args: tuple[int, ...]) -> int:
+        """A function of numbers, of each entry; a note says so where one of matrices has its name."""
+        shape = self.shape(args[0])
+        if node.op in _ALSO_OF_MATRICES and len(shape) == 2 and shape[0] == shape[1]:
+            self.notes.append(f"{node.op} of a matrix is taken entry by entry")
+        return self.keep(node, args)
 
     def add(self, op: str, args: tuple[int, ...], node: Node, **attributes: object) -> int:
         """An operation on shaped nodes. Raises AdgraphError where the shapes do not go together."""

@@ -82,10 +82,10 @@ class ArrayParser(IndexedSums):
         return inverse, at + bracket
 
     def is_transpose(self, token: Token) -> bool:
-        """Whether what stands above is the sign of a transpose, which a number T is not."""
+        """Whether what stands above is the sign of a transpose, which a number T is not, but where it is defined."""
         if token.text not in _TRANSPOSED:
             return False
-        return token.text != "T" or self.known.is_array("T") or not self.known.is_known("T")
+        return token.text != "T" or self.within == "T" or self.known.is_array("T") or not self.known.is_known("T")
 
     def ending(self, left: int, first: int) -> int | None:
         token = self.next
@@ -177,6 +177,8 @@ class ArrayParser(IndexedSums):
         before_bracket = self.next.kind == "open" and self.next.close
         if not known and text.partition("_")[0] in SUM_SIGNS and "_" in text:
             return self.sum_over(token)
+        if not known and (over := re.fullmatch(r"(max|min)_(?:\{\s*(\w)\s*\}|(\w))", text)):
+            return self.extreme_over(token, over[1], over[2] or over[3])
         if text in ARRAY_FUNCTIONS and not known and (before_bracket or text in BARE):
             return self.function_of_arrays(token)
         if text in ("max", "min") and not known and before_bracket and not self.has_comma():
@@ -200,10 +202,10 @@ class ArrayParser(IndexedSums):
         element = self.known.element(text, self.within)
         if element is not None and not self.callables.find(token):
             return self.entry(self.variable(token.replace(text=element.of)), element.indices, token.span)
-        whole = self.known.whole(text, self.letters) if self.letters and not known else None
-        if whole is not None:
-            message = f"'{text}' has an index, and '{whole}' has no shape"
-            raise AdgraphError(message, token.span, f"declare it, {whole}: vector, or {text}: scalar")
+        missing = self.known.indexed_by(text, self.letters) if self.letters and not known else None
+        if missing is not None:
+            message = f"'{text}' has an index, and '{missing.of}' has no shape"
+            raise AdgraphError(message, token.span, f"declare it, {missing.of}: vector, or {text}: scalar")
         return super().named(token)
 
     def is_product(self, token: Token) -> bool:

@@ -22,7 +22,6 @@ from graphviz_ad.read.arrays.products import PRODUCTS
 from graphviz_ad.read.arrays.sizes import OPEN, is_open, said
 
 RULES = {**PRODUCTS, **SUMS, **FUNCTIONS}  # of what is read and is no operation yet, since shapes decide which one
-_ALSO_OF_MATRICES = frozenset({"exp", "sqrt", "log", "sin", "cos", "tan", "sinh", "cosh"})
 MAX_PASSES = 100
 
 
@@ -141,10 +140,7 @@ class Shaper(ArrayMaker):
         if any(self.shape(arg) for arg in args) and not isinstance(node.op, str):
             text = f"'{node.op.name}' is a function of numbers"
             raise AdgraphError(text, node.span, "give its definition: f(x) = …, or write the formula out")
-        shape = self.shape(args[0])
-        if node.op in _ALSO_OF_MATRICES and len(shape) == 2 and shape[0] == shape[1]:
-            self.notes.append(f"{node.op} of a matrix is taken entry by entry")
-        return self.keep(node, args)
+        return self.elementwise(node, args)
 
     def _leaf(self, node: Node) -> int:
         """A number, or a vector of ones or a unit matrix, whose size may follow from where it stands."""

@@ -5,7 +5,7 @@ ODOT, ODIV = "odot", "odiv"  # ⊙, ⊘
 COLUMNS, VEC = "columns", "vec"  # [A, B], vec(X)
 INNER = "inner"  # ⟨a, b⟩
 BARS = "bars"  # |x|
-ELEMENT, SUMMED, OVER = "element", "summed", "over"  # x_i, sum_i …, and the left side y_i
+ELEMENT, SUMMED, EXTREME, OVER = "element", "summed", "extreme", "over"  # x_i, sum_i …, max_i …, the left side y_i
 
 SIZED = r"(I|𝐈|𝑰|𝟏|𝟎)_(\d+|[^\W\d_])"  # I_3, 𝟏_n
 

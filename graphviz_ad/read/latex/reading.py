@@ -17,6 +17,7 @@ from graphviz_ad.read.latex.macros import DEFINING, Expanded, Macro, defined, ex
 from graphviz_ad.read.text.equations import all_shapes, system
 from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.recurrences import ranges_in, written_out
+from graphviz_ad.read.text.samples import sums_over_samples
 from graphviz_ad.read.text.tokens import check_size
 
 # A bold 1 before or above a condition is no vector of ones.
@@ -79,7 +80,8 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
     ranges, rest = ranges_in(found.rest)
     shown, notes = mathematics(rest)
     reader = ArrayReader(shown)
-    given = written_out(reader.read(), ranges, all_shapes(found.shapes, request))
+    tokens, known = reader.read(), all_shapes(found.shapes, request)
+    given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
     source = system(given.statements, request, example, given.replace(shapes=shapes))
