@@ -36,7 +36,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
             raise error
         found = declared(text)
         shapes = all_shapes(found.shapes, request)
-        ranges, rest = ranges_in(found.rest)
+        ranges, rest = ranges_in(found.rest, request.unroll)
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
         given = written_out(tokens, ranges, shapes, sums_over_samples(tokens, shapes) if shapes else ())
         source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
