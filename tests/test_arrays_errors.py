@@ -23,6 +23,8 @@ MISTAKES = [
     ("a: 3; b: 2; y = a .* b", "shapes 3 and 2 do not go together", "check the declared shapes", "a .* b"),
     ("A: 2x3; B: 3x2; y = A ⊙ B", "shapes 2 × 3 and 3 × 2 do not go together", "B^T would fit", "A ⊙ B"),
     ("x: 3; A: 2x2; q = x^T A x", "1 × 3 times 2 × 2: 3 columns and 2 rows do not fit", "", "x^T A"),
+    ("A: 2x3; v = A 1", "the number 1 behind 'A', 2 × 3", "a vector of ones is 𝟏, or ones(3)", "A 1"),
+    ("A: 2x3; v: 3; M = A ⊗ v", "⊗ of 2 × 3 and 3", "u v^T of two vectors", "A ⊗ v"),
     # sums that do not fit
     ("W: 2x3; x: 3; b: 3; y = W x + b", "shapes 2 and 3 do not go together", "check the declared shapes", "W x + b"),
     ("A: 2x3; B: 3x2; C = A + B", "shapes 2 × 3 and 3 × 2 do not go together", "B^T would fit", "A + B"),

@@ -7,7 +7,7 @@ from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.ops.arrays import EYE, ONES
 from graphviz_ad.read.arrays.declarations import MAX_SIZE
 from graphviz_ad.read.arrays.sizes import OPEN
-from graphviz_ad.read.arrays.terms import DOT, INNER, MEAN, VEC
+from graphviz_ad.read.arrays.terms import COLUMNS, DOT, INNER, MEAN, RAISED, VEC
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.text.parser import UNARY, Parser
 from graphviz_ad.read.text.tokens import Token
@@ -18,7 +18,9 @@ ARRAY_FUNCTIONS = {
     "det": ("det", 1), "logdet": ("logdet", 1), "inv": ("inv", 1), "softmax": ("softmax", 1),
     "log_softmax": ("log_softmax", 1), "logsoftmax": ("log_softmax", 1), "diag": ("diag", 1), "vec": (VEC, 1),
     "transpose": ("transpose", 1), "dot": (DOT, 2), "inner": (INNER, 2), "outer": ("outer", 2), "norm": ("norm", 1),
-    "concat": ("vcat", 2), "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1),
+    "concat": ("vcat", 2), "concatenate": ("vcat", 2), "vcat": ("vcat", 2), "hcat": (COLUMNS, 2), "inverse": ("inv", 1),
+    "avg": (MEAN, 1), "solve": ("solve", 2), "var": ("var", 1), "std": ("std", 1),
+    "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1),
 }  # fmt: skip
 BARE = frozenset({"tr", "Tr", "det", "logdet", "softmax", "log_softmax", "diag", "vec", "trace", "inv"})  # no brackets
 _LIMITED = 30  # of a size in digits
@@ -47,15 +49,31 @@ class ArrayCalls(Parser):
             raise AdgraphError(f"'{token.text}' takes {many}, not {len(args)}", span, _hint(token.text, wanted))
         if op == "outer":
             return self.node("matmul", (args[0], self.node("transpose", (args[1],), span)), span)
+        if op == "solve":
+            return self.node("matmul", (self.node("inv", (args[0],), span), args[1]), span)
+        if op in ("var", "std"):
+            return (
+                self.variance(args[0], span)
+                if op == "var"
+                else self.node("sqrt", (self.variance(args[0], span),), span)
+            )
         if op == "logsumexp":
             return self.node("log", (self.node("total", (self.node("exp", (args[0],), span),), span),), span)
         return self.node(op, tuple(args), span)
 
+    def variance(self, of: int, span: Span) -> int:
+        """The mean of the squares of what is centred."""
+        centred = self.node("sub", (of, self.node(MEAN, (of,), span)), span)
+        return self.node(MEAN, (self.node(RAISED, (centred, self.number(2, span)), span),), span)
+
     def normed(self, body: int, index: str, span: Span, at: Token) -> int:
         if index == "1":
             return self.node("total", (self.node("abs", (body,), span),), span)
+        if index in ("inf", "infty", "∞"):
+            return self.node("largest", (self.node("abs", (body,), span),), span)
         if index not in ("", "2", "F"):
-            raise AdgraphError(f"the norm of index {index} is not read", at.span, "there are ‖x‖, ‖x‖_1, ‖X‖_F")
+            hint = "there are ‖x‖, ‖x‖_1, ‖x‖_inf, ‖X‖_F"
+            raise AdgraphError(f"the norm of index {index} is not read", at.span, hint)
         return self.node("norm", (body,), span)
 
     def extreme(self, token: Token) -> int:

@@ -141,12 +141,9 @@ def raised(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 def columns(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     """[A, B]: beside each other. Columns of different lengths can only stand one below the other."""
     left, right = map(maker.shape, args)
-    if len(left) == len(right) == 1 and not maker.sizes.same(left, right):
+    if len(left) == len(right) == 1 and left != right:
         maker.notes.append(f"[{maker.name_of(args[0])}, {maker.name_of(args[1])}] is one column below the other")
         return maker.add("vcat", args, node)
-    if not left and not right:
-        text = "a row of numbers"
-        raise AdgraphError(text, node.span, "write [a; b] for a column")
     try:
         both = tuple(maker.add("transpose", (arg,), node) for arg in args)
         return maker.add("transpose", (maker.add("vcat", both, node),), node)

@@ -10,7 +10,7 @@ from graphviz_ad.read.arrays.vocabulary import index_letters, index_parts
 from graphviz_ad.read.text.parser import SUM
 from graphviz_ad.read.text.tokens import Token
 
-SUM_SIGNS = ("sum", "∑")
+SUM_SIGNS = ("sum", "∑", "Σ")
 
 
 class IndexedSums(ArrayCalls):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name, Parts
@@ -36,7 +37,7 @@ _SPACE = r"(?:\s|\\[,;: ]|~|&)*"
 _DECLARED = re.compile(
     rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME}){{0,19}}){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
     rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R)"
-    rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.]?"
+    rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.:]?"
 )
 # What stands before the names of a declaration: a sign between statements, or a word.
 _BEFORE = re.compile(
@@ -45,6 +46,7 @@ _BEFORE = re.compile(
 _SIZE_NAME = re.compile(r"\\(?:mathrm|text|textrm|mathit)\{(\w+)\}|[{}\\\s]")
 _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "*", "ast": "*", "bullet": "·", "circledast": "⊙",
+    "otimes": "⊗",
 }  # fmt: skip
 _TRANSPOSES = frozenset({"top", "intercal"})
 _NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
@@ -117,8 +119,11 @@ def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dic
     """The kinds of bold letters that are neither declared nor defined: capitals are matrices, others vectors."""
     known = Vocabulary(shapes, statements)
     found: dict[Name, Shape] = _summed(statements, known)
+    spelled = {Name(token.text).key for statement in statements for token in statement if token.kind == "name"}
     for token in (token for statement in statements for token in statement if token.kind == "name"):
         name = Name(token.text)
+        if name.key.primes and not known.is_known(name) and Name(token.text.rstrip("'")).key in spelled:
+            continue  # X' beside X is its transpose
         if (
             not is_bold(name.parts)
             or known.is_known(name)
@@ -169,13 +174,17 @@ class ArrayReader(StatementReader):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        for place, (opening, style) in enumerate(pairwise(self.lexemes)):  # {\bf x} as \bf{x}
+            if opening.text == "{" and style.text in ("\\bf", "\\boldmath"):
+                self.lexemes[place : place + 2] = [style, opening]
         self.matrices: list[int] = []  # how many brackets are open within each matrix
 
     # ---- elements
 
     def element(self) -> None:
         lexeme = self.next
-        if lexeme.text == "_" and self.tokens and self.tokens[-1].kind == "close":
+        positive = self.ahead(1).text == "+" or (self.ahead(1).text, self.ahead(2).text) == ("{", "+")
+        if lexeme.text == "_" and self.tokens and self.tokens[-1].kind == "close" and not positive:
             self.take()
             self.emit("array", f"_{self.script()}", lexeme.span)
         elif lexeme.text == ";" and self.opened and self.opened[-1][0] == "]":
@@ -328,6 +337,11 @@ class ArrayReader(StatementReader):
                 self.emit("operator", "^", sign.span)
                 self.emit("array", "⊤", inside.span)
                 return
+        if self.next.text == "{" and self.ahead(1).text in ("\\circ", "\\odot"):  # x^{\circ 2}, entry by entry
+            del self.lexemes[self.at + 1]
+            self.emit("array", ".^", sign.span)
+            self.argument("a power")
+            return
         notes = list(self.notes)
         super().power(sign)
         self.notes = [note for note in self.notes if note in notes or "transposes" not in note]

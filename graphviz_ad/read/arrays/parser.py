@@ -6,12 +6,12 @@ import re
 from typing import ClassVar
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.graph import Type
+from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import ONES
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS, IndexedSums
-from graphviz_ad.read.arrays.terms import BARS, COLUMNS, DOT, ODIV, ODOT, OVER, RAISED, SIZED, STAR
+from graphviz_ad.read.arrays.terms import BARS, COLUMNS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.definitions import Callables
 from graphviz_ad.read.text.equation import Statement
@@ -33,6 +33,7 @@ class ArrayParser(IndexedSums):
         "@": ("matmul", PRODUCT),
         "⊙": (ODOT, ELEMENTWISE),
         "⊘": (ODIV, ELEMENTWISE),
+        "⊗": (OUTER, PRODUCT),
     }
     side_by_side = "matmul"
 
@@ -59,13 +60,33 @@ class ArrayParser(IndexedSums):
     # ---- transposes
 
     def power(self, base: int, first: int) -> int:
+        self.apart()
         if self.next.text == "^" and (taken := self.transposition()):
             inverse, count = taken
             self.at += count
+            if self.is_one(base):
+                base = self.ones_at(first)
             if inverse:
                 base = self.node("inv", (base,), self.since(first))
             return self.node("transpose", (base,), self.since(first))
         return super().power(base, first)
+
+    def apart(self) -> None:
+        """The x of x^Tx as a factor behind the transpose, where nothing is called Tx."""
+        token = self.ahead(1)
+        rest = token.text[1:]
+        begins = token.kind == "name" and token.text[0] == "T" and not self.known.is_known(token.text)
+        if begins and self.known.is_known(rest) and self.is_transpose(token.replace(text="T")):
+            start, end = token.span
+            sign = token.replace(text="T", span=Span(start, start + 1))
+            self.tokens[self.at + 1 : self.at + 2] = [sign, token.replace(text=rest, span=Span(start + 1, end))]
+
+    def is_one(self, index: int) -> bool:
+        """Whether a node is the number 1, whose transpose is that of a vector of ones."""
+        return self.builder.nodes[index].op == CONST and self.builder.nodes[index].value == 1
+
+    def ones_at(self, first: int) -> int:
+        return self.context_sized(ONES, self.tokens[first], 1)
 
     def transposition(self) -> tuple[bool, int] | None:
         """Whether what stands above is the sign of a transpose, and of an inverse too, X^-T; and how many tokens."""
@@ -92,6 +113,7 @@ class ArrayParser(IndexedSums):
         if token.kind != "array":
             return None
         if token.text in _TRANSPOSED:
+            left = self.ones_at(first) if self.is_one(left) else left
             self.take()
             return self.node("transpose", (left,), self.since(first))
         if token.text == ".^":

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import Node
+from graphviz_ad.core.graph import CONST, Node
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.maker import ArrayMaker, Rule
 from graphviz_ad.read.arrays.sizes import said
-from graphviz_ad.read.arrays.terms import DOT, INNER, ODIV, ODOT, STAR
+from graphviz_ad.read.arrays.terms import DOT, INNER, ODIV, ODOT, OUTER, STAR
 
 
 def matmul(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
@@ -19,6 +19,9 @@ def matmul(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         maker.needs_declaration(node, right, left, column(maker, left))
     elif maker.shape(right) and not maker.shape(left) and maker.is_state(left):
         maker.needs_declaration(node, left, right)
+    if maker.shape(left) and maker.builder.nodes[right].op == CONST and maker.builder.nodes[right].value == 1:
+        text = f"the number 1 behind '{maker.name_of(left)}', {said(maker.shape(left))}"
+        raise AdgraphError(text, node.span, "a vector of ones is 𝟏, or ones(3)")
     if not maker.shape(left) or not maker.shape(right):
         return multiple(maker, node, args)
     if len(maker.shape(left)) == len(maker.shape(right)) == 1:
@@ -87,6 +90,15 @@ def odot(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     return maker.add("mul" if node.op == ODOT else "div", args, node)
 
 
+def outer(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """⊗ of two columns: u vᵀ."""
+    left, right = map(maker.shape, args)
+    if len(left) == len(right) == 1:
+        return maker.add("matmul", (args[0], maker.add("transpose", args[1:], node)), node)
+    text = f"⊗ of {said(left)} and {said(right)}"
+    raise AdgraphError(text, node.span, "it is read as u v^T of two vectors; write other products of blocks out")
+
+
 def div(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     left, right = map(maker.shape, args)
     if len(right) == 2 and 1 not in right and len(left) == 2:
@@ -99,5 +111,5 @@ def div(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 PRODUCTS: Mapping[str, Rule] = {
-    "matmul": matmul, STAR: star, DOT: dot, INNER: inner, ODOT: odot, ODIV: odot, "div": div,
+    "matmul": matmul, STAR: star, DOT: dot, INNER: inner, ODOT: odot, ODIV: odot, OUTER: outer, "div": div,
 }  # fmt: skip

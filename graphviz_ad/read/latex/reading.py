@@ -74,6 +74,16 @@ def _has_vectors(text: str, request: Request) -> bool:
 
 def _read_arrays(text: str, request: Request, example: str) -> Source:
     """The same of vectors and matrices."""
+    written = macros_written_out(text, request.macros)
+    try:
+        source = _arrays_of(written.text, request, example)
+    except AdgraphError as error:
+        error.span = None if error.span is None else written.place(error.span)
+        raise
+    return source.replace(graph=written.graph(source.graph))
+
+
+def _arrays_of(text: str, request: Request, example: str) -> Source:
     from graphviz_ad.read.arrays.latex import ArrayReader, bold, declared_in_latex
 
     found = declared_in_latex(text)
@@ -90,15 +100,27 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
 
 def formulas(text: str, files: Sequence[str], notes: list[str]) -> Expanded:
     """The formulas in a text, its macros and those of files written out."""
+    found, text = _macros(text, files)
+    shown, said = mathematics(text)
+    notes += said
+    return expanded(mended(shown, notes), found)
+
+
+def macros_written_out(text: str, files: Sequence[str]) -> Expanded:
+    """A whole text with its macros and those of files written out."""
+    found, rest = _macros(text, files)
+    return expanded(rest, found)
+
+
+def _macros(text: str, files: Sequence[str]) -> tuple[dict[str, Macro], str]:
+    """The macros of files and of a text, and the text without them."""
     found: dict[str, Macro] = {}
     if files or any(word in text for word in DEFINING):
         for file in files:
             found |= _macros_of(file)
         own, text = defined(text)
         found |= own
-    shown, said = mathematics(text)
-    notes += said
-    return expanded(mended(shown, notes), found)
+    return found, text
 
 
 def _macros_of(file: str) -> Mapping[str, Macro]:

@@ -18,6 +18,7 @@ from graphviz_ad.read.text.definitions import Callables, resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.linking import link
+from graphviz_ad.read.text.named_powers import with_named_powers
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.products import multiplied
 from graphviz_ad.read.text.recurrences import WrittenOut, ranges_in, written_out
@@ -92,6 +93,7 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
         )
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
+    tokens = with_named_powers(tokens)
     notes: list[str] = list(given.notes) if given is not None else []
     if shapes:
         return _of_arrays(tokens, request, notes, shapes, given)
