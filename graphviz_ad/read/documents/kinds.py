@@ -16,6 +16,7 @@ _OF_ORDER = r"[fghyFGs]\s*(?:\\,)?\^\s*\{\s*\(\s*[nk](?:\s*[-+]\s*1)?\s*\)\s*\}"
 _OF_ORDER = rf"{_OF_ORDER}|(?<![a-zA-Z\\])[fghFG]\s*(?:\\,)?\^\s*\{{\s*\(\d+\)\s*\}}"  # f^{{(4)}}
 NEVER_NUMBERS = re.compile(f"{_OF_VECTORS}|{_INVERSE}|{_OF_ORDER}")
 
+VECTORS = "formula of vectors or matrices"
 SUM = "sum or product with an index"
 
 # The first that is found in the text of a formula that could not be read says of which kind it is.
@@ -26,7 +27,7 @@ _KINDS = (
     (r"\\[clvd]?dots(?:[cbmio])?(?![a-zA-Z])|\.\.\.|…|\\ddots", "formula with dots"),
     (r"\\(?:sum|prod)(?![a-zA-Z])", SUM),
     (r"\\begin\s*\{d?cases", "case distinction"),
-    (_OF_VECTORS, "formula of vectors or matrices"),
+    (_OF_VECTORS, VECTORS),
     (_INVERSE, "inverse function"),
     (_OF_ORDER, "derivative of any order"),
     (r"\\Delta(?![a-zA-Z])|Δ|\\delta\s*[a-z]\b", "formula of differences"),
