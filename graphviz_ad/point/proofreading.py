@@ -189,6 +189,8 @@ class _Proofreader:
                 continue
             best[index] = verdict.replace(verdict=UNCHECKED, how=why, off="", at={}, claimed=None, value=None)
             behind = StatementReading(self, one, chain, BEHIND, Variant())
+            if all(made.formula.number <= one.formula.number for made in behind.definitions.values()):
+                continue
             for _, found in behind.verdicts([index]):
                 if found.verdict == RIGHT or (found.verdict == WRONG and is_one_mistake(found)):
                     best[index] = found.replace(how=f"{found.how}, by the definition behind it".lstrip(", "))

@@ -148,7 +148,8 @@ def _head(said: Said) -> str:
 
 
 def _stands_in(head: str, text: str) -> bool:
-    return re.search(rf"(?<![a-zA-Z\\]){re.escape(head)}(?![a-zA-Z_])", text) is not None if head else False
+    before = r"(?<![a-zA-Z\\])" if head[:1].isalpha() else ""
+    return bool(head) and re.search(rf"{before}{re.escape(head)}(?![a-zA-Z_])", text) is not None
 
 
 def _is_multiple(verdict: Verdict) -> bool:

@@ -9,7 +9,7 @@ _OF_VECTORS = (
     r"\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\s*\{?\s*T|\\mathrm\s*\{?\s*T|\\dagger)\b|\\top\b|\\transpose\b"
     r"|\\(?:mathbf|boldsymbol|bm|vec|pmb|overrightarrow)(?![a-zA-Z])|\\(?:odot|otimes|oplus|circledast)\b"
     r"|\\mathbb\s*\{?\s*[^\s{1]|\\\||\\[lr]?Vert\b|\\langle|\\begin\s*\{[bpvBV]?(?:small)?matrix|\\operatorname\{diag\}|\\det\b|\\mathrm\{diag\}"
-    r"|\\begin\s*\{(?:array|pmatrix)"
+    r"|(?<!\{)(?<!\{ )\\begin\s*\{array|\\begin\s*\{pmatrix"
 )
 _INVERSE = r"(?<![a-zA-Z\\])[fghFGHTu]\s*\^\s*\{\s*-\s*1\s*\}"  # 1/f in a single formula, and here its inverse
 _OF_ORDER = r"[fghyFGs]\s*(?:\\,)?\^\s*\{\s*\(\s*[nk](?:\s*[-+]\s*1)?\s*\)\s*\}"  # f^{(n)}
