@@ -75,6 +75,8 @@ def test_what_is_wrong_is_found_with_what_is_off(run, text, off):
         # columns of equations are equations of their own
         r"$$\begin{aligned} u &= x - 1 & v &= x^2 \\ u' &= 1 & v' &= 2x \end{aligned}$$",
         r"$$\begin{alignat}{2} u &= 3x \qquad & v &= x^4 \\ \frac{du}{dx} &= 3 & \frac{dv}{dx} &= 4x^3 \end{alignat}$$",
+        # a row that begins with a sign goes on with the one before
+        r"Let $y = x^2 \sin x$. $$\begin{aligned} \frac{dy}{dx} &= 2x \sin x \\" + "\n" + r"& \quad + x^2 \cos x \end{aligned}$$",
         # cases, on either side of a derivative
         r"Let $y = \max(u, v)$. So $\frac{dy}{du} = \begin{cases} 1 & u > v \\ 0 & \text{else} \end{cases}$.",
         r"Let $r(z) = \max(0, z)$. So $r'(z) = \left\{\begin{array}{ll} 1 & z > 0 \\ 0 & z < 0 \end{array}\right.$.",

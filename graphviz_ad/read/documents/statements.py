@@ -177,6 +177,8 @@ def _pieces(text: str) -> Iterator[_Piece]:
             begin, sign = at + len(token), _EQUALS[token]
         elif token in _OTHERS:
             relation = relation or token
+        elif token == "\n" and _goes_on(tokens, number, text[begin:at]):
+            continue
         elif token in _ARROWS or token == ";" or token.startswith("\n"):
             yield from ended(at)
             begin = at + len(token)
