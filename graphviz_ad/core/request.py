@@ -28,6 +28,10 @@ Symbol = Literal["auto", "d", "partial"]  # which derivatives have d, and which 
 Write = Literal["auto", "names", "inputs"]  # whether derivatives are written with the names of variables
 Layout = Literal["gradient", "numerator", "denominator"]  # of derivatives of vectors
 EdgeForm = Literal["auto", "jacobian", "vjp", "both", "index"]  # of derivatives of vectors on arrows
+Adjoint = Literal["auto", "delta", "partial", "bar", "d", "nabla"]  # how derivatives of the output are written
+Hadamard = Literal["odot", "circ"]
+Transpose = Literal["top", "T", "prime"]
+Bold = Literal["as-typed", "auto", "off"]  # names of vectors and matrices
 ShownShapes = Literal["below", "none", "set"]
 Step = Literal[1, 2, 3]  # of the making of a backward graph
 Constants = Literal["node", "folded"]
@@ -121,6 +125,8 @@ class Request(Record):
         "FILE. May be repeated.", "FILE", reader=Place("options.readers:files"), python="parse")] = ()
     shapes: Annotated[Mapping[str, Shape], Row(SYSTEM, "Shapes of vectors and matrices, W=2x3,x=3.", "NAME=SHAPE,…",
         "shape", reader=Place("options.readers:shapes"), python="parse")] = NO_VALUES
+    unroll: Annotated[int | None, Row(SYSTEM, "Steps of a recurrence, h_t = …, t = 1..T.", "N", least=1, most=50,
+        python="parse", uses=(Use("is for equations; a function has its loops", lambda r: not r.runs_python),))] = None
     variables: Annotated[tuple[str, ...], Row("", "Variables even where the language has a constant of that name, e.",
         python="parse")] = ()
 
@@ -155,6 +161,16 @@ class Request(Record):
         "what they do with an adjoint (vjp), both, or over indices.", python="draw backward", uses=(
             Use("is for derivatives: --view backward", views=_WITH_D, formats="html", commands="draw show"),
         ))] = "auto"
+    adjoint: Annotated[Adjoint, Row("draw show derive", "How derivatives of the output are written: as all are, "
+        "δ with the variable below, ∂L/∂y, ȳ, dy, or ∇ with the variable below.", python="draw backward chain", uses=(
+            Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
+        ))] = "auto"
+    hadamard: Annotated[Hadamard, Row("draw show derive", "Products entry by entry: ⊙ or ∘.",
+        python="draw forward backward chain show")] = "odot"
+    transpose: Annotated[Transpose, Row("draw show derive", "Transposes: xᵀ with the sign ⊤ or the letter T, or x′.",
+        python="draw forward backward chain show")] = "top"
+    bold: Annotated[Bold, Row("draw show derive", "Vectors and matrices in bold: as they are typed, all, or none.",
+        python="draw forward backward chain show")] = "as-typed"
     shown_shapes: Annotated[ShownShapes, Row("draw show", "Where the shapes of vectors and matrices stand.",
         spelled="shapes", python="draw forward backward")] = "below"
     max_paths: Annotated[int, Row(SYSTEM, "With more paths than this a chain is factored.", least=1, most=1000,

@@ -93,7 +93,7 @@ class ArraySystem(System):
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
         if any(edge.value is None for edge in self.edge_derivatives[full].values()):
             diagram = diagram.replace(notes=(*diagram.notes, UNWRITTEN))
-        if pulled is None:
+        if pulled is None or (self.house_style is not None and self.house_style.form):
             return diagram
         return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
 

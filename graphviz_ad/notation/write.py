@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from graphviz_ad.core.formula import (
+    USUAL_SIGNS,
+    ArraySigns,
     Blank,
     Derivative,
     Equality,
@@ -33,8 +35,9 @@ from graphviz_ad.core.formula import (
 from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.inert import in_line
-from graphviz_ad.core.names import DerivativeName, Name, as_name
+from graphviz_ad.core.names import AdjointName, DerivativeName, Name, as_name
 from graphviz_ad.core.numbers import Number
+from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign, Stretch
 from graphviz_ad.notation.stretches import InStretches, Stretches
@@ -95,9 +98,11 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
     match formula:
         case Variable(name):
             return _name(name, on)
-        case Expression(graph):
-            return _expression(graph, on)
-        case Derivative(of, wrt, partial, bare):
+        case Expression(graph, signs):
+            return _expression(graph, on, signs)
+        case Derivative(of, wrt, partial, bare, adjoint):
+            if adjoint and of is not None and wrt is not None:
+                return _adjoint(AdjointName(adjoint, of, wrt), on)
             return _derivative(of, wrt, "∂" if partial else "d", bare, on)
         case Product(factors, matrices, shapes):
             pieces = [_write(factor, on) for factor in factors]
@@ -105,8 +110,8 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
                 piece.out = on.under(piece.out, shape)
             join = _side_by_side if matrices else _dotted
             return reduce(lambda a, b: join(a, b, on), pieces)
-        case Transposed(inside):
-            return Piece(on.transpose(_at_least(ATOM, _write(inside, on), on).out), POWER, FENCE)
+        case Transposed(inside, sign):
+            return Piece(on.transpose(_at_least(ATOM, _write(inside, on), on).out, False, sign), POWER, FENCE)
         case Pullback(adjoint, made):
             return Piece(on.equation(write(adjoint, on), "↦", write(made, on)), SUM)
         case Sum(terms):
@@ -181,9 +186,6 @@ def _added(left: Piece[T], right: Piece[T], on: Notation[T]) -> Piece[T]:
     return Piece(on.infix(a.out, "+", _following(HADAMARD, right, on).out), SUM, SUMMED)
 
 
-_ELEMENTWISE = {"product": "⊙", "fraction": "⊘"}
-
-
 def _gate(gate: Gate, on: Notation[T]) -> T:
     op = operation(gate.op)
     left, right = (None if g is None else _expression(g, on) for g in (gate.left, gate.right))
@@ -197,17 +199,24 @@ def _gate(gate: Gate, on: Notation[T]) -> T:
     if isinstance(gate.op, UserFunction):
         sign = _head(gate.op, on)
     else:
-        shown = _ELEMENTWISE.get(op.form, op.sign) if gate.of_arrays else op.sign
+        shown = _gate_sign(gate, op)
         sign = on.function(op) if op.form in {"function", "bars"} else on.symbol(shown)
     before, after = ([] if piece is None else [_following(PRODUCT, piece, on).out] for piece in (left, right))
     return on.row([*before, sign, *after])
 
 
-def _expression(graph: Graph, on: Notation[T]) -> Piece[T]:
+def _gate_sign(gate: Gate, op: Op) -> str:
+    if gate.of_arrays:
+        return {"product": gate.signs.hadamard, "fraction": "⊘"}.get(op.form, op.sign)
+    return gate.signs.transpose if op.form == "transpose" else op.sign
+
+
+def _expression(graph: Graph, on: Notation[T], signs: ArraySigns = USUAL_SIGNS) -> Piece[T]:
     pieces: list[Piece[T]] = []
     for node in graph.nodes:
         args = [pieces[arg] for arg in node.args]
-        piece: Piece[T] = _SET[_form(node)](node, args, on)
+        form = _form(node)
+        piece: Piece[T] = _SIGNED[form](node, args, on, signs) if form in _SIGNED else _SET[form](node, args, on)
         piece.array = bool(node.type.shape)
         piece.chain = node.op == "matmul"
         piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
@@ -250,6 +259,16 @@ def _derivative(of: Name | None, wrt: Name | None, symbol: str, bare: bool, on: 
     return Piece(on.derivative(symbol, above, rooms), POWER, FRACTION, FRACTION)
 
 
+def _adjoint(name: AdjointName, on: Notation[T]) -> Piece[T]:
+    """The adjoint of a variable; what is more than one letter is in parentheses where it is a factor or transposed."""
+    out = on.adjoint(name.form, _inert(name.of), _inert(name.wrt))
+    end = WORD if name.form == "d" else LETTER
+    return Piece(out, _ADJOINT_LEVELS[name.form], end, end)
+
+
+_ADJOINT_LEVELS = {"delta": ATOM, "bar": ATOM, "partial": POWER, "d": POWER, "nabla": HADAMARD}
+
+
 def _variable(on: Notation[T], name: Name) -> T:
     """A name in a notation."""
     return on.variable(_inert(name))
@@ -262,6 +281,8 @@ def _inert(name: Name) -> Name:
 
 
 def _name(name: Name, on: Notation[T]) -> Piece[T]:
+    if isinstance(name, AdjointName):
+        return _adjoint(name, on)
     if isinstance(name, DerivativeName):
         times = [(_variable(on, wrt), len(list(run))) for wrt, run in groupby(name.wrts)]
         return Piece(on.derivative(name.symbol, _variable(on, name.of), times), POWER, FRACTION, FRACTION)
@@ -274,6 +295,8 @@ def kind(name: Name) -> int:
     """What a name is to the factors beside it: a letter, one that looks like a function, a word, a derivative."""
     if isinstance(name, DerivativeName):
         return FRACTION
+    if isinstance(name, AdjointName):
+        return LETTER
     base, superscript = name.parts.base, name.parts.superscript
     return WORD if len(base) > 1 else HEAD if base in _HEADS and not superscript else LETTER
 
@@ -326,9 +349,9 @@ def _elementwise(sign: str, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.product(left.out, sign, right.out), HADAMARD, left.first, right.last, opposite)
 
 
-def _product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+def _product(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySigns) -> Piece[T]:
     if args[0].array and args[1].array:
-        return _elementwise("⊙", args, on)
+        return _elementwise(signs.hadamard, args, on)
     return _matrix_product(node, args, on)
 
 
@@ -418,10 +441,10 @@ def _norm(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(norm if node.op == "norm" else on.power(norm, on.number("2", None)), ATOM, BARS, BARS)
 
 
-def _transpose(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+def _transpose(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySigns) -> Piece[T]:
     inverse = args[0].inverse
     base = _at_least(ATOM, args[0], on)
-    out = on.transpose(base.out) if inverse is None else on.transpose(inverse, True)
+    out = on.transpose(base.out if inverse is None else inverse, inverse is not None, signs.transpose)
     return Piece(out, POWER, base.first, base.last)
 
 
@@ -494,11 +517,9 @@ _SET: dict[str, Callable[..., Any]] = {
     INPUT: _input,
     "sum": _infix,
     "difference": _infix,
-    "product": _product,
     "fraction": _fraction,
     "power": _power,
     "matrix product": _matrix_product,
-    "transpose": _transpose,
     "inverse": _inverse,
     "norm": _norm,
     "negation": _negation,
@@ -513,3 +534,4 @@ _SET: dict[str, Callable[..., Any]] = {
     "function": _call,
     "user-defined": _applied,
 }
+_SIGNED: dict[str, Callable[..., Any]] = {"product": _product, "transpose": _transpose}  # these take the signs too

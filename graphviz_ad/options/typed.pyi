@@ -9,6 +9,7 @@ class ParseKeywords(TypedDict, total=False):
     keep_functions: bool
     macros: str | Iterable[str]
     shapes: Mapping[str, tuple[int | str, ...]] | None
+    unroll: int | None
     variables: str | Iterable[str]
 
 class TraceKeywords(TypedDict, total=False):
@@ -18,6 +19,9 @@ class TraceKeywords(TypedDict, total=False):
     at: Mapping[str, float] | None
 
 class ForwardKeywords(TypedDict, total=False):
+    hadamard: Literal["odot", "circ"]
+    transpose: Literal["top", "T", "prime"]
+    bold: Literal["as-typed", "auto", "off"]
     shown_shapes: Literal["below", "none", "set"]
     at: Mapping[str, float] | None
     digits: int
@@ -50,6 +54,10 @@ class BackwardKeywords(TypedDict, total=False):
     assume: str | Iterable[str]
     layout: Literal["gradient", "numerator", "denominator"]
     edges: Literal["auto", "jacobian", "vjp", "both", "index"]
+    adjoint: Literal["auto", "delta", "partial", "bar", "d", "nabla"]
+    hadamard: Literal["odot", "circ"]
+    transpose: Literal["top", "T", "prime"]
+    bold: Literal["as-typed", "auto", "off"]
     shown_shapes: Literal["below", "none", "set"]
     at: Mapping[str, float] | None
     digits: int
@@ -81,6 +89,10 @@ class ChainKeywords(TypedDict, total=False):
     write: Literal["auto", "names", "inputs"]
     assume: str | Iterable[str]
     layout: Literal["gradient", "numerator", "denominator"]
+    adjoint: Literal["auto", "delta", "partial", "bar", "d", "nabla"]
+    hadamard: Literal["odot", "circ"]
+    transpose: Literal["top", "T", "prime"]
+    bold: Literal["as-typed", "auto", "off"]
     max_paths: int
     at: Mapping[str, float] | None
     digits: int
@@ -112,6 +124,10 @@ class DrawKeywords(TypedDict, total=False):
     assume: str | Iterable[str]
     layout: Literal["gradient", "numerator", "denominator"]
     edges: Literal["auto", "jacobian", "vjp", "both", "index"]
+    adjoint: Literal["auto", "delta", "partial", "bar", "d", "nabla"]
+    hadamard: Literal["odot", "circ"]
+    transpose: Literal["top", "T", "prime"]
+    bold: Literal["as-typed", "auto", "off"]
     shown_shapes: Literal["below", "none", "set"]
     max_paths: int
     at: Mapping[str, float] | None
@@ -153,4 +169,7 @@ class CheckKeywords(TypedDict, total=False):
 class ShowKeywords(TypedDict, total=False):
     of: str | Iterable[str]
     wrt: str | Iterable[str]
+    hadamard: Literal["odot", "circ"]
+    transpose: Literal["top", "T", "prime"]
+    bold: Literal["as-typed", "auto", "off"]
     views: str | Iterable[str]
