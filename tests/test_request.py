@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -167,7 +168,9 @@ def test_help_lists_the_options_of_the_table_in_its_order(command):
     made = main.get_command(Context(main), command)
     shown = made.get_help(Context(made, info_name=command))
     listed = re.findall(r"^  (?:-\w, )?--([^\s,]+)", shown, re.MULTILINE)
-    assert listed == [*(option.spelled for option in of_command(command)), "help"]
+    spelled = {option.name: option.spelled for option in of_command(command)}
+    in_order = spelled if len(spelled) + 2 < MANY else chain(*in_groups(spelled).values())
+    assert listed == [*(spelled[name] for name in in_order), "help"]
 
 
 def test_every_field_can_be_asked_for():
