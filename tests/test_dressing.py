@@ -146,12 +146,6 @@ def test_a_box_holds_what_belongs_together_and_nothing_else(view):
             assert inside == (name in members) or pill.style == "operation"
 
 
-def test_where_something_foreign_would_stand_in_a_box_there_is_none_and_a_remark():
-    scene = compose(sheet(views=("forward-simplified",), groups={"mixed": ("w_1", "w_2")}))
-    assert boxes(scene) == {}
-    assert remarks(scene) == ["no box for mixed: what is not of it stands among it"]
-
-
 def test_boxes_stand_in_each_other_but_cut_none():
     inner = compose(sheet(views=("forward-simplified",), groups={"neuron": ("z", "a", "L", "y"), "end": ("a",)}))
     assert list(boxes(inner)) == ["neuron", "end"]

@@ -20,6 +20,7 @@ BEGINS = {
     "theme": "Look",
     "blank": "Exercises and steps",
     "graph": "Printing",
+    "check_only": "Documents",
     "no_cache": "Machine",
 }
 

@@ -65,11 +65,12 @@ class Arrow(Record):
 
 class Region(Record):
     """Vertices that belong together, by their nodes, and what they are called; `operations` are those that only these
-    read, which are among them where there is room."""
+    read. A box that a figure has `by_itself` may be left out in silence."""
 
     name: str
     nodes: tuple[int, ...]
     operations: tuple[int, ...] = ()
+    by_itself: bool = False
 
 
 class Diagram(Record):

@@ -121,8 +121,8 @@ class Request(Record):
         "NAME,…", "function", python="parse")] = ()
     keep_functions: Annotated[bool, Row(SYSTEM,
         "Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′.", python="parse")] = False
-    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find", "Macros of LaTeX, \\newcommand and their like, from "
-        "FILE. May be repeated.", "FILE", reader=Place("options.readers:files"), python="parse")] = ()
+    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find notes", "Macros of LaTeX, \\newcommand and their like, "
+        "from FILE. May be repeated.", "FILE", reader=Place("options.readers:files"), python="parse")] = ()
     shapes: Annotated[Mapping[str, Shape], Row(SYSTEM, "Shapes of vectors and matrices, W=2x3,x=3.", "NAME=SHAPE,…",
         "shape", reader=Place("options.readers:shapes"), python="parse")] = NO_VALUES
     unroll: Annotated[int | None, Row(SYSTEM, "Steps of a recurrence, h_t = …, t = 1..T.", "N", least=1, most=50,
@@ -154,9 +154,9 @@ class Request(Record):
             Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
             Use("is for claims: --claim", lambda r: bool(r.claims), commands="check"),
         ))] = ()
-    layout: Annotated[Layout, Row("draw show derive", "How derivatives of vectors stand: gradients with the shape of "
-        "their variable and a row of a Jacobian for each left entry; all in the numerator's or in the denominator's "
-        "layout.", python="draw backward chain")] = "gradient"
+    layout: Annotated[Layout, Row("draw show derive check", "How derivatives of vectors stand: gradients with the "
+        "shape of their variable and a row of a Jacobian for each left entry; all in the numerator's or in the "
+        "denominator's layout.", python="draw backward chain")] = "gradient"
     edges: Annotated[EdgeForm, Row("draw show", "Derivatives of vectors on arrows: as a matrix where there is one, "
         "what they do with an adjoint (vjp), both, or over indices.", python="draw backward", uses=(
             Use("is for derivatives: --view backward", views=_WITH_D, formats="html", commands="draw show"),
@@ -336,6 +336,17 @@ class Request(Record):
             also="json"),
         Row("rules", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), before="outputs", uses=(
             Use("is for what is printed; an extension chooses a file's", lambda r: not r.outputs),))] = "text"
+
+    # ---- of documents
+    check_only: Annotated[bool, Row("notes", "List the figures that are missing or have changed, and change nothing; "
+        "the status is 1 where there are any.", spelled="check")] = False
+    folder: Annotated[str, Row("notes", "Folder of the figures, beside each document.", "FOLDER")] = "figures"
+    picture_format: Annotated[Literal["svg", "png"], Row("notes", "Format of the figures in Markdown; LaTeX has PDF.",
+        spelled="format")] = "svg"
+    prune: Annotated[bool, Row("notes", "Delete the figures of these documents that they do not show any more.", uses=(
+        Use("deletes files, and --check changes nothing", lambda r: not r.check_only),))] = False
+    allow_python: Annotated[bool, Row("notes", "Run the Python functions that the documents name, lesson.py:loss.")
+        ] = False
 
     # ---- of the machine
     no_cache: Annotated[bool, Row("draw show",

@@ -8,8 +8,8 @@ from graphviz_ad.drawing.curves import arrow_shapes, between
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layered.routes import CLEAR
-from graphviz_ad.drawing.placement import Box, Link, Spacing
-from graphviz_ad.drawing.regions import NAME, DrawnPart, regions
+from graphviz_ad.drawing.placement import Area, Box, Link, Spacing
+from graphviz_ad.drawing.regions import NAME, DrawnPart, regions, title_sizes
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Setter, Shape, Text, extent, moved
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.vertices import (
@@ -78,12 +78,13 @@ def draw(
     vertices, arrows = _ordered(room)
     counts = busy(arrows)
     arrangement = arrangement or arranged([room])
+    titles = title_sizes(room.regions, setter)
     for _ in range(GROWTH):
         nodes = {vertex.node: node_of(vertex, setter, direction, counts[vertex.node]) for vertex in vertices}
         boxes = [Box(node, drawn.size, drawn.sign_size) for node, drawn in nodes.items()]
         links = _links(arrows, setter, direction, spacing.label)
         apart = spacing.columns * (WIRES if any(link.through for link in links) else 1)
-        placement = layered(arrangement, boxes, links, direction, mirrored, spacing.replace(columns=apart))
+        placement = layered(arrangement, boxes, links, direction, mirrored, spacing.replace(columns=apart), titles)
         if not placement.tight:
             break
         counts.update(placement.tight)
@@ -117,7 +118,10 @@ def draw(
 
     complete = groups(vertices, arrows)
     of = [frozenset((arrow.tail, arrow.head)) for arrow in arrows] + [frozenset((each.node,)) for each in vertices]
-    around, remarks = regions(room.regions, list(map(DrawnPart, of, complete)), prefix, setter)
+    areas: dict[str, list[Area]] = {}
+    for number, area in placement.areas:
+        areas.setdefault(arrangement.groups[number].name, []).append(area)
+    around, remarks = regions(room.regions, areas, list(map(DrawnPart, of, complete)), prefix, setter)
     shown = complete if diagram is room else groups(*_ordered(diagram))
     return cropped([*around, *shown], [*around, *complete]).replace(remarks=remarks)
 

@@ -48,10 +48,19 @@ class Spacing(Record):
     width: float | None = None
 
 
+class Area(Record):
+    """A rectangle by its sides."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Placement(Record):
     """Centres of the boxes and of the operations before them, Bézier splines from centre to centre, and centres of
     labels. Arrows that are `joined` have a part of their way in common with a longer one, whose tip is theirs. Nodes
-    that are `tight` have no room for all the tips at them."""
+    that are `tight` have no room for all the tips at them. `areas` are those of groups, by number."""
 
     width: float
     height: float
@@ -61,3 +70,4 @@ class Placement(Record):
     labels: tuple[Point, ...]
     joined: frozenset[int] = frozenset()
     tight: frozenset[int] = frozenset()
+    areas: tuple[tuple[int, Area], ...] = ()

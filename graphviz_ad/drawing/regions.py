@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 
 from graphviz_ad.core.diagram import Region
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Setter, Text, extent
+from graphviz_ad.drawing.layered.fences import PADDING, UNDER
+from graphviz_ad.drawing.placement import Area, Size
+from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Setter, Shape, Text, extent
 
 NAME = 13.0  # size of a region's name
-PADDING = 9.0  # between a box and what is in it
+PLACES = (0.0, 1.0, 0.5, 0.25, 0.75)  # where it may stand, from left to right
+NEAR = 4.0  # between the points of an arrow that are looked at
 RADIUS = 10.0  # of its corners
 ROUND = 0.5523  # of the radius: the arms of a quarter of a circle as a Bézier segment
-
-
-class Rectangle(Record):
-    """A rectangle by its sides."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: Rectangle) -> bool:
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
 
 
 class DrawnPart(Record):
@@ -35,51 +25,77 @@ class DrawnPart(Record):
     group: Group
 
 
+def title_sizes(found: Sequence[Region], setter: Setter) -> dict[str, Size]:
+    """How large the names of regions are, by name."""
+    sets = {region.name: setter(region.name, NAME) for region in found if region.name}
+    return {name: Size(content.width, content.height) for name, content in sets.items()}
+
+
 def regions(
-    found: Sequence[Region], parts: Sequence[DrawnPart], prefix: str, setter: Setter
+    found: Sequence[Region],
+    areas: Mapping[str, Sequence[Area]],
+    parts: Sequence[DrawnPart],
+    prefix: str,
+    setter: Setter,
 ) -> tuple[list[Group], tuple[str, ...]]:
-    """The boxes of those regions that can have one, and a remark on each of the others, in whose box something foreign
-    would stand, or half of another box."""
+    """The boxes of those regions that have an area in the layout, one for each row in which they stand, and a remark on
+    each of the others, and on those in which something foreign stands nevertheless."""
     around = [(part.nodes, box) for part in parts if (box := _around(part.group)) is not None]
-    boxes: dict[int, tuple[set[int], Rectangle]] = {}
+    curves = [shape for part in parts for shape in part.group.shapes if isinstance(shape, Curve)]
     made: list[Group] = []
     remarks: list[str] = []
-    for number in sorted(range(len(found)), key=lambda number: len(found[number].nodes)):  # the inner ones first
+    for number in sorted(range(len(found)), key=lambda number: -len(found[number].nodes)):  # the inner ones last
         region = found[number]
-        label = setter(region.name, NAME) if region.name else None
-        for members in ({*region.nodes, *region.operations}, set(region.nodes)):
-            within = [box for nodes, box in (*around, *boxes.values()) if nodes <= members]
-            box = _box(within, label)
-            if not any(box.meets(other) for nodes, other in (*around, *boxes.values()) if not nodes <= members):
-                boxes[number] = members, box
-                words = [Text(box.left + PADDING, box.top + 4 + label.ascent, label, "region-text")] if label else []
-                made.append(Group(f"{prefix}r{number}", region.name, (Curve(_outline(box), "region"), *words)))
-                break
-        else:
-            remarks.append(f"no box for {region.name}: what is not of it stands among it")
-    return made[::-1], tuple(remarks)
+        members = {*region.nodes, *region.operations}
+        boxes = areas.get(region.name, ())
+        if not boxes or any(_meets(box, other) for box in boxes for nodes, other in around if not nodes & members):
+            remarks += [] if region.by_itself else [f"no box for {region.name}: what is not of it stands among it"]
+            continue
+        shapes: list[Shape] = [Curve(_outline(box), "region") for box in boxes]
+        if region.name:
+            shapes.append(_title(boxes[0], setter(region.name, NAME), curves))
+        made.append(Group(f"{prefix}r{number}", region.name, tuple(shapes)))
+    return made, tuple(remarks)
 
 
-def _box(inner: Sequence[Rectangle], label: Set | None) -> Rectangle:
-    """The box around others, with room for its label."""
-    left, right = min(one.left for one in inner) - PADDING, max(one.right for one in inner) + PADDING
-    if label is not None:
-        more = max(0.0, label.width + 2 * PADDING - (right - left)) / 2
-        left, right = left - more, right + more
-    top = min(one.top for one in inner) - PADDING - (label.height + 4 if label is not None else 0)
-    return Rectangle(left, top, right, max(one.bottom for one in inner) + PADDING)
+def _title(box: Area, label: Set, curves: Iterable[Curve]) -> Text:
+    """The name of a box under its upper edge: to the left, to the right or between, where no arrow runs through it."""
+    left, room = box.left + PADDING, box.right - box.left - 2 * PADDING - label.width
+    under = box.top + 2 * UNDER + label.height
+    taken = [x for curve in curves for x, y in _along(curve) if box.top < y < under]
+
+    def struck(x: float) -> int:
+        return sum(x - UNDER < at < x + label.width + UNDER for at in taken)
+
+    x = min((left + room * share for share in PLACES), key=struck) if room > 0 else left
+    return Text(x, box.top + UNDER + label.ascent, label, "region-text")
 
 
-def _around(group: Group) -> Rectangle | None:
+def _along(curve: Curve) -> Iterator[Point]:
+    """Points on a curve, near each other."""
+    for start in range(0, len(curve.points) - 3, 3):
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve.points[start : start + 4]
+        count = max(2, ceil((abs(x3 - x0) + abs(y3 - y0)) / NEAR))
+        for number in range(count + 1):
+            t = number / count
+            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
+            yield a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
+
+
+def _meets(one: Area, other: Area) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+
+
+def _around(group: Group) -> Area | None:
     """The box of a vertex, or of the label of an arrow, which may have none."""
     corners = [extent(shape) for shape in group.shapes if isinstance(shape, Pill | Text)]
     if not corners:
         return None
-    return Rectangle(min(c[0] for c in corners), min(c[1] for c in corners), max(c[2] for c in corners),
+    return Area(min(c[0] for c in corners), min(c[1] for c in corners), max(c[2] for c in corners),
                max(c[3] for c in corners))  # fmt: skip
 
 
-def _outline(box: Rectangle) -> tuple[Point, ...]:
+def _outline(box: Area) -> tuple[Point, ...]:
     """The way around a box, from the left end of its top."""
     left, top, right, bottom = box.left, box.top, box.right, box.bottom
     arm = RADIUS * (1 - ROUND)

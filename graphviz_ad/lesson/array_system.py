@@ -31,6 +31,10 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
 
 
 UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
+LAYOUTS = {
+    "numerator": "numerator layout: a gradient by a vector is a row",
+    "denominator": "denominator layout: the derivative of a vector by a vector is the transposed Jacobian",
+}
 
 
 class ArraySystem(System):
@@ -91,19 +95,22 @@ class ArraySystem(System):
         diagram = _with_shapes(super().backward(full, step), self.request.shown_shapes)
         labels = [arrow.room for arrow in diagram.arrows if isinstance(arrow.room, Label)]
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
+        if (said := LAYOUTS.get(self.request.layout)) is not None:
+            diagram = diagram.replace(notes=(*diagram.notes, said))
         if any(edge.value is None for edge in self.edge_derivatives[full].values()):
             diagram = diagram.replace(notes=(*diagram.notes, UNWRITTEN))
         if pulled is None or (self.house_style is not None and self.house_style.form):
             return diagram
         return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
 
+    def _array_chains(self, full: bool) -> ArrayChains:
+        views, edges = self.graph_views[full], self.edge_derivatives[full]
+        shapes = self.request.shown_shapes != "none"
+        return ArrayChains(views, self.indexed, edges, self.request.symbol, self.conventions, shapes)
+
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
-        edges = self.edge_derivatives[full]
-        views, request = self.graph_views[full], self.request
-        shapes = request.shown_shapes != "none"
-        system = ArrayChains(views, self.indexed, edges, request.symbol, self.conventions, shapes)
         with self.errors_shown():
-            found = array_chains(system, self.graph.outputs, self.wrt())
+            found = array_chains(self._array_chains(full), self.graph.outputs, self.wrt())
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
         return tuple(chain.replace(notes=(*chain.notes, *said)) for chain in found) if said else found
 
@@ -189,8 +196,10 @@ class ArraySystem(System):
         from graphviz_ad.point.arrays.claims import ArrayJudge
 
         with self.errors_shown():
-            judge = ArrayJudge(self.graph, self._chains(False))
-            return [verdict for source in claims for verdict in judge.verdicts(source)], ()
+            sums = {name: float(self.algebra.value(total) or 0) for name, total in self.assumed_sums.items()}
+            judge = ArrayJudge(self._array_chains(False), sums, [self.graph.name(node) for node in self.wrt()])
+            found = [verdict for source in claims for verdict in judge.verdicts(source)]
+            return found, tuple(dict.fromkeys(judge.notes))
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
         _refuse("a derivative of higher order")

@@ -12,17 +12,20 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
+from graphviz_ad.point.documents.doubts import doubt
 from graphviz_ad.point.documents.equations import graph_of
 from graphviz_ad.point.documents.expressions import is_near
-from graphviz_ad.point.documents.statement import SideReader, StatementReading, Variant
+from graphviz_ad.point.documents.judging import StatementReading
+from graphviz_ad.point.documents.sides import SideReader, Variant
 from graphviz_ad.point.documents.tokens import tokens_of
 from graphviz_ad.read.documents import kinds
-from graphviz_ad.read.documents.derivatives import PRODUCT, SUM
 from graphviz_ad.read.documents.formulas import PYTHON, Document
+from graphviz_ad.read.documents.naming import PRODUCT, SUM
 from graphviz_ad.read.documents.sayings import DERIVATIVE, Defined, Said
 from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.text.tokens import Token
 
+FAR_BEHIND = 6  # formulas behind a statement, in which its function may be defined
 NEAR = 1  # sections before, in which a name that has several definitions may be looked up
 
 
@@ -106,6 +109,7 @@ class _Proofreader:
         gives_name = bool(one.names) and one.formula.language != PYTHON
         wanted = range(len(chain) - len(fresh) + gives_name, len(chain))
         best: dict[int, Verdict] = {}
+        readings: dict[int, StatementReading] = {}
         reference = None
         for scope in (*_SCOPES, *_EARLIER):
             if scope in _EARLIER and not any(verdict.verdict == WRONG for verdict in best.values()):
@@ -114,13 +118,17 @@ class _Proofreader:
                 statement = StatementReading(self, one, chain, scope, variant)
                 reference = statement.reference if reference is None else reference
                 for index, verdict in statement.verdicts(wanted):
+                    if scope in _EARLIER and verdict.verdict == WRONG:
+                        continue
                     if index not in best or _rank(verdict) < _rank(best[index]):
                         earlier = ", by an earlier definition of the name" if scope in _EARLIER else ""
                         best[index] = verdict.replace(how=f"{verdict.how}{earlier}")
+                        readings[index] = statement
                 if not any(verdict.verdict == WRONG for verdict in best.values()):
                     break
             if all(verdict.verdict == RIGHT for verdict in best.values()):
                 break
+        self._doubt(one, chain, best, readings)
         if reference is not None and best.get(reference, _NOTHING).verdict == UNCHECKED:
             del best[reference]
         if reference is None and len(best) > 1:  # nothing is judged: it is said once, and why
@@ -138,6 +146,27 @@ class _Proofreader:
                 one.position,
             )  # fmt: skip
 
+    def _doubt(
+        self,
+        one: Said,
+        chain: Sequence[tuple[Said, Text]],
+        best: dict[int, Verdict],
+        readings: Mapping[int, StatementReading],
+    ) -> None:
+        """Take back what is called wrong and may be about something else, or is right by what is defined behind it."""
+        is_confirmed = any(verdict.verdict == RIGHT for verdict in best.values())
+        for index, verdict in [*best.items()]:
+            if verdict.verdict != WRONG:
+                continue
+            why = doubt(readings[index], index, verdict, is_confirmed)
+            if not why:
+                continue
+            best[index] = verdict.replace(verdict=UNCHECKED, how=why, off="", at={}, claimed=None, value=None)
+            behind = StatementReading(self, one, chain, BEHIND, Variant())
+            for _, found in behind.verdicts([index]):
+                if found.verdict == RIGHT:
+                    best[index] = found.replace(how=f"{found.how}, by the definition behind it")
+
     def keys_before(self, one: Said) -> list[Parts]:
         """The names that are defined before a statement, in its section or, if there are none, anywhere."""
         before = [
@@ -152,6 +181,10 @@ class _Proofreader:
         found: Defined | Said | None = None
         passed: list[Defined] = []
         given = self.by_name.get(key, ())
+        if scope == BEHIND:
+            behind = [made for position, made in given if one.position < position <= one.position + FAR_BEHIND]
+            here = next((made for made in behind if made.formula.section <= one.formula.section + NEAR), None)
+            return here if here is not None else self.resolve(key, one, "document")
         several = len({one.source for _, one in given if isinstance(one, Defined)}) > 1
         for position, definition in given:
             formula = definition.formula
@@ -215,6 +248,7 @@ _NOTHING = Verdict("", "", RIGHT)
 
 
 _SCOPES = ("document", "section", "nothing")
+BEHIND = "behind"  # y' = 2x, and so y = x^2 + C
 _EARLIER = ("the one before", "the second before", "the third before", "the fourth before")
 
 
@@ -224,4 +258,5 @@ _VARIANTS = (
 
 
 def _rank(verdict: Verdict) -> int:
-    return (RIGHT, WRONG, UNCHECKED).index(verdict.verdict)
+    """Of several readings that with the lowest counts: of those in which a side is wrong, one that says what is off."""
+    return 2 * (RIGHT, WRONG, UNCHECKED).index(verdict.verdict) + (not verdict.off)

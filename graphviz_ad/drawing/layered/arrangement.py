@@ -14,6 +14,7 @@ from graphviz_ad.core.likely import likelihood
 from graphviz_ad.core.names import as_name
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.asked import Above, from_top
+from graphviz_ad.drawing.layered.groups import Cluster, groups_of
 from graphviz_ad.drawing.layered.layers import Ends
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
 from graphviz_ad.drawing.layered.search import Search
@@ -21,11 +22,13 @@ from graphviz_ad.drawing.layered.spine import spine
 
 
 class Arrangement(Record):
-    """The items of each column from top to bottom, the vertices of the spine, and how often arrows cross."""
+    """The items of each column from top to bottom, the vertices of the spine, how often arrows cross, and the groups
+    whose fences are among the items."""
 
     columns: tuple[tuple[Item, ...], ...]
     spine: tuple[Item, ...]
     crossings: int
+    groups: tuple[Cluster, ...] = ()
 
 
 def arrangements(diagrams: Sequence[Diagram], above: Sequence[Above] = ()) -> dict[bool, Arrangement]:
@@ -70,10 +73,11 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None, above
     asked = from_top(vertices, above) if above else {}
     wishes = asked if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
-    best = Search(nodes, lengths, ends, named, bases, wishes, like is None).found()
+    groups = groups_of(diagrams)
+    best = Search(nodes, lengths, ends, named, bases, wishes, like is None, groups).found()
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     columns = tuple(tuple(best.items[k] for k in column) for column in best.columns)
-    return Arrangement(columns, on_spine, best.cost[0])
+    return Arrangement(columns, on_spine, best.cost[0], groups)
 
 
 def _as_read(nodes: Sequence[int], ends: Sequence[Ends]) -> dict[int, int]:

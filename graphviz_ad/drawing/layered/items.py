@@ -6,13 +6,15 @@ from itertools import pairwise
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
+from graphviz_ad.drawing.layered.fences import Fence, fences_in
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
 from graphviz_ad.drawing.placement import Box, Link, Size
 
 
 class FigureItems(Record):
     """Columns from top to bottom, each of labels or not. The first items are boxes of a `size`, each with its `key`.
-    `chains` are the items of each arrow, its ends among them; `labels` which of these its label stands at."""
+    `chains` are the items of each arrow, its ends among them; `labels` which of these its label stands at; `fences`
+    are those of groups."""
 
     columns: list[list[int]]
     of_labels: list[bool]
@@ -21,6 +23,7 @@ class FigureItems(Record):
     chains: list[list[int]]
     labels: list[int | None]
     count: int
+    fences: tuple[Fence, ...] = ()
 
     def box(self, item: int) -> Size | None:
         """The size of an item that is a box."""
@@ -67,9 +70,16 @@ def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Lin
                 count += 1
             chain.append(rails[key])
         chains.append([*chain, numbers[head]])
+    fences = []
+    for group, pairs in fences_in(kept, sizes).items():
+        for key in (key for pair in pairs for key in pair):
+            stands[count] = (place[key],)
+            found[column[key]].append(count)
+            count += 1
+        fences.append(Fence(group, *(list(range(count - 2 * len(pairs) + side, count, 2)) for side in (0, 1))))
     columns = [sorted(items, key=lambda item: (stands[item], item)) for items in found]
     return _with_lanes(FigureItems(columns, [False] * len(columns), list(numbers), list(sizes.values()), chains,
-                             [None] * len(links), count), links)  # fmt: skip
+                             [None] * len(links), count, tuple(fences)), links)  # fmt: skip
 
 
 def _rails(column: Sequence[Item]) -> dict[tuple[int, int], Item]:
@@ -113,12 +123,23 @@ def _with_lanes(items: FigureItems, links: Sequence[Link]) -> FigureItems:
             made += [lanes[key], right]
         chains.append(made)
         labels.append(None if labelled is None else 2 * labelled + 1)
+    fences = []
+    for fence in items.fences:
+        lines = []
+        for line in (fence.top, fence.bottom):
+            made = [line[0]]
+            for left, right in pairwise(line):
+                gaps[column_of[left]].append((left, right, count))
+                made += [count, right]
+                count += 1
+            lines.append(made)
+        fences.append(Fence(fence.group, *lines))
     columns: list[list[int]] = []
     for boxes, gap in zip(items.columns, [*gaps, []], strict=True):
         columns += [boxes, _sorted(gap, place, len(items.sizes))]
     columns.pop()
     return items.replace(columns=columns, of_labels=[number % 2 == 1 for number in range(len(columns))], chains=chains,
-                         labels=labels, count=count)  # fmt: skip
+                         labels=labels, count=count, fences=tuple(fences))  # fmt: skip
 
 
 def _sorted(gap: Sequence[tuple[int, int, int]], place: Mapping[int, float], boxes: int) -> list[int]:

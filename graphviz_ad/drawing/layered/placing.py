@@ -1,11 +1,13 @@
 """From sizes to a placement: items, their lines, their columns, and the ways of the arrows along them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
+from types import MappingProxyType
 
 from graphviz_ad.core.diagram import Direction
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.layered.crowding import Climb, crowded
+from graphviz_ad.drawing.layered.fences import Titles
 from graphviz_ad.drawing.layered.folding import Folded, cuts, folded
 from graphviz_ad.drawing.layered.items import FigureItems, items_of
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION
@@ -13,13 +15,15 @@ from graphviz_ad.drawing.layered.routes import rounded, simplified
 from graphviz_ad.drawing.layered.standing import Standing
 from graphviz_ad.drawing.layered.ties import ties_of
 from graphviz_ad.drawing.layered.ways import Way, joins_of, ways_of
-from graphviz_ad.drawing.placement import OPPOSITE, Box, Link, Placement, Point, Spacing
+from graphviz_ad.drawing.placement import OPPOSITE, Area, Box, Link, Placement, Point, Size, Spacing
 
 ROUNDS = 8  # in which room is made for arrows that are close to each other,
 PATIENCE = 4600  # but fewer for so many items
 TRIES = 5  # to be as wide as may be,
 NARROWER = 12.0  # each for so much less,
 WIDER = 1.1  # or so many times that where it cannot be folded into so little
+
+NO_TITLES: Mapping[str, Size] = MappingProxyType({})
 
 
 def layered(
@@ -29,19 +33,24 @@ def layered(
     direction: Direction,
     mirrored: bool,
     spacing: Spacing,
+    titles: Mapping[str, Size] = NO_TITLES,
 ) -> Placement:
     """The layout in a direction; a `mirrored` one is that of the reversed arrows, its columns in the opposite order.
-    What would be wider than the spacing's width is folded into rows where it can be."""
+    What would be wider than the spacing's width is folded into rows where it can be. `titles` are the sizes of the
+    names of groups."""
     if not boxes:
         return Placement(0, 0, (), (), (), ())
     items = items_of(arrangement, boxes, links)
     number = {key: place for place, key in enumerate(items.keys)}
     spine = [number[key] for key in arrangement.spine if key in number]
     upright = direction in ("tb", "bt")
+    is_reversed = (OPPOSITE[direction] if mirrored else direction) in ("rl", "bt")
+    sizes = {k: titles[group.name] for k, group in enumerate(arrangement.groups) if group.name in titles}
+    named = Titles(sizes, is_reversed)
 
     def laid(made: Folded, may_widen: bool = False) -> _Laid:
         lines = ties_of(made.items, spine)
-        standing = Standing(made.items, made.rows, links, lines, spine, spacing, upright, mirrored)
+        standing = Standing(made.items, made.rows, links, lines, spine, spacing, upright, mirrored, named)
         return _Laid(standing, mirrored, may_widen)
 
     one_row = Folded(items, [range(len(items.columns))])
@@ -50,11 +59,12 @@ def layered(
         laid_out = whole = laid(one_row)
         joined = [(number[node, part, ALL], number[node, ITSELF, ALL]) for node, part, _ in items.keys
                   if part == OPERATION]  # fmt: skip
+        fences = [*joined, *((fence.top[0], fence.top[-1]) for fence in items.fences)]
         width = spacing.width
         for _ in range(TRIES):
             if laid_out.standing.length_along <= spacing.width:
                 break
-            cut = cuts(items, whole.standing.bands, joined, width)
+            cut = cuts(items, whole.standing.bands, fences, width) or cuts(items, whole.standing.bands, joined, width)
             while not cut and (width := width * WIDER) < laid_out.standing.length_along:
                 cut = cuts(items, whole.standing.bands, joined, width)
             if not cut:
@@ -62,7 +72,6 @@ def layered(
             made = laid(folded(items, joined, cut))
             laid_out = min(laid_out, made, key=lambda laid: laid.standing.length_along)
             width -= max(NARROWER, made.standing.length_along - spacing.width)
-    is_reversed = (OPPOSITE[direction] if mirrored else direction) in ("rl", "bt")
     return _placement(laid_out, boxes, links, upright, is_reversed, mirrored)
 
 
@@ -110,6 +119,10 @@ def _placement(
             return point(u, v)
         return point(u, v + link.width / 2 if upright else v - link.height / 2)
 
+    def area(along: Area) -> Area:
+        (x0, y0), (x1, y1) = point(along.left, along.top), point(along.right, along.bottom)
+        return Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
     corners = [simplified(list(chain(*way))) for way in laid.ways]
     splines = [tuple(point(*at) for at in rounded(way[::-1] if mirrored else way)) for way in corners]
     labels = [
@@ -125,4 +138,5 @@ def _placement(
         tuple(labels),
         frozenset(number for number, join in enumerate(laid.joins) if join),
         frozenset(items.keys[item][0] for item in standing.tight),
+        tuple((number, area(along)) for number, along in standing.areas()),
     )

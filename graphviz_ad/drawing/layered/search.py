@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.layered.groups import Cluster, fenced, grouped_layers
 from graphviz_ad.drawing.layered.layers import Ends, layers, shared
 from graphviz_ad.drawing.layered.net import APART, BRANCHES, MAX_ITEMS, TAPS, Item, net_of
 from graphviz_ad.drawing.layered.order import Columns, crossings, disorder, ordered
@@ -33,7 +34,11 @@ class Search:
         bases: Sequence[str | None],
         wishes: Mapping[int, int],
         of_rails: bool,
+        groups: Sequence[Cluster] = (),
     ) -> None:
+        self.groups = groups
+        place = {node: number for number, node in enumerate(nodes)}
+        self.members = [frozenset(place[node] for node in group.nodes if node in place) for group in groups]
         self.bases, self.of_rails = bases, of_rails
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
         self.best = Tried((MAX_ITEMS**2, 0), [], [])
@@ -57,7 +62,7 @@ class Search:
         names with one base that share a column go together."""
         readers = Counter(tail for tail, _ in set(self.ends))
         ahead = [0] * len(self.nodes)
-        column = layers(self.lengths, self.ends, self.named, ahead)
+        column = self._layers(ahead)
         kin: defaultdict[tuple[str | int, int], list[int]] = defaultdict(list)
         for vertex, base in enumerate(self.bases):
             kin[vertex if base is None else base, column[vertex]].append(vertex)
@@ -70,13 +75,21 @@ class Search:
             if found < least:
                 ahead, least = moved, found
 
+    def _layers(self, ahead: Sequence[int]) -> list[int]:
+        if not self.groups:
+            return layers(self.lengths, self.ends, self.named, ahead)
+        return grouped_layers(self.lengths, self.ends, self.named, ahead, self.members)
+
     def _try(self, ahead: Sequence[int], rails: int) -> int:
         """How often arrows cross with these columns and rails; the best ones are kept. Order alone is worth longer
         arrows only where nothing crosses."""
-        columns = layers(self.lengths, self.ends, self.named, ahead)
+        columns = self._layers(ahead)
         items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
         made = ordered(net)
         cost = crossings(made, net), disorder(made, net)
+        if self.groups:
+            among = fenced(items, net, made, self.groups)
+            items, made, cost = among.items, among.columns, among.cost
         if cost[0] < self.best.cost[0] or (cost < self.best.cost and not cost[0]):
             self.best = Tried(cost, items, made)
         return cost[0]

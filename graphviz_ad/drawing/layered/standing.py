@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
 from graphviz_ad.drawing.layered.crowding import Climb
+from graphviz_ad.drawing.layered.fences import Places, Titles, areas_of, make_room
 from graphviz_ad.drawing.layered.folding import AIR, RETURN, way_back
 from graphviz_ad.drawing.layered.items import FigureItems
 from graphviz_ad.drawing.layered.spacing import Band, bands
-from graphviz_ad.drawing.placement import Link, Point, Size, Spacing
+from graphviz_ad.drawing.placement import Area, Link, Point, Size, Spacing
 
 RAIL = 6.0  # air on each side of an arrow that passes a column
 LABEL = 6.0  # air above a label,
@@ -31,15 +32,17 @@ class Standing:
         spacing: Spacing,
         upright: bool,
         backwards: bool,
+        titles: Titles,
     ) -> None:
         self.columns, self.sizes, self.items = items.columns, items.sizes, items
         self.column = {item: number for number, found in enumerate(items.columns) for item in found}
         self.rows, self.spine, self.spacing = rows, frozenset(spine), spacing
-        self.upright, self.backwards = upright, backwards
+        self.upright, self.backwards, self.titles = upright, backwards, titles
         self.row = [number for number, row in enumerate(rows) for _ in row]
         self.lines = [[line for line in lines if self._row(line.tail) == number == self._row(line.head)]
                       for number in range(len(rows))] if len(rows) > 1 else [list(lines)]  # fmt: skip
         self.rooms, self.lengths = self._rooms(links)
+        make_room(items.fences, self.columns, titles, spacing.columns, upright, self.rooms, self.lengths)
         self.wider = [1.0] * len(self.columns)
         self.tight: set[int] = set()  # boxes with no room for all the tips at them
         self.level = [0.0] * items.count  # across, in its row
@@ -86,6 +89,12 @@ class Standing:
         end, start = (self.bands[self.column[item]].end, self.across[item]), (0.0, self.across[following])
         upper = self._row(following if self.backwards else item)
         return way_back(column.index(item), len(column), end, start, self.edges, self.low[upper])
+
+    def areas(self) -> list[tuple[int, Area]]:
+        """The boxes of groups, along and across."""
+        middles = [band.middle for band in self.bands]
+        places = Places(self.columns, self.row, middles, self.across, self.rooms, self.lengths)
+        return areas_of(self.items.fences, places, self.titles, self.upright)
 
     # ---- sizes, along and across
 

@@ -7,6 +7,8 @@ from graphviz_ad.drawing.layered.coordinates import Tie
 from graphviz_ad.drawing.layered.items import FigureItems
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION
 
+FENCE = -1  # the rank of fences, before all else
+
 
 def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
     """What is joined, and how urgently in a straight line: the spine, what is one arrow with its rail, the label and
@@ -38,7 +40,8 @@ def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
         weight[item] += sum(weight[tail] / len(behind[tail]) for tail in before[item])
     for item in reversed(order):
         height[item] = max((height[head] for head in behind[item]), default=0) + (item < boxes)
-    lines = []
+    lines = [Tie(*step, (FENCE,), 0.0) for fence in items.fences for line in (fence.top, fence.bottom)
+             for step in pairwise(line)]  # fmt: skip
     for left, right in joined:
         inner = longest[left, right] if left >= boxes and right >= boxes else 0
         off = abs(before[right].index(left) - (len(before[right]) - 1) / 2)

@@ -11,8 +11,9 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.derive.graph_view import ancestors
 from graphviz_ad.read.documents import kinds
-from graphviz_ad.read.documents.derivatives import Rewriter, Taken
+from graphviz_ad.read.documents.derivatives import Rewriter
 from graphviz_ad.read.documents.formulas import PYTHON
+from graphviz_ad.read.documents.naming import Taken
 from graphviz_ad.read.documents.reading import readable
 from graphviz_ad.read.documents.sayings import Said
 from graphviz_ad.read.documents.statements import SideText as Text

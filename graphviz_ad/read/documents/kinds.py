@@ -23,7 +23,7 @@ _KINDS = (
     (r"(?:\\(?:sum|prod)(?![a-zA-Z])).*?(?:\\[clv]?dots|…|\.\.\.)", "sum with dots"),
     (r"\\[clvd]?dots(?:[cbmio])?(?![a-zA-Z])|\.\.\.|…|\\ddots", "formula with dots"),
     (r"\\(?:sum|prod)(?![a-zA-Z])", "sum or product with an index"),
-    (r"\\begin\s*\{d?cases|\\begin\s*\{[bB]matrix", "case distinction"),
+    (r"\\begin\s*\{d?cases", "case distinction"),
     (_OF_VECTORS, "formula of vectors or matrices"),
     (_INVERSE, "inverse function"),
     (_OF_ORDER, "derivative of any order"),

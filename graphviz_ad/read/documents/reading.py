@@ -38,6 +38,11 @@ _DERIVATIVE = re.compile(
 _DIFFERENTIAL = re.compile(
     r"\s*d\s*(?:\\(?:hat|mathcal|mathrm|tilde|bar)\s*\{\s*\w+\s*\}|\\?[a-zA-Z]+)(?:_\w|_\{[\w,]+\}|\^\{?[\[(]\d+[\])]\}?)*\s*"
 )
+# What stands left in an update: w^{new}, w_{t+1}, E[g^2]_t
+_UPDATED = re.compile(
+    r"[\^_]\s*\{?\s*\(?\s*(?:\\(?:text|mathrm|rm|textrm)\s*\{?\s*)?(?:new|neu|old|updated|next)\b|[\^_]\s*\{\s*\(?\s*[tkni]\s*\+\s*1\s*\)?\s*\}"
+    r"|\]\s*_\s*\{?[tkn]\b"
+)
 _PRIMES = re.compile(r"\^\s*(\{\s*(?:\\prime\s*)+\}|\\prime(?![a-zA-Z]))|\\prime(?![a-zA-Z])")
 
 
@@ -75,7 +80,14 @@ class Reader:
 
     def _continued(self, formula: Excerpt, statement: Saying, follows: bool) -> Said:
         """A formula that begins with a sign: it goes on with a derivative, or is skipped."""
-        before = next((one for one in reversed(self.said) if one.kind != MENTION or is_derivative(one.text)), None)
+        before = next(
+            (
+                one
+                for one in reversed(self.said)
+                if one.kind != MENTION or is_derivative(one.text) or one.formula is not formula
+            ),
+            None,
+        )
         said = Said(
             SKIPPED, formula, statement.sides[1].start if len(statement.sides) > 1 else 0, statement.end, statement
         )
@@ -97,6 +109,8 @@ class Reader:
         first = statement.sides[0]
         if is_derivative(first.text) or self._is_differential(first):
             return said.replace(kind=DERIVATIVE)
+        if _UPDATED.search(first.text):
+            return said.replace(skipped=kinds.UPDATE)
         head = _head(first)
         if head is not None and self._is_partial(head):
             return said.replace(kind=DERIVATIVE)

@@ -38,6 +38,13 @@ class Defined(Record):
         return self.name.key
 
     @property
+    def needed(self) -> tuple[Parts, ...]:
+        """The names that it reads or calls, but for its own parameters."""
+        calls = (Name(token.text).key for token in self.tokens[1:] if token.kind == "name")
+        params = {name.key for name in self.params or ()}
+        return tuple(key for key in dict.fromkeys((*sorted(self.reads, key=str), *calls)) if key not in params)
+
+    @property
     def is_value(self) -> bool:
         """Whether it is a number, x = -2, and no function of anything."""
         return self.params is None and not self.reads
