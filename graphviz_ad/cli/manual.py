@@ -88,7 +88,7 @@ def _paragraphs(said: str) -> str:
 
 
 def _verbatim(lines: Iterable[str]) -> str:
-    return "\n".join([".EX", *(_text(line.strip()) for line in lines), ".EE"])
+    return "\n".join([".EX", *(_text(line.strip("\b ")) for line in lines), ".EE"])
 
 
 def _text(said: str) -> str:
