@@ -28,12 +28,13 @@ SCHEMA = ROOT / "templates" / "schema" / "adgraph-1.json"
 PACKAGE = Path(graphviz_ad.__file__).parent
 ALL_OPTIONS = """# All options
 
-One table in the code says them all, for the commands, for keywords in Python and for the options of a figure in a document.
+One table in the code says them all, for the commands, for keywords in Python and for the options of a figure
+in a document.
 """
 ERRORS = """# Errors
 
-What adgraph says, and what it says to do next; … stands for names and numbers. An error names its place and marks it; the
-exit status is 1, and 2 for a wrong use of the command.
+What adgraph says, and what it says to do next; … stands for names and numbers. An error names its place and marks it;
+the exit status is 1, and 2 for a wrong use of the command.
 """
 SUBJECTS = {  # of errors, by the folder that they come from
     "read": "Reading a source", "core": "Names, numbers, graphs", "derive": "Derivatives", "algebra": "Algebra",

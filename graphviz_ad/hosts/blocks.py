@@ -15,6 +15,9 @@ from graphviz_ad.options.asked import AskedError
 ALT = ("alt", OWN_WORDS)  # options that say the words for a figure
 
 
+BUILDS = ("svg", "pdf", "png")  # formats that one document has in several builds
+
+
 class Wanted(Record):
     """How the figures of a host are made: formats, options that all have where they ask for no other, a folder for
     them, and whether Python functions may be run."""
@@ -36,7 +39,7 @@ def figure(spot: Spot, wanted: Wanted) -> Embedded:
         raise error.placed(spot.place._replace(elsewhere=True)) from None
     origin = spot.place._replace(elsewhere=True) if spot.choice else spot.begins
     try:
-        made = embed(source, (*items, *usual), wanted.formats, origin, store=wanted.store)
+        made = embed(source, (*items, *usual), wanted.formats, origin, store=wanted.store, elsewhere=BUILDS)
     except AskedError as error:
         raise error.placed(spot.place_of(error.key)) from None
     return made.replace(alt=own[-1]) if own else made

@@ -76,7 +76,7 @@ def _file(md: Any) -> str:
         if isinstance(found, str):  # MkDocs
             return found
         page, config = getattr(one, "page", None), getattr(one, "config", None)
-        if hasattr(page, "path") and isinstance(config, Mapping) and "docs_dir" in config:  # Zensical
+        if page is not None and isinstance(config, Mapping) and "docs_dir" in config:  # Zensical
             return os.path.join(str(config.get("root_dir", "")), str(config["docs_dir"]), str(page.path))
     return ""
 
