@@ -35,6 +35,7 @@ def build(site: Path, more: list[Path]) -> None:
         (site / name).mkdir(parents=True)
     shutil.copytree(HERE / "page", site, dirs_exist_ok=True)
     shutil.copy(HERE / "desk.py", site)
+    shutil.copy(ROOT / "gallery" / "01-sheet" / "figure.svg", site / "first.svg")  # until Python is there
     _pyodide(site / "pyodide")
     _wheels(site / "wheels", more)
     listed = [{"name": path.name, "bytes": path.stat().st_size} for path in sorted((site / "wheels").iterdir())]

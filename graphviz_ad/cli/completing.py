@@ -5,6 +5,7 @@ from __future__ import annotations
 from click.shell_completion import CompletionItem, FishComplete, add_completion_class
 
 from graphviz_ad.options.table import Option
+from graphviz_ad.options.words import last_parts
 
 
 class _Fish(FishComplete):
@@ -22,10 +23,8 @@ def values(option: Option, begun: str) -> list[CompletionItem]:
     kind = _FILES.get(option.row.metavar)
     if kind:
         return [CompletionItem(begun, type=kind)]
-    head, comma, last = begun.rpartition(",") if option.is_many else ("", "", begun)
-    there = head.split(",")
-    words = [word for word in map(str, option.choices()) if word.startswith(last) and word not in there]
-    found = [CompletionItem(f"{head}{comma}{word}") for word in words]
+    head, words = last_parts(option, begun)
+    found = [CompletionItem(f"{head}{word}") for word in words]
     return found or (files(begun) if option.row.accepts else [])
 
 

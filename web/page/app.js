@@ -265,6 +265,11 @@ put(held.source ? held : START);
 $("dark").setAttribute("aria-pressed", String(dark()));
 choose(tab);
 
+if (tab === "figure" && command(asked()) === command(START) && !dark() && $("panel").clientWidth >= NARROW) {
+  const first = made("img", { src: "first.svg", alt: "The graphs of z = sin²(ax + b), and the chain rule" });
+  if (!document.body.dataset.ready) $("panel").replaceChildren(first);
+}
+
 const examples = await (await fetch("examples.json")).json();
 $("example").append(...examples.map(({ title }, place) => made("option", { value: place, textContent: title })));
 $("example").onchange = ({ target }) => {
