@@ -1,4 +1,4 @@
-"""What the documentation promises of safety and limits, in its order; what it says of single formats is tested with them."""
+"""What the documentation promises of safety and limits; what it says of single formats is tested with them."""
 
 from __future__ import annotations
 

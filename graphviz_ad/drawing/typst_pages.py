@@ -68,8 +68,8 @@ def typst_here() -> Any:
 
 @lru_cache(maxsize=1)
 def _compiler() -> "typst.Compiler":
-    typst = typst_here()
-    return typst.Compiler(ignore_system_fonts=True, root=ROOT)
+    made: typst.Compiler = typst_here().Compiler(ignore_system_fonts=True, root=ROOT)
+    return made
 
 
 def _read(page: str, size: float, outlines: dict[str, str]) -> Set:
