@@ -184,10 +184,10 @@ class Request(Record):
     max_seconds: Annotated[float, Row(SYSTEM, "How long a Python file, and then its function, may run.", "SECONDS",
         above=0, most=MAX_SECONDS, python="trace", uses=(_FOR_PYTHON,))] = 30.0
     at: Annotated[Mapping[str, float], Row("draw show derive check",
-        "Values of the inputs, as expressions: x=0.5,a=pi/4.", "NAME=VALUE,…", reader=Place("options.readers:point"),
-        python=f"{FIGURE} trace check")] = NO_VALUES
+        "Values of the inputs, as expressions: x=0.5,a=pi/4; or a file, point.json.", "NAME=VALUE,…",
+        reader=Place("options.readers:point"), python=f"{FIGURE} trace check")] = NO_VALUES
     ranges: Annotated[Mapping[str, tuple[float, ...]], Row("eval", "Values of the inputs, as expressions: x=0.5,a=pi/4;"
-        " a range, x=-2:2:0.5, gives a row for each value.", "NAME=VALUE,…", "at",
+        " a range, x=-2:2:0.5, gives a row for each value; or a file, point.json.", "NAME=VALUE,…", "at",
         reader=Place("options.readers:ranges"))] = NO_VALUES
     digits: Annotated[int,
         Row("draw show derive", "Significant digits of the numbers.", least=1, most=17, python=FIGURE, uses=(
@@ -276,6 +276,11 @@ class Request(Record):
         "{choices}: things stand closer, then in rows.", "WIDTH", usual="what suits its size",
         choices=Place("drawing.size:WIDTHS"), accepts=Place("drawing.size:is_width"),
         reader=Place("options.readers:width"), python=FIGURE, uses=(_FOR_LAYOUTS,))] = ""
+    id_prefix: Annotated[str, Row("draw",
+        "What the ids in an SVG begin with, such as fig1-, for a page that has several.", "PREFIX",
+        usual="five signs of its own", accepts=Place("options.readers:is_id_prefix"),
+        reader=Place("options.readers:id_prefix"), python=FIGURE, uses=(
+            Use("is for SVG: -o a.svg", formats="svg"),))] = ""
     background: Annotated[Literal["theme", "none"], Row("draw",
         "The theme's background, or none: what is behind the figure shows through.", python=FIGURE,
         uses=(_FOR_PICTURES,))] = "theme"
