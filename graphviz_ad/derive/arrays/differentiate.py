@@ -15,7 +15,6 @@ from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains, is_partia
 from graphviz_ad.derive.arrays.edges import array_edges
 from graphviz_ad.derive.graph_view import GraphView, graph_view
 
-
 WHOLE = 10**9  # symbols of an equation that has no names for its parts, since nothing would say what these are
 
 
