@@ -43,6 +43,10 @@ LAYOUTS = {
 }
 
 
+WITH_NUMBERS = "The numbers are those at the values that were given; on a page vectors and matrices are not typed."
+WITHOUT_NUMBERS = "For numbers of vectors and matrices, make the page with values: --at."
+
+
 class ArraySystem(System):
     """A graph whose nodes have axes, and what is asked of it."""
 
@@ -272,18 +276,20 @@ class ArraySystem(System):
         return steps(self.operations, self.algebra, edges, self.request.symbol)
 
     def page_model(self) -> PageModel:
-        """The whole system, for a page that shows its steps and has no numbers."""
+        """The whole system, for a page that shows its steps, with the numbers at the values that are given."""
         plain = ArraySystem(self.graph, self.request.replace(symbol="auto"), self.source)
         plain.whole = self.whole
         simplified, full = (
             PageGraph(
-                plain.forward(whole), plain.backward(whole, 3), plain._chains(whole), tuple(view.names), view.active
+                plain.forward(whole), plain.backward(whole, 3), plain.chains(whole), tuple(view.names), view.active
             )
             for whole, view in ((whole, plain.graph_views[whole]) for whole in (False, True))
         )
-        silent = "The numbers of vectors and matrices are in figures (--at), not on a page."
+        silent = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
         symbol, digits = self.request.symbol, self.request.digits
-        return PageModel(self.graph, simplified, full, tuple(self.wrt()), symbol, {}, {}, digits, silent)
+        return PageModel(
+            self.graph, simplified, full, tuple(self.wrt()), symbol, {}, {}, digits, silent, self.shows_numbers
+        )
 
 
 def centred(graph: Graph) -> list[Name]:
