@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Protocol
 
-from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.normal_form import WHERE, Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
@@ -170,6 +170,8 @@ def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int], na
         total = names.local(of, wrt, total)
     if algebra.size[total] > MAX_WRITTEN:
         return EdgeDerivative(of, wrt, None)
+    if algebra.terms[total].op == WHERE:  # its branches say all that the brackets of the contributions do
+        contributions = [total]
     return EdgeDerivative(of, wrt, total, tuple(contributions))
 
 

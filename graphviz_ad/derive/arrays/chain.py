@@ -256,7 +256,7 @@ def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
         return Expression(made)
     total = system.adjoints(of)[wrt]
     delta = adjoint_name(system.graph_view)
-    axes = total.axes[: len(left)]
+    axes = total.axes[: sum(size != 1 for size in left)]
     adjoint = over(system.indexed.variable(delta, left), axes, system.indexed)
     pulled = matrix_form(system.indexed, system.indexed.contract(adjoint, total, axes), is_row(shape))
     return None if pulled is None else Pullback(Variable(delta), Expression(pulled))
