@@ -151,7 +151,6 @@ def test_claims(claim: str, status: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(("args", "said"), [
-    (("eval", DENSE, *AT, "--trace", "reverse"), "an evaluation trace is for systems of numbers"),
     (("derive", DENSE, "--order", "2"), "a derivative of higher order is for systems of numbers"),
     (("derive", DENSE, "--explain"), "the rule behind each derivative is for systems of numbers"),
     (("eval", DENSE, *AT[:2]), "no value for 'x'"),

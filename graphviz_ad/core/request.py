@@ -276,6 +276,11 @@ class Request(Record):
         "{choices}: things stand closer, then in rows.", "WIDTH", usual="what suits its size",
         choices=Place("drawing.size:WIDTHS"), accepts=Place("drawing.size:is_width"),
         reader=Place("options.readers:width"), python=FIGURE, uses=(_FOR_LAYOUTS,))] = ""
+    id_prefix: Annotated[str, Row("draw",
+        "What the ids in an SVG begin with, such as fig1-, for a page that has several.", "PREFIX",
+        usual="five signs of its own", accepts=Place("options.readers:is_id_prefix"),
+        reader=Place("options.readers:id_prefix"), python=FIGURE, uses=(
+            Use("is for SVG: -o a.svg", formats="svg"),))] = ""
     background: Annotated[Literal["theme", "none"], Row("draw",
         "The theme's background, or none: what is behind the figure shows through.", python=FIGURE,
         uses=(_FOR_PICTURES,))] = "theme"

@@ -10,6 +10,7 @@ from graphviz_ad.core.formula import Equation, Formula, Variable
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.differentiate import requested
+from graphviz_ad.derive.graph_view import find
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.write import write
 from graphviz_ad.options.asked import from_text
@@ -35,7 +36,10 @@ def _first(source: SourceText, request: Request, words: str) -> Sides | None:
         return None
     asked = request.replace(of=(found[2],), wrt=(found[3],), symbol="d" if found[1] == "d" else "partial")
     system, _ = read(source, asked)
-    chain = system.chains(False)[0]
+    wrt = system.whole.name(find(system.whole, found[3]))
+    chain = next((chain for chain in system.chains(False) if chain.wrt == wrt), None)
+    if chain is None:
+        raise AdgraphError(f"{found[2]} does not depend on {found[3]}", hint="the derivative is 0")
     return chain.lines[-1].total, chain.result
 
 

@@ -49,6 +49,7 @@ def embed(
     origin: Origin = NOWHERE,
     *,
     store: Store | None = None,
+    elsewhere: Sequence[str] = (),
     allow_python: bool = False,
 ) -> Embedded:
     """The figure of equations that stand in a document.
@@ -58,7 +59,8 @@ def embed(
     as texts: {"view": "forward,chain", "wrt": "x"}; `answers` is true or false. `formats` are its formats, by name or
     extension. `origin` is where in a document the source begins; files that are named are looked for beside it.
 
-    With a `store`, a figure that is there is not made again, and one that is made is kept.
+    With a `store`, a figure that is there is not made again, and one that is made is kept. `elsewhere` are formats that
+    the same document has in other builds: an option may be for these.
 
     Raises AdgraphError, whose `line` and `column` are those of the document; AskedError, with the `key`, for an
     option.
@@ -72,7 +74,7 @@ def embed(
         kept = _kept(store, key, made) if store else None
         if kept is not None:
             return kept
-        sheet, request, notes = sheet_for(found, beside(asked, folder), made)
+        sheet, request, notes = sheet_for(found, beside(asked, folder), made, elsewhere)
         figure = _drawn(sheet, request, made, notes, key)
     except AdgraphError as error:
         raise (error if origin == NOWHERE else error.placed(origin)) from None
@@ -93,7 +95,9 @@ def _format(name: str) -> Format:
     return made
 
 
-def sheet_for(source: SourceText, items: Items, made: Mapping[str, Format]) -> tuple[Sheet, Request, tuple[str, ...]]:
+def sheet_for(
+    source: SourceText, items: Items, made: Mapping[str, Format], elsewhere: Sequence[str] = ()
+) -> tuple[Sheet, Request, tuple[str, ...]]:
     """What is to be drawn, what is asked of it, and notes."""
     request, answers = _asked(items, source)
     system, notes = read(source, request)
@@ -102,7 +106,7 @@ def sheet_for(source: SourceText, items: Items, made: Mapping[str, Format]) -> t
     for one in made.values():
         one.maker.check_size(system.size)
     views, more = _views(system, request)
-    found = unused("draw", request, views, made)
+    found = unused("draw", request, views, (*made, *elsewhere))
     if found:
         option, said = found
         raise AskedError(option.spelled, f"{option.spelled} {said}")

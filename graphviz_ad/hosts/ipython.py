@@ -6,7 +6,8 @@ from typing import Any
 
 from graphviz_ad.api import Figure
 from graphviz_ad.core.errors import AdgraphError, Origin
-from graphviz_ad.documents.embed import NO_PART, sheet_for, source_text
+from graphviz_ad.documents.embed import NO_PART, sheet_for
+from graphviz_ad.documents.sources import source_text
 from graphviz_ad.formats import FORMATS
 from graphviz_ad.host.streams import say_note
 from graphviz_ad.options.asked import AskedError

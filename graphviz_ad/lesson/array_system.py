@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from math import prod
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.arrays.checking import ArrayMethod
     from graphviz_ad.point.arrays.numbers import ArrayNumbers
     from graphviz_ad.point.claims import Verdict
+    from graphviz_ad.point.traces import Trace
 
 
 UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
@@ -175,10 +177,30 @@ class ArraySystem(System):
     def edge_labelled(self) -> NoReturn:
         _refuse("the style colah")
 
-    def traces(self, modes: object, direction: object) -> NoReturn:
-        _refuse("an evaluation trace")
+    def traces(self, modes: Sequence[str], direction: str | None) -> list[Trace]:
+        """Evaluation traces: forward in the direction of one entry of an input, by default the first; reverse from each
+        output."""
+        from graphviz_ad.derive.arrays.edge_tensors import edge_tensors
+        from graphviz_ad.point.arrays.traces import ArrayPoint, array_adjoint_trace, array_tangent_trace, seeds_of
+        from graphviz_ad.point.arrays.values import array_values
 
-    def array_methods(self, of: int, wrt: int) -> list[ArrayMethod]:
+        with self.errors_shown():
+            found, view = array_values(self.graph, self.point()), self.operations
+            here = ArrayPoint(view, self.indexed, edge_tensors(view, self.indexed), found, self.request.digits)
+            made = []
+            if "forward" in modes:
+                made.append(array_tangent_trace(here, seeds_of(view, found, direction, self.wrt()[0])))
+            if "reverse" in modes:
+                made += [array_adjoint_trace(here, output) for output in self.graph.outputs]
+            return made
+
+    @property
+    def directions(self) -> int:
+        """How many entries all that is differentiated by has, for each of which forward mode runs once."""
+        sizes = (size for node in self.wrt() for size in [self.graph.nodes[node].type.shape])
+        return sum(prod(size for size in shape if isinstance(size, int)) for shape in sizes)
+
+    def array_methods(self, of: int, wrt: int, libraries: Sequence[str] = ()) -> list[ArrayMethod]:
         """The derivative of one node with respect to an input: by hand, numerically, automatically."""
         from graphviz_ad.point.arrays.checking import array_methods
 
@@ -186,7 +208,8 @@ class ArraySystem(System):
         shapes = (self.graph.nodes[node].type.shape for node in (of, wrt))
         turned = self.conventions.is_turned(*shapes)
         with self.errors_shown():
-            return array_methods(self.graph_views[False], self._chains(False)[place], of, wrt, self.point(), turned)
+            chain = self._chains(False)[place]
+            return array_methods(self.graph_views[False], chain, of, wrt, self.point(), turned, libraries)
 
     def methods(self, of: int, wrt: int) -> NoReturn:
         _refuse("a comparison of methods")

@@ -152,6 +152,11 @@ class System(Chained):
                 ]
             return made
 
+    @property
+    def directions(self) -> int:
+        """How many times forward mode runs for all derivatives."""
+        return len(self.wrt())
+
     def methods(self, of: int, wrt: int) -> "list[Method]":
         """The derivative of one node with respect to an input: by hand, numerically, symbolically, automatically."""
         from graphviz_ad.point.checking import methods

@@ -38,6 +38,7 @@ class ForwardKeywords(TypedDict, total=False):
     stacked: str | Iterable[str]
     pins: Mapping[str, str] | None
     max_width: str
+    id_prefix: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -74,6 +75,7 @@ class BackwardKeywords(TypedDict, total=False):
     stacked: str | Iterable[str]
     pins: Mapping[str, str] | None
     max_width: str
+    id_prefix: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -108,6 +110,7 @@ class ChainKeywords(TypedDict, total=False):
     stacked: str | Iterable[str]
     pins: Mapping[str, str] | None
     max_width: str
+    id_prefix: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -148,6 +151,7 @@ class DrawKeywords(TypedDict, total=False):
     stacked: str | Iterable[str]
     pins: Mapping[str, str] | None
     max_width: str
+    id_prefix: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None

@@ -13,8 +13,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from graphviz_ad.core.errors import AdgraphError, Origin
 from graphviz_ad.core.request import is_python
-from graphviz_ad.documents.embed import NO_PART, source_text
+from graphviz_ad.documents.embed import NO_PART
 from graphviz_ad.documents.key import beside
+from graphviz_ad.documents.sources import source_text
 from graphviz_ad.hosts.sphinx.node import adgraph, made, say_error, warn
 from graphviz_ad.hosts.sphinx.role import remember
 from graphviz_ad.options.asked import AskedError

@@ -10,7 +10,7 @@ from graphviz_ad.core.version import VERSION
 from graphviz_ad.hosts.sphinx.directive import Directive
 from graphviz_ad.hosts.sphinx.figures import Figures
 from graphviz_ad.hosts.sphinx.node import adgraph
-from graphviz_ad.hosts.sphinx.role import Role
+from graphviz_ad.hosts.sphinx.role import DerivativeRole
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -19,6 +19,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("adgraph_allow_python", False, "env", bool)
     app.add_node(adgraph)
     app.add_directive("adgraph", Directive)
-    app.add_role("adgraph", Role())
+    app.add_role("adgraph", DerivativeRole())
     app.add_post_transform(Figures)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}

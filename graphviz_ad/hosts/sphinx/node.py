@@ -11,6 +11,7 @@ from sphinx.util import logging
 from graphviz_ad.core.errors import AdgraphError, Origin
 from graphviz_ad.documents.embed import Embedded, embed
 from graphviz_ad.documents.store import Store
+from graphviz_ad.hosts.blocks import BUILDS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,9 +36,8 @@ def format_of(builder: Builder) -> str:
 
 def made(app: Sphinx, node: adgraph) -> Embedded:
     """The figure in the format of the builder. Raises AdgraphError."""
-    form = format_of(app.builder)
-    formats = [form] if form != "text" else [form, USUAL]  # where a document asks for colours, for its other builders
-    return embed(node["source"], node["items"], formats, node["place"], store=store(app))
+    formats = [format_of(app.builder)]
+    return embed(node["source"], node["items"], formats, node["place"], store=store(app), elsewhere=BUILDS)
 
 
 def store(app: Sphinx) -> Store:

@@ -27,10 +27,10 @@ def remember(env: BuildEnvironment, source: SourceText, items: tuple[tuple[str, 
 
 
 def _known(env: BuildEnvironment) -> Known:
-    return env.temp_data.setdefault("adgraph", {})  # type: ignore[no-any-return]
+    return env.temp_data.setdefault("adgraph", {})
 
 
-class Role(ReferenceRole):
+class DerivativeRole(ReferenceRole):
     """`dz/dx` is set as dz/dx = …; `dz/dx <name>` is of the system with that name."""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
