@@ -66,7 +66,7 @@ _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<end>[;\n])
     """
 _CONTINUED = r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))"  # a line that goes on with the one before
-_ONE_WORD = {"indicator": "1", "positive": "+", "indexed": ""}
+_ONE_WORD = {"indicator": "1", "positive": "+", "indexed": "", "based": ""}
 _EQUATION = r"\s*[^\W\d][\w{}^'′]*(?:\s*\([^()\n]*\))?\s*:?=(?!=)"  # what comes behind a comma between equations
 _SPELLINGS = {
     "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
