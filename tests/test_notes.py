@@ -3,8 +3,10 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -220,10 +222,12 @@ def test_what_asks_for_nothing_is_as_it_was(name, run):
 
 
 def test_lines_that_show_figures_have_no_formulas(run):
-    """Or the numbers of those behind them would change."""
+    """Nor has what asks for them, or the numbers of those behind them would change."""
     document = put("notes.md", FENCE.replace("y =", "y_1 =") + "\n$$z = x$$\n")
     run("notes", "notes.md")
     assert [one.text for one in read_document(str(document)).formulas] == ["z = x"]
+    paper = put("paper.tex", "\\begin{adgraph}\n$y = x$\n\\end{adgraph} $z = x$")
+    assert [one.text for one in read_document(str(paper)).formulas] == ["z = x"]
 
 
 def test_only_what_changed_is_made_again(run):
@@ -297,6 +301,14 @@ def test_documents_of_one_name_share_a_folder(run):
     assert figures() == ["notes-KEY.svg", "notes-KEY.svg"]
 
 
+def test_a_copy_gets_figures_of_its_own_and_a_line_without_one_stays(run):
+    document = put("notes.md", FENCE + "\n" + FENCE.replace("x^2", "x^3"))
+    run("notes", "notes.md")
+    copy = put("copy.md", document.read_text().replace("x^3", "sine(x)"))
+    assert run("notes", "copy.md").stdout == "copy.md: 2 figures: 1 made, 0 unchanged, 1 with errors\n"
+    assert re.findall(r"figures/(\w+)-", copy.read_text()) == ["copy", "notes"]
+
+
 def test_folder_and_format(run):
     document = put("docs/My notes.md", FENCE)
     assert run("notes", "--folder", "img/ad", "--format", "png", "docs/My notes.md").exit_code == 0
@@ -306,6 +318,13 @@ def test_folder_and_format(run):
 
 
 # ---- mistakes
+
+
+def test_an_exercise_and_its_answers(run):
+    asked = "```adgraph view=backward-simplified blank=derivatives{more}\ny = x^2\n```\n"
+    put("notes.md", asked.format(more="") + asked.format(more=" answers"))
+    assert run("notes", "notes.md").exit_code == 0
+    assert len(figures()) == 2
 
 
 def test_a_mistake_has_its_place_and_the_other_figures_are_made(run):
@@ -447,6 +466,16 @@ def test_a_document_in_latex_stays_as_it_is(run):
     assert run("notes", "--check", "paper.tex").stdout == "adgraph.sty: is to be written again\n"
 
 
+def test_a_chapter_has_a_list_and_the_document_the_style(run):
+    put("chapters/one.tex", "\\begin{adgraph}[view=forward]\ny = x\n\\end{adgraph}\n")
+    put("none.tex", "\\documentclass{article}\n")
+    assert run("notes", "chapters/one.tex", "none.tex").exit_code == 0
+    assert sorted(map(str, Path().rglob("*.*"))) == [
+        next(map(str, Path("chapters/figures").glob("*.pdf"))), "chapters/figures/one-adgraph.tex", "chapters/one.tex",
+        "none.tex",
+    ]  # fmt: skip
+
+
 def test_mistakes_of_a_document_in_latex(run):
     wrong = ("Text \\begin{adgraph}[vew=chain]\ny = x\n\\end{adgraph}\n"
              "\\begin{adgraph}[view=chain]\n  y = sine(x)\n\\end{adgraph}\n\\begin{adgraph}")  # fmt: skip
@@ -494,6 +523,22 @@ def test_several_processes_make_the_same(run, monkeypatch):
     both = run("notes", "notes.md")
     assert ({path: path.read_bytes() for path in Path("figures").iterdir()}, document.read_text()) == made
     assert (both.stdout, both.stderr) == (alone.stdout, alone.stderr)
+
+
+def test_an_interruption_leaves_nothing_half_done(tmp_path):
+    document = put(str(tmp_path / "notes.md"), "\n".join(FENCE.replace("x^2", f"x^{n}") for n in range(200)))
+    before = document.read_text()
+    command = [sys.executable, "-m", "graphviz_ad", "notes", "notes.md"]
+    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    while not (made := [*tmp_path.glob("figures/*.svg")]) and running.poll() is None:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    assert running.communicate()[1] == "adgraph: interrupted\n"
+    assert (running.returncode, bool(made)) == (130, True)
+    assert document.read_text() == before
+    assert [
+        path for path in (tmp_path / "figures").iterdir() if not re.fullmatch(rf"notes-{KEY.pattern}\.svg", path.name)
+    ] == []
 
 
 def _ends(thing: int) -> int:

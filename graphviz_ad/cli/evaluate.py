@@ -106,10 +106,14 @@ def _print_traces(systems: list[System], request: Request) -> None:
     for number, (system, trace) in enumerate(made):
         click.echo("\n" if number else "", nl=False)
         print_table(trace_table(trace), request.digits, request.table_format)
-        inputs, many = len(system.wrt()), trace.multiplications
+        inputs, many = system.directions, trace.multiplications
         local = "a local derivative" if many == 1 else "local derivatives"
         several = inputs > 1 and trace.mode == "forward"
-        total = f"; for all {inputs} inputs, {inputs} · {many} = {inputs * many}" if several else ""
+        total = (
+            f"; for all {inputs} {'entries' if system.has_axes else 'inputs'}, {inputs} · {many} = {inputs * many}"
+            if several
+            else ""
+        )
         click.echo(f"adgraph: {trace.mode} mode took {counted(many)} by {local}{total}", err=True)
 
 

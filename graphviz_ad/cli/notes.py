@@ -109,9 +109,10 @@ def _say_errors(document: Pages, made: dict[Path, Outcome]) -> bool:
 
 def _say_done(document: Pages, made: dict[Path, Outcome]) -> None:
     entries = document.entries
-    new = sum(bool(entry.task and entry.task.path in made and not made[entry.task.path].error) for entry in entries)
-    current = sum(entry.is_current for entry in entries)
-    wrong = len(entries) - new - current
+    outcomes = [made.get(entry.task.path) if entry.task else Outcome(error=entry.error) for entry in entries]
+    wrong = sum(bool(outcome and outcome.error) for outcome in outcomes)
+    current = outcomes.count(None)
+    new = len(entries) - current - wrong
     parts = [f"{new} made", f"{current} unchanged", *([f"{wrong} with errors"] if wrong else [])]
     click.echo(f"{in_line(document.manuscript.path)}: {_counted(len(entries))}: {', '.join(parts)}")
 

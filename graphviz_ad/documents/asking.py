@@ -56,7 +56,7 @@ def words(text: str, place: Origin) -> tuple[str, tuple[AskedOption, ...]]:
     """What words ask: a choice, which is a bare word, and options, view=chain or, of flags, fold. Raises AdgraphError
     for a second choice."""
     choice, options = "", []
-    flags = {name for option in of_command("draw") if option.is_flag for name in option.spellings}
+    flags = {"answers", *(name for option in of_command("draw") if option.is_flag for name in option.spellings)}
     for match in _WORD.finditer(text):
         line, column = _moved(place, text, match.start())
         word = match["word"]

@@ -49,19 +49,11 @@ def spots(text: str, path: str) -> Iterator[Spot | AdgraphError]:
             return
         inside, start = match["inside"], match.start("inside")
         options = _options(inside)
-        body = inside[options:]
-        skipped = len(body) - len(body.lstrip(" \t").removeprefix("\r").removeprefix("\n"))
-        begins = _place(text, start + options + skipped, path)
+        said, said_at = _separated(inside[:options]), _place(text, start, path)
+        body = inside[options:].lstrip(" \t").removeprefix("\r").removeprefix("\n")
+        begins = _place(text, match.end("inside") - len(body), path)
         try:
-            yield asked(
-                _separated(inside[:options]),
-                _place(text, start, path),
-                body[skipped:],
-                begins,
-                match.start(),
-                match.end(),
-                place,
-            )
+            yield asked(said, said_at, body, begins, match.start(), match.end(), place)
         except AdgraphError as error:
             yield error
 
@@ -85,14 +77,16 @@ def words(alt: str) -> str:
 
 
 def files(manuscript: Manuscript, now: Sequence[tuple[Spot, Shown]]) -> dict[Path, str]:
-    """The list of these figures and the style that reads it, where they are not there already."""
+    """The list of these figures, and beside a whole document the style that reads it, where they are not there
+    already."""
+    if "\\begin{adgraph}" not in manuscript.text and not _list_path(manuscript).is_file():
+        return {}
     rows = [f"\\adgraphfigure{{{sum_of(manuscript.text, spot)}}}{{{manuscript.link(one.key)}}}{{{one.alt}}}%\n"
             for spot, one in now]  # fmt: skip
-    style = Path(manuscript.path).with_name(STYLE)
-    wanted = {
-        _list_path(manuscript): HEAD.format(document=os.path.basename(manuscript.path)) + "".join(dict.fromkeys(rows)),
-        style: (templates() / "tex" / STYLE).read_text("utf-8"),
-    }
+    head = HEAD.format(document=os.path.basename(manuscript.path))
+    wanted = {_list_path(manuscript): head + "".join(dict.fromkeys(rows))}
+    if "\\documentclass" in manuscript.text:
+        wanted[Path(manuscript.path).with_name(STYLE)] = (templates() / "tex" / STYLE).read_text("utf-8")
     return {path: text for path, text in wanted.items() if _text(path) != text}
 
 

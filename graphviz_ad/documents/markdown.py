@@ -79,8 +79,10 @@ def words(alt: str) -> str:
 
 
 def files(manuscript: Manuscript, now: Sequence[tuple[Spot, Shown]]) -> dict[Path, str]:
-    """The document with the lines that show these figures, if that changes it."""
-    links = [(spot, f"![{one.alt}]({quote(manuscript.link(one.key), safe='/')})") for spot, one in now]
+    """The document with the lines that show these figures, if that changes it. A figure that is not there could not be
+    made: its line stays."""
+    there = ((spot, one) for spot, one in now if manuscript.store.path(one.key, manuscript.extension).is_file())
+    links = [(spot, f"![{one.alt}]({quote(manuscript.link(one.key), safe='/')})") for spot, one in there]
     text = with_links(manuscript.text, links)
     return {} if text == manuscript.text else {Path(manuscript.path): manuscript.mark + text}
 

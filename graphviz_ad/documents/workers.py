@@ -13,9 +13,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.host.signals import Ended, raised
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -55,7 +57,7 @@ def each(do: Callable[[A], B], things: Sequence[A], done: Callable[[int], object
                     done(len(future.result()))
             except BaseException:
                 for worker in workers:
-                    worker.kill()  # what is written is written whole
+                    worker.terminate()
                 pool.shutdown(cancel_futures=True)
                 raise
     finally:
@@ -65,19 +67,17 @@ def each(do: Callable[[A], B], things: Sequence[A], done: Callable[[int], object
 
 
 def serve() -> None:
-    """Do what is asked on standard input, until that ends. Ctrl-C goes to all processes; the first one says what is to
-    be done."""
+    """Do what is asked on standard input, until that ends or a signal says so, which leaves nothing half done. Ctrl-C
+    goes to all processes; the first one says what is to be done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(_GARBAGE)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a reader's function prints is no answer
-    while True:
-        try:
+    with suppress(Ended, EOFError), raised():
+        while True:
             do, things = pickle.load(sys.stdin.buffer)
-        except EOFError:
-            return
-        pickle.dump([do(thing) for thing in things], answers)
-        answers.flush()
+            pickle.dump([do(thing) for thing in things], answers)
+            answers.flush()
 
 
 # ---- helpers

@@ -46,6 +46,10 @@ def check_value(option: Option, value: Any) -> Any:
         for word in value:
             if (known := option.choices()) and word not in known:
                 raise ValueError(f"{option.name}={word!r}; there are {', '.join(map(repr, known))}")
+    elif option.name == "at":
+        from graphviz_ad.options.points import point_of
+
+        value = point_of(value)
     elif (known := option.choices()) and value not in known and not option.accepts(value):
         raise ValueError(f"{option.name}={value!r}; there are {', '.join(map(repr, known))}")
     elif option.row.accepts and not known and not option.accepts(value):

@@ -12,19 +12,21 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
-from graphviz_ad.point.documents.doubts import doubt
-from graphviz_ad.point.documents.equations import graph_of
+from graphviz_ad.point.documents.doubts import doubt, is_one_mistake
+from graphviz_ad.point.documents.equations import graph_of, put_in_index
 from graphviz_ad.point.documents.expressions import is_near
 from graphviz_ad.point.documents.judging import StatementReading
 from graphviz_ad.point.documents.sides import SideReader, Variant
 from graphviz_ad.point.documents.tokens import tokens_of
-from graphviz_ad.read.documents import kinds
+from graphviz_ad.read.documents import kinds, open_sums
 from graphviz_ad.read.documents.formulas import PYTHON, Document
 from graphviz_ad.read.documents.naming import PRODUCT, SUM
+from graphviz_ad.read.documents.reading import Reader
 from graphviz_ad.read.documents.sayings import DERIVATIVE, Defined, Said
 from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.text.tokens import Token
 
+FAMILY = "ijkmnt"  # indices of what is defined for all at once
 FAR_BEHIND = 6  # formulas behind a statement, in which its function may be defined
 NEAR = 1  # sections before, in which a name that has several definitions may be looked up
 
@@ -62,9 +64,17 @@ class _Proofreader:
     def __init__(self, document: Document, said: Sequence[Said]) -> None:
         self.document, self.said = document, said
         self.by_name: dict[Parts, list[tuple[int, Defined | Said]]] = {}
+        self.bounds = open_sums.bounds(one.text for one in said if one.formula.language != PYTHON)
+        reader = Reader()
         for one in said:
-            for definition in one.definitions:
+            definitions = one.definitions
+            if one.skipped == kinds.SUM and one.names and open_sums.is_open(one.text):
+                definitions = reader.with_few_terms(one, self.bounds)
+            reader.functions |= {made.key: made for made in definitions if made.params is not None}
+            for definition in definitions:
                 self.by_name.setdefault(definition.key, []).append((one.position, definition))
+            if definitions:
+                continue
             if one.skipped and one.skipped not in (kinds.UPDATE, kinds.CONDITION) and not one.definitions:
                 for name in one.names:
                     self.by_name.setdefault(name.key, []).append((one.position, one))
@@ -140,6 +150,8 @@ class _Proofreader:
                 " ".join(one.text.split()) for _, one in dict.fromkeys((chain[reference or 0], chain[index]))
             )
             line, column = self.document.place(where.formula, side.start)
+            if index in readings and readings[index].is_closed and verdict.verdict != UNCHECKED:
+                verdict = verdict.replace(notes=(*verdict.notes, f"open sums have {open_sums.SIZE} terms"))
             yield Finding(
                 line, column, where.formula.number, text, " ".join(side.text.split()), verdict.verdict, verdict.how,
                 verdict.at, verdict.claimed, verdict.value, verdict.derivative, verdict.off, verdict.notes,
@@ -164,8 +176,8 @@ class _Proofreader:
             best[index] = verdict.replace(verdict=UNCHECKED, how=why, off="", at={}, claimed=None, value=None)
             behind = StatementReading(self, one, chain, BEHIND, Variant())
             for _, found in behind.verdicts([index]):
-                if found.verdict == RIGHT:
-                    best[index] = found.replace(how=f"{found.how}, by the definition behind it")
+                if found.verdict == RIGHT or (found.verdict == WRONG and is_one_mistake(found)):
+                    best[index] = found.replace(how=f"{found.how}, by the definition behind it".lstrip(", "))
 
     def keys_before(self, one: Said) -> list[Parts]:
         """The names that are defined before a statement, in its section or, if there are none, anywhere."""
@@ -205,6 +217,8 @@ class _Proofreader:
             found = definition
         if scope in _EARLIER and passed:  # exercises list functions of one name, and answers in their order
             found = passed[-min(len(passed), 1 + _EARLIER.index(scope))]
+        if found is None:
+            return self._of_family(key, one, scope)
         if isinstance(found, Defined) and not found.is_value:
             where = next(position for position, one in given if one is found)
             for condition in self.conditions:
@@ -212,6 +226,22 @@ class _Proofreader:
                 if where < condition.position < one.position and near and not self._holds(condition, found, where):
                     return None  # it is given by an equation: x^2 + y^2 = 25
         return found
+
+    def _of_family(self, key: Parts, one: Said, scope: str) -> Defined | None:
+        """The definition of x_2 where x_i is defined for every i at once."""
+        digits = key.subscript if key.subscript.isdecimal() else key.superscript.strip("()[]")
+        if not digits.isdecimal():
+            return None
+        for letter in FAMILY:
+            family = (
+                key.replace(subscript=letter)
+                if key.subscript == digits
+                else key.replace(superscript=key.superscript.replace(digits, letter))
+            )
+            found = self.resolve(family, one, scope) if family in self.by_name else None
+            if isinstance(found, Defined) and found.params is None and not found.is_value:
+                return put_in_index(found, letter, int(digits))
+        return None
 
     def _begin(self, one: Said, scope: str) -> int:
         """From which section on a name that has several definitions is looked up: the statement's own or, where that

@@ -40,17 +40,16 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
     if unknown:
         return f"it has {unknown} in it, whose derivative is written and which is not defined before"
     of = _differentiated(statement)
-    is_strong = bool(_STRONG.search(verdict.off))
-    if of is not None and _has_initial_values(statement, of):
+    is_strong = is_one_mistake(verdict)
+    is_solved = bool(_EQUATIONS.search(statement.whole.document.text))
+    if of is not None and is_solved and _has_initial_values(statement, of):
         return f"values of {of} stand beside it: it seems to be what is to be solved"
     about = f"what it is about seems to be no {of} that is defined before" if of is not None else ""
     if of is not None and _leads_on(statement, of):
         return f"what follows from it is said of {of}: it seems to be given"
     near = _is_near(statement, of)
-    if of is not None and _is_equation_of(statement, index, of):
-        is_solved = bool(_EQUATIONS.search(statement.whole.document.text))
-        if is_solved or not (is_strong and near):
-            return f"it seems to be a differential equation of {of}"
+    if of is not None and _is_equation_of(statement, index, of) and (is_solved or not (is_strong and near)):
+        return f"it seems to be a differential equation of {of}"
     if any(note.startswith("the values are of functions") for note in verdict.notes) and not is_strong:
         return "a function in it is not known further"
     if is_confirmed or is_strong:
@@ -63,6 +62,11 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
         is_whole = not statement.failed  # f'(4) = lim … = 1/4 says by itself of which f it is
         return "" if near and is_whole and _is_close(statement, of) else about
     return "" if near and _is_alike(statement, index) else about
+
+
+def is_one_mistake(verdict: Verdict) -> bool:
+    """Whether what is wrong is one sign, factor, exponent … away from what is right: then it is about this function."""
+    return bool(_STRONG.search(verdict.off))
 
 
 def _is_said_to_be_wrong(statement: StatementSides) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graphviz_ad.core.graph import INPUT, Graph, Node
 from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.request import NOTHING_ASKED
 from graphviz_ad.read.documents.sayings import Defined
 from graphviz_ad.read.text.equations import system
+from graphviz_ad.read.text.indices import put_in
 from graphviz_ad.read.text.tokens import Token
 
 
@@ -32,6 +34,13 @@ def graph_of(equations: Sequence[Sequence[Token]]) -> Graph:
     made = [_renamed(tokens, called, first=1) for tokens in equations]
     made += [_renamed(tokens, called, first=0) for tokens in equations if Name(tokens[0].text).key in called]
     return system(made, NOTHING_ASKED, "").graph
+
+
+def put_in_index(family: Defined, index: str, value: int) -> Defined:
+    """The definition of one entry where all are defined at once: of x_2 where x_i = w_i + i."""
+    tokens = put_in(family.tokens, index, value)
+    names = (Name(token.text).key for token in tokens[1:] if token.kind == "name" and token.text not in FUNCTIONS)
+    return family.replace(name=Name(tokens[0].text), tokens=tuple(tokens), reads=frozenset(names))
 
 
 def without_circles(found: Mapping[Parts, Defined], wanted: Sequence[Parts]) -> dict[Parts, Defined]:

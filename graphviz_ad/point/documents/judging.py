@@ -30,6 +30,7 @@ from graphviz_ad.read.documents.sayings import Defined
 from graphviz_ad.read.latex.claims import side_tokens
 from graphviz_ad.read.sources import SourceText
 
+MAX_FACTOR = 3  # of numbers: what is said to be missing
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -98,7 +99,7 @@ class StatementReading(StatementSides):
         others = [name for name in input_names(right) if name not in self._dependencies(reference)]
         if others:
             raise NotCheckedError(f"it has {others[0]} in it, which what is defined before does not depend on")
-        if self._is_solved(reference, side):
+        if self._is_solved(reference, side) and not verdict.off:
             raise NotCheckedError("it is put equal to what lacks a parameter of it")
         if side.decimals is not None and is_near(left, right, side.precision):
             return said.replace(verdict=RIGHT, how="as its numbers are rounded")
@@ -194,7 +195,8 @@ class StatementReading(StatementSides):
             raise NotCheckedError("it is set to 0")
         if value == 0 and not input_names(left):
             raise NotCheckedError("what is defined before does not depend on it")
-        return said.replace(verdict=WRONG, claimed=claimed, value=value, derivative=f"{value:.10g}")
+        off = _what_is_off(claimed, value)
+        return said.replace(verdict=WRONG, claimed=claimed, value=value, derivative=f"{value:.10g}", off=off)
 
     def _equal(self, said: Verdict, left: Graph, right: Graph) -> Verdict:
         """Two expressions over the inputs."""
@@ -206,3 +208,15 @@ class StatementReading(StatementSides):
         found = judge.verdicts(Claim(said.side, sides[0], (sides[1],), SourceText(said.side, "text")))
         verdict = found[0]
         return verdict.replace(derivative=write(Expression(left), Plain())) if verdict.verdict == WRONG else verdict
+
+
+def _what_is_off(claimed: float, value: float) -> str:
+    """What is off in a number: its sign, or a small factor."""
+    if not claimed or not value:
+        return ""
+    if isclose(claimed, -value, rel_tol=1e-6):
+        return "the sign is wrong"
+    for size, what in ((value / claimed, "missing"), (claimed / value, "too much")):
+        if isclose(size, round(size), rel_tol=1e-6) and 1 < round(size) <= MAX_FACTOR:
+            return f"the factor {round(size)} is {what}"
+    return ""

@@ -23,6 +23,7 @@ from graphviz_ad.point.documents.tokens import (
     in_short,
     is_gradient,
     keys_of,
+    kronecker,
     result_of,
     rounding,
     size_of,
@@ -33,9 +34,11 @@ from graphviz_ad.read.documents import kinds
 from graphviz_ad.read.documents.derivatives import Rewriter, is_of_x, of_x
 from graphviz_ad.read.documents.formulas import PYTHON, Document
 from graphviz_ad.read.documents.naming import Known
+from graphviz_ad.read.documents.open_sums import SIZE, free_indices, is_open
 from graphviz_ad.read.documents.sayings import Defined, Said
 from graphviz_ad.read.documents.statements import ABOUT
 from graphviz_ad.read.documents.statements import SideText as Text
+from graphviz_ad.read.text.indices import put_in
 from graphviz_ad.read.text.tokens import Token
 
 MAX_SYSTEM = 400  # definitions that one statement may need
@@ -46,6 +49,7 @@ class Definitions(Protocol):
 
     document: Document
     given: dict[Parts, tuple[Token, ...]]
+    bounds: frozenset[str]
 
     def resolve(self, key: Parts, one: Said, scope: str) -> Defined | Said | None: ...
 
@@ -65,6 +69,7 @@ class StatementSides:
         self.definitions: dict[Parts, Defined] = {}
         self.taken: dict[int, tuple[Name, ...]] = {}  # by side: the functions of which there are derivatives at places
         self.reader: SideReader | None = None
+        self.is_closed = any(is_open(side.text) for _, side in chain)  # a few terms are taken of open sums
         try:
             self._read()
         except AdgraphError as error:
@@ -85,7 +90,8 @@ class StatementSides:
         for index, (one, side) in enumerate(self.chain):
             bare, bar = without_bar(side)
             try:
-                tokens[index] = self._with_given(tokens_of(one, bare))
+                bounds = self.whole.bounds if self.is_closed else None
+                tokens[index] = self._with_given(tokens_of(one, bare, bounds))
                 if self.variant.short:
                     tokens[index] = in_short(tokens[index])
                 bars[index] = bar
@@ -93,12 +99,21 @@ class StatementSides:
                 self.failed[index] = error.message
         if not tokens:
             return
+        if self.is_closed:
+            texts = [side.text for _, side in self.chain]
+            names = [token.text for side in tokens.values() for token in side if token.kind == "name"]
+            for letter, value in free_indices(names, texts).items():
+                tokens = {index: put_in(side, letter, value) for index, side in tokens.items()}
+            tokens = {index: [*map(kronecker, side)] for index, side in tokens.items()}
         if any(map(is_of_x, tokens.values())):
             tokens = {index: of_x(side) for index, side in tokens.items()}
-        self.definitions = definitions = self._definitions(
-            [token for side in tokens.values() for token in side], bars.values()
-        )
-        equations = [list(one.tokens) for one in definitions.values() if not one.is_value]
+        definitions = self._definitions([token for side in tokens.values() for token in side], bars.values())
+        if not self.is_closed and any(one.is_open for one in definitions.values()):
+            self.is_closed = True
+            self._read()
+            return
+        self.definitions = definitions
+        equations = [self._closed(one.tokens) for one in definitions.values() if not one.is_value]
         base = graph_of(equations)
         self.values = {one.name: value_of(one) for one in definitions.values() if one.is_value}
         known = {name.key: name for name in base.places}
@@ -147,6 +162,18 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
                 )  # fmt: skip
             except (AdgraphError, NotCheckedError) as error:
                 self.failed[index] = error.message if isinstance(error, AdgraphError) else str(error)
+
+    def _closed(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens of a definition, with numbers for the letters that say how many terms there are."""
+        if not self.is_closed:
+            return [*tokens]
+        bounds = self.whole.bounds
+        return [
+            token.replace(kind="number", text=str(SIZE))
+            if at and token.kind == "name" and token.text in bounds
+            else token
+            for at, token in enumerate(tokens)
+        ]
 
     def _with_given(self, tokens: list[Token]) -> list[Token]:
         """The tokens with what statements before gave a name written out."""

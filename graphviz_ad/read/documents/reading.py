@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.documents import code, kinds
+from graphviz_ad.read.documents import code, kinds, open_sums
 from graphviz_ad.read.documents.formulas import PYTHON, Document, Excerpt
 from graphviz_ad.read.documents.sayings import (
     DEFINITION,
@@ -68,6 +68,18 @@ class Reader:
                     if definition.params is not None:
                         self.functions[definition.key] = definition
         return self.said
+
+    def with_few_terms(self, said: Said, bounds: Collection[str]) -> tuple[Defined, ...]:
+        """What a formula defines where its sums, which are open, have a few terms; nothing for another."""
+        text = open_sums.closed(said.formula.text[said.start : said.end], bounds)
+        formula = said.formula.replace(text=text)
+        made = [self._statement(formula, one) for one in statements(_with_primes(text))[:1]]
+        return tuple(
+            one.replace(formula=said.formula, start=said.start, is_open=True)
+            for found in made
+            if found.kind == DEFINITION
+            for one in found.definitions
+        )
 
     def _formula(self, formula: Excerpt) -> Iterator[Said]:
         for number, statement in enumerate(statements(_with_primes(formula.text))):

@@ -32,6 +32,7 @@ class Defined(Record):
     source: str
     graph: Graph
     is_alias: bool = False  # f in y = f(x) = x^2
+    is_open: bool = False  # a sum to n, of which a few terms are taken
 
     @property
     def key(self) -> Parts:
