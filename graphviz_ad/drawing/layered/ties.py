@@ -43,8 +43,8 @@ def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
     for item in reversed(order):
         height[item] = max((height[head] for head in behind[item]), default=0) + (item < boxes)
     off = {(left, right): 1 + abs(before[right].index(left) - (len(before[right]) - 1) / 2) for left, right in joined}
-    for chain, slant in askew(items, [*map(tuple, items.chains), *inside]).items():
-        for step in pairwise(chain):
+    for leading, slant in askew(items, [*map(tuple, items.chains), *inside]).items():
+        for step in pairwise(leading):
             off[step] = min(off[step], slant)
     lines = [Tie(*step, (FENCE,), 0.0) for fence in items.fences for line in (fence.top, fence.bottom)
              for step in pairwise(line)]  # fmt: skip

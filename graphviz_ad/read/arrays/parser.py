@@ -79,7 +79,8 @@ class ArrayParser(IndexedSums):
         if begins and self.known.is_known(rest) and self.is_transpose(token.replace(text="T")):
             start, end = token.span
             sign = token.replace(text="T", span=Span(start, start + 1))
-            self.tokens[self.at + 1 : self.at + 2] = [sign, token.replace(text=rest, span=Span(start + 1, end))]
+            two = [sign, token.replace(text=rest, span=Span(start + 1, end))]
+            self.tokens = [*self.tokens[: self.at + 1], *two, *self.tokens[self.at + 2 :]]
 
     def is_one(self, index: int) -> bool:
         """Whether a node is the number 1, whose transpose is that of a vector of ones."""
