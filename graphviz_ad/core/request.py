@@ -214,7 +214,8 @@ class Request(Record):
         "chains.", "NAME,…", python=FIGURE,
         uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json"),))] = ()
     groups: Annotated[Mapping[str, tuple[str, ...]], Row("draw", "Variables that stand in a box with a name, as in "
-        "\"cell: f,i,g,o,c\". May be repeated.", "NAME: VARIABLE,…", "group", reader=Place("options.readers:groups"),
+        "\"cell: f,i,g,o,c\". May be repeated; none for a figure without boxes, which steps and layers have by "
+        "themselves.", "NAME: VARIABLE,…", "group", usual="steps and layers", reader=Place("options.readers:groups"),
         python=FIGURE, uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json"),))] = NO_VALUES
     fold: Annotated[bool, Row("draw show", "What is alike, and the steps of a recurrence, as one node of the "
         "simplified forward graph.", python=FIGURE,

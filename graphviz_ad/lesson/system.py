@@ -99,11 +99,13 @@ class System(Chained):
 
     @cached_property
     def _dressing(self) -> "Dressing | None":
-        if not (self.request.roles or self.request.groups or self.request.highlight):
+        asked = self.request.roles or self.request.groups or self.request.highlight
+        if not asked and not any(map(str.isdigit, "".join(self.graph.places))):  # no steps, which are numbered
             return None
         from graphviz_ad.lesson.dressing import dressing
 
-        return dressing(self.graph, self.whole, self.request)
+        made = dressing(self.graph, self.whole, self.request)
+        return made if made.roles or made.regions or made.strong else None
 
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
