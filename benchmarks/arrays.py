@@ -1,6 +1,7 @@
 """Vectors and matrices beside others: `python -m benchmarks.arrays`.
 
-Values and gradients of stacks of y = tanh(W x + b) beside HIPS autograd's, and the symbolic derivative of a network of
+Values and gradients of stacks of y = tanh(W x + b) beside HIPS autograd's, which traces each time: of a graph that is
+there, and with the tracing of the Python function that it is; and the symbolic derivative of a network of
 three layers beside that of SymPy's matrix expressions; ratios of medians of runs in turn.
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from graphviz_ad.api import trace
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.pipeline import read
@@ -31,6 +33,17 @@ def stack(layers: int, size: int) -> str:
     return f"{head}; h_0: {size}; {lines}; L = ||h_{layers}||^2"
 
 
+def function(layers: int, size: int) -> Callable[..., Any]:
+    """The same as a Python function, with the shapes as annotations."""
+    heads = ", ".join(f"W_{k}: ({size}, {size}), b_{k}: {size}" for k in range(1, layers + 1))
+    lines = "".join(f"    h_{k} = np.tanh(W_{k} @ h_{k - 1} + b_{k})\n" for k in range(1, layers + 1))
+    text = f"def f(h_0: {size}, {heads}):\n{lines}    L = np.sum(h_{layers}**2)\n    return L\n"
+    space: dict[str, Any] = {"np": np, "__name__": "stack"}
+    exec(text, space)
+    made: Callable[..., Any] = space["f"]
+    return made
+
+
 def timed(*runs: Callable[[], object]) -> list[float]:
     """The median seconds of each, run in turn."""
     seconds: list[list[float]] = [[] for _ in runs]
@@ -42,7 +55,8 @@ def timed(*runs: Callable[[], object]) -> list[float]:
     return [statistics.median(each) for each in seconds]
 
 
-def gradients(layers: int, size: int) -> tuple[float, float]:
+def gradients(layers: int, size: int) -> list[float]:
+    """Seconds of a graph's, with tracing, and autograd's."""
     import autograd
     import autograd.numpy as anp
 
@@ -57,6 +71,12 @@ def gradients(layers: int, size: int) -> tuple[float, float]:
         values = array_values(graph, at)
         return array_adjoints(graph, graph.outputs[0], values)
 
+    stacked = function(layers, size)
+
+    def traced() -> object:
+        made = trace(stacked)
+        return array_adjoints(made, made.outputs[0], array_values(made, at))
+
     def loss(given: dict[str, np.ndarray]) -> object:
         h = given["h_0"]
         for k in range(1, layers + 1):
@@ -68,8 +88,7 @@ def gradients(layers: int, size: int) -> tuple[float, float]:
     _, expected = theirs(at)
     assert isinstance(bars, dict)
     np.testing.assert_allclose(bars[graph.index("W_1")], expected["W_1"], rtol=1e-9)
-    first, second = timed(ours, lambda: theirs(at))
-    return first, second
+    return timed(ours, traced, lambda: theirs(at))
 
 
 def symbolic() -> tuple[float, float]:
@@ -94,11 +113,12 @@ def symbolic() -> tuple[float, float]:
 
 def main() -> None:
     for layers, size in ((10, 100), (50, 100), (10, 10)):
-        ours, theirs = gradients(layers, size)
+        ours, traced, theirs = gradients(layers, size)
         operations = 3 * layers + 1
         print(
             f"{layers} layers of {size} × {size}: value and gradient {ours / operations * 1e6:.1f} µs an operation, "
-            f"autograd {theirs / operations * 1e6:.1f}, ratio {ours / theirs:.2f}"
+            f"with tracing {traced / operations * 1e6:.1f}, autograd {theirs / operations * 1e6:.1f}, "
+            f"ratios {ours / theirs:.2f} and {traced / theirs:.2f}"
         )
     ours, theirs = symbolic()
     print(f"three layers, symbolic: {ours * 1e3:.1f} ms, SymPy {theirs * 1e3:.1f} ms, ratio {ours / theirs:.2f}")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         trace,
     )
     from graphviz_ad.core.errors import AdgraphError
+    from graphviz_ad.documents.embed import embed
 
 __all__ = [
     "AdgraphError",
@@ -49,12 +50,15 @@ __all__ = [
     "check",
     "differentiate",
     "draw",
+    "embed",
     "evaluate",
     "forward",
     "parse",
     "show",
     "trace",
 ]
+
+_PLACES = {"AdgraphError": "core.errors", "embed": "documents.embed"}  # of what is not in the api
 
 
 def __getattr__(name: str) -> "Any":
@@ -63,12 +67,18 @@ def __getattr__(name: str) -> "Any":
 
         return VERSION
     if name in __all__:
-        from graphviz_ad import api
-        from graphviz_ad.core import errors
+        from importlib import import_module
 
-        return getattr(errors if name == "AdgraphError" else api, name)
+        return getattr(import_module(f"graphviz_ad.{_PLACES.get(name, 'api')}"), name)
     raise AttributeError(f"module 'graphviz_ad' has no attribute '{name}'")
 
 
 def __dir__() -> list[str]:
     return __all__
+
+
+def load_ipython_extension(shell: "Any") -> None:
+    """`%load_ext graphviz_ad`: cells of equations, which begin with `%%adgraph`."""
+    from graphviz_ad.hosts.ipython import load
+
+    load(shell)

@@ -8,22 +8,26 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphviz_ad.core import graph as core
-from graphviz_ad.core.diagram import Chains, Sheet
+from graphviz_ad.core.callers import depth
+from graphviz_ad.core.diagram import Chains, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.inert import in_line, inert
+from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request, Which, is_python
 from graphviz_ad.derive.differentiate import with_derivative
-from graphviz_ad.derive.equations import equations
-from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.formats import find, formats
 from graphviz_ad.formats.chains import aligned_lines
+from graphviz_ad.formats.notebook import Bundle, Wanted, bundle, image, page
+from graphviz_ad.formats.tables import TABLE_FORMATS
 from graphviz_ad.formats.terminal.text import text as plain_text
 from graphviz_ad.host.files import write_files
 from graphviz_ad.host.paths import has_suffix
+from graphviz_ad.lesson.evaluated import column
 from graphviz_ad.lesson.exercise import exercise
 from graphviz_ad.lesson.frames import frames
 from graphviz_ad.lesson.system import System
@@ -33,7 +37,7 @@ from graphviz_ad.options.asked import from_keywords
 from graphviz_ad.options.keywords import signed
 from graphviz_ad.options.values import names
 from graphviz_ad.pipeline import asked_of, read, render
-from graphviz_ad.point.evaluation import Evaluation
+from graphviz_ad.point.evaluation import Edge
 from graphviz_ad.read import Limits, Source, recognised
 from graphviz_ad.read.python.tracing import trace as traced
 from graphviz_ad.read.sources import SourceText, read_file
@@ -55,26 +59,23 @@ if TYPE_CHECKING:
     from graphviz_ad.point.claims import Verdict
 
 
+DIGITS = 6  # of numbers in a table
+
+
 class AdgraphWarning(UserWarning):
     """A note on how a source was read."""
 
 
 class Graph(core.Graph):
-    """A computational graph, in topological order; a notebook shows it as its forward graph and its equations."""
+    """A computational graph, in topological order; a notebook shows its forward graph, `print` its equations."""
 
     __slots__ = ()
 
     def __str__(self) -> str:
         return "\n".join(line for line in plain_text(sheet_of(System(self, Request()), ()), Request()).splitlines()[2:])
 
-    def _repr_svg_(self) -> str:
-        return forward(self)._repr_svg_()
-
-    def _repr_latex_(self) -> str:
-        return _aligned(equations(graph_view(self, False)))
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"image/svg+xml": self._repr_svg_(), "text/latex": self._repr_latex_(), "text/plain": str(self)}
+    def _repr_mimebundle_(self, include: Wanted = None, exclude: Wanted = None) -> Bundle:
+        return forward(self)._shown(lambda: str(self), include, exclude)
 
 
 class Figure:
@@ -131,16 +132,40 @@ class Figure:
     def __repr__(self) -> str:
         return f"<Figure {self._sheet.name}: {', '.join(panel.view for panel in self._sheet.panels)}>"
 
-    def _repr_svg_(self) -> str:
-        return self.svg()
+    def _repr_mimebundle_(self, include: Wanted = None, exclude: Wanted = None) -> Bundle:
+        if all(isinstance(panel.content, Chains) for panel in self._sheet.panels):
+            return bundle({"text/latex": self.latex, "text/plain": lambda: str(self)}, include, exclude)
+        return self._shown(lambda: str(self), include, exclude)
 
-    def _repr_latex_(self) -> str:
-        return self.latex()
+    def _shown(self, plain: Callable[[], str], include: Wanted, exclude: Wanted) -> Bundle:
+        """The picture in the types of a notebook, with plain text that may be of another thing."""
+        makers = {
+            "text/html": lambda: image(self.svg(), self.alt()),
+            "application/pdf": lambda: page(lambda: self.to("pdf")),
+            "text/plain": plain,
+        }
+        return bundle(makers, include, exclude)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        if not all(isinstance(panel.content, Chains) for panel in self._sheet.panels):
-            return {"image/svg+xml": self.svg(), "text/plain": str(self)}
-        return {"text/latex": self.latex(), "text/plain": str(self)}
+
+class Evaluated(Record):
+    """The numbers at a point: `values` by variable, `gradient` by output and input, `edges` of the simplified graph,
+    and notes on kinks. `print` and a notebook show them as a table."""
+
+    values: dict[str, float]
+    gradient: dict[str, dict[str, float]]
+    edges: tuple[Edge, ...]
+    notes: tuple[str, ...]
+    table: Table
+
+    def __str__(self) -> str:
+        return self._written("text")
+
+    def _written(self, form: str) -> str:
+        return TABLE_FORMATS[form](self.table, DIGITS).rstrip("\n")
+
+    def _repr_mimebundle_(self, include: Wanted = None, exclude: Wanted = None) -> Bundle:
+        forms = {"text/markdown": "markdown", "text/latex": "latex", "text/plain": "text"}
+        return bundle({kind: partial(self._written, form) for kind, form in forms.items()}, include, exclude)
 
 
 AnySource = core.Graph | str | os.PathLike[str] | Callable[..., Any]
@@ -157,7 +182,8 @@ def parse(source: str | os.PathLike[str], **asked: Unpack[ParseKeywords]) -> Gra
     if request.language == "python":
         raise ValueError("parse runs no code; the graph of a Python function: trace")
     system, notes = read(_words(source, request.language), request, stated=False)
-    return _told(system.whole, notes)
+    _warn(notes)
+    return Graph(*system.whole.parts())
 
 
 @signed
@@ -173,7 +199,8 @@ def trace(function: Callable[..., Any], **asked: Unpack[TraceKeywords]) -> Graph
     request = from_keywords("trace", asked)
     limits = Limits(request.max_operations, request.max_seconds)
     found = traced(function, request.at, request.wrt, limits)
-    return _told(found.graph, found.notes)
+    _warn(found.notes)
+    return Graph(*found.graph.parts())
 
 
 @signed
@@ -214,15 +241,18 @@ def differentiate(source: AnySource, of: str, wrt: str | Iterable[str]) -> Graph
 
 
 @signed
-def evaluate(source: AnySource, at: Mapping[str, float], **asked: Unpack[EvaluateKeywords]) -> Evaluation:
+def evaluate(source: AnySource, at: Mapping[str, float], **asked: Unpack[EvaluateKeywords]) -> Evaluated:
     """The numbers at a point: `values` by variable, `gradient` by output and input, `edges` of the simplified graph.
     Raises AdgraphError where a value is missing or does not exist."""
-    found = _system(source, from_keywords("evaluate", asked).replace(at=at)).evaluation
-    for note in found.notes:
-        warnings.warn(in_line(note), AdgraphWarning, stacklevel=2)
-    return found.replace(
-        values={str(name): value for name, value in found.values.items()},
-        gradient={str(of): {str(by): slope for by, slope in row.items()} for of, row in found.gradient.items()},
+    system = _system(source, from_keywords("evaluate", asked).replace(at=at))
+    found = system.evaluation
+    _warn(found.notes)
+    return Evaluated(
+        {str(name): value for name, value in found.values.items()},
+        {str(of): {str(by): slope for by, slope in row.items()} for of, row in found.gradient.items()},
+        found.edges,
+        found.notes,
+        column(system, found, DIGITS),
     )
 
 
@@ -234,8 +264,7 @@ def check(source: AnySource, *claims: str | os.PathLike[str], **asked: Unpack[Ch
     request = from_keywords("check", asked)
     request = request.replace(claims=tuple(map(str, claims)))
     verdicts, notes = _system(source, request).verdicts([_words(claim) for claim in claims])
-    for note in notes:
-        warnings.warn(in_line(note), AdgraphWarning, stacklevel=2)
+    _warn(notes)
     return tuple(verdicts)
 
 
@@ -258,11 +287,10 @@ def _words(source: str | os.PathLike[str], language: str = "auto") -> SourceText
     return SourceText(source, recognised(source) if language == "auto" else language)
 
 
-def _told(graph: core.Graph, notes: Iterable[str]) -> Graph:
-    """The graph, with notes on it said as warnings at the place of the caller."""
+def _warn(notes: Iterable[str]) -> None:
+    """Say notes as warnings, at the line of the caller's own code."""
     for note in notes:
-        warnings.warn(in_line(note), AdgraphWarning, stacklevel=3)
-    return Graph(*graph.parts())
+        warnings.warn(in_line(note), AdgraphWarning, stacklevel=depth())
 
 
 def _system(source: AnySource, request: Request) -> System:
@@ -272,7 +300,7 @@ def _system(source: AnySource, request: Request) -> System:
     else:
         found = _found(source, request)
         system, notes = asked_of(found, request), found.notes
-    _told(system.whole, notes)
+    _warn(notes)
     if request.at:
         from graphviz_ad.point.bindings import check_given
 

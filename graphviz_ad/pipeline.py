@@ -1,6 +1,7 @@
 """From a source to files, as one line: read, transform, draw, render."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -9,16 +10,17 @@ from graphviz_ad.core.inert import inert
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.graph_view import ancestors, find
-from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.asked import asked_order
-from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MARGIN, SIZES, UNITS, room_of
-from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import Format
 from graphviz_ad.lesson.system import System
 from graphviz_ad.point.evaluate import check_constants, values
 from graphviz_ad.read import Source, frontend, recognised
 from graphviz_ad.read.sources import SourceText
+
+if TYPE_CHECKING:  # what draws is imported where something is drawn: most commands read and print
+    from graphviz_ad.drawing.scene import Scene
+    from graphviz_ad.drawing.typeset import Typesetter
 
 Say = Callable[[str], None]
 
@@ -168,20 +170,24 @@ def _names(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def render(
-    sheet: Sheet, made: Format, request: Request, setter: Typesetter | None = None, say: Say | None = None
+    sheet: Sheet, made: Format, request: Request, setter: "Typesetter | None" = None, say: Say | None = None
 ) -> str | bytes:
     """The sheet in a format; what is text is inert, whatever the names in it. What is to be said of it is said."""
     content = _rendered(sheet, made, request, setter, say)
     return inert(content) if isinstance(content, str) else content
 
 
-def _rendered(sheet: Sheet, made: Format, request: Request, setter: Typesetter | None, say: Say | None) -> str | bytes:
+def _rendered(
+    sheet: Sheet, made: Format, request: Request, setter: "Typesetter | None", say: Say | None
+) -> str | bytes:
     maker = made.maker
     if request.seconds and maker.animated is not None:
         return maker.animated([scene for _, scene in _frames(sheet, request)], request)
     if request.beamer and maker.overlays is not None:
         return maker.overlays(_frames(sheet, request), request)
     if maker.from_scene is not None:
+        from graphviz_ad.drawing.figure import compose
+
         room = room_of(request.size, request.max_width)
         scene = compose(sheet, request.direction, setter, room, asked_order(request), bool(request.max_width))
         if say is not None and request.max_width and scene.width > room + 2 * MARGIN:
@@ -198,8 +204,10 @@ def _rendered(sheet: Sheet, made: Format, request: Request, setter: Typesetter |
     return maker.from_sheet(sheet, request)
 
 
-def _frames(sheet: Sheet, request: Request) -> list[tuple[str, Scene]]:
+def _frames(sheet: Sheet, request: Request) -> list[tuple[str, "Scene"]]:
     """The scenes of the sheet's making, each with its words."""
+    from graphviz_ad.drawing.figure import compose
+    from graphviz_ad.drawing.typeset import Typesetter
     from graphviz_ad.lesson.frames import frames
 
     setter, room, above = Typesetter(), room_of(request.size, request.max_width), asked_order(request)
@@ -209,11 +217,11 @@ def _frames(sheet: Sheet, request: Request) -> list[tuple[str, Scene]]:
     ]
 
 
-def _centimetres(scene: Scene, request: Request) -> float:
+def _centimetres(scene: "Scene", request: Request) -> float:
     return scene.width * SIZES[request.size].points / UNITS["cm"]
 
 
-def _too_wide(sheet: Sheet, scene: Scene, request: Request) -> str:
+def _too_wide(sheet: Sheet, scene: "Scene", request: Request) -> str:
     """Why a figure is wider than it may be."""
     cause = "a formula is as wide, or too many arrows go on from column to column for it to be folded into rows"
     if request.direction in ("tb", "bt"):
@@ -225,6 +233,7 @@ def _too_wide(sheet: Sheet, scene: Scene, request: Request) -> str:
 
 def render_frames(sheet: Sheet, made: Format, request: Request) -> list[str | bytes]:
     """The frames of the sheet's making in a format, all of one size."""
+    from graphviz_ad.drawing.typeset import Typesetter
     from graphviz_ad.lesson.frames import frames
 
     setter, still = Typesetter(), request.replace(seconds=0, beamer=False)

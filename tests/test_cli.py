@@ -51,9 +51,20 @@ def test_an_extension_may_be_in_capitals(run):
 
 def test_a_folder_gets_a_file_a_panel(run):
     run("draw", EXAMPLE, "-o", "figs/", "--view", "forward,steps,chain")
-    assert files() == ["figs/chain.svg", "figs/forward.svg", "figs/step-1.svg", "figs/step-2.svg", "figs/step-3.svg"]
+    assert files() == [f"figs/z-{view}.svg" for view in ("chain", "forward", "step-1", "step-2", "step-3")]
     run("draw", EXAMPLE, "-o", "figs", "--format", "dot", "--view", "forward")
-    assert "figs/forward.dot" in files()
+    assert "figs/z-forward.dot" in files()
+
+
+def test_a_folder_keeps_the_figures_of_other_systems(run):
+    run("draw", "y = x^2", "-o", "figs/", "--view", "forward")
+    run("draw", "z = x^2", "-o", "figs/", "--view", "forward")
+    assert files() == ["figs/y-forward.svg", "figs/z-forward.svg"]
+
+
+def test_systems_whose_names_are_one_as_those_of_files(run):
+    run("draw", "y' = x^2", "y'' = x^3", "-o", "figs/", "--view", "forward")
+    assert files() == ["figs/y_-2-forward.svg", "figs/y_-forward.svg"]
 
 
 def test_standard_output(run):
@@ -102,8 +113,8 @@ def test_options_take_effect(run, options, differs):
 
 def test_binary_formats_go_into_files_and_pipes(run):
     result = run("draw", EXAMPLE, *"-o a.pdf -o a.png -o figs/ --format png --view chain".split())
-    assert (result.stdout.split(), files()) == (["a.pdf", "a.png", "figs/chain.png"],) * 2
-    assert Path("figs/chain.png").read_bytes() == Path("a.png").read_bytes()
+    assert (result.stdout.split(), files()) == (["a.pdf", "a.png", "figs/z-chain.png"],) * 2
+    assert Path("figs/z-chain.png").read_bytes() == Path("a.png").read_bytes()
     run("draw", EXAMPLE, "-o", "chain.pdf", "--view", "chain")
     piped = run("draw", EXAMPLE, "-o", "-", "--format", "pdf", "--view", "chain")
     assert piped.stdout_bytes == Path("chain.pdf").read_bytes()

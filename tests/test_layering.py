@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "graphviz_ad"
 
 # From the ground up. A file may import what is below it and, in its own folder, what does not import it.
 FLOORS = ("core", "notation", "host", "read", "algebra", "derive", "point", "lesson", "drawing", "formats", "pipeline",
-          "options", "api", "cli", "__init__", "__main__")  # fmt: skip
+          "options", "documents", "api", "hosts", "sphinx", "superfences", "cli", "__init__", "__main__")  # fmt: skip
 
 
 def floor(module: str) -> str:

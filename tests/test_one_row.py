@@ -169,7 +169,7 @@ ALLOWED = {
     },  # functions of Python that take more or fewer arguments
     "read/python/tape.py": {"abs", *BRACKETS},
     "read/text/brackets.py": {"abs"},  # bars
-    "read/text/calls.py": {"abs", "sqrt", "cbrt", "log_base"},  # the end of an argument; roots and logarithms
+    "read/text/table_calls.py": {"abs", "sqrt", "cbrt", "log_base"},  # the end of an argument; roots and logarithms
     "read/text/parser.py": {"relu"},  # (x)^+
     "formats/tikz/overlays.py": {"equal"},
     "read/text/tokens.py": {"sqrt", "cbrt"},

@@ -74,7 +74,7 @@ def test_a_recurrence_is_its_steps(source: str, same: str) -> None:
 @pytest.mark.parametrize(
     ("source", "message", "hint", "marked"),
     [
-        ("h_t = u h_{t-1}, t = 1..T", "the last value of 't' is a letter, 'T'", "write t = 1..3", "t = 1..T"),
+        ("h_t = u h_{t-1}, t = 1..T", "the last value of 't' is a letter, 'T'", "write t = 1..3, or say how many steps: --unroll 3", "t = 1..T"),
         ("h_t = u h_{t-1}, t = 3..1", "'t' goes from 3 to 1", "write the smaller one first", "t = 3..1"),
         ("h_t = u h_{t-1}, t = 1..5000", "more than 50 steps", "write fewer, t = 1..3", "t = 1..5000"),
         ("h_t = u h_{t-1}, t = 1, 3, 4", "the values of 't' are not one after the other", "write t = 1..3", "t = 1, 3, 4"),
@@ -82,7 +82,7 @@ def test_a_recurrence_is_its_steps(source: str, same: str) -> None:
         ("y = u h_{t-1}, t = 1..2", "nothing on a left side has the index 't'", "write h_t = …, t = 1..3", "t"),
         ("W: 2x2; x: 2; h_t = W h_{t-1} + x_t, t = 1..2", "'x_t' may be an entry of 'x' or a vector for each step",
          "declare x_t: 2, or x_t: scalar, in the place of x", "h_t"),
-        (r"h_t = u h_{t-1}, \quad t = 1, \dots, T", "the last value of 't' is a letter, 'T'", "write t = 1..3",
+        (r"h_t = u h_{t-1}, \quad t = 1, \dots, T", "the last value of 't' is a letter, 'T'", "write t = 1..3, or say how many steps: --unroll 3",
          r"t = 1, \dots, T"),
     ],
 )  # fmt: skip

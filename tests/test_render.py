@@ -8,6 +8,7 @@ import jsonschema
 import pygraphviz
 import pytest
 
+from graphviz_ad import draw
 from graphviz_ad.cli.printing import COLOURS
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.names import Name
@@ -83,9 +84,22 @@ def test_ids_of_two_figures_differ():
     assert not one & other
 
 
-def test_the_auto_theme_follows_the_reader():
-    assert "@media (prefers-color-scheme:dark)" in rendered("svg", "y = x", theme="auto")
-    assert "@media" not in rendered("svg", "y = x", theme="light")
+def test_ids_begin_with_a_prefix_of_the_caller():
+    text = rendered("svg", "y = x^2", theme="auto", id_prefix="fig1-")
+    root = ElementTree.fromstring(text)
+    ids = {element.get("id") for element in root.iter() if element.get("id")}
+    uses = {element.get("href")[1:] for element in root.iter(f"{SVG}use")}
+    classes = {element.get("class") for element in root.iter() if element.get("class")}
+    assert all(name.startswith("fig1-") for name in (*ids, *classes))
+    assert uses <= ids
+    assert root.get("aria-labelledby") == "fig1-t fig1-d"
+    assert set(re.findall(r"\.([\w-]+)\{", text)) == classes
+
+
+@pytest.mark.parametrize("prefix", ["1a", "a b", '"><script>', "a{}", "é"])
+def test_a_prefix_of_ids_is_one(prefix):
+    with pytest.raises(ValueError, match="id_prefix="):
+        draw("y = x", id_prefix=prefix)
 
 
 # ---- DOT

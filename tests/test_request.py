@@ -75,9 +75,11 @@ def test_an_error_in_a_text_names_the_key(key, text, said):
     assert str(caught.value).startswith(said)
 
 
-def test_a_key_is_given_once():
-    with pytest.raises(AdgraphError, match="'wrt' is given twice\nhint: give it once, with commas"):
-        from_text("draw", [("wrt", "x"), ("wrt", "y")])
+def test_a_key_is_given_once_unless_its_option_may_be_repeated():
+    with pytest.raises(AdgraphError, match="'theme' is given twice"):
+        from_text("draw", [("theme", "dark"), ("theme", "dark")])
+    assert from_text("draw", [("wrt", "x"), ("wrt", "y")]).wrt == ("x", "y")
+    assert from_text("draw", [("caption", "To, and"), ("captions", "fro")]).captions == ("To, and", "fro")
 
 
 @pytest.mark.parametrize(

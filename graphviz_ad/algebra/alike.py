@@ -13,7 +13,7 @@ from graphviz_ad.algebra.normal_form import Algebra, Step
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import as_name
 from graphviz_ad.core.numbers import spelling
-from graphviz_ad.notation.write import kind
+from graphviz_ad.notation.pieces import kind
 
 _Shape = tuple[tuple[object, ...], list[int]]  # what is the same in all that are alike, and the variables
 

@@ -200,7 +200,8 @@ class IndexedAlgebra:
             for second in other.factors:
                 if self._is_row(factor) != self._is_row(second) or len(factor.indices) != len(second.indices):
                     continue
-                names = {i: j for i, j in zip(second.indices, factor.indices, strict=True) if i not in axes}
+                pairs = list(zip(second.indices, factor.indices, strict=True))
+                names = {i: j for i, j in pairs if i not in axes and j not in axes}  # an axis is no index of a sum
                 if tuple(names.get(i, i) for i in second.indices) != factor.indices:
                     continue
                 left = _without(other, second).renamed(names)

@@ -51,7 +51,7 @@ def derive_command(request: Request) -> None:
 def _with_parts(system: System, full: bool) -> list[Chain]:
     """The chains of a system, with what the names in them are that are none of its variables."""
     chains = system.listing(full)
-    return [*chains, *system.parts(chains, full)]
+    return [*system.restyled((*chains, *system.parts(chains, full)))]
 
 
 def _explained(systems: list[System], request: Request) -> list[Chain]:
@@ -65,7 +65,7 @@ def _explained(systems: list[System], request: Request) -> list[Chain]:
     click.echo()
     made: list[Chain] = []
     for system, these in zip(systems, steps, strict=True):
-        chains = system.listing(True)
+        chains = system.restyled(system.listing(True))
         lines = [Chain(UNNAMED, UNNAMED, tuple(step.operation for step in these))]
         made += [*chains, *system.parts((*chains, *lines), True, {step.operation.variable for step in these})]
     return made

@@ -57,11 +57,10 @@ def draw_command(request: Request) -> None:
     drawn = [_drawn(sheet, request) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
     for sheet, answered in drawn:
-        prefix = f"{file_name(sheet.name)}-" if len(sheets) > 1 else ""
         for output in outputs or ([] if request.alt else [default_output(sheet, request.format_name)]):
-            files |= contents(output, sheet, request, prefix)
+            files |= contents(output, sheet, request)
         for output in completed:
-            answer_files = contents(output, answered, request, prefix)
+            answer_files = contents(output, answered, request)
             if {*map(realpath, files)} & {*map(realpath, answer_files)}:
                 raise click.UsageError(f"The exercise and its answers do not both go into {request.answers}.")
             files |= answer_files
@@ -128,11 +127,11 @@ def _drawn(sheet: Sheet, request: Request) -> tuple[Sheet, Sheet]:
 
 
 def _distinct(sheets: list[Sheet]) -> list[Sheet]:
-    """The sheets with names that differ: a second z is z-2."""
+    """The sheets with names that differ, as those of files: a second z is z-2."""
     named: list[Sheet] = []
     for sheet in sheets:
         name, number = sheet.name, 1
-        while name in (other.name for other in named):
+        while file_name(name) in (file_name(other.name) for other in named):
             number += 1
             name = f"{sheet.name}-{number}"
         named.append(sheet.replace(name=name))

@@ -1,7 +1,6 @@
 """`adgraph eval`: values and gradients as numbers."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from math import prod
@@ -12,13 +11,12 @@ import click
 
 from graphviz_ad.cli.options import check_unused, command, read_systems
 from graphviz_ad.cli.printing import print_table
-from graphviz_ad.core.diagram import Cell, Table
-from graphviz_ad.core.formula import Derivative, Variable
+from graphviz_ad.core.diagram import Table
 from graphviz_ad.core.inert import inert_json
-from graphviz_ad.core.names import Name, as_name
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.host.streams import print_data, say_note
+from graphviz_ad.lesson.evaluated import EVERY_DIGIT, Names, column, head, names_of, numbers_of, partial
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import counted
 from graphviz_ad.point.evaluation import Evaluation
@@ -108,10 +106,14 @@ def _print_traces(systems: list[System], request: Request) -> None:
     for number, (system, trace) in enumerate(made):
         click.echo("\n" if number else "", nl=False)
         print_table(trace_table(trace), request.digits, request.table_format)
-        inputs, many = len(system.wrt()), trace.multiplications
+        inputs, many = system.directions, trace.multiplications
         local = "a local derivative" if many == 1 else "local derivatives"
         several = inputs > 1 and trace.mode == "forward"
-        total = f"; for all {inputs} inputs, {inputs} · {many} = {inputs * many}" if several else ""
+        total = (
+            f"; for all {inputs} {'entries' if system.has_axes else 'inputs'}, {inputs} · {many} = {inputs * many}"
+            if several
+            else ""
+        )
         click.echo(f"adgraph: {trace.mode} mode took {counted(many)} by {local}{total}", err=True)
 
 
@@ -131,15 +133,13 @@ def _data(found: Evaluation) -> dict[str, Any]:
 def _tables(systems: list[System], results: Results, points: Points) -> list[Table]:
     """A table for each source: one point as a column, several points as rows."""
     if len(points) == 1:
-        return [_column(system, found) for system, found in zip(systems, next(results), strict=True)]
+        of_each = zip(systems, next(results), strict=True)
+        return [column(system, found, _digits(system.request)) for system, found in of_each]
     rows: list[list[_Row]] = [[] for _ in systems]
     for row in results:
         for here, found in zip(rows, row, strict=True):
-            here.append(_Row(_names(found), _numbers(found)))
+            here.append(_Row(names_of(found), numbers_of(found)))
     return [_row_by_row(system, here) for system, here in zip(systems, rows, strict=True)]
-
-
-Names = tuple[tuple[Name, ...], ...]  # of a variable, or of a derivative and by what
 
 
 class _Row(Record):
@@ -151,51 +151,13 @@ class _Row(Record):
 
 def _row_by_row(system: System, rows: Sequence[_Row]) -> Table:
     kinds = dict.fromkeys(row.names for row in rows)
-    partial = {name for names in kinds for name in _partial(system, names)}
+    partials = {name for names in kinds for name in partial(system, names)}
     if len(kinds) == 1:
-        return Table(_head(rows[0].names, partial), tuple(row.numbers for row in rows))
+        return Table(head(rows[0].names, partials), tuple(row.numbers for row in rows))
     every = sorted(dict.fromkeys(name for names in kinds for name in names), key=len)  # variables first
     known = (dict(zip(row.names, row.numbers, strict=True)) for row in rows)
-    return Table(_head(tuple(every), partial), tuple(tuple(row.get(name, "") for name in every) for row in known))
+    return Table(head(tuple(every), partials), tuple(tuple(row.get(name, "") for name in every) for row in known))
 
 
-def _names(found: Evaluation) -> Names:
-    derivatives = ((as_name(of), as_name(wrt)) for of, row in found.gradient.items() for wrt in row)
-    return (*((as_name(name),) for name in found.values), *derivatives)
-
-
-def _numbers(found: Evaluation) -> tuple[Any, ...]:
-    """The value of each variable and each derivative: a number, or the rows of an array."""
-    return (*found.values.values(), *(value for row in found.gradient.values() for value in row.values()))
-
-
-def _cell(value: float | list[Any], digits: int) -> Cell:
-    """A value as it stands in a table."""
-    if not isinstance(value, list):
-        return value
-    from graphviz_ad.point.arrays.numbers import nested_number
-
-    return nested_number(value, digits)
-
-
-def _partial(system: System, names: Names) -> set[tuple[str, ...]]:
-    """The derivatives that are partial ones."""
-    derivatives = [name for name in names if len(name) > 1]
-    by = Counter(of for of, _ in derivatives)
-    several = len(derivatives) and system.request.symbol == "auto" and len(system.wrt()) < max(by.values())
-    return {name for name in derivatives if system.is_partial(*name) or (several and by[name[0]] > 1)}
-
-
-def _head(names: Names, partial: set[tuple[str, ...]]) -> tuple[Cell, ...]:
-    return tuple(
-        Derivative(name[0], name[1], name in partial) if len(name) > 1 else Variable(name[0]) for name in names
-    )
-
-
-def _column(system: System, found: Evaluation) -> Table:
-    """Each variable with its value and, below a line, each derivative with its own."""
-    names = _names(found)
-    digits = 17 if system.request.table_format == "csv" else system.request.digits
-    cells = [_cell(value, digits) for value in _numbers(found)]
-    rows = [*zip(_head(names, _partial(system, names)), cells, strict=True)]
-    return Table(("variable", "value"), (*rows[: len(found.values)], None, *rows[len(found.values) :]))
+def _digits(request: Request) -> int:
+    return EVERY_DIGIT if request.table_format == "csv" else request.digits

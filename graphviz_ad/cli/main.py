@@ -11,15 +11,18 @@ from graphviz_ad.core.version import VERSION
 from graphviz_ad.host.signals import Ended, raised
 from graphviz_ad.host.streams import UnwritableError, guarded
 
-COMMANDS = {
-    "draw": "draw",
-    "show": "show",
-    "derive": "derive",
-    "eval": "evaluate",
-    "check": "check",
-    "find": "find",
-    "rules": "rules",
-    "formats": "formats",
+COMMANDS = {  # each with its module and what --help says of it, for which none is imported
+    "draw": ("draw", "Draw graphs and the chain rule: SVG, PDF, PNG, TikZ, HTML, …"),
+    "show": ("show", "Show them in the terminal."),
+    "derive": ("derive", "Print the chain rule, multiplied out."),
+    "eval": ("evaluate", "Print values, gradients and evaluation traces."),
+    "check": ("check", "Check derivatives in four ways, claims, and whole documents."),
+    "find": ("find", "List the formulas of documents, and what each is."),
+    "notes": ("notes", "Make the figures of documents, in their place."),
+    "plugin": ("plugin", "Print the filter for Pandoc and Quarto, or the plugin for mystmd."),
+    "embed": ("embed", "Make figures for another program, asked and answered in JSON."),
+    "rules": ("rules", "Print the cheat sheet of derivatives, or one rule."),
+    "formats": ("formats", "List the formats of draw."),
 }
 
 
@@ -56,8 +59,12 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"graphviz_ad.cli.{COMMANDS[name]}"), f"{name}_command")
+        found: click.Command = getattr(import_module(f"graphviz_ad.cli.{COMMANDS[name][0]}"), f"{name}_command")
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         try:

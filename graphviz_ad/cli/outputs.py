@@ -73,22 +73,22 @@ def check_page(outputs: list[Output], parts: bool) -> None:
         raise click.UsageError("A page shows every step and every answer; exercises and frames are other formats.")
 
 
-def contents(output: Output, sheet: Sheet, request: Request, prefix: str) -> dict[Path, str | bytes]:
-    """The files of an output with their contents; in a folder their names begin with the prefix."""
+def contents(output: Output, sheet: Sheet, request: Request) -> dict[Path, str | bytes]:
+    """The files of an output with their contents; in a folder their names begin with that of the sheet, so that one
+    does not take another's place."""
     if output.path is None:
         return {}
     if not output.folder:
         return {output.path: render(sheet, output.made, request, say=say_note)}
-    extension = output.made.extensions[0]
+    extension, name = output.made.extensions[0], file_name(sheet.name)
     if output.frames:
         contents = render_frames(sheet, output.made, request)
         digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
-        name = file_name(sheet.name)
         return {output.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
     if output.made.maker.from_page_model:  # all panels are one
-        return {output.path / f"{file_name(sheet.name)}{extension}": render(sheet, output.made, request, say=say_note)}
+        return {output.path / f"{name}{extension}": render(sheet, output.made, request, say=say_note)}
     parts = {panel.view: sheet.replace(panels=(panel,)) for panel in sheet.panels}
-    return {output.path / f"{prefix}{view}{extension}": render(part, output.made, request, say=say_note)
+    return {output.path / f"{name}-{view}{extension}": render(part, output.made, request, say=say_note)
             for view, part in parts.items()}  # fmt: skip
 
 

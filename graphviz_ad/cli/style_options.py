@@ -5,17 +5,14 @@ import click
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import THEMES
 from graphviz_ad.host.streams import say_note
-from graphviz_ad.lesson.views import STYLES
-
-SECONDS = 2.0  # of a step of an animation
+from graphviz_ad.options import asked
 
 
 def styled(request: Request) -> Request:
-    """The request with the direction of its style, where it asks for none, and the pace of its animation."""
+    """The request as its style has it. Raises UsageError where it asks for two numbers of pixels."""
     if {"scale", "dpi"} <= request.given:
         raise click.UsageError("--scale and --dpi both say how many pixels there are; give one of them.")
-    direction = request.direction if "direction" in request.given else STYLES[request.style].direction
-    return request.replace(direction=direction, seconds=(request.seconds or SECONDS) if request.animate else 0)
+    return asked.styled(request)
 
 
 def say_contrast(theme: str) -> None:

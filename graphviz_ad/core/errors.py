@@ -3,9 +3,12 @@
 import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphviz_ad.core.inert import in_line
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 WINDOW = 72  # columns of a source line that an error shows
 MAX_WORDS = 500  # characters of a message that are shown
@@ -18,10 +21,23 @@ class Span(NamedTuple):
     end: int
 
 
+class Origin(NamedTuple):
+    """Where in a document a source begins: its file, the line and the column of its first character, from 1 on, and by
+    how many characters its further lines are indented there. Or, where the source stands `elsewhere`, where in the
+    document it is asked for."""
+
+    path: str = ""
+    line: int = 1
+    column: int = 1
+    indent: int = 0
+    elsewhere: bool = False
+
+
 class AdgraphError(Exception):
     """An error in the reader's input: the message, its place in the source, and a hint.
 
-    `origin` is the file, where the source is one. The command line prints `render()` and exits with `exit_code`.
+    `origin` is the file, where the source is one. `line` and `column` are its place there, or in the document that the
+    source is `placed` in. The command line prints `render()` and exits with `exit_code`.
     """
 
     exit_code = 1
@@ -35,20 +51,57 @@ class AdgraphError(Exception):
         self.hint = hint
         self.source = source
         self.origin = origin
+        self._document: Origin | None = None
+
+    def placed(self, document: Origin) -> "Self":
+        """The error of a source that begins there in a document."""
+        self._document = document
+        return self
+
+    @property
+    def line(self) -> int | None:
+        """The line of its place, from 1 on, if it has one."""
+        return self._place()[0]
+
+    @property
+    def column(self) -> int | None:
+        """The column of its place, from 1 on, if it has one."""
+        return self._place()[1]
+
+    def _place(self) -> tuple[int, int] | tuple[None, None]:
+        begins = self._document
+        if begins and begins.elsewhere:
+            return begins.line, begins.column
+        if self.span is None or not self.source:
+            return (begins.line, begins.column) if begins else (None, None)
+        row, column, _ = locate(self.source, self.span.start)
+        if begins is None:
+            return row, column
+        return begins.line + row - 1, column + (begins.indent if row > 1 else begins.column - 1)
 
     def __str__(self) -> str:
         return self.render()
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in the place of a traceback: the error, and the line of the reader's own code, where its
+        place is not in a document already."""
+        from graphviz_ad.core.callers import raised_by
+
+        place = "" if self._document else raised_by(self.__traceback__)
+        words = f"{type(self).__name__}: {self.render()}" + (f"\n\nin {in_line(place)}" if place else "")
+        return words.split("\n")
+
     def render(self) -> str:
         """The error as the terminal shows it: place and message, the line with a caret, the hint. Names in them end no
         line and turn nothing around."""
-        place = [in_line(self.origin)] if self.origin else []
-        message = in_line(_shortened(self.message))
-        lines = [": ".join([*place, message])]
+        origin = (self._document and self._document.path) or self.origin
+        place = [in_line(origin)] if origin else []
+        if self.line is not None:
+            place += [f"line {self.line}", f"column {self.column}"]
+        lines = [": ".join(filter(None, (", ".join(place), in_line(_shortened(self.message)))))]
         if self.span is not None and self.source:
-            row, column, line = locate(self.source, self.span.start)
-            place = [*place, f"line {row}", f"column {column}"]
-            lines = [f"{', '.join(place)}: {message}", *_pointed_at(line, column - 1, self.span)]
+            _, column, line = locate(self.source, self.span.start)
+            lines += _pointed_at(line, column - 1, self.span)
         if self.hint:
             lines.append(f"hint: {in_line(_shortened(self.hint))}")
         return "\n".join(lines)

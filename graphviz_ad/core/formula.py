@@ -20,20 +20,32 @@ class Variable(Record):
     name: Name
 
 
+class ArraySigns(Record):
+    """What stands between arrays that are multiplied entry by entry, and at a transpose."""
+
+    hadamard: str = "⊙"
+    transpose: str = "⊤"
+
+
+USUAL_SIGNS = ArraySigns()
+
+
 class Expression(Record):
     """An expression: a graph with one output, whose inputs are variables."""
 
     graph: Graph
+    signs: ArraySigns = USUAL_SIGNS
 
 
 class Derivative(Record):
     """d(of)/d(wrt), not yet performed; with ∂ where `partial`. Without names it is the bare symbol d/d; where `bare`,
-    the symbol with room for its names."""
+    the symbol with room for its names. An `adjoint` is written in one of the forms that books have for it."""
 
     of: Name | None
     wrt: Name | None
     partial: bool = False
     bare: bool = False
+    adjoint: str = ""
 
 
 class Product(Record):
@@ -49,6 +61,7 @@ class Transposed(Record):
     """The transpose of what is not performed."""
 
     formula: "Formula"
+    sign: str = USUAL_SIGNS.transpose
 
 
 class Pullback(Record):
@@ -233,6 +246,7 @@ class Gate(Record):
     left: Graph | None = None
     right: Graph | None = None
     of_arrays: bool = False  # of two of them, entry by entry: ⊙
+    signs: ArraySigns = USUAL_SIGNS
 
 
 Formula = (

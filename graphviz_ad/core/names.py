@@ -151,6 +151,24 @@ def _spaced(symbol: str, name: str) -> str:
     return f"{symbol} {name}" if len(name) > 1 and name[1].isalpha() else f"{symbol}{name}"
 
 
+class AdjointName(Name):
+    """The name of an adjoint, the derivative of an output by a variable, in one of the forms that books write."""
+
+    __slots__ = ("form", "of", "wrt")
+    form: str
+    of: Name
+    wrt: Name
+
+    def __new__(cls, form: str, of: Name, wrt: Name) -> "AdjointName":
+        spelled = {"delta": f"δ_{wrt}", "bar": f"{wrt}{ACCENTS['bar']}", "d": f"d{wrt}", "nabla": f"∇_{wrt} {of}"}
+        made = super().__new__(cls, spelled.get(form, f"∂{of}/∂{wrt}"))
+        made.form, made.of, made.wrt = form, of, wrt
+        return made
+
+    def __reduce__(self) -> tuple[type["AdjointName"], tuple[str, Name, Name]]:
+        return AdjointName, (self.form, self.of, self.wrt)
+
+
 def as_name(text: str) -> Name:
     """A text as a name; what is one already stays what it is, such as the name of a derivative."""
     return text if isinstance(text, Name) else Name(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from _collections import _tuplegetter as field_getter  # type: ignore[import-not-found]  # what named tuples are made of
+from types import FunctionType
 
 TYPE_CHECKING = False  # as in typing, which every command would have to import for it
 
@@ -45,8 +46,8 @@ def _annotations(space: dict[str, Any]) -> Iterable[str]:
 class Record(Fields, metaclass=_Kind):
     """A frozen value. Two are equal where they are of one class and their fields are equal.
 
-    A class costs next to nothing to make, so that a command may have many of them: its constructor is compiled when it
-    is first called.
+    A class costs next to nothing to make, so that a command may have many of them: its constructor is made when it is
+    first called.
     """
 
     if TYPE_CHECKING:
@@ -102,12 +103,30 @@ _same: Any = tuple.__eq__
 
 
 def _constructor(kind: type[Record]) -> Callable[..., Any]:
-    """The constructor of a class, compiled from the names of its fields, and given to it."""
+    """The constructor of a class with the names of its fields, and given to it."""
     fields = kind.__match_args__
-    space = {"_new": _filled}
-    exec(f"def __new__(_kind, {', '.join(fields)}): return _new(_kind, ({''.join(f'{f}, ' for f in fields)}))", space)
-    made: Any = space["__new__"]
+    if len(fields) < len(_CODES):
+        code = _CODES[len(fields)].__code__.replace(co_varnames=("_kind", *fields), co_name="__new__")
+        made: Any = FunctionType(code, globals())
+    else:
+        space = {"_filled": _filled}
+        exec(f"def __new__(_kind, {', '.join(fields)}): return _filled(_kind, ({', '.join(fields)}))", space)
+        made = space["__new__"]
     made.__defaults__ = kind._defaults
     made.__qualname__ = f"{kind.__qualname__}.__new__"
     type.__setattr__(kind, "__new__", staticmethod(made))
     return made  # type: ignore[no-any-return]
+
+
+# Constructors by their number of fields, compiled with this module: they lack the names alone.
+_CODES: tuple[Callable[..., Any], ...] = (
+    lambda k: _filled(k, ()),
+    lambda k, a: _filled(k, (a,)),
+    lambda k, a, b: _filled(k, (a, b)),
+    lambda k, a, b, c: _filled(k, (a, b, c)),
+    lambda k, a, b, c, d: _filled(k, (a, b, c, d)),
+    lambda k, a, b, c, d, e: _filled(k, (a, b, c, d, e)),
+    lambda k, a, b, c, d, e, f: _filled(k, (a, b, c, d, e, f)),
+    lambda k, a, b, c, d, e, f, g: _filled(k, (a, b, c, d, e, f, g)),
+    lambda k, a, b, c, d, e, f, g, h: _filled(k, (a, b, c, d, e, f, g, h)),
+)

@@ -28,6 +28,10 @@ Symbol = Literal["auto", "d", "partial"]  # which derivatives have d, and which 
 Write = Literal["auto", "names", "inputs"]  # whether derivatives are written with the names of variables
 Layout = Literal["gradient", "numerator", "denominator"]  # of derivatives of vectors
 EdgeForm = Literal["auto", "jacobian", "vjp", "both", "index"]  # of derivatives of vectors on arrows
+Adjoint = Literal["auto", "delta", "partial", "bar", "d", "nabla"]  # how derivatives of the output are written
+Hadamard = Literal["odot", "circ"]
+Transpose = Literal["top", "T", "prime"]
+Bold = Literal["as-typed", "auto", "off"]  # names of vectors and matrices
 ShownShapes = Literal["below", "none", "set"]
 Step = Literal[1, 2, 3]  # of the making of a backward graph
 Constants = Literal["node", "folded"]
@@ -117,10 +121,12 @@ class Request(Record):
         "NAME,…", "function", python="parse")] = ()
     keep_functions: Annotated[bool, Row(SYSTEM,
         "Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′.", python="parse")] = False
-    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find", "Macros of LaTeX, \\\\newcommand and their like, from "
-        "FILE. May be repeated.", "FILE", reader=Place("options.readers:files"), python="parse")] = ()
+    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find notes", "Macros of LaTeX, \\\\newcommand and their like, "
+        "from FILE. May be repeated.", "FILE", reader=Place("options.readers:files"), python="parse")] = ()
     shapes: Annotated[Mapping[str, Shape], Row(SYSTEM, "Shapes of vectors and matrices, W=2x3,x=3.", "NAME=SHAPE,…",
         "shape", reader=Place("options.readers:shapes"), python="parse")] = NO_VALUES
+    unroll: Annotated[int | None, Row(SYSTEM, "Steps of a recurrence, h_t = …, t = 1..T.", "N", least=1, most=50,
+        python="parse", uses=(Use("is for equations; a function has its loops", lambda r: not r.runs_python),))] = None
     variables: Annotated[tuple[str, ...], Row("", "Variables even where the language has a constant of that name, e.",
         python="parse")] = ()
 
@@ -148,13 +154,23 @@ class Request(Record):
             Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
             Use("is for claims: --claim", lambda r: bool(r.claims), commands="check"),
         ))] = ()
-    layout: Annotated[Layout, Row("draw show derive", "How derivatives of vectors stand: gradients with the shape of "
-        "their variable and a row of a Jacobian for each left entry; all in the numerator's or in the denominator's "
-        "layout.", python="draw backward chain")] = "gradient"
+    layout: Annotated[Layout, Row("draw show derive check", "How derivatives of vectors stand: gradients with the "
+        "shape of their variable and a row of a Jacobian for each left entry; all in the numerator's or in the "
+        "denominator's layout.", python="draw backward chain")] = "gradient"
     edges: Annotated[EdgeForm, Row("draw show", "Derivatives of vectors on arrows: as a matrix where there is one, "
         "what they do with an adjoint (vjp), both, or over indices.", python="draw backward", uses=(
             Use("is for derivatives: --view backward", views=_WITH_D, formats="html", commands="draw show"),
         ))] = "auto"
+    adjoint: Annotated[Adjoint, Row("draw show derive", "How derivatives of the output are written: as all are, "
+        "δ with the variable below, ∂L/∂y, ȳ, dy, or ∇ with the variable below.", python="draw backward chain", uses=(
+            Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
+        ))] = "auto"
+    hadamard: Annotated[Hadamard, Row("draw show derive", "Products entry by entry: ⊙ or ∘.",
+        python="draw forward backward chain show")] = "odot"
+    transpose: Annotated[Transpose, Row("draw show derive", "Transposes: xᵀ with the sign ⊤ or the letter T, or x′.",
+        python="draw forward backward chain show")] = "top"
+    bold: Annotated[Bold, Row("draw show derive", "Vectors and matrices in bold: as they are typed, all, or none.",
+        python="draw forward backward chain show")] = "as-typed"
     shown_shapes: Annotated[ShownShapes, Row("draw show", "Where the shapes of vectors and matrices stand.",
         spelled="shapes", python="draw forward backward")] = "below"
     max_paths: Annotated[int, Row(SYSTEM, "With more paths than this a chain is factored.", least=1, most=1000,
@@ -261,6 +277,11 @@ class Request(Record):
         "{choices}: things stand closer, then in rows.", "WIDTH", usual="what suits its size",
         choices=Place("drawing.size:WIDTHS"), accepts=Place("drawing.size:is_width"),
         reader=Place("options.readers:width"), python=FIGURE, uses=(_FOR_LAYOUTS,))] = ""
+    id_prefix: Annotated[str, Row("draw",
+        "What the ids in an SVG begin with, such as fig1-, for a page that has several.", "PREFIX",
+        usual="five signs of its own", accepts=Place("options.readers:is_id_prefix"),
+        reader=Place("options.readers:id_prefix"), python=FIGURE, uses=(
+            Use("is for SVG: -o a.svg", formats="svg"),))] = ""
     background: Annotated[Literal["theme", "none"], Row("draw",
         "The theme's background, or none: what is behind the figure shows through.", python=FIGURE,
         uses=(_FOR_PICTURES,))] = "theme"
@@ -321,6 +342,17 @@ class Request(Record):
             also="json"),
         Row("rules", "", spelled="format", choices=Place("formats.tables:TABLE_FORMATS"), before="outputs", uses=(
             Use("is for what is printed; an extension chooses a file's", lambda r: not r.outputs),))] = "text"
+
+    # ---- of documents
+    check_only: Annotated[bool, Row("notes", "List the figures that are missing or have changed, and change nothing; "
+        "the status is 1 where there are any.", spelled="check")] = False
+    folder: Annotated[str, Row("notes", "Folder of the figures, beside each document.", "FOLDER")] = "figures"
+    picture_format: Annotated[Literal["svg", "png"], Row("notes", "Format of the figures in Markdown; LaTeX has PDF.",
+        spelled="format")] = "svg"
+    prune: Annotated[bool, Row("notes", "Delete the figures of these documents that they do not show any more.", uses=(
+        Use("deletes files, and --check changes nothing", lambda r: not r.check_only),))] = False
+    allow_python: Annotated[bool, Row("notes", "Run the Python functions that the documents name, lesson.py:loss.")
+        ] = False
 
     # ---- of the machine
     no_cache: Annotated[bool, Row("draw show",

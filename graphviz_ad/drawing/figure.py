@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import count, product
-from string import ascii_lowercase
 from typing import Any
 
 from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, Panel, Plot, Sheet, Table
@@ -132,7 +131,7 @@ def captions_of(sheet: Sheet) -> list[str]:
 def _letters() -> Iterator[str]:
     """a to z, aa to zz, …"""
     for length in count(1):
-        yield from map("".join, product(ascii_lowercase, repeat=length))
+        yield from map("".join, product("abcdefghijklmnopqrstuvwxyz", repeat=length))
 
 
 def _jobs_of(panel: Panel) -> Iterable[tuple[Settable | str, float]]:

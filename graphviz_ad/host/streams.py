@@ -116,6 +116,11 @@ def terminal() -> Any:
     return _Guard(getattr(sys.stdout, "under", sys.stdout), True, shown=str)
 
 
+def message_terminal() -> Any:
+    """Standard error for what moves there, such as a bar of progress."""
+    return _Guard(getattr(sys.stderr, "under", sys.stderr), False, shown=str)
+
+
 def say_note(note: str) -> None:
     """A note on standard error, in one line whatever names are in it."""
     print(f"adgraph: note: {in_line(note)}", file=sys.stderr)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from math import prod
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
@@ -28,9 +29,14 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.arrays.checking import ArrayMethod
     from graphviz_ad.point.arrays.numbers import ArrayNumbers
     from graphviz_ad.point.claims import Verdict
+    from graphviz_ad.point.traces import Trace
 
 
 UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
+LAYOUTS = {
+    "numerator": "numerator layout: a gradient by a vector is a row",
+    "denominator": "denominator layout: the derivative of a vector by a vector is the transposed Jacobian",
+}
 
 
 class ArraySystem(System):
@@ -91,19 +97,22 @@ class ArraySystem(System):
         diagram = _with_shapes(super().backward(full, step), self.request.shown_shapes)
         labels = [arrow.room for arrow in diagram.arrows if isinstance(arrow.room, Label)]
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
+        if (said := LAYOUTS.get(self.request.layout)) is not None:
+            diagram = diagram.replace(notes=(*diagram.notes, said))
         if any(edge.value is None for edge in self.edge_derivatives[full].values()):
             diagram = diagram.replace(notes=(*diagram.notes, UNWRITTEN))
-        if pulled is None:
+        if pulled is None or (self.house_style is not None and self.house_style.form):
             return diagram
         return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
 
+    def _array_chains(self, full: bool) -> ArrayChains:
+        views, edges = self.graph_views[full], self.edge_derivatives[full]
+        shapes = self.request.shown_shapes != "none"
+        return ArrayChains(views, self.indexed, edges, self.request.symbol, self.conventions, shapes)
+
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
-        edges = self.edge_derivatives[full]
-        views, request = self.graph_views[full], self.request
-        shapes = request.shown_shapes != "none"
-        system = ArrayChains(views, self.indexed, edges, request.symbol, self.conventions, shapes)
         with self.errors_shown():
-            found = array_chains(system, self.graph.outputs, self.wrt())
+            found = array_chains(self._array_chains(full), self.graph.outputs, self.wrt())
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
         return tuple(chain.replace(notes=(*chain.notes, *said)) for chain in found) if said else found
 
@@ -168,10 +177,30 @@ class ArraySystem(System):
     def edge_labelled(self) -> NoReturn:
         _refuse("the style colah")
 
-    def traces(self, modes: object, direction: object) -> NoReturn:
-        _refuse("an evaluation trace")
+    def traces(self, modes: Sequence[str], direction: str | None) -> list[Trace]:
+        """Evaluation traces: forward in the direction of one entry of an input, by default the first; reverse from each
+        output."""
+        from graphviz_ad.derive.arrays.edge_tensors import edge_tensors
+        from graphviz_ad.point.arrays.traces import ArrayPoint, array_adjoint_trace, array_tangent_trace, seeds_of
+        from graphviz_ad.point.arrays.values import array_values
 
-    def array_methods(self, of: int, wrt: int) -> list[ArrayMethod]:
+        with self.errors_shown():
+            found, view = array_values(self.graph, self.point()), self.operations
+            here = ArrayPoint(view, self.indexed, edge_tensors(view, self.indexed), found, self.request.digits)
+            made = []
+            if "forward" in modes:
+                made.append(array_tangent_trace(here, seeds_of(view, found, direction, self.wrt()[0])))
+            if "reverse" in modes:
+                made += [array_adjoint_trace(here, output) for output in self.graph.outputs]
+            return made
+
+    @property
+    def directions(self) -> int:
+        """How many entries all that is differentiated by has, for each of which forward mode runs once."""
+        sizes = (size for node in self.wrt() for size in [self.graph.nodes[node].type.shape])
+        return sum(prod(size for size in shape if isinstance(size, int)) for shape in sizes)
+
+    def array_methods(self, of: int, wrt: int, libraries: Sequence[str] = ()) -> list[ArrayMethod]:
         """The derivative of one node with respect to an input: by hand, numerically, automatically."""
         from graphviz_ad.point.arrays.checking import array_methods
 
@@ -179,7 +208,8 @@ class ArraySystem(System):
         shapes = (self.graph.nodes[node].type.shape for node in (of, wrt))
         turned = self.conventions.is_turned(*shapes)
         with self.errors_shown():
-            return array_methods(self.graph_views[False], self._chains(False)[place], of, wrt, self.point(), turned)
+            chain = self._chains(False)[place]
+            return array_methods(self.graph_views[False], chain, of, wrt, self.point(), turned, libraries)
 
     def methods(self, of: int, wrt: int) -> NoReturn:
         _refuse("a comparison of methods")
@@ -189,8 +219,10 @@ class ArraySystem(System):
         from graphviz_ad.point.arrays.claims import ArrayJudge
 
         with self.errors_shown():
-            judge = ArrayJudge(self.graph, self._chains(False))
-            return [verdict for source in claims for verdict in judge.verdicts(source)], ()
+            sums = {name: float(self.algebra.value(total) or 0) for name, total in self.assumed_sums.items()}
+            judge = ArrayJudge(self._array_chains(False), sums, [self.graph.name(node) for node in self.wrt()])
+            found = [verdict for source in claims for verdict in judge.verdicts(source)]
+            return found, tuple(dict.fromkeys(judge.notes))
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
         _refuse("a derivative of higher order")

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations_with_replacement
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel, Panel
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Equality, variables
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name
-from graphviz_ad.core.request import Step
+from graphviz_ad.core.request import NOTHING_ASKED, Step
 from graphviz_ad.derive.graph_view import find
 from graphviz_ad.derive.parts import definitions
 from graphviz_ad.lesson.backward import backward
@@ -23,10 +23,15 @@ from graphviz_ad.read.sources import SourceText
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
     from graphviz_ad.lesson.dressing import Dressing
+    from graphviz_ad.lesson.house_style import HouseStyle
     from graphviz_ad.point.checking import Method
     from graphviz_ad.point.claims import Verdict
     from graphviz_ad.point.evaluation import Evaluation
     from graphviz_ad.point.traces import Trace
+
+
+Shown = TypeVar("Shown")
+_USUAL = (NOTHING_ASKED.adjoint, NOTHING_ASKED.hadamard, NOTHING_ASKED.transpose, NOTHING_ASKED.bold)
 
 
 class System(Chained):
@@ -88,6 +93,25 @@ class System(Chained):
 
         return dressed(diagram, self._dressing, self.graph_views[False].names)
 
+    @cached_property
+    def house_style(self) -> "HouseStyle | None":
+        """How formulas are written, where that is not the usual way."""
+        asked = self.request
+        if (asked.adjoint, asked.hadamard, asked.transpose, asked.bold) == _USUAL and asked.edges != "vjp":
+            return None
+        from graphviz_ad.lesson.house_style import house_style
+
+        return house_style(self)
+
+    def restyled(self, shown: Shown) -> Shown:
+        """What is shown, as it is to be written."""
+        if self.house_style is None:
+            return shown
+        from graphviz_ad.lesson.house_style import restyled
+
+        made: Shown = restyled(shown, self.house_style)
+        return made
+
     def marked(self, chains: tuple[Chain, ...]) -> tuple[Chain, ...]:
         """Chains, of which those are strong that are by the variables whose paths are shown."""
         if self._dressing is None:
@@ -129,6 +153,11 @@ class System(Chained):
                     adjoint_trace(graph_view, algebra, local, found, output, digits) for output in self.graph.outputs
                 ]
             return made
+
+    @property
+    def directions(self) -> int:
+        """How many times forward mode runs for all derivatives."""
+        return len(self.wrt())
 
     def methods(self, of: int, wrt: int) -> "list[Method]":
         """The derivative of one node with respect to an input: by hand, numerically, symbolically, automatically."""

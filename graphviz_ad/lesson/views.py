@@ -30,7 +30,7 @@ def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Shee
     if not any(isinstance(panel.content, Table) for panel in panels):  # a trace has every value
         panels = tuple(_with_parts(system, panel, _in_legends(panels)) for panel in panels)
     name = "-".join(system.graph.name(output) for output in system.graph.outputs[:3])
-    return Sheet(
+    sheet = Sheet(
         name,
         equations(system.graph_views[False]),
         captioned(panels, system.request.captions),
@@ -39,6 +39,7 @@ def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Shee
         title=system.request.title,
         head=_head(system, views) if chosen else (),
     )
+    return system.restyled(sheet)
 
 
 def _each_once(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:

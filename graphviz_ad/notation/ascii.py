@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from graphviz_ad.core.names import LATEX_LETTERS, Name, unstyled
 from graphviz_ad.core.ops import Op
+from graphviz_ad.notation.notation import ELEMENTWISE
 from graphviz_ad.notation.unicode import Block, Unicode, beside, on_the_line
 
 _SIGNS = {
@@ -20,7 +21,10 @@ _SIGNS = {
     "≈": "~",
     "⊙": ".*",
     "⊘": "./",
+    "∘": ".*",
     "⊤": "T",
+    "ᵀ": "T",
+    "∇": "grad",
     "𝟏": "1",
     "↦": "->",
     "‖": "||",
@@ -82,7 +86,7 @@ class Ascii(Unicode):
     def joint(self, left: Block, sign: str, right: Block) -> str:
         """Names side by side would be one name; a number before a name is clear."""
         one, other = left.lines[left.axis], right.lines[right.axis]
-        if sign in ("⊙", "⊘"):
+        if sign in ELEMENTWISE:
             return sign
         if sign == "·" or len(left.lines) > 1 or len(right.lines) > 1:
             return "·"
@@ -90,12 +94,14 @@ class Ascii(Unicode):
         return "" if clear and not sign else "*"
 
     def product(self, left: Block, joint: str, right: Block) -> Block:
-        return beside(left, f" {spelled(joint)} " if joint in ("·", "⊙", "⊘") else joint, right)
+        return beside(left, f" {spelled(joint)} " if joint in ("·", *ELEMENTWISE) else joint, right)
 
     def norm(self, body: Block) -> Block:
         return self._enclosed("||", body, "||") if len(body.lines) == 1 else super().norm(body)
 
-    def transpose(self, body: Block, inverse: bool = False) -> Block:
+    def transpose(self, body: Block, inverse: bool = False, sign: str = "⊤") -> Block:
+        if sign == "′":
+            return beside(body, "'^-1" if inverse else "'")
         return beside(body, "^-T" if inverse else "^T")
 
     def power(self, base: Block, exponent: Block) -> Block:

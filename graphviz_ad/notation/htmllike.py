@@ -11,7 +11,7 @@ from unicodedata import normalize
 from graphviz_ad.core.names import ACCENTS, Name, is_letter, script_parts
 from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
-from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.notation import ELEMENTWISE, Notation
 
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 _FILL = '<TD COLSPAN="20"></TD>'  # Graphviz shares spare room out among the columns, and gives each a point at least
@@ -104,7 +104,9 @@ class HtmlLike(Notation[Cells]):
         return _join("−", body)
 
     def product(self, left: Cells, joint: str, right: Cells) -> Cells:
-        return _join(left, f" {joint} " if joint in ("·", "⊙", "⊘") else joint, right) if joint else _join(left, right)
+        return (
+            _join(left, f" {joint} " if joint in ("·", *ELEMENTWISE) else joint, right) if joint else _join(left, right)
+        )
 
     def fraction(self, numerator: Cells, denominator: Cells) -> Cells:
         rows = f"<TR><TD>{label(numerator)}</TD></TR><HR/><TR><TD>{label(denominator)}</TD></TR>"

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from graphviz_ad.core.names import LATEX_LETTERS, Name, is_letter, script_parts, unstyled
 from graphviz_ad.core.ops import Op
-from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.notation import ELEMENTWISE, Notation
 
 _LETTERS = {letter: f"\\{command}" for command, letter in LATEX_LETTERS.items()} | {"ο": "o"}
 _SIGNS = {
@@ -27,7 +27,12 @@ _SIGNS = {
     "&≈": "&\\approx",
     "⊙": "\\odot",
     "⊘": "\\oslash",
+    "∘": "\\circ",
     "⊤": "\\top",
+    "ᵀ": "\\mathrm{T}",
+    "′": "\\prime",
+    "δ": "\\delta",
+    "∇": "\\nabla",
     "𝟏": "\\mathbf{1}",
     "‖ ‖": "\\lVert\\ \\rVert",
     "‖ ‖²": "\\lVert\\ \\rVert^2",
@@ -121,7 +126,7 @@ class Latex(Notation[str]):
     def product(self, left: str, joint: str, right: str) -> str:
         if joint == "·":
             return f"{left} \\cdot {right}"
-        if joint in ("⊙", "⊘"):
+        if joint in ELEMENTWISE:
             return f"{left} {self.signs[joint]} {right}"
         return f"{left} \\, {right}" if joint else left + _after_command(left, right) + right
 

@@ -9,6 +9,8 @@ from graphviz_ad.core.ops import Op
 
 T = TypeVar("T")
 
+ELEMENTWISE = ("⊙", "∘", "⊘")  # what stands between arrays that are multiplied or divided entry by entry
+
 
 class Notation(ABC, Generic[T]):
     """How each shape looks in one notation; T is what it makes, a string or a block of lines.
@@ -50,7 +52,7 @@ class Notation(ABC, Generic[T]):
 
     @abstractmethod
     def product(self, left: T, joint: str, right: T) -> T:
-        """Two factors and what stands between them: nothing, a blank or ·; for arrays ⊙, or ⊘ of a quotient."""
+        """Two factors and what stands between them: nothing, a blank or ·; for arrays ⊙ or ∘, or ⊘ of a quotient."""
 
     @abstractmethod
     def fraction(self, numerator: T, denominator: T) -> T:
@@ -112,9 +114,26 @@ class Notation(ABC, Generic[T]):
     def row(self, parts: Sequence[T]) -> T:
         """Parts one behind the other; none at all is nothing."""
 
-    def transpose(self, body: T, inverse: bool = False) -> T:
-        """A transpose, or that of an inverse."""
-        return self.power(body, self.row([self.symbol("−"), self.symbol("⊤")]) if inverse else self.symbol("⊤"))
+    def transpose(self, body: T, inverse: bool = False, sign: str = "⊤") -> T:
+        """A transpose, or that of an inverse; its sign is ⊤, ᵀ or ′."""
+        if not inverse:
+            return self.power(body, self.symbol(sign))
+        minus = self.symbol("−")
+        if sign == "′":  # W′⁻¹
+            return self.power(self.power(body, self.symbol(sign)), self.row([minus, self.number("1", None)]))
+        return self.power(body, self.row([minus, self.symbol(sign)]))
+
+    def adjoint(self, form: str, of: Name, wrt: Name) -> T:
+        """The derivative of an output by a variable in one of the forms that books write: δ_y, ȳ, dy, ∇_y L, ∂L/∂y."""
+        if form == "bar":
+            return self.variable(wrt.accented("bar"))
+        if form == "d":
+            return self.row([self.symbol("d"), self.variable(wrt)])
+        if form == "partial":
+            return self.derivative("∂", self.variable(of), [(self.variable(wrt), 1)])
+        sign, below = self.symbol("δ" if form == "delta" else "∇"), self.variable(wrt)
+        head = self.indexed(sign, below) or self.row([sign, self.symbol("_"), below])
+        return head if form == "delta" else self.product(head, " ", self.variable(of))
 
     def under(self, body: T, shape: str) -> T:
         """A factor with its shape beneath it, where a notation has room for that."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.names import AdjointName, DerivativeName, Name
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
 _SIGNS = {"≠": "!=", "∧": "and", "−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "⊤": "T", "𝟏": "ones",
           "↦": "->"}  # fmt: skip
-_ELEMENTWISE = {"⊙": ".*", "⊘": "./"}
+_ELEMENTWISE = {"⊙": ".*", "∘": ".*", "⊘": "./"}
 
 
 class Plain(Notation[str]):
@@ -63,8 +63,11 @@ class Plain(Notation[str]):
     def norm(self, body: str) -> str:
         return f"norm({body})"
 
-    def transpose(self, body: str, inverse: bool = False) -> str:
+    def transpose(self, body: str, inverse: bool = False, sign: str = "⊤") -> str:
         return f"inv({body})^T" if inverse else f"{body}^T"
+
+    def adjoint(self, form: str, of: Name, wrt: Name) -> str:
+        return str(AdjointName(form, of, wrt))
 
     def matrix(self, rows: Sequence[Sequence[str]]) -> str:
         inside = ["[" + ", ".join(row) + "]" if len(row) > 1 else row[0] for row in rows]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.core.ops import Op
-from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.notation import ELEMENTWISE, Notation
 
 
 class Signs(Notation[int]):
@@ -35,7 +35,7 @@ class Signs(Notation[int]):
         return 1 + body
 
     def product(self, left: int, joint: str, right: int) -> int:
-        return left + (joint in ("·", "⊙", "⊘")) + right
+        return left + (joint in ("·", *ELEMENTWISE)) + right
 
     def fraction(self, numerator: int, denominator: int) -> int:
         return numerator + 1 + denominator

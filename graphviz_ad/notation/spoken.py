@@ -12,7 +12,7 @@ from graphviz_ad.core.formula import Formula
 from graphviz_ad.core.names import GREEK, Name, script_parts, unstyled
 from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
-from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.notation import ELEMENTWISE, Notation
 from graphviz_ad.notation.write import write
 
 _SIGNS = {
@@ -21,7 +21,8 @@ _SIGNS = {
     "≠": "is not", "∧": "and", "if": "the case distinction",
     "π": "pi", "e": "e", "√": "the square root", "∛": "the cube root", "| |": "the absolute value",
     "( )": "", " ": "", "∂": "partial d", "*": "star",
-    "⊙": "elementwise times", "⊘": "elementwise over", "⊤": "transposed", "𝟏": "the vector of ones",
+    "⊙": "elementwise times", "∘": "elementwise times", "⊘": "elementwise over", "⊤": "transposed", "ᵀ": "transposed",
+    "𝟏": "the vector of ones",
     "I": "the identity", "↦": "becomes", ":": "turns", ",": "", "(": "", ")": "", "[": "", "]": "",
 }  # fmt: skip
 _GREEK = {letter: name for name, letter in GREEK.items() if name[0].islower()} | {
@@ -104,7 +105,7 @@ class Spoken(Notation[Phrase]):
 
     def product(self, left: Phrase, joint: str, right: Phrase) -> Phrase:
         left, right = self._whole(left), self._whole(right)
-        if joint in ("⊙", "⊘"):
+        if joint in ELEMENTWISE:
             return Phrase(f"{left.closed} {_SIGNS[joint]} {right.words}", open=right.open)
         letters = right.kind in (LETTER, FACTORS)
         named = right.kind == NAME or (right.kind == CALL and not right.words.startswith("the "))
@@ -140,8 +141,11 @@ class Spoken(Notation[Phrase]):
     def norm(self, body: Phrase) -> Phrase:
         return self.call(Phrase("the norm", HEAD), [body])
 
-    def transpose(self, body: Phrase, inverse: bool = False) -> Phrase:
+    def transpose(self, body: Phrase, inverse: bool = False, sign: str = "⊤") -> Phrase:
         return Phrase(f"{body.closed}{' inverse' * inverse} transposed")
+
+    def adjoint(self, form: str, of: Name, wrt: Name) -> Phrase:
+        return Phrase(f"the adjoint of {self.variable(wrt).words}")
 
     def matrix(self, rows: Sequence[Sequence[Phrase]]) -> Phrase:
         said = "; ".join(" ".join(entry.words for entry in row) for row in rows)

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
-from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.notation import ELEMENTWISE, Notation
 
 T = TypeVar("T")
 CALL = 2  # to break between the brackets of a function is as bad as in two brackets
@@ -121,7 +121,7 @@ class Stretches(Generic[T]):
         if not first:
             return line
         joint = self.joints[first]
-        return _joined(on.row([]), joint if joint.adds or joint.sign in ("⊙", "⊘") else Joint("·"), line, on)
+        return _joined(on.row([]), joint if joint.adds or joint.sign in ELEMENTWISE else Joint("·"), line, on)
 
 
 def _joints(items: Items[T], depth: int = 0) -> Iterator[Joint]:
@@ -148,7 +148,7 @@ class InStretches(Notation[Stretches[T]]):
         return self.on.joint(left.whole, sign, right.whole)
 
     def product(self, left: Stretches[T], joint: str, right: Stretches[T]) -> Stretches[T]:
-        tight = joint not in ("·", " ", "⊙", "⊘") and not right.fenced
+        tight = joint not in ("·", " ", *ELEMENTWISE) and not right.fenced
         return _behind(left, Joint(joint, tight=tight), right, self.on.product(left.whole, joint, right.whole))
 
     def negation(self, body: Stretches[T]) -> Stretches[T]:
@@ -217,8 +217,11 @@ class InStretches(Notation[Stretches[T]]):
     def under(self, body: Stretches[T], shape: str) -> Stretches[T]:
         return Stretches(self.on.under(body.whole, shape), fenced=body.fenced)
 
-    def transpose(self, body: Stretches[T], inverse: bool = False) -> Stretches[T]:
-        return Stretches(self.on.transpose(body.whole, inverse))
+    def transpose(self, body: Stretches[T], inverse: bool = False, sign: str = "⊤") -> Stretches[T]:
+        return Stretches(self.on.transpose(body.whole, inverse, sign))
+
+    def adjoint(self, form: str, of: Name, wrt: Name) -> Stretches[T]:
+        return Stretches(self.on.adjoint(form, of, wrt))
 
     def iverson(self, left: Stretches[T], sign: str, right: Stretches[T]) -> Stretches[T]:
         return Stretches(self.on.iverson(left.whole, sign, right.whole))

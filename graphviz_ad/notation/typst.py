@@ -15,7 +15,8 @@ _LETTERS = {letter: name for name, letter in GREEK.items()}
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "<": "<", "≤": "<=",
           "≠": "!=", "∧": "and", "π": "pi", "√": "sqrt(space)",
-          "≈": "approx", "·": "dot", "⊙": "dot.o", "⊘": "slash.o", "⊤": "top", "I": "I",
+          "≈": "approx", "·": "dot", "⊙": "dot.o", "∘": "compose", "⊘": "slash.o",
+          "⊤": "top", "ᵀ": "upright(T)", "′": "prime", "d": "dif", "δ": "delta", "∇": "nabla", "_": "\\_", "I": "I",
           "𝟏": "bold(1)", "↦": "|->", ":": ":"}  # fmt: skip
 
 _INSET = 4  # between an answer and its box
@@ -58,7 +59,7 @@ def _script(text: str) -> str:
     return " ".join(_SCRIPT_SIGNS.get(part) or _part(part) for part in script_parts(text))
 
 
-_JOINTS = {"·": "dot ", " ": "thin ", "⊙": "dot.o ", "⊘": "slash.o "}
+_JOINTS = {"·": "dot ", " ": "thin ", "⊙": "dot.o ", "∘": "compose ", "⊘": "slash.o "}
 
 
 class Typst(Notation[str]):

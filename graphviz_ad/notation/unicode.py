@@ -14,7 +14,7 @@ from graphviz_ad.core.names import ACCENTS, Name, script_parts
 from graphviz_ad.core.ops import Op
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.breaking import Ruler, measured, starts
-from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.notation import ELEMENTWISE, Notation
 from graphviz_ad.notation.stretches import Stretches
 
 _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ", strict=True))
@@ -176,7 +176,7 @@ class Unicode(Notation[Block]):
         return sign or " " * (tall or _runs_on(left.lines[left.axis], right.lines[right.axis]))
 
     def product(self, left: Block, joint: str, right: Block) -> Block:
-        return beside(left, f" {joint} " if joint in ("·", "⊙", "⊘") else joint, right)
+        return beside(left, f" {joint} " if joint in ("·", *ELEMENTWISE) else joint, right)
 
     def fraction(self, numerator: Block, denominator: Block) -> Block:
         width = max(numerator.width, denominator.width, self.shortest)
@@ -209,9 +209,9 @@ class Unicode(Notation[Block]):
     def norm(self, body: Block) -> Block:
         return self._enclosed("‖", body, "‖")
 
-    def transpose(self, body: Block, inverse: bool = False) -> Block:
-        sign = "⁻ᵀ" if inverse else "ᵀ"
-        return beside(body, Block((sign,) + (" " * len(sign),) * body.axis, body.axis))
+    def transpose(self, body: Block, inverse: bool = False, sign: str = "⊤") -> Block:
+        raised = ("′⁻¹" if inverse else "′") if sign == "′" else ("⁻ᵀ" if inverse else "ᵀ")
+        return beside(body, Block((raised,) + (" " * len(raised),) * body.axis, body.axis))
 
     def matrix(self, rows: Sequence[Sequence[Block]]) -> Block:
         widths = [max(row[k].width for row in rows) for k in range(len(rows[0]))]

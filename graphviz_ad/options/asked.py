@@ -7,8 +7,11 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.request import Request
+from graphviz_ad.lesson.views import STYLES
 from graphviz_ad.options.table import near, of_command, of_function
 from graphviz_ad.options.values import OptionError, check_value, read_value
+
+SECONDS = 2.0  # of a step of an animation
 
 
 def from_keywords(function: str, given: Mapping[str, Any]) -> Request:
@@ -22,21 +25,41 @@ def from_keywords(function: str, given: Mapping[str, Any]) -> Request:
     return Request(**checked, given=frozenset(checked))
 
 
+class AskedError(AdgraphError):
+    """A key or a value that a text asks for and there is not; `key` is as it was written."""
+
+    def __init__(self, key: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.key = key
+
+
 def from_text(command: str, items: Iterable[tuple[str, str]], sources: tuple[str, ...] = ()) -> Request:
-    """What a text asks of a command by its options, each a key and a value: ("wrt", "x"). Raises AdgraphError, which
-    names the key, for a key or a value that there is not."""
-    known = {option.spelled: option for option in of_command(command)}
-    values: dict[str, Any] = {}
+    """What a text asks of a command by its options, each a key and a value: ("wrt", "x"); those that may be repeated on
+    the command line may be so here. Raises AskedError for a key or a value that there is not."""
+    known = {spelling: option for option in of_command(command) for spelling in option.spellings}
+    texts: dict[str, tuple[str, ...]] = {}
+    written: dict[str, str] = {}  # of each option that is asked for
     for key, text in items:
         if key not in known:
             hint = did_you_mean(key, list(known)) or f"there are {', '.join(known)}"
-            raise AdgraphError(f"there is no option '{key}'", hint=hint)
+            raise AskedError(key, f"there is no option '{key}'", hint)
         option = known[key]
-        if option.name in values:
-            raise AdgraphError(f"'{key}' is given twice", hint="give it once, with commas" * option.is_many)
+        if option.name in texts and not option.is_many:
+            raise AskedError(key, f"'{key}' is given twice")
+        texts[option.name] = (*texts.get(option.name, ()), text.strip())
+        written[option.name] = key
+    values: dict[str, Any] = {option.name: option.default for option in known.values()}
+    for name, key in written.items():
         try:
-            values[option.name] = read_value(option, (text.strip(),))
+            values[name] = read_value(known[key], texts[name])
         except OptionError as error:
-            raise AdgraphError(f"{key}: {str(error).rstrip('.')}") from None
-    usual = {option.name: option.default for option in known.values()}
-    return Request(**{**usual, **values}, sources=sources, given=frozenset(values))
+            raise AskedError(key, f"{key}: {str(error).rstrip('.')}") from None
+        except AdgraphError as error:  # of a value that is an expression
+            raise AskedError(key, f"{key}: {error.message}", error.hint) from None
+    return Request(**values, sources=sources, given=frozenset(texts))
+
+
+def styled(request: Request) -> Request:
+    """The request with the direction of its style, where it asks for none, and the pace of its animation."""
+    direction = request.direction if "direction" in request.given else STYLES[request.style].direction
+    return request.replace(direction=direction, seconds=(request.seconds or SECONDS) if request.animate else 0)

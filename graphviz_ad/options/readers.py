@@ -37,6 +37,19 @@ def theme(texts: tuple[str, ...]) -> str:
     return name
 
 
+def id_prefix(texts: tuple[str, ...]) -> str:
+    """What the ids of a figure begin with."""
+    words = word(texts)
+    if not is_id_prefix(words):
+        raise OptionError(f"'{words}' is no beginning of an id: a letter, then letters, digits, - and _.")
+    return words
+
+
+def is_id_prefix(words: str) -> bool:
+    """Whether an id of XML may begin with these, and a name in its style."""
+    return re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", words) is not None
+
+
 def width(texts: tuple[str, ...]) -> str:
     """A width, 12cm or one that has a name."""
     from graphviz_ad.drawing.size import UNITS, WIDTHS, width_in_points

@@ -9,6 +9,7 @@ class ParseKeywords(TypedDict, total=False):
     keep_functions: bool
     macros: str | Iterable[str]
     shapes: Mapping[str, tuple[int | str, ...]] | None
+    unroll: int | None
     variables: str | Iterable[str]
 
 class TraceKeywords(TypedDict, total=False):
@@ -18,6 +19,9 @@ class TraceKeywords(TypedDict, total=False):
     at: Mapping[str, float] | None
 
 class ForwardKeywords(TypedDict, total=False):
+    hadamard: Literal["odot", "circ"]
+    transpose: Literal["top", "T", "prime"]
+    bold: Literal["as-typed", "auto", "off"]
     shown_shapes: Literal["below", "none", "set"]
     at: Mapping[str, float] | None
     digits: int
@@ -34,6 +38,7 @@ class ForwardKeywords(TypedDict, total=False):
     stacked: str | Iterable[str]
     pins: Mapping[str, str] | None
     max_width: str
+    id_prefix: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -50,6 +55,10 @@ class BackwardKeywords(TypedDict, total=False):
     assume: str | Iterable[str]
     layout: Literal["gradient", "numerator", "denominator"]
     edges: Literal["auto", "jacobian", "vjp", "both", "index"]
+    adjoint: Literal["auto", "delta", "partial", "bar", "d", "nabla"]
+    hadamard: Literal["odot", "circ"]
+    transpose: Literal["top", "T", "prime"]
+    bold: Literal["as-typed", "auto", "off"]
     shown_shapes: Literal["below", "none", "set"]
     at: Mapping[str, float] | None
     digits: int
@@ -66,6 +75,7 @@ class BackwardKeywords(TypedDict, total=False):
     stacked: str | Iterable[str]
     pins: Mapping[str, str] | None
     max_width: str
+    id_prefix: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -81,6 +91,10 @@ class ChainKeywords(TypedDict, total=False):
     write: Literal["auto", "names", "inputs"]
     assume: str | Iterable[str]
     layout: Literal["gradient", "numerator", "denominator"]
+    adjoint: Literal["auto", "delta", "partial", "bar", "d", "nabla"]
+    hadamard: Literal["odot", "circ"]
+    transpose: Literal["top", "T", "prime"]
+    bold: Literal["as-typed", "auto", "off"]
     max_paths: int
     at: Mapping[str, float] | None
     digits: int
@@ -96,6 +110,7 @@ class ChainKeywords(TypedDict, total=False):
     stacked: str | Iterable[str]
     pins: Mapping[str, str] | None
     max_width: str
+    id_prefix: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -112,6 +127,10 @@ class DrawKeywords(TypedDict, total=False):
     assume: str | Iterable[str]
     layout: Literal["gradient", "numerator", "denominator"]
     edges: Literal["auto", "jacobian", "vjp", "both", "index"]
+    adjoint: Literal["auto", "delta", "partial", "bar", "d", "nabla"]
+    hadamard: Literal["odot", "circ"]
+    transpose: Literal["top", "T", "prime"]
+    bold: Literal["as-typed", "auto", "off"]
     shown_shapes: Literal["below", "none", "set"]
     max_paths: int
     at: Mapping[str, float] | None
@@ -132,6 +151,7 @@ class DrawKeywords(TypedDict, total=False):
     stacked: str | Iterable[str]
     pins: Mapping[str, str] | None
     max_width: str
+    id_prefix: str
     background: Literal["theme", "none"]
     scale: float
     dpi: float | None
@@ -153,4 +173,7 @@ class CheckKeywords(TypedDict, total=False):
 class ShowKeywords(TypedDict, total=False):
     of: str | Iterable[str]
     wrt: str | Iterable[str]
+    hadamard: Literal["odot", "circ"]
+    transpose: Literal["top", "T", "prime"]
+    bold: Literal["as-typed", "auto", "off"]
     views: str | Iterable[str]

@@ -50,6 +50,8 @@ def check_value(option: Option, value: Any) -> Any:
         value = option.reader((value,))
     elif (known := option.choices()) and value not in known and not option.accepts(value):
         raise ValueError(f"{option.name}={value!r}; there are {', '.join(map(repr, known))}")
+    elif option.row.accepts and not known and not option.accepts(value):
+        raise ValueError(f"{option.name}={value!r}; {option.row.help}")
     elif option.is_number and value != option.default and not _within(option, value):
         raise ValueError(f"{option.name}={value!r}; it is a number, {_range(option)}")
     return value

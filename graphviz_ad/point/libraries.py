@@ -82,7 +82,7 @@ def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -
     names = [graph.name(index) for index in graph.inputs()]
 
     number = partial(library.number, functions)
-    apply = partial(_applied, name, functions, number)
+    apply = partial(applied, name, functions, number)
 
     def run(inputs: list[Any]) -> Any:
         return through(graph, inputs, number, apply)[output]
@@ -96,7 +96,7 @@ def gradient_by(name: str, graph: Graph, output: int, at: Mapping[str, float]) -
     return dict(zip(names, found, strict=True))
 
 
-def _applied(library: str, functions: Any, number: Callable[[Any], Any], op: Operation, *args: Any) -> Any:
+def applied(library: str, functions: Any, number: Callable[[Any], Any], op: Operation, *args: Any) -> Any:
     """An operation on a library's numbers: by Python's own function for it, composed, or by the library's function."""
     row, composed = operation(op), definition(op)
     if not args:
@@ -106,7 +106,7 @@ def _applied(library: str, functions: Any, number: Callable[[Any], Any], op: Ope
     if composed is not None:
         known = dict(zip(row.params, args, strict=True))
         inputs = [known[composed.nodes[index].name or ""] for index in composed.inputs()]
-        apply = partial(_applied, library, functions, number)
+        apply = partial(applied, library, functions, number)
         return through(composed, inputs, number, apply)[composed.outputs[0]]
     for name in row.numeric_names:
         function = getattr(functions, name, None)

@@ -12,17 +12,22 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
-from graphviz_ad.point.documents.equations import graph_of
+from graphviz_ad.point.documents.doubts import doubt, is_one_mistake
+from graphviz_ad.point.documents.equations import graph_of, put_in_index
 from graphviz_ad.point.documents.expressions import is_near
-from graphviz_ad.point.documents.statement import SideReader, StatementReading, Variant
+from graphviz_ad.point.documents.judging import StatementReading
+from graphviz_ad.point.documents.sides import SideReader, Variant
 from graphviz_ad.point.documents.tokens import tokens_of
-from graphviz_ad.read.documents import kinds
-from graphviz_ad.read.documents.derivatives import PRODUCT, SUM
+from graphviz_ad.read.documents import kinds, open_sums
 from graphviz_ad.read.documents.formulas import PYTHON, Document
+from graphviz_ad.read.documents.naming import PRODUCT, SUM
+from graphviz_ad.read.documents.reading import Reader
 from graphviz_ad.read.documents.sayings import DERIVATIVE, Defined, Said
 from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.text.tokens import Token
 
+FAMILY = "ijkmnt"  # indices of what is defined for all at once
+FAR_BEHIND = 6  # formulas behind a statement, in which its function may be defined
 NEAR = 1  # sections before, in which a name that has several definitions may be looked up
 
 
@@ -59,9 +64,17 @@ class _Proofreader:
     def __init__(self, document: Document, said: Sequence[Said]) -> None:
         self.document, self.said = document, said
         self.by_name: dict[Parts, list[tuple[int, Defined | Said]]] = {}
+        self.bounds = open_sums.bounds(one.text for one in said if one.formula.language != PYTHON)
+        reader = Reader()
         for one in said:
-            for definition in one.definitions:
+            definitions = one.definitions
+            if one.skipped == kinds.SUM and one.names and open_sums.is_open(one.text):
+                definitions = reader.with_few_terms(one, self.bounds)
+            reader.functions |= {made.key: made for made in definitions if made.params is not None}
+            for definition in definitions:
                 self.by_name.setdefault(definition.key, []).append((one.position, definition))
+            if definitions:
+                continue
             if one.skipped and one.skipped not in (kinds.UPDATE, kinds.CONDITION) and not one.definitions:
                 for name in one.names:
                     self.by_name.setdefault(name.key, []).append((one.position, one))
@@ -106,6 +119,7 @@ class _Proofreader:
         gives_name = bool(one.names) and one.formula.language != PYTHON
         wanted = range(len(chain) - len(fresh) + gives_name, len(chain))
         best: dict[int, Verdict] = {}
+        readings: dict[int, StatementReading] = {}
         reference = None
         for scope in (*_SCOPES, *_EARLIER):
             if scope in _EARLIER and not any(verdict.verdict == WRONG for verdict in best.values()):
@@ -114,13 +128,17 @@ class _Proofreader:
                 statement = StatementReading(self, one, chain, scope, variant)
                 reference = statement.reference if reference is None else reference
                 for index, verdict in statement.verdicts(wanted):
+                    if scope in _EARLIER and verdict.verdict == WRONG:
+                        continue
                     if index not in best or _rank(verdict) < _rank(best[index]):
                         earlier = ", by an earlier definition of the name" if scope in _EARLIER else ""
                         best[index] = verdict.replace(how=f"{verdict.how}{earlier}")
+                        readings[index] = statement
                 if not any(verdict.verdict == WRONG for verdict in best.values()):
                     break
             if all(verdict.verdict == RIGHT for verdict in best.values()):
                 break
+        self._doubt(one, chain, best, readings)
         if reference is not None and best.get(reference, _NOTHING).verdict == UNCHECKED:
             del best[reference]
         if reference is None and len(best) > 1:  # nothing is judged: it is said once, and why
@@ -132,11 +150,34 @@ class _Proofreader:
                 " ".join(one.text.split()) for _, one in dict.fromkeys((chain[reference or 0], chain[index]))
             )
             line, column = self.document.place(where.formula, side.start)
+            if index in readings and readings[index].is_closed and verdict.verdict != UNCHECKED:
+                verdict = verdict.replace(notes=(*verdict.notes, f"open sums have {open_sums.SIZE} terms"))
             yield Finding(
                 line, column, where.formula.number, text, " ".join(side.text.split()), verdict.verdict, verdict.how,
                 verdict.at, verdict.claimed, verdict.value, verdict.derivative, verdict.off, verdict.notes,
                 one.position,
             )  # fmt: skip
+
+    def _doubt(
+        self,
+        one: Said,
+        chain: Sequence[tuple[Said, Text]],
+        best: dict[int, Verdict],
+        readings: Mapping[int, StatementReading],
+    ) -> None:
+        """Take back what is called wrong and may be about something else, or is right by what is defined behind it."""
+        is_confirmed = any(verdict.verdict == RIGHT for verdict in best.values())
+        for index, verdict in [*best.items()]:
+            if verdict.verdict != WRONG:
+                continue
+            why = doubt(readings[index], index, verdict, is_confirmed)
+            if not why:
+                continue
+            best[index] = verdict.replace(verdict=UNCHECKED, how=why, off="", at={}, claimed=None, value=None)
+            behind = StatementReading(self, one, chain, BEHIND, Variant())
+            for _, found in behind.verdicts([index]):
+                if found.verdict == RIGHT or (found.verdict == WRONG and is_one_mistake(found)):
+                    best[index] = found.replace(how=f"{found.how}, by the definition behind it".lstrip(", "))
 
     def keys_before(self, one: Said) -> list[Parts]:
         """The names that are defined before a statement, in its section or, if there are none, anywhere."""
@@ -152,6 +193,10 @@ class _Proofreader:
         found: Defined | Said | None = None
         passed: list[Defined] = []
         given = self.by_name.get(key, ())
+        if scope == BEHIND:
+            behind = [made for position, made in given if one.position < position <= one.position + FAR_BEHIND]
+            here = next((made for made in behind if made.formula.section <= one.formula.section + NEAR), None)
+            return here if here is not None else self.resolve(key, one, "document")
         several = len({one.source for _, one in given if isinstance(one, Defined)}) > 1
         for position, definition in given:
             formula = definition.formula
@@ -172,6 +217,8 @@ class _Proofreader:
             found = definition
         if scope in _EARLIER and passed:  # exercises list functions of one name, and answers in their order
             found = passed[-min(len(passed), 1 + _EARLIER.index(scope))]
+        if found is None:
+            return self._of_family(key, one, scope)
         if isinstance(found, Defined) and not found.is_value:
             where = next(position for position, one in given if one is found)
             for condition in self.conditions:
@@ -179,6 +226,22 @@ class _Proofreader:
                 if where < condition.position < one.position and near and not self._holds(condition, found, where):
                     return None  # it is given by an equation: x^2 + y^2 = 25
         return found
+
+    def _of_family(self, key: Parts, one: Said, scope: str) -> Defined | None:
+        """The definition of x_2 where x_i is defined for every i at once."""
+        digits = key.subscript if key.subscript.isdecimal() else key.superscript.strip("()[]")
+        if not digits.isdecimal():
+            return None
+        for letter in FAMILY:
+            family = (
+                key.replace(subscript=letter)
+                if key.subscript == digits
+                else key.replace(superscript=key.superscript.replace(digits, letter))
+            )
+            found = self.resolve(family, one, scope) if family in self.by_name else None
+            if isinstance(found, Defined) and found.params is None and not found.is_value:
+                return put_in_index(found, letter, int(digits))
+        return None
 
     def _begin(self, one: Said, scope: str) -> int:
         """From which section on a name that has several definitions is looked up: the statement's own or, where that
@@ -215,6 +278,7 @@ _NOTHING = Verdict("", "", RIGHT)
 
 
 _SCOPES = ("document", "section", "nothing")
+BEHIND = "behind"  # y' = 2x, and so y = x^2 + C
 _EARLIER = ("the one before", "the second before", "the third before", "the fourth before")
 
 
@@ -224,4 +288,5 @@ _VARIANTS = (
 
 
 def _rank(verdict: Verdict) -> int:
-    return (RIGHT, WRONG, UNCHECKED).index(verdict.verdict)
+    """Of several readings that with the lowest counts: of those in which a side is wrong, one that says what is off."""
+    return 2 * (RIGHT, WRONG, UNCHECKED).index(verdict.verdict) + (not verdict.off)

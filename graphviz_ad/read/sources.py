@@ -70,11 +70,16 @@ def read_file(file: str, language: str = "auto") -> SourceText:
 
 def read_text(file: str, most: int) -> str:
     """The text of a file of no more than so many bytes. Raises AdgraphError for another."""
+    return _decoded(read_bytes(file, most), f"'{file}'")
+
+
+def read_bytes(file: str, most: int) -> bytes:
+    """What is in a file of no more than so many bytes, as it is. Raises AdgraphError for another."""
     with _opened(file) as stream:
         data = stream.read(most + 1)
     if len(data) > most:
         raise AdgraphError(f"'{file}' has more than the {most:,} bytes that are read", hint="divide it into several")
-    return _decoded(data, f"'{file}'")
+    return data
 
 
 def _opened(file: str) -> BinaryIO:

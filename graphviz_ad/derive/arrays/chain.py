@@ -236,14 +236,21 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
     return None if made is None else Expression(made)
 
 
+def total_form(system: ArrayChains, of: int, wrt: int) -> Graph | None:
+    """What all paths make together, as a matrix; None where it has no such notation."""
+    nodes = system.graph_view.graph.nodes
+    turned = system.conventions.is_turned(nodes[of].type.shape, nodes[wrt].type.shape)
+    return matrix_form(system.indexed, system.adjoints(of)[wrt], turned)
+
+
 def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     """What all paths make together."""
     nodes = system.graph_view.graph.nodes
     shape, left = nodes[wrt].type.shape, nodes[of].type.shape
-    total = system.adjoints(of)[wrt]
-    made = matrix_form(system.indexed, total, system.conventions.is_turned(left, shape))
+    made = total_form(system, of, wrt)
     if made is not None:
         return Expression(made)
+    total = system.adjoints(of)[wrt]
     delta = adjoint_name(system.graph_view)
     axes = total.axes[: len(left)]
     adjoint = over(system.indexed.variable(delta, left), axes, system.indexed)

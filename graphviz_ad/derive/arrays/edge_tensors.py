@@ -7,11 +7,13 @@ product of the others, and what is neither is in `special`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.ops.arrays import ONES, is_array
-from graphviz_ad.core.ops.row import CALLED
+from graphviz_ad.core.ops.row import CALLED, Shape
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.arrays.special import DERIVATIVES, stacked
 from graphviz_ad.derive.edge_derivatives import derivative, reading_order
@@ -54,17 +56,9 @@ class _Vertex:
             for arg in self.nodes[index].args:
                 if arg in graph_view.names:
                     self.values[arg] = indexed.variable(graph_view.names[arg], self.nodes[arg].type.shape)
-            self.values[index] = value(
-                indexed, self.nodes[index], [self.operand(index, arg) for arg in self.nodes[index].args]
-            )
-
-    def operand(self, index: int, arg: int) -> int:
-        """The value of an operand; one that is the same in every place has its axes where it is read as an array."""
-        made, shape = self.values[arg], self.nodes[arg].type.shape
-        if len(shape) != 1 or self.indexed.has_axes(made) or not is_array(self.nodes[index].op):
-            return made
-        ones = self.indexed.atom(ONES, (), Type(shape, (("size", shape[0]),)))
-        return self.indexed.algebra.multiply(made, ones)
+            node, args = self.nodes[index], [self.values[arg] for arg in self.nodes[index].args]
+            shapes = [self.nodes[arg].type.shape for arg in node.args]
+            self.values[index] = value(indexed, node, operands(indexed, str(node.op), args, shapes))
 
     def edges(self) -> list[EdgeTensor]:
         """The derivative by each vertex that this one reads and that varies."""
@@ -150,6 +144,17 @@ def _in_order(contributions: list[tuple[int, Tensor]]) -> list[Tensor]:
 def is_product(node: Node) -> bool:
     """Whether a node is a product of indexed factors."""
     return node.op not in (CONST, INPUT) and operation(node.op).factors is not None
+
+
+def operands(indexed: IndexedAlgebra, op: str, args: Sequence[int], shapes: Sequence[Shape]) -> list[int]:
+    """The values of operands; one that is the same in every place has its axes where it is read as an array."""
+    found = []
+    for made, shape in zip(args, shapes, strict=True):
+        if len(shape) == 1 and not indexed.has_axes(made) and is_array(op):
+            ones = indexed.atom(ONES, (), Type(shape, (("size", shape[0]),)))
+            made = indexed.algebra.multiply(made, ones)
+        found.append(made)
+    return found
 
 
 def value(indexed: IndexedAlgebra, node: Node, args: list[int]) -> int:

@@ -4,7 +4,6 @@ from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
-from random import Random
 
 from graphviz_ad.core.record import Record
 
@@ -60,6 +59,8 @@ def _starts(net: Layering) -> Iterator[Columns]:
     yield _as_read(net, last=False)
     yield _as_read(net, last=True)
     if len(net.before) < SMALL:
+        from random import Random  # few figures come so far
+
         random = Random(len(net.before))
         for _ in range(SHUFFLED):
             yield [net.granted(random.sample(items, len(items))) for items in net.columns]

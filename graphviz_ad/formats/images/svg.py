@@ -74,7 +74,15 @@ def _document(scene: Scene, body: _Body, groups: str, motion: str = "", pixels: 
         "</svg>\n",
     )
     said = (groups + scene.title + motion).encode("utf-8", "replace")
-    return "\n".join(lines).replace(_ID, _prefix(crc32(said)))
+    return "\n".join(lines).replace(_ID, body.prefix or _prefix(crc32(said)))
+
+
+def _following(role: str, light: Style, dark: Style) -> str:
+    """The rule of a role whose colours follow the page."""
+    colours = {"fill": (light.fill, dark.fill), "stroke": (light.stroke, dark.stroke)}
+    said = (f"{name}:light-dark({','.join(pair).replace('none', 'transparent')})"
+            for name, pair in colours.items() if pair != ("none", "none"))  # fmt: skip
+    return f".{_ID}{role}{{{';'.join(said)}}}"
 
 
 def _prefix(number: int) -> str:
@@ -109,10 +117,13 @@ class _Body:
         self.theme = theme(request.theme)
         self.size = SIZES[request.size]
         self.filled = request.background == "theme"
+        self.prefix = request.id_prefix
         self.paths = scene.outlines
         self.used: dict[str, int] = {}
+        self.roles: dict[str, Style] = {}
 
     def paint(self, role: str, style: Style) -> str:
+        self.roles[role] = style
         parts = [f'fill="{style.fill}"']
         if style.stroke != "none":
             parts.append(f'stroke="{style.stroke}" stroke-width="{n(style.width * self.size.lines)}"')
@@ -124,13 +135,15 @@ class _Body:
         return self.paint(role, self.theme.styles[role])
 
     def night(self) -> list[str]:
-        """The colours for a reader who prefers a dark page, where the theme follows the reader."""
-        if self.theme.night is None:
+        """The colours of a dark page, where the theme follows the reader: those of the site that the figure is part of,
+        or of the browser where it is a document itself. Programs that do not know `light-dark` have the light ones."""
+        dark = self.theme.night
+        if dark is None:
             return []
-        styles = {"background": Style(self.theme.night.background)} if self.filled else {}
-        styles |= self.theme.night.styles
-        rules = (f".{_ID}{role}{{fill:{s.fill};stroke:{s.stroke}}}" for role, s in styles.items())
-        return [f"<style>@media (prefers-color-scheme:dark){{{''.join(rules)}}}</style>"]
+        dark_styles = {**dark.styles, "background": Style(dark.background)}
+        rules = (_following(role, style, dark_styles[role]) for role, style in self.roles.items())
+        support = "@supports (color:light-dark(red,red))"
+        return [f"<style>svg:root{{color-scheme:light dark}}{support}{{{''.join(rules)}}}</style>"]
 
     def groups(self, groups: Iterable[Group]) -> str:
         return "\n".join(self.group(group) for group in groups if group.shapes)

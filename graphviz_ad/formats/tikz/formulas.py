@@ -18,6 +18,7 @@ from graphviz_ad.notation.write import write
 # a frame of beamer.
 MACROS: Mapping[str, str] = MappingProxyType({
     "addiff": "\\mathrm{d}", "adpartial": "\\partial", "adfrac": "\\frac", "adtranspose": "\\top",
+    "adtransposeroman": "\\mathrm{T}", "adtransposeprime": "\\prime",
     "adword": "\\mathrm", "adbold": "\\mathbf",
 })  # fmt: skip
 _FONTS = {f"{MACROS[name]}{{": f"\\{name}{{" for name in ("adword", "adbold")}
@@ -65,6 +66,7 @@ class _Macros(Latex):
 
     signs: ClassVar[Mapping[str, str]] = {
         **Latex.signs, "∂": "\\adpartial", "d": "\\addiff", "⊤": "\\adtranspose",
+        "ᵀ": "\\adtransposeroman", "′": "\\adtransposeprime",
     }  # fmt: skip
 
     def __init__(self, formula: Set) -> None:

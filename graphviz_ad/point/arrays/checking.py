@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from graphviz_ad.core.diagram import Chain
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Expression, Pullback
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.point.arrays.evaluation import derivative
+from graphviz_ad.point.arrays.libraries import derivative_by
 from graphviz_ad.point.arrays.values import Array, Given, array_values, numpy
 
 STEP = 1e-6
@@ -17,19 +20,27 @@ EXACT, ROUGH = 1e-9, 1e-4  # how far apart formulas and differences may be, of t
 
 
 class ArrayMethod(Record):
-    """A derivative by one method, its largest distance from the reference, and whether that is near enough."""
+    """A derivative by one method, None where it has none; its largest distance from the reference, and whether that is
+    near enough."""
 
     name: str
-    value: Array
+    value: Array | None
     error: float
     agrees: bool
     cost: str
+    is_reference: bool = False
 
 
 def array_methods(
-    view: GraphView, chain: Chain, of: int, wrt: int, at: Mapping[str, Given], turned: bool
+    view: GraphView,
+    chain: Chain,
+    of: int,
+    wrt: int,
+    at: Mapping[str, Given],
+    turned: bool,
+    libraries: Sequence[str] = (),
 ) -> list[ArrayMethod]:
-    """The derivative of one node by an input, by every method; the last is reverse mode, the reference."""
+    """The derivative of one node by an input, by every method and by other libraries; reverse mode is the reference."""
     np, graph = numpy(), view.graph
     found = array_values(graph, at)
     reference = derivative(graph, of, wrt, found)
@@ -44,8 +55,19 @@ def array_methods(
     return [
         *([method("by hand, the chain", by_hand, EXACT, "0 evaluations")] if by_hand is not None else []),
         method("numerical, central difference", _differences(graph, of, wrt, at), ROUGH, f"{2 * many} evaluations"),
-        method("automatic, reverse mode", reference, 0.0, "1 sweep for each entry of the output"),
+        method("automatic, reverse mode", reference, 0.0, "1 sweep for each entry of the output").replace(
+            is_reference=True
+        ),
+        *(_other(name, partial(derivative_by, name, graph, of, wrt, at), method) for name in libraries),
     ]
+
+
+def _other(name: str, found: Callable[[], Array], method: Callable[..., ArrayMethod]) -> ArrayMethod:
+    """What a library finds, or why it finds nothing."""
+    try:
+        return method(name, found(), EXACT, "")
+    except AdgraphError as error:
+        return ArrayMethod(name, None, 0.0, True, f"{error.message} ({error.hint})")
 
 
 def _by_hand(

@@ -117,10 +117,10 @@ def applied(op: Operation, *args: Array) -> Array:
 
 
 def _matmul(np: Any, node: Node, x: Array, y: Array) -> Array:
-    return np.multiply.outer(x, y) if not _inner(node, x, y) else x @ y
+    return np.multiply.outer(x, y) if not has_inner(node, x, y) else x @ y
 
 
-def _inner(node: Node, x: Array, y: Array) -> bool:
+def has_inner(node: Node, x: Array, y: Array) -> bool:
     """Whether two factors share an index: a column times a row has none."""
     axes = getattr(x, "ndim", 0) + getattr(y, "ndim", 0)
     return axes - len([size for size in node.type.shape if size != 1]) == 2
@@ -162,6 +162,11 @@ def _at_largest(np: Any, node: Node, x: Array) -> Array:
     made = np.zeros_like(x)
     made.flat[np.argmax(x)] = 1.0
     return made
+
+
+def constant(node: Node) -> Array:
+    """The value of an operation without operands: ones, a unit matrix, or a part of one."""
+    return _VALUES[str(node.op)](numpy(), node)
 
 
 _VALUES: dict[str, Callable[..., Array]] = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graphviz_ad.core.graph import INPUT, Graph, Node
 from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.request import NOTHING_ASKED
+from graphviz_ad.read.documents.sayings import Defined
 from graphviz_ad.read.text.equations import system
+from graphviz_ad.read.text.indices import put_in
 from graphviz_ad.read.text.tokens import Token
 
 
@@ -31,6 +34,36 @@ def graph_of(equations: Sequence[Sequence[Token]]) -> Graph:
     made = [_renamed(tokens, called, first=1) for tokens in equations]
     made += [_renamed(tokens, called, first=0) for tokens in equations if Name(tokens[0].text).key in called]
     return system(made, NOTHING_ASKED, "").graph
+
+
+def put_in_index(family: Defined, index: str, value: int) -> Defined:
+    """The definition of one entry where all are defined at once: of x_2 where x_i = w_i + i."""
+    tokens = put_in(family.tokens, index, value)
+    names = (Name(token.text).key for token in tokens[1:] if token.kind == "name" and token.text not in FUNCTIONS)
+    return family.replace(name=Name(tokens[0].text), tokens=tuple(tokens), reads=frozenset(names))
+
+
+def without_circles(found: Mapping[Parts, Defined], wanted: Sequence[Parts]) -> dict[Parts, Defined]:
+    """The definitions without those that need one by which they are needed: y = arcsin x, where x = sin y."""
+    kept = dict(found)
+    done: set[Parts] = set()
+    for root in wanted:
+        path: list[tuple[Parts, Iterator[Parts]]] = []
+        if root in kept and root not in done:
+            path.append((root, iter(kept[root].needed)))
+        while path:
+            key, needed = path[-1]
+            open_keys = {one for one, _ in path}
+            following = next((one for one in needed if one in kept and (one in open_keys or one not in done)), None)
+            if following is None:
+                done.add(key)
+                path.pop()
+            elif following in open_keys:
+                del kept[key]
+                path.pop()
+            else:
+                path.append((following, iter(kept[following].needed)))
+    return kept
 
 
 def with_inputs(graph: Graph, names: Iterable[Name]) -> Graph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
@@ -11,8 +11,10 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.derive.graph_view import ancestors
 from graphviz_ad.read.documents import kinds
-from graphviz_ad.read.documents.derivatives import Rewriter, Taken
+from graphviz_ad.read.documents.derivatives import Rewriter
 from graphviz_ad.read.documents.formulas import PYTHON
+from graphviz_ad.read.documents.naming import Taken
+from graphviz_ad.read.documents.open_sums import closed
 from graphviz_ad.read.documents.reading import readable
 from graphviz_ad.read.documents.sayings import Said
 from graphviz_ad.read.documents.statements import SideText as Text
@@ -24,23 +26,31 @@ _BAR = re.compile(
 )
 
 
+_KRONECKER = re.compile(r"δ_\{?(\d),?(\d)\}?")
 _LEFT = re.compile(r"^\s*\\left\s*\.")
 
 
 _LOSSES = ("L", "J", "C", "loss", "ℓ", "𝓛", "ℒ", "E", "Loss", "cost", "f", "out", "o", "y", "z")
 
 
-def tokens_of(one: Said, side: Text) -> list[Token]:
-    """The tokens of a side. Raises AdgraphError where it cannot be read."""
+def tokens_of(one: Said, side: Text, bounds: Collection[str] | None = None) -> list[Token]:
+    """The tokens of a side, with a few terms in its open sums if the `bounds` are given. Raises AdgraphError where it
+    cannot be read."""
     if kinds.NEVER_NUMBERS.search(side.text):
         raise AdgraphError(f"a {kinds.kind_of(side.text)}")
     if one.formula.language == PYTHON:
         found = list(statements(side.text, notes=[]))
         return found[0] if len(found) == 1 else []
-    tokens = side_tokens(readable(side.text))
+    tokens = side_tokens(readable(side.text if bounds is None else closed(side.text, bounds)))
     if not tokens:
         raise AdgraphError("this is not one expression")
     return tokens
+
+
+def kronecker(token: Token) -> Token:
+    """δ_{22}, with numbers for its indices, is 1, and δ_{21} is 0."""
+    match = _KRONECKER.fullmatch(token.text) if token.kind == "name" else None
+    return token if match is None else token.replace(kind="number", text=str(int(match[1] == match[2])))
 
 
 def without_bar(side: Text) -> tuple[Text, dict[str, str]]:

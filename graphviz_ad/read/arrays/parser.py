@@ -242,6 +242,10 @@ class ArrayParser(Parser):
         """Whether a name before a bracket is a factor: what has a shape is."""
         return self.known.is_known(token.text) or super().is_product(token)
 
+    def is_raised_call(self, token: Token) -> bool:
+        """Whether a name is a function before a power and a bracket, sin^2(x); what has a shape is none, H^⊤(Y − T)."""
+        return not self.known.is_known(token.text) and super().is_raised_call(token)
+
     def is_whole(self, text: str) -> bool:
         """Whether a name has a shape, as far as is known; x' is its transpose then."""
         return self.known.is_array(text) or (self.known.is_known(text) and not self.known.is_declared(text))

@@ -96,6 +96,14 @@ def read_sources(
     return [_source(whole, one) for one in systems]
 
 
+def source_in(whole: Whole, label: str) -> SourceText:
+    """What a formula of a document defines, with all that this needs; the formula by its number, 7, or its label.
+    Raises AdgraphError where there is none."""
+    asked = whole.replace(chosen=tuple(_chosen(whole.document, f"#{label}")), choice=f"#{label}")
+    systems = _of_choice(asked)
+    return _source(asked, systems[0]) if systems else _alone(asked)
+
+
 def _of_choice(whole: Whole) -> list[Gathered]:
     """What the formulas that are chosen define, with all that this needs."""
     found: list[Gathered] = []

@@ -16,14 +16,16 @@ _OF_ORDER = r"[fghyFGs]\s*(?:\\,)?\^\s*\{\s*\(\s*[nk](?:\s*[-+]\s*1)?\s*\)\s*\}"
 _OF_ORDER = rf"{_OF_ORDER}|(?<![a-zA-Z\\])[fghFG]\s*(?:\\,)?\^\s*\{{\s*\(\d+\)\s*\}}"  # f^{{(4)}}
 NEVER_NUMBERS = re.compile(f"{_OF_VECTORS}|{_INVERSE}|{_OF_ORDER}")
 
+SUM = "sum or product with an index"
+
 # The first that is found in the text of a formula that could not be read says of which kind it is.
 _KINDS = (
     (r"\\lim(?![a-zA-Z])|\\(?:sup|inf)(?![a-z])", "limit"),
     (r"\\i{1,3}nt(?![a-zA-Z])|\\oint", "integral"),
     (r"(?:\\(?:sum|prod)(?![a-zA-Z])).*?(?:\\[clv]?dots|…|\.\.\.)", "sum with dots"),
     (r"\\[clvd]?dots(?:[cbmio])?(?![a-zA-Z])|\.\.\.|…|\\ddots", "formula with dots"),
-    (r"\\(?:sum|prod)(?![a-zA-Z])", "sum or product with an index"),
-    (r"\\begin\s*\{d?cases|\\begin\s*\{[bB]matrix", "case distinction"),
+    (r"\\(?:sum|prod)(?![a-zA-Z])", SUM),
+    (r"\\begin\s*\{d?cases", "case distinction"),
     (_OF_VECTORS, "formula of vectors or matrices"),
     (_INVERSE, "inverse function"),
     (_OF_ORDER, "derivative of any order"),

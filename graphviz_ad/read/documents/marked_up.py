@@ -32,7 +32,8 @@ _MARKDOWN = re.compile(
 )
 _LATEX = re.compile(
     rf"""(?P<skipped>\\\\|\\%|\\verb\*?(?P<bar>[^\w\s*]).*?(?P=bar)|%[^\n]*
-        |\\begin\{{(?P<verbatim>verbatim|lstlisting|minted|comment|tikzpicture)\*?\}}.*?\\end\{{(?P=verbatim)\*?\}})
+        |\\(?:wrong)?choice(?!\[correct)(?:\[[^\]]*\])?\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}
+        |\\begin\{{(?P<verbatim>verbatim|lstlisting|minted|comment|tikzpicture|adgraph)\*?\}}.*?\\end\{{(?P=verbatim)\*?\}})
     | (?P<heading>\\(?:sub)*(?:section|paragraph|chapter|part|frame)\b|\\exercise\b|\\example\b
         |\\begin\{{(?:frame|\w*ex(?:ample|ercise)?\w*|problem\w*|question\w*|theorem|\w*box)\*?\}})
     | (?P<round>\\\()

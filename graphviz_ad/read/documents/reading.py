@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.documents import code, kinds
+from graphviz_ad.read.documents import code, kinds, open_sums
 from graphviz_ad.read.documents.formulas import PYTHON, Document, Excerpt
 from graphviz_ad.read.documents.sayings import (
     DEFINITION,
@@ -37,6 +37,11 @@ _DERIVATIVE = re.compile(
 )
 _DIFFERENTIAL = re.compile(
     r"\s*d\s*(?:\\(?:hat|mathcal|mathrm|tilde|bar)\s*\{\s*\w+\s*\}|\\?[a-zA-Z]+)(?:_\w|_\{[\w,]+\}|\^\{?[\[(]\d+[\])]\}?)*\s*"
+)
+# What stands left in an update: w^{new}, w_{t+1}, E[g^2]_t
+_UPDATED = re.compile(
+    r"[\^_]\s*\{?\s*\(?\s*(?:\\(?:text|mathrm|rm|textrm)\s*\{?\s*)?(?:new|neu|old|updated|next)\b|[\^_]\s*\{\s*\(?\s*[tkni]\s*\+\s*1\s*\)?\s*\}"
+    r"|\]\s*_\s*\{?[tkn]\b"
 )
 _PRIMES = re.compile(r"\^\s*(\{\s*(?:\\prime\s*)+\}|\\prime(?![a-zA-Z]))|\\prime(?![a-zA-Z])")
 
@@ -64,6 +69,18 @@ class Reader:
                         self.functions[definition.key] = definition
         return self.said
 
+    def with_few_terms(self, said: Said, bounds: Collection[str]) -> tuple[Defined, ...]:
+        """What a formula defines where its sums, which are open, have a few terms; nothing for another."""
+        text = open_sums.closed(said.formula.text[said.start : said.end], bounds)
+        formula = said.formula.replace(text=text)
+        made = [self._statement(formula, one) for one in statements(_with_primes(text))[:1]]
+        return tuple(
+            one.replace(formula=said.formula, start=said.start, is_open=True)
+            for found in made
+            if found.kind == DEFINITION
+            for one in found.definitions
+        )
+
     def _formula(self, formula: Excerpt) -> Iterator[Said]:
         for number, statement in enumerate(statements(_with_primes(formula.text))):
             first = statement.sides[0]
@@ -75,7 +92,14 @@ class Reader:
 
     def _continued(self, formula: Excerpt, statement: Saying, follows: bool) -> Said:
         """A formula that begins with a sign: it goes on with a derivative, or is skipped."""
-        before = next((one for one in reversed(self.said) if one.kind != MENTION or is_derivative(one.text)), None)
+        before = next(
+            (
+                one
+                for one in reversed(self.said)
+                if one.kind != MENTION or is_derivative(one.text) or one.formula is not formula
+            ),
+            None,
+        )
         said = Said(
             SKIPPED, formula, statement.sides[1].start if len(statement.sides) > 1 else 0, statement.end, statement
         )
@@ -97,6 +121,8 @@ class Reader:
         first = statement.sides[0]
         if is_derivative(first.text) or self._is_differential(first):
             return said.replace(kind=DERIVATIVE)
+        if _UPDATED.search(first.text):
+            return said.replace(skipped=kinds.UPDATE)
         head = _head(first)
         if head is not None and self._is_partial(head):
             return said.replace(kind=DERIVATIVE)

@@ -32,10 +32,18 @@ class Defined(Record):
     source: str
     graph: Graph
     is_alias: bool = False  # f in y = f(x) = x^2
+    is_open: bool = False  # a sum to n, of which a few terms are taken
 
     @property
     def key(self) -> Parts:
         return self.name.key
+
+    @property
+    def needed(self) -> tuple[Parts, ...]:
+        """The names that it reads or calls, but for its own parameters."""
+        calls = (Name(token.text).key for token in self.tokens[1:] if token.kind == "name")
+        params = {name.key for name in self.params or ()}
+        return tuple(key for key in dict.fromkeys((*sorted(self.reads, key=str), *calls)) if key not in params)
 
     @property
     def is_value(self) -> bool:

@@ -37,6 +37,7 @@ _STYLES = re.compile(
 _GAP = re.compile(r"\\(?:quad|qquad)(?![a-zA-Z])|\\(?:hspace\*?|hskip|kern|mkern|mspace)\s*\{[^{}]*\}")
 _STACKED = re.compile(r"\\(?:overset|stackrel|underset|mathrel)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\})?\s*\{\s*:?=\s*\}")
 _WORDS = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|intertext|textsf|mathrm)\s*\{([^{}]*)\}")
+_ROWS = ("\\\\", "\\cr", "\\newline")
 _PROSE = frozenset(
     "and or where with so then thus hence if for let since when at because therefore by is are otherwise as we have "
     "given find such that gives yields of the in to while but also i.e. e.g. wobei und mit et donc".split()
@@ -86,7 +87,7 @@ _MAX = 20_000
 def _blanked(text: str) -> str:
     """The formula with blanks for what says nothing: styles, labels, and signs between signs."""
     shown = re.sub(r"(?<!\\)\\\\(?=\s*\Z)", lambda m: "  ", text.replace("\t", " "))
-    shown = re.sub(r"(?<!\\)\\\n", "  ", shown)  # a backslash before a line's end is a blank
+    shown = re.sub(r"(?<!\\)((?:\\\\)*)\\\n", r"\1  ", shown)  # a backslash before a line's end is a blank
     shown = re.sub(
         r"\\ensuremath\s*\{([^{}]*)\}", lambda m: f"{m[1]} ".rjust(len(m[0])) if m[1].strip() else m[0], shown
     )
@@ -139,7 +140,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
     environments: list[bool] = []  # whether each that is open is looked into
     depth = 0
     sides: list[tuple[int, int, str]] = []
-    begin, sign, relation = 0, "", ""
+    begin, sign, relation, columns = 0, "", "", 0
 
     def ended(at: int) -> Iterator[_Piece]:
         nonlocal sides, begin, sign, relation
@@ -179,7 +180,13 @@ def _pieces(text: str) -> Iterator[_Piece]:
         elif token in _ARROWS or token == ";" or token.startswith("\n"):
             yield from ended(at)
             begin = at + len(token)
+        elif token == "&":
+            columns += 1
+            if not columns % 2 and sides and text[begin:at].strip(" &") and _is_column(tokens, number):
+                yield from ended(at)
+                begin = at + 1
         elif token in ("\\\\", "\\cr", "\\newline", "\\quad", ","):
+            columns = 0 if token in _ROWS else columns
             if token == "," and _is_within(text, at):
                 continue
             behind = at + len(token)
@@ -189,6 +196,21 @@ def _pieces(text: str) -> Iterator[_Piece]:
                 yield from ended(at)
                 begin = behind
     yield from ended(len(text))
+
+
+def _is_column(tokens: list[tuple[str, int]], number: int) -> bool:
+    """Whether an equation of its own stands behind a mark of columns: u &= x - 1 & v &= x^2."""
+    left, depth = "", 0
+    for token, _ in tokens[number + 1 :]:
+        depth += (token in ("{", "(")) - (token in ("}", ")"))
+        if token in _ROWS or token.startswith("\\end"):
+            return False
+        if token in _EQUALS and depth == 0:
+            return left.strip(" &\n") != "" and left.lstrip(" &\n")[0] not in "+-"
+        if depth == 0 and (token in _OPERATORS or token in _OTHERS):
+            return False
+        left += token
+    return False
 
 
 def _columns(text: str, at: int, name: str) -> int:

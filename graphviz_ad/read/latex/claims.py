@@ -3,7 +3,7 @@ r"""Claims in LaTeX, \frac{\partial L}{\partial w} = (a - y)x, as tokens: what e
 from __future__ import annotations
 
 from graphviz_ad.core.ops import FUNCTIONS
-from graphviz_ad.read.latex.commands import OPERATORS
+from graphviz_ad.read.latex.commands import OPERATORS, WITH_COLUMNS
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
@@ -17,6 +17,20 @@ def statements(text: str) -> tuple[list[list[Token]], list[str]]:
     shown, found = mathematics(text)
     notes = [*found]
     reader = _ClaimReader(mended(shown, notes))
+    return reader.read(), [*notes, *reader.notes]
+
+
+def array_statements(text: str) -> tuple[list[list[Token]], list[str]]:
+    """The same of claims on vectors and matrices."""
+    from graphviz_ad.read.arrays.latex import ArrayReader
+
+    class Reader(_ClaimReader, ArrayReader):
+        """Divides claims, whose formulas have the signs of matrices."""
+
+    check_size(text)
+    shown, found = mathematics(text)
+    notes = [*found]
+    reader = Reader(mended(shown, notes))
     return reader.read(), [*notes, *reader.notes]
 
 
@@ -78,6 +92,19 @@ class _SideReader(_ClaimReader):
             script = self.take()
             by = self.script_group(script)
         self.emit("nabla", by, sign.span)
+
+    def environment(self, lexeme: Lexeme) -> None:
+        """A case distinction may begin a side."""
+        start = self.at
+        name = self.raw_group().strip()
+        plain = name.rstrip("*")
+        if lexeme.text == "\\begin" and not self.tokens and ("cases" in plain or plain == "array"):
+            if plain in WITH_COLUMNS and self.next.text == "{":
+                self.raw_group()
+            self.case_distinction(name, lexeme)
+            return
+        self.at = start
+        super().environment(lexeme)
 
     def element(self) -> None:
         sign = self.next

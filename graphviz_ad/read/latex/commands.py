@@ -42,7 +42,7 @@ CASE_WORDS = {
     "sinon": "otherwise", "altrimenti": "otherwise", "elsewhere": "otherwise", "o.w": "otherwise", "and": "and",
     "und": "and", "et": "and",
 }  # fmt: skip
-TRANSPARENT = frozenset({"boxed", "underline", "mathrlap", "mathclap", "ensuremath"})
+TRANSPARENT = frozenset({"boxed", "underline", "mathrlap", "mathclap", "ensuremath", "cancel", "bcancel", "xcancel"})
 SIZES = frozenset(
     f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg", "left", "right") for side in ("", "l", "r", "m")
 ) - {"leftl", "leftr", "leftm", "rightl", "rightr", "rightm"}  # fmt: skip

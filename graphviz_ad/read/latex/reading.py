@@ -45,7 +45,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
 def _read(text: str, request: Request, example: str) -> Source:
     """A system of numbers."""
     notes: list[str] = []
-    ranges, rest = ranges_in(text)
+    ranges, rest = ranges_in(text, request.unroll)
     written = formulas(rest, request.macros, notes)
     try:
         reader = StatementReader(written.text)
@@ -76,7 +76,7 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
     from graphviz_ad.read.arrays.latex import ArrayReader, bold, declared_in_latex
 
     found = declared_in_latex(text)
-    ranges, rest = ranges_in(found.rest)
+    ranges, rest = ranges_in(found.rest, request.unroll)
     shown, notes = mathematics(rest)
     reader = ArrayReader(shown)
     given = written_out(reader.read(), ranges, all_shapes(found.shapes, request))

@@ -35,7 +35,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
             raise error
         found = declared(text)
         shapes = all_shapes(found.shapes, request)
-        ranges, rest = ranges_in(found.rest)
+        ranges, rest = ranges_in(found.rest, request.unroll)
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
         given = written_out(tokens, ranges, shapes)
         source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)

@@ -27,6 +27,7 @@ _BEFORE = re.compile(
     r"(?:[,(]|\\qquad|\\quad|\\[,;: ]|\\text\{ ?(?:for|with|where) ?\}|(?<!\w)(?:for|with)|&|[^\S\n])$"
 )  # what may stand before a range, and goes with it
 _OF_A_SUM = re.compile(r"(?:sum|prod)\([^;\n]*,\s*$")  # sum(x_i, i=1..3) has bounds of its own
+_EARLIER = re.compile(r"[_^]\{?[(\[]?(?P<index>[a-z])\s{0,4}[-−]\s{0,4}1(?!\d)")  # h_{t-1}, a^{(l-1)}
 _SCRIPT = re.compile(r"_\{[^{}]*\}|_[^\W_]+|\^\{[(\[][^{}]*[)\]]\}")
 
 
@@ -51,9 +52,21 @@ class WrittenOut(Record):
     notes: tuple[str, ...] = ()
 
 
-def ranges_in(text: str) -> tuple[list[Steps], str]:
-    """The ranges of indices that a source names, t = 1..3; and the source with blanks in their place. Raises
-    AdgraphError for a range without an end."""
+def ranges_in(text: str, steps: int | None = None) -> tuple[list[Steps], str]:
+    """The ranges of indices that a source names, t = 1..3; and the source with blanks in their place. With a number of
+    `steps` each has so many, and what is said by an earlier step, h_{t-1}, has a range. Raises AdgraphError for a range
+    without an end, and where there is nothing that has steps."""
+    found, rest = _said_in(text, steps)
+    if steps is None or found:
+        return found, rest
+    earlier = _EARLIER.search(text)
+    if earlier is None:
+        hint = "a recurrence has one, h_t = tanh(w x_t + u h_{t-1})"
+        raise AdgraphError(f"there is no earlier step on a right side: nothing to unroll {steps} times", hint=hint)
+    return [Steps(earlier["index"], 1, steps, earlier.start("index"))], rest
+
+
+def _said_in(text: str, steps: int | None) -> tuple[list[Steps], str]:
     found: list[Steps] = []
     if "=" not in text and "\\in" not in text and "∈" not in text:
         return found, text
@@ -65,7 +78,7 @@ def ranges_in(text: str) -> tuple[list[Steps], str]:
         if is_word or not re.search(rf"[_^]\{{?[(\[]?[^\s={{}}]{{0,20}}?{match['index']}(?![a-zA-Z])", text):
             continue
         span = Span(match.start("index"), match.end("last"))
-        found.append(Steps(match["index"], *_bounds(match, span), match.start("index")))
+        found.append(Steps(match["index"], *_bounds(match, span, steps), match.start("index")))
         start = _beginning(text, match.start())
         rest = rest[:start] + re.sub(r"[^\n;]", " ", text[start : match.end()]) + rest[match.end() :]
     return found, rest
@@ -78,10 +91,12 @@ def _beginning(text: str, start: int) -> int:
     return start
 
 
-def _bounds(match: re.Match[str], span: Span) -> tuple[int, int]:
+def _bounds(match: re.Match[str], span: Span, steps: int | None) -> tuple[int, int]:
     index, first = match["index"], int(match["first"][:6])
+    if steps is not None:
+        return first, first + steps - 1
     if not match["last"].isdecimal():
-        hint = f"write {index} = {first}..3"
+        hint = f"write {index} = {first}..3, or say how many steps: --unroll 3"
         raise AdgraphError(f"the last value of '{index}' is a letter, '{match['last']}'", span, hint)
     last = int(match["last"][:6])
     listed = [int(number[:6]) for number in re.findall(r"\d+", match["between"])]

@@ -48,8 +48,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 # The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
-_OF_ARRAYS = re.compile(
-    rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
+_OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|\w))?
         |∑_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=\))_(?:\{{[^{{}}\n]*\}}|\w+)
         |[@⊙∘⊘⊤ᵀ]|\.[*/^](?!\d)|\.T\b)
@@ -65,9 +64,7 @@ _OF_ARRAYS = re.compile(
     | (?P<bar>\|)
     | (?P<comma>,)
     | (?P<end>[;\n])
-    """,
-    re.VERBOSE,
-)
+    """
 _CONTINUED = r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))"  # a line that goes on with the one before
 _ONE_WORD = {"indicator": "1", "positive": "+", "indexed": ""}
 _EQUATION = r"\s*[^\W\d][\w{}^'′]*(?:\s*\([^()\n]*\))?\s*:?=(?!=)"  # what comes behind a comma between equations
@@ -111,7 +108,7 @@ def statements(
     names there."""
     check_size(source)
     source = mended(source, [] if notes is None else notes)
-    pattern = _OF_ARRAYS if arrays or sums else _TOKEN
+    pattern = re.compile(_OF_ARRAYS, re.VERBOSE) if arrays or sums else _TOKEN
     statement: list[Token] = []
     opened: list[Token] = []
     close = False

@@ -1,0 +1,53 @@
+"""A block of a document, given by its host: the words behind its name, and what stands in it; and its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.record import Record
+from graphviz_ad.documents.asking import OWN_WORDS, Spot
+from graphviz_ad.documents.embed import Embedded, embed
+from graphviz_ad.documents.sources import chosen, formulas_of
+from graphviz_ad.documents.store import Store
+from graphviz_ad.options.asked import AskedError
+
+ALT = ("alt", OWN_WORDS)  # options that say the words for a figure
+
+
+BUILDS = ("svg", "pdf", "png")  # formats that one document has in several builds
+
+
+class Wanted(Record):
+    """How the figures of a host are made: formats, options that all have where they ask for no other, a folder for
+    them, and whether Python functions may be run."""
+
+    formats: Sequence[str] = ("svg",)
+    usual: Mapping[str, str] = {}
+    store: Store | None = None
+    allow_python: bool = False
+
+
+def figure(spot: Spot, wanted: Wanted) -> Embedded:
+    """The figure that a block asks for, with the words that it says for it. Raises AdgraphError, with its place."""
+    own = [value for key, value in spot.items if key in ALT]
+    items = tuple((key, value) for key, value in spot.items if key not in ALT)
+    usual = tuple(item for item in wanted.usual.items() if item[0] not in dict(items))
+    try:
+        source = chosen(spot, (), wanted.allow_python, formulas_of(spot.place.path, ()))
+    except AdgraphError as error:
+        raise error.placed(spot.place._replace(elsewhere=True)) from None
+    origin = spot.place._replace(elsewhere=True) if spot.choice else spot.begins
+    try:
+        made = embed(source, (*items, *usual), wanted.formats, origin, store=wanted.store, elsewhere=BUILDS)
+    except AskedError as error:
+        raise error.placed(spot.place_of(error.key)) from None
+    return made.replace(alt=own[-1]) if own else made
+
+
+def line_of(text: str, document: str) -> int:
+    """The line of a document in which a block of text begins, for a host that does not say; 0 where it is not there
+    once and no more often."""
+    if not text.strip() or document.count(text) != 1:
+        return 0
+    return document.count("\n", 0, document.index(text)) + 1

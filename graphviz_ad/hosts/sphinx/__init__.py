@@ -1,0 +1,1 @@
+"""Figures and derivatives in documents of Sphinx, in reStructuredText and in MyST."""

@@ -1,0 +1,270 @@
+"""Expressions set: one function a form of operations, (node, its set arguments, notation) -> the set expression.
+
+Expressions are flat graphs, so setting one is a loop over its nodes and never recurses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graphviz_ad.core.formula import USUAL_SIGNS, ArraySigns
+from graphviz_ad.core.functions import UserFunction, operation
+from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.names import Name
+from graphviz_ad.notation.notation import Notation
+from graphviz_ad.notation.pieces import (
+    APPLIED,
+    ATOM,
+    BARS,
+    CALL,
+    DIGIT,
+    FENCE,
+    FRACTION,
+    HADAMARD,
+    HEAD,
+    MINUS,
+    NEGATION,
+    POWER,
+    PRODUCT,
+    QUOTIENT,
+    RAISED,
+    ROOT,
+    SUM,
+    WORD,
+    Piece,
+    T,
+    at_least,
+    following,
+    inert,
+    of_name,
+    of_number,
+    variable,
+)
+
+DEGREES = {"√": 2, "∛": 3}
+_DOTTED = frozenset({
+    (DIGIT, FRACTION), (FRACTION, FRACTION),  # 2½ would be a mixed number
+    (WORD, WORD), (HEAD, FENCE), (WORD, FENCE),  # f(x) would be a call
+    (APPLIED, APPLIED), (RAISED, FENCE), (RAISED, FRACTION),  # 0.5² · (x + 1)
+})  # fmt: skip
+
+
+def of_expression(graph: Graph, on: Notation[T], signs: ArraySigns = USUAL_SIGNS) -> Piece[T]:
+    """An expression as a piece."""
+    pieces: list[Piece[T]] = []
+    for node in graph.nodes:
+        args = [pieces[arg] for arg in node.args]
+        form = _form(node)
+        piece: Piece[T] = _SIGNED[form](node, args, on, signs) if form in _SIGNED else _SET[form](node, args, on)
+        piece.array = bool(node.type.shape)
+        piece.chain = node.op == "matmul"
+        piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
+        pieces.append(piece)
+    return pieces[graph.outputs[0]]
+
+
+def _form(node: Node) -> str:
+    return str(node.op) if node.op in (CONST, INPUT) else operation(node.op).form
+
+
+def _const(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    assert node.value is not None
+    return of_number(node.value, on)
+
+
+def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    assert node.name is not None
+    return of_name(node.name, on)
+
+
+def _infix(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    left, right = args[0], following(HADAMARD, args[1], on)
+    return Piece(on.infix(left.out, operation(node.op).sign, right.out), SUM, left.first, right.last)
+
+
+def _elementwise(sign: str, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    """Two arrays, entry by entry: a ⊙ b, a ⊘ b."""
+    left, right = at_least(HADAMARD, args[0], on), following(QUOTIENT, args[1], on)
+    opposite = None if left.opposite is None else on.product(left.opposite, sign, right.out)
+    return Piece(on.product(left.out, sign, right.out), HADAMARD, left.first, right.last, opposite)
+
+
+def _product(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySigns) -> Piece[T]:
+    if args[0].array and args[1].array:
+        return _elementwise(signs.hadamard, args, on)
+    return _matrix_product(node, args, on)
+
+
+def _matrix_product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    scaled = (args[1].array or args[1].chain) and not args[0].array  # 2 Wᵀx is both 2(Wᵀx) and (2Wᵀ)x
+    number = ATOM if args[0].chain and not args[0].array and args[1].array else QUOTIENT  # (1ᵀt) p
+    left, right = at_least(number, args[0], on), following(PRODUCT if scaled else POWER, args[1], on)
+    joint = _joint(left, right)
+    opposite = None if left.opposite is None else _multiplied(left.opposite, joint, right.out, on)
+    piece = Piece(_multiplied(left.out, joint, right.out, on), PRODUCT, left.first, right.last, opposite)
+    if args[0].condition is not None and args[1].condition is not None and args[1].level == ATOM:  # both have to hold
+        piece.condition = on.equation(args[0].condition, "∧", args[1].condition)
+    return piece
+
+
+def _multiplied(left: T, joint: str, right: T, on: Notation[T]) -> T:
+    return on.product(left, on.joint(left, joint, right), right)
+
+
+def _joint(left: Piece[T], right: Piece[T]) -> str:
+    """What stands between two factors: a dot where they would run together, a thin space beside a word."""
+    between_bars = left.first == right.first == BARS != left.last  # |a|b|c|
+    numbers = left.last in (DIGIT, RAISED) and right.numeric and right.first in (FENCE, CALL)  # 1 · (−0.5), 1 · exp(2)
+    if right.first == DIGIT or between_bars or numbers or (left.last, right.first) in _DOTTED:
+        return "·"
+    beside_word = {left.last, right.first} & {WORD, CALL, ROOT, APPLIED}
+    return " " if beside_word and not {left.last, right.first} & {FENCE, BARS} else ""
+
+
+def _fraction(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    if args[1].array:
+        return _elementwise("⊘", args, on)
+    if not on.linear:
+        over, under = args[0].opposite, args[1].out
+        opposite = None if over is None else on.fraction(over, under)
+        return Piece(on.fraction(args[0].out, under), POWER, FRACTION, FRACTION, opposite)
+    left, right = at_least(QUOTIENT, args[0], on), following(POWER, args[1], on)
+    opposite = None if left.opposite is None else on.fraction(left.opposite, right.out)
+    return Piece(on.fraction(left.out, right.out), QUOTIENT, left.first, right.last, opposite)
+
+
+def _power(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    base, exponent = args
+    if base.raised is not None and not on.linear and exponent.first == DIGIT and exponent.level == ATOM:
+        # sin² x; sin⁻¹ would be the inverse, and sinⁿ x is not read back
+        return Piece(base.raised(exponent.out), POWER, CALL, CALL)
+    base = at_least(ATOM, base, on)
+    if on.linear:
+        exponent = at_least(ATOM, exponent, on)
+    last = RAISED if base.last == DIGIT and not on.linear else base.last
+    return Piece(on.power(base.out, exponent.out), POWER, base.first, last)
+
+
+def _negation(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    body = following(HADAMARD if args[0].array else POWER, args[0], on)
+    if on.linear and body.last == DIGIT and body.level == ATOM:
+        body = Piece(on.fence(body.out), ATOM)  # -(3) is an operation, -3 is a number
+    return Piece(on.negation(body.out), NEGATION, MINUS, body.last, at_least(QUOTIENT, args[0], on).out)
+
+
+def _copy(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return args[0]
+
+
+def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    at = dict(node.type.attributes).get("at")
+    if at is not None:  # the vector, or the columns, with a 1 at some place
+        return Piece(variable(on, Name(f"{operation(node.op).sign}_{{{at}}}")), ATOM)
+    return Piece(on.symbol(operation(node.op).sign), ATOM)
+
+
+def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.root(args[0].out, DEGREES[operation(node.op).sign]), ATOM, ROOT, ROOT)
+
+
+def _norm(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    norm = on.norm(args[0].out)
+    return Piece(norm if node.op == "norm" else on.power(norm, on.number("2", None)), ATOM, BARS, BARS)
+
+
+def _transpose(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySigns) -> Piece[T]:
+    inverse = args[0].inverse
+    base = at_least(ATOM, args[0], on)
+    out = on.transpose(base.out if inverse is None else inverse, inverse is not None, signs.transpose)
+    return Piece(out, POWER, base.first, base.last)
+
+
+def _inverse(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    base = at_least(ATOM, args[0], on)
+    piece = Piece(on.power(base.out, on.negation(on.number("1", None))), POWER, base.first, base.last)
+    piece.inverse = base.out
+    return piece
+
+
+def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.bars(args[0].out), ATOM, BARS, BARS)
+
+
+def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    (left, right), sign = [arg.out for arg in args], operation(node.op).sign
+    piece = Piece(on.iverson(left, sign, right), ATOM, FENCE, FENCE)
+    piece.condition = on.equation(left, sign, right)
+    return piece
+
+
+def _cases(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    """A case distinction; one that stands in its last case is one with it."""
+    when, value, rest = args
+    condition = when.out if when.condition is None else when.condition
+    rows: list[tuple[T, T | None]] = [(value.out, condition), *(rest.cases or [(rest.out, None)])]
+    piece = Piece(on.cases(rows), ATOM, FENCE, FENCE)
+    piece.cases = rows
+    return piece
+
+
+def _logarithm(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    """A logarithm with its base below it, or behind its argument where a notation has no room there."""
+    inside, base = args
+    head = on.function(operation(node.op))
+    indexed = on.indexed(head, base.out)
+    if indexed is None:
+        return Piece(on.call(head, [inside.out, base.out]), ATOM, CALL, CALL)
+    return Piece(on.call(indexed, [inside.out]), ATOM, CALL, CALL)
+
+
+def _stack(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    return Piece(on.matrix([[arg.out] for arg in args]), ATOM, FENCE, FENCE)
+
+
+def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    op = operation(node.op)
+    head, inside = on.function(op), [arg.out for arg in args]
+
+    def raised(exponent: T) -> T:
+        return on.call(on.power(head, exponent), inside)
+
+    return Piece(on.call(head, inside), ATOM, CALL, CALL, None, raised if op.squared else None)
+
+
+def _applied(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    assert isinstance(node.op, UserFunction)
+    return Piece(on.call(head_of(node.op, on), [arg.out for arg in args]), ATOM, APPLIED, APPLIED)
+
+
+def head_of(function: UserFunction, on: Notation[T]) -> T:
+    """The name of a user-defined function or of its derivative: f, f′, f⁽⁴⁾, ∂₁f."""
+    if function.arity > 1 and function.wrt:
+        return on.partial(inert(function.name), function.wrt)
+    return variable(on, function.name.differentiated(len(function.wrt)))
+
+
+_SET: dict[str, Callable[..., Any]] = {
+    CONST: _const,
+    INPUT: _input,
+    "sum": _infix,
+    "difference": _infix,
+    "fraction": _fraction,
+    "power": _power,
+    "matrix product": _matrix_product,
+    "inverse": _inverse,
+    "norm": _norm,
+    "negation": _negation,
+    "copy": _copy,
+    "constant": _constant,
+    "root": _root,
+    "bars": _bars,
+    "iverson": _iverson,
+    "cases": _cases,
+    "logarithm": _logarithm,
+    "stack": _stack,
+    "function": _call,
+    "user-defined": _applied,
+}
+
+_SIGNED: dict[str, Callable[..., Any]] = {"product": _product, "transpose": _transpose}  # these take the signs too

@@ -1,0 +1,222 @@
+"""A verdict on each side of a statement in one reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from math import isclose
+
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.formula import Expression
+from graphviz_ad.core.graph import INPUT, Builder, Graph
+from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.derive.graph_view import ancestors
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Judge, Verdict
+from graphviz_ad.point.documents.expressions import (
+    constant,
+    input_names,
+    is_near,
+    literals,
+    of_number,
+    put_in,
+    value_of,
+)
+from graphviz_ad.point.documents.sides import NotCheckedError, ReadSide
+from graphviz_ad.point.documents.statement import StatementSides
+from graphviz_ad.read.claims.reading import Claim, Side
+from graphviz_ad.read.documents.sayings import Defined
+from graphviz_ad.read.latex.claims import side_tokens
+from graphviz_ad.read.sources import SourceText
+
+MAX_FACTOR = 3  # of numbers: what is said to be missing
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+class StatementReading(StatementSides):
+    """A statement in one reading, judged."""
+
+    def verdicts(self, wanted: Iterable[int]) -> Iterator[tuple[int, Verdict]]:
+        """A verdict on each side that is wanted but that which the others are compared with."""
+        reference = self.reference
+        for index in wanted:
+            if index == reference:
+                continue
+            side = self.chain[index][1]
+            said = Verdict("", " ".join(side.text.split()), UNCHECKED)
+            if index in self.failed:
+                yield index, said.replace(how=self.failed[index])
+            elif reference is None:
+                yield index, said.replace(how=next(iter(self.failed.values()), "there is nothing to compare it with"))
+            else:
+                try:
+                    yield index, self._judged(said, self.sides[reference], self.sides[index])
+                except AdgraphError as error:
+                    yield index, said.replace(how=error.message)
+                except NotCheckedError as error:
+                    yield index, said.replace(how=str(error))
+
+    def _judged(self, said: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
+        at = reference.bar or side.bar
+        if at:
+            return self._at_place(said, reference, side, at)
+        if not input_names(side.side.graph):
+            return self._as_number(said, reference, side)
+        if reference.is_operator and side.is_operator and (reference.has_others or side.has_others):
+            raise NotCheckedError("both sides of an equation are differentiated")
+        claim = Claim(said.side, reference.side, (side.side,), SourceText(said.side, "text"))
+        found = self.judge.verdicts(claim)
+        if not found:
+            raise NotCheckedError("there is nothing to compare it with")
+        verdict = found[0]
+        return self._doubted(said, verdict, reference, side) if verdict.verdict == WRONG else verdict
+
+    def _is_solved(self, reference: ReadSide, side: ReadSide) -> bool:
+        """Whether the last side of a chain lacks a parameter that the derivative has: it is put equal, to find that."""
+        order = [read for read in self.sides.values() if read is not reference]
+        wrts = {
+            wrt
+            for node in reference.side.graph.nodes
+            if isinstance(node.name, DerivativeName)
+            for wrt in node.name.wrts
+        }
+        missing = (
+            set(input_names(self.expanded(reference.side.graph)))
+            - set(input_names(self.expanded(side.side.graph)))
+            - wrts
+        )
+        return len(order) > 1 and side is order[-1] and bool(missing)
+
+    def _doubted(self, said: Verdict, verdict: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
+        """A verdict of wrong, unless the statement is right as it is meant, or is about something else."""
+        meant = next((note for note in verdict.notes if note.startswith("it is right for")), "")
+        if meant:
+            return said.replace(verdict=RIGHT, how=meant)
+        if not (self._depends(reference) and self._depends(side)):
+            raise NotCheckedError("what is defined before does not depend on it")
+        left, right = self.expanded(reference.side.graph), self.expanded(side.side.graph)
+        others = [name for name in input_names(right) if name not in self._dependencies(reference)]
+        if others:
+            raise NotCheckedError(f"it has {others[0]} in it, which what is defined before does not depend on")
+        if self._is_solved(reference, side) and not verdict.off:
+            raise NotCheckedError("it is put equal to what lacks a parameter of it")
+        if side.decimals is not None and is_near(left, right, side.precision):
+            return said.replace(verdict=RIGHT, how="as its numbers are rounded")
+        if is_near(left, right, 1e-9):
+            return said.replace(verdict=RIGHT, how="where the variables are between 0 and 1")
+        if self._is_at_values(reference) and not literals(side.side.graph) <= set(_NUMBER.findall(verdict.derivative)):
+            return self._at_values(said, reference, side)
+        return verdict
+
+    def _dependencies(self, reference: ReadSide) -> set[Name]:
+        """The inputs that the derivatives of a side depend on."""
+        found = set(input_names(self.expanded(reference.side.graph)))
+        for node in reference.side.graph.nodes:
+            if isinstance(node.name, DerivativeName) and node.op == INPUT:
+                found |= {*node.name.wrts, *input_names(ancestors(self.graph, (node.name.of,)))}
+        return found
+
+    def _depends(self, reference: ReadSide) -> bool:
+        """Whether each derivative is of what depends on its variable."""
+        for node in reference.side.graph.nodes:
+            if isinstance(node.name, DerivativeName) and node.op == INPUT:
+                inside = ancestors(self.graph, (node.name.of,))
+                is_number = not list(inside.inputs())  # d/dx of 9 is 0
+                if not is_number and any(wrt not in inside.places for wrt in node.name.wrts):
+                    return False
+        return True
+
+    def _is_at_values(self, reference: ReadSide) -> bool:
+        """Whether a chain ends in numbers though its derivative is none: from some side on values are put in."""
+        inputs = input_names(self.expanded(reference.side.graph))
+        ends = any(not input_names(read.side.graph) for read in self.sides.values() if read is not reference)
+        return ends and bool(inputs)
+
+    def _at_place(self, said: Verdict, reference: ReadSide, side: ReadSide, at: Mapping[str, str]) -> Verdict:
+        """The two where variables have values: dy/dx at x = 2."""
+        assert self.reader is not None
+        put: dict[Name, Graph] = {}
+        inputs = input_names(self.expanded(reference.side.graph))
+        for name, text in at.items():
+            by = Name(name) if name else (inputs[0] if len(inputs) == 1 else None)
+            if by is None:
+                raise NotCheckedError("it is not said which variable has this value")
+            put[by] = self.reader.side(self._with_given(side_tokens(text))).graph
+        for by in put:
+            if by in self.graph.places and self.graph.nodes[self.graph.places[by]].args:
+                raise NotCheckedError(f"it is taken where {by} has a value, which is computed of others")
+        left, right = (put_in(self.expanded(one.side.graph), put) for one in (reference, side))
+        return self._numbers(said, left, right, side)
+
+    def _as_number(self, said: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
+        """A number: the derivative is one, or is one at the values that the document gives its variables."""
+        expanded = self.expanded(reference.side.graph)
+        if not input_names(expanded):
+            found = self._numbers(said, expanded, side.side.graph, side)
+            if found.verdict == WRONG and not self._depends(reference):
+                raise NotCheckedError("what is defined before does not depend on it")
+            return found
+        if constant(side.side.graph) == 0:
+            raise NotCheckedError("it is set to 0")
+        return self._at_values(said, reference, side)
+
+    def _at_values(self, said: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
+        """Two sides at the values that the document gives their variables."""
+        left, right = (self.expanded(one.side.graph) for one in (reference, side))
+        inputs = list(dict.fromkeys((*input_names(left), *input_names(right))))
+        known = self._known_values()
+        missing = [name for name in inputs if name not in known]
+        if missing:
+            raise NotCheckedError(f"numbers are put in, and no value of {missing[0]} is given before")
+        put = {name: of_number(known[name]) for name in inputs}
+        found = self._numbers(said, put_in(left, put), put_in(right, put), side)
+        return found.replace(at={str(name): known[name] for name in inputs}) if found.verdict == WRONG else found
+
+    def _known_values(self) -> Mapping[Name, float]:
+        known: dict[Name, float] = {}
+        for name in self.graph.places:
+            definition = self.whole.resolve(name.key, self.one, "section")
+            if isinstance(definition, Defined) and definition.is_value:
+                known[name] = value_of(definition)
+        return known
+
+    def _numbers(self, said: Verdict, left: Graph, right: Graph, side: ReadSide) -> Verdict:
+        claimed, value = constant(right), constant(left)
+        if claimed is None or value is None:
+            if input_names(left) or input_names(right):
+                return self._equal(said, left, right)
+            raise NotCheckedError("it has no value there")
+        exact = isclose(claimed, value, rel_tol=1e-9, abs_tol=1e-9)
+        if exact or abs(claimed - value) <= side.tolerance(claimed):
+            how = "the same number" if exact else "the same number, rounded"
+            return said.replace(verdict=RIGHT, how=how)
+        if claimed == 0:
+            raise NotCheckedError("it is set to 0")
+        if value == 0 and not input_names(left):
+            raise NotCheckedError("what is defined before does not depend on it")
+        off = _what_is_off(claimed, value)
+        return said.replace(verdict=WRONG, claimed=claimed, value=value, derivative=f"{value:.10g}", off=off)
+
+    def _equal(self, said: Verdict, left: Graph, right: Graph) -> Verdict:
+        """Two expressions over the inputs."""
+        sides = [Side(graph, graph, Span(0, 0)) for graph in (left, right)]
+        inputs = dict.fromkeys(name for graph in (left, right) for name in input_names(graph))
+        builder = Builder()
+        places = [builder.add(INPUT, (), None, name) for name in inputs]
+        judge = Judge(builder.build(tuple(places)))
+        found = judge.verdicts(Claim(said.side, sides[0], (sides[1],), SourceText(said.side, "text")))
+        verdict = found[0]
+        return verdict.replace(derivative=write(Expression(left), Plain())) if verdict.verdict == WRONG else verdict
+
+
+def _what_is_off(claimed: float, value: float) -> str:
+    """What is off in a number: its sign, or a small factor."""
+    if not claimed or not value:
+        return ""
+    if isclose(claimed, -value, rel_tol=1e-6):
+        return "the sign is wrong"
+    for size, what in ((value / claimed, "missing"), (claimed / value, "too much")):
+        if isclose(size, round(size), rel_tol=1e-6) and 1 < round(size) <= MAX_FACTOR:
+            return f"the factor {round(size)} is {what}"
+    return ""

@@ -1,0 +1,450 @@
+"""Claims on derivatives of vectors and matrices, as tokens and as graphs: of whole arrays, dL/dW = δ xᵀ, or of entries,
+∂y_i/∂W_jk = [i = j] x_k; in text or LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
+from graphviz_ad.core.graph import INPUT, Graph, needed_by
+from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.ops import CONSTANTS
+from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.record import Record
+from graphviz_ad.core.request import NOTHING_ASKED
+from graphviz_ad.read.arrays.parser import ArrayParser
+from graphviz_ad.read.arrays.vocabulary import Element, Vocabulary, index_letters, index_parts
+from graphviz_ad.read.claims.derivatives import DerivativeReader
+from graphviz_ad.read.sources import SourceText
+from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.equations import system
+from graphviz_ad.read.text.recurrences import WrittenOut
+from graphviz_ad.read.text.tokens import Token, statements
+
+EXAMPLE = "write dL/dW = (p - t) x^T: a derivative, and what it is over the variables of the system"
+CLAIMED = Name("claimed")
+ADJOINTS = ("δ", "delta")
+_NAME = r"\\?[^\W\d_]\w*(?:\{(?:[^{}]|\{[^{}]*\})*\})?"
+_NABLA = re.compile(
+    rf"(?:∇|\\nabla)\s*(?P<twice>\^\s*(?:\{{2\}}|2)|²)?\s*_\s*(?P<wrt>\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|{_NAME})"
+    rf"(?P<again>\^\s*(?:\{{2\}}|2)|²)?\s*(?P<of>{_NAME})"
+)
+_BARE_NABLA = re.compile(rf"(?:∇|\\nabla)\s*(?P<twice>\^\s*(?:\{{2\}}|2)|²)?\s*(?P<of>{_NAME})")
+_MAPPED = re.compile(r"(?:(?P<adjoint>[^\W\d_]\w*|\\\w+)\s*(?:↦|->|→|\\mapsto|\\to)\s*)")
+
+
+class ArraySide(Record):
+    """A side of a claim as tokens, in which each derivative is one name in brackets; and its place."""
+
+    tokens: tuple[Token, ...]
+    span: Span
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The one name that it is, in brackets or not; nothing for any other side."""
+        inner = [token for token in self.tokens if token.kind not in ("open", "group", "close")]
+        return inner[0].text if len(inner) == 1 and inner[0].kind == "name" else ""
+
+
+class ArrayClaim(Record):
+    """What is said to be equal: the sides, the derivatives in them by their names, those of them that are taken by a
+    row, the indices that its entries have, and the name that it defines, if it does. Of `pulled` claims the sides
+    after the first are what becomes of an adjoint, by the name of this."""
+
+    text: str
+    sides: tuple[ArraySide, ...]
+    derivatives: Mapping[str, DerivativeName]
+    by_row: frozenset[str]
+    letters: tuple[str, ...] = ()
+    defines: Name | None = None
+    pulled: str = ""
+
+
+class ArrayClaimReader:
+    """Reads claims on one system in turn: what one defines, those behind it may use."""
+
+    def __init__(self, graph: Graph, wrt: Sequence[Name] = ()) -> None:
+        self.graph = graph
+        self.shapes = {node.name: node.type.shape for node in graph.nodes if node.name is not None}
+        self.known = {name.loose_key: name for name in self.shapes} | {name.key: name for name in self.shapes}
+        self.words = Vocabulary(self.shapes, ())
+        self.only = wrt[0] if len(wrt) == 1 else None
+        self.defined: dict[Name, ArraySide] = {}
+        self.derivatives: dict[str, DerivativeName] = {}
+        self.summed: dict[str, DerivativeName] = {}  # derivatives whose entries are summed over, by names for them
+        self.notes: list[str] = []
+
+    def read(self, source: SourceText) -> Iterator[ArrayClaim]:
+        """The claims of a source. Raises AdgraphError, with the place, for what is none."""
+        try:
+            text = self._without_nabla(source.text)
+            head, mapped = _apart(text)
+            found = False
+            for tokens in self._statements(head, source.language == "latex"):
+                found = True
+                yield self._claim(tokens, head, mapped)
+            if not found:
+                raise AdgraphError("there is no claim here", hint=EXAMPLE)
+        except AdgraphError as error:
+            error.source = error.source or source.text
+            error.origin = error.origin or source.origin or "--claim"
+            raise
+
+    def _statements(self, text: str, latex: bool) -> Iterable[list[Token]]:
+        if not latex:
+            return statements(text, True, notes=self.notes)
+        from graphviz_ad.read.latex.claims import array_statements
+
+        found, notes = array_statements(text)
+        self.notes += notes
+        return found
+
+    def _without_nabla(self, text: str) -> str:
+        """∇_x L as ∂L/∂x, and ∇²_x L as ∂²L/(∂x ∂x)."""
+        sign = "\\partial " if "\\" in text else "∂"
+
+        def quotient(found: re.Match[str], wrt: str) -> str:
+            twice = found["twice"] or found.groupdict().get("again")
+            below = f"{sign}{wrt} {sign}{wrt}" if twice else f"{sign}{wrt}"
+            above = f"{sign}{'^2 ' if twice else ''}{found['of']}"
+            return f"\\frac{{{above}}}{{{below}}}" if "\\" in text else f"{above}/({below})"
+
+        made = _NABLA.sub(lambda found: quotient(found, _bare(found["wrt"])), text)
+        bare = _BARE_NABLA.search(made)
+        if bare is not None and self.only is None:
+            raise AdgraphError("∇ does not say by what", Span(*bare.span()), "write ∇_x L, or dL/dx")
+        return _BARE_NABLA.sub(lambda found: quotient(found, str(self.only)), made)
+
+    # ---- one claim
+
+    def _claim(self, tokens: list[Token], text: str, mapped: tuple[str, str] | None) -> ArrayClaim:
+        span = Span(tokens[0].span.start, tokens[-1].span.end)
+        parts = list(_parted(tokens))
+        if len(parts) == 1 and mapped is None:
+            raise AdgraphError("a claim says what something is, and here is no =", span, EXAMPLE)
+        by_row: set[str] = set()
+        sides = [self._side(part, text, by_row) for part in parts]
+        pulled = ""
+        if mapped is not None:
+            pulled, made = mapped
+            sides += [
+                self._side(part, made, by_row) for line in self._statements(made, "\\" in made) for part in [line]
+            ]
+        name = self._new_name(sides[0])
+        if name is not None:
+            sides = sides[1:]
+            self.defined[name] = sides[0]
+            self.words = Vocabulary(self.shapes, [_assigned(own, side.tokens) for own, side in self.defined.items()])
+        first = next((self.derivatives[side.name] for side in sides if side.name in self.derivatives), None)
+        entries = () if first is None else (first.of, *first.wrts)
+        letters = dict.fromkeys(letter for entry in entries for letter in self.letters_of(entry))
+        said = " ".join(text[span.start : span.end].split())
+        said = f"{said}: {mapped[0]} ↦ {mapped[1].strip()}" if mapped else said
+        return ArrayClaim(
+            said, tuple(sides), dict(self.derivatives), frozenset(by_row), tuple(letters), name, pulled or ""
+        )
+
+    def _side(self, tokens: Sequence[Token], text: str, by_row: set[str]) -> ArraySide:
+        spelled = [self._spelled(token) for token in tokens]
+        plain, rows = self._without_rows(spelled)
+        entries = {Name(word).key: Name(word) for token in plain if token.kind == "name"
+                   for word in (token.text, token.text[1:]) if self._is_entry(word)}  # fmt: skip
+        reader = DerivativeReader(self.known | entries, self.no_variable, self.only)
+        named = reader.named(plain)
+        self.derivatives |= reader.found
+        by_row |= {name for token, name in _derivatives(named, reader.found) if _within(token, rows)}
+        span = Span(tokens[0].span.start, tokens[-1].span.end)
+        return ArraySide(tuple(named), span, " ".join(text[span.start : span.end].split()))
+
+    def _without_rows(self, tokens: Sequence[Token]) -> tuple[list[Token], list[Span]]:
+        """The tokens without the transposes of what derivatives are taken by, ∂y/∂xᵀ, and where these stood."""
+        made: list[Token] = []
+        rows: list[Span] = []
+        place = 0
+        while place < len(tokens):
+            many = _transposed(tokens, place)
+            if many and self._is_below(made):
+                rows.append(made[-1].span)
+                place += many
+            else:
+                made.append(tokens[place])
+                place += 1
+        return made, rows
+
+    def _is_below(self, tokens: Sequence[Token]) -> bool:
+        """Whether the tokens end in differentials below a fraction's line: …/dx, …/∂x, …/(dx dx."""
+        place = len(tokens) - 1
+        while place > 0 and tokens[place].kind == "name":
+            before = tokens[place - 1]
+            if before.kind == "partial" or before.text == "d":
+                place -= 2
+            elif tokens[place].text[:1] == "d" and Name(tokens[place].text[1:]) in self.shapes:
+                place -= 1
+            else:
+                return False
+            while place > 0 and tokens[place].kind in ("open", "group"):
+                place -= 1
+            if tokens[place].text == "/":
+                return place > 0
+        return False
+
+    def _spelled(self, token: Token) -> Token:
+        """A name as the system spells it."""
+        if token.kind != "name" or Name(token.text) in self.shapes:
+            return token
+        name = Name(token.text)
+        known = self.known.get(name.key) or self.known.get(name.loose_key)
+        return token if known is None else token.replace(text=str(known))
+
+    def _is_entry(self, text: str) -> bool:
+        return bool(text) and not self.words.is_known(text) and self.words.element(text) is not None
+
+    def _new_name(self, left: ArraySide) -> Name | None:
+        """The name that a claim defines: one that neither the system has nor is an entry or a derivative."""
+        name = Name(left.name)
+        if len(left.tokens) != 1 or not left.name or name in self.shapes or left.name in self.derivatives:
+            return None
+        return None if self._is_entry(left.name) else name
+
+    def no_variable(self, name: str, span: Span) -> AdgraphError:
+        hint = did_you_mean(name, [*self.shapes]) or f"there are {', '.join([*self.shapes][:12])}"
+        return AdgraphError(f"there is no variable '{name}'", span, hint)
+
+    # ---- entries
+
+    def entry(self, name: Name, at: Mapping[str, int] = {}) -> tuple[Name, tuple[int, ...] | None]:
+        """A variable, and the place of the entry that a name is, counted from 0, with numbers for its indices; None
+        for a whole variable."""
+        if name in self.shapes:
+            return name, None
+        found = self.words.element(name)
+        assert found is not None
+        axes = len([size for size in self.shapes[Name(found.of)] if size != 1])
+        parts = _indices(found.indices, axes)
+        return Name(found.of), tuple(at[part] - 1 if part in at else int(part) - 1 for part in parts)
+
+    def letters_of(self, name: Name) -> Iterable[str]:
+        """The indices of a name that are letters."""
+        found = None if name in self.shapes else self.words.element(name)
+        return index_letters(found.indices) if found is not None else ()
+
+    def sizes(self, claim: ArrayClaim) -> dict[str, int | str]:
+        """How many values each index of a claim has."""
+        found: dict[str, int | str] = {}
+        for side in claim.sides:
+            for name in self._entries_in(side):
+                element = None if name in self.shapes else self.words.element(name)
+                if element is None:
+                    continue
+                axes = [size for size in self.shapes[Name(element.of)] if size != 1]
+                parts = _indices(element.indices, len(axes))
+                if len(parts) != len(axes):
+                    text = f"'{element.of}' has {len(axes)} axes, and '{name}' {len(parts)} indices"
+                    raise AdgraphError(text, hint=f"write {element.of}_{'ijkl'[: len(axes)]}")
+                for part, size in zip(parts, axes, strict=True):
+                    if part.isdecimal():
+                        if isinstance(size, int) and not 1 <= int(part) <= size:
+                            raise AdgraphError(f"'{name}' has no entry {part}", hint=f"entries go from 1 to {size}")
+                    elif found.setdefault(part, size) != size:
+                        text = f"the index {part} runs over {found[part]} entries and over {size}"
+                        raise AdgraphError(text, hint="give the two letters of their own")
+        return {letter: found[letter] for letter in claim.letters}
+
+    def _entries_in(self, side: ArraySide) -> Iterator[Name]:
+        for token in side.tokens:
+            if token.text in self.derivatives:
+                yield from (self.derivatives[token.text].of, *self.derivatives[token.text].wrts)
+
+    # ---- sides as graphs
+
+    def graph_of(
+        self, side: ArraySide, shapes: Mapping[Name, Shape], at: Mapping[str, int] = {}, wanted: Shape | None = None
+    ) -> Graph:
+        """A side over the variables and further names of these shapes, derivatives among them, with numbers for the
+        indices of entries; of the shape that is `wanted`, where it has unit matrices that nothing else has a size for.
+        Raises AdgraphError, with the place, where its shapes do not go together."""
+        known = {**self.shapes, **shapes}
+        heads = [_assigned(name, other.tokens) for name, other in self.defined.items()]
+        lines = [*heads, _assigned(CLAIMED, self._at(side.tokens, at))]
+        declared = known if wanted is None else {**known, CLAIMED: wanted}
+        found = system(lines, NOTHING_ASKED, EXAMPLE, WrittenOut(lines, declared)).graph
+        spelled = {name.key: name for name in known}
+        made = needed_by(found.nodes, [found.places[CLAIMED]])
+        nodes = [node.replace(name=self._leaf(spelled[node.name.key])) if node.op == INPUT and node.name else
+                 node.replace(name=None) for node in made.nodes]  # fmt: skip
+        return Graph(tuple(nodes), made.outputs)
+
+    def _leaf(self, name: Name) -> Name:
+        return self.derivatives.get(str(name)) or self.summed.get(str(name)) or name
+
+    def unknown(self, side: ArraySide, letters: Sequence[str]) -> list[Token]:
+        """The names of a side that are none of the system's, and are not defined."""
+        heads = [_assigned(name, other.tokens) for name, other in self.defined.items()]
+        tokens = self._at(side.tokens, dict.fromkeys(letters, 1)) if letters else side.tokens
+        line = _assigned(CLAIMED, tokens)
+        shapes: dict[Name, Shape] = {**self.shapes, **{Name(name): () for name in self.derivatives}}
+        shapes |= {Name(name): ("n",) for name in self.summed}
+        callables = Callables([line], NOTHING_ASKED, [], opens=False)
+        parsed = ArrayParser(line, callables, [], Vocabulary(shapes, [*heads, line])).equation()
+        known = {name.key for name in (*shapes, *self.defined, *(Name(name) for name in self.summed))}
+        inputs = (node for node in parsed.nodes if node.op == INPUT and node.name)
+        strange = (node for node in inputs if Name(str(node.name)).key not in known and node.name not in CONSTANTS)
+        return [Token("name", str(node.name), node.span or side.span, True) for node in strange]
+
+    def adjoint(self, name: str, of: Name) -> DerivativeName | None:
+        """δ_y, or y with a bar, as ∂L/∂y; None for another name."""
+        key = Name(name).key
+        if key.base in ADJOINTS and key.subscript:
+            wanted = Name(key.subscript)
+            variable = self.known.get(wanted.key) or self.known.get(key.replace(base=wanted.key.base, subscript=""))
+        elif key.accents[-1:] == ("bar",):
+            variable = self.known.get(key.replace(accents=key.accents[:-1]))
+        else:
+            return None
+        return None if variable is None else DerivativeName("∂", of, (variable,))
+
+    def _at(self, tokens: Sequence[Token], at: Mapping[str, int]) -> list[Token]:
+        """The tokens with numbers for indices, and for deltas and brackets what they are."""
+        if not at:
+            return list(tokens)
+        made: list[Token] = []
+        place = 0
+        while place < len(tokens):
+            token = tokens[place]
+            bracket = tokens[place : place + 5]
+            if [t.text for t in bracket[:1]] == ["["] and len(bracket) == 5 and bracket[2].text in ("=", "=="):
+                letters = [_number(bracket[k].text, at) for k in (1, 3)]
+                bound = next((letter for letter in letters if isinstance(letter, str)), None)
+                if bound is not None:
+                    text = f"the index {bound} of a condition is summed over"
+                    raise AdgraphError(text, token.span, "write the sum without it: of [i = k] W_kj, W_ij")
+                if made and made[-1].text in ("𝟏", "1") and made[-1].kind == "name":
+                    made.pop()
+                made.append(Token("number", str(int(letters[0] == letters[1])), token.span, token.close))
+                place += 5
+                continue
+            made.append(self._entry_at(token, at))
+            place += 1
+        return made
+
+    def _entry_at(self, token: Token, at: Mapping[str, int]) -> Token:
+        if token.kind == "array" and token.text.startswith("_"):
+            parts = [str(_number(part, at)) for part in index_parts(token.text)]
+            return token.replace(text=f"_{{{','.join(parts)}}}")
+        if token.text in self.derivatives:
+            return self._derivative_at(token, at)
+        if token.kind != "name":
+            return token
+        key = Name(token.text).key
+        if key.base in ADJOINTS and Name(token.text) not in self.shapes and self._two(key.subscript, at):
+            first, second = (_number(part, at) for part in index_parts(key.subscript))
+            return Token("number", str(int(first == second)), token.span, token.close)
+        if token.text.partition("_")[0] in ("sum", "∑") and "_" in token.text:
+            clash = set(index_letters(token.text.partition("_")[2])) & set(at)
+            if clash:
+                letter = min(clash)
+                text = f"the index {letter} is summed over, and is that of the derivative"
+                raise AdgraphError(text, token.span, "sum over another letter")
+            return token
+        element: Element | None = None if self.words.is_known(token.text) else self.words.element(token.text)
+        if element is None or not set(index_letters(element.indices)) & set(at):
+            return token
+        parts = [str(_number(part, at)) for part in index_parts(element.indices)]
+        return token.replace(text=_with_indices(element.of, parts))
+
+    def _derivative_at(self, token: Token, at: Mapping[str, int]) -> Token:
+        """A derivative of entries that a sum goes over, as an entry of the derivative of the whole."""
+        found = self.derivatives[token.text]
+        names = (found.of, *found.wrts)
+        if all(letter in at for name in names for letter in self.letters_of(name)):
+            return token
+        elements = [None if name in self.shapes else self.words.element(name) for name in names]
+        wholes = [name if element is None else Name(element.of) for name, element in zip(names, elements, strict=True)]
+        whole = DerivativeName(found.symbol, wholes[0], tuple(wholes[1:]))
+        axes = [len(self.shapes[name]) for name in wholes]
+        if sum(axes) > 2 or any(element is None and many for element, many in zip(elements, axes, strict=True)):
+            text = f"a sum over entries of {whole}, which is no matrix"
+            raise AdgraphError(text, token.span, "write the sum of what these entries are")
+        called = next((name for name, other in self.summed.items() if other == whole), None)
+        if called is None:
+            called = f"ð{chr(ord('a') + len(self.summed))}"
+            self.summed[called] = whole
+        parts = [str(_number(part, at)) for name, element in zip(wholes, elements, strict=True) if element is not None
+                 for part in _indices(element.indices, len(self.shapes[name]))]  # fmt: skip
+        return token.replace(text=f"{called}_{{{','.join(parts)}}}")
+
+    def _two(self, subscript: str, at: Mapping[str, int]) -> bool:
+        parts = index_parts(subscript)
+        return len(parts) == 2 and all(part in at or part.isdecimal() for part in parts)
+
+
+def _bare(group: str) -> str:
+    return group[1:-1] if group.startswith("{") else group
+
+
+def _with_indices(of: str, parts: Sequence[str]) -> str:
+    below = Name(of).key.subscript
+    bare = re.sub(r"_(?:\{[^{}]*\}|[^\W_]+)(?=$|\^)", "", of, count=1) if below else of
+    return f"{bare}_{{{','.join([below, *parts] if below else parts)}}}"
+
+
+def _number(part: str, at: Mapping[str, int]) -> int | str:
+    return at[part] if part in at else int(part) if part.isdecimal() else part
+
+
+def _indices(indices: str, axes: int) -> list[str]:
+    """Each index of an entry: 12 is two of a matrix."""
+    parts = index_parts(indices)
+    return list(parts[0]) if len(parts) == 1 and axes == 2 and parts[0].isdecimal() and len(parts[0]) == 2 else parts
+
+
+def _assigned(name: Name, tokens: Sequence[Token]) -> list[Token]:
+    return [Token("name", str(name), tokens[0].span, True), Token("operator", "=", tokens[0].span, True), *tokens]
+
+
+def _parted(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The sides of a claim, divided at the equals signs that are in no brackets."""
+    depth, part = 0, list[Token]()
+    for token in tokens:
+        depth += (token.kind in ("open", "group")) - (token.kind == "close")
+        if token.text in ("=", "==") and not depth:
+            if not part:
+                raise AdgraphError("an expression is missing before =", token.span, EXAMPLE)
+            yield part
+            part, last = [], token.span
+        else:
+            part.append(token)
+    if not part:
+        raise AdgraphError("an expression is missing after =", last, "write what it is")
+    yield part
+
+
+def _apart(text: str) -> tuple[str, tuple[str, str] | None]:
+    """∂y/∂W : δ ↦ δ xᵀ as its derivative, and the adjoint with what becomes of it."""
+    head, colon, made = text.partition(":")
+    found = _MAPPED.match(made.strip()) if colon and not made.startswith("=") else None
+    if found is None:
+        return text, None
+    return head, (found["adjoint"].lstrip("\\"), made.strip()[found.end() :])
+
+
+def _transposed(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens a sign of a transpose has that stands here."""
+    if tokens[at].kind == "array" and tokens[at].text == "⊤":
+        return 1
+    inside = [token.text for token in tokens[at : at + 4]]
+    if inside[:1] != ["^"]:
+        return 0
+    if len(inside) > 1 and inside[1] in ("T", "⊤"):
+        return 2
+    return 4 if len(inside) == 4 and inside[1] in ("{", "(") and inside[2] in ("T", "⊤") else 0
+
+
+def _derivatives(tokens: Sequence[Token], found: Mapping[str, DerivativeName]) -> Iterator[tuple[Token, str]]:
+    return ((token, token.text) for token in tokens if token.text in found)
+
+
+def _within(token: Token, spans: Iterable[Span]) -> bool:
+    return any(token.span.start <= span.start and span.end <= token.span.end for span in spans)
