@@ -23,6 +23,7 @@ from graphviz_ad.read.sources import SourceText
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
     from graphviz_ad.lesson.dressing import Dressing
+    from graphviz_ad.lesson.plate import Plate
     from graphviz_ad.lesson.house_style import HouseStyle
     from graphviz_ad.point.checking import Method
     from graphviz_ad.point.claims import Verdict
@@ -48,12 +49,28 @@ class System(Chained):
             diagram = diagram.replace(notes=diagram.notes + self.names[full].remarks)
         return self._dressed(self._with_numbers(diagram, full) if step == 3 else diagram)
 
+    @property
+    def repeats(self) -> bool:
+        """Whether there are steps of which one stands for all, and that is asked."""
+        return self._plate is not None
+
+    def folded(self) -> Diagram:
+        """The simplified forward graph with one step of a repetition or, where there is none, with its layers as one
+        node each."""
+        return self.overview() if self._plate is None else self.forward(False)
+
     def overview(self) -> Diagram:
         """The simplified forward graph with its layers and steps folded."""
         from graphviz_ad.derive.folding import folded
         from graphviz_ad.lesson.overview import overview
 
-        return self._dressed(overview(self.graph_views[False], folded(self.graph_views[False])))
+        made = overview(self.graph_views[False], folded(self.graph_views[False]))
+        dress = self._dressing
+        if dress is None:
+            return made
+        from graphviz_ad.lesson.dressing import dressed
+
+        return dressed(made, dress, self.graph_views[False].names)
 
     def circuit(self) -> Diagram:
         """The circuit of gates, with the values and gradients on its wires."""
@@ -86,12 +103,24 @@ class System(Chained):
         return diagram_at(diagram, self.numbers[full])
 
     def _dressed(self, diagram: Diagram) -> Diagram:
-        """A diagram with what the reader says of its variables."""
-        if self._dressing is None:
-            return diagram
-        from graphviz_ad.lesson.dressing import dressed
+        """A diagram with what the reader says of its variables, and with one step of a repetition if that is asked."""
+        if self._dressing is not None:
+            from graphviz_ad.lesson.dressing import dressed
 
-        return dressed(diagram, self._dressing, self.graph_views[False].names)
+            diagram = dressed(diagram, self._dressing, self.graph_views[False].names)
+        if self._plate is not None:
+            from graphviz_ad.lesson.plate import plated
+
+            diagram = plated(diagram, self._plate)
+        return diagram
+
+    @cached_property
+    def _plate(self) -> "Plate | None":
+        if not self.request.fold:
+            return None
+        from graphviz_ad.lesson.plate import plate
+
+        return plate(self.graph)
 
     @cached_property
     def house_style(self) -> "HouseStyle | None":

@@ -24,6 +24,9 @@ def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Shee
             f"a system of {len(system.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
             hint=f"draw one output (--of), or {numbers}" if len(system.graph.outputs) > 1 else numbers,
         )
+    if system.request.fold and "forward-simplified" not in views and not system.repeats:
+        raise AdgraphError("no step or layer of it repeats the one before, so there is nothing to fold",
+                           hint="what is alike is one node with --view forward-simplified --fold")  # fmt: skip
     panels = _panels(system, views)
     panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
     panels = _each_once(panels) if chosen else panels
@@ -97,7 +100,7 @@ def counted(multiplications: int) -> str:
 VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
     "forward-simplified": lambda s: (
-        Panel("forward-simplified", "Simplified forward graph", s.overview() if s.request.fold else s.forward(False)),
+        Panel("forward-simplified", "Simplified forward graph", s.folded() if s.request.fold else s.forward(False)),
     ),
     "backward": lambda s: (Panel("backward", "Backward graph", s.backward(True)),),
     "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
