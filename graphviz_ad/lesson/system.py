@@ -23,8 +23,8 @@ from graphviz_ad.read.sources import SourceText
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
     from graphviz_ad.lesson.dressing import Dressing
-    from graphviz_ad.lesson.plate import Plate
     from graphviz_ad.lesson.house_style import HouseStyle
+    from graphviz_ad.lesson.plate import Plate
     from graphviz_ad.point.checking import Method
     from graphviz_ad.point.claims import Verdict
     from graphviz_ad.point.evaluation import Evaluation
