@@ -35,6 +35,7 @@ from graphviz_ad.lesson.views import STYLES, sheet_of, usual_views
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.options.asked import from_keywords
 from graphviz_ad.options.keywords import signed
+from graphviz_ad.options.points import point_of
 from graphviz_ad.options.values import names
 from graphviz_ad.pipeline import asked_of, read, render
 from graphviz_ad.point.evaluation import Edge
@@ -244,7 +245,7 @@ def differentiate(source: AnySource, of: str, wrt: str | Iterable[str]) -> Graph
 def evaluate(source: AnySource, at: Mapping[str, float], **asked: Unpack[EvaluateKeywords]) -> Evaluated:
     """The numbers at a point: `values` by variable, `gradient` by output and input, `edges` of the simplified graph.
     Raises AdgraphError where a value is missing or does not exist."""
-    system = _system(source, from_keywords("evaluate", asked).replace(at=at))
+    system = _system(source, from_keywords("evaluate", asked).replace(at=point_of(at)))
     found = system.evaluation
     _warn(found.notes)
     return Evaluated(

@@ -159,6 +159,63 @@ def stable_softmax(X: (4, 3), z: 3, t: 3):
     return P @ (e / np.sum(e)) * (t @ z)
 
 
+def gates_of_one_product(W: (8, 3), U: (8, 2), b: 8, x: 3, h: 2, c: 2):
+    f, i, o, g = np.split(W @ x + U @ h + b, 4)
+    c = c / (1 + np.exp(-f)) + np.tanh(g) / (1 + np.exp(-i))
+    return np.tanh(c) / (1 + np.exp(-o))
+
+
+def cut(x: 6, X: (2, 6)):
+    first, rest = np.split(x, [2])
+    left, right = np.split(X, 2, axis=1)
+    return np.concatenate([rest, first, [1.0]]) * np.append(x, 2.0) + (left @ right.T).sum()
+
+
+def parts_in_order(x: 4, X: (4, 3)):
+    return x[::-1] * x[[0, 2, 1, 3]] + x[::2] @ x[1::2] + X[[3, 0], [1, 2]].sum() * np.flip(x) + X[..., 0]
+
+
+def rows_and_columns_in_order(X: (4, 3)):
+    return X[[2, 0]] @ X[:, ::2].T[[1, 0, 1]] + np.repeat(X, 2, axis=0)[1:3, 1:].sum() + np.swapaxes(X, 0, 1)[0, 1]
+
+
+def other_shapes(x: 6, X: (2, 6)):
+    return x.reshape(2, 3) @ X.reshape(3, 4) + np.tile(x[:2], 2) + np.repeat(x[:2], 2)
+
+
+def products_of_entries(x: 4, X: (4, 3)):
+    return np.prod(x) + X.prod(axis=0) + np.cumsum(X, axis=0)[2] + np.cumsum(X[0])
+
+
+def powers_of_matrices(A: (3, 3), B: (2, 2), x: 3):
+    return np.linalg.matrix_power(A, 3) @ x + np.linalg.matrix_power(A, -1) @ x + np.kron(B, A).sum()
+
+
+def triangles(A: (3, 3), x: 3, y: 3):
+    return (np.triu(A) + np.tril(A, -1) @ A) @ np.cross(x, y) + np.einsum("ii->i", A) * np.einsum("ii", A)
+
+
+def averages(X: (4, 3), w: 4):
+    return np.average(X[:, 0], weights=w) + np.vdot(X, X) + np.inner(X, X).sum() + np.tensordot(X.T, w, 1).sum()
+
+
+def kept_variances(X: (4, 3)):
+    return (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True) + np.var(X, axis=0, keepdims=True)
+
+
+def largest_magnitude(x: 3):
+    return np.linalg.norm(x, np.inf) * np.full_like(x, 2.0)
+
+
+def vector_of_numbers(x: 3, t):
+    rotation = np.array([[np.cos(t), -np.sin(t)], [np.sin(t), np.cos(t)]])
+    return rotation @ np.array([x[0] * x[1], x[1] * x[2]])
+
+
+def convolution(x: 5, w: 3):
+    return np.array([sum(w[k] * x[i + k] for k in range(3)) for i in range(3)])
+
+
 def several(W: (2, 3), x: 3):
     y = W @ x
     return {"y": y, "L": y @ y}

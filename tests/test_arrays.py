@@ -99,7 +99,7 @@ def check(source: str, seed: int) -> None:
     found = system(source)
     for full in (False, True):
         numbers = Numbers(found, full, seed)
-        for (of, wrt), edge in found.edge_derivatives[full].items():
+        for (of, wrt), edge in found.array_edges[full].items():
             assert edge.value is not None
             numbers.assert_is(edge.value, numbers.local(of, wrt), of)
         for chain in found.chains(full):

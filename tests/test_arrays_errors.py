@@ -23,6 +23,8 @@ MISTAKES = [
     ("a: 3; b: 2; y = a .* b", "shapes 3 and 2 do not go together", "check the declared shapes", "a .* b"),
     ("A: 2x3; B: 3x2; y = A ⊙ B", "shapes 2 × 3 and 3 × 2 do not go together", "B^T would fit", "A ⊙ B"),
     ("x: 3; A: 2x2; q = x^T A x", "1 × 3 times 2 × 2: 3 columns and 2 rows do not fit", "", "x^T A"),
+    ("A: 2x3; v = A 1", "the number 1 behind 'A', 2 × 3", "a vector of ones is 𝟏, or ones(3)", "A 1"),
+    ("A: 2x3; v: 3; M = A ⊗ v", "⊗ of 2 × 3 and 3", "u v^T of two vectors", "A ⊗ v"),
     # sums that do not fit
     ("W: 2x3; x: 3; b: 3; y = W x + b", "shapes 2 and 3 do not go together", "check the declared shapes", "W x + b"),
     ("A: 2x3; B: 3x2; C = A + B", "shapes 2 × 3 and 3 × 2 do not go together", "B^T would fit", "A + B"),
@@ -71,7 +73,7 @@ MISTAKES = [
     ("x: 3; y = ones(0)^T x", "ones(…) needs a number of entries", "write ones(3)", "0"),
     ("x: 3; y = ones(x)^T x", "ones(…) needs a number of entries", "write ones(3)", "x"),
     # powers and quotients
-    ("A: 2x2; B = A^2", "a power of a matrix, 2 × 2, may be two things", "write A A for the product", "A^2"),
+    ("A: 2x2; s = sum(A^2)", "a sum over the power of a matrix, 2 × 2, may be two things", "write sum(A .^ 2)", "sum(A^2)"),
     ("x: 3; y = 2^x + x^x", "an exponent of the shape 3", "write .^", "x^x"),
     ("A, B: 2x2; C = A/B", "a quotient of matrices, 2 × 2 and 2 × 2", "write A ./ B, or A B^-1", "A/B"),
     ("x: 3; y: 2; z = x/y", "shapes 3 and 2 do not go together", "check", "x/y"),
@@ -101,7 +103,7 @@ MISTAKES = [
     ("x: 3; y = x[1]", "an index of 'x' is not read", "write x_1", "[1]"),
     ("x: 3; f = sum_i t_i x_i", "'t_i' has an index, and 't' has no shape", "declare it, t: vector", "t_i"),
     ("x: 3; y_i = x_i + c_i", "'c_i' has an index, and 'c' has no shape", "declare it, c: vector", "c_i"),
-    ("A: 2x2; d = |A|", "bars around a matrix, 2 × 2, may be two things", "write det(X), or abs(X)", "|A|"),
+    ("x: 3; f = max_j x_i", "the maximum is over j, and the index is i", "write max_i x_i", "max_j x_i"),
     (r"L = \langle \mathbf{A}, \mathbf{x} \rangle", "the inner product of ? × ? and ?", "one shape", None),
     # LaTeX
     (r"W \in \mathbb{R}^{2 \times 3}, x \in \mathbb{R}^2, y = W x", "2 × 3 times 2: 3 columns and 2 rows do not fit", "", "W x"),

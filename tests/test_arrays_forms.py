@@ -151,8 +151,9 @@ def test_claims(claim: str, status: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(("args", "said"), [
-    (("derive", DENSE, "--order", "2"), "a derivative of higher order is for systems of numbers"),
-    (("derive", DENSE, "--explain"), "the rule behind each derivative is for systems of numbers"),
+    (("derive", DENSE, "--order", "3"), "derivatives of vectors of the third order have three axes"),
+    (("derive", DENSE, "--order", "2", "--wrt", "W"), "dL/dW is a matrix, and its derivative has three axes or more"),
+    (("derive", COURSE["linear"], "--order", "2"), "y is no number, and a second derivative of it has three axes"),
     (("eval", DENSE, *AT[:2]), "no value for 'x'"),
     (("eval", DENSE, *AT, "--at", "W=[[1,2],[3,4]]"), "two values"),
     (("eval", DENSE, "--at", "W=[1,2]", *AT[2:]), "'W' is declared as 2 × 3 and given as 2"),

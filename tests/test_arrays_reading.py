@@ -151,6 +151,31 @@ SYSTEMS = [
     ("W: 2x3; x: 3; y = W x; f = y_1 + 2y_2", "(W @ x) @ [1, 2]"),
     ("x: 3; x_1 = 2; f = x_1 + x_2", "2 + x[1]"),
     ("W: 2x3; y_j = W_1j", "W[0]"),
+    # spellings
+    ("W: matrix 2x3; x: vector 3; b: 2 by 1; y = W x + b", "W @ x + b"),
+    ("W₁: 4x3; W₂: 2x4; x: 3; y = W₂ tanh(W₁ x)", "W_2 @ np.tanh(W_1 @ x)"),
+    ("lambda: scalar; A: 3x3; C = A + lambda I", "A + values['lambda'] * np.eye(3)"),
+    ("x: 3; s = x^Tx", "x @ x"),
+    ("x: 3; s = 1^T x + 𝟏ᵀx", "2 * x.sum()"),
+    ("x: 3; s = ones(3)' x + (2x)' x", "x.sum() + 2 * x @ x"),
+    ("x: 3; s = Σ_i x_i^2 + Σ_{i=1}^3 x_i", "x @ x + x.sum()"),
+    ("x: 3; s = ||x||_inf + ||x||_∞", "2 * x.max()"),
+    ("x: 3; s = avg(x) + var(x) + std(x)", "x.mean() + x.var() + x.std()"),
+    ("x: 3; y = x.^2 + 2.*x ./ x.^0.5", "x**2 + 2 * x / x**0.5"),
+    ("A: 3x3; x: 3; y = inverse(A) x + solve(A, x)", "2 * np.linalg.inv(A) @ x"),
+    ("u: 3; v: 2; M = u ⊗ v", "np.outer(u, v)"),
+    ("x: 2; h: 3; z = concatenate(x, h) + vcat(x, h)", "2 * np.concatenate([x, h])"),
+    ("a, b: 2; M = hcat(a, b)", "np.stack([a, b], axis=1)"),
+    ("t: scalar; x: 2; y = [cos(t), -sin(t); sin(t), cos(t)] x",
+     "np.array([[np.cos(t), -np.sin(t)], [np.sin(t), np.cos(t)]]) @ x"),
+    ("A: 3x3; x: 3; y = A^2 x + A^3 x", "A @ A @ x + A @ A @ A @ x"),
+    ("A: 3x3; f = |A| + log|A A^T|", "np.linalg.det(A) + np.log(np.linalg.det(A @ A.T))"),
+    ("x, z: 4; y = max_i (x_i - z_i) + min_i x_i", "(x - z).max() + x.min()"),
+    ("v: 3; m: scalar; T = 1/2 m v^T v", "m * v @ v / 2"),
+    ("w: 2; x_i: 2; y: 3; L = sum_{i=1}^3 (y_i - w^T x_i)^2",
+     "sum((y[i] - w @ values[f'x_{i + 1}']) ** 2 for i in range(3))"),
+    ("x: 4; μ = mean(x); σ^2 = mean((x - μ).^2); z = (x - μ)/sqrt(σ^2 + 1)", "(x - x.mean()) / np.sqrt(x.var() + 1)"),
+    ("x: 4; μ = mean(x); σ² = mean((x - μ).^2); z = (x - μ)/σ²", "(x - x.mean()) / x.var()"),
     ("W: 2x3; y_i = W_i2", "W[:, 1]"),
 ]  # fmt: skip
 
@@ -166,6 +191,6 @@ def last(source: str) -> tuple[Any, Any, dict[str, Any]]:
 @pytest.mark.parametrize(("source", "formula"), SYSTEMS)
 def test_a_system_is_what_numpy_computes(source: str, formula: str) -> None:
     _, found, values = last(source)
-    expected = np.asarray(eval(formula, {"np": np}, values))
+    expected = np.asarray(eval(formula, {"np": np, "values": values, **values}))
     np.testing.assert_allclose(np.squeeze(found), np.squeeze(expected), rtol=1e-9)
     assert np.squeeze(found).shape == np.squeeze(expected).shape

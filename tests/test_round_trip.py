@@ -104,8 +104,7 @@ def test_text_is_read_back(graph):
     assert frontend("text")(written(graph, Plain(), "; ")).graph == graph
 
 
-# \log_b x has its base first, and one that is a name or a number.
-@given(systems({name: count for name, count in IN_EQUATIONS.items() if name != "log_base"}))
+@given(systems(IN_EQUATIONS))
 def test_latex_is_read_back(graph):
     assert frontend("latex")(written(graph, Latex(), r" \\ ")).graph == graph
 

@@ -200,10 +200,13 @@ class IndexedAlgebra:
             for second in other.factors:
                 if self._is_row(factor) != self._is_row(second) or len(factor.indices) != len(second.indices):
                     continue
-                pairs = list(zip(second.indices, factor.indices, strict=True))
-                names = {i: j for i, j in pairs if i not in axes and j not in axes}  # an axis is no index of a sum
-                if tuple(names.get(i, i) for i in second.indices) != factor.indices:
+                pairs = dict(zip(second.indices, factor.indices, strict=True))
+                one_to_one = tuple(pairs[i] for i in second.indices) == factor.indices
+                if not one_to_one or len(set(pairs.values())) < len(pairs):
                     continue
+                if any(i != j and (i in axes or j in axes) for i, j in pairs.items()):
+                    continue  # one is summed over, and the other is not
+                names = pairs
                 left = _without(other, second).renamed(names)
                 ends = (*axes, *factor.indices)
                 if _key(rest, ends) == _key(left, ends):

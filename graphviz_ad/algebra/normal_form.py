@@ -22,6 +22,7 @@ from graphviz_ad.core.ops import NONNEGATIVE, OPS, POSITIVE, UNKNOWN, Op
 from graphviz_ad.core.record import Record
 
 SUM, PRODUCT, POWER = "sum", "product", "power"
+WHERE = "where"  # a case distinction
 MAX_BITS = (
     256  # larger whole numbers and fractions are not multiplied out; decimals may be of any size they are read in
 )
@@ -69,6 +70,7 @@ class Algebra:
         self.parts: dict[Name, int] = {}  # variables that stand for parts of what is too long for one piece
         self.lengths: dict[int, int] = {}  # in signs, of those that were measured
         self.alike: dict[tuple[object, ...], list[Step]] = {}  # what was made of expressions, whatever their variables
+        self.conditions: list[int] = []  # of case distinctions
         self._nonzero: set[int] = set()  # bases that have been divided by
         self.zero, self.one, self.minus_one = self.number(0), self.number(1), self.number(-1)
 
@@ -196,6 +198,10 @@ class Algebra:
                     return self.number(value)
             if op == "sqrt" and isinstance(term.key, int) and term.key >= 0 and isqrt(term.key) ** 2 == term.key:
                 return self.number(isqrt(term.key))
+        if op == WHERE and args[0] in (self.zero, self.one):
+            return args[1 if args[0] == self.one else 2]
+        if op == WHERE and args[0] not in self.conditions:
+            self.conditions.append(args[0])
         return self.keep(op, args)
 
     # ---- sums

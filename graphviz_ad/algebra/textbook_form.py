@@ -15,6 +15,7 @@ from __future__ import annotations
 import weakref
 
 from graphviz_ad.algebra.alike import once_for_all
+from graphviz_ad.algebra.cases import in_cases
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
 from graphviz_ad.algebra.simple_forms import simple_forms
@@ -29,7 +30,8 @@ def textbook(algebra: Algebra, root: int) -> int:
         return root
     if algebra not in _POOLS:
         _POOLS[algebra] = _Shortening(algebra)
-    return _POOLS[algebra].done(root)
+    done = _POOLS[algebra].done
+    return in_cases(algebra, done(root), done) if algebra.conditions else done(root)
 
 
 class _Shortening:

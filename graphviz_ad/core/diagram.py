@@ -16,6 +16,7 @@ from graphviz_ad.core.formula import (
     Gate,
     Label,
     Rounded,
+    RoundedArray,
 )
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
@@ -25,6 +26,9 @@ Role = Literal["input", "parameter", "data", "target", "variable", "output", "op
 KINDS: tuple[Role, ...] = ("parameter", "data", "target")  # of inputs, where somebody says
 Kind = Literal["forward", "backward"]
 Direction = Literal["lr", "rl", "tb", "bt"]
+
+
+Shown = Rounded | RoundedArray | Blank  # a number at a point, or the place of one
 
 
 class Vertex(Record):
@@ -39,8 +43,8 @@ class Vertex(Record):
     role: Role
     label: Formula
     gate: Gate | Expression | None = None
-    value: Rounded | Blank | None = None
-    adjoint: Rounded | Blank | None = None
+    value: Shown | None = None
+    adjoint: Shown | None = None
     shape: str = ""
     strong: bool = False
 
@@ -56,9 +60,9 @@ class Arrow(Record):
 
     tail: int
     head: int
-    label: Label | Definition | Rounded | Blank | None = None
+    label: Label | Definition | Shown | None = None
     room: Label | None = None
-    below: Rounded | Blank | None = None
+    below: Shown | None = None
     through: bool = False
     strong: bool = False
 

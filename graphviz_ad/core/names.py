@@ -236,7 +236,7 @@ def is_letter(text: str) -> bool:
 
 def styled(letter: str, style: str) -> str | None:
     """A letter in one of the STYLES as a character of its own, 𝐰 for w in bold; None where Unicode has none."""
-    name = unicodedata.name(letter, "").replace("LATIN ", "").replace("GREEK ", "").replace("LETTER ", "")
+    name = re.sub("(?:LATIN|GREEK|LUNATE|LETTER) ", "", unicodedata.name(letter, ""))  # ϵ is a lunate one
     for prefix in (f"MATHEMATICAL {STYLES[style]}", STYLES[style], "BLACK-LETTER" if style == "mathfrak" else "?"):
         try:
             return unicodedata.lookup(f"{prefix} {name}")
@@ -248,7 +248,8 @@ def styled(letter: str, style: str) -> str | None:
 @lru_cache(maxsize=256)
 def unstyled(letter: str) -> tuple[str, str] | None:
     """The style and the plain letter of a styled one; None for a plain letter."""
-    plain = unicodedata.normalize("NFKC", letter)
-    if plain == letter or len(plain) != 1:
+    kind, _, code = (unicodedata.decomposition(letter) if len(letter) == 1 else "").partition(" ")
+    if kind != "<font>" or " " in code:
         return None
+    plain = chr(int(code, 16))  # by one step: the whole way, ϕ becomes φ
     return next(((style, plain) for style in STYLES if styled(plain, style) == letter), None)

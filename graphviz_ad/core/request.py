@@ -185,10 +185,10 @@ class Request(Record):
     max_seconds: Annotated[float, Row(SYSTEM, "How long a Python file, and then its function, may run.", "SECONDS",
         above=0, most=MAX_SECONDS, python="trace", uses=(_FOR_PYTHON,))] = 30.0
     at: Annotated[Mapping[str, float], Row("draw show derive check",
-        "Values of the inputs, as expressions: x=0.5,a=pi/4.", "NAME=VALUE,…", reader=Place("options.readers:point"),
-        python=f"{FIGURE} trace check")] = NO_VALUES
+        "Values of the inputs, as expressions: x=0.5,a=pi/4; or a file, point.json.", "NAME=VALUE,…",
+        reader=Place("options.readers:point"), python=f"{FIGURE} trace check")] = NO_VALUES
     ranges: Annotated[Mapping[str, tuple[float, ...]], Row("eval", "Values of the inputs, as expressions: x=0.5,a=pi/4;"
-        " a range, x=-2:2:0.5, gives a row for each value.", "NAME=VALUE,…", "at",
+        " a range, x=-2:2:0.5, gives a row for each value; or a file, point.json.", "NAME=VALUE,…", "at",
         reader=Place("options.readers:ranges"))] = NO_VALUES
     digits: Annotated[int,
         Row("draw show derive", "Significant digits of the numbers.", least=1, most=17, python=FIGURE, uses=(

@@ -6,8 +6,9 @@ Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Eva
 
 from collections.abc import Callable
 from functools import cache
+from typing import Protocol
 
-from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.normal_form import WHERE, Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
@@ -23,6 +24,22 @@ from graphviz_ad.read.table import expression
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out; of a longer one, as many by as many variables
 ONE_PIECE = 300  # operations of one equation whose derivative may be one piece, though it has wide products
 MAX_WRITTEN = 80  # symbols of an expression that is written out
+TOO_LONG = "a derivative that is too long to write out is left unperformed; names for parts of its equation would help"
+
+
+class LocalDerivative(Protocol):
+    """What a figure has to know of the derivative between two vertices, of numbers or of arrays."""
+
+    @property
+    def of(self) -> int: ...
+    @property
+    def wrt(self) -> int: ...
+    @property
+    def unwritten(self) -> str:
+        """Why it is left unperformed; nothing where it is written."""
+
+    def shown(self, algebra: Algebra) -> Formula | None:
+        """What the derivative is, where it is written."""
 
 
 class EdgeDerivative(Record):
@@ -35,6 +52,10 @@ class EdgeDerivative(Record):
     total: int | None
     contributions: tuple[int, ...] = ()
     in_parts: bool = False
+
+    @property
+    def unwritten(self) -> str:
+        return TOO_LONG if self.total is None else ""
 
     def shown(self, algebra: Algebra) -> Formula | None:
         """What the derivative is, where it is not too long to be written."""
@@ -149,6 +170,8 @@ def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int], na
         total = names.local(of, wrt, total)
     if algebra.size[total] > MAX_WRITTEN:
         return EdgeDerivative(of, wrt, None)
+    if algebra.terms[total].op == WHERE:  # its branches say all that the brackets of the contributions do
+        contributions = [total]
     return EdgeDerivative(of, wrt, total, tuple(contributions))
 
 

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from math import sqrt
 
 from graphviz_ad.core.diagram import Arrow, Direction, Vertex
-from graphviz_ad.core.formula import Formula, Gate
+from graphviz_ad.core.formula import Definition, Formula, Gate, RoundedArray
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import arrow_shapes, between
@@ -20,6 +21,7 @@ AXIS = 0.25  # height of the maths axis above the baseline, of the size
 RADIUS = 19.0  # of a variable
 OPERATION = 13.5  # radius of an operation
 PADDING = 7.0  # between a name and its circle
+CORNER = 2.0  # between the corners of what is tall and the round end beside them
 MARK = 13.0  # size of the numbers at a node
 SHAPE = 10.0  # size of its shape
 MARK_GAP = 3.0  # between a node and its numbers
@@ -64,7 +66,7 @@ def node_of(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> 
     """A vertex as it is drawn, where so many arrows meet it on one side."""
     label = setter(vertex.label, label_size(vertex))
     numbered = vertex.value is not None or vertex.adjoint is not None or bool(vertex.shape)
-    width, height = shape = _extent(vertex.role, label, busy, numbered)
+    width, height = shape = _extent(vertex.role, label, busy, numbered, _is_bracketed(vertex.label))
     below_it = vertex.adjoint if vertex.adjoint is not None else vertex.shape or None
     above, below = (None if mark is None else setter(mark, mark_size(mark)) for mark in (vertex.value, below_it))
     marks = [mark for mark in (above, below) if mark is not None]
@@ -84,12 +86,19 @@ def node_of(vertex: Vertex, setter: Setter, direction: Direction, busy: int) -> 
     return DrawnVertex(vertex, shape, size, label, sign, Size(*_extent(role, sign, busy, False)), above, below)
 
 
-def _extent(role: str, content: Set, busy: int, numbered: bool) -> tuple[float, float]:
-    """Width and height of the shape around a label, large enough for the tips of so many arrows."""
+def _is_bracketed(label: Formula) -> bool:
+    return isinstance(label, Definition) and isinstance(label.number, RoundedArray)
+
+
+def _extent(role: str, content: Set, busy: int, numbered: bool, bracketed: bool = False) -> tuple[float, float]:
+    """Width and height of the shape around a label, large enough for the tips of so many arrows; one that is
+    `bracketed` ends in a matrix."""
     if role == "constant":
         return content.width + 8, content.height + 8
     radius, padding = (OPERATION, 5.0) if role == "operation" else (RADIUS, PADDING)
     height = max(2 * radius, content.height + 2 * padding - 2, 2 * radius_for(busy, numbered))
+    if bracketed:  # corners must not stand where the ends are round
+        padding = max(padding, height / 2 - sqrt(max(0.0, height**2 - content.height**2)) / 2 + CORNER)
     return max(height, content.width + 2 * padding), height
 
 

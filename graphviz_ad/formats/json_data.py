@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Region, Sheet, Table, Vertex
-from graphviz_ad.core.formula import ChainLine, Definition, Equality, Formula, Label, Rounded
+from graphviz_ad.core.formula import ChainLine, Definition, Equality, Formula, Label, Rounded, RoundedArray
 from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import Maker
@@ -81,7 +81,7 @@ def _region(region: Region) -> dict[str, Any]:
 def _vertex(vertex: Vertex) -> dict[str, Any]:
     operation = None if vertex.gate is None else _formula(vertex.gate)
     numbers = {"value": vertex.value, "adjoint": vertex.adjoint}
-    known = {key: number.value for key, number in numbers.items() if isinstance(number, Rounded)}
+    known = {key: found for key, number in numbers.items() if (found := _number(number)) is not None}
     known |= {"strong": True} if vertex.strong else {}
     return {"id": vertex.node, "role": vertex.role, "label": _formula(vertex.label), "operation": operation, **known}
 
@@ -95,13 +95,22 @@ def _arrow(arrow: Arrow) -> dict[str, Any]:
     derivative, value = (None if side is None else _formula(side) for side in sides)
     ends = {"from": arrow.tail, "to": arrow.head, "derivative": derivative, "value": value}
     ends |= {"strong": True} if arrow.strong else {}
-    return ends | ({"number": label.number.value} if label and isinstance(label.number, Rounded) else {})
+    number = None if label is None else _number(label.number)
+    return ends | ({} if number is None else {"number": number})
 
 
-def _number(formula: Formula | None) -> float | None:
-    """The number that a formula is or ends in."""
+def _number(formula: Formula | None) -> Any:
+    """The number that a formula is or ends in; of a vector a list, of a matrix its rows, of a large one its shape and
+    norm."""
     number = formula.number if isinstance(formula, Definition) else formula
-    return number.value if isinstance(number, Rounded) else None
+    if isinstance(number, Rounded):
+        return number.value
+    if not isinstance(number, RoundedArray):
+        return None
+    if number.shape:
+        return {"shape": number.shape, "norm": number.norm}
+    rows = [list(row) for row in number.rows]
+    return rows[0] if len(rows) == 1 else [row[0] for row in rows] if len(rows[0]) == 1 else rows
 
 
 def _chain(chain: Chain) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
 from graphviz_ad.derive.assumptions import Assumption
+from graphviz_ad.derive.edge_derivatives import LocalDerivative
 from graphviz_ad.derive.graph_view import LONG, find
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.transforms import Both
@@ -26,6 +27,8 @@ from graphviz_ad.point.evaluation import Evaluation, at_inputs
 from graphviz_ad.read.sources import SourceText
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
+    from graphviz_ad.derive.explain import Explained
+    from graphviz_ad.lesson.circuit import Wires
     from graphviz_ad.point.arrays.checking import ArrayMethod
     from graphviz_ad.point.arrays.numbers import ArrayNumbers
     from graphviz_ad.point.claims import Verdict
@@ -86,9 +89,17 @@ class ArraySystem(System):
     # ---- figures and chains
 
     @cached_property
-    def edge_derivatives(self) -> Both[dict[tuple[int, int], ArrayEdge]]:  # type: ignore[override]
+    def array_edges(self) -> Both[dict[tuple[int, int], ArrayEdge]]:
+        """The local derivatives as tensors, and as they are written."""
         with self.errors_shown():
             return Both(lambda full: array_edges(self.graph_views[full], self.indexed, self.conventions))
+
+    @property
+    def figure_derivatives(self) -> Both[Mapping[tuple[int, int], LocalDerivative]]:
+        return Both(self.array_edges.__getitem__)
+
+    def _remarks(self, full: bool) -> tuple[str, ...]:
+        return ()
 
     def forward(self, full: bool) -> Diagram:
         return _with_shapes(super().forward(full), self.request.shown_shapes)
@@ -99,22 +110,23 @@ class ArraySystem(System):
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
         if (said := LAYOUTS.get(self.request.layout)) is not None:
             diagram = diagram.replace(notes=(*diagram.notes, said))
-        if any(edge.value is None for edge in self.edge_derivatives[full].values()):
-            diagram = diagram.replace(notes=(*diagram.notes, UNWRITTEN))
         if pulled is None or (self.house_style is not None and self.house_style.form):
             return diagram
         return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
 
     def _array_chains(self, full: bool) -> ArrayChains:
-        views, edges = self.graph_views[full], self.edge_derivatives[full]
+        views, edges = self.graph_views[full], self.array_edges[full]
         shapes = self.request.shown_shapes != "none"
         return ArrayChains(views, self.indexed, edges, self.request.symbol, self.conventions, shapes)
 
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         with self.errors_shown():
             found = array_chains(self._array_chains(full), self.graph.outputs, self.wrt())
+        return tuple(map(self._with_assumptions, found))
+
+    def _with_assumptions(self, chain: Chain) -> Chain:
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
-        return tuple(chain.replace(notes=(*chain.notes, *said)) for chain in found) if said else found
+        return chain.replace(notes=(*chain.notes, *said)) if said else chain
 
     def adjoints(self) -> tuple[Chain, ...]:
         return self.listing(False)  # as chains, in which the order of factors is right
@@ -171,11 +183,21 @@ class ArraySystem(System):
 
     # ---- what there is of numbers alone
 
-    def circuit(self) -> NoReturn:
-        _refuse("a circuit of gates")
+    def _wires(self) -> Wires:
+        return self.array_numbers[True]
 
-    def edge_labelled(self) -> NoReturn:
-        _refuse("the style colah")
+    def edge_labelled(self) -> Diagram:
+        """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
+        from graphviz_ad.lesson.circuit import edge_labelled
+
+        views, edges = self.graph_views[False], self.figure_derivatives[False]
+        made = edge_labelled(views, self.algebra, edges, self.request.symbol)
+        if self.shows_numbers:
+            from graphviz_ad.point.arrays.numbers import equations_at
+
+            with self.errors_shown():
+                made = equations_at(made, self.array_numbers[False])
+        return self._dressed(_with_shapes(made, self.request.shown_shapes))
 
     def traces(self, modes: Sequence[str], direction: str | None) -> list[Trace]:
         """Evaluation traces: forward in the direction of one entry of an input, by default the first; reverse from each
@@ -225,10 +247,28 @@ class ArraySystem(System):
             return found, tuple(dict.fromkeys(judge.notes))
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
-        _refuse("a derivative of higher order")
+        _refuse("a system of derivatives")
 
-    def explained(self) -> NoReturn:
-        _refuse("the rule behind each derivative")
+    def higher(self, order: int) -> list[Chain]:
+        """The second derivatives of each output, mixed ones once: each the chain of a gradient, which is a vector or a
+        number. Raises AdgraphError where there is none that is a matrix."""
+        from graphviz_ad.derive.arrays.differentiate import second_derivatives
+
+        if order > 2:
+            raise AdgraphError(
+                "derivatives of vectors of the third order have three axes", hint="--order 2, or declare numbers"
+            )
+        with self.errors_shown():
+            found = second_derivatives(self._array_chains(False), self.graph.outputs, self.wrt())
+        return list(map(self._with_assumptions, found))
+
+    def explained(self) -> list[Explained]:
+        """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
+        from graphviz_ad.derive.explain import steps
+
+        with self.errors_shown():
+            edges = array_edges(self.operations, self.indexed, self.conventions)
+        return steps(self.operations, self.algebra, edges, self.request.symbol)
 
     def page_model(self) -> PageModel:
         """The whole system, for a page that shows its steps and has no numbers."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
 from graphviz_ad.core.formula import Derivative, Equation, Label, Variable, variables
 from graphviz_ad.core.request import Step, Symbol
-from graphviz_ad.derive.edge_derivatives import EdgeDerivative
+from graphviz_ad.derive.edge_derivatives import LocalDerivative
 from graphviz_ad.derive.equations import unnamed
 from graphviz_ad.derive.functions import derivatives
 from graphviz_ad.derive.graph_view import GraphView
@@ -14,13 +16,11 @@ from graphviz_ad.derive.parts import definitions
 from graphviz_ad.derive.symbol import is_written_partial
 from graphviz_ad.lesson.forward import role, shape
 
-TOO_LONG = "a derivative that is too long to write out is left unperformed; names for parts of its equation would help"
-
 
 def backward(
     graph_view: GraphView,
     algebra: Algebra,
-    local: dict[tuple[int, int], EdgeDerivative],
+    local: Mapping[tuple[int, int], LocalDerivative],
     symbol: Symbol = "auto",
     step: Step = 3,
 ) -> Diagram:
@@ -43,18 +43,17 @@ def backward(
         for wrt in reads:
             last = labelled(graph_view, algebra, local[node, wrt], partial)
             arrows.append(Arrow(node, wrt, _at_step(last, step), last))
-    too_long = any(partial.total is None for partial in local.values())
+    unwritten = tuple(dict.fromkeys(partial.unwritten for partial in local.values() if partial.unwritten))
     mentioned = {graph_view.names[node] for node in order}.union(
         *(variables(arrow.room) for arrow in arrows if arrow.room)
     )
     parts = definitions(algebra, mentioned)
     mentioned = mentioned.union(*map(variables, parts))
     legend = unnamed(graph_view, mentioned) + parts + derivatives(graph_view.graph)
-    notes = (TOO_LONG,) if too_long else ()
-    return Diagram("backward", graph_view.full, vertices, tuple(arrows), legend, notes)
+    return Diagram("backward", graph_view.full, vertices, tuple(arrows), legend, unwritten)
 
 
-def labelled(graph_view: GraphView, algebra: Algebra, local: EdgeDerivative, partial: bool) -> Label:
+def labelled(graph_view: GraphView, algebra: Algebra, local: LocalDerivative, partial: bool) -> Label:
     """d(left)/d(right) and what it is, if that is not too long to write out."""
     derivative = Derivative(graph_view.names[local.of], graph_view.names[local.wrt], partial)
     value = local.shown(algebra)

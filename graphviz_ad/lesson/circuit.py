@@ -8,14 +8,15 @@ node with its equation, and on each edge the derivative of its end by its beginn
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
+from graphviz_ad.core.diagram import Arrow, Diagram, Shown, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Definition, Expression, Gate, Rounded, Variable, is_number, variables
-from graphviz_ad.core.graph import INPUT
+from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.request import Symbol
-from graphviz_ad.derive.edge_derivatives import EdgeDerivative
+from graphviz_ad.derive.edge_derivatives import LocalDerivative
 from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.derive.parts import definitions
 from graphviz_ad.derive.symbol import is_partial
@@ -25,27 +26,59 @@ from graphviz_ad.point.evaluate import local
 from graphviz_ad.point.numbers import Numbers, known_number, numbered
 
 
-def circuit(graph_view: GraphView, numbers: Numbers) -> Diagram:
+class Wires(Protocol):
+    """The numbers on the wires of a circuit: values, and what flows back."""
+
+    @property
+    def digits(self) -> int: ...
+
+    def value(self, node: int) -> Shown | None:
+        """The value of a node, as it is shown; nothing where it has none."""
+
+    def flow(self, head: int, k: int) -> Shown | None:
+        """What a gate hands back to its k-th operand; nothing to a constant."""
+
+
+class NumberWires:
+    """The wires between numbers."""
+
+    def __init__(self, graph: Graph, numbers: Numbers) -> None:
+        self.graph, self.numbers, self.digits = graph, numbers, numbers.digits
+
+    def value(self, node: int) -> Shown | None:
+        return known_number(self.numbers.found[node], self.digits)
+
+    def flow(self, head: int, k: int) -> Shown | None:
+        if self.numbers.adjoints[self.graph.nodes[head].args[k]] is None:
+            return None
+        bar = self.numbers.adjoints[head]
+        return Rounded(bar * local(self.graph, head, k, self.numbers.found) if bar else 0.0, self.digits)
+
+
+def circuit(graph_view: GraphView, wires: Wires) -> Diagram:
     """The circuit of a full view with one output. A variable that a gate makes is named on its wires; the gradient of a
     wire is what flows back through it, so that those of a variable that is read several times add up to its adjoint.
-    Raises AdgraphError where there are several outputs."""
-    if len(graph_view.graph.outputs) > 1:
-        names = ", ".join(graph_view.names[output] for output in graph_view.graph.outputs)
+    Raises AdgraphError where there are several outputs, or one with entries."""
+    outputs = graph_view.graph.outputs
+    names = ", ".join(graph_view.names[output] for output in outputs)
+    if len(outputs) > 1:
         raise AdgraphError(f"a circuit shows the gradient of one output, not of {names}", hint="choose one: --of")
+    if graph_view.graph.nodes[outputs[0]].type.shape:
+        hint = f"add L = sum({names}), or choose a number: --of"
+        raise AdgraphError(f"a circuit shows the gradient of a number, and {names} is none", hint=hint)
     plain = forward(graph_view, "folded")
     vertices = [_gate(vertex) for vertex in plain.vertices]
     arrows = []
     for head in graph_view.names:
         for k, arg in enumerate(graph_view.graph.nodes[head].args):
             if arg in graph_view.names:
-                arrows.append(_wire(graph_view, numbers, head, k))
+                arrows.append(_wire(graph_view, wires, head, k))
             elif any(vertex.node == arg for vertex in vertices):
                 arrows.append(Arrow(arg, head))
-    for count, output in enumerate(graph_view.graph.outputs):
+    for count, output in enumerate(outputs):
         end = len(graph_view.graph.nodes) + count
         vertices.append(Vertex(end, "output", Variable(graph_view.names[output])))
-        shown = Rounded(numbers.found[output], numbers.digits), Rounded(1.0, numbers.digits)
-        arrows.append(Arrow(output, end, shown[0], None, shown[1], True))
+        arrows.append(Arrow(output, end, wires.value(output), None, Rounded(1.0, wires.digits), True))
     return Diagram("forward", True, tuple(vertices), tuple(arrows))
 
 
@@ -59,25 +92,19 @@ def _gate(vertex: Vertex) -> Vertex:
     return vertex.replace(role="input") if vertex.role == "output" else vertex
 
 
-def _wire(graph_view: GraphView, numbers: Numbers, head: int, k: int) -> Arrow:
+def _wire(graph_view: GraphView, wires: Wires, head: int, k: int) -> Arrow:
     graph = graph_view.graph
     tail = graph.nodes[head].args[k]
-    number = known_number(numbers.found[tail], numbers.digits)
-    value: Rounded | Definition | None = number
-    name = graph.nodes[tail].name
-    if name is not None and graph.nodes[tail].op != INPUT:
-        value = Definition(Variable(name), number=number)
-    if numbers.adjoints[tail] is None:  # a constant
-        return Arrow(tail, head, value, through=True)
-    bar = numbers.adjoints[head]
-    flow = bar * local(graph, head, k, numbers.found) if bar else 0.0
-    return Arrow(tail, head, value, None, Rounded(flow, numbers.digits), True)
+    number, name = wires.value(tail), graph.nodes[tail].name
+    named = name is not None and graph.nodes[tail].op != INPUT
+    value = Definition(Variable(graph_view.names[tail]), number=number) if named else number
+    return Arrow(tail, head, value, None, wires.flow(head, k), True)
 
 
 def edge_labelled(
     graph_view: GraphView,
     algebra: Algebra,
-    partials: Mapping[tuple[int, int], EdgeDerivative],
+    partials: Mapping[tuple[int, int], LocalDerivative],
     symbol: Symbol = "auto",
     numbers: Numbers | None = None,
 ) -> Diagram:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from random import Random
 
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Sheet, Table, Vertex
-from graphviz_ad.core.formula import Blank, ChainLine, Definition, Equality, Formula, Label, Rounded
+from graphviz_ad.core.formula import Blank, ChainLine, Definition, Equality, Formula, Label, Rounded, RoundedArray
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Which
+
+_NUMBERS = (Rounded, RoundedArray)
 
 
 class _Blanks(Record):
@@ -77,9 +79,9 @@ def _panel(panel: Panel, blanks: _Blanks) -> Panel:
 def _vertex(vertex: Vertex, blanks: _Blanks) -> Vertex:
     value, label = vertex.value, vertex.label
     if blanks.all and not vertex.is_input:
-        value = blanks.box(value) if isinstance(value, Rounded) else value
+        value = blanks.box(value) if isinstance(value, _NUMBERS) else value
         label = _number_in_box(label, blanks)
-    adjoint = blanks.box(vertex.adjoint) if isinstance(vertex.adjoint, Rounded) else vertex.adjoint
+    adjoint = blanks.box(vertex.adjoint) if isinstance(vertex.adjoint, _NUMBERS) else vertex.adjoint
     return vertex.replace(label=label, value=value, adjoint=adjoint)
 
 
@@ -133,6 +135,6 @@ def _box(answer: Formula | None, blanks: _Blanks) -> Blank | None:
 
 def _number_in_box(formula: Formula, blanks: _Blanks) -> Formula:
     """A number, or a definition that ends in one, with a box for the number."""
-    if isinstance(formula, Definition) and isinstance(formula.number, Rounded):
+    if isinstance(formula, Definition) and isinstance(formula.number, _NUMBERS):
         return formula.replace(number=blanks.box(formula.number))
-    return blanks.box(formula) if isinstance(formula, Rounded) else formula
+    return blanks.box(formula) if isinstance(formula, _NUMBERS) else formula

@@ -50,7 +50,7 @@ def matrix_rules() -> Table:
         graph = read(source).graph
         system = ArraySystem(graph)
         writer = EdgeWriter(system.graph_views[False], system.indexed, system.conventions)
-        for number, ((of, wrt), edge) in enumerate(system.edge_derivatives[False].items()):
+        for number, ((of, wrt), edge) in enumerate(system.array_edges[False].items()):
             derivative = Derivative(graph.name(of), graph.name(wrt), True)
             is_matrix = edge.jacobian is not None and edge.value is not None
             jacobian: Cell = Equation((derivative, edge.value)) if is_matrix and edge.value else derivative

@@ -22,6 +22,7 @@ from graphviz_ad.point.evaluate import values
 from graphviz_ad.read.sources import SourceText
 
 if TYPE_CHECKING:  # what only some commands need is imported where they need it, to keep the start lean
+    from graphviz_ad.lesson.circuit import Wires
     from graphviz_ad.lesson.dressing import Dressing
     from graphviz_ad.lesson.house_style import HouseStyle
     from graphviz_ad.lesson.plate import Plate
@@ -43,11 +44,17 @@ class System(Chained):
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
         step = step or self.request.step
-        local = self.edge_derivatives[full]
+        local = self.figure_derivatives[full]
         diagram = backward(self.graph_views[full], self.algebra, local, self.request.symbol, step)
-        if step == 3 and any(one.total in self.names[full].relying for one in local.values()):
-            diagram = diagram.replace(notes=diagram.notes + self.names[full].remarks)
+        if step == 3:
+            diagram = diagram.replace(notes=diagram.notes + self._remarks(full))
         return self._dressed(self._with_numbers(diagram, full) if step == 3 else diagram)
+
+    def _remarks(self, full: bool) -> tuple[str, ...]:
+        """On what the derivatives rely that stand on arrows."""
+        relying = self.names[full].relying
+        is_said = any(one.total in relying for one in self.edge_derivatives[full].values())
+        return self.names[full].remarks if is_said else ()
 
     @property
     def repeats(self) -> bool:
@@ -77,7 +84,12 @@ class System(Chained):
         from graphviz_ad.lesson.circuit import circuit
 
         with self.errors_shown():
-            return self._dressed(circuit(self.operations, self.numbers[True]))
+            return self._dressed(circuit(self.operations, self._wires()))
+
+    def _wires(self) -> "Wires":
+        from graphviz_ad.lesson.circuit import NumberWires
+
+        return NumberWires(self.graph, self.numbers[True])
 
     def edge_labelled(self) -> Diagram:
         """The simplified forward graph with its equations in the nodes and its derivatives on the arrows."""
@@ -85,7 +97,7 @@ class System(Chained):
 
         numbers = self.numbers[False] if self.shows_numbers else None
         made = edge_labelled(
-            self.graph_views[False], self.algebra, self.edge_derivatives[False], self.request.symbol, numbers
+            self.graph_views[False], self.algebra, self.figure_derivatives[False], self.request.symbol, numbers
         )
         return self._dressed(made)
 

@@ -13,7 +13,7 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.derive.assumptions import Assumption, read_assumptions
-from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
+from graphviz_ad.derive.edge_derivatives import EdgeDerivative, LocalDerivative, edge_derivatives
 from graphviz_ad.derive.graph_view import LONG, GraphView, find, graph_view, parts, varying
 from graphviz_ad.derive.in_names import Names
 from graphviz_ad.point.bindings import check_assumed
@@ -106,6 +106,11 @@ class Transforms:
     def edge_derivatives(self) -> "Both[dict[tuple[int, int], EdgeDerivative]]":
         self._check_powers()
         return Both(lambda full: edge_derivatives(self.graph_views[full], self.algebra, self.names[full]))
+
+    @property
+    def figure_derivatives(self) -> "Both[Mapping[tuple[int, int], LocalDerivative]]":
+        """What stands on the arrows of backward graphs."""
+        return Both(self.edge_derivatives.__getitem__)
 
     @cached_property
     def names(self) -> "Both[Names]":

@@ -207,23 +207,34 @@ def _texts(at: dict[str, Range]) -> dict[str, str]:
 
 
 def _ranges(texts: tuple[str, ...]) -> dict[str, Range]:
-    """Values given as `x=0.5,a=pi/4`, and ranges as `x=-2:2:0.5`, which end at the last value."""
+    """Values given as `x=0.5,a=pi/4`, ranges as `x=-2:2:0.5`, which end at the last value, and files of values."""
+    from graphviz_ad.options.points import is_point_file, point_from
+
     at: dict[str, Range] = {}
     for given in names(texts):
         name, equals, words = (part.strip() for part in given.partition("="))
+        if not equals and is_point_file(given):
+            _add(at, {name: Range(value, 0.0, 1, f"{name}=…") for name, value in point_from(given).items()})
+            continue
         shown = name if equals and name else "x"
         like = f"write {shown}=0.5, or a range, {shown}=-2:2:0.5 (first:last:step)"
         if not (equals and name):
             comma = "; a number has a point, 0.5, and a comma separates values" if given.isdecimal() and at else ""
             raise OptionError(f"'{given}' is not a value; {like}{comma}.")
-        if name in at:
-            raise OptionError(f"'{name}' has two values.")
-        at[name] = _range_of(name, words, given, like)
+        _add(at, {name: _range_of(name, words, given, like)})
     return at
 
 
-def _array(name: str, words: str, given: str) -> tuple[Any, ...]:
+def _add(at: dict[str, Range], more: Mapping[str, Range]) -> None:
+    for name in more:
+        if name in at:
+            raise OptionError(f"'{name}' has two values.")
+    at.update(more)
+
+
+def _array(name: str, words: str, given: str) -> Any:
     """An array, [1,2,3] or [[1,2],[3,4]], each entry an expression without variables."""
+    from graphviz_ad.options.points import value_of
     from graphviz_ad.pipeline import number
 
     opened: list[list[Any]] = [[]]
@@ -240,7 +251,7 @@ def _array(name: str, words: str, given: str) -> tuple[Any, ...]:
             opened[-1].append(number(part, name, given, place))
     if len(opened) != 1 or len(opened[0]) != 1 or not isinstance(opened[0][0], tuple):
         raise OptionError(f"'{given}' is not an array; write {name}=[1,2,3], or {name}=[[1,2],[3,4]] row by row.")
-    return opened[0][0]
+    return value_of(name, opened[0][0])
 
 
 def _range_of(name: str, words: str, given: str, like: str) -> Range:

@@ -46,6 +46,10 @@ def check_value(option: Option, value: Any) -> Any:
         for word in value:
             if (known := option.choices()) and word not in known:
                 raise ValueError(f"{option.name}={word!r}; there are {', '.join(map(repr, known))}")
+    elif option.name == "at":
+        from graphviz_ad.options.points import point_of
+
+        value = point_of(value)
     elif isinstance(value, str) and isinstance(option.default, dict) and option.reader is not None:
         value = option.reader((value,))
     elif (known := option.choices()) and value not in known and not option.accepts(value):

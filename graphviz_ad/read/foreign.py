@@ -15,7 +15,7 @@ _LINE = r"""(?mx)(?:^|;)[^\S\n]*(?P<line>
     | (?:for\s+\w+(?:\s*,\s*\w+)*\s+in|while|if|elif|with)\b[^\n;]{0,300}:[^\S\n]*(?:$|\w) | (?:else|try|finally)\s*:
     | return[^\S\n]+[\w(-][^\n]* | print\s*\(
     )
-    | \blambda\b[^\n:=;]{0,100}:(?!=)
+    | \blambda\b[^\n:=;]{0,100}:(?!=|\s*(?:scalar|number|vector|matrix|\d)\b)
     | \bif\b[^\n;{}]{0,200}\belse\b
     """
 _EATEN = {"\f": "\\f", "\b": "\\b", "\v": "\\v", "\a": "\\a"}  # what a command of LaTeX begins with

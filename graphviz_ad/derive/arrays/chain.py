@@ -25,7 +25,7 @@ from graphviz_ad.core.formula import (
     Variable,
 )
 from graphviz_ad.core.graph import CONST, Graph, Node, Type
-from graphviz_ad.core.names import derivative_of
+from graphviz_ad.core.names import DerivativeName, derivative_of
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import Symbol
@@ -88,7 +88,7 @@ def array_chains(system: ArrayChains, of: Sequence[int], wrt: Sequence[int]) -> 
 
 def _chain(system: ArrayChains, of: int, wrt: int) -> Chain:
     names, graph = system.graph_view.names, system.graph_view.graph
-    total = Derivative(names[of], names[wrt], _is_partial(system, of))
+    total = Derivative(names[of], names[wrt], is_partial(system, of))
     paths = _paths(system, of, wrt)
     if of == wrt or not paths:
         same = of == wrt
@@ -103,9 +103,13 @@ def _constant(type_of: Type, one: bool) -> Graph:
     return Graph((Node(CONST, (), 1 if one else 0),), (0,))
 
 
-def _is_partial(system: ArrayChains, of: int) -> bool:
+def is_partial(system: ArrayChains, of: int) -> bool:
+    """Whether derivatives of a node are written with ∂: of several inputs, or of what is a partial derivative."""
     if system.symbol != "auto":
         return system.symbol == "partial"
+    name = system.graph_view.names[of]
+    if isinstance(name, DerivativeName):
+        return name.symbol == "∂"
     found, stack = {of}, [of]
     while stack:
         for read in _reads(system, stack.pop()):
@@ -227,7 +231,7 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
     """What a reader hands to a variable: ∂L/∂y xᵀ."""
     indexed, view = system.indexed, system.graph_view
     reader, read = edge.tensor.of, edge.tensor.wrt
-    symbol = "∂" if _is_partial(system, of) else "d"
+    symbol = "∂" if is_partial(system, of) else "d"
     name = derivative_of(view.names[of], view.names[reader], symbol)
     shape = view.graph.nodes[reader].type.shape
     turned = system.conventions.layout == "numerator" and len(shape) == 1
@@ -252,7 +256,7 @@ def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
         return Expression(made)
     total = system.adjoints(of)[wrt]
     delta = adjoint_name(system.graph_view)
-    axes = total.axes[: len(left)]
+    axes = total.axes[: sum(size != 1 for size in left)]
     adjoint = over(system.indexed.variable(delta, left), axes, system.indexed)
     pulled = matrix_form(system.indexed, system.indexed.contract(adjoint, total, axes), is_row(shape))
     return None if pulled is None else Pullback(Variable(delta), Expression(pulled))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
+from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.ops.arrays import ONES, is_array
 from graphviz_ad.core.ops.row import CALLED, Shape
 from graphviz_ad.core.record import Record
@@ -131,7 +132,8 @@ class _Vertex:
         """The value of a node, by its name if it has one and is a function: h, where 1 − h² is shorter than tanh."""
         node = self.nodes[index]
         form = operation(node.op).form
-        if index == self.root and (form in CALLED or node.op in DERIVATIVES):
+        own = not isinstance(self.view.names.get(index), DerivativeName)  # of a derivative its formula says more
+        if index == self.root and own and (form in CALLED or node.op in DERIVATIVES):
             return self.indexed.variable(self.view.names[index], node.type.shape)
         return self.values[index]
 

@@ -20,6 +20,7 @@ from graphviz_ad.derive.arrays.edge_tensors import EdgeTensor, edge_tensors
 from graphviz_ad.derive.arrays.index_form import index_form
 from graphviz_ad.derive.graph_view import GraphView
 
+UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
 ADJOINTS = ("δ", "λ", "g", "G", "adjoint")  # names for an adjoint, the first that is not taken
 
 
@@ -30,8 +31,6 @@ class ArrayEdge(Record):
     tensor: EdgeTensor
     jacobian: Graph | None
     value: Formula | None
-    total: int = 0
-    in_parts: bool = False
 
     @property
     def of(self) -> int:
@@ -40,6 +39,10 @@ class ArrayEdge(Record):
     @property
     def wrt(self) -> int:
         return self.tensor.wrt
+
+    @property
+    def unwritten(self) -> str:
+        return UNWRITTEN if self.value is None else ""
 
     def shown(self, algebra: Algebra) -> Formula | None:
         """What stands on the arrow."""

@@ -66,6 +66,11 @@ def _largest(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[I
     return (IndexedTerm(a.algebra.one, (IndexedFactor(a.atom("at_largest", (x,), Type(a.shape(x))), by),)),)
 
 
+def _at_largest(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
+    """0: it jumps where another entry becomes the largest, and beside that it does not change"""
+    return ()
+
+
 def stacked(a: IndexedAlgebra, shapes: Sequence[Shape], place: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """A unit matrix in the rows of what stands there, of the one below the other by one of them."""
     (above, columns), (below, _) = map(matrix, shapes)
@@ -85,6 +90,7 @@ DERIVATIVES: dict[str, Callable[[IndexedAlgebra, int, int, Axes, Axes], tuple[In
     "log_softmax": _log_softmax,
     "inv": _inv,
     "largest": _largest,
+    "at_largest": _at_largest,
     "det": _det,
     "logdet": _logdet,
 }

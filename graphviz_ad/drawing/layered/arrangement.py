@@ -60,17 +60,20 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None, above
     """The arrangement of all that the diagrams show, with its rows in the order that they have in another one. Raises
     AdgraphError where there is too much to place."""
     vertices: dict[int, Vertex] = {}
-    reads: dict[Ends, None] = {}
+    reads: dict[tuple[int, int, int], None] = {}  # the ends of each arrow, and which of those with the same ends it is
     for diagram in diagrams:
         for vertex in diagram.vertices:
             if vertex.node not in vertices or vertices[vertex.node].gate is None:
                 vertices[vertex.node] = vertex
         ends = [(min(arrow.tail, arrow.head), max(arrow.tail, arrow.head)) for arrow in diagram.arrows]
-        reads |= dict.fromkeys(sorted(ends, key=lambda end: end[1]))
+        drawn: Counter[Ends] = Counter()
+        for end in sorted(ends, key=lambda end: end[1]):
+            reads[(end[0], end[1], drawn[end])] = None
+            drawn[end] += 1
     full = any(diagram.full for diagram in diagrams)
     nodes = sorted(vertices)
     number = {node: place for place, node in enumerate(nodes)}
-    ends = sorted(((number[tail], number[head]) for tail, head in reads), key=lambda end: end[1])
+    ends = sorted(((number[tail], number[head]) for tail, head, _ in reads), key=lambda end: end[1])
     made = {head for _, head in ends}
     lengths = [2 if full and _has_operation(vertices[node], number[node] in made) else 1 for node in nodes]
     named = [vertices[node].role not in ("operation", "constant") for node in nodes]

@@ -1,8 +1,9 @@
 """Arrows that run closely beside each other for long, between two columns: what has to be further apart there."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 from math import hypot
 
 from graphviz_ad.core.record import Record
@@ -14,7 +15,7 @@ FROM_ENDS = 38.0  # but not so near to an end that both have in common
 
 
 class Climb(Record):
-    """A straight part of an arrow in the gap behind a column, along and across, and the items that it joins."""
+    """A straight part of an arrow, level or not, in the gap behind a column, and the items that it joins."""
 
     gap: int
     start: Point
@@ -26,6 +27,12 @@ class Climb(Record):
     def slope(self) -> float:
         return (self.end[1] - self.start[1]) / (self.end[0] - self.start[0])
 
+    def gains(self, other: Climb) -> bool:
+        """Whether both are further apart in a wider gap: not if they cross and are flat, and then cross at a smaller
+        angle."""
+        cross = (self.start[1] - other.start[1]) * (self.end[1] - other.end[1]) < 0
+        return not cross or abs(self.slope * other.slope) > 1
+
 
 def crowded(climbs: Iterable[Climb]) -> Iterator[tuple[Climb, Climb]]:
     """Pairs that are too close for long."""
@@ -33,16 +40,17 @@ def crowded(climbs: Iterable[Climb]) -> Iterator[tuple[Climb, Climb]]:
     for climb in climbs:
         gaps[climb.gap].append(climb)
     for gap in gaps.values():
-        for one, other in combinations(gap, 2):
-            if _is_close(one, other):
-                yield one, other
+        here: list[Climb] = []  # those that are not above the next one
+        for one in sorted(gap, key=lambda climb: min(climb.start[1], climb.end[1])):
+            top = min(one.start[1], one.end[1]) - CLOSE
+            here = [other for other in here if max(other.start[1], other.end[1]) >= top]
+            yield from ((other, one) for other in here if _is_close(other, one))
+            here.append(one)
 
 
 def _is_close(one: Climb, other: Climb) -> bool:
     left, right = max(one.start[0], other.start[0]), min(one.end[0], other.end[0])
-    top = max(min(one.start[1], one.end[1]), min(other.start[1], other.end[1]))
-    bottom = min(max(one.start[1], one.end[1]), max(other.start[1], other.end[1]))
-    if left >= right or top > bottom + CLOSE:
+    if left >= right:
         return False
     rise, beside = one.slope, other.slope
     steep, steeper = sorted((hypot(1.0, rise), hypot(1.0, beside)))  # how long an arrow is for each pixel along

@@ -1,13 +1,13 @@
 """The items of a figure: its vertices, the rails between them, and a lane for each label in columns of their own."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.layered.fences import Fence, fences_in
-from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
+from graphviz_ad.drawing.layered.layers import Ends
+from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item, again
 from graphviz_ad.drawing.placement import Box, Link, Size
 
 
@@ -47,21 +47,26 @@ def items_of(arrangement: Arrangement, boxes: Sequence[Box], links: Sequence[Lin
     for item, number in numbers.items():
         found[column[item]].append(number)
     rails_of = list(map(_rails, kept))
-    drawn: Counter[tuple[int, int]] = Counter()
+    drawn: set[Ends] = set()
+    taken: set[tuple[Item, int]] = set()  # rails by readers that they lead to: of x·x, the second keeps apart
     rails: dict[tuple[int, int, int], int] = {}
     chains: list[list[int]] = []
     for link in links:
         operation = (link.head, OPERATION, ALL)
         head = operation if operation in sizes else (link.head, ITSELF, ALL)
         chain = [numbers[link.tail, ITSELF, ALL]]
-        is_another = drawn[link.tail, link.head] > 0  # of x·x: it keeps apart from the first
-        drawn[link.tail, link.head] += 1
+        ends = (link.tail, link.head)
+        wanted = [ends, (link.tail, ALL)]
+        if ends in drawn:
+            wanted.insert(0, (link.tail, again(link.head)))
+        drawn.add(ends)
         for at in range(column[link.tail, ITSELF, ALL] + 1, column[head]):
-            there = rails_of[at]
             # What is left out where an operation is not drawn goes on in its place.
             is_hidden = operation != head and column.get(operation) == at
-            rail = None if is_hidden else there.get((link.tail, link.head)) or there.get((link.tail, ALL))
-            key = (-1, len(chains), at) if rail is None or is_another else rail
+            there = {} if is_hidden else rails_of[at]
+            rail = next((there[key] for key in wanted if key in there), None)
+            key = (-1, len(chains), at) if rail is None or (rail, link.head) in taken else rail
+            taken.add((key, link.head))
             if key not in rails:
                 rails[key] = count
                 stand_in = operation if is_hidden else head

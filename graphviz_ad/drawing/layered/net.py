@@ -9,13 +9,18 @@ from graphviz_ad.drawing.layered.order import Layering
 
 Item = tuple[int, int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column; to one
 ITSELF, OPERATION = -1, -2  # of its readers, or
-ALL = -1  # to all
+ALL = -1  # to all; or to one that reads it again (see below)
 TOP, BOTTOM = -3, -4  # of a group, by its number, its fences in a column
 MAX_ITEMS = 400_000  # rails among them; a figure of so many is nothing to look at
 
 # What is read in columns far away has one rail, with a tap for each reader; or a branch for each through the column
 # before it; or a rail for each, which is one with that beside it where they stand next to each other.
 TAPS, BRANCHES, APART = range(3)
+
+
+def again(reader: int) -> int:
+    """What stands for a reader in the rail to its second operand, where that is the first one too, as in a·b·a."""
+    return ALL - 1 - reader
 
 
 def net_of(
@@ -49,12 +54,17 @@ def net_of(
         if length == 2:
             joined[entry[-1], leave[-1]] = None
     readers = Counter((tail, column) for tail, head in set(ends) for column in (ALL, layer[head]))
+    read: dict[int, list[int]] = {}
     for tail, head in ends:
+        operands = read.setdefault(head, [])
+        is_again = tail in operands and operands[-1] != tail
+        operands.append(tail)
         here = leave[tail]
         for column in range(layer[tail] + lengths[tail], layer[head]):
             is_last = column == layer[head] - 1
             branches = rails == APART or (is_last and readers[tail, layer[head] if rails == TAPS else ALL] > 1)
-            there = item(nodes[tail], column, column, nodes[head] if branches else ALL)
+            reader = again(nodes[head]) if is_again else nodes[head] if branches else ALL
+            there = item(nodes[tail], column, column, reader)
             joined[here, there] = None
             here = there
         joined[here, entry[head]] = None

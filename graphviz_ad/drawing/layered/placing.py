@@ -92,11 +92,11 @@ class _Laid:
 
 
 def _climbs(items: FigureItems, ways: Sequence[Way], joins: Sequence[int], standing: Standing) -> Iterator[Climb]:
-    """The parts of arrows that climb, each in its gap."""
+    """The parts of arrows between their items, each in its gap."""
     for line, way, join in zip(items.chains, ways, joins, strict=True):
         for (tail, before), (head, behind) in pairwise(zip(line[join:], way, strict=True)):
             start, end = before[-1], behind[0]
-            if abs(start[1] - end[1]) > 1 and end[0] > start[0]:
+            if end[0] > start[0]:
                 yield Climb(standing.column[tail], start, end, tail, head)
 
 

@@ -134,7 +134,7 @@ def _mean(pool: tuple[list[float], list[bool]]) -> float:
     return sum(chosen) / len(chosen)
 
 
-def runs_into(a: Point, b: Point, pills: Sequence[Pill], margin: float) -> bool:
+def runs_into(a: Point, b: Point, pills: Iterable[Pill], margin: float) -> bool:
     """Whether a straight line comes nearer to one of the shapes than a margin."""
     low, high = min(a[1], b[1]), max(a[1], b[1])
     left, right = min(a[0], b[0]), max(a[0], b[0])

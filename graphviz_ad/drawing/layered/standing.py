@@ -1,6 +1,6 @@
 """Where the items of a figure stand: along the direction of the data (`u`) and across it (`v`), in one row or more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
 from graphviz_ad.drawing.layered.crowding import Climb
@@ -9,12 +9,13 @@ from graphviz_ad.drawing.layered.folding import AIR, RETURN, way_back
 from graphviz_ad.drawing.layered.items import FigureItems
 from graphviz_ad.drawing.layered.spacing import Band, bands
 from graphviz_ad.drawing.placement import Area, Link, Point, Size, Spacing
+from graphviz_ad.drawing.scene import Pill
 
 RAIL = 6.0  # air on each side of an arrow that passes a column
 LABEL = 6.0  # air above a label,
 BENEATH = 3.0  # and beneath its arrow
 ENTRY = 16.0  # how long the beginning of a row is, where arrows come from the one before
-MOST_ROOM = 40.0  # room is made between items that are nearer than this,
+MOST_ROOM = 60.0  # room is made between items that are nearer than this,
 WIDER = 1.2  # and columns are so much further apart
 
 
@@ -76,6 +77,10 @@ class Standing:
             going = self._going(number - 1 if self.backwards else number)
             top = self.low[number] + 2 * AIR + RETURN * max(0, going - 1)
         self.length_across = max(self.low)
+        self.pills = [
+            Pill(*self.centre(item), self.length(size), self.breadth(size), "variable")
+            for item, size in enumerate(self.sizes)
+        ]
 
     def _going(self, row: int) -> int:
         """How many arrows go on behind a row."""
@@ -106,6 +111,18 @@ class Standing:
 
     def centre(self, item: int) -> Point:
         return self.bands[self.column[item]].middle, self.across[item]
+
+    def beside(self, item: int, end: Point, to: Point) -> Iterator[Pill]:
+        """The boxes in the column of an item that stand between the heights of two points."""
+        column = self.columns[self.column[item]]
+        at = column.index(item)
+        below = to[1] > end[1]
+        for other in column[at + 1 :] if below else column[at - 1 :: -1] if at else ():
+            if other < len(self.sizes):
+                pill = self.pills[other]
+                if (pill.y - pill.height > to[1]) if below else (pill.y + pill.height < to[1]):
+                    return
+                yield pill
 
     def _rooms(self, links: Sequence[Link]) -> tuple[list[Room], list[float]]:
         """The room of each item across the columns, and its length along them."""
@@ -164,8 +181,8 @@ class Standing:
 
     def make_room(self, close: Sequence[tuple[Climb, Climb]], may_widen: bool) -> None:
         """More room between arrows that are close to each other: between the items that they join, where these are
-        neighbours, and between the columns, if these may be wider apart."""
-        for gap in {one.gap for one, _ in close if may_widen}:
+        neighbours, and between the columns, if these may be wider apart and that helps."""
+        for gap in {one.gap for one, other in close if may_widen and one.gains(other)}:
             self.wider[gap] *= WIDER
         moved = set()
         for one, other in close:

@@ -6,17 +6,19 @@ from itertools import pairwise
 from graphviz_ad.drawing.layered.coordinates import Tie
 from graphviz_ad.drawing.layered.items import FigureItems
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION
+from graphviz_ad.drawing.layered.units import askew
 
 FENCE = -1  # the rank of fences, before all else
 
 
 def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
     """What is joined, and how urgently in a straight line: the spine, what is one arrow with its rail, the label and
-    what it is read by, and of operands the middle one."""
+    what it is read by, between layers the units that stand as far down, and else of operands the middle one."""
     boxes = len(items.sizes)
     number = {key: place for place, key in enumerate(items.keys)}
     operations = (node for node, part, _ in items.keys if part == OPERATION)
-    joined = {(number[node, OPERATION, ALL], number[node, ITSELF, ALL]): None for node in operations}
+    inside = [(number[node, OPERATION, ALL], number[node, ITSELF, ALL]) for node in operations]
+    joined = dict.fromkeys(inside)
     first = set(joined)
     on_spine = set(pairwise(spine))
     longest: dict[tuple[int, int], int] = {}
@@ -40,11 +42,14 @@ def ties_of(items: FigureItems, spine: Sequence[int]) -> list[Tie]:
         weight[item] += sum(weight[tail] / len(behind[tail]) for tail in before[item])
     for item in reversed(order):
         height[item] = max((height[head] for head in behind[item]), default=0) + (item < boxes)
+    off = {(left, right): 1 + abs(before[right].index(left) - (len(before[right]) - 1) / 2) for left, right in joined}
+    for leading, slant in askew(items, [*map(tuple, items.chains), *inside]).items():
+        for step in pairwise(leading):
+            off[step] = min(off[step], slant)
     lines = [Tie(*step, (FENCE,), 0.0) for fence in items.fences for line in (fence.top, fence.bottom)
              for step in pairwise(line)]  # fmt: skip
     for left, right in joined:
         inner = longest[left, right] if left >= boxes and right >= boxes else 0
-        off = abs(before[right].index(left) - (len(before[right]) - 1) / 2)
-        rank = ((left, right) not in first, -inner, -(depth[left] + height[left]), off)
+        rank = ((left, right) not in first, -inner, -(depth[left] + height[left]), off[left, right])
         lines.append(Tie(left, right, rank, weight[left]))
     return lines

@@ -72,10 +72,16 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     across = standing.breadth(size) - 2 * size.numbers
     pill = Pill(u, v, _shape(standing, size) + 2 * margin, across + 2 * margin, "variable")
     others = [way[1][0] if sign > 0 else way[-2][-1] for way in ways]
-    blocked = [other[1] > v for other in others if _is_blocked(standing, item, other, sign)]
-    flat = [other[1] != v and (other[1] > v) in blocked for other in others]
-    band = standing.bands[standing.column[item]]
+    side = _side(standing, item, sign)
+    numbers = _numbers(standing, item)
+    blocked = [_runs_into(standing, item, side, to) or meets(side, to, numbers) for to in others]
+    flat = _flat(v, others, blocked)
     found = ports(pill, others, flat, sign)
+    late = [_runs_into(standing, item, end, to) for end, to in zip(found, others, strict=True)]
+    if any(now and not then for now, then in zip(late, flat, strict=True)):
+        flat = _flat(v, others, [now or then for now, then in zip(late, blocked, strict=True)])
+        found = ports(pill, others, flat, sign)
+    band = standing.bands[standing.column[item]]
     for way, is_flat, port in zip(ways, flat, found, strict=True):
         corners = [port]
         if is_flat:
@@ -98,20 +104,15 @@ def _shape(standing: Standing, size: Size) -> float:
     return length if size.length < length else breadth - 2 * size.numbers
 
 
-def _is_blocked(standing: Standing, item: int, to: Point, sign: int) -> bool:
-    """Whether an arrow would run into something beside its box, so that it has to be level there."""
-    side = _side(standing, item, sign)
-    if abs(to[1] - side[1]) < 0.01:
-        return False
-    column = standing.columns[standing.column[item]]
-    beside = [_pill(standing, other) for other in column if other != item and other < len(standing.sizes)]
-    return runs_into(side, to, beside, NEAR) or meets(side, to, _numbers(standing, item))
+def _flat(v: float, others: Sequence[Point], blocked: Sequence[bool]) -> list[bool]:
+    """Which arrows have to be level at a box: all that lead to the side of its middle where one is blocked."""
+    sides = {to[1] > v for to, is_blocked in zip(others, blocked, strict=True) if is_blocked}
+    return [to[1] != v and (to[1] > v) in sides for to in others]
 
 
-def _pill(standing: Standing, item: int) -> Pill:
-    """A box as a shape, with its numbers."""
-    size = standing.sizes[item]
-    return Pill(*standing.centre(item), standing.length(size), standing.breadth(size), "variable")
+def _runs_into(standing: Standing, item: int, end: Point, to: Point) -> bool:
+    """Whether an arrow would run into something beside its box."""
+    return abs(to[1] - end[1]) >= 0.01 and runs_into(end, to, standing.beside(item, end, to), NEAR)
 
 
 def _numbers(standing: Standing, item: int) -> list[tuple[float, float, float, float]]:

@@ -33,15 +33,15 @@ def array_adjoints(
             for k, arg in enumerate(graph.nodes[index].args):
                 if not varies[arg]:
                     continue
-                handed = _handed(np, graph, index, k, found, bars[index])
-                if not np.all(np.isfinite(handed)):
+                part = handed(np, graph, index, k, found, bars[index])
+                if not np.all(np.isfinite(part)):
                     sign = operation(graph.nodes[index].op).sign
                     raise AdgraphError(f"'{sign}' has no derivative at this point", graph.nodes[index].span)
-                bars[arg] = bars[arg] + handed if arg in bars else handed
+                bars[arg] = bars[arg] + part if arg in bars else part
     return bars
 
 
-def _handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], bar: Array) -> Array:
+def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], bar: Array) -> Array:
     """What a node hands to its k-th operand."""
     node = graph.nodes[index]
     args = [found[arg] for arg in node.args]
@@ -94,6 +94,7 @@ def _log_softmax(np: Any, x: Array, out: Array, bar: Array) -> Array:
 
 _HANDED: dict[str, Callable[..., Array]] = {
     "largest": lambda np, x, out, bar: bar * (np.arange(x.size).reshape(x.shape) == np.argmax(x)),
+    "at_largest": lambda np, x, out, bar: np.zeros(np.shape(x)),
     "norm": lambda np, x, out, bar: bar * x / out,
     "softmax": _softmax,
     "log_softmax": _log_softmax,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Vertex
-from graphviz_ad.core.formula import ChainLine, Formula, Label, Pullback, Rounded, RoundedArray, is_number
+from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Shown, Vertex
+from graphviz_ad.core.formula import ChainLine, Definition, Formula, Label, Pullback, Rounded, RoundedArray, is_number
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.record import Record
+from graphviz_ad.point.arrays.adjoints import handed
 from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.point.arrays.values import Array, numpy
 
@@ -25,8 +26,20 @@ class ArrayNumbers(Record):
     stops: frozenset[int]
     digits: int
 
+    def value(self, node: int) -> Shown | None:
+        """The value of a node, as it is shown."""
+        return number_of(self.found[node], self.digits, self.graph.nodes[node].type.shape)
 
-def number_of(value: Array, digits: int, shape: Shape = ()) -> Formula:
+    def flow(self, head: int, k: int) -> Shown | None:
+        """What a node hands back to its k-th operand; nothing to what does not vary."""
+        operand = self.graph.nodes[head].args[k]
+        if operand not in self.adjoints or head not in self.adjoints:
+            return None
+        made = handed(numpy(), self.graph, head, k, self.found, self.adjoints[head])
+        return number_of(made, self.digits, self.graph.nodes[operand].type.shape)
+
+
+def number_of(value: Array, digits: int, shape: Shape = ()) -> Rounded | RoundedArray:
     """A value as it is shown; one of a row's shape as a row."""
     np = numpy()
     if np.ndim(value) == 0:
@@ -48,6 +61,19 @@ def diagram_at(diagram: Diagram, numbers: ArrayNumbers) -> Diagram:
     """The diagram with the numbers at its nodes and on its arrows."""
     vertices = tuple(_vertex(vertex, numbers) for vertex in diagram.vertices)
     return diagram.replace(vertices=vertices, arrows=tuple(_arrow(arrow, numbers) for arrow in diagram.arrows))
+
+
+def equations_at(diagram: Diagram, numbers: ArrayNumbers) -> Diagram:
+    """The same of one whose nodes are equations, and whose arrows go forward."""
+    vertices = tuple(
+        _vertex(vertex, numbers).replace(value=None, label=vertex.label.replace(number=numbers.value(vertex.node)))
+        if isinstance(vertex.label, Definition)
+        else vertex
+        for vertex in diagram.vertices
+    )
+    turned = (_arrow(arrow.replace(tail=arrow.head, head=arrow.tail), numbers) for arrow in diagram.arrows)
+    back = tuple(arrow.replace(tail=arrow.head, head=arrow.tail) for arrow in turned)
+    return diagram.replace(vertices=vertices, arrows=back)
 
 
 def _vertex(vertex: Vertex, numbers: ArrayNumbers) -> Vertex:

@@ -48,9 +48,8 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
     if of is not None and _leads_on(statement, of):
         return f"what follows from it is said of {of}: it seems to be given"
     near = _is_near(statement, of)
-    if of is not None and _is_equation_of(statement, index, of):
-        if is_solved or not (is_strong and near):
-            return f"it seems to be a differential equation of {of}"
+    if of is not None and _is_equation_of(statement, index, of) and (is_solved or not (is_strong and near)):
+        return f"it seems to be a differential equation of {of}"
     if any(note.startswith("the values are of functions") for note in verdict.notes) and not is_strong:
         return "a function in it is not known further"
     if is_confirmed or is_strong:

@@ -24,6 +24,8 @@ _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN
 _BLANK = r"[^\S\n]{0,9}"
 _NEXT = re.compile(rf",(?={_BLANK}{_NAME}(?:{_BLANK},{_BLANK}{_NAME}){{0,9}}{_BLANK}(?::(?!=)|∈))")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ˣ", "0123456789x")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_KIND = re.compile(r"^(?:a\s+)?(?:matrix|vector|array)(?:\s+of)?\s+(?=\S)|(?<=\S)\s+(?:matrix|vector|array)$")
 _SHAPE = re.compile(rf"(?:[Rℝ]\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?")
 _TIGHT = re.compile(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
 _HINT = "write W: 2x3 for two rows of three, x: 3 for a column, s: scalar for a number, or A: matrix, v: vector"
@@ -52,10 +54,15 @@ def declared(source: str) -> Declared:
         shape = shape_from(found["shape"], Span(begin, finish))
         for name in re.split(r"\s*,\s*", found["names"].strip()):
             span = Span(*found.span("names"))
-            declare(shapes, Name(name), shape, span)
+            declare(shapes, Name(_spelled(name)), shape, span)
         end += source[end : end + 1] == ","
         rest = rest[:start] + re.sub(r"[^\n]", " ", source[start:end]) + rest[end:]
     return Declared(shapes, rest)
+
+
+def _spelled(name: str) -> str:
+    """W_1 of W₁, as in equations."""
+    return re.sub("[₀-₉]+", lambda found: "_" + found[0].translate(_LOWERED), name)
 
 
 def _statements(source: str) -> Iterable[tuple[int, int]]:
@@ -86,7 +93,7 @@ def shape_from(text: str, span: Span | None = None) -> Shape:
         return ()
     if text.strip() in _OPEN:
         return _OPEN[text.strip()]
-    text = text.translate(_RAISED)
+    text = re.sub(r"(?<=\w)\s+by\s+(?=\w)", " x ", _KIND.sub("", text.strip())).translate(_RAISED)
     found = _SHAPE.fullmatch(text.strip()) or _TIGHT.fullmatch(text.strip())
     if found is None:
         raise AdgraphError(f"'{text.strip()}' is not a shape", span, _HINT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name, Parts
@@ -13,7 +14,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.declarations import declare, shape_from
 from graphviz_ad.read.arrays.sizes import OPEN
 from graphviz_ad.read.arrays.terms import SIZED, VECTORS
-from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary
+from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary, index_letters, index_parts
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 from graphviz_ad.read.latex.names import NameReader
@@ -25,8 +26,10 @@ _SIGNS = re.compile(
 )
 _SCRIPT = r"[_^](?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+(?:\{[^{}]*\})?|[^\W_]|\d)"
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_STYLED = r"\\(?:mathbf|boldsymbol|bm|pmb|hat|tilde|bar|vec)\s*\\[a-zA-Z]+"  # \boldsymbol\Sigma
 _NAME = (
-    rf"(?:\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
+    rf"(?:{_STYLED}(?:\s*{_GROUP})?"
+    rf"|\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
     rf"(?:\s*{_SCRIPT})*['′]*"
 )
 _SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
@@ -34,7 +37,7 @@ _SPACE = r"(?:\s|\\[,;: ]|~|&)*"
 _DECLARED = re.compile(
     rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME}){{0,19}}){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
     rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R)"
-    rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.]?"
+    rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.:]?"
 )
 # What stands before the names of a declaration: a sign between statements, or a word.
 _BEFORE = re.compile(
@@ -43,6 +46,7 @@ _BEFORE = re.compile(
 _SIZE_NAME = re.compile(r"\\(?:mathrm|text|textrm|mathit)\{(\w+)\}|[{}\\\s]")
 _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "*", "ast": "*", "bullet": "·", "circledast": "⊙",
+    "otimes": "⊗",
 }  # fmt: skip
 _TRANSPOSES = frozenset({"top", "intercal"})
 _NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
@@ -114,9 +118,12 @@ def _shape(text: str | None, span: Span) -> Shape:
 def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
     """The kinds of bold letters that are neither declared nor defined: capitals are matrices, others vectors."""
     known = Vocabulary(shapes, statements)
-    found: dict[Name, Shape] = {}
+    found: dict[Name, Shape] = _summed(statements, known)
+    spelled = {Name(token.text).key for statement in statements for token in statement if token.kind == "name"}
     for token in (token for statement in statements for token in statement if token.kind == "name"):
         name = Name(token.text)
+        if name.key.primes and not known.is_known(name) and Name(token.text.rstrip("'")).key in spelled:
+            continue  # X' beside X is its transpose
         if (
             not is_bold(name.parts)
             or known.is_known(name)
@@ -130,6 +137,19 @@ def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dic
         found.setdefault(name, (OPEN, OPEN) if capital else (OPEN,))
     whole = {name.key for name in found}
     return {name: shape for name, shape in found.items() if not _is_entry(name, whole)}
+
+
+def _summed(statements: Sequence[list[Token]], known: Vocabulary) -> dict[Name, Shape]:
+    """The kinds of what is summed over by an index, t of sum_i t_i log p_i, where it is neither declared nor bold."""
+    found: dict[Name, Shape] = {}
+    for statement in statements:
+        names = [token.text for token in statement if token.kind == "name"]
+        letters = {letter for name in names if name.startswith("sum_") for letter in index_letters(name[4:])}
+        for name in names if letters else ():
+            of = None if known.is_known(name) or known.element(name) else known.indexed_by(name, letters)
+            if of is not None and not known.is_known(of.of):
+                found.setdefault(Name(of.of), (OPEN,) * len(index_parts(of.indices)))
+    return found
 
 
 def is_bold(parts: Parts) -> bool:
@@ -154,13 +174,17 @@ class ArrayReader(StatementReader):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        for place, (opening, style) in enumerate(pairwise(self.lexemes)):  # {\bf x} as \bf{x}
+            if opening.text == "{" and style.text in ("\\bf", "\\boldmath"):
+                self.lexemes[place : place + 2] = [style, opening]
         self.matrices: list[int] = []  # how many brackets are open within each matrix
 
     # ---- elements
 
     def element(self) -> None:
         lexeme = self.next
-        if lexeme.text == "_" and self.tokens and self.tokens[-1].kind == "close":
+        positive = self.ahead(1).text == "+" or (self.ahead(1).text, self.ahead(2).text) == ("{", "+")
+        if lexeme.text == "_" and self.tokens and self.tokens[-1].kind == "close" and not positive:
             self.take()
             self.emit("array", f"_{self.script()}", lexeme.span)
         elif lexeme.text == ";" and self.opened and self.opened[-1][0] == "]":
@@ -221,6 +245,9 @@ class ArrayReader(StatementReader):
             self.open(self.take(), "\\rangle")
         elif command == "rangle":
             self.close(self.take())
+            if self.next.text == "_":  # of Frobenius
+                self.take()
+                self.script()
         elif command == "sum":
             self.sum_sign(self.take())
         elif command in ("det", "Tr"):
@@ -246,6 +273,14 @@ class ArrayReader(StatementReader):
         below = self.script()
         end = self.lexemes[min(self.at, len(self.lexemes)) - 1].span.end
         self.emit("name", f"sum_{{{below}}}", Span(lexeme.span.start, end))
+
+    def function(self, lexeme: Lexeme) -> None:
+        if lexeme.text in ("\\max", "\\min") and self.next.text == "_":  # \max_i x_i
+            self.take()
+            below = self.script()
+            self.emit("name", f"{lexeme.text[1:]}_{below}", Span(lexeme.span.start, self.lexemes[self.at - 1].span.end))
+            return
+        super().function(lexeme)
 
     def emit_name(self) -> None:
         if self.next.text == "\\operatorname" and self.named_function() in VECTORS:
@@ -302,6 +337,11 @@ class ArrayReader(StatementReader):
                 self.emit("operator", "^", sign.span)
                 self.emit("array", "⊤", inside.span)
                 return
+        if self.next.text == "{" and self.ahead(1).text in ("\\circ", "\\odot"):  # x^{\circ 2}, entry by entry
+            del self.lexemes[self.at + 1]
+            self.emit("array", ".^", sign.span)
+            self.argument("a power")
+            return
         notes = list(self.notes)
         super().power(sign)
         self.notes = [note for note in self.notes if note in notes or "transposes" not in note]

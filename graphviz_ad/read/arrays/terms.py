@@ -1,11 +1,11 @@
 """What is read and is no operation yet, since shapes decide which one it is."""
 
 STAR, DOT, MEAN, RAISED = "star", "dot", "mean", "raised"  # *, ·, mean(x), x .^ 2
-ODOT, ODIV = "odot", "odiv"  # ⊙, ⊘
+ODOT, ODIV, OUTER = "odot", "odiv", "outer"  # ⊙, ⊘, ⊗
 COLUMNS, VEC = "columns", "vec"  # [A, B], vec(X)
 INNER = "inner"  # ⟨a, b⟩
 BARS = "bars"  # |x|
-ELEMENT, SUMMED, OVER = "element", "summed", "over"  # x_i, sum_i …, and the left side y_i
+ELEMENT, SUMMED, EXTREME, OVER = "element", "summed", "extreme", "over"  # x_i, sum_i …, max_i …, the left side y_i
 
 SIZED = r"(I|𝐈|𝑰|𝟏|𝟎)_(\d+|[^\W\d_])"  # I_3, 𝟏_n
 
@@ -13,5 +13,6 @@ SIZED = r"(I|𝐈|𝑰|𝟏|𝟎)_(\d+|[^\W\d_])"  # I_3, 𝟏_n
 VECTORS = frozenset({
     "sum", "mean", "average", "tr", "Tr", "trace", "det", "logdet", "inv", "softmax", "log_softmax",
     "logsoftmax", "diag", "vec", "transpose", "dot", "inner", "outer", "norm", "concat", "logsumexp", "ones",
-    "zeros", "eye", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳", "𝐓",
+    "zeros", "eye", "inverse", "avg", "concatenate", "vcat", "hcat", "solve", "var",
+    "std", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳", "𝐓",
 })  # fmt: skip

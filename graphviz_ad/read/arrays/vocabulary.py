@@ -58,11 +58,11 @@ class Vocabulary:
                 return Element(name, indices)
         return None
 
-    def whole(self, text: str, letters: Sequence[str]) -> str | None:
+    def indexed_by(self, text: str, letters: Iterable[str]) -> Element | None:
         """What a name would be an entry of, if it is indexed with one of these letters; None for another name."""
         for whole, indices in _splits(Name(text)):
             if set(index_letters(indices)) & set(letters):
-                return f"{whole.base}_{whole.subscript}" if whole.subscript else whole.base
+                return Element(f"{whole.base}_{whole.subscript}" if whole.subscript else whole.base, indices)
         return None
 
     def _named(self, whole: Parts) -> tuple[Parts, Name | None]:

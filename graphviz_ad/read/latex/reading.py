@@ -17,6 +17,7 @@ from graphviz_ad.read.latex.macros import DEFINING, Expanded, Macro, defined, ex
 from graphviz_ad.read.text.equations import all_shapes, system
 from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.recurrences import ranges_in, written_out
+from graphviz_ad.read.text.samples import sums_over_samples
 from graphviz_ad.read.text.tokens import check_size
 
 # A bold 1 before or above a condition is no vector of ones.
@@ -73,13 +74,24 @@ def _has_vectors(text: str, request: Request) -> bool:
 
 def _read_arrays(text: str, request: Request, example: str) -> Source:
     """The same of vectors and matrices."""
+    written = macros_written_out(text, request.macros)
+    try:
+        source = _arrays_of(written.text, request, example)
+    except AdgraphError as error:
+        error.span = None if error.span is None else written.place(error.span)
+        raise
+    return source.replace(graph=written.graph(source.graph))
+
+
+def _arrays_of(text: str, request: Request, example: str) -> Source:
     from graphviz_ad.read.arrays.latex import ArrayReader, bold, declared_in_latex
 
     found = declared_in_latex(text)
     ranges, rest = ranges_in(found.rest, request.unroll)
     shown, notes = mathematics(rest)
     reader = ArrayReader(shown)
-    given = written_out(reader.read(), ranges, all_shapes(found.shapes, request))
+    tokens, known = reader.read(), all_shapes(found.shapes, request)
+    given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
     source = system(given.statements, request, example, given.replace(shapes=shapes))
@@ -88,15 +100,27 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
 
 def formulas(text: str, files: Sequence[str], notes: list[str]) -> Expanded:
     """The formulas in a text, its macros and those of files written out."""
+    found, text = _macros(text, files)
+    shown, said = mathematics(text)
+    notes += said
+    return expanded(mended(shown, notes), found)
+
+
+def macros_written_out(text: str, files: Sequence[str]) -> Expanded:
+    """A whole text with its macros and those of files written out."""
+    found, rest = _macros(text, files)
+    return expanded(rest, found)
+
+
+def _macros(text: str, files: Sequence[str]) -> tuple[dict[str, Macro], str]:
+    """The macros of files and of a text, and the text without them."""
     found: dict[str, Macro] = {}
     if files or any(word in text for word in DEFINING):
         for file in files:
             found |= _macros_of(file)
         own, text = defined(text)
         found |= own
-    shown, said = mathematics(text)
-    notes += said
-    return expanded(mended(shown, notes), found)
+    return found, text
 
 
 def _macros_of(file: str) -> Mapping[str, Macro]:

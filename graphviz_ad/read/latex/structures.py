@@ -145,10 +145,21 @@ class StructureReader(BracketReader):
             if not any(known.startswith(f"{name}_") for known in FUNCTIONS):
                 raise AdgraphError(f"'{lexeme.text}' with a subscript is not read", sign.span, "leave it out")
             self.take()
+            if not self.is_plain_base():
+                self.emit("based", name, Span(start, end))
+                self.argument("a base", bare=False)
+                return
             base = self.script_group(sign)
             name = f"{name}_{base}" if f"{name}_{base}" in FUNCTIONS or base.isalnum() else f"{name}_{{{base}}}"
             end = self.lexemes[self.at - 1].span.end
         self.emit("name", name, Span(start, end))
+
+    def is_plain_base(self) -> bool:
+        """Whether what stands below a logarithm is a number or one name, and nothing more."""
+        if self.next.text != "{":
+            return True
+        inside = self.text[self.next.span.end : self.text.find("}", self.next.span.end)]
+        return re.fullmatch(r"\s*(?:\d+|[a-zA-Z]|\\[a-zA-Z]+)\s*", inside) is not None
 
     def sum(self, lexeme: Lexeme) -> None:
         """A sum or a product with its index below and its end above."""

@@ -8,7 +8,8 @@ from typing import Any
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Node
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct
-from graphviz_ad.read.python.arrays import ArrayTracer, lifted, made, ones, shape_at, transposed
+from graphviz_ad.read.python.arrays import FUNCTIONS, ArrayTracer, made, shape_at
+from graphviz_ad.read.python.making import lifted, ones, transposed
 from graphviz_ad.read.python.tape import Tape, Tracer
 
 
@@ -41,9 +42,13 @@ def einsum(text: Any, *operands: Any) -> Any:
     parts = found[1].split(",") if found else []
     if found is None or len(parts) != len(operands):
         raise tape.refused(f"einsum of {spelled!r} is not traced", 'write letters for each array: "ij,j->i"')
-    letters = "".join(parts)
-    out = found[2] if found[2] is not None else "".join(sorted(k for k in set(letters) if letters.count(k) == 1))
+    written = "".join(parts)
+    out = found[2] if found[2] is not None else "".join(sorted(k for k in set(written) if written.count(k) == 1))
     arrays = [lifted(tape, operand) for operand in operands]
+    for place, (part, array) in enumerate(zip(parts, arrays, strict=True)):
+        if len(part) == 2 and part[0] == part[1] and getattr(array, "ndim", 0) == 2:  # the diagonal
+            arrays[place], parts[place] = FUNCTIONS["diag"](array), part[0]
+    letters = "".join(parts)
     sizes: dict[str, int] = {}
     for part, array in zip(parts, arrays, strict=True):
         shape = array.shape if isinstance(array, ArrayTracer) else ()

@@ -147,7 +147,7 @@ def _axes(parameter: inspect.Parameter, value: Any, shape: Shape | None) -> tupl
     default = hasattr(parameter.default, "dtype") and bool(getattr(parameter.default, "shape", ()))
     if not (annotated or default or shape or isinstance(value, tuple)):
         return None
-    from graphviz_ad.read.python.arrays import axes_of, of_shape
+    from graphviz_ad.read.python.array_parameters import axes_of, of_shape
 
     said = axes_of(parameter.default, parameter.annotation)
     given = shape or (value_shape(value) if isinstance(value, tuple) else None)
@@ -172,7 +172,7 @@ def with_attributes(function: Callable[..., Any], tape: Tape) -> Callable[..., A
     from copy import copy
 
     from graphviz_ad.read.python.array_functions import array_input
-    from graphviz_ad.read.python.arrays import axes_of
+    from graphviz_ad.read.python.array_parameters import axes_of
 
     found: dict[str, Any] = {}
 
@@ -212,6 +212,10 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
         return [found for key, value in result.items() for found in _results(value, tape, _keyed(key, name))]
     if getattr(result, "shape", None) == () and hasattr(result, "item"):
         return _results(result.item(), tape, name)
+    if hasattr(result, "dtype") and any(tape.leaves[index].type.shape for index in tape.inputs):
+        from graphviz_ad.read.python.making import lifted
+
+        return [(name, lifted(tape, result).index)]  # np.array([x[0], x[1]]) is a vector
     if isinstance(result, (tuple, list)) or hasattr(result, "tolist"):
         parts = list(result)
         names = [f"{name}_{n}" if name and len(parts) > 1 else name for n in range(1, len(parts) + 1)]

@@ -22,7 +22,7 @@ _TYPED = {"≥": ">=", "≤": "<=", "≠": "!="}
 COMPARISONS = {_TYPED.get(op.sign, op.sign): op.name for op in OPS.values() if op.form == "iverson"}
 COMPARISONS["=="] = COMPARISONS["="]
 OPENING = ("open", "group")
-_OPERANDS = frozenset({"number", "index", "name", "open", "group", "indexed", "indicator", "norm"})
+_OPERANDS = frozenset({"number", "index", "name", "open", "group", "indexed", "based", "indicator", "norm"})
 _NOTHING = Token("end", "", Span(0, 0), False)
 
 

@@ -18,9 +18,11 @@ from graphviz_ad.read.text.definitions import Callables, resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.linking import link
+from graphviz_ad.read.text.named_powers import with_named_powers
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.products import multiplied
 from graphviz_ad.read.text.recurrences import WrittenOut, ranges_in, written_out
+from graphviz_ad.read.text.samples import sums_over_samples
 from graphviz_ad.read.text.sides import Further, parted
 from graphviz_ad.read.text.stated import Stated, stated, without_counts
 from graphviz_ad.read.text.tokens import Token, check_size, statements
@@ -37,7 +39,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest, request.unroll)
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
-        given = written_out(tokens, ranges, shapes)
+        given = written_out(tokens, ranges, shapes, sums_over_samples(tokens, shapes) if shapes else ())
         source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
     except AdgraphError as error:
         error.source = text
@@ -91,6 +93,7 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
         )
     if not tokens:
         raise AdgraphError("there is no equation here", hint=example)
+    tokens = with_named_powers(tokens)
     notes: list[str] = list(given.notes) if given is not None else []
     if shapes:
         return _of_arrays(tokens, request, notes, shapes, given)

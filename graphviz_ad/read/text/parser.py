@@ -232,6 +232,8 @@ class Parser(Calls):
             return self.inside(token)
         if token.kind == "bar":
             return self.absolute(token)
+        if token.kind == "based":
+            return self.logarithm(token)
         if token.kind == "indexed":
             return self.indexed(token)
         if token.kind == "indicator":

@@ -4,7 +4,7 @@ layers, a^{(l)} = σ(W^{(l)} a^{(l-1)}), l = 1..3. So are sums over such an inde
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name, Parts
@@ -21,7 +21,9 @@ _DOTS = r"(?:\.\.\.?|…|\\[lc]?dots)"
 _RANGE = re.compile(
     rf"(?<![\w\\_{{^])(?P<index>[a-z]){_GAP}(?:=|\\in|∈|\bin\b){_GAP}(?P<open>\\?\{{{_GAP})?(?P<first>\d{{1,9}}){_GAP}"
     rf"(?P<between>,{_GAP}{_DOTS}{_GAP},|{_DOTS}|:|\bto\b|,(?:{_GAP}\d{{1,9}}{_GAP},)*){_GAP}(?P<last>{_LAST})"
-    rf"(?(open){_GAP}\\?\}})[^\S\n]{{0,4}}\)?[.,]?(?=[^\S\n]{{0,40}}(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
+    rf"(?(open){_GAP}\\?\}})[^\S\n]{{0,4}}\)?"
+    rf"(?:[.,]?(?=[^\S\n]{{0,40}}(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
+    rf"|(?=,[^\S\n]{{0,40}}\\?[^\W\d_][^=,;\n]{{0,60}}=(?!=)))"  # another equation behind a comma
 )
 _BEFORE = re.compile(
     r"(?:[,(]|\\qquad|\\quad|\\[,;: ]|\\text\{ ?(?:for|with|where) ?\}|(?<!\w)(?:for|with)|&|[^\S\n])$"
@@ -110,11 +112,16 @@ def _bounds(match: re.Match[str], span: Span, steps: int | None) -> tuple[int, i
     return first, last
 
 
-def written_out(statements: Sequence[list[Token]], ranges: Sequence[Steps], shapes: Mapping[Name, Shape]) -> WrittenOut:
-    """The statements with a copy for each step in the place of recurrences."""
-    if not ranges:
+def written_out(
+    statements: Sequence[list[Token]],
+    ranges: Sequence[Steps],
+    shapes: Mapping[Name, Shape],
+    sums: Sequence[Steps] = (),
+) -> WrittenOut:
+    """The statements with a copy for each step in the place of recurrences, and of `sums` over samples."""
+    if not ranges and not sums:
         return WrittenOut(list(statements), dict(shapes))
-    work = _Work(statements, ranges, shapes)
+    work = _Work(statements, (*ranges, *sums), shapes, {steps.index for steps in sums})
     return work.result()
 
 
@@ -122,13 +129,18 @@ class _Work:
     """Statements that are written out."""
 
     def __init__(
-        self, statements: Sequence[list[Token]], ranges: Sequence[Steps], shapes: Mapping[Name, Shape]
+        self,
+        statements: Sequence[list[Token]],
+        ranges: Sequence[Steps],
+        shapes: Mapping[Name, Shape],
+        used: Iterable[str],
     ) -> None:
         self.statements, self.ranges, self.shapes = statements, ranges, dict(shapes)
         self.keys = {name.key: name for name in shapes}
         self.made: dict[str, tuple[str, int]] = {}  # names of steps: what they are steps of, and which
         self.heads: dict[str, Steps] = {}  # what is defined step by step
-        self.entries: set[str] = set()  # indices that are those of entries
+        self.sums = frozenset(used)
+        self.used = set(used)  # indices that are those of sums, or of entries
         self.notes: list[str] = []
 
     def result(self) -> WrittenOut:
@@ -148,13 +160,14 @@ class _Work:
         found = [self.without_sums(statement) for statement in found]
         if sum(map(len, found)) > MAX_TOKENS:
             raise AdgraphError("written out, this is too long", found[0][0].span, "write fewer steps")
-        used = self.entries.union(steps.index for steps in self.heads.values())
+        used = self.used.union(steps.index for steps in self.heads.values())
         unused = [steps for steps in self.ranges if steps.index not in used]
         if not self.heads and unused:
             text = f"nothing on a left side has the index '{unused[0].index}'"
             at = Span(unused[0].place, unused[0].place + 1)
             raise AdgraphError(text, at, f"write h_{unused[0].index} = …, {unused[0].index} = 1..3")
         self.declare()
+        self.declare_others(found)
         return WrittenOut(found, self.shapes, self.states(), tuple(dict.fromkeys(self.notes)))
 
     def of(self, place: int) -> Steps | None:
@@ -177,9 +190,9 @@ class _Work:
         names = [token.text for token in statement[2:] if token.kind == "name" and has_index(token.text, index)]
         if any(general(text, index) != text for text in names) or Name(statement[0].text).key in self.keys:
             return False
-        found = any(self.shapes.get(self.keys.get(_whole(text), Name("")), ()) for text in names)
+        found = any(self.shapes.get(self.keys.get(whole_of(text), Name("")), ()) for text in names)
         if found:
-            self.entries.add(index)
+            self.used.add(index)
         return found
 
     def unrolled(self, block: Sequence[tuple[Steps, list[Token]]]) -> list[list[Token]]:
@@ -215,7 +228,7 @@ class _Work:
             token = statement[place]
             steps = self.summed(statement, place) if token.kind == "name" and token.text.startswith("sum_") else None
             if steps is not None:
-                start, end = _body(statement, place)
+                start, end = body_of_sum(statement, place)
                 body = statement[start:end]
                 if not body:
                     raise AdgraphError("a sum of nothing", token.span, "write what is added behind it")
@@ -237,7 +250,7 @@ class _Work:
         known = next((steps for steps in self.ranges if steps.index == index), None)
         if known is None:
             return None
-        limit = _limit(statement, place)
+        limit = limit_of_sum(statement, place)
         first = int(start) if start.isdecimal() else known.first
         last = int(limit) if limit.isdecimal() else known.last
         if last - first >= MAX_STEPS or last < first:
@@ -254,11 +267,28 @@ class _Work:
                 continue
             declared = self.keys.get(Name(whole).key)
             if declared is None:
-                declared = self.keys.get(_whole(whole))
+                declared = self.keys.get(whole_of(whole))
                 if declared is not None and self.shapes[declared] and whole not in self.heads:
+                    if self.of_samples(whole):  # y_i is an entry of y there
+                        continue
                     self.check_entries(declared, whole)
             if declared is not None:
                 self.shapes[name] = self.shapes[declared]
+
+    def declare_others(self, statements: Sequence[list[Token]]) -> None:
+        """Give y_2 the shape of a declared y_t where it stands outside of what is written out, too."""
+        used = {token.text for statement in statements for token in statement if token.kind == "name"}
+        known = {name.key for name in self.shapes}
+        for steps in self.ranges:
+            for declared in [name for name in self.keys.values() if has_index(name, steps.index)]:
+                for value in steps.values():
+                    name = Name(stepped(declared, steps.index, value))
+                    if name in used and name.key not in known:
+                        self.shapes[name] = self.shapes[declared]
+
+    def of_samples(self, whole: str) -> bool:
+        """Whether a name has the index of a sum over samples."""
+        return any(has_index(whole, index) for index in self.sums)
 
     def check_entries(self, declared: Name, whole: str) -> None:
         """Raise AdgraphError where x_t may be the t-th entry of x, or a vector at each step."""
@@ -280,7 +310,7 @@ class _Work:
         )
 
 
-def _body(statement: list[Token], place: int) -> tuple[int, int]:
+def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
     """Where the body of a sum begins and ends: behind its limit, before a + or −."""
     start = place + 1
     if start < len(statement) and statement[start].kind == "super":
@@ -308,9 +338,9 @@ def _body(statement: list[Token], place: int) -> tuple[int, int]:
     return start, end
 
 
-def _limit(statement: list[Token], place: int) -> str:
+def limit_of_sum(statement: Sequence[Token], place: int) -> str:
     """The upper limit of a sum, if it has one."""
-    start, _ = _body(statement, place)
+    start, _ = body_of_sum(statement, place)
     return next((token.text for token in statement[place + 1 : start] if token.kind in ("number", "name", "super")), "")
 
 
@@ -358,6 +388,6 @@ def _rewritten(text: str, pattern: re.Pattern[str], made: Callable[[re.Match[str
     return _SCRIPT.sub(script, text)
 
 
-def _whole(text: str) -> Parts:
+def whole_of(text: str) -> Parts:
     """The parts of a name without what stands below it and its label."""
     return Name(text).key.replace(subscript="", superscript="")

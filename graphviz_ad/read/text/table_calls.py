@@ -59,16 +59,36 @@ class TableCalls(Sums):
         first = self.at - 1
         inside = base.removeprefix("{").removesuffix("}")
         span = Span(token.span.end - len(base), token.span.end)
-        if inside.isdecimal():
-            below = self.number(int(inside), span)
-        elif Name(inside).isidentifier() or len(inside) == 1:
-            below = self.variable(token.replace(text=inside, span=span))
-        else:
+        if not (inside.isdecimal() or Name(inside).isidentifier() or len(inside) == 1):
             raise AdgraphError(f"a logarithm to the base {inside} is not read", span, f"write {head}(x, {inside})")
+        of = self.logarithm_of(token, first)
+        is_number = inside.isdecimal()
+        below = self.number(int(inside), span) if is_number else self.variable(token.replace(text=inside, span=span))
+        return self.based(of, below, first)
+
+    def logarithm(self, token: Token) -> int:
+        r"""\log_{a + 1} x: the base is an expression in brackets."""
+        first, opening = self.at - 1, self.at
+        closing = self.closing(opening)
+        self.at = closing + 1
+        of = self.logarithm_of(token, first)
+        behind, self.at = self.at, opening + 1
+        below = self.expression(0)
+        if self.at != closing:
+            raise self.unexpected(self.next)
+        self.at = behind
+        return self.based(of, below, first)
+
+    def logarithm_of(self, token: Token, first: int) -> int:
+        """What a logarithm is of, behind its base."""
+        if self.is_raised():
+            raise AdgraphError("a power of a logarithm to a base is not read", self.next.span, "write (log(x, b))^2")
+        if self.next.kind != "open" and not self.begins_operand(self.next):
+            raise AdgraphError(f"'{token.text}' is a function and needs an argument", token.span, "write log(x)")
         args = self.arguments() if self.next.kind == "open" else [self.bare_argument(token)]
         if len(args) > 1:
             raise AdgraphError(f"'{token.text}' takes 1 argument, not {len(args)}", self.since(first))
-        return self.based(args[0], below, first)
+        return args[0]
 
     def based(self, inside: int, base: int, first: int) -> int:
         """A logarithm to a base; to 2 and 10 it has a name of its own."""

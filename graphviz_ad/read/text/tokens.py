@@ -49,9 +49,9 @@ _TOKEN = re.compile(
 )
 # The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
 _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
-    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|\w))?
+    | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\w|∞))?
         |∑_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=\))_(?:\{{[^{{}}\n]*\}}|\w+)
-        |[@⊙∘⊘⊤ᵀ]|\.[*/^](?!\d)|\.T\b)
+        |[@⊙∘⊘⊗⊤ᵀ]|(?<=[)\]])['′]|\.[*/^]|\.T\b)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
@@ -66,7 +66,7 @@ _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<end>[;\n])
     """
 _CONTINUED = r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))"  # a line that goes on with the one before
-_ONE_WORD = {"indicator": "1", "positive": "+", "indexed": ""}
+_ONE_WORD = {"indicator": "1", "positive": "+", "indexed": "", "based": ""}
 _EQUATION = r"\s*[^\W\d][\w{}^'′]*(?:\s*\([^()\n]*\))?\s*:?=(?!=)"  # what comes behind a comma between equations
 _SPELLINGS = {
     "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
@@ -152,7 +152,7 @@ def statements(
         if empty is not None:
             at = Span(span.start + empty.start(), span.start + empty.end())
             raise AdgraphError("an empty script", at, "leave it out")
-        own = kind == "name" and "=" in text and not text.startswith(("sum_", "prod_"))
+        own = kind == "name" and "=" in text and not text.startswith(("sum_", "prod_", *(("Σ_",) if arrays else ())))
         if own and re.search(r"_\{\s*\w+\s*=[-+\w\s]*\}", text):
             base = text.partition("_")[0]
             raise AdgraphError("an equation in the subscript of a name", span, f"write {base}_1, {base}_2, …")
@@ -181,16 +181,16 @@ def _is_labelled(name: str) -> bool:
     return base not in ("e", "pi", "π") and (label in "*+-" or re.fullmatch(LABEL, label) is not None)
 
 
-_ARRAY_SPELLINGS = {"∘": "⊙", ".*": "⊙", "./": "⊘", "ᵀ": "⊤", ".T": "⊤"}
+_ARRAY_SPELLINGS = {"'": "⊤", "′": "⊤", "∘": "⊙", ".*": "⊙", "./": "⊘", "ᵀ": "⊤", ".T": "⊤"}
 
 
 def _of_arrays(kind: str, text: str) -> tuple[str, str]:
     """Kind and normal spelling among vectors and matrices, where · is no *."""
-    if text.startswith("∑"):
-        return "name", _normal("name", text.replace("∑", "sum"))[1]
+    if text.startswith("∑") or re.match(r"Σ_\{\s*\w+\s*=", text):
+        return "name", _normal("name", f"sum{text[1:]}")[1]
     if kind == "array":
         spelled = _ARRAY_SPELLINGS.get(text, text.replace("||", "‖"))
-        return ("operator" if spelled in "⊙⊘@" else kind), spelled
+        return ("operator" if spelled in "⊙⊘⊗@" else kind), spelled
     return (kind, "·") if text in ("·", "⋅", "∙") else _normal(kind, text)
 
 

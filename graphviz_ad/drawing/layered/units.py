@@ -1,0 +1,76 @@
+"""Layers of units, each joined to all of the next layer: which of these arrows are level, from a layer's second unit to
+the next one's second."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from graphviz_ad.drawing.layered.items import FigureItems
+
+Chain = tuple[int, ...]  # of the items of an arrow
+Way = list[Chain]  # from unit to unit
+Chains = Mapping[int, Sequence[Chain]]
+
+
+def askew(items: FigureItems, chains: Iterable[Chain]) -> dict[Chain, float]:
+    """Of the chains between two layers, how much further down each begins among those of its unit than it ends.
+
+    What only passes something on is no unit; nor is what is read in one place beside units, as a weight is."""
+    place = {item: at for column in items.columns for at, item in enumerate(column)}
+    column = {item: number for number, found in enumerate(items.columns) for item in found}
+    chains = dict.fromkeys(chains)
+    behind = _at(sorted(chains, key=lambda chain: [place[item] for item in chain]), 0)
+    before = _at(sorted(chains, key=lambda chain: [place[item] for item in reversed(chain)]), -1)
+    before = {head: [chain for chain in found if chain[0] in before or len(behind[chain[0]]) > 1] or found
+              for head, found in before.items()}  # fmt: skip
+    ways = list(_ways(before, behind))
+    whole = _whole(ways, column.__getitem__)
+    made: dict[Chain, float] = {}
+    for way in ways:
+        leaving, reaching = behind[way[0][0]], before[way[-1][-1]]
+        many = len(leaving) == len(reaching) > 1 or min(len(leaving), len(reaching)) > 2
+        if many and way[0][0] in whole:
+            made |= dict.fromkeys(way, abs(_share(leaving, way[0]) - _share(reaching, way[-1])))
+    return made
+
+
+def _at(chains: Iterable[Chain], end: int) -> dict[int, list[Chain]]:
+    """The chains that have an item at their end."""
+    found: dict[int, list[Chain]] = {}
+    for chain in chains:
+        found.setdefault(chain[end], []).append(chain)
+    return found
+
+
+def _ways(before: Chains, behind: Chains) -> Iterable[Way]:
+    """From each unit to each that it is joined to, over what passes on."""
+    passing = {item for item, found in before.items() if len(found) == 1 == len(behind.get(item, ()))}
+    for found in before.values():
+        for chain in found:
+            if chain[0] not in passing:
+                way = [chain]
+                while way[-1][-1] in passing:
+                    way += behind[way[-1][-1]]
+                yield way
+
+
+def _whole(ways: Iterable[Way], column: Callable[[int], int]) -> set[int]:
+    """The units of layers that stand in one column and are joined to all units of another one."""
+    heads, tails = _sets((way[0][0], way[-1][-1]) for way in ways), _sets((way[-1][-1], way[0][0]) for way in ways)
+    return {
+        tail
+        for tail, found in heads.items()
+        if len(units := {tails[head] for head in found}) == 1
+        and all(heads[unit] == found and column(unit) == column(tail) for unit in units.pop())
+    }
+
+
+def _sets(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+    return {one: frozenset(others) for one, others in found.items()}
+
+
+def _share(chains: Sequence[Chain], chain: Chain) -> float:
+    """How far down a chain is among others, from 0 to 1."""
+    return (chains.index(chain) + 0.5) / len(chains)

@@ -1,0 +1,132 @@
+"""Values of inputs from files, point.json and point.npz, and from Python: numbers, vectors, and matrices row by row."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphviz_ad.core.errors import AdgraphError, Span
+
+MAX_BYTES = 100_000_000
+_LIKE = 'write {"W": [[1, 2], [3, 4]], "x": [1, 2], "s": 0.5}'
+
+
+def is_point_file(text: str) -> bool:
+    """Whether a text names a file of values."""
+    return text.lower().endswith(tuple(_READERS))
+
+
+def point_from(path: str) -> dict[str, Any]:
+    """The values in a file, by the names of the inputs. Raises AdgraphError for one that has something else."""
+    reader = next(reader for suffix, reader in _READERS.items() if path.lower().endswith(suffix))
+    return {name: value_of(name, value, path) for name, value in reader(path).items()}
+
+
+def point_of(at: Mapping[str, Any]) -> dict[str, Any]:
+    """Values that are given in Python, arrays as tuples of rows."""
+    return {str(name): value_of(str(name), value) for name, value in at.items()}
+
+
+def value_of(name: str, value: Any, origin: str = "") -> Any:
+    """A number, or an array as a tuple of numbers or of rows; one entry is a number. Raises AdgraphError for what is
+    neither."""
+    listed = value.tolist() if hasattr(value, "tolist") else value
+    if not isinstance(listed, (list, tuple)):
+        return _number(name, listed, origin)
+    rows = [row for row in listed if isinstance(row, (list, tuple))]
+    if not listed or any(not row for row in rows):
+        raise _refused(f"'{name}' has no entries", origin, f"write {name}=[1,2,3]")
+    if not rows:
+        vector = tuple(_number(name, entry, origin) for entry in listed)
+        return vector if len(vector) > 1 else vector[0]
+    if len(rows) < len(listed):
+        raise _refused(f"'{name}' has rows and numbers side by side", origin, f"write {name}=[[1,2],[3,4]] row by row")
+    if any(isinstance(entry, (list, tuple)) for row in rows for entry in row):
+        raise _refused(f"'{name}' has more than two axes", origin, "vectors and matrices are read")
+    lengths = {len(row): at for at, row in reversed(list(enumerate(rows, 1)))}
+    if len(lengths) > 1:
+        (one, first), (other, second) = sorted(lengths.items(), key=lambda found: found[1])[:2]
+        text = f"row {first} of '{name}' has {_many(one)} and row {second} has {_many(other)}"
+        raise _refused(text, origin, "each row needs as many")
+    made = tuple(tuple(_number(name, entry, origin) for entry in row) for row in rows)
+    return made if len(made) > 1 or len(made[0]) > 1 else made[0][0]
+
+
+def _many(count: int) -> str:
+    return f"{count} entr{'y' if count == 1 else 'ies'}"
+
+
+def _number(name: str, value: Any, origin: str) -> Any:
+    try:
+        number = float(value) if not isinstance(value, (str, bytes, bool)) else math.nan
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        shown = json.dumps(value, ensure_ascii=False) if isinstance(value, (str, bool, type(None))) else repr(value)
+        raise _refused(f"{shown[:60]} among the values of '{name}' is not a number", origin, "write numbers, 0.5")
+    return number
+
+
+def _refused(text: str, origin: str, hint: str) -> AdgraphError:
+    return AdgraphError(text, hint=hint, origin=origin)
+
+
+def _from_json(path: str) -> dict[str, Any]:
+    from graphviz_ad.host.small_file import read_small
+
+    text = read_small(path, MAX_BYTES)
+    try:
+        found = json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, path))
+    except json.JSONDecodeError as error:
+        at = Span(error.pos, min(error.pos + 1, len(text)))
+        raise AdgraphError(f"this is no JSON: {error.msg}", at, _LIKE, text, path) from None
+    except RecursionError:
+        raise _refused("lists within lists without end", path, _LIKE) from None
+    if not isinstance(found, dict):
+        raise _refused("this JSON has no names", path, _LIKE)
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]], path: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _refused(f"'{name}' has two values", path, "give it once")
+        found[name] = value
+    return found
+
+
+def _from_arrays(path: str) -> dict[str, Any]:
+    """The arrays of a file of numpy's; nothing in it is executed."""
+    import zipfile
+    import zlib
+
+    from graphviz_ad.point.arrays.values import numpy
+
+    np = numpy()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MAX_BYTES:
+                raise _refused(f"this is larger than {MAX_BYTES:,} bytes", path, "values of small systems are computed")
+        with np.load(path, allow_pickle=False) as loaded:
+            found = {name: loaded[name] for name in loaded.files}
+    except FileNotFoundError:
+        raise AdgraphError(f"there is no file '{path}'") from None
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        text = f"this cannot be read as arrays of numbers: {str(error).splitlines()[0]}"
+        raise _refused(text, path, "save it with numpy.savez(file, W=W, x=x)") from None
+    for name, value in found.items():
+        if value.ndim > 2:
+            raise _refused(f"'{name}' has {value.ndim} axes", path, "vectors and matrices are read")
+    return found
+
+
+def _nameless(path: str) -> dict[str, Any]:
+    raise AdgraphError(f"'{path}' has an array without a name", hint="save it with numpy.savez('point.npz', W=W, x=x)")
+
+
+_READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    ".json": _from_json, ".npz": _from_arrays, ".npy": _nameless,
+}  # fmt: skip

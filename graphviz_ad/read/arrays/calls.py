@@ -1,0 +1,163 @@
+"""Functions of vectors and matrices, and their constants: softmax(z), ones(3), I, 𝟏."""
+
+from __future__ import annotations
+
+from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.graph import CONST, Type
+from graphviz_ad.core.ops.arrays import EYE, ONES
+from graphviz_ad.read.arrays.declarations import MAX_SIZE
+from graphviz_ad.read.arrays.sizes import OPEN
+from graphviz_ad.read.arrays.terms import COLUMNS, DOT, INNER, MEAN, RAISED, VEC
+from graphviz_ad.read.arrays.vocabulary import Vocabulary
+from graphviz_ad.read.text.parser import UNARY, Parser
+from graphviz_ad.read.text.tokens import Token
+
+# What a function is called, the operation that it is, and how many operands it has.
+ARRAY_FUNCTIONS = {
+    "sum": ("total", 1), "mean": (MEAN, 1), "average": (MEAN, 1), "tr": ("trace", 1), "trace": ("trace", 1),
+    "det": ("det", 1), "logdet": ("logdet", 1), "inv": ("inv", 1), "softmax": ("softmax", 1),
+    "log_softmax": ("log_softmax", 1), "logsoftmax": ("log_softmax", 1), "diag": ("diag", 1), "vec": (VEC, 1),
+    "transpose": ("transpose", 1), "dot": (DOT, 2), "inner": (INNER, 2), "outer": ("outer", 2), "norm": ("norm", 1),
+    "concat": ("vcat", 2), "concatenate": ("vcat", 2), "vcat": ("vcat", 2), "hcat": (COLUMNS, 2), "inverse": ("inv", 1),
+    "avg": (MEAN, 1), "solve": ("solve", 2), "var": ("var", 1), "std": ("std", 1),
+    "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1),
+}  # fmt: skip
+BARE = frozenset({"tr", "Tr", "det", "logdet", "softmax", "log_softmax", "diag", "vec", "trace", "inv"})  # no brackets
+_LIMITED = 30  # of a size in digits
+
+
+class ArrayCalls(Parser):
+    """Reads functions and constants of vectors and matrices."""
+
+    known: Vocabulary
+
+    def function_of_arrays(self, token: Token) -> int:
+        first = self.at - 1
+        op, wanted = ARRAY_FUNCTIONS[token.text]
+        if self.next.kind == "open":
+            args = self.arguments()
+        elif self.begins_operand(self.next):
+            args = [self.expression(UNARY)]
+        else:
+            raise AdgraphError(f"'{token.text}' needs an argument", token.span, f"write {token.text}(X)")
+        span = self.since(first)
+        if token.text == "norm" and len(args) == 2:
+            index = self.builder.nodes[args[1]].value
+            return self.normed(args[0], str(index), span, token)
+        if len(args) != wanted:
+            many = f"{wanted} argument{'s' if wanted > 1 else ''}"
+            raise AdgraphError(f"'{token.text}' takes {many}, not {len(args)}", span, _hint(token.text, wanted))
+        if op == "outer":
+            return self.node("matmul", (args[0], self.node("transpose", (args[1],), span)), span)
+        if op == "solve":
+            return self.node("matmul", (self.node("inv", (args[0],), span), args[1]), span)
+        if op in ("var", "std"):
+            return (
+                self.variance(args[0], span)
+                if op == "var"
+                else self.node("sqrt", (self.variance(args[0], span),), span)
+            )
+        if op == "logsumexp":
+            return self.node("log", (self.node("total", (self.node("exp", (args[0],), span),), span),), span)
+        return self.node(op, tuple(args), span)
+
+    def variance(self, of: int, span: Span) -> int:
+        """The mean of the squares of what is centred."""
+        centred = self.node("sub", (of, self.node(MEAN, (of,), span)), span)
+        return self.node(MEAN, (self.node(RAISED, (centred, self.number(2, span)), span),), span)
+
+    def normed(self, body: int, index: str, span: Span, at: Token) -> int:
+        if index == "1":
+            return self.node("total", (self.node("abs", (body,), span),), span)
+        if index in ("inf", "infty", "∞"):
+            return self.node("largest", (self.node("abs", (body,), span),), span)
+        if index not in ("", "2", "F"):
+            hint = "there are ‖x‖, ‖x‖_1, ‖x‖_inf, ‖X‖_F"
+            raise AdgraphError(f"the norm of index {index} is not read", at.span, hint)
+        return self.node("norm", (body,), span)
+
+    def extreme(self, token: Token) -> int:
+        """max(x) and min(x), of the entries."""
+        first = self.at - 1
+        (body,) = self.arguments()
+        span = self.since(first)
+        if token.text == "max":
+            return self.node("largest", (body,), span)
+        return self.node("neg", (self.node("largest", (self.node("neg", (body,), span),), span),), span)
+
+    def has_comma(self) -> bool:
+        """Whether the bracket that comes next has a comma in it."""
+        depth = 0
+        for at in range(self.at, len(self.tokens)):
+            token = self.tokens[at]
+            depth += (token.kind in ("open", "group")) - (token.kind == "close")
+            if depth == 0:
+                return False
+            if depth == 1 and token.kind == "comma":
+                return True
+        return False
+
+    def filled(self, token: Token) -> int:
+        """ones(n), a column; ones(m, n), a matrix; and zeros."""
+        first = self.at - 1
+        sizes = self.sizes(token)
+        span = self.since(first)
+        made = [self.builder.add(ONES, (), None, None, span, Type((size,), (("size", size),))) for size in sizes]
+        whole = made[0]
+        if len(made) == 2:
+            whole = self.node("matmul", (made[0], self.node("transpose", (made[1],), span)), span)
+        return self.zero(whole, span) if token.text == "zeros" else whole
+
+    def zero(self, ones: int, span: Span) -> int:
+        return self.node("mul", (self.node(CONST, (), span, 0), ones), span)
+
+    def identity(self, token: Token) -> int:
+        """I, its size by what stands beside it, or I(3)."""
+        if token.text in ("eye", "identity"):
+            size, *_ = self.sizes(token)
+            return self.builder.add(EYE, (), None, None, token.span, Type((size, size), (("size", size),)))
+        return self.context_sized(EYE, token, 2)
+
+    def of_size(self, token: Token, sign: str, size: str) -> int:
+        """I_3, 1_n: with the size below."""
+        of: int | str = check_axis(int(size[:_LIMITED]), token.span) if size.isdecimal() else size
+        axes = 1 if sign in "𝟏𝟎" else 2
+        type_of = Type((of,) * axes, (("size", of),))
+        made = self.builder.add(ONES if axes == 1 else EYE, (), None, None, token.span, type_of)
+        return self.zero(made, token.span) if sign == "𝟎" else made
+
+    def context_sized(self, op: str, token: Token, axes: int, zero: bool = False) -> int:
+        made = self.builder.add(op, (), None, None, token.span, Type((OPEN,) * axes, (("size", OPEN),)))
+        return self.zero(made, token.span) if zero else made
+
+    def sizes(self, head: Token) -> list[int | str]:
+        """The sizes that are arguments, numbers or letters: ones(3), ones(m, n)."""
+        self.take()
+        found: list[int | str] = []
+        while True:
+            token = self.take()
+            if token.kind == "number" and token.text.isdecimal() and int(token.text[:9]):
+                found.append(check_axis(int(token.text[:_LIMITED]), token.span))
+            elif token.kind == "name" and len(token.text) == 1 and not self.known.is_known(token.text):
+                found.append(token.text)
+            else:
+                raise AdgraphError(f"{head.text}(…) needs a number of entries", token.span, f"write {head.text}(3)")
+            if self.next.kind != "comma":
+                break
+            self.take()
+        if self.next.kind != "close" or len(found) > 2:
+            hint = f"write {head.text}(3), or {head.text}(2, 3)"
+            raise AdgraphError(f"{head.text} takes a number of rows, and of columns", head.span, hint)
+        self.take()
+        return found
+
+
+def check_axis(size: int, span: Span | None) -> int:
+    """A size that is not too large."""
+    if size > MAX_SIZE:
+        raise AdgraphError(f"an axis of {size} entries", span, f"up to {MAX_SIZE:,} are read")
+    return size
+
+
+def _hint(name: str, wanted: int) -> str:
+    return f"write {name}({'u, v' if wanted == 2 else 'x'})"

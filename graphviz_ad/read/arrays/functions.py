@@ -1,0 +1,179 @@
+"""Functions of vectors and matrices: means, norms, those of square matrices, powers and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import operation
+from graphviz_ad.core.graph import CONST, Node
+from graphviz_ad.core.ops.arrays import matrix
+from graphviz_ad.read.arrays.maker import ArrayMaker, Rule
+from graphviz_ad.read.arrays.sizes import is_open, said
+from graphviz_ad.read.arrays.terms import BARS, COLUMNS, MEAN, RAISED, VEC
+
+MAX_COLUMNS = 20  # of a matrix that vec takes apart
+MAX_POWER = 10  # of a matrix that is multiplied out
+
+
+def mean(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    whole = total(maker, node, args)
+    counts = []
+    for size in matrix(maker.shape(args[0])):
+        if isinstance(size, int):
+            counts.append(maker.builder.add(CONST, (), size, None, node.span))
+        elif is_open(size):
+            counts.append(maker.builder.add(CONST, (), 1, None, node.span))  # until it is known
+        else:
+            raise AdgraphError("a mean over a size that is a letter", node.span, "give the size in digits")
+    rows, columns = (maker.builder.nodes[count].value for count in counts)
+    assert isinstance(rows, int)
+    assert isinstance(columns, int)
+    return maker.add("div", (whole, maker.builder.add(CONST, (), rows * columns, None, node.span)), node)
+
+
+def total(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    maker.needs_shape(node, args[0], "a sum")
+    if args[0] in maker.powers:
+        name = maker.name_of(maker.powers[args[0]])
+        text = f"a sum over the power of a matrix, {said(maker.shape(args[0]))}, may be two things"
+        raise AdgraphError(text, node.span, f"write sum({name} .^ 2) of its entries, or sum({name} {name})")
+    return maker.add("total", args, node) if maker.shape(args[0]) else args[0]
+
+
+def norm(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    maker.needs_shape(node, args[0], "a norm")
+    return maker.add("norm", args, node) if maker.shape(args[0]) else maker.add("abs", args, node)
+
+
+def bars(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """|x|, of a number; of a vector entry by entry; of a square matrix the determinant."""
+    shape = maker.shape(args[0])
+    if len(shape) == 2 and maker.sizes.may_be(*shape):
+        maker.notes.append("bars around a square matrix are its determinant; entry by entry it is abs(X)")
+        return maker.add("det", args, node)
+    if shape:
+        maker.notes.append("bars around a vector are taken entry by entry; its norm is ||x||")
+    return maker.add("abs", args, node)
+
+
+def logarithm(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """log, entry by entry; of a determinant an operation of its own."""
+    inner = maker.builder.nodes[args[0]]
+    if inner.op == "det" and inner.name is None:
+        return maker.add("logdet", inner.args, node)
+    return maker.elementwise(node, args)
+
+
+def of_square(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    maker.needs_shape(node, args[0], operation(str(node.op)).sign)
+    if not maker.shape(args[0]) and node.op in ("trace", "det"):
+        return args[0]
+    rows, columns = matrix(maker.shape(args[0]))
+    if len(maker.shape(args[0])) < 2 or not maker.sizes.may_be(rows, columns):
+        names = {"inv": "an inverse", "logdet": "log det", "trace": "tr"}
+        what = names.get(str(node.op), str(node.op))
+        text = f"{what} needs a square matrix, not {said(maker.shape(args[0]))}"
+        raise AdgraphError(text, node.span, "declare its argument as a matrix")
+    return maker.add(str(node.op), args, node)
+
+
+def diag(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    maker.needs_shape(node, args[0], "diag")
+    if not maker.shape(args[0]):
+        raise AdgraphError("diag of a number", node.span, "declare its argument as a vector")
+    return maker.add("diag", args, node)
+
+
+def softmax(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    shape = maker.shape(args[0])
+    if not shape:
+        raise AdgraphError(f"{node.op} of a number", node.span, "declare its argument as a vector")
+    if 1 not in matrix(shape):
+        maker.notes.append(f"{operation(str(node.op)).sign} of a matrix is taken row by row")
+    return maker.add(str(node.op), args, node)
+
+
+def largest(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    maker.needs_shape(node, args[0], "a maximum")
+    if not maker.shape(args[0]):
+        raise AdgraphError("the maximum of one number", node.span, "write max(x, y), or declare x as a vector")
+    return maker.add("largest", args, node)
+
+
+def power(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    base, exponent = args
+    value, inner = maker.builder.nodes[exponent].value, maker.builder.nodes[base]
+    if maker.shape(exponent):
+        if not maker.shape(base) and isinstance(node.op, str):
+            maker.notes.append("a power with a vector above is taken entry by entry")
+            return maker.add("pow", args, node)
+        text = f"an exponent of the shape {said(maker.shape(exponent))}"
+        raise AdgraphError(text, node.span, "write .^ for powers entry by entry")
+    if inner.op == "norm" and value == 2 and inner.name is None:
+        return maker.add("sqnorm", inner.args, node)
+    shape = maker.shape(base)
+    if len(shape) == 2 and 1 not in shape and value == -1:
+        return maker.add("inv", (base,), node)
+    may_be_square = len(shape) == 2 and maker.sizes.may_be(*shape)
+    if may_be_square and isinstance(value, int) and 2 <= value <= MAX_POWER and inner.op != "sub":
+        return multiplied(maker, node, base, value)
+    if shape:
+        maker.notes.append(f"a power of '{maker.name_of(base)}' is taken entry by entry")
+    return maker.add("pow", args, node)
+
+
+def multiplied(maker: ArrayMaker, node: Node, base: int, times: int) -> int:
+    """A^3 of a square matrix: A A A, as A^-1 is its inverse."""
+    name = maker.name_of(base)
+    maker.notes.append(f"a power of the matrix {name} is the product {name} {name} …; entry by entry it is .^")
+    made = base
+    for _ in range(times - 1):
+        made = maker.add("matmul", (made, base), node)
+    maker.powers[made] = base
+    return made
+
+
+def raised(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    return maker.add("pow", args, node)
+
+
+def columns(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """[A, B]: beside each other. Columns of different lengths can only stand one below the other."""
+    left, right = map(maker.shape, args)
+    if len(left) == len(right) == 1 and left != right:
+        maker.notes.append(f"[{maker.name_of(args[0])}, {maker.name_of(args[1])}] is one column below the other")
+        return maker.add("vcat", args, node)
+    try:
+        both = tuple(maker.add("transpose", (arg,), node) for arg in args)
+        return maker.add("transpose", (maker.add("vcat", both, node),), node)
+    except AdgraphError:
+        a, b = map(maker.name_of, args)
+        text = f"{said(left)} beside {said(right)}: {matrix(left)[0]} and {matrix(right)[0]} rows do not fit"
+        raise AdgraphError(text, node.span, f"write [{a}; {b}] for one below the other") from None
+
+
+def vec(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """The columns of a matrix, one below the other."""
+    shape = maker.shape(args[0])
+    if len(shape) < 2:
+        return args[0]
+    columns = shape[1]
+    if is_open(columns):
+        return maker.add("matmul", (args[0], maker.ones(node, columns)), node)  # until it is known
+    if not isinstance(columns, int) or columns > MAX_COLUMNS:
+        text = f"vec of {columns} columns"
+        raise AdgraphError(text, node.span, f"it is read of up to {MAX_COLUMNS} columns, their number in digits")
+    parts = [maker.add("matmul", (args[0], maker.unit(node, columns, at)), node) for at in range(1, columns + 1)]
+    made = parts[0]
+    for part in parts[1:]:
+        made = maker.add("vcat", (made, part), node)
+    return made
+
+
+FUNCTIONS: Mapping[str, Rule] = {
+    "pow": power, RAISED: raised, "transpose": ArrayMaker.transposed, MEAN: mean, "total": total, "norm": norm,
+    BARS: bars, "log": logarithm,
+    **dict.fromkeys(("inv", "det", "logdet", "trace"), of_square), "diag": diag, "softmax": softmax,
+    "log_softmax": softmax, "largest": largest, COLUMNS: columns, VEC: vec,
+}  # fmt: skip

@@ -1,0 +1,172 @@
+"""Makes nodes with shapes: what all rules of what is read between vectors and matrices share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.functions import operation
+from graphviz_ad.core.graph import NUMBER, Builder, Node, Type
+from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.core.ops.arrays import ONES, UNIT, matrix
+from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.read.arrays.declarations import check_entries
+from graphviz_ad.read.arrays.sizes import OPEN, Size, Sizes, equal_sizes, is_open
+
+_ALSO_OF_MATRICES = frozenset({"exp", "sqrt", "log", "sin", "cos", "tan", "sinh", "cosh"})
+
+
+class FoundShapeError(Exception):
+    """An initial state of a recurrence has this shape."""
+
+    def __init__(self, name: Name, shape: Shape) -> None:
+        self.name, self.shape = name, shape
+
+
+class ArrayMaker:
+    """Adds nodes whose shapes go together. `states` are names whose shape may follow from where they stand."""
+
+    def __init__(self, states: frozenset[Parts]) -> None:
+        self.sizes = Sizes()
+        self.states = states
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget all nodes, and keep what is known of sizes."""
+        self.notes: list[str] = []
+        self.builder = Builder()
+        self.undeclared: set[int] = set()
+        self.powers: dict[int, int] = {}  # of matrices, A^2 as A A, with what they are powers of
+        self.current = 0  # the place of what is being made among the nodes that were read
+
+    def shape(self, index: int) -> Shape:
+        return self.sizes.shape(self.builder.nodes[index].type.shape)
+
+    def keep(self, node: Node, args: tuple[int, ...]) -> int:
+        if not any(self.shape(arg) for arg in args) and not isinstance(node.op, str):
+            return self.builder.add(node.op, args, None, None, node.span)
+        return self.add(str(node.op), args, node)
+
+    def elementwise(self, node: Node, args: tuple[int, ...]) -> int:
+        """A function of numbers, of each entry; a note says so where one of matrices has its name."""
+        shape = self.shape(args[0])
+        if node.op in _ALSO_OF_MATRICES and len(shape) == 2 and shape[0] == shape[1]:
+            self.notes.append(f"{node.op} of a matrix is taken entry by entry")
+        return self.keep(node, args)
+
+    def add(self, op: str, args: tuple[int, ...], node: Node, **attributes: object) -> int:
+        """An operation on shaped nodes. Raises AdgraphError where the shapes do not go together."""
+        for one, other in equal_sizes(op, map(self.shape, args)):
+            self.sizes.unify(one, other)
+        try:
+            shape = self._result(op, args, attributes)
+        except ValueError as error:
+            raise AdgraphError(in_words(error), node.span, self._fitting(op, args)) from None
+        check_entries(shape, node.span)
+        type_of = Type(shape, tuple(attributes.items())) if shape or attributes else NUMBER
+        return self.builder.keep(Node(op, args, None, None, node.span, type_of))
+
+    def _result(self, op: str, args: tuple[int, ...], attributes: Mapping[str, object]) -> Shape:
+        shapes = [self.shape(arg) for arg in args]
+        if op == "vcat" and any(is_open(matrix(shape)[0]) for shape in shapes):
+            operation(op).shape(*((1, matrix(shape)[1]) for shape in shapes))
+            (above, columns), (below, _) = map(matrix, shapes)
+            rows = self.sizes.added(f"{OPEN}sum {self.current} {len(self.builder.nodes)}", above, below)
+            return (rows,) if columns == 1 else (rows, columns)
+        return operation(op).shape(*shapes, **attributes)
+
+    def _fitting(self, op: str, args: tuple[int, ...]) -> str:
+        """Which operand would fit if it were transposed."""
+        for place in reversed(range(len(args))):
+            shapes = [self.shape(arg) for arg in args]
+            rows, columns = matrix(shapes[place])
+            shapes[place] = (columns, rows) if rows != 1 else (columns,)
+            try:
+                operation(op).shape(*shapes)
+            except (ValueError, TypeError):
+                continue
+            name = self.builder.nodes[args[place]].name
+            return f"{name}^T would fit" if name else f"the transpose of the {('first', 'second')[place]} would fit"
+        return "check the declared shapes"
+
+    def needs_declaration(self, node: Node, index: int, other: int, fits: Shape | None = None) -> None:
+        """Raise AdgraphError for a name without a shape where one is needed."""
+        name = self.builder.nodes[index].name
+        if name is None or (index not in self.undeclared and name.key not in self.states):
+            return
+        shape = self.shape(other) if fits is None else fits
+        if name.key in self.states:
+            raise FoundShapeError(name, shape)
+        size = "x".join(map(str, shape)) if not any(map(is_open, shape)) else "vector"
+        raise AdgraphError(f"'{name}' has no shape", node.span, f"declare it, {name}: {size}, or {name}: scalar")
+
+    def is_state(self, index: int) -> bool:
+        name = self.builder.nodes[index].name
+        return name is not None and name.key in self.states
+
+    def needs_shape(self, node: Node, index: int, what: str) -> None:
+        if index in self.undeclared:
+            name = self.builder.nodes[index].name
+            raise AdgraphError(f"{what} of '{name}', which has no shape", node.span, f"declare it: {name}: vector")
+
+    def name_of(self, index: int) -> str:
+        return self.builder.nodes[index].name or "(…)"
+
+    def filled(self, node: Node, number: int, shape: Shape) -> int:
+        """A number in each place of a shape: s 𝟏."""
+        rows, columns = matrix(shape)
+        if 1 not in (rows, columns):
+            row = self.add("transpose", (self.ones(node, columns),), node)
+            ones = self.add("matmul", (self.ones(node, rows), row), node)
+        else:
+            ones = self.ones(node, rows if columns == 1 else columns)
+            ones = ones if columns == 1 else self.add("transpose", (ones,), node)
+        return self.add("mul", (number, ones), node) if self.builder.nodes[number].value != 1 else ones
+
+    def ones(self, node: Node, size: object) -> int:
+        return self.add(ONES, (), node, size=size)
+
+    def unit(self, node: Node, size: Size, at: int) -> int:
+        """The vector with a 1 at one place."""
+        return self.add(UNIT, (), node, size=size, at=at)
+
+    def transposed(self, node: Node, args: tuple[int, ...]) -> int:
+        inner = self.builder.nodes[args[0]]
+        if not self.shape(args[0]):
+            if inner.name is not None and args[0] in self.undeclared:
+                text, hint = (
+                    f"'{inner.name}' has no shape",
+                    f"declare it: {inner.name}: vector, or {inner.name}: scalar",
+                )
+                raise AdgraphError(text, node.span, hint)
+            return args[0]
+        return inner.args[0] if inner.op == "transpose" and inner.name is None else self.add("transpose", args, node)
+
+    def make(self, op: str, *args: int, at: Node, **attributes: object) -> int:
+        """An operation that a formula with indices is made of."""
+        if op == "transpose":
+            return self.transposed(at, args)
+        return self.add(op, args, at, **attributes)
+
+    def ones_along(self, node: Node, axis: object) -> int:
+        return self.ones(node, axis)
+
+    def axes_of(self, index: int) -> tuple[object, ...]:
+        return self.shape(index)
+
+    def is_square_of(self, index: int) -> int | None:
+        """What a node is the square of, if it is one."""
+        node = self.builder.nodes[index]
+        if node.op == "pow" and node.name is None and self.builder.nodes[node.args[1]].value == 2:
+            return node.args[0]
+        return None
+
+
+def in_words(error: ValueError) -> str:
+    """The words of an error, with sizes that are not known as letters."""
+    return re.sub(rf"\{OPEN}[^×:]*?(?= ×| times| and| above| columns| rows|:|$)", "?", str(error))
+
+
+Rule = Callable[[ArrayMaker, Node, tuple[int, ...]], int]
+"""What makes a node of what was read, and of its operands."""

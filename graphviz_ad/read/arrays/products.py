@@ -1,0 +1,115 @@
+"""Which product a product is: what stands side by side, *, ·, ⊙, ⟨a, b⟩, and quotients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.graph import CONST, Node
+from graphviz_ad.core.ops.arrays import matrix
+from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.read.arrays.maker import ArrayMaker, Rule
+from graphviz_ad.read.arrays.sizes import said
+from graphviz_ad.read.arrays.terms import DOT, INNER, ODIV, ODOT, OUTER, STAR
+
+
+def matmul(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    left, right = args
+    if maker.shape(left) and not maker.shape(right):
+        maker.needs_declaration(node, right, left, column(maker, left))
+    elif maker.shape(right) and not maker.shape(left) and maker.is_state(left):
+        maker.needs_declaration(node, left, right)
+    if maker.shape(left) and maker.builder.nodes[right].op == CONST and maker.builder.nodes[right].value == 1:
+        text = f"the number 1 behind '{maker.name_of(left)}', {said(maker.shape(left))}"
+        raise AdgraphError(text, node.span, "a vector of ones is 𝟏, or ones(3)")
+    if not maker.shape(left) or not maker.shape(right):
+        return multiple(maker, node, args)
+    if len(maker.shape(left)) == len(maker.shape(right)) == 1:
+        a, b = (maker.name_of(arg) for arg in args)
+        text = f"two columns side by side, {said(maker.shape(left))} and {said(maker.shape(right))}"
+        raise AdgraphError(text, node.span, f"write {a}^T {b}, {a} {b}^T or {a} .* {b}")
+    return maker.add("matmul", args, node)
+
+
+def column(maker: ArrayMaker, left: int) -> Shape:
+    columns = matrix(maker.shape(left))[1]
+    return (columns,) if columns != 1 else ()
+
+
+def multiple(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """A multiple, its number in front."""
+    left, right = args
+    turned = (right, left) if maker.shape(left) and not maker.shape(right) else args
+    return maker.add("mul", turned, node)
+
+
+def star(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """*: whichever product fits."""
+    left, right = map(maker.shape, args)
+    if left and not right:
+        maker.needs_declaration(node, args[1], args[0], column(maker, args[0]))
+    if not left or not right:
+        return multiple(maker, node, args)
+    product = maker.sizes.may_be(matrix(left)[1], matrix(right)[0])
+    alike = maker.sizes.same(left, right)
+    if product and alike:
+        a, b = map(maker.name_of, args)
+        text = f"* may be two products here, of {said(left)} and {said(right)}"
+        raise AdgraphError(text, node.span, f"write {a} {b} or {a} .* {b}")
+    return maker.add("mul" if alike else "matmul", args, node)
+
+
+def dot(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """·: the scalar product of two columns; of matrices their product."""
+    left, right = map(maker.shape, args)
+    if len(left) == len(right) == 1:
+        if not maker.sizes.same(left, right):
+            text = f"the dot product of {said(left)} and {said(right)}"
+            raise AdgraphError(text, node.span, "both need as many entries")
+        return maker.add("matmul", (maker.add("transpose", args[:1], node), args[1]), node)
+    return matmul(maker, node, args)
+
+
+def inner(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """⟨a, b⟩; of matrices that of all their entries."""
+    left, right = map(maker.shape, args)
+    if len(left) == len(right) == 2 and maker.sizes.same(left, right):
+        return maker.add("total", (maker.add("mul", args, node),), node)
+    if len(left) == 2 or len(right) == 2:
+        text = f"the inner product of {said(left)} and {said(right)}"
+        raise AdgraphError(text, node.span, "both need one shape")
+    return dot(maker, node, args)
+
+
+def odot(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """⊙ and ⊘: entry by entry."""
+    left, right = map(maker.shape, args)
+    for place, shape, other in ((0, left, right), (1, right, left)):
+        if not shape and other:
+            maker.needs_declaration(node, args[place], args[1 - place])
+    return maker.add("mul" if node.op == ODOT else "div", args, node)
+
+
+def outer(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """⊗ of two columns: u vᵀ."""
+    left, right = map(maker.shape, args)
+    if len(left) == len(right) == 1:
+        return maker.add("matmul", (args[0], maker.add("transpose", args[1:], node)), node)
+    text = f"⊗ of {said(left)} and {said(right)}"
+    raise AdgraphError(text, node.span, "it is read as u v^T of two vectors; write other products of blocks out")
+
+
+def div(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    left, right = map(maker.shape, args)
+    if len(right) == 2 and 1 not in right and len(left) == 2:
+        a, b = map(maker.name_of, args)
+        text = f"a quotient of matrices, {said(left)} and {said(right)}"
+        raise AdgraphError(text, node.span, f"write {a} ./ {b}, or {a} {b}^-1")
+    if left and right:
+        maker.notes.append("a quotient of vectors is taken entry by entry")
+    return maker.add("div", args, node)
+
+
+PRODUCTS: Mapping[str, Rule] = {
+    "matmul": matmul, STAR: star, DOT: dot, INNER: inner, ODOT: odot, ODIV: odot, OUTER: outer, "div": div,
+}  # fmt: skip

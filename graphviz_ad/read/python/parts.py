@@ -1,0 +1,196 @@
+"""Parts of traced arrays, x[0], X[:, 1], in other shapes, and put together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from graphviz_ad.core.ops.arrays import BLOCK, UNIT, matrix
+from graphviz_ad.read.python.arrays import ArrayTracer, made
+from graphviz_ad.read.python.making import as_row, flat, lifted, stacked, transposed
+from graphviz_ad.read.python.tape import Tape, Tracer
+
+MAX_PLACES = 64  # of an axis that are taken at once
+MAX_RESHAPED = 400  # entries of an array of another shape
+
+
+def entry(x: ArrayTracer, key: Any) -> Any:
+    """x[0], X[0, 1], X[:, 0], x[1:3], x[:, None]; entries are counted from 0."""
+    keys = _without_dots(x, key if isinstance(key, tuple) else (key,))
+    listed = [part for part in map(places_in, keys) if part is not None]
+    if len(listed) > 1:
+        return _paired(x, listed, len(keys))
+    plain = [part for part in keys if part is not None]
+    if len(plain) > x.ndim:
+        raise x.tape.refused(f"{len(plain)} indices of an array of the shape {x.shape}", "write one for each axis")
+    plain += [slice(None)] * (x.ndim - len(plain))
+    made_of: Any = x
+    axes: list[int] = []
+    for axis in reversed(range(x.ndim)):
+        made_of, kept = _along(made_of, axis if made_of.ndim == x.ndim else 0, plain[axis])
+        if kept is not None:
+            axes.insert(0, kept)
+    if not axes:
+        return x.tape.number(made_of.index)
+    if None in keys:
+        return _with_new_axes(made_of, keys)
+    return made_of
+
+
+def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
+    """A part along one axis, and how many entries that has; None for one entry."""
+    tape: Tape = x.tape
+    size = x.shape[axis]
+    if isinstance(key, slice):
+        start, stop, step = key.indices(size)
+        if not range(start, stop, step):
+            raise tape.refused("a slice of nothing", "write x[0:2]")
+        if step != 1:
+            return gathered(x, axis, range(start, stop, step))
+        if (start, stop) == (0, size):
+            return x, size
+        many = stop - start
+        if many == 1:
+            block = made(tape, UNIT, (), (size, 1), size=size, at=start + 1)
+        else:
+            block = made(tape, BLOCK, (), (size, many), rows=size, columns=many, at=start + 1)
+        if axis == 1:
+            return made(tape, "matmul", (x.index, block.index), (x.shape[0], many)), many
+        rest = x.shape[1:]
+        return made(tape, "matmul", (transposed(block).index, x.index), (many, *rest)), many
+    if (places := places_in(key)) is not None:
+        return gathered(x, axis, places)
+    if type(key) is Tracer:
+        key = key.__index__()
+    if not hasattr(key, "__index__") or isinstance(key, bool):
+        raise tape.refused("an index that is an array or a condition is not traced", "write X[0], X[:, 1] or np.where")
+    place = key.__index__()
+    if not -size <= place < size:
+        raise tape.refused(f"index {place} of an axis of {size} entries", f"the last one is {size - 1}")
+    if size == 1:
+        rest = tuple(n for at, n in enumerate(x.shape) if at != axis)
+        return (flat(x) if rest and x.shape[0] == 1 else ArrayTracer(tape, x.index, rest)), None
+    unit = made(tape, UNIT, (), (size,), size=size, at=place % size + 1)
+    if x.ndim == 1:
+        return ArrayTracer(tape, made(tape, "matmul", (as_row(unit), x.index), ()).index, ()), None
+    if axis == 1:
+        return made(tape, "matmul", (x.index, unit.index), x.shape[:1]), None
+    return made(tape, "matmul", (transposed(x).index, unit.index), x.shape[1:]), None
+
+
+def _without_dots(x: ArrayTracer, keys: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The keys with : for each axis that X[..., 0] leaves out."""
+    at = next((place for place, part in enumerate(keys) if part is Ellipsis), None)
+    if at is None:
+        return keys
+    rest = (slice(None),) * (x.ndim - sum(part is not None for part in keys) + 1)
+    return (*keys[:at], *rest, *keys[at + 1 :])
+
+
+def places_in(key: Any) -> list[int] | None:
+    """The places that a list or an array of whole numbers names; None for another key."""
+    if isinstance(key, (ArrayTracer, Tracer)):
+        return None
+    listed = key.tolist() if hasattr(key, "dtype") and key.shape else key
+    whole = isinstance(listed, (list, range)) and all(type(place) is int for place in listed)
+    return list(listed) if whole else None
+
+
+def gathered(x: ArrayTracer, axis: int, places: Sequence[int]) -> tuple[Any, int]:
+    """The entries, rows or columns at some places, in their order."""
+    if not 0 < len(places) <= MAX_PLACES:
+        raise x.tape.refused(f"{len(places)} places of an axis at once", f"from 1 to {MAX_PLACES} are traced")
+    parts = [_along(x, axis, place)[0] for place in places]
+    if x.ndim == 1:
+        return ArrayTracer(x.tape, stacked(x.tape, [part.index for part in parts], 1), (len(parts),)), len(parts)
+    return (above(parts) if axis == 0 else transposed(above(parts))), len(parts)
+
+
+def _paired(x: ArrayTracer, listed: list[list[int]], count: int) -> Any:
+    """P[[0, 1], [2, 0]]: an entry for each pair."""
+    if len(listed) != x.ndim or count != x.ndim or len(set(map(len, listed))) > 1:
+        raise x.tape.refused("indices of different lengths", "write as many for each axis")
+    return piled([entry(x, pair) for pair in zip(*listed, strict=True)])
+
+
+def _with_new_axes(x: ArrayTracer, keys: Sequence[Any]) -> Any:
+    if x.ndim != 1 or len(keys) != 2:
+        raise x.tape.refused("an array of three axes", "vectors and matrices are traced")
+    return reshaped(x, (1, -1) if keys[0] is None else (-1, 1))
+
+
+def reshaped(x: ArrayTracer, *axes: Any, order: str = "C") -> Any:
+    """The same entries as a column, a row or a vector."""
+    wanted = tuple(axes[0]) if len(axes) == 1 and isinstance(axes[0], (tuple, list)) else axes
+    known = math.prod(n for n in wanted if n != -1)
+    wanted = tuple(x.size // known if n == -1 and known else n for n in wanted)
+    if wanted == x.shape:
+        return x
+    if math.prod(wanted) != x.size:
+        raise x.tape.refused(f"an array of the shape {x.shape} as one of {wanted}", "both need as many entries")
+    vector = 1 in matrix(x.shape)
+    if vector and len(wanted) in (1, 2) and 1 in matrix(wanted):
+        is_row, to_row = x.ndim == 2 and x.shape[0] == 1, len(wanted) == 2 and wanted[0] == 1
+        if is_row == to_row or x.size == 1:
+            return ArrayTracer(x.tape, x.index, wanted)
+        if x.tape.ops[x.index] == "transpose":
+            return ArrayTracer(x.tape, x.tape.args[x.index][0], wanted)
+        return made(x.tape, "transpose", (x.index,), wanted)
+    if order == "C" and len(wanted) in (1, 2) and x.ndim <= 2 and x.size <= MAX_RESHAPED:
+        rows = [x] if x.ndim == 1 else list(x)
+        line = x if x.ndim == 1 else ArrayTracer(x.tape, stacked(x.tape, [row.index for row in rows], 1), (x.size,))
+        width = wanted[-1]
+        return line if len(wanted) == 1 else above([line[at : at + width] for at in range(0, x.size, width)])
+    raise x.tape.refused(f"an array of the shape {x.shape} as one of {wanted}", "rows, columns and vectors are traced")
+
+
+def concatenated(parts: Sequence[Any], axis: Any = 0) -> Any:
+    """Arrays one behind the other."""
+    tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)))
+    found = [lifted(tape, part) for part in parts]
+    if any(not isinstance(part, ArrayTracer) for part in found) or len({part.ndim for part in found}) > 1:
+        raise tape.refused("arrays with different numbers of axes are put together", "use arrays of one kind")
+    first = found[0]
+    if axis is None or (first.ndim == 1 and axis not in (0, -1)):
+        raise tape.refused(f"axis {axis} of arrays of the shape {first.shape}", "leave it out")
+    along = axis % first.ndim
+    others = {part.shape[:along] + part.shape[along + 1 :] for part in found}
+    if len(others) > 1:
+        said = " and ".join(str(part.shape) for part in found)
+        raise tape.refused(f"arrays of the shapes {said} are put together", "all but one axis need one size")
+    sizes = sum(part.shape[along] for part in found)
+    if along == 0:
+        columns = first.shape[1] if first.ndim == 2 else 1
+        return ArrayTracer(tape, stacked(tape, [part.index for part in found], columns), (sizes, *first.shape[1:]))
+    turned = [transposed(part) for part in found]
+    whole = ArrayTracer(tape, stacked(tape, [part.index for part in turned], first.shape[0]), (sizes, first.shape[0]))
+    return transposed(whole)
+
+
+def beside(parts: Sequence[Any]) -> Any:
+    return concatenated(parts, 0 if getattr(parts[0], "ndim", 1) == 1 else 1)
+
+
+def above(parts: Sequence[Any]) -> Any:
+    tape = next(part.tape for part in parts if isinstance(part, ArrayTracer))
+    return concatenated([x if x.ndim == 2 else reshaped(x, 1, -1) for x in (lifted(tape, part) for part in parts)], 0)
+
+
+def piled(parts: Sequence[Any], axis: int = 0) -> Any:
+    tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)))
+    found = [lifted(tape, part) for part in parts]
+    if all(isinstance(part, Tracer) and type(part) is Tracer for part in found):
+        return ArrayTracer(tape, stacked(tape, [part.index for part in found], 1), (len(found),))
+    return above(found) if axis == 0 else transposed(above(found))
+
+
+def split(x: ArrayTracer, where: Any, axis: int = 0) -> list[Any]:
+    """np.split: parts of one size, or cut at places."""
+    size = x.shape[axis]
+    cuts = list(where) if isinstance(where, (list, tuple)) else None
+    if cuts is None and (not isinstance(where, int) or where < 1 or size % where):
+        raise x.tape.refused(f"{size} entries do not make {where} equal parts", "give the places to cut at, [2, 4]")
+    places = cuts if cuts is not None else [size // where * k for k in range(1, where)]
+    ends = list(zip([0, *places], [*places, size], strict=True))
+    return [entry(x, slice(*end) if axis % x.ndim == 0 else (slice(None), slice(*end))) for end in ends]

@@ -1,0 +1,164 @@
+"""Values of vectors and matrices: on the command line, in files, and from Python."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from graphviz_ad import AdgraphError, evaluate
+from graphviz_ad.cli.main import main
+
+LAYER = "W: 2x3; x: 3; s: scalar; L = s sum(W x)"
+W, X = [[1, 2, 3], [4, 5, 6]], [1, 2, 3]
+
+
+def run(*args: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, list(args))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def gradient(*args: str) -> object:
+    code, out, err = run("eval", *args, "--format", "json")
+    assert code == 0, err
+    return json.loads(out)["gradient"]["L"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"W": W, "x": X, "s": 2},
+        {"W": W, "x": [[1], [2], [3]], "s": [2]},
+        {"W": W, "x": X, "s": [[2.0]]},
+    ],
+)
+def test_files_have_the_values_of_inputs(given: dict[str, object], tmp_path: Path) -> None:
+    point = tmp_path / "point.json"
+    point.write_text(json.dumps(given))
+    arrays = tmp_path / "point.npz"
+    np.savez(arrays, **{name: np.array(value) for name, value in given.items()})
+    expected = gradient(LAYER, "--at", f"W={W},x={X},s=2")
+    assert gradient(LAYER, "--at", str(point)) == gradient(LAYER, "--at", str(arrays)) == expected
+    assert gradient("L = s sum(W x)", "--at", str(point)) == expected  # which declares its shapes
+
+
+def test_a_file_goes_together_with_other_values(tmp_path: Path) -> None:
+    point = tmp_path / "point.json"
+    point.write_text(json.dumps({"W": W, "x": X}))
+    assert gradient(LAYER, "--at", str(point), "--at", "s=1/2") == gradient(LAYER, "--at", f"W={W},x={X},s=0.5")
+
+
+@pytest.mark.parametrize("made", [list, tuple, np.array], ids=["lists", "tuples", "arrays"])
+def test_python_gives_arrays_of_any_kind(made: Callable[[object], object]) -> None:
+    def loss(W, x, s):  # type: ignore[no-untyped-def]
+        return s * (W @ x).sum()
+
+    at = {"W": made(W), "x": made(X), "s": 2}
+    for source in (LAYER, "L = s sum(W x)", loss):
+        found = evaluate(source, at).gradient["L" if isinstance(source, str) else "loss"]
+        assert found["x"] == [10.0, 14.0, 18.0]
+
+
+# The content of a file, what is said of it, and what to do.
+WRONG_FILES = [
+    ('{"x": [1, 2', "this is no JSON", 'write {"W"'),
+    ("[1, 2, 3]", "this JSON has no names", 'write {"W"'),
+    ('{"x": [1, 2, 3], "x": [1, 2, 4]}', "'x' has two values", "give it once"),
+    ('{"x": [1, "a", 3]}', "\"a\" among the values of 'x' is not a number", "write numbers"),
+    ('{"x": [1, null, 3]}', "null among the values of 'x' is not a number", "write numbers"),
+    ('{"x": [1, true, 3]}', "true among the values of 'x' is not a number", "write numbers"),
+    ('{"x": [1, NaN, 3]}', "nan among the values of 'x' is not a number", "write numbers"),
+    ('{"x": [1, 1e999, 3]}', "inf among the values of 'x' is not a number", "write numbers"),
+    ('{"x": {"a": 1}}', "{'a': 1} among the values of 'x' is not a number", "write numbers"),
+    ('{"x": []}', "'x' has no entries", "write x=[1,2,3]"),
+    ('{"x": [[1, 2], [3]]}', "row 1 of 'x' has 2 entries and row 2 has 1 entry", "each row needs as many"),
+    ('{"x": [1, [2, 3]]}', "'x' has rows and numbers side by side", "write x=[[1,2],[3,4]]"),
+    ('{"x": [[[1], [2]]]}', "'x' has more than two axes", "vectors and matrices"),
+    ('{"x": ' + "[" * 100_000 + '}', "lists within lists without end", 'write {"W"'),
+    ('{"x": [1, 2, 3, 4]}', "'x' is declared as 3 and given as 4", "mend one of the two"),
+    ('{"y": [1, 2, 3]}', "there is no variable 'y'", "the inputs are x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "message", "hint"), WRONG_FILES)
+def test_what_is_wrong_in_a_file_is_said(content: str, message: str, hint: str, tmp_path: Path) -> None:
+    point = tmp_path / "point.json"
+    point.write_text(content)
+    code, out, err = run("eval", "x: 3; L = sum(x)", "--at", str(point))
+    assert (code, out) == (1, "")
+    assert message in err
+    assert hint in err
+
+
+# What a file of numpy's has, and what is said of it.
+WRONG_ARRAYS: list[tuple[Callable[[Path], object], str]] = [
+    (lambda path: path.write_bytes(b"no archive"), "this cannot be read as arrays of numbers"),
+    (lambda path: path.write_bytes(b""), "this cannot be read as arrays of numbers"),
+    (lambda path: np.savez(path, x=np.array(["a", "b", "c"])), "\"a\" among the values of 'x' is not a number"),
+    (lambda path: np.savez(path, x=np.array([{}, 1, 2], dtype=object)), "this cannot be read as arrays of numbers"),
+    (lambda path: np.savez(path, x=np.array([1j, 2, 3])), "1j among the values of 'x' is not a number"),
+    (lambda path: np.savez(path, x=np.ones((2, 3, 4))), "'x' has 3 axes"),
+    (lambda path: np.savez(path, x=np.zeros(0)), "'x' has no entries"),
+    (lambda path: np.savez(path, x=np.ones((1, 3))), "'x' is declared as 3 and given as 1 × 3"),
+    (lambda path: np.savez(path, np.ones(3)), "there is no variable 'arr_0'"),
+    (lambda path: None, "there is no file"),
+]
+
+
+@pytest.mark.parametrize(("write", "message"), WRONG_ARRAYS)
+def test_what_is_wrong_in_arrays_is_said(write: Callable[[Path], object], message: str, tmp_path: Path) -> None:
+    write(tmp_path / "point.npz")
+    code, out, err = run("eval", "x: 3; L = sum(x)", "--at", str(tmp_path / "point.npz"))
+    assert (code, out) == (1, "")
+    assert message in err
+
+
+def test_an_array_without_a_name_is_refused(tmp_path: Path) -> None:
+    np.save(tmp_path / "x.npy", np.ones(3))
+    code, _, err = run("eval", "x: 3; L = sum(x)", "--at", str(tmp_path / "x.npy"))
+    assert code == 1
+    assert "has an array without a name" in err
+    assert "numpy.savez" in err
+
+
+@pytest.mark.parametrize(
+    ("at", "message"),
+    [
+        ("x=[1,2", "'x=[1,2' is not an array"),
+        ("x=[]", "'x' has no entries"),
+        ("x=[1,[2,3]]", "'x' has rows and numbers side by side"),
+        ("x=[[1,2],[3]]", "row 1 of 'x' has 2 entries and row 2 has 1 entry"),
+        ("x=[[[1,2,3]]]", "'x' has more than two axes"),
+        ("x=[1,2,3,4]", "'x' is declared as 3 and given as 4"),
+        ("x=[[1,2,3]]", "'x' is declared as 3 and given as 1 × 3"),
+        ("x=2", "'x' is 3, and is given a number"),
+        ("x=1:3:1", "'x' is 3, and is given a number"),
+        ("x=[1,nan,3]", "'nan' is not a number"),
+        ("x=[1,2,3],x=[1,2,3]", "'x' has two values"),
+        ("x=[1,2,3],y=[1]", "there is no variable 'y'"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said(at: str, message: str) -> None:
+    code, out, err = run("eval", "x: 3; L = sum(x)", "--at", at)
+    assert code in (1, 2)
+    assert out == ""
+    assert message in err
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ([[1, 2], [3]], "row 1 of 'x' has 2 entries and row 2 has 1 entry"),
+        (np.ones((2, 3, 4)), "'x' has more than two axes"),
+        ([1, "a", 2], "\"a\" among the values of 'x' is not a number"),
+        ("1", "\"1\" among the values of 'x' is not a number"),
+        ([1, float("nan"), 2], "nan among the values of 'x' is not a number"),
+    ],
+)
+def test_what_is_wrong_with_a_value_of_python_is_said(value: object, message: str) -> None:
+    with pytest.raises(AdgraphError) as caught:
+        evaluate("x: 3; L = sum(x)", {"x": value})  # type: ignore[dict-item]
+    assert message in caught.value.message
