@@ -45,7 +45,7 @@ def layered(
     spine = [number[key] for key in arrangement.spine if key in number]
     upright = direction in ("tb", "bt")
     is_reversed = (OPPOSITE[direction] if mirrored else direction) in ("rl", "bt")
-    sizes = {k: titles[group.name] for k, group in enumerate(arrangement.groups) if group.name in titles}
+    sizes = {k: titles[name] for k, name in enumerate(arrangement.groups) if name in titles}
     named = Titles(sizes, is_reversed)
 
     def laid(made: Folded, may_widen: bool = False) -> _Laid:
