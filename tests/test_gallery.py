@@ -44,6 +44,20 @@ def test_the_readme_is_made_again():
     assert (GALLERY / "README.md").read_text("utf-8") == make.readme()
 
 
+def test_the_figures_of_the_other_readme_are_made_again(tmp_path, monkeypatch):
+    """By `adgraph notes`, from the README itself."""
+    readme = (GALLERY.parent / "README.md").read_text("utf-8")
+    (tmp_path / "README.md").write_text(readme, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    make.main(make.read_me(), standalone_mode=False)
+    made = {path.name: path.read_bytes() for path in tmp_path.glob("gallery/figures/*")}
+    if not SAME_LAYOUT:
+        assert len(made) == len(re.findall(r"gallery/figures/README-", readme))
+        return
+    assert (tmp_path / "README.md").read_text("utf-8") == readme, "python gallery/make.py"
+    assert made == {path.name: path.read_bytes() for path in (GALLERY / make.FIGURES).iterdir()}
+
+
 @pytest.mark.parametrize(
     "figure", [figure for figure in FIGURES if make.results(figure)[0] != "figure.txt"], ids=lambda figure: figure.name
 )
@@ -60,5 +74,6 @@ def test_nothing_overlaps(figure, monkeypatch, tmp_path):
 
 
 def test_no_folder_without_a_command():
-    folders = sorted(path for path in GALLERY.iterdir() if path.is_dir() and path.name != "__pycache__")
+    others = {"__pycache__", "notes", make.FIGURES}  # documents of other programs, figures of the README
+    folders = sorted(path for path in GALLERY.iterdir() if path.is_dir() and path.name not in others)
     assert folders == FIGURES
