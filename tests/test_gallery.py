@@ -13,6 +13,11 @@ sys.path.insert(0, str(GALLERY))
 import make  # noqa: E402
 
 FIGURES = make.figures()
+OTHERS = ("__pycache__", "notes", make.FIGURES)  # documents for other programs (tests/hosts builds them), and our README
+    "__pycache__",
+    "notes",
+    make.FIGURES,
+)  # documents for other programs, which tests/hosts builds; our README's figures
 BINARY = {".pdf", ".png"}
 SAME_LAYOUT = make.versions() == (GALLERY / "versions.txt").read_text("utf-8")
 
@@ -63,17 +68,16 @@ def test_the_figures_of_the_other_readme_are_made_again(tmp_path, monkeypatch):
 )
 def test_nothing_overlaps(figure, monkeypatch, tmp_path):
     """The scenes behind each picture, checked shape by shape."""
-    import graphviz_ad.pipeline as pipeline
+    import graphviz_ad.drawing.figure as figures
 
     scenes = []
-    compose = pipeline.compose
-    monkeypatch.setattr(pipeline, "compose", lambda *words: scenes.append(compose(*words)) or scenes[-1])
+    compose = figures.compose
+    monkeypatch.setattr(figures, "compose", lambda *words: scenes.append(compose(*words)) or scenes[-1])
     make.run(figure, tmp_path)
     assert scenes
     assert [each for scene in scenes for each in collisions(scene)] == []
 
 
 def test_no_folder_without_a_command():
-    others = {"__pycache__", "notes", make.FIGURES}  # documents of other programs, figures of the README
-    folders = sorted(path for path in GALLERY.iterdir() if path.is_dir() and path.name not in others)
+    folders = sorted(path for path in GALLERY.iterdir() if path.is_dir() and path.name not in OTHERS)
     assert folders == FIGURES
