@@ -13,11 +13,7 @@ sys.path.insert(0, str(GALLERY))
 import make  # noqa: E402
 
 FIGURES = make.figures()
-OTHERS = ("__pycache__", "notes", make.FIGURES)  # documents for other programs (tests/hosts builds them), and our README
-    "__pycache__",
-    "notes",
-    make.FIGURES,
-)  # documents for other programs, which tests/hosts builds; our README's figures
+OTHERS = ("__pycache__", "notes", make.FIGURES)  # documents that tests/hosts builds, and figures of the README
 BINARY = {".pdf", ".png"}
 SAME_LAYOUT = make.versions() == (GALLERY / "versions.txt").read_text("utf-8")
 
