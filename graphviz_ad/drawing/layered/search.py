@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.layers import Ends, layers, shared
@@ -94,7 +94,7 @@ class Search:
         arrows only where nothing crosses."""
         columns = self._layers(ahead)
         items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
-        joined = tuple(map(tuple, (items, *net.columns, *net.before)))
+        joined: tuple[Any, ...] = (tuple(items), *map(tuple, net.columns), *map(tuple, net.before))
         if joined not in self._tried:
             self._tried[joined] = self._tried_net(items, net)
         return self._tried[joined]
