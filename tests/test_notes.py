@@ -309,6 +309,21 @@ def test_a_copy_gets_figures_of_its_own_and_a_line_without_one_stays(run):
     assert re.findall(r"figures/(\w+)-", copy.read_text()) == ["copy", "notes"]
 
 
+def test_a_document_that_is_written_meanwhile_stays_as_its_writer_left_it(run, monkeypatch):
+    document = put("notes.md", FENCE)
+    slow = workers.each
+
+    def each(make, tasks, done):
+        document.write_text(FENCE + "A new sentence.\n")
+        return slow(make, tasks, done)
+
+    monkeypatch.setattr("graphviz_ad.cli.notes.each", each)
+    made = run("notes", "notes.md")
+    assert made.exit_code == 1
+    assert "'notes.md' was changed while its figures were made, and is left as it is" in made.stderr
+    assert document.read_text() == FENCE + "A new sentence.\n"
+
+
 def test_folder_and_format(run):
     document = put("docs/My notes.md", FENCE)
     assert run("notes", "--folder", "img/ad", "--format", "png", "docs/My notes.md").exit_code == 0
