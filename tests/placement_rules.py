@@ -76,7 +76,7 @@ def picture(diagram: Diagram, setter: Setter, arrangement: Arrangement, directio
     nodes: dict[int, Pill] = {}
     shapes, texts = [], []
     lines: list[Line] = []
-    for group in drawn.groups:
+    for group in (group for group in drawn.groups if group.key[0] in "na"):  # not the boxes around groups
         number = int(group.key[1:])
         if group.key[0] == "a":
             lines.append(_line(group, arrows[number].tail, arrows[number].head, turned, box))

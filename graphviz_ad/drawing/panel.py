@@ -127,7 +127,7 @@ def draw(
     of = [frozenset((arrow.tail, arrow.head)) for arrow in arrows] + [frozenset((each.node,)) for each in vertices]
     areas: dict[str, list[Area]] = {}
     for number, area in placement.areas:
-        areas.setdefault(arrangement.groups[number].name, []).append(area)
+        areas.setdefault(arrangement.groups[number], []).append(area)
     around, remarks = regions(room.regions, areas, list(map(DrawnPart, of, complete)), prefix, setter)
     shown = complete if diagram is room else groups(*_ordered(diagram))
     said = operands.in_words(unclear, arrows, vertices)
