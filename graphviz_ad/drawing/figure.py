@@ -105,8 +105,9 @@ def compose(
             groups += _placed(block, x, y, column, body, beneath) if block.shown else []
             x += column + BETWEEN
         y += body + beneath + max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line) + ROWS
+    said = [describe(sheet), *(block.body.said for block in blocks if block.body.said)]
     title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
-    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, describe(sheet))
+    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, " ".join(said))
 
 
 # ---- what is set

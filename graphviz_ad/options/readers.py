@@ -198,6 +198,8 @@ def shapes(texts: tuple[str, ...]) -> Mapping[str, Shape]:
         name, equals, words = (part.strip() for part in given.partition("="))
         if not (name and equals and words):
             raise OptionError(f"'{given}' is not a shape; write W=2x3, or x=3 for a column.")
+        if name in found:
+            raise OptionError(f"'{name}' has two shapes.")
         found[name] = shape_from(words)
     return found
 

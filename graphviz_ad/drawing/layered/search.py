@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.layers import Ends, layers, shared
 from graphviz_ad.drawing.layered.net import APART, BRANCHES, MAX_ITEMS, TAPS, Item, net_of
-from graphviz_ad.drawing.layered.order import Columns, crossings, disorder, ordered
+from graphviz_ad.drawing.layered.order import Columns, Layering, crossings, disorder, ordered
 
 if TYPE_CHECKING:
     from graphviz_ad.drawing.layered.groups import Cluster
@@ -49,6 +49,7 @@ class Search:
         self.bases, self.of_rails = bases, of_rails
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
         self.best = Tried((MAX_ITEMS**2, 0), [], [])
+        self._tried: dict[tuple[tuple[object, ...], ...], int] = {}  # crossings by items, columns and what they read
 
     def found(self) -> Tried:
         """The best one."""
@@ -106,6 +107,13 @@ class Search:
         arrows only where nothing crosses."""
         columns = self._layers(ahead)
         items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
+        joined: tuple[Any, ...] = (tuple(items), *map(tuple, net.columns), *map(tuple, net.before))
+        if joined not in self._tried:
+            self._tried[joined] = self._tried_net(items, net)
+        return self._tried[joined]
+
+    def _tried_net(self, items: list[Item], net: Layering) -> int:
+        """The same, of items that are joined."""
         made = ordered(net)
         cost = crossings(made, net), disorder(made, net)
         count = cost[0]
