@@ -117,7 +117,7 @@ def test_right_in_latex(claim: str, how: str) -> None:
     ("A: 3x3; x: 3; y = A x", "dy/dx = A^T", "gradient",  # a transposition that shapes do not show
      "it is the transposed Jacobian, as denominator layout has it (--layout denominator)"),
     (DENSE, "dL/dx = dL/dy W", "gradient",
-     "2 times 2 × 3: 1 columns and 2 rows do not fit; in numerator layout it is right (--layout numerator)"),
+     "2 times 2 × 3: 1 column and 2 rows do not fit; in numerator layout it is right (--layout numerator)"),
     (DENSE, "dL/dx = W W x", "gradient",
      "W W x: 2 × 3 times 2 × 3: 3 columns and 2 rows do not fit (W^T would fit)"),
     (DENSE, "dL/dW = 3", "gradient", "it is a number, and the derivative 2 × 3"),

@@ -286,8 +286,8 @@ class _Markup:
         line = "".join(self.part(*part) for part in _parted(group.shapes) if part[0] == "path")
         ends = f'data-ends="{arrow.tail} {arrow.head}"'
         texts = [shape for shape in group.shapes if isinstance(shape, Text)]
-        if not texts:
-            return f'<g class="edge" {ends}>{line}</g>'
+        if arrow.label is None:  # perhaps with a sign at its tip
+            return f'<g class="edge" {ends}>{line}{"".join(self.shape(text, 0, 0) for text in texts)}</g>'
         said = f"<title>{escape(title)}</title>"
         return f'<g class="edge" {ends}>{said}{line}{self.label(arrow, texts[0])}</g>'
 
