@@ -9,6 +9,8 @@ import pytest
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layered.arrangement import arranged
+from graphviz_ad.drawing.layered.net import ALL
 from graphviz_ad.drawing.scene import Curve, Pill, Scene, Text, extent
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
@@ -180,3 +182,11 @@ def test_steps_keep_the_spine_straight():
         if isinstance(shape, Pill) and shape.style != "output-ring"
     }
     assert len({round(places[name].y) for name in ("h_0", "h_1", "h_2", "h_3", "L")}) == 1
+
+
+@pytest.mark.parametrize("n", [3, 4, 6])
+def test_a_weight_of_all_steps_has_one_rail_with_a_tap_for_each(n):
+    (panel,) = sheet_of(system(SYSTEMS[f"recurrence of {n}"]), ("forward-simplified",)).panels
+    assert isinstance(panel.content, Diagram)
+    rails = [item for column in arranged([panel.content]).columns for item in column if item[1] >= 0]
+    assert {reader for _, _, reader in rails} == {ALL}

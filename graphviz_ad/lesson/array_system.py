@@ -277,7 +277,7 @@ class ArraySystem(System):
 
     def page_model(self) -> PageModel:
         """The whole system, for a page that shows its steps, with the numbers at the values that are given."""
-        plain = ArraySystem(self.graph, self.request.replace(symbol="auto"), self.source)
+        plain = ArraySystem(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
         plain.whole = self.whole
         simplified, full = (
             PageGraph(

@@ -300,7 +300,7 @@ class System(Chained):
         from graphviz_ad.lesson.page_model import rules
         from graphviz_ad.lesson.starting_point import starting_point
 
-        plain = System(self.graph, self.request.replace(symbol="auto"), self.source)
+        plain = System(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
         plain.shows_numbers, plain.whole = self.shows_numbers, self.whole
         simplified, full = (
             PageGraph(

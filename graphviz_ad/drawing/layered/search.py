@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
 SOME_ITEMS = 220  # with more, rails apart are too many to be tried,
+STEPS = 3  # columns of readers with one base, from which on what they read has a rail
 FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
 
 
@@ -54,8 +55,8 @@ class Search:
         """The best one."""
         nowhere = [0] * len(self.nodes)
         for rails in (TAPS, BRANCHES, APART):
-            if rails == APART and len(self.best.items) > SOME_ITEMS:
-                break
+            if rails == APART and (len(self.best.items) > SOME_ITEMS or self._has_steps()):
+                return self.best
             for ahead in (nowhere, shared(len(self.nodes), self.ends)):
                 self._try(ahead, rails)
                 if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS:
@@ -63,6 +64,18 @@ class Search:
         if self.best.cost[0] and len(self.best.items) < FEW_ITEMS and not self.groups:
             self._move_shared()
         return self.best
+
+    def _has_steps(self) -> bool:
+        """Whether something is read step by step, a weight by h_1, h_2 and h_3: it has one rail with a tap for each,
+        though fewer arrows may cross where each has a way of its own."""
+        column = self._layers([0] * len(self.nodes))
+        made = {head for _, head in self.ends}
+        steps: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+        for tail, head in self.ends:
+            base = self.bases[head]
+            if tail not in made and base is not None:
+                steps[tail, base].add(column[head])
+        return any(len(columns) >= STEPS for columns in steps.values())
 
     def _move_shared(self) -> None:
         """Put what is read several times a column further from its readers, one after the other, where that helps;
