@@ -157,7 +157,9 @@ class IndexedAlgebra:
         for one in left.terms:
             for other in right.terms:
                 a, b = self.indices.copies(one, left.axes), self.indices.copies(other, right.axes)
-                coefficient = self.algebra.multiply(a.coefficient, b.coefficient)
+                unread = set(summed) - a.indices() - b.indices()  # ones times ones: as many as there are
+                sizes = (self.size(index) for index in sorted(unread))
+                coefficient = self.algebra.multiply(a.coefficient, b.coefficient, *sizes)
                 terms.append(IndexedTerm(coefficient, (*a.factors, *b.factors), (*a.deltas, *b.deltas)))
         found = Tensor(axes, tuple(terms))
         return self.normal(Tensor(axes, tuple(self.indices.copies(term, axes) for term in found.terms)))
