@@ -32,7 +32,8 @@ _UNDEFINED = re.compile(
     r"is not defined before|is given in line|unknown function|does not depend|vectors or matrices|is a vector"
     r"|needs argument|there is no variable|is set to 0|both sides|in it, which|lacks a parameter|any order|inverse"
     r"|limit|by what this|sum with an index|whole number here|with an index|with dots|ellipsis|order of a derivative"
-    r"|nothing that"
+    r"|nothing that|composition|derivative of derivatives|not known further|seems to be|itself says|symmetric"
+    r"|defined by each other|equation between"
 )
 
 

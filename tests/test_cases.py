@@ -107,3 +107,25 @@ def test_it_is_one_operation_of_the_figure(run, tmp_path):
         assert (tmp_path / name).stat().st_size
     assert "⎧" in run("show", f"y = {RAMP}").stdout
     assert run("derive", f"y = {RAMP}", "--ascii").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrt", "written"),
+    [
+        ("y = {x^2 if x > 0; -x}", "x", r"\begin{cases} 2x & \text{if } x > 0 \\ -1 & \text{otherwise} \end{cases}"),
+        ("y = {x^2 if x > 0; sin(x) if x > -1; 2}", "x",
+         r"\begin{cases} 2x & \text{if } x > 0 \\ \cos(x) & \text{if } x > -1 \\ 0 & \text{otherwise} \end{cases}"),
+        ("y = {x^2 if x > 0 and z < 1; z*x}", "x",
+         r"\begin{cases} 2x & \text{if } x > 0 \wedge z < 1 \\ z & \text{otherwise} \end{cases}"),
+        ("y = {x if x > 0; a*x}; L = (y - t)^2", "a",
+         r"\begin{cases} 0 & \text{if } x > 0 \\ 2x(ax - t) & \text{otherwise} \end{cases}"),
+        ("y = {2x if x > 0; x^2}; z = y^2 + y", "x",
+         r"\begin{cases} 2(4x + 1) & \text{if } x > 0 \\ 2x(2x^2 + 1) & \text{otherwise} \end{cases}"),
+        ("y = {x if x > 0; x}", "x", "= 1"),
+        ("y = relu(x) + [x > 0]*x", "x", r"2\left[x > 0\right]"),  # a bracket that is no condition of cases stays one
+    ],
+)  # fmt: skip
+def test_the_derivative_is_written_as_cases(run, typed, wrt, written):
+    result = run("derive", typed, "--wrt", wrt, "--format", "latex")
+    assert result.exit_code == 0, result.stderr
+    assert written in result.stdout

@@ -1,5 +1,6 @@
 """A sheet as one scene: its title and its equations, then panels with captions and legends in rows."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import count, product
@@ -104,8 +105,9 @@ def compose(
             groups += _placed(block, x, y, column, body, beneath) if block.shown else []
             x += column + BETWEEN
         y += body + beneath + max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line) + ROWS
+    said = [describe(sheet), *(block.body.said for block in blocks if block.body.said)]
     title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
-    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, describe(sheet))
+    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, " ".join(said))
 
 
 # ---- what is set
@@ -121,11 +123,13 @@ def _jobs(sheet: Sheet) -> Iterator[tuple[Settable | str, float]]:
 
 
 def captions_of(sheet: Sheet) -> list[str]:
-    """The captions of the panels, as a picture has them: where there are several, each with its letter."""
+    """The captions of the panels, as a picture has them: where there are several, each with its letter, but those that
+    have a number of their own."""
     captions = [place.caption for place, _ in sheet.places()]
     if len(captions) == 1:
         return captions
-    return [f"({letter}) {caption}" if caption else "" for letter, caption in zip(_letters(), captions, strict=False)]
+    letters = _letters()
+    return [f"({next(letters)}) {said}" if said and not re.match(r"\d+\. ", said) else said for said in captions]
 
 
 def _letters() -> Iterator[str]:

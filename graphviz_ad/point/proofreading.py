@@ -12,6 +12,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
+from graphviz_ad.point.documents.arrays import ArrayStatements
 from graphviz_ad.point.documents.doubts import doubt, is_one_mistake
 from graphviz_ad.point.documents.equations import graph_of, put_in_index
 from graphviz_ad.point.documents.expressions import is_near
@@ -21,7 +22,7 @@ from graphviz_ad.point.documents.tokens import tokens_of
 from graphviz_ad.read.documents import kinds, open_sums
 from graphviz_ad.read.documents.formulas import PYTHON, Document
 from graphviz_ad.read.documents.naming import PRODUCT, SUM
-from graphviz_ad.read.documents.reading import Reader
+from graphviz_ad.read.documents.reading import Reader, is_derivative
 from graphviz_ad.read.documents.sayings import DERIVATIVE, Defined, Said
 from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.text.tokens import Token
@@ -78,6 +79,7 @@ class _Proofreader:
             if one.skipped and one.skipped not in (kinds.UPDATE, kinds.CONDITION) and not one.definitions:
                 for name in one.names:
                     self.by_name.setdefault(name.key, []).append((one.position, one))
+        self.arrays = ArrayStatements(document, said)
         self.conditions = [one for one in said if one.skipped == kinds.EXPRESSIONS and one.statement is not None]
         self.held: dict[tuple[int, int], bool] = {}
         self.given: dict[Parts, tuple[Token, ...]] = {}  # what statements give names: delta = dL/dz
@@ -139,6 +141,8 @@ class _Proofreader:
             if all(verdict.verdict == RIGHT for verdict in best.values()):
                 break
         self._doubt(one, chain, best, readings)
+        if self._of_arrays(one, chain, best):
+            reference = 0
         if reference is not None and best.get(reference, _NOTHING).verdict == UNCHECKED:
             del best[reference]
         if reference is None and len(best) > 1:  # nothing is judged: it is said once, and why
@@ -158,6 +162,16 @@ class _Proofreader:
                 one.position,
             )  # fmt: skip
 
+    def _of_arrays(self, one: Said, chain: Sequence[tuple[Said, Text]], best: dict[int, Verdict]) -> bool:
+        """Judge what is not checked as numbers, where it is of vectors and matrices. Whether it says anything."""
+        if one.formula.language == PYTHON or not is_derivative(chain[0][1].text):
+            return False
+        if any(verdict.verdict != UNCHECKED for verdict in best.values()) or not self.arrays.is_of_arrays(one):
+            return False
+        best.pop(0, None)
+        best |= {index: self.arrays.verdict(one, chain[0][1], chain[index][1]) for index in best}
+        return bool(best)
+
     def _doubt(
         self,
         one: Said,
@@ -175,6 +189,8 @@ class _Proofreader:
                 continue
             best[index] = verdict.replace(verdict=UNCHECKED, how=why, off="", at={}, claimed=None, value=None)
             behind = StatementReading(self, one, chain, BEHIND, Variant())
+            if all(made.formula.number <= one.formula.number for made in behind.definitions.values()):
+                continue
             for _, found in behind.verdicts([index]):
                 if found.verdict == RIGHT or (found.verdict == WRONG and is_one_mistake(found)):
                     best[index] = found.replace(how=f"{found.how}, by the definition behind it".lstrip(", "))

@@ -28,7 +28,7 @@ EXPONENTIALS = (
         spoken="the natural logarithm", common=True, same_as="log", rule="derivative of log"),
     row("log2", "1 / (x * log(2))", ABOVE_ZERO, definition="log(x) / log(2)", function=math.log2,
         javascript="x => x > 0 ? Math.log2(x) : NaN", domain="x > 0", exact=((1, 0), (2, 1)), sign="log_2",
-        latex="\\log", spoken="the base 2 logarithm", aliases=("log_2",)),
+        latex="\\log", spoken="the base 2 logarithm", aliases=("log_2", "lb", "ld")),
     row("log10", "1 / (x * log(10))", ABOVE_ZERO, definition="log(x) / log(10)", function=math.log10,
         javascript="x => x > 0 ? Math.log10(x) : NaN", domain="x > 0", exact=((1, 0), (10, 1)), sign="log_10",
         latex="\\log", spoken="the base 10 logarithm", aliases=("log_10", "lg")),

@@ -45,7 +45,7 @@ def layered(
     spine = [number[key] for key in arrangement.spine if key in number]
     upright = direction in ("tb", "bt")
     is_reversed = (OPPOSITE[direction] if mirrored else direction) in ("rl", "bt")
-    sizes = {k: titles[group.name] for k, group in enumerate(arrangement.groups) if group.name in titles}
+    sizes = {k: titles[name] for k, name in enumerate(arrangement.groups) if name in titles}
     named = Titles(sizes, is_reversed)
 
     def laid(made: Folded, may_widen: bool = False) -> _Laid:
@@ -84,7 +84,7 @@ class _Laid:
         for _ in range(min(ROUNDS, max(1, PATIENCE // self.items.count))):
             self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
             close = list(crowded(_climbs(self.items, self.ways, self.joins, standing)))
-            if not close:
+            if not close or len(close) > self.items.count:  # that many stay so however wide the figure becomes
                 break
             standing.make_room(close, may_widen)
         else:

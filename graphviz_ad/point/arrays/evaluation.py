@@ -31,7 +31,7 @@ def array_evaluation(
         for read in graph_view.reads(node)
         if read in graph_view.active
     )
-    values = {name: nested(found[index]) for name, index in graph.places.items()}
+    values: dict[str, Any] = {name: nested(found[index]) for name, index in graph.places.items()}
     return Evaluation(values, gradient, edges, notes_at_kinks(graph, found))
 
 

@@ -52,6 +52,8 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
         return f"it seems to be a differential equation of {of}"
     if any(note.startswith("the values are of functions") for note in verdict.notes) and not is_strong:
         return "a function in it is not known further"
+    if statement.has_circle and not is_strong:
+        return "what is defined before is defined by each other"
     if is_confirmed or is_strong:
         return ""
     if of is None and not _is_operator(statement):

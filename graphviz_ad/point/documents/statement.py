@@ -68,6 +68,7 @@ class StatementSides:
         self.failed: dict[int, str] = {}
         self.definitions: dict[Parts, Defined] = {}
         self.taken: dict[int, tuple[Name, ...]] = {}  # by side: the functions of which there are derivatives at places
+        self.has_circle = False  # whether what is needed is defined by itself, x = sin y and y = arcsin x
         self.reader: SideReader | None = None
         self.is_closed = any(is_open(side.text) for _, side in chain)  # a few terms are taken of open sums
         try:
@@ -222,7 +223,9 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
             if len(found) > MAX_SYSTEM:
                 raise NotCheckedError(f"it needs more than {MAX_SYSTEM} definitions")
         self.refused = refused
-        return without_circles(found, roots)
+        kept = without_circles(found, roots)
+        self.has_circle = len(kept) < len(found)
+        return kept
 
     def _why(self, error: AdgraphError) -> str:
         """Why a side was not read; of what is not defined, where it is given by what is not read."""

@@ -9,13 +9,14 @@ _OF_VECTORS = (
     r"\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\s*\{?\s*T|\\mathrm\s*\{?\s*T|\\dagger)\b|\\top\b|\\transpose\b"
     r"|\\(?:mathbf|boldsymbol|bm|vec|pmb|overrightarrow)(?![a-zA-Z])|\\(?:odot|otimes|oplus|circledast)\b"
     r"|\\mathbb\s*\{?\s*[^\s{1]|\\\||\\[lr]?Vert\b|\\langle|\\begin\s*\{[bpvBV]?(?:small)?matrix|\\operatorname\{diag\}|\\det\b|\\mathrm\{diag\}"
-    r"|\\begin\s*\{(?:array|pmatrix)"
+    r"|(?<!\{)(?<!\{ )\\begin\s*\{array|\\begin\s*\{pmatrix"
 )
 _INVERSE = r"(?<![a-zA-Z\\])[fghFGHTu]\s*\^\s*\{\s*-\s*1\s*\}"  # 1/f in a single formula, and here its inverse
 _OF_ORDER = r"[fghyFGs]\s*(?:\\,)?\^\s*\{\s*\(\s*[nk](?:\s*[-+]\s*1)?\s*\)\s*\}"  # f^{(n)}
 _OF_ORDER = rf"{_OF_ORDER}|(?<![a-zA-Z\\])[fghFG]\s*(?:\\,)?\^\s*\{{\s*\(\d+\)\s*\}}"  # f^{{(4)}}
 NEVER_NUMBERS = re.compile(f"{_OF_VECTORS}|{_INVERSE}|{_OF_ORDER}")
 
+VECTORS = "formula of vectors or matrices"
 SUM = "sum or product with an index"
 
 # The first that is found in the text of a formula that could not be read says of which kind it is.
@@ -26,7 +27,7 @@ _KINDS = (
     (r"\\[clvd]?dots(?:[cbmio])?(?![a-zA-Z])|\.\.\.|…|\\ddots", "formula with dots"),
     (r"\\(?:sum|prod)(?![a-zA-Z])", SUM),
     (r"\\begin\s*\{d?cases", "case distinction"),
-    (_OF_VECTORS, "formula of vectors or matrices"),
+    (_OF_VECTORS, VECTORS),
     (_INVERSE, "inverse function"),
     (_OF_ORDER, "derivative of any order"),
     (r"\\Delta(?![a-zA-Z])|Δ|\\delta\s*[a-z]\b", "formula of differences"),

@@ -18,6 +18,9 @@ _SUM = re.compile(
 )
 _INDEX = re.compile(r"[a-zA-Z]")
 _BEGIN = re.compile(r"[a-zA-Z]\s*=\s*[01]")
+_TOKEN = re.compile(
+    r"\\(?:text|mathrm|operatorname|mathbf|mbox)\s*\{[^{}]*\}|\\[a-zA-Z]+|_\s*\{[^{}]*\}|_?[a-zA-Z](?!\()"
+)
 _LETTERS = re.compile(r"(?<![a-zA-Z\\])[a-zA-Z](?![a-zA-Z])")
 
 
@@ -67,8 +70,7 @@ def _sum(match: re.Match[str], letters: Collection[str]) -> str:
 def _put(text: str, letters: Collection[str]) -> str:
     for letter in letters:
         text = re.sub(rf"(?<=_){letter}(?![a-zA-Z])|(?<=_\{{){letter}(?=\}})", str(SIZE), text)
-        text = re.sub(rf"(?<![a-zA-Z\\_]){letter}(?![a-zA-Z(])", f"{{({SIZE})}}", text)
-    return text
+    return _TOKEN.sub(lambda match: f"{{({SIZE})}}" if match[0] in letters else match[0], text)
 
 
 def free_indices(names: Iterable[str], texts: Iterable[str]) -> dict[str, int]:

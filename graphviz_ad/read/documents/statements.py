@@ -250,6 +250,8 @@ def _statement(text: str, piece: _Piece) -> Saying | None:
             shown = _JOINTS.sub(lambda m: " " * len(m[0]), shown)
         shown = re.sub(r"\A[\s&]+", lambda m: " " * len(m[0]), shown)
         bare = re.sub(r"(?:[\s.,;:]|\\[,;:!> ])+\Z", "", shown)
+        if re.search(r"\\right\s*\Z", bare) and shown[len(bare) :].startswith("."):  # \right. closes what \left opened
+            bare += "."
         lead = len(bare) - len(bare.lstrip(" \n.,;:"))
         if bare.strip():
             sides.append(SideText(bare[lead:], start + lead, sign))

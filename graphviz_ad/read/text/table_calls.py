@@ -145,6 +145,9 @@ class TableCalls(Sums):
         if not op.folds or len(args) < wanted:
             arguments = f"{wanted} argument{'s' if wanted > 1 else ''}"
             hint = f"write {head.text}({', '.join(op.params)})"
+            if f"{op.name}_10" in FUNCTIONS:
+                hint = f"write {head.text}(x), or {head.text}(x, 2) with its base"
+                raise AdgraphError(f"'{head.text}' takes 1 or 2 arguments, not {len(args)}", span, hint)
             hint += "; of several numbers is max(x, y), or a function of your own: g(x, y) = …" * (wanted == 1)
             raise AdgraphError(f"'{head.text}' takes {arguments}, not {len(args)}", span, hint)
         left = args[0]

@@ -75,6 +75,9 @@ _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃�
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _INSTEAD = {
     "!": "write the product out",
+    "±": "it has two values; write an equation for each",
+    "∓": "it has two values; write an equation for each",
+    "≈": "write =",
     ":": "write = between a name and its expression",
     "\\": "this is read as text; for LaTeX: --from latex",
     "$": "this is read as text; for LaTeX: --from latex",

@@ -13,6 +13,7 @@ _SUM, _PRODUCT = "x_1 + x_2 + x_3", "x_1*x_2*x_3"
 _INNER = "w_1*x_1 + w_2*x_2"
 _BEST = "which of several numbers is the largest is no number that has a derivative; max(x_1, x_2) is one"
 _ROOT = "sqrt(x_1^2 + x_2^2)"
+_DECLARE = "declare shapes, w: 3 or W: 2x3, in LaTeX w \\in \\mathbb{R}^3"
 _NUMBERS = "these are no numbers; write the components out: w_1*x_1 + w_2*x_2"
 
 # A function of vectors, and how it is written out.
@@ -48,7 +49,7 @@ def _instead(words: str) -> str:
 
 def norm(span: Span) -> AdgraphError:
     """The error of ‖x‖."""
-    return AdgraphError("a norm of a vector is not read", span, f"write {_ROOT}; for a number write |x|")
+    return AdgraphError("a norm of a vector is not read", span, f"{_DECLARE}, or write {_ROOT}; for a number write |x|")
 
 
 def multiplied(sign: str, span: Span) -> AdgraphError:
@@ -59,7 +60,7 @@ def multiplied(sign: str, span: Span) -> AdgraphError:
 
 def transposed(span: Span, power: str = "") -> AdgraphError:
     """The error of x^T."""
-    hint = "write the components out: w_1*x_1 + w_2*x_2" + (f"; for a power: {power}" if power else "")
+    hint = f"{_DECLARE}, or write the components out: {_INNER}" + (f"; for a power: {power}" if power else "")
     return AdgraphError("a transpose is not read", span, hint)
 
 

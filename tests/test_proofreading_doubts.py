@@ -1,0 +1,108 @@
+"""What is right in a document is never called wrong: what a statement is about may be given in prose, be solved for, or be
+said to be wrong by the document itself. And sums to an n without a value, and vectors and matrices, are judged."""
+
+import pytest
+
+from tests.test_proofreading import findings
+
+ROOT = r"Let $f(x) = \sqrt{x}$. "
+LINE = r"Let $\hat{y}_i = w x_i + b$ and $L = \frac{1}{N} \sum_{i=1}^{N} (\hat{y}_i - y_i)^2$. "
+RIDGE = r"Let $R = \lambda \sum_j w_j^2$. "
+SOFTMAX = r"Let $p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$. "
+DENSE = r"Let $\mathbf{z} = \mathbf{W}\mathbf{x} + \mathbf{b}$ and $L = \frac12 \|\mathbf{z} - \mathbf{t}\|^2$. "
+DECLARED = r"Let $W \in \mathbb{R}^{3 \times 2}$, $x \in \mathbb{R}^2$, $t \in \mathbb{R}^3$, $J = \|Wx - t\|^2$. "
+FORM = r"Let $q(\mathbf{x}) = \mathbf{x}^T \mathbf{A} \mathbf{x}$. "
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        # another function of the same letter, which is given in prose or in a picture
+        (r"Let $f(u) = \sqrt{u}$. For sine we have $f'(u) = \cos u$.", "what it is about seems to be no f that is defined before"),
+        (ROOT + r"# Exponentials" + "\n" + r"Here $f''(x) = e^x$ again.", "no f that is defined before"),
+        (ROOT + r"The slope is $f'(4) = \lim_{h \to 0} \frac{1/(4+h) - 1/4}{h} = -\frac{1}{16}$.", "no f that"),
+        # what is to be solved, and what is given to find a function
+        (r"Let $y(t) = e^{-t}$. The differential equation $y' = 1 - y$.", "a differential equation of y"),
+        (r"Let $y = e^t$. Solve the ODE $y' = 3t + 1, \quad y(0) = 2$.", "it seems to be what is to be solved"),
+        (r"Let $y = 3x$. From $y' = \sin x \implies y = \int \sin x dx$.", "what follows from it is said of y"),
+        # what the document itself calls wrong
+        (ROOT + r"A common mistake is to write $f'(x) = \frac{1}{\sqrt{x}}$.", "the document itself says that"),
+        (ROOT + r"$f'(x) = \frac{2}{\sqrt{x}} \quad \text{(WRONG)}$", "the document itself says that it is wrong"),
+        # equations of what is not given
+        (r"On $x^2 + y^2 = 25$ we have $\frac{d}{dx}(x^2) + \frac{d}{dx}(y^2) = \frac{d}{dx}(25)$.", ""),
+        (r"So $\frac{d^2 y}{dx^2} = -\frac{d}{dx}\left(\frac{x}{y}\right) = -\frac{y - x \frac{dy}{dx}}{y^2} = -\frac{25}{y^3}$.", ""),
+        (r"Let $y = g(x)$. Then $\frac{dy}{dx} = -\frac{x}{y}$.", ""),
+        # a display that begins with = goes on with what stands before it, not with a derivative further above
+        (r"Check: $\frac{d}{dx}[e^x + C] = e^x$." + "\n\n" + r"Find $\int 5e^x dx$" + "\n\n$$= 5e^x + C$$", ""),
+        # a matrix that may be symmetric
+        (FORM + r"For symmetric $\mathbf{A}$, $\nabla q = 2\mathbf{A}\mathbf{x}$.", "a matrix in it may be symmetric"),
+    ],
+)  # fmt: skip
+def test_what_may_be_about_something_else_is_not_called_wrong(run, text, why):
+    found = findings(text)
+    assert "wrong" not in {one.verdict for one in found}
+    assert not why or any(why in one.how for one in found), [one.how for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        (ROOT + r"So $f'(x) = -\frac{1}{2\sqrt{x}}$.", "the sign is wrong"),
+        (ROOT + r"So $f'(x) = \frac{1}{\sqrt{x}}$.", "the factor 2 is too much"),
+        (ROOT + r"So $f'(4) = -\frac14$.", "the sign is wrong"),
+        (r"Let $f(x) = x^2 \sin x$. So $f'(x) = 2x \cos x$.", ""),  # no one change mends it, and it is about f
+        (r"Let $y = e^{-t}$. So $\frac{dy}{dt} = y$.", "the sign is wrong"),
+        (r"So $\frac{d}{dx} \ln(ax) = -\frac{1}{x}$.", "the sign is wrong"),
+        (r"Let $y = 3x$. From $y' = -\sin x$ we get" + "\n" + r"$y = -\cos x + C$.", "the sign is wrong"),
+        (LINE + r"So $\frac{\partial L}{\partial b} = -\frac{2}{N} \sum_{i=1}^{N} (\hat{y}_i - y_i)$.", "the sign is wrong"),
+        (RIDGE + r"So $\frac{\partial R}{\partial w_k} = \lambda w_k$.", "the factor 2 is missing"),
+        (SOFTMAX + r"So $\frac{\partial p_i}{\partial z_j} = p_i p_j$, where $i \neq j$.", "the sign is wrong"),
+        (DENSE + r"So $\frac{\partial L}{\partial \mathbf{z}} = \mathbf{t} - \mathbf{z}$.", "the sign is wrong"),
+        (DECLARED + r"So $\nabla_W J = (Wx - t) x^T$.", "the factor 2 is missing"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_found_with_what_is_off(run, text, off):
+    (wrong,) = (one for one in findings(text) if one.verdict == "wrong")
+    assert wrong.off == off
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # columns of equations are equations of their own
+        r"$$\begin{aligned} u &= x - 1 & v &= x^2 \\ u' &= 1 & v' &= 2x \end{aligned}$$",
+        r"$$\begin{alignat}{2} u &= 3x \qquad & v &= x^4 \\ \frac{du}{dx} &= 3 & \frac{dv}{dx} &= 4x^3 \end{alignat}$$",
+        # cases, on either side of a derivative
+        r"Let $y = \max(u, v)$. So $\frac{dy}{du} = \begin{cases} 1 & u > v \\ 0 & \text{else} \end{cases}$.",
+        r"Let $r(z) = \max(0, z)$. So $r'(z) = \left\{\begin{array}{ll} 1 & z > 0 \\ 0 & z < 0 \end{array}\right.$.",
+        # factors that are crossed out; brackets around a variable
+        r"Let $y = u^2$, $u = x^2$. So $\frac{dy}{dx} = \frac{dy}{\cancel{du}} \frac{\cancel{du}}{dx}$.",
+        r"Let $g = 3 s^2$. So $\frac{\partial g}{\partial (s)} = 6s$.",
+        # y = arcsin x, where x = sin y
+        r"With $x = \sin y$, $y = \arcsin x$ we have $\frac{dy}{dx} = \frac{1}{\sqrt{1 - x^2}}$.",
+        # right by the definition behind it
+        r"Let $y = 3x$. From $y' = 3x^2 + 2x$ we get" + "\n" + "$y = x^3 + x^2 + C$.",
+        # sums to n, or without bounds
+        LINE + r"So $\frac{\partial L}{\partial w} = \frac{2}{N} \sum_{i=1}^{N} x_i (\hat{y}_i - y_i)$.",
+        LINE + r"So $\frac{\partial L}{\partial \hat{y}_i} = \frac{2}{N} (\hat{y}_i - y_i)$.",
+        r"Let $S = \sum_{k=1}^{m} (a_k + c)^2$. So $\frac{dS}{dc} = \sum_{k=1}^{m} 2(a_k + c) = 2mc + 2\sum_k a_k$.",
+        RIDGE + r"So $\frac{\partial R}{\partial w_j} = 2 \lambda w_j$.",
+        SOFTMAX + r"So $\frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij} - p_j)$, $\frac{\partial p_i}{\partial z_i} = p_i(1-p_i)$.",
+        # vectors and matrices, in the layout in which they are right
+        DENSE + r"So $\frac{\partial L}{\partial \mathbf{W}} = (\mathbf{z} - \mathbf{t})\mathbf{x}^T$.",
+        DENSE + r"So $\frac{\partial L}{\partial \mathbf{x}} = \mathbf{W}^\top \frac{\partial L}{\partial \mathbf{z}}$.",
+        DENSE + r"So $\frac{\partial \mathbf{z}}{\partial \mathbf{x}} = \mathbf{W}$.",
+        DENSE + r"So $\frac{\partial \mathbf{z}}{\partial \mathbf{x}} = \mathbf{W}^T$.",
+        DECLARED + r"So $\frac{\partial J}{\partial x} = 2 W^T (Wx - t)$.",
+        FORM + r"So $\nabla q = (\mathbf{A} + \mathbf{A}^T)\mathbf{x}$.",
+    ],
+)  # fmt: skip
+def test_what_is_right_is_judged(run, text):
+    verdicts = {one.verdict for one in findings(text)}
+    assert verdicts == {"right"}, [(one.text, one.verdict, one.how) for one in findings(text)]
+
+
+def test_choices_of_exercises_state_and_define_nothing(run):
+    text = r"Let $y = x^2$. \begin{multipleChoice} \choice{$y' = 5x$} \choice[correct]{$y' = 2x$} \end{multipleChoice}"
+    found = findings(rf"\documentclass{{article}}\begin{{document}}{text}\end{{document}}", "a.tex")
+    assert [one.verdict for one in found] == ["right"]
