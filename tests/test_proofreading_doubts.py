@@ -34,6 +34,9 @@ FORM = r"Let $q(\mathbf{x}) = \mathbf{x}^T \mathbf{A} \mathbf{x}$. "
         (r"Let $y = g(x)$. Then $\frac{dy}{dx} = -\frac{x}{y}$.", ""),
         # a display that begins with = goes on with what stands before it, not with a derivative further above
         (r"Check: $\frac{d}{dx}[e^x + C] = e^x$." + "\n\n" + r"Find $\int 5e^x dx$" + "\n\n$$= 5e^x + C$$", ""),
+        (r"Find $F$ such that $F'(x) = x^2$. So $F(x) = cx^3$.", ""),
+        # of one term of a sum, where the derivative is of all
+        (LINE + r"For one point, $\frac{dL}{db} = 2(y_i - (w x_i + b))$.", "it seems to be of one term of a sum"),
         # a matrix that may be symmetric
         (FORM + r"For symmetric $\mathbf{A}$, $\nabla q = 2\mathbf{A}\mathbf{x}$.", "a matrix in it may be symmetric"),
     ],

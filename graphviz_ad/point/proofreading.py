@@ -13,7 +13,7 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
 from graphviz_ad.point.documents.arrays import ArrayStatements
-from graphviz_ad.point.documents.doubts import doubt, is_one_mistake
+from graphviz_ad.point.documents.doubts import doubt, is_a_multiple
 from graphviz_ad.point.documents.equations import graph_of, put_in_index
 from graphviz_ad.point.documents.expressions import is_near
 from graphviz_ad.point.documents.judging import StatementReading
@@ -192,7 +192,7 @@ class _Proofreader:
             if all(made.formula.number <= one.formula.number for made in behind.definitions.values()):
                 continue
             for _, found in behind.verdicts([index]):
-                if found.verdict == RIGHT or (found.verdict == WRONG and is_one_mistake(found)):
+                if found.verdict == RIGHT or (found.verdict == WRONG and is_a_multiple(found)):
                     best[index] = found.replace(how=f"{found.how}, by the definition behind it".lstrip(", "))
 
     def keys_before(self, one: Said) -> list[Parts]:

@@ -14,12 +14,14 @@ from graphviz_ad.point.claims import Verdict
 from graphviz_ad.point.documents.expressions import input_names
 from graphviz_ad.point.documents.statement import StatementSides
 from graphviz_ad.read.documents.formulas import PYTHON
+from graphviz_ad.read.documents.open_sums import free_indices
 
 NEAR = 140  # characters of prose around a formula that may say what it is
 MAX_BETWEEN = 12  # formulas between a function and a number that is its slope
 _STRONG = re.compile(
     r"sign|factor|inner derivative|upside|divi|multipl|exponent|stands where|too much around|minus|square|rounded"
 )
+_MULTIPLE = re.compile(r"the sign is wrong|the factor \d+ is (?:missing|too much)")
 _SAID_WRONG = re.compile(
     r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistakes?|erroneous(?:ly)?|false|falsch|not true|invalid)\b|[❌✗✘]",
     re.IGNORECASE,
@@ -28,6 +30,7 @@ _EQUATIONS = re.compile(
     r"\bdifferential\s+equations?\b|\bODEs?\b|\bIVPs?\b|\binitial[- ](?:value|condition)s?\b|\bDifferentialgleichung",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[a-zA-Z]\}?_(?:\{\w+\}|\w)|[a-zA-Z]\^\{\(\w\)\}")
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "pow", "copy", CONST, INPUT})
 
 
@@ -39,6 +42,9 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
     unknown = _not_given(statement, index)
     if unknown:
         return f"it has {unknown} in it, whose derivative is written and which is not defined before"
+    index_alone = _index_alone(statement, index)
+    if index_alone:
+        return f"it has the index {index_alone}, which the derivative has not: it seems to be of one term of a sum"
     of = _differentiated(statement)
     is_strong = is_one_mistake(verdict)
     is_solved = bool(_EQUATIONS.search(statement.whole.document.text))
@@ -69,6 +75,11 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
 def is_one_mistake(verdict: Verdict) -> bool:
     """Whether what is wrong is one sign, factor, exponent … away from what is right: then it is about this function."""
     return bool(_STRONG.search(verdict.off))
+
+
+def is_a_multiple(verdict: Verdict) -> bool:
+    """Whether what is wrong is a number times what is right."""
+    return _MULTIPLE.fullmatch(verdict.off) is not None
 
 
 def _is_said_to_be_wrong(statement: StatementSides) -> bool:
@@ -107,6 +118,17 @@ def _not_given(statement: StatementSides, index: int) -> str:
         }
     refused = (re.match(r"'(.+?)' is not defined before", why) for why in statement.failed.values())
     return next((match[1] for match in refused if match and match[1] in names), "")
+
+
+def _index_alone(statement: StatementSides, index: int) -> str:
+    """An index of a side that no sum runs over and that the derivative has not."""
+    if not statement.is_closed or statement.reference is None:
+        return ""
+    alone, given = (
+        free_indices((word.replace("}_", "_") for word in _WORDS.findall(side.text)), [side.text])
+        for side in (statement.chain[at][1] for at in (index, statement.reference))
+    )
+    return next((letter for letter in alone if letter not in given), "")
 
 
 def _has_initial_values(statement: StatementSides, of: Name) -> bool:

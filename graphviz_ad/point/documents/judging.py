@@ -14,6 +14,7 @@ from graphviz_ad.derive.graph_view import ancestors
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Judge, Verdict
+from graphviz_ad.point.documents.doubts import is_a_multiple
 from graphviz_ad.point.documents.expressions import (
     constant,
     input_names,
@@ -99,7 +100,7 @@ class StatementReading(StatementSides):
         others = [name for name in input_names(right) if name not in self._dependencies(reference)]
         if others:
             raise NotCheckedError(f"it has {others[0]} in it, which what is defined before does not depend on")
-        if self._is_solved(reference, side) and not verdict.off:
+        if self._is_solved(reference, side) and not is_a_multiple(verdict):
             raise NotCheckedError("it is put equal to what lacks a parameter of it")
         if side.decimals is not None and is_near(left, right, side.precision):
             return said.replace(verdict=RIGHT, how="as its numbers are rounded")
