@@ -264,7 +264,10 @@ def check(source: AnySource, *claims: str | os.PathLike[str], **asked: Unpack[Ch
     Raises AdgraphError, with the place, for what is no claim."""
     request = from_keywords("check", asked)
     request = request.replace(claims=tuple(map(str, claims)))
-    verdicts, notes = _system(source, request).verdicts([_words(claim) for claim in claims])
+    from graphviz_ad.read.latex.claims import with_macros
+
+    typed = [with_macros(_words(claim), request.macros) for claim in claims]
+    verdicts, notes = _system(source, request).verdicts(typed)
     _warn(notes)
     return tuple(verdicts)
 

@@ -172,6 +172,7 @@ def test_what_is_assumed_of_a_sum_is_named() -> None:
     ("dy_i/dx_j = sum_j W_ij", "the index j is summed over, and is that of the derivative"),
     ("dL/dx = (W", "'(' is never closed"),
     ("dy_i/dx_j = sum_k [i = k] W_kj", "the index k of a condition is summed over"),
+    ("dy_i/dW_jk = [i = j] x_l", "hint: write sum_l …\n"),
     ("d^2L/dh dx^T = 0", "h depends on x"),
 ])  # fmt: skip
 def test_what_is_no_claim(claim: str, said: str) -> None:

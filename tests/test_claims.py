@@ -543,3 +543,11 @@ def test_what_is_right_is_what_derive_says():
 @pytest.mark.parametrize(("source", "claim"), [("y=(-2)^x*w", "dy/dx=y*log(-2)"), ("y=sqrt(-1-x^2)", "y'=-x/y")])
 def test_what_has_a_value_nowhere_is_not_right_by_algebra(source, claim):
     assert one(source, claim).verdict == "not checked"
+
+
+def test_macros_of_a_file_and_of_the_source_are_written_out_in_claims(run, tmp_path):
+    macros = tmp_path / "macros.tex"
+    macros.write_text(r"\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}}")
+    source = r"\newcommand{\loss}{\ell} z = wx + b; \loss = (z - y)^2"
+    result = run("check", source, "--claim", r"\pd{\loss}{w} = 2(z - y)x", "--macros", str(macros))
+    assert (result.exit_code, "right: by algebra" in result.stdout) == (0, True)

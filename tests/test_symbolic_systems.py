@@ -113,6 +113,10 @@ def test_what_is_written_is_read_back(run, dialect, source, of, by, point):
         ("mathematica", "Out[3]= -2 a Cos[a x] (* a remark *)", "-2*a*cos(a*x)"),
         ("mathematica", "Sqrt[\\[Alpha] x]", "sqrt(α*x)"),
         ("mathematica", "1.5*^-3 x", "1.5e-3*x"),
+        ("mathematica", "Log[2, u] + Log[b, u + 1]", "log(u, 2) + log(u + 1, b)"),  # the base stands first
+        ("mathematica", "ArcTan[u, v]", "atan2(v, u)"),  # u to the right, v upwards
+        ("julia", "log(2, u)", "log(u, 2)"),
+        ("sympy", "log(u, 3)", "log(u, 3)"),
         ("maxima", "%e^x*sin(x)", "e^x*sin(x)"),
         ("maxima", "(%o3) 2*a*cos(a*x+b)*sin(a*x+b)", "2*a*cos(a*x+b)*sin(a*x+b)"),
         ("maxima", "y : x**2$ z : y/%pi;", "y = x^2; z = y/pi"),

@@ -30,7 +30,9 @@ _INDENT = "    "
 
 def check_claims(request: Request) -> None:
     """Print what is said of each claim on each source; exit status 1 where one is not right."""
-    claims = [read_source(claim) for claim in request.claims]
+    from graphviz_ad.read.latex.claims import with_macros
+
+    claims = [with_macros(read_source(claim), request.macros, request.sources) for claim in request.claims]
     for note in dict.fromkeys(note for claim in claims for note in claim.notes):
         say_note(note)
     verdicts: list[Verdict] = []

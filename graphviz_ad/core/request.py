@@ -122,7 +122,7 @@ class Request(Record):
         "NAME,…", "function", python="parse")] = ()
     keep_functions: Annotated[bool, Row(SYSTEM,
         "Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′.", python="parse")] = False
-    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find notes", "Macros of LaTeX, \\\\newcommand and their like, "
+    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find notes", "Macros of LaTeX, \\newcommand and their like, "
         "from FILE. May be repeated.", "FILE", reader=Place("options.readers:files"), python="parse")] = ()
     shapes: Annotated[Mapping[str, Shape], Row(SYSTEM, "Shapes of vectors and matrices, W=2x3,x=3.", "NAME=SHAPE,…",
         "shape", reader=Place("options.readers:shapes"), python="parse")] = NO_VALUES

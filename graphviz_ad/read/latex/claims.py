@@ -2,11 +2,16 @@ r"""Claims in LaTeX, \frac{\partial L}{\partial w} = (a - y)x, as tokens: what e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.read.latex.commands import OPERATORS, WITH_COLUMNS
 from graphviz_ad.read.latex.document import mathematics
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
+from graphviz_ad.read.latex.macros import DEFINING
+from graphviz_ad.read.latex.reading import macros_written_out
+from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.text.lookalikes import mended
 from graphviz_ad.read.text.tokens import Token, check_size
 
@@ -32,6 +37,14 @@ def array_statements(text: str) -> tuple[list[list[Token]], list[str]]:
     notes = [*found]
     reader = Reader(mended(shown, notes))
     return reader.read(), [*notes, *reader.notes]
+
+
+def with_macros(claim: SourceText, macros: Sequence[str], sources: Sequence[str] = ()) -> SourceText:
+    """A claim with the macros of files, and of sources that are typed, written out."""
+    typed = [source for source in sources if any(word in source for word in DEFINING)]
+    if claim.language != "latex" or not (macros or typed):
+        return claim
+    return claim.replace(text=macros_written_out(claim.text, (*macros, *typed)).text)
 
 
 def side_tokens(text: str) -> list[Token]:

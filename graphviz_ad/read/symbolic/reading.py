@@ -145,6 +145,8 @@ def _expression(parts: list[tuple[str, str]], grammar: Grammar, is_head: bool = 
             made.append("*")
         if kind == "word":
             word = _word(token, following, grammar, is_head)
+            if token in grammar.turned and following and _arguments(bare, at) == 2:
+                bare = _turned(bare, at)
             made.append(_OF_TWO[word][_arguments(bare, at) == 2] if word in _OF_TWO else word)
         elif kind == "number":
             made.append(re.sub(r"[dD]|\*\^|b", "e", token))
@@ -162,6 +164,17 @@ def _expression(parts: list[tuple[str, str]], grammar: Grammar, is_head: bool = 
 
 
 _OF_TWO = {"atan2": ("arctan", "atan2"), "arctan": ("arctan", "atan2")}  # one word for both
+
+
+def _turned(parts: list[tuple[str, str]], at: int) -> list[tuple[str, str]]:
+    """The tokens with the two arguments in the bracket at a place the other way round."""
+    depth, comma, end = 0, at, at
+    for end, (_, token) in enumerate(parts[at:], at):
+        depth += (token in ("(", "[", "{")) - (token in (")", "]", "}"))
+        comma = end if token == "," and depth == 1 else comma
+        if depth <= 0:
+            break
+    return [*parts[: at + 1], *parts[comma + 1 : end], parts[comma], *parts[at + 1 : comma], *parts[end:]]
 
 
 def _arguments(parts: list[tuple[str, str]], at: int) -> int:
