@@ -77,9 +77,15 @@ def compose(
     blocks: list[_Block] = []
     places = list(sheet.places())
     folded = (panels.COMPACT.replace(width=room),) if is_strict else ()
-    for spacing in (panels.USUAL, panels.COMPACT, *folded):
-        if spacing.width is not None:
+    last: Spacing | None = None
+    boxed = any(region.by_itself for diagram in diagrams for region in diagram.regions)
+    for spacing in (panels.USUAL, panels.COMPACT, *folded, *folded * boxed):
+        if spacing is last:  # wider than asked with boxes that nobody has asked for
+            places = [(_boxless(place), shown and _boxless(shown)) for place, shown in places]
+            arranged = arrangements([place.content for place, _ in places if isinstance(place.content, Diagram)], above)
+        elif spacing.width is not None:
             places = _with_names(places, setter, room)
+        last = spacing
         blocks = [
             _block(place, shown, number, captions[number], setter, direction, room, arranged, spacing)
             for number, (place, shown) in enumerate(places)
@@ -147,6 +153,14 @@ def _jobs_of(panel: Panel) -> Iterable[tuple[Settable | str, float]]:
             yield note, NOTE
         return
     yield from _drawer(panel.content).formulas(panel.content)
+
+
+def _boxless(panel: Panel) -> Panel:
+    """A panel without the boxes that it has by itself."""
+    if not isinstance(panel.content, Diagram):
+        return panel
+    regions = tuple(region for region in panel.content.regions if not region.by_itself)
+    return panel.replace(content=panel.content.replace(regions=regions))
 
 
 def _with_names(places: Sequence[_Place], setter: Typesetter, room: float) -> list[_Place]:

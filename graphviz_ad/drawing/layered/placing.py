@@ -60,18 +60,19 @@ def layered(
         joined = [(number[node, part, ALL], number[node, ITSELF, ALL]) for node, part, _ in items.keys
                   if part == OPERATION]  # fmt: skip
         fences = [*joined, *((fence.top[0], fence.top[-1]) for fence in items.fences)]
-        width = spacing.width
-        for _ in range(TRIES):
-            if laid_out.standing.length_along <= spacing.width:
-                break
-            cut = cuts(items, whole.standing.bands, fences, width) or cuts(items, whole.standing.bands, joined, width)
-            while not cut and (width := width * WIDER) < laid_out.standing.length_along:
-                cut = cuts(items, whole.standing.bands, joined, width)
-            if not cut:
-                break
-            made = laid(folded(items, joined, cut))
-            laid_out = min(laid_out, made, key=lambda laid: laid.standing.length_along)
-            width -= max(NARROWER, made.standing.length_along - spacing.width)
+        for together in dict.fromkeys((tuple(fences), tuple(joined))):  # a group is parted only where it must be
+            width = spacing.width
+            for _ in range(TRIES):
+                if laid_out.standing.length_along <= spacing.width:
+                    break
+                cut = cuts(items, whole.standing.bands, together, width)
+                while not cut and (width := width * WIDER) < laid_out.standing.length_along:
+                    cut = cuts(items, whole.standing.bands, together, width)
+                if not cut:
+                    break
+                made = laid(folded(items, joined, cut))
+                laid_out = min(laid_out, made, key=lambda laid: laid.standing.length_along)
+                width -= max(NARROWER, made.standing.length_along - spacing.width)
     return _placement(laid_out, boxes, links, upright, is_reversed, mirrored)
 
 
