@@ -1,4 +1,4 @@
-"""The speed figures of the README: `python benchmarks/run.py [RUNS]`.
+"""The speed figures of the documentation (docs/explanation/speed.md): `python benchmarks/run.py [RUNS]`.
 
 Every figure is a ratio of two things measured in turn in the same run, since machines differ and drift; the seconds
 beside it are only for orientation. Medians; the spread is that of the middle half. The garbage of one run is collected

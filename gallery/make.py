@@ -17,6 +17,7 @@ from graphviz_ad.cli.main import main
 os.environ["ADGRAPH_NO_CACHE"] = "1"  # pictures are made, not remembered
 GALLERY = Path(__file__).parent
 USUAL = {".svg", ".dot", ".json", ".txt"}  # the formats of most figures, which its README does not name
+FIGURES = "figures"  # the folder of the figures that the README has
 HEAD = """# Gallery
 
 Every picture with the command that made it, to be run in its folder. `python gallery/make.py` makes all of them again,
@@ -78,6 +79,24 @@ def readme() -> str:
     return "\n".join(parts)
 
 
+def read_me() -> list[str]:
+    """The words that make the figures of adgraph's own README."""
+    return ["notes", "--folder", f"{GALLERY.name}/{FIGURES}", "README.md"]
+
+
+def make_again() -> None:
+    """The figures of the README, from where it is: those that are there, too, whose keys do not know of a change of
+    ours before its version."""
+    for file in (GALLERY / FIGURES).glob("README-*.svg"):
+        file.unlink()
+    here = Path.cwd()
+    os.chdir(GALLERY.parent)
+    try:
+        main(read_me(), standalone_mode=False)
+    finally:
+        os.chdir(here)
+
+
 def versions() -> str:
     """What coordinates depend on: the version of Typst."""
     import typst
@@ -89,5 +108,6 @@ if __name__ == "__main__":
     for folder in figures():
         run(folder, folder)
         print(folder.name, file=sys.stderr)
+    make_again()
     (GALLERY / "README.md").write_text(readme(), "utf-8")
     (GALLERY / "versions.txt").write_text(versions(), "utf-8")

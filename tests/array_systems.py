@@ -63,6 +63,7 @@ COURSE = {
     "free index": "W: 2x3; x: 3; b: 2; y_i = tanh(sum_j W_ij x_j + b_i)",
     "centred": "x, c: 4; a = x - mean(x); r = c^T a",
     "correlation": "x, y: 4; a = x - mean(x); b = y - mean(y); r = a^T b / sqrt((a^T a) (b^T b))",
+    "centred product": "x, b: 4; a = x - mean(x); r = a^T b (a^T a)",
     "markov chain": "P: 3x3; p_0: 1x3; p_t = p_{t-1} P, t = 1..3",
     "row to row": "p: 1x3; P: 3x2; q = p P",
     "matrix powers": "A: 3x3; x: 3; y = A^2 x; t = tr(A^3); s = t + x^T y",

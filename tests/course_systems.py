@@ -82,6 +82,13 @@ SYSTEMS: dict[str, str] = {
     "fan of 8": "; ".join(f"y_{k} = x*w_{k}" for k in range(1, 9)),
     "sum of 8": "y = " + " + ".join(f"x_{k}" for k in range(1, 9)),
     "product of 8": "y = " + "*".join(f"x_{k}" for k in range(1, 9)),
+    "filter of one state": "k = p/(p + r); x_1 = x + k*(z - x); p_1 = (1 - k)*p",
+    "price of an option": "d_1 = (log(S/K) + (r + sigma^2/2)*T)/(sigma*sqrt(T)); d_2 = d_1 - sigma*sqrt(T); "
+                          "C = S*sigmoid(d_1) - K*exp(-r*T)*sigmoid(d_2)",
+    "step of adam": "m = b*m_0 + (1 - b)*g; v = c*v_0 + (1 - c)*g^2; w = w_0 - eta*m/(sqrt(v) + epsilon)",
+    "highway": "t = sigmoid(w*x + b); h = tanh(u*x + c); y = t*h + (1 - t)*x",
+    "advantage": "d_1 = r_1 + g*v_2 - v_1; d_2 = r_2 + g*v_3 - v_2; A = d_1 + g*l*d_2",
+    "pendulum": "w_1 = w_0 - g/l*sin(t_0)*h; t_1 = t_0 + w_1*h; E = l^2*w_1^2/2 + g*l*(1 - cos(t_1))",
     "chain of 15": "; ".join(f"x_{k} = tanh(x_{k - 1})" for k in range(1, 16)),
 }  # fmt: skip
 

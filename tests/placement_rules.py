@@ -15,6 +15,7 @@ import numpy as np
 
 from graphviz_ad.core.diagram import Diagram, Direction
 from graphviz_ad.core.formula import Definition, Variable
+from graphviz_ad.drawing import operands
 from graphviz_ad.drawing.curves import sample
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.layered.net import ITSELF
@@ -75,11 +76,11 @@ def picture(diagram: Diagram, setter: Setter, arrangement: Arrangement, directio
     nodes: dict[int, Pill] = {}
     shapes, texts = [], []
     lines: list[Line] = []
-    for group in drawn.groups:
+    for group in (group for group in drawn.groups if group.key[0] in "na"):  # not the boxes around groups
         number = int(group.key[1:])
         if group.key[0] == "a":
             lines.append(_line(group, arrows[number].tail, arrows[number].head, turned, box))
-            texts += [(group.key, box(shape)) for shape in group.shapes if isinstance(shape, Text)]
+            texts += [(_text_key(group.key, shape), box(shape)) for shape in group.shapes if isinstance(shape, Text)]
             continue
         pills = [pill(shape) for shape in group.shapes if isinstance(shape, Pill) and shape.style != "output-ring"]
         labels = [shape for shape in group.shapes if isinstance(shape, Text)]
@@ -92,6 +93,11 @@ def picture(diagram: Diagram, setter: Setter, arrangement: Arrangement, directio
     return Picture(diagram, nodes, shapes, lines, texts, upright)
 
 
+def _text_key(key: str, text: Text) -> str:
+    """The key of an arrow's label, or of the sign at its tip."""
+    return f"s{key[1:]}" if text.style == operands.STYLE else key
+
+
 def _line(
     group: Group,
     tail: int,
@@ -101,7 +107,7 @@ def _line(
 ) -> Line:
     (curve,) = (shape for shape in group.shapes if isinstance(shape, Curve))
     tips = [turned(shape.points[0]) for shape in group.shapes if isinstance(shape, Tip)]
-    labels = [box(shape) for shape in group.shapes if isinstance(shape, Text)]
+    labels = [box(shape) for shape in group.shapes if isinstance(shape, Text) and shape.style != operands.STYLE]
     points = tuple(map(turned, curve.points))
     tip = tips[0] if tips else None
     way = [*sample(points, SPACING), *([tip] if tip else [])]
@@ -213,18 +219,19 @@ def close_tips(shown: Picture) -> list[str]:
 def touching(shown: Picture) -> list[str]:
     """Arrows at what is not theirs: shapes, labels, numbers; and texts at each other or at shapes."""
     found = []
-    for line in shown.lines:
+    for number, line in enumerate(shown.lines):
         for node, pill in shown.shapes:
             if node not in (line.tail, line.head) and _reaches(line.points, _frame(pill), 3.0):
                 found.append(f"{line.tail} to {line.head} at {node}")
         for key, box in shown.texts:
-            if box != line.label and _reaches(line.points, box, 1.0 if key[0] == "n" else APART - 2):
+            margin = APART - 2 if key[0] == "a" else 0.0 if key == f"s{number}" else 1.0
+            if box != line.label and _reaches(line.points, box, margin):
                 found.append(f"{line.tail} to {line.head} at the text of {key}")
     for (one, a), (other, b) in combinations(shown.texts, 2):
-        if one != other and _near(a, b, APART / 2):
+        if one != other and _near(a, b, 1.0 if "s" in one[0] + other[0] else APART / 2):
             found.append(f"texts of {one} and {other}")
     found += [f"text of {key} at {node}" for key, box in shown.texts for node, pill in shown.shapes
-              if key != f"n{node}" and _near(box, _frame(pill), APART / 2)]  # fmt: skip
+              if key != f"n{node}" and _near(box, _frame(pill), 1.0 if key[0] == "s" else APART / 2)]  # fmt: skip
     return found
 
 

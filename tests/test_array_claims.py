@@ -117,7 +117,7 @@ def test_right_in_latex(claim: str, how: str) -> None:
     ("A: 3x3; x: 3; y = A x", "dy/dx = A^T", "gradient",  # a transposition that shapes do not show
      "it is the transposed Jacobian, as denominator layout has it (--layout denominator)"),
     (DENSE, "dL/dx = dL/dy W", "gradient",
-     "2 times 2 × 3: 1 columns and 2 rows do not fit; in numerator layout it is right (--layout numerator)"),
+     "2 times 2 × 3: 1 column and 2 rows do not fit; in numerator layout it is right (--layout numerator)"),
     (DENSE, "dL/dx = W W x", "gradient",
      "W W x: 2 × 3 times 2 × 3: 3 columns and 2 rows do not fit (W^T would fit)"),
     (DENSE, "dL/dW = 3", "gradient", "it is a number, and the derivative 2 × 3"),
@@ -172,6 +172,7 @@ def test_what_is_assumed_of_a_sum_is_named() -> None:
     ("dy_i/dx_j = sum_j W_ij", "the index j is summed over, and is that of the derivative"),
     ("dL/dx = (W", "'(' is never closed"),
     ("dy_i/dx_j = sum_k [i = k] W_kj", "the index k of a condition is summed over"),
+    ("dy_i/dW_jk = [i = j] x_l", "hint: write sum_l …\n"),
     ("d^2L/dh dx^T = 0", "h depends on x"),
 ])  # fmt: skip
 def test_what_is_no_claim(claim: str, said: str) -> None:

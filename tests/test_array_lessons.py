@@ -15,7 +15,9 @@ from graphviz_ad.lesson.exercise import derivatives, exercise
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
+from graphviz_ad.pipeline import read
 from graphviz_ad.point.arrays.adjoints import array_adjoints
+from graphviz_ad.read.sources import SourceText
 from tests.array_systems import COURSE
 from tests.test_array_traces import OF_NUMBERS, traced, value_of
 
@@ -29,9 +31,6 @@ def run(*args: str) -> tuple[int, str]:
 
 
 def dense(**asked: object) -> ArraySystem:
-    from graphviz_ad.pipeline import read
-    from graphviz_ad.read.sources import SourceText
-
     at = {"W": ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)), "x": (0.1, 0.2, -0.1), "b": (0.1, 0.0), "t": (1.0, 0.0)}
     found, _ = read(SourceText(DENSE, "text"), Request(at=at, **asked))
     assert isinstance(found, ArraySystem)
@@ -131,3 +130,16 @@ def test_a_large_array_in_json_is_its_shape_and_norm(tmp_path) -> None:
     assert status == 0, said
     (panel,) = json.loads(path.read_text())["panels"]
     assert panel["nodes"][1]["value"] == {"shape": "25", "norm": 15.0}
+
+
+@pytest.mark.parametrize(("source", "said"), [
+    (COURSE["entries"], "𝐞ₖ is a column with 1 in place k and 0 elsewhere"),
+    (COURSE["concatenation"], "𝐄ₖ is a matrix of zeros with a unit matrix in the rows from k on"),
+    (COURSE["maximum"], "argmax(x) is 1 where the largest entry of x is, at the first of several, and 0 elsewhere"),
+])  # fmt: skip
+def test_signs_are_explained_where_they_are_used(source: str, said: str) -> None:
+    status, output = run("derive", source)
+    assert (status, " ".join(output.split()).count(said)) == (0, 1)  # by the first chain alone
+    found, _ = read(SourceText(source, "text"), Request())
+    assert said in found.backward(True).notes
+    assert said not in dense().backward(False).notes

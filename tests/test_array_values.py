@@ -162,3 +162,24 @@ def test_what_is_wrong_with_a_value_of_python_is_said(value: object, message: st
     with pytest.raises(AdgraphError) as caught:
         evaluate("x: 3; L = sum(x)", {"x": value})  # type: ignore[dict-item]
     assert message in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("W=2x3,x=2", "2 × 3 times 2: 3 columns and 2 rows do not fit"),
+        ("W=2x3", "'x' has no shape"),
+        ("W=2x3,W=3x2", "'W' has two shapes"),
+        ("W=2x3,x=3,q=4", "there is no variable 'q' to be given a shape"),
+        ("W=0x3", "an axis of 0 entries"),
+        ("W=2x3x4", "'2x3x4' is not a shape"),
+        ("W=abc", "'abc' is not a shape"),
+        ("W", "'W' is not a shape"),
+        ("W=99999x3", "an axis of 99999 entries"),
+    ],
+)
+def test_what_is_wrong_with_a_shape_is_said(given: str, message: str) -> None:
+    code, out, err = run("derive", "y = W x", "--shape", given)
+    assert code in (1, 2)
+    assert out == ""
+    assert message in err

@@ -94,6 +94,17 @@ def test_all_that_is_read_is_derived(source: str) -> None:
         check(source, 0)
 
 
+@pytest.mark.parametrize("source", [
+    "x: 3; y = x + sum(x); z = y + sum(y)",  # (I + 𝟏𝟏ᵀ)(I + 𝟏𝟏ᵀ) = I + 5𝟏𝟏ᵀ
+    "x: 3; y = exp(sum(x)) ones(3); z = sum(y)",
+    "s: scalar; y = s ones(4); z = sum(y)",
+    "x: 4; y = x ./ (2 x); z = sum(y) + sum(x .* x)",
+    "X: 2x3; y = X ones(3); s = sum(y) ones(4); z = ones(4)^T s",
+])  # fmt: skip
+def test_ones_that_are_added_up_are_counted(source: str) -> None:
+    check(source, 0)
+
+
 def check(source: str, seed: int) -> None:
     """Compare every label and every side of a system's chains with numbers, in both graphs."""
     found = system(source)

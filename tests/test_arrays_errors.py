@@ -33,6 +33,15 @@ MISTAKES = [
     ("X: 4x3; W: 3x2; b: 4; Y = X W + b", "shapes 4 × 2 and 4 do not go together", "", "X W + b"),
     ("x: 3; y: 2; L = ||x - y||^2", "shapes 3 and 2 do not go together", "check", "x - y"),
     ("a: 3; b: 1x3; c = a + b", "shapes 3 and 1 × 3 do not go together", "b^T would fit", "a + b"),
+    ("x: 2; W: 2x3; y = x W", "2 times 2 × 3: 1 column and 2 rows do not fit", "x^T would fit", "x W"),
+    ("A: 2x3; B: 2x3; C = A B^T B^T", "2 × 2 times 3 × 2: 2 columns and 3 rows do not fit", "the second", "A B^T B^T"),
+    ("x: 3; y: 4; z = [x; y] + x", "shapes 7 and 3 do not go together", "check", "[x; y] + x"),
+    ("A: 2x3; B: 4x5; z = [A, B; A, B]", "2 × 3 beside 4 × 5: 2 and 4 rows do not fit", "[A; B]", "[A, B; A, B]"),
+    # powers
+    ("A: 2x3; y = A^-1", "an inverse needs a square matrix, not 2 × 3", "check", "A^-1"),
+    ("A: 3x3; y = A^0.5", "this power of a matrix, 3 × 3, is not read", "write A .^ … entry by entry", "A^0.5"),
+    ("A: 3x3; y = A^100", "this power of a matrix, 3 × 3, is not read", "products are read up to A^10", "A^100"),
+    ("A: 3x3; k: scalar; y = A^k", "this power of a matrix, 3 × 3, is not read", "write A .^ …", "A^k"),
     # names without a shape
     ("W: 2x3; y = W x", "'x' has no shape", "declare it, x: 3, or x: scalar", "W x"),
     ("W: 2x3; x: 3; y = W x + b", "'b' has no shape", "declare it, b: 2, or b: scalar", "W x + b"),
@@ -58,6 +67,9 @@ MISTAKES = [
     ("W: matrix; x: 3; z: 4; y = W x; u = W z", "? × 3 times 4: 3 columns and 4 rows do not fit", "check", "W z"),
     ("W: 2x3; x: 3", "there are declarations here and no equation", "write =", ""),
     # functions
+    ("X: 2x3; y = diag(X)", "diag needs a square matrix, not 2 × 3", "as many rows as columns", "diag(X)"),
+    ("x: 3; s = sum x", "'sum' needs brackets here", "write sum(x)", "sum"),
+    ("x: 3; s = norm(x, 3)", "the norm of index 3 is not read", "‖x‖_inf", "norm"),
     ("X: 2x3; y = det(X)", "det needs a square matrix, not 2 × 3", "", "det(X)"),
     ("X: 2x3; y = inv(X)", "an inverse needs a square matrix, not 2 × 3", "", "inv(X)"),
     ("X: 2x3; y = X^-1", "an inverse needs a square matrix, not 2 × 3", "", "X^-1"),
@@ -106,6 +118,11 @@ MISTAKES = [
     ("x: 3; f = max_j x_i", "the maximum is over j, and the index is i", "write max_i x_i", "max_j x_i"),
     (r"L = \langle \mathbf{A}, \mathbf{x} \rangle", "the inner product of ? × ? and ?", "one shape", None),
     # LaTeX
+    (r"\mathbf{y} = \mathbf{x}\mathbf{W}", "a column before a matrix, ? and ? × ?", r"\mathbb{R}^{1 \times 3}", r"\mathbf{x}\mathbf{W}"),
+    (r"\mathbf{y} = \mathbf{W}\mathbf{x} + \mathbf{W}", "shapes ? and ? × ? do not go together", "check", None),
+    (r"x \in \mathbb{R}^{2\times}, y = x", r"'2\times' is not a shape", r"write \mathbb{R}^{2 \times 3}", r"{2\times}"),
+    (r"\newcommand{\W}{\mathbf{W}} W \in \mathbb{R}^{2 \times 3}, x \in \mathbb{R}^2, y = W x",
+     "2 × 3 times 2: 3 columns and 2 rows do not fit", "W^T would fit", "W x"),
     (r"W \in \mathbb{R}^{2 \times 3}, x \in \mathbb{R}^2, y = W x", "2 × 3 times 2: 3 columns and 2 rows do not fit", "", "W x"),
     (r"\mathbf{y} = \mathbf{W} x + \mathbf{b}", "'x' has no shape",
      r"declare it, x \in \mathbb{R}^{n}, or x \in \mathbb{R}", r"\mathbf{W} x"),

@@ -158,7 +158,11 @@ def test_boxes_stand_in_each_other_but_cut_none():
     assert remarks(cut) == ["no box for two: what is not of it stands among it"]
 
 
-@pytest.mark.parametrize(("text", "found"), [("cell: f,i,g", {"cell": ("f", "i", "g")}), ("a b: x", {"a b": ("x",)})])
+@pytest.mark.parametrize(("text", "found"), [
+    ("cell: f,i,g", {"cell": ("f", "i", "g")}),
+    ("a b: x", {"a b": ("x",)}),
+    ("none", {"none": ()}),
+])  # fmt: skip
 def test_groups_are_read(text, found):
     assert groups((text,)) == found
 

@@ -13,7 +13,7 @@ sys.path.insert(0, str(GALLERY))
 import make  # noqa: E402
 
 FIGURES = make.figures()
-OTHERS = ("__pycache__", "notes")  # documents for other programs, which tests/hosts builds
+OTHERS = ("__pycache__", "notes", make.FIGURES)  # documents that tests/hosts builds, and figures of the README
 BINARY = {".pdf", ".png"}
 SAME_LAYOUT = make.versions() == (GALLERY / "versions.txt").read_text("utf-8")
 
@@ -43,6 +43,20 @@ def test_the_figure_is_made_again(figure, tmp_path):
 
 def test_the_readme_is_made_again():
     assert (GALLERY / "README.md").read_text("utf-8") == make.readme()
+
+
+def test_the_figures_of_the_other_readme_are_made_again(tmp_path, monkeypatch):
+    """By `adgraph notes`, from the README itself."""
+    readme = (GALLERY.parent / "README.md").read_text("utf-8")
+    (tmp_path / "README.md").write_text(readme, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    make.main(make.read_me(), standalone_mode=False)
+    made = {path.name: path.read_bytes() for path in tmp_path.glob("gallery/figures/*")}
+    if not SAME_LAYOUT:
+        assert len(made) == len(re.findall(r"gallery/figures/README-", readme))
+        return
+    assert (tmp_path / "README.md").read_text("utf-8") == readme, "python gallery/make.py"
+    assert made == {path.name: path.read_bytes() for path in (GALLERY / make.FIGURES).iterdir()}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import pytest
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layered.arrangement import arranged
+from graphviz_ad.drawing.layered.net import ALL
 from graphviz_ad.drawing.scene import Curve, Pill, Scene, Text, extent
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
@@ -113,3 +115,78 @@ def test_with_numbers_and_for_a_page():
     diagram, scene = drawn(CELL, "forward", groups, at=at)
     assert faults(diagram, scene) == []
     assert len(boxes(scene)["cell"]) == 1
+
+
+# ---- by themselves
+
+
+def steps_of(source: str) -> dict[str, tuple[str, ...]]:
+    """The boxes that the full graph of a system has by itself."""
+    (panel,) = sheet_of(system(source), ("forward",)).panels
+    assert isinstance(panel.content, Diagram)
+    names = system(source).graph.nodes
+    return {region.name: tuple(str(names[node].name) for node in region.nodes) for region in panel.content.regions}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        (SYSTEMS["recurrence of 3"], {"step 1": "h_1 x_1", "step 2": "h_2 x_2", "step 3": "h_3 x_3"}),
+        ("h_t = tanh(w*h_{t-1} + x_t), t = 1..2; L = h_2^2", {"step 1": "h_1 x_1", "step 2": "h_2 x_2"}),
+        ("h_t = tanh(w*h_{t-1}), t = 1..2; y_t = v*h_t + c, t = 1..2; L = y_1 + y_2",
+         {"step 1": "h_1 y_1", "step 2": "h_2 y_2"}),  # what a step computes beside
+        (NETWORK, {"layer 1": "a_11 a_12 z_11 z_12", "layer 2": "a_21 z_21"}),
+        ("z1 = w1*x + b1; a1 = sigmoid(z1); z2 = w2*a1 + b2; a2 = sigmoid(z2); L = (a2 - y)^2",
+         {"layer 1": "a1 z1", "layer 2": "a2 z2"}),
+        ("z^{(1)} = w^{(1)}*x; a^{(1)} = tanh(z^{(1)}); z^{(2)} = w^{(2)}*a^{(1)}; a^{(2)} = tanh(z^{(2)})",
+         {"layer 1": "a^{(1)} z^{(1)}", "layer 2": "a^{(2)} z^{(2)}"}),
+        (SYSTEMS["softmax of three"], {}),  # which is no repetition, though it has p_1, p_2, p_3
+        (SYSTEMS["attention"], {}),
+        (SYSTEMS["three diamonds"], {}),  # y_1 is not of one step with a_1
+        ("v_1 = a*x; v_2 = v_1 + b; v_3 = sin(v_2)", {}),  # names for one thing after the other
+        (SYSTEMS["chain of 15"], {}),  # one operation is no step to be boxed
+        ("y_1 = x + 1; y_2 = y_1*y_1", {}),
+    ],
+)  # fmt: skip
+def test_steps_and_layers_have_boxes_by_themselves(source, found):
+    assert {name: " ".join(sorted(nodes)) for name, nodes in steps_of(source).items()} == found
+
+
+def test_a_simplified_graph_has_no_boxes_of_one_variable():
+    diagram, _ = drawn(SYSTEMS["recurrence of 3"], "forward-simplified", {})
+    assert diagram.regions == ()
+
+
+@pytest.mark.parametrize("groups", [{"none": ()}, {"loss": ("L",)}])
+def test_who_asks_for_groups_or_for_none_has_no_others(groups):
+    diagram, scene = drawn(SYSTEMS["recurrence of 3"], "forward", groups)
+    assert [region.name for region in diagram.regions] == [name for name, members in groups.items() if members]
+    assert faults(diagram, scene) == []
+
+
+@pytest.mark.parametrize("view", GRAPHS)
+@pytest.mark.parametrize("name", ["recurrence of 4", "network 2-2-1", "network 2-3-2", "two residual blocks"])
+def test_boxes_of_steps_hold_what_belongs_to_them(name, view):
+    assert faults(*drawn(SYSTEMS[name], view, {})) == []
+
+
+def test_steps_keep_the_spine_straight():
+    """A state enters its first step from the left."""
+    diagram, scene = drawn(SYSTEMS["recurrence of 3"], "forward", {})
+    names = {vertex.node: vertex.label for vertex in diagram.vertices}
+    places = {
+        str(getattr(names[int(group.key[3:])], "name", "")): shape
+        for group in scene.groups
+        if group.key[2] == "n" and group.key[3:].isdigit()
+        for shape in group.shapes
+        if isinstance(shape, Pill) and shape.style != "output-ring"
+    }
+    assert len({round(places[name].y) for name in ("h_0", "h_1", "h_2", "h_3", "L")}) == 1
+
+
+@pytest.mark.parametrize("n", [3, 4, 6])
+def test_a_weight_of_all_steps_has_one_rail_with_a_tap_for_each(n):
+    (panel,) = sheet_of(system(SYSTEMS[f"recurrence of {n}"]), ("forward-simplified",)).panels
+    assert isinstance(panel.content, Diagram)
+    rails = [item for column in arranged([panel.content]).columns for item in column if item[1] >= 0]
+    assert {reader for _, _, reader in rails} == {ALL}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graphviz_ad.drawing import typst_pages
 from graphviz_ad.formats.page.page import SCRIPTS, STYLES
 
 ROOT = Path(__file__).parent.parent
@@ -44,3 +45,15 @@ def test_the_wheel_draws(site, tmp_path):
     )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path, env={"PATH": ""})
     assert (tmp_path / "z.svg").read_text("utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("name", ["z.svg", "z.pdf", "z.tex"])
+def test_without_typst_a_picture_says_what_it_lacks(run, monkeypatch, name):
+    """On Windows on Arm there is none, and pip does not ask for it."""
+    monkeypatch.setitem(sys.modules, "typst", None)
+    typst_pages._compiler.cache_clear()
+    result = run("draw", "y=x^2+1", "-o", name)
+    assert result.exit_code == 1
+    assert "pictures need typst, which is not here" in result.stderr
+    assert not Path(name).exists()
+    assert run("draw", "y=x^2+1", "-o", "z.dot").exit_code == run("derive", "y=x^2+1").exit_code == 0

@@ -1,4 +1,4 @@
-"""Pages of vectors and matrices: every step, and no numbers."""
+"""Pages of vectors and matrices: every step, and the numbers at the values that are given."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_an_attention_block(visit):
 
 def test_what_is_not_on_it_is_said_and_not_offered(visit):
     page = visit(ATTENTION)
-    assert page.inner_text("#remark") == "The numbers of vectors and matrices are in figures (--at), not on a page."
+    assert page.inner_text("#remark") == "For numbers of vectors and matrices, make the page with values: --at."
     for absent in ("#opener", "#drawer", "#answer >> visible=true", "input[name=values]", ".value use"):
         assert page.locator(absent).count() == 0
 
@@ -53,3 +53,64 @@ def test_it_is_in_one_screen_too(visit, source):
     page = visit(source)
     go_to(page, 4)
     assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [1280, 800]
+
+
+# ---- with values
+
+AT = {
+    "Q": ((1.0, 0.0, 1.0, 0.0), (0.0, 1.0, 0.0, 2.0)),
+    "K": ((1.0, 0.0, 0.0, 1.0), (0.0, 1.0, 1.0, 0.0), (1.0, 1.0, 0.0, 0.0)),
+    "V": ((1.0, 2.0, 3.0, 4.0, 5.0), (3.0, 4.0, 5.0, 6.0, 7.0), (5.0, 6.0, 7.0, 8.0, 9.0)),  # too large to be shown
+}
+DENSE = "W: 2x3; x: 3; t: 2; y = W x; L = ||y - t||^2"
+DENSE_AT = {"W": ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)), "x": (0.1, 0.2, -0.1), "t": (1.0, 0.0)}
+
+
+def seen(page, what: str) -> int:
+    """How many of these numbers are seen in the figure that is shown."""
+    return page.locator(f"#simplified-backward {what}:has(use)").evaluate_all(
+        "all => all.filter(e => Number(getComputedStyle(e).opacity) > 0.5).length"
+    )
+
+
+def test_values_stand_at_their_nodes_and_derivatives_come_with_their_step(visit):
+    page = visit(DENSE, {"at": DENSE_AT})
+    go_to(page, 3)
+    assert (seen(page, ".value"), seen(page, ".adjoint")) == (5, 0)
+    go_to(page, int(page.get_attribute("#step", "max")))
+    assert (seen(page, ".value"), seen(page, ".adjoint")) == (5, 5)
+    assert page.locator("#simplified-backward .slope:has(use)").count() == 3  # of ∂y/∂W there is no matrix
+    assert page.inner_text("#remark").startswith("The numbers are those at the values that were given")
+    assert page.locator("#drawer").count() == 0
+
+
+def test_a_chain_ends_in_its_number(visit):
+    for at, sides in ({}, 2), (DENSE_AT, 3):  # (∂y/∂x)ᵀ ∂L/∂y, 2Wᵀ(y − t), and its number
+        page = visit(DENSE, {"at": at})
+        page.check("input[name=wrt] >> nth=1")
+        go_to(page, int(page.get_attribute("#step", "max")))
+        assert rows(page) == sides
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_at_every_width_numbers_keep_clear_of_their_nodes(visit, width, scheme):
+    page = visit(ATTENTION, {"at": AT}, viewport={"width": width, "height": 844}, color_scheme=scheme)
+    go_to(page, 4)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    apart = page.locator("#simplified-backward .node:has(.value use)").evaluate_all(
+        """all => all.map(node => {
+          const [a, b] = [".value", "circle"].map(part => node.querySelector(part).getBoundingClientRect());
+          return Math.max(b.top - a.bottom, b.left - a.right, a.left - b.right, a.top - b.bottom);
+        })"""
+    )
+    assert len(apart) == 6
+    assert min(apart) > -1
+
+
+def test_what_a_derivative_does_stands_behind_a_colon(visit):
+    page = visit(ATTENTION)
+    go_to(page, int(page.get_attribute("#step", "max")))
+    signs = page.evaluate("JSON.parse(document.getElementById('data').textContent).signs")
+    (drawn,) = page.evaluate("[...document.querySelectorAll('#lines .sign use')].map(u => u.getAttribute('href'))")
+    assert drawn == f"#s{signs[':']}"

@@ -1,4 +1,4 @@
-"""What the README promises of safety and limits, in its order; what it says of single formats is tested with them."""
+"""What the documentation promises of safety and limits; what it says of single formats is tested with them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from graphviz_ad.formats import formats
 from tests.test_cli import files
 
 SCRIPT = str(Path(sysconfig.get_path("scripts")) / "adgraph")
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+DOCS = "\n".join(path.read_text("utf-8") for path in sorted((Path(__file__).parent.parent / "docs").rglob("*.md")))
 SOURCE = "y=2x^3+3; z=y^2"
 
 
 def promised(words: str) -> None:
-    """The README still says so."""
-    assert words in " ".join(README.split()), words
+    """The documentation still says so."""
+    assert words in " ".join(DOCS.split()), words
 
 
 def chain_of(nodes: int) -> str:

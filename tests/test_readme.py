@@ -1,4 +1,4 @@
-"""The README's consoles show what adgraph prints today."""
+"""The consoles of the README and of the documentation show what adgraph prints today."""
 
 import re
 import shlex
@@ -8,27 +8,33 @@ import pytest
 
 from graphviz_ad.formats import formats
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
-FILES = re.findall(r"cat > (\S+) <<'END'\n(.*?)END\n", README, re.DOTALL)
-COMMANDS = [part.partition("\n") for block in BLOCKS for part in re.split(r"(?m)^\$ ", block) if part]
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
+COMMANDS = [
+    pytest.param(page, *part.partition("\n")[::2], id=f"{page}: {part.partition(chr(10))[0]}")
+    for page, text in TEXTS.items()
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    for part in re.split(r"(?m)^\$ ", block)
+    if part
+]
 
 
-@pytest.mark.parametrize(("command", "_", "shown"), COMMANDS, ids=[command for command, _, _ in COMMANDS])
-def test_a_console_of_the_readme(run, command, _, shown):
+@pytest.mark.parametrize(("page", "command", "shown"), COMMANDS)
+def test_a_console(run, page, command, shown):
     program, *words = shlex.split(command)
     assert program == "adgraph"
-    for name, text in FILES:
+    for name, text in re.findall(r"cat > (\S+) <<'END'\n(.*?)END\n", TEXTS[page], re.DOTALL):
         Path(name).write_text(text, "utf-8")
     result = run(*words)
     assert [*result.stdout.splitlines(), *result.stderr.splitlines()] == shown.rstrip("\n").splitlines()
 
 
 def test_there_are_some():
-    assert len(COMMANDS) > 15
+    assert len(COMMANDS) > 40
 
 
-TABLED = re.findall(r"(?m)^\| .*? \| `adgraph (.*?)` \|", README)
+TABLED = re.findall(r"(?m)^\| .*? \| `adgraph (.*?)` \|", TEXTS["docs/reference/formats.md"])
 
 
 @pytest.mark.parametrize("command", TABLED)

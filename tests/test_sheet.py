@@ -11,6 +11,7 @@ from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.scene import Scene, Text, extent
 from graphviz_ad.drawing.size import MARGIN
 from graphviz_ad.formats import formats
+from graphviz_ad.lesson.page_room import SMALLER
 from graphviz_ad.lesson.views import sheet_of, usual_views
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -43,9 +44,32 @@ def captions(scene: Scene) -> dict[str, Text]:
 
 @pytest.mark.parametrize("name", [name for name in SYSTEMS if name not in ("step of a descent",)])
 def test_a_default_sheet_stands_on_a_page(name):
-    scene = compose(usual(SYSTEMS[name]))
-    assert (scene.width, scene.height) <= A4
-    assert scene.height <= A4[1]
+    """At its full size or, where that gives it both graphs, in letters of 9 points."""
+    sheet = usual(SYSTEMS[name])
+    views = {panel.view for panel in sheet.panels}
+    smaller = SMALLER if {"forward-simplified", "backward-simplified"} <= views and "forward" not in views else 1.0
+    scene = compose(sheet)
+    assert scene.width <= smaller * A4[0]
+    assert scene.height <= smaller * A4[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "views"),
+    [
+        ("softmax of four", "forward-simplified backward-simplified adjoints"),
+        ("attention", "forward-simplified backward-simplified chain"),
+        ("residual block", "forward-simplified backward-simplified chain"),
+        ("gated unit", "forward-simplified backward-simplified adjoints"),
+        ("recurrence of 4", "forward-simplified adjoints"),  # whose backward graph is wider than any page
+    ],
+)
+def test_both_graphs_stand_on_a_page_wherever_they_can(name, views):
+    assert " ".join(panel.view for panel in usual(SYSTEMS[name]).panels) == views
+
+
+def test_a_caption_has_a_letter_or_a_number_of_its_own():
+    panels = sheet_of(system(SINE), ("forward", "steps", "chain"))
+    assert [caption.split()[0] for caption in captions_of(panels)] == ["(a)", "1.", "2.", "3.", "(b)"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import xml.etree.ElementTree as ElementTree
 from base64 import b64encode
 
 import pytest
@@ -10,6 +11,10 @@ import pytest
 from graphviz_ad import draw
 from tests.pictures import pixels
 from tests.test_render import rendered
+
+
+def test_a_figure_is_no_wider_than_its_column():
+    assert ElementTree.fromstring(rendered("svg", "y = x^2")).get("style") == "max-width:100%;height:auto"
 
 
 def test_the_auto_theme_follows_the_reader_and_others_do_not():
@@ -39,9 +44,11 @@ def test_dark_figures_in_a_browser(browser_has, site_says, image, inline, browse
         <img src="data:image/svg+xml;base64,{source}" style="display:block"><p style="width:90px">{figure}</p>""")
     fill = page.evaluate("getComputedStyle(document.querySelector('p rect')).fill")
     corner = page.screenshot(clip={"x": 1, "y": 1, "width": 1, "height": 1})
+    width = page.evaluate("document.querySelector('p svg').getBoundingClientRect().width")
     page.close()
     grounds = {"light": (255, 255, 255), "dark": (15, 20, 26)}
     assert fill == f"rgb{grounds[inline]}"
+    assert width == 90
     assert tuple(pixels(corner)[0, 0, :3].tolist()) == grounds[image]
 
 

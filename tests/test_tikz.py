@@ -22,6 +22,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.core.version import VERSION
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.scene import Pill, Scene, Text
+from graphviz_ad.formats import formats
 from graphviz_ad.formats.images.svg import svg
 from graphviz_ad.formats.tikz.formulas import MACROS
 from graphviz_ad.formats.tikz.picture import tikz
@@ -633,3 +634,14 @@ def test_slides_are_for_tex(tmp_path, monkeypatch):
     main(["draw", "y = x^2", "-o", "a.tex", "-o", "a.svg", "--beamer"], standalone_mode=False)
     assert "\\only<" in (tmp_path / "a.tex").read_text("utf-8")
     assert "animation" not in (tmp_path / "a.svg").read_text("utf-8")
+
+
+def test_boxes_around_groups_are_a_layer_of_their_own():
+    source = "z = w*x + b; a = tanh(z); L = (a - y)^2"
+    here = system(source, groups={"neuron": ("z", "a")})
+    made = str(render(sheet_of(here, ("forward",)), formats()["tikz"], here.request))
+    assert r"\pgfsetlayers{main,adgraph groups,adgraph captions}" in made
+    inside = made.split(r"\begin{pgfonlayer}{adgraph groups}")[1].split(r"\end{pgfonlayer}")[0]
+    assert r"\draw[adgraph region]" in inside
+    assert "{neuron}" in inside
+    assert r"\draw[adgraph region]" not in made.replace(inside, "")

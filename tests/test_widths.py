@@ -16,7 +16,7 @@ from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.long_labels import named
 from graphviz_ad.drawing.panel import COMPACT, draw, formulas
 from graphviz_ad.drawing.scene import Curve, Pill
-from graphviz_ad.drawing.size import room_of, width_in_points
+from graphviz_ad.drawing.size import MARGIN, room_of, width_in_points
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
@@ -28,7 +28,7 @@ VIEWS = ("forward", "backward", "backward-simplified")
 
 @lru_cache
 def shown(source: str, view: str) -> tuple[Diagram, Typesetter]:
-    (panel,) = sheet_of(system(source), [view]).panels
+    (panel,) = sheet_of(system(source, groups={"none": ()}), [view]).panels
     assert isinstance(panel.content, Diagram)
     setter = Typesetter()
     setter.prepare(Job(*job) for job in formulas(panel.content))
@@ -216,3 +216,15 @@ def test_a_name_is_that_of_no_variable(source, base):
     diagram, setter = shown(f"{source}; z = exp(a*x*y + b)*sin(x*y)*cos(y + b*x)", "backward-simplified")
     made = named(diagram, diagram, setter, 300.0)
     assert {line.variable.name.split("_")[0] for line in made.legend} == {base}
+
+
+def test_boxes_that_nobody_asked_for_take_no_width_that_is_not_there():
+    sheet = sheet_of(system(SYSTEMS["two residual blocks"]), ["backward-simplified"])
+
+    def boxes(room: float) -> int:
+        scene = compose(sheet, "lr", None, room, is_strict=True)
+        assert scene.width <= room + 2 * MARGIN
+        return sum(group.title.startswith("layer") for group in scene.groups)
+
+    assert boxes(1000.0) == 2
+    assert boxes(900.0) == 0

@@ -15,6 +15,7 @@ from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops.arrays import ONES
 from graphviz_ad.core.ops.row import Contraction, Shape
 from graphviz_ad.core.record import Record
 
@@ -157,7 +158,8 @@ class IndexedAlgebra:
         for one in left.terms:
             for other in right.terms:
                 a, b = self.indices.copies(one, left.axes), self.indices.copies(other, right.axes)
-                coefficient = self.algebra.multiply(a.coefficient, b.coefficient)
+                free = [index for index in summed if index not in a.indices() | b.indices()]  # a sum of ones
+                coefficient = self.algebra.multiply(a.coefficient, b.coefficient, *map(self.size, free))
                 terms.append(IndexedTerm(coefficient, (*a.factors, *b.factors), (*a.deltas, *b.deltas)))
         found = Tensor(axes, tuple(terms))
         return self.normal(Tensor(axes, tuple(self.indices.copies(term, axes) for term in found.terms)))
@@ -227,7 +229,9 @@ class IndexedAlgebra:
                 products = [part for part in apart.args if self._as_product(part)]
                 others = self.algebra.multiply(*(part for part in apart.args if part not in products))
                 stack += [IndexedFactor(value, factor.indices) for value in (*products, others)]
-            elif (atom := self._as_product(factor.value)) is not None:
+            elif (atom := self._as_product(factor.value)) is not None and atom.op == ONES:
+                factors.append(IndexedFactor(self.algebra.one, factor.indices))
+            elif atom is not None:
                 rule, shapes = operation(atom.op).factors, [self.shape(arg) for arg in atom.args]
                 assert rule is not None
                 made = self.letters(rule(*shapes, **dict(atom.type.attributes)), shapes, factor.indices)
@@ -250,6 +254,7 @@ class IndexedAlgebra:
             merged.setdefault((factor.indices, self._is_row(factor)), []).append(factor.value)
         coefficient = algebra.multiply(term.coefficient, *merged.pop(((), False), ()))
         factors: list[IndexedFactor] = []
+        added: set[Index] = set()  # what is added up already
         for (indices, _), values in merged.items():
             value = textbook(algebra, algebra.multiply(*values))
             if value == algebra.zero:
@@ -261,9 +266,12 @@ class IndexedAlgebra:
             )
             if alone and rest in self.sums:
                 coefficient = algebra.multiply(coefficient, self.sums[rest])
+                added.update(indices)
             elif rest != algebra.one:
                 factors.append(IndexedFactor(rest, indices))
-        return IndexedTerm(coefficient, tuple(factors), term.deltas)
+        made = IndexedTerm(coefficient, tuple(factors), term.deltas)
+        ones = term.indices() - made.indices() - added - set(axes)  # nothing is left there but ones to add up
+        return made.replace(coefficient=algebra.multiply(coefficient, *map(self.size, ones))) if ones else made
 
     def _is_row(self, factor: IndexedFactor) -> bool:
         return len(factor.indices) == 1 and len(self.shape(factor.value)) == 2

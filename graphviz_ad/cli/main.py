@@ -1,5 +1,6 @@
 """The command line: the group of commands, each of which is imported when it is called."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -26,10 +27,15 @@ COMMANDS = {  # each with its module and what --help says of it, for which none 
 }
 
 
+COMPLETING = "_ADGRAPH_COMPLETE"  # the variable by which a shell asks
+
+
 class _Group(click.Group):
     """Shows what ends a command early as one message on stderr, with an exit status."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
+        if COMPLETING in os.environ:
+            import_module("graphviz_ad.cli.completing")
         with guarded(), raised():
             try:
                 try:

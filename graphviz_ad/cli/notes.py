@@ -29,10 +29,12 @@ def notes_command(request: Request) -> None:
     ```adgraph view=chain          in Markdown: a fence, or a comment
     y = sin(a*x + b)               <!-- adgraph view=chain … -->; each gets
     ```                            a line behind it that shows its figure
+
     \b
     \\begin{adgraph}[view=chain]    in LaTeX, with \\usepackage{adgraph}
     y = sin(a*x + b)
     \\end{adgraph}
+
     \b
     adgraph notes lecture.md       make what is new or has changed
     adgraph notes --check *.md     is all as it should be? Status 1 if not
@@ -50,8 +52,14 @@ def notes_command(request: Request) -> None:
         made = dict(zip((task.path for task in tasks), each(make, tasks, done), strict=True))
     for document in documents:
         failed |= _say_errors(document, made)
-        write_files(dict(document.files(made)))
-        _say_done(document, made)
+        try:
+            document.manuscript.check_unchanged()
+            write_files(dict(document.files(made)))
+        except AdgraphError as error:
+            click.echo(f"adgraph: {error.render()}", err=True)
+            failed = True
+        else:
+            _say_done(document, made)
     for path in dict.fromkeys(path for document in documents for path in unused(document.manuscript)):
         if request.prune:
             path.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_origin
 
@@ -25,7 +26,19 @@ from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText, read_source
 
 _WORDS = "adgraph.words"
-SOURCES = click.Argument(["sources"], metavar="SOURCE...", nargs=-1, required=True)
+MANY = 12  # options of a command, from which on its help has them in groups
+
+
+def completing(what: str, *of: Option) -> Callable[[click.Context, click.Parameter, str], Any]:
+    """What a shell completes, by a function of `completing`, which is imported when a shell asks."""
+
+    def found(ctx: click.Context, parameter: click.Parameter, begun: str) -> Any:
+        return getattr(import_module("graphviz_ad.cli.completing"), what)(*of, begun)
+
+    return found
+
+
+SOURCES = click.Argument(["sources"], metavar="SOURCE...", nargs=-1, required=True, shell_complete=completing("files"))
 
 
 def command(name: str, argument: click.Argument = SOURCES) -> Callable[[Callable[..., None]], click.Command]:
@@ -61,6 +74,20 @@ class _Command(click.Command):
         ctx = super().make_context(info_name, args, *more, **others)
         ctx.meta[_WORDS] = shlex.join(["adgraph", self.name or "", *map(_without_folders, words)])
         return ctx
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Many options stand in groups."""
+        parameters = {parameter.name or "": parameter for parameter in self.get_params(ctx)}
+        if len(parameters) < MANY:
+            super().format_options(ctx, formatter)
+            return
+        from graphviz_ad.cli.option_groups import in_groups
+
+        for group, names in in_groups(parameters).items():
+            records = [parameters[name].get_help_record(ctx) for name in names]
+            if any(records):
+                with formatter.section(group):
+                    formatter.write_dl([record for record in records if record])
 
 
 def _without_folders(word: str) -> str:
@@ -110,6 +137,7 @@ def _made(option: Option) -> click.Option:
         show_default=default is not None and not option.is_flag,
         metavar=row.metavar or None,
         callback=None if option.is_flag else _read(option),
+        shell_complete=None if option.is_flag else completing("values", option),
     )
     made.option = option
     return made

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from graphviz_ad.cli.options import check_unused, command, extension_format
+from graphviz_ad.cli.options import check_unused, command, completing, extension_format
 from graphviz_ad.cli.printing import print_looking, print_table
 from graphviz_ad.core.diagram import Cell, Panel, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
@@ -18,7 +18,7 @@ from graphviz_ad.pipeline import render
 MATRICES = "matrices"  # the sheet of vectors and matrices
 
 
-@command("rules", click.Argument(["name"], required=False))
+@command("rules", click.Argument(["name"], required=False, shell_complete=completing("rules")))
 def rules_command(request: Request, name: str | None) -> None:
     """The cheat sheet of derivatives; with NAME one of its rules, its domain, its kinks, its graph and a plot.
 

@@ -172,7 +172,7 @@ class PageModel(Record):
     Derivatives are written with d or ∂ as each needs; `symbol` is what was asked for. `rules` are the partial
     derivatives of each operation of the graph, as graphs over its parameters and `out`, behind them those where no
     other argument depends on an input; `at` is the point to begin with, empty where there is none. `silent` says why
-    nothing is computed on the page.
+    nothing is computed on the page; its numbers are then those that the diagrams and chains have, if they are `fixed`.
     """
 
     graph: Graph
@@ -184,6 +184,7 @@ class PageModel(Record):
     at: Mapping[str, float]
     digits: int
     silent: str = ""
+    fixed: bool = False
 
 
 class Sheet(Record):

@@ -34,12 +34,16 @@ class _Kind(type):
 
 def _annotations(space: dict[str, Any]) -> Iterable[str]:
     """The names that are annotated; Python 3.14 makes annotations when they are asked for."""
-    if "__annotate_func__" not in space:
+    made = space.get("__annotate_func__")
+    if made is None:
         return space.get("__annotations__", ())  # type: ignore[no-any-return]
-    from importlib import import_module
+    try:
+        return made(1)  # type: ignore[no-any-return]  # their values, without a library to import
+    except NameError:  # of a class that is still to come
+        from importlib import import_module
 
-    library = import_module("annotationlib")
-    return library.call_annotate_function(space["__annotate_func__"], library.Format.STRING)  # type: ignore[no-any-return]
+        library = import_module("annotationlib")
+        return library.call_annotate_function(made, library.Format.FORWARDREF)  # type: ignore[no-any-return]
 
 
 @dataclass_transform(frozen_default=True)

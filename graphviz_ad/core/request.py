@@ -88,6 +88,7 @@ _BACKWARD = "backward backward-simplified"
 _CHAINS = "chain chain-full"
 _LISTS = f"{_CHAINS} adjoints"
 _WITH_D = f"{_BACKWARD} {_LISTS} steps steps-full colah"
+_FOLDED = "forward forward-simplified backward backward-simplified"
 _GRAPHS = f"forward forward-simplified overview {_BACKWARD} steps steps-full circuit colah"
 _PAGE_THEMES = ("light", "dark", "print", "auto")
 
@@ -121,7 +122,7 @@ class Request(Record):
         "NAME,…", "function", python="parse")] = ()
     keep_functions: Annotated[bool, Row(SYSTEM,
         "Functions that SOURCE defines, f(u) = …, stay operations with the derivative f′.", python="parse")] = False
-    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find notes", "Macros of LaTeX, \\\\newcommand and their like, "
+    macros: Annotated[tuple[str, ...], Row(f"{SYSTEM} find notes", "Macros of LaTeX, \\newcommand and their like, "
         "from FILE. May be repeated.", "FILE", reader=Place("options.readers:files"), python="parse")] = ()
     shapes: Annotated[Mapping[str, Shape], Row(SYSTEM, "Shapes of vectors and matrices, W=2x3,x=3.", "NAME=SHAPE,…",
         "shape", reader=Place("options.readers:shapes"), python="parse")] = NO_VALUES
@@ -230,12 +231,12 @@ class Request(Record):
         "chains.", "NAME,…", python=FIGURE,
         uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json"),))] = ()
     groups: Annotated[Mapping[str, tuple[str, ...]], Row("draw", "Variables that stand in a box with a name, as in "
-        "\"cell: f,i,g,o,c\". May be repeated.", "NAME: VARIABLE,…", "group", reader=Place("options.readers:groups"),
+        "\"cell: f,i,g,o,c\". May be repeated; none for a figure without boxes, which steps and layers have by "
+        "themselves.", "NAME: VARIABLE,…", "group", usual="steps and layers", reader=Place("options.readers:groups"),
         python=FIGURE, uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json"),))] = NO_VALUES
     fold: Annotated[bool, Row("draw show", "What is alike, and the steps of a recurrence, as one node of the "
-        "simplified forward graph.", python=FIGURE,
-        uses=(Use("is for the simplified forward graph: --view forward-simplified", views="forward-simplified"),))
-        ] = False
+        "simplified forward graph; of steps and layers that repeat, in every graph, one in a box that says × 3.",
+        python=FIGURE, uses=(Use("is for graphs: --view forward-simplified", views=_FOLDED),))] = False
 
     # ---- of its words
     title: Annotated[str, Row("draw", "A title above the figure.", "TEXT", python=FIGURE,

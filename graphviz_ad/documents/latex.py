@@ -58,17 +58,18 @@ def spots(text: str, path: str) -> Iterator[Spot | AdgraphError]:
             yield error
 
 
-def sum_of(text: str, spot: Spot) -> str:
-    """The sum of what stands in an environment, as TeX reads it: without blanks at the ends of lines."""
+def sums_of(text: str, spot: Spot) -> tuple[str, ...]:
+    """The sums of what stands in an environment, as TeX reads it: without blanks at the ends of lines; whether these
+    are tabs as well depends on the TeX."""
     inside = text[spot.start : spot.end].removeprefix("\\begin{adgraph}").removesuffix("\\end{adgraph}")
-    rows = [row.rstrip(" \t\r") for row in inside.split("\n")]
-    rows[-1] = inside.rpartition("\n")[2]  # which goes on
-    return md5("\r".join(rows).encode(), usedforsecurity=False).hexdigest().upper()
+    *rows, last = inside.replace("\r\n", "\n").split("\n")
+    read = ("\r".join([*(row.rstrip(blanks) for row in rows), last]) for blanks in (" ", " \t"))
+    return tuple(md5(one.encode(), usedforsecurity=False).hexdigest().upper() for one in dict.fromkeys(read))
 
 
 def shown(manuscript: Manuscript, spot: Spot) -> Shown | None:
     """The figure that the list has for a spot."""
-    return _listed(_text(_list_path(manuscript)) or "").get(sum_of(manuscript.text, spot))
+    return _listed(_text(_list_path(manuscript)) or "").get(sums_of(manuscript.text, spot)[0])
 
 
 def words(alt: str) -> str:
@@ -81,8 +82,8 @@ def files(manuscript: Manuscript, now: Sequence[tuple[Spot, Shown]]) -> dict[Pat
     already."""
     if "\\begin{adgraph}" not in manuscript.text and not _list_path(manuscript).is_file():
         return {}
-    rows = [f"\\adgraphfigure{{{sum_of(manuscript.text, spot)}}}{{{manuscript.link(one.key)}}}{{{one.alt}}}%\n"
-            for spot, one in now]  # fmt: skip
+    rows = [f"\\adgraphfigure{{{sum_}}}{{{manuscript.link(one.key)}}}{{{one.alt}}}%\n"
+            for spot, one in now for sum_ in sums_of(manuscript.text, spot)]  # fmt: skip
     head = HEAD.format(document=os.path.basename(manuscript.path))
     wanted = {_list_path(manuscript): head + "".join(dict.fromkeys(rows))}
     if "\\documentclass" in manuscript.text:

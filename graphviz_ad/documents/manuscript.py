@@ -37,6 +37,12 @@ class Manuscript(Record):
         """Where its figures are; each begins with the name of the document, so that several have room in a folder."""
         return Store(Path(os.path.dirname(self.path), self.folder), f"{fit(Path(self.path).stem)}-")
 
+    def check_unchanged(self) -> None:
+        """Raise AdgraphError where somebody else has written the document since it was read."""
+        if read(self.path, self.folder, self.extension) != self:
+            message = f"'{self.path}' was changed while its figures were made, and is left as it is"
+            raise AdgraphError(message, hint="run it again")
+
     def link(self, key: str) -> str:
         """A figure as the document calls it."""
         name = self.store.path(key, self.extension).name

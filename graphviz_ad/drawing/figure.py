@@ -1,5 +1,6 @@
 """A sheet as one scene: its title and its equations, then panels with captions and legends in rows."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import count, product
@@ -76,9 +77,15 @@ def compose(
     blocks: list[_Block] = []
     places = list(sheet.places())
     folded = (panels.COMPACT.replace(width=room),) if is_strict else ()
-    for spacing in (panels.USUAL, panels.COMPACT, *folded):
-        if spacing.width is not None:
+    last: Spacing | None = None
+    boxed = any(region.by_itself for diagram in diagrams for region in diagram.regions)
+    for spacing in (panels.USUAL, panels.COMPACT, *folded, *folded * boxed):
+        if spacing is last:  # wider than asked with boxes that nobody has asked for
+            places = [(_boxless(place), shown and _boxless(shown)) for place, shown in places]
+            arranged = arrangements([place.content for place, _ in places if isinstance(place.content, Diagram)], above)
+        elif spacing.width is not None:
             places = _with_names(places, setter, room)
+        last = spacing
         blocks = [
             _block(place, shown, number, captions[number], setter, direction, room, arranged, spacing)
             for number, (place, shown) in enumerate(places)
@@ -104,8 +111,9 @@ def compose(
             groups += _placed(block, x, y, column, body, beneath) if block.shown else []
             x += column + BETWEEN
         y += body + beneath + max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line) + ROWS
+    said = [describe(sheet), *(block.body.said for block in blocks if block.body.said)]
     title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
-    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, describe(sheet))
+    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, " ".join(said))
 
 
 # ---- what is set
@@ -121,11 +129,13 @@ def _jobs(sheet: Sheet) -> Iterator[tuple[Settable | str, float]]:
 
 
 def captions_of(sheet: Sheet) -> list[str]:
-    """The captions of the panels, as a picture has them: where there are several, each with its letter."""
+    """The captions of the panels, as a picture has them: where there are several, each with its letter, but those that
+    have a number of their own."""
     captions = [place.caption for place, _ in sheet.places()]
     if len(captions) == 1:
         return captions
-    return [f"({letter}) {caption}" if caption else "" for letter, caption in zip(_letters(), captions, strict=False)]
+    letters = _letters()
+    return [f"({next(letters)}) {said}" if said and not re.match(r"\d+\. ", said) else said for said in captions]
 
 
 def _letters() -> Iterator[str]:
@@ -143,6 +153,14 @@ def _jobs_of(panel: Panel) -> Iterable[tuple[Settable | str, float]]:
             yield note, NOTE
         return
     yield from _drawer(panel.content).formulas(panel.content)
+
+
+def _boxless(panel: Panel) -> Panel:
+    """A panel without the boxes that it has by itself."""
+    if not isinstance(panel.content, Diagram):
+        return panel
+    regions = tuple(region for region in panel.content.regions if not region.by_itself)
+    return panel.replace(content=panel.content.replace(regions=regions))
 
 
 def _with_names(places: Sequence[_Place], setter: Typesetter, room: float) -> list[_Place]:

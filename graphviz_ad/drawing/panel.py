@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
 from graphviz_ad.core.record import Record
+from graphviz_ad.drawing import operands
 from graphviz_ad.drawing.curves import arrow_shapes, between
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
@@ -39,17 +40,19 @@ WIRE_GAP = 4.0  # between a wire and its numbers
 
 
 class Drawing(Record):
-    """Groups with the size of the area that they fill, from (0, 0), and what is remarked of them."""
+    """Groups with the size of the area that they fill, from (0, 0), what is remarked of them, and what of them is said
+    to those who do not see them."""
 
     width: float
     height: float
     groups: tuple[Group, ...]
     remarks: tuple[str, ...] = ()
+    said: str = ""
 
 
 def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
     """All that is typeset in a drawing of the diagram, with its size."""
-    jobs: list[tuple[Settable | str, float]] = []
+    jobs: list[tuple[Settable | str, float]] = list(operands.signs_of(diagram))
     jobs += [(region.name, NAME) for region in diagram.regions if region.name]
     for vertex in diagram.vertices:
         jobs.append((vertex.label, label_size(vertex)))
@@ -96,6 +99,9 @@ def draw(
     ends = _ends(arrows, nodes, pills, gates, mirrored)
     lines = [between(way, *pair, CLEAR) for way, pair in zip(placement.splines, ends, strict=True)]
     tipless = placement.joined if mirrored else ()
+    upright = direction in ("tb", "bt")
+    unclear = operands.out_of_order(room, arrows, [line[-1][0 if upright else 1] for line in lines])
+    signs = operands.signs_at(unclear, lines, setter)
 
     def groups(vertices: list[Vertex], arrows: list[Arrow]) -> list[Group]:
         made = [
@@ -107,6 +113,7 @@ def draw(
                 setter,
                 direction,
                 number not in tipless,
+                signs.get(number),
             )
             for number, arrow in enumerate(arrows)
         ]
@@ -120,10 +127,11 @@ def draw(
     of = [frozenset((arrow.tail, arrow.head)) for arrow in arrows] + [frozenset((each.node,)) for each in vertices]
     areas: dict[str, list[Area]] = {}
     for number, area in placement.areas:
-        areas.setdefault(arrangement.groups[number].name, []).append(area)
+        areas.setdefault(arrangement.groups[number], []).append(area)
     around, remarks = regions(room.regions, areas, list(map(DrawnPart, of, complete)), prefix, setter)
     shown = complete if diagram is room else groups(*_ordered(diagram))
-    return cropped([*around, *shown], [*around, *complete]).replace(remarks=remarks)
+    said = operands.in_words(unclear, arrows, vertices)
+    return cropped([*around, *shown], [*around, *complete]).replace(remarks=remarks, said=said)
 
 
 def boxes_and_links(
@@ -206,6 +214,7 @@ def _arrow(
     setter: Setter,
     direction: Direction,
     tipped: bool,
+    sign: Text | None,
 ) -> Group:
     style = "strong" if arrow.strong else "arrow"
     shapes: list[Shape] = list(arrow_shapes(line, style)) if tipped else [Curve(line, style)]
@@ -219,6 +228,7 @@ def _arrow(
         # A step of a figure begins where its last step does, so that the fraction does not move.
         shapes.append(Text(label[0] - room.width / 2, label[1] + MATHS * AXIS, content, "label-text"))
         title = write(arrow.label, Plain())
+    shapes += [sign] if sign is not None else []
     return Group(key, title, tuple(shapes))
 
 

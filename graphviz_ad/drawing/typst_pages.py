@@ -8,8 +8,9 @@ import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.scene import Glyph, Outline, Set, Stroke
 from graphviz_ad.drawing.svg_paths import outline
 from graphviz_ad.notation.typst import FRAME, MARK
@@ -44,8 +45,7 @@ def compiled(source: str, sizes: Sequence[float]) -> tuple[list[Set], dict[str, 
 
 def widths(formulas: Sequence[str], size: float) -> list[float]:
     """How wide formulas of a size are, up to the full stop at their ends."""
-    import typst
-
+    typst = typst_here()
     measured = ", ".join(f"measure([{formula}]).width - stop" for formula in formulas)
     source = f"""#set text(size: {size}pt)
 #context {{
@@ -56,11 +56,20 @@ def widths(formulas: Sequence[str], size: float) -> list[float]:
     return [float(width) for width in json.loads(compiler.query("<widths>", field="value", one=True))]
 
 
+def typst_here() -> Any:
+    """Typst. Raises AdgraphError on a machine that it has no build for."""
+    try:
+        import typst
+    except ImportError as error:
+        hint = "adgraph show, derive, eval, check and -o figure.dot need none, nor does the page in the browser"
+        raise AdgraphError(f"pictures need typst, which is not here ({error})", hint=hint) from None
+    return typst
+
+
 @lru_cache(maxsize=1)
 def _compiler() -> "typst.Compiler":
-    import typst
-
-    return typst.Compiler(ignore_system_fonts=True, root=ROOT)
+    made: typst.Compiler = typst_here().Compiler(ignore_system_fonts=True, root=ROOT)
+    return made
 
 
 def _read(page: str, size: float, outlines: dict[str, str]) -> Set:

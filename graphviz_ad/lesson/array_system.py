@@ -21,6 +21,7 @@ from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
 from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.edge_derivatives import LocalDerivative
 from graphviz_ad.derive.graph_view import LONG, find
+from graphviz_ad.lesson.array_words import explained, explained_once
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.transforms import Both
 from graphviz_ad.point.evaluation import Evaluation, at_inputs
@@ -40,6 +41,10 @@ LAYOUTS = {
     "numerator": "numerator layout: a gradient by a vector is a row",
     "denominator": "denominator layout: the derivative of a vector by a vector is the transposed Jacobian",
 }
+
+
+WITH_NUMBERS = "The numbers are those at the values that were given; on a page vectors and matrices are not typed."
+WITHOUT_NUMBERS = "For numbers of vectors and matrices, make the page with values: --at."
 
 
 class ArraySystem(System):
@@ -105,7 +110,7 @@ class ArraySystem(System):
         return _with_shapes(super().forward(full), self.request.shown_shapes)
 
     def backward(self, full: bool, step: Step | None = None) -> Diagram:
-        diagram = _with_shapes(super().backward(full, step), self.request.shown_shapes)
+        diagram = explained(_with_shapes(super().backward(full, step), self.request.shown_shapes))
         labels = [arrow.room for arrow in diagram.arrows if isinstance(arrow.room, Label)]
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
         if (said := LAYOUTS.get(self.request.layout)) is not None:
@@ -122,7 +127,7 @@ class ArraySystem(System):
     def _make_chains(self, full: bool) -> tuple[Chain, ...]:
         with self.errors_shown():
             found = array_chains(self._array_chains(full), self.graph.outputs, self.wrt())
-        return tuple(map(self._with_assumptions, found))
+        return explained_once(tuple(map(self._with_assumptions, found)))
 
     def _with_assumptions(self, chain: Chain) -> Chain:
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
@@ -260,7 +265,7 @@ class ArraySystem(System):
             )
         with self.errors_shown():
             found = second_derivatives(self._array_chains(False), self.graph.outputs, self.wrt())
-        return list(map(self._with_assumptions, found))
+        return list(explained_once(tuple(map(self._with_assumptions, found))))
 
     def explained(self) -> list[Explained]:
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""
@@ -271,18 +276,20 @@ class ArraySystem(System):
         return steps(self.operations, self.algebra, edges, self.request.symbol)
 
     def page_model(self) -> PageModel:
-        """The whole system, for a page that shows its steps and has no numbers."""
-        plain = ArraySystem(self.graph, self.request.replace(symbol="auto"), self.source)
+        """The whole system, for a page that shows its steps, with the numbers at the values that are given."""
+        plain = ArraySystem(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
         plain.whole = self.whole
         simplified, full = (
             PageGraph(
-                plain.forward(whole), plain.backward(whole, 3), plain._chains(whole), tuple(view.names), view.active
+                plain.forward(whole), plain.backward(whole, 3), plain.chains(whole), tuple(view.names), view.active
             )
             for whole, view in ((whole, plain.graph_views[whole]) for whole in (False, True))
         )
-        silent = "The numbers of vectors and matrices are in figures (--at), not on a page."
+        silent = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
         symbol, digits = self.request.symbol, self.request.digits
-        return PageModel(self.graph, simplified, full, tuple(self.wrt()), symbol, {}, {}, digits, silent)
+        return PageModel(
+            self.graph, simplified, full, tuple(self.wrt()), symbol, {}, {}, digits, silent, self.shows_numbers
+        )
 
 
 def centred(graph: Graph) -> list[Name]:

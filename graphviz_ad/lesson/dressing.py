@@ -13,6 +13,7 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.graph_view import find
+from graphviz_ad.derive.steps import steps
 
 
 class Dressing(Record):
@@ -33,12 +34,23 @@ def dressing(graph: Graph, whole: Graph, request: Request) -> Dressing:
         return [graph.places[known] for known in found if known in graph.places]
 
     roles = {node: _role(graph, node, said) for name, said in request.roles.items() for node in here(name)}
-    regions = (
+    regions: Iterable[Region] = (
         Region(name, tuple(dict.fromkeys(node for member in members for node in here(member))))
         for name, members in request.groups.items()
+        if members
     )
+    if not request.groups:
+        regions = steps_of(graph)
     strong = frozenset(node for name in request.highlight for node in here(name))
     return Dressing(roles, tuple(regions), strong)
+
+
+def steps_of(graph: Graph) -> tuple[Region, ...]:
+    """The steps of a recurrence, or the layers of a network, which have boxes by themselves."""
+    found = steps(graph)
+    if found is None:
+        return ()
+    return tuple(Region(f"{found.word} {number}", nodes, by_itself=True) for number, nodes in found.nodes.items())
 
 
 def _named(graph: Graph, name: str) -> list[int]:
@@ -74,6 +86,7 @@ def dressed(diagram: Diagram, dress: Dressing, names: Mapping[int, Name]) -> Dia
         for region in dress.regions
         if (found := {node for node, inside in held.items() if inside and inside <= set(region.nodes)})
     )
+    regions = _worth_a_box(regions, {vertex.node for vertex in diagram.vertices if vertex.is_input})
     path = _path(diagram, [node for node, inside in held.items() if inside & dress.strong])
     vertices = tuple(
         _in_role(vertex, held[vertex.node], dress.roles).replace(strong=vertex.node in path)
@@ -83,6 +96,13 @@ def dressed(diagram: Diagram, dress: Dressing, names: Mapping[int, Name]) -> Dia
         arrow.replace(strong=True) if {arrow.tail, arrow.head} <= path else arrow for arrow in diagram.arrows
     )
     return diagram.replace(vertices=vertices, arrows=arrows, regions=regions)
+
+
+def _worth_a_box(regions: tuple[Region, ...], inputs: Collection[int]) -> tuple[Region, ...]:
+    """The regions without those by themselves in which a figure shows but one thing that is made, or that are alone."""
+    large = [region for region in regions
+             if not region.by_itself or len({*region.nodes, *region.operations}.difference(inputs)) > 1]  # fmt: skip
+    return tuple(large) if len(large) > 1 or not all(region.by_itself for region in large) else ()
 
 
 def _operations(diagram: Diagram, region: set[int]) -> set[int]:

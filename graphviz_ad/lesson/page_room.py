@@ -15,23 +15,30 @@ SIGN = 7.8  # pixels of a character of the terminal's
 LINE, HEAD = 48.0, 30.0  # of a chain, of an equation
 BELOW = 55.0  # a caption, and what is between two panels
 MANY, WIDER = 12, 1.4  # labelled arrows, with more of which arrows climb so high that columns stand further apart
+SMALLER = 12.75 / 9  # a sheet may be made so small on its page, with letters of 9 points, to have both graphs
+SURE = 1.15  # so much more a chain may take than is thought, by which a sheet that is as small as may be grows
+CLOSER = 0.9  # so high are graphs where one is wider than the page, and all are closer
 BETWEEN = 44.0  # panels, equations or chains that stand side by side
 
 Size = tuple[float, float]
 TERMINAL = Unicode()
 
 
-def fits(panels: Iterable[Panel], head: Sequence[Equality]) -> bool:
-    """Whether panels stand on a page, the equations above them; graphs side by side where they can."""
+def fits(panels: Iterable[Panel], head: Sequence[Equality], smaller: float = 1.0) -> bool:
+    """Whether panels stand on a page, the equations above them and graphs side by side where they can, once all is so
+    many times `smaller`."""
     rows: list[Size] = []
-    for panel in panels:
-        width, height = size_of(panel.content)
-        if rows and isinstance(panel.content, Diagram) and rows[-1][0] + BETWEEN + width <= WIDTH:
+    sizes = [(panel.view, panel.content, size_of(panel.content)) for panel in panels]
+    closer = CLOSER if any(isinstance(shown, Diagram) and width > WIDTH for _, shown, (width, _) in sizes) else 1.0
+    for view, content, (width, height) in sizes:
+        height *= closer if isinstance(content, Diagram) else SURE if smaller > 1 and view == "chain" else 1.0
+        if rows and isinstance(content, Diagram) and rows[-1][0] + BETWEEN + width <= WIDTH:
             width, height = rows[-1][0] + BETWEEN + width, max(rows.pop()[1], height)
         rows.append((width, height))
     widest = max(width for width, _ in rows)
     lines = ceil(sum(_width(equation) + BETWEEN for equation in head) / WIDTH)
-    return widest <= WIDTH and lines * HEAD + sum(height + BELOW for _, height in rows) <= HEIGHT
+    height = lines * HEAD + sum(height + BELOW for _, height in rows)
+    return widest <= smaller * WIDTH and height <= smaller * HEIGHT
 
 
 def size_of(content: object) -> Size:

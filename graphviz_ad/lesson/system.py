@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.lesson.circuit import Wires
     from graphviz_ad.lesson.dressing import Dressing
     from graphviz_ad.lesson.house_style import HouseStyle
+    from graphviz_ad.lesson.plate import Plate
     from graphviz_ad.point.checking import Method
     from graphviz_ad.point.claims import Verdict
     from graphviz_ad.point.evaluation import Evaluation
@@ -55,12 +56,28 @@ class System(Chained):
         is_said = any(one.total in relying for one in self.edge_derivatives[full].values())
         return self.names[full].remarks if is_said else ()
 
+    @property
+    def repeats(self) -> bool:
+        """Whether there are steps of which one stands for all, and that is asked."""
+        return self._plate is not None
+
+    def folded(self) -> Diagram:
+        """The simplified forward graph with one step of a repetition or, where there is none, with its layers as one
+        node each."""
+        return self.overview() if self._plate is None else self.forward(False)
+
     def overview(self) -> Diagram:
         """The simplified forward graph with its layers and steps folded."""
         from graphviz_ad.derive.folding import folded
         from graphviz_ad.lesson.overview import overview
 
-        return self._dressed(overview(self.graph_views[False], folded(self.graph_views[False])))
+        made = overview(self.graph_views[False], folded(self.graph_views[False]))
+        dress = self._dressing
+        if dress is None:
+            return made
+        from graphviz_ad.lesson.dressing import dressed
+
+        return dressed(made, dress, self.graph_views[False].names)
 
     def circuit(self) -> Diagram:
         """The circuit of gates, with the values and gradients on its wires."""
@@ -98,12 +115,24 @@ class System(Chained):
         return diagram_at(diagram, self.numbers[full])
 
     def _dressed(self, diagram: Diagram) -> Diagram:
-        """A diagram with what the reader says of its variables."""
-        if self._dressing is None:
-            return diagram
-        from graphviz_ad.lesson.dressing import dressed
+        """A diagram with what the reader says of its variables, and with one step of a repetition if that is asked."""
+        if self._dressing is not None:
+            from graphviz_ad.lesson.dressing import dressed
 
-        return dressed(diagram, self._dressing, self.graph_views[False].names)
+            diagram = dressed(diagram, self._dressing, self.graph_views[False].names)
+        if self._plate is not None:
+            from graphviz_ad.lesson.plate import plated
+
+            diagram = plated(diagram, self._plate)
+        return diagram
+
+    @cached_property
+    def _plate(self) -> "Plate | None":
+        if not self.request.fold:
+            return None
+        from graphviz_ad.lesson.plate import plate
+
+        return plate(self.graph)
 
     @cached_property
     def house_style(self) -> "HouseStyle | None":
@@ -135,11 +164,13 @@ class System(Chained):
 
     @cached_property
     def _dressing(self) -> "Dressing | None":
-        if not (self.request.roles or self.request.groups or self.request.highlight):
+        asked = self.request.roles or self.request.groups or self.request.highlight
+        if not asked and not any(map(str.isdigit, "".join(self.graph.places))):  # no steps, which are numbered
             return None
         from graphviz_ad.lesson.dressing import dressing
 
-        return dressing(self.graph, self.whole, self.request)
+        made = dressing(self.graph, self.whole, self.request)
+        return made if made.roles or made.regions or made.strong else None
 
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
@@ -269,7 +300,7 @@ class System(Chained):
         from graphviz_ad.lesson.page_model import rules
         from graphviz_ad.lesson.starting_point import starting_point
 
-        plain = System(self.graph, self.request.replace(symbol="auto"), self.source)
+        plain = System(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
         plain.shows_numbers, plain.whole = self.shows_numbers, self.whole
         simplified, full = (
             PageGraph(

@@ -9,7 +9,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.lesson.captions import captioned
-from graphviz_ad.lesson.page_room import fits
+from graphviz_ad.lesson.page_room import SMALLER, fits
 from graphviz_ad.lesson.system import System
 
 MAX_NODES = 5000  # of a system that is shown
@@ -24,6 +24,9 @@ def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Shee
             f"a system of {len(system.graph.nodes):,} nodes is more than the {MAX_NODES:,} that are shown",
             hint=f"draw one output (--of), or {numbers}" if len(system.graph.outputs) > 1 else numbers,
         )
+    if system.request.fold and "forward-simplified" not in views and not system.repeats:
+        raise AdgraphError("no step or layer of it repeats the one before, so there is nothing to fold",
+                           hint="what is alike is one node with --view forward-simplified --fold")  # fmt: skip
     panels = _panels(system, views)
     panels = tuple(panel for panel in panels if panel.content != Chains(())) or panels[:1]
     panels = _each_once(panels) if chosen else panels
@@ -97,7 +100,7 @@ def counted(multiplications: int) -> str:
 VIEWS: dict[str, Callable[[System], tuple[Panel, ...]]] = {
     "forward": lambda s: (Panel("forward", "Forward graph", s.forward(True)),),
     "forward-simplified": lambda s: (
-        Panel("forward-simplified", "Simplified forward graph", s.overview() if s.request.fold else s.forward(False)),
+        Panel("forward-simplified", "Simplified forward graph", s.folded() if s.request.fold else s.forward(False)),
     ),
     "backward": lambda s: (Panel("backward", "Backward graph", s.backward(True)),),
     "backward-simplified": lambda s: (Panel("backward-simplified", "Simplified backward graph", s.backward(False)),),
@@ -137,6 +140,7 @@ MAX_SINGLE = 12  # equations that are drawn one by one
 OF_ONE_EQUATION = ("forward", "backward", "chain")
 SIMPLIFIED = ("forward-simplified", "backward-simplified", "chain")
 LISTED = ("forward-simplified", "backward-simplified", "adjoints"), ("forward-simplified", "adjoints")
+PAIR = {"forward-simplified", "backward-simplified"}  # which stand on a page in smaller letters too
 OVERVIEW = ("overview", "adjoints")
 UNLABELLED = ("forward-simplified", "chain")
 
@@ -154,7 +158,12 @@ def usual_views(system: System, style: str = "textbook") -> ViewChoice:
     if everything != DEFAULT_VIEWS or "constants" in system.request.given:  # these are for the full graph
         return ViewChoice(everything)
     *candidates, last = _candidates(system)
-    views = next((views for views in candidates if _fits(system, views)), last)
+    paired = [views for views in candidates if {*views} >= PAIR and "forward" not in views]
+    whole = [views for views in candidates if "backward" in views]
+    alone = [views for views in candidates if views not in (*paired, *whole)]
+    tried = [(views, 1.0) for views in (*whole, *paired)] + [(views, SMALLER) for views in paired]
+    tried += [(views, 1.0) for views in alone]
+    views = next((views for views, smaller in tried if _fits(system, views, smaller)), last)
     if views in (DEFAULT_VIEWS, OF_ONE_EQUATION):
         return ViewChoice(views)
     left = ",".join(view for view in everything if view not in views)
@@ -179,11 +188,11 @@ def _candidates(system: System) -> Iterator[tuple[str, ...]]:
     yield OVERVIEW
 
 
-def _fits(system: System, views: tuple[str, ...]) -> bool:
-    """Whether the views stand on a page; chains, which take long to make, are only tried where the graphs do."""
+def _fits(system: System, views: tuple[str, ...], smaller: float) -> bool:
+    """Whether the views, so many times smaller, stand on a page; chains, which take long, are tried where graphs do."""
     head = _head(system, views)
     graphs = tuple(view for view in views if view not in ("chain", "adjoints"))
-    return all(fits(_each_once(_panels(system, tried)), head) for tried in (graphs, views))
+    return all(fits(_each_once(_panels(system, tried)), head, smaller) for tried in (graphs, views))
 
 
 def _panels(system: System, views: Sequence[str]) -> tuple[Panel, ...]:

@@ -127,10 +127,16 @@ def roles(texts: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+NONE = "none"  # instead of groups: not those by themselves either
+
+
 def groups(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The variables of each group, `cell: f,i,g,o,c`."""
+    """The variables of each group, `cell: f,i,g,o,c`; none of "none", which stands for no groups by themselves."""
     found: dict[str, tuple[str, ...]] = {}
     for given in texts:
+        if given.strip() == NONE:
+            found[NONE] = ()
+            continue
         name, colon, said = given.partition(":")
         members = names((said,))
         if not colon or not members:
@@ -192,6 +198,8 @@ def shapes(texts: tuple[str, ...]) -> Mapping[str, Shape]:
         name, equals, words = (part.strip() for part in given.partition("="))
         if not (name and equals and words):
             raise OptionError(f"'{given}' is not a shape; write W=2x3, or x=3 for a column.")
+        if name in found:
+            raise OptionError(f"'{name}' has two shapes.")
         found[name] = shape_from(words)
     return found
 

@@ -50,6 +50,8 @@ def check_value(option: Option, value: Any) -> Any:
         from graphviz_ad.options.points import point_of
 
         value = point_of(value)
+    elif isinstance(value, str) and isinstance(option.default, dict) and option.reader is not None:
+        value = option.reader((value,))
     elif (known := option.choices()) and value not in known and not option.accepts(value):
         raise ValueError(f"{option.name}={value!r}; there are {', '.join(map(repr, known))}")
     elif option.row.accepts and not known and not option.accepts(value):

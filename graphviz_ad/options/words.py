@@ -39,10 +39,16 @@ def completions(command: str, line: str, without: Container[str] = ()) -> list[s
         name, value = next((word for word in reversed(before) if word), ""), last
     option = known.get(name.removeprefix("--")) if name.startswith("--") else None
     if option is not None and not option.is_flag and ("=" not in name):
-        head, comma, part = value.rpartition(",")
-        taken = head.split(",") if comma and option.is_many else []
-        return [word for word in map(str, option.choices()) if word.startswith(part) and word not in taken]
+        return last_parts(option, value)[1]
     return [f"--{name}" for name in known if f"--{name}".startswith(last)]
+
+
+def last_parts(option: Option, begun: str) -> tuple[str, list[str]]:
+    """Of a value that is begun, what stands before its last part, which is all of it but in a list, `forward,ba`; and
+    the words that begin like that part and are not there yet."""
+    head, comma, part = begun.rpartition(",") if option.is_many else ("", "", begun)
+    taken = head.split(",")
+    return head + comma, [word for word in map(str, option.choices()) if word.startswith(part) and word not in taken]
 
 
 def _known(command: str) -> dict[str, Option]:

@@ -124,7 +124,7 @@ def applied(graph: Graph, index: int, values: Sequence[float]) -> AppliedAt:
         f"{arg} = {shown(value)}" for arg, value, varies in zip(said.args, values, said.varies, strict=True) if varies
     ]
     at = f" at {', '.join(dict.fromkeys(given))}" if given else ""
-    return AppliedAt(graph.nodes[index].op, _in_equation(graph, index), said.text, said.args, at)
+    return AppliedAt(graph.nodes[index].op, in_equation(graph, index), said.text, said.args, at)
 
 
 def _inside(graph: Graph, root: int) -> set[int]:
@@ -164,7 +164,7 @@ def _text(graph: Graph, inside: set[int], root: int, long: Collection[int] = (),
     return text if len(text) <= room else LONG
 
 
-def _in_equation(graph: Graph, index: int) -> str:
+def in_equation(graph: Graph, index: int) -> str:
     """The variable whose equation a node belongs to."""
     reads = {index}
     for later in range(index, len(graph.nodes)):

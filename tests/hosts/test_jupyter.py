@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -121,8 +122,9 @@ def test_completion(line, words):
     """As a kernel completes: by IPython's own completer."""
     from IPython.core.completer import provisionalcompleter
     from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
 
-    shell = InteractiveShell.instance()
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     shell.run_line_magic("load_ext", "graphviz_ad")
     with provisionalcompleter():
         found = [made.text for made in shell.Completer.completions(line, len(line))]
@@ -165,17 +167,18 @@ def lab(folder, environment):
     options = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
                "--allow-root", f"--ServerApp.root_dir={folder}"]  # fmt: skip
     with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen([sys.executable, "-m", "jupyterlab", *options], env=environment, stderr=log)
+        server = subprocess.Popen([sys.executable, "-m", "jupyterlab", *options], env=environment, stderr=log,
+                                  start_new_session=True)  # fmt: skip
     try:
         for _ in range(200):
             try:
-                urlopen(f"http://127.0.0.1:{port}/api").read()
+                urlopen(f"http://127.0.0.1:{port}/api", timeout=5).read()
                 break
             except OSError:
                 time.sleep(0.3)
         yield f"http://127.0.0.1:{port}/lab/tree/lesson.ipynb?reset"
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGKILL)  # with its kernels; asked to end, it may wait for these for ever
         server.wait()
 
 

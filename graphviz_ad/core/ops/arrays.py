@@ -23,6 +23,10 @@ def shape_of(rows: int | str, columns: int | str) -> Shape:
     return ((rows,) if columns == 1 else (rows, columns)) if (rows, columns) != (1, 1) else ()
 
 
+def _many(count: int | str, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
 def _letters(shape: Shape, row: str, column: str) -> str:
     rows, columns = matrix(shape)
     return (row if rows != 1 else "") + (column if columns != 1 else "")
@@ -31,7 +35,7 @@ def _letters(shape: Shape, row: str, column: str) -> str:
 def _matmul(x: Shape, y: Shape) -> Contraction:
     (rows, inner), (other, columns) = matrix(x), matrix(y)
     if inner != other:
-        raise ValueError(f"{shown(x)} times {shown(y)}: {inner} columns and {other} rows do not fit")
+        raise ValueError(f"{shown(x)} times {shown(y)}: {_many(inner, 'column')} and {_many(other, 'row')} do not fit")
     return Contraction(((0, _letters(x, "i", "k")), (1, _letters(y, "k", "j"))), _letters((rows, columns), "i", "j"))
 
 
@@ -69,7 +73,7 @@ def _square_shape(name: str, out: bool) -> object:
 def _stacked(x: Shape, y: Shape) -> Shape:
     (rows, columns), (more, others) = matrix(x), matrix(y)
     if columns != others:
-        raise ValueError(f"{shown(x)} above {shown(y)}: {columns} and {others} columns do not fit")
+        raise ValueError(f"{shown(x)} above {shown(y)}: {columns} and {_many(others, 'column')} do not fit")
     both = rows + more if isinstance(rows, int) and isinstance(more, int) else f"{rows}+{more}"
     return shape_of(both, columns)
 

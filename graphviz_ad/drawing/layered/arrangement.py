@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from graphviz_ad.core.diagram import Diagram, Vertex
 from graphviz_ad.core.formula import Definition, Gate, Variable
@@ -14,21 +15,25 @@ from graphviz_ad.core.likely import likelihood
 from graphviz_ad.core.names import as_name
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.asked import Above, from_top
-from graphviz_ad.drawing.layered.groups import Cluster, groups_of
 from graphviz_ad.drawing.layered.layers import Ends
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
 from graphviz_ad.drawing.layered.search import Search
 from graphviz_ad.drawing.layered.spine import spine
 
+if TYPE_CHECKING:
+    from graphviz_ad.drawing.layered.groups import Cluster
+
+DEAREST = 1.2  # so many times the crossings, and two more each, groups by themselves may cost
+
 
 class Arrangement(Record):
-    """The items of each column from top to bottom, the vertices of the spine, how often arrows cross, and the groups
-    whose fences are among the items."""
+    """The items of each column from top to bottom, the vertices of the spine, how often arrows cross, and the names of
+    the groups whose fences are among the items."""
 
     columns: tuple[tuple[Item, ...], ...]
     spine: tuple[Item, ...]
     crossings: int
-    groups: tuple[Cluster, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 def arrangements(diagrams: Sequence[Diagram], above: Sequence[Above] = ()) -> dict[bool, Arrangement]:
@@ -76,11 +81,23 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None, above
     asked = from_top(vertices, above) if above else {}
     wishes = asked if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
-    groups = groups_of(diagrams)
-    best = Search(nodes, lengths, ends, named, bases, wishes, like is None, groups).found()
+    groups = _groups_of(diagrams)
+    best = Search(nodes, lengths, ends, named, bases, wishes, like is None, groups, way).found()
+    if groups and all(region.by_itself for diagram in diagrams for region in diagram.regions):
+        without = Search(nodes, lengths, ends, named, bases, wishes, like is None).found()
+        if best.crossings > DEAREST * without.crossings + 2 * len(groups):  # nobody has asked for them
+            best, groups = without, ()
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     columns = tuple(tuple(best.items[k] for k in column) for column in best.columns)
-    return Arrangement(columns, on_spine, best.cost[0], groups)
+    return Arrangement(columns, on_spine, best.crossings, tuple(group.name for group in groups))
+
+
+def _groups_of(diagrams: Sequence[Diagram]) -> tuple["Cluster", ...]:
+    if not any(diagram.regions for diagram in diagrams):
+        return ()
+    from graphviz_ad.drawing.layered.groups import groups_of
+
+    return groups_of(diagrams)
 
 
 def _as_read(nodes: Sequence[int], ends: Sequence[Ends]) -> dict[int, int]:

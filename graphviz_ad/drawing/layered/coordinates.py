@@ -108,7 +108,10 @@ class _Packing:
 
     def _moved(self, block: int, sign: int) -> bool:
         """Whether a block could be moved with profit, down or up."""
-        if not any(sign * (self.place[other] - self.place[block]) > 0 for other in self.pulls[block]):
+        place, here_ = self.place, self.place[block]
+        pulled = sum([weight if sign * (place[other] - here_) > 0 else -weight
+                      for other, weight in self.pulls[block].items()])  # fmt: skip
+        if pulled <= 0:  # what is in its way may want to move, but then does so without it
             return False
         moving = self._in_the_way(block, sign)
         profit = 0.0

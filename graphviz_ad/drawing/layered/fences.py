@@ -7,8 +7,7 @@ from itertools import groupby
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.coordinates import Room
-from graphviz_ad.drawing.layered.groups import BOTTOM, TOP, is_fence
-from graphviz_ad.drawing.layered.net import Item
+from graphviz_ad.drawing.layered.net import BOTTOM, TOP, Item
 from graphviz_ad.drawing.placement import Area, Size
 
 PADDING = 9.0  # between a box and what is in it
@@ -43,7 +42,7 @@ def fences_in(columns: Sequence[Sequence[Item]], drawn: Container[Item]) -> dict
     """The fences of each group, in the columns from the first to the last in which something of it is drawn."""
     found: dict[int, list[tuple[tuple[Item, Item], bool]]] = {}
     for items in columns:
-        place = {item: at for at, item in enumerate(items) if is_fence(item)}
+        place = {item: at for at, item in enumerate(items) if item[1] in (TOP, BOTTOM)}
         for item in items:
             if item[1] == TOP:
                 end = (item[0], BOTTOM, item[2])

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import inf
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.layers import Ends, layers
-from graphviz_ad.drawing.layered.net import Item
+from graphviz_ad.drawing.layered.net import BOTTOM, TOP, Item
 from graphviz_ad.drawing.layered.order import CROSSING, Columns, Layering, Likes, crossings, disorder, likes_of
 
-TOP, BOTTOM = -3, -4  # the parts of a fence, in the place of those of a node
 DEAR = 3  # arrows that crossing a fence is worth
-ROUNDS = 12  # of improvements
+ROUNDS = 12  # of improvements,
+PATIENCE = 3  # given up after so many without any gain
 EXCHANGES = 8  # how often neighbours are gone over in one of them
 OUTERMOST = -1
 
@@ -59,10 +60,17 @@ def grouped_layers(
     ends: Sequence[Ends],
     named: Sequence[bool],
     ahead: Sequence[int],
-    groups: Iterable[frozenset[int]],
+    groups: Sequence[frozenset[int]],
+    spine: Sequence[int],
 ) -> list[int]:
-    """The columns of vertices, where groups that are read by others end before these begin."""
-    more = [*ends, *_one_after_the_other(len(lengths), ends, list(groups))]
+    """The columns of vertices, where groups that are read by others end before these begin, and the spine begins before
+    the group that it leads to."""
+    more = [*ends, *_one_after_the_other(len(lengths), ends, groups)]
+    if len(spine) > 1:
+        start, second = spine[:2]
+        more += [
+            (start, member) for group in groups if second in group and start not in group for member in sorted(group)
+        ]
     order = _topological(len(lengths), more)
     place = {vertex: number for number, vertex in enumerate(order)}
     moved = sorted(((place[tail], place[head]) for tail, head in dict.fromkeys(more)), key=lambda end: end[1])
@@ -118,32 +126,40 @@ def _topological(count: int, ends: Iterable[Ends]) -> list[int]:
 
 
 class Fenced(Record):
-    """Items, fences among them, in their columns, and how often arrows cross each other or a fence."""
+    """Items, fences among them, in their columns; how often arrows cross each other or a fence and operands are out of
+    order; and how often arrows cross each other."""
 
     items: list[Item]
     columns: Columns
     cost: tuple[int, int]
+    crossings: int
 
 
 def fenced(items: Sequence[Item], net: Layering, columns: Columns, groups: Sequence[Cluster]) -> Fenced:
     """The columns with each group together between its fences, in the order that crosses least."""
-    made = _Fencing(items, net, columns, groups)
-    best, least = made.flat(), made.cost()
-    for number in range(ROUNDS):
-        made.exchange()
-        if (cost := made.cost()) < least:
-            best, least = made.flat(), cost
-        made.sweep(backwards=bool(number % 2))
-    made.exchange()
-    if made.cost() < least:
-        best, least = made.flat(), made.cost()
-    return Fenced(made.items, best, least[1:])
+    best, least = columns, (inf, inf, inf)
+    for inside in (True, False):
+        made = _Fencing(items, net, columns, groups, inside)
+        waiting = PATIENCE
+        for number in range(ROUNDS):
+            made.exchange()
+            waiting -= 1
+            if (cost := made.cost()) < least:
+                best, least, waiting = made.flat(), cost, PATIENCE
+            if not waiting:
+                break
+            made.sweep(backwards=bool(number % 2))
+    plain = [[item for item in found if item < len(items)] for found in best]
+    return Fenced(made.items, best, (int(least[1]), int(least[2])), crossings(plain, net))
 
 
 class _Fencing:
-    """The units of each column, group by group, which change their places with each other."""
+    """The units of each column, group by group, which change their places with each other. What leads
+    into a group may enter it a column earlier, from the left; it begins `inside` or not."""
 
-    def __init__(self, items: Sequence[Item], net: Layering, columns: Columns, groups: Sequence[Cluster]) -> None:
+    def __init__(
+        self, items: Sequence[Item], net: Layering, columns: Columns, groups: Sequence[Cluster], inside: bool
+    ) -> None:
         self.groups = groups
         self.items = list(items)
         self.likes: Likes = likes_of(net)
@@ -170,18 +186,20 @@ class _Fencing:
             for at, item in enumerate(found):
                 self.place[item] = (at + 0.5) / len(found)
         middle = [_mean(self.place[item] for item in column if self._is_in(item, group.nodes)) for group in groups]
+        self.free = self._entering(columns)
         self.units: list[dict[int, list[Unit]]] = []
         for at, found in enumerate(columns):
             units: dict[int, list[Unit]] = {OUTERMOST: []}
             units |= {number: [] for number, span in enumerate(self.spans) if at in span}
             for item in found:
-                units[self._holder(item, at)].append(item)
+                units[self.free[item][-1] if inside and item in self.free else self._holder(item, at)].append(item)
             for number in units:
                 if number != OUTERMOST:
                     units[self.groups[number].parent].append(~number)
             for members in units.values():
                 members.sort(key=lambda unit: self.place[unit] if unit >= 0 else middle[~unit])
             self.units.append(units)
+        self._in_column = [frozenset(found) for found in columns]
         self._settle(range(len(columns)))
 
     def _is_in(self, item: int, nodes: frozenset[int]) -> bool:
@@ -199,6 +217,24 @@ class _Fencing:
             if self.items[item][0] in self.groups[number].nodes and at in self.spans[number]:
                 return number
         return OUTERMOST
+
+    def _entering(self, columns: Columns) -> dict[int, list[int]]:
+        """The groups that hold what a rail leads to in the next column and not what it comes from, from outer to inner,
+        behind the one that it else stands in."""
+        found: dict[int, list[int]] = {}
+        for at, items in enumerate(columns):
+            for item in items:
+                is_rail = self.items[item][1] >= 0
+                heads = {self.items[head] for head in self.net.behind[item]} if is_rail else set()
+                if not heads or any(head[1] >= 0 for head in heads):
+                    continue
+                levels = [self._holder(item, at)]
+                for number, group in enumerate(self.groups):
+                    if group.parent == levels[-1] and at in self.spans[number]:
+                        levels += [number] if {head[0] for head in heads} <= group.nodes else []
+                if len(levels) > 1:
+                    found[item] = levels
+        return found
 
     # ---- flat columns
 
@@ -238,6 +274,7 @@ class _Fencing:
             for at, units in enumerate(self.units):
                 if before[at] or active[at]:
                     changed = [self._is_changed(members, at) for members in units.values()]
+                    changed += [self._has_hopped(item, at) for item in self.free if item in self._in_column[at]]
                     if any(changed):
                         active[max(0, at - 1) : at + 2] = [True] * len(active[max(0, at - 1) : at + 2])
             if True not in active:
@@ -255,6 +292,37 @@ class _Fencing:
                     self.place[item] = first + place
                 is_changed = True
         return is_changed
+
+    def _has_hopped(self, item: int, at: int) -> bool:
+        """Move a free rail over a fence next to it, into a group or out of it, if that spares crossings."""
+        levels, units = self.free[item], self.units[at]
+        here = next(level for level in levels if item in units[level])
+        place, members = units[here].index(item), units[here]
+        for inner in levels[levels.index(here) + 1 :][:1]:
+            for step, fence, end in ((1, 0, 0), (-1, 1, len(units[inner]))):
+                beside = place + step
+                if 0 <= beside < len(members) and members[beside] == ~inner:
+                    other = self.fences[inner, at][fence]
+                    if self._has_passed(item, other, step > 0):
+                        members.remove(item)
+                        units[inner].insert(end, item)
+                        return True
+        if here != levels[0]:
+            outer = units[levels[levels.index(here) - 1]]
+            for is_at_end, fence, step in ((place == 0, 0, 0), (place == len(members) - 1, 1, 1)):
+                if is_at_end and self._has_passed(item, self.fences[here, at][fence], step > 0, 0):
+                    members.remove(item)
+                    outer.insert(outer.index(~here) + step, item)
+                    return True
+        return False
+
+    def _has_passed(self, item: int, fence: int, down: bool, least: int = 1) -> bool:
+        """Exchange an item with a fence next to it, down or up, if that spares so many crossings."""
+        upper, lower = (item, fence) if down else (fence, item)
+        if self._spared([upper], [lower]) < least:
+            return False
+        self.place[item], self.place[fence] = self.place[fence], self.place[item]
+        return True
 
     def _spared(self, one: Sequence[int], other: Sequence[int]) -> int:
         """How many crossings the exchange of these would spare."""
@@ -282,8 +350,3 @@ class _Fencing:
 def _mean(places: Iterable[float]) -> float:
     found = list(places)
     return sum(found) / len(found) if found else 0.5
-
-
-def is_fence(item: Item) -> bool:
-    """Whether an item is one above or below a group."""
-    return item[1] in (TOP, BOTTOM)

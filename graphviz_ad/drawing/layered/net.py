@@ -10,6 +10,7 @@ from graphviz_ad.drawing.layered.order import Layering
 Item = tuple[int, int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column; to one
 ITSELF, OPERATION = -1, -2  # of its readers, or
 ALL = -1  # to all; or to one that reads it again (see below)
+TOP, BOTTOM = -3, -4  # of a group, by its number, its fences in a column
 MAX_ITEMS = 400_000  # rails among them; a figure of so many is nothing to look at
 
 # What is read in columns far away has one rail, with a tap for each reader; or a branch for each through the column

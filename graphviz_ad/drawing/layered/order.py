@@ -44,7 +44,7 @@ def ordered(net: Layering) -> Columns:
     for start in _starts(net):
         waiting = PATIENCE
         for columns in _improved(start, net, likes, rounds):
-            count = crossings(columns, net)
+            count = crossings(columns, net, least[0])
             waiting -= 1
             if count <= least[0] and (cost := (float(count), float(disorder(columns, net)))) < least:
                 best, least, waiting = columns, cost, PATIENCE
@@ -139,18 +139,27 @@ def _is_changed(items: list[int], net: Layering, likes: Likes, place: list[int])
     """Exchange neighbours in one column, from top to bottom; whether any were."""
     is_changed = False
     here = place.__getitem__
-    near = [[list(map(here, net.before[item])), list(map(here, net.behind[item]))] for item in items]
+    near = [(sorted(map(here, net.before[item])), sorted(map(here, net.behind[item]))) for item in items]
     for at in range(len(items) - 1):
         upper, lower = items[at], items[at + 1]
+        liked = likes[upper].get(lower, 0)
+        (before, behind), (under_before, under_behind) = near[at], near[at + 1]
+        if liked >= 0 and _is_above(before, under_before) and _is_above(behind, under_behind):
+            continue
         spared = 0
-        for over, under in zip(near[at], near[at + 1], strict=True):
+        for over, under in ((before, under_before), (behind, under_behind)):
             spared += sum([(one > other) - (one < other) for one in over for other in under])
-        if CROSSING * spared > likes[upper].get(lower, 0):
+        if CROSSING * spared > liked:
             items[at], items[at + 1] = lower, upper
             near[at], near[at + 1] = near[at + 1], near[at]
             place[upper], place[lower] = at + 1, at
             is_changed = True
     return is_changed
+
+
+def _is_above(upper: Sequence[int], lower: Sequence[int]) -> bool:
+    """Whether of two rising sequences none of the one is beyond any of the other."""
+    return not upper or not lower or upper[-1] <= lower[0]
 
 
 def likes_of(net: Layering) -> Likes:
@@ -174,11 +183,13 @@ def likes_of(net: Layering) -> Likes:
     return likes
 
 
-def crossings(columns: Columns, net: Layering) -> int:
-    """How often arrows cross between neighbouring columns."""
+def crossings(columns: Columns, net: Layering, most: float = inf) -> int:
+    """How often arrows cross between neighbouring columns; not counted on where it is more than the most."""
     place = _places(columns, len(net.before))
     total = 0
     for items in columns:
+        if total > most:
+            break
         ends: list[int] = []
         for item in items:
             heads = sorted([place[head] for head in net.behind[item]])

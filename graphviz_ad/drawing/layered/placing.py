@@ -45,7 +45,7 @@ def layered(
     spine = [number[key] for key in arrangement.spine if key in number]
     upright = direction in ("tb", "bt")
     is_reversed = (OPPOSITE[direction] if mirrored else direction) in ("rl", "bt")
-    sizes = {k: titles[group.name] for k, group in enumerate(arrangement.groups) if group.name in titles}
+    sizes = {k: titles[name] for k, name in enumerate(arrangement.groups) if name in titles}
     named = Titles(sizes, is_reversed)
 
     def laid(made: Folded, may_widen: bool = False) -> _Laid:
@@ -60,18 +60,19 @@ def layered(
         joined = [(number[node, part, ALL], number[node, ITSELF, ALL]) for node, part, _ in items.keys
                   if part == OPERATION]  # fmt: skip
         fences = [*joined, *((fence.top[0], fence.top[-1]) for fence in items.fences)]
-        width = spacing.width
-        for _ in range(TRIES):
-            if laid_out.standing.length_along <= spacing.width:
-                break
-            cut = cuts(items, whole.standing.bands, fences, width) or cuts(items, whole.standing.bands, joined, width)
-            while not cut and (width := width * WIDER) < laid_out.standing.length_along:
-                cut = cuts(items, whole.standing.bands, joined, width)
-            if not cut:
-                break
-            made = laid(folded(items, joined, cut))
-            laid_out = min(laid_out, made, key=lambda laid: laid.standing.length_along)
-            width -= max(NARROWER, made.standing.length_along - spacing.width)
+        for together in dict.fromkeys((tuple(fences), tuple(joined))):  # a group is parted only where it must be
+            width = spacing.width
+            for _ in range(TRIES):
+                if laid_out.standing.length_along <= spacing.width:
+                    break
+                cut = cuts(items, whole.standing.bands, together, width)
+                while not cut and (width := width * WIDER) < laid_out.standing.length_along:
+                    cut = cuts(items, whole.standing.bands, together, width)
+                if not cut:
+                    break
+                made = laid(folded(items, joined, cut))
+                laid_out = min(laid_out, made, key=lambda laid: laid.standing.length_along)
+                width -= max(NARROWER, made.standing.length_along - spacing.width)
     return _placement(laid_out, boxes, links, upright, is_reversed, mirrored)
 
 
@@ -84,7 +85,7 @@ class _Laid:
         for _ in range(min(ROUNDS, max(1, PATIENCE // self.items.count))):
             self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
             close = list(crowded(_climbs(self.items, self.ways, self.joins, standing)))
-            if not close:
+            if not close or len(close) > self.items.count:  # that many stay so however wide the figure becomes
                 break
             standing.make_room(close, may_widen)
         else:

@@ -2,24 +2,30 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.layered.groups import Cluster, fenced, grouped_layers
 from graphviz_ad.drawing.layered.layers import Ends, layers, shared
 from graphviz_ad.drawing.layered.net import APART, BRANCHES, MAX_ITEMS, TAPS, Item, net_of
-from graphviz_ad.drawing.layered.order import Columns, crossings, disorder, ordered
+from graphviz_ad.drawing.layered.order import Columns, Layering, crossings, disorder, ordered
+
+if TYPE_CHECKING:
+    from graphviz_ad.drawing.layered.groups import Cluster
 
 MANY_ITEMS = 4000  # with more, one way to place what is shared is enough
 SOME_ITEMS = 220  # with more, rails apart are too many to be tried,
+STEPS = 3  # columns of readers with one base, from which on what they read has a rail
 FEW_ITEMS = 150  # with fewer, what is shared is placed elsewhere one by one
 
 
 class Tried(Record):
-    """Items in their columns, and how often arrows cross and operands are out of order."""
+    """Items in their columns, how often arrows cross, or fences, and operands are out of order; and how often arrows
+    cross."""
 
     cost: tuple[int, int]
     items: list[Item]
     columns: Columns
+    crossings: int = 0
 
 
 class Search:
@@ -34,28 +40,42 @@ class Search:
         bases: Sequence[str | None],
         wishes: Mapping[int, int],
         of_rails: bool,
-        groups: Sequence[Cluster] = (),
+        groups: Sequence["Cluster"] = (),
+        way: Sequence[int] = (),
     ) -> None:
-        self.groups = groups
+        self.groups, self.way = groups, way
         place = {node: number for number, node in enumerate(nodes)}
         self.members = [frozenset(place[node] for node in group.nodes if node in place) for group in groups]
         self.bases, self.of_rails = bases, of_rails
         self.nodes, self.lengths, self.ends, self.named, self.wishes = nodes, lengths, ends, named, wishes
         self.best = Tried((MAX_ITEMS**2, 0), [], [])
+        self._tried: dict[tuple[tuple[object, ...], ...], int] = {}  # crossings by items, columns and what they read
 
     def found(self) -> Tried:
         """The best one."""
         nowhere = [0] * len(self.nodes)
         for rails in (TAPS, BRANCHES, APART):
-            if rails == APART and len(self.best.items) > SOME_ITEMS:
-                break
+            if rails == APART and (len(self.best.items) > SOME_ITEMS or self._has_steps()):
+                return self.best
             for ahead in (nowhere, shared(len(self.nodes), self.ends)):
                 self._try(ahead, rails)
                 if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS:
                     return self.best
-        if self.best.cost[0] and len(self.best.items) < FEW_ITEMS:
+        if self.best.cost[0] and len(self.best.items) < FEW_ITEMS and not self.groups:
             self._move_shared()
         return self.best
+
+    def _has_steps(self) -> bool:
+        """Whether something is read step by step, a weight by h_1, h_2 and h_3: it has one rail with a tap for each,
+        though fewer arrows may cross where each has a way of its own."""
+        column = self._layers([0] * len(self.nodes))
+        made = {head for _, head in self.ends}
+        steps: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+        for tail, head in self.ends:
+            base = self.bases[head]
+            if tail not in made and base is not None:
+                steps[tail, base].add(column[head])
+        return any(len(columns) >= STEPS for columns in steps.values())
 
     def _move_shared(self) -> None:
         """Put what is read several times a column further from its readers, one after the other, where that helps;
@@ -78,18 +98,30 @@ class Search:
     def _layers(self, ahead: Sequence[int]) -> list[int]:
         if not self.groups:
             return layers(self.lengths, self.ends, self.named, ahead)
-        return grouped_layers(self.lengths, self.ends, self.named, ahead, self.members)
+        from graphviz_ad.drawing.layered.groups import grouped_layers
+
+        return grouped_layers(self.lengths, self.ends, self.named, ahead, self.members, self.way)
 
     def _try(self, ahead: Sequence[int], rails: int) -> int:
         """How often arrows cross with these columns and rails; the best ones are kept. Order alone is worth longer
         arrows only where nothing crosses."""
         columns = self._layers(ahead)
         items, net = net_of(self.nodes, self.lengths, columns, self.ends, self.wishes, rails, self.of_rails)
+        joined: tuple[Any, ...] = (tuple(items), *map(tuple, net.columns), *map(tuple, net.before))
+        if joined not in self._tried:
+            self._tried[joined] = self._tried_net(items, net)
+        return self._tried[joined]
+
+    def _tried_net(self, items: list[Item], net: Layering) -> int:
+        """The same, of items that are joined."""
         made = ordered(net)
         cost = crossings(made, net), disorder(made, net)
+        count = cost[0]
         if self.groups:
+            from graphviz_ad.drawing.layered.groups import fenced
+
             among = fenced(items, net, made, self.groups)
-            items, made, cost = among.items, among.columns, among.cost
+            items, made, cost, count = among.items, among.columns, among.cost, among.crossings
         if cost[0] < self.best.cost[0] or (cost < self.best.cost and not cost[0]):
-            self.best = Tried(cost, items, made)
+            self.best = Tried(cost, items, made, count)
         return cost[0]

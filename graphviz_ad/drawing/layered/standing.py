@@ -58,15 +58,12 @@ class Standing:
         """Put the rows in their places."""
         self.across = list(self.level)
         made = [self._bands_of(number) for number in range(len(self.rows))]
-        length = max(row[-1].end for row in made)
-        most = max(self._going(number) for number in range(len(self.rows)))
-        beside = AIR + RETURN * most if most else 0.0
-        self.edges = (beside, beside + length)
-        self.length_along = length + 2 * beside
         self.bands = []
-        for row in made:
-            start = beside + (length - row[-1].end if self.backwards else 0.0)
-            self.bands += [Band(start + band.start, start + band.end) for band in row]
+        self.edges: list[tuple[float, float]] = []  # of what stands in each row, between arrows that come and go
+        for (start, end), row in zip(self._beside([row[-1].end for row in made]), made, strict=True):
+            left = end - row[-1].end if self.backwards else start
+            self.bands += [Band(left + band.start, left + band.end) for band in row]
+            self.edges.append((start, end))
         self.low = [0.0] * len(self.rows)
         top = 0.0
         for number in list(range(len(self.rows)))[:: -1 if self.backwards else 1]:
@@ -82,6 +79,20 @@ class Standing:
             for item, size in enumerate(self.sizes)
         ]
 
+    def _beside(self, lengths: Sequence[float]) -> list[tuple[float, float]]:
+        """Where rows of these lengths begin and end: all alike or, where that is too long, as they must, with room only
+        for the arrows that come to them and go on from them."""
+        margins = [AIR + RETURN * going if going else 0.0 for going in map(self._going, range(-1, len(lengths)))]
+        length, most = max(lengths), max(margins)
+        self.length_along = length + 2 * most
+        if self.spacing.width is None or self.length_along <= self.spacing.width:
+            return [(most, most + length)] * len(lengths)
+        self.length_along = max(map(sum, zip(margins, lengths, margins[1:], strict=False)))
+        if self.backwards:
+            ends = [self.length_along - behind for behind in margins[1:]]
+            return [(end - length, end) for end, length in zip(ends, lengths, strict=True)]
+        return [(before, before + length) for before, length in zip(margins, lengths, strict=False)]
+
     def _going(self, row: int) -> int:
         """How many arrows go on behind a row."""
         return len(self.columns[self.rows[row].stop - 1]) if 0 <= row < len(self.rows) - 1 else 0
@@ -93,7 +104,8 @@ class Standing:
         column = self.columns[self.column[item]]
         end, start = (self.bands[self.column[item]].end, self.across[item]), (0.0, self.across[following])
         upper = self._row(following if self.backwards else item)
-        return way_back(column.index(item), len(column), end, start, self.edges, self.low[upper])
+        edges = self.edges[self._row(following)][0], self.edges[self._row(item)][1]
+        return way_back(column.index(item), len(column), end, start, edges, self.low[upper])
 
     def areas(self) -> list[tuple[int, Area]]:
         """The boxes of groups, along and across."""

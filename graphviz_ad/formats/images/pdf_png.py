@@ -15,7 +15,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import SIZES
-from graphviz_ad.drawing.typst_pages import ROOT
+from graphviz_ad.drawing.typst_pages import ROOT, typst_here
 from graphviz_ad.formats import Maker
 from graphviz_ad.formats.images.svg import SLIGHTLY, legal, svg
 
@@ -83,8 +83,7 @@ def _typst(
     scene: Scene, drawn: str, page: tuple[float, float], kind: Literal["pdf", "png"], resolution: float | None
 ) -> bytes:
     """What Typst makes of an SVG on a page of a size in points."""
-    import typst
-
+    typst = typst_here()
     inputs = {"svg": drawn, "title": legal(scene.title), "alt": legal(scene.description),
               "width": repr(page[0]), "height": repr(page[1]),
               "off": repr(4 * SLIGHTLY / resolution * INCH if resolution else 0)}  # fmt: skip

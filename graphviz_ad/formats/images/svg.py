@@ -59,9 +59,10 @@ def _document(scene: Scene, body: _Body, groups: str, motion: str = "", pixels: 
     width, height = n(scene.width), n(scene.height)
     extent = _extent(scene, body.size, pixels)
     background = body.paint("background", Style(body.theme.background))
+    fits = "" if pixels else ' style="max-width:100%;height:auto"'  # into the column of a page that it is part of
     lines = (
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {extent}'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {extent}{fits}'
             f' role="img" aria-labelledby="{_ID}t {_ID}d">'
         ),
         f'<title id="{_ID}t">{escape(scene.title)}</title>',

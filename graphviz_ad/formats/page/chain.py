@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula, Sum
+from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula, Sum, sign_before
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n
@@ -15,6 +15,7 @@ from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign
 
 Edge = tuple[int, int]
+SIGNS = {"≈": 2, ":": 3}  # what stands before a side, for the script, where that is no =
 GAP = 4.0  # between the parts of a line
 
 
@@ -31,11 +32,13 @@ class ChainToken(Record):
 
 
 class Tokens(Record):
-    """A line of a chain: its left side, by which node it differentiates, and its other sides."""
+    """A line of a chain: its left side, by which node it differentiates, and its other sides; and the sign before the
+    last of them."""
 
     left: Derivative
     node: int
     sides: tuple[tuple[ChainToken, ...], ...]
+    sign: str = "="
 
     @property
     def steps(self) -> int:
@@ -61,7 +64,7 @@ def tokens(line: ChainLine) -> Tokens:
         sides = [_parts(side, 0) for side in written]
     sides += (_parts(side, last) for side in results)
     assert line.node is not None
-    return Tokens(line.total, line.node, tuple(sides))
+    return Tokens(line.total, line.node, tuple(sides), sign_before(line.number or line.result))
 
 
 def _parts(side: Formula, order: int) -> tuple[ChainToken, ...]:
@@ -94,7 +97,7 @@ def _as_it_stands(formula: Formula, term: int, place: int, count: int) -> tuple[
 
 def jobs(line: Tokens) -> Iterator[tuple[Settable | str, float]]:
     """All that is typeset in a line, with d and with ∂."""
-    yield from ((sign, MATHS) for sign in (Sign("="), Sign("·"), Sign("+")))
+    yield from ((sign, MATHS) for sign in map(Sign, "=·+≈:"))
     for formula in (line.left, *(token.formula for side in line.sides for token in side)):
         for variant in variants(formula):
             yield variant, MATHS
@@ -116,12 +119,15 @@ def data(line: Tokens, pieces: GlyphDefinitions, known: Variants, edges: Mapping
     A token is its formula or, of a factor, its formula, its arrow (of an adjoint -1 - its node), its term, and a 1 if
     there is a plus before it. Formulas are numbers in `known`: as chosen, with d, with ∂."""
     sides = [[_token(token, pieces, known, edges) for token in side] for side in line.sides]
-    return [line.node, _number(line.left, pieces, known), *map(_briefly, sides, [[], *sides])]
+    made = [*map(_briefly, sides, [[], *sides])]
+    if line.sign in SIGNS and made:
+        made[-1][0] = SIGNS[line.sign]
+    return [line.node, _number(line.left, pieces, known), *made]
 
 
 def _briefly(side: list[Any], before: list[Any]) -> list[Any]:
-    """A side for the script, after a 1; after a 0 only the formulas of one whose factors stand for the same as those of
-    the side before it, -1 - formula where there is a plus."""
+    """A side for the script, after a 1 or the number of the sign before it; after a 0 only the formulas of one whose
+    factors stand for the same as those of the side before it, -1 - formula where there is a plus."""
     factors = [[token[1:3] for token in tokens if isinstance(token, list)] for tokens in (side, before)]
     if not side or factors[0] != factors[1] or not len(side) == len(before) == len(factors[0]):
         return [1, *side]
@@ -143,10 +149,10 @@ def _token(token: ChainToken, pieces: GlyphDefinitions, known: Variants, edges: 
 
 def picture(line: Tokens, pieces: GlyphDefinitions, words: str) -> str:
     """A line as one picture, for a reader without scripts; `words` say it."""
-    dot, equals, plus = (pieces.setter(Sign(sign), MATHS) for sign in "·=+")
+    dot, equals, plus, last = (pieces.setter(Sign(sign), MATHS) for sign in f"·=+{line.sign}")
     x, sets, shown = 0.0, [], [pieces.setter(line.left, MATHS)]
-    for side in line.sides:
-        shown.append(equals)
+    for number, side in enumerate(line.sides, 1):
+        shown.append(last if number == len(line.sides) else equals)
         before = None
         for token in side:
             if before is not None and token.edge is not None and token.term == before.term:

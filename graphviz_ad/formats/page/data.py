@@ -31,7 +31,7 @@ _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
 
 
 # What numbers are put together from.
-SIGNS = {sign: Sign(sign) for sign in "0123456789.−·=≈+()"}
+SIGNS = {sign: Sign(sign) for sign in "0123456789.−·=≈+():"}
 
 
 def names(page_model: PageModel) -> dict[Name, int]:
@@ -65,6 +65,7 @@ def document(
         "at": dict(page_model.at),
         "digits": page_model.digits,
         "silent": page_model.silent,
+        **({"fixed": 1} if page_model.fixed else {}),
         "symbol": page_model.symbol,
         "names": {index: name for name, index in names(page_model).items()},
         "spelled": dict(_spelled(graph)),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
-from graphviz_ad.core.formula import Derivative, Label, Rounded, is_number, sign_before
+from graphviz_ad.core.formula import Derivative, Label, Rounded, RoundedArray, is_number, sign_before
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.panel import Drawing, draw, formulas
@@ -59,11 +59,11 @@ def in_order(diagram: Diagram) -> Diagram:
     return diagram.replace(arrows=tuple(sorted(diagram.arrows, key=lambda a: a.tail if mirrored else a.head)))
 
 
-def jobs(diagram: Diagram, digits: int) -> Iterator[tuple[Settable | str, float]]:
+def jobs(diagram: Diagram, digits: int, fixed: bool = False) -> Iterator[tuple[Settable | str, float]]:
     """All that is typeset in a figure of the diagram."""
     yield from formulas(_plain(diagram))
-    yield from formulas(_roomy(diagram, digits))
-    yield Sign("="), MATHS
+    yield from formulas(_roomy(diagram, digits, fixed))
+    yield from ((Sign(sign), MATHS) for sign in "=≈:")
     for vertex in diagram.vertices:
         yield from ((number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None)
     for arrow in diagram.arrows if diagram.kind == "backward" else ():
@@ -71,8 +71,7 @@ def jobs(diagram: Diagram, digits: int) -> Iterator[tuple[Settable | str, float]
         for derivative in symbols(said):
             yield Derivative(None, None, derivative.partial), MATHS
             yield derivative, MATHS
-        if said.value is not None:
-            yield said.value, MATHS
+        yield from ((part, MATHS) for part in (said.value, said.number) if part is not None)
 
 
 def _plain(diagram: Diagram) -> Diagram:
@@ -85,8 +84,10 @@ def _plain(diagram: Diagram) -> Diagram:
     return diagram.replace(vertices=tuple(vertices), arrows=tuple(arrows))
 
 
-def _roomy(diagram: Diagram, digits: int) -> Diagram:
-    """The diagram with the widest number at each place of one."""
+def _roomy(diagram: Diagram, digits: int, fixed: bool) -> Diagram:
+    """The diagram with the widest number at each place of one; with those that it has, if these are `fixed`."""
+    if fixed:
+        return diagram.replace(arrows=tuple(arrow.replace(room=None) for arrow in diagram.arrows))
     number = Rounded(float("-0." + "8" * (digits + 3)), digits)
     adjoint = number if diagram.kind == "backward" else None
     vertices = (
@@ -105,17 +106,22 @@ def _with_number(said: Label, number: Rounded) -> Label:
 
 
 def figure(
-    diagram: Diagram, pieces: GlyphDefinitions, direction: Direction, digits: int, arrangement: Arrangement
+    diagram: Diagram,
+    pieces: GlyphDefinitions,
+    direction: Direction,
+    digits: int,
+    arrangement: Arrangement,
+    fixed: bool = False,
 ) -> PageFigure:
-    """The picture of a diagram, which is `in_order`: with room for numbers if it has some."""
-    plain, roomy = _plain(diagram), _roomy(diagram, digits)
+    """The picture of a diagram, which is `in_order`: with room for numbers if it has some, or with `fixed` ones."""
+    plain, roomy = _plain(diagram), _roomy(diagram, digits, fixed)
     drawings = {"plain": _drawn(plain, pieces, direction, arrangement)}
     drawings["roomy"] = _drawn(roomy, pieces, direction, arrangement)
     if direction in ("lr", "rl"):
         upright = _drawn(roomy, pieces, "tb", arrangement)
         if _on_a_phone(upright) > _on_a_phone(drawings["roomy"]):
             drawings["upright"] = upright
-    known = "roomy" if any(vertex.value is not None for vertex in diagram.vertices) else "plain"
+    known = "roomy" if fixed or any(vertex.value is not None for vertex in diagram.vertices) else "plain"
     shown = drawings[known]
     markup = _Markup(diagram, pieces, is_upright(direction))
     parts = (
@@ -151,7 +157,11 @@ def _layout(drawing: Drawing, upright: bool, moves: bool) -> dict[str, Any]:
 
 def label_width(said: Label, pieces: GlyphDefinitions) -> float:
     """How wide a label is without its number."""
-    parts = () if said.value is None else (pieces.setter(part, MATHS).width for part in (Sign("="), said.value))
+    parts = (
+        ()
+        if said.value is None
+        else (pieces.setter(part, MATHS).width for part in (Sign(sign_before(said.value)), said.value))
+    )
     return pieces.setter(said.derivative, MATHS).width + sum(SPACE + part for part in parts)
 
 
@@ -276,8 +286,8 @@ class _Markup:
         line = "".join(self.part(*part) for part in _parted(group.shapes) if part[0] == "path")
         ends = f'data-ends="{arrow.tail} {arrow.head}"'
         texts = [shape for shape in group.shapes if isinstance(shape, Text)]
-        if not texts:
-            return f'<g class="edge" {ends}>{line}</g>'
+        if arrow.label is None:  # perhaps with a sign at its tip
+            return f'<g class="edge" {ends}>{line}{"".join(self.shape(text, 0, 0) for text in texts)}</g>'
         said = f"<title>{escape(title)}</title>"
         return f'<g class="edge" {ends}>{said}{line}{self.label(arrow, texts[0])}</g>'
 
@@ -287,12 +297,12 @@ class _Markup:
         setter, said = self.pieces.setter, label(arrow)
         fraction = setter(said.derivative, MATHS)
         parts, x = [self.pieces.use(fraction)], fraction.width + SPACE
-        for part in () if said.value is None else (Sign("="), said.value):
+        for part in () if said.value is None else (Sign(sign_before(said.value)), said.value):
             content = setter(part, MATHS)
             parts.append(self.pieces.use(content, x))
             x += content.width + SPACE
         known = said.number
-        if isinstance(known, Rounded):
+        if isinstance(known, Rounded | RoundedArray):
             sign = setter(Sign(sign_before(known)), MATHS)
             inside = self.pieces.use(sign, x) + self.pieces.use(setter(known, MATHS), x + sign.width + SPACE)
             parts.append(f'<g class="slope">{inside}</g>')

@@ -76,7 +76,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
     pieces.prepare(_jobs(sheet, page_model, views, lines))
     pieces.share(pieces.setter(Variable(name), MATHS) for name in names)
     arranged = arrangements([diagram for view in views.values() for diagram in (view.forward, view.backward)])
-    figures = [_figure(name, view, kind, pieces, request, page_model.digits, arranged[view.forward.full])
+    figures = [_figure(name, view, kind, pieces, request, page_model, arranged[view.forward.full])
                for name, view in views.items() for kind in ("forward", "backward")]  # fmt: skip
     chains = [Markup(picture) for picture in _pictures(page_model.simplified.chains, lines["simplified"], pieces)]
     equations = [_equation(pieces, equation) for equation in sheet.equations]
@@ -102,6 +102,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
         "wrt": wrt,
         "symbol": page_model.symbol,
         "silent": page_model.silent,
+        "fixed": page_model.fixed,
         "example": _example(page_model),
         "theme": "dark" if request.theme == "dark" else "",
         "data": Markup(page_data.encoded(document)),
@@ -130,7 +131,7 @@ def _jobs(
     yield from ((Variable(name), MATHS) for name in page_data.names(page_model))
     for view in views.values():
         for diagram in (view.forward, view.backward):
-            yield from page_figure.jobs(diagram, page_model.digits)
+            yield from page_figure.jobs(diagram, page_model.digits, page_model.fixed)
             yield from ((line, MATHS) for line in diagram.legend)
     for chains in lines.values():
         for line in dict.fromkeys(line for these in chains for line in these):
@@ -168,13 +169,13 @@ def _figure(
     kind: str,
     pieces: GlyphDefinitions,
     request: Request,
-    digits: int,
+    page_model: PageModel,
     arrangement: Arrangement,
 ) -> dict[str, Any]:
     from markupsafe import Markup
 
     diagram: Diagram = view.forward if kind == "forward" else view.backward
-    made = page_figure.figure(diagram, pieces, request.direction, digits, arrangement)
+    made = page_figure.figure(diagram, pieces, request.direction, page_model.digits, arrangement, page_model.fixed)
     caption = f"{'Simplified ' if name == 'simplified' else ''}{kind} graph".capitalize()
     said = "; ".join(write(arrow.label, Plain()) for arrow in diagram.arrows if arrow.label is not None)
     return {

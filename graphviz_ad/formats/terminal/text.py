@@ -73,7 +73,8 @@ def _arrangements(diagrams: Sequence[Diagram]) -> dict[bool, Arrangement]:
         return {}
     from graphviz_ad.drawing.layered.arrangement import arrangements
 
-    return arrangements([diagram for diagram in diagrams if is_drawable(diagram)])
+    boxless = (diagram.replace(regions=()) for diagram in diagrams)  # which characters do not draw
+    return arrangements([diagram for diagram in boxless if is_drawable(diagram)])
 
 
 def _table(table: Table, width: int | None, look: Look) -> Iterator[Line]:

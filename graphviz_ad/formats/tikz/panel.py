@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from graphviz_ad.core.record import Record
@@ -18,7 +18,7 @@ from graphviz_ad.formats.tikz.styles import RINGS, Styles, diameter, em, is_sign
 from graphviz_ad.notation.setting import Sign
 
 COLUMNS = 118  # of a line of the source
-CAPTIONS = "adgraph captions"  # the layer that they are on
+CAPTIONS, BOXES = "adgraph captions", "adgraph groups"  # the layers that they are on
 
 
 class PanelGroups(Record):
@@ -120,10 +120,11 @@ class PanelLines:
 
     def _others(self, group: Group) -> Iterator[str]:
         """What is neither a node nor an arrow: numbers at nodes, words, equations, the lines of plots."""
-        for shape, following in pairwise((*group.shapes, None)):
-            if isinstance(shape, Curve) and shape.style not in ("arrow", "strong") and not isinstance(following, Tip):
-                moved = [(x - self.origin[0], y - self.origin[1]) for x, y in shape.points]
-                yield _folded([f"\\draw[{self.styles.name(shape.style)}]", *path(moved)])
+        if is_box(group):
+            drawn = [*self._lines_of(group), *self._texts([one for one in group.shapes if isinstance(one, Text)])]
+            yield from _on_layer(BOXES, drawn)
+            return
+        yield from self._lines_of(group)
         nodes = self.nodes.get(group.key, [])
         labels = {id(node.label) for node in nodes}
         on_arrows = {id(text) for arrow in arrows_of(group) for text in arrow.labels}
@@ -131,10 +132,16 @@ class PanelLines:
         if nodes:
             yield from (self._mark(text, nodes[-1]) for text in texts)
         elif group.key.startswith("caption-"):
-            inside = "".join(f"  {line}\n" for line in self._texts(texts))
-            yield f"\\begin{{pgfonlayer}}{{{CAPTIONS}}}\n{inside}\\end{{pgfonlayer}}"
+            yield from _on_layer(CAPTIONS, self._texts(texts))
         else:
             yield from self._texts(texts)
+
+    def _lines_of(self, group: Group) -> Iterator[str]:
+        """The lines of a group that are no arrows."""
+        for shape, following in pairwise((*group.shapes, None)):
+            if isinstance(shape, Curve) and shape.style not in ("arrow", "strong") and not isinstance(following, Tip):
+                moved = [(x - self.origin[0], y - self.origin[1]) for x, y in shape.points]
+                yield _folded([f"\\draw[{self.styles.name(shape.style)}]", *path(moved)])
 
     def _mark(self, text: Text, node: NamedShape) -> str:
         """A number above or below a node, or beside it: it moves with it."""
@@ -234,6 +241,18 @@ def _origin(panel: PanelGroups) -> Point:
 
 def _indented(text: str) -> str:
     return textwrap.indent(text, "  ")
+
+
+def is_box(group: Group) -> bool:
+    """Whether a group is the box around others."""
+    return any(isinstance(shape, Curve) and shape.style == "region" for shape in group.shapes)
+
+
+def _on_layer(layer: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines on a layer of their own, which a reader may leave out; nothing of nothing."""
+    inside = "".join(f"  {line}\n" for text in lines for line in text.splitlines())
+    if inside:
+        yield f"\\begin{{pgfonlayer}}{{{layer}}}\n{inside}\\end{{pgfonlayer}}"
 
 
 def _folded(steps: Sequence[str]) -> str:

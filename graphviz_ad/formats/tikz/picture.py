@@ -19,7 +19,7 @@ from graphviz_ad.drawing.theme import theme
 from graphviz_ad.formats import Maker
 from graphviz_ad.formats.tikz.formulas import Formulas
 from graphviz_ad.formats.tikz.overlays import overlaid
-from graphviz_ad.formats.tikz.panel import CAPTIONS, COLUMNS, PanelLines, panels_of
+from graphviz_ad.formats.tikz.panel import BOXES, CAPTIONS, COLUMNS, PanelLines, is_box, panels_of
 from graphviz_ad.formats.tikz.paths import at
 from graphviz_ad.formats.tikz.styles import Styles, number
 
@@ -72,7 +72,7 @@ class Picture:
         self.styles = Styles(theme(request.theme))
         self.formulas = Formulas()
         self.is_growing = is_growing
-        self._has_captions = False
+        self._layers: dict[str, None] = {}
 
     def lines(self, scene: Scene, whole: Scene) -> list[str]:
         """A line for each node, arrow and text, panel by panel. `whole` is what the scene is to become."""
@@ -80,7 +80,8 @@ class Picture:
         made: list[str] = []
         for shown in panels_of(scene.groups):
             becomes = whole_panels[shown.groups[-1].key]
-            self._has_captions = self._has_captions or bool(shown.caption)
+            self._layers |= {BOXES: None} if any(map(is_box, shown.groups)) else {}
+            self._layers |= {CAPTIONS: None} if shown.caption else {}
             made += ["", *comment(shown.caption)]
             made += PanelLines(shown, becomes, self.styles, self.formulas, self.is_growing).lines()
         return made
@@ -96,7 +97,9 @@ class Picture:
     def _head(self, scene: Scene) -> list[str]:
         """The beginning of the picture, with all that the lines made so far use."""
         canvas = f"use as bounding box{'' if self.styles.white else ', fill=adBackground'}"
-        captions = f"\\pgfdeclarelayer{{{CAPTIONS}}}\\pgfsetlayers{{main,{CAPTIONS}}} % main alone: without captions"
+        layers = sorted(self._layers, reverse=True)
+        declared = "".join(f"\\pgfdeclarelayer{{{layer}}}" for layer in layers)
+        without = " or ".join(layer.removeprefix("adgraph ") for layer in layers)
         return [
             "\\begin{tikzpicture}[",
             f"  x=1em/{MATHS:g}, y=-1em/{MATHS:g}, % the pixels of the SVG; y points downwards",
@@ -105,7 +108,11 @@ class Picture:
             "]",
             *self.styles.colours(),
             *self.formulas.definitions(),
-            *([captions] if self._has_captions else []),
+            *(
+                [f"{declared}\\pgfsetlayers{{{','.join(['main', *layers])}}} % main alone: without {without}"]
+                if layers
+                else []
+            ),
             f"\\path[{canvas}] (0,0) rectangle {at((scene.width, scene.height), 1)};",
         ]
 

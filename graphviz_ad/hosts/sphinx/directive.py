@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -121,6 +122,9 @@ class Directive(SphinxDirective):
             return source_text(name, items, place, allow_python=self.config.adgraph_allow_python)
         file = self.env.relfn2path(name)[1]
         self.env.note_dependency(file)
+        if not os.path.isfile(file):
+            hint = "equations stand below the directive, behind an empty line"
+            raise AdgraphError(f"there is no file '{name}'", hint=hint)
         return read_file(file, language)
 
     def _captioned(self, node: adgraph) -> nodes.Element:

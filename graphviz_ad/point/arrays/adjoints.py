@@ -92,13 +92,21 @@ def _log_softmax(np: Any, x: Array, out: Array, bar: Array) -> Array:
     return bar - np.exp(out) * np.sum(bar, axis=-1, keepdims=True)
 
 
+def _cofactors(np: Any, x: Array) -> Array:
+    """det(X) X⁻ᵀ, which a singular matrix has too: by its singular values, each left out once."""
+    left, sizes, right = np.linalg.svd(x)
+    others = np.array([np.prod(np.delete(sizes, place)) for place in range(len(sizes))])
+    sign = np.sign(np.linalg.det(left) * np.linalg.det(right))
+    return sign * (left * others) @ right
+
+
 _HANDED: dict[str, Callable[..., Array]] = {
     "largest": lambda np, x, out, bar: bar * (np.arange(x.size).reshape(x.shape) == np.argmax(x)),
+    "norm": lambda np, x, out, bar: bar * x / out if out else np.zeros_like(x),  # as of |x|: a note says so
     "at_largest": lambda np, x, out, bar: np.zeros(np.shape(x)),
-    "norm": lambda np, x, out, bar: bar * x / out,
     "softmax": _softmax,
     "log_softmax": _log_softmax,
     "inv": lambda np, x, out, bar: -out.T @ bar @ out.T,
-    "det": lambda np, x, out, bar: bar * out * np.linalg.inv(x).T,
+    "det": lambda np, x, out, bar: bar * _cofactors(np, x),
     "logdet": lambda np, x, out, bar: bar * np.linalg.inv(x).T,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.point.arrays.adjoints import array_adjoints
+from graphviz_ad.point.arrays.kinks import notes_at_kinks
 from graphviz_ad.point.arrays.values import Array, Given, array_values, numpy
 from graphviz_ad.point.evaluation import Edge, Evaluation
 
@@ -30,7 +31,8 @@ def array_evaluation(
         for read in graph_view.reads(node)
         if read in graph_view.active
     )
-    return Evaluation({name: nested(found[index]) for name, index in graph.places.items()}, gradient, edges)
+    values: dict[str, Any] = {name: nested(found[index]) for name, index in graph.places.items()}
+    return Evaluation(values, gradient, edges, notes_at_kinks(graph, found))
 
 
 def derivative(graph: Graph, of: int, wrt: int, found: Sequence[Array], stops: frozenset[int] = frozenset()) -> Array:

@@ -118,15 +118,14 @@ def derivative_by(name: str, graph: Graph, of: int, wrt: int, at: Mapping[str, G
         made = np.asarray(library.jacobian(f, run, library.array(f, point[wrt])), dtype=float)
     except NotImplementedError as error:
         raise AdgraphError(f"the system is not run through {name}: {error}", hint="leave that library out") from error
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, RuntimeError) as error:
         raise AdgraphError(f"{name} finds no derivative: {error}", hint="leave that library out") from error
     left = np.shape(array_values(graph, at)[of])
     return made.reshape((*left, *np.shape(point[wrt])))
 
 
 def _number(name: str, f: Any, node: Node) -> Any:
-    value = node.value or 0
-    return f.sympify(str(value)) if name == "sympy" else float(value)
+    return LIBRARIES[name].number(f, node.value or 0)
 
 
 def _applied(name: str, f: Any, node: Node, args: Sequence[Any]) -> Any:
@@ -175,9 +174,8 @@ def _log_softmax(f: Any, each: Callable[..., Any], node: Node, x: Any) -> Any:
 
 
 def _stacked(f: Any, each: Callable[..., Any], node: Node, x: Any, y: Any) -> Any:
-    rows = [f.reshape(part, (-1, *node.type.shape[1:])) if getattr(part, "ndim", 0) else part * f.ones(1)
-            for part in (x, y)]  # fmt: skip
-    return f.concatenate(rows)
+    rows = (f.reshape(part, (-1, *node.type.shape[1:])) for part in (x, y))
+    return f.concatenate([*rows])
 
 
 _OPERATIONS: dict[str, Callable[..., Any]] = {

@@ -121,6 +121,8 @@ def check_entries(shape: Shape, span: Span | None) -> None:
 def _size(text: str, span: Span | None) -> int | str:
     if not text.isdecimal():
         return text
+    if not int(text):
+        raise AdgraphError("an axis of 0 entries", span, _HINT)
     if int(text) > MAX_SIZE:
         raise AdgraphError(f"an axis of {text} entries", span, f"up to {MAX_SIZE:,} are read")
     return int(text)

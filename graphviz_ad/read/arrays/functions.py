@@ -74,7 +74,9 @@ def of_square(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         names = {"inv": "an inverse", "logdet": "log det", "trace": "tr"}
         what = names.get(str(node.op), str(node.op))
         text = f"{what} needs a square matrix, not {said(maker.shape(args[0]))}"
-        raise AdgraphError(text, node.span, "declare its argument as a matrix")
+        is_matrix = len(maker.shape(args[0])) == 2
+        hint = "one with as many rows as columns" if is_matrix else "declare its argument as a matrix"
+        raise AdgraphError(text, node.span, hint)
     return maker.add(str(node.op), args, node)
 
 
@@ -82,6 +84,8 @@ def diag(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     maker.needs_shape(node, args[0], "diag")
     if not maker.shape(args[0]):
         raise AdgraphError("diag of a number", node.span, "declare its argument as a vector")
+    if len(maker.shape(args[0])) == 2:
+        return of_square(maker, node, args)
     return maker.add("diag", args, node)
 
 
@@ -115,9 +119,15 @@ def power(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     shape = maker.shape(base)
     if len(shape) == 2 and 1 not in shape and value == -1:
         return maker.add("inv", (base,), node)
-    may_be_square = len(shape) == 2 and maker.sizes.may_be(*shape)
-    if may_be_square and isinstance(value, int) and 2 <= value <= MAX_POWER and inner.op != "sub":
-        return multiplied(maker, node, base, value)
+    if len(shape) == 2 and maker.sizes.may_be(*shape) and inner.op != "sub":
+        if isinstance(value, int) and 1 <= abs(value) <= MAX_POWER:
+            whole = base if value > 0 else maker.add("inv", (base,), node)
+            return multiplied(maker, node, whole, abs(value))
+        name = maker.name_of(base)
+        text = f"this power of a matrix, {said(shape)}, is not read"
+        raise AdgraphError(
+            text, node.span, f"write {name} .^ … entry by entry; products are read up to {name}^{MAX_POWER}"
+        )
     if shape:
         maker.notes.append(f"a power of '{maker.name_of(base)}' is taken entry by entry")
     return maker.add("pow", args, node)

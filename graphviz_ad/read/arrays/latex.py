@@ -104,6 +104,8 @@ def _shape(text: str | None, span: Span) -> Shape:
     inside = text[1:-1] if text.startswith("{") else text
     sizes = re.split(r"\\times|×|\\cdot", inside)
     spelled = [_SIZE_NAME.sub(lambda found: found[1] or "", size) for size in sizes]
+    if not all(spelled):
+        raise AdgraphError(f"'{inside}' is not a shape", span, "write \\mathbb{R}^{2 \\times 3}")
     if len(sizes) > 2:
         raise AdgraphError(f"an array of {len(sizes)} axes", span, "vectors and matrices are read")
     if all(re.fullmatch(r"\w+|[a-zA-Z]_\w+", size) and not size.isdecimal() for size in spelled if len(size) > 1):

@@ -165,7 +165,7 @@ class ArrayMaker:
 
 def in_words(error: ValueError) -> str:
     """The words of an error, with sizes that are not known as letters."""
-    return re.sub(rf"\{OPEN}[^×:]*?(?= ×| times| and| above| columns| rows|:|$)", "?", str(error))
+    return re.sub(rf"\{OPEN}[^×:]*?(?= ×| times| and| above| columns?| rows?| do not|:|$)", "?", str(error))
 
 
 Rule = Callable[[ArrayMaker, Node, tuple[int, ...]], int]

@@ -204,6 +204,8 @@ class ArrayParser(IndexedSums):
             return self.extreme_over(token, over[1], over[2] or over[3])
         if text in ARRAY_FUNCTIONS and not known and (before_bracket or text in BARE):
             return self.function_of_arrays(token)
+        if text in ARRAY_FUNCTIONS and not known and self.begins_operand(self.next) and not before_bracket:
+            raise AdgraphError(f"'{text}' needs brackets here", token.span, f"write {text}(x)")
         if text in ("max", "min") and not known and before_bracket and not self.has_comma():
             return self.extreme(token)
         if text == "log" and not known and self.next.text == "det":

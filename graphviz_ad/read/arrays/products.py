@@ -9,7 +9,7 @@ from graphviz_ad.core.graph import CONST, Node
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.maker import ArrayMaker, Rule
-from graphviz_ad.read.arrays.sizes import said
+from graphviz_ad.read.arrays.sizes import is_open, said
 from graphviz_ad.read.arrays.terms import DOT, INNER, ODIV, ODOT, OUTER, STAR
 
 
@@ -24,6 +24,10 @@ def matmul(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         raise AdgraphError(text, node.span, "a vector of ones is 𝟏, or ones(3)")
     if not maker.shape(left) or not maker.shape(right):
         return multiple(maker, node, args)
+    if len(maker.shape(left)) == 1 and len(maker.shape(right)) == 2 and is_open(maker.shape(right)[0]):
+        a, b = (maker.name_of(arg) for arg in args)
+        text = f"a column before a matrix, {said(maker.shape(left))} and {said(maker.shape(right))}"
+        raise AdgraphError(text, node.span, f"write {a}^T {b}, or {b} {a}; for a row declare {a}: 1x3")
     if len(maker.shape(left)) == len(maker.shape(right)) == 1:
         a, b = (maker.name_of(arg) for arg in args)
         text = f"two columns side by side, {said(maker.shape(left))} and {said(maker.shape(right))}"

@@ -119,6 +119,8 @@ class Shaper(ArrayMaker):
             return made
         has = self.shape(made)
         if not has and declared and self.builder.nodes[made].op == CONST:  # h_0 = 0
+            if self.builder.nodes[made].value != 0:
+                self.notes.append(f"'{node.name}' has the number {self.builder.nodes[made].value} for each entry")
             return self.filled(node, made, self.sizes.shape(declared))
         if len(declared) == len(has):
             for one, other in zip(declared, has, strict=True):

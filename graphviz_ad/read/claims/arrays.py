@@ -269,7 +269,11 @@ class ArrayClaimReader:
         heads = [_assigned(name, other.tokens) for name, other in self.defined.items()]
         lines = [*heads, _assigned(CLAIMED, self._at(side.tokens, at))]
         declared = known if wanted is None else {**known, CLAIMED: wanted}
-        found = system(lines, NOTHING_ASKED, EXAMPLE, WrittenOut(lines, declared)).graph
+        try:
+            found = system(lines, NOTHING_ASKED, EXAMPLE, WrittenOut(lines, declared)).graph
+        except AdgraphError as error:  # the name that a side has here is none of the reader's
+            error.hint = (error.hint or "").partition(f", or {CLAIMED}")[0]
+            raise
         spelled = {name.key: name for name in known}
         made = needed_by(found.nodes, [found.places[CLAIMED]])
         nodes = [node.replace(name=self._leaf(spelled[node.name.key])) if node.op == INPUT and node.name else

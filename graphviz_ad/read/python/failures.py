@@ -36,7 +36,7 @@ _HINTS = {
 }
 _FRAMEWORKS = ("torch", "jax", "tensorflow", "keras")
 _TRACED = (
-    "functions of math and numpy on numbers are traced, not those of torch, jax and tensorflow: write it with math"
+    "functions of math and numpy are traced, of numbers and arrays, not those of torch, jax and tensorflow: write it so"
 )
 
 

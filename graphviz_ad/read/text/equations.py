@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape, shown
@@ -132,7 +132,17 @@ def _of_arrays(
     found = resolve(equations, callables)
     variables = frozenset((*request.variables, *request.wrt, *request.at)) | found.params
     graph = link(found.equations, found.functions, variables, notes, shaper.shaped)
+    _check_shaped(request.shapes, graph)
     return Source(graph, tuple(dict.fromkeys(notes)))
+
+
+def _check_shaped(shapes: Iterable[str], graph: Graph) -> None:
+    """Raise AdgraphError for a shape of the command line that is of no variable."""
+    names = {name.key: str(name) for name in graph.places}
+    for name in shapes:
+        if Name(name).key not in names:
+            hint = did_you_mean(name, list(names.values())) or f"there are {', '.join(names.values())}"
+            raise AdgraphError(f"there is no variable '{name}' to be given a shape", hint=hint)
 
 
 def _linked(

@@ -43,7 +43,7 @@ function rowsOf(line, number, factored) {
   if (!line.sides.length) row([formula(variant(line.left))], false); /* too long to be written out */
   line.sides.forEach((written, place) => {
     if (!place || !factored) row(place ? [] : [formula(variant(line.left))], false);
-    sign("=", { order: Math.min(...written.map(token => order(token, place))) });
+    sign(written.sign ?? "=", { order: Math.min(...written.map(token => order(token, place))) });
     written.forEach((token, n) => {
       const known = { order: order(token, place), edge: edgeKey(token), node: token.n, term: token.t ?? 0 }, before = written[n - 1];
       if (before && (before.t !== known.term || !isFactor(token))) bond = null; /* it begins with its own sign */

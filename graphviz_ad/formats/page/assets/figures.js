@@ -72,10 +72,11 @@ function arrange(part) {
 }
 /* The value of a node to one side of it, across the figure's direction, its adjoint to the other. */
 function placeNumbers({ nodes, layouts }) {
+  if (data.fixed && data.upright) return; /* they are where they belong */
   const { numbers } = layouts[layouts.shown], across = data.upright || layouts.shown === "upright";
   if (numbers) nodes.forEach((item, k) => [item.value, item.adjoint].forEach((slot, place) => {
     if (!slot) return;
-    const side = place ? 1 : -1, away = side * numbers[k];
+    const side = place ? 1 : -1, half = data.fixed && across ? slot.getBBox().width / 2 : 0, away = side * (Number(numbers[k]) + half);
     slot.setAttribute("transform", across ? `translate(${away} 0)` : `translate(0 ${away})`);
     slot.side = across ? side : 0;
   }));
@@ -111,21 +112,21 @@ function showNumbers(which = [shown()]) {
     for (const item of part.elements) {
       const { element } = item, said = textOf(item), heard = [said];
       if (item.title.textContent !== said) item.title.textContent = said;
-      if (item.value) {
+      if (item.value && !data.fixed) {
         const value = numbers?.found[item.node], known = value !== undefined && !Number.isNaN(value);
         place(item.value, value);
         element.dataset.value = known ? value : "";
         if (known && state.values) heard.push(`value ${words(value)}`);
       }
       const adjoint = bars && views[part.graph].activeSet.has(item.node) ? bars[item.node] : undefined;
-      if (item.adjoint) {
+      if (item.adjoint && !data.fixed) {
         place(item.adjoint, adjoint);
         element.dataset.adjoint = adjoint ?? "";
         if (adjoint !== undefined && state.values && element.classList.contains("reached")) heard.push(`adjoint ${words(adjoint)}`);
       }
       if (item.edge !== null && item.kind === "backward") {
         const value = slope?.get(item.edge);
-        if (item.slope) follow(item.slope, slope?.others.has(item.edge) ? undefined : value);
+        if (item.slope && !data.fixed) follow(item.slope, slope?.others.has(item.edge) ? undefined : value);
         element.dataset.slope = value ?? "";
         if (value !== undefined && state.values && state.step > 3) heard.push(words(value));
       }

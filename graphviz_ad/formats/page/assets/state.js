@@ -12,11 +12,13 @@ function decoded(sides) {
   return sides.map(([whole, ...side]) => {
     let order = 0;
     if (!whole) return before = side.map((f, k) => ({ ...before[k], f: f < 0 ? -1 - f : f, plus: f < 0 }));
-    return before = side.map(token => {
+    before = side.map(token => {
       if (!Array.isArray(token)) return { f: token };
       const [f, stands, t = 0, plus = 0] = token;
       return { f, e: stands >= 0 ? stands : undefined, n: stands < 0 ? -1 - stands : undefined, t, plus, o: order++ };
     });
+    before.sign = "==≈:"[whole]; /* ≈ before a number that is rounded, : before what a derivative does */
+    return before;
   });
 }
 const isFactor = token => token.o !== undefined;
@@ -27,7 +29,7 @@ const PHASES = [
   ["Fractions", "Above, the variable at which the arrow begins; below, the one at which it ends."],
   ["Derivatives", "The differentiation performed."],
 ];
-const state = { graph: "simplified", symbol: data.symbol, values: !data.silent, step: 0, of: data.outputs[0], wrt: data.wrt[0], held: null };
+const state = { graph: "simplified", symbol: data.symbol, values: !data.silent || Boolean(data.fixed), step: 0, of: data.outputs[0], wrt: data.wrt[0], held: null };
 const point = {};
 let numbers = null; /* values, adjoints of the chosen output, slopes of the graph that is shown */
 

@@ -1,0 +1,134 @@
+"""The steps of a recurrence and the layers of a network: what is computed again with the next index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+
+from graphviz_ad.core.graph import CONST, INPUT, Graph
+from graphviz_ad.core.likely import is_parameter
+from graphviz_ad.core.names import Name
+from graphviz_ad.core.record import Record
+from graphviz_ad.derive.alike import COMMUTATIVE, kind
+
+MOST = 24  # steps; more are no picture
+
+Number = Callable[[Name], int | None]  # which step a name is of
+
+
+class Repetition(Record):
+    """The variables of each step, by its number: those that are computed there, and the data that only these read;
+    `word` is what a step is called."""
+
+    word: str
+    nodes: Mapping[int, tuple[int, ...]]
+
+
+def steps(graph: Graph) -> Repetition | None:
+    """The steps of a graph, if it has some: variables with the next number that are computed like those before, and of
+    those."""
+    for number in (_layer, _last, _first_digit):
+        numbered = {node: found for node in _computed(graph) if (found := number(graph.name(node))) is not None}
+        if len(set(numbered.values())) > 1 and (made := _steps(graph, numbered, number)) is not None:
+            return made
+    return None
+
+
+def _computed(graph: Graph) -> Iterator[int]:
+    return (node for node, each in enumerate(graph.nodes) if each.name is not None and each.op not in (CONST, INPUT))
+
+
+# ---- numbers in names
+
+
+def _layer(name: Name) -> int | None:
+    """Of h^{(2)} and a^{[2]}."""
+    layer = name.parts.layer
+    return int(layer.base) if layer is not None and layer.base.isdecimal() and not layer.offset else None
+
+
+def _last(name: Name) -> int | None:
+    """The last number among the indices below: of h_2 and h_{i,2}."""
+    found = re.findall(r"\d+", name.parts.subscript)
+    return int(found[-1]) if found else None
+
+
+def _first_digit(name: Name) -> int | None:
+    """Of a_{21}, the first neuron of layer 2."""
+    return int(name.parts.subscript[0]) if re.fullmatch(r"\d\d", name.parts.subscript) else None
+
+
+# ---- steps
+
+
+def _steps(graph: Graph, numbered: Mapping[int, int], number: Number) -> Repetition | None:
+    families: dict[Hashable, list[int]] = {}
+    for node in numbered:
+        families.setdefault(kind(graph.name(node)), []).append(node)
+    made = _Made(graph)
+    recurrent = [members for members in families.values() if _is_recurrent(made, members, numbered)]
+    ranges = {tuple(sorted({numbered[node] for node in members})) for members in recurrent}
+    longest = max(ranges, key=len, default=())
+    if not 1 < len(longest) <= MOST or not ranges <= {longest, longest[:-1]}:
+        return None
+    found: dict[int, set[int]] = {k: set() for k in longest}
+    for node in (node for members in recurrent for node in members):
+        found[numbered[node]].add(node)
+    for members in families.values():  # what each step computes beside, y_t = v*h_t
+        if members not in recurrent and all(made.reads[node] & found.get(numbered[node], set()) for node in members):
+            for node in members:
+                found[numbered[node]].add(node)
+    reads = {read for nodes in found.values() for node in nodes for read in made.reads[node]}
+    own = any(graph.nodes[node].op == INPUT and is_parameter(graph.name(node)) and number(graph.name(node)) is not None
+              for node in reads)  # fmt: skip
+    if not own:  # the data of a step, x_t, stand in it; the weights of a layer beside it
+        readers: dict[int, set[int]] = {}
+        for node, read in ((node, read) for node, reads in made.reads.items() for read in reads):
+            readers.setdefault(read, set()).add(node)
+        for node in graph.inputs():
+            here = found.get(number(graph.name(node)) or -1)
+            if here is not None and readers.get(node, {node}) <= here:
+                here.add(node)
+    return Repetition("layer" if own else "step", {k: tuple(sorted(nodes)) for k, nodes in found.items()})
+
+
+class _Made:
+    """How each variable is made: the variables that it reads, all that it depends on, and the form of its equation."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.reads: dict[int, set[int]] = {}
+        self.needs: dict[int, set[int]] = {}
+        self.forms: list[int | None] = []
+        self.terms: list[frozenset[int | None]] = []  # the forms of operands, of a sum those of all its terms
+        numbers: dict[Hashable, int] = {}
+        inner: list[set[int]] = []  # the variables among what a node is made of
+        for node, each in enumerate(graph.nodes):
+            parts = [frozenset((arg,)) if graph.nodes[arg].name is not None else inner[arg] for arg in each.args]
+            inner.append(set().union(*parts))
+            self.forms.append(numbers.setdefault(self._form(graph, node), len(numbers)))
+            if each.name is not None:
+                self.reads[node] = inner[node]
+                self.needs[node] = inner[node].union(*(self.needs[read] for read in inner[node]))
+
+    def _form(self, graph: Graph, node: int) -> Hashable:
+        """Equal for equations that differ in names, and in how many terms of one kind they have."""
+        each = graph.nodes[node]
+        is_named = [graph.nodes[arg].name is not None for arg in each.args]
+        forms = [None if named else self.forms[arg] for arg, named in zip(each.args, is_named, strict=True)]
+        inner = [arg for arg, named in zip(each.args, is_named, strict=True)
+                 if not named and each.op in COMMUTATIVE and graph.nodes[arg].op == each.op]  # fmt: skip
+        apart = (form for arg, form in zip(each.args, forms, strict=True) if arg not in inner)
+        self.terms.append(frozenset(apart).union(*(self.terms[arg] for arg in inner)))
+        return each.op, self.terms[node] if each.op in COMMUTATIVE else tuple(forms)
+
+
+def _is_recurrent(made: _Made, members: Iterable[int], numbered: Mapping[int, int]) -> bool:
+    """Whether a variable is computed of the one with the number before, and like it; and no other way round."""
+    at: dict[int, list[int]] = {}
+    for node in members:
+        at.setdefault(numbered[node], []).append(node)
+    pairs = [(one, other) for k in at for one in at[k] for other in at.get(k + 1, ())]
+    return (
+        all(one in made.needs[other] for one, other in pairs)
+        and any(made.forms[one] == made.forms[other] for one, other in pairs)
+    )  # fmt: skip

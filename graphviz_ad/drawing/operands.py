@@ -1,0 +1,110 @@
+"""Which operand is which, where an arrangement cannot have them in order: small signs at the tips of their arrows."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import hypot
+
+from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
+from graphviz_ad.core.formula import Definition, Gate
+from graphviz_ad.core.functions import operation
+from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.scene import Point, Set, Setter, Text
+from graphviz_ad.notation.setting import Sign
+from graphviz_ad.notation.spoken import spoken
+
+SIZE = 11.0
+STYLE = "legend-text"
+ASIDE, BACK = 7.5, 15.0  # a sign's middle from its arrow, and from the point of its tip along it
+SAME = 0.3  # tips so near to each other across are level
+
+ANY_ORDER = {"add", "mul", "max", "min", "hypot", "equal", "not_equal"}
+SIGNS = {"sub": ("+", "−")}  # as at the summing junctions of block diagrams; else they are numbered
+
+
+class Operands(Record):
+    """An operation whose operands have an order: its vertex, its gate, and the numbers of the arrows from these, which
+    are in this order."""
+
+    vertex: Vertex
+    gate: Gate
+    arrows: tuple[int, ...]
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """One for each operand."""
+        return SIGNS.get(operation(self.gate.op).name) or tuple(map(str, range(1, len(self.arrows) + 1)))
+
+
+def signs_of(diagram: Diagram) -> Iterator[tuple[Sign, float]]:
+    """All that may be set at tips, with its size."""
+    yield from ((Sign(sign), SIZE) for found in _operands(diagram, diagram.arrows) for sign in found.signs)
+
+
+def out_of_order(diagram: Diagram, arrows: Sequence[Arrow], tips: Sequence[float]) -> list[Operands]:
+    """The operations whose operands' arrows end in another order than they are read in; by the places of the tips
+    across the direction of reading."""
+    return [
+        found
+        for found in _operands(diagram, arrows)
+        if any(tips[one] > tips[other] + SAME for one, other in pairwise(found.arrows))
+    ]
+
+
+def signs_at(unclear: Sequence[Operands], lines: Sequence[tuple[Point, ...]], setter: Setter) -> dict[int, Text]:
+    """The sign of each of their arrows, beside its tip, on the side away from the others'."""
+    made = {}
+    for found in unclear:
+        for number, sign in zip(found.arrows, found.signs, strict=True):
+            others = [lines[other][-1] for other in found.arrows if other != number]
+            made[number] = _beside(lines[number], others, setter(Sign(sign), SIZE))
+    return made
+
+
+def in_words(unclear: Sequence[Operands], arrows: Sequence[Arrow], vertices: Sequence[Vertex]) -> str:
+    """What the signs say."""
+    names = {vertex.node: _name(vertex) for vertex in vertices}
+    said = []
+    for found in unclear:
+        made = f", which makes {names[found.vertex.node]}," if found.vertex.gate is not None else ""
+        first, *rest = (names[arrows[number].tail] for number in found.arrows)
+        said.append(f"{_said(found.gate)}{made} takes {first} first, then {', then '.join(rest)}")
+    return f"Signs at tips: {'; '.join(said)}." if said else ""
+
+
+def _operands(diagram: Diagram, arrows: Sequence[Arrow]) -> Iterator[Operands]:
+    """The operations of a full forward graph whose operands have an order."""
+    if not diagram.full or diagram.kind != "forward":
+        return
+    reads: dict[int, list[int]] = {}
+    for number, arrow in enumerate(arrows):
+        reads.setdefault(arrow.head, []).append(number)
+    for vertex in diagram.vertices:
+        gate = vertex.gate if vertex.gate is not None else vertex.label
+        numbers = reads.get(vertex.node, ())
+        if not isinstance(gate, Gate) or len({arrows[number].tail for number in numbers}) < 2:
+            continue
+        if operation(gate.op).name not in ANY_ORDER:
+            yield Operands(vertex, gate, tuple(numbers))
+
+
+def _name(vertex: Vertex) -> str:
+    if isinstance(vertex.label, Gate):
+        return _said(vertex.label)
+    return spoken(vertex.label.variable if isinstance(vertex.label, Definition) else vertex.label)
+
+
+def _said(gate: Gate) -> str:
+    return f"the operation {spoken(gate)}"
+
+
+def _beside(line: Sequence[Point], others: Sequence[Point], content: Set) -> Text:
+    """A sign beside the end of an arrow."""
+    end = line[-1]
+    start = next((point for point in reversed(line) if hypot(point[0] - end[0], point[1] - end[1]) > 1), line[0])
+    length = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
+    along = (end[0] - start[0]) / length, (end[1] - start[1]) / length
+    across = -along[1], along[0]
+    away = sum((end[0] - x) * across[0] + (end[1] - y) * across[1] for x, y in others)
+    aside = ASIDE if away >= 0 else -ASIDE
+    x, y = (end[k] - BACK * along[k] + aside * across[k] for k in (0, 1))
+    return Text(x - content.width / 2, y + (content.ascent - content.descent) / 2, content, STYLE)

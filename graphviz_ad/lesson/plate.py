@@ -1,0 +1,92 @@
+"""A repetition as a plate: one of its steps is shown, in a box that says how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graphviz_ad.core.diagram import Diagram, Region
+from graphviz_ad.core.formula import Variable
+from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.record import Record
+from graphviz_ad.derive.steps import steps
+
+
+class Plate(Record):
+    """What the variables of the step that is shown are, of all others, and what is said of it."""
+
+    shown: frozenset[int]
+    hidden: frozenset[int]
+    name: str
+    note: str
+
+
+def plate(graph: Graph) -> Plate | None:
+    """The last step of those of a graph that compute as much as any, if there are several."""
+    found = steps(graph)
+    if found is None:
+        return None
+    sizes = {k: sum(graph.nodes[node].op != INPUT for node in nodes) for k, nodes in found.nodes.items()}
+    whole = [k for k in sorted(sizes) if sizes[k] == max(sizes.values())]
+    if len(whole) < 2:
+        return None
+    last = whole[-1]
+    hidden = {node for k in whole[:-1] for node in found.nodes[k]}
+    note = f"{found.word} {last} is shown; the {len(whole) - 1} before it {'is' if len(whole) == 2 else 'are'} like it"
+    return Plate(frozenset(found.nodes[last]), frozenset(hidden), f"× {len(whole)}", note)
+
+
+def plated(diagram: Diagram, plate: Plate) -> Diagram:
+    """A diagram with one step. Of the others there is only what that step reads, as it stands; what reads all of them
+    reads that one."""
+    readers: dict[int, set[int]] = {vertex.node: set() for vertex in diagram.vertices}
+    reads: dict[int, set[int]] = {vertex.node: set() for vertex in diagram.vertices}
+    for arrow in diagram.arrows:
+        tail, head = sorted((arrow.tail, arrow.head))
+        readers[tail].add(head)
+        reads[head].add(tail)
+    bare = {vertex.node for vertex in diagram.vertices if vertex.role in ("operation", "constant")}
+    shown = _with_operations(plate.shown, bare, readers)
+    hidden = _with_operations(plate.hidden, bare, readers)
+    edge = {node for node in hidden if readers.get(node, set()) & shown}
+    gone = hidden - edge
+    inputs = {node for node, found in reads.items() if not found}
+    for node in sorted(bare - shown):  # what a hidden step is put together with, v_2*a_2
+        if reads[node] & hidden and reads[node] <= gone | edge | inputs:
+            gone.add(node)
+    for vertex in sorted(diagram.vertices, key=lambda vertex: -vertex.node):  # what only these read
+        if readers[vertex.node] and readers[vertex.node] <= gone | edge and not reads[vertex.node]:
+            gone.add(vertex.node)
+    dropped = {
+        vertex.label for vertex in diagram.vertices if vertex.node in gone and isinstance(vertex.label, Variable)
+    }
+    ends = {node: "edge" if node in edge else "kept" for node in readers if node not in gone}
+    regions = [region.replace(nodes=nodes) for region in diagram.regions
+               if not region.by_itself and (nodes := tuple(node for node in region.nodes if node in ends))]  # fmt: skip
+    here = plate.shown & readers.keys()
+    return diagram.replace(
+        vertices=tuple(
+            vertex.replace(gate=None) if vertex.node in edge else vertex
+            for vertex in diagram.vertices
+            if vertex.node in ends
+        ),
+        arrows=tuple(
+            arrow
+            for arrow in diagram.arrows
+            if arrow.tail in ends
+            and arrow.head in ends
+            and ends[max(arrow.tail, arrow.head)] == "kept"
+            and (min(arrow.tail, arrow.head) not in edge or max(arrow.tail, arrow.head) in shown)
+        ),
+        legend=tuple(line for line in diagram.legend if line.sides[0] not in dropped),
+        regions=(*regions, Region(plate.name, tuple(sorted(here)), tuple(sorted(shown - here)))),
+        notes=(*diagram.notes, plate.note),
+    )
+
+
+def _with_operations(nodes: Collection[int], bare: Collection[int], readers: dict[int, set[int]]) -> set[int]:
+    """Nodes with the operations and numbers that only they read."""
+    found = set(nodes)
+    for node in sorted(bare, reverse=True):
+        if readers[node] and readers[node] <= found:
+            found.add(node)
+    return found

@@ -1,0 +1,75 @@
+"""Where vectors and matrices have no derivative, or one that formulas do not show: what is taken, and what is said."""
+
+import numpy as np
+import pytest
+
+from graphviz_ad import AdgraphError, AdgraphWarning, evaluate
+
+# The system, a point, the gradient there, and a part of the note.
+KINKS = [
+    ("x: 2; y = ||x||", {"x": [0, 0]}, {"x": [0, 0]}, "‖x‖ has a kink at x = 0; the derivative taken: 0"),
+    ("x: 2; n = ||x||; y = n^2", {"x": [0, 0]}, {"x": [0, 0]}, "in the equation of n: ‖x‖ has a kink"),
+    ("X: 2x2; y = ||X||_F", {"X": np.zeros((2, 2))}, {"X": np.zeros((2, 2))}, "‖x‖ has a kink"),
+    ("x: 2; y = ||x||_1", {"x": [0, -1]}, {"x": [0, -1]}, "abs(x) has a kink at 1 of 2 entries"),
+    ("x: 2; y = sum(relu(x))", {"x": [0, 1]}, {"x": [0, 1]}, "relu(x) has a kink at 1 of 2 entries"),
+    ("x: 2; y = sum(max(0, x))", {"x": [0, 1]}, {"x": [0, 1]}, "the derivative taken there: 0 where x = y"),
+    ("x: 3; y = max(x)", {"x": [2, 5, 5]}, {"x": [0, 1, 0]}, "entry is there 2 times; the derivative taken: all"),
+    ("x: 3; y = min(x)", {"x": [2, 1, 1]}, {"x": [0, 1, 0]}, "the largest entry is there 2 times"),
+    ("x: 2; y = ||x||_inf", {"x": [1, -1]}, {"x": [1, 0]}, "the largest entry is there 2 times"),
+    ("x, z: 2; y = sum(max(x, z))", {"x": [0, 1], "z": [0, 1]}, {"x": [1, 1], "z": [0, 0]}, "where x = y, all of it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("system", "at", "gradient", "note"), KINKS)
+def test_a_kink_has_a_derivative_that_is_said(system: str, at: dict, gradient: dict, note: str) -> None:  # type: ignore[type-arg]
+    with pytest.warns(AdgraphWarning) as caught:
+        found = evaluate(system, at).gradient["y"]
+    for name, expected in gradient.items():
+        np.testing.assert_array_equal(found[name], expected)
+    assert any(note in str(warning.message) for warning in caught)
+
+
+# Points that are singular for a formula and not for the derivative.
+SMOOTH = [
+    ("x: 2; y = ||x||^2", {"x": [0, 0]}, {"x": [0, 0]}),
+    ("x: 2; y = x^T x", {"x": [0, 0]}, {"x": [0, 0]}),
+    ("X: 2x2; y = det(X)", {"X": [[1, 2], [2, 4]]}, {"X": [[4, -2], [-2, 1]]}),
+    ("X: 3x3; y = det(X)", {"X": [[0, 0, 0], [0, 2, 0], [0, 0, 3]]}, {"X": [[6, 0, 0], [0, 0, 0], [0, 0, 0]]}),
+    ("X: 3x3; y = det(X)", {"X": np.zeros((3, 3))}, {"X": np.zeros((3, 3))}),
+    ("x: 3; y = max(x)", {"x": [2, 5, 4]}, {"x": [0, 1, 0]}),
+]
+
+
+@pytest.mark.parametrize(("system", "at", "gradient"), SMOOTH)
+@pytest.mark.filterwarnings("error")
+def test_a_derivative_that_exists_is_found(system: str, at: dict, gradient: dict) -> None:  # type: ignore[type-arg]
+    found = evaluate(system, at).gradient["y"]
+    for name, expected in gradient.items():
+        np.testing.assert_allclose(found[name], expected, atol=1e-12)
+
+
+def test_the_derivative_of_a_determinant_is_that_of_differences() -> None:
+    matrix = np.random.default_rng(5).normal(size=(4, 4))
+    found = np.array(evaluate("X: 4x4; y = det(X)", {"X": matrix}).gradient["y"]["X"])
+    np.testing.assert_allclose(found, np.linalg.det(matrix) * np.linalg.inv(matrix).T)
+
+
+@pytest.mark.parametrize(
+    ("system", "at", "message"),
+    [
+        ("X: 2x2; y = X^-1", {"X": [[1, 2], [2, 4]]}, "a singular matrix has no inverse"),
+        ("X: 2x2; y = logdet(X)", {"X": [[1, 2], [2, 4]]}, "'log det' has no value at this point"),
+        ("X: 2x2; y = log(det(X))", {"X": [[0, 1], [1, 0]]}, "'log det' has no value at this point"),
+        ("x: 2; y = log(x)", {"x": [0, 1]}, "'log' has no value at this point"),
+        ("x: 2; y = 1/x", {"x": [0, 1]}, "'÷' has no value at this point"),
+        ("x: 2; y = x/||x||", {"x": [0, 0]}, "'÷' has no value at this point"),
+        ("x: 2; y = sqrt(x)", {"x": [-1, 1]}, "'√' has no value at this point"),
+        ("x: 2; y = sum(sqrt(x))", {"x": [0, 1]}, "'√' has no derivative at this point"),
+        ("x: 2; y = exp(x)", {"x": [1000, 1]}, "'exp' has no value at this point"),
+    ],
+)
+def test_what_has_no_value_or_derivative_says_so(system: str, at: dict, message: str) -> None:  # type: ignore[type-arg]
+    with pytest.raises(AdgraphError) as caught:
+        evaluate(system, at)
+    assert message in caught.value.message
+    assert caught.value.span is not None

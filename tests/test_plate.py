@@ -1,0 +1,80 @@
+"""Repetitions as plates: one step is shown, in a box that says how many there are, and every formula of it is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.drawing.figure import compose
+from graphviz_ad.lesson.views import sheet_of
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+from tests.conftest import system
+from tests.course_systems import SYSTEMS
+from tests.test_groups import boxes, faults
+
+SUMMED = ("h_t = tanh(w*x_t + u*h_{t-1} + b), t = 1..3; y_t = v*h_t, t = 1..3; L_t = (y_t - d_t)^2, t = 1..3; "
+          "L = L_1 + L_2 + L_3")  # fmt: skip
+LAYERS = "z1 = w1*x + b1; a1 = sigmoid(z1); z2 = w2*a1 + b2; a2 = sigmoid(z2); L = (a2 - y)^2"
+GRAPHS = ("forward", "forward-simplified", "backward", "backward-simplified")
+
+
+def folded(source: str, view: str, **asked: object) -> Diagram:
+    (panel,) = sheet_of(system(source, fold=True, **asked), (view,)).panels
+    assert isinstance(panel.content, Diagram)
+    return panel.content
+
+
+def arrows(diagram: Diagram) -> set[str]:
+    names = {vertex.node: write(vertex.label, Plain()) for vertex in diagram.vertices}
+    return {f"{names[arrow.tail]} → {names[arrow.head]}" for arrow in diagram.arrows}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        (SYSTEMS["recurrence of 3"], "w → h_3, x_3 → h_3, u → h_3, h_2 → h_3, b → h_3, h_3 → L, t → L"),
+        (SYSTEMS["recurrence of 6"], "w → h_6, x_6 → h_6, u → h_6, h_5 → h_6, b → h_6, h_6 → L, t → L"),
+        (SUMMED, "w → h_3, x_3 → h_3, u → h_3, h_2 → h_3, b → h_3, h_3 → y_3, v → y_3, y_3 → L_3, d_3 → L_3, L_3 → L"),
+        (LAYERS, "w2 → z2, a1 → z2, b2 → z2, z2 → a2, a2 → L, y → L"),
+    ],
+)
+def test_one_step_is_shown_with_what_it_reads(source, found):
+    assert arrows(folded(source, "forward-simplified")) == set(found.split(", "))
+
+
+@pytest.mark.parametrize(("source", "name"), [(SYSTEMS["recurrence of 3"], "× 3"), (LAYERS, "× 2"), (SUMMED, "× 3")])
+@pytest.mark.parametrize("view", GRAPHS)
+def test_its_box_says_how_many_there_are(source, name, view):
+    diagram = folded(source, view)
+    (panel,) = sheet_of(system(source, fold=True), (view,)).panels
+    scene = compose(sheet_of(system(source, fold=True), (view,)))
+    assert panel.content == diagram
+    assert list(boxes(scene)) == [name]
+    assert faults(diagram, scene) == []
+    assert diagram.notes[-1].endswith("before it are like it" if name == "× 3" else "before it is like it")
+
+
+@pytest.mark.parametrize("source", [SYSTEMS["recurrence of 3"], LAYERS, SUMMED])
+@pytest.mark.parametrize("view", ["backward", "backward-simplified"])
+def test_derivatives_are_those_of_the_whole_graph(source, view):
+    """The step that is shown is one of the system, so that each of its labels is true."""
+    (panel,) = sheet_of(system(source), (view,)).panels
+    assert isinstance(panel.content, Diagram)
+    whole = {(arrow.tail, arrow.head): arrow.label for arrow in panel.content.arrows}
+    shown = {(arrow.tail, arrow.head): arrow.label for arrow in folded(source, view).arrows}
+    assert shown.items() <= whole.items()
+    assert len(shown) < len(whole)
+
+
+def test_what_repeats_nothing_is_folded_by_what_is_alike():
+    labels = [
+        write(vertex.label, Plain()) for vertex in folded(SYSTEMS["softmax of three"], "forward-simplified").vertices
+    ]
+    assert "p_1, ..., p_3" in labels or any("p_1" in label and "p_3" in label for label in labels)
+
+
+def test_where_nothing_can_be_folded_it_is_said():
+    with pytest.raises(AdgraphError, match="repeats the one before"):
+        folded(SYSTEMS["softmax of three"], "backward")
