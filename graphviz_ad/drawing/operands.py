@@ -17,8 +17,7 @@ STYLE = "legend-text"
 ASIDE, BACK = 7.5, 15.0  # a sign's middle from its arrow, and from the point of its tip along it
 SAME = 0.3  # tips so near to each other across are level
 
-ANY_ORDER = {"add", "mul", "max", "min", "hypot", "equal", "not_equal"}
-SIGNS = {"sub": ("+", "−")}  # as at the summing junctions of block diagrams; else they are numbered
+SIGNS = {"difference": ("+", "−")}  # of a form, as at the summing junctions of block diagrams; else they are numbered
 
 
 class Operands(Record):
@@ -32,7 +31,7 @@ class Operands(Record):
     @property
     def signs(self) -> tuple[str, ...]:
         """One for each operand."""
-        return SIGNS.get(operation(self.gate.op).name) or tuple(map(str, range(1, len(self.arrows) + 1)))
+        return SIGNS.get(operation(self.gate.op).form) or tuple(map(str, range(1, len(self.arrows) + 1)))
 
 
 def signs_of(diagram: Diagram) -> Iterator[tuple[Sign, float]]:
@@ -83,7 +82,7 @@ def _operands(diagram: Diagram, arrows: Sequence[Arrow]) -> Iterator[Operands]:
         numbers = reads.get(vertex.node, ())
         if not isinstance(gate, Gate) or len({arrows[number].tail for number in numbers}) < 2:
             continue
-        if operation(gate.op).name not in ANY_ORDER:
+        if not operation(gate.op).symmetric:
             yield Operands(vertex, gate, tuple(numbers))
 
 

@@ -10,12 +10,14 @@ _SUM, _DIFFERENCE = (f"{kind} rule, the derivative of a constant is 0" for kind 
 
 # fmt: off
 ARITHMETIC = (
-    row("add", "1; 1", params="x y", function=operator.add, generic=operator.add, javascript="(x, y) => x + y",
+    row("add", "1; 1", params="x y", symmetric=True,
+        function=operator.add, generic=operator.add, javascript="(x, y) => x + y",
         form="sum", sign="+", elsewhere=("add",), rule="sum rule", rules=(("x", _SUM), ("y", _SUM))),
     row("sub", "1; -1", params="x y", function=operator.sub, generic=operator.sub, javascript="(x, y) => x - y",
         form="difference", sign="−", elsewhere=("subtract",), rule="difference rule",
         rules=(("x", _DIFFERENCE), ("y", _DIFFERENCE))),
-    row("mul", "y; x", params="x y", function=operator.mul, generic=operator.mul, javascript="(x, y) => x * y",
+    row("mul", "y; x", params="x y", symmetric=True,
+        function=operator.mul, generic=operator.mul, javascript="(x, y) => x * y",
         form="product", sign="×", elsewhere=("multiply",), rule="product rule",
         rules=(*_CONSTANT_MULTIPLE, ("x = y", "product rule, both factors the same"))),
     row("div", "1 / y; -out / y", EVERYWHERE, ABOVE_ZERO, params="x y", domain="y ≠ 0",

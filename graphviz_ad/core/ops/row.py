@@ -67,6 +67,7 @@ class Op(Record):
     javascript: str = ""
     generic: Callable[..., Any] | None = None
     folds: bool = False  # f(x, y, z) means f(f(x, y), z)
+    symmetric: bool = False  # f(x, y) is f(y, x)
     shape: Callable[..., Shape] = elementwise  # of its value, by those of its arguments; ValueError for others
     factors: Callable[..., Contraction] | None = None  # what it is as a product of indexed factors, by the same
     # where value and derivative exist, in words about the parameters
