@@ -182,3 +182,13 @@ def test_the_cheat_sheet_of_matrices(operation: str, pulled: list[str]) -> None:
     rows = [[cell if isinstance(cell, str) else write(cell, Plain()) for cell in row] for row in matrix_rules().rows]
     place = next(number for number, row in enumerate(rows) if row[1] == operation)
     assert [row[3] for row in rows[place : place + len(pulled)]] == pulled
+
+
+def test_shapes_stand_beneath_nodes_in_the_terminal() -> None:
+    shown = CliRunner().invoke(main, ["show", DENSE, "--view", "backward-simplified"]).output
+    lines = shown.splitlines()
+    (frame,) = [number for number, line in enumerate(lines) if line.endswith("│ W │")]
+    assert lines[frame + 2].endswith("2×3")
+    plain = CliRunner().invoke(main, ["show", DENSE, "--view", "forward-simplified", "--ascii"]).output
+    assert "2x3" in plain
+    assert "2×3" not in CliRunner().invoke(main, ["show", DENSE, "--shapes", "none"]).output

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 COLOURS = {
     "": "", "heading": "bold", "note": "italic", "input": "bright_blue", "parameter": "bright_blue",
     "data": "bright_blue", "target": "bright_blue", "variable": "bold", "output": "magenta",
-    "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "bright_blue", "adjoint": "bright_red",
+    "operation": "", "constant": "", "arrow": "dim", "label": "", "value": "bright_blue", "shape": "dim",
+    "adjoint": "bright_red",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What nodes and labels look like in characters, in the two directions of reading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graphviz_ad.core.diagram import KINDS, Arrow, Vertex
 from graphviz_ad.core.formula import Formula, Gate
@@ -43,12 +43,13 @@ class Level:
     def node(self, vertex: Vertex, leaves: bool) -> Shape:
         box = _box(vertex, self.notation, self.pen, "right" if leaves else "")
         marks = _block(box, -box.axis, 0, vertex.role)
-        for number, row, role in ((vertex.value, -box.axis - 1, "value"),
-                                  (vertex.adjoint, len(box.lines) - box.axis, "adjoint")):  # fmt: skip
-            if number is not None:
-                block = write(number, self.notation)
-                top = row - len(block.lines) + 1 if row < 0 else row
-                marks += _block(block, top, (box.width - block.width) // 2, role)
+        if vertex.value is not None:
+            above = write(vertex.value, self.notation)
+            marks += _block(above, -box.axis - len(above.lines), (box.width - above.width) // 2, "value")
+        row = len(box.lines) - box.axis
+        for block, role in _beneath(vertex, self.notation):
+            marks += _block(block, row, (box.width - block.width) // 2, role)
+            row += len(block.lines)
         entry = -min(mark.column for mark in marks)
         if vertex.gate is None:
             return Shape(_moved(marks, 0, entry), entry, entry + box.width)
@@ -95,11 +96,10 @@ class Upright:
         box = _box(vertex, self.notation, self.pen, "down" if leaves else "")
         marks = _centred(box, 0, vertex.role)
         right, row = max(_ends(Shape(tuple(marks)))) + 1, 0
-        for number, role in ((vertex.value, "value"), (vertex.adjoint, "adjoint")):
-            if number is not None:
-                block = write(number, self.notation)
-                marks += _block(block, row, right, role)
-                row = max(row + len(block.lines), len(box.lines) - 1)
+        beside_box = [] if vertex.value is None else [(write(vertex.value, self.notation), "value")]
+        for block, role in (*beside_box, *_beneath(vertex, self.notation)):
+            marks += _block(block, row, right, role)
+            row = max(row + len(block.lines), len(box.lines) - 1)
         if vertex.gate is None:
             return Shape(tuple(marks), 0, len(box.lines))
         gate = _gate(vertex.gate, self.notation)
@@ -163,6 +163,14 @@ def _box(vertex: Vertex, notation: Notation[Block], pen: Pen, leaves: str) -> Bl
         frame.corners[2] + "".join(below) + frame.corners[3],
     )  # fmt: skip
     return Block(lines, label.axis + 1)
+
+
+def _beneath(vertex: Vertex, notation: Notation[Block]) -> Iterator[tuple[Block, str]]:
+    """What stands below a node: its shape, and its adjoint."""
+    if vertex.shape:
+        yield Block((notation.symbol(vertex.shape).lines[0].replace("*", "x"),)), "shape"  # 2×3, or 2x3 in ASCII
+    if vertex.adjoint is not None:
+        yield write(vertex.adjoint, notation), "adjoint"
 
 
 def _gate(gate: Formula, notation: Notation[Block]) -> Block:
