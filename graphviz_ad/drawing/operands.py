@@ -1,6 +1,6 @@
 """Which operand is which, where an arrangement cannot have them in order: small signs at the tips of their arrows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import hypot
 
@@ -8,13 +8,20 @@ from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
 from graphviz_ad.core.formula import Definition, Gate
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.scene import Point, Set, Setter, Text
+from graphviz_ad.drawing.curves import sample
+from graphviz_ad.drawing.layered.routes import meets
+from graphviz_ad.drawing.placement import Area
+from graphviz_ad.drawing.scene import Pill, Point, Set, Setter, Text
 from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.spoken import spoken
 
 SIZE = 11.0
 STYLE = "legend-text"
-ASIDE, BACK = 7.5, 15.0  # a sign's middle from its arrow, and from the point of its tip along it
+ASIDE, BACK = (
+    (7.5, 12.0, 17.0),
+    (15.0, 21.0, 28.0, 36.0, 8.0),
+)  # a sign's middle from its arrow, and along it from its point
+ROOM = 1.0  # an arrow keeps so far from a sign
 SAME = 0.3  # tips so near to each other across are level
 
 SIGNS = {"difference": ("+", "−")}  # of a form, as at the summing junctions of block diagrams; else they are numbered
@@ -49,14 +56,47 @@ def out_of_order(diagram: Diagram, arrows: Sequence[Arrow], tips: Sequence[float
     ]
 
 
-def signs_at(unclear: Sequence[Operands], lines: Sequence[tuple[Point, ...]], setter: Setter) -> dict[int, Text]:
-    """The sign of each of their arrows, beside its tip, on the side away from the others'."""
-    made = {}
+def signs_at(
+    unclear: Sequence[Operands],
+    lines: Sequence[tuple[Point, ...]],
+    areas: Iterable[Area],
+    nodes: Sequence[Pill],
+    setter: Setter,
+) -> dict[int, Text]:
+    """The sign of each of their arrows, beside its tip: on the side away from the others', or where neither an arrow
+    nor the border of an area runs through it, nor a node stands."""
+    drawn = [*map(sample, lines), *map(_border, areas)]
+    made: dict[int, Text] = {}
     for found in unclear:
         for number, sign in zip(found.arrows, found.signs, strict=True):
             others = [lines[other][-1] for other in found.arrows if other != number]
-            made[number] = _beside(lines[number], others, setter(Sign(sign), SIZE))
+            content = setter(Sign(sign), SIZE)
+            tried = [
+                _beside(lines[number], others, content, back, side)
+                for aside in ASIDE
+                for back in BACK
+                for side in (aside, -aside)
+            ]
+            made[number] = min(tried, key=lambda text: _in_the_way(text, drawn, nodes))
     return made
+
+
+def _border(area: Area) -> list[Point]:
+    corners = (area.left, area.top), (area.right, area.top), (area.right, area.bottom), (area.left, area.bottom)
+    return [*corners, corners[0]]
+
+
+def _in_the_way(text: Text, lines: Sequence[Sequence[Point]], nodes: Sequence[Pill]) -> int:
+    """How many lines run through a sign, and nodes stand there."""
+    top, bottom = text.y - text.set.ascent, text.y + text.set.descent
+    room = text.x - ROOM, top - ROOM, text.x + text.set.width + ROOM, bottom + ROOM
+    (u, v), (width, height) = _middle(room), (room[2] - room[0], room[3] - room[1])
+    covered = sum(abs(n.x - u) < (n.width + width) / 2 and abs(n.y - v) < (n.height + height) / 2 for n in nodes)
+    return covered + sum(any(meets(*step, [room]) for step in pairwise(line)) for line in lines)
+
+
+def _middle(room: tuple[float, float, float, float]) -> Point:
+    return (room[0] + room[2]) / 2, (room[1] + room[3]) / 2
 
 
 def in_words(unclear: Sequence[Operands], arrows: Sequence[Arrow], vertices: Sequence[Vertex]) -> str:
@@ -96,14 +136,14 @@ def _said(gate: Gate) -> str:
     return f"the operation {spoken(gate)}"
 
 
-def _beside(line: Sequence[Point], others: Sequence[Point], content: Set) -> Text:
-    """A sign beside the end of an arrow."""
+def _beside(line: Sequence[Point], others: Sequence[Point], content: Set, back: float, side: float) -> Text:
+    """A sign beside the end of an arrow, so far back, on the side away from the others or the other one."""
     end = line[-1]
     start = next((point for point in reversed(line) if hypot(point[0] - end[0], point[1] - end[1]) > 1), line[0])
     length = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
     along = (end[0] - start[0]) / length, (end[1] - start[1]) / length
     across = -along[1], along[0]
     away = sum((end[0] - x) * across[0] + (end[1] - y) * across[1] for x, y in others)
-    aside = ASIDE if away >= 0 else -ASIDE
-    x, y = (end[k] - BACK * along[k] + aside * across[k] for k in (0, 1))
+    aside = side if away >= 0 else -side
+    x, y = (end[k] - back * along[k] + aside * across[k] for k in (0, 1))
     return Text(x - content.width / 2, y + (content.ascent - content.descent) / 2, content, STYLE)

@@ -100,8 +100,9 @@ def draw(
     lines = [between(way, *pair, CLEAR) for way, pair in zip(placement.splines, ends, strict=True)]
     tipless = placement.joined if mirrored else ()
     upright = direction in ("tb", "bt")
+    shapes = [*pills, *(gate for gate in gates if gate is not None)]
     unclear = operands.out_of_order(room, arrows, [line[-1][0 if upright else 1] for line in lines])
-    signs = operands.signs_at(unclear, lines, setter)
+    signs = operands.signs_at(unclear, lines, [area for _, area in placement.areas], shapes, setter)
 
     def groups(vertices: list[Vertex], arrows: list[Arrow]) -> list[Group]:
         made = [
