@@ -111,3 +111,28 @@ def test_choices_of_exercises_state_and_define_nothing(run):
     text = r"Let $y = x^2$. \begin{multipleChoice} \choice{$y' = 5x$} \choice[correct]{$y' = 2x$} \end{multipleChoice}"
     found = findings(rf"\documentclass{{article}}\begin{{document}}{text}\end{{document}}", "a.tex")
     assert [one.verdict for one in found] == ["right"]
+
+
+CROSS = SOFTMAX + r"Let $L = -\sum_i t_i \ln p_i$"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [r"where $\sum_i t_i = 1$", r"where $\sum_{i=1}^3 t_i = 1$", "where $t_1 + t_2 + t_3 = 1$", r"$t_1 + \dots + t_n = 1$",
+     "where the targets are one-hot", "where the targets sum to 1"],
+)  # fmt: skip
+def test_targets_that_are_said_to_sum_to_1_do(run, said):
+    text = rf"{CROSS}, {said}. So $\frac{{\partial L}}{{\partial z_i}} = p_i - t_i$, not its negative."
+    (found,) = findings(text)
+    assert found.verdict == "right"
+    assert "with t₁ + t₂ + t₃ = 1" in found.notes
+    (found,) = findings(text.replace("p_i - t_i", "t_i - p_i"))
+    assert (found.verdict, found.off) == ("wrong", "the sign is wrong")
+
+
+def test_targets_of_which_nothing_is_said_are_not_called_wrong(run):
+    (found,) = findings(rf"{CROSS}. So $\frac{{\partial L}}{{\partial z_i}} = p_i - t_i$.")
+    assert found.verdict == "not checked"
+    assert found.how == "it is right where t₁ + t₂ + t₃ = 1, which is not said"
+    (found,) = findings(rf"{CROSS}. So $\frac{{\partial L}}{{\partial z_i}} = p_i + t_i$.")
+    assert found.verdict == "wrong"

@@ -24,6 +24,7 @@ from graphviz_ad.point.documents.expressions import (
     put_in,
     value_of,
 )
+from graphviz_ad.point.documents.shares import shares
 from graphviz_ad.point.documents.sides import NotCheckedError, ReadSide
 from graphviz_ad.point.documents.statement import StatementSides
 from graphviz_ad.read.claims.reading import Claim, Side
@@ -106,8 +107,22 @@ class StatementReading(StatementSides):
             return said.replace(verdict=RIGHT, how="as its numbers are rounded")
         if is_near(left, right, 1e-9):
             return said.replace(verdict=RIGHT, how="where the variables are between 0 and 1")
+        verdict = self._of_shares(verdict, reference, side)
+        if verdict.verdict == RIGHT:
+            return verdict
         if self._is_at_values(reference) and not literals(side.side.graph) <= set(_NUMBER.findall(verdict.derivative)):
             return self._at_values(said, reference, side)
+        return verdict
+
+    def _of_shares(self, verdict: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
+        """The verdict where inputs sum to 1, if it is right there or one mistake away, and the document says so."""
+        claim = Claim(verdict.side, reference.side, (side.side,), SourceText(verdict.side, "text"))
+        for assumption, is_said in shares(self.graph, self.whole.document.text):
+            found = Judge(self.graph, None, [assumption]).verdicts(claim)[0]
+            if found.verdict == RIGHT and not is_said:
+                raise NotCheckedError(f"it is right where {assumption.said}, which is not said")
+            if is_said and (found.verdict == RIGHT or (found.off and not verdict.off)):
+                return found.replace(claim=verdict.claim, side=verdict.side)
         return verdict
 
     def _dependencies(self, reference: ReadSide) -> set[Name]:
