@@ -17,10 +17,8 @@ from graphviz_ad.notation.spoken import spoken
 
 SIZE = 11.0
 STYLE = "legend-text"
-ASIDE, BACK = (
-    (7.5, 12.0, 17.0),
-    (15.0, 21.0, 28.0, 36.0, 8.0),
-)  # a sign's middle from its arrow, and along it from its point
+ASIDE = 7.5, 12.0, 17.0  # a sign's middle from its arrow,
+BACK = 15.0, 18.0, 21.0, 28.0, 36.0, 8.0  # and along it from its point: the first of these that is free
 ROOM = 1.0  # an arrow keeps so far from a sign
 SAME = 0.3  # tips so near to each other across are level
 
