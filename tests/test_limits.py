@@ -100,7 +100,7 @@ def test_a_million_operations_are_enough(function, at):
     assert error.source[error.span.start : error.span.end].strip() in ("x * x", "x + 1", "x = x * x", "x = x + 1")
 
 
-# The alarm may ring while a callback of the garbage collector runs, hypothesis has one, which swallows it; it rings again.
+# The alarm may ring in a callback of the garbage collector (hypothesis has one), which swallows it; it rings again.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @TIMED
 @pytest.mark.parametrize(
