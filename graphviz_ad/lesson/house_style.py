@@ -203,7 +203,8 @@ def _derivative_name(shown: DerivativeName, by: HouseStyle) -> Name:
 
 def _derivative(shown: Derivative, by: HouseStyle) -> Derivative:
     is_adjoint = shown.of == by.output and shown.wrt is not None and shown.wrt not in by.parameters and not shown.bare
-    return _record(shown, by).replace(adjoint=by.form if is_adjoint else "")  # type: ignore[no-any-return]
+    made: Derivative = _record(shown, by)
+    return made.replace(adjoint=by.form if is_adjoint else "")
 
 
 def _label(shown: Label, by: HouseStyle) -> Label:
