@@ -22,7 +22,7 @@ BARE = "extensions = ['graphviz_ad.sphinx', 'myst_parser']\nproject = 'Test'\nht
 
 def build(source, target, builder="html", *options):
     """Build documents; what Sphinx says of them, and whether it found no fault."""
-    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-b", builder, "-d", f"{target}.doctrees",
+    command = [sys.executable, "-m", "sphinx", "-N", "-W", "--keep-going", "-b", builder, "-d", f"{target}.doctrees",
                *options, str(source), str(target)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert "Traceback" not in done.stderr, done.stderr
