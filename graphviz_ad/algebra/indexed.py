@@ -14,7 +14,7 @@ from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Type
-from graphviz_ad.core.names import Name
+from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops.arrays import ONES
 from graphviz_ad.core.ops.row import Contraction, Shape
 from graphviz_ad.core.record import Record
@@ -105,6 +105,8 @@ class IndexedAlgebra:
         """A variable of this shape."""
         if shape:
             self.shapes[name] = shape
+            if isinstance(name, DerivativeName):
+                self.algebra.rank_first(name)  # what comes to an arrow stands before what is done with it
         return self.algebra.variable(name)
 
     def atom(self, op: str, args: tuple[int, ...], type_of: Type) -> int:

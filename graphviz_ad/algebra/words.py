@@ -9,6 +9,7 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, Type, needed_by
+from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.ops.arrays import EYE, ONES, matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
@@ -42,6 +43,10 @@ class Words:
 
     def op(self, index: int) -> object:
         return self.builder.nodes[index].op
+
+    def is_derivative(self, index: int) -> bool:
+        """Whether a node is a variable that stands for a derivative."""
+        return isinstance(self.builder.nodes[index].name, DerivativeName)
 
     def keep(self, node: Node) -> int:
         if node not in self._known:

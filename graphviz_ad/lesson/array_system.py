@@ -133,8 +133,21 @@ class ArraySystem(System):
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
         return chain.replace(notes=(*chain.notes, *said)) if said else chain
 
+    @property
+    def has_adjoints(self) -> bool:
+        return not any(self.graph.nodes[output].type.shape for output in self.graph.outputs)
+
     def adjoints(self) -> tuple[Chain, ...]:
-        return self.listing(False)  # as chains, in which the order of factors is right
+        """The adjoints of numbers as a numbered list; the chains where an output is a vector."""
+        if not self.has_adjoints:
+            return self.listing(False)
+        from graphviz_ad.derive.adjoint_list import adjoint_list
+        from graphviz_ad.derive.arrays.adjoints import array_adjoints_of
+
+        with self.errors_shown():
+            made_from = array_adjoints_of(self._array_chains(False), self.wrt())
+            found = adjoint_list(made_from, self.graph.outputs, self.wrt(), not self.shows_numbers)
+        return self._chains_at(explained_once(tuple(map(self._with_assumptions, found))), False)
 
     # ---- numbers
 
