@@ -48,6 +48,10 @@ class Words:
         """Whether a node is a variable that stands for a derivative."""
         return isinstance(self.builder.nodes[index].name, DerivativeName)
 
+    def has_derivatives(self, index: int) -> bool:
+        """Whether a formula has such a variable, a fraction of its own."""
+        return any(isinstance(node.name, DerivativeName) for node in self.graph(index).nodes)
+
     def keep(self, node: Node) -> int:
         if node not in self._known:
             self._known[node] = self.builder.keep(node)
