@@ -154,6 +154,8 @@ class Words:
     def transpose(self, index: int) -> int:
         """The transpose, brought to the words: (AB)ᵀ = BᵀAᵀ."""
         node = self.builder.nodes[index]
+        if index in self.values and self.values[index] in self.indexed.symmetric:
+            return index
         if not node.type.shape or node.op in (EYE,) or (node.op == "diag" and len(node.type.shape) == 2):
             return index
         if node.op == "transpose":
