@@ -98,6 +98,7 @@ class IndexedAlgebra:
         self.indices = Indices()
         self.shapes: dict[str, Shape] = {}  # of the names of the pool that have axes; the others are numbers
         self.atoms: dict[str, Atom] = {}  # what names that are not the reader's stand for
+        self.adjoints: set[Name] = set()  # the names of what arrows move: δ
         self.sums: dict[int, int] = {}  # what the entries of an expression are assumed to add up to
         self._has_axes: dict[int, bool] = {}
 
@@ -106,6 +107,11 @@ class IndexedAlgebra:
         if shape:
             self.shapes[name] = shape
         return self.algebra.variable(name)
+
+    def adjoint(self, name: Name, shape: Shape) -> int:
+        """A variable that stands for the adjoint of an arrow's left end."""
+        self.adjoints.add(name)
+        return self.variable(name, shape)
 
     def atom(self, op: str, args: tuple[int, ...], type_of: Type) -> int:
         """An operation on vectors or matrices as an expression of the pool."""
@@ -196,7 +202,10 @@ class IndexedAlgebra:
         return tuple(terms)
 
     def _joined(self, one: IndexedTerm, other: IndexedTerm, axes: tuple[Index, ...]) -> IndexedTerm | None:
-        """The sum of two terms as one; None where they differ in more than an expression."""
+        """The sum of two terms as one; None where they differ in more than an expression and digits."""
+        (digits, number), (others, same) = (self.algebra.coefficient(term.coefficient) for term in (one, other))
+        if number != same:
+            return None  # (aᵀa) b − (aᵀb) a is written with its numbers in front
         for factor in one.factors:
             rest = _without(one, factor)
             for second in other.factors:
@@ -212,11 +221,9 @@ class IndexedAlgebra:
                 left = _without(other, second).renamed(names)
                 ends = (*axes, *factor.indices)
                 if _key(rest, ends) == _key(left, ends):
-                    parts = ((one, factor), (other, second))
-                    value = self.algebra.add(*(self.algebra.multiply(t.coefficient, f.value) for t, f in parts))
-                    return IndexedTerm(
-                        self.algebra.one, (*rest.factors, IndexedFactor(value, factor.indices)), one.deltas
-                    )
+                    scaled = ((digits, factor.value), (others, second.value))
+                    value = self.algebra.add(*(self.algebra.multiply(self.algebra.number(n), v) for n, v in scaled))
+                    return IndexedTerm(number, (*rest.factors, IndexedFactor(value, factor.indices)), one.deltas)
         return None
 
     def _written_out(self, term: IndexedTerm) -> IndexedTerm:

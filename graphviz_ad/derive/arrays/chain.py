@@ -257,7 +257,7 @@ def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     total = system.adjoints(of)[wrt]
     delta = adjoint_name(system.graph_view)
     axes = total.axes[: sum(size != 1 for size in left)]
-    adjoint = over(system.indexed.variable(delta, left), axes, system.indexed)
+    adjoint = over(system.indexed.adjoint(delta, left), axes, system.indexed)
     pulled = matrix_form(system.indexed, system.indexed.contract(adjoint, total, axes), is_row(shape))
     return None if pulled is None else Pullback(Variable(delta), Expression(pulled))
 

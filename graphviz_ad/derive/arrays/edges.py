@@ -95,7 +95,7 @@ class EdgeWriter:
 
     def pullback(self, edge: EdgeTensor) -> Pullback | None:
         """What it does with an adjoint, δ ↦ δ xᵀ; None where that has no matrix notation."""
-        delta = over(self.indexed.variable(self.adjoint, self.shape(edge.of)), edge.left, self.indexed)
+        delta = over(self.indexed.adjoint(self.adjoint, self.shape(edge.of)), edge.left, self.indexed)
         made = matrix_form(self.indexed, pulled_back(self.indexed, delta, edge), is_row(self.shape(edge.wrt)))
         return None if made is None else Pullback(Variable(self.adjoint), Expression(made))
 

@@ -19,7 +19,7 @@ Axes = tuple[Index, ...]
 
 def _norm(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """x/‖x‖"""
-    return (IndexedTerm(a.algebra.power(out, a.algebra.minus_one), (IndexedFactor(x, by),)),)
+    return (IndexedTerm(a.algebra.apply("div", a.algebra.one, out), (IndexedFactor(x, by),)),)
 
 
 def _rows(of: Axes, by: Axes) -> tuple[tuple[Index, Index], ...]:
