@@ -1,15 +1,12 @@
-"""Sums of products of indexed factors: what derivatives of vectors and matrices are, before they are written.
-
-A factor is an expression of the pool, computed element by element, with an index for each of its axes; a delta says
-that two indices are equal. Indices that a tensor has not among its axes are summed over, and one that no factor has
-stands for ones. (S. Laue, M. Mitterreiter and J. Giesen, *Computing higher order derivatives of matrix and tensor
-expressions*, NeurIPS 2018.)
-"""
+"""Multiplies and adds sums of products of indexed factors, each in its normal form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from graphviz_ad.algebra.collecting import key_of, together
+from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, IndexedTerm, Indices, Lettered, Tensor
+from graphviz_ad.algebra.matrix_facts import MatrixFacts
 from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
@@ -17,76 +14,6 @@ from graphviz_ad.core.graph import Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import ONES
 from graphviz_ad.core.ops.row import Contraction, Shape
-from graphviz_ad.core.record import Record
-
-Index = int
-Size = int | str
-
-
-class IndexedFactor(Record):
-    """An expression of the pool, element by element, with its indices."""
-
-    value: int
-    indices: tuple[Index, ...]
-
-
-class Atom(Record):
-    """What stands for an operation on vectors or matrices in an expression of the pool, as a variable does: the
-    operation with expressions of the pool for its operands."""
-
-    op: str
-    args: tuple[int, ...]
-    type: Type
-
-
-class IndexedTerm(Record):
-    """A number of the pool times factors and deltas, summed over what is no axis."""
-
-    coefficient: int
-    factors: tuple[IndexedFactor, ...] = ()
-    deltas: tuple[tuple[Index, Index], ...] = ()
-
-    def indices(self) -> set[Index]:
-        """The indices of its factors and deltas."""
-        return {index for part in (*(factor.indices for factor in self.factors), *self.deltas) for index in part}
-
-    def renamed(self, names: Mapping[Index, Index]) -> IndexedTerm:
-        """The same with other indices."""
-        return IndexedTerm(
-            self.coefficient,
-            tuple(IndexedFactor(f.value, tuple(names.get(i, i) for i in f.indices)) for f in self.factors),
-            tuple((names.get(i, i), names.get(j, j)) for i, j in self.deltas),
-        )
-
-
-class Lettered(Record):
-    """A product of factors with indices: each factor the place of its parameter with its indices; and the deltas."""
-
-    factors: tuple[tuple[int, tuple[Index, ...]], ...]
-    deltas: tuple[tuple[Index, Index], ...]
-
-
-class Tensor(Record):
-    """A sum of terms over the same axes."""
-
-    axes: tuple[Index, ...]
-    terms: tuple[IndexedTerm, ...]
-
-
-class Indices:
-    """The indices there are, each with its size."""
-
-    def __init__(self) -> None:
-        self.sizes: list[Size] = []
-
-    def new(self, size: Size) -> Index:
-        """An index that is none yet."""
-        self.sizes.append(size)
-        return len(self.sizes) - 1
-
-    def copies(self, term: IndexedTerm, kept: Iterable[Index]) -> IndexedTerm:
-        """The term with new indices for all but those that are kept."""
-        return term.renamed({index: self.new(self.sizes[index]) for index in term.indices().difference(kept)})
 
 
 class IndexedAlgebra:
@@ -99,6 +26,8 @@ class IndexedAlgebra:
         self.shapes: dict[str, Shape] = {}  # of the names of the pool that have axes; the others are numbers
         self.atoms: dict[str, Atom] = {}  # what names that are not the reader's stand for
         self.adjoints: set[Name] = set()  # the names of what arrows move: δ
+        self.symmetric: set[Name] = set()  # the names of matrices that are assumed to be their own transposes
+        self.facts = MatrixFacts(self)
         self.sums: dict[int, int] = {}  # what the entries of an expression are assumed to add up to
         self._has_axes: dict[int, bool] = {}
 
@@ -126,7 +55,7 @@ class IndexedAlgebra:
 
     def inverse(self, value: int) -> int:
         """The inverse of a matrix."""
-        return self.atom("inv", (value,), Type(self.shape(value)))
+        return self.facts.inverse(value)
 
     def axes(self, shape: Shape) -> tuple[Index, ...]:
         """New indices for what has this shape."""
@@ -182,49 +111,13 @@ class IndexedAlgebra:
             made = self._normal(term, tensor.axes)
             if made.coefficient == self.algebra.zero:
                 continue
-            key = _key(made, tensor.axes)
+            key = key_of(self, made, tensor.axes)
             if key in collected:
                 total = self.algebra.add(collected[key].coefficient, made.coefficient)
                 made = collected[key].replace(coefficient=total)
             collected[key] = made
         terms = [term for term in collected.values() if term.coefficient != self.algebra.zero]
-        return Tensor(tensor.axes, self._together(terms, tensor.axes))
-
-    def _together(self, terms: list[IndexedTerm], axes: tuple[Index, ...]) -> tuple[IndexedTerm, ...]:
-        """Terms that are the same but for one expression, as one term with the sum of these: p (1 − t) − t (1 − p) is
-        p − t."""
-        for place, first in enumerate(terms):
-            for other in range(place + 1, len(terms)):
-                made = self._joined(first, terms[other], axes)
-                if made is not None:
-                    rest = [*terms[:place], made, *terms[place + 1 : other], *terms[other + 1 :]]
-                    return self.normal(Tensor(axes, tuple(rest))).terms
-        return tuple(terms)
-
-    def _joined(self, one: IndexedTerm, other: IndexedTerm, axes: tuple[Index, ...]) -> IndexedTerm | None:
-        """The sum of two terms as one; None where they differ in more than an expression and digits."""
-        (digits, number), (others, same) = (self.algebra.coefficient(term.coefficient) for term in (one, other))
-        if number != same:
-            return None  # (aᵀa) b − (aᵀb) a is written with its numbers in front
-        for factor in one.factors:
-            rest = _without(one, factor)
-            for second in other.factors:
-                if self._is_row(factor) != self._is_row(second) or len(factor.indices) != len(second.indices):
-                    continue
-                pairs = dict(zip(second.indices, factor.indices, strict=True))
-                one_to_one = tuple(pairs[i] for i in second.indices) == factor.indices
-                if not one_to_one or len(set(pairs.values())) < len(pairs):
-                    continue
-                if any(i != j and (i in axes or j in axes) for i, j in pairs.items()):
-                    continue  # one is summed over, and the other is not
-                names = pairs
-                left = _without(other, second).renamed(names)
-                ends = (*axes, *factor.indices)
-                if _key(rest, ends) == _key(left, ends):
-                    scaled = ((digits, factor.value), (others, second.value))
-                    value = self.algebra.add(*(self.algebra.multiply(self.algebra.number(n), v) for n, v in scaled))
-                    return IndexedTerm(number, (*rest.factors, IndexedFactor(value, factor.indices)), one.deltas)
-        return None
+        return Tensor(tensor.axes, together(self, terms, tensor.axes))
 
     def _written_out(self, term: IndexedTerm) -> IndexedTerm:
         """The term with products of factors in the place of atoms that are some."""
@@ -255,10 +148,12 @@ class IndexedAlgebra:
         return atom if atom is not None and atom.type.shape and operation(atom.op).factors is not None else None
 
     def _normal(self, term: IndexedTerm, axes: tuple[Index, ...]) -> IndexedTerm:
-        term, algebra = self._without_deltas(self._written_out(term), axes), self.algebra
+        algebra, term = self.algebra, self._without_deltas(self._written_out(term), axes)
+        if (cancelled := self.facts.cancelled(term, axes)) is not term:
+            term = self._without_deltas(cancelled, axes)
         merged: dict[tuple[tuple[Index, ...], bool], list[int]] = {}
         for factor in term.factors:  # rows by themselves, since they are no columns where they are written
-            merged.setdefault((factor.indices, self._is_row(factor)), []).append(factor.value)
+            merged.setdefault((factor.indices, self.is_row(factor)), []).append(factor.value)
         coefficient = algebra.multiply(term.coefficient, *merged.pop(((), False), ()))
         factors: list[IndexedFactor] = []
         added: set[Index] = set()  # what is added up already
@@ -276,11 +171,18 @@ class IndexedAlgebra:
                 added.update(indices)
             elif rest != algebra.one:
                 factors.append(IndexedFactor(rest, indices))
+        factors = [self._in_order(factor, axes) for factor in factors]
         made = IndexedTerm(coefficient, tuple(factors), term.deltas)
         ones = term.indices() - made.indices() - added - set(axes)  # nothing is left there but ones to add up
         return made.replace(coefficient=algebra.multiply(coefficient, *map(self.size, ones))) if ones else made
 
-    def _is_row(self, factor: IndexedFactor) -> bool:
+    def _in_order(self, factor: IndexedFactor, axes: tuple[Index, ...]) -> IndexedFactor:
+        """A matrix that is its own transpose with axes first."""
+        if len(factor.indices) != 2 or not self.facts.is_symmetric(factor.value):
+            return factor
+        return factor.replace(indices=tuple(sorted(factor.indices, key=lambda index: (index not in axes, index))))
+
+    def is_row(self, factor: IndexedFactor) -> bool:
         return len(factor.indices) == 1 and len(self.shape(factor.value)) == 2
 
     def _numbers_apart(self, value: int) -> tuple[int, int]:
@@ -307,7 +209,7 @@ class IndexedAlgebra:
         while left:
             i, j = left.pop(0)
             if i == j:
-                if i not in axes and not any(i in part for part in (*left, *kept)) and not _reads(term, i):
+                if i not in axes and not any(i in part for part in (*left, *kept)) and not term.reads(i):
                     coefficient = self.algebra.multiply(coefficient, self.size(i))
                 continue
             gone, stays = (j, i) if j not in axes else (i, j)
@@ -321,27 +223,3 @@ class IndexedAlgebra:
         """How many values an index has, as an expression of the pool."""
         size = self.indices.sizes[index]
         return self.algebra.number(size) if isinstance(size, int) else self.algebra.variable(Name(size))
-
-
-def _without(term: IndexedTerm, factor: IndexedFactor) -> IndexedTerm:
-    return term.replace(factors=tuple(other for other in term.factors if other != factor))
-
-
-def _reads(term: IndexedTerm, index: Index) -> bool:
-    return any(index in factor.indices for factor in term.factors)
-
-
-def _key(term: IndexedTerm, axes: tuple[Index, ...]) -> object:
-    """What terms have in common that are equal but for their coefficients: indices that are summed over are numbered
-    as they appear among the factors in order."""
-    numbers: dict[Index, object] = {axis: ("axis", place) for place, axis in enumerate(axes)}
-    left = sorted(term.factors, key=lambda factor: (factor.value, len(factor.indices)))
-    said = []
-    while left:  # those that share an index with what is numbered already come first
-        factor = next((f for f in left if any(index in numbers for index in f.indices)), left[0])
-        left.remove(factor)
-        for index in factor.indices:
-            numbers.setdefault(index, len(numbers))
-        said.append((factor.value, tuple(numbers[index] for index in factor.indices)))
-    deltas = frozenset((numbers.get(i), numbers.get(j)) for i, j in term.deltas)
-    return frozenset(said), len(said), deltas

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from graphviz_ad.algebra.indexed import IndexedAlgebra, Tensor
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import Tensor
 from graphviz_ad.algebra.matrix_sums import Adder
 from graphviz_ad.algebra.matrix_terms import Eliminator, NoMatrixFormError
 from graphviz_ad.algebra.words import Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from graphviz_ad.algebra.indexed import Index
+from graphviz_ad.algebra.indexed_terms import Index
 from graphviz_ad.algebra.matrix_terms import Matrix, Vector, WrittenTerm, shown
 from graphviz_ad.algebra.normal_form import PRODUCT
 from graphviz_ad.algebra.words import Words
@@ -27,7 +27,10 @@ class Adder:
             return self._signed(terms[0])
         if len(terms) > 1:
             terms = sorted(terms, key=lambda term: not term.diagonal)  # I + …
-            for way in (self._common_number, self._common_side, self._common_factor, self._common_words):
+            ways = (
+                self._common_number, self._common_side, self._common_factor, self._common_words, self._common_minus,
+            )  # fmt: skip
+            for way in ways:
                 if (made := way(terms)) is not None:
                     return made
             if len(self.axes) == 1:
@@ -76,14 +79,20 @@ class Adder:
     def _has_fractions(self, body: int) -> bool:
         """Whether a sum has a term that is divided, so that it is no numerator: (1/√v) (I − 𝟏𝟏ᵀ/n)."""
         node = self.words.builder.nodes[body]
-        return node.op == "div" or (node.op in ("add", "sub", "neg", "mul") and any(map(self._has_fractions, node.args)))
+        return node.op == "div" or (
+            node.op in ("add", "sub", "neg", "mul") and any(map(self._has_fractions, node.args))
+        )
 
     def _parts_before(self, coefficient: int) -> list[int]:
         """A coefficient, its digits apart from a product of vectors: 2 (aᵀb) x."""
         if coefficient == self.algebra.one:
             return []
         digits, rest = self.algebra.coefficient(coefficient)
-        apart = digits not in (1, -1) and Fraction(digits).denominator == 1 and self.words.op(self.words.shown(rest)) == "matmul"
+        apart = (
+            digits not in (1, -1)
+            and Fraction(digits).denominator == 1
+            and self.words.op(self.words.shown(rest)) == "matmul"
+        )
         return [self.algebra.number(digits), rest] if apart else [coefficient]
 
     def _inverse(self, coefficient: int) -> int:
@@ -244,6 +253,15 @@ class Adder:
         inner = self._scaled_entries(signed) or self._turned_entries(signed) or self._added(signed)
         return self.words.product([*chains[0][:first], inner, *chains[0][len(chains[0]) - last :]])
 
+    def _common_minus(self, terms: Sequence[WrittenTerm]) -> int | None:
+        """A negative number of all terms: −2 ((t₁ − wᵀx₁) x₁ + …)."""
+        digits = {self.algebra.coefficient(term.coefficient)[0] for term in terms}
+        if len(digits) > 1 or min(digits) >= -1:
+            return None
+        by = self.algebra.number(1 / Fraction(min(digits)))
+        rest = self.of([t.replace(coefficient=self.algebra.multiply(by, t.coefficient)) for t in terms])
+        return self._times(self.algebra.number(min(digits)), (), rest)
+
     def _by_last_word(self, terms: Sequence[WrittenTerm]) -> list[tuple[bool, int]]:
         """Terms that are negative or not, those with one last word and one coefficient together: (A + Aᵀ) x − 2 λ x."""
         found: dict[object, list[tuple[bool, int]]] = {}
@@ -262,7 +280,10 @@ class Adder:
         """Products with the same last word as one: whether it is negative, and it."""
         chains = [self.words.words(body) for _, body in signed]
         negative = all(negative for negative, _ in signed)
-        rest = [(one and not negative, self.words.product(chain[:-1])) for (one, _), chain in zip(signed, chains, strict=True)]
+        rest = [
+            (one and not negative, self.words.product(chain[:-1]))
+            for (one, _), chain in zip(signed, chains, strict=True)
+        ]
         return negative, self.words.product([self._added(rest), chains[0][-1]])
 
     def _turned_entries(self, signed: Sequence[tuple[bool, int]]) -> int | None:

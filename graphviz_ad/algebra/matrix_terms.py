@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.algebra.indexed import Index, IndexedTerm
+from graphviz_ad.algebra.indexed_terms import Index, IndexedTerm
 from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.record import Record

@@ -85,11 +85,16 @@ class Words:
         if len(parts) < 2 or not all(map(self.indexed.has_axes, parts)) or any(map(self._is_below, parts)):
             return None
         of = {part: self._names(part) for part in parts}
-        rests = {part for part in parts if algebra.terms[part].op == SUM and any(map(self._is_number, algebra.terms[part].args))}
+        rests = {
+            part
+            for part in parts
+            if algebra.terms[part].op == SUM and any(map(self._is_number, algebra.terms[part].args))
+        }
         behind = {part: next((other for other in parts if other not in rests and of[other] == of[part]), None)
                   for part in rests}  # fmt: skip
         first = [part for part in parts if behind.get(part) is None]
-        first.sort(key=lambda part: (not self._moved(of[part]), algebra.terms[part].op != SUM or part in rests))
+        pairs = set(behind.values())
+        first.sort(key=lambda p: (not self._moved(of[p]), algebra.terms[p].op != SUM or p in rests, p in pairs))
         return [part for lead in first for part in (lead, *(rest for rest in parts if behind.get(rest) == lead))]
 
     def _is_below(self, value: int) -> bool:
@@ -192,14 +197,19 @@ class Words:
             return index
         if node.op == "transpose":
             return node.args[0]
+        if node.name in self.indexed.symmetric:
+            return index
         if node.op == "matmul":
             return self.product(self.transpose(word) for word in reversed(self.words(index)))
         if node.op == "neg" or (node.op in ("mul", "div") and not all(map(self.shape, node.args))):
             return self.node(str(node.op), *(self.transpose(arg) for arg in node.args))
+        turned = tuple(map(self.transpose, node.args)) if node.op in (*_LINEAR, "inv") else ()
+        if turned and turned == node.args:
+            return index
         if node.op in _LINEAR and all(self.shape(arg) == node.type.shape or not self.shape(arg) for arg in node.args):
             numbers = node.op in ("add", "sub") and not all(map(self.shape, node.args))
             if any(self.op(arg) in ("transpose", "matmul") for arg in node.args) and not numbers:
-                return self.node(str(node.op), *(self.transpose(arg) for arg in node.args))
+                return self.node(str(node.op), *turned)
         return self.node("transpose", index)
 
     def column(self, index: int) -> int:

@@ -7,7 +7,8 @@ of the left and a column for each of the right one.
 
 from __future__ import annotations
 
-from graphviz_ad.algebra.indexed import IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.matrix_form import matrix_form
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.formula import Equation, Expression, Formula, Pullback, Variable
