@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from graphviz_ad.algebra.collecting import key_of, together
 from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, IndexedTerm, Indices, Lettered, Tensor
 from graphviz_ad.algebra.matrix_facts import MatrixFacts
-from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
+from graphviz_ad.algebra.normal_form import PRODUCT, SUM, Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Type
@@ -28,7 +28,8 @@ class IndexedAlgebra:
         self.adjoints: set[Name] = set()  # the names of what arrows move: δ
         self.symmetric: set[Name] = set()  # the names of matrices that are assumed to be their own transposes
         self.facts = MatrixFacts(self)
-        self.sums: dict[int, int] = {}  # what the entries of an expression are assumed to add up to
+        self.sums: dict[int, int] = {}  # what the entries of an expression are known to add up to
+        self.means: dict[int, int] = {}  # numbers that are known to be the mean of the entries of an expression
         self._has_axes: dict[int, bool] = {}
 
     def variable(self, name: Name, shape: Shape) -> int:
@@ -141,6 +142,10 @@ class IndexedAlgebra:
                 factors.append(factor)
         return term.replace(factors=tuple(factors), deltas=tuple(deltas))
 
+    def is_product(self, value: int) -> bool:
+        """Whether an expression is an atom that is a product of factors, or a number times one."""
+        return self._as_product(self.algebra.coefficient(value)[1]) is not None
+
     def _as_product(self, value: int) -> Atom | None:
         """The atom that an expression is, if it has axes and is a product of factors."""
         key = self.algebra.terms[value].key
@@ -161,13 +166,13 @@ class IndexedAlgebra:
             value = textbook(algebra, algebra.multiply(*values))
             if value == algebra.zero:
                 return IndexedTerm(algebra.zero)
-            number, rest = self._numbers_apart(value)
+            number, rest = self.numbers_apart(value)
             coefficient = algebra.multiply(coefficient, number)
             alone = (
                 len(indices) == 1 and indices[0] not in axes and sum(indices[0] in other for other, _ in merged) == 1
             )
-            if alone and rest in self.sums:
-                coefficient = algebra.multiply(coefficient, self.sums[rest])
+            if alone and (total := self._sum(rest)) is not None:
+                coefficient = algebra.multiply(coefficient, total)
                 added.update(indices)
             elif rest != algebra.one:
                 factors.append(IndexedFactor(rest, indices))
@@ -175,6 +180,15 @@ class IndexedAlgebra:
         made = IndexedTerm(coefficient, tuple(factors), term.deltas)
         ones = term.indices() - made.indices() - added - set(axes)  # nothing is left there but ones to add up
         return made.replace(coefficient=algebra.multiply(coefficient, *map(self.size, ones))) if ones else made
+
+    def _sum(self, value: int) -> int | None:
+        """What the entries of an expression are known to add up to: those of x − mean(x) to 0."""
+        algebra, term = self.algebra, self.algebra.terms[value]
+        if term.op == SUM and len(term.args) == 2:
+            (sign, whole), (other, mean) = map(algebra.coefficient, term.args)
+            if sign == -other and (self.means.get(mean) == whole or self.means.get(whole) == mean):
+                return algebra.zero
+        return self.sums.get(value)
 
     def _in_order(self, factor: IndexedFactor, axes: tuple[Index, ...]) -> IndexedFactor:
         """A matrix that is its own transpose with axes first."""
@@ -185,7 +199,7 @@ class IndexedAlgebra:
     def is_row(self, factor: IndexedFactor) -> bool:
         return len(factor.indices) == 1 and len(self.shape(factor.value)) == 2
 
-    def _numbers_apart(self, value: int) -> tuple[int, int]:
+    def numbers_apart(self, value: int) -> tuple[int, int]:
         """The factors of an expression that have no axes, and the others."""
         term = self.algebra.terms[value]
         parts = term.args if term.op == PRODUCT else (value,)

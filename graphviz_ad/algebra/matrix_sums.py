@@ -8,6 +8,7 @@ from fractions import Fraction
 from graphviz_ad.algebra.indexed_terms import Index
 from graphviz_ad.algebra.matrix_terms import Matrix, Vector, WrittenTerm, shown
 from graphviz_ad.algebra.normal_form import PRODUCT
+from graphviz_ad.algebra.relations import power_of, powers_of
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import CONST
 from graphviz_ad.core.numbers import Number
@@ -97,8 +98,8 @@ class Adder:
 
     def _inverse(self, coefficient: int) -> int:
         """What a coefficient divides by, where it is nothing else."""
-        number, powers = self._powers(coefficient)
-        parts = (self._power(base, -exponent) for base, exponent in powers.items())
+        number, powers = self.algebra.coefficient(coefficient)[0], powers_of(self.algebra, coefficient)
+        parts = (power_of(self.algebra, base, -exponent) for base, exponent in powers.items())
         return self.algebra.multiply(self.algebra.number(1 / Fraction(number)), *parts)
 
     def _only_under(self, coefficient: int) -> int | None:
@@ -148,7 +149,8 @@ class Adder:
 
     def _common_number(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A number that is more than digits, or a fraction, before all: (1/√v) (…)."""
-        powers = [self._powers(term.coefficient) for term in terms]
+        coefficients = [term.coefficient for term in terms]
+        powers = [(self.algebra.coefficient(c)[0], powers_of(self.algebra, c)) for c in coefficients]
         common: dict[int, Fraction] = {}
         for base in powers[0][1]:
             exponents = [of.get(base, Fraction(0)) for _, of in powers]
@@ -159,31 +161,13 @@ class Adder:
         fraction = -fraction if fraction < 0 else fraction
         if not common and fraction == 1:
             return None
-        number = self.algebra.multiply(self.algebra.number(fraction), *(self._power(b, e) for b, e in common.items()))
+        number = self.algebra.multiply(self.algebra.number(fraction), *(power_of(self.algebra, b, e) for b, e in common.items()))
         left = []
         for term, (digits, of) in zip(terms, powers, strict=True):
-            rest = [self._power(base, e - common.get(base, 0)) for base, e in of.items()]
+            rest = [power_of(self.algebra, base, e - common.get(base, 0)) for base, e in of.items()]
             sign = digits if fraction == 1 else (1 if digits > 0 else -1)
             left.append(term.replace(coefficient=self.algebra.multiply(self.algebra.number(sign), *rest)))
         return self._times(number, (), self.of(left))
-
-    def _powers(self, coefficient: int) -> tuple[Number, dict[int, Fraction]]:
-        """A coefficient as a number times powers, each base with its exponent."""
-        number, rest = self.algebra.coefficient(coefficient)
-        powers: dict[int, Fraction] = {}
-        for part in self._parts(rest) if rest != self.algebra.one else ():
-            base, exponent = self.algebra.as_power(part)
-            value = self.algebra.value(exponent)
-            base, value = (part, 1) if value is None or self.algebra.terms[part].op == "exp" else (base, value)
-            powers[base] = Fraction(value)
-        return number, powers
-
-    def _power(self, base: int, exponent: Fraction) -> int:
-        """A power; an even one of a root is one of what is below it, which is not negative."""
-        term = self.algebra.terms[base]
-        if term.op == "sqrt" and exponent % 2 == 0:
-            base, exponent = term.args[0], exponent / 2
-        return self.algebra.power(base, self.algebra.number(exponent))
 
     def _factors(self, value: int) -> list[int]:
         term = self.algebra.terms[value]

@@ -33,6 +33,7 @@ class Words:
         self.builder = Builder()
         self._known: dict[Node, int] = {}
         self._shown: dict[int, int] = {}
+        self._lengths: dict[int, int] = {}
         self._has_adjoint: dict[int, bool] = {}
         self.values: dict[int, int] = {}  # the expressions of the pool that nodes show
 
@@ -110,6 +111,12 @@ class Words:
 
     def _moved(self, names: Iterable[str]) -> bool:
         return any(name in self.indexed.adjoints or isinstance(name, DerivativeName) for name in names)
+
+    def length(self, index: int) -> int:
+        """How many signs a node takes, about."""
+        if index not in self._lengths:
+            self._lengths[index] = 1 + sum(map(self.length, self.builder.nodes[index].args))
+        return self._lengths[index]
 
     def has_adjoint(self, index: int) -> bool:
         """Whether a node is made of what an arrow moves."""

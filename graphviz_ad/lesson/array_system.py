@@ -15,6 +15,7 @@ from graphviz_ad.core.formula import ChainLine, Label, Pullback
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
+from graphviz_ad.derive.arrays.centred import know_means
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
@@ -63,8 +64,7 @@ class ArraySystem(System):
         made = IndexedAlgebra(self.algebra)
         for name, total in self.assumed_sums.items():
             made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = total
-        for name in centred(self.graph):
-            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = self.algebra.zero
+        know_means(made, self.graph)
         return made
 
     @cached_property
@@ -290,21 +290,6 @@ class ArraySystem(System):
         return PageModel(
             self.graph, simplified, full, tuple(self.wrt()), symbol, {}, {}, digits, silent, self.shows_numbers
         )
-
-
-def centred(graph: Graph) -> list[Name]:
-    """The variables whose entries add up to 0, since their mean is taken from them: x − mean(x) 𝟏."""
-    nodes, found = graph.nodes, []
-    for node in nodes:
-        if node.op != "sub" or node.name is None or nodes[node.args[1]].op != "mul":
-            continue
-        whole, mean = node.args[0], nodes[nodes[node.args[1]].args[0]]
-        if nodes[nodes[node.args[1]].args[1]].op != "ones" or mean.op != "div":
-            continue
-        total, count = (nodes[arg] for arg in mean.args)
-        if total.op == "total" and total.args == (whole,) and (count.value,) == nodes[whole].type.shape:
-            found.append(node.name)
-    return found
 
 
 def _refuse(what: str) -> NoReturn:

@@ -54,6 +54,7 @@ class ArrayChains:
     ) -> None:
         self.graph_view, self.indexed, self.edges, self.symbol = graph_view, indexed, edges, symbol
         self.conventions, self.shapes = conventions, shapes
+        self.relations = tuple(dict.fromkeys(known for edge in edges.values() for known in edge.tensor.relations))
         self._adjoints: dict[int, dict[int, Tensor]] = {}
 
     def adjoints(self, of: int) -> dict[int, Tensor]:
@@ -209,7 +210,8 @@ def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
     words = Words(system.indexed)
     factors = []
     for edge in _factors(system, path, number):
-        made = written(words, system.edges[edge].tensor.total)
+        tensor = system.edges[edge].tensor
+        made = written(words, tensor.total, tensor.relations)
         assert made is not None
         turned = system.conventions.is_turned_in_chain(*_shapes(system, edge), number)
         factors.append(words.transpose(made) if turned else made)
@@ -237,7 +239,8 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
     shape = view.graph.nodes[reader].type.shape
     turned = system.conventions.layout == "numerator" and len(shape) == 1
     adjoint = over(indexed.variable(name, (1, *shape) if turned else shape), edge.tensor.left, indexed)
-    made = matrix_form(indexed, pulled_back(indexed, adjoint, edge.tensor), is_row(view.graph.nodes[read].type.shape))
+    pulled = pulled_back(indexed, adjoint, edge.tensor)
+    made = matrix_form(indexed, pulled, is_row(view.graph.nodes[read].type.shape), edge.tensor.relations)
     return None if made is None else Expression(made)
 
 
@@ -245,7 +248,7 @@ def total_form(system: ArrayChains, of: int, wrt: int) -> Graph | None:
     """What all paths make together, as a matrix; None where it has no such notation."""
     nodes = system.graph_view.graph.nodes
     turned = system.conventions.is_turned(nodes[of].type.shape, nodes[wrt].type.shape)
-    return matrix_form(system.indexed, system.adjoints(of)[wrt], turned)
+    return matrix_form(system.indexed, system.adjoints(of)[wrt], turned, system.relations)
 
 
 def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
@@ -259,7 +262,8 @@ def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     delta = adjoint_name(system.graph_view)
     axes = total.axes[: sum(size != 1 for size in left)]
     adjoint = over(system.indexed.adjoint(delta, left), axes, system.indexed)
-    pulled = matrix_form(system.indexed, system.indexed.contract(adjoint, total, axes), is_row(shape))
+    contracted = system.indexed.contract(adjoint, total, axes)
+    pulled = matrix_form(system.indexed, contracted, is_row(shape), system.relations)
     return None if pulled is None else Pullback(Variable(delta), Expression(pulled))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import Index, IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.relations import Relation, relation
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import DerivativeName
@@ -25,8 +26,8 @@ Axes = tuple[Index, ...]
 
 
 class EdgeTensor(Record):
-    """The derivative of one vertex by another, over the axes of the `left` and then of the `right` one; and what each
-    reading contributes to it."""
+    """The derivative of one vertex by another, over the axes of the `left` and then of the `right` one; what each
+    reading contributes to it; and what the left one says of itself."""
 
     of: int
     wrt: int
@@ -34,6 +35,7 @@ class EdgeTensor(Record):
     right: Axes
     total: Tensor
     contributions: tuple[Tensor, ...]
+    relations: tuple[Relation, ...] = ()
 
 
 def edge_tensors(graph_view: GraphView, indexed: IndexedAlgebra) -> dict[tuple[int, int], EdgeTensor]:
@@ -86,7 +88,17 @@ class _Vertex:
     def edge(self, leaf: int, left: Axes, found: list[Tensor]) -> EdgeTensor:
         axes = found[0].axes
         total = self.indexed.add(found, axes)
-        return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, tuple(map(self.indexed.normal, found)))
+        parts = tuple(map(self.indexed.normal, found))
+        return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, parts, self.relations())
+
+    def relations(self) -> tuple[Relation, ...]:
+        """What the value of the vertex says of it, as y = x/‖x‖ does; of a derivative its formula says more."""
+        name = self.view.names[self.root]
+        if isinstance(name, DerivativeName):
+            return ()
+        variable = self.indexed.variable(name, self.nodes[self.root].type.shape)
+        found = relation(self.indexed, variable, self.values[self.root])
+        return () if found is None else (found,)
 
     def axes(self, index: int) -> Axes:
         return self.indexed.axes(self.nodes[index].type.shape)
