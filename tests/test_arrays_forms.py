@@ -70,8 +70,8 @@ def test_chains_of_a_dense_layer(layout: str, chain: str) -> None:
 @pytest.mark.parametrize(("edges", "expected"), [
     ("vjp", {"∂L/∂h": "h - t", "dh/dy": ": δ -> δ .* (1 - h^2)", "∂y/∂x": ": δ -> W^T*δ", "∂y/∂b": ": δ -> δ"}),
     ("both", {"∂y/∂x": "W : δ -> W^T*δ"}),
-    ("index", {"∂y_{i}/∂W_{j k}": "δ_{i j}*x_{k}", "∂y_{i}/∂x_{j}": "W_{i j}",
-               "dh_{i}/dy_{j}": "δ_{i j}*(1 - h_{i}^2)"}),
+    ("index", {"∂y_i/∂W_{j k}": "δ_{i j}*x_k", "∂y_i/∂x_j": "W_{i j}",
+               "dh_i/dy_j": "δ_{i j}*(1 - h_i^2)"}),
 ])  # fmt: skip
 def test_forms_of_edges(edges: str, expected: dict[str, str]) -> None:
     found = labels(system(DENSE, edges=edges))

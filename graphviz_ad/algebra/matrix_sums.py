@@ -11,7 +11,6 @@ from graphviz_ad.algebra.normal_form import PRODUCT
 from graphviz_ad.algebra.relations import power_of, powers_of
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import CONST
-from graphviz_ad.core.numbers import Number
 
 
 class Adder:
@@ -48,7 +47,7 @@ class Adder:
         return self.words.node("neg", body)
 
     def _added(self, signed: Sequence[tuple[bool, int]]) -> int:
-        """Terms that are negative or not; the first that is not comes first, and one minus stands before all that are."""
+        """Terms that are negative or not; the first that is not comes first. One minus stands before all that are."""
         if all(negative for negative, _ in signed):
             return self.words.product([self.words.node("neg", self._added([(False, body) for _, body in signed]))])
         first = next(term for term in signed if not term[0])
@@ -161,7 +160,8 @@ class Adder:
         fraction = -fraction if fraction < 0 else fraction
         if not common and fraction == 1:
             return None
-        number = self.algebra.multiply(self.algebra.number(fraction), *(power_of(self.algebra, b, e) for b, e in common.items()))
+        parts = (power_of(self.algebra, base, exponent) for base, exponent in common.items())
+        number = self.algebra.multiply(self.algebra.number(fraction), *parts)
         left = []
         for term, (digits, of) in zip(terms, powers, strict=True):
             rest = [power_of(self.algebra, base, e - common.get(base, 0)) for base, e in of.items()]

@@ -103,7 +103,8 @@ def powers_of(algebra: Algebra, coefficient: int) -> Powers:
     for part in _parts(algebra, rest) if rest != algebra.one else ():
         base, exponent = algebra.as_power(part)
         value = algebra.value(exponent)
-        base, power = (part, Fraction(1)) if value is None or algebra.terms[part].op == "exp" else (base, Fraction(value))
+        whole = value is None or algebra.terms[part].op == "exp"
+        base, power = (part, Fraction(1)) if whole else (base, Fraction(value or 0))
         if algebra.terms[base].op == "sqrt":
             base, power = algebra.terms[base].args[0], power / 2
         found[base] = found.get(base, Fraction(0)) + power

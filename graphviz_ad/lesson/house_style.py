@@ -29,7 +29,7 @@ from graphviz_ad.core.formula import (
 )
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.likely import is_parameter
-from graphviz_ad.core.names import AdjointName, DerivativeName, Name, is_letter, styled, unstyled
+from graphviz_ad.core.names import AdjointName, DerivativeName, Name, is_letter, named, styled, unstyled
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 
@@ -119,13 +119,7 @@ def _plain(name: Name) -> Name:
 
 
 def _with_base(name: Name, base: str) -> Name:
-    parts = name.parts
-    made = Name(base)
-    for accent in parts.accents:
-        made = made.accented(accent)
-    below = f"_{{{parts.subscript}}}" if parts.subscript else ""
-    above = f"^{{{parts.superscript}}}" if parts.superscript else ""
-    return Name(f"{made}{below}{above}{chr(39) * parts.primes}")
+    return named(name.parts.replace(base=base))
 
 
 # ---- what is shown

@@ -15,10 +15,10 @@ from graphviz_ad.algebra.relations import Relation, relation
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import DerivativeName
-from graphviz_ad.core.ops.arrays import ONES, is_array
+from graphviz_ad.core.ops.arrays import ENTRY, ONES, is_array
 from graphviz_ad.core.ops.row import CALLED, Shape
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.arrays.special import DERIVATIVES, stacked
+from graphviz_ad.derive.arrays.special import DERIVATIVES, entry, stacked
 from graphviz_ad.derive.edge_derivatives import derivative, reading_order
 from graphviz_ad.derive.graph_view import GraphView, is_alone
 
@@ -135,6 +135,10 @@ class _Vertex:
         out = self.out(index)
         if isinstance(node.op, str) and node.op in DERIVATIVES:
             return DERIVATIVES[node.op](self.indexed, args[0], out, over, by)
+        if node.op == ENTRY:
+            at = dict(node.type.attributes)["at"]
+            assert isinstance(at, tuple)
+            return entry(self.indexed, self.nodes[node.args[0]].type.shape, at, by)
         if node.op == "vcat":
             return stacked(self.indexed, [self.nodes[arg].type.shape for arg in node.args], k, over, by)
         partial = derivative(algebra, node.op, k, args, out, is_alone(self.view.graph, index, k))

@@ -53,10 +53,4 @@ def _copied(indexed: IndexedAlgebra, algebra: Algebra, value: int, letters: str)
 
 def _entry(name: Name, letters: list[str]) -> Name:
     """The name of an entry: W_{ij}, h_{1,i}."""
-    if not letters:
-        return name
-    parts = name.parts
-    below = f"{parts.subscript},{''.join(letters)}" if parts.subscript else "".join(letters)
-    spaced = " ".join(letters) if not parts.subscript else below
-    bare = str(name).partition("_")[0] if parts.subscript else str(name)
-    return Name(f"{bare}_{{{spaced}}}")
+    return name.entry(letters, "" if name.parts.subscript else " ") if letters else name
