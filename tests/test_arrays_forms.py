@@ -173,7 +173,7 @@ def test_errors_say_what_there_is(args: tuple[str, ...], said: str) -> None:
     ("Q*K^T", ["δ -> δ*K", "δ -> δ^T*Q"]),
     ("a^T*b", ["δ -> δ*b", "δ -> δ*a"]),
     ("x^T*A*x", ["δ -> δ*(A + A^T)*x", "δ -> δ*x*x^T"]),
-    ("softmax(z)", ["δ -> p .* (δ - (δ^T*p)*ones)"]),
+    ("softmax(z)", ["δ -> p .* (δ - (p^T*δ)*ones)"]),
     ("X^-1", ["δ -> -Y^T*δ*Y^T"]),
     ("det(X)", ["δ -> δ*y*inv(X)^T"]),
     ("X^T", ["δ -> δ^T"]),

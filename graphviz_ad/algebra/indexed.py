@@ -4,63 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graphviz_ad.algebra.collecting import key_of, together
-from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, IndexedTerm, Indices, Lettered, Tensor
+from graphviz_ad.algebra.collecting import key_of, with_two_joined
+from graphviz_ad.algebra.indexed_pool import IndexedPool
+from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, IndexedTerm, Lettered, Tensor
 from graphviz_ad.algebra.matrix_facts import MatrixFacts
 from graphviz_ad.algebra.normal_form import PRODUCT, SUM, Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
-from graphviz_ad.core.graph import Type
-from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import ONES
 from graphviz_ad.core.ops.row import Contraction, Shape
 
 
-class IndexedAlgebra:
+class IndexedAlgebra(IndexedPool):
     """Multiplies and adds tensors, each term in its normal form: deltas used up, factors of the same indices one
     expression in its textbook form, equal terms collected."""
 
     def __init__(self, algebra: Algebra) -> None:
-        self.algebra = algebra
-        self.indices = Indices()
-        self.shapes: dict[str, Shape] = {}  # of the names of the pool that have axes; the others are numbers
-        self.atoms: dict[str, Atom] = {}  # what names that are not the reader's stand for
-        self.adjoints: set[Name] = set()  # the names of what arrows move: δ
-        self.symmetric: set[Name] = set()  # the names of matrices that are assumed to be their own transposes
+        super().__init__(algebra)
         self.facts = MatrixFacts(self)
-        self.sums: dict[int, int] = {}  # what the entries of an expression are known to add up to
-        self.means: dict[int, int] = {}  # numbers that are known to be the mean of the entries of an expression
-        self._has_axes: dict[int, bool] = {}
-
-    def variable(self, name: Name, shape: Shape) -> int:
-        """A variable of this shape."""
-        if shape:
-            self.shapes[name] = shape
-        return self.algebra.variable(name)
-
-    def adjoint(self, name: Name, shape: Shape) -> int:
-        """A variable that stands for the adjoint of an arrow's left end."""
-        self.adjoints.add(name)
-        return self.variable(name, shape)
-
-    def atom(self, op: str, args: tuple[int, ...], type_of: Type) -> int:
-        """An operation on vectors or matrices as an expression of the pool."""
-        name = Name(f"{op}{args}{type_of.attributes}")
-        self.atoms[name] = Atom(op, args, type_of)
-        return self.variable(name, type_of.shape)
-
-    def shape(self, value: int) -> Shape:
-        """The shape of an expression: that of what it is made of."""
-        leaves = (self.algebra.terms[part].key for part in self.algebra.below(value))
-        return next((self.shapes[leaf] for leaf in leaves if isinstance(leaf, str) and leaf in self.shapes), ())
 
     def inverse(self, value: int) -> int:
         """The inverse of a matrix."""
         return self.facts.inverse(value)
-
-    def axes(self, shape: Shape) -> tuple[Index, ...]:
-        """New indices for what has this shape."""
-        return tuple(self.indices.new(size) for size in shape if size != 1)
 
     def letters(self, product: Contraction, shapes: Sequence[Shape], out: Sequence[Index]) -> Lettered:
         """The indices of each factor of a product whose value has the axes `out`, and the deltas among these."""
@@ -112,13 +77,14 @@ class IndexedAlgebra:
             made = self._normal(term, tensor.axes)
             if made.coefficient == self.algebra.zero:
                 continue
-            key = key_of(self, made, tensor.axes)
+            key = key_of(self.facts, made, tensor.axes)
             if key in collected:
                 total = self.algebra.add(collected[key].coefficient, made.coefficient)
                 made = collected[key].replace(coefficient=total)
             collected[key] = made
         terms = [term for term in collected.values() if term.coefficient != self.algebra.zero]
-        return Tensor(tensor.axes, together(self, terms, tensor.axes))
+        joined = with_two_joined(self.facts, terms, tensor.axes)
+        return Tensor(tensor.axes, tuple(terms)) if joined is None else self.normal(Tensor(tensor.axes, joined))
 
     def _written_out(self, term: IndexedTerm) -> IndexedTerm:
         """The term with products of factors in the place of atoms that are some."""
@@ -148,8 +114,7 @@ class IndexedAlgebra:
 
     def _as_product(self, value: int) -> Atom | None:
         """The atom that an expression is, if it has axes and is a product of factors."""
-        key = self.algebra.terms[value].key
-        atom = self.atoms.get(key) if isinstance(key, str) else None
+        atom = self.atom_of(value)
         return atom if atom is not None and atom.type.shape and operation(atom.op).factors is not None else None
 
     def _normal(self, term: IndexedTerm, axes: tuple[Index, ...]) -> IndexedTerm:
@@ -196,25 +161,6 @@ class IndexedAlgebra:
             return factor
         return factor.replace(indices=tuple(sorted(factor.indices, key=lambda index: (index not in axes, index))))
 
-    def is_row(self, factor: IndexedFactor) -> bool:
-        return len(factor.indices) == 1 and len(self.shape(factor.value)) == 2
-
-    def numbers_apart(self, value: int) -> tuple[int, int]:
-        """The factors of an expression that have no axes, and the others."""
-        term = self.algebra.terms[value]
-        parts = term.args if term.op == PRODUCT else (value,)
-        numbers = [part for part in parts if not self.has_axes(part)]
-        if not numbers:
-            return self.algebra.one, value
-        return self.algebra.multiply(*numbers), self.algebra.multiply(*(p for p in parts if p not in numbers))
-
-    def has_axes(self, value: int) -> bool:
-        """Whether an expression has a name in it that has axes."""
-        if value not in self._has_axes:
-            leaves = (self.algebra.terms[part].key for part in self.algebra.below(value))
-            self._has_axes[value] = any(leaf in self.shapes for leaf in leaves if isinstance(leaf, str))
-        return self._has_axes[value]
-
     def _without_deltas(self, term: IndexedTerm, axes: tuple[Index, ...]) -> IndexedTerm:
         """The term with each delta used up that has an index that is summed over; of two axes, one of them is left."""
         left = list(term.deltas)
@@ -232,8 +178,3 @@ class IndexedAlgebra:
             if gone in axes:
                 kept.append((stays, gone))
         return term.replace(coefficient=coefficient, deltas=tuple(kept))
-
-    def size(self, index: Index) -> int:
-        """How many values an index has, as an expression of the pool."""
-        size = self.indices.sizes[index]
-        return self.algebra.number(size) if isinstance(size, int) else self.algebra.variable(Name(size))

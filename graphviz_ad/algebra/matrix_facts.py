@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from graphviz_ad.algebra.indexed_pool import IndexedPool
+from graphviz_ad.algebra.indexed_terms import IndexedTerm
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.ops.arrays import EYE, matrix
-
-if TYPE_CHECKING:
-    from graphviz_ad.algebra.indexed import IndexedAlgebra
-    from graphviz_ad.algebra.indexed_terms import IndexedTerm
 
 Word = tuple[int, bool]  # an expression of the pool, and whether it is transposed
 
@@ -17,8 +13,8 @@ Word = tuple[int, bool]  # an expression of the pool, and whether it is transpos
 class MatrixFacts:
     """What is known of the matrices of one pool."""
 
-    def __init__(self, indexed: IndexedAlgebra) -> None:
-        self.indexed = indexed
+    def __init__(self, pool: IndexedPool) -> None:
+        self.pool = pool
         self._symmetric: dict[int, bool] = {}
 
     def is_symmetric(self, value: int) -> bool:
@@ -28,26 +24,25 @@ class MatrixFacts:
         return self._symmetric[value]
 
     def _found_symmetric(self, value: int) -> bool:
-        indexed, term = self.indexed, self.indexed.algebra.terms[value]
-        rows, columns = matrix(indexed.shape(value))
+        pool, term = self.pool, self.pool.algebra.terms[value]
+        rows, columns = matrix(pool.shape(value))
         if rows != columns or rows == 1:
             return False
         if isinstance(term.key, str):
-            atom = indexed.atoms.get(term.key)
+            atom = pool.atoms.get(term.key)
             if atom is None:
-                return term.key in indexed.symmetric
+                return term.key in pool.symmetric
             if atom.op in ("inv", "transpose"):
                 return self.is_symmetric(atom.args[0])
             if atom.op == "matmul":
                 words = self._words(value)
                 return words == self._turned(words)
             return atom.op in (EYE, "diag")
-        return all(self.is_symmetric(arg) for arg in term.args if indexed.has_axes(arg))
+        return all(self.is_symmetric(arg) for arg in term.args if pool.has_axes(arg))
 
     def _words(self, value: int) -> tuple[Word, ...]:
         """A product of matrices as its factors."""
-        key = self.indexed.algebra.terms[value].key
-        atom = self.indexed.atoms.get(key) if isinstance(key, str) else None
+        atom = self.pool.atom_of(value)
         if atom is not None and atom.op == "matmul":
             return tuple(word for arg in atom.args for word in self._words(arg))
         if atom is not None and atom.op == "transpose":
@@ -59,17 +54,16 @@ class MatrixFacts:
 
     def inverse(self, value: int) -> int:
         """The inverse of a matrix; that of a product of square ones from the last to the first, (AB)⁻¹ = B⁻¹A⁻¹."""
-        indexed = self.indexed
-        key = indexed.algebra.terms[value].key
-        atom = indexed.atoms.get(key) if isinstance(key, str) else None
+        pool = self.pool
+        atom = pool.atom_of(value)
         if atom is not None and atom.op == "inv":
             return atom.args[0]
-        if atom is not None and atom.op == "matmul" and len({*map(indexed.shape, (value, *atom.args))}) == 1:
+        if atom is not None and atom.op == "matmul" and len({*map(pool.shape, (value, *atom.args))}) == 1:
             first, second = map(self.inverse, atom.args)
-            return indexed.atom("matmul", (second, first), atom.type)
+            return pool.atom("matmul", (second, first), atom.type)
         if atom is not None and atom.op == "transpose":
-            return indexed.atom("transpose", (self.inverse(atom.args[0]),), atom.type)
-        return indexed.atom("inv", (value,), Type(indexed.shape(value)))
+            return pool.atom("transpose", (self.inverse(atom.args[0]),), atom.type)
+        return pool.atom("inv", (value,), Type(pool.shape(value)))
 
     def cancelled(self, term: IndexedTerm, axes: tuple[int, ...]) -> IndexedTerm:
         """The term without products of a matrix and its inverse, A A⁻¹."""
@@ -91,6 +85,5 @@ class MatrixFacts:
         return term
 
     def _inverse_of(self, value: int) -> int | None:
-        key = self.indexed.algebra.terms[value].key
-        atom = self.indexed.atoms.get(key) if isinstance(key, str) else None
+        atom = self.pool.atom_of(value)
         return atom.args[0] if atom is not None and atom.op == "inv" else None

@@ -8,8 +8,8 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedTerm, Tensor
 from graphviz_ad.algebra.matrix_sums import Adder
 from graphviz_ad.algebra.matrix_terms import Eliminator, NoMatrixFormError
+from graphviz_ad.algebra.multiples import Multiple, with_multiples
 from graphviz_ad.algebra.normal_form import SUM
-from graphviz_ad.algebra.relations import Relation, related
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import Graph
 
@@ -17,22 +17,22 @@ MAX_EXPANDED = 24  # terms of a tensor that is multiplied out
 
 
 def matrix_form(
-    indexed: IndexedAlgebra, tensor: Tensor, turned: bool = False, relations: Sequence[Relation] = ()
+    indexed: IndexedAlgebra, tensor: Tensor, turned: bool = False, multiples: Sequence[Multiple] = ()
 ) -> Graph | None:
     """The tensor in matrix notation, over its axes from the top down and then across, or `turned`, with the variables
-    of `relations`; None where there is none."""
+    of `multiples`; None where there is none."""
     words = Words(indexed)
-    made = written(words, tensor, relations)
+    made = written(words, tensor, multiples)
     if made is None:
         return None
     return words.graph(words.transpose(made) if turned else made)
 
 
-def written(words: Words, tensor: Tensor, relations: Sequence[Relation] = ()) -> int | None:
+def written(words: Words, tensor: Tensor, multiples: Sequence[Multiple] = ()) -> int | None:
     """The same as a node of a builder: the shorter one of what it is as it stands, and multiplied out."""
     if len(tensor.axes) > 2:
         return None
-    tensor = related(words.indexed, tensor, relations)
+    tensor = with_multiples(words.indexed, tensor, multiples)
     forms = [_written(words, form) for form in (tensor, _expanded(words.indexed, tensor)) if form is not None]
     return min((form for form in forms if form is not None), key=words.length, default=None)
 
@@ -47,7 +47,8 @@ def _written(words: Words, tensor: Tensor) -> int | None:
 
 def _expanded(indexed: IndexedAlgebra, tensor: Tensor) -> Tensor | None:
     """The tensor with sums of products of matrices multiplied out, (I − xxᵀ) y; None where it has none."""
-    changed, done = list(tensor.terms), []
+    changed = list(tensor.terms)
+    done: list[IndexedTerm] = []
     while changed:
         term = changed.pop()
         apart = _apart(indexed, term)

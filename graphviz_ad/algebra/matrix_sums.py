@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from graphviz_ad.algebra.indexed_terms import Index
 from graphviz_ad.algebra.matrix_terms import Matrix, Vector, WrittenTerm, shown
+from graphviz_ad.algebra.multiples import power_of, powers_of
 from graphviz_ad.algebra.normal_form import PRODUCT
-from graphviz_ad.algebra.relations import power_of, powers_of
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import CONST
 
@@ -247,7 +247,7 @@ class Adder:
         return self._times(self.algebra.number(min(digits)), (), rest)
 
     def _by_last_word(self, terms: Sequence[WrittenTerm]) -> list[tuple[bool, int]]:
-        """Terms that are negative or not, those with one last word and one coefficient together: (A + Aᵀ) x − 2 λ x."""
+        """Terms that are negative or not, those of as many words with one last word together: (A + Aᵀ) x − 2 λ x."""
         found: dict[object, list[tuple[bool, int]]] = {}
         for place, term in enumerate(terms):
             body = self._body(term)
@@ -257,7 +257,7 @@ class Adder:
             if len(chain) < 2 or term.numbers or term.coefficient not in (self.algebra.one, self.algebra.minus_one):
                 found[place] = [alone]
             else:
-                found.setdefault(("word", chain[-1]), []).append((negative, body))
+                found.setdefault((len(chain), chain[-1]), []).append(alone)
         return [signed[0] if len(signed) == 1 else self._together(signed) for signed in found.values()]
 
     def _together(self, signed: Sequence[tuple[bool, int]]) -> tuple[bool, int]:

@@ -54,7 +54,7 @@ class ArrayChains:
     ) -> None:
         self.graph_view, self.indexed, self.edges, self.symbol = graph_view, indexed, edges, symbol
         self.conventions, self.shapes = conventions, shapes
-        self.relations = tuple(dict.fromkeys(known for edge in edges.values() for known in edge.tensor.relations))
+        self.multiples = tuple(dict.fromkeys(known for edge in edges.values() for known in edge.tensor.multiples))
         self._adjoints: dict[int, dict[int, Tensor]] = {}
 
     def adjoints(self, of: int) -> dict[int, Tensor]:
@@ -211,7 +211,7 @@ def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
     factors = []
     for edge in _factors(system, path, number):
         tensor = system.edges[edge].tensor
-        made = written(words, tensor.total, tensor.relations)
+        made = written(words, tensor.total, tensor.multiples)
         assert made is not None
         turned = system.conventions.is_turned_in_chain(*_shapes(system, edge), number)
         factors.append(words.transpose(made) if turned else made)
@@ -240,7 +240,7 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
     turned = system.conventions.layout == "numerator" and len(shape) == 1
     adjoint = over(indexed.variable(name, (1, *shape) if turned else shape), edge.tensor.left, indexed)
     pulled = pulled_back(indexed, adjoint, edge.tensor)
-    made = matrix_form(indexed, pulled, is_row(view.graph.nodes[read].type.shape), edge.tensor.relations)
+    made = matrix_form(indexed, pulled, is_row(view.graph.nodes[read].type.shape), edge.tensor.multiples)
     return None if made is None else Expression(made)
 
 
@@ -248,7 +248,7 @@ def total_form(system: ArrayChains, of: int, wrt: int) -> Graph | None:
     """What all paths make together, as a matrix; None where it has no such notation."""
     nodes = system.graph_view.graph.nodes
     turned = system.conventions.is_turned(nodes[of].type.shape, nodes[wrt].type.shape)
-    return matrix_form(system.indexed, system.adjoints(of)[wrt], turned, system.relations)
+    return matrix_form(system.indexed, system.adjoints(of)[wrt], turned, system.multiples)
 
 
 def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
@@ -263,7 +263,7 @@ def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     axes = total.axes[: sum(size != 1 for size in left)]
     adjoint = over(system.indexed.adjoint(delta, left), axes, system.indexed)
     contracted = system.indexed.contract(adjoint, total, axes)
-    pulled = matrix_form(system.indexed, contracted, is_row(shape), system.relations)
+    pulled = matrix_form(system.indexed, contracted, is_row(shape), system.multiples)
     return None if pulled is None else Pullback(Variable(delta), Expression(pulled))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import Index, IndexedFactor, IndexedTerm, Tensor
-from graphviz_ad.algebra.relations import Relation, relation
+from graphviz_ad.algebra.multiples import Multiple, multiple
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import DerivativeName
@@ -35,7 +35,7 @@ class EdgeTensor(Record):
     right: Axes
     total: Tensor
     contributions: tuple[Tensor, ...]
-    relations: tuple[Relation, ...] = ()
+    multiples: tuple[Multiple, ...] = ()
 
 
 def edge_tensors(graph_view: GraphView, indexed: IndexedAlgebra) -> dict[tuple[int, int], EdgeTensor]:
@@ -89,15 +89,15 @@ class _Vertex:
         axes = found[0].axes
         total = self.indexed.add(found, axes)
         parts = tuple(map(self.indexed.normal, found))
-        return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, parts, self.relations())
+        return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, parts, self.multiples())
 
-    def relations(self) -> tuple[Relation, ...]:
+    def multiples(self) -> tuple[Multiple, ...]:
         """What the value of the vertex says of it, as y = x/‖x‖ does; of a derivative its formula says more."""
         name = self.view.names[self.root]
         if isinstance(name, DerivativeName):
             return ()
         variable = self.indexed.variable(name, self.nodes[self.root].type.shape)
-        found = relation(self.indexed, variable, self.values[self.root])
+        found = multiple(self.indexed, variable, self.values[self.root])
         return () if found is None else (found,)
 
     def axes(self, index: int) -> Axes:

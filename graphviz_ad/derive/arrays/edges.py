@@ -73,14 +73,14 @@ class EdgeWriter:
 
     def written(self, edge: EdgeTensor) -> ArrayEdge:
         """A derivative as the conventions have it, over indices where it has no matrix notation, if it has that."""
-        jacobian = matrix_form(self.indexed, edge.total, relations=edge.relations)
+        jacobian = matrix_form(self.indexed, edge.total, multiples=edge.multiples)
         form, numbers = self.conventions.edges, not edge.left and not edge.right
         if form == "index" and not numbers and (entries := self.over_indices(edge)) is not None:
             return ArrayEdge(edge, jacobian, entries)
         if jacobian is None or (form == "vjp" and edge.left):
             return ArrayEdge(edge, jacobian, self.pullback(edge) or self.over_indices(edge))
         turned = self.conventions.is_turned(*map(self.shape, (edge.of, edge.wrt)))
-        shown = Expression(matrix_form(self.indexed, edge.total, turned, edge.relations) or jacobian)
+        shown = Expression(matrix_form(self.indexed, edge.total, turned, edge.multiples) or jacobian)
         if form == "both" and edge.left and (pulled := self.pullback(edge)) is not None:
             return ArrayEdge(edge, jacobian, Equation((shown, pulled)))
         return ArrayEdge(edge, jacobian, shown)
@@ -98,7 +98,7 @@ class EdgeWriter:
         """What it does with an adjoint, δ ↦ δ xᵀ; None where that has no matrix notation."""
         delta = over(self.indexed.adjoint(self.adjoint, self.shape(edge.of)), edge.left, self.indexed)
         pulled = pulled_back(self.indexed, delta, edge)
-        made = matrix_form(self.indexed, pulled, is_row(self.shape(edge.wrt)), edge.relations)
+        made = matrix_form(self.indexed, pulled, is_row(self.shape(edge.wrt)), edge.multiples)
         return None if made is None else Pullback(Variable(self.adjoint), Expression(made))
 
 

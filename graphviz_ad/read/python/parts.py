@@ -82,13 +82,13 @@ def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
 
 def _place(x: Any, axis: int, key: Any) -> int:
     """The place of an entry along an axis, counted from 1."""
-    size = x.shape[axis]
+    size: int = x.shape[axis]
     if type(key) is Tracer:
         key = key.__index__()
     if not hasattr(key, "__index__") or isinstance(key, bool):
         text = "an index that is an array or a condition is not traced"
         raise x.tape.refused(text, "write X[0], X[:, 1] or np.where")
-    place: int = key.__index__()
+    place = int(key.__index__())
     if not -size <= place < size:
         raise x.tape.refused(f"index {place} of an axis of {size} entries", f"the last one is {size - 1}")
     return place % size + 1

@@ -17,7 +17,7 @@ from graphviz_ad.core.record import Record
 Powers = dict[int, Fraction]
 
 
-class Relation(Record):
+class Multiple(Record):
     """A variable that is a number times an expression, which is 1 where it is a number itself."""
 
     variable: int
@@ -25,29 +25,29 @@ class Relation(Record):
     factor: int
 
 
-def relation(indexed: IndexedAlgebra, variable: int, value: int) -> Relation | None:
+def multiple(indexed: IndexedAlgebra, variable: int, value: int) -> Multiple | None:
     """What the value of a variable says of it; None where there is no number in it that is more than digits."""
     number, factor = indexed.numbers_apart(value)
     powers = powers_of(indexed.algebra, number)
     if not powers or (factor == indexed.algebra.one and len(powers) < 2):
         return None
-    return Relation(variable, number, factor)
+    return Multiple(variable, number, factor)
 
 
-def related(indexed: IndexedAlgebra, tensor: Tensor, relations: Sequence[Relation]) -> Tensor:
-    """The tensor with the variables of relations in the place of what they are."""
-    made = tuple(_related(indexed, term, (*relations, *_softmaxes(indexed, term))) for term in tensor.terms)
+def with_multiples(indexed: IndexedAlgebra, tensor: Tensor, multiples: Sequence[Multiple]) -> Tensor:
+    """The tensor with the variables of multiples in the place of what they are."""
+    made = tuple(_with_multiples(indexed, term, (*multiples, *_softmaxes(indexed, term))) for term in tensor.terms)
     return tensor if made == tensor.terms else indexed.normal(Tensor(tensor.axes, made))
 
 
-def _related(indexed: IndexedAlgebra, term: IndexedTerm, relations: Iterable[Relation]) -> IndexedTerm:
-    for known in relations:
+def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Iterable[Multiple]) -> IndexedTerm:
+    for known in multiples:
         while (made := _replaced(indexed, term, known)) is not None:
             term = made
     return term
 
 
-def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Relation) -> IndexedTerm | None:
+def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> IndexedTerm | None:
     """The term with a variable once in the place of what it is; None where it has not all of that."""
     algebra = indexed.algebra
     before, taken = powers_of(algebra, term.coefficient), powers_of(algebra, known.number)
@@ -61,9 +61,9 @@ def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Relation) -> In
     if known.factor == algebra.one:
         return term.replace(coefficient=algebra.multiply(coefficient, known.variable))
     for place, factor in enumerate(term.factors):
-        rest = _divided(algebra, factor.value, known.factor)
-        if rest is not None:
-            value = algebra.multiply(rest, known.variable)
+        left = _divided(algebra, factor.value, known.factor)
+        if left is not None:
+            value = algebra.multiply(left, known.variable)
             factors = (*term.factors[:place], IndexedFactor(value, factor.indices), *term.factors[place + 1 :])
             return term.replace(coefficient=coefficient, factors=factors)
     return None
@@ -79,7 +79,7 @@ def _divided(algebra: Algebra, value: int, by: int) -> int | None:
     return algebra.multiply(*left)
 
 
-def _softmaxes(indexed: IndexedAlgebra, term: IndexedTerm) -> Iterator[Relation]:
+def _softmaxes(indexed: IndexedAlgebra, term: IndexedTerm) -> Iterator[Multiple]:
     """softmax(z) for exp(z) over the sum of its entries."""
     for base, exponent in powers_of(indexed.algebra, term.coefficient).items():
         key = indexed.algebra.terms[base].key
@@ -90,7 +90,7 @@ def _softmaxes(indexed: IndexedAlgebra, term: IndexedTerm) -> Iterator[Relation]
         if len(shape) == 1:
             (power,) = indexed.algebra.terms[atom.args[0]].args
             one_over = indexed.algebra.power(base, indexed.algebra.minus_one)
-            yield Relation(indexed.atom("softmax", (power,), Type(shape)), one_over, atom.args[0])
+            yield Multiple(indexed.atom("softmax", (power,), Type(shape)), one_over, atom.args[0])
 
 
 # ---- numbers as products of powers
