@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import ChainLine, Label, Pullback
+from graphviz_ad.core.formula import ChainLine, Label, Pullback, variables
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.arrays.centred import know_means
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
+from graphviz_ad.derive.arrays.index_form import KRONECKER
 from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.edge_derivatives import LocalDerivative
 from graphviz_ad.derive.graph_view import LONG, find
@@ -88,7 +89,9 @@ class ArraySystem(System):
     @property
     def conventions(self) -> Conventions:
         """How derivatives are written."""
-        return Conventions(self.request.layout, self.request.edges)
+        columns = frozenset() if self.house_style is None else self.house_style.columns
+        request = self.request
+        return Conventions(request.layout, request.edges, columns, request.adjoint == "delta")
 
     # ---- figures and chains
 
@@ -114,9 +117,14 @@ class ArraySystem(System):
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
         if (said := LAYOUTS.get(self.request.layout)) is not None:
             diagram = diagram.replace(notes=(*diagram.notes, said))
-        if pulled is None or (self.house_style is not None and self.house_style.form):
+        said_names = set[Name]().union(*map(variables, labels)) - set(self.graph.places)
+        if any(name.parts.base == KRONECKER for name in said_names):
+            diagram = diagram.replace(notes=(*diagram.notes, "δᵢⱼ is 1 where i = j, and 0 elsewhere"))
+        if pulled is None or (self.house_style is not None and self.house_style.names_moved):
             return diagram
-        return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
+        column = ", a column" * (self.request.layout == "numerator")
+        said = f"{self._first_names()[0]}: the adjoint of an arrow's left end{column}"
+        return diagram.replace(notes=(*diagram.notes, said))
 
     def _array_chains(self, full: bool) -> ArrayChains:
         views, edges = self.graph_views[full], self.array_edges[full]

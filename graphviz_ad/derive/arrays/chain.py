@@ -225,9 +225,16 @@ def _by_readers(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     for reader, read in system.edges:
         if read == wrt and reader in system.adjoints(of):
             edge = system.edges[reader, read]
-            terms.append(edge.value if reader == of else _of_reader(system, of, edge))
+            terms.append(_at_once(system, edge) if reader == of else _of_reader(system, of, edge))
     said = [term for term in terms if term is not None]
     return _sum(said) if len(said) == len(terms) else None
+
+
+def _at_once(system: ArrayChains, edge: ArrayEdge) -> Formula | None:
+    """The derivative of a number by what it reads itself."""
+    turned = system.conventions.is_turned(*_shapes(system, (edge.of, edge.wrt)))
+    made = matrix_form(system.indexed, edge.tensor.total, turned, edge.tensor.multiples)
+    return None if made is None else Expression(made)
 
 
 def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:

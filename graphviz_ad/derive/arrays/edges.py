@@ -79,7 +79,9 @@ class EdgeWriter:
             return ArrayEdge(edge, jacobian, entries)
         if jacobian is None or (form == "vjp" and edge.left):
             return ArrayEdge(edge, jacobian, self.pullback(edge) or self.over_indices(edge))
-        turned = self.conventions.is_turned(*map(self.shape, (edge.of, edge.wrt)))
+        left, right = map(self.shape, (edge.of, edge.wrt))
+        is_column = not left and self.view.names[edge.wrt] in self.conventions.columns
+        turned = is_row(right) if is_column else self.conventions.is_turned(left, right)
         shown = Expression(matrix_form(self.indexed, edge.total, turned, edge.multiples) or jacobian)
         if form == "both" and edge.left and (pulled := self.pullback(edge)) is not None:
             return ArrayEdge(edge, jacobian, Equation((shown, pulled)))
@@ -92,7 +94,9 @@ class EdgeWriter:
         """The derivative of an entry by an entry."""
         names = self.view.names
         reads = [read for read in self.view.reads(edge.of) if read in self.view.active]
-        return index_form(self.indexed, names[edge.of], names[edge.wrt], len(edge.left), edge.total, len(reads) > 1)
+        ends = names[edge.of], names[edge.wrt]
+        brackets = self.conventions.brackets
+        return index_form(self.indexed, *ends, len(edge.left), edge.total, len(reads) > 1, brackets)
 
     def pullback(self, edge: EdgeTensor) -> Pullback | None:
         """What it does with an adjoint, δ ↦ δ xᵀ; None where that has no matrix notation."""
