@@ -229,7 +229,7 @@ def test_adjoints_of_vectors_are_over_those_of_their_readers():
         "∂L/∂W_1 = (∂L/∂h .* [W_1*x + b_1 > 0])*x^T  by (2)",
         "∂L/∂x = W_1^T*(∂L/∂h .* [W_1*x + b_1 > 0])  by (2)",
         "∂L/∂b_1 = ∂L/∂h .* [W_1*x + b_1 > 0]  by (2)",
-        "∂L/∂W_2 = (∂L/∂p .* p - (p^T*∂L/∂p)*p)*h^T = (p - y)*h^T  by (1)",
+        "∂L/∂W_2 = (p .* (∂L/∂p - (p^T*∂L/∂p)*ones))*h^T = (p - y)*h^T  by (1)",
         "∂L/∂y = -log(p)",
     ]
 

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import ChainLine, Label, Pullback
-from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.formula import ChainLine, Label, Pullback, variables
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions, array_assumptions
+from graphviz_ad.derive.arrays.centred import know_means
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
+from graphviz_ad.derive.arrays.index_form import KRONECKER
 from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.edge_derivatives import LocalDerivative
 from graphviz_ad.derive.graph_view import LONG
@@ -61,13 +62,12 @@ class ArraySystem(System):
     def indexed(self) -> IndexedAlgebra:
         """The pool of its expressions, with indices, and what is assumed of their entries."""
         made, assumed = IndexedAlgebra(self.algebra), self.array_assumptions
-        for name, total in {**assumed.sums, **dict.fromkeys(centred(self.graph), 0)}.items():
-            made.sums[self._variable(made, name)] = self.algebra.number(total)
-        made.symmetric.assumed.update(self._variable(made, name) for name in assumed.symmetric)
+        for name, total in assumed.sums.items():
+            shape = self.graph.nodes[self.graph.places[name]].type.shape
+            made.sums[made.variable(name, shape)] = self.algebra.number(total)
+        made.symmetric.update(assumed.symmetric)
+        know_means(made, self.graph)
         return made
-
-    def _variable(self, indexed: IndexedAlgebra, name: Name) -> int:
-        return indexed.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -82,7 +82,9 @@ class ArraySystem(System):
     @property
     def conventions(self) -> Conventions:
         """How derivatives are written."""
-        return Conventions(self.request.layout, self.request.edges)
+        columns = frozenset() if self.house_style is None else self.house_style.columns
+        request = self.request
+        return Conventions(request.layout, request.edges, columns, request.adjoint == "delta")
 
     # ---- figures and chains
 
@@ -108,9 +110,14 @@ class ArraySystem(System):
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
         if (said := LAYOUTS.get(self.request.layout)) is not None:
             diagram = diagram.replace(notes=(*diagram.notes, said))
-        if pulled is None or (self.house_style is not None and self.house_style.form):
+        said_names = set[Name]().union(*map(variables, labels)) - set(self.graph.places)
+        if any(name.parts.base == KRONECKER for name in said_names):
+            diagram = diagram.replace(notes=(*diagram.notes, "δᵢⱼ is 1 where i = j, and 0 elsewhere"))
+        if pulled is None or (self.house_style is not None and self.house_style.names_moved):
             return diagram
-        return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
+        column = ", a column" * (self.request.layout == "numerator")
+        said = f"{self._first_names()[0]}: the adjoint of an arrow's left end{column}"
+        return diagram.replace(notes=(*diagram.notes, said))
 
     def _array_chains(self, full: bool) -> ArrayChains:
         views, edges = self.graph_views[full], self.array_edges[full]
@@ -301,21 +308,6 @@ class ArraySystem(System):
         return PageModel(
             self.graph, simplified, full, tuple(self.wrt()), symbol, {}, {}, digits, silent, self.shows_numbers
         )
-
-
-def centred(graph: Graph) -> list[Name]:
-    """The variables whose entries add up to 0, since their mean is taken from them: x − mean(x) 𝟏."""
-    nodes, found = graph.nodes, []
-    for node in nodes:
-        if node.op != "sub" or node.name is None or nodes[node.args[1]].op != "mul":
-            continue
-        whole, mean = node.args[0], nodes[nodes[node.args[1]].args[0]]
-        if nodes[nodes[node.args[1]].args[1]].op != "ones" or mean.op != "div":
-            continue
-        total, count = (nodes[arg] for arg in mean.args)
-        if total.op == "total" and total.args == (whole,) and (count.value,) == nodes[whole].type.shape:
-            found.append(node.name)
-    return found
 
 
 def _refuse(what: str) -> NoReturn:

@@ -8,7 +8,7 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from graphviz_ad.algebra.indexed import Tensor
+from graphviz_ad.algebra.indexed_terms import Tensor
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Pullback, Variable
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
