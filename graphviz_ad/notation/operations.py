@@ -192,7 +192,7 @@ def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 def _entry(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySigns) -> Piece[T]:
     """An entry of a variable by its own name, x_1, W_12; of what has none 𝐞_1ᵀ (W x)."""
-    at = dict(node.type.attributes)["at"]
+    at = dict(node.type.attributes)["place"]
     assert isinstance(at, tuple)
     if args[0].name is not None and not isinstance(args[0].name, AdjointName | DerivativeName):
         return of_name(args[0].name.entry(at), on)

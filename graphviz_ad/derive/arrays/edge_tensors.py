@@ -136,7 +136,7 @@ class _Vertex:
         if isinstance(node.op, str) and node.op in DERIVATIVES:
             return DERIVATIVES[node.op](self.indexed, args[0], out, over, by)
         if node.op == ENTRY:
-            at = dict(node.type.attributes)["at"]
+            at = dict(node.type.attributes)["place"]
             assert isinstance(at, tuple)
             return entry(self.indexed, self.nodes[node.args[0]].type.shape, at, by)
         if node.op == "vcat":

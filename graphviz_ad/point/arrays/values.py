@@ -155,7 +155,7 @@ def _block(np: Any, node: Node) -> Array:
 
 def place_of(node: Node) -> tuple[int, ...]:
     """Where the entry is that a node takes, counted from 0."""
-    at = dict(node.type.attributes)["at"]
+    at = dict(node.type.attributes)["place"]
     assert isinstance(at, tuple)
     return tuple(place - 1 for place in at)
 

@@ -163,7 +163,7 @@ class Entries:
         """The entry that the indices name, or the row or column: W e_2, e_1^T W."""
         shape = self.maker.shape(index)
         if all(part.isdecimal() for part in parts):
-            return self.maker.add(ENTRY, (index,), node, at=tuple(map(int, parts)))
+            return self.maker.add(ENTRY, (index,), node, place=tuple(map(int, parts)))
         if len(parts) == 2 and parts[1].isdecimal():
             index = self.maker.add("matmul", (index, self.maker.unit(node, shape[1], int(parts[1]))), node)
         if parts[0].isdecimal():

@@ -26,7 +26,7 @@ def entry(x: ArrayTracer, key: Any) -> Any:
         raise x.tape.refused(f"{len(plain)} indices of an array of the shape {x.shape}", "write one for each axis")
     if x.ndim == len(plain) == 2 and None not in keys and 1 not in x.shape and not any(map(_is_several, plain)):
         at = tuple(_place(x, axis, part) for axis, part in enumerate(plain))
-        return x.tape.number(made(x.tape, ENTRY, (x.index,), (), at=at).index)
+        return x.tape.number(made(x.tape, ENTRY, (x.index,), (), place=at).index)
     plain += [slice(None)] * (x.ndim - len(plain))
     made_of: Any = x
     axes: list[int] = []
@@ -73,7 +73,7 @@ def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
         rest = tuple(n for at, n in enumerate(x.shape) if at != axis)
         return (flat(x) if rest and x.shape[0] == 1 else ArrayTracer(tape, x.index, rest)), None
     if x.ndim == 1:
-        return made(tape, ENTRY, (x.index,), (), at=(place,)), None
+        return made(tape, ENTRY, (x.index,), (), place=(place,)), None
     unit = made(tape, UNIT, (), (size,), size=size, at=place)
     if axis == 1:
         return made(tape, "matmul", (x.index, unit.index), x.shape[:1]), None
