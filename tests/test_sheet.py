@@ -65,8 +65,9 @@ def test_each_page_of_a_default_sheet_stands_on_a_page(name):
     [
         ("sine", "forward forward-simplified backward backward-simplified chain", 1),
         ("step of adam", "forward-simplified backward-simplified chain", 1),
-        ("gated unit", "forward-simplified backward-simplified chain", 1),
-        ("recurrence of 3", "forward-simplified backward-simplified chain", 1),
+        ("recurrence of 2", "forward-simplified backward-simplified chain", 1),
+        ("recurrence of 3", "forward-simplified backward-simplified adjoints", 1),  # many chains in small letters
+        ("gated unit", "forward-simplified backward-simplified adjoints", 1),
         ("recurrence of 6", "forward-simplified backward-simplified adjoints", 2),
         ("softmax of five", "forward-simplified backward-simplified adjoints", 2),
         ("batch norm of three", "forward-simplified backward-simplified adjoints", 2),

@@ -99,7 +99,9 @@ def _tries(system: System) -> Iterator[_Try]:
         yield from (_Try(views, squeeze, pages) for pages in range(1, PAGES + 1) for squeeze in SQUEEZES)
         return
     if paired:
-        yield from (_Try(views, squeeze) for squeeze in SQUEEZES for views in (SIMPLIFIED, LISTED))
+        few = equations <= MAX_EQUATIONS  # whose chains are read in smaller letters too
+        for squeeze in SQUEEZES:
+            yield from (_Try(views, squeeze) for views in (SIMPLIFIED, LISTED)[squeeze.is_smaller and not few :])
         for pages in range(2, PAGES + 1):
             yield from (_Try(views, squeeze, pages) for squeeze in SQUEEZES for views in (LISTED, APART))
     if equations <= MAX_SINGLE:
