@@ -153,7 +153,7 @@ def test_boxes_stand_in_each_other_but_cut_none():
 
 def test_groups_that_overlap_are_refused_with_what_they_share():
     groups = {"one": ("b", "c"), "two": ("c", "d")}
-    with pytest.raises(AdgraphError, match="the groups 'one' and 'two' share c: neither has a box of its own"):
+    with pytest.raises(AdgraphError, match="the groups 'one' and 'two' share c: neither has its own box"):
         sheet("b = sin(a); c = sin(b); d = sin(c)", ("forward-simplified",), groups=groups)
 
 

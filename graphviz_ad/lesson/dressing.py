@@ -51,7 +51,7 @@ def _apart(graph: Graph, regions: tuple[Region, ...]) -> tuple[Region, ...]:
         nodes, others = {*one.nodes}, {*other.nodes}
         if nodes & others and not (nodes <= others or others <= nodes):
             shared = ", ".join(graph.name(node) for node in sorted(nodes & others))
-            raise AdgraphError(f"the groups '{one.name}' and '{other.name}' share {shared}: neither has a box of its own",
+            raise AdgraphError(f"the groups '{one.name}' and '{other.name}' share {shared}: neither has its own box",
                                hint="a group stands beside another, or all of it in the other")  # fmt: skip
     return regions
 
