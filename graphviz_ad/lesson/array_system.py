@@ -150,9 +150,8 @@ class ArraySystem(System):
             outputs = self.graph.outputs
             one = len(outputs) == 1 and not self.graph.nodes[outputs[0]].type.shape
             bars = array_adjoints(self.graph, outputs[0], found) if one else {}
-        digits = self.request.digits
-        views = self.graph_views
-        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits))
+        digits, turned, views = self.request.digits, self.conventions.is_turned, self.graph_views
+        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits, turned))
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:
@@ -167,12 +166,8 @@ class ArraySystem(System):
             return found
         from graphviz_ad.point.arrays.numbers import chain_at
 
-        def is_turned(line: ChainLine) -> bool:
-            of, wrt = self.graph.index(str(line.total.of)), line.node or 0
-            return self.conventions.is_turned(self.graph.nodes[of].type.shape, self.graph.nodes[wrt].type.shape)
-
         with self.errors_shown():
-            return tuple(chain_at(chain, self.array_numbers[full], is_turned) for chain in found)
+            return tuple(chain_at(chain, self.array_numbers[full]) for chain in found)
 
     def _listing(self, full: bool) -> None:
         return None
