@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import PRODUCT
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Type
@@ -278,8 +279,7 @@ class IndexedAlgebra:
 
     def _numbers_apart(self, value: int) -> tuple[int, int]:
         """The factors of an expression that have no axes, and the others."""
-        term = self.algebra.terms[value]
-        parts = term.args if term.op == PRODUCT else (value,)
+        parts = self.algebra.factors(value)
         numbers = [part for part in parts if not self.has_axes(part)]
         if not numbers:
             return self.algebra.one, value

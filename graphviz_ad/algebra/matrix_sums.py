@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from graphviz_ad.algebra.indexed import Index
 from graphviz_ad.algebra.matrix_terms import Matrix, Vector, WrittenTerm, shown
-from graphviz_ad.algebra.normal_form import PRODUCT
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import CONST
 from graphviz_ad.core.numbers import Number
@@ -146,7 +145,7 @@ class Adder:
         """A coefficient as a number times powers, each base with its exponent."""
         number, rest = self.algebra.coefficient(coefficient)
         powers: dict[int, Fraction] = {}
-        for part in self._parts(rest) if rest != self.algebra.one else ():
+        for part in self.algebra.factors(rest) if rest != self.algebra.one else ():
             base, exponent = self.algebra.as_power(part)
             value = self.algebra.value(exponent)
             base, value = (part, 1) if value is None or self.algebra.terms[part].op == "exp" else (base, value)
@@ -161,9 +160,7 @@ class Adder:
         return self.algebra.power(base, self.algebra.number(exponent))
 
     def _factors(self, value: int) -> list[int]:
-        term = self.algebra.terms[value]
-        parts = term.args if term.op == PRODUCT else (value,)
-        return [part for part in parts if self.algebra.value(part) is None]
+        return [part for part in self.algebra.factors(value) if self.algebra.value(part) is None]
 
     def _common_factor(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A factor that is multiplied element by element: p ⊙ (…)."""
@@ -188,16 +185,12 @@ class Adder:
     def _without(self, term: WrittenTerm, factor: int) -> WrittenTerm:
         value = self._elementwise(term)
         assert value is not None
-        rest = self.algebra.multiply(*_left(self._parts(value), self._factors(factor)))
+        rest = self.algebra.multiply(*_left(self.algebra.factors(value), self._factors(factor)))
         if len(self.axes) == 1:
             return term.replace(at=(term.at[0].replace(value=rest),))
         assert term.between is not None
         gone = rest == self.algebra.one
         return term.replace(between=None if gone else term.between.replace(value=rest))
-
-    def _parts(self, value: int) -> list[int]:
-        term = self.algebra.terms[value]
-        return list(term.args if term.op == PRODUCT else (value,))
 
     def _common_word(self, terms: Sequence[WrittenTerm]) -> int | None:
         """The first or the last word of all products: (A + Aᵀ) x, Aᵀ (…)."""

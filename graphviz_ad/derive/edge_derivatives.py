@@ -8,7 +8,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Protocol
 
-from graphviz_ad.algebra.normal_form import WHERE, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import WHERE
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
