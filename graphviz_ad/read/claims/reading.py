@@ -18,6 +18,7 @@ from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.table import expression
 from graphviz_ad.read.text import tokens as text
 from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.nesting import split
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.tokens import Token
 
@@ -226,18 +227,15 @@ class ClaimReader:
 
 
 def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The sides of a claim, divided at its equals signs."""
-    parts: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.text not in ("=", "=="):
-            parts[-1].append(token)
-            continue
-        if not parts[-1]:
-            raise AdgraphError("an expression is missing before =", token.span, "write dz/dx = …")
-        last = token.span
-        parts.append([])
+    """The sides of a claim, divided at the equals signs that are in no bracket: [x = 1] is a number."""
+    parts = split(tokens, lambda token: token.text in ("=", "=="))
+    sign = -1
+    for side in parts[:-1]:
+        sign += len(side) + 1
+        if not side:
+            raise AdgraphError("an expression is missing before =", tokens[sign].span, "write dz/dx = …")
     if not parts[-1]:
-        raise AdgraphError("an expression is missing after =", last, "write what it is")
+        raise AdgraphError("an expression is missing after =", tokens[-1].span, "write what it is")
     return parts
 
 

@@ -93,6 +93,15 @@ class Token(Record):
     span: Span
     close: bool
 
+    @property
+    def nesting(self) -> int:
+        """1 for a bracket that opens, −1 for one that closes, 0 for anything else."""
+        return (self.kind in OPENING) - (self.kind == "close")
+
+
+OPENING = ("open", "group")  # kinds of brackets; a group is one that is not written, around a numerator in LaTeX
+END = Token("end", "", Span(0, 0), False)  # what stands behind the last
+
 
 def check_size(source: str) -> None:
     """Raise AdgraphError for a source that is too long."""
