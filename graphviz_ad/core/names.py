@@ -14,6 +14,7 @@ GREEK = {
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ",
     "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
 }  # fmt: skip
+SPELLED = {letter: word for word, letter in GREEK.items()}
 VARIANTS = {"ε": "ϵ", "φ": "ϕ"}  # TeX's \epsilon and \phi are not the letters that Greek text has
 LATEX_LETTERS = GREEK | {
     "varepsilon": "ε", "varphi": "φ", "vartheta": "ϑ", "varrho": "ϱ", "varpi": "ϖ",

@@ -248,12 +248,6 @@ def _linked(
 ) -> Graph:
     """The graph of a side, its names resolved and what is defined written out."""
     builder = Builder()
-    known: dict[Name, int] = {}
-
-    def variable(name: Name) -> int:
-        if name not in known:
-            known[name] = builder.add(INPUT, (), None, name)
-        return known[name]
 
     def leaf(node: Node) -> int:
         found = leaves[node.name or UNNAMED]
@@ -261,8 +255,8 @@ def _linked(
             return builder.add(found)
         inside = definition(found)
         if inside is None:
-            return variable(found)
-        made = builder.inline(inside.nodes, lambda one: variable(one.name or UNNAMED))
+            return builder.input(found)
+        made = builder.inline(inside.nodes, lambda one: builder.input(one.name or UNNAMED))
         if len(builder.nodes) > MAX_OPERATIONS:
             message = f"written out, this has more than {MAX_OPERATIONS:,} operations"
             raise AdgraphError(message, node.span, "write it with fewer names")
