@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from graphviz_ad.algebra.matrix_atoms import Atom, SymmetricMatrices
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import PRODUCT
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Type
-from graphviz_ad.core.names import Name
+from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops.arrays import ONES
 from graphviz_ad.core.ops.row import Contraction, Shape
 from graphviz_ad.core.record import Record
@@ -29,15 +30,6 @@ class IndexedFactor(Record):
 
     value: int
     indices: tuple[Index, ...]
-
-
-class Atom(Record):
-    """What stands for an operation on vectors or matrices in an expression of the pool, as a variable does: the
-    operation with expressions of the pool for its operands."""
-
-    op: str
-    args: tuple[int, ...]
-    type: Type
 
 
 class IndexedTerm(Record):
@@ -100,12 +92,15 @@ class IndexedAlgebra:
         self.shapes: dict[str, Shape] = {}  # of the names of the pool that have axes; the others are numbers
         self.atoms: dict[str, Atom] = {}  # what names that are not the reader's stand for
         self.sums: dict[int, int] = {}  # what the entries of an expression are assumed to add up to
+        self.symmetric = SymmetricMatrices(algebra, self.shapes, self.atoms)
         self._has_axes: dict[int, bool] = {}
 
     def variable(self, name: Name, shape: Shape) -> int:
         """A variable of this shape."""
         if shape:
             self.shapes[name] = shape
+            if isinstance(name, DerivativeName):
+                self.algebra.rank_first(name)  # what comes to an arrow stands before what is done with it
         return self.algebra.variable(name)
 
     def atom(self, op: str, args: tuple[int, ...], type_of: Type) -> int:
@@ -177,7 +172,7 @@ class IndexedAlgebra:
             made = self._normal(term, tensor.axes)
             if made.coefficient == self.algebra.zero:
                 continue
-            key = _key(made, tensor.axes)
+            key = self._key(made, tensor.axes)
             if key in collected:
                 total = self.algebra.add(collected[key].coefficient, made.coefficient)
                 made = collected[key].replace(coefficient=total)
@@ -212,7 +207,7 @@ class IndexedAlgebra:
                 names = pairs
                 left = _without(other, second).renamed(names)
                 ends = (*axes, *factor.indices)
-                if _key(rest, ends) == _key(left, ends):
+                if self._key(rest, ends) == self._key(left, ends):
                     parts = ((one, factor), (other, second))
                     value = self.algebra.add(*(self.algebra.multiply(t.coefficient, f.value) for t, f in parts))
                     return IndexedTerm(
@@ -274,6 +269,22 @@ class IndexedAlgebra:
         ones = term.indices() - made.indices() - added - set(axes)  # nothing is left there but ones to add up
         return made.replace(coefficient=algebra.multiply(coefficient, *map(self.size, ones))) if ones else made
 
+    def _key(self, term: IndexedTerm, axes: tuple[Index, ...]) -> object:
+        """What terms have in common that are equal but for their coefficients: indices that are summed over are
+        numbered as they appear among the factors in order. Those of a symmetric matrix have none."""
+        numbers: dict[Index, object] = {axis: ("axis", place) for place, axis in enumerate(axes)}
+        left = sorted(term.factors, key=lambda factor: (factor.value, len(factor.indices)))
+        said = []
+        while left:  # those that share an index with what is numbered already come first
+            factor = next((f for f in left if any(index in numbers for index in f.indices)), left[0])
+            left.remove(factor)
+            for index in sorted(factor.indices, key=lambda index: index not in numbers):
+                numbers.setdefault(index, len(numbers))
+            here = tuple(numbers[index] for index in factor.indices)
+            said.append((factor.value, frozenset(here) if factor.value in self.symmetric else here))
+        deltas = frozenset((numbers.get(i), numbers.get(j)) for i, j in term.deltas)
+        return frozenset(said), len(said), deltas
+
     def _is_row(self, factor: IndexedFactor) -> bool:
         return len(factor.indices) == 1 and len(self.shape(factor.value)) == 2
 
@@ -322,19 +333,3 @@ def _without(term: IndexedTerm, factor: IndexedFactor) -> IndexedTerm:
 
 def _reads(term: IndexedTerm, index: Index) -> bool:
     return any(index in factor.indices for factor in term.factors)
-
-
-def _key(term: IndexedTerm, axes: tuple[Index, ...]) -> object:
-    """What terms have in common that are equal but for their coefficients: indices that are summed over are numbered
-    as they appear among the factors in order."""
-    numbers: dict[Index, object] = {axis: ("axis", place) for place, axis in enumerate(axes)}
-    left = sorted(term.factors, key=lambda factor: (factor.value, len(factor.indices)))
-    said = []
-    while left:  # those that share an index with what is numbered already come first
-        factor = next((f for f in left if any(index in numbers for index in f.indices)), left[0])
-        left.remove(factor)
-        for index in factor.indices:
-            numbers.setdefault(index, len(numbers))
-        said.append((factor.value, tuple(numbers[index] for index in factor.indices)))
-    deltas = frozenset((numbers.get(i), numbers.get(j)) for i, j in term.deltas)
-    return frozenset(said), len(said), deltas

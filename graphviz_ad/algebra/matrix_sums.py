@@ -62,7 +62,7 @@ class Adder:
         before = [*(() if one else (self.words.shown(coefficient),)), *numbers]
         if body is None:
             return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
-        under = self._only_under(coefficient)
+        under = None if self.words.has_derivatives(body) else self._only_under(coefficient)
         count = under is not None and self.words.op(under) == CONST
         if under is not None and (count or numbers or self.words.op(body) not in ("add", "sub")):
             self.words.values.setdefault(under, self._inverse(coefficient))

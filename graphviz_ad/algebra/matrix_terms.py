@@ -197,6 +197,7 @@ class Eliminator:
             ones = self.words.transpose(self._ones(index))
             self.numbers.append(self.words.product([ones, parts[0]]))
         else:
+            parts.sort(key=self.words.is_derivative)  # as in pᵀ ∂L/∂p
             first, rest = self.words.transpose(parts[0]), self.words.hadamard(parts[1:])
             self.numbers.append(self.words.product([first, rest]))
 

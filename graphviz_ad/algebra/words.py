@@ -9,6 +9,7 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, Type, needed_by
+from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.ops.arrays import EYE, ONES, matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
@@ -42,6 +43,14 @@ class Words:
 
     def op(self, index: int) -> object:
         return self.builder.nodes[index].op
+
+    def is_derivative(self, index: int) -> bool:
+        """Whether a node is a variable that stands for a derivative."""
+        return isinstance(self.builder.nodes[index].name, DerivativeName)
+
+    def has_derivatives(self, index: int) -> bool:
+        """Whether a formula has such a variable, a fraction of its own."""
+        return any(isinstance(node.name, DerivativeName) for node in self.graph(index).nodes)
 
     def keep(self, node: Node) -> int:
         if node not in self._known:
@@ -145,6 +154,8 @@ class Words:
     def transpose(self, index: int) -> int:
         """The transpose, brought to the words: (AB)ᵀ = BᵀAᵀ."""
         node = self.builder.nodes[index]
+        if index in self.values and self.values[index] in self.indexed.symmetric:
+            return index
         if not node.type.shape or node.op in (EYE,) or (node.op == "diag" and len(node.type.shape) == 2):
             return index
         if node.op == "transpose":
