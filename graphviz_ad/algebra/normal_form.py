@@ -220,7 +220,7 @@ class Algebra(Pool):
 
     def rank_first(self, name: Name) -> None:
         """Let a variable stand before all others in products that are made from now on."""
-        self._factors[name] = -1
+        self._factor_ranks[name] = -1
 
     def factor_rank(self, variable: int) -> int:
         """The rank of a variable among factors."""
