@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.algebra.normal_form import PRODUCT, SUM
+from graphviz_ad.algebra.pool import PRODUCT, SUM
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, Type, needed_by

@@ -37,7 +37,6 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.traces import Trace
 
 
-UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
 LAYOUTS = {
     "numerator": "numerator layout: a gradient by a vector is a row",
     "denominator": "denominator layout: the derivative of a vector by a vector is the transposed Jacobian",
