@@ -39,9 +39,11 @@ _DECLARED = re.compile(
     rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R)"
     rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.:]?"
 )
-# What stands before the names of a declaration: a sign between statements, or a word.
+# What stands before the names of a declaration: a sign between statements, or a word; the end of a matrix is neither, nor
+# is what stands below a name.
 _BEFORE = re.compile(
-    r"(?:^|[,;:.$&~\n]|\\\\|\\q?quad|\\(?:begin|end)\{\w+\*?\}|(?<!\\)\b[a-zA-Z]{2,}\s*\}?)(?:\s|\\[,;: ])*$"
+    r"(?:^|[,;:.$&~\n]|\\\\|\\q?quad|\\begin\{\w+\*?\}|\\end\{(?!\w*matrix)\w+\*?\}|\\(?:text|mathrm|textrm|mbox)\{[^{}]*\}"
+    r"|(?<![\\\w{])(?:[a-zA-Z][a-z]{2,}|is|an|of|as|if|we))(?:\s|\\[,;: ])*$"
 )
 _SIZE_NAME = re.compile(r"\\(?:mathrm|text|textrm|mathit)\{(\w+)\}|[{}\\\s]")
 _OPERATORS = {
