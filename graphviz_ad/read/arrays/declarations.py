@@ -35,7 +35,9 @@ _KIND = re.compile(
     r"|(?<=\S)[\s-]+(?:matrix|vector|array|entries|numbers)$"
 )
 _SPACE = r"(?:[Rℝ](?:_(?:\+|>0|\{[^{}]*\}))?|\{\s*-?[01]\s*,\s*1\s*\}|\[\s*-?[01]\s*,\s*1\s*\])"  # of numbers, {0, 1}
-_SHAPE = re.compile(rf"(?:{_SPACE}\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?(?:_\+)?")
+_SHAPE = re.compile(
+    rf"(?:{_SPACE}\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?(?:_\+)?"
+)
 _TIGHT = re.compile(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
 _HINT = "write W: 2x3 for two rows of three, x: 3 for a column, s: scalar for a number, or A: matrix, v: vector"
 MAX_SIZE = 10_000  # entries of an axis
