@@ -159,6 +159,15 @@ def test_what_is_assumed_of_a_sum_is_named() -> None:
     assert (verdict.is_right, verdict.notes) == (True, ("with sum(t) = 1",))
 
 
+def test_what_is_right_of_symmetric_matrices_is_named() -> None:
+    form = "A: 3x3; x: 3; f = x^T A x"
+    (verdict,) = judged(form, "df/dx = 2 A x")
+    assert (verdict.is_right, verdict.derivative) == (False, "(A + A^T)*x")
+    assert verdict.notes == ("it is right where A is symmetric: --assume 'A = A^T'",)
+    (verdict,) = judged(form, "df/dx = 2 A x", assume=("A = A^T",))
+    assert (verdict.is_right, verdict.notes) == (True, ("with A = A^T",))
+
+
 @pytest.mark.parametrize(("claim", "said"), [
     ("dL/dq = 3", "there is no variable 'q'"),
     ("dL/dW = q x^T", "there is no variable 'q'"),

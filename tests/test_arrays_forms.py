@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from graphviz_ad.cli.main import main
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.lesson.matrix_rules import matrix_rules
@@ -109,6 +110,42 @@ def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> Non
     assert results(text)["L by b"] == "(ones^T*t)*p - t"
     assert results(text, assume=("sum(t) = 1",))["L by b"] == "p - t"
     assert results(text, assume=("sum(t) = 1",))["L by W"] == "(p - t)*x^T"
+
+
+GAUSS = "mu: 3; S: 3x3; x: 3; l = -1/2 logdet(S) - 1/2 (x - mu)^T inv(S) (x - mu)"
+
+
+@pytest.mark.parametrize(("text", "assumed", "derivative", "result"), [
+    ("A: 3x3; x: 3; f = x^T A x", "A = A^T", "f by x", "2*A*x"),
+    ("A: 3x3; x: 3; f = x^T A x", "A symmetric", "f by A", "x*x^T"),
+    ("A: 3x3; x: 3; b: 3; f = 1/2 x^T A x - b^T x", "A^T = A", "f by x", "A*x - b"),
+    ("A: 3x3; x: 3; f = x^T A x / (x^T x)", "A = Aᵀ", "f by x", "2*(A*x - f*x)/(x^T*x)"),
+    (GAUSS, "S = S^T", "l by mu", "S^-1*(x - mu)"),
+    ("A: 3x3; f = tr(A A)", "A = A^T", "f by A", "2*A"),
+])  # fmt: skip
+def test_what_is_symmetric_is_its_transpose(text: str, assumed: str, derivative: str, result: str) -> None:
+    assert results(text, assume=(assumed,))[derivative] == result
+
+
+@pytest.mark.parametrize(("said", "message"), [
+    ("B = B^T", "there is no variable 'B'"),
+    ("x = x^T", "'x' is no square matrix, which alone may be symmetric"),
+    ("A = x^T", "'A = x^T' is not read"),
+    ("A > 0", "'A > 0' is not read"),
+])  # fmt: skip
+def test_assumptions_that_are_none(said: str, message: str) -> None:
+    with pytest.raises(AdgraphError, match=re.escape(message)):
+        results("A: 3x3; x: 3; f = x^T A x", assume=(said,))
+
+
+@pytest.mark.parametrize(("text", "assumed", "at", "message"), [
+    ("A: 2x2; x: 2; f = x^T A x", "A = A^T", ("A=[[1,2],[3,4]]", "x=[1,1]"), "A is not symmetric at its values"),
+    ("z: 2; t: 2; L = -t^T log(softmax(z))", "sum(t) = 1", ("z=[1,2]", "t=[3,4]"), "the entries of t add up to 7, not to 1"),
+])  # fmt: skip
+def test_values_that_are_not_what_is_assumed(text: str, assumed: str, at: tuple[str, ...], message: str) -> None:
+    status, said = run("derive", text, "--assume", assumed, *(part for one in at for part in ("--at", one)))
+    assert status == 1
+    assert message in said
 
 
 def test_contributions_stand_in_the_order_of_time() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import prod
@@ -14,6 +13,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import ChainLine, Label, Pullback, variables
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
+from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions, array_assumptions
 from graphviz_ad.derive.arrays.centred import know_means
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions
@@ -21,7 +21,7 @@ from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
 from graphviz_ad.derive.arrays.index_form import KRONECKER
 from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.edge_derivatives import LocalDerivative
-from graphviz_ad.derive.graph_view import LONG, find
+from graphviz_ad.derive.graph_view import LONG
 from graphviz_ad.lesson.array_words import explained, explained_once
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.transforms import Both
@@ -60,31 +60,25 @@ class ArraySystem(System):
 
     @cached_property
     def indexed(self) -> IndexedAlgebra:
-        """The pool of its expressions, with indices, and what is assumed of the sums of their entries."""
-        made = IndexedAlgebra(self.algebra)
-        for name, total in self.assumed_sums.items():
-            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = total
+        """The pool of its expressions, with indices, and what is assumed of their entries."""
+        made, assumed = IndexedAlgebra(self.algebra), self.array_assumptions
+        for name, total in assumed.sums.items():
+            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = self.algebra.number(
+                total
+            )
+        made.symmetric.update(assumed.symmetric)
         know_means(made, self.graph)
         return made
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """None of numbers: what is assumed of entries is in `assumed_sums`."""
+        """None of numbers: what is assumed of entries is in `array_assumptions`."""
         return ()
 
     @cached_property
-    def assumed_sums(self) -> dict[Name, int]:
-        """What entries are assumed to add up to: sum(t) = 1. Raises AdgraphError for other relations."""
-        found: dict[Name, int] = {}
-        for said in self.request.assume:
-            relation = re.fullmatch(
-                r"\s*(?:sum\((?P<called>.+)\)|(?:1|𝟏)(?:\^T|ᵀ)\s*(?P<turned>\S+))\s*=\s*(?P<total>\d+)\s*", said
-            )
-            if relation is None:
-                raise AdgraphError(f"'{said}' is not read", hint="of vectors a sum is assumed: --assume 'sum(t) = 1'")
-            node = find(self.graph, (relation["called"] or relation["turned"]).strip())
-            found[self.graph.name(node)] = self.algebra.number(int(relation["total"]))
-        return found
+    def array_assumptions(self) -> ArrayAssumptions:
+        """What is assumed of vectors and matrices. Raises AdgraphError for relations that are not read."""
+        return array_assumptions(self.graph, self.request.assume)
 
     @property
     def conventions(self) -> Conventions:
@@ -138,10 +132,25 @@ class ArraySystem(System):
 
     def _with_assumptions(self, chain: Chain) -> Chain:
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
+        if chain.wrt in self.array_assumptions.symmetric:
+            said += (f"the entries of {chain.wrt} are moved one by one",)
         return chain.replace(notes=(*chain.notes, *said)) if said else chain
 
+    @property
+    def has_adjoints(self) -> bool:
+        return not any(self.graph.nodes[output].type.shape for output in self.graph.outputs)
+
     def adjoints(self) -> tuple[Chain, ...]:
-        return self.listing(False)  # as chains, in which the order of factors is right
+        """The adjoints of numbers as a numbered list; the chains where an output is a vector."""
+        if not self.has_adjoints:
+            return self.listing(False)
+        from graphviz_ad.derive.adjoint_list import adjoint_list
+        from graphviz_ad.derive.arrays.adjoints import array_adjoints_of
+
+        with self.errors_shown():
+            made_from = array_adjoints_of(self._array_chains(False), self.wrt())
+            found = adjoint_list(made_from, self.graph.outputs, self.wrt(), not self.shows_numbers)
+        return self._chains_at(explained_once(tuple(map(self._with_assumptions, found))), False)
 
     # ---- numbers
 
@@ -149,11 +158,13 @@ class ArraySystem(System):
     def array_numbers(self) -> Both[ArrayNumbers]:
         """The numbers of the full and of the simplified graph at the values that are given."""
         from graphviz_ad.point.arrays.adjoints import array_adjoints
+        from graphviz_ad.point.arrays.assumed import check_assumed
         from graphviz_ad.point.arrays.numbers import ArrayNumbers
         from graphviz_ad.point.arrays.values import array_values
 
         with self.errors_shown():
             found = array_values(self.graph, self.point())
+            check_assumed(self.graph, found, self.array_assumptions)
             outputs = self.graph.outputs
             one = len(outputs) == 1 and not self.graph.nodes[outputs[0]].type.shape
             bars = array_adjoints(self.graph, outputs[0], found) if one else {}
@@ -253,8 +264,9 @@ class ArraySystem(System):
         from graphviz_ad.point.arrays.claims import ArrayJudge
 
         with self.errors_shown():
-            sums = {name: float(self.algebra.value(total) or 0) for name, total in self.assumed_sums.items()}
-            judge = ArrayJudge(self._array_chains(False), sums, [self.graph.name(node) for node in self.wrt()])
+            judge = ArrayJudge(
+                self._array_chains(False), self.array_assumptions, [self.graph.name(node) for node in self.wrt()]
+            )
             found = [verdict for source in claims for verdict in judge.verdicts(source)]
             return found, tuple(dict.fromkeys(judge.notes))
 

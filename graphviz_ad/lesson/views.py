@@ -179,7 +179,7 @@ def _candidates(system: System) -> Iterator[tuple[str, ...]]:
         yield OF_ONE_EQUATION
     elif system.size <= MAX_VALUES and equations <= MAX_EQUATIONS and inputs <= MAX_INPUTS:
         yield DEFAULT_VIEWS
-    if system.has_axes:  # the order of factors matters there, and chains have it
+    if not system.has_adjoints:
         yield SIMPLIFIED if equations <= MAX_SINGLE else UNLABELLED
         return
     if equations <= MAX_SINGLE:

@@ -74,7 +74,7 @@ def _accumulated(system: ArrayChains, of: int) -> dict[int, Tensor]:
             continue
         axes = parts[node][0].axes
         found[node] = indexed.add(reversed(parts[node]), axes)  # the readers in their order, steps in that of time
-        for read in _reads(system, node):
+        for read in reads(system, node):
             edge = system.edges[node, read].tensor
             here = indexed.on_axes(found[node], (*left, *edge.left))
             made = indexed.contract(here, edge.total, edge.left)
@@ -114,14 +114,15 @@ def is_partial(system: ArrayChains, of: int) -> bool:
         return name.symbol == "∂"
     found, stack = {of}, [of]
     while stack:
-        for read in _reads(system, stack.pop()):
+        for read in reads(system, stack.pop()):
             if read not in found:
                 found.add(read)
                 stack.append(read)
     return sum(not system.graph_view.graph.nodes[node].args for node in found) > 1
 
 
-def _reads(system: ArrayChains, node: int) -> list[int]:
+def reads(system: ArrayChains, node: int) -> list[int]:
+    """What a vertex reads that varies."""
     return [wrt for of, wrt in system.edges if of == node]
 
 
@@ -133,7 +134,7 @@ def _paths(system: ArrayChains, of: int, wrt: int) -> list[list[Edge]]:
         path = stack.pop()
         if path[-1] == wrt:
             done.append(list(pairwise(path)))
-        stack.extend([*path, read] for read in reversed(_reads(system, path[-1])))
+        stack.extend([*path, read] for read in reversed(reads(system, path[-1])))
     return done
 
 
@@ -147,7 +148,7 @@ def _multiplied(system: ArrayChains, total: Derivative, of: int, wrt: int, paths
             performed=_sum([_performed(system, path, number) for path in paths]),
         )
     elif number:
-        line = line.replace(unperformed=_by_readers(system, of, wrt))
+        line = line.replace(unperformed=by_readers(system, of, wrt))
     result, names = _result(system, of, wrt), system.graph_view.names
     if result is None:
         return Chain(names[of], names[wrt], (line,), (UNWRITABLE,))
@@ -200,7 +201,7 @@ def _shape(system: ArrayChains, edge: Edge, number: bool) -> str:
 
 def _leibniz(system: ArrayChains, edge: Edge, number: bool) -> Formula:
     names = system.graph_view.names
-    several = len(_reads(system, edge[0]))
+    several = len(reads(system, edge[0]))
     derivative = Derivative(names[edge[0]], names[edge[1]], is_written_partial(names[edge[0]], several, system.symbol))
     marked = system.conventions.is_marked(*_shapes(system, edge), number)
     return Transposed(derivative) if marked else derivative
@@ -218,7 +219,7 @@ def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
     return Expression(words.graph(words.product(factors)))
 
 
-def _by_readers(system: ArrayChains, of: int, wrt: int) -> Formula | None:
+def by_readers(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     """The sum over those who read a variable: each with the derivative of the number by it, not yet performed; None
     where one of them has no notation."""
     terms: list[Formula | None] = []
