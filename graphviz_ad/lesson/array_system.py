@@ -244,11 +244,12 @@ class ArraySystem(System):
     def verdicts(self, claims: Iterable[SourceText]) -> tuple[list[Verdict], tuple[str, ...]]:
         """What is said of a reader's claims, in order."""
         from graphviz_ad.point.arrays.claims import ArrayJudge
+        from graphviz_ad.point.claims import settled
 
         with self.errors_shown():
             sums = {name: float(self.algebra.value(total) or 0) for name, total in self.assumed_sums.items()}
             judge = ArrayJudge(self._array_chains(False), sums, [self.graph.name(node) for node in self.wrt()])
-            found = [verdict for source in claims for verdict in judge.verdicts(source)]
+            found = settled([one for source in claims for one in judge.each(source)])
             return found, tuple(dict.fromkeys(judge.notes))
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
