@@ -255,12 +255,12 @@ class ArraySystem(System):
     def verdicts(self, claims: Iterable[SourceText]) -> tuple[list[Verdict], tuple[str, ...]]:
         """What is said of a reader's claims, in order."""
         from graphviz_ad.point.arrays.claims import ArrayJudge
+        from graphviz_ad.point.claims import settled
 
         with self.errors_shown():
-            judge = ArrayJudge(
-                self._array_chains(False), self.array_assumptions, [self.graph.name(node) for node in self.wrt()]
-            )
-            found = [verdict for source in claims for verdict in judge.verdicts(source)]
+            names = [self.graph.name(node) for node in self.wrt()]
+            judge = ArrayJudge(self._array_chains(False), self.array_assumptions, names)
+            found = settled([one for source in claims for one in judge.each(source)])
             return found, tuple(dict.fromkeys(judge.notes))
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
