@@ -49,8 +49,8 @@ def draw_command(request: Request) -> None:
     systems = read_systems(request)
     for system, name in product(systems, names):
         named_format(name).maker.check_size(system.size)
-    chooses = any(name != "html" for name in names)  # a page shows all
-    views = [views_of(system, request, said=chooses) for system in systems]
+    has_panels = any(name != "html" for name in names) or request.alt  # a page shows all, and needs none
+    views = [views_of(system, request) if has_panels else () for system in systems]
     sheets = _distinct(
         [sheet_of(system, here, chosen=not request.views) for system, here in zip(systems, views, strict=True)]
     )

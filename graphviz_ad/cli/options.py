@@ -236,12 +236,12 @@ def _texts(source: str, request: Request) -> list[SourceText]:
     return read_sources(source, request.language, is_drawing and not folders, request.macros)
 
 
-def views_of(system: System, request: Request, said: bool = True) -> tuple[str, ...]:
+def views_of(system: System, request: Request) -> tuple[str, ...]:
     """The views that are asked for, or those that suit the system; a note says what else there is."""
     if request.views:
         return request.views
     choice = usual_views(system, request.style)
-    if said and choice.note:
+    if choice.note:
         say_note(choice.note)
     return choice.views
 
