@@ -97,7 +97,7 @@ def test_a_page_needs_no_numpy(monkeypatch):
     [
         (AT | {"x": (1.0, 2.0)}, "'x' is declared as 3 and given as 2"),
         (AT | {"W": 3.0}, "'W' is 2 × 3, and is given a number"),
-        (AT | {"W": ((1.0, 2.0, 3.0), (4.0,))}, "row 1 of 'W' has 3 entries and row 2 has 1 entry"),
+        (AT | {"W": ((1.0, 2.0, 3.0), (4.0,))}, "the value of 'W' has rows of different lengths"),
     ],
 )
 def test_a_value_of_another_shape_is_refused(at, message):

@@ -1,6 +1,6 @@
 """The plugin for mystmd: pictures that each export chooses from, and mistakes at their lines.
 
-Needs Node and npm's package `mystmd`, whose program `myst` is on the PATH or named by MYST. Its own templates are on the
+Needs Node and npm's package `mystmd`, whose program `myst` is on the PATH or named by MYST. Its templates are on the
 network, so the PDF and the site here have templates of a few lines; what a theme makes of the site is not seen.
 """
 

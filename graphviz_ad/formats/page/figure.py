@@ -119,7 +119,7 @@ def figure(
     plain, roomy = _plain(diagram), _roomy(diagram, widest, fixed)
     drawings = {"plain": _drawn(plain, pieces, direction, arrangement)}
     drawings["roomy"] = _drawn(roomy, pieces, direction, arrangement)
-    if direction in ("lr", "rl"):
+    if direction in ("lr", "rl") and PHONE[0] / _side_by_side(drawings["roomy"]) > _on_a_phone(drawings["roomy"]):
         upright = _drawn(roomy, pieces, "tb", arrangement)
         if _on_a_phone(upright) > _on_a_phone(drawings["roomy"]):
             drawings["upright"] = upright
@@ -147,6 +147,15 @@ def is_upright(direction: Direction) -> bool:
 def _on_a_phone(drawing: Drawing) -> float:
     """How large a drawing is where it fills a narrow screen."""
     return min(PHONE[0] / drawing.width, PHONE[1] / drawing.height)
+
+
+def _side_by_side(drawing: Drawing) -> float:
+    """How wide an upright figure is at least: as the nodes of a column of this one beside each other."""
+    columns: dict[float, float] = {}
+    for shape in (shape for group in drawing.groups for shape in group.shapes):
+        if isinstance(shape, Pill) and shape.style != "output-ring":
+            columns[shape.x] = columns.get(shape.x, 0.0) + shape.width
+    return max(columns.values(), default=1.0)
 
 
 def _layout(drawing: Drawing, upright: bool, moves: bool) -> dict[str, Any]:
