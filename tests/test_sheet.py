@@ -267,6 +267,21 @@ def test_adjoints_are_a_numbered_list_each_over_those_before_it():
     ]
 
 
+MLP = "x: 4; W_1: 5x4; b_1: 5; W_2: 3x5; y: 3; h = relu(W_1 x + b_1); p = softmax(W_2 h); L = -y^T log(p)"
+
+
+def test_adjoints_of_vectors_are_over_those_of_their_readers():
+    assert lines(MLP, assume=("sum(y) = 1",)) == [
+        "(1) ∂L/∂p = -y ./ p",
+        "(2) ∂L/∂h = W_2^T*(p .* (∂L/∂p - (p^T*∂L/∂p)*ones)) = W_2^T*(p - y)  by (1)",
+        "∂L/∂W_1 = (∂L/∂h .* [W_1*x + b_1 > 0])*x^T  by (2)",
+        "∂L/∂x = W_1^T*(∂L/∂h .* [W_1*x + b_1 > 0])  by (2)",
+        "∂L/∂b_1 = ∂L/∂h .* [W_1*x + b_1 > 0]  by (2)",
+        "∂L/∂W_2 = (p .* (∂L/∂p - (p^T*∂L/∂p)*ones))*h^T = (p - y)*h^T  by (1)",
+        "∂L/∂y = -log(p)",
+    ]
+
+
 def test_what_is_alike_has_one_line():
     found = lines(SYSTEMS["network of 25 equations"])
     assert found[0] == "(1) dL/da_31 = 2*(a_31 - t_1)  likewise for a_32, a_33, a_34"

@@ -39,7 +39,11 @@ def completing(what: str, *of: Option) -> Callable[[click.Context, click.Paramet
     return found
 
 
-SOURCES = click.Argument(["sources"], metavar="SOURCE...", nargs=-1, required=True, shell_complete=completing("files"))
+def _files(metavar: str) -> click.Argument:
+    return click.Argument(["sources"], metavar=metavar, nargs=-1, required=True, shell_complete=completing("files"))
+
+
+SOURCES, DOCUMENTS = _files("SOURCE..."), _files("DOCUMENT...")
 
 
 def command(name: str, argument: click.Argument = SOURCES) -> Callable[[Callable[..., None]], click.Command]:

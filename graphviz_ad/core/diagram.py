@@ -4,7 +4,7 @@ No geometry, no format."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from graphviz_ad.core.formula import (
     Blank,
@@ -166,6 +166,14 @@ class PageGraph(Record):
     active: frozenset[int]
 
 
+class PageArrays(Record):
+    """What a page of vectors and matrices has beside: which derivatives, by their two nodes, stand transposed; and the
+    inputs that are only compared with what is computed."""
+
+    turned: frozenset[tuple[int, int]]
+    labels: tuple[int, ...]
+
+
 class PageModel(Record):
     """A whole system with its transforms ready, for a format that the reader can play with.
 
@@ -181,10 +189,11 @@ class PageModel(Record):
     wrt: tuple[int, ...]
     symbol: Literal["auto", "d", "partial"]
     rules: Mapping[str, tuple[Graph, ...]]
-    at: Mapping[str, float]
+    at: Mapping[str, Any]
     digits: int
     silent: str = ""
     fixed: bool = False
+    arrays: PageArrays | None = None
 
 
 class Fit(Record):

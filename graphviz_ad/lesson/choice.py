@@ -94,7 +94,7 @@ def _tries(system: System) -> Iterator[_Try]:
         yield from (_Try(DEFAULT_VIEWS, squeeze) for squeeze in UNFOLDED)
     arrows = sum(len(graph_view.reads(node)) for node in graph_view.names)
     paired = equations <= MAX_SINGLE and arrows <= MAX_ARROWS
-    if system.has_axes:  # the order of factors matters there, and chains have it
+    if not system.has_adjoints:
         views = SIMPLIFIED if equations <= MAX_SINGLE else UNLABELLED
         yield from (_Try(views, squeeze, pages) for pages in range(1, PAGES + 1) for squeeze in SQUEEZES)
         return

@@ -11,6 +11,7 @@ from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.formula import Several
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.graph_view import find
@@ -146,13 +147,7 @@ def _path(diagram: Diagram, start: Iterable[int]) -> set[int]:
     readers: dict[int, list[int]] = {}
     for arrow in diagram.arrows:
         readers.setdefault(min(arrow.tail, arrow.head), []).append(max(arrow.tail, arrow.head))
-    found, stack = set(start), list(start)
-    while stack:
-        for reader in readers.get(stack.pop(), ()):
-            if reader not in found:
-                found.add(reader)
-                stack.append(reader)
-    return found
+    return reached(start, lambda node: readers.get(node, ()))
 
 
 def chain_dressed(chain: Chain, strong: Collection[Name]) -> Chain:
