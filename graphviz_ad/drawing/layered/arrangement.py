@@ -96,16 +96,16 @@ def arranged(
     best = Search(nodes, lengths, ends, named, bases, wishes, like is None, groups, way).found()
     if groups and all(region.by_itself for diagram in diagrams for region in diagram.regions):
         without = Search(nodes, lengths, ends, named, bases, wishes, like is None).found()
-        if _is_too_dear(best, without, groups, [nodes[k] for k in way], full and like is None):  # nobody has asked for them
+        if _is_too_dear(
+            best, without, groups, [nodes[k] for k in way], full and like is None
+        ):  # nobody has asked for them
             best, groups = without, ()
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     columns = tuple(tuple(best.items[k] for k in column) for column in best.columns)
     return Arrangement(columns, on_spine, best.crossings, tuple(group.name for group in groups))
 
 
-def _is_too_dear(
-    best: Tried, without: Tried, groups: Sequence["Cluster"], spine: Sequence[int], is_free: bool
-) -> bool:
+def _is_too_dear(best: Tried, without: Tried, groups: Sequence["Cluster"], spine: Sequence[int], is_free: bool) -> bool:
     """Whether groups cost too many crossings, cut the spine, or put operands out of order that, `is_free`, could stand
     in order."""
     from graphviz_ad.drawing.layered.groups import is_cut

@@ -65,9 +65,9 @@ def layered(
             for _ in range(TRIES):
                 if laid_out.standing.length_along <= spacing.width:
                     break
-                cut = cuts(items, whole.standing.bands, together, width)
+                cut = cuts(items, whole.standing.bands, together, width, spacing.returns)
                 while not cut and (width := width * WIDER) < laid_out.standing.length_along:
-                    cut = cuts(items, whole.standing.bands, together, width)
+                    cut = cuts(items, whole.standing.bands, together, width, spacing.returns)
                 if not cut:
                     break
                 made = laid(folded(items, joined, cut))
