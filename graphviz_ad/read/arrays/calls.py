@@ -94,7 +94,7 @@ class ArrayCalls(Parser):
         depth = 0
         for at in range(self.at, len(self.tokens)):
             token = self.tokens[at]
-            depth += (token.kind in ("open", "group")) - (token.kind == "close")
+            depth += token.nesting
             if depth == 0:
                 return False
             if depth == 1 and token.kind == "comma":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Node
+from graphviz_ad.core.ops.arrays import ENTRY
 from graphviz_ad.read.arrays.addition import added
 from graphviz_ad.read.arrays.functions import entries_multiplied
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters
@@ -167,8 +168,10 @@ class Entries:
         return IndexProduct(((self._at(node, index, parts), tuple(index_letters(indices))),))
 
     def _at(self, node: Node, index: int, parts: Sequence[str]) -> int:
-        """The rows or columns that the indices name: W e_2, e_1^T W."""
+        """The entry that the indices name, or the row or column: W e_2, e_1^T W."""
         shape = self.maker.shape(index)
+        if all(part.isdecimal() for part in parts):
+            return self.maker.add(ENTRY, (index,), node, place=tuple(map(int, parts)))
         if len(parts) == 2 and parts[1].isdecimal():
             index = self.maker.add("matmul", (index, self.maker.unit(node, shape[1], int(parts[1]))), node)
         if parts[0].isdecimal():

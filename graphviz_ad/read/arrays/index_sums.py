@@ -8,7 +8,7 @@ from graphviz_ad.read.arrays.calls import ArrayCalls
 from graphviz_ad.read.arrays.terms import ELEMENT, EXTREME, MULTIPLIED, SUMMED
 from graphviz_ad.read.arrays.vocabulary import index_letters, index_parts
 from graphviz_ad.read.text.parser import SUM
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 SUM_SIGNS = {"sum": SUMMED, "∑": SUMMED, "Σ": SUMMED, "prod": MULTIPLIED}
 
@@ -65,7 +65,7 @@ class IndexedSums(ArrayCalls):
         token = self.take()
         if token.kind != "super":
             token = self.take()
-            if token.kind in ("open", "group"):
+            if token.kind in OPENING:
                 token = self.take()
                 if self.next.kind != "close":
                     raise AdgraphError("the limit of a sum is a number or a letter", token.span, "write sum_{i=1}^n")

@@ -19,7 +19,7 @@ from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.definitions import Callables
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.parser import PRODUCT, SUM, UNARY, Parser
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 ELEMENTWISE = (PRODUCT + SUM) // 2  # binds weaker than a product, stronger than a sum
 
@@ -96,7 +96,7 @@ class ArrayParser(ArrayBrackets):
     def transposition(self) -> tuple[bool, int] | None:
         """Whether what stands above is the sign of a transpose, and of an inverse too, X^-T; and how many tokens."""
         at = 1
-        bracket = self.ahead(at).kind in ("open", "group")
+        bracket = self.ahead(at).kind in OPENING
         at += bracket
         inverse = self.ahead(at).text == "-"
         at += inverse

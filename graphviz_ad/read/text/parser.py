@@ -15,11 +15,11 @@ from graphviz_ad.core.graph import CONST
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, ONLY_CALLED
 from graphviz_ad.read.text.calls import Calls, is_word
-from graphviz_ad.read.text.cursor import INFIX, OPENING, POWER, PRODUCT, SUM, UNARY
+from graphviz_ad.read.text.cursor import INFIX, POWER, PRODUCT, SUM, UNARY
 from graphviz_ad.read.text.definitions import head_params
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.literals import number, percents
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 from graphviz_ad.read.text.vectors import bold_product, is_transpose, norm, transposed
 
 __all__ = ["PRODUCT", "SUM", "UNARY", "Parser"]

@@ -74,7 +74,7 @@ _SPELLINGS = {
     "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
     "∑": "sum", "∏": "prod", ":=": "=", "≤": "<=", "≥": ">=", "≠": "!=", "..": "...", "…": "..."}  # fmt: skip
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789-+n0123456789")
-_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 _INSTEAD = {
     "!": "write the product out",
     "±": "it has two values; write an equation for each",
@@ -94,6 +94,15 @@ class Token(Record):
     text: str
     span: Span
     close: bool
+
+    @property
+    def nesting(self) -> int:
+        """1 for a bracket that opens, −1 for one that closes, 0 for anything else."""
+        return (self.kind in OPENING) - (self.kind == "close")
+
+
+OPENING = ("open", "group")  # kinds of brackets; a group is one that is not written, around a numerator in LaTeX
+END = Token("end", "", Span(0, 0), False)  # what stands behind the last
 
 
 def check_size(source: str) -> None:
@@ -232,16 +241,16 @@ def _closes(opened: list[Token], token: Token) -> None:
     if not opened:
         raise AdgraphError(f"'{token.text}' closes nothing", token.span, "take it out, or open a bracket before it")
     opening = opened.pop()
-    if _BRACKETS[opening.text] != token.text:
+    if CLOSED_BY[opening.text] != token.text:
         raise AdgraphError(
-            f"'{opening.text}' is closed by '{token.text}'", token.span, f"write '{_BRACKETS[opening.text]}'"
+            f"'{opening.text}' is closed by '{token.text}'", token.span, f"write '{CLOSED_BY[opening.text]}'"
         )
 
 
 def _balanced(opened: list[Token]) -> None:
     if opened:
         bracket = opened[-1].text
-        raise AdgraphError(f"'{bracket}' is never closed", opened[-1].span, f"add a '{_BRACKETS[bracket]}'")
+        raise AdgraphError(f"'{bracket}' is never closed", opened[-1].span, f"add a '{CLOSED_BY[bracket]}'")
 
 
 def _unexpected(source: str, position: int) -> AdgraphError:
