@@ -95,6 +95,14 @@ def accumulated(x: Any, axis: Any = None) -> Any:
     return transposed(triangle @ transposed(x)) if along == 1 else triangle @ x
 
 
+def differences(x: Any, n: int = 1, axis: int = -1) -> Any:
+    """np.diff: each entry less the one before it."""
+    for _ in range(n):
+        keys = (slice(None),) * (axis % x.ndim)
+        x = x[(*keys, slice(1, None))] - x[(*keys, slice(None, -1))]
+    return x
+
+
 def largest(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     """The largest entry of all, or along an axis."""
     along = _axis(x, axis)

@@ -16,10 +16,11 @@ from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import OPS
+from graphviz_ad.read.python.known_numbers import CONSTANTS, exact, spelled
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.location import code_in, here, readers_frame
 from graphviz_ad.read.python.numeric import called
-from graphviz_ad.read.table import functions
+from graphviz_ad.read.table import expression, functions, through
 
 _new = object.__new__
 MAX_NOTES = 20
@@ -102,14 +103,22 @@ class Tape:
             return None
         if not math.isfinite(value) if not isinstance(value, int) else abs(value) > MAX_MAGNITUDE:
             raise here(f"{value if isinstance(value, float) else 'a number beyond 10^300'} takes part in the result")
-        exact = _CONSTANTS.get(value)
-        if exact is None:
-            return self.leaf(Node(CONST, (), _exact(value)), value)
-        factor, constant = exact
-        if factor == 1:
-            return self.leaf(Node(constant), value)
-        first = self.leaf(Node(CONST, (), factor), factor)
-        return self.add("mul", (first, self.leaf(Node(constant), math.pi))).index
+        text = spelled(value) if type(value) is float else ""
+        return self.spelled(text) if text else self.leaf(Node(CONST, (), exact(value)), value)
+
+    def spelled(self, text: str) -> int:
+        """The node of a number in adgraph's own language."""
+        graph = expression(text)
+
+        def number(value: Any) -> Tracer:
+            return self.number(self.leaf(Node(CONST, (), value), value))
+
+        def applied(op: str, *args: Tracer) -> Tracer:
+            if not args:
+                return self.number(self.leaf(Node(op), CONSTANTS[op]))
+            return self.add(op, tuple(arg.index for arg in args))
+
+        return int(through(graph, (), number, applied)[graph.outputs[0]].index)
 
     def number(self, index: int) -> Tracer:
         """The number that an entry of the tape is."""
@@ -163,28 +172,6 @@ class Tape:
             shown = ", ".join(f"{arg:g}" for arg in args)
             needed = f"{op}({', '.join(OPS[op].params)}) needs {OPS[op].domain}"
             raise here(f"{op}({shown}) is not defined", needed) from None
-
-
-def _exact(value: Any) -> int | Fraction | Decimal:
-    """A number as it is shown: whole where it is whole, 1/3 where Python divided 1 by 3, else with Python's digits."""
-    if not isinstance(value, float):
-        number: int | Fraction | Decimal = value
-        return number
-    if value.is_integer() and abs(value) < 2**53 and str(value) != "-0.0":
-        return int(value)
-    if len(repr(value)) > 12:
-        fraction = Fraction(value).limit_denominator(1000)
-        if float(fraction) == value:
-            return fraction
-    return Decimal(repr(value))
-
-
-# Floats that stand for more than their digits: a number times a constant.
-_CONSTANTS: dict[float, tuple[int | Fraction, str]] = {
-    math.e: (1, "e"),
-    **{math.pi / n: (Fraction(1, n), "pi") for n in (2, 3, 4, 6, 8, 180)},
-    **{math.pi * n: (n, "pi") for n in range(1, 9)},
-}
 
 
 def apply(op: str, *args: Any) -> Any:
