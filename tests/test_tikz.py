@@ -656,7 +656,7 @@ def test_boxes_around_groups_are_a_layer_of_their_own():
             ("x_1", "x_2", "z"),
             "x1.center",
             "z.center |- x2.center",
-        ),  # as far right as the one, as far down as the other
+        ),  # right of the one, below the other
     ],
 )
 def test_boxes_hang_on_the_outermost_of_their_nodes(members, first, last):
