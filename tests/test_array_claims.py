@@ -143,7 +143,7 @@ def test_the_layout_is_the_readers(claim: str, layout: str) -> None:
 
 @pytest.mark.parametrize(("claim", "right"), [
     ("dL/dx = W", "W^T*((h - t) .* (1 - h^2))"),
-    ("dy_i/dW_jk = 1", "δ_{i j}*x_{k}"),
+    ("dy_i/dW_jk = 1", "δ_{i j}*x_k"),
     ("dy/dW : δ ↦ δ", "δ -> δ*x^T"),
     ("d^2L/dx dx^T = W^T W", "W^T*diag((2*t .* h - 3*h^2 + 1) .* (1 - h^2))*W"),
 ])  # fmt: skip

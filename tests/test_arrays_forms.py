@@ -71,8 +71,8 @@ def test_chains_of_a_dense_layer(layout: str, chain: str) -> None:
 @pytest.mark.parametrize(("edges", "expected"), [
     ("vjp", {"∂L/∂h": "h - t", "dh/dy": ": δ -> δ .* (1 - h^2)", "∂y/∂x": ": δ -> W^T*δ", "∂y/∂b": ": δ -> δ"}),
     ("both", {"∂y/∂x": "W : δ -> W^T*δ"}),
-    ("index", {"∂y_{i}/∂W_{j k}": "δ_{i j}*x_{k}", "∂y_{i}/∂x_{j}": "W_{i j}",
-               "dh_{i}/dy_{j}": "δ_{i j}*(1 - h_{i}^2)"}),
+    ("index", {"∂y_i/∂W_{j k}": "δ_{i j}*x_k", "∂y_i/∂x_j": "W_{i j}",
+               "dh_i/dy_j": "δ_{i j}*(1 - h_i^2)"}),
 ])  # fmt: skip
 def test_forms_of_edges(edges: str, expected: dict[str, str]) -> None:
     found = labels(system(DENSE, edges=edges))
@@ -90,11 +90,11 @@ BOOK = [
     ("weight decay", "J by W_2", "2*(o - t)*h^T + λ*W_2"),
     ("batched network", "L by W_1", "2*X^T*((Y - T)*W_2^T .* (1 - H^2))"),
     ("skip", "y by x", "I + diag(1 - tanh(W*x)^2)*W"),
-    ("attention", "O by Q", "δ -> (A .* (δ*V^T - (δ .* A*V)*ones*ones^T))*K/2"),
+    ("attention", "O by Q", "δ -> (A .* (δ*V^T - (A .* δ*V^T)*ones*ones^T))*K/2"),
     ("attention", "O by V", "δ -> A^T*δ"),
-    ("normalised", "y by x", "1/norm(x)*(I - x*x^T/norm(x)^2)"),
-    ("layer norm", "y by x", "1/sqrt(v)*(I - ones*ones^T/4 - c*c^T/(4*v))"),
-    ("log determinant", "d by X", "2*X*(X^T*X)^-1"),
+    ("normalised", "y by x", "(I - y*y^T)/norm(x)"),
+    ("layer norm", "y by x", "1/sqrt(v)*(I - ones*ones^T/4 - y*y^T/4)"),
+    ("log determinant", "d by X", "2*inv(X)^T"),
     ("inverse", "Y by X", "δ -> -Y^T*δ*Y^T"),
     ("traces", "t by X", "A^T"),
 ]
@@ -119,7 +119,7 @@ GAUSS = "mu: 3; S: 3x3; x: 3; l = -1/2 logdet(S) - 1/2 (x - mu)^T inv(S) (x - mu
     ("A: 3x3; x: 3; f = x^T A x", "A = A^T", "f by x", "2*A*x"),
     ("A: 3x3; x: 3; f = x^T A x", "A symmetric", "f by A", "x*x^T"),
     ("A: 3x3; x: 3; b: 3; f = 1/2 x^T A x - b^T x", "A^T = A", "f by x", "A*x - b"),
-    ("A: 3x3; x: 3; f = x^T A x / (x^T x)", "A = Aᵀ", "f by x", "1/(x^T*x)*(2*A*x - 2*x^T*A*x/(x^T*x)*x)"),
+    ("A: 3x3; x: 3; f = x^T A x / (x^T x)", "A = Aᵀ", "f by x", "2*(A*x - f*x)/(x^T*x)"),
     (GAUSS, "S = S^T", "l by mu", "S^-1*(x - mu)"),
     ("A: 3x3; f = tr(A A)", "A = A^T", "f by A", "2*A"),
 ])  # fmt: skip
@@ -210,7 +210,7 @@ def test_errors_say_what_there_is(args: tuple[str, ...], said: str) -> None:
     ("Q*K^T", ["δ -> δ*K", "δ -> δ^T*Q"]),
     ("a^T*b", ["δ -> δ*b", "δ -> δ*a"]),
     ("x^T*A*x", ["δ -> δ*(A + A^T)*x", "δ -> δ*x*x^T"]),
-    ("softmax(z)", ["δ -> p .* (δ - (δ^T*p)*ones)"]),
+    ("softmax(z)", ["δ -> p .* (δ - (p^T*δ)*ones)"]),
     ("X^-1", ["δ -> -Y^T*δ*Y^T"]),
     ("det(X)", ["δ -> δ*y*inv(X)^T"]),
     ("X^T", ["δ -> δ^T"]),

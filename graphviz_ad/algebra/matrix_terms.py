@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.algebra.indexed import Index, IndexedTerm
+from graphviz_ad.algebra.indexed_terms import Index, IndexedTerm
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.record import Record
@@ -97,8 +97,10 @@ class Eliminator:
         for matrix in self.matrices:
             if degrees.get(matrix.row) == degrees.get(matrix.column) == 1 and self._bare(matrix.row, matrix.column):
                 return matrix.row, self._all_entries
+        moved = [m for m in self.matrices if any(map(self.words.has_adjoint, self._words(m)))]
+        with_adjoint = {index for matrix in moved for index in (matrix.row, matrix.column)}
         for degree in (1, 0, 2):
-            for index in summed:
+            for index in sorted(summed, key=lambda index: index not in with_adjoint):  # δ Vᵀ before A ⊙ (δ Vᵀ)
                 if degrees[index] == degree:
                     return index, ways[degree]
         if self._merge():
@@ -197,7 +199,7 @@ class Eliminator:
             ones = self.words.transpose(self._ones(index))
             self.numbers.append(self.words.product([ones, parts[0]]))
         else:
-            parts.sort(key=self.words.is_derivative)  # as in pᵀ ∂L/∂p
+            parts.sort(key=self.words.has_adjoint)  # pᵀδ
             first, rest = self.words.transpose(parts[0]), self.words.hadamard(parts[1:])
             self.numbers.append(self.words.product([first, rest]))
 

@@ -218,10 +218,6 @@ class Algebra(Pool):
             return 1 if self.value(exponent) is not None else 2, self.factor_rank(base)
         return (3, 0) if self.algebraic[base] else (4, 0)
 
-    def rank_first(self, name: Name) -> None:
-        """Let a variable stand before all others in products that are made from now on."""
-        self._factor_ranks[name] = -1
-
     def factor_rank(self, variable: int) -> int:
         """The rank of a variable among factors."""
         return self._factor_ranks.get(str(self.terms[variable].key), self.lead[variable])

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -116,6 +117,24 @@ class Name(str):
     def differentiated(self, times: int) -> "Name":
         """The name of a derivative of the function that has this name: f′, f″, f‴, f⁽⁴⁾."""
         return Name(self + ("'" * times if times <= 3 else f"^{{({times})}}"))
+
+    def entry(self, at: Sequence[object], apart: str = "") -> "Name":
+        """The name of an entry of the vector or matrix that has this name: x_1, W_12, W_{1,12}, h_{1,i}."""
+        parts, letters = self.parts, [*map(str, at)]
+        many = any(letter.isdecimal() and len(letter) > 1 for letter in letters)
+        own = ("," if many and len(letters) > 1 else apart).join(letters)
+        below = f"{parts.subscript},{own}" if parts.subscript else own
+        return named(parts.replace(subscript=below))
+
+
+def named(parts: Parts) -> Name:
+    """The name that consists of these parts."""
+    made = Name(parts.base)
+    for accent in parts.accents:
+        made = made.accented(accent)
+    below = f"_{{{parts.subscript}}}" if len(parts.subscript) > 1 else "_" * bool(parts.subscript) + parts.subscript
+    above = f"^{{{parts.superscript}}}" if parts.superscript else ""
+    return Name(f"{made}{below}{above}{chr(39) * parts.primes}")
 
 
 UNNAMED = Name("")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from graphviz_ad.algebra.indexed import IndexedAlgebra, Tensor
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import Tensor
 from graphviz_ad.algebra.matrix_form import matrix_form, written
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.diagram import Chain
@@ -54,6 +55,7 @@ class ArrayChains:
     ) -> None:
         self.graph_view, self.indexed, self.edges, self.symbol = graph_view, indexed, edges, symbol
         self.conventions, self.shapes = conventions, shapes
+        self.multiples = tuple(dict.fromkeys(known for edge in edges.values() for known in edge.tensor.multiples))
         self._adjoints: dict[int, dict[int, Tensor]] = {}
 
     def adjoints(self, of: int) -> dict[int, Tensor]:
@@ -205,7 +207,8 @@ def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
     words = Words(system.indexed)
     factors = []
     for edge in _factors(system, path, number):
-        made = written(words, system.edges[edge].tensor.total)
+        tensor = system.edges[edge].tensor
+        made = written(words, tensor.total, tensor.multiples)
         assert made is not None
         turned = system.conventions.is_turned_in_chain(*_shapes(system, edge), number)
         factors.append(words.transpose(made) if turned else made)
@@ -219,9 +222,16 @@ def by_readers(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     for reader, read in system.edges:
         if read == wrt and reader in system.adjoints(of):
             edge = system.edges[reader, read]
-            terms.append(edge.value if reader == of else _of_reader(system, of, edge))
+            terms.append(_at_once(system, edge) if reader == of else _of_reader(system, of, edge))
     said = [term for term in terms if term is not None]
     return _sum(said) if len(said) == len(terms) else None
+
+
+def _at_once(system: ArrayChains, edge: ArrayEdge) -> Formula | None:
+    """The derivative of a number by what it reads itself."""
+    turned = system.conventions.is_turned(*_shapes(system, (edge.of, edge.wrt)))
+    made = matrix_form(system.indexed, edge.tensor.total, turned, edge.tensor.multiples)
+    return None if made is None else Expression(made)
 
 
 def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
@@ -233,7 +243,8 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
     shape = view.graph.nodes[reader].type.shape
     turned = system.conventions.layout == "numerator" and len(shape) == 1
     adjoint = over(indexed.variable(name, (1, *shape) if turned else shape), edge.tensor.left, indexed)
-    made = matrix_form(indexed, pulled_back(indexed, adjoint, edge.tensor), is_row(view.graph.nodes[read].type.shape))
+    pulled = pulled_back(indexed, adjoint, edge.tensor)
+    made = matrix_form(indexed, pulled, is_row(view.graph.nodes[read].type.shape), edge.tensor.multiples)
     return None if made is None else Expression(made)
 
 
@@ -241,7 +252,7 @@ def total_form(system: ArrayChains, of: int, wrt: int) -> Graph | None:
     """What all paths make together, as a matrix; None where it has no such notation."""
     nodes = system.graph_view.graph.nodes
     turned = system.conventions.is_turned(nodes[of].type.shape, nodes[wrt].type.shape)
-    return matrix_form(system.indexed, system.adjoints(of)[wrt], turned)
+    return matrix_form(system.indexed, system.adjoints(of)[wrt], turned, system.multiples)
 
 
 def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
@@ -254,8 +265,9 @@ def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     total = system.adjoints(of)[wrt]
     delta = adjoint_name(system.graph_view)
     axes = total.axes[: sum(size != 1 for size in left)]
-    adjoint = over(system.indexed.variable(delta, left), axes, system.indexed)
-    pulled = matrix_form(system.indexed, system.indexed.contract(adjoint, total, axes), is_row(shape))
+    adjoint = over(system.indexed.adjoint(delta, left), axes, system.indexed)
+    contracted = system.indexed.contract(adjoint, total, axes)
+    pulled = matrix_form(system.indexed, contracted, is_row(shape), system.multiples)
     return None if pulled is None else Pullback(Variable(delta), Expression(pulled))
 
 

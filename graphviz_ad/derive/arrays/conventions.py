@@ -8,6 +8,7 @@ Jacobian is transposed, and a chain begins at the variable.
 
 from __future__ import annotations
 
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
@@ -19,6 +20,8 @@ class Conventions(Record):
 
     layout: Layout = "gradient"
     edges: EdgeForm = "auto"
+    columns: frozenset[Name] = frozenset()  # the variables whose gradients on arrows have their shape in any layout
+    brackets: bool = False  # whether [i = j] stands for δᵢⱼ, since δ is something else
 
     def is_turned(self, left: Shape, right: Shape) -> bool:
         """Whether a derivative, whose axes run down and then across, or down alone, stands transposed."""

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import Index, IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.multiples import Multiple, multiple
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import DerivativeName
-from graphviz_ad.core.ops.arrays import ONES, is_array
+from graphviz_ad.core.ops.arrays import ENTRY, ONES, is_array
 from graphviz_ad.core.ops.row import CALLED, Shape
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.arrays.special import DERIVATIVES, stacked
+from graphviz_ad.derive.arrays.special import DERIVATIVES, entry, stacked
 from graphviz_ad.derive.edge_derivatives import derivative, in_reading_order, reading_order
 from graphviz_ad.derive.graph_view import GraphView, is_alone
 
@@ -24,8 +26,8 @@ Axes = tuple[Index, ...]
 
 
 class EdgeTensor(Record):
-    """The derivative of one vertex by another, over the axes of the `left` and then of the `right` one; and what each
-    reading contributes to it."""
+    """The derivative of one vertex by another, over the axes of the `left` and then of the `right` one; what each
+    reading contributes to it; and what the left one says of itself."""
 
     of: int
     wrt: int
@@ -33,6 +35,7 @@ class EdgeTensor(Record):
     right: Axes
     total: Tensor
     contributions: tuple[Tensor, ...]
+    multiples: tuple[Multiple, ...] = ()
 
 
 def edge_tensors(graph_view: GraphView, indexed: IndexedAlgebra) -> dict[tuple[int, int], EdgeTensor]:
@@ -85,7 +88,17 @@ class _Vertex:
     def edge(self, leaf: int, left: Axes, found: list[Tensor]) -> EdgeTensor:
         axes = found[0].axes
         total = self.indexed.add(found, axes)
-        return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, tuple(map(self.indexed.normal, found)))
+        parts = tuple(map(self.indexed.normal, found))
+        return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, parts, self.multiples())
+
+    def multiples(self) -> tuple[Multiple, ...]:
+        """What the value of the vertex says of it, as y = x/‖x‖ does; of a derivative its formula says more."""
+        name = self.view.names[self.root]
+        if isinstance(name, DerivativeName):
+            return ()
+        variable = self.indexed.variable(name, self.nodes[self.root].type.shape)
+        found = multiple(self.indexed, variable, self.values[self.root])
+        return () if found is None else (found,)
 
     def axes(self, index: int) -> Axes:
         return self.indexed.axes(self.nodes[index].type.shape)
@@ -122,6 +135,10 @@ class _Vertex:
         out = self.out(index)
         if isinstance(node.op, str) and node.op in DERIVATIVES:
             return DERIVATIVES[node.op](self.indexed, args[0], out, over, by)
+        if node.op == ENTRY:
+            at = dict(node.type.attributes)["place"]
+            assert isinstance(at, tuple)
+            return entry(self.indexed, self.nodes[node.args[0]].type.shape, at, by)
         if node.op == "vcat":
             return stacked(self.indexed, [self.nodes[arg].type.shape for arg in node.args], k, over, by)
         partial = derivative(algebra, node.op, k, args, out, is_alone(self.view.graph, index, k))

@@ -102,6 +102,7 @@ class Picture:
         without = " or ".join(layer.removeprefix("adgraph ") for layer in layers)
         return [
             "\\begin{tikzpicture}[",
+            *(["  /utils/exec=\\small, % to stand on its page"] if scene.smaller > 1 else []),
             f"  x=1em/{MATHS:g}, y=-1em/{MATHS:g}, % the pixels of the SVG; y points downwards",
             "  every node/.style={inner sep=0pt, outer sep=0pt},",
             *(f"  {style}" for style in self.styles.definitions()),

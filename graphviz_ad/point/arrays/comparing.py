@@ -8,7 +8,7 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from graphviz_ad.algebra.indexed import Tensor
+from graphviz_ad.algebra.indexed_terms import Tensor
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Pullback, Variable
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
@@ -256,7 +256,9 @@ class ComparedSides:
                 off = f"{error.message}; in {layout} layout it is right (--layout {layout})"
                 return self._wrong(said, off)
         hint = f" ({error.hint})" if error.hint else ""
-        return self._wrong(said, f"{self.side.text}: {error.message}{hint}")
+        wanted = self._wanted()
+        derivative = f"; {self._what()} is {shown(wanted)}" if wanted else ""
+        return self._wrong(said, f"{self.side.text}: {error.message}{hint}{derivative}")
 
     def _is_equal(self, made: Graph) -> bool:
         """Whether both sides have one normal form."""

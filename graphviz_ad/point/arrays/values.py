@@ -153,6 +153,13 @@ def _block(np: Any, node: Node) -> Array:
     return np.eye(*node.type.shape, 1 - int(str(attributes["at"])))
 
 
+def place_of(node: Node) -> tuple[int, ...]:
+    """Where the entry is that a node takes, counted from 0."""
+    at = dict(node.type.attributes)["place"]
+    assert isinstance(at, tuple)
+    return tuple(place - 1 for place in at)
+
+
 def _stacked(np: Any, node: Node, x: Array, y: Array) -> Array:
     row = (-1, *node.type.shape[1:])
     return np.concatenate([np.reshape(x, row), np.reshape(y, row)])
@@ -180,6 +187,7 @@ _VALUES: dict[str, Callable[..., Array]] = {
     "eye": lambda np, node: np.eye(_sized(node)),
     "unit": _unit,
     "block": _block,
+    "entry": lambda np, node, x: float(x[place_of(node)]),
     "vcat": _stacked,
     "largest": lambda np, node, x: float(np.max(x)),
     "at_largest": _at_largest,

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from graphviz_ad.core.ops.arrays import BLOCK, UNIT, matrix
+from graphviz_ad.core.ops.arrays import BLOCK, ENTRY, UNIT, matrix
 from graphviz_ad.read.python.arrays import ArrayTracer, made
-from graphviz_ad.read.python.making import as_row, flat, lifted, stacked, transposed
+from graphviz_ad.read.python.making import flat, lifted, stacked, transposed
 from graphviz_ad.read.python.tape import Tape, Tracer
 
 MAX_PLACES = 64  # of an axis that are taken at once
@@ -24,6 +24,9 @@ def entry(x: ArrayTracer, key: Any) -> Any:
     plain = [part for part in keys if part is not None]
     if len(plain) > x.ndim:
         raise x.tape.refused(f"{len(plain)} indices of an array of the shape {x.shape}", "write one for each axis")
+    if x.ndim == len(plain) == 2 and None not in keys and 1 not in x.shape and not any(map(_is_several, plain)):
+        at = tuple(_place(x, axis, part) for axis, part in enumerate(plain))
+        return x.tape.number(made(x.tape, ENTRY, (x.index,), (), place=at).index)
     plain += [slice(None)] * (x.ndim - len(plain))
     made_of: Any = x
     axes: list[int] = []
@@ -36,6 +39,10 @@ def entry(x: ArrayTracer, key: Any) -> Any:
     if None in keys:
         return _with_new_axes(made_of, keys)
     return made_of
+
+
+def _is_several(key: Any) -> bool:
+    return isinstance(key, slice) or places_in(key) is not None
 
 
 def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
@@ -61,22 +68,30 @@ def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
         return made(tape, "matmul", (transposed(block).index, x.index), (many, *rest)), many
     if (places := places_in(key)) is not None:
         return gathered(x, axis, places)
-    if type(key) is Tracer:
-        key = key.__index__()
-    if not hasattr(key, "__index__") or isinstance(key, bool):
-        raise tape.refused("an index that is an array or a condition is not traced", "write X[0], X[:, 1] or np.where")
-    place = key.__index__()
-    if not -size <= place < size:
-        raise tape.refused(f"index {place} of an axis of {size} entries", f"the last one is {size - 1}")
+    place = _place(x, axis, key)
     if size == 1:
         rest = tuple(n for at, n in enumerate(x.shape) if at != axis)
         return (flat(x) if rest and x.shape[0] == 1 else ArrayTracer(tape, x.index, rest)), None
-    unit = made(tape, UNIT, (), (size,), size=size, at=place % size + 1)
     if x.ndim == 1:
-        return ArrayTracer(tape, made(tape, "matmul", (as_row(unit), x.index), ()).index, ()), None
+        return made(tape, ENTRY, (x.index,), (), place=(place,)), None
+    unit = made(tape, UNIT, (), (size,), size=size, at=place)
     if axis == 1:
         return made(tape, "matmul", (x.index, unit.index), x.shape[:1]), None
     return made(tape, "matmul", (transposed(x).index, unit.index), x.shape[1:]), None
+
+
+def _place(x: Any, axis: int, key: Any) -> int:
+    """The place of an entry along an axis, counted from 1."""
+    size: int = x.shape[axis]
+    if type(key) is Tracer:
+        key = key.__index__()
+    if not hasattr(key, "__index__") or isinstance(key, bool):
+        text = "an index that is an array or a condition is not traced"
+        raise x.tape.refused(text, "write X[0], X[:, 1] or np.where")
+    place = int(key.__index__())
+    if not -size <= place < size:
+        raise x.tape.refused(f"index {place} of an axis of {size} entries", f"the last one is {size - 1}")
+    return place % size + 1
 
 
 def _without_dots(x: ArrayTracer, keys: tuple[Any, ...]) -> tuple[Any, ...]:
