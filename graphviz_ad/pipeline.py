@@ -190,9 +190,10 @@ def _rendered(
 
         room = room_of(request.size, request.max_width)
         scene = compose(sheet, request.direction, setter, room, asked_order(request), bool(request.max_width))
-        if say is not None and request.max_width and scene.width > room + 2 * MARGIN:
+        width = scene.width / scene.smaller
+        if say is not None and request.max_width and width > room + 2 * MARGIN:
             say(_too_wide(sheet, scene, request))
-        elif say is not None and not request.max_width and scene.width > WIDE * room:
+        elif say is not None and not request.max_width and width > WIDE * room:
             say(f"{sheet.name} is {_centimetres(scene, request):.0f} cm wide; --max-width page folds it into rows")
         return maker.from_scene(scene, request)
     if maker.from_page_model is not None:
@@ -218,7 +219,7 @@ def _frames(sheet: Sheet, request: Request) -> list[tuple[str, "Scene"]]:
 
 
 def _centimetres(scene: "Scene", request: Request) -> float:
-    return scene.width * SIZES[request.size].points / UNITS["cm"]
+    return scene.width / scene.smaller * SIZES[request.size].points / UNITS["cm"]
 
 
 def _too_wide(sheet: Sheet, scene: "Scene", request: Request) -> str:

@@ -8,7 +8,8 @@ from graphviz_ad.algebra.collecting import key_of, with_two_joined
 from graphviz_ad.algebra.indexed_pool import IndexedPool
 from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, IndexedTerm, Lettered, Tensor
 from graphviz_ad.algebra.matrix_facts import MatrixFacts
-from graphviz_ad.algebra.normal_form import PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import PRODUCT, SUM
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.ops.arrays import ONES

@@ -4,7 +4,7 @@ is known of them."""
 from __future__ import annotations
 
 from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, Indices
-from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops.row import Shape
@@ -65,8 +65,7 @@ class IndexedPool:
 
     def numbers_apart(self, value: int) -> tuple[int, int]:
         """The factors of an expression that have no axes, and the others."""
-        term = self.algebra.terms[value]
-        parts = term.args if term.op == PRODUCT else (value,)
+        parts = self.algebra.factors(value)
         numbers = [part for part in parts if not self.has_axes(part)]
         if not numbers:
             return self.algebra.one, value

@@ -9,7 +9,7 @@ from graphviz_ad.algebra.indexed_terms import IndexedTerm, Tensor
 from graphviz_ad.algebra.matrix_sums import Adder
 from graphviz_ad.algebra.matrix_terms import Eliminator, NoMatrixFormError
 from graphviz_ad.algebra.multiples import Multiple, with_multiples
-from graphviz_ad.algebra.normal_form import SUM
+from graphviz_ad.algebra.pool import SUM
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import Graph
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from graphviz_ad.algebra.indexed_terms import Index
 from graphviz_ad.algebra.matrix_terms import Matrix, Vector, WrittenTerm, shown
 from graphviz_ad.algebra.multiples import power_of, powers_of
-from graphviz_ad.algebra.normal_form import PRODUCT
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import CONST
 
@@ -172,9 +171,7 @@ class Adder:
         return self._times(number, (), self.of(left))
 
     def _factors(self, value: int) -> list[int]:
-        term = self.algebra.terms[value]
-        parts = term.args if term.op == PRODUCT else (value,)
-        return [part for part in parts if self.algebra.value(part) is None]
+        return [part for part in self.algebra.factors(value) if self.algebra.value(part) is None]
 
     def _common_factor(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A factor that is multiplied element by element: p ⊙ (…)."""
@@ -199,16 +196,12 @@ class Adder:
     def _without(self, term: WrittenTerm, factor: int) -> WrittenTerm:
         value = self._elementwise(term)
         assert value is not None
-        rest = self.algebra.multiply(*_left(self._parts(value), self._factors(factor)))
+        rest = self.algebra.multiply(*_left(self.algebra.factors(value), self._factors(factor)))
         if len(self.axes) == 1:
             return term.replace(at=(term.at[0].replace(value=rest),))
         assert term.between is not None
         gone = rest == self.algebra.one
         return term.replace(between=None if gone else term.between.replace(value=rest))
-
-    def _parts(self, value: int) -> list[int]:
-        term = self.algebra.terms[value]
-        return list(term.args if term.op == PRODUCT else (value,))
 
     def _common_side(self, terms: Sequence[WrittenTerm]) -> int | None:
         """One of the two vectors of outer products: (Vδ ⊙ a − (aᵀVδ) a) qᵀ."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from graphviz_ad.algebra.indexed_terms import Index, IndexedTerm
-from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.record import Record
 
@@ -245,9 +245,8 @@ def factors(algebra: Algebra, value: int) -> list[int] | None:
     """The factors of an expression, squares twice; None where one is divided by."""
     if value == algebra.one:
         return []
-    term = algebra.terms[value]
     found: list[int] = []
-    for part in term.args if term.op == PRODUCT else (value,):
+    for part in algebra.factors(value):
         base, exponent = algebra.as_power(part)
         times = algebra.value(exponent)
         if algebra.terms[part].op == "exp" or not isinstance(times, int) or times > 2:

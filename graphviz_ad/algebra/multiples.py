@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
-from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.record import Record
 
@@ -119,5 +119,4 @@ def power_of(algebra: Algebra, base: int, exponent: Fraction) -> int:
 
 
 def _parts(algebra: Algebra, value: int) -> tuple[int, ...]:
-    term = algebra.terms[value]
-    return term.args if term.op == PRODUCT else () if value == algebra.one else (value,)
+    return algebra.factors(value) if value != algebra.one else ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.algebra.normal_form import PRODUCT, SUM
+from graphviz_ad.algebra.pool import PRODUCT, SUM
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, Type, needed_by
@@ -48,7 +48,7 @@ class Words:
         return self.builder.nodes[index].op
 
     def has_derivatives(self, index: int) -> bool:
-        """Whether a formula has such a variable, a fraction of its own."""
+        """Whether a formula has variables that stand for derivatives, fractions of their own."""
         return any(isinstance(node.name, DerivativeName) for node in self.graph(index).nodes)
 
     def keep(self, node: Node) -> int:

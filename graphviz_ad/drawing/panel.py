@@ -90,7 +90,7 @@ def draw(
         placement = layered(arrangement, boxes, links, direction, mirrored, spacing.replace(columns=apart), titles)
         if not placement.tight:
             break
-        counts.update(placement.tight)
+        counts.update(dict(placement.tight))
     pills = [pill_of(node, centre) for node, centre in zip(nodes.values(), placement.centres, strict=True)]
     gates = [
         None if centre is None else gate_pill_of(node, centre)

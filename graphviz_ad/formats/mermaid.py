@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from graphviz_ad.core.diagram import KINDS, Chains, Diagram, Panel, Sheet, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Gate
+from graphviz_ad.core.inert import one_line
 from graphviz_ad.core.names import LATEX_LETTERS
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.roles import NODES
@@ -43,7 +44,7 @@ def mermaid(sheet: Sheet, request: Request) -> str:
     direction = request.direction.upper()
     lines = [
         f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': colours, 'themeCSS': _opaque(look)})}}}%%",
-        "%% " + re.sub("%(?=%)", "% ", _one_line("; ".join(write(e, Plain()) for e in sheet.equations))),
+        "%% " + re.sub("%(?=%)", "% ", one_line("; ".join(write(e, Plain()) for e in sheet.equations))),
         f"flowchart {direction}",
     ]
     panels = list(enumerate(sheet.panels))
@@ -115,11 +116,7 @@ def _maths(formula: Formula) -> str:
 
 
 def _words(words: str) -> str:
-    return '"' + ("".join(_ENTITIES.get(c, c) for c in _one_line(words)) or "#160;") + '"'
-
-
-def _one_line(words: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    return '"' + ("".join(_ENTITIES.get(c, c) for c in one_line(words)) or "#160;") + '"'
 
 
 def _roles(sheet: Sheet) -> set[str]:

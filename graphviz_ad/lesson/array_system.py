@@ -8,9 +8,9 @@ from math import prod
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel
+from graphviz_ad.core.diagram import Chain, Diagram, PageArrays, PageGraph, PageModel
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import ChainLine, Label, Pullback, variables
+from graphviz_ad.core.formula import Label, Pullback, variables
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions, array_assumptions
@@ -37,15 +37,14 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.traces import Trace
 
 
-UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
 LAYOUTS = {
     "numerator": "numerator layout: a gradient by a vector is a row",
     "denominator": "denominator layout: the derivative of a vector by a vector is the transposed Jacobian",
 }
 
 
-WITH_NUMBERS = "The numbers are those at the values that were given; on a page vectors and matrices are not typed."
-WITHOUT_NUMBERS = "For numbers of vectors and matrices, make the page with values: --at."
+WITH_NUMBERS = "The numbers are those at the values that were given."
+WITHOUT_NUMBERS = "For numbers, make the page with values: --at."
 
 
 class ArraySystem(System):
@@ -63,9 +62,8 @@ class ArraySystem(System):
         """The pool of its expressions, with indices, and what is assumed of their entries."""
         made, assumed = IndexedAlgebra(self.algebra), self.array_assumptions
         for name, total in assumed.sums.items():
-            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = self.algebra.number(
-                total
-            )
+            shape = self.graph.nodes[self.graph.places[name]].type.shape
+            made.sums[made.variable(name, shape)] = self.algebra.number(total)
         made.symmetric.update(assumed.symmetric)
         know_means(made, self.graph)
         return made
@@ -168,9 +166,8 @@ class ArraySystem(System):
             outputs = self.graph.outputs
             one = len(outputs) == 1 and not self.graph.nodes[outputs[0]].type.shape
             bars = array_adjoints(self.graph, outputs[0], found) if one else {}
-        digits = self.request.digits
-        views = self.graph_views
-        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits))
+        digits, turned, views = self.request.digits, self.conventions.is_turned, self.graph_views
+        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits, turned))
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:
@@ -185,12 +182,8 @@ class ArraySystem(System):
             return found
         from graphviz_ad.point.arrays.numbers import chain_at
 
-        def is_turned(line: ChainLine) -> bool:
-            of, wrt = self.graph.index(str(line.total.of)), line.node or 0
-            return self.conventions.is_turned(self.graph.nodes[of].type.shape, self.graph.nodes[wrt].type.shape)
-
         with self.errors_shown():
-            return tuple(chain_at(chain, self.array_numbers[full], is_turned) for chain in found)
+            return tuple(chain_at(chain, self.array_numbers[full]) for chain in found)
 
     def _listing(self, full: bool) -> None:
         return None
@@ -295,19 +288,40 @@ class ArraySystem(System):
         return steps(self.operations, self.algebra, edges, self.request.symbol)
 
     def page_model(self) -> PageModel:
-        """The whole system, for a page that shows its steps, with the numbers at the values that are given."""
+        """The whole system, for a page; where it computes nothing, with the numbers at the values that are given."""
+        from graphviz_ad.lesson.page_model import not_typed, rules
+        from graphviz_ad.lesson.starting_point import labels
+
         plain = ArraySystem(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
         plain.whole = self.whole
+        why_not = not_typed(self.graph)
         simplified, full = (
             PageGraph(
-                plain.forward(whole), plain.backward(whole, 3), plain.chains(whole), tuple(view.names), view.active
+                plain.forward(whole),
+                plain.backward(whole, 3),
+                plain.chains(whole) if why_not else plain._chains(whole),
+                tuple(view.names),
+                view.active,
             )
             for whole, view in ((whole, plain.graph_views[whole]) for whole in (False, True))
         )
-        silent = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
-        symbol, digits = self.request.symbol, self.request.digits
-        return PageModel(
-            self.graph, simplified, full, tuple(self.wrt()), symbol, {}, {}, digits, silent, self.shows_numbers
+        model = PageModel(
+            self.graph, simplified, full, tuple(self.wrt()), self.request.symbol, {}, {}, self.request.digits
+        )
+        if why_not:
+            said = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
+            return model.replace(silent=f"{why_not} {said}", fixed=self.shows_numbers)
+        at = self.point() if self.shows_numbers else {}
+        arrays = PageArrays(self._turned(model), tuple(labels(self.graph)))
+        return model.replace(rules=rules(self.graph), at=at, arrays=arrays)
+
+    def _turned(self, model: PageModel) -> frozenset[tuple[int, int]]:
+        """Which derivatives of a page's arrows and chains stand transposed."""
+        nodes = self.graph.nodes
+        pairs = {(arrow.tail, arrow.head) for view in (model.simplified, model.full) for arrow in view.backward.arrows}
+        pairs |= {(of, node) for of in self.graph.outputs for node in range(len(nodes))}
+        return frozenset(
+            pair for pair in pairs if self.conventions.is_turned(*(nodes[node].type.shape for node in pair))
         )
 
 

@@ -29,6 +29,7 @@ from graphviz_ad.core.graph import CONST, Graph, Node, Type
 from graphviz_ad.core.names import DerivativeName, derivative_of
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.reach import reached
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.arrays.conventions import Conventions, is_row
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, over, pulled_back
@@ -112,13 +113,8 @@ def is_partial(system: ArrayChains, of: int) -> bool:
     name = system.graph_view.names[of]
     if isinstance(name, DerivativeName):
         return name.symbol == "∂"
-    found, stack = {of}, [of]
-    while stack:
-        for read in reads(system, stack.pop()):
-            if read not in found:
-                found.add(read)
-                stack.append(read)
-    return sum(not system.graph_view.graph.nodes[node].args for node in found) > 1
+    below = reached([of], lambda node: reads(system, node))
+    return sum(not system.graph_view.graph.nodes[node].args for node in below) > 1
 
 
 def reads(system: ArrayChains, node: int) -> list[int]:

@@ -19,7 +19,7 @@ from graphviz_ad.core.ops.arrays import ENTRY, ONES, is_array
 from graphviz_ad.core.ops.row import CALLED, Shape
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.arrays.special import DERIVATIVES, entry, stacked
-from graphviz_ad.derive.edge_derivatives import derivative, reading_order
+from graphviz_ad.derive.edge_derivatives import derivative, in_reading_order, reading_order
 from graphviz_ad.derive.graph_view import GraphView, is_alone
 
 Axes = tuple[Index, ...]
@@ -70,7 +70,7 @@ class _Vertex:
         adjoints: dict[int, list[tuple[int, Tensor]]] = {}
         place = reading_order(self.view, self.root)
         for index in reversed(self.interior):
-            here = _in_order(adjoints.get(index, []))
+            here = in_reading_order(adjoints.get(index, []))
             if index == self.root:
                 over = self.axes(index)
                 here = [self.indexed.identity(left, over)]
@@ -83,7 +83,7 @@ class _Vertex:
                 axes = known[0][1].axes if known else contribution.axes
                 known.append((place[index, k], self.indexed.on_axes(contribution, axes)))
         reads = [leaf for leaf in self.view.reads(self.root) if leaf in adjoints]
-        return [self.edge(leaf, left, _in_order(adjoints[leaf])) for leaf in reads]
+        return [self.edge(leaf, left, in_reading_order(adjoints[leaf])) for leaf in reads]
 
     def edge(self, leaf: int, left: Axes, found: list[Tensor]) -> EdgeTensor:
         axes = found[0].axes
@@ -153,11 +153,6 @@ class _Vertex:
         if index == self.root and own and (form in CALLED or node.op in DERIVATIVES):
             return self.indexed.variable(self.view.names[index], node.type.shape)
         return self.values[index]
-
-
-def _in_order(contributions: list[tuple[int, Tensor]]) -> list[Tensor]:
-    """Contributions in the order in which the value is read."""
-    return [tensor for _, tensor in sorted(contributions, key=lambda pair: pair[0])]
 
 
 def is_product(node: Node) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import inf
 
 from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.layers import Ends, layers
 from graphviz_ad.drawing.layered.net import BOTTOM, TOP, Item
@@ -83,22 +84,11 @@ def _one_after_the_other(count: int, ends: Sequence[Ends], groups: Sequence[froz
     readers: list[list[int]] = [[] for _ in range(count)]
     for tail, head in ends:
         readers[tail].append(head)
-    reached = [_reached(readers, group) for group in groups]
+    readers_of = [reached(group, readers.__getitem__) for group in groups]
     for one, group in enumerate(groups):
         for other, later in enumerate(groups):
-            if later & reached[one] and not group & reached[other] and not group & later:
+            if later & readers_of[one] and not group & readers_of[other] and not group & later:
                 yield from ((tail, head) for tail in sorted(group) for head in sorted(later))
-
-
-def _reached(readers: Sequence[Sequence[int]], group: Iterable[int]) -> set[int]:
-    found: set[int] = set()
-    stack = list(group)
-    while stack:
-        for reader in readers[stack.pop()]:
-            if reader not in found:
-                found.add(reader)
-                stack.append(reader)
-    return found
 
 
 def _topological(count: int, ends: Iterable[Ends]) -> list[int]:

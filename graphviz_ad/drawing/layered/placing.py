@@ -92,6 +92,15 @@ class _Laid:
             self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
 
 
+def _tight(standing: Standing) -> tuple[tuple[int, int], ...]:
+    """The nodes with no room for all the tips at them or at their operations, each with how many more."""
+    found: dict[int, int] = {}
+    for item, lacking in standing.tight.items():
+        node = standing.items.keys[item][0]
+        found[node] = max(lacking, found.get(node, 0))
+    return tuple(found.items())
+
+
 def _climbs(items: FigureItems, ways: Sequence[Way], joins: Sequence[int], standing: Standing) -> Iterator[Climb]:
     """The parts of arrows between their items, each in its gap."""
     for line, way, join in zip(items.chains, ways, joins, strict=True):
@@ -138,6 +147,6 @@ def _placement(
         tuple(splines),
         tuple(labels),
         frozenset(number for number, join in enumerate(laid.joins) if join),
-        frozenset(items.keys[item][0] for item in standing.tight),
+        _tight(standing),
         tuple((number, area(along)) for number, along in standing.areas()),
     )

@@ -45,7 +45,7 @@ class Standing:
         self.rooms, self.lengths = self._rooms(links)
         make_room(items.fences, self.columns, titles, spacing.columns, upright, self.rooms, self.lengths)
         self.wider = [1.0] * len(self.columns)
-        self.tight: set[int] = set()  # boxes with no room for all the tips at them
+        self.tight: dict[int, int] = {}  # boxes with no room for all the tips at them: for how many more there is to be
         self.level = [0.0] * items.count  # across, in its row
         for row in range(len(rows)):
             self._align(row)

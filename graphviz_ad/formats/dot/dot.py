@@ -13,6 +13,7 @@ from typing import Any
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Role, Sheet, Table, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Equality, Formula, Gate, sign_before
+from graphviz_ad.core.inert import one_line
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
@@ -51,7 +52,7 @@ def dot(sheet: Sheet, request: Request) -> str:
     """The graphs of a sheet as the clusters of one graph, and below them the rest."""
     import graphviz
 
-    graph = graphviz.Digraph(comment=_one_line("; ".join(write(e, Plain()) for e in sheet.equations)))
+    graph = graphviz.Digraph(comment=one_line("; ".join(write(e, Plain()) for e in sheet.equations)))
     graph.attr(rankdir=request.direction.upper(), fontname="Times", nodesep="0.35")
     graph.attr("node", fontname="Times", fontsize=str(SIZE))
     graph.attr("edge", fontname="Times", fontsize="15", arrowsize="0.8")
@@ -71,10 +72,6 @@ def dot(sheet: Sheet, request: Request) -> str:
         graph.attr(label=f"<{_column(below)}>", labelloc="b", fontsize="15")
     source: str = graph.source
     return source
-
-
-def _one_line(words: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
 # ---- graphs

@@ -26,16 +26,13 @@ from graphviz_ad.read.claims.arrays import ArrayClaim
 from graphviz_ad.read.sources import SourceText
 
 
-def array_judge(graph: Graph, layout: Layout = "gradient", indexed: IndexedAlgebra | None = None) -> ArrayJudge:
-    """Judges statements on one system of vectors and matrices: `verdicts` of a source of text or LaTeX. What is
-    assumed of sums is in `indexed`."""
+def array_judge(graph: Graph, layout: Layout = "gradient") -> ArrayJudge:
+    """Judges statements on one system of vectors and matrices: `verdicts` of a source of text or LaTeX."""
     from graphviz_ad.algebra.factor_order import factor_ranks
     from graphviz_ad.algebra.normal_form import Algebra
 
-    if indexed is None:
-        names = [node.name for node in graph.nodes if node.name is not None]
-        ranks: dict[str, int] = {name: rank for rank, name in enumerate(names)}
-        indexed = IndexedAlgebra(Algebra(ranks, True, factor_ranks(graph)))
+    names = [node.name for node in graph.nodes if node.name is not None]
+    indexed = IndexedAlgebra(Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(graph)))
     view, conventions = graph_view(graph, False), Conventions(layout)
     return ArrayJudge(ArrayChains(view, indexed, array_edges(view, indexed, conventions), "auto", conventions))
 

@@ -256,7 +256,9 @@ class ComparedSides:
                 off = f"{error.message}; in {layout} layout it is right (--layout {layout})"
                 return self._wrong(said, off)
         hint = f" ({error.hint})" if error.hint else ""
-        return self._wrong(said, f"{self.side.text}: {error.message}{hint}")
+        wanted = self._wanted()
+        derivative = f"; {self._what()} is {shown(wanted)}" if wanted else ""
+        return self._wrong(said, f"{self.side.text}: {error.message}{hint}{derivative}")
 
     def _is_equal(self, made: Graph) -> bool:
         """Whether both sides have one normal form."""

@@ -25,6 +25,7 @@ class ArrayNumbers(Record):
     adjoints: Mapping[int, Array]
     stops: frozenset[int]
     digits: int
+    turned: Callable[[Shape, Shape], bool]  # whether a derivative of one by another stands transposed
 
     def value(self, node: int) -> Shown | None:
         """The value of a node, as it is shown."""
@@ -104,21 +105,26 @@ def _numbered(label: object, arrow: Arrow, numbers: ArrayNumbers) -> object:
     value = derivative(numbers.graph, arrow.tail, arrow.head, numbers.found, numbers.stops)
     if label.number is not None or numpy().ndim(value) > 2:
         return label
-    return label.replace(number=number_of(value, numbers.digits, numbers.graph.nodes[arrow.head].type.shape))
+    return label.replace(number=_laid_out(value, arrow.tail, arrow.head, numbers))
 
 
-def chain_at(chain: Chain, numbers: ArrayNumbers, turned: Callable[[ChainLine], bool]) -> Chain:
+def chain_at(chain: Chain, numbers: ArrayNumbers) -> Chain:
     """The chain with the number that each line makes, where its derivative is a matrix."""
-    lines = tuple(
-        _line(line, numbers, turned(line)) if isinstance(line, ChainLine) else line for line in chain.equations
+    return chain.replace(
+        equations=tuple(_line(line, numbers) if isinstance(line, ChainLine) else line for line in chain.equations)
     )
-    return chain.replace(equations=lines)
 
 
-def _line(line: ChainLine, numbers: ArrayNumbers, turned: bool) -> ChainLine:
+def _line(line: ChainLine, numbers: ArrayNumbers) -> ChainLine:
     if line.node is None or isinstance(line.result, Pullback) or is_number(line.result):
         return line
     of = numbers.graph.index(str(line.total.of))
     value = derivative(numbers.graph, of, line.node, numbers.found)
+    return line.replace(number=_laid_out(value, of, line.node, numbers))
+
+
+def _laid_out(value: Array, of: int, wrt: int, numbers: ArrayNumbers) -> Rounded | RoundedArray:
+    """A derivative as it stands: a row or transposed, where the layout has it so."""
+    turned = numbers.turned(*(numbers.graph.nodes[node].type.shape for node in (of, wrt)))
     value = value.T if turned and numpy().ndim(value) == 2 else value
-    return line.replace(number=number_of(value, numbers.digits, (1, 2) if turned else ()))
+    return number_of(value, numbers.digits, (1, 2) if turned else ())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
@@ -130,6 +131,26 @@ class ArrayMaker:
     def unit(self, node: Node, size: Size, at: int) -> int:
         """The vector with a 1 at one place."""
         return self.add(UNIT, (), node, size=size, at=at)
+
+    def entry(self, node: Node, index: int, row: int, column: int = 1) -> int:
+        """One entry of a vector or a matrix: e_i^T A e_j."""
+        rows, columns = matrix(self.shape(index))
+        if columns != 1:
+            index = self.add("matmul", (index, self.unit(node, columns, column)), node)
+        if rows == 1:
+            return index
+        return self.add("matmul", (self.add("transpose", (self.unit(node, rows, row),), node), index), node)
+
+    def stacked(self, node: Node, parts: Sequence[int]) -> int:
+        """Parts one below the other."""
+        return reduce(lambda above, below: self.add("vcat", (above, below), node), parts)
+
+    def beside(self, node: Node, parts: Sequence[int]) -> int:
+        """Parts beside each other: what is transposed, one below the other."""
+        if len(parts) == 1:
+            return parts[0]
+        turned = [self.transposed(node, (part,)) if self.shape(part) else part for part in parts]
+        return self.transposed(node, (self.stacked(node, turned),))
 
     def transposed(self, node: Node, args: tuple[int, ...]) -> int:
         inner = self.builder.nodes[args[0]]

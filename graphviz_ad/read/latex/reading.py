@@ -67,7 +67,7 @@ def _read(text: str, request: Request, example: str) -> Source:
 def _has_vectors(text: str, request: Request) -> bool:
     if request.shapes or any(isinstance(value, tuple) for value in request.at.values()):
         return True
-    from graphviz_ad.read.arrays.latex import has_vectors
+    from graphviz_ad.read.arrays.latex_declarations import has_vectors
 
     return has_vectors(_INDICATOR.sub("1", text) if "1" in text else text)
 
@@ -84,7 +84,9 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
 
 
 def _arrays_of(text: str, request: Request, example: str) -> Source:
-    from graphviz_ad.read.arrays.latex import ArrayReader, bold, declared_in_latex
+    from graphviz_ad.read.arrays.bold import bold
+    from graphviz_ad.read.arrays.latex import ArrayReader
+    from graphviz_ad.read.arrays.latex_declarations import declared_in_latex
 
     found = declared_in_latex(text)
     ranges, rest = ranges_in(found.rest, request.unroll)

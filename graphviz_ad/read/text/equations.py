@@ -121,10 +121,12 @@ def _of_arrays(
     given: WrittenOut | None,
 ) -> Source:
     """The graph of statements of vectors and matrices."""
+    from graphviz_ad.read.arrays.entries_in_brackets import with_entries
     from graphviz_ad.read.arrays.parser import ArrayParser
     from graphviz_ad.read.arrays.shapes import Shaper
     from graphviz_ad.read.arrays.vocabulary import Vocabulary
 
+    tokens = with_entries(tokens, shapes, notes)
     callables = Callables(tokens, request, notes, opens=False)
     shaper = Shaper(shapes, notes, given.states if given is not None else frozenset())
     known = Vocabulary(shapes, tokens)

@@ -10,7 +10,7 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 MAX_STEPS = 50
 MAX_TOKENS = 20_000  # of all that is written out
@@ -317,7 +317,7 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
         start += 1
     elif start < len(statement) and statement[start].text == "^":
         start += 2
-        if statement[start - 1 : start] and statement[start - 1].kind in ("open", "group"):
+        if statement[start - 1 : start] and statement[start - 1].kind in OPENING:
             while start < len(statement) and statement[start - 1].kind != "close":
                 start += 1
     depth, end = 0, start
@@ -333,7 +333,7 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
                 depth += 1
         if depth == 0 and (token.kind in ("close", "comma") or (token.text in ("+", "-") and end > start)):
             break
-        depth += (token.kind in ("open", "group")) - (token.kind == "close")
+        depth += token.nesting
         end += 1
     return start, end
 
