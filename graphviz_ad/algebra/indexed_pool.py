@@ -6,7 +6,7 @@ from __future__ import annotations
 from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, Indices
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.graph import Type
-from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape
 
 
@@ -28,8 +28,6 @@ class IndexedPool:
         """A variable of this shape."""
         if shape:
             self.shapes[name] = shape
-            if isinstance(name, DerivativeName):
-                self.algebra.rank_first(name)  # what comes to an arrow stands before what is done with it
         return self.algebra.variable(name)
 
     def adjoint(self, name: Name, shape: Shape) -> int:
