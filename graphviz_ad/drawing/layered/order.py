@@ -14,8 +14,8 @@ PATIENCE = 4  # of them without any gain, and a beginning is given up
 EXCHANGES = 10  # how often neighbours are gone over in one of them
 NEAR = 40  # operands so far from each other are not compared
 CROSSING, WISH = 1 << 10, 1 << 30  # what they are worth, beside operands in order
-SMALL = 60  # items up to which other beginnings are tried,
-SHUFFLED = 4  # so many
+SMALL = 90  # items up to which other beginnings are tried,
+SHUFFLED = 8  # so many
 
 
 class Layering(Record):
