@@ -67,6 +67,9 @@ class Arrow(Record):
     strong: bool = False
 
 
+TIMES = "× "  # a region of this and a number stands for so many
+
+
 class Region(Record):
     """Vertices that belong together, by their nodes, and what they are called; `operations` are those that only these
     read. A box that a figure has `by_itself` may be left out in silence."""
