@@ -14,7 +14,8 @@ Views = tuple[str, ...]
 # operations alone; larger ones in their variables; at last what is alike once, and the adjoints as a numbered list.
 MAX_EQUATIONS, MAX_INPUTS, MAX_VALUES = 3, 4, 24
 MAX_SINGLE = 12  # equations that are drawn one by one
-MAX_ARROWS = 36  # with a label each: more have never stood on a few pages
+MAX_ARROWS = 36  # with a label each: more have never stood on a few pages; of a graph without them, so many more
+MORE = 2
 OF_ONE_EQUATION = ("forward", "backward", "chain")
 SIMPLIFIED = ("forward-simplified", "backward-simplified", "chain")
 LISTED = ("forward-simplified", "backward-simplified", "adjoints")
@@ -106,7 +107,7 @@ def _tries(system: System) -> Iterator[_Try]:
             yield from (_Try(views, squeeze) for views in (SIMPLIFIED, LISTED)[squeeze.is_smaller and not few :])
         for pages in range(2, PAGES + 1):
             yield from (_Try(views, squeeze, pages) for squeeze in SQUEEZES for views in (LISTED, APART))
-    if equations <= MAX_SINGLE:
+    if equations <= MAX_SINGLE and arrows <= MORE * MAX_ARROWS:
         yield from (_Try(ALONE, squeeze) for squeeze in SQUEEZES)
     yield from (_Try(OVERVIEW, squeeze, pages) for pages in range(1, PAGES + 1) for squeeze in SQUEEZES)
 
