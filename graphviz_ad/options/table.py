@@ -61,14 +61,14 @@ class Option(Record):
             return ()
         found = placed(self.row.choices)
         words = tuple(found() if callable(found) else found)
-        first = () if self.is_many or self.default in (None, "", *words) else (self.default,)
+        first = () if self.is_many or self.default is None or self.default in words else (self.default,)
         return (*first, *words, *self.row.also.split())
 
     def help(self) -> str:
         """What `--help` says of it."""
         said = self.row.help
         if "{" in said:
-            said = said.format(choices=", ".join(map(str, self.choices())))
+            said = said.format(choices=", ".join(filter(None, map(str, self.choices()))))
         usual = self.row.usual
         if isinstance(usual, Place):
             usual = ",".join(placed(usual))
