@@ -119,7 +119,7 @@ GAUSS = "mu: 3; S: 3x3; x: 3; l = -1/2 logdet(S) - 1/2 (x - mu)^T inv(S) (x - mu
     ("A: 3x3; x: 3; f = x^T A x", "A = A^T", "f by x", "2*A*x"),
     ("A: 3x3; x: 3; f = x^T A x", "A symmetric", "f by A", "x*x^T"),
     ("A: 3x3; x: 3; b: 3; f = 1/2 x^T A x - b^T x", "A^T = A", "f by x", "A*x - b"),
-    ("A: 3x3; x: 3; f = x^T A x / (x^T x)", "A = Aᵀ", "f by x", "(2*A*x - 2*f*x)/(x^T*x)"),
+    ("A: 3x3; x: 3; f = x^T A x / (x^T x)", "A = Aᵀ", "f by x", "2*(A*x - f*x)/(x^T*x)"),
     (GAUSS, "S = S^T", "l by mu", "S^-1*(x - mu)"),
     ("A: 3x3; f = tr(A A)", "A = A^T", "f by A", "2*A"),
 ])  # fmt: skip

@@ -68,12 +68,12 @@ class Adder:
         before = [*map(self.words.shown, self._parts_before(coefficient)), *numbers]
         if body is None:
             return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
-        under = self._only_under(coefficient)
+        digits, under = (None, None) if self.words.has_derivatives(body) else self._only_under(coefficient)
         count = under is not None and self.words.op(under) == CONST
-        fits = not self.words.has_derivatives(body) and (count or numbers or not self._has_fractions(body))
-        if under is not None and fits:
-            self.words.values.setdefault(under, self._inverse(coefficient))
-            return self.words.node("div", self.words.scaled([*numbers, body]), under)
+        if under is not None and (count or numbers or not self._has_fractions(body)):
+            self.words.values.setdefault(under, self._below(coefficient))
+            over = () if digits is None else (digits,)
+            return self.words.node("div", self.words.scaled([*over, *numbers, body]), under)
         return self.words.scaled([*before, body])
 
     def _has_fractions(self, body: int) -> bool:
@@ -95,20 +95,21 @@ class Adder:
         )
         return [self.algebra.number(digits), rest] if apart else [coefficient]
 
-    def _inverse(self, coefficient: int) -> int:
-        """What a coefficient divides by, where it is nothing else."""
+    def _below(self, coefficient: int) -> int:
+        """What a coefficient divides by, where there is nothing above but digits."""
         number, powers = self.algebra.coefficient(coefficient)[0], powers_of(self.algebra, coefficient)
         parts = (power_of(self.algebra, base, -exponent) for base, exponent in powers.items())
-        return self.algebra.multiply(self.algebra.number(1 / Fraction(number)), *parts)
+        return self.algebra.multiply(self.algebra.number(getattr(number, "denominator", 1)), *parts)
 
-    def _only_under(self, coefficient: int) -> int | None:
-        """What is divided by, where there is nothing else."""
-        node = self.words.builder.nodes[self.words.shown(coefficient)]
-        if node.op == "div":
-            return node.args[1] if self.words.builder.nodes[node.args[0]].value == 1 else None
+    def _only_under(self, coefficient: int) -> tuple[int | None, int | None]:
+        """The digits, if they are not 1, and what is divided by, where there is nothing else."""
+        nodes = self.words.builder.nodes
+        node = nodes[self.words.shown(coefficient)]
+        if node.op == "div" and nodes[node.args[0]].op == CONST:
+            return (None if nodes[node.args[0]].value == 1 else node.args[0]), node.args[1]
         if isinstance(node.value, Fraction) and node.value.numerator == 1:
-            return self.words.shown(self.algebra.number(node.value.denominator))
-        return None
+            return None, self.words.shown(self.algebra.number(node.value.denominator))
+        return None, None
 
     # ---- the part of a term that has axes
 
@@ -156,7 +157,7 @@ class Adder:
             if all(e < 0 for e in exponents) or all(e > 0 for e in exponents):
                 common[base] = min(exponents, key=abs)
         numbers = {abs(float(number)) for number, _ in powers}
-        fraction = powers[0][0] if len(numbers) == 1 and min(numbers) < 1 else 1
+        fraction = powers[0][0] if len(numbers) == 1 and (min(numbers) < 1 or common) else 1
         fraction = -fraction if fraction < 0 else fraction
         if not common and fraction == 1:
             return None
@@ -228,8 +229,20 @@ class Adder:
             return None
         rest = [self.words.product(chain[first : len(chain) - last]) for chain in chains]
         signed = [self._term(term, body) for term, body in zip(terms, rest, strict=True)]
-        inner = self._scaled_entries(signed) or self._turned_entries(signed) or self._added(signed)
+        inner = self._entries_in_common(terms, rest) or self._scaled_entries(signed) or self._turned_entries(signed)
+        inner = inner or self._added(signed)
         return self.words.product([*chains[0][:first], inner, *chains[0][len(chains[0]) - last :]])
+
+    def _entries_in_common(self, terms: Sequence[WrittenTerm], bodies: Sequence[int]) -> int | None:
+        """Vectors with a factor that all of them have element by element: p ⊙ (δ − (pᵀδ) 𝟏)."""
+        lists = [self.words.entries(body) for body in bodies]
+        common = _common(lists) if all(len(self.words.shape(body)) == 1 for body in bodies) else []
+        if not common:
+            return None
+        ones = self.words.ones(self.words.shape(bodies[0])[0])
+        rests = [self.words.hadamard(rest) if (rest := _left(parts, common)) else ones for parts in lists]
+        signed = [self._term(term, rest) for term, rest in zip(terms, rests, strict=True)]
+        return self.words.hadamard([*common, self._added(signed)])
 
     def _common_minus(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A negative number of all terms: −2 ((t₁ − wᵀx₁) x₁ + …)."""

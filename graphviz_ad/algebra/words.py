@@ -204,12 +204,12 @@ class Words:
     def transpose(self, index: int) -> int:
         """The transpose, brought to the words: (AB)ᵀ = BᵀAᵀ."""
         node = self.builder.nodes[index]
+        if index in self.values and self.indexed.facts.is_symmetric(self.values[index]):
+            return index
         if not node.type.shape or node.op in (EYE,) or (node.op == "diag" and len(node.type.shape) == 2):
             return index
         if node.op == "transpose":
             return node.args[0]
-        if node.name in self.indexed.symmetric:
-            return index
         if node.op == "matmul":
             return self.product(self.transpose(word) for word in reversed(self.words(index)))
         if node.op == "neg" or (node.op in ("mul", "div") and not all(map(self.shape, node.args))):

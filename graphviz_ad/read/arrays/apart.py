@@ -53,7 +53,7 @@ def _letters(token: Token, known: Vocabulary) -> list[str]:
     if match is None or token.span.end - token.span.start != len(token.text):  # \mathrm{Wx} is one name
         return []
     word, behind = match[1], match[2]
-    *before, last = word
+    *before, last = list(word)
     if word in FUNCTIONS or word in CONSTANTS or not all(map(known.is_known, before)):
         return []
     return [*before, last + behind] if known.is_known(last) or known.is_known(last + behind) else []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import numbers
-import operator
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +19,7 @@ from graphviz_ad.read.python.known_numbers import CONSTANTS, exact, spelled
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.location import code_in, here, readers_frame
 from graphviz_ad.read.python.numeric import called
+from graphviz_ad.read.python.ufuncs import ufunc_called, without_defaults
 from graphviz_ad.read.table import expression, functions, through
 
 _new = object.__new__
@@ -188,14 +188,6 @@ def apply(op: str, *args: Any) -> Any:
     return tape.add(op, places)
 
 
-def _without_defaults(tape: Tape, name: str, method: Callable[..., Any], *args: Any, **options: Any) -> Any:
-    """A method as numpy calls it, with options that are None."""
-    for key, value in options.items():
-        if value is not None and (key, value) not in _DEFAULTS:
-            raise tape.refused(f"{key}= of {name} is not traced", "leave it out")
-    return method(*(arg for arg in args if arg is not None))
-
-
 class NoAttributeError(AdgraphError, AttributeError):
     """An attribute that numbers do not have; `hasattr` sees that."""
 
@@ -347,32 +339,14 @@ class Tracer:
         if not name.startswith("__"):
             method = called(name, apply)
             if method is not None:
-                return partial(_without_defaults, self.tape, name, method, self)
+                return partial(without_defaults, self.tape.refused, name, method, self)
         error = here(f"a number has no attribute '{name}'", "a parameter is one number; write one for each component")
         raise NoAttributeError(error.message, error.span, error.hint, error.source, error.origin)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        name = ufunc.__name__
         if any(type(arg) in TRACED and type(arg) is not Tracer for arg in inputs):
             return NotImplemented
-        set_options = [key for key, value in options.items() if value is not None and (key, value) not in _DEFAULTS]
-        if set_options:
-            raise self.tape.refused(f"{set_options[0]}= of numpy.{name} is not traced", "leave it out")
-        if method == "reduce" and name in ("add", "multiply", "maximum", "minimum"):
-            return inputs[0]
-        if method != "__call__":
-            raise self.tape.refused(f"numpy.{name}.{method} is not traced", "write the operation out")
-        inputs = tuple(arg.item() if getattr(arg, "shape", None) == () else arg for arg in inputs)
-        function = _UFUNC_COMPARISONS.get(name) or called(name, apply)
-        if function is None:
-            raise self.tape.refused(
-                f"numpy.{name} is not in the table of operations", "write it with functions that are"
-            )
-        if any(getattr(arg, "shape", ()) or isinstance(arg, (list, tuple)) for arg in inputs):
-            import numpy
-
-            return numpy.frompyfunc(function, len(inputs), 1)(*(numpy.asarray(arg, dtype=object) for arg in inputs))
-        return function(*inputs)
+        return ufunc_called(self.tape.refused, apply, ufunc.__name__, method, inputs, options)
 
     def __copy__(self) -> Tracer:
         return self
@@ -389,10 +363,5 @@ class Tracer:
         return f"<traced {name}{'' if value is None else f' = {value:g}'}>"
 
 
-_DEFAULTS = (("keepdims", False), ("axis", 0), ("casting", "same_kind"), ("subok", True))
-_UFUNC_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
-    "less": operator.lt, "less_equal": operator.le, "greater": operator.gt, "greater_equal": operator.ge,
-    "equal": operator.eq, "not_equal": operator.ne,
-}  # fmt: skip
 numbers.Real.register(Tracer)
 TRACED: set[type] = {Tracer}  # and arrays, where a function has some
