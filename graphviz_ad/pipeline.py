@@ -9,7 +9,7 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.inert import inert
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.request import Request
-from graphviz_ad.core.typed_names import Typed
+from graphviz_ad.core.typed_names import TypedNames
 from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.formats import Format
@@ -40,7 +40,7 @@ def read(source: SourceText, request: Request, stated: bool = True) -> tuple[Sys
         error.source = error.source or source.text
         error.origin = error.origin or source.origin
         raise
-    asked = Typed(found.graph.places).asked(asked)
+    asked = TypedNames(found.graph.places).asked(asked)
     at = dict(asked.at)
     if not at and source.at:
         asked = asked.replace(at=_of_document(source, found.graph))

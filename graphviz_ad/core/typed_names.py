@@ -20,7 +20,7 @@ def plain_key(name: Name) -> Parts:
     return key.replace(base=plain[1] if plain else key.base, accents=accents)
 
 
-class Typed:
+class TypedNames:
     """What the names of a system are, as they may be typed."""
 
     def __init__(self, names: Iterable[str]) -> None:

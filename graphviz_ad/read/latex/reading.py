@@ -9,7 +9,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import NOTHING_ASKED, Request
-from graphviz_ad.core.typed_names import Typed
+from graphviz_ad.core.typed_names import TypedNames
 from graphviz_ad.read import Source
 from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.latex.document import mathematics
@@ -96,7 +96,7 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     reader = ArrayReader(shown)
     tokens = with_limits(reader.read())
     spelled = [token.text for statement in tokens for token in statement if token.kind == "name"]
-    request = Typed([*found.shapes, *spelled]).asked(request)
+    request = TypedNames([*found.shapes, *spelled]).asked(request)
     known = all_shapes(found.shapes, request)
     given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
