@@ -31,7 +31,8 @@ def read(source: SourceText, request: Request, stated: bool = True) -> tuple[Sys
     names = _names(tuple(request.at))
     _check_once(names)
     at = dict(zip(names, request.at.values(), strict=True))
-    asked = request.replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
+    shapes = dict(zip(_names(tuple(request.shapes)), request.shapes.values(), strict=True))
+    asked = request.replace(of=_names(request.of), wrt=_names(request.wrt), at=at, shapes=shapes)
     try:
         found = frontend(source.language)(source.text, asked)
         if _kind(found.graph) is System:
