@@ -202,3 +202,23 @@ def test_a_bold_name_is_given_once() -> None:
     code, _, err = run("eval", BOLD, "--at", rf"W={W},\mathbf{{W}}={W}")
     assert code == 1
     assert "two of the names that are given are '𝐖' here" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("--at", "W=[[1,2],[3,4],[5,6]],x=[1,2,3],s=1"),
+            "--at, line 1, column 1: 'W' is declared as 2 × 3 and given as 3 × 2",
+        ),
+        (("--at", "W=[[1,2],[3,4],[5,6]],x=[1,2,3],s=1"), "hint: its transpose would fit"),
+        (("--at", f"W={W},x=[1,2],s=1"), "  x=[1,2]\n  ^^^^^^^"),
+        (("--at", f"W={W},x=[1,,3],s=1"), "an entry is missing in 'x=[1,,3]'"),
+        (("--shape", "W=3x3"), "--shape, line 1, column 1: 'W' is declared as 2 × 3 and given as 3 × 3"),
+    ],
+)
+def test_a_value_of_another_shape_shows_both_and_its_place(words: tuple[str, ...], said: str) -> None:
+    code, out, err = run("eval", LAYER, *words)
+    assert code in (1, 2)
+    assert said in err
+    assert out == ""

@@ -79,7 +79,8 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
     try:
         source = _arrays_of(written.text, request, example)
     except AdgraphError as error:
-        error.span = None if error.span is None else written.place(error.span)
+        if error.source is None:
+            error.span = None if error.span is None else written.place(error.span)
         raise
     return source.replace(graph=written.graph(source.graph))
 
