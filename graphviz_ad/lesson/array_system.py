@@ -166,8 +166,8 @@ class ArraySystem(System):
             outputs = self.graph.outputs
             one = len(outputs) == 1 and not self.graph.nodes[outputs[0]].type.shape
             bars = array_adjoints(self.graph, outputs[0], found) if one else {}
-        digits, turned, views = self.request.digits, self.conventions.is_turned, self.graph_views
-        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits, turned))
+        digits, form, views = self.request.digits, self.conventions, self.graph_views
+        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits, form))
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:

@@ -98,8 +98,9 @@ def accumulated(x: Any, axis: Any = None) -> Any:
 def differences(x: Any, n: int = 1, axis: int = -1) -> Any:
     """np.diff: each entry less the one before it."""
     for _ in range(n):
-        keys = (slice(None),) * (axis % x.ndim)
-        x = x[(*keys, slice(1, None))] - x[(*keys, slice(None, -1))]
+        before = (slice(None),) * (axis % x.ndim)
+        later, earlier = (*before, slice(1, None)), (*before, slice(None, -1))
+        x = x[later] - x[earlier]
     return x
 
 
