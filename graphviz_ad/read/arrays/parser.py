@@ -10,6 +10,7 @@ from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import ONES
+from graphviz_ad.core.typed_names import plain_key
 from graphviz_ad.read.arrays.apart import TRANSPOSES, taken_apart
 from graphviz_ad.read.arrays.brackets import ArrayBrackets
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
@@ -170,6 +171,7 @@ class ArrayParser(ArrayBrackets):
             return base
         element = self.known.element(text, self.within)
         if element is not None and not self.callables.find(token):
+            self.note_entries(text, element.of)
             return self.entry(self.variable(token.replace(text=element.of)), element.indices, token.span)
         missing = self.known.indexed_by(text, self.letters) if self.letters and not known else None
         if missing is not None:
@@ -178,6 +180,12 @@ class ArrayParser(ArrayBrackets):
         if self.letters and not known:
             self.refuse_shift(token)
         return super().named(token)
+
+    def note_entries(self, text: str, of: str) -> None:
+        """Say so where a_ij is read as an entry of A."""
+        letter = plain_key(Name(of)).base
+        if letter != plain_key(Name(text)).base:
+            self.notes.append(f"'{text}' is an entry of '{of}'")
 
     def refuse_shift(self, token: Token) -> None:
         """Raise AdgraphError for x_{i+1} where i is summed over: it is no variable of its own."""
