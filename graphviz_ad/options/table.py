@@ -101,6 +101,13 @@ def of_command(command: str) -> tuple[Option, ...]:
     return tuple(found[name] for name in order)
 
 
+def commands_with(spelled: str) -> tuple[str, ...]:
+    """The commands that have an option of this name."""
+    options = _options(lambda row: bool(row.commands))
+    found = [command for o in options if spelled in o.spellings for command in o.row.commands.split()]
+    return tuple(dict.fromkeys(found))
+
+
 @cache
 def of_function(function: str) -> dict[str, Option]:
     """The options that a function of the library has as keywords."""
