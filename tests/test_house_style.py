@@ -103,9 +103,9 @@ def test_every_sign_of_adjoints_is_said(asked: dict[str, str], legend: list[str]
 def test_a_number_beside_a_named_adjoint_is_a_column() -> None:
     at = {"W": ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)), "x": (0.1, 0.2, -0.1), "b": (0.0, 0.5), "t": (0.5, 0.0)}
     shown = labels(DENSE, layout="numerator", adjoint="delta", at=at, digits=2)
-    assert "δ_h = h - t ≈ [-0.30, 0.86]" in shown
+    assert "δ_h = h - t ≈ [-0.3, 0.86]" in shown
     rows = labels(DENSE, layout="numerator", at=at, digits=2)
-    assert "∂L/∂h = (h - t)^T ≈ [[-0.30, 0.86]]" in rows
+    assert "∂L/∂h = (h - t)^T ≈ [[-0.3, 0.86]]" in rows
 
 
 def test_what_is_read_twice_has_no_adjoint_of_one_arrow() -> None:
