@@ -1,10 +1,13 @@
 """Vectors and matrices typed on a page: what its script computes is what Python does, and what is mistyped is said."""
 
 import json
+import re
+import sys
 
 import numpy as np
 import pytest
 
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
@@ -14,7 +17,7 @@ from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.point.arrays.values import array_values
 from graphviz_ad.read.sources import SourceText
 from tests.array_systems import COURSE
-from tests.pages import go_to
+from tests.pages import go_to, html
 
 DENSE = "W: 2x3; x: 3; t: 2; y = W x; L = ||y - t||^2"
 AT = {"W": ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)), "x": (0.1, 0.2, -0.1), "t": (1.0, 0.0)}
@@ -81,6 +84,25 @@ def test_numbers_are_those_of_python(visit, name):
         left, right = map(int, ends.split())
         right_one = derivative(graph, left, right, found, frozenset(view.names))
         np.testing.assert_allclose(slope, right_one, rtol=1e-9, atol=1e-12)
+
+
+def test_a_page_needs_no_numpy(monkeypatch):
+    """As in a browser, whose Python has none."""
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    assert 'aria-label="W, row 2, column 3"' in html(of(DENSE, at=AT))
+
+
+@pytest.mark.parametrize(
+    ("at", "message"),
+    [
+        (AT | {"x": (1.0, 2.0)}, "'x' is declared as 3 and given as 2"),
+        (AT | {"W": 3.0}, "'W' is 2 × 3, and is given a number"),
+        (AT | {"W": ((1.0, 2.0, 3.0), (4.0,))}, "the value of 'W' has rows of different lengths"),
+    ],
+)
+def test_a_value_of_another_shape_is_refused(at, message):
+    with pytest.raises(AdgraphError, match=re.escape(message)):
+        html(of(DENSE, at=at))
 
 
 # ---- typing

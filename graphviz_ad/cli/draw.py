@@ -25,7 +25,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.host.files import make_folder, write_files
 from graphviz_ad.host.streams import print_data, say_note
-from graphviz_ad.lesson.choice import usual_sheet, usual_views
+from graphviz_ad.lesson.choice import usual_sheet
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import STYLES, sheet_of
 from graphviz_ad.lesson.words import describe
@@ -86,10 +86,10 @@ def draw_command(request: Request) -> None:
 def _sheet(system: System, setter: Typesetter, formats: list[str], request: Request) -> Sheet:
     """The views that are asked for, or those that suit the system and stand on pages; a note says what else there
     is."""
+    if set(formats) == {"html"} and not request.alt:  # a page shows all, and needs no panels
+        return sheet_of(system, ())
     if request.views:
         return sheet_of(system, request.views)
-    if set(formats) == {"html"}:  # a page shows all, whatever the sheet has
-        return sheet_of(system, usual_views(system, request.style).views, chosen=True)
     from graphviz_ad.drawing.pages import standing
 
     choice = usual_sheet(system, request.style, standing(request, setter))

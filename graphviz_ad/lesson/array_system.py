@@ -255,12 +255,12 @@ class ArraySystem(System):
     def verdicts(self, claims: Iterable[SourceText]) -> tuple[list[Verdict], tuple[str, ...]]:
         """What is said of a reader's claims, in order."""
         from graphviz_ad.point.arrays.claims import ArrayJudge
+        from graphviz_ad.point.claims import settled
 
         with self.errors_shown():
-            judge = ArrayJudge(
-                self._array_chains(False), self.array_assumptions, [self.graph.name(node) for node in self.wrt()]
-            )
-            found = [verdict for source in claims for verdict in judge.verdicts(source)]
+            names = [self.graph.name(node) for node in self.wrt()]
+            judge = ArrayJudge(self._array_chains(False), self.array_assumptions, names)
+            found = settled([one for source in claims for one in judge.each(source)])
             return found, tuple(dict.fromkeys(judge.notes))
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
@@ -293,15 +293,11 @@ class ArraySystem(System):
         from graphviz_ad.lesson.starting_point import labels
 
         plain = ArraySystem(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
-        plain.whole = self.whole
         why_not = not_typed(self.graph)
+        plain.whole, plain.shows_numbers = self.whole, self.shows_numbers and bool(why_not)
         simplified, full = (
             PageGraph(
-                plain.forward(whole),
-                plain.backward(whole, 3),
-                plain.chains(whole) if why_not else plain._chains(whole),
-                tuple(view.names),
-                view.active,
+                plain.forward(whole), plain.backward(whole, 3), plain.chains(whole), tuple(view.names), view.active
             )
             for whole, view in ((whole, plain.graph_views[whole]) for whole in (False, True))
         )
@@ -311,9 +307,17 @@ class ArraySystem(System):
         if why_not:
             said = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
             return model.replace(silent=f"{why_not} {said}", fixed=self.shows_numbers)
-        at = self.point() if self.shows_numbers else {}
+        at = self._fitting() if self.shows_numbers else {}
         arrays = PageArrays(self._turned(model), tuple(labels(self.graph)))
         return model.replace(rules=rules(self.graph), at=at, arrays=arrays)
+
+    def _fitting(self) -> dict[str, Any]:
+        """The values that are given, each of the shape of its input."""
+        from graphviz_ad.point.arrays.values import fitting
+
+        with self.errors_shown():
+            point = self.point()
+            return {self.graph.name(node): fitting(self.graph.nodes[node], point) for node in self.graph.inputs()}
 
     def _turned(self, model: PageModel) -> frozenset[tuple[int, int]]:
         """Which derivatives of a page's arrows and chains stand transposed."""

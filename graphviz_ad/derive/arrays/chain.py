@@ -243,11 +243,11 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
     reader, read = edge.tensor.of, edge.tensor.wrt
     symbol = "∂" if is_partial(system, of) else "d"
     name = derivative_of(view.names[of], view.names[reader], symbol)
-    shape = view.graph.nodes[reader].type.shape
-    turned = system.conventions.layout == "numerator" and len(shape) == 1
-    adjoint = over(indexed.variable(name, (1, *shape) if turned else shape), edge.tensor.left, indexed)
+    shape, own = (view.graph.nodes[node].type.shape for node in (reader, read))
+    is_a_row = system.conventions.layout == "numerator" and len(shape) == 1
+    adjoint = over(indexed.variable(name, (1, *shape) if is_a_row else shape), edge.tensor.left, indexed)
     pulled = pulled_back(indexed, adjoint, edge.tensor)
-    made = matrix_form(indexed, pulled, is_row(view.graph.nodes[read].type.shape), edge.tensor.multiples)
+    made = matrix_form(indexed, pulled, system.conventions.is_turned((), own), edge.tensor.multiples)
     return None if made is None else Expression(made)
 
 
