@@ -27,7 +27,7 @@ from graphviz_ad.point.arrays.derivatives import DerivativesAt
 from graphviz_ad.point.arrays.samples import sized
 from graphviz_ad.point.arrays.values import Array, array_values, numpy
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
-from graphviz_ad.read.claims.arrays import ADJOINTS, ArrayClaim, ArraySide
+from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 
 CLOSE = 1e-9  # how far apart two values may be that are equal, of their size
 MAX_ENTRIES = 64  # of a claim on entries that are compared, chosen at random among more

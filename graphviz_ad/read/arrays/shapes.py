@@ -97,8 +97,8 @@ class Shaper(ArrayMaker):
         if self.sizes.name_open(self.shapes.values(), taken):
             return True
         for node in self.builder.nodes:
-            if node.op in _OPEN and is_open(self.sizes.resolved(node.type.shape[0])):
-                sign, hint = _OPEN[node.op]
+            if str(node.op) in _OPEN and is_open(self.sizes.resolved(node.type.shape[0])):
+                sign, hint = _OPEN[str(node.op)]
                 raise AdgraphError(f"nothing says how large {sign} is here", node.span, hint)
         return False
 
@@ -162,8 +162,9 @@ class Shaper(ArrayMaker):
         name = f"{OPEN}{self.current}"
         size = self.sizes.resolved(name if OPEN in node.type.shape else node.type.shape[0])
         attributes = {**dict(node.type.attributes), "size": size}
-        if node.op == UNIT and isinstance(size, int) and attributes["at"] > size:
-            text = f"a vector of {size} entries has no place {attributes['at']}"
+        at = attributes.get("at")
+        if isinstance(at, int) and isinstance(size, int) and at > size:
+            text = f"a vector of {size} entries has no place {at}"
             raise AdgraphError(text, node.span, f"entries are counted from 1 to {size}")
         return self.add(str(node.op), (), node, **attributes)
 
