@@ -78,6 +78,10 @@ class Notation(ABC, Generic[T]):
     def matrix(self, rows: Sequence[Sequence[T]]) -> T:
         """Entries in rows, in square brackets."""
 
+    def stacked(self, parts: Sequence[T]) -> T:
+        """Vectors or matrices, one below the other."""
+        return self.matrix([[part] for part in parts])
+
     @abstractmethod
     def fence(self, body: T) -> T:
         """A body in parentheses."""
@@ -155,6 +159,10 @@ class Notation(ABC, Generic[T]):
     def likewise(self, names: T) -> T:
         """For which others the like holds."""
         return self.row([self.symbol("likewise for "), names])
+
+    def between_matrices(self, joint: str) -> str:
+        """What stands between two square matrices of one size, of which two products are defined."""
+        return joint
 
     def joint(self, left: T, sign: str, right: T) -> str:
         """What stands between two factors, which may depend on how they look."""

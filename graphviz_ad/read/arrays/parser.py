@@ -15,7 +15,7 @@ from graphviz_ad.read.arrays.apart import TRANSPOSES, taken_apart
 from graphviz_ad.read.arrays.brackets import ArrayBrackets
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
-from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR
+from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.definitions import Callables
 from graphviz_ad.read.text.equation import Statement
@@ -161,6 +161,8 @@ class ArrayParser(ArrayBrackets):
             return self.context_sized(ONES, token, 1, zero=text == "𝟎")
         if not known and (text in ("I", "𝐈", "𝑰") or (text in ("eye", "identity") and before_bracket)):
             return self.identity(token)
+        if not known and (unit := re.fullmatch(UNITS, text)):
+            return self.unit(token, int(unit[1]))
         if not known and (sized := re.fullmatch(SIZED, text)):
             return self.of_size(token, sized[1], sized[2])
         bare = text.rstrip("'")
