@@ -168,7 +168,7 @@ class DerivativeReader:
         power = _BELOW.fullmatch(token.text)
         if power is not None and (wrt := self._found(power["by"])) is not None:
             return [wrt] * int(power["order"])
-        first, second = (self._found(part) for part in (token.text[1:].split("d", 1) + [""])[:2])
+        first, second = (self._found(part) for part in [*token.text[1:].split("d", 1), ""][:2])
         return [first, second] if first is not None and second is not None else []
 
     def _order(self, at: int) -> tuple[int, int]:
