@@ -39,13 +39,14 @@ class Link(Record):
 
 class Spacing(Record):
     """How far columns, and boxes in one, stand apart; the room on each side of a label; how much wider columns may be
-    apart where arrows climb; and how long a row may be."""
+    apart where arrows climb; how long a row may be, and how many arrows may go on in the next one."""
 
     columns: float
     rows: float
     label: float = 9.0
     steep: float = 1.0
     width: float | None = None
+    returns: int = 4
 
 
 class Area(Record):
@@ -60,7 +61,8 @@ class Area(Record):
 class Placement(Record):
     """Centres of the boxes and of the operations before them, Bézier splines from centre to centre, and centres of
     labels. Arrows that are `joined` have a part of their way in common with a longer one, whose tip is theirs. Nodes
-    that are `tight` have no room for all the tips at them. `areas` are those of groups, by number."""
+    that are `tight` have no room for all the tips at them: each with how many more there should be room for. `areas`
+    are those of groups, by number."""
 
     width: float
     height: float
@@ -69,5 +71,5 @@ class Placement(Record):
     splines: tuple[tuple[Point, ...], ...]
     labels: tuple[Point, ...]
     joined: frozenset[int] = frozenset()
-    tight: frozenset[int] = frozenset()
+    tight: tuple[tuple[int, int], ...] = ()
     areas: tuple[tuple[int, Area], ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import dist
+from math import ceil, dist
 
 from graphviz_ad.drawing.layered.routes import CLEAR, meets, ports, runs_into
 from graphviz_ad.drawing.layered.standing import Standing
@@ -14,6 +14,7 @@ BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 STUB = 8.0  # so far an arrow is level before it climbs beside numbers
 NEAR = 5.0  # an arrow keeps so far from boxes
 APART = 6.1  # tips at one box are at least
+MORE = 8  # arrows, at most, that a box is at once to have more room for
 
 Way = list[list[Point]]
 
@@ -38,14 +39,20 @@ def ways_of(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence
         at_ends.setdefault((chain[-1], -1), []).append(number)
         if not join:
             at_ends.setdefault((chain[0], 1), []).append(number)
-    standing.tight = set()
+    standing.tight = {}
     for (item, sign), numbers in at_ends.items():
         is_head = (sign < 0) != mirrored
         found = _aim(standing, item, sign, [ways[number] for number in numbers], is_head)
         found.sort(key=lambda end: end[1])
-        if is_head and any(dist(one, other) < APART for one, other in pairwise(found)):
-            standing.tight.add(item)
+        nearest = min((dist(one, other) for one, other in pairwise(found)), default=APART)
+        if is_head and nearest < APART:
+            standing.tight[item] = _lacking(len(found), nearest)
     return ways
+
+
+def _lacking(count: int, nearest: float) -> int:
+    """For how many more arrows there has to be room at a box, so that those that end there are apart."""
+    return min(MORE, max(1, ceil(count * (APART / max(nearest, 1.0) - 1))))
 
 
 def _way(standing: Standing, chain: Sequence[int], join: int) -> Way:

@@ -18,6 +18,7 @@ from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.table import expression
 from graphviz_ad.read.text import tokens as text
 from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.nesting import split
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.tokens import Token
 
@@ -252,18 +253,15 @@ def _said(tokens: Sequence[Token], source: SourceText) -> str:
 
 
 def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The sides of a claim, divided at its equals signs."""
-    parts: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.text not in ("=", "=="):
-            parts[-1].append(token)
-            continue
-        if not parts[-1]:
-            raise AdgraphError("an expression is missing before =", token.span, "write dz/dx = …")
-        last = token.span
-        parts.append([])
+    """The sides of a claim, divided at the equals signs that are in no bracket: [x = 1] is a number."""
+    parts = split(tokens, lambda token: token.text in ("=", "=="))
+    sign = -1
+    for side in parts[:-1]:
+        sign += len(side) + 1
+        if not side:
+            raise AdgraphError("an expression is missing before =", tokens[sign].span, "write dz/dx = …")
     if not parts[-1]:
-        raise AdgraphError("an expression is missing after =", last, "write what it is")
+        raise AdgraphError("an expression is missing after =", tokens[-1].span, "write what it is")
     return parts
 
 
@@ -276,12 +274,6 @@ def _linked(
 ) -> Graph:
     """The graph of a side, its names resolved and what is defined written out."""
     builder = Builder()
-    known: dict[Name, int] = {}
-
-    def variable(name: Name) -> int:
-        if name not in known:
-            known[name] = builder.add(INPUT, (), None, name)
-        return known[name]
 
     def leaf(node: Node) -> int:
         found = leaves[node.name or UNNAMED]
@@ -289,8 +281,8 @@ def _linked(
             return builder.add(found)
         inside = definition(found)
         if inside is None:
-            return variable(found)
-        made = builder.inline(inside.nodes, lambda one: variable(one.name or UNNAMED))
+            return builder.input(found)
+        made = builder.inline(inside.nodes, lambda one: builder.input(one.name or UNNAMED))
         if len(builder.nodes) > MAX_OPERATIONS:
             message = f"written out, this has more than {MAX_OPERATIONS:,} operations"
             raise AdgraphError(message, node.span, "write it with fewer names")

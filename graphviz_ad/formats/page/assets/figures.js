@@ -46,7 +46,8 @@ function textOf({ edge, kind, bare, text }) {
   return kind === "forward" || state.step < 3 || !text ? bare : state.step === 3 ? text.split(" = ")[0] : text;
 }
 
-/* ---- layouts: without numbers, with room for them, and downwards for a narrow screen; one is in the markup */
+/* ---- layouts: without numbers (not of many vertices), with room for them, and downwards for a narrow screen; one is
+   in the markup */
 
 function layoutsOf(figure) {
   const { shown, ...layouts } = data.layouts[figure.id];
@@ -60,7 +61,7 @@ function layoutsOf(figure) {
 }
 const narrow = matchMedia("(max-width: 640px)");
 function arrange(part) {
-  const { figure, layouts, elements } = part, asked = !state.values ? "plain" : narrow.matches && layouts.upright ? "upright" : "roomy";
+  const { figure, layouts, elements } = part, asked = !state.values && layouts.plain ? "plain" : narrow.matches && layouts.upright ? "upright" : "roomy";
   if (layouts.shown === asked) return;
   layouts.shown = asked;
   layouts.moving.forEach((one, k) => one.setAttribute(layouts[asked].places[k][0] === "M" ? "d" : "transform", layouts[asked].places[k]));
@@ -115,19 +116,19 @@ function showNumbers(which = [shown()]) {
       if (item.value && !data.fixed) {
         const value = numbers?.found[item.node], known = value !== undefined && !Number.isNaN(value);
         place(item.value, value);
-        element.dataset.value = known ? value : "";
+        element.dataset.value = known ? spelled(value) : "";
         if (known && state.values) heard.push(`value ${words(value)}`);
       }
       const adjoint = bars && views[part.graph].activeSet.has(item.node) ? bars[item.node] : undefined;
       if (item.adjoint && !data.fixed) {
         place(item.adjoint, adjoint);
-        element.dataset.adjoint = adjoint ?? "";
+        element.dataset.adjoint = spelled(adjoint ?? "");
         if (adjoint !== undefined && state.values && element.classList.contains("reached")) heard.push(`adjoint ${words(adjoint)}`);
       }
       if (item.edge !== null && item.kind === "backward") {
         const value = slope?.get(item.edge);
         if (item.slope && !data.fixed) follow(item.slope, slope?.others.has(item.edge) ? undefined : value);
-        element.dataset.slope = value ?? "";
+        element.dataset.slope = spelled(value ?? "");
         if (value !== undefined && state.values && state.step > 3) heard.push(words(value));
       }
       element.setAttribute("aria-label", heard.join(", "));
