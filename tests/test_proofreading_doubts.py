@@ -143,7 +143,6 @@ def test_what_would_not_be_called_wrong_with_a_wrong_sign_is_not_called_right(ru
         (r"Solve ODEs. Let $f(x) = 9x + 2$; $f'(0) = 9, f'(2) = 9$ and $f(0) = 2$.", "9"),
         (r"Let $q(x) = 3x^4 + 2x - 7$. Then $q'(x) = 3(x^4)' + 2(x)' - (7)' = 12x^3 + 2$.", "12x^3 + 2"),
         (r"Let $A = 2\pi r^2 + \frac{2}{r}$. Set $A'(r) = 4\pi r - \frac{2}{r^2} = 0$.", r"4\pi r - \frac{2}{r^2}"),
-        (r"Let $y = f(x)$. Then $y' = f(x) \cdot \frac{d}{dx}[\ln f(x)]$.", r"f(x) \cdot \frac{d}{dx}[\ln f(x)]"),
     ],
 )  # fmt: skip
 def test_what_is_called_right_is_called_wrong_with_a_wrong_sign(run, text, side):
