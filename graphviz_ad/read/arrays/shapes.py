@@ -77,7 +77,8 @@ class Shaper(ArrayMaker):
                 if place in self.entries.products:
                     free = ", ".join(self.entries.products[place].free())
                     text = f"the index {free} is neither summed over nor on the left side"
-                    raise AdgraphError(text, node.span, f"write sum_{free[0]} …, or {node.name}_{free[0]} = …")
+                    left = node.name.partition("_")[0]
+                    raise AdgraphError(text, node.span, f"write sum_{free[0]} …, or {left}_{free[0]} = …")
                 made = self._check(node, made)
                 if self.builder.nodes[made].name is not None or made in args:
                     made = self.add("copy", (made,), node)
