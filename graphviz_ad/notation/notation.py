@@ -110,6 +110,10 @@ class Notation(ABC, Generic[T]):
     def equation(self, left: T, sign: str, right: T) -> T:
         """Two sides, or an equation and one more side, with = or ≈ between them, or nothing but room."""
 
+    def condition(self, left: T, sign: str, right: T) -> T:
+        """A comparison, as it stands in a case distinction."""
+        return self.equation(left, sign, right)
+
     @abstractmethod
     def blank(self, body: T, filled: bool) -> T:
         """A box with an answer in it or, if it is not filled, an empty one of the same size."""

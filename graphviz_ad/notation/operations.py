@@ -237,7 +237,7 @@ def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     (left, right), sign = [arg.out for arg in args], operation(node.op).sign
     piece = Piece(on.iverson(left, sign, right), ATOM, FENCE, FENCE)
-    piece.condition = on.equation(left, sign, right)
+    piece.condition = on.condition(left, sign, right)
     return piece
 
 
