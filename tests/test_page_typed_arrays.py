@@ -3,13 +3,16 @@
 import json
 import re
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.ops.arrays import ARRAYS
 from graphviz_ad.core.request import Request
+from graphviz_ad.formats.page import page as page_module
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.pipeline import read
 from graphviz_ad.point.arrays.adjoints import array_adjoints
@@ -84,6 +87,15 @@ def test_numbers_are_those_of_python(visit, name):
         left, right = map(int, ends.split())
         right_one = derivative(graph, left, right, found, frozenset(view.names))
         np.testing.assert_allclose(slope, right_one, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("op", [op for op in ARRAYS.values() if op.name != "block"], ids=lambda op: op.name)
+def test_every_operation_is_computed(op):
+    """Of `block`, which is in derivatives alone, there is no need."""
+    script = (Path(page_module.__file__).parent / "assets" / "arrays.js").read_text("utf-8")
+    values, handed = script.partition("const HANDED")[::2]
+    assert op.factors is not None or f"\n  {op.name}: " in values
+    assert op.factors is not None or not op.params or op.name == "vcat" or f"\n  {op.name}: " in handed
 
 
 def test_a_page_needs_no_numpy(monkeypatch):

@@ -11,7 +11,7 @@ function handed(index, k, found, bar) {
     const start = k ? entriesOf(found[args[0]]).length : 0;
     return filled(dimsOf(operand), place => bar.entries[start + place]);
   }
-  if (Object.hasOwn(HANDED, op)) return HANDED[op](operand, found[index], bar);
+  if (Object.hasOwn(HANDED, op)) return HANDED[op](operand, found[index], bar, data.arrays.attributes[index]);
   const all = [...args, index], entry = place => {
     const own = entryOf(bar, place), here = [];
     if (!own) return 0;
