@@ -166,7 +166,10 @@ SYSTEMS = [
     ("A: 4x3; x: 3; y = softmax(A x)[2] + [A x]_1 + (A x)[3]",
      "(np.exp(A @ x) / np.exp(A @ x).sum())[1] + (A @ x)[0] + (A @ x)[2]"),
     ("x: 4; p = prod(x) + prod_i x_i + prod_{i=1}^4 x_i^2 + ∏_i x_i", "3 * x.prod() + x.prod() ** 2"),
-    ("p, y: 4; L = prod_{i=1}^n p_i^y_i (2 - p_i)^(1 - y_i)", "np.prod(p**y * (2 - p) ** (1 - y))"),
+    ("X: N x D, y: N, w: D with N = 5, D = 3; E = ||y - X w||^2 / N", "np.sum((y - X @ w) ** 2) / 5"),
+    ("x, y: n; s = sum_{i=1}^n x_i y_i; n = 4", "x @ y"),
+    ("w: 2; x_i: 2; y: 3; L = sum_{i=1}^N (y_i - w^T x_i)^2 where N = 3",
+     "sum((y[i] - w @ values[f'x_{i + 1}']) ** 2 for i in range(3))"),
     # spellings
     ("x, y: 3; s = <x, y> + ⟨x, x⟩", "x @ y + x @ x"),
     ("A, B: 2x3; s = <A, B>", "np.sum(A * B)"),

@@ -64,7 +64,7 @@ def test_what_may_be_about_something_else_is_not_called_wrong(run, text, why):
         (DECLARED + r"So $\nabla_W J = (Wx - t) x^T$.", "the factor 2 is missing"),
         # right is what has the variable itself in it: it is no differential equation
         (SOFTMAX + r"So $\frac{\partial p_i}{\partial z_j} = p_i(1 - p_j)$ for $i \neq j$.", "the term 1 is too much"),
-        (r"Let $s = \tanh u$. So $\frac{ds}{du} = s(1 - s)$.", ""),
+        (r"Let $s = \tanh u$. So $\frac{ds}{du} = s(1 - s)$.", "the term 1 is missing in s"),
         # a slope of 0, and one that is said to be 0
         (r"Let $f(x) = x^2 - 4x + 4$. Then $f'(2) = 1$.", ""),
         (r"Let $h(t) = t^3 - 3t$. Then $h'(2) = 0$.", ""),

@@ -282,6 +282,15 @@ def test_adjoints_of_vectors_are_over_those_of_their_readers():
     ]
 
 
+@pytest.mark.parametrize(("layout", "expected"), [
+    ("gradient", ["(1) dL/dy = 2*(y - t)", "dL/dx = W^T*dL/dy  by (1)"]),
+    ("numerator", ["(1) dL/dy = 2*(y - t)^T", "dL/dx = dL/dy*W  by (1)"]),
+    ("denominator", ["(1) dL/dy = 2*(y - t)", "dL/dx = W^T*dL/dy  by (1)"]),
+])  # fmt: skip
+def test_adjoints_have_the_shape_of_the_layout(layout, expected):
+    assert lines("W: 2x3; x: 3; t: 2; y = W x; L = ||y - t||^2", layout=layout, wrt=("x",)) == expected
+
+
 def test_what_is_alike_has_one_line():
     found = lines(SYSTEMS["network of 25 equations"])
     assert found[0] == "(1) dL/da_31 = 2*(a_31 - t_1)  likewise for a_32, a_33, a_34"

@@ -93,10 +93,12 @@ class IndexedAlgebra(IndexedPool):
         while stack:
             factor = stack.pop()
             apart = self.algebra.terms[factor.value]
-            if apart.op == PRODUCT and any(self._as_product(part) for part in apart.args):
-                products = [part for part in apart.args if self._as_product(part)]
+            if apart.op == PRODUCT and any(map(self._is_apart, apart.args)):
+                products = [part for part in apart.args if self._is_apart(part)]
                 others = self.algebra.multiply(*(part for part in apart.args if part not in products))
                 stack += [IndexedFactor(value, factor.indices) for value in (*products, others)]
+            elif (spread := self._spread(factor.value)) is not None:
+                stack.append(IndexedFactor(spread[0], (factor.indices[spread[1]],)))
             elif (atom := self._as_product(factor.value)) is not None and atom.op == ONES:
                 factors.append(IndexedFactor(self.algebra.one, factor.indices))
             elif atom is not None:
@@ -108,6 +110,26 @@ class IndexedAlgebra(IndexedPool):
             else:
                 factors.append(factor)
         return term.replace(factors=tuple(factors), deltas=tuple(deltas))
+
+    def _is_apart(self, value: int) -> bool:
+        return self._as_product(value) is not None or self._spread(value) is not None
+
+    def _spread(self, value: int) -> tuple[int, int] | None:
+        """A power of a vector in each row or column, (𝟏uᵀ)²: the power of the vector, and its axis; None for others."""
+        base, exponent = self.algebra.as_power(value)
+        atom = self._as_product(base) if exponent != self.algebra.one else None
+        if atom is None or atom.op != "matmul" or len(atom.type.shape) < 2:
+            return None
+        for axis, (vector, ones) in enumerate((atom.args, atom.args[::-1])):
+            known = self.atom_of(self._column(ones))
+            if known is not None and known.op == ONES:
+                return self.algebra.power(self._column(vector), exponent), axis
+        return None
+
+    def _column(self, value: int) -> int:
+        """A vector as a column, if it is the transpose of one."""
+        atom = self.atom_of(value)
+        return atom.args[0] if atom is not None and atom.op == "transpose" else value
 
     def is_product(self, value: int) -> bool:
         """Whether an expression is an atom that is a product of factors, or a number times one."""
@@ -137,6 +159,8 @@ class IndexedAlgebra(IndexedPool):
             alone = (
                 len(indices) == 1 and indices[0] not in axes and sum(indices[0] in other for other, _ in merged) == 1
             )
+            if len(indices) == 2 and self._vanishes(rest, indices, axes, [other for other, _ in merged]):
+                return IndexedTerm(algebra.zero)
             if alone and (total := self._sum(rest)) is not None:
                 coefficient = algebra.multiply(coefficient, total)
                 added.update(indices)
@@ -146,6 +170,15 @@ class IndexedAlgebra(IndexedPool):
         made = IndexedTerm(coefficient, tuple(factors), term.deltas)
         ones = term.indices() - made.indices() - added - set(axes)  # nothing is left there but ones to add up
         return made.replace(coefficient=algebra.multiply(coefficient, *map(self.size, ones))) if ones else made
+
+    def _vanishes(
+        self, value: int, indices: tuple[Index, ...], axes: tuple[Index, ...], all_indices: list[tuple[Index, ...]]
+    ) -> bool:
+        """Whether a matrix is added up along an axis along which its entries are known to add up to 0."""
+        return any(
+            axis in self.centred.get(value, ()) and index not in axes and sum(index in o for o in all_indices) == 1
+            for axis, index in enumerate(indices)
+        )
 
     def _sum(self, value: int) -> int | None:
         """What the entries of an expression are known to add up to: those of x − mean(x) to 0."""

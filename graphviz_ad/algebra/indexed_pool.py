@@ -3,6 +3,9 @@ is known of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from graphviz_ad.algebra.indexed_terms import Atom, Index, IndexedFactor, Indices
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.graph import Type
@@ -22,7 +25,15 @@ class IndexedPool:
         self.symmetric: set[Name] = set()  # the names of matrices that are assumed to be their own transposes
         self.sums: dict[int, int] = {}  # what the entries of an expression are known to add up to
         self.means: dict[int, int] = {}  # numbers that are known to be the mean of the entries of an expression
+        self.centred: dict[int, frozenset[int]] = {}  # matrices, with the axes along which they add up to 0
         self._has_axes: dict[int, bool] = {}
+
+    @contextmanager
+    def without_means(self) -> Iterator[None]:
+        """While this lasts, nothing is known of means, and what has its mean taken from it is like any other."""
+        known, self.means, self.centred = (self.means, self.centred), {}, {}
+        yield
+        self.means, self.centred = known
 
     def variable(self, name: Name, shape: Shape) -> int:
         """A variable of this shape."""

@@ -237,6 +237,9 @@ def shown(words: Words, at: Vector) -> int:
     """What stands at an index as one column: products first, (Wᵀδ) ⊙ (1 − h²)."""
     own = [] if at.value == words.algebra.one else [words.shown(at.value)]
     if at.columns and own:
+        node = words.builder.nodes[own[0]]
+        if node.op == "div" and words.shape(node.args[1]) and words.builder.nodes[node.args[0]].value == 1:
+            return words.node("div", words.hadamard(at.columns), node.args[1])
         own = words.entries(own[0])
     return words.hadamard([*at.columns, *own])
 

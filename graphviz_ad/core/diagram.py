@@ -67,6 +67,9 @@ class Arrow(Record):
     strong: bool = False
 
 
+TIMES = "× "  # a region of this and a number stands for so many
+
+
 class Region(Record):
     """Vertices that belong together, by their nodes, and what they are called; `operations` are those that only these
     read. A box that a figure has `by_itself` may be left out in silence."""
@@ -197,12 +200,14 @@ class PageModel(Record):
 
 
 class Fit(Record):
-    """How a sheet is made to stand on pages: all of it so many times `smaller`, its graphs in rows if it `folds`, and a
-    new page wherever one of that `height`, in pixels of the sheet, is full; 0 where it is one picture of any height."""
+    """How a sheet is made to stand on pages: all of it so many times `smaller`, its graphs in rows if it `folds`, from
+    each of which at most so many arrows go on in the next one, and a new page wherever one of that `height`, in pixels
+    of the sheet, is full; 0 where it is one picture of any height."""
 
     smaller: float = 1.0
     folds: bool = False
     height: float = 0.0
+    returns: int = 4
 
 
 AS_IT_IS = Fit()

@@ -79,7 +79,7 @@ def compose(
     captions = captions_of(sheet)
     blocks: list[_Block] = []
     places = list(sheet.places())
-    folded = (panels.COMPACT.replace(width=room),) if is_strict else ()
+    folded = (panels.COMPACT.replace(width=room, returns=sheet.fit.returns),) if is_strict else ()
     last: Spacing | None = None
     boxed = any(region.by_itself for diagram in diagrams for region in diagram.regions)
     for spacing in (panels.USUAL, panels.COMPACT, *folded, *folded * boxed):

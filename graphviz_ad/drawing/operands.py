@@ -39,6 +39,13 @@ class Operands(Record):
         return SIGNS.get(operation(self.gate.op).form) or tuple(map(str, range(1, len(self.arrows) + 1)))
 
 
+class Drawn(Record):
+    """A line by points of it, and the area around it."""
+
+    points: list[Point]
+    around: Area
+
+
 def signs_of(diagram: Diagram) -> Iterator[tuple[Sign, float]]:
     """All that may be set at tips, with its size."""
     yield from ((Sign(sign), SIZE) for found in _operands(diagram, diagram.arrows) for sign in found.signs)
@@ -63,7 +70,9 @@ def signs_at(
 ) -> dict[int, Text]:
     """The sign of each of their arrows, beside its tip: on the side away from the others', or where neither an arrow
     nor the border of an area runs through it, nor a node stands."""
-    drawn = [*map(sample, lines), *map(_border, areas)]
+    if not unclear:
+        return {}
+    drawn = [Drawn(points, _around(points)) for points in (*map(sample, lines), *map(_border, areas))]
     made: dict[int, Text] = {}
     for found in unclear:
         for number, sign in zip(found.arrows, found.signs, strict=True):
@@ -84,13 +93,23 @@ def _border(area: Area) -> list[Point]:
     return [*corners, corners[0]]
 
 
-def _in_the_way(text: Text, lines: Sequence[Sequence[Point]], nodes: Sequence[Pill]) -> int:
+def _around(points: Sequence[Point]) -> Area:
+    across, down = zip(*points, strict=True)
+    return Area(min(across), min(down), max(across), max(down))
+
+
+def _in_the_way(text: Text, lines: Sequence[Drawn], nodes: Sequence[Pill]) -> int:
     """How many lines run through a sign, and nodes stand there."""
     top, bottom = text.y - text.set.ascent, text.y + text.set.descent
-    room = text.x - ROOM, top - ROOM, text.x + text.set.width + ROOM, bottom + ROOM
+    left, top, right, bottom = room = text.x - ROOM, top - ROOM, text.x + text.set.width + ROOM, bottom + ROOM
     (u, v), (width, height) = _middle(room), (room[2] - room[0], room[3] - room[1])
     covered = sum(abs(n.x - u) < (n.width + width) / 2 and abs(n.y - v) < (n.height + height) / 2 for n in nodes)
-    return covered + sum(any(meets(*step, [room]) for step in pairwise(line)) for line in lines)
+    near = [
+        line.points
+        for line in lines
+        if (box := line.around).left <= right and left <= box.right and box.top <= bottom and top <= box.bottom
+    ]
+    return covered + sum(any(meets(*step, [room]) for step in pairwise(points)) for points in near)
 
 
 def _middle(room: tuple[float, float, float, float]) -> Point:

@@ -219,18 +219,22 @@ def _arrow(
 ) -> Group:
     style = "strong" if arrow.strong else "arrow"
     shapes: list[Shape] = list(arrow_shapes(line, style)) if tipped else [Curve(line, style)]
-    title = "arrow"
     if arrow.through:
         shapes += _wire_texts(arrow, setter, label, direction)
-        numbers = (("value", arrow.label), ("gradient", arrow.below))
-        title = ", ".join(f"{word} {write(number, Plain())}" for word, number in numbers if number is not None)
     elif arrow.label is not None:
         content, room = setter(arrow.label, MATHS), setter(arrow.room or arrow.label, MATHS)
         # A step of a figure begins where its last step does, so that the fraction does not move.
         shapes.append(Text(label[0] - room.width / 2, label[1] + MATHS * AXIS, content, "label-text"))
-        title = write(arrow.label, Plain())
     shapes += [sign] if sign is not None else []
-    return Group(key, title, tuple(shapes))
+    return Group(key, arrow_title(arrow), tuple(shapes))
+
+
+def arrow_title(arrow: Arrow) -> str:
+    """What is said of an arrow where it is pointed at."""
+    if arrow.through:
+        numbers = (("value", arrow.label), ("gradient", arrow.below))
+        return ", ".join(f"{word} {write(number, Plain())}" for word, number in numbers if number is not None)
+    return "arrow" if arrow.label is None else write(arrow.label, Plain())
 
 
 def straight(x0: float, y0: float, x1: float, y1: float, style: str) -> Curve:

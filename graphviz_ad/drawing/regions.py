@@ -62,7 +62,8 @@ def _title(box: Area, label: Set, curves: Iterable[Curve]) -> Text:
     """The name of a box under its upper edge: to the left, to the right or between, where no arrow runs through it."""
     left, room = box.left + PADDING, box.right - box.left - 2 * PADDING - label.width
     under = box.top + 2 * UNDER + label.height
-    taken = [x for curve in curves for x, y in _along(curve) if box.top < y < under]
+    strip = Area(box.left, box.top, box.right, under)
+    taken = [x for curve in curves for x, y in _along(curve, strip) if box.top < y < under]
 
     def struck(x: float) -> int:
         return sum(x - UNDER < at < x + label.width + UNDER for at in taken)
@@ -71,10 +72,14 @@ def _title(box: Area, label: Set, curves: Iterable[Curve]) -> Text:
     return Text(x, box.top + UNDER + label.ascent, label, "region-text")
 
 
-def _along(curve: Curve) -> Iterator[Point]:
-    """Points on a curve, near each other."""
+def _along(curve: Curve, strip: Area) -> Iterator[Point]:
+    """Points near each other on those segments of a curve that may come into a strip."""
     for start in range(0, len(curve.points) - 3, 3):
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve.points[start : start + 4]
+        if max(y0, y1, y2, y3) <= strip.top or min(y0, y1, y2, y3) >= strip.bottom:
+            continue
+        if max(x0, x1, x2, x3) < strip.left or min(x0, x1, x2, x3) > strip.right:
+            continue
         count = max(2, ceil((abs(x3 - x0) + abs(y3 - y0)) / NEAR))
         for number in range(count + 1):
             t = number / count

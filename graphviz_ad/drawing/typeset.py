@@ -22,6 +22,7 @@ _HEAD = """\
 """
 _MAKERS = ("typst._typst", "graphviz_ad.drawing.typst_pages", "graphviz_ad.drawing.svg_paths")
 _PATHS = re.compile(r"[A-Za-z\d .-]*")  # of outlines, one after the other
+AT_ONCE = 500  # pages of a compilation: each takes 50 KB of memory
 
 Drawn = TypeVar("Drawn")
 Compiled = tuple[list[Set], dict[str, str]]  # pages, and the outlines of their glyphs
@@ -85,9 +86,10 @@ class Typesetter:
 
     def _set(self, pages: Iterable[Page]) -> None:
         missing = [page for page in dict.fromkeys(pages) if page not in self._pages]
-        if missing:
-            sets, outlines = _compiled(missing)
-            self._pages |= zip(missing, sets, strict=True)
+        for first in range(0, len(missing), AT_ONCE):
+            asked = missing[first : first + AT_ONCE]
+            sets, outlines = _compiled(asked)
+            self._pages |= zip(asked, sets, strict=True)
             self.outlines |= outlines
 
 

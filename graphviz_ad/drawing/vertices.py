@@ -117,16 +117,20 @@ def gate_pill_of(node: DrawnVertex, centre: Point) -> Pill:
 def group_of(node: DrawnVertex, pill: Pill, gate: Pill | None, direction: Direction, prefix: str) -> Group:
     """All that is drawn of a vertex, with the operation that makes it and the arrow between them."""
     shapes: list[Shape] = []
-    title = write(node.vertex.label, Plain())
     if gate is not None and node.sign is not None and node.vertex.gate is not None:
         line = between(((gate.x, gate.y),) * 2 + ((pill.x, pill.y),) * 2, gate, pill, CLEAR)
         style = "strong" if node.vertex.strong else "arrow"
         shapes += [*arrow_shapes(line, style), *_shape(gate), _centred(node.sign, gate, node.vertex.gate)]
-        title = f"{title}, made by {write(node.vertex.gate, Plain())}"
     shapes += [*_shape(pill), _centred(node.label, pill, node.vertex.label), *_marks(node, pill, direction)]
-    numbers = (("value", node.vertex.value), ("adjoint", node.vertex.adjoint))
-    title += "".join(f", {word} {write(number, Plain())}" for word, number in numbers if number is not None)
-    return Group(f"{prefix}n{node.vertex.node}", f"{node.vertex.role} {title}", tuple(shapes))
+    return Group(f"{prefix}n{node.vertex.node}", vertex_title(node.vertex), tuple(shapes))
+
+
+def vertex_title(vertex: Vertex) -> str:
+    """What is said of a vertex where it is pointed at."""
+    made = f", made by {write(vertex.gate, Plain())}" if vertex.gate is not None else ""
+    numbers = (("value", vertex.value), ("adjoint", vertex.adjoint))
+    said = "".join(f", {word} {write(number, Plain())}" for word, number in numbers if number is not None)
+    return f"{vertex.role} {write(vertex.label, Plain())}{made}{said}"
 
 
 def _marks(node: DrawnVertex, pill: Pill, direction: Direction) -> list[Text]:

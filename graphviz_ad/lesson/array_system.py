@@ -166,8 +166,8 @@ class ArraySystem(System):
             outputs = self.graph.outputs
             one = len(outputs) == 1 and not self.graph.nodes[outputs[0]].type.shape
             bars = array_adjoints(self.graph, outputs[0], found) if one else {}
-        digits, turned, views = self.request.digits, self.conventions.is_turned, self.graph_views
-        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits, turned))
+        digits, form, views = self.request.digits, self.conventions, self.graph_views
+        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits, form))
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:
@@ -255,12 +255,12 @@ class ArraySystem(System):
     def verdicts(self, claims: Iterable[SourceText]) -> tuple[list[Verdict], tuple[str, ...]]:
         """What is said of a reader's claims, in order."""
         from graphviz_ad.point.arrays.claims import ArrayJudge
+        from graphviz_ad.point.claims import settled
 
         with self.errors_shown():
-            judge = ArrayJudge(
-                self._array_chains(False), self.array_assumptions, [self.graph.name(node) for node in self.wrt()]
-            )
-            found = [verdict for source in claims for verdict in judge.verdicts(source)]
+            names = [self.graph.name(node) for node in self.wrt()]
+            judge = ArrayJudge(self._array_chains(False), self.array_assumptions, names)
+            found = settled([one for source in claims for one in judge.each(source)])
             return found, tuple(dict.fromkeys(judge.notes))
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:

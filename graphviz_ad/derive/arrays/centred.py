@@ -1,4 +1,5 @@
-"""What the equations of a system say of sums of entries: those of x − mean(x) add up to 0."""
+"""What the equations of a system say of sums of entries: those of x − mean(x) add up to 0, and so does each column of a
+matrix from whose rows their mean is taken."""
 
 from __future__ import annotations
 
@@ -23,6 +24,8 @@ def know_means(indexed: IndexedAlgebra, graph: Graph) -> None:
             indexed.means[variable(index)] = variable(whole)
         if _is_centred(graph, index):
             indexed.sums[variable(index)] = indexed.algebra.zero
+        if axes := _centred_axes(graph, index):
+            indexed.centred[variable(index)] = axes
 
 
 def _averaged(graph: Graph, index: int) -> int | None:
@@ -42,3 +45,33 @@ def _is_centred(graph: Graph, index: int) -> bool:
         return False
     mean, ones = nodes[node.args[1]].args
     return nodes[ones].op == "ones" and _averaged(graph, mean) == node.args[0]
+
+
+def _centred_axes(graph: Graph, index: int) -> frozenset[int]:
+    """Along which axes the entries of a node add up to 0: X − 𝟏μᵀ, where μ is Xᵀ𝟏/n, and X − μ𝟏ᵀ, where it is X𝟏/n."""
+    nodes, node = graph.nodes, graph.nodes[index]
+    if node.op != "sub" or nodes[node.args[1]].op != "matmul":
+        return frozenset()
+    whole, (left, right) = node.args[0], nodes[node.args[1]].args
+    if _is_ones(graph, left) and nodes[right].op == "transpose":
+        return frozenset({0} if _row_mean(graph, nodes[right].args[0], whole, True) else ())
+    return frozenset({1} if _is_ones(graph, _turned(graph, right)) and _row_mean(graph, left, whole, False) else ())
+
+
+def _row_mean(graph: Graph, index: int, of: int, turned: bool) -> bool:
+    """Whether a vector is Xᵀ𝟏/n or, not `turned`, X𝟏/n."""
+    nodes, node = graph.nodes, graph.nodes[index]
+    if node.op != "div" or nodes[node.args[0]].op != "matmul":
+        return False
+    matrix, ones = nodes[node.args[0]].args
+    own = nodes[matrix].args[0] if turned and nodes[matrix].op == "transpose" else matrix if not turned else None
+    return own == of and _is_ones(graph, ones) and (nodes[node.args[1]].value,) == nodes[ones].type.shape
+
+
+def _is_ones(graph: Graph, index: int) -> bool:
+    return graph.nodes[index].op == "ones"
+
+
+def _turned(graph: Graph, index: int) -> int:
+    node = graph.nodes[index]
+    return node.args[0] if node.op == "transpose" else index

@@ -38,6 +38,7 @@ from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import is_written_partial
 
 Edge = tuple[int, int]
+ZERO = Expression(Graph((Node(CONST, (), 0),), (0,)))
 UNWRITABLE = "this derivative has no matrix notation"
 
 
@@ -141,7 +142,7 @@ def _multiplied(system: ArrayChains, total: Derivative, of: int, wrt: int, paths
     if _are_matrices(system, paths):
         line = line.replace(
             unperformed=_sum([_unperformed(system, path, number) for path in paths]),
-            performed=_sum([_performed(system, path, number) for path in paths]),
+            performed=_sum(_without_zeros([_performed(system, path, number) for path in paths])),
         )
     elif number:
         line = line.replace(unperformed=by_readers(system, of, wrt))
@@ -206,6 +207,8 @@ def _leibniz(system: ArrayChains, edge: Edge, number: bool) -> Formula:
 def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
     words = Words(system.indexed)
     factors = []
+    if any(not system.edges[edge].tensor.total.terms for edge in path):
+        return ZERO
     for edge in _factors(system, path, number):
         tensor = system.edges[edge].tensor
         made = written(words, tensor.total, tensor.multiples)
@@ -240,11 +243,11 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
     reader, read = edge.tensor.of, edge.tensor.wrt
     symbol = "∂" if is_partial(system, of) else "d"
     name = derivative_of(view.names[of], view.names[reader], symbol)
-    shape = view.graph.nodes[reader].type.shape
-    turned = system.conventions.layout == "numerator" and len(shape) == 1
-    adjoint = over(indexed.variable(name, (1, *shape) if turned else shape), edge.tensor.left, indexed)
+    shape, own = (view.graph.nodes[node].type.shape for node in (reader, read))
+    is_a_row = system.conventions.layout == "numerator" and len(shape) == 1
+    adjoint = over(indexed.variable(name, (1, *shape) if is_a_row else shape), edge.tensor.left, indexed)
     pulled = pulled_back(indexed, adjoint, edge.tensor)
-    made = matrix_form(indexed, pulled, is_row(view.graph.nodes[read].type.shape), edge.tensor.multiples)
+    made = matrix_form(indexed, pulled, system.conventions.is_turned((), own), edge.tensor.multiples)
     return None if made is None else Expression(made)
 
 
@@ -269,6 +272,11 @@ def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     contracted = system.indexed.contract(adjoint, total, axes)
     pulled = matrix_form(system.indexed, contracted, is_row(shape), system.multiples)
     return None if pulled is None else Pullback(Variable(delta), Expression(pulled))
+
+
+def _without_zeros(terms: Sequence[Formula]) -> Sequence[Formula]:
+    """Terms but for those that vanish, if there are others."""
+    return [term for term in terms if term != ZERO] or terms[:1]
 
 
 def _sum(terms: Sequence[Formula]) -> Formula:

@@ -29,6 +29,12 @@ class Conventions(Record):
             return is_row(right) != (self.layout == "numerator" and len(right) == 1)
         return self.layout == "denominator" and bool(left)
 
+    def is_turned_on_arrow(self, left: Shape, right: Shape, name: Name | None) -> bool:
+        """The same of what stands on an arrow, by the variable of this name."""
+        if not left and name in self.columns:
+            return is_row(right)
+        return self.is_turned(left, right)
+
     def is_reversed(self, number: bool) -> bool:
         """Whether a chain begins at the variable: one of a number, or of a vector."""
         return self.layout == "denominator" or (self.layout == "gradient" and number)

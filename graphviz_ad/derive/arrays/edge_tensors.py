@@ -41,10 +41,11 @@ class EdgeTensor(Record):
 def edge_tensors(graph_view: GraphView, indexed: IndexedAlgebra) -> dict[tuple[int, int], EdgeTensor]:
     """Every local derivative by its two nodes, in topological order of the first; only between active nodes."""
     found: dict[tuple[int, int], EdgeTensor] = {}
-    for node in graph_view.names:
-        if node in graph_view.active and graph_view.graph.nodes[node].args:
-            for edge in _Vertex(graph_view, indexed, node).edges():
-                found[node, edge.wrt] = edge
+    with indexed.without_means():  # x and its mean are as independent here as any two that a vertex reads
+        for node in graph_view.names:
+            if node in graph_view.active and graph_view.graph.nodes[node].args:
+                for edge in _Vertex(graph_view, indexed, node).edges():
+                    found[node, edge.wrt] = edge
     return found
 
 

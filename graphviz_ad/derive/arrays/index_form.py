@@ -40,7 +40,8 @@ def index_form(
         terms.append(algebra.multiply(*(factor for factor in factors if factor is not None)))
     names = [_entry(name, [letters[axis] for axis in axes])
              for name, axes in ((of, tensor.axes[:left]), (wrt, tensor.axes[left:]))]  # fmt: skip
-    value = Expression(to_graph(algebra, algebra.add(*terms)))
+    total = terms[0] if len(terms) == 1 else algebra.add(*terms)  # −(h − t) stays as it is
+    value = Expression(to_graph(algebra, total))
     return Equation((Derivative(names[0], names[1], partial), value))
 
 

@@ -14,11 +14,11 @@ from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
 from graphviz_ad.core.formula import Derivative, Label, Pullback, Rounded, RoundedArray, is_number, sign_before
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
-from graphviz_ad.drawing.panel import Drawing, draw, formulas
+from graphviz_ad.drawing.panel import Drawing, arrow_title, draw, formulas
 from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip, extent
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import curve, n, polygon
-from graphviz_ad.drawing.vertices import MARK
+from graphviz_ad.drawing.vertices import MARK, vertex_title
 from graphviz_ad.formats.images.svg import escape
 from graphviz_ad.formats.page.arrays import Widest
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions, is_text, middle, tenth
@@ -27,6 +27,7 @@ from graphviz_ad.notation.setting import Settable, Sign
 SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
 MARGIN = 10.0
 PHONE = 360.0, 380.0  # the room for a figure on a narrow screen
+MANY = 100  # vertices, from which on a figure has room for numbers whether there are some or not
 
 
 class PageFigure(Record):
@@ -117,22 +118,28 @@ def figure(
 ) -> PageFigure:
     """The picture of a diagram, which is `in_order`: with room for numbers if it has some, or with `fixed` ones."""
     plain, roomy = _plain(diagram), _roomy(diagram, widest, fixed)
-    drawings = {"plain": _drawn(plain, pieces, direction, arrangement)}
-    drawings["roomy"] = _drawn(roomy, pieces, direction, arrangement)
+    wanted = {"plain": plain, "roomy": roomy} if len(diagram.vertices) <= MANY else {"roomy": roomy}
+    drawings = {name: _drawn(each, pieces, direction, arrangement) for name, each in wanted.items()}
     if direction in ("lr", "rl") and PHONE[0] / _side_by_side(drawings["roomy"]) > _on_a_phone(drawings["roomy"]):
         upright = _drawn(roomy, pieces, "tb", arrangement)
         if _on_a_phone(upright) > _on_a_phone(drawings["roomy"]):
             drawings["upright"] = upright
-    known = "roomy" if fixed or any(vertex.value is not None for vertex in diagram.vertices) else "plain"
+    is_known = fixed or any(vertex.value is not None for vertex in diagram.vertices)
+    known = "roomy" if is_known or "plain" not in drawings else "plain"
     shown = drawings[known]
     markup = _Markup(diagram, pieces, is_upright(direction))
-    parts = (
-        markup.group(group, named.title) for group, named in zip(shown.groups, drawings["plain"].groups, strict=True)
-    )
+    titles = _titles(plain)
+    parts = (markup.group(group, titles[group.key]) for group in shown.groups)
     layouts = {name: _layout(drawing, is_upright(direction) or name == "upright", name != known)
                for name, drawing in drawings.items()}  # fmt: skip
     body = f'<g transform="translate({n(MARGIN)} {n(MARGIN)})">{"".join(parts)}</g>'
     return PageFigure(shown.width + 2 * MARGIN, shown.height + 2 * MARGIN, body, layouts | {"shown": known})
+
+
+def _titles(plain: Diagram) -> dict[str, str]:
+    """What is said of each group of a diagram."""
+    arrows = {f"a{number}": arrow_title(arrow) for number, arrow in enumerate(plain.arrows)}
+    return arrows | {f"n{vertex.node}": vertex_title(vertex) for vertex in plain.vertices}
 
 
 def _drawn(diagram: Diagram, pieces: GlyphDefinitions, direction: Direction, arrangement: Arrangement) -> Drawing:

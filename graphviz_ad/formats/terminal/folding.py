@@ -18,13 +18,12 @@ def folded(diagram: Diagram, arrangement: Arrangement, draw: Callable[[Diagram],
     parts = _parts(diagram, arrangement)
     rows: list[Drawn] = []
     while parts:
-        for count in range(len(parts), 0, -1):
-            row = draw(_united(diagram, parts[:count]))
-            if row is not None:
-                break
-        else:
+        longest, count = None, 0
+        while count < len(parts) and (row := draw(_united(diagram, parts[: count + 1]))) is not None:
+            longest, count = row, count + 1
+        if longest is None:
             return ()
-        rows.append(row)
+        rows.append(longest)
         del parts[:count]
     return tuple(rows)
 

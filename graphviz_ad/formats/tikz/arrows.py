@@ -8,6 +8,8 @@ from math import atan2, degrees, hypot
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.routes import CLEAR
+from graphviz_ad.drawing.nearby import Nearby
+from graphviz_ad.drawing.placement import Area
 from graphviz_ad.drawing.scene import Curve, Pill, Point, Text, Tip
 from graphviz_ad.drawing.vertices import AXIS
 from graphviz_ad.formats.tikz.paths import at, border, corners, gap, is_round, off_line, share, whole
@@ -91,12 +93,27 @@ def _corners(arrow: DrawnArrow) -> list[Point]:
     return corners((*points, base, touch, touch))
 
 
+def _box(pill: Pill) -> Area:
+    """The area in which a point may touch a shape."""
+    across, down = pill.width / 2 + TOUCHES, pill.height / 2 + TOUCHES
+    return Area(pill.x - across, pill.y - down, pill.x + across, pill.y + down)
+
+
+def _around(one: Point, other: Point) -> Area:
+    """The area in which a point may be on a stretch between two others."""
+    (left, right), (top, bottom) = (sorted(pair) for pair in zip(one, other, strict=True))
+    return Area(left - MEETS, top - MEETS, right + MEETS, bottom + MEETS)
+
+
 class _Network:
     """The nodes of a panel, and the ways between them so far."""
 
     def __init__(self, nodes: Mapping[str, Pill], origin: Point) -> None:
         self.nodes, self.origin = nodes, origin
-        self._ways: list[Way] = []
+        self._near: Nearby[str] = Nearby()
+        for name, pill in nodes.items():
+            self._near.add(_box(pill), name)
+        self._ways: Nearby[tuple[Way, Point, Point]] = Nearby()  # their stretches
         self._named: dict[str, int] = {}
 
     def loose_ends(self, points: Sequence[Point]) -> int:
@@ -123,20 +140,21 @@ class _Network:
                 known.append(stop)
             stops.append(stop)
         made = Way(arrow, *names, tuple(stops), tuple(coordinates))
-        self._ways.append(made)
+        for one, other in pairwise(stops):
+            self._ways.add(_around(one.point, other.point), (made, one.point, other.point))
         return made
 
     def _node_at(self, point: Point) -> str:
         """The node at whose border a point is, if there is one."""
-        near = min(self.nodes, key=lambda name: abs(gap(self.nodes[name], point)), default="")
+        near = min(self._near.at(point), key=lambda name: abs(gap(self.nodes[name], point)), default="")
         return near if near and abs(gap(self.nodes[near], point)) < TOUCHES else ""
 
     def _branched(self, point: Point, is_at_node: bool) -> Way | None:
         """The way on which an end is that is at no node."""
         if is_at_node:
             return None
-        return next((way for way in self._ways if any(
-            off_line(point, one.point, other.point) < MEETS for one, other in pairwise(way.stops))), None)  # fmt: skip
+        near = self._ways.at(point)
+        return next((way for way, *stretch in near if off_line(point, *stretch) < MEETS), None)
 
     def _name(self, tail: str, head: str) -> str:
         """The name of a bend between two nodes: `x to y`, and further ones by number."""

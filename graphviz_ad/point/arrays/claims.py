@@ -23,6 +23,7 @@ from graphviz_ad.point.arrays.comparing import ComparedSides
 from graphviz_ad.point.arrays.derivatives import DerivativesAt
 from graphviz_ad.point.claims import Verdict
 from graphviz_ad.read.claims.arrays import ArrayClaim
+from graphviz_ad.read.claims.reading import Unread, located
 from graphviz_ad.read.sources import SourceText
 
 
@@ -52,12 +53,21 @@ class ArrayJudge:
 
     def verdicts(self, source: SourceText) -> Iterator[Verdict]:
         """What is said of each side of each claim of a source. Raises AdgraphError for what is no claim."""
+        for found in self.each(source):
+            if isinstance(found, Unread):
+                raise found.error
+            yield found
+
+    def each(self, source: SourceText) -> Iterator[Verdict | Unread]:
+        """What is said of each side of each claim, and which claims could not be read."""
         for claim in self.derivatives.reader.read(source):
+            if isinstance(claim, Unread):
+                yield claim
+                continue
             try:
                 yield from self._claim(claim)
             except AdgraphError as error:
-                error.source, error.origin = error.source or source.text, error.origin or source.origin or "--claim"
-                raise
+                yield Unread(claim.text, located(error, source))
 
     def _claim(self, claim: ArrayClaim) -> list[Verdict]:
         """A verdict for each side but that which the others are compared with, the first derivative alone."""

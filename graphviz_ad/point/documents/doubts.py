@@ -163,11 +163,10 @@ def _is_equation_of(statement: StatementSides, index: int, of: Name) -> bool:
 
 def _is_about(verdict: Verdict, of: Name, is_solved: bool) -> bool:
     """Whether a side with the variable itself in it is about what is defined, as of a sigmoid, a' = a(1 - a): the right
-    side has it too, or there is one mistake in it and nothing is solved in the document."""
+    side has it too, or there is one mistake in it; both where something is solved in the document."""
     right = verdict.right.sides[-1] if isinstance(verdict.right, Equation) else None
-    if isinstance(right, Expression) and of in input_names(right.graph):
-        return True
-    return is_one_mistake(verdict) and not is_solved
+    has_it = isinstance(right, Expression) and of in input_names(right.graph)
+    return (all if is_solved else any)((has_it, is_one_mistake(verdict)))
 
 
 def _is_near(statement: StatementSides, of: Name | None) -> bool:

@@ -14,6 +14,10 @@ class ArrayBrackets(IndexedSums):
 
     norms = 0  # how many ‖ are open
 
+    def transposition(self) -> tuple[bool, int] | None:
+        """Whether what stands above is the sign of a transpose, and of an inverse too; and how many tokens."""
+        raise NotImplementedError
+
     def operand(self) -> int:
         if self.next.text.startswith("‖") and self.next.kind == "array":
             return self.norm(self.take())
@@ -64,7 +68,7 @@ class ArrayBrackets(IndexedSums):
 
     def inside(self, opening: Token) -> int:
         """What stands in brackets: [x; h] one below the other, [A, B] beside each other."""
-        if opening.text != "[":
+        if opening.text != "[" and not self.is_tuple():
             norms, self.norms = self.norms, 0
             body = super().inside(opening)
             self.norms = norms
@@ -86,6 +90,13 @@ class ArrayBrackets(IndexedSums):
         body = self.stacked([self.beside(row, span) for row in rows], span)
         self.bracketed.add(body)
         return body
+
+    def is_tuple(self) -> bool:
+        """Whether numbers stand in round brackets as a column, (x_1, x_2)^T, whose left one is taken."""
+        inside, self.at = self.at, self.closing(self.at - 1) + 1
+        turned = self.next.text == "⊤" or (self.next.text == "^" and self.transposition() is not None)
+        self.at = inside
+        return turned and self.has_at_depth((",",), inside - 1)
 
     def row(self) -> list[int]:
         found = [self.expression(0)]

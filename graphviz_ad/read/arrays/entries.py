@@ -93,6 +93,7 @@ class Entries:
                 text, node.span, "leave the transpose out; for vectors x_1, x_2 of their own declare x_i: 3"
             )
         several = [(form.joined(IndexProduct(value)) if len(value) != 1 else value[0]) for value in values]
+        self.maker.undeclared.difference_update(index for index, free in several if not free)  # numbers beside entries
         made, letters = form.aligned(several)
         op = _BY_ENTRIES.get(str(node.op), node.op)
         if op in ("add", "sub"):

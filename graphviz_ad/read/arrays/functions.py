@@ -119,6 +119,8 @@ def power(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     if inner.op == "norm" and value == 2 and inner.name is None:
         return maker.add("sqnorm", inner.args, node)
     shape = maker.shape(base)
+    if len(shape) == 2 and inner.op == "diag" and maker.shape(exponent) == ():
+        return maker.add("diag", (maker.add("pow", (inner.args[0], exponent), node),), node)
     if len(shape) == 2 and 1 not in shape and value == -1:
         return maker.add("inv", (base,), node)
     if len(shape) == 2 and maker.sizes.may_be(*shape) and inner.op != "sub":

@@ -45,6 +45,8 @@ class ArrayReader(StatementReader):
         elif lexeme.text == "|" and self.ahead(1).text == "|":
             self.take()
             self.norm(self.take())
+        elif lexeme.text == "'" and self.tokens and self.tokens[-1].kind == "close":
+            self.emit("array", "⊤", self.take().span)
         elif lexeme.text in ("‖", "⊙", "⊘", "∘", "ᵀ", "⊤"):
             self.sign(self.take())
         else:

@@ -14,7 +14,7 @@ from graphviz_ad.read.latex.names import NameReader
 
 # What says that there are vectors in a source: bold letters and declarations.
 _SIGNS = re.compile(
-    r"\\(?:mathbf|boldsymbol|bm|bf|textbf|pmb)(?![a-zA-Z])|(?:\\in(?![a-zA-Z])|∈)\s*(?:\\mathbb|\\R(?![a-zA-Z])|ℝ|\\mathbf\{R)"
+    r"\\(?:mathbf|boldsymbol|bm|bf|textbf|pmb|vec)(?![a-zA-Z])|(?:\\in(?![a-zA-Z])|∈)\s*(?:\\mathbb|\\R(?![a-zA-Z])|ℝ|\\mathbf\{R)"
 )
 _SCRIPT = r"[_^](?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+(?:\{[^{}]*\})?|[^\W_]|\d)"
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
@@ -34,9 +34,11 @@ _DECLARED = re.compile(
 # What stands before the names of a declaration: a sign between statements, or a word; the end of a matrix is neither,
 # nor is what stands below a name.
 _BEFORE = re.compile(
-    r"(?:^|[,;:.$&~\n]|\\\\|\\q?quad|\\begin\{\w+\*?\}|\\end\{(?!\w*matrix)\w+\*?\}|\\(?:text|mathrm|textrm|mbox)\{[^{}]*\}"
+    r"(?:^|[,;:.$&~\n(]|\\\\|\\q?quad|\\begin\{\w+\*?\}|\\end\{(?!\w*matrix)\w+\*?\}|\\(?:text|mathrm|textrm|mbox)\{[^{}]*\}"
     r"|(?<![\\\w{])(?:[a-zA-Z][a-z]{2,}|is|an|of|as|if|we))(?:\s|\\[,;: ])*$"
 )
+_WORD = re.compile(r"(?<![\\\w{])(?:where|with|let|given|for|and)\s*$")  # before a declaration, with which it goes
+_EMPTY = re.compile(r"\([\s,]*\)")  # brackets in which there were declarations
 SIZE_NAME = re.compile(r"\\(?:mathrm|text|textrm|mathit)\{(\w+)\}|[{}\\\s]")
 
 
@@ -67,8 +69,18 @@ def declared_in_latex(text: str) -> DeclaredInLatex:
         for name in _names(text[begin : found.end("names")]):
             declare(shapes, Name(name), shape, span)
         ends = found.end() - (found[0][-1:] in ",;.")
-        rest = rest[:begin] + re.sub(r"[^\n]", " ", text[begin:ends]) + rest[ends:]
-    return DeclaredInLatex(shapes, re.sub(r"(?<=[ \n])[,.;](?=\s*(?:[,.;]|$))", " ", rest) if shapes else rest)
+        word = _WORD.search(text, 0, begin)
+        begin = begin if word is None else word.start()
+        rest = rest[:begin] + _blank(text[begin:ends]) + rest[ends:]
+    if not shapes:
+        return DeclaredInLatex(shapes, rest)
+    rest = _EMPTY.sub(lambda found: _blank(found[0]), rest)
+    return DeclaredInLatex(shapes, re.sub(r"(?<=[ \n])[,.;](?=\s*(?:[,.;]|$))", " ", rest))
+
+
+def _blank(text: str) -> str:
+    """As many blanks as there are characters, in as many lines."""
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _beginning(text: str, found: re.Match[str]) -> int | None:

@@ -28,9 +28,10 @@ class FoundShapeError(Exception):
 class ArrayMaker:
     """Adds nodes whose shapes go together. `states` are names whose shape may follow from where they stand."""
 
-    def __init__(self, states: frozenset[Parts]) -> None:
+    def __init__(self, states: frozenset[Parts], plain: bool = False) -> None:
         self.sizes = Sizes()
         self.states = states
+        self.plain = plain  # whether plain letters are numbers, since all vectors and matrices are bold
         self.restart()
 
     def restart(self) -> None:
@@ -96,11 +97,15 @@ class ArrayMaker:
         name = self.builder.nodes[index].name
         if name is None or (index not in self.undeclared and name.key not in self.states):
             return
+        behind_a_matrix = fits is not None and len(self.shape(other)) == 2
+        if self.plain and name.key not in self.states and not behind_a_matrix:
+            return
         shape = self.shape(other) if fits is None else fits
         if name.key in self.states:
             raise FoundShapeError(name, shape)
         size = "x".join(map(str, shape)) if not any(map(is_open, shape)) else "vector"
-        raise AdgraphError(f"'{name}' has no shape", node.span, f"declare it, {name}: {size}, or {name}: scalar")
+        hint = f"declare it, {name}: {size}, or {name}: scalar" if shape else f"declare it, {name}: scalar"
+        raise AdgraphError(f"'{name}' has no shape", node.span, hint)
 
     def is_state(self, index: int) -> bool:
         name = self.builder.nodes[index].name

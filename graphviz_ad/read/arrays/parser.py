@@ -173,7 +173,16 @@ class ArrayParser(ArrayBrackets):
         if missing is not None:
             message = f"'{text}' has an index, and '{missing.of}' has no shape"
             raise AdgraphError(message, token.span, f"declare it, {missing.of}: vector, or {text}: scalar")
+        if self.letters and not known:
+            self.refuse_shift(token)
         return super().named(token)
+
+    def refuse_shift(self, token: Token) -> None:
+        """Raise AdgraphError for x_{i+1} where i is summed over: it is no variable of its own."""
+        shifted = re.search(r"(?<![^\W\d_])([^\W\d_])[-+]\d", Name(token.text).key.subscript)
+        if shifted is not None and shifted[1] in self.letters:
+            text = f"the index {shifted[0]} of '{token.text}', beside {shifted[1]}, is not read"
+            raise AdgraphError(text, token.span, "declare a second vector for what is shifted, or write the sum out")
 
     def is_product(self, token: Token) -> bool:
         """Whether a name before a bracket is a factor: what has a shape is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
@@ -9,6 +10,9 @@ from graphviz_ad.core.names import MAX_ORDER, DerivativeName, Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.text.nesting import order_at
 from graphviz_ad.read.text.tokens import END, OPENING, Token
+
+_ABOVE = re.compile(r"d(?P<order>[2-8])(?P<of>\D.*)")
+_BELOW = re.compile(r"d(?P<by>.*\D)(?P<order>[2-8])")
 
 
 class _Above(Record):
@@ -106,6 +110,10 @@ class DerivativeReader:
             of, end = self._name(end)
             return _Above(symbol, order, of, end)
         if self._is_differential(token) and self._is_below(at):
+            found = _ABOVE.fullmatch(token.text)  # d2z, which is typed for d²z
+            typed = self._found(found["of"]) if found is not None and self._found(token.text[1:]) is None else None
+            if found is not None and typed is not None:
+                return _Above("d", int(found["order"]), typed, at + 1)
             return _Above("d", 1, self._variable(token.text[1:], token.span), at + 1)
         return None
 
@@ -140,12 +148,27 @@ class DerivativeReader:
             if (token.kind == "partial" or token.text == "d") and self._token(start + 1).kind == "name":
                 wrt, end = self._name(start + 1)
             elif self._is_differential(token):
+                typed = self._typed_below(token)
+                if typed:
+                    wrts += typed
+                    at = start + 1
+                    continue
                 wrt, end = self._variable(token.text[1:], token.span), start + 1
             else:
                 break
             times, at = order_at(self.tokens, end)
             wrts += [wrt] * min(times, MAX_ORDER + 1)
         return (wrts, at) if wrts else None
+
+    def _typed_below(self, token: Token) -> list[Name]:
+        """What dy2 and dxdy are by, as they are typed for dy² and dx dy; nothing where these are names."""
+        if self._found(token.text[1:]) is not None:
+            return []
+        power = _BELOW.fullmatch(token.text)
+        if power is not None and (wrt := self._found(power["by"])) is not None:
+            return [wrt] * int(power["order"])
+        first, second = (self._found(part) for part in [*token.text[1:].split("d", 1), ""][:2])
+        return [first, second] if first is not None and second is not None else []
 
     # ---- y'
 

@@ -56,6 +56,13 @@ class Claim(Record):
     defines: Name | None = None
 
 
+class Unread(Record):
+    """A claim that could not be read, and why."""
+
+    text: str
+    error: AdgraphError
+
+
 class ClaimReader:
     """Reads claims on one system in turn: what one defines, those behind it may use."""
 
@@ -74,37 +81,45 @@ class ClaimReader:
         for name, arity in used.items():
             self.callables.applied(UserFunction(name, 0), arity, Span(0, 0))
 
-    def read(self, source: SourceText) -> list[Claim]:
-        """The claims of a source; a file of text and LaTeX is read line by line. Numbers before lines are left out.
-        Raises AdgraphError, with the place, for what is none."""
+    def read(self, source: SourceText) -> list[Claim | Unread]:
+        """The claims of a source, each that cannot be read with its error; a file of text and LaTeX is read line by
+        line. Numbers before lines are left out."""
         if source.origin:
             source = source.replace(text=_NUMBER.sub(lambda number: " " * len(number[0]), source.text))
-        try:
-            is_list = source.origin and not source.origin.lower().endswith(_DOCUMENTS)
-            if source.language == "latex" and is_list:
-                found = self._by_lines(source)
-            else:
-                found = [self._claim(tokens, source) for tokens in self._statements(source)]
-        except AdgraphError as error:
-            error.source, error.origin = source.text, source.origin or ORIGIN
-            raise
+        is_list = source.origin and not source.origin.lower().endswith(_DOCUMENTS)
+        by_lines = source.language == "latex" and is_list
+        found = self._by_lines(source) if by_lines else self._all(source)
         if not found:
-            raise AdgraphError("there is no claim here", hint="write dz/dx = …", origin=source.origin or ORIGIN)
+            found = [Unread(source.text.strip(), AdgraphError("there is no claim here", hint="write dz/dx = …"))]
+        for one in found:
+            if isinstance(one, Unread):
+                located(one.error, source)
         return found
 
-    def _by_lines(self, source: SourceText) -> list[Claim]:
+    def _all(self, source: SourceText) -> list[Claim | Unread]:
+        try:
+            return [self._read(tokens, source) for tokens in self._statements(source)]
+        except AdgraphError as error:
+            return [Unread(" ".join(source.text.split()), error)]
+
+    def _read(self, tokens: list[Token], source: SourceText) -> Claim | Unread:
+        try:
+            return self._claim(tokens, source)
+        except AdgraphError as error:
+            return Unread(_said(tokens, source), error)
+
+    def _by_lines(self, source: SourceText) -> list[Claim | Unread]:
         """The claims of a file, each line as the language that it is in; one that begins with # is a remark."""
-        found: list[Claim] = []
+        found: list[Claim | Unread] = []
         place = 0
         for line in source.text.splitlines(keepends=True):
             if line.strip() and line.lstrip()[0] not in "#%":
                 here = SourceText(line, recognised(line), source.origin)
-                try:
-                    found += [self._claim(tokens, here) for tokens in self._statements(here)]
-                except AdgraphError as error:
-                    span = error.span or Span(0, len(line.rstrip()))
-                    error.span = Span(place + span.start, place + span.end)
-                    raise
+                for one in self._all(here):
+                    if isinstance(one, Unread):
+                        span = one.error.span or Span(0, len(line.rstrip()))
+                        one.error.span = Span(place + span.start, place + span.end)
+                    found.append(one)
             place += len(line)
         return found
 
@@ -127,11 +142,11 @@ class ClaimReader:
     # ---- one claim
 
     def _claim(self, tokens: list[Token], source: SourceText) -> Claim:
-        span = Span(tokens[0].span.start, tokens[-1].span.end)
-        said = " ".join(source.text[span.start : span.end].split())
+        end = tokens[-1].span.end
+        said = _said(tokens, source)
         parts = _parted(tokens)
         if len(parts) == 1:
-            last = Span(span.end - 1, span.end)
+            last = Span(end - 1, end)
             raise AdgraphError("a claim says what something is, and here is no =", last, "write dz/dx = …")
         name = self._new_name(parts[0])
         sides = [self._side(part) for part in parts[1 if name else 0 :]]
@@ -224,6 +239,17 @@ class ClaimReader:
             listed = ", ".join(self.names[:MAX_LISTED])
             hint = did_you_mean(name, [*self.names]) or f"there are {listed}; a name of your own: {name} = …"
         return AdgraphError(f"there is no variable '{name}'", span, hint)
+
+
+def located(error: AdgraphError, source: SourceText) -> AdgraphError:
+    """The error with the source that it is of."""
+    error.source, error.origin = error.source or source.text, error.origin or source.origin or ORIGIN
+    return error
+
+
+def _said(tokens: Sequence[Token], source: SourceText) -> str:
+    """The text of a claim on one line."""
+    return " ".join(source.text[tokens[0].span.start : tokens[-1].span.end].split())
 
 
 def _parted(tokens: Sequence[Token]) -> list[list[Token]]:

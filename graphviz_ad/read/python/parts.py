@@ -8,7 +8,8 @@ from typing import Any
 
 from graphviz_ad.core.ops.arrays import BLOCK, ENTRY, UNIT, matrix
 from graphviz_ad.read.python.arrays import ArrayTracer, made
-from graphviz_ad.read.python.making import flat, lifted, stacked, transposed
+from graphviz_ad.read.python.joined import above, piled
+from graphviz_ad.read.python.making import flat, stacked, transposed
 from graphviz_ad.read.python.tape import Tape, Tracer
 
 MAX_PLACES = 64  # of an axis that are taken at once
@@ -158,46 +159,6 @@ def reshaped(x: ArrayTracer, *axes: Any, order: str = "C") -> Any:
         width = wanted[-1]
         return line if len(wanted) == 1 else above([line[at : at + width] for at in range(0, x.size, width)])
     raise x.tape.refused(f"an array of the shape {x.shape} as one of {wanted}", "rows, columns and vectors are traced")
-
-
-def concatenated(parts: Sequence[Any], axis: Any = 0) -> Any:
-    """Arrays one behind the other."""
-    tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)))
-    found = [lifted(tape, part) for part in parts]
-    if any(not isinstance(part, ArrayTracer) for part in found) or len({part.ndim for part in found}) > 1:
-        raise tape.refused("arrays with different numbers of axes are put together", "use arrays of one kind")
-    first = found[0]
-    if axis is None or (first.ndim == 1 and axis not in (0, -1)):
-        raise tape.refused(f"axis {axis} of arrays of the shape {first.shape}", "leave it out")
-    along = axis % first.ndim
-    others = {part.shape[:along] + part.shape[along + 1 :] for part in found}
-    if len(others) > 1:
-        said = " and ".join(str(part.shape) for part in found)
-        raise tape.refused(f"arrays of the shapes {said} are put together", "all but one axis need one size")
-    sizes = sum(part.shape[along] for part in found)
-    if along == 0:
-        columns = first.shape[1] if first.ndim == 2 else 1
-        return ArrayTracer(tape, stacked(tape, [part.index for part in found], columns), (sizes, *first.shape[1:]))
-    turned = [transposed(part) for part in found]
-    whole = ArrayTracer(tape, stacked(tape, [part.index for part in turned], first.shape[0]), (sizes, first.shape[0]))
-    return transposed(whole)
-
-
-def beside(parts: Sequence[Any]) -> Any:
-    return concatenated(parts, 0 if getattr(parts[0], "ndim", 1) == 1 else 1)
-
-
-def above(parts: Sequence[Any]) -> Any:
-    tape = next(part.tape for part in parts if isinstance(part, ArrayTracer))
-    return concatenated([x if x.ndim == 2 else reshaped(x, 1, -1) for x in (lifted(tape, part) for part in parts)], 0)
-
-
-def piled(parts: Sequence[Any], axis: int = 0) -> Any:
-    tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)))
-    found = [lifted(tape, part) for part in parts]
-    if all(isinstance(part, Tracer) and type(part) is Tracer for part in found):
-        return ArrayTracer(tape, stacked(tape, [part.index for part in found], 1), (len(found),))
-    return above(found) if axis == 0 else transposed(above(found))
 
 
 def split(x: ArrayTracer, where: Any, axis: int = 0) -> list[Any]:

@@ -46,12 +46,14 @@ class Steps(Record):
 
 
 class WrittenOut(Record):
-    """Statements without recurrences, the shapes of the names in them, and the names of states before the first."""
+    """Statements without recurrences, the shapes of the names in them, and the names of states before the first; and
+    whether plain letters without a shape are numbers, since vectors are bold."""
 
     statements: list[list[Token]]
     shapes: dict[Name, Shape]
     states: frozenset[Parts] = frozenset()
     notes: tuple[str, ...] = ()
+    plain: bool = False
 
 
 def ranges_in(text: str, steps: int | None = None) -> tuple[list[Steps], str]:

@@ -7,6 +7,10 @@ function handed(index, k, found, bar) {
       [[bar, product[0]], ...product[1].filter((_, other) => other !== which).map(([other, text]) => [found[args[other]], text])])] : []);
     return parts.reduce((a, b) => zip((x, y) => x + y, a, b));
   }
+  if (op === "entry") {
+    const here = placeIn(operand, data.arrays.attributes[index].place);
+    return filled(dimsOf(operand), place => place === here ? bar : 0);
+  }
   if (op === "vcat") {
     const start = k ? entriesOf(found[args[0]]).length : 0;
     return filled(dimsOf(operand), place => bar.entries[start + place]);

@@ -46,7 +46,8 @@ function textOf({ edge, kind, bare, text }) {
   return kind === "forward" || state.step < 3 || !text ? bare : state.step === 3 ? text.split(" = ")[0] : text;
 }
 
-/* ---- layouts: without numbers, with room for them, and downwards for a narrow screen; one is in the markup */
+/* ---- layouts: without numbers (not of many vertices), with room for them, and downwards for a narrow screen; one is
+   in the markup */
 
 function layoutsOf(figure) {
   const { shown, ...layouts } = data.layouts[figure.id];
@@ -60,7 +61,7 @@ function layoutsOf(figure) {
 }
 const narrow = matchMedia("(max-width: 640px)");
 function arrange(part) {
-  const { figure, layouts, elements } = part, asked = !state.values ? "plain" : narrow.matches && layouts.upright ? "upright" : "roomy";
+  const { figure, layouts, elements } = part, asked = !state.values && layouts.plain ? "plain" : narrow.matches && layouts.upright ? "upright" : "roomy";
   if (layouts.shown === asked) return;
   layouts.shown = asked;
   layouts.moving.forEach((one, k) => one.setAttribute(layouts[asked].places[k][0] === "M" ? "d" : "transform", layouts[asked].places[k]));
