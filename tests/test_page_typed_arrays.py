@@ -117,6 +117,14 @@ def test_a_value_of_another_shape_is_refused(at, message):
         html(of(DENSE, at=at))
 
 
+def test_an_adjoint_stands_in_the_place_of_the_shape(visit):
+    page = visit(DENSE, {"at": AT})
+    shapes = page.locator("#simplified-backward .node .legend-text")
+    for step, seen in ((4, 4), (last(page), 0)):
+        go_to(page, step)
+        assert shapes.evaluate_all("all => all.filter(one => getComputedStyle(one).display !== 'none').length") == seen
+
+
 # ---- typing
 
 
