@@ -242,3 +242,23 @@ def test_what_is_not_typed_is_said(visit, source, why):
     assert page.inner_text("#remark") == f"{why} For numbers, make the page with values: --at."
     for absent in ("#opener", "#drawer", "#answer >> visible=true", "input[name=values]", ".value use"):
         assert page.locator(absent).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("layout", "slopes", "result"),
+    [
+        ("numerator", [[-1.6, 1.6], [[1, 2, 3], [4, 5, 6]]], "4.8, 4.8, 4.8"),
+        ("denominator", [[-1.6, 1.6], [[1, 4], [2, 5], [3, 6]]], "4.8; 4.8; 4.8"),
+    ],
+)
+def test_numbers_stand_as_the_layout_has_them(visit, layout, slopes, result):
+    """2(y − t)ᵀ and W, or 2(y − t) and Wᵀ; a row in words has commas, a column semicolons."""
+    whole = of(DENSE, at=AT, layout=layout)
+    page = visit(whole)
+    page.check("input[name=wrt] >> nth=1")
+    last(page)
+    known, places = said(page, "simplified")["slope"], whole.graph.places
+    ends = [f"{places['L']} {places['y']}", f"{places['y']} {places['x']}"]
+    for end, slope in zip(ends, slopes, strict=True):
+        np.testing.assert_allclose(known[end], slope)
+    assert page.get_attribute("#lines", "aria-label").endswith(f"the derivative is {result}")

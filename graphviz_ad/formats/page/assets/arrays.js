@@ -80,14 +80,10 @@ function cofactors(x) {
   });
 }
 
-/* Where an entry stands among all, row by row. */
-const placeIn = (x, place) => place.reduce((start, at, axis) => start * dimsOf(x)[axis] + at - 1, 0);
-
 /* What is no product and not done entry by entry: its value; and what it hands to its operand, for an adjoint of its own. */
 const ARRAY_VALUES = {
   entry: (_, { place }, x) => x.entries[placed(place, x.dims)],
   unit: (_, { at: place, size }) => filled([size], index => Number(index === place - 1)),
-  entry: (_, { place }, x) => entriesOf(x)[placeIn(x, place)],
   vcat: (index, _, x, y) => made(dimsOfNode(index), [...entriesOf(x), ...entriesOf(y)]),
   largest: (_, __, x) => largestOf(entriesOf(x)),
   at_largest: (_, __, x) => { const first = entriesOf(x).indexOf(largestOf(entriesOf(x))); return filled(dimsOf(x), place => Number(place === first)); },
