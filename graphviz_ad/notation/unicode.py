@@ -64,8 +64,16 @@ def _columns(character: str) -> int:
 
 def beside(*parts: Block | str) -> Block:
     """Blocks in a row, on one axis."""
-    if all(isinstance(part, str) or len(part.lines) == 1 for part in parts):  # most are, and are set in no time
-        return Block(("".join([part if isinstance(part, str) else part.lines[0] for part in parts]),))
+    line = ""
+    for part in parts:
+        if isinstance(part, str):
+            line += part
+        elif len(part.lines) == 1:
+            line += part.lines[0]
+        else:
+            break
+    else:  # most are of one line, and are set in no time
+        return Block((line,))
     blocks = [Block((part,)) if isinstance(part, str) else part for part in parts]
     widths = [block.width for block in blocks]
     above = max(block.axis for block in blocks)
