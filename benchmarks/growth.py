@@ -215,7 +215,9 @@ def one(name: str, n: int) -> None:
 
 def measured(row: Row, n: int) -> Measured:
     """One run, in a process of its own."""
-    child = subprocess.Popen([sys.executable, __file__, "--one", row.name, str(n)], stdout=subprocess.PIPE, env=COMPILED)
+    child = subprocess.Popen(
+        [sys.executable, __file__, "--one", row.name, str(n)], stdout=subprocess.PIPE, env=COMPILED
+    )
     assert child.stdout is not None
     said = child.stdout.read()
     _, status, used = os.wait4(child.pid, 0)
@@ -245,7 +247,8 @@ def printed(cells: tuple[object, ...]) -> None:
 
 def tabled(row: Row) -> bool:
     """Measure a row and print it; whether it grows as it may."""
-    found, by_time, by_bytes = [], 0.0, 0.0
+    found: list[Measured] = []
+    by_time = by_bytes = 0.0
     for _ in range(RUNS):
         again = [measured(row, n) for n in row.sizes]
         found = [min(pair) for pair in zip(found, again, strict=True)] if found else again

@@ -27,11 +27,12 @@ from graphviz_ad.formats.tables import TABLE_FORMATS
 from graphviz_ad.formats.terminal.text import text as plain_text
 from graphviz_ad.host.files import write_files
 from graphviz_ad.host.paths import has_suffix
+from graphviz_ad.lesson.choice import usual_sheet, usual_views
 from graphviz_ad.lesson.evaluated import column
 from graphviz_ad.lesson.exercise import exercise
 from graphviz_ad.lesson.frames import frames
 from graphviz_ad.lesson.system import System
-from graphviz_ad.lesson.views import STYLES, sheet_of, usual_views
+from graphviz_ad.lesson.views import STYLES, sheet_of
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.options.asked import from_keywords
 from graphviz_ad.options.keywords import signed
@@ -142,7 +143,7 @@ class Figure:
         """The picture in the types of a notebook, with plain text that may be of another thing."""
         makers = {
             "text/html": lambda: image(self.svg(), self.alt()),
-            "application/pdf": lambda: page(lambda: self.to("pdf")),
+            "application/pdf": lambda: page(lambda: Figure(self._sheet.in_one_piece(), self._request).to("pdf")),
             "text/plain": plain,
         }
         return bundle(makers, include, exclude)
@@ -275,7 +276,10 @@ def check(source: AnySource, *claims: str | os.PathLike[str], **asked: Unpack[Ch
 @signed
 def show(source: AnySource, **asked: Unpack[ShowKeywords]) -> None:
     """Print the equations, the graphs and the chain rule."""
-    print(_figure(source, from_keywords("show", asked)))
+    request = from_keywords("show", asked)
+    system = _system(source, request)
+    views = request.views or usual_views(system, request.style).views
+    print(Figure(sheet_of(system, views, chosen=not request.views), request))
 
 
 # ---- helpers
@@ -323,7 +327,12 @@ def _found(source: core.Graph | Callable[..., Any], request: Request) -> Source:
 def _figure(source: AnySource, request: Request, view: str = "") -> Figure:
     """The figure of a view, or of those that are asked for or that the style has."""
     system, views = _system(source, request), (view,) if view else request.views
-    return Figure(sheet_of(system, views or usual_views(system, request.style).views, chosen=not views), request)
+    if views:
+        return Figure(sheet_of(system, views), request)
+    from graphviz_ad.drawing.pages import standing
+    from graphviz_ad.drawing.typeset import Typesetter
+
+    return Figure(usual_sheet(system, request.style, standing(request, Typesetter())).sheet, request)
 
 
 def _extension(file: str | os.PathLike[str]) -> str:

@@ -11,7 +11,6 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.layered.asked import asked_order
-from graphviz_ad.drawing.size import MARGIN, SIZES, UNITS, room_of
 from graphviz_ad.formats import Format
 from graphviz_ad.lesson.system import System
 from graphviz_ad.point.evaluate import check_constants, values
@@ -23,8 +22,6 @@ if TYPE_CHECKING:  # what draws is imported where something is drawn: most comma
     from graphviz_ad.drawing.typeset import Typesetter
 
 Say = Callable[[str], None]
-
-WIDE = 1.5  # so many times the room of its size a figure is wide before a note says so
 
 
 def read(source: SourceText, request: Request, stated: bool = True) -> tuple[System, tuple[str, ...]]:
@@ -186,14 +183,11 @@ def _rendered(
     if request.beamer and maker.overlays is not None:
         return maker.overlays(_frames(sheet, request), request)
     if maker.from_scene is not None:
-        from graphviz_ad.drawing.figure import compose
+        from graphviz_ad.drawing.widths import in_width, remark
 
-        room = room_of(request.size, request.max_width)
-        scene = compose(sheet, request.direction, setter, room, asked_order(request), bool(request.max_width))
-        if say is not None and request.max_width and scene.width > room + 2 * MARGIN:
-            say(_too_wide(sheet, scene, request))
-        elif say is not None and not request.max_width and scene.width > WIDE * room:
-            say(f"{sheet.name} is {_centimetres(scene, request):.0f} cm wide; --max-width page folds it into rows")
+        scene = in_width(sheet, request, setter)
+        if say is not None and (said := remark(sheet, scene, request)):
+            say(said)
         return maker.from_scene(scene, request)
     if maker.from_page_model is not None:
         if sheet.page_model is None:
@@ -206,29 +200,12 @@ def _rendered(
 
 def _frames(sheet: Sheet, request: Request) -> list[tuple[str, "Scene"]]:
     """The scenes of the sheet's making, each with its words."""
-    from graphviz_ad.drawing.figure import compose
     from graphviz_ad.drawing.typeset import Typesetter
+    from graphviz_ad.drawing.widths import in_width
     from graphviz_ad.lesson.frames import frames
 
-    setter, room, above = Typesetter(), room_of(request.size, request.max_width), asked_order(request)
-    return [
-        (frame.words, compose(frame.sheet, request.direction, setter, room, above, bool(request.max_width)))
-        for frame in frames(sheet)
-    ]
-
-
-def _centimetres(scene: "Scene", request: Request) -> float:
-    return scene.width * SIZES[request.size].points / UNITS["cm"]
-
-
-def _too_wide(sheet: Sheet, scene: "Scene", request: Request) -> str:
-    """Why a figure is wider than it may be."""
-    cause = "a formula is as wide, or too many arrows go on from column to column for it to be folded into rows"
-    if request.direction in ("tb", "bt"):
-        cause = "what stands side by side is so wide; from left to right (--direction lr) a figure is folded into rows"
-    wide = f"{sheet.name} is {_centimetres(scene, request):.1f} cm wide, more than --max-width {request.max_width}"
-    return (f"{wide}: {cause}; "
-            "draw fewer views (--view), one output (--of), or make all of it smaller (--size)")  # fmt: skip
+    setter = Typesetter()
+    return [(frame.words, in_width(frame.sheet, request, setter)) for frame in frames(sheet)]
 
 
 def render_frames(sheet: Sheet, made: Format, request: Request) -> list[str | bytes]:

@@ -229,3 +229,58 @@ class Net:
 
     def forward(self, x: 3):
         return self.rate * np.tanh(self.W @ x + self.b)
+
+
+def window_sums(k: 3, x: 6, b: 4):
+    y = np.array([np.sum(k * x[i : i + 3]) for i in range(4)])
+    return np.maximum(y - b, 0)
+
+
+def array_of_states(W: (2, 3), U: (2, 2), X: (4, 3)):
+    states, h = [], np.zeros(2)
+    for x in X:
+        h = np.tanh(W @ x + U @ h)
+        states.append(h)
+    return np.array(states).mean(axis=0)
+
+
+def array_of_numbers(t: 2, x: 2):
+    return np.array([[np.cos(t[0]), -np.sin(t[1])], [np.sin(t[0]), np.cos(t[1])]]) @ x
+
+
+def blocks(A: (2, 2), B: (2, 3), C: (4, 2), D: (4, 3), x: 2, y: 3):
+    return np.block([[A, B], [C, D]]) @ np.block([x, y])
+
+
+def several_products(A: (2, 3), B: (3, 4), C: (4, 5)):
+    return np.linalg.multi_dot([A, B, C])
+
+
+def pseudoinverses(A: (4, 3), b: 4, c: 3):
+    return np.linalg.pinv(A) @ b + np.linalg.pinv(A.T).T @ b + c
+
+
+def log_of_sums(y: 4, t: 4):
+    return np.logaddexp(0, -y * t).mean()
+
+
+def mask_of_numbers(Q: (3, 4), K: (3, 4)):
+    S = np.where(np.tril(np.ones((3, 3))) == 1, Q @ K.T, -2)
+    e = np.exp(S - S.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def differences(x: 5, X: (4, 3)):
+    return np.sum(np.diff(x) ** 2) * np.diff(X, axis=0) + np.diff(X.T, n=1).T
+
+
+def repeated_in_rows(b: 2, X: (3, 2)):
+    return X + np.tile(b, (3, 1)) * np.broadcast_to(b, (3, 2))
+
+
+def swapped(X: (4, 3)):
+    return X.swapaxes(0, 1) @ X
+
+
+def outer_differences(a: 3, b: 2):
+    return np.subtract.outer(a, b) ** 2

@@ -38,6 +38,7 @@ _OTHERS = {
     "logdet": lambda x: np.log(np.linalg.det(x)),
     "unit": lambda size, at: np.eye(size)[at - 1],
     "block": _block,
+    "entry": lambda x, place: x[tuple(at - 1 for at in place)],
     "vcat": lambda x, y: np.concatenate([np.atleast_1d(x), np.atleast_1d(y)]),
     "largest": np.max,
     "at_largest": _at_largest,

@@ -61,9 +61,14 @@ def drawn_by(program: str, *words: str, data: bytes) -> bytes:
 
 def box(document: bytes) -> tuple[float, ...]:
     """The width and height of the one page of a PDF."""
-    (found,) = re.findall(rb"/MediaBox\s*\[([^]]*)\]", document)
-    left, bottom, right, top = map(float, found.split())
-    return right - left, top - bottom
+    (found,) = boxes(document)
+    return found
+
+
+def boxes(document: bytes) -> list[tuple[float, ...]]:
+    """The width and height of each page of a PDF."""
+    sides = [map(float, found.split()) for found in re.findall(rb"/MediaBox\s*\[([^]]*)\]", document)]
+    return [(right - left, top - bottom) for left, bottom, right, top in sides]
 
 
 def strings(document: bytes, key: str) -> list[str]:

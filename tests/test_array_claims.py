@@ -143,7 +143,7 @@ def test_the_layout_is_the_readers(claim: str, layout: str) -> None:
 
 @pytest.mark.parametrize(("claim", "right"), [
     ("dL/dx = W", "W^T*((h - t) .* (1 - h^2))"),
-    ("dy_i/dW_jk = 1", "δ_{i j}*x_{k}"),
+    ("dy_i/dW_jk = 1", "δ_{i j}*x_k"),
     ("dy/dW : δ ↦ δ", "δ -> δ*x^T"),
     ("d^2L/dx dx^T = W^T W", "W^T*diag((2*t .* h - 3*h^2 + 1) .* (1 - h^2))*W"),
 ])  # fmt: skip
@@ -157,6 +157,15 @@ def test_what_is_assumed_of_a_sum_is_named() -> None:
     assert verdict.notes == ("it is right where the entries of t add up to 1: --assume 'sum(t) = 1'",)
     (verdict,) = judged(ENTROPY, "dL/dz = p - t", assume=("sum(t) = 1",))
     assert (verdict.is_right, verdict.notes) == (True, ("with sum(t) = 1",))
+
+
+def test_what_is_right_of_symmetric_matrices_is_named() -> None:
+    form = "A: 3x3; x: 3; f = x^T A x"
+    (verdict,) = judged(form, "df/dx = 2 A x")
+    assert (verdict.is_right, verdict.derivative) == (False, "(A + A^T)*x")
+    assert verdict.notes == ("it is right where A is symmetric: --assume 'A = A^T'",)
+    (verdict,) = judged(form, "df/dx = 2 A x", assume=("A = A^T",))
+    assert (verdict.is_right, verdict.notes) == (True, ("with A = A^T",))
 
 
 @pytest.mark.parametrize(("claim", "said"), [

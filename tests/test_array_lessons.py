@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from graphviz_ad.cli.main import main
-from graphviz_ad.core.formula import Blank, RoundedArray
+from graphviz_ad.core.formula import Blank, Label, RoundedArray
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.lesson.exercise import derivatives, exercise
@@ -53,6 +53,26 @@ def test_what_flows_back_on_the_wires_of_a_variable_is_its_adjoint(name: str, mo
 def test_a_circuit_is_of_a_number() -> None:
     status, said = run("draw", COURSE["linear"], "--at", AT[1].rpartition(",t")[0], "--style", "circuit", "-o", "c.svg")
     assert (status, "a circuit shows the gradient of a number, and y is none" in said) == (1, True), said
+
+
+@pytest.mark.parametrize(
+    ("layout", "number"),
+    [
+        ("gradient", {"L,y": ((12.0,), (30.0,)), "y,x": ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0))}),
+        ("numerator", {"L,y": ((12.0, 30.0),), "y,x": ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0))}),
+        ("denominator", {"L,y": ((12.0,), (30.0,)), "y,x": ((1.0, 4.0), (2.0, 5.0), (3.0, 6.0))}),
+    ],
+)
+def test_the_number_on_an_arrow_stands_as_its_formula(layout: str, number: dict[str, object]) -> None:
+    """2yᵀ is a row, and Wᵀ the transpose."""
+    at = {"W": ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)), "x": (1.0, 1.0, 1.0)}
+    found, _ = read(SourceText("W: 2x3; x: 3; y = W x; L = y^T y", "text"), Request(at=at, layout=layout))
+    made = {
+        f"{label.derivative.of},{label.derivative.wrt}": label.number.rows
+        for arrow in found.backward(False).arrows
+        if isinstance(label := arrow.label, Label) and isinstance(label.number, RoundedArray)
+    }
+    assert made == number
 
 
 def test_an_essay_has_equations_in_its_nodes_and_jacobians_on_its_arrows() -> None:

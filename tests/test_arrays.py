@@ -120,6 +120,12 @@ def check(source: str, seed: int) -> None:
             for side in sides:
                 if not has_derivatives(side):
                     numbers.assert_is(side, numbers.total(of, wrt), of)
+    for chain in found.adjoints() if found.has_adjoints else ():
+        (line,) = chain.lines
+        of, wrt = found.graph.index(chain.of), line.node
+        for side in (line.performed, *line.results):
+            assert side is not None
+            numbers.assert_is(side, numbers.total(of, wrt), of)
 
 
 def has_derivatives(formula: Formula) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from graphviz_ad.cli.main import main
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.lesson.matrix_rules import matrix_rules
@@ -70,8 +71,8 @@ def test_chains_of_a_dense_layer(layout: str, chain: str) -> None:
 @pytest.mark.parametrize(("edges", "expected"), [
     ("vjp", {"∂L/∂h": "h - t", "dh/dy": ": δ -> δ .* (1 - h^2)", "∂y/∂x": ": δ -> W^T*δ", "∂y/∂b": ": δ -> δ"}),
     ("both", {"∂y/∂x": "W : δ -> W^T*δ"}),
-    ("index", {"∂y_{i}/∂W_{j k}": "δ_{i j}*x_{k}", "∂y_{i}/∂x_{j}": "W_{i j}",
-               "dh_{i}/dy_{j}": "δ_{i j}*(1 - h_{i}^2)"}),
+    ("index", {"∂y_i/∂W_{j k}": "δ_{i j}*x_k", "∂y_i/∂x_j": "W_{i j}",
+               "dh_i/dy_j": "δ_{i j}*(1 - h_i^2)"}),
 ])  # fmt: skip
 def test_forms_of_edges(edges: str, expected: dict[str, str]) -> None:
     found = labels(system(DENSE, edges=edges))
@@ -89,11 +90,11 @@ BOOK = [
     ("weight decay", "J by W_2", "2*(o - t)*h^T + λ*W_2"),
     ("batched network", "L by W_1", "2*X^T*((Y - T)*W_2^T .* (1 - H^2))"),
     ("skip", "y by x", "I + diag(1 - tanh(W*x)^2)*W"),
-    ("attention", "O by Q", "δ -> (A .* (δ*V^T - (δ .* A*V)*ones*ones^T))*K/2"),
+    ("attention", "O by Q", "δ -> (A .* (δ*V^T - (A .* δ*V^T)*ones*ones^T))*K/2"),
     ("attention", "O by V", "δ -> A^T*δ"),
-    ("normalised", "y by x", "1/norm(x)*(I - x*x^T/norm(x)^2)"),
-    ("layer norm", "y by x", "1/sqrt(v)*(I - ones*ones^T/4 - c*c^T/(4*v))"),
-    ("log determinant", "d by X", "X*((X^T*X)^-1 + inv((X^T*X))^T)"),
+    ("normalised", "y by x", "(I - y*y^T)/norm(x)"),
+    ("layer norm", "y by x", "1/sqrt(v)*(I - ones*ones^T/4 - y*y^T/4)"),
+    ("log determinant", "d by X", "2*inv(X)^T"),
     ("inverse", "Y by X", "δ -> -Y^T*δ*Y^T"),
     ("traces", "t by X", "A^T"),
 ]
@@ -109,6 +110,42 @@ def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> Non
     assert results(text)["L by b"] == "(ones^T*t)*p - t"
     assert results(text, assume=("sum(t) = 1",))["L by b"] == "p - t"
     assert results(text, assume=("sum(t) = 1",))["L by W"] == "(p - t)*x^T"
+
+
+GAUSS = "mu: 3; S: 3x3; x: 3; l = -1/2 logdet(S) - 1/2 (x - mu)^T inv(S) (x - mu)"
+
+
+@pytest.mark.parametrize(("text", "assumed", "derivative", "result"), [
+    ("A: 3x3; x: 3; f = x^T A x", "A = A^T", "f by x", "2*A*x"),
+    ("A: 3x3; x: 3; f = x^T A x", "A symmetric", "f by A", "x*x^T"),
+    ("A: 3x3; x: 3; b: 3; f = 1/2 x^T A x - b^T x", "A^T = A", "f by x", "A*x - b"),
+    ("A: 3x3; x: 3; f = x^T A x / (x^T x)", "A = Aᵀ", "f by x", "2*(A*x - f*x)/(x^T*x)"),
+    (GAUSS, "S = S^T", "l by mu", "S^-1*(x - mu)"),
+    ("A: 3x3; f = tr(A A)", "A = A^T", "f by A", "2*A"),
+])  # fmt: skip
+def test_what_is_symmetric_is_its_transpose(text: str, assumed: str, derivative: str, result: str) -> None:
+    assert results(text, assume=(assumed,))[derivative] == result
+
+
+@pytest.mark.parametrize(("said", "message"), [
+    ("B = B^T", "there is no variable 'B'"),
+    ("x = x^T", "'x' is no square matrix, which alone may be symmetric"),
+    ("A = x^T", "'A = x^T' is not read"),
+    ("A > 0", "'A > 0' is not read"),
+])  # fmt: skip
+def test_assumptions_that_are_none(said: str, message: str) -> None:
+    with pytest.raises(AdgraphError, match=re.escape(message)):
+        results("A: 3x3; x: 3; f = x^T A x", assume=(said,))
+
+
+@pytest.mark.parametrize(("text", "assumed", "at", "message"), [
+    ("A: 2x2; x: 2; f = x^T A x", "A = A^T", ("A=[[1,2],[3,4]]", "x=[1,1]"), "A is not symmetric at its values"),
+    ("z: 2; t: 2; L = -t^T log(softmax(z))", "sum(t) = 1", ("z=[1,2]", "t=[3,4]"), "the entries of t add up to 7, not to 1"),
+])  # fmt: skip
+def test_values_that_are_not_what_is_assumed(text: str, assumed: str, at: tuple[str, ...], message: str) -> None:
+    status, said = run("derive", text, "--assume", assumed, *(part for one in at for part in ("--at", one)))
+    assert status == 1
+    assert message in said
 
 
 def test_contributions_stand_in_the_order_of_time() -> None:
@@ -173,7 +210,7 @@ def test_errors_say_what_there_is(args: tuple[str, ...], said: str) -> None:
     ("Q*K^T", ["δ -> δ*K", "δ -> δ^T*Q"]),
     ("a^T*b", ["δ -> δ*b", "δ -> δ*a"]),
     ("x^T*A*x", ["δ -> δ*(A + A^T)*x", "δ -> δ*x*x^T"]),
-    ("softmax(z)", ["δ -> p .* (δ - (δ^T*p)*ones)"]),
+    ("softmax(z)", ["δ -> p .* (δ - (p^T*δ)*ones)"]),
     ("X^-1", ["δ -> -Y^T*δ*Y^T"]),
     ("det(X)", ["δ -> δ*y*inv(X)^T"]),
     ("X^T", ["δ -> δ^T"]),

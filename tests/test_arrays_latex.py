@@ -140,6 +140,29 @@ SYSTEMS = [
     (r"\mathbf{y} = \mathbf{W} [\mathbf{x}; \mathbf{h}] + \mathbf{b}", "W @ np.concatenate([x, h]) + b"),
     (r"A \in \mathbb{R}^{2 \times 3}, B \in \mathbb{R}^{2 \times 4}, C = \begin{pmatrix} A & B \end{pmatrix}",
      "np.hstack([A, B])"),
+    (r"\mathbf{y} = \begin{bmatrix} 1 & 2 & 3 \\ 4 & 5 & 6 \end{bmatrix}\mathbf{x}, \mathbf{x} \in \mathbb{R}^3",
+     "np.array([[1, 2, 3], [4, 5, 6]]) @ x"),
+    (r"\mathbf{y} = \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} \begin{bmatrix} a \\ b \end{bmatrix}",
+     "np.array([[1, 2], [3, 4]]) @ [a, b]"),
+    (r"\mathbf{x} = (x_1, x_2)^\top, y = \mathbf{w}^\top\mathbf{x}", "w @ [x_1, x_2]"),
+    (r"\mathbf{h} = \sigma(\mathbf{W} [\mathbf{h}_0, \mathbf{x}])", "1 / (1 + np.exp(-W @ np.concatenate([h_0, x])))"),
+    # which names are declared, and which are numbers
+    (r"L = \det\mathbf{X} - \operatorname{tr}\mathbf{X}, \mathbf{X} \in \mathbb{R}^{3 \times 3}",
+     "np.linalg.det(X) - np.trace(X)"),
+    (r"C_{ik} = \sum_j A_{ij}B_{jk}, A \in \mathbb{R}^{2 \times 3}, B \in \mathbb{R}^{3 \times 4}", "A @ B"),
+    (r"L = -\sum_{n,k} T_{nk}\log P_{nk}, \mathbf{P}, \mathbf{T} \in \mathbb{R}^{2 \times 3}", "-np.sum(T * np.log(P))"),
+    (r"y = W x + b where W \in \mathbb{R}^{2 \times 3}, x \in \mathbb{R}^3 and b \in \mathbb{R}^2", "W @ x + b"),
+    (r"y = W x \quad (W \in \mathbb{R}^{2 \times 3}, x \in \mathbb{R}^3)", "W @ x"),
+    (r"\mathbf{X} \in \mathbb{R}^{n \times d}, n = 4, d = 3, \mathbf{y} = \mathbf{X}\mathbf{w}", "X @ w"),
+    (r"\mathbf{y} = \max(0, \mathbf{K}\mathbf{x} + b)", "np.maximum(K @ x + b, 0)"),
+    (r"L = \sum_{i=1}^{n} y_i ((\mathbf{X}\mathbf{w})_i + b), \mathbf{X} \in \mathbb{R}^{4 \times 3}", "y @ (X @ w + b)"),
+    (r"y = \vec{w}^\intercal \vec{x} + b", "w @ x + b"),
+    (r"L = \sum_{i=1}^{n} (y_i - \mathbf{w}^\top\mathbf{x}_i)^2, n = 2", "(y_1 - w @ x_1) ** 2 + (y_2 - w @ x_2) ** 2"),
+    (r"\mathbf{p} = \frac{e^{\mathbf{z}}}{\sum_j e^{z_j}}", "np.exp(z) / np.exp(z).sum()"),
+    (r"\mathbf{D} = \operatorname{diag}(\mathbf{d}), \mathbf{Y} = \mathbf{D}^{-1/2}\mathbf{A}\mathbf{D}^{-1/2}",
+     "np.diag(d**-0.5) @ A @ np.diag(d**-0.5)"),
+    (r"L = (\mathbf{y} - \mathbf{X}\boldsymbol\beta)'(\mathbf{y} - \mathbf{X}\boldsymbol\beta)", "np.sum((y - X @ β) ** 2)"),
+    (r"L = \prod_{i=1}^{n} p_i^{y_i}, \mathbf{p}, \mathbf{y} \in \mathbb{R}^4", "np.prod(p**y)"),
     # attention
     (r"Q \in \mathbb{R}^{2 \times 4}, K \in \mathbb{R}^{3 \times 4}, V \in \mathbb{R}^{3 \times 5}, "
      r"A = \operatorname{softmax}\left(\frac{QK^\top}{\sqrt{4}}\right), O = AV",
@@ -149,7 +172,7 @@ SYSTEMS = [
 
 def plain(name: str) -> str:
     """A name as Python has it: W of a bold W, W__1__ of W^{(1)}."""
-    letters = unicodedata.normalize("NFKD", name)
+    letters = unicodedata.normalize("NFKD", name.replace("_vec", ""))
     return re.sub(r"[\u0300-\u036f{}^]", "", re.sub(r"\^\{\(|\)\}", "__", letters)).replace("-1", "_1_")
 
 

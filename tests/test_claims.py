@@ -108,6 +108,7 @@ def test_a_wrong_claim_comes_with_a_point_and_what_is_right():
         (SINE, "dz/db = sin(2*(a*x+b))", "at 8 points, to 50 digits"),
         ("y = gelu(x)", "dy/dx = erfc(-x/sqrt(2))/2 + x*exp(-x^2/2)/sqrt(2*pi)", "at 8 points, to 50 digits"),
         ("y = 2; z = 3y", "z = sqrt(36)", "by algebra"),
+        ("y = [x = 1]*x", "dy/dx = [x = 1]", "by algebra"),  # the second = is in a bracket and divides nothing
     ],
 )
 def test_by_what_it_is_right(source, claim, how):
@@ -446,6 +447,32 @@ def test_mistakes_are_shown_with_their_place(run, claim, said, hint):
     assert (result.exit_code, result.stdout) == (1, "")
     assert said in result.stderr
     assert hint in result.stderr
+
+
+def test_a_claim_that_cannot_be_read_does_not_stop_the_others(run):
+    Path("answers.txt").write_text("dz/dy = 2y\ndz/dx = foo\n\\frac{dz}{dx} = 2y\\foo\ndz/dx = 12x^2 y\n", "utf-8")
+    result = run("check", "y=2x^3+3; z=y^2", "--claim", "answers.txt", "--claim", "dz/dx = (", "--format", "json")
+    found = json.loads(result.stdout)["claims"]
+    assert [one["verdict"] for one in found] == ["right", "not checked", "not checked", "right", "not checked"]
+    assert found[1]["how"] == "there is no variable 'foo' (there are x, y, z; a name of your own: foo = …)"
+    assert found[4] | {"claim": "dz/dx = (", "how": "'(' is never closed (add a ')')"} == found[4]
+    assert result.exit_code == 1
+    assert "dz/dx = foo\n  not checked: there is no" in run("check", REFERENCE, "--claim", "answers.txt").stdout
+    arrays = run("check", "y = W x; L = y^T y; W: 2x3; x: 3", "--claim", "dL/dW = q x^T", "--claim", "dL/dW = 2 y x^T")
+    assert ("not checked: there is no variable 'q'" in arrays.stdout, "right: " in arrays.stdout) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("d2z/dy2 = 2", "d^2z/dy^2 = 2"), ("d2z/dxdx = 24x*y + 72x^4", "d^2z/dx^2 = 24x*y + 72x^4"),
+     ("d2z/dydx = 0 = d2z/dy2 * 6x^2", "d^2z/dy dx = 0 = d^2z/dy^2 * 6x^2")],
+)  # fmt: skip
+def test_higher_derivatives_as_they_are_typed(typed, meant):
+    assert [one.verdict for one in check(REFERENCE, typed)] == [one.verdict for one in check(REFERENCE, meant)]
+
+
+def test_a_variable_with_a_number_stays_a_variable():
+    assert [one.verdict for one in check("y2 = x^3; z = y2^2", "dz/dy2 = 2y2", "dz/dx = 6x^5")] == ["right"] * 2
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_options_go_to_the_commands_that_have_them(want, options, name, begins):
 
 
 def test_notes_and_pictures_are_data():
-    answer = ask("y=sin(a*x+b)+c; z=y^2")
+    answer = ask("y=a*b+c*d; z=y*f")
     assert answer["notes"] == ["z is drawn in its main views; for the others: --view forward,backward"]
     assert ask(want="draw:pdf")["data"].startswith("JVBER")  # %PDF in base64
 

@@ -149,13 +149,12 @@ def test_a_box_holds_what_belongs_together_and_nothing_else(view):
 def test_boxes_stand_in_each_other_but_cut_none():
     inner = compose(sheet(views=("forward-simplified",), groups={"neuron": ("z", "a", "L", "y"), "end": ("a",)}))
     assert list(boxes(inner)) == ["neuron", "end"]
-    cut = compose(
-        sheet(
-            "b = sin(a); c = sin(b); d = sin(c)", ("forward-simplified",), groups={"one": ("b", "c"), "two": ("c", "d")}
-        )
-    )
-    assert list(boxes(cut)) == ["one"]
-    assert remarks(cut) == ["no box for two: what is not of it stands among it"]
+
+
+def test_groups_that_overlap_are_refused_with_what_they_share():
+    groups = {"one": ("b", "c"), "two": ("c", "d")}
+    with pytest.raises(AdgraphError, match="the groups 'one' and 'two' share c: neither has its own box"):
+        sheet("b = sin(a); c = sin(b); d = sin(c)", ("forward-simplified",), groups=groups)
 
 
 @pytest.mark.parametrize(("text", "found"), [

@@ -190,3 +190,27 @@ def test_a_weight_of_all_steps_has_one_rail_with_a_tap_for_each(n):
     assert isinstance(panel.content, Diagram)
     rails = [item for column in arranged([panel.content]).columns for item in column if item[1] >= 0]
     assert {reader for _, _, reader in rails} == {ALL}
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        (SYSTEMS["recurrence of 4"], {"fold": True, "groups": {}}),
+        ("h = tanh(w*x + u*k + b); y = v*h + c; L = (y - d)^2", {"groups": {"step": ("x", "h", "y")}}),
+        ("y = a*b*c; L = y^2", {"groups": {"part": ("b", "y")}}),
+    ],
+)
+def test_the_label_of_an_arrow_that_leaves_a_box_above_or_below_stands_outside(source, asked):
+    diagram, scene = drawn(source, "backward-simplified", **asked)
+    ((box,),) = boxes(scene).values()
+    centres = {group.key: shape.y for group in scene.groups for shape in group.shapes if isinstance(shape, Pill)}
+    arrows = sorted(diagram.arrows, key=lambda arrow: arrow.tail)
+    leaving = 0
+    for number, arrow in enumerate(arrows):
+        inside = [box[1] < centres[f"p0n{node}"] < box[3] for node in (arrow.tail, arrow.head)]
+        (label,) = [shape for group in scene.groups if group.key == f"p0a{number}" for shape in group.shapes
+                    if isinstance(shape, Text)]  # fmt: skip
+        if inside.count(True) == 1:
+            leaving += 1
+            assert not meets(box, extent(label)), label.set.content
+    assert leaving

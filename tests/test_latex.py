@@ -78,7 +78,7 @@ def read_as(source: str) -> str:
         (r"y = w_{1} x_2 + w_{i} + w_{ij} + w_{i,j} + x_{\text{in}}", "y = w_1*x_2 + w_i + w_{i j} + w_{i,j} + x_in"),
         (r"h^{(t)} = h^{(t-1)} + x^{(t)} + x^{*}", "h^{(t)} = h^{(t-1)} + x^{(t)} + x^{*}"),
         (r"y = h_1^{(t)} + h^{(t)}_1", "y = h_1^{(t)} + h_1^{(t)}"),
-        (r"y = \hat{y}_0 + \bar x + \tilde{x} + \dot x + \vec{x}", "y = y_hat_0 + x_bar + x_tilde + x_dot + x_vec"),
+        (r"y = \hat{y}_0 + \bar x + \tilde{x} + \dot x", "y = y_hat_0 + x_bar + x_tilde + x_dot"),
         (r"\mathcal{L} = \mathbf{w} + \mathbb{R} \boldsymbol{\theta}", "ℒ = 𝐰 + ℝ*𝜽"),
         (r"y' = x'' + x^{\prime} + x^\prime", "y' = x'' + x' + x'"),
         (r"y = \alpha\beta + \theta_0 + \varphi + \phi + \varepsilon + \epsilon + \ell",
@@ -183,7 +183,7 @@ def test_readings(latex, text):
         (r"y = \Sinh x", r"\Sinh", r"unknown command '\Sinh'", r"did you mean '\sinh'?"),
         # the hints of the parser, in LaTeX
         (r"y = \sin + 1", r"\sin", "'sin' is a function and needs an argument", r"write \sin(x)"),
-        (r"y = \mathrm{norm}(x)", r"\mathrm", "'norm' is a function of vectors, which are not read",
+        (r"y = \mathrm{norm}(x)", r"\mathrm", "'norm' is a function of vectors, and nothing here is declared as one",
          r"\sqrt{x_1^2 + x_2^2}"),
         (r"y = x²⁻", "²⁻", "this superscript is not a whole number", "x^{…}"),
     ],

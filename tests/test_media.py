@@ -116,5 +116,5 @@ def test_every_medium_says_the_same_derivatives(source):
     titles = {title.text for title in ElementTree.fromstring(svg).iter(f"{SVG}title")}
     assert labels <= titles
     assert all(f'"plain": "{label.split(" = ")[-1]}"' in data for label in labels)
-    assert dot.count("->") == len(sheet.panels[0].content.arrows)
+    assert len(re.findall(r"->.*label", dot)) == len(sheet.panels[0].content.arrows)
     assert tex.count("\\adfrac{\\adpartial") + tex.count("\\adfrac{\\addiff") >= len(labels)

@@ -93,7 +93,7 @@ def test_read_as_what_it_is(typed, read):
         (r"y = \lVert x \rVert", "a norm of a vector is not read"),
         ("y = [1, 2; 3, 4]", "a vector or a matrix of numbers is not read"),
         ("y = [[1,2],[3,4]]", "a vector or a matrix of numbers is not read"),
-        ("y = softmax x", "'softmax' is a function of vectors, which are not read"),
+        ("y = softmax x", "'softmax' is a function of vectors, and nothing here is declared as one"),
         # words
         ("z = x mod 2", "'mod' is not read: a remainder"),
         ("z = 5 mod x", "'mod' is not read: a remainder"),

@@ -179,8 +179,9 @@ ALLOWED = {
     "read/latex/structures.py": ROOTS,
     "read/latex/elements.py": {"sqrt"},
     "read/latex/hints.py": {"sqrt"},
-    "algebra/matrix_sums.py": {"exp", "sqrt"},  # powers in disguise
+    "algebra/multiples.py": {"exp", "sqrt"},  # powers in disguise
     "algebra/matrix_terms.py": {"exp"},
+    "derive/arrays/index_form.py": {"equal"},
     "derive/arrays/special.py": {"exp"},  # softmax of its logarithm
     "formats/page/page.py": {"erf", "erfc"},  # which have a script of their own
     "lesson/starting_point.py": {"abs", "log", "log10", "log1p", "log2"},  # what a label stands in

@@ -30,13 +30,6 @@ def test_an_attention_block(visit):
     assert page.locator("#full-backward").is_visible()
 
 
-def test_what_is_not_on_it_is_said_and_not_offered(visit):
-    page = visit(ATTENTION)
-    assert page.inner_text("#remark") == "For numbers of vectors and matrices, make the page with values: --at."
-    for absent in ("#opener", "#drawer", "#answer >> visible=true", "input[name=values]", ".value use"):
-        assert page.locator(absent).count() == 0
-
-
 def test_a_chain_of_matrices_grows_side_by_side(visit):
     page = visit(LAYER)
     page.check("input[name=wrt] >> nth=1")
@@ -80,16 +73,32 @@ def test_values_stand_at_their_nodes_and_derivatives_come_with_their_step(visit)
     go_to(page, int(page.get_attribute("#step", "max")))
     assert (seen(page, ".value"), seen(page, ".adjoint")) == (5, 5)
     assert page.locator("#simplified-backward .slope:has(use)").count() == 3  # of ∂y/∂W there is no matrix
-    assert page.inner_text("#remark").startswith("The numbers are those at the values that were given")
-    assert page.locator("#drawer").count() == 0
 
 
 def test_a_chain_ends_in_its_number(visit):
-    for at, sides in ({}, 2), (DENSE_AT, 3):  # (∂y/∂x)ᵀ ∂L/∂y, 2Wᵀ(y − t), and its number
-        page = visit(DENSE, {"at": at})
-        page.check("input[name=wrt] >> nth=1")
-        go_to(page, int(page.get_attribute("#step", "max")))
-        assert rows(page) == sides
+    page = visit(DENSE, {"at": DENSE_AT})
+    page.check("input[name=wrt] >> nth=1")
+    numbers = page.locator("#lines .result use")
+    for at, is_seen in (
+        (int(page.get_attribute("#step", "max")) - 1, False),
+        (int(page.get_attribute("#step", "max")), True),
+    ):
+        go_to(page, at)
+        assert numbers.first.evaluate("e => getComputedStyle(e.closest('.token')).opacity") == "01"[is_seen]
+    assert rows(page) == 2  # (∂y/∂x)ᵀ ∂L/∂y, 2Wᵀ(y − t)
+
+
+def test_what_is_too_large_to_be_typed_has_the_numbers_that_are_given(visit, monkeypatch):
+    monkeypatch.setattr("graphviz_ad.lesson.page_model.MAX_ENTRIES", 10)
+    page = visit(DENSE, {"at": DENSE_AT})
+    last = int(page.get_attribute("#step", "max"))
+    go_to(page, last)
+    assert (seen(page, ".value"), seen(page, ".adjoint")) == (5, 5)
+    assert page.inner_text("#remark").endswith("The numbers are those at the values that were given.")
+    assert page.locator("#drawer").count() == 0
+    page.check("input[name=wrt] >> nth=1")
+    go_to(page, last)
+    assert rows(page) == 3  # and its number
 
 
 @pytest.mark.parametrize("width", [1280, 768, 390])

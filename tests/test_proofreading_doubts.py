@@ -62,6 +62,22 @@ def test_what_may_be_about_something_else_is_not_called_wrong(run, text, why):
         (SOFTMAX + r"So $\frac{\partial p_i}{\partial z_j} = p_i p_j$, where $i \neq j$.", "the sign is wrong"),
         (DENSE + r"So $\frac{\partial L}{\partial \mathbf{z}} = \mathbf{t} - \mathbf{z}$.", "the sign is wrong"),
         (DECLARED + r"So $\nabla_W J = (Wx - t) x^T$.", "the factor 2 is missing"),
+        # right is what has the variable itself in it: it is no differential equation
+        (SOFTMAX + r"So $\frac{\partial p_i}{\partial z_j} = p_i(1 - p_j)$ for $i \neq j$.", "the term 1 is too much"),
+        (r"Let $s = \tanh u$. So $\frac{ds}{du} = s(1 - s)$.", "the term 1 is missing in s"),
+        # a slope of 0, and one that is said to be 0
+        (r"Let $f(x) = x^2 - 4x + 4$. Then $f'(2) = 1$.", ""),
+        (r"Let $h(t) = t^3 - 3t$. Then $h'(2) = 0$.", ""),
+        # shapes that do not fit, with both
+        (DECLARED + r"So $\nabla_x J = 2W(Wx - t)$.",
+         "3 × 2 times 3: 2 columns and 3 rows do not fit (the transpose of the first would fit); the derivative is 2"),
+        (DECLARED + r"So $\nabla_W J = 2x(Wx - t)^T$.",
+         "it is 2 × 3, and the derivative 3 × 2: its transpose is right; a gradient has the shape of its variable"),
+        (DENSE + r"So $\frac{\partial L}{\partial \mathbf{b}} = \mathbf{x}$.", "it is n, and the derivative m"),
+        # where another letter y stands in the section before
+        ("Let $\\mathbf{y} = \\mathbf{x} + \\mathbf{W}$.\n# Least squares\n"
+         r"Let $\hat{\mathbf{y}} = \mathbf{X}\mathbf{w}$ and $L = (\hat{\mathbf{y}} - \mathbf{y})^T(\hat{\mathbf{y}} - \mathbf{y})$. "
+         r"So $\nabla_{\mathbf{w}} L = \mathbf{X}^T(\hat{\mathbf{y}} - \mathbf{y})$.", "the factor 2 is missing"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_found_with_what_is_off(run, text, off):

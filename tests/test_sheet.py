@@ -6,18 +6,22 @@ import pytest
 
 from graphviz_ad.core.diagram import Chains, Diagram
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.drawing import panel as drawing_panel
 from graphviz_ad.drawing.figure import captions_of, compose
 from graphviz_ad.drawing.grid import Slot, rows
+from graphviz_ad.drawing.pages import standing
 from graphviz_ad.drawing.scene import Scene, Text, extent
-from graphviz_ad.drawing.size import MARGIN
+from graphviz_ad.drawing.size import MARGIN, room_of
+from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import formats
-from graphviz_ad.lesson.page_room import SMALLER
-from graphviz_ad.lesson.views import sheet_of, usual_views
+from graphviz_ad.lesson.choice import usual_sheet
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import render
 from tests.conftest import system
 from tests.course_systems import SYSTEMS, recurrent
+from tests.pictures import boxes
 from tests.scenes import collisions
 
 A4 = 793.7, 1122.5  # pixels, 96 to the inch
@@ -26,7 +30,7 @@ SINE = SYSTEMS["sine"]
 
 def usual(source: str, **asked):
     here = system(source, **asked)
-    return sheet_of(here, usual_views(here).views, chosen=True)
+    return usual_sheet(here, "textbook", standing(here.request, Typesetter())).sheet
 
 
 def captions(scene: Scene) -> dict[str, Text]:
@@ -39,34 +43,78 @@ def captions(scene: Scene) -> dict[str, Text]:
     }
 
 
-# ---- the page
-
-TOO_HIGH = ("step of a descent", "step of adam")  # by some pixels: how high graphs are is an estimate
+# ---- pages
 
 
-@pytest.mark.parametrize("name", [name for name in SYSTEMS if name not in TOO_HIGH])
-def test_a_default_sheet_stands_on_a_page(name):
-    """At its full size or, where that gives it both graphs, in letters of 9 points."""
+def shares(sheet, **asked) -> list[float]:
+    """How much of the height of a sheet of A4 each page takes."""
+    scene = compose(sheet, **asked)
+    assert scene.width / scene.smaller <= A4[0] + 1
+    return [page.height / scene.smaller / A4[1] for page in scene.pages()]
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_each_page_of_a_default_sheet_stands_on_a_page(name):
     sheet = usual(SYSTEMS[name])
-    views = {panel.view for panel in sheet.panels}
-    smaller = SMALLER if {"forward-simplified", "backward-simplified"} <= views and "forward" not in views else 1.0
-    scene = compose(sheet)
-    assert scene.width <= smaller * A4[0]
-    assert scene.height <= smaller * A4[1]
+    assert sheet.fit.smaller in (1.0, 12.75 / 9)  # letters of 9 points
+    assert all(share <= 1 for share in shares(sheet))
 
 
 @pytest.mark.parametrize(
-    ("name", "views"),
+    ("name", "views", "pages"),
     [
-        ("softmax of four", "forward-simplified backward-simplified adjoints"),
-        ("attention", "forward-simplified backward-simplified chain"),
-        ("residual block", "forward-simplified backward-simplified chain"),
-        ("gated unit", "forward-simplified backward-simplified adjoints"),
-        ("recurrence of 4", "forward-simplified adjoints"),  # whose backward graph is wider than any page
+        ("sine", "forward forward-simplified backward backward-simplified chain", 1),
+        ("step of adam", "forward-simplified backward-simplified chain", 1),
+        ("recurrence of 2", "forward-simplified backward-simplified chain", 1),
+        ("recurrence of 3", "forward-simplified backward-simplified adjoints", 1),  # many chains in small letters
+        ("gated unit", "forward-simplified backward-simplified adjoints", 1),
+        ("recurrence of 6", "forward-simplified backward-simplified adjoints", 2),
+        ("softmax of five", "forward-simplified backward-simplified adjoints", 2),
+        ("batch norm of three", "forward-simplified backward-simplified adjoints", 2),
+        ("memory cell", "forward-simplified adjoints backward-simplified", 2),  # which has the second one alone
+        ("price of an option", "forward-simplified adjoints", 1),  # its backward graph is wider than any page
+        ("network of 25 equations", "overview adjoints", 1),
     ],
 )
-def test_both_graphs_stand_on_a_page_wherever_they_can(name, views):
-    assert " ".join(panel.view for panel in usual(SYSTEMS[name]).panels) == views
+def test_both_graphs_stand_on_pages_wherever_they_can(name, views, pages):
+    sheet = usual(SYSTEMS[name])
+    assert " ".join(panel.view for panel in sheet.panels) == views
+    assert len(shares(sheet)) == pages
+
+
+def test_a_pdf_has_the_pages_and_a_picture_all_of_them(run):
+    for extension in ("pdf", "svg"):
+        made = run("draw", SYSTEMS["recurrence of 6"], "-o", f"L.{extension}")
+        assert "L is drawn in its main views, on 2 pages if it is a PDF; for the others: --view" in made.stderr
+    with open("L.pdf", "rb") as file:
+        first, second = boxes(file.read())
+    assert all(width <= 595.5 and height <= 842.5 for width, height in (first, second))
+    assert first[1] > second[1]
+    with open("L.svg", encoding="utf-8") as file:
+        assert "Derivatives, from the output on" in file.read()
+
+
+def test_a_figure_of_a_document_has_one_page():
+    here = system(SYSTEMS["recurrence of 6"])
+    choice = usual_sheet(here, "textbook", standing(here.request, Typesetter()), most=1)
+    assert len(shares(choice.sheet)) == 1
+    assert choice.note.endswith("--view forward,backward,backward-simplified,chain")
+
+
+def test_a_slide_has_what_stands_on_it():
+    here = system(SYSTEMS["sine"], size="slide")
+    sheet = usual_sheet(here, "textbook", standing(here.request, Typesetter())).sheet
+    scene = compose(sheet, room=room_of("slide", ""))
+    assert all(page.width * 20 / scene.smaller <= 913 * 17 and page.height * 20 / scene.smaller <= 466 * 17
+               for page in scene.pages())  # fmt: skip
+
+
+def test_what_was_measured_is_not_drawn_again(monkeypatch):
+    here, setter, drawn = system(SYSTEMS["gated unit"]), Typesetter(), []
+    sheet = usual_sheet(here, "textbook", standing(here.request, setter)).sheet
+    monkeypatch.setattr(drawing_panel, "draw", lambda *asked: drawn.append(asked))
+    compose(sheet, setter=setter)
+    assert drawn == []
 
 
 def test_a_caption_has_a_letter_or_a_number_of_its_own():
@@ -217,6 +265,30 @@ def test_adjoints_are_a_numbered_list_each_over_those_before_it():
         "∂L/∂b = dL/dz  by (2)",
         "∂L/∂t = -2*(a - t)",
     ]
+
+
+MLP = "x: 4; W_1: 5x4; b_1: 5; W_2: 3x5; y: 3; h = relu(W_1 x + b_1); p = softmax(W_2 h); L = -y^T log(p)"
+
+
+def test_adjoints_of_vectors_are_over_those_of_their_readers():
+    assert lines(MLP, assume=("sum(y) = 1",)) == [
+        "(1) ∂L/∂p = -y ./ p",
+        "(2) ∂L/∂h = W_2^T*(p .* (∂L/∂p - (p^T*∂L/∂p)*ones)) = W_2^T*(p - y)  by (1)",
+        "∂L/∂W_1 = (∂L/∂h .* [W_1*x + b_1 > 0])*x^T  by (2)",
+        "∂L/∂x = W_1^T*(∂L/∂h .* [W_1*x + b_1 > 0])  by (2)",
+        "∂L/∂b_1 = ∂L/∂h .* [W_1*x + b_1 > 0]  by (2)",
+        "∂L/∂W_2 = (p .* (∂L/∂p - (p^T*∂L/∂p)*ones))*h^T = (p - y)*h^T  by (1)",
+        "∂L/∂y = -log(p)",
+    ]
+
+
+@pytest.mark.parametrize(("layout", "expected"), [
+    ("gradient", ["(1) dL/dy = 2*(y - t)", "dL/dx = W^T*dL/dy  by (1)"]),
+    ("numerator", ["(1) dL/dy = 2*(y - t)^T", "dL/dx = dL/dy*W  by (1)"]),
+    ("denominator", ["(1) dL/dy = 2*(y - t)", "dL/dx = W^T*dL/dy  by (1)"]),
+])  # fmt: skip
+def test_adjoints_have_the_shape_of_the_layout(layout, expected):
+    assert lines("W: 2x3; x: 3; t: 2; y = W x; L = ||y - t||^2", layout=layout, wrt=("x",)) == expected
 
 
 def test_what_is_alike_has_one_line():

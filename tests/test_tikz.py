@@ -645,3 +645,31 @@ def test_boxes_around_groups_are_a_layer_of_their_own():
     assert r"\draw[adgraph region]" in inside
     assert "{neuron}" in inside
     assert r"\draw[adgraph region]" not in made.replace(inside, "")
+
+
+@pytest.mark.parametrize(
+    ("members", "first", "last"),
+    [
+        (("z", "a"), "z.center", "a.center"),
+        (("a",), "a.center", "a.center"),
+        (
+            ("x_1", "x_2", "z"),
+            "x1.center",
+            "z.center |- x2.center",
+        ),  # right of the one, below the other
+    ],
+)
+def test_boxes_hang_on_the_outermost_of_their_nodes(members, first, last):
+    """What is moved takes its box along; the name goes with the left top corner."""
+    made = picture("z = w*x_1 + u*x_2; a = tanh(z); L = (a - t)^2", "forward-simplified", groups={"part": members})
+    lines = [line for line in made.splitlines() if r"[adgraph region" in line]
+    hung = [re.findall(r"\]([^()]*)\)", line) for line in lines]
+    assert hung == [[first, last], [first]]
+
+
+def test_a_sheet_of_small_letters_is_small_in_latex():
+    here = system(SYSTEMS["gated unit"])
+    sheet = sheet_of(here, ("forward-simplified",))
+    small = sheet.replace(fit=sheet.fit.replace(smaller=12.75 / 9))
+    is_small = [r"/utils/exec=\small" in str(render(one, formats()["tikz"], here.request)) for one in (sheet, small)]
+    assert is_small == [False, True]

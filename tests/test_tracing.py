@@ -370,3 +370,22 @@ def test_a_trace_computes_what_the_function_computes(steps, x, y):
 
 def test_the_file_is_where_the_tests_think():
     assert Path(FILE).is_file()
+
+
+@pytest.mark.parametrize(
+    ("number", "spelled"),
+    [
+        (math.sqrt(3), "sqrt(3)"),
+        (1 / math.sqrt(3), "sqrt(1/3)"),
+        (-math.sqrt(2 / math.pi), "(-sqrt(2/pi))"),
+        (math.sqrt(2 * math.pi), "sqrt(2*pi)"),
+        (math.log(2), "log(2)"),
+        (math.pi / 2, "pi/2"),
+        (math.sqrt(4), "2"),
+        (1 / 3, "1/3"),
+        (1.4142, "1.4142"),
+        (math.sin(1), "0.8414709848078965"),
+    ],
+)
+def test_a_number_keeps_its_root(number, spelled):
+    assert read_as(lambda x: x + number) == f"y = x + {spelled}"

@@ -7,6 +7,7 @@ from graphviz_ad.read.latex.hints import in_latex
 from graphviz_ad.read.text.vectors import OF_VECTORS
 
 SUM = ("a sum with an index has bounds and a term", "write sum_{i=1}^3 x_i")
+DECLARE = "declare shapes, w: 3 or W: 2x3"
 PRODUCT = ("a product with an index has bounds and a term", "write prod_{i=1}^3 x_i")
 
 
@@ -18,14 +19,15 @@ PRODUCT = ("a product with an index has bounds and a term", "write prod_{i=1}^3 
         ("y = sum_i x_i", *SUM, "sum_i x_i"),
         ("y = sum_{i}^n x_i", *SUM, "sum_{i}^"),
         ("y = sum_i(x_i)", *SUM, "sum_i("),
-        ("y = 2∑x", "'sum' is a function of vectors, which are not read", "write it out: x_1 + x_2 + x_3", "∑"),
+        ("y = 2∑x", "'sum' is a function of vectors, and nothing here is declared as one",
+         f"{DECLARE}; or write it out: x_1 + x_2 + x_3", "∑"),
         ("y = x_{i=1}", "an equation in the subscript of a name", "write x_1, x_2, …", "x_{i=1}"),
-        ("y = softmax(x)", "'softmax' is a function of vectors, which are not read",
-         "write it out: exp(x_1)/(exp(x_1) + exp(x_2))", "softmax"),
-        (r"y = \operatorname{softmax}(x)", "'softmax' is a function of vectors, which are not read",
-         r"write it out: \exp(x_1)/(\exp(x_1) + \exp(x_2))", r"\operatorname{softmax}"),
-        (r"y = \operatorname{norm} x", "'norm' is a function of vectors, which are not read",
-         r"write it out: \sqrt{x_1^2 + x_2^2}", r"\operatorname{norm}"),
+        ("y = softmax(x)", "'softmax' is a function of vectors, and nothing here is declared as one",
+         f"{DECLARE}; or write it out: exp(x_1)/(exp(x_1) + exp(x_2))", "softmax"),
+        (r"y = \operatorname{softmax}(x)", "'softmax' is a function of vectors, and nothing here is declared as one",
+         in_latex(f"{DECLARE}; or write it out: exp(x_1)/(exp(x_1) + exp(x_2))"), r"\operatorname{softmax}"),
+        (r"y = \operatorname{norm} x", "'norm' is a function of vectors, and nothing here is declared as one",
+         in_latex(f"{DECLARE}; or write it out: sqrt(x_1^2 + x_2^2)"), r"\operatorname{norm}"),
     ],
 )  # fmt: skip
 def test_what_is_not_read(source, message, hint, marked):

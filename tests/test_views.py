@@ -2,7 +2,8 @@
 
 import pytest
 
-from graphviz_ad.lesson.views import DEFAULT_VIEWS, OF_ONE_EQUATION, OVERVIEW, SIMPLIFIED, usual_views
+from graphviz_ad.lesson.choice import OF_ONE_EQUATION, OVERVIEW, SIMPLIFIED, usual_views
+from graphviz_ad.lesson.views import DEFAULT_VIEWS
 from tests.conftest import system
 
 NETWORK = "; ".join(

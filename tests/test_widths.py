@@ -16,8 +16,9 @@ from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.long_labels import named
 from graphviz_ad.drawing.panel import COMPACT, draw, formulas
 from graphviz_ad.drawing.scene import Curve, Pill
-from graphviz_ad.drawing.size import MARGIN, room_of, width_in_points
+from graphviz_ad.drawing.size import MARGIN, SIZES, room_of, width_in_points
 from graphviz_ad.drawing.typeset import Job, Typesetter
+from graphviz_ad.drawing.widths import in_width, remark
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
 from tests.course_systems import SYSTEMS
@@ -130,6 +131,45 @@ def test_there_is_room_for_what_the_size_is_for(size, width, room):
 def test_a_sheet_is_as_wide_as_it_may_be():
     sheet = sheet_of(system(SYSTEMS["chain of 15"]), ["forward", "backward-simplified", "chain"])
     assert compose(sheet, "lr", None, 500.0, is_strict=True).width <= 536
+
+
+@pytest.mark.parametrize(
+    ("name", "view", "letters", "has_rows"),
+    [
+        ("neuron", "forward-simplified", "12.8", False),  # there is room
+        ("squared error", "forward", "11.7", False),  # slightly smaller letters are better than rows,
+        ("chain of 15", "forward", "12.8", True),  # rows better than far smaller letters,
+        ("sine", "backward", "12.8", True),
+        ("memory cell", "forward", "9.0", True),  # and these than rows from which many arrows go on
+    ],
+)
+def test_letters_and_rows_in_12cm(name, view, letters, has_rows):
+    request = Request(max_width="12cm")
+    sheet = sheet_of(system(SYSTEMS[name], groups={"none": ()}), [view])
+    scene = in_width(sheet, request, None)
+    assert remark(sheet, scene, request) == ""
+    assert f"{12.75 / scene.smaller:.1f}" == letters
+    arrows = [shape.points for group in scene.groups if group.key.startswith("p0a") for shape in group.shapes
+              if isinstance(shape, Curve)]  # fmt: skip
+    assert any(after[0] < before[0] - 50 for way in arrows for before, after in pairwise(way)) == has_rows
+
+
+@pytest.mark.parametrize(
+    ("name", "view", "width", "said"),
+    [
+        ("squared error", "backward", "slide", ""),
+        ("network 2-3-2", "backward", "slide", "cm high, and a slide has room for 16.4"),
+        ("neuron with a loss", "backward", "slide", ""),  # in smaller letters
+        ("network 3-2-1", "backward", "column", "cm wide, more than --max-width column"),
+    ],
+)
+def test_what_is_kept_or_said(name, view, width, said):
+    request = Request(max_width=width, size="slide" if width == "slide" else "paper")
+    sheet = sheet_of(system(SYSTEMS[name]), [view])
+    scene = in_width(sheet, request, None)
+    assert said in remark(sheet, scene, request)
+    assert bool(said) == bool(remark(sheet, scene, request))
+    assert scene.smaller <= SIZES[request.size].text / SIZES[request.size].least + 1e-9
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,18 @@ def test_what_the_unnamed_values_are_is_said():
     assert alt("y=sin(2x)", "backward").endswith("is 2. Here v sub 1 is 2 x.")
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"groups": {"neuron": ("h_1", "h_2")}}, "The group neuron has h sub 1 and h sub 2."),
+        ({"fold": True}, "A group of x sub 3 and h sub 3 stands for 3."),
+    ],
+)
+def test_groups_are_said(asked, said):
+    source = "; ".join(f"h_{k} = tanh(w*x_{k} + u*h_{k - 1})" for k in (1, 2, 3))
+    assert said in describe(sheet_of(system(source, **asked), ["forward-simplified"]))
+
+
 def test_the_numbers_at_the_nodes_are_said():
     assert alt("y=x^2", "forward", at={"x": 0.5}).endswith(
         "x has the value 0.5 and the adjoint 1; y has the value 0.25 and the adjoint 1."

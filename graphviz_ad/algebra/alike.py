@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.algebra.normal_form import Algebra, Step
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import Step
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import as_name
 from graphviz_ad.core.numbers import spelling

@@ -12,7 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor, lcm
 
-from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.numbers import multiply_numbers
@@ -70,9 +71,8 @@ def powers(algebra: Algebra, index: int) -> list[Power]:
 
 def _exponents(algebra: Algebra, exponent: int) -> Iterable[tuple[int, Fraction]]:
     """The terms of an exponent; the fraction that is left of a number beside others is a term of its own."""
-    term = algebra.terms[exponent]
     found = {}
-    for arg in term.args if term.op == SUM else (exponent,):
+    for arg in algebra.summands(exponent):
         number, times = algebra.coefficient(arg)
         found[times] = Fraction(number)
     return found.items()

@@ -18,7 +18,8 @@ from graphviz_ad.algebra.identities import (
     folded,
     found_in,
 )
-from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.algebra.ratio import Field, Ratio, Rewriting, TooLargeError
 
 MAX_COUNTED = 10**6

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graphviz_ad.algebra.normal_form import PRODUCT, WHERE, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import WHERE
 
 
 def in_cases(algebra: Algebra, root: int, shortest: Callable[[int], int]) -> int:
     """An expression with a case distinction in the place of the brackets of conditions, which are 0 or 1. Only what is
     a condition of a case distinction in the pool is made one; `shortest` is the shortest form of a branch."""
     for condition in reversed(algebra.conditions):
-        brackets = _brackets(algebra, condition)
+        brackets = algebra.factors(condition)
         if not set(algebra.below(root)).issuperset(brackets):
             continue
         holds = _where(algebra, root, condition, dict.fromkeys(brackets, algebra.one))
@@ -22,11 +23,6 @@ def in_cases(algebra: Algebra, root: int, shortest: Callable[[int], int]) -> int
         then, rest = (in_cases(algebra, shortest(one), shortest) for one in (holds, other))
         return then if then == rest else algebra.apply(WHERE, condition, then, rest)
     return root
-
-
-def _brackets(algebra: Algebra, condition: int) -> tuple[int, ...]:
-    term = algebra.terms[condition]
-    return term.args if term.op == PRODUCT else (condition,)
 
 
 def _where(algebra: Algebra, root: int, condition: int, known: dict[int, int]) -> int:

@@ -17,7 +17,8 @@ from graphviz_ad.algebra.atoms import atoms
 from graphviz_ad.algebra.candidates import has_decimals
 from graphviz_ad.algebra.forms import Form, Forms
 from graphviz_ad.algebra.measure import length
-from graphviz_ad.algebra.normal_form import SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import SUM
 from graphviz_ad.algebra.ratio import Field, Ratio, Rewriting, TooLargeError, degrees, terms
 from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.core.graph import INPUT

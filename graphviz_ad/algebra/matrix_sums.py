@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from graphviz_ad.algebra.indexed import Index
+from graphviz_ad.algebra.indexed_terms import Index
 from graphviz_ad.algebra.matrix_terms import Matrix, Vector, WrittenTerm, shown
-from graphviz_ad.algebra.normal_form import PRODUCT
+from graphviz_ad.algebra.multiples import power_of, powers_of
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.graph import CONST
-from graphviz_ad.core.numbers import Number
 
 
 class Adder:
@@ -27,9 +26,14 @@ class Adder:
             return self._signed(terms[0])
         if len(terms) > 1:
             terms = sorted(terms, key=lambda term: not term.diagonal)  # I + …
-            for way in (self._common_number, self._common_factor, self._common_word):
+            ways = (
+                self._common_number, self._common_side, self._common_factor, self._common_words, self._common_minus,
+            )  # fmt: skip
+            for way in ways:
                 if (made := way(terms)) is not None:
                     return made
+            if len(self.axes) == 1:
+                return self._added(self._by_last_word(terms))
         return self._added([self._term(term) for term in terms])
 
     def _signed(self, term: WrittenTerm) -> int:
@@ -42,11 +46,13 @@ class Adder:
         return self.words.node("neg", body)
 
     def _added(self, signed: Sequence[tuple[bool, int]]) -> int:
-        """Terms that are negative or not; the first that is not comes first."""
-        first = next((term for term in signed if not term[0]), signed[0])
+        """Terms that are negative or not; the first that is not comes first. One minus stands before all that are."""
+        if all(negative for negative, _ in signed):
+            return self.words.product([self.words.node("neg", self._added([(False, body) for _, body in signed]))])
+        first = next(term for term in signed if not term[0])
         rest = list(signed)
         rest.remove(first)
-        made = self.words.node("neg", first[1]) if first[0] else first[1]
+        made = first[1]
         for negative, body in rest:
             made = self.words.node("sub" if negative else "add", made, body)
         return made
@@ -59,31 +65,51 @@ class Adder:
         return negative, self._times(magnitude, term.numbers, self._body(term) if body is None else body)
 
     def _times(self, coefficient: int, numbers: Sequence[int], body: int | None) -> int:
-        one = coefficient == self.algebra.one
-        before = [*(() if one else (self.words.shown(coefficient),)), *numbers]
+        before = [*map(self.words.shown, self._parts_before(coefficient)), *numbers]
         if body is None:
             return self.words.scaled(before) if before else self.words.shown(self.algebra.one)
-        under = self._only_under(coefficient)
+        digits, under = (None, None) if self.words.has_derivatives(body) else self._only_under(coefficient)
         count = under is not None and self.words.op(under) == CONST
-        if under is not None and (count or numbers or self.words.op(body) not in ("add", "sub")):
-            self.words.values.setdefault(under, self._inverse(coefficient))
-            return self.words.node("div", self.words.scaled([*numbers, body]), under)
+        if under is not None and (count or numbers or not self._has_fractions(body)):
+            self.words.values.setdefault(under, self._below(coefficient))
+            over = () if digits is None else (digits,)
+            return self.words.node("div", self.words.scaled([*over, *numbers, body]), under)
         return self.words.scaled([*before, body])
 
-    def _inverse(self, coefficient: int) -> int:
-        """What a coefficient divides by, where it is nothing else."""
-        number, powers = self._powers(coefficient)
-        parts = (self._power(base, -exponent) for base, exponent in powers.items())
-        return self.algebra.multiply(self.algebra.number(1 / Fraction(number)), *parts)
+    def _has_fractions(self, body: int) -> bool:
+        """Whether a sum has a term that is divided, so that it is no numerator: (1/√v) (I − 𝟏𝟏ᵀ/n)."""
+        node = self.words.builder.nodes[body]
+        return node.op == "div" or (
+            node.op in ("add", "sub", "neg", "mul") and any(map(self._has_fractions, node.args))
+        )
 
-    def _only_under(self, coefficient: int) -> int | None:
-        """What is divided by, where there is nothing else."""
-        node = self.words.builder.nodes[self.words.shown(coefficient)]
-        if node.op == "div":
-            return node.args[1] if self.words.builder.nodes[node.args[0]].value == 1 else None
+    def _parts_before(self, coefficient: int) -> list[int]:
+        """A coefficient, its digits apart from a product of vectors: 2 (aᵀb) x."""
+        if coefficient == self.algebra.one:
+            return []
+        digits, rest = self.algebra.coefficient(coefficient)
+        apart = (
+            digits not in (1, -1)
+            and Fraction(digits).denominator == 1
+            and self.words.op(self.words.shown(rest)) == "matmul"
+        )
+        return [self.algebra.number(digits), rest] if apart else [coefficient]
+
+    def _below(self, coefficient: int) -> int:
+        """What a coefficient divides by, where there is nothing above but digits."""
+        number, powers = self.algebra.coefficient(coefficient)[0], powers_of(self.algebra, coefficient)
+        parts = (power_of(self.algebra, base, -exponent) for base, exponent in powers.items())
+        return self.algebra.multiply(self.algebra.number(getattr(number, "denominator", 1)), *parts)
+
+    def _only_under(self, coefficient: int) -> tuple[int | None, int | None]:
+        """The digits, if they are not 1, and what is divided by, where there is nothing else."""
+        nodes = self.words.builder.nodes
+        node = nodes[self.words.shown(coefficient)]
+        if node.op == "div" and nodes[node.args[0]].op == CONST:
+            return (None if nodes[node.args[0]].value == 1 else node.args[0]), node.args[1]
         if isinstance(node.value, Fraction) and node.value.numerator == 1:
-            return self.words.shown(self.algebra.number(node.value.denominator))
-        return None
+            return None, self.words.shown(self.algebra.number(node.value.denominator))
+        return None, None
 
     # ---- the part of a term that has axes
 
@@ -123,47 +149,29 @@ class Adder:
 
     def _common_number(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A number that is more than digits, or a fraction, before all: (1/√v) (…)."""
-        powers = [self._powers(term.coefficient) for term in terms]
+        coefficients = [term.coefficient for term in terms]
+        powers = [(self.algebra.coefficient(c)[0], powers_of(self.algebra, c)) for c in coefficients]
         common: dict[int, Fraction] = {}
         for base in powers[0][1]:
             exponents = [of.get(base, Fraction(0)) for _, of in powers]
             if all(e < 0 for e in exponents) or all(e > 0 for e in exponents):
                 common[base] = min(exponents, key=abs)
         numbers = {abs(float(number)) for number, _ in powers}
-        fraction = powers[0][0] if len(numbers) == 1 and min(numbers) < 1 else 1
+        fraction = powers[0][0] if len(numbers) == 1 and (min(numbers) < 1 or common) else 1
         fraction = -fraction if fraction < 0 else fraction
         if not common and fraction == 1:
             return None
-        number = self.algebra.multiply(self.algebra.number(fraction), *(self._power(b, e) for b, e in common.items()))
+        parts = (power_of(self.algebra, base, exponent) for base, exponent in common.items())
+        number = self.algebra.multiply(self.algebra.number(fraction), *parts)
         left = []
         for term, (digits, of) in zip(terms, powers, strict=True):
-            rest = [self._power(base, e - common.get(base, 0)) for base, e in of.items()]
+            rest = [power_of(self.algebra, base, e - common.get(base, 0)) for base, e in of.items()]
             sign = digits if fraction == 1 else (1 if digits > 0 else -1)
             left.append(term.replace(coefficient=self.algebra.multiply(self.algebra.number(sign), *rest)))
         return self._times(number, (), self.of(left))
 
-    def _powers(self, coefficient: int) -> tuple[Number, dict[int, Fraction]]:
-        """A coefficient as a number times powers, each base with its exponent."""
-        number, rest = self.algebra.coefficient(coefficient)
-        powers: dict[int, Fraction] = {}
-        for part in self._parts(rest) if rest != self.algebra.one else ():
-            base, exponent = self.algebra.as_power(part)
-            value = self.algebra.value(exponent)
-            base, value = (part, 1) if value is None or self.algebra.terms[part].op == "exp" else (base, value)
-            powers[base] = Fraction(value)
-        return number, powers
-
-    def _power(self, base: int, exponent: Fraction) -> int:
-        """A power; an even one of a root is one of what is below it, which is not negative."""
-        term = self.algebra.terms[base]
-        if term.op == "sqrt" and exponent % 2 == 0:
-            base, exponent = term.args[0], exponent / 2
-        return self.algebra.power(base, self.algebra.number(exponent))
-
     def _factors(self, value: int) -> list[int]:
-        term = self.algebra.terms[value]
-        parts = term.args if term.op == PRODUCT else (value,)
-        return [part for part in parts if self.algebra.value(part) is None]
+        return [part for part in self.algebra.factors(value) if self.algebra.value(part) is None]
 
     def _common_factor(self, terms: Sequence[WrittenTerm]) -> int | None:
         """A factor that is multiplied element by element: p ⊙ (…)."""
@@ -188,32 +196,86 @@ class Adder:
     def _without(self, term: WrittenTerm, factor: int) -> WrittenTerm:
         value = self._elementwise(term)
         assert value is not None
-        rest = self.algebra.multiply(*_left(self._parts(value), self._factors(factor)))
+        rest = self.algebra.multiply(*_left(self.algebra.factors(value), self._factors(factor)))
         if len(self.axes) == 1:
             return term.replace(at=(term.at[0].replace(value=rest),))
         assert term.between is not None
         gone = rest == self.algebra.one
         return term.replace(between=None if gone else term.between.replace(value=rest))
 
-    def _parts(self, value: int) -> list[int]:
-        term = self.algebra.terms[value]
-        return list(term.args if term.op == PRODUCT else (value,))
+    def _common_side(self, terms: Sequence[WrittenTerm]) -> int | None:
+        """One of the two vectors of outer products: (Vδ ⊙ a − (aᵀVδ) a) qᵀ."""
+        if len(self.axes) < 2 or any(term.diagonal or term.between is not None for term in terms):
+            return None
+        for side, other in ((1, 0), (0, 1)):
+            if len({term.at[side] for term in terms}) == 1:
+                inner = Adder(self.words, (self.axes[other],)).of([t.replace(at=(t.at[other],)) for t in terms])
+                outer = self._vector(terms[0].at[side], self.sizes[side])
+                pair = (inner, outer) if side else (outer, inner)
+                return self.words.product([pair[0], self.words.transpose(pair[1])])
+        return None
 
-    def _common_word(self, terms: Sequence[WrittenTerm]) -> int | None:
-        """The first or the last word of all products: (A + Aᵀ) x, Aᵀ (…)."""
+    def _common_words(self, terms: Sequence[WrittenTerm]) -> int | None:
+        """The first and the last words of all products: (A + Aᵀ) x, Aᵀ (…), Vᵀ (diag(a) − aaᵀ) K."""
         bodies = [self._body(term) for term in terms]
         if not self.axes or any(term.diagonal for term in terms):
             return None
-        words = [self.words.words(body) for body in bodies if body is not None and self.words.op(body) == "matmul"]
-        if len(words) < len(terms):
+        chains = [self.words.words(body) for body in bodies if body is not None and self.words.op(body) == "matmul"]
+        if len(chains) < len(terms):
             return None
-        for end in (-1, 0):
-            if len({chain[end] for chain in words}) == 1:
-                rest = [self.words.product(chain[:-1] if end else chain[1:]) for chain in words]
-                signed = [self._term(term, body) for term, body in zip(terms, rest, strict=True)]
-                inner = self._scaled_entries(signed) or self._turned_entries(signed) or self._added(signed)
-                return self.words.product([inner, words[0][-1]] if end else [words[0][0], inner])
-        return None
+        last = _beginning([chain[::-1] for chain in chains], min(map(len, chains)) - 1)
+        first = _beginning(chains, min(map(len, chains)) - last - 1)
+        if not first + last:
+            return None
+        rest = [self.words.product(chain[first : len(chain) - last]) for chain in chains]
+        signed = [self._term(term, body) for term, body in zip(terms, rest, strict=True)]
+        inner = self._entries_in_common(terms, rest) or self._scaled_entries(signed) or self._turned_entries(signed)
+        inner = inner or self._added(signed)
+        return self.words.product([*chains[0][:first], inner, *chains[0][len(chains[0]) - last :]])
+
+    def _entries_in_common(self, terms: Sequence[WrittenTerm], bodies: Sequence[int]) -> int | None:
+        """Vectors with a factor that all of them have element by element: p ⊙ (δ − (pᵀδ) 𝟏)."""
+        lists = [self.words.entries(body) for body in bodies]
+        common = _common(lists) if all(len(self.words.shape(body)) == 1 for body in bodies) else []
+        if not common:
+            return None
+        ones = self.words.ones(self.words.shape(bodies[0])[0])
+        rests = [self.words.hadamard(rest) if (rest := _left(parts, common)) else ones for parts in lists]
+        signed = [self._term(term, rest) for term, rest in zip(terms, rests, strict=True)]
+        return self.words.hadamard([*common, self._added(signed)])
+
+    def _common_minus(self, terms: Sequence[WrittenTerm]) -> int | None:
+        """A negative number of all terms: −2 ((t₁ − wᵀx₁) x₁ + …)."""
+        digits = {self.algebra.coefficient(term.coefficient)[0] for term in terms}
+        if len(digits) > 1 or min(digits) >= -1:
+            return None
+        by = self.algebra.number(1 / Fraction(min(digits)))
+        rest = self.of([t.replace(coefficient=self.algebra.multiply(by, t.coefficient)) for t in terms])
+        return self._times(self.algebra.number(min(digits)), (), rest)
+
+    def _by_last_word(self, terms: Sequence[WrittenTerm]) -> list[tuple[bool, int]]:
+        """Terms that are negative or not, those of as many words with one last word together: (A + Aᵀ) x − 2 λ x."""
+        found: dict[object, list[tuple[bool, int]]] = {}
+        for place, term in enumerate(terms):
+            body = self._body(term)
+            chain = self.words.words(body) if body is not None and self.words.op(body) == "matmul" else ()
+            negative = self.algebra.coefficient(term.coefficient)[0] < 0
+            alone = (negative, self._term(term)[1])
+            if len(chain) < 2 or term.numbers or term.coefficient not in (self.algebra.one, self.algebra.minus_one):
+                found[place] = [alone]
+            else:
+                found.setdefault((len(chain), chain[-1]), []).append(alone)
+        return [signed[0] if len(signed) == 1 else self._together(signed) for signed in found.values()]
+
+    def _together(self, signed: Sequence[tuple[bool, int]]) -> tuple[bool, int]:
+        """Products with the same last word as one: whether it is negative, and it."""
+        chains = [self.words.words(body) for _, body in signed]
+        negative = all(negative for negative, _ in signed)
+        rest = [
+            (one and not negative, self.words.product(chain[:-1]))
+            for (one, _), chain in zip(signed, chains, strict=True)
+        ]
+        return negative, self.words.product([self._added(rest), chains[0][-1]])
 
     def _turned_entries(self, signed: Sequence[tuple[bool, int]]) -> int | None:
         """The same of transposes."""
@@ -239,6 +301,11 @@ class Adder:
 def _common(lists: Sequence[Sequence[int]]) -> list[int]:
     """What all lists have, as often as all of them have it."""
     return [part for part in dict.fromkeys(lists[0]) if all(part in other for other in lists)]
+
+
+def _beginning(chains: Sequence[Sequence[int]], most: int) -> int:
+    """With how many words all of them begin, at most so many."""
+    return next((n for n in range(most) if len({chain[n] for chain in chains}) > 1), max(most, 0))
 
 
 def _left(parts: Sequence[int], taken: Sequence[int]) -> list[int]:

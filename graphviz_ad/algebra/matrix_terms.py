@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.algebra.indexed import Index, IndexedTerm
-from graphviz_ad.algebra.normal_form import PRODUCT, Algebra
+from graphviz_ad.algebra.indexed_terms import Index, IndexedTerm
+from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.record import Record
 
@@ -97,8 +97,10 @@ class Eliminator:
         for matrix in self.matrices:
             if degrees.get(matrix.row) == degrees.get(matrix.column) == 1 and self._bare(matrix.row, matrix.column):
                 return matrix.row, self._all_entries
+        moved = [m for m in self.matrices if any(map(self.words.has_adjoint, self._words(m)))]
+        with_adjoint = {index for matrix in moved for index in (matrix.row, matrix.column)}
         for degree in (1, 0, 2):
-            for index in summed:
+            for index in sorted(summed, key=lambda index: index not in with_adjoint):  # δ Vᵀ before A ⊙ (δ Vᵀ)
                 if degrees[index] == degree:
                     return index, ways[degree]
         if self._merge():
@@ -197,6 +199,7 @@ class Eliminator:
             ones = self.words.transpose(self._ones(index))
             self.numbers.append(self.words.product([ones, parts[0]]))
         else:
+            parts.sort(key=self.words.has_adjoint)  # pᵀδ
             first, rest = self.words.transpose(parts[0]), self.words.hadamard(parts[1:])
             self.numbers.append(self.words.product([first, rest]))
 
@@ -234,6 +237,9 @@ def shown(words: Words, at: Vector) -> int:
     """What stands at an index as one column: products first, (Wᵀδ) ⊙ (1 − h²)."""
     own = [] if at.value == words.algebra.one else [words.shown(at.value)]
     if at.columns and own:
+        node = words.builder.nodes[own[0]]
+        if node.op == "div" and words.shape(node.args[1]) and words.builder.nodes[node.args[0]].value == 1:
+            return words.node("div", words.hadamard(at.columns), node.args[1])
         own = words.entries(own[0])
     return words.hadamard([*at.columns, *own])
 
@@ -242,9 +248,8 @@ def factors(algebra: Algebra, value: int) -> list[int] | None:
     """The factors of an expression, squares twice; None where one is divided by."""
     if value == algebra.one:
         return []
-    term = algebra.terms[value]
     found: list[int] = []
-    for part in term.args if term.op == PRODUCT else (value,):
+    for part in algebra.factors(value):
         base, exponent = algebra.as_power(part)
         times = algebra.value(exponent)
         if algebra.terms[part].op == "exp" or not isinstance(times, int) or times > 2:

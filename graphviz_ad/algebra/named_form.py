@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from graphviz_ad.algebra.alike import once_for_all
 from graphviz_ad.algebra.atoms import atoms
 from graphviz_ad.algebra.measure import length
-from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.algebra.textbook_form import MAX_SIZE, textbook
 from graphviz_ad.core.graph import CONST, INPUT

@@ -5,49 +5,27 @@ factors are ordered number, variables, sums, functions. Products are not distrib
 the value wherever the input is defined, and what only looks the same is left alone: `x/x`, `sqrt(x^2)`, `exp(log x)`.
 In derivatives, what is divided by is taken not to be zero: there the derivative has no value anyway.
 
-Expressions live in one pool, each stored once, so equal expressions have equal indices. Operations are those of the
-table, except that a normal form is built of `sum`, `product` and `power`, with any number of arguments; the module
-`to_graph` turns it back into operations.
+The module `pool` says of what it is built, and `to_graph` turns it back into operations.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from fractions import Fraction
 from math import isqrt
 
+from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM, WHERE, Pool, Step, Term, form_of, row_of
 from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
-from graphviz_ad.core.numbers import Number, add_numbers, multiply_numbers, power_number, spelling
-from graphviz_ad.core.ops import NONNEGATIVE, OPS, POSITIVE, UNKNOWN, Op
-from graphviz_ad.core.record import Record
+from graphviz_ad.core.numbers import Number, add_numbers, multiply_numbers, power_number
+from graphviz_ad.core.ops import OPS, POSITIVE
 
-SUM, PRODUCT, POWER = "sum", "product", "power"
-WHERE = "where"  # a case distinction
-MAX_BITS = (
-    256  # larger whole numbers and fractions are not multiplied out; decimals may be of any size they are read in
-)
 MAX_WIDTH = 400  # longer sums and products are nested, not flattened, so that the time stays linear
-HUGE = 10**6  # sizes are counted up to here
 
 
-class Term(Record):
-    """An expression in the pool: `key` is the value of a number or the name of a variable."""
+class Algebra(Pool):
+    """A pool of expressions in normal form.
 
-    op: Operation
-    args: tuple[int, ...] = ()
-    key: Number | str | None = None
-
-
-Step = tuple[Term | int, tuple[int, ...], int | None]  # a term, or the place of a variable; its arguments; its length
-
-
-class Algebra:
-    """A pool of expressions in normal form, by index.
-
-    Each method takes and returns indices into `terms`; the lists beside it say of each expression its size when written
-    out, its degree as a polynomial, the rank of its first variable, whether it has no functions, and its sign. `rank`
-    orders the variables, and user-defined functions: by first appearance, unless given; `factors` has their order
-    in products, where that is another. In a `differentiated` pool x/x is 1 once x has been divided by.
+    `factors` has the order of variables in products, where it is not that of `rank`. In a `differentiated` pool x/x is
+    1 once x has been divided by.
     """
 
     def __init__(
@@ -56,80 +34,15 @@ class Algebra:
         differentiated: bool = False,
         factors: Mapping[str, int] | None = None,
     ) -> None:
-        self.terms: list[Term] = []
-        self.size: list[int] = []  # up to HUGE
-        self.degree: list[Fraction] = []
-        self.lead: list[int] = []  # HUGE where there is no variable
-        self.algebraic: list[bool] = []
-        self.sign: list[int] = []
-        self._known: dict[tuple[object, ...], int] = {}
-        self._rank = dict(rank or {})
+        super().__init__(rank)
         self.spelled: dict[Operation, Operation] = {}  # how the reader spells an operation that has two spellings
-        self._factors = dict(factors or {})
+        self._factor_ranks = dict(factors or {})
         self.differentiated = differentiated
         self.parts: dict[Name, int] = {}  # variables that stand for parts of what is too long for one piece
         self.lengths: dict[int, int] = {}  # in signs, of those that were measured
         self.alike: dict[tuple[object, ...], list[Step]] = {}  # what was made of expressions, whatever their variables
         self.conditions: list[int] = []  # of case distinctions
         self._nonzero: set[int] = set()  # bases that have been divided by
-        self.zero, self.one, self.minus_one = self.number(0), self.number(1), self.number(-1)
-
-    # ---- leaves
-
-    def keep(self, op: Operation, args: tuple[int, ...] = (), key: Number | str | None = None) -> int:
-        """A term of the pool; it is in normal form already."""
-        said = (op, args, key if isinstance(key, str) else spelling(key))
-        index = self._known.get(said)
-        if index is None:
-            term = Term(op, args, key)
-            index = self._known[said] = len(self.terms)
-            self.terms.append(term)
-            self.size.append(min(HUGE, 1 + sum(self.size[arg] for arg in args)))
-            self.degree.append(self._degree(term))
-            self.lead.append(self._rank[str(key)] if op == INPUT else min((self.lead[a] for a in args), default=HUGE))
-            self.algebraic.append(_form(op) in _ALGEBRAIC and all(self.algebraic[arg] for arg in args))
-            self.sign.append(self._sign(term))
-        return index
-
-    def _degree(self, term: Term) -> Fraction:
-        if term.op == INPUT:
-            return Fraction(1)
-        if term.op == SUM:
-            return max(self.degree[arg] for arg in term.args)
-        if term.op == PRODUCT:
-            return sum((self.degree[arg] for arg in term.args), Fraction(0))
-        if term.op == POWER and (exponent := self.value(term.args[1])) is not None:
-            return self.degree[term.args[0]] * Fraction(exponent)
-        return Fraction(0)
-
-    def _sign(self, term: Term) -> int:
-        signs = [self.sign[arg] for arg in term.args]
-        if term.op == CONST and not isinstance(term.key, str):
-            return POSITIVE if (term.key or 0) > 0 else UNKNOWN
-        if term.op == SUM:
-            return max(signs) if min(signs) else UNKNOWN
-        if term.op == PRODUCT:
-            return min(signs)
-        if term.op == POWER:
-            exponent = self.value(term.args[1])
-            even = isinstance(exponent, int) and exponent % 2 == 0
-            return POSITIVE if signs[0] == POSITIVE else NONNEGATIVE if even else UNKNOWN
-        row = _row(term.op)
-        return UNKNOWN if row is None else row.positivity
-
-    def number(self, value: Number) -> int:
-        if value == int(value):
-            value = int(value)
-        return self.keep(CONST, (), value)
-
-    def variable(self, name: Name) -> int:
-        self._rank.setdefault(name, len(self._rank))
-        return self.keep(INPUT, (), name)
-
-    def value(self, index: int) -> Number | None:
-        """The value of a number; None for anything else."""
-        term = self.terms[index]
-        return term.key if term.op == CONST and not isinstance(term.key, str) else None
 
     # ---- whole expressions
 
@@ -169,16 +82,6 @@ class Algebra:
                 done[index] = self.apply(term.op, *[done[arg] for arg in term.args])
         return done[root]
 
-    def below(self, root: int) -> list[int]:
-        """The expression's parts, each once, arguments first; the last is the expression."""
-        seen, stack = {root}, [root]
-        while stack:
-            for arg in self.terms[stack.pop()].args:
-                if arg not in seen:
-                    seen.add(arg)
-                    stack.append(arg)
-        return sorted(seen)  # an argument is always older than what is made of it
-
     def apply(self, op: Operation, *args: int) -> int:
         """An operation on expressions."""
         if op in _SAME:
@@ -190,7 +93,7 @@ class Algebra:
         return rule(self, args) if rule else self._function(op, args)
 
     def _function(self, op: Operation, args: tuple[int, ...]) -> int:
-        term, row = self.terms[args[0]] if len(args) == 1 else None, _row(op)
+        term, row = self.terms[args[0]] if len(args) == 1 else None, row_of(op)
         if term is not None:
             here = term.key if term.op == CONST else term.op
             for known, value in () if row is None else row.exact:
@@ -235,23 +138,12 @@ class Algebra:
             else:
                 yield coefficient, rest
 
-    def coefficient(self, index: int) -> tuple[Number, int]:
-        """An expression as a number times the rest."""
-        term = self.terms[index]
-        if term.op == CONST:
-            return self.value(index) or 0, self.one
-        if term.op == PRODUCT and (number := self.value(term.args[0])) is not None:
-            rest = term.args[1:]
-            return number, rest[0] if len(rest) == 1 else self.keep(PRODUCT, rest)
-        return 1, index
-
     def _scaled(self, number: Number, rest: int) -> int:
         if rest == self.one:
             return self.number(number)
         if number == 1:
             return rest
-        term = self.terms[rest]
-        return self.keep(PRODUCT, (self.number(number), *(term.args if term.op == PRODUCT else (rest,))))
+        return self.keep(PRODUCT, (self.number(number), *self.factors(rest)))
 
     # ---- products
 
@@ -293,15 +185,6 @@ class Algebra:
             else:
                 yield arg
 
-    def as_power(self, index: int) -> tuple[int, int]:
-        """An expression as base and exponent; exp(u) as e^u."""
-        term = self.terms[index]
-        if term.op == POWER:
-            return term.args[0], term.args[1]
-        if term.op == "exp":
-            return self.keep("exp", (self.one,)), term.args[0]
-        return index, self.one
-
     def _merged(self, base: int, exponents: list[int]) -> list[int]:
         """The powers of one base multiplied, as far as no zero is cancelled and no root is undone."""
         if len(exponents) == 1:
@@ -329,7 +212,7 @@ class Algebra:
         """Constants, variables by rank, powers such as x^n, sums, then all that has functions, as it comes."""
         base, exponent = self.as_power(factor)
         term = self.terms[base]
-        if self.lead[base] == HUGE and _form(term.op) in _PLAIN:
+        if self.lead[base] == HUGE and form_of(term.op) in _PLAIN:
             return 0, 0
         if term.op == INPUT:
             return 1 if self.value(exponent) is not None else 2, self.factor_rank(base)
@@ -337,7 +220,7 @@ class Algebra:
 
     def factor_rank(self, variable: int) -> int:
         """The rank of a variable among factors."""
-        return self._factors.get(str(self.terms[variable].key), self.lead[variable])
+        return self._factor_ranks.get(str(self.terms[variable].key), self.lead[variable])
 
     def _user_defined_in_order(self, factors: list[int]) -> list[int]:
         """User-defined functions in the places that they have among others: the outer one first, f′(g(x)) g′(x),
@@ -400,16 +283,5 @@ _RULES: dict[Operation, Callable[[Algebra, tuple[int, ...]], int]] = {
     "copy": lambda a, x: x[0],
 }
 
-# Forms: of what is algebraic, and of the constants that stand in front: √2 x, but x log(2).
-_ALGEBRAIC = frozenset({CONST, INPUT, SUM, PRODUCT, POWER, "constant"})
+# Forms of the constants that stand in front: √2 x, but x log(2).
 _PLAIN = frozenset({CONST, SUM, POWER, "root", "constant"})
-
-
-def _row(op: Operation) -> Op | None:
-    """The row of an operation of the table; what is built here, and a user-defined function, has none."""
-    return OPS.get(op) if isinstance(op, str) else None
-
-
-def _form(op: Operation) -> Operation:
-    row = _row(op)
-    return op if row is None else row.form

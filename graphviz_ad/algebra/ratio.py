@@ -13,7 +13,8 @@ from math import comb, prod
 from flint import Ordering, fmpz_mpoly, fmpz_mpoly_ctx
 
 from graphviz_ad.algebra.atoms import Generator, Power, is_atom, over_generators, powers, whole_power
-from graphviz_ad.algebra.normal_form import PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import PRODUCT, SUM
 from graphviz_ad.core.graph import CONST
 from graphviz_ad.core.record import Record
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import gcd, isqrt, lcm
 
-from graphviz_ad.algebra.normal_form import PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import PRODUCT, SUM
 from graphviz_ad.algebra.sums import plus_first
 
 
@@ -49,7 +50,7 @@ def _common_factors(algebra: Algebra, root: int) -> int:
 def _powers(algebra: Algebra, part: int) -> dict[int, int]:
     """The whole powers in a product."""
     found = {}
-    for factor in _factors(algebra, part):
+    for factor in algebra.factors(part):
         base, exponent = algebra.as_power(factor)
         if isinstance(number := algebra.value(exponent), int) and algebra.value(factor) is None and base not in found:
             found[base] = number
@@ -59,11 +60,7 @@ def _powers(algebra: Algebra, part: int) -> dict[int, int]:
 def _others(algebra: Algebra, part: int) -> list[int]:
     """The factors of a product that are neither numbers nor the powers found above."""
     known = [algebra.power(base, algebra.number(number)) for base, number in _powers(algebra, part).items()]
-    return [factor for factor in _factors(algebra, part) if algebra.value(factor) is None and factor not in known]
-
-
-def _factors(algebra: Algebra, part: int) -> tuple[int, ...]:
-    return algebra.terms[part].args if algebra.terms[part].op == PRODUCT else (part,)
+    return [factor for factor in algebra.factors(part) if algebra.value(factor) is None and factor not in known]
 
 
 def _logarithm(algebra: Algebra, root: int) -> int:
@@ -84,7 +81,7 @@ def _logarithm(algebra: Algebra, root: int) -> int:
 
 def _split_logarithm(algebra: Algebra, part: int) -> tuple[int, int] | None:
     """A term as what stands before its only logarithm, and the argument of that."""
-    factors = algebra.terms[part].args if algebra.terms[part].op == PRODUCT else (part,)
+    factors = algebra.factors(part)
     found = [factor for factor in factors if algebra.terms[factor].op == "log"]
     if len(found) != 1:
         return None

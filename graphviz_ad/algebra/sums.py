@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphviz_ad.algebra.normal_form import SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import SUM
 
 
 def in_order(algebra: Algebra, parts: Iterable[int]) -> int:

@@ -17,7 +17,8 @@ import weakref
 from graphviz_ad.algebra.alike import once_for_all
 from graphviz_ad.algebra.cases import in_cases
 from graphviz_ad.algebra.measure import length
-from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.algebra.simple_forms import simple_forms
 from graphviz_ad.algebra.worth_trying import worth_trying
 
@@ -109,7 +110,5 @@ def _is_flat(algebra: Algebra, index: int) -> bool:
     """Whether a sum has no sums in its terms."""
     term = algebra.terms[index]
     return term.op == SUM and all(
-        algebra.terms[algebra.as_power(factor)[0]].op != SUM
-        for part in term.args
-        for factor in (algebra.terms[part].args if algebra.terms[part].op == PRODUCT else (part,))
+        algebra.terms[algebra.as_power(factor)[0]].op != SUM for part in term.args for factor in algebra.factors(part)
     )

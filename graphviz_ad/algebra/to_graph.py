@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
 
-from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, needed_by
 from graphviz_ad.core.names import as_name
 from graphviz_ad.core.numbers import Number, spelling
@@ -64,7 +65,7 @@ class _Writer:
 
     def product(self, index: int, signed: bool) -> tuple[bool, int]:
         """Whether a term is negative, and its magnitude. If `signed`, a leading factor may carry the sign itself."""
-        factors = self._factors(index)
+        factors = self.algebra.factors(index)
         over: list[int] = []
         under: list[int] = []
         negative = False
@@ -97,10 +98,6 @@ class _Writer:
         if not self.product(term.args[0], signed=False)[0]:  # or it is written without: b(1 − x) for −b(−1 + x)
             return None
         return self._sum_of(term.args, opposite=True)
-
-    def _factors(self, index: int) -> tuple[int, ...]:
-        term = self.algebra.terms[index]
-        return term.args if term.op == PRODUCT else (index,)
 
     def _put_number(self, value: Number, over: list[int], under: list[int], alone: bool) -> None:
         numerator, denominator = (value, 1) if alone else _ratio(value)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from graphviz_ad.algebra.normal_form import HUGE, POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import HUGE, POWER, SUM
 from graphviz_ad.core.graph import CONST, INPUT
 
 
@@ -23,12 +24,8 @@ def together(algebra: Algebra, contributions: Sequence[int]) -> int:
     return total
 
 
-def _factors(algebra: Algebra, term: int) -> tuple[int, ...]:
-    return algebra.terms[term].args if algebra.terms[term].op == PRODUCT else (term,)
-
-
 def _common_denominator(algebra: Algebra, total: int) -> int:
-    terms = [_factors(algebra, term) for term in algebra.terms[total].args]
+    terms = [algebra.factors(term) for term in algebra.terms[total].args]
     under = [_denominator(algebra, factors) for factors in terms]
     shared = [base for base in under[0] if all(base in bases for bases in under) and algebra.lead[base] < HUGE]
     if not shared or all(_is_monomial(algebra, factors) for factors in terms):
@@ -77,7 +74,7 @@ def _is_monomial(algebra: Algebra, factors: tuple[int, ...]) -> bool:
 
 
 def _common_function(algebra: Algebra, total: int) -> int:
-    terms = [_factors(algebra, term) for term in algebra.terms[total].args]
+    terms = [algebra.factors(term) for term in algebra.terms[total].args]
     shared = [f for f in terms[0] if _is_function(algebra, f) and all(f in factors for factors in terms)]
     if not shared:
         return total

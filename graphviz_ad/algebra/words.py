@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.pool import PRODUCT, SUM
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, Type, needed_by
+from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.ops.arrays import EYE, ONES, matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
@@ -31,6 +33,8 @@ class Words:
         self.builder = Builder()
         self._known: dict[Node, int] = {}
         self._shown: dict[int, int] = {}
+        self._lengths: dict[int, int] = {}
+        self._has_adjoint: dict[int, bool] = {}
         self.values: dict[int, int] = {}  # the expressions of the pool that nodes show
 
     def graph(self, root: int) -> Graph:
@@ -42,6 +46,10 @@ class Words:
 
     def op(self, index: int) -> object:
         return self.builder.nodes[index].op
+
+    def has_derivatives(self, index: int) -> bool:
+        """Whether a formula has variables that stand for derivatives, fractions of their own."""
+        return any(isinstance(node.name, DerivativeName) for node in self.graph(index).nodes)
 
     def keep(self, node: Node) -> int:
         if node not in self._known:
@@ -57,7 +65,10 @@ class Words:
 
     def shown(self, value: int) -> int:
         """An expression of the pool."""
-        if value not in self._shown:
+        if value not in self._shown and (factors := self._in_order(value)) is not None:
+            self._shown[value] = self.hadamard(list(map(self.shown, factors)))
+            self.values.setdefault(self._shown[value], value)
+        elif value not in self._shown:
             made = to_graph(self.algebra, value)
             place: list[int] = []
             for node in made.nodes:
@@ -70,6 +81,54 @@ class Words:
             self._shown[value] = place[made.outputs[0]]
             self.values.setdefault(place[made.outputs[0]], value)
         return self._shown[value]
+
+    def _in_order(self, value: int) -> list[int] | None:
+        """The factors of a product element by element in the order of a chain: what is moved, errors, then the others,
+        1 − h behind its h; None where something is divided by or a number."""
+        algebra = self.algebra
+        parts = algebra.terms[value].args if algebra.terms[value].op == PRODUCT else ()
+        if len(parts) < 2 or not all(map(self.indexed.has_axes, parts)) or any(map(self._is_below, parts)):
+            return None
+        of = {part: self._names(part) for part in parts}
+        rests = {
+            part
+            for part in parts
+            if algebra.terms[part].op == SUM and any(map(self._is_number, algebra.terms[part].args))
+        }
+        behind = {part: next((other for other in parts if other not in rests and of[other] == of[part]), None)
+                  for part in rests}  # fmt: skip
+        first = [part for part in parts if behind.get(part) is None]
+        pairs = set(behind.values())
+        first.sort(key=lambda p: (not self._moved(of[p]), algebra.terms[p].op != SUM or p in rests, p in pairs))
+        return [part for lead in first for part in (lead, *(rest for rest in parts if behind.get(rest) == lead))]
+
+    def _is_below(self, value: int) -> bool:
+        exponent = self.algebra.value(self.algebra.as_power(value)[1])
+        return exponent is not None and exponent < 0
+
+    def _is_number(self, value: int) -> bool:
+        return self.algebra.value(value) is not None
+
+    def _names(self, value: int) -> frozenset[str]:
+        keys = (self.algebra.terms[part].key for part in self.algebra.below(value))
+        return frozenset(key for key in keys if isinstance(key, str))
+
+    def _moved(self, names: Iterable[str]) -> bool:
+        return any(name in self.indexed.adjoints or isinstance(name, DerivativeName) for name in names)
+
+    def length(self, index: int) -> int:
+        """How many signs a node takes, about."""
+        if index not in self._lengths:
+            self._lengths[index] = 1 + sum(map(self.length, self.builder.nodes[index].args))
+        return self._lengths[index]
+
+    def has_adjoint(self, index: int) -> bool:
+        """Whether a node is made of what an arrow moves."""
+        if index not in self._has_adjoint:
+            node = self.builder.nodes[index]
+            here = node.name is not None and self._moved([node.name])
+            self._has_adjoint[index] = here or any(map(self.has_adjoint, node.args))
+        return self._has_adjoint[index]
 
     def _named(self, node: Node) -> int:
         """A variable, or what an atom stands for."""
@@ -145,6 +204,8 @@ class Words:
     def transpose(self, index: int) -> int:
         """The transpose, brought to the words: (AB)ᵀ = BᵀAᵀ."""
         node = self.builder.nodes[index]
+        if index in self.values and self.indexed.facts.is_symmetric(self.values[index]):
+            return index
         if not node.type.shape or node.op in (EYE,) or (node.op == "diag" and len(node.type.shape) == 2):
             return index
         if node.op == "transpose":
@@ -153,10 +214,13 @@ class Words:
             return self.product(self.transpose(word) for word in reversed(self.words(index)))
         if node.op == "neg" or (node.op in ("mul", "div") and not all(map(self.shape, node.args))):
             return self.node(str(node.op), *(self.transpose(arg) for arg in node.args))
+        turned = tuple(map(self.transpose, node.args)) if node.op in (*_LINEAR, "inv") else ()
+        if turned and turned == node.args:
+            return index
         if node.op in _LINEAR and all(self.shape(arg) == node.type.shape or not self.shape(arg) for arg in node.args):
             numbers = node.op in ("add", "sub") and not all(map(self.shape, node.args))
             if any(self.op(arg) in ("transpose", "matmul") for arg in node.args) and not numbers:
-                return self.node(str(node.op), *(self.transpose(arg) for arg in node.args))
+                return self.node(str(node.op), *turned)
         return self.node("transpose", index)
 
     def column(self, index: int) -> int:

@@ -12,7 +12,8 @@ from fractions import Fraction
 from math import gcd
 
 from graphviz_ad.algebra.atoms import ROOTS
-from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.core.graph import CONST, INPUT
 
 Bases = dict[int, Fraction | None]  # what is raised to which power; None for one that is no number
@@ -56,9 +57,8 @@ def _may_be_divided(algebra: Algebra, root: int) -> bool:
 
 def _bases(algebra: Algebra, index: int) -> Bases | None:
     """The factors of a product, as bases with exponents; None where one of them can be taken apart."""
-    term = algebra.terms[index]
     found: Bases = {}
-    for factor in term.args if term.op == PRODUCT else (index,):
+    for factor in algebra.factors(index):
         base, exponent = algebra.as_power(factor)
         number = algebra.value(exponent)
         op = algebra.terms[base].op

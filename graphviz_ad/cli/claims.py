@@ -62,8 +62,10 @@ def _lines(verdicts: Sequence[Verdict], digits: int, look: Look) -> Iterator[Lin
     for number, verdict in enumerate(verdicts):
         if number:
             yield Line("")
-        assert verdict.equation is not None
-        yield from chain_lines([_alone(verdict.equation)], width, look)
+        if verdict.equation is not None:
+            yield from chain_lines([_alone(verdict.equation)], width, look)
+        else:  # it could not be read
+            yield from _wrapped(verdict.claim, width, "", "", look)
         reason = verdict.off or verdict.how
         yield from _wrapped(f"{verdict.verdict}: {reason}" if reason else verdict.verdict, width, "  ", "heading", look)
         if None not in (verdict.value, verdict.claimed):
@@ -99,7 +101,7 @@ def _table(verdicts: Sequence[Verdict], digits: int) -> Table:
     head = ("claim", "verdict", "reason", "right")
     rows = tuple(
         (
-            verdict.equation or "",
+            verdict.equation or verdict.claim,
             verdict.verdict,
             "; ".join(filter(None, (verdict.off or verdict.how, *_at(verdict, digits), *verdict.notes))),
             verdict.right or "",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from graphviz_ad.cli.options import check_unused, command, named_format, read_systems, views_of
+from graphviz_ad.cli.options import check_unused, command, named_format, read_systems
 from graphviz_ad.cli.outputs import (
     Output,
     check_motion,
@@ -22,8 +22,11 @@ from graphviz_ad.cli.style_options import say_contrast, styled
 from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.host.files import make_folder, write_files
 from graphviz_ad.host.streams import print_data, say_note
+from graphviz_ad.lesson.choice import usual_sheet
+from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import STYLES, sheet_of
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.pipeline import render
@@ -49,24 +52,21 @@ def draw_command(request: Request) -> None:
     systems = read_systems(request)
     for system, name in product(systems, names):
         named_format(name).maker.check_size(system.size)
-    chooses = any(name != "html" for name in names)  # a page shows all
-    views = [views_of(system, request, said=chooses) for system in systems]
-    sheets = _distinct(
-        [sheet_of(system, here, chosen=not request.views) for system, here in zip(systems, views, strict=True)]
-    )
+    setters = [Typesetter() for _ in systems]
+    sheets = _distinct([_sheet(*each, names, request) for each in zip(systems, setters, strict=True)])
     drawn = [_drawn(sheet, request) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
-    for sheet, answered in drawn:
+    for (sheet, answered), setter in zip(drawn, setters, strict=True):
         for output in outputs or ([] if request.alt else [default_output(sheet, request.format_name)]):
-            files |= contents(output, sheet, request)
+            files |= contents(output, sheet, request, setter)
         for output in completed:
-            answer_files = contents(output, answered, request)
+            answer_files = contents(output, answered, request, setter)
             if {*map(realpath, files)} & {*map(realpath, answer_files)}:
                 raise click.UsageError(f"The exercise and its answers do not both go into {request.answers}.")
             files |= answer_files
     (sheet, answered), *_ = drawn
     here = [(sheet, output) for output in outputs] + [(answered, output) for output in completed]
-    printed = [fit_to_print(render(sheet, output.made, request, say=say_note), output.made)
+    printed = [fit_to_print(render(sheet, output.made, request, setters[0], say_note), output.made)
                for sheet, output in here if output.path is None]  # fmt: skip
     for output in (*outputs, *completed):
         if output.folder and output.path is not None:
@@ -81,6 +81,21 @@ def draw_command(request: Request) -> None:
 
 
 # ---- helpers
+
+
+def _sheet(system: System, setter: Typesetter, formats: list[str], request: Request) -> Sheet:
+    """The views that are asked for, or those that suit the system and stand on pages; a note says what else there
+    is."""
+    if set(formats) == {"html"} and not request.alt:  # a page shows all, and needs no panels
+        return sheet_of(system, ())
+    if request.views:
+        return sheet_of(system, request.views)
+    from graphviz_ad.drawing.pages import standing
+
+    choice = usual_sheet(system, request.style, standing(request, setter))
+    if choice.note:
+        say_note(choice.note)
+    return choice.sheet
 
 
 def _outputs(request: Request) -> tuple[list[Output], list[Output]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from graphviz_ad.cli.options import check_unused, command
+from graphviz_ad.cli.options import DOCUMENTS, check_unused, command
 from graphviz_ad.cli.printing import print_table
 from graphviz_ad.core.diagram import Table
 from graphviz_ad.core.errors import AdgraphError
@@ -22,7 +22,6 @@ from graphviz_ad.read.documents.sayings import DEFINITION, DERIVATIVE, MENTION, 
 
 MAX_SHOWN = 60  # characters of a formula
 MAX_KINDS = 8
-DOCUMENTS = click.Argument(["sources"], metavar="DOCUMENT...", nargs=-1, required=True)
 
 
 @command("find", DOCUMENTS)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from graphviz_ad.cli.options import check_unused, command
+from graphviz_ad.cli.options import DOCUMENTS, check_unused, command
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.request import Request
@@ -17,8 +17,6 @@ from graphviz_ad.documents.notes import Entry, Outcome, Pages, Wish, make, pages
 from graphviz_ad.documents.workers import FEW, each
 from graphviz_ad.host.files import write_files
 from graphviz_ad.host.streams import message_terminal, say_note
-
-DOCUMENTS = click.Argument(["sources"], metavar="DOCUMENT...", nargs=-1, required=True)
 
 
 @command("notes", DOCUMENTS)

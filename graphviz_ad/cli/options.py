@@ -17,8 +17,9 @@ from graphviz_ad.formats import Format, find, formats
 from graphviz_ad.host.memory import remembering, usual_folder
 from graphviz_ad.host.paths import is_there, looks_like_file
 from graphviz_ad.host.streams import say_note
+from graphviz_ad.lesson.choice import usual_views
 from graphviz_ad.lesson.system import System
-from graphviz_ad.lesson.views import VIEWS, usual_views
+from graphviz_ad.lesson.views import VIEWS
 from graphviz_ad.options.table import Option, near, of_command
 from graphviz_ad.options.unused import unused
 from graphviz_ad.options.values import OptionError, read_value
@@ -38,7 +39,11 @@ def completing(what: str, *of: Option) -> Callable[[click.Context, click.Paramet
     return found
 
 
-SOURCES = click.Argument(["sources"], metavar="SOURCE...", nargs=-1, required=True, shell_complete=completing("files"))
+def _files(metavar: str) -> click.Argument:
+    return click.Argument(["sources"], metavar=metavar, nargs=-1, required=True, shell_complete=completing("files"))
+
+
+SOURCES, DOCUMENTS = _files("SOURCE..."), _files("DOCUMENT...")
 
 
 def command(name: str, argument: click.Argument = SOURCES) -> Callable[[Callable[..., None]], click.Command]:
@@ -236,12 +241,12 @@ def _texts(source: str, request: Request) -> list[SourceText]:
     return read_sources(source, request.language, is_drawing and not folders, request.macros)
 
 
-def views_of(system: System, request: Request, said: bool = True) -> tuple[str, ...]:
+def views_of(system: System, request: Request) -> tuple[str, ...]:
     """The views that are asked for, or those that suit the system; a note says what else there is."""
     if request.views:
         return request.views
     choice = usual_views(system, request.style)
-    if said and choice.note:
+    if choice.note:
         say_note(choice.note)
     return choice.views
 

@@ -11,6 +11,7 @@ from graphviz_ad.cli.options import extension_format, named_format
 from graphviz_ad.core.diagram import Sheet
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import Format
 from graphviz_ad.host.files import is_stream
 from graphviz_ad.host.streams import say_note
@@ -73,22 +74,22 @@ def check_page(outputs: list[Output], parts: bool) -> None:
         raise click.UsageError("A page shows every step and every answer; exercises and frames are other formats.")
 
 
-def contents(output: Output, sheet: Sheet, request: Request) -> dict[Path, str | bytes]:
+def contents(output: Output, sheet: Sheet, request: Request, setter: Typesetter) -> dict[Path, str | bytes]:
     """The files of an output with their contents; in a folder their names begin with that of the sheet, so that one
     does not take another's place."""
     if output.path is None:
         return {}
     if not output.folder:
-        return {output.path: render(sheet, output.made, request, say=say_note)}
+        return {output.path: render(sheet, output.made, request, setter, say_note)}
     extension, name = output.made.extensions[0], file_name(sheet.name)
     if output.frames:
         contents = render_frames(sheet, output.made, request)
         digits = max(2, len(str(len(contents))))  # so that the files stand in order wherever they are listed
         return {output.path / f"{name}-{n:0{digits}}{extension}": made for n, made in enumerate(contents, 1)}
     if output.made.maker.from_page_model:  # all panels are one
-        return {output.path / f"{name}{extension}": render(sheet, output.made, request, say=say_note)}
-    parts = {panel.view: sheet.replace(panels=(panel,)) for panel in sheet.panels}
-    return {output.path / f"{name}-{view}{extension}": render(part, output.made, request, say=say_note)
+        return {output.path / f"{name}{extension}": render(sheet, output.made, request, setter, say_note)}
+    parts = {panel.view: sheet.part(panel) for panel in sheet.panels}
+    return {output.path / f"{name}-{view}{extension}": render(part, output.made, request, setter, say_note)
             for view, part in parts.items()}  # fmt: skip
 
 

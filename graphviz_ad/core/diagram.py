@@ -4,7 +4,7 @@ No geometry, no format."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from graphviz_ad.core.formula import (
     Blank,
@@ -65,6 +65,9 @@ class Arrow(Record):
     below: Shown | None = None
     through: bool = False
     strong: bool = False
+
+
+TIMES = "× "  # a region of this and a number stands for so many
 
 
 class Region(Record):
@@ -166,6 +169,14 @@ class PageGraph(Record):
     active: frozenset[int]
 
 
+class PageArrays(Record):
+    """What a page of vectors and matrices has beside: which derivatives, by their two nodes, stand transposed; and the
+    inputs that are only compared with what is computed."""
+
+    turned: frozenset[tuple[int, int]]
+    labels: tuple[int, ...]
+
+
 class PageModel(Record):
     """A whole system with its transforms ready, for a format that the reader can play with.
 
@@ -181,17 +192,33 @@ class PageModel(Record):
     wrt: tuple[int, ...]
     symbol: Literal["auto", "d", "partial"]
     rules: Mapping[str, tuple[Graph, ...]]
-    at: Mapping[str, float]
+    at: Mapping[str, Any]
     digits: int
     silent: str = ""
     fixed: bool = False
+    arrays: PageArrays | None = None
+
+
+class Fit(Record):
+    """How a sheet is made to stand on pages: all of it so many times `smaller`, its graphs in rows if it `folds`, from
+    each of which at most so many arrows go on in the next one, and a new page wherever one of that `height`, in pixels
+    of the sheet, is full; 0 where it is one picture of any height."""
+
+    smaller: float = 1.0
+    folds: bool = False
+    height: float = 0.0
+    returns: int = 4
+
+
+AS_IT_IS = Fit()
 
 
 class Sheet(Record):
     """All that is drawn of one system: its equations and, in order, its panels. A picture has a `title`, and above its
     panels the equations of its `head`. `room` are the panels of a complete
     sheet, of which this one shows only a part: what is still to come has its place kept. `page_model` makes the whole
-    system ready, where there is one behind the sheet; `size` is how many nodes its full graph has."""
+    system ready, where there is one behind the sheet; `size` is how many nodes its full graph has; `fit` is how it
+    stands on pages."""
 
     name: str
     equations: tuple[Definition, ...]
@@ -201,6 +228,15 @@ class Sheet(Record):
     size: int = 0
     title: str = ""
     head: tuple[Equality, ...] = ()
+    fit: Fit = AS_IT_IS
+
+    def part(self, panel: Panel) -> "Sheet":
+        """One of its panels as a figure of its own."""
+        return self.replace(panels=(panel,), room=(), fit=AS_IT_IS)
+
+    def in_one_piece(self) -> "Sheet":
+        """All of it on one page, however high."""
+        return self.replace(fit=self.fit.replace(height=0.0))
 
     def places(self) -> Iterator[tuple[Panel, Panel | None]]:
         """The panels that have a place, each with what is shown of it."""

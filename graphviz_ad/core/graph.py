@@ -182,10 +182,11 @@ def _check_shapes(nodes: tuple[Node, ...]) -> None:
 class Builder:
     """Collects nodes, then makes a Graph of them."""
 
-    __slots__ = ("nodes",)
+    __slots__ = ("_inputs", "nodes")
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
+        self._inputs: dict[Name, int] = {}
 
     def add(
         self,
@@ -203,6 +204,12 @@ class Builder:
         """Append a node that is made; its index."""
         self.nodes.append(node)
         return len(self.nodes) - 1
+
+    def input(self, name: Name) -> int:
+        """The input of a name, which is appended where it is new; its index."""
+        if name not in self._inputs:
+            self._inputs[name] = self.add(INPUT, (), None, name)
+        return self._inputs[name]
 
     def inline(self, nodes: Iterable[Node], leaf: Callable[[Node], int]) -> list[int]:
         """Append nodes without their names, with a node that is here already for each of their inputs: the `leaf`.

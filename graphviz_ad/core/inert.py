@@ -47,6 +47,11 @@ def in_line(text: str) -> str:
     return _exchanged(text, _NAMES)
 
 
+def one_line(words: str) -> str:
+    """Words of a comment or a label on one line, with a blank for what is not printed."""
+    return " ".join("".join(character if character.isprintable() else " " for character in words).split())
+
+
 def inert_json(text: str) -> str:
     """JSON, whose own escapes keep its strings as they are."""
     return _exchanged(text, _JSON)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -14,6 +15,7 @@ GREEK = {
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ",
     "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
 }  # fmt: skip
+SPELLED = {letter: word for word, letter in GREEK.items()}
 VARIANTS = {"ε": "ϵ", "φ": "ϕ"}  # TeX's \epsilon and \phi are not the letters that Greek text has
 LATEX_LETTERS = GREEK | {
     "varepsilon": "ε", "varphi": "φ", "vartheta": "ϑ", "varrho": "ϱ", "varpi": "ϖ",
@@ -23,6 +25,7 @@ STYLES = {
     "mathbf": "BOLD", "boldsymbol": "BOLD ITALIC", "mathcal": "SCRIPT", "mathbb": "DOUBLE-STRUCK",
     "mathfrak": "FRAKTUR", "mathsf": "SANS-SERIF", "mathtt": "MONOSPACE",
 }  # fmt: skip
+MAX_ORDER = 8  # of a derivative
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "vec": "\u20d7"}
 
 _SHAPE = re.compile(
@@ -114,6 +117,24 @@ class Name(str):
     def differentiated(self, times: int) -> "Name":
         """The name of a derivative of the function that has this name: f′, f″, f‴, f⁽⁴⁾."""
         return Name(self + ("'" * times if times <= 3 else f"^{{({times})}}"))
+
+    def entry(self, at: Sequence[object], apart: str = "") -> "Name":
+        """The name of an entry of the vector or matrix that has this name: x_1, W_12, W_{1,12}, h_{1,i}."""
+        parts, letters = self.parts, [*map(str, at)]
+        many = any(letter.isdecimal() and len(letter) > 1 for letter in letters)
+        own = ("," if many and len(letters) > 1 else apart).join(letters)
+        below = f"{parts.subscript},{own}" if parts.subscript else own
+        return named(parts.replace(subscript=below))
+
+
+def named(parts: Parts) -> Name:
+    """The name that consists of these parts."""
+    made = Name(parts.base)
+    for accent in parts.accents:
+        made = made.accented(accent)
+    below = f"_{{{parts.subscript}}}" if len(parts.subscript) > 1 else "_" * bool(parts.subscript) + parts.subscript
+    above = f"^{{{parts.superscript}}}" if parts.superscript else ""
+    return Name(f"{made}{below}{above}{chr(39) * parts.primes}")
 
 
 UNNAMED = Name("")

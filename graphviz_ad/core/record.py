@@ -34,16 +34,18 @@ class _Kind(type):
 
 def _annotations(space: dict[str, Any]) -> Iterable[str]:
     """The names that are annotated; Python 3.14 makes annotations when they are asked for."""
-    made = space.get("__annotate_func__")
+    made: Callable[[int], Iterable[str]] | None = space.get("__annotate_func__")
     if made is None:
-        return space.get("__annotations__", ())  # type: ignore[no-any-return]
+        names: Iterable[str] = space.get("__annotations__", ())
+        return names
     try:
-        return made(1)  # type: ignore[no-any-return]  # their values, without a library to import
+        return made(1)  # their values, without a library to import
     except NameError:  # of a class that is still to come
         from importlib import import_module
 
         library = import_module("annotationlib")
-        return library.call_annotate_function(made, library.Format.FORWARDREF)  # type: ignore[no-any-return]
+        called: Callable[[object, object], Iterable[str]] = library.call_annotate_function
+        return called(made, library.Format.FORWARDREF)
 
 
 @dataclass_transform(frozen_default=True)
@@ -111,15 +113,15 @@ def _constructor(kind: type[Record]) -> Callable[..., Any]:
     fields = kind.__match_args__
     if len(fields) < len(_CODES):
         code = _CODES[len(fields)].__code__.replace(co_varnames=("_kind", *fields), co_name="__new__")
-        made: Any = FunctionType(code, globals())
+        made: FunctionType = FunctionType(code, globals())
     else:
-        space = {"_filled": _filled}
+        space: dict[str, Any] = {"_filled": _filled}
         exec(f"def __new__(_kind, {', '.join(fields)}): return _filled(_kind, ({', '.join(fields)}))", space)
         made = space["__new__"]
     made.__defaults__ = kind._defaults
     made.__qualname__ = f"{kind.__qualname__}.__new__"
     type.__setattr__(kind, "__new__", staticmethod(made))
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 # Constructors by their number of fields, compiled with this module: they lack the names alone.

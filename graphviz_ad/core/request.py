@@ -233,7 +233,8 @@ class Request(Record):
     groups: Annotated[Mapping[str, tuple[str, ...]], Row("draw", "Variables that stand in a box with a name, as in "
         "\"cell: f,i,g,o,c\". May be repeated; none for a figure without boxes, which steps and layers have by "
         "themselves.", "NAME: VARIABLE,…", "group", usual="steps and layers", reader=Place("options.readers:groups"),
-        python=FIGURE, uses=(Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot json"),))] = NO_VALUES
+        python=FIGURE, uses=(
+            Use("is for pictures: -o a.svg", formats=f"{PICTURES} tikz dot mermaid json"),))] = NO_VALUES
     fold: Annotated[bool, Row("draw show", "What is alike, and the steps of a recurrence, as one node of the "
         "simplified forward graph; of steps and layers that repeat, in every graph, one in a box that says × 3.",
         python=FIGURE, uses=(Use("is for graphs: --view forward-simplified", views=_FOLDED),))] = False

@@ -5,12 +5,14 @@ Where variables are alike, the line of the first stands for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
 
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import ChainLine, Factor, is_one
 from graphviz_ad.core.graph import INPUT
-from graphviz_ad.core.names import UNNAMED, Name
+from graphviz_ad.core.names import UNNAMED
+from graphviz_ad.core.record import Record
 from graphviz_ad.derive.alike import alike
 from graphviz_ad.derive.chain_system import ChainSystem, on_the_way
 from graphviz_ad.derive.factors import factor, products_summed, total_by
@@ -20,12 +22,26 @@ from graphviz_ad.derive.graph_view import GraphView
 MANY = 12  # lines, up to which each variable has its own
 
 
-def adjoint_list(system: ChainSystem, of: Sequence[int], wrt: Sequence[int], folded: bool) -> tuple[Chain, ...]:
+class Adjoints(Record):
+    """What a list is made from: a view; for an output the nodes on the way to it with their readers, the output's side
+    first; and the line by a node of them, over the adjoints of its readers."""
+
+    graph_view: GraphView
+    readers: Callable[[int], Mapping[int, Sequence[int]]]
+    line: Callable[[int, int, Sequence[int]], ChainLine]
+
+
+def adjoints_of(system: ChainSystem) -> Adjoints:
+    """What the list of a system of numbers is made from."""
+    return Adjoints(system.graph_view, partial(on_the_way, system), partial(_line, system))
+
+
+def adjoint_list(made_from: Adjoints, of: Sequence[int], wrt: Sequence[int], folded: bool) -> tuple[Chain, ...]:
     """The lines of each output: those that others are made by in the order of backpropagation, then those that are
     asked for, sums at the end. Where there are many, and they may be `folded`, what is alike has one line; of outputs
     that are alike the first has lines."""
-    view = system.graph_view
-    folded = folded and sum(len(on_the_way(system, output)) for output in of) > MANY
+    view = made_from.graph_view
+    folded = folded and sum(len(made_from.readers(output)) for output in of) > MANY
     names = view.names
     classes = alike(view.graph, view.active) if folded else [(output,) for output in of]
     lines: list[Chain] = []
@@ -33,7 +49,7 @@ def adjoint_list(system: ChainSystem, of: Sequence[int], wrt: Sequence[int], fol
         outputs = [output for output in of if output in members]
         if not outputs:
             continue
-        made = list(_lines(system, outputs[0], wrt, folded, sum(chain.lines[0].mark > 0 for chain in lines)))
+        made = list(_lines(made_from, outputs[0], wrt, folded, sum(chain.lines[0].mark > 0 for chain in lines)))
         if len(outputs) > 1 and made:
             others = ", ".join(names[output] for output in outputs[1:])
             made[-1] = made[-1].replace(notes=(*made[-1].notes, f"likewise for the derivatives of {others}"))
@@ -41,10 +57,10 @@ def adjoint_list(system: ChainSystem, of: Sequence[int], wrt: Sequence[int], fol
     return tuple(lines)
 
 
-def _lines(system: ChainSystem, of: int, wrt: Sequence[int], folded: bool, last: int) -> Iterable[Chain]:
+def _lines(made_from: Adjoints, of: int, wrt: Sequence[int], folded: bool, last: int) -> Iterable[Chain]:
     """The lines of one output, numbered behind the last number of the output before it."""
-    view = system.graph_view
-    readers = on_the_way(system, of)
+    view = made_from.graph_view
+    readers = made_from.readers(of)
     read_on = {reader for found in readers.values() for reader in found} - {of}
     kin = _kin(view, of, readers) if folded else {node: (node,) for node in readers}
     marks: dict[int, int] = {}
@@ -55,7 +71,8 @@ def _lines(system: ChainSystem, of: int, wrt: Sequence[int], folded: bool, last:
     for node in (*marks, *sorted(asked, key=lambda node: len(readers[node]) > 1)):  # what is read once is a parameter
         by = sorted({marks[kin[reader][0]] for reader in readers[node] if reader != of} - {marks.get(node, 0)})
         like = tuple(view.names[other] for other in kin[node][1:])
-        yield _line(system, of, node, readers[node], marks.get(node, 0), tuple(by), like)
+        line = made_from.line(of, node, readers[node]).replace(mark=marks.get(node, 0), by=tuple(by), like=like)
+        yield Chain(line.total.of or UNNAMED, line.total.wrt or UNNAMED, (line,))
 
 
 def _kin(view: GraphView, of: int, readers: Mapping[int, Sequence[int]]) -> dict[int, tuple[int, ...]]:
@@ -82,18 +99,13 @@ def _kin(view: GraphView, of: int, readers: Mapping[int, Sequence[int]]) -> dict
     return kin
 
 
-def _line(
-    system: ChainSystem, of: int, node: int, readers: Sequence[int], mark: int, by: tuple[int, ...],
-    like: tuple[Name, ...],
-) -> Chain:  # fmt: skip
+def _line(system: ChainSystem, of: int, node: int, readers: Sequence[int]) -> ChainLine:
     paths = tuple(
         _without_ones((*(() if reader == of else (_adjoint(system, of, reader),)), factor(system, (reader, node))))
         for reader in readers
     )
-    total = total_by(system, of, node)
     _, performed = products_summed(paths)
-    line = ChainLine(total, node, paths, performed=performed, mark=mark, by=by, like=like)
-    return Chain(total.of or UNNAMED, total.wrt or UNNAMED, (line,))
+    return ChainLine(total_by(system, of, node), node, paths, performed=performed)
 
 
 def _adjoint(system: ChainSystem, of: int, node: int) -> Factor:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from graphviz_ad.algebra.normal_form import SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import SUM
 from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.formula import Equation, Expression
@@ -115,9 +116,8 @@ def _solved(algebra: Algebra, assumption: Assumption, known: Mapping[int, Linear
 
 def _linear(algebra: Algebra, index: int, text: str) -> Linear:
     """An expression as a sum of multiples of inputs and a number. Raises AdgraphError where it is none."""
-    term = algebra.terms[index]
     total: Linear = {}
-    for part in term.args if term.op == SUM else (index,):
+    for part in algebra.summands(index):
         number, rest = algebra.coefficient(part)
         inside = algebra.terms[rest].op
         if inside == SUM:

@@ -13,14 +13,13 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import ChainLine, Derivative, Expression
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
-from graphviz_ad.core.names import UNNAMED, DerivativeName, Name, derivative_of
+from graphviz_ad.core.names import MAX_ORDER, UNNAMED, DerivativeName, Name, derivative_of
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import total_derivative
 from graphviz_ad.derive.edge_derivatives import edge_derivatives, is_power_of_zero, rule
 from graphviz_ad.derive.graph_view import find, graph_view, is_alone, varying
 
 _MANY = r"\s*(?:\^?\{?(\d+)\}?|([²³]))?\s*"
-MAX_ORDER = 8
 _DIGITS = {"²": 2, "³": 3}
 
 

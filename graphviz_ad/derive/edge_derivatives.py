@@ -4,11 +4,12 @@ Reverse accumulation over the nodes in between (A. Griewank and A. Walther, *Eva
 2008, section 3.2), with expressions in the place of numbers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from graphviz_ad.algebra.normal_form import WHERE, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import WHERE
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.algebra.together import together
@@ -21,6 +22,7 @@ from graphviz_ad.derive.graph_view import GraphView, is_alone, letter_of_parts
 from graphviz_ad.derive.in_names import Names
 from graphviz_ad.read.table import expression
 
+T = TypeVar("T")
 MAX_OPERATIONS = 1000  # of one equation whose derivative is written out; of a longer one, as many by as many variables
 ONE_PIECE = 300  # operations of one equation whose derivative may be one piece, though it has wide products
 MAX_WRITTEN = 80  # symbols of an expression that is written out
@@ -83,7 +85,7 @@ def _of_node(graph_view: GraphView, algebra: Algebra, root: int, names: Names | 
     found: dict[int, EdgeDerivative] = {}
     if len(interior) <= ONE_PIECE:
         adjoints = _adjoints(graph_view, algebra, root, interior)
-        found = {leaf: _collected(algebra, root, leaf, _in_order(adjoints[leaf]), names) for leaf in reads}
+        found = {leaf: _collected(algebra, root, leaf, in_reading_order(adjoints[leaf]), names) for leaf in reads}
     long = [leaf for leaf in reads if leaf not in found or found[leaf].total is None]
     if long:
         found |= _in_pieces(graph_view, algebra, root, interior, long, names)
@@ -97,9 +99,8 @@ def _in_pieces(
     from graphviz_ad.derive.pieces import Pieces
 
     pieces = Pieces(algebra, letter_of_parts(graph_view.graph))
-    adjoints = {
-        leaf: _in_order(found) for leaf, found in _adjoints(graph_view, algebra, root, interior, pieces.hold).items()
-    }
+    contributions = _adjoints(graph_view, algebra, root, interior, pieces.hold)
+    adjoints = {leaf: in_reading_order(found) for leaf, found in contributions.items()}
     whole = (
         _collected(algebra, root, leaf, adjoints[leaf], names) for leaf in leaves if pieces.are_whole(adjoints[leaf])
     )
@@ -132,7 +133,7 @@ def _adjoints(
     for index in reversed(interior):
         if index not in adjoints:
             continue
-        node, adjoint = nodes[index], algebra.add(*_in_order(adjoints[index]))
+        node, adjoint = nodes[index], algebra.add(*in_reading_order(adjoints[index]))
         args = [value[arg] for arg in node.args]
         if sum(arg in graph_view.active for arg in node.args) > 1:
             adjoint = held(adjoint)
@@ -159,9 +160,9 @@ def reading_order(graph_view: GraphView, root: int) -> dict[tuple[int, int], int
     return place
 
 
-def _in_order(contributions: list[tuple[int, int]]) -> list[int]:
-    """The contributions in the order in which the value is read."""
-    return [adjoint for _, adjoint in sorted(contributions, key=lambda pair: pair[0])]
+def in_reading_order(contributions: Iterable[tuple[int, T]]) -> list[T]:
+    """Contributions, each with its place, in the order in which the value is read."""
+    return [made for _, made in sorted(contributions, key=lambda pair: pair[0])]
 
 
 def _collected(algebra: Algebra, of: int, wrt: int, contributions: list[int], names: Names | None) -> EdgeDerivative:

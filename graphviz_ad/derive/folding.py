@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.likely import is_parameter
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import spelling
+from graphviz_ad.core.reach import reached
 from graphviz_ad.derive.alike import alike, kind
 from graphviz_ad.derive.graph_view import GraphView, definition
 
@@ -96,7 +97,7 @@ def _without_circles(graph_view: GraphView, parts: Parts) -> Parts:
     """With parts that read each other in a circle as one."""
     place = {node: number for number, members in enumerate(parts) for node in members}
     reads = _reads(graph_view, parts, place)
-    below = [_reached(reads, number) for number in range(len(parts))]
+    below = [reached([number], reads.__getitem__) for number in range(len(parts))]
     joined = {
         node: parts[min([number, *(other for other in below[number] if number in below[other])])][0]
         for number, members in enumerate(parts)
@@ -132,17 +133,6 @@ def _reads(graph_view: GraphView, parts: Parts, place: Mapping[int, int]) -> lis
         {place[read] for node in members for read in graph_view.reads(node)} - {number}
         for number, members in enumerate(parts)
     ]
-
-
-def _reached(reads: Sequence[set[int]], start: int) -> set[int]:
-    found: set[int] = set()
-    stack = [start]
-    while stack:
-        for read in reads[stack.pop()]:
-            if read not in found:
-                found.add(read)
-                stack.append(read)
-    return found
 
 
 # ---- inputs

@@ -8,7 +8,8 @@ from functools import cached_property
 from graphviz_ad.algebra.atoms import ROOTS
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.named_form import SHORT, in_names
-from graphviz_ad.algebra.normal_form import HUGE, POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM
 from graphviz_ad.algebra.relation import Relation
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import DerivativeName, Name
@@ -140,9 +141,7 @@ class Names:
         return found
 
     def _varies(self, relation: Relation, varying: Collection[int]) -> bool:
-        term = self.algebra.terms[relation.value]
-        factors = term.args if term.op == PRODUCT else (relation.value,)
-        above = (factor for factor in factors if not self._is_under(factor))
+        above = (factor for factor in self.algebra.factors(relation.value) if not self._is_under(factor))
         return any(part in varying for factor in above for part in self.algebra.below(factor))
 
     def _is_under(self, factor: int) -> bool:

@@ -10,6 +10,7 @@ from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import UNNAMED
+from graphviz_ad.core.reach import reached
 from graphviz_ad.derive.edge_derivatives import derivative
 from graphviz_ad.derive.graph_view import is_alone, varying
 
@@ -50,11 +51,5 @@ def over_names(graph: Graph, algebra: Algebra, of: int, wrt: int) -> int | None:
 
 def _needed(graph: Graph, of: int, varies: Sequence[bool]) -> set[int]:
     """The nodes on the way, and what the equations of those are made of."""
-    found, stack = {of}, [of]
-    while stack:
-        for arg in graph.nodes[stack.pop()].args:
-            if arg not in found:
-                found.add(arg)
-                if varies[arg] or graph.nodes[arg].name is None:
-                    stack.append(arg)
-    return found
+    nodes = graph.nodes
+    return reached([of], lambda at: nodes[at].args if at == of or varies[at] or nodes[at].name is None else ())

@@ -123,12 +123,10 @@ class _Made:
 
 
 def _is_recurrent(made: _Made, members: Iterable[int], numbered: Mapping[int, int]) -> bool:
-    """Whether a variable is computed of the one with the number before, and like it; and no other way round."""
+    """Whether a variable is computed of the one with the number before, mostly like it; and no other way round."""
     at: dict[int, list[int]] = {}
     for node in members:
         at.setdefault(numbered[node], []).append(node)
     pairs = [(one, other) for k in at for one in at[k] for other in at.get(k + 1, ())]
-    return (
-        all(one in made.needs[other] for one, other in pairs)
-        and any(made.forms[one] == made.forms[other] for one, other in pairs)
-    )  # fmt: skip
+    alike = sum(made.forms[one] == made.forms[other] for one, other in pairs)
+    return alike > 0 and 2 * alike >= len(pairs) and all(one in made.needs[other] for one, other in pairs)

@@ -18,6 +18,7 @@ _WORD = re.compile(
 _LINE = re.compile(r"[ \t]*\#\|[ \t]*(?P<key>[\w.-]+)[ \t]*(?::[ \t]*(?P<value>.*?))?[ \t]*$")
 _OTHERS = re.compile(r"(?:label|echo|eval|(?:fig|tbl|lst|code|layout)[-.].*)")  # keys of Quarto's own, and knitr's
 OWN_WORDS = "fig-alt"  # Quarto's key for the alternative text
+_ALT = ("alt", OWN_WORDS)
 
 
 class AskedOption(Record):
@@ -43,8 +44,13 @@ class Spot(Record):
 
     @property
     def items(self) -> Items:
-        """The options as keys and values."""
-        return tuple((one.key, one.value) for one in self.options)
+        """The options as keys and values, without the words for the figure."""
+        return tuple((one.key, one.value) for one in self.options if one.key not in _ALT)
+
+    @property
+    def alt(self) -> str | None:
+        """The document's own words for the figure, where it has some."""
+        return next((one.value for one in reversed(self.options) if one.key in _ALT), None)
 
     def place_of(self, key: str) -> Origin:
         """Where an option is asked for."""

@@ -17,10 +17,12 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.documents.key import Items, beside, figure_key
 from graphviz_ad.documents.sources import NOWHERE, source_text
 from graphviz_ad.documents.store import Store
+from graphviz_ad.drawing.pages import standing
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import Format, find, formats
+from graphviz_ad.lesson.choice import usual_sheet
 from graphviz_ad.lesson.system import System
-from graphviz_ad.lesson.views import sheet_of, usual_views
+from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.lesson.words import describe
 from graphviz_ad.options.asked import AskedError, from_text, styled
 from graphviz_ad.options.unused import unused
@@ -74,8 +76,9 @@ def embed(
         kept = _kept(store, key, made) if store else None
         if kept is not None:
             return kept
-        sheet, request, notes = sheet_for(found, beside(asked, folder), made, elsewhere)
-        figure = _drawn(sheet, request, made, notes, key)
+        setter = Typesetter()
+        sheet, request, notes = sheet_for(found, beside(asked, folder), made, elsewhere, setter)
+        figure = _drawn(sheet, request, made, notes, key, setter)
     except AdgraphError as error:
         raise (error if origin == NOWHERE else error.placed(origin)) from None
     if store is not None:
@@ -96,7 +99,11 @@ def _format(name: str) -> Format:
 
 
 def sheet_for(
-    source: SourceText, items: Items, made: Mapping[str, Format], elsewhere: Sequence[str] = ()
+    source: SourceText,
+    items: Items,
+    made: Mapping[str, Format],
+    elsewhere: Sequence[str] = (),
+    setter: Typesetter | None = None,
 ) -> tuple[Sheet, Request, tuple[str, ...]]:
     """What is to be drawn, what is asked of it, and notes."""
     request, answers = _asked(items, source)
@@ -105,12 +112,11 @@ def sheet_for(
         check_given([system.whole], system.given, system.called_with)
     for one in made.values():
         one.maker.check_size(system.size)
-    views, more = _views(system, request)
-    found = unused("draw", request, views, (*made, *elsewhere))
+    sheet, more = _sheet(system, request, setter or Typesetter())
+    found = unused("draw", request, [panel.view for panel in sheet.panels], (*made, *elsewhere))
     if found:
         option, said = found
         raise AskedError(option.spelled, f"{option.spelled} {said}")
-    sheet = sheet_of(system, views, chosen=not request.views)
     return _exercise(sheet, request, answers), request, (*notes, *more)
 
 
@@ -131,12 +137,12 @@ def _asked(items: Items, source: SourceText) -> tuple[Request, bool]:
     return styled(request), bool(answers) and answers[-1] not in ("false", "no")
 
 
-def _views(system: System, request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The views that are shown, and a note where others are left out."""
+def _sheet(system: System, request: Request, setter: Typesetter) -> tuple[Sheet, tuple[str, ...]]:
+    """The views that are shown, on one page where nobody chose them, and a note where others are left out."""
     if request.views:
-        return request.views, ()
-    choice = usual_views(system, request.style)
-    return choice.views, (choice.note,) if choice.note else ()
+        return sheet_of(system, request.views), ()
+    choice = usual_sheet(system, request.style, standing(request, setter), most=1)
+    return choice.sheet, (choice.note,) if choice.note else ()
 
 
 def _exercise(sheet: Sheet, request: Request, answers: bool) -> Sheet:
@@ -152,8 +158,10 @@ def _exercise(sheet: Sheet, request: Request, answers: bool) -> Sheet:
     return answered if answers else empty
 
 
-def _drawn(sheet: Sheet, request: Request, made: Mapping[str, Format], notes: tuple[str, ...], key: str) -> Embedded:
-    setter, said = Typesetter(), [*notes]
+def _drawn(
+    sheet: Sheet, request: Request, made: Mapping[str, Format], notes: tuple[str, ...], key: str, setter: Typesetter
+) -> Embedded:
+    said = [*notes]
     pictures = {}
     for name, one in made.items():
         content = render(sheet, one, request, setter, said.append)

@@ -10,14 +10,12 @@ from pathlib import Path
 from graphviz_ad.core.errors import AdgraphError, Origin
 from graphviz_ad.core.record import Record
 from graphviz_ad.documents import latex, markdown
-from graphviz_ad.documents.asking import OWN_WORDS, Spot
+from graphviz_ad.documents.asking import Spot
 from graphviz_ad.documents.key import Items, figure_key
 from graphviz_ad.documents.manuscript import Manuscript, Shown, fit, read
 from graphviz_ad.documents.sources import Formulas, chosen, formulas_of
 from graphviz_ad.documents.store import KEY, Store
 from graphviz_ad.read.sources import SourceText
-
-_ALT = ("alt", OWN_WORDS)  # options that say the words for a figure
 
 
 class Kind(Record):
@@ -116,8 +114,8 @@ class Pages(Record):
         outcome = made.get(entry.task.path) if entry.task else None
         if entry.task is None or outcome is None or outcome.error:
             return entry.shown
-        own = [value for key, value in entry.task.spot.items if key in _ALT]
-        return Shown(entry.task.key, self.kind.words(own[-1] if own else outcome.alt))
+        own = entry.task.spot.alt
+        return Shown(entry.task.key, self.kind.words(outcome.alt if own is None else own))
 
 
 def pages(path: str, wish: Wish) -> Pages:
@@ -173,8 +171,7 @@ def _entry(spot: Spot | AdgraphError, manuscript: Manuscript, kind: Kind, wish: 
         source = chosen(spot, wish.macros, wish.allow_python, formulas)
     except AdgraphError as error:
         return Entry(line, spot, None, shown, error.placed(_elsewhere(spot.place)).render())
-    asked = tuple((key, value) for key, value in spot.items if key not in _ALT)
-    items = (*asked, *(usual for usual in kind.options if usual[0] not in dict(asked)))
+    items = (*spot.items, *(usual for usual in kind.options if usual[0] not in dict(spot.items)))
     key = figure_key(source, items, os.path.dirname(manuscript.path))
     task = Task(source, items, spot, key, manuscript.extension[1:], manuscript.extension, manuscript.store)
     return Entry(line, spot, task, shown)

@@ -147,7 +147,8 @@ def _cell(cell: _Cell, page: Measure, broken: Iterator[list[BrokenLine]], setter
         width, y = max(width, page.left + 8 + remark.width), y + remark.height + LEADING
     title = "; ".join(write(equation, Plain()) for equation in cell.shown.equations)
     if cell.shown.strong and shapes:
-        shapes.append(straight(-BAR, 0, -BAR, max(0, y - LEADING), "strong-bar"))
+        x = page.left - _lefts([cell], setter) - BAR
+        shapes.append(straight(x, 0, x, max(0, y - LEADING), "strong-bar"))
     groups = (Group(cell.name, title, tuple(shapes)),) if shapes else ()
     sides = cell.whole.equations[0].sides if cell.whole.equations else ()
     ascent = max((setter(side, MATHS).ascent for side in sides), default=0.0)

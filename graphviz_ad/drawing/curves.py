@@ -60,17 +60,6 @@ def sample(points: Points, spacing: float = 8) -> list[Point]:
     return found
 
 
-def halved(points: Points) -> Points:
-    """The same spline with each segment in two."""
-    fine = [points[0]]
-    for k in range(0, len(points) - 1, 3):
-        segment = points[k : k + 4]
-        after = _after(segment, 0.5)
-        before = _after(segment[::-1], 0.5)[::-1]
-        fine += [*before[1:], *after[1:]]
-    return tuple(fine)
-
-
 def _from(points: Points, hidden: Callable[[Point], bool]) -> Points:
     """The spline from where it comes out of hiding."""
     for k in range(0, len(points) - 1, 3):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from itertools import count, product
 from typing import Any
@@ -17,8 +18,8 @@ from graphviz_ad.drawing.layered.asked import Above
 from graphviz_ad.drawing.long_labels import named
 from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
 from graphviz_ad.drawing.placement import Spacing
-from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
-from graphviz_ad.drawing.size import MARGIN, MATHS, room_of
+from graphviz_ad.drawing.scene import Break, Group, Scene, Set, Setter, Text
+from graphviz_ad.drawing.size import MARGIN, MATHS, room_of, smaller_room
 from graphviz_ad.drawing.stacked import LEADING, flow, stacked
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.words import describe
@@ -68,21 +69,24 @@ def compose(
 ) -> Scene:
     """The scene of a sheet, of which rows of panels, diagrams and chains are broken where they are wider than the room;
     all diagrams are closer where one is, and folded where the room `is_strict`. Names stand `above` others as they are
-    asked to. Raises AdgraphError where a panel has more nodes than are drawn."""
+    asked to. A sheet that is made smaller to stand on its pages has more room there. Raises AdgraphError where a panel
+    has more nodes than are drawn."""
     setter = setter or Typesetter()
+    room, is_strict = smaller_room(room, sheet.fit.smaller), is_strict or sheet.fit.folds
     setter.prepare(Job(*job) for job in _jobs(sheet))
     diagrams = [place.content for place, _ in sheet.places() if isinstance(place.content, Diagram)]
-    arranged = arrangements(diagrams, above)
+    arranged = _arranged(diagrams, above, setter)
     captions = captions_of(sheet)
     blocks: list[_Block] = []
     places = list(sheet.places())
-    folded = (panels.COMPACT.replace(width=room),) if is_strict else ()
+    folded = (panels.COMPACT.replace(width=room, returns=sheet.fit.returns),) if is_strict else ()
     last: Spacing | None = None
     boxed = any(region.by_itself for diagram in diagrams for region in diagram.regions)
     for spacing in (panels.USUAL, panels.COMPACT, *folded, *folded * boxed):
         if spacing is last:  # wider than asked with boxes that nobody has asked for
             places = [(_boxless(place), shown and _boxless(shown)) for place, shown in places]
-            arranged = arrangements([place.content for place, _ in places if isinstance(place.content, Diagram)], above)
+            arranged = _arranged([place.content for place, _ in places if isinstance(place.content, Diagram)],
+                                 above, setter)  # fmt: skip
         elif spacing.width is not None:
             places = _with_names(places, setter, room)
         last = spacing
@@ -104,16 +108,23 @@ def compose(
     for head in heads:
         groups += shifted(head, MARGIN + (width - head.width) / 2, y)
         y += head.height + ROWS
-    for line, widths in zip(lines, columns, strict=True):
+    breaks: list[Break] = []
+    for number, (line, widths) in enumerate(zip(lines, columns, strict=True)):
         x = MARGIN + (width - _line_width(widths)) / 2
         body, beneath = max(block.body.height for block in line), max(block.beneath for block in line)
+        caption = max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line)
+        page = breaks[-1].y if breaks else 0.0
+        if number and sheet.fit.height and y + body + beneath + caption + MARGIN - page > sheet.fit.height:
+            breaks.append(Break(len(groups), y - ROWS + MARGIN))
+            y += 2 * MARGIN - ROWS
         for block, column in zip(line, widths, strict=True):
             groups += _placed(block, x, y, column, body, beneath) if block.shown else []
             x += column + BETWEEN
-        y += body + beneath + max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line) + ROWS
+        y += body + beneath + caption + ROWS
     said = [describe(sheet), *(block.body.said for block in blocks if block.body.said)]
     title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
-    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, " ".join(said))
+    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, " ".join(said),
+                 sheet.fit.smaller, tuple(breaks))  # fmt: skip
 
 
 # ---- what is set
@@ -180,6 +191,10 @@ def _with_names(places: Sequence[_Place], setter: Typesetter, room: float) -> li
 # ---- blocks
 
 
+def _arranged(diagrams: Sequence[Diagram], above: Sequence[Above], setter: Typesetter) -> Mapping[bool, Arrangement]:
+    return setter.once((*diagrams, *above), lambda: arrangements(diagrams, above))
+
+
 def _block(
     place: Panel,
     panel: Panel | None,
@@ -197,11 +212,12 @@ def _block(
     legend = Drawing(0, 0, ())
     match (panel or place).content, place.content:
         case Diagram() as shown, Diagram() as room:
-            body = panels.draw(shown, setter, direction, prefix, room, arranged[room.full], spacing)
+            how = prefix, room, arranged[room.full], spacing
+            body = setter.once((shown, direction, *how), partial(panels.draw, shown, setter, direction, *how))
             shown, room = (each.replace(notes=(*each.notes, *body.remarks)) for each in (shown, room))
             legend = _legend(shown, setter, max(body.width, 320), prefix, room)
         case Chains() as shown, Chains() as room:
-            body = chains.draw(shown, setter, prefix, room, width)
+            body = setter.once((shown, prefix, room, width), partial(chains.draw, shown, setter, prefix, room, width))
         case shown, _:
             body = _drawer(shown).draw(shown, setter, prefix)
     return _Block(place.view, body, legend, caption, panel is not None)

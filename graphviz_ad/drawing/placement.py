@@ -39,13 +39,14 @@ class Link(Record):
 
 class Spacing(Record):
     """How far columns, and boxes in one, stand apart; the room on each side of a label; how much wider columns may be
-    apart where arrows climb; and how long a row may be."""
+    apart where arrows climb; how long a row may be, and how many arrows may go on in the next one."""
 
     columns: float
     rows: float
     label: float = 9.0
     steep: float = 1.0
     width: float | None = None
+    returns: int = 4
 
 
 class Area(Record):

@@ -53,7 +53,7 @@ def regions(
             continue
         shapes: list[Shape] = [Curve(_outline(box), "region") for box in boxes]
         if region.name:
-            shapes.append(_title(boxes[0], setter(region.name, NAME), curves))
+            shapes += [_title(box, setter(region.name, NAME), curves) for box in boxes]
         made.append(Group(f"{prefix}r{number}", region.name, tuple(shapes)))
     return made, tuple(remarks)
 

@@ -1,6 +1,7 @@
 """Shapes with coordinates: what a figure is before any format. Lengths in pixels, y downwards."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.setting import Settable
@@ -99,8 +100,16 @@ class Group(Record):
     shapes: tuple[Shape, ...]
 
 
+class Break(Record):
+    """Where a page ends: before which group of a scene, and how far down."""
+
+    group: int
+    y: float
+
+
 class Scene(Record):
-    """A figure: its size, its groups in drawing order, the outlines that its glyphs name, and its words."""
+    """A figure: its size, its groups in drawing order, the outlines that its glyphs name, and its words. It is shown so
+    many times `smaller`, and has pages where there are `breaks`."""
 
     width: float
     height: float
@@ -108,6 +117,20 @@ class Scene(Record):
     outlines: dict[str, str]
     title: str = ""
     description: str = ""
+    smaller: float = 1.0
+    breaks: tuple[Break, ...] = ()
+
+    def pages(self) -> "tuple[Scene, ...]":
+        """Each page as a scene of its own."""
+        ends = (*self.breaks, Break(len(self.groups), self.height))
+        made = []
+        for start, end in pairwise((Break(0, 0.0), *ends)):
+            groups = tuple(
+                group.replace(shapes=tuple(moved(shape, 0, -start.y) for shape in group.shapes)) if start.y else group
+                for group in self.groups[start.group : end.group]
+            )
+            made.append(self.replace(height=end.y - start.y, groups=groups, breaks=()))
+        return tuple(made)
 
 
 def moved(shape: Shape, dx: float, dy: float) -> Shape:

@@ -6,9 +6,11 @@ MATHS = 17.0  # size of formulas in a scene, in its pixels
 
 
 class FigureSize(Record):
-    """The size of the formulas in points, which the whole figure follows, and by how much lines are heavier."""
+    """The size of the formulas in points, which the whole figure follows, and the smallest that they may be made to
+    stand on a page; by how much lines are heavier."""
 
     text: float
+    least: float
     lines: float = 1.0
 
     @property
@@ -18,10 +20,10 @@ class FigureSize(Record):
 
 
 SIZES = {
-    "screen": FigureSize(12.75),  # a pixel is a pixel: 1/96 inch
-    "paper": FigureSize(10.0),  # beside text of 10 points
-    "slide": FigureSize(20.0, 1.25),  # thin lines do not survive a projector
-    "poster": FigureSize(36.0, 1.25),
+    "screen": FigureSize(12.75, 9.0),  # a pixel is a pixel: 1/96 inch
+    "paper": FigureSize(10.0, 9.0),  # beside text of 10 points
+    "slide": FigureSize(20.0, 14.0, 1.25),  # thin lines do not survive a projector
+    "poster": FigureSize(36.0, 24.0, 1.25),
 }
 
 MARGIN = 18.0  # around a figure, in its pixels
@@ -33,6 +35,8 @@ WIDTHS = {  # how wide a figure may be, in points
     "column": 246.0,  # of two on a page
     "poster": 2200.0,  # of A0 paper, upright
 }
+HEIGHTS = {"page": 729.0, "slide": 465.0, "column": 729.0, "poster": 3180.0}  # of these; else of a sheet of A4
+SHEET = 842.0
 USUAL_WIDTHS = {"screen": "screen", "paper": "page", "slide": "slide", "poster": "poster"}  # of each size
 
 
@@ -58,3 +62,13 @@ def room_of(size: str, width: str) -> float:
     """How much room there is between the margins of a figure of a size, in its pixels."""
     points = width_in_points(width or USUAL_WIDTHS[size]) or 0.0
     return max(1.0, points / SIZES[size].points - 2 * MARGIN)
+
+
+def smaller_room(room: float, smaller: float) -> float:
+    """The room between the margins, in pixels of what is so many times smaller."""
+    return (room + 2 * MARGIN) * smaller - 2 * MARGIN
+
+
+def page_height(size: str, width: str) -> float:
+    """How high a page is for a figure of a size and a width, in the figure's pixels."""
+    return HEIGHTS.get(width or USUAL_WIDTHS[size], SHEET) / SIZES[size].points

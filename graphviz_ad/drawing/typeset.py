@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from math import isfinite
+from typing import Any, TypeVar
 
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.version import VERSION
@@ -23,6 +24,7 @@ _MAKERS = ("typst._typst", "graphviz_ad.drawing.typst_pages", "graphviz_ad.drawi
 _PATHS = re.compile(r"[A-Za-z\d .-]*")  # of outlines, one after the other
 AT_ONCE = 500  # pages of a compilation: each takes 50 KB of memory
 
+Drawn = TypeVar("Drawn")
 Compiled = tuple[list[Set], dict[str, str]]  # pages, and the outlines of their glyphs
 
 
@@ -41,14 +43,15 @@ class Page(Record):
 
 
 class Typesetter:
-    """Sets formulas and words; what was set before is remembered, also where it stands in another formula. `outlines`
-    are the glyphs that they use."""
+    """Sets formulas and words; what was set before is remembered, also where it stands in another formula, and what was
+    drawn with it. `outlines` are the glyphs that they use."""
 
     def __init__(self) -> None:
         self.outlines: dict[str, str] = {}
         self._done: dict[tuple[type, Job], Set] = {}
         self._pages: dict[Page, Set] = {}
         self._widths: dict[Page, float] = {}
+        self._drawn: dict[Hashable, Any] = {}
 
     def prepare(self, jobs: Iterable[Job]) -> None:
         """Set several at once, in one compilation."""
@@ -73,6 +76,13 @@ class Typesetter:
         if missing:
             self._widths |= zip(missing, _measured([page.source for page in missing], size), strict=True)
         return [self._widths[page] for page in asked]
+
+    def once(self, asked: Hashable, draw: Callable[[], Drawn]) -> Drawn:
+        """What is drawn of what is `asked`; of several figures that have it, with the first."""
+        if asked not in self._drawn:
+            self._drawn[asked] = draw()
+        found: Drawn = self._drawn[asked]
+        return found
 
     def _set(self, pages: Iterable[Page]) -> None:
         missing = [page for page in dict.fromkeys(pages) if page not in self._pages]

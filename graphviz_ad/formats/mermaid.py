@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from graphviz_ad.core.diagram import KINDS, Chains, Diagram, Panel, Sheet, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Gate
+from graphviz_ad.core.inert import one_line
 from graphviz_ad.core.names import LATEX_LETTERS
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.roles import NODES
 from graphviz_ad.drawing.theme import Theme, theme
 from graphviz_ad.formats import Maker
+from graphviz_ad.formats.standing import OUTSIDE, Column, columns_of, nested
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
@@ -43,21 +45,22 @@ def mermaid(sheet: Sheet, request: Request) -> str:
     direction = request.direction.upper()
     lines = [
         f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': colours, 'themeCSS': _opaque(look)})}}}%%",
-        "%% " + re.sub("%(?=%)", "% ", _one_line("; ".join(write(e, Plain()) for e in sheet.equations))),
+        "%% " + re.sub("%(?=%)", "% ", one_line("; ".join(write(e, Plain()) for e in sheet.equations))),
         f"flowchart {direction}",
     ]
     panels = list(enumerate(sheet.panels))
+    columns = columns_of([panel.content for panel in sheet.panels if isinstance(panel.content, Diagram)])
     for number, panel in reversed(panels) if direction in ("LR", "RL") else panels:  # which Mermaid stacks upwards
         lines.append(f"  subgraph p{number} [{_words(panel.caption)}]")
-        lines += [f"    {line}" for line in (f"direction {direction}", *_panel(panel, f"p{number}"))]
+        lines += [f"    {line}" for line in (f"direction {direction}", *_panel(panel, f"p{number}", columns))]
         lines.append("  end")
-    return "\n".join([*lines, *_classes(look, len(panels), _roles(sheet))]) + "\n"
+    return "\n".join([*lines, *_classes(look, len(panels), _roles(sheet)), *_boxes(look, sheet)]) + "\n"
 
 
-def _panel(panel: Panel, prefix: str) -> Iterator[str]:
+def _panel(panel: Panel, prefix: str, columns: Mapping[bool, Sequence[Column]]) -> Iterator[str]:
     match panel.content:
         case Diagram():
-            yield from _diagram(panel.content, prefix)
+            yield from _diagram(panel.content, prefix, columns[panel.content.full])
             yield from _notes([_maths(line) for line in panel.content.legend], panel.content.notes, prefix)
         case Chains(chains):
             lines = [_maths(equation) for chain in chains for equation in chain.equations]
@@ -66,19 +69,37 @@ def _panel(panel: Panel, prefix: str) -> Iterator[str]:
             raise AdgraphError("Mermaid has no place for tables and plots", hint="draw them as .svg")
 
 
-def _diagram(diagram: Diagram, prefix: str) -> Iterator[str]:
-    for vertex in diagram.vertices:
-        name = f"{prefix}n{vertex.node}"
-        yield _node(name, _label(vertex), vertex.role)
-        if vertex.gate is not None:
-            yield _node(f"{name}g", _maths(vertex.gate), "operation" if isinstance(vertex.gate, Gate) else "constant")
-            yield f"{name}g --> {name}"
+def _diagram(diagram: Diagram, prefix: str, columns: Sequence[Column]) -> Iterator[str]:
+    """Nodes and arrows as they stand, column by column from top to bottom: Mermaid keeps to the order in which it reads
+    them, where it can."""
+    read = columns[::-1] if diagram.kind == "backward" else columns
+    stand = {node: place for place, node in enumerate(node for column in read for node, _ in column)}
+    inside = nested(diagram.regions)
+    vertices = sorted(diagram.vertices, key=lambda vertex: stand.get(vertex.node, 0))
+
+    def boxed(of: int) -> Iterator[str]:
+        yield from (line for vertex in vertices if inside.of.get(vertex.node, OUTSIDE) == of
+                    for line in _vertex(vertex, prefix))  # fmt: skip
+        for number in inside.within[of]:
+            yield f"subgraph {prefix}b{number} [{_words(diagram.regions[number].name)}]"
+            yield from (f"  {line}" for line in boxed(number))
+            yield "end"
+
+    yield from boxed(OUTSIDE)
     gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
-    for arrow in diagram.arrows:
+    for arrow in sorted(diagram.arrows, key=lambda arrow: (stand.get(arrow.tail, 0), stand.get(arrow.head, 0))):
         lines = [_maths(line) for line in (arrow.label, arrow.below) if line is not None]
         label = f'|"$${_stacked(lines)}$$"|' if lines else ""
         head = f"{prefix}n{arrow.head}{'g' if arrow.head in gated else ''}"
         yield f"{prefix}n{arrow.tail} -->{label} {head}"
+
+
+def _vertex(vertex: Vertex, prefix: str) -> Iterator[str]:
+    name = f"{prefix}n{vertex.node}"
+    yield _node(name, _label(vertex), vertex.role)
+    if vertex.gate is not None:
+        yield _node(f"{name}g", _maths(vertex.gate), "operation" if isinstance(vertex.gate, Gate) else "constant")
+        yield f"{name}g --> {name}"
 
 
 def _notes(lines: Sequence[str], remarks: Sequence[str], prefix: str) -> Iterator[str]:
@@ -115,11 +136,7 @@ def _maths(formula: Formula) -> str:
 
 
 def _words(words: str) -> str:
-    return '"' + ("".join(_ENTITIES.get(c, c) for c in _one_line(words)) or "#160;") + '"'
-
-
-def _one_line(words: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    return '"' + ("".join(_ENTITIES.get(c, c) for c in one_line(words)) or "#160;") + '"'
 
 
 def _roles(sheet: Sheet) -> set[str]:
@@ -143,6 +160,14 @@ def _classes(look: Theme, panels: int, used: set[str]) -> Iterator[str]:
     yield f"  classDef constant fill:none,stroke:none,color:{ink}"
     for number in range(panels):
         yield f"  style p{number} fill:none,stroke:none"
+
+
+def _boxes(look: Theme, sheet: Sheet) -> Iterator[str]:
+    """The theme's line around what belongs together."""
+    line = look.styles["region"]
+    for number, panel in enumerate(sheet.panels):
+        for box in range(len(panel.content.regions) if isinstance(panel.content, Diagram) else 0):
+            yield f"  style p{number}b{box} fill:none,stroke:{line.stroke}"
 
 
 MAKER = Maker(from_sheet=mermaid)

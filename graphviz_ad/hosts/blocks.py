@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.record import Record
-from graphviz_ad.documents.asking import OWN_WORDS, Spot
+from graphviz_ad.documents.asking import Spot
 from graphviz_ad.documents.embed import Embedded, embed
 from graphviz_ad.documents.sources import chosen, formulas_of
 from graphviz_ad.documents.store import Store
 from graphviz_ad.options.asked import AskedError
-
-ALT = ("alt", OWN_WORDS)  # options that say the words for a figure
-
 
 BUILDS = ("svg", "pdf", "png")  # formats that one document has in several builds
 
@@ -30,19 +27,17 @@ class Wanted(Record):
 
 def figure(spot: Spot, wanted: Wanted) -> Embedded:
     """The figure that a block asks for, with the words that it says for it. Raises AdgraphError, with its place."""
-    own = [value for key, value in spot.items if key in ALT]
-    items = tuple((key, value) for key, value in spot.items if key not in ALT)
-    usual = tuple(item for item in wanted.usual.items() if item[0] not in dict(items))
+    usual = tuple(item for item in wanted.usual.items() if item[0] not in dict(spot.items))
     try:
         source = chosen(spot, (), wanted.allow_python, formulas_of(spot.place.path, ()))
     except AdgraphError as error:
         raise error.placed(spot.place._replace(elsewhere=True)) from None
     origin = spot.place._replace(elsewhere=True) if spot.choice else spot.begins
     try:
-        made = embed(source, (*items, *usual), wanted.formats, origin, store=wanted.store, elsewhere=BUILDS)
+        made = embed(source, (*spot.items, *usual), wanted.formats, origin, store=wanted.store, elsewhere=BUILDS)
     except AskedError as error:
         raise error.placed(spot.place_of(error.key)) from None
-    return made.replace(alt=own[-1]) if own else made
+    return made if spot.alt is None else made.replace(alt=spot.alt)
 
 
 def line_of(text: str, document: str) -> int:

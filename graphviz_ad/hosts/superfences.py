@@ -35,6 +35,9 @@ def fence(source: str, language: str, css_class: str, options: Mapping[str, str]
         made = figure(spot.replace(options=(*behind, *spot.options)), WANTED)
     except AdgraphError as error:
         return _shown_error(error)
+    except Exception as error:  # pymdownx would show the fence as it stands, and say nothing
+        logger.debug("adgraph", exc_info=True)
+        return _shown_error(_crashed(error).placed(place._replace(elsewhere=True)))
     for note in made.notes:
         logger.info("%s: %s", place.path or "adgraph", note)
     inside = image(made.pictures["svg"].decode(), made.alt)
@@ -58,6 +61,14 @@ def _shown_error(error: AdgraphError) -> str:
     return (
         '<div class="admonition failure adgraph-error"><p class="admonition-title">adgraph</p>'
         f"<pre><code>{escape(words)}</code></pre></div>"
+    )
+
+
+def _crashed(error: Exception) -> AdgraphError:
+    """What is said of a bug of ours."""
+    return AdgraphError(
+        f"this figure has met a bug of adgraph's: {type(error).__name__}: {error}",
+        hint="please report it with the text of the fence; `mkdocs build --verbose` has the traceback",
     )
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.core.diagram import Chain, Diagram, PageGraph, PageModel
+from graphviz_ad.core.diagram import Chain, Diagram, PageArrays, PageGraph, PageModel
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.formula import ChainLine, Label, Pullback
-from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.formula import Label, Pullback, variables
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Step
+from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions, array_assumptions
+from graphviz_ad.derive.arrays.centred import know_means
 from graphviz_ad.derive.arrays.chain import ArrayChains, array_chains
 from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, array_edges
+from graphviz_ad.derive.arrays.index_form import KRONECKER
 from graphviz_ad.derive.assumptions import Assumption
 from graphviz_ad.derive.edge_derivatives import LocalDerivative
-from graphviz_ad.derive.graph_view import LONG, find
+from graphviz_ad.derive.graph_view import LONG
 from graphviz_ad.lesson.array_words import explained, explained_once
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.transforms import Both
@@ -36,15 +37,14 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.traces import Trace
 
 
-UNWRITTEN = "a derivative without matrix notation is left unperformed; names for parts of its equation would help"
 LAYOUTS = {
     "numerator": "numerator layout: a gradient by a vector is a row",
     "denominator": "denominator layout: the derivative of a vector by a vector is the transposed Jacobian",
 }
 
 
-WITH_NUMBERS = "The numbers are those at the values that were given; on a page vectors and matrices are not typed."
-WITHOUT_NUMBERS = "For numbers of vectors and matrices, make the page with values: --at."
+WITH_NUMBERS = "The numbers are those at the values that were given."
+WITHOUT_NUMBERS = "For numbers, make the page with values: --at."
 
 
 class ArraySystem(System):
@@ -59,37 +59,31 @@ class ArraySystem(System):
 
     @cached_property
     def indexed(self) -> IndexedAlgebra:
-        """The pool of its expressions, with indices, and what is assumed of the sums of their entries."""
-        made = IndexedAlgebra(self.algebra)
-        for name, total in self.assumed_sums.items():
-            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = total
-        for name in centred(self.graph):
-            made.sums[made.variable(name, self.graph.nodes[self.graph.places[name]].type.shape)] = self.algebra.zero
+        """The pool of its expressions, with indices, and what is assumed of their entries."""
+        made, assumed = IndexedAlgebra(self.algebra), self.array_assumptions
+        for name, total in assumed.sums.items():
+            shape = self.graph.nodes[self.graph.places[name]].type.shape
+            made.sums[made.variable(name, shape)] = self.algebra.number(total)
+        made.symmetric.update(assumed.symmetric)
+        know_means(made, self.graph)
         return made
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """None of numbers: what is assumed of entries is in `assumed_sums`."""
+        """None of numbers: what is assumed of entries is in `array_assumptions`."""
         return ()
 
     @cached_property
-    def assumed_sums(self) -> dict[Name, int]:
-        """What entries are assumed to add up to: sum(t) = 1. Raises AdgraphError for other relations."""
-        found: dict[Name, int] = {}
-        for said in self.request.assume:
-            relation = re.fullmatch(
-                r"\s*(?:sum\((?P<called>.+)\)|(?:1|𝟏)(?:\^T|ᵀ)\s*(?P<turned>\S+))\s*=\s*(?P<total>\d+)\s*", said
-            )
-            if relation is None:
-                raise AdgraphError(f"'{said}' is not read", hint="of vectors a sum is assumed: --assume 'sum(t) = 1'")
-            node = find(self.graph, (relation["called"] or relation["turned"]).strip())
-            found[self.graph.name(node)] = self.algebra.number(int(relation["total"]))
-        return found
+    def array_assumptions(self) -> ArrayAssumptions:
+        """What is assumed of vectors and matrices. Raises AdgraphError for relations that are not read."""
+        return array_assumptions(self.graph, self.request.assume)
 
     @property
     def conventions(self) -> Conventions:
         """How derivatives are written."""
-        return Conventions(self.request.layout, self.request.edges)
+        columns = frozenset() if self.house_style is None else self.house_style.columns
+        request = self.request
+        return Conventions(request.layout, request.edges, columns, request.adjoint == "delta")
 
     # ---- figures and chains
 
@@ -115,9 +109,14 @@ class ArraySystem(System):
         pulled = next((side for label in labels for side in label.sides if isinstance(side, Pullback)), None)
         if (said := LAYOUTS.get(self.request.layout)) is not None:
             diagram = diagram.replace(notes=(*diagram.notes, said))
-        if pulled is None or (self.house_style is not None and self.house_style.form):
+        said_names = set[Name]().union(*map(variables, labels)) - set(self.graph.places)
+        if any(name.parts.base == KRONECKER for name in said_names):
+            diagram = diagram.replace(notes=(*diagram.notes, "δᵢⱼ is 1 where i = j, and 0 elsewhere"))
+        if pulled is None or (self.house_style is not None and self.house_style.names_moved):
             return diagram
-        return diagram.replace(notes=(*diagram.notes, f"{self._first_names()[0]}: the adjoint of an arrow's left end"))
+        column = ", a column" * (self.request.layout == "numerator")
+        said = f"{self._first_names()[0]}: the adjoint of an arrow's left end{column}"
+        return diagram.replace(notes=(*diagram.notes, said))
 
     def _array_chains(self, full: bool) -> ArrayChains:
         views, edges = self.graph_views[full], self.array_edges[full]
@@ -131,10 +130,25 @@ class ArraySystem(System):
 
     def _with_assumptions(self, chain: Chain) -> Chain:
         said = tuple(f"{relation.strip()} is assumed" for relation in self.request.assume)
+        if chain.wrt in self.array_assumptions.symmetric:
+            said += (f"the entries of {chain.wrt} are moved one by one",)
         return chain.replace(notes=(*chain.notes, *said)) if said else chain
 
+    @property
+    def has_adjoints(self) -> bool:
+        return not any(self.graph.nodes[output].type.shape for output in self.graph.outputs)
+
     def adjoints(self) -> tuple[Chain, ...]:
-        return self.listing(False)  # as chains, in which the order of factors is right
+        """The adjoints of numbers as a numbered list; the chains where an output is a vector."""
+        if not self.has_adjoints:
+            return self.listing(False)
+        from graphviz_ad.derive.adjoint_list import adjoint_list
+        from graphviz_ad.derive.arrays.adjoints import array_adjoints_of
+
+        with self.errors_shown():
+            made_from = array_adjoints_of(self._array_chains(False), self.wrt())
+            found = adjoint_list(made_from, self.graph.outputs, self.wrt(), not self.shows_numbers)
+        return self._chains_at(explained_once(tuple(map(self._with_assumptions, found))), False)
 
     # ---- numbers
 
@@ -142,17 +156,18 @@ class ArraySystem(System):
     def array_numbers(self) -> Both[ArrayNumbers]:
         """The numbers of the full and of the simplified graph at the values that are given."""
         from graphviz_ad.point.arrays.adjoints import array_adjoints
+        from graphviz_ad.point.arrays.assumed import check_assumed
         from graphviz_ad.point.arrays.numbers import ArrayNumbers
         from graphviz_ad.point.arrays.values import array_values
 
         with self.errors_shown():
             found = array_values(self.graph, self.point())
+            check_assumed(self.graph, found, self.array_assumptions)
             outputs = self.graph.outputs
             one = len(outputs) == 1 and not self.graph.nodes[outputs[0]].type.shape
             bars = array_adjoints(self.graph, outputs[0], found) if one else {}
-        digits = self.request.digits
-        views = self.graph_views
-        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits))
+        digits, form, views = self.request.digits, self.conventions, self.graph_views
+        return Both(lambda full: ArrayNumbers(self.graph, found, bars, frozenset(views[full].names), digits, form))
 
     def _with_numbers(self, diagram: Diagram, full: bool) -> Diagram:
         if not self.shows_numbers:
@@ -167,12 +182,8 @@ class ArraySystem(System):
             return found
         from graphviz_ad.point.arrays.numbers import chain_at
 
-        def is_turned(line: ChainLine) -> bool:
-            of, wrt = self.graph.index(str(line.total.of)), line.node or 0
-            return self.conventions.is_turned(self.graph.nodes[of].type.shape, self.graph.nodes[wrt].type.shape)
-
         with self.errors_shown():
-            return tuple(chain_at(chain, self.array_numbers[full], is_turned) for chain in found)
+            return tuple(chain_at(chain, self.array_numbers[full]) for chain in found)
 
     def _listing(self, full: bool) -> None:
         return None
@@ -244,11 +255,12 @@ class ArraySystem(System):
     def verdicts(self, claims: Iterable[SourceText]) -> tuple[list[Verdict], tuple[str, ...]]:
         """What is said of a reader's claims, in order."""
         from graphviz_ad.point.arrays.claims import ArrayJudge
+        from graphviz_ad.point.claims import settled
 
         with self.errors_shown():
-            sums = {name: float(self.algebra.value(total) or 0) for name, total in self.assumed_sums.items()}
-            judge = ArrayJudge(self._array_chains(False), sums, [self.graph.name(node) for node in self.wrt()])
-            found = [verdict for source in claims for verdict in judge.verdicts(source)]
+            names = [self.graph.name(node) for node in self.wrt()]
+            judge = ArrayJudge(self._array_chains(False), self.array_assumptions, names)
+            found = settled([one for source in claims for one in judge.each(source)])
             return found, tuple(dict.fromkeys(judge.notes))
 
     def derived(self, of: object, wrts: object, kept: bool = False) -> NoReturn:
@@ -276,35 +288,45 @@ class ArraySystem(System):
         return steps(self.operations, self.algebra, edges, self.request.symbol)
 
     def page_model(self) -> PageModel:
-        """The whole system, for a page that shows its steps, with the numbers at the values that are given."""
+        """The whole system, for a page; where it computes nothing, with the numbers at the values that are given."""
+        from graphviz_ad.lesson.page_model import not_typed, rules
+        from graphviz_ad.lesson.starting_point import labels
+
         plain = ArraySystem(self.graph, self.request.replace(symbol="auto", groups={"none": ()}), self.source)
-        plain.whole = self.whole
+        why_not = not_typed(self.graph)
+        plain.whole, plain.shows_numbers = self.whole, self.shows_numbers and bool(why_not)
         simplified, full = (
             PageGraph(
                 plain.forward(whole), plain.backward(whole, 3), plain.chains(whole), tuple(view.names), view.active
             )
             for whole, view in ((whole, plain.graph_views[whole]) for whole in (False, True))
         )
-        silent = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
-        symbol, digits = self.request.symbol, self.request.digits
-        return PageModel(
-            self.graph, simplified, full, tuple(self.wrt()), symbol, {}, {}, digits, silent, self.shows_numbers
+        model = PageModel(
+            self.graph, simplified, full, tuple(self.wrt()), self.request.symbol, {}, {}, self.request.digits
         )
+        if why_not:
+            said = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
+            return model.replace(silent=f"{why_not} {said}", fixed=self.shows_numbers)
+        at = self._fitting() if self.shows_numbers else {}
+        arrays = PageArrays(self._turned(model), tuple(labels(self.graph)))
+        return model.replace(rules=rules(self.graph), at=at, arrays=arrays)
 
+    def _fitting(self) -> dict[str, Any]:
+        """The values that are given, each of the shape of its input."""
+        from graphviz_ad.point.arrays.values import fitting
 
-def centred(graph: Graph) -> list[Name]:
-    """The variables whose entries add up to 0, since their mean is taken from them: x − mean(x) 𝟏."""
-    nodes, found = graph.nodes, []
-    for node in nodes:
-        if node.op != "sub" or node.name is None or nodes[node.args[1]].op != "mul":
-            continue
-        whole, mean = node.args[0], nodes[nodes[node.args[1]].args[0]]
-        if nodes[nodes[node.args[1]].args[1]].op != "ones" or mean.op != "div":
-            continue
-        total, count = (nodes[arg] for arg in mean.args)
-        if total.op == "total" and total.args == (whole,) and (count.value,) == nodes[whole].type.shape:
-            found.append(node.name)
-    return found
+        with self.errors_shown():
+            point = self.point()
+            return {self.graph.name(node): fitting(self.graph.nodes[node], point) for node in self.graph.inputs()}
+
+    def _turned(self, model: PageModel) -> frozenset[tuple[int, int]]:
+        """Which derivatives of a page's arrows and chains stand transposed."""
+        nodes = self.graph.nodes
+        pairs = {(arrow.tail, arrow.head) for view in (model.simplified, model.full) for arrow in view.backward.arrows}
+        pairs |= {(of, node) for of in self.graph.outputs for node in range(len(nodes))}
+        return frozenset(
+            pair for pair in pairs if self.conventions.is_turned(*(nodes[node].type.shape for node in pair))
+        )
 
 
 def _refuse(what: str) -> NoReturn:

@@ -80,11 +80,11 @@ class Chained(Transforms):
 
     def adjoints(self) -> tuple[Chain, ...]:
         """The adjoints as a numbered list; what is alike has one line, but where numbers tell it apart."""
-        from graphviz_ad.derive.adjoint_list import adjoint_list
+        from graphviz_ad.derive.adjoint_list import adjoint_list, adjoints_of
 
         wrt, local = self.wrt(), self.edge_derivatives[False]
         here = system_of(self.graph_views[False], self.algebra, local, wrt, self.request.symbol, self.names[False])
-        return self._chains_at(adjoint_list(here, self.graph.outputs, wrt, not self.shows_numbers), False)
+        return self._chains_at(adjoint_list(adjoints_of(here), self.graph.outputs, wrt, not self.shows_numbers), False)
 
     def explained(self) -> "list[Explained]":
         """The rule behind each local derivative of the full graph, from the outputs to the inputs."""

@@ -4,12 +4,14 @@ shown."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
 
 from graphviz_ad.core.diagram import KINDS, Chain, Diagram, Region, Role, Vertex
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.formula import Several
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.graph_view import find
@@ -27,22 +29,32 @@ class Dressing(Record):
 def dressing(graph: Graph, whole: Graph, request: Request) -> Dressing:
     """What a request says, by the nodes of a graph that may be a part of the whole. A name stands for all that have it
     with an index, w for w_1 and w_2, where there is no variable of that name alone. Raises AdgraphError for a name that
-    there is not."""
+    there is not, and for groups that overlap."""
 
     def here(name: str) -> list[int]:
         found = (whole.name(node) for node in _named(whole, name))
         return [graph.places[known] for known in found if known in graph.places]
 
     roles = {node: _role(graph, node, said) for name, said in request.roles.items() for node in here(name)}
-    regions: Iterable[Region] = (
+    asked = (
         Region(name, tuple(dict.fromkeys(node for member in members for node in here(member))))
         for name, members in request.groups.items()
         if members
     )
-    if not request.groups:
-        regions = steps_of(graph)
+    regions = _apart(graph, tuple(asked)) if request.groups else steps_of(graph)
     strong = frozenset(node for name in request.highlight for node in here(name))
-    return Dressing(roles, tuple(regions), strong)
+    return Dressing(roles, regions, strong)
+
+
+def _apart(graph: Graph, regions: tuple[Region, ...]) -> tuple[Region, ...]:
+    """The regions. Raises AdgraphError for two that share some of their variables: each has a box of its own."""
+    for one, other in combinations(regions, 2):
+        nodes, others = {*one.nodes}, {*other.nodes}
+        if nodes & others and not (nodes <= others or others <= nodes):
+            shared = ", ".join(graph.name(node) for node in sorted(nodes & others))
+            raise AdgraphError(f"the groups '{one.name}' and '{other.name}' share {shared}: neither has its own box",
+                               hint="a group stands beside another, or all of it in the other")  # fmt: skip
+    return regions
 
 
 def steps_of(graph: Graph) -> tuple[Region, ...]:
@@ -135,13 +147,7 @@ def _path(diagram: Diagram, start: Iterable[int]) -> set[int]:
     readers: dict[int, list[int]] = {}
     for arrow in diagram.arrows:
         readers.setdefault(min(arrow.tail, arrow.head), []).append(max(arrow.tail, arrow.head))
-    found, stack = set(start), list(start)
-    while stack:
-        for reader in readers.get(stack.pop(), ()):
-            if reader not in found:
-                found.add(reader)
-                stack.append(reader)
-    return found
+    return reached(start, lambda node: readers.get(node, ()))
 
 
 def chain_dressed(chain: Chain, strong: Collection[Name]) -> Chain:

@@ -29,7 +29,7 @@ from graphviz_ad.core.formula import (
 )
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.likely import is_parameter
-from graphviz_ad.core.names import AdjointName, DerivativeName, Name, is_letter, styled, unstyled
+from graphviz_ad.core.names import AdjointName, DerivativeName, Name, is_letter, named, styled, unstyled
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 
@@ -44,7 +44,8 @@ SAID = {"delta": "δ_{0}", "bar": "{0}\u0304", "d": "d{0}"}  # forms that do not
 class HouseStyle(Record):
     """How formulas are written: `form` that of the derivatives of the `output` by any but the `parameters`; `names` for
     variables; where adjoints are moved `by_products`, what one arrow alone makes of its left end's is that of its right
-    end: of the variables that are `moved`."""
+    end: of the variables that are `moved`. Where derivatives by vectors are `rows`, adjoints with names of their own
+    are columns all the same, and chains are written without these names."""
 
     signs: ArraySigns = USUAL_SIGNS
     names: Mapping[Name, Name] = {}
@@ -53,6 +54,23 @@ class HouseStyle(Record):
     parameters: frozenset[Name] = frozenset()
     by_products: bool = False
     moved: frozenset[Name] = frozenset()
+    rows: bool = False
+    vectors: frozenset[Name] = frozenset()
+    variables: frozenset[Name] = frozenset()
+
+    @property
+    def columns(self) -> frozenset[Name]:
+        """The vectors whose gradients on arrows are columns where others are rows, for they have names of their own."""
+        return self.vectors - self.parameters if self.rows and self.form in SAID else frozenset()
+
+    @property
+    def names_moved(self) -> bool:
+        """Whether what an arrow moves has the name of an adjoint, which is a column."""
+        return bool(self.form) and (not self.rows or self.form in SAID)
+
+    def has_name(self, of: Name | None, wrt: Name | None) -> bool:
+        """Whether the derivative of one by another has a name of its own."""
+        return bool(self.form) and of == self.output and wrt in self.variables and wrt not in self.parameters
 
 
 def house_style(system: Transforms) -> HouseStyle | None:
@@ -61,6 +79,7 @@ def house_style(system: Transforms) -> HouseStyle | None:
     request, graph = system.request, system.graph
     signs = ArraySigns(HADAMARD[request.hadamard], TRANSPOSE[request.transpose])
     names = _names(graph, request)
+    rows = request.layout == "numerator" and system.has_axes
     by_products = request.edges == "vjp" and system.has_axes and _is_of_numbers(graph)
     form = "delta" if request.adjoint == "auto" and by_products else request.adjoint
     if (signs, names, form) == (USUAL_SIGNS, {}, "auto"):
@@ -71,7 +90,12 @@ def house_style(system: Transforms) -> HouseStyle | None:
         several = "of one output: --of" if len(graph.outputs) > 1 else "of a number; this output has entries"
         raise AdgraphError(f"--adjoint {request.adjoint} is for derivatives {several}")
     parameters = _parameters(graph, request, form)
-    return HouseStyle(signs, names, form, graph.name(graph.outputs[0]), parameters, by_products)
+    variables = {graph.name(node): graph.nodes[node] for node in graph.places.values()}
+    vectors = frozenset(name for name, node in variables.items() if len(node.type.shape) == 1)
+    return HouseStyle(
+        signs, names, form, graph.name(graph.outputs[0]), parameters, by_products and not (rows and form == "partial"),
+        rows=rows, vectors=vectors, variables=frozenset(variables),
+    )  # fmt: skip
 
 
 def _is_of_numbers(graph: Graph) -> bool:
@@ -119,13 +143,7 @@ def _plain(name: Name) -> Name:
 
 
 def _with_base(name: Name, base: str) -> Name:
-    parts = name.parts
-    made = Name(base)
-    for accent in parts.accents:
-        made = made.accented(accent)
-    below = f"_{{{parts.subscript}}}" if parts.subscript else ""
-    above = f"^{{{parts.superscript}}}" if parts.superscript else ""
-    return Name(f"{made}{below}{above}{chr(39) * parts.primes}")
+    return named(name.parts.replace(base=base))
 
 
 # ---- what is shown
@@ -148,6 +166,8 @@ def _restyled(shown: Any, by: HouseStyle) -> Any:
             return AdjointName(shown.form, _restyled(shown.of, by), _restyled(shown.wrt, by))
         case Name():
             return by.names.get(shown, shown)
+        case Chain() if by.rows and by.form in SAID:
+            return _record(shown, by.replace(form=""))
         case Label() if by.form and shown.derivative.of is not None:
             return _label(shown, by)
         case Derivative():
@@ -196,15 +216,14 @@ def _moved(diagram: Diagram) -> frozenset[Name]:
 
 def _derivative_name(shown: DerivativeName, by: HouseStyle) -> Name:
     of, wrts = (_restyled(part, by) for part in (shown.of, shown.wrts))
-    if shown.of == by.output and len(wrts) == 1 and shown.wrts[0] not in by.parameters:
+    if len(wrts) == 1 and by.has_name(shown.of, shown.wrts[0]):
         return AdjointName(by.form, of, wrts[0])
     return DerivativeName(shown.symbol, of, wrts)
 
 
 def _derivative(shown: Derivative, by: HouseStyle) -> Derivative:
-    is_adjoint = shown.of == by.output and shown.wrt is not None and shown.wrt not in by.parameters and not shown.bare
     made: Derivative = _record(shown, by)
-    return made.replace(adjoint=by.form if is_adjoint else "")
+    return made.replace(adjoint=by.form if by.has_name(shown.of, shown.wrt) and not shown.bare else "")
 
 
 def _label(shown: Label, by: HouseStyle) -> Label:
@@ -212,11 +231,14 @@ def _label(shown: Label, by: HouseStyle) -> Label:
     left, right = shown.derivative.of, shown.derivative.wrt
     if left is None or right is None:
         return shown
-    value = _named(shown.value, AdjointName(by.form, by.output, left))
-    if isinstance(value, Pullback) and right in by.moved:
+    value, number = shown.value, shown.number
+    if by.names_moved:
+        name = AdjointName(by.form, by.output, left)
+        value, number = _named(value, name), _named(number, name)
+    if isinstance(value, Pullback) and right in by.moved and not (by.rows and right in by.vectors & by.parameters):
         total = _derivative(Derivative(by.output, right, True), by)
-        return Label(total, _restyled(value.made, by), _restyled(shown.number, by))
-    return Label(_derivative(shown.derivative, by), _restyled(value, by), _restyled(shown.number, by))
+        return Label(total, _restyled(value.made, by), _restyled(number, by))
+    return Label(_derivative(shown.derivative, by), _restyled(value, by), _restyled(number, by))
 
 
 def _named(value: Formula | None, adjoint: AdjointName) -> Formula | None:
@@ -249,8 +271,10 @@ def _with_note(part: Any, adjoint: Derivative, by: HouseStyle) -> Any:
         case Chains(chains):
             return Chains(_with_notes(chains, by))
         case Diagram():
-            meant = (adjoint, adjoint.replace(adjoint="", partial=True))
-            others = tuple(dict.fromkeys(one.wrt for one in _adjoints(part.arrows) if one.wrt and one != adjoint))
+            whole = adjoint.replace(adjoint="", partial=True)
+            meant = (adjoint, Transposed(whole, by.signs.transpose) if by.rows and adjoint.wrt in by.vectors else whole)
+            used = dict.fromkeys(one.wrt for one in _adjoints(part.arrows) if one.wrt is not None)
+            others = tuple(name for name in used if name != adjoint.wrt)
             return part.replace(legend=(*part.legend, Equation((*meant, Likewise(others)) if others else meant)))
         case Chain():
             said = f"{SAID[by.form].format(adjoint.wrt)} is ∂{adjoint.of}/∂{adjoint.wrt}; the others likewise"
@@ -263,6 +287,8 @@ def _adjoints(shown: Any) -> Iterator[Derivative]:
     match shown:
         case Derivative():
             yield from (shown,) if shown.adjoint else ()
+        case AdjointName():
+            yield Derivative(shown.of, shown.wrt, True, adjoint=shown.form)
         case Record() | tuple():
             parts = (getattr(shown, field) for field in shown.__match_args__) if isinstance(shown, Record) else shown
             for part in parts:

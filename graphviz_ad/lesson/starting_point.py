@@ -13,7 +13,7 @@ from graphviz_ad.point.evaluate import adjoints, values
 # Values for inputs that are given none, tried in this order; what does not fit one system's domain fits another's.
 _STARTS = ((0.5, 1.5, -0.5, 1.0), (0.5, 1.5, 2.0, 1.0), (0.5, 0.25, 0.75), (2.0, 3.0, 5.0, 4.0), (1.0,), (0.5,), (2.0,))
 _LOGARITHMS = frozenset(("log", "log2", "log10", "log1p", "logsigmoid"))
-_DISTANCES = frozenset(("pow", "abs", "mul"))  # what makes a loss of a difference
+_DISTANCES = frozenset(("pow", "abs", "mul", "sqnorm", "norm"))  # what makes a loss of a difference
 
 
 def starting_point(graph: Graph, given: Mapping[str, float]) -> dict[str, float]:
@@ -60,7 +60,9 @@ def labels(graph: Graph) -> list[int]:
         """Whether a node is read for a loss."""
         node = graph.nodes[reader]
         others = [graph.nodes[arg].op for arg in node.args if arg != index]
-        if node.op == "mul":
+        if node.op == "transpose":
+            return all_readers(reader, is_compared)
+        if node.op in ("mul", "matmul"):
             return bool(_LOGARITHMS.intersection(op for op in others if isinstance(op, str)))
         if node.op != "sub" or not others or others[0] == INPUT:
             return False

@@ -216,15 +216,21 @@ class System(Chained):
 
     def verdicts(self, claims: Iterable[SourceText]) -> "tuple[list[Verdict], tuple[str, ...]]":
         """What is said of a reader's claims, in order, and notes on how they were read."""
-        from graphviz_ad.point.claims import Judge
-        from graphviz_ad.read.claims.reading import ClaimReader
+        from graphviz_ad.point.claims import Judge, settled
+        from graphviz_ad.read.claims.reading import ClaimReader, Unread
 
         reader = ClaimReader(self.graph, [self.graph.name(index) for index in self.wrt()], self.request.functions)
         read = [claim for source in claims for claim in reader.read(source)]
         with self.errors_shown():
             given = {Name(name): value for name, value in self.point().items()}
             judge = Judge(self.graph, given, self.assumptions)
-            found = [verdict for claim in read for verdict in judge.verdicts(claim)]
+            found = settled(
+                [
+                    verdict
+                    for claim in read
+                    for verdict in ([claim] if isinstance(claim, Unread) else judge.verdicts(claim))
+                ]
+            )
         return found, tuple(dict.fromkeys((*reader.notes, *reader.unused_notes())))
 
     def error_plot(self, of: int, wrt: int, exact: float) -> Panel | None:

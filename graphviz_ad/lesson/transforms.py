@@ -52,6 +52,11 @@ class Transforms:
         self.called_with: Mapping[str, float] = {}  # the values of a Python function's parameters
 
     @property
+    def has_adjoints(self) -> bool:
+        """Whether its outputs are numbers, the derivatives of which are accumulated from them on."""
+        return True
+
+    @property
     def has_axes(self) -> bool:
         """Whether there are vectors or matrices in it."""
         return any(node.type.shape for node in self.graph.nodes)

@@ -1,6 +1,6 @@
 """The views of a system, and the sheets that they make."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from graphviz_ad.core.diagram import Chains, Diagram, Direction, Panel, Sheet, Table
 from graphviz_ad.core.errors import AdgraphError
@@ -9,15 +9,15 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Step
 from graphviz_ad.derive.equations import equations
 from graphviz_ad.lesson.captions import captioned
-from graphviz_ad.lesson.page_room import SMALLER, fits
 from graphviz_ad.lesson.system import System
 
 MAX_NODES = 5000  # of a system that is shown
 
 
-def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Sheet:
+def sheet_of(system: System, views: Sequence[str], chosen: bool = False, is_draft: bool = False) -> Sheet:
     """The panels of the views, in their order. Where adgraph has `chosen` them, none has the graph of one before it and
-    the equations are their head. Raises AdgraphError for a system that is too large to be shown."""
+    the equations are their head. A draft has the usual captions. Raises AdgraphError for a system that is too large to
+    be shown."""
     if len(system.graph.nodes) > MAX_NODES:
         numbers = "take the numbers alone: adgraph eval"
         raise AdgraphError(
@@ -36,7 +36,7 @@ def sheet_of(system: System, views: Sequence[str], chosen: bool = False) -> Shee
     sheet = Sheet(
         name,
         equations(system.graph_views[False]),
-        captioned(panels, system.request.captions),
+        panels if is_draft else captioned(panels, system.request.captions),
         page_model=system.page_model,
         size=system.size,
         title=system.request.title,
@@ -131,68 +131,6 @@ STYLES = {
     "colah": Manner(("colah",), "bt"),
 }
 DEFAULT_VIEWS = STYLES["textbook"].views
-
-# What a system is drawn in if nobody says: the first of these that suits it and stands on a page. All of it, as in the
-# reference text, where it has no more equations, inputs and values; one equation in its operations alone; larger ones
-# in their variables; at last what is alike once, and the adjoints as a numbered list.
-MAX_EQUATIONS, MAX_INPUTS, MAX_VALUES = 3, 4, 24
-MAX_SINGLE = 12  # equations that are drawn one by one
-OF_ONE_EQUATION = ("forward", "backward", "chain")
-SIMPLIFIED = ("forward-simplified", "backward-simplified", "chain")
-LISTED = ("forward-simplified", "backward-simplified", "adjoints"), ("forward-simplified", "adjoints")
-PAIR = {"forward-simplified", "backward-simplified"}  # which stand on a page in smaller letters too
-OVERVIEW = ("overview", "adjoints")
-UNLABELLED = ("forward-simplified", "chain")
-
-
-class ViewChoice(Record):
-    """The views that a system is drawn in, and what is to be said of those that are left out."""
-
-    views: tuple[str, ...]
-    note: str = ""
-
-
-def usual_views(system: System, style: str = "textbook") -> ViewChoice:
-    """The views of a style, as far as they suit the system and a page holds them."""
-    everything = STYLES[style].views
-    if everything != DEFAULT_VIEWS or "constants" in system.request.given:  # these are for the full graph
-        return ViewChoice(everything)
-    *candidates, last = _candidates(system)
-    paired = [views for views in candidates if {*views} >= PAIR and "forward" not in views]
-    whole = [views for views in candidates if "backward" in views]
-    alone = [views for views in candidates if views not in (*paired, *whole)]
-    tried = [(views, 1.0) for views in (*whole, *paired)] + [(views, SMALLER) for views in paired]
-    tried += [(views, 1.0) for views in alone]
-    views = next((views for views, smaller in tried if _fits(system, views, smaller)), last)
-    if views in (DEFAULT_VIEWS, OF_ONE_EQUATION):
-        return ViewChoice(views)
-    left = ",".join(view for view in everything if view not in views)
-    name = ", ".join(system.graph.name(output) for output in system.graph.outputs[:3])
-    manner = "as an overview, what is alike once" if views == OVERVIEW else "in its main views"
-    return ViewChoice(views, f"{name} is drawn {manner}; for the others: --view {left}")
-
-
-def _candidates(system: System) -> Iterator[tuple[str, ...]]:
-    inputs = sum(1 for _ in system.graph.inputs())
-    equations = len(system.graph_views[False].names) - inputs
-    if system.size <= MAX_VALUES and equations <= 1:
-        yield OF_ONE_EQUATION
-    elif system.size <= MAX_VALUES and equations <= MAX_EQUATIONS and inputs <= MAX_INPUTS:
-        yield DEFAULT_VIEWS
-    if system.has_axes:  # the order of factors matters there, and chains have it
-        yield SIMPLIFIED if equations <= MAX_SINGLE else UNLABELLED
-        return
-    if equations <= MAX_SINGLE:
-        yield SIMPLIFIED
-        yield from LISTED
-    yield OVERVIEW
-
-
-def _fits(system: System, views: tuple[str, ...], smaller: float) -> bool:
-    """Whether the views, so many times smaller, stand on a page; chains, which take long, are tried where graphs do."""
-    head = _head(system, views)
-    graphs = tuple(view for view in views if view not in ("chain", "adjoints"))
-    return all(fits(_each_once(_panels(system, tried)), head, smaller) for tried in (graphs, views))
 
 
 def _panels(system: System, views: Sequence[str]) -> tuple[Panel, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from graphviz_ad.core.diagram import Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex
+from graphviz_ad.core.diagram import TIMES, Cell, Chain, Chains, Diagram, Panel, Plot, Region, Sheet, Table, Vertex
 from graphviz_ad.core.formula import Definition, Gate, Label
 from graphviz_ad.notation.spoken import spoken
 from graphviz_ad.notation.unicode import on_the_line
@@ -55,6 +55,7 @@ def _note(note: str) -> str:
 def _diagram(diagram: Diagram) -> list[str]:
     said = [_dependencies(diagram)] if diagram.kind == "forward" else []
     said.append("; ".join(spoken(vertex.label) for vertex in diagram.vertices if _is_defined(vertex)))
+    said.append("; ".join(_together(region, diagram) for region in diagram.regions))
     said += [_derivatives(diagram), _wires(diagram)]
     if diagram.legend:
         said.append("here " + "; ".join(map(spoken, diagram.legend)))
@@ -111,6 +112,13 @@ def _dependency(vertex: Vertex, vertices: dict[int, Vertex], reads: dict[int, li
     return f"{name} depends on {_listed(variables or constants)}{way}"
 
 
+def _together(region: Region, diagram: Diagram) -> str:
+    """What belongs together; what stands for several is so many times."""
+    members = _listed(_name(vertex) for vertex in diagram.vertices if vertex.node in region.nodes)
+    times = region.name.removeprefix(TIMES)
+    return f"the group {times} has {members}" if times == region.name else f"a group of {members} stands for {times}"
+
+
 def _derivatives(diagram: Diagram) -> str:
     """The label of each arrow; where no derivative has its variables yet, which variables an arrow joins."""
     names = {vertex.node: _name(vertex) for vertex in diagram.vertices}
@@ -155,5 +163,5 @@ def _listed(words: Iterable[str]) -> str:
 
 def _sentence(words: str) -> str:
     """Words with a full stop; a sentence that begins with an article begins with a capital."""
-    start = words[:1].upper() if words.startswith(("the ", "here ", "a partial", "a deriv")) else words[:1]
+    start = words[:1].upper() if words.startswith(("the ", "here ", "a partial", "a deriv", "a group")) else words[:1]
     return f"{start}{words[1:]}."

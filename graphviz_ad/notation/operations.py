@@ -11,7 +11,8 @@ from typing import Any
 from graphviz_ad.core.formula import USUAL_SIGNS, ArraySigns
 from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
-from graphviz_ad.core.names import Name
+from graphviz_ad.core.names import AdjointName, DerivativeName, Name
+from graphviz_ad.core.ops.arrays import UNIT
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.pieces import (
     APPLIED,
@@ -75,7 +76,9 @@ def _const(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 def _input(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     assert node.name is not None
-    return of_name(node.name, on)
+    piece = of_name(node.name, on)
+    piece.name, piece.word = node.name, (node.name,)
+    return piece
 
 
 def _infix(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -94,6 +97,29 @@ def _product(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySign
     if args[0].array and args[1].array:
         return _elementwise(signs.hadamard, args, on)
     return _matrix_product(node, args, on)
+
+
+def _chain(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
+    """A product of matrices, with a power for one that stands there several times: A²x, (Aᵀ)²."""
+    left, right = args
+    before, base, count = left.run or (None, left, 1)
+    if not right.word or base.word != right.word:
+        piece = _matrix_product(node, args, on)
+        piece.run = (left, right, 1)
+        return piece
+    power = _power_of(base, count + 1, on)
+    piece = power if before is None else _matrix_product(node, [before, power], on)
+    piece.run = (before, base, count + 1)
+    return piece
+
+
+def _power_of(base: Piece[T], count: int, on: Notation[T]) -> Piece[T]:
+    number = on.number(str(count), None)
+    below = at_least(ATOM, base, on)
+    out = on.power(below.out, number) if base.inverse is None else on.power(base.inverse, on.negation(number))
+    power = Piece(out, POWER, below.first, below.last)
+    power.array = True
+    return power
 
 
 def _matrix_product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
@@ -164,6 +190,17 @@ def _constant(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.symbol(operation(node.op).sign), ATOM)
 
 
+def _entry(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySigns) -> Piece[T]:
+    """An entry of a variable by its own name, x_1, W_12; of what has none 𝐞_1ᵀ (W x)."""
+    at = dict(node.type.attributes)["place"]
+    assert isinstance(at, tuple)
+    if args[0].name is not None and not isinstance(args[0].name, AdjointName | DerivativeName):
+        return of_name(args[0].name.entry(at), on)
+    first, *second = (variable(on, Name(f"{operation(UNIT).sign}_{{{place}}}")) for place in at)
+    whole = on.product(on.transpose(first, False, signs.transpose), "", at_least(ATOM, args[0], on).out)
+    return Piece(on.product(whole, "", second[0]) if second else whole, PRODUCT)
+
+
 def _root(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     return Piece(on.root(args[0].out, DEGREES[operation(node.op).sign]), ATOM, ROOT, ROOT)
 
@@ -177,13 +214,16 @@ def _transpose(node: Node, args: list[Piece[T]], on: Notation[T], signs: ArraySi
     inverse = args[0].inverse
     base = at_least(ATOM, args[0], on)
     out = on.transpose(base.out if inverse is None else inverse, inverse is not None, signs.transpose)
-    return Piece(out, POWER, base.first, base.last)
+    piece = Piece(out, POWER, base.first, base.last)
+    piece.word = args[0].word and ("transpose", args[0].word)
+    return piece
 
 
 def _inverse(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     base = at_least(ATOM, args[0], on)
     piece = Piece(on.power(base.out, on.negation(on.number("1", None))), POWER, base.first, base.last)
     piece.inverse = base.out
+    piece.word = args[0].word and ("inverse", args[0].word)
     return piece
 
 
@@ -251,7 +291,7 @@ _SET: dict[str, Callable[..., Any]] = {
     "difference": _infix,
     "fraction": _fraction,
     "power": _power,
-    "matrix product": _matrix_product,
+    "matrix product": _chain,
     "inverse": _inverse,
     "norm": _norm,
     "negation": _negation,
@@ -267,4 +307,5 @@ _SET: dict[str, Callable[..., Any]] = {
     "user-defined": _applied,
 }
 
-_SIGNED: dict[str, Callable[..., Any]] = {"product": _product, "transpose": _transpose}  # these take the signs too
+# These take the signs too.
+_SIGNED: dict[str, Callable[..., Any]] = {"product": _product, "transpose": _transpose, "entry": _entry}

@@ -36,8 +36,8 @@ class Piece(Generic[T]):
     """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
 
     __slots__ = (
-        "array", "cases", "chain", "condition", "first", "inverse", "last", "level", "numeric", "opposite", "out",
-        "raised",
+        "array", "cases", "chain", "condition", "first", "inverse", "last", "level", "name", "numeric", "opposite",
+        "out", "raised", "run", "word",
     )  # fmt: skip
 
     def __init__(
@@ -61,6 +61,9 @@ class Piece(Generic[T]):
         self.array = False  # whether it is a vector or a matrix
         self.chain = False  # whether it is a product of these
         self.inverse: T | None = None  # of what it is the inverse
+        self.name: Name | None = None  # of a variable
+        self.word: tuple[object, ...] = ()  # which matrix it is, or the transpose or the inverse of which
+        self.run: tuple[Piece[T] | None, Piece[T], int] | None = None  # of a product: before, its last, how often
 
 
 def at_least(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:

@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.names import GREEK, DerivativeName, Name, as_name, script_parts
+from graphviz_ad.core.names import SPELLED, DerivativeName, Name, as_name, script_parts
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.dialects import Dialect
 from graphviz_ad.notation.notation import Notation
 
-_LETTERS = {letter: name for name, letter in GREEK.items()}
 _SIGNS = {"−": "-", "×": "*", "·": "*", "÷": "/"}
 _MARK = "\0"  # before the name of an operation, which is no name of a reader's
 
@@ -131,5 +130,5 @@ def _identifier(name: Name, joint: str) -> str:
 
 def _ascii(text: str) -> str:
     """Letters as they are spelled in ASCII: alpha for α, x for a bold x."""
-    made = "".join(_LETTERS.get(letter, letter) for letter in unicodedata.normalize("NFKC", text))
+    made = "".join(SPELLED.get(letter, letter) for letter in unicodedata.normalize("NFKC", text))
     return "".join(letter if letter.isascii() else f"u{ord(letter):x}" for letter in made)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.core.names import GREEK, Name, is_letter, script_parts, unstyled
+from graphviz_ad.core.names import SPELLED, Name, is_letter, script_parts, unstyled
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
-_LETTERS = {letter: name for name, letter in GREEK.items()}
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "dot": "dot", "vec": "arrow"}
 _SIGNS = {"+": "+", "−": "-", "×": "times", "÷": "div", "=": "=", ">": ">", "≥": ">=", "<": "<", "≤": "<=",
           "≠": "!=", "∧": "and", "π": "pi", "√": "sqrt(space)",
@@ -79,7 +78,7 @@ class Typst(Notation[str]):
 
     def function(self, op: Op) -> str:
         word, index = op.head
-        head = _LETTERS.get(word) or f"op({quote(word)})"
+        head = SPELLED.get(word) or f"op({quote(word)})"
         return f"attach({head}, b: {index})" if index else head
 
     def partial(self, function: Name, places: Sequence[int]) -> str:

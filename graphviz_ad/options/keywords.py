@@ -26,7 +26,7 @@ def signed(function: F) -> F:
     ]
     signature = inspect.signature(function)
     own = [parameter for parameter in signature.parameters.values() if parameter.kind is not parameter.VAR_KEYWORD]
-    function.__signature__ = signature.replace(parameters=[*own, *named])  # type: ignore[attr-defined]
+    function.__dict__["__signature__"] = signature.replace(parameters=[*own, *named])
     return function
 
 

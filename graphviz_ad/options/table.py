@@ -61,7 +61,7 @@ class Option(Record):
             return ()
         found = placed(self.row.choices)
         words = tuple(found() if callable(found) else found)
-        first = () if self.is_many or self.default is None or self.default in words else (self.default,)
+        first = () if self.is_many or self.default in (None, "", *words) else (self.default,)
         return (*first, *words, *self.row.also.split())
 
     def help(self) -> str:

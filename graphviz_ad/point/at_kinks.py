@@ -14,6 +14,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import UserFunction, operation
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import DerivativeName
+from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.unfold import unfolded
 from graphviz_ad.point.beside import ROUNDING, Sides, sides
@@ -84,14 +85,8 @@ class Corner:
 
     def before(self, these: Collection[int], stops: Collection[int] = ()) -> set[int]:
         """The nodes that these depend on, and they; but not what is behind other `stops`."""
-        nodes, needed, stack = self.graph.nodes, set(these), list(these)
-        while stack:
-            index = stack.pop()
-            if index in these or index not in stops:
-                new = set(nodes[index].args) - needed
-                needed |= new
-                stack += new
-        return needed
+        nodes = self.graph.nodes
+        return reached(these, lambda at: nodes[at].args if at in these or at not in stops else ())
 
     def after(self, axis: int, among: Iterable[int]) -> list[int]:
         """Those of some nodes, in their order, that depend on one."""

@@ -27,7 +27,7 @@ from graphviz_ad.point.comparing import POINTS, Compared, Comparison, TwoSides, 
 from graphviz_ad.point.missing_parts import Asked, Evidence
 from graphviz_ad.point.readings import Readings, derivatives
 from graphviz_ad.point.repairs import what_is_off
-from graphviz_ad.read.claims.reading import Claim, Side
+from graphviz_ad.read.claims.reading import Claim, Side, Unread
 
 LEAST = 4  # points that are enough where no more are found
 MAX_SIZE = 400  # symbols of a difference that algebra looks at
@@ -56,6 +56,19 @@ class Verdict(Record):
     @property
     def is_right(self) -> bool:
         return self.verdict == RIGHT
+
+
+def settled(found: Sequence[Verdict | Unread]) -> list[Verdict]:
+    """The verdicts, and what could not be read as not checked. Raises the AdgraphError of that where it is all."""
+    refused = [one.error for one in found if isinstance(one, Unread)]
+    if refused and len(refused) == len(found):
+        raise refused[0]
+    return [_unread(one) if isinstance(one, Unread) else one for one in found]
+
+
+def _unread(one: Unread) -> Verdict:
+    hint = f" ({one.error.hint})" if one.error.hint else ""
+    return Verdict(one.text, "", UNCHECKED, f"{one.error.message}{hint}")
 
 
 class Judge:

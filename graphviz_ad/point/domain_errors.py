@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Expression
 from graphviz_ad.core.functions import Operation, operation
-from graphviz_ad.core.graph import INPUT, Graph, Node
+from graphviz_ad.core.graph import INPUT, NUMBER, Graph, Node
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.fixed import fixed_values
@@ -146,12 +146,13 @@ def _text(graph: Graph, inside: set[int], root: int, long: Collection[int] = (),
     """An expression of these nodes as text, or LONG; what is too long in it is LONG."""
     if len(inside) > room:
         return LONG
-    nodes = [Node(INPUT, (), None, Name(LONG))]
+    type_of = max((graph.nodes[index].type for index in long), key=lambda known: len(known.shape), default=NUMBER)
+    nodes = [Node(INPUT, (), None, Name(LONG), type=type_of)]
     place = dict.fromkeys(long, 0)
     for index in sorted(inside | {root}):
         node = graph.nodes[index]
         if _is_variable(graph, index) and (index != root or index in inside):
-            nodes.append(Node(INPUT, (), None, node.name))
+            nodes.append(Node(INPUT, (), None, node.name, type=node.type))
         else:
             nodes.append(node.replace(args=tuple(place[arg] for arg in node.args), name=None))
         place[index] = len(nodes) - 1

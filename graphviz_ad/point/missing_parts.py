@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from graphviz_ad.algebra.normal_form import POWER, PRODUCT, SUM, Algebra
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Expression
 from graphviz_ad.core.graph import Function, Graph
@@ -137,18 +138,14 @@ def _own_factors(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
 def _terms(asked: Asked, evidence: Sequence[Evidence]) -> Iterator[Part]:
     if asked.right is None:
         return
-    found = dict.fromkeys((*_summands(asked.algebra, asked.right), *_multiplied_out(asked.algebra, asked.right)))
+    found = dict.fromkeys((*asked.algebra.summands(asked.right), *_multiplied_out(asked.algebra, asked.right)))
     for term in found if len(found) > 1 else ():
         yield from _part(asked, term, evidence, "the term {}")
 
 
-def _summands(algebra: Algebra, index: int) -> tuple[int, ...]:
-    return algebra.terms[index].args if algebra.terms[index].op == SUM else (index,)
-
-
 def _multiplied_out(algebra: Algebra, index: int) -> Iterator[int]:
-    for term in _summands(algebra, index):
-        parts = algebra.terms[term].args if algebra.terms[term].op == PRODUCT else (term,)
+    for term in algebra.summands(index):
+        parts = algebra.factors(term)
         for one in (part for part in parts if algebra.terms[part].op == SUM):
             rest = [part for part in parts if part != one]
             yield from (algebra.multiply(*rest, inside) for inside in algebra.terms[one].args)

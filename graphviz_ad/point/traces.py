@@ -15,6 +15,7 @@ from graphviz_ad.core.diagram import Cell, Table
 from graphviz_ad.core.formula import Definition, Expression, Formula, Product, Rounded, Sum, Variable
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
 from graphviz_ad.derive.edge_derivatives import EdgeDerivative
 from graphviz_ad.derive.graph_view import GraphView, definition
@@ -110,11 +111,11 @@ def adjoint_trace(
 ) -> Trace:
     """The primal trace beside the adjoint trace of an output: beside each line, what it adds to those that it reads."""
     point = _point(graph_view, algebra, local, found, digits)
-    reached = _reached(graph_view, output)
+    behind = reached([output], lambda node: [read for read in graph_view.reads(node) if read in graph_view.active])
     so_far: dict[int, float] = {output: 1.0}
     beside: dict[int, list[Definition]] = {}
     count, last = 0, dict[int, tuple[int, int]]()
-    for node in sorted(reached, reverse=True):
+    for node in sorted(behind, reverse=True):
         bar = Variable(point.name(node).accented("bar"))
         lines = beside.setdefault(node, [])
         if node == output:
@@ -153,16 +154,6 @@ def trace_table(trace: Trace) -> Table:
         rows.append((step.primal, first))
         rows += [("", line) for line in more]
     return Table(("primal trace", other), tuple(rows))
-
-
-def _reached(graph_view: GraphView, output: int) -> set[int]:
-    reached, stack = {output}, [output]
-    while stack:
-        for read in graph_view.reads(stack.pop()):
-            if read in graph_view.active and read not in reached:
-                reached.add(read)
-                stack.append(read)
-    return reached
 
 
 def _primal(point: _Point, node: int) -> Definition:

@@ -18,7 +18,6 @@ _WRITTEN = frozenset("sum difference product fraction power negation copy consta
 def in_dialect(graph: Graph, dialect: Dialect) -> Graph:
     """A graph with the operations that a language has. Raises AdgraphError for one that cannot be made of them."""
     builder = Builder()
-    places: dict[str, int] = {}
 
     def add(nodes: Sequence[Node], inner: dict[Name, int] | None) -> list[int]:
         made: list[int] = []
@@ -27,12 +26,7 @@ def in_dialect(graph: Graph, dialect: Dialect) -> Graph:
                 raise AdgraphError(f"written out, this has more than {MAX_NODES:,} operations", hint="write less of it")
             name = node.name or UNNAMED
             if node.op == INPUT:
-                if inner is not None and name in inner:
-                    made.append(inner[name])
-                else:
-                    if name not in places:
-                        places[name] = builder.add(INPUT, (), None, name)
-                    made.append(places[name])
+                made.append(inner[name] if inner is not None and name in inner else builder.input(name))
                 continue
             args = tuple(made[arg] for arg in node.args)
             body = None if node.op == CONST or _is_written(node, dialect) else definition(node.op)

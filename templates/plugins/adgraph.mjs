@@ -24,6 +24,7 @@ function figure(data, file) {
     .map(([key, value]) => (value === '' || value === true ? key : `${key}="${value}"`)).join(' ');
   const asked = { formats: FORMATS, folder: '_adgraph', document: file.path ?? '', blocks: [{ words, text: data.body ?? '' }] };
   const done = spawnSync(process.env.ADGRAPH ?? 'adgraph', ['embed'], { input: JSON.stringify(asked), encoding: 'utf8' });
+  if (done.error?.code === 'ENOENT') throw new Error('the program adgraph is not found\nhint: pip install graphviz-ad, or name it by ADGRAPH');
   if (done.error) throw done.error;
   if (done.status !== 0) throw new Error(done.stderr.trim());
   return JSON.parse(done.stdout)[0];

@@ -81,6 +81,20 @@ def test_a_mistake_is_shown_on_the_page(head, body, said, caplog):
     assert [record.name for record in caplog.records] == ["mkdocs.adgraph"]
 
 
+def test_a_bug_is_shown_too(monkeypatch, caplog):
+    """pymdownx alone shows the fence as it stands."""
+
+    def crash(*_):
+        raise RuntimeError("all is <lost>")
+
+    monkeypatch.setattr("graphviz_ad.hosts.superfences.figure", crash)
+    made = html("```adgraph\ny = x\n```\n")
+    assert '<div class="admonition failure adgraph-error">' in made
+    assert "a bug of adgraph's: RuntimeError: all is &lt;lost&gt;" in made
+    assert "hint: please report it" in made
+    assert [(record.name, record.levelname) for record in caplog.records] == [("mkdocs.adgraph", "WARNING")]
+
+
 def build(command, folder):
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
     return done.stdout + done.stderr, done.returncode

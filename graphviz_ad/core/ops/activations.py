@@ -2,9 +2,7 @@
 
 import math
 
-from graphviz_ad.core.ops.row import NONNEGATIVE, POSITIVE, Interval, row
-
-_BETWEEN: Interval = (0.1, 0.9)
+from graphviz_ad.core.ops.row import BELOW_ONE, NONNEGATIVE, POSITIVE, row
 
 
 def _sigmoid(x: float) -> float:
@@ -24,7 +22,7 @@ ACTIVATIONS = (
         javascript="x => x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))", positivity=POSITIVE,
         sign="σ", spoken="sigmoid", letters=("σ", "sigma"), aliases=("logistic",), elsewhere=("expit",),
         inverse="logit"),
-    row("logit", "1 / (x * (1 - x))", _BETWEEN, definition="log(x / (1 - x))", domain="0 < x < 1",
+    row("logit", "1 / (x * (1 - x))", BELOW_ONE, definition="log(x / (1 - x))", domain="0 < x < 1",
         spoken="the logit", inverse="sigmoid"),
     row("softplus", "sigmoid(x)", definition="log(1 + exp(x))", function=_softplus,
         javascript="x => Math.log1p(Math.exp(-Math.abs(x))) + Math.max(x, 0)", positivity=POSITIVE),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown
 
-ONES, EYE, UNIT, BLOCK = "ones", "eye", "unit", "block"
+ONES, EYE, UNIT, BLOCK, ENTRY = "ones", "eye", "unit", "block", "entry"
 
 
 def matrix(shape: Shape) -> tuple[int | str, int | str]:
@@ -109,6 +109,7 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
     row(UNIT, params="", shape=lambda size, at: (size,), form="constant", sign="𝐞", rule="constant"),
     row(BLOCK, params="", shape=lambda rows, columns, at: shape_of(rows, columns), form="constant", sign="𝐄",
         rule="constant"),  # a unit matrix at the row `at` of zeros
+    row(ENTRY, shape=lambda x, place: (), form="entry", sign="( )ₖ", rule="derivative of an entry"),  # x_1, W_12
     row("vcat", params="x y", shape=_stacked, form="stack", sign="[ ; ]", rule="derivative of a concatenation"),
     row("largest", shape=_number, sign="max", rule="derivative of a maximum"),
     row("at_largest", shape=_same, sign="argmax", rule="constant"),

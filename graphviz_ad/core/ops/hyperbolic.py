@@ -2,9 +2,7 @@
 
 import math
 
-from graphviz_ad.core.ops.row import ABOVE_ONE, ABOVE_ZERO, INSIDE, POSITIVE, Interval, row
-
-_BETWEEN: Interval = (0.1, 0.9)
+from graphviz_ad.core.ops.row import ABOVE_ONE, ABOVE_ZERO, BELOW_ONE, INSIDE, POSITIVE, row
 
 # fmt: off
 HYPERBOLIC = (
@@ -27,7 +25,7 @@ HYPERBOLIC = (
     row("artanh", "1 / (1 - x^2)", INSIDE, function=math.atanh, domain="-1 < x < 1",
         javascript="x => x * x < 1 ? Math.atanh(x) : NaN", spoken="inverse hyperbolic tangent",
         aliases=("atanh", "arctanh"), inverse="tanh"),
-    row("arsech", "-1 / (x * sqrt(1 - x^2))", _BETWEEN, definition="arcosh(1 / x)", domain="0 < x ≤ 1",
+    row("arsech", "-1 / (x * sqrt(1 - x^2))", BELOW_ONE, definition="arcosh(1 / x)", domain="0 < x ≤ 1",
         smooth="0 < x < 1", spoken="inverse hyperbolic secant", aliases=("asech", "arcsech"), inverse="sech"),
     row("arcsch", "-1 / (abs(x) * sqrt(x^2 + 1))", ABOVE_ZERO, definition="arsinh(1 / x)", domain="x ≠ 0",
         spoken="inverse hyperbolic cosecant", aliases=("acsch", "arccsch"), inverse="csch"),

@@ -13,6 +13,7 @@ EVERYWHERE: Interval = (-3.0, 3.0)
 ABOVE_ZERO: Interval = (0.2, 4.0)
 ABOVE_ONE: Interval = (1.2, 4.0)
 INSIDE: Interval = (-0.9, 0.9)
+BELOW_ONE: Interval = (0.1, 0.9)
 
 UNKNOWN, NONNEGATIVE, POSITIVE = range(3)  # what is known of an expression's sign, wherever it is defined
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from graphviz_ad.algebra.indexed import IndexedAlgebra, Tensor
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import Tensor
 from graphviz_ad.algebra.matrix_form import matrix_form, written
 from graphviz_ad.algebra.words import Words
 from graphviz_ad.core.diagram import Chain
@@ -28,6 +29,7 @@ from graphviz_ad.core.graph import CONST, Graph, Node, Type
 from graphviz_ad.core.names import DerivativeName, derivative_of
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.reach import reached
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.arrays.conventions import Conventions, is_row
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, over, pulled_back
@@ -36,6 +38,7 @@ from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import is_written_partial
 
 Edge = tuple[int, int]
+ZERO = Expression(Graph((Node(CONST, (), 0),), (0,)))
 UNWRITABLE = "this derivative has no matrix notation"
 
 
@@ -53,6 +56,7 @@ class ArrayChains:
     ) -> None:
         self.graph_view, self.indexed, self.edges, self.symbol = graph_view, indexed, edges, symbol
         self.conventions, self.shapes = conventions, shapes
+        self.multiples = tuple(dict.fromkeys(known for edge in edges.values() for known in edge.tensor.multiples))
         self._adjoints: dict[int, dict[int, Tensor]] = {}
 
     def adjoints(self, of: int) -> dict[int, Tensor]:
@@ -72,7 +76,7 @@ def _accumulated(system: ArrayChains, of: int) -> dict[int, Tensor]:
             continue
         axes = parts[node][0].axes
         found[node] = indexed.add(reversed(parts[node]), axes)  # the readers in their order, steps in that of time
-        for read in _reads(system, node):
+        for read in reads(system, node):
             edge = system.edges[node, read].tensor
             here = indexed.on_axes(found[node], (*left, *edge.left))
             made = indexed.contract(here, edge.total, edge.left)
@@ -110,16 +114,12 @@ def is_partial(system: ArrayChains, of: int) -> bool:
     name = system.graph_view.names[of]
     if isinstance(name, DerivativeName):
         return name.symbol == "∂"
-    found, stack = {of}, [of]
-    while stack:
-        for read in _reads(system, stack.pop()):
-            if read not in found:
-                found.add(read)
-                stack.append(read)
-    return sum(not system.graph_view.graph.nodes[node].args for node in found) > 1
+    below = reached([of], lambda node: reads(system, node))
+    return sum(not system.graph_view.graph.nodes[node].args for node in below) > 1
 
 
-def _reads(system: ArrayChains, node: int) -> list[int]:
+def reads(system: ArrayChains, node: int) -> list[int]:
+    """What a vertex reads that varies."""
     return [wrt for of, wrt in system.edges if of == node]
 
 
@@ -131,7 +131,7 @@ def _paths(system: ArrayChains, of: int, wrt: int) -> list[list[Edge]]:
         path = stack.pop()
         if path[-1] == wrt:
             done.append(list(pairwise(path)))
-        stack.extend([*path, read] for read in reversed(_reads(system, path[-1])))
+        stack.extend([*path, read] for read in reversed(reads(system, path[-1])))
     return done
 
 
@@ -142,10 +142,10 @@ def _multiplied(system: ArrayChains, total: Derivative, of: int, wrt: int, paths
     if _are_matrices(system, paths):
         line = line.replace(
             unperformed=_sum([_unperformed(system, path, number) for path in paths]),
-            performed=_sum([_performed(system, path, number) for path in paths]),
+            performed=_sum(_without_zeros([_performed(system, path, number) for path in paths])),
         )
     elif number:
-        line = line.replace(unperformed=_by_readers(system, of, wrt))
+        line = line.replace(unperformed=by_readers(system, of, wrt))
     result, names = _result(system, of, wrt), system.graph_view.names
     if result is None:
         return Chain(names[of], names[wrt], (line,), (UNWRITABLE,))
@@ -198,7 +198,7 @@ def _shape(system: ArrayChains, edge: Edge, number: bool) -> str:
 
 def _leibniz(system: ArrayChains, edge: Edge, number: bool) -> Formula:
     names = system.graph_view.names
-    several = len(_reads(system, edge[0]))
+    several = len(reads(system, edge[0]))
     derivative = Derivative(names[edge[0]], names[edge[1]], is_written_partial(names[edge[0]], several, system.symbol))
     marked = system.conventions.is_marked(*_shapes(system, edge), number)
     return Transposed(derivative) if marked else derivative
@@ -207,24 +207,34 @@ def _leibniz(system: ArrayChains, edge: Edge, number: bool) -> Formula:
 def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
     words = Words(system.indexed)
     factors = []
+    if any(not system.edges[edge].tensor.total.terms for edge in path):
+        return ZERO
     for edge in _factors(system, path, number):
-        made = written(words, system.edges[edge].tensor.total)
+        tensor = system.edges[edge].tensor
+        made = written(words, tensor.total, tensor.multiples)
         assert made is not None
         turned = system.conventions.is_turned_in_chain(*_shapes(system, edge), number)
         factors.append(words.transpose(made) if turned else made)
     return Expression(words.graph(words.product(factors)))
 
 
-def _by_readers(system: ArrayChains, of: int, wrt: int) -> Formula | None:
+def by_readers(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     """The sum over those who read a variable: each with the derivative of the number by it, not yet performed; None
     where one of them has no notation."""
     terms: list[Formula | None] = []
     for reader, read in system.edges:
         if read == wrt and reader in system.adjoints(of):
             edge = system.edges[reader, read]
-            terms.append(edge.value if reader == of else _of_reader(system, of, edge))
+            terms.append(_at_once(system, edge) if reader == of else _of_reader(system, of, edge))
     said = [term for term in terms if term is not None]
     return _sum(said) if len(said) == len(terms) else None
+
+
+def _at_once(system: ArrayChains, edge: ArrayEdge) -> Formula | None:
+    """The derivative of a number by what it reads itself."""
+    turned = system.conventions.is_turned(*_shapes(system, (edge.of, edge.wrt)))
+    made = matrix_form(system.indexed, edge.tensor.total, turned, edge.tensor.multiples)
+    return None if made is None else Expression(made)
 
 
 def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
@@ -233,10 +243,11 @@ def _of_reader(system: ArrayChains, of: int, edge: ArrayEdge) -> Formula | None:
     reader, read = edge.tensor.of, edge.tensor.wrt
     symbol = "∂" if is_partial(system, of) else "d"
     name = derivative_of(view.names[of], view.names[reader], symbol)
-    shape = view.graph.nodes[reader].type.shape
-    turned = system.conventions.layout == "numerator" and len(shape) == 1
-    adjoint = over(indexed.variable(name, (1, *shape) if turned else shape), edge.tensor.left, indexed)
-    made = matrix_form(indexed, pulled_back(indexed, adjoint, edge.tensor), is_row(view.graph.nodes[read].type.shape))
+    shape, own = (view.graph.nodes[node].type.shape for node in (reader, read))
+    is_a_row = system.conventions.layout == "numerator" and len(shape) == 1
+    adjoint = over(indexed.variable(name, (1, *shape) if is_a_row else shape), edge.tensor.left, indexed)
+    pulled = pulled_back(indexed, adjoint, edge.tensor)
+    made = matrix_form(indexed, pulled, system.conventions.is_turned((), own), edge.tensor.multiples)
     return None if made is None else Expression(made)
 
 
@@ -244,7 +255,7 @@ def total_form(system: ArrayChains, of: int, wrt: int) -> Graph | None:
     """What all paths make together, as a matrix; None where it has no such notation."""
     nodes = system.graph_view.graph.nodes
     turned = system.conventions.is_turned(nodes[of].type.shape, nodes[wrt].type.shape)
-    return matrix_form(system.indexed, system.adjoints(of)[wrt], turned)
+    return matrix_form(system.indexed, system.adjoints(of)[wrt], turned, system.multiples)
 
 
 def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
@@ -257,9 +268,15 @@ def _result(system: ArrayChains, of: int, wrt: int) -> Formula | None:
     total = system.adjoints(of)[wrt]
     delta = adjoint_name(system.graph_view)
     axes = total.axes[: sum(size != 1 for size in left)]
-    adjoint = over(system.indexed.variable(delta, left), axes, system.indexed)
-    pulled = matrix_form(system.indexed, system.indexed.contract(adjoint, total, axes), is_row(shape))
+    adjoint = over(system.indexed.adjoint(delta, left), axes, system.indexed)
+    contracted = system.indexed.contract(adjoint, total, axes)
+    pulled = matrix_form(system.indexed, contracted, is_row(shape), system.multiples)
     return None if pulled is None else Pullback(Variable(delta), Expression(pulled))
+
+
+def _without_zeros(terms: Sequence[Formula]) -> Sequence[Formula]:
+    """Terms but for those that vanish, if there are others."""
+    return [term for term in terms if term != ZERO] or terms[:1]
 
 
 def _sum(terms: Sequence[Formula]) -> Formula:

@@ -8,6 +8,7 @@ Jacobian is transposed, and a chain begins at the variable.
 
 from __future__ import annotations
 
+from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
@@ -19,12 +20,20 @@ class Conventions(Record):
 
     layout: Layout = "gradient"
     edges: EdgeForm = "auto"
+    columns: frozenset[Name] = frozenset()  # the variables whose gradients on arrows have their shape in any layout
+    brackets: bool = False  # whether [i = j] stands for δᵢⱼ, since δ is something else
 
     def is_turned(self, left: Shape, right: Shape) -> bool:
         """Whether a derivative, whose axes run down and then across, or down alone, stands transposed."""
         if not left:
             return is_row(right) != (self.layout == "numerator" and len(right) == 1)
         return self.layout == "denominator" and bool(left)
+
+    def is_turned_on_arrow(self, left: Shape, right: Shape, name: Name | None) -> bool:
+        """The same of what stands on an arrow, by the variable of this name."""
+        if not left and name in self.columns:
+            return is_row(right)
+        return self.is_turned(left, right)
 
     def is_reversed(self, number: bool) -> bool:
         """Whether a chain begins at the variable: one of a number, or of a vector."""

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import Index, IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.multiples import Multiple, multiple
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import DerivativeName
-from graphviz_ad.core.ops.arrays import ONES, is_array
+from graphviz_ad.core.ops.arrays import ENTRY, ONES, is_array
 from graphviz_ad.core.ops.row import CALLED, Shape
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.arrays.special import DERIVATIVES, stacked
-from graphviz_ad.derive.edge_derivatives import derivative, reading_order
+from graphviz_ad.derive.arrays.special import DERIVATIVES, entry, stacked
+from graphviz_ad.derive.edge_derivatives import derivative, in_reading_order, reading_order
 from graphviz_ad.derive.graph_view import GraphView, is_alone
 
 Axes = tuple[Index, ...]
 
 
 class EdgeTensor(Record):
-    """The derivative of one vertex by another, over the axes of the `left` and then of the `right` one; and what each
-    reading contributes to it."""
+    """The derivative of one vertex by another, over the axes of the `left` and then of the `right` one; what each
+    reading contributes to it; and what the left one says of itself."""
 
     of: int
     wrt: int
@@ -33,15 +35,17 @@ class EdgeTensor(Record):
     right: Axes
     total: Tensor
     contributions: tuple[Tensor, ...]
+    multiples: tuple[Multiple, ...] = ()
 
 
 def edge_tensors(graph_view: GraphView, indexed: IndexedAlgebra) -> dict[tuple[int, int], EdgeTensor]:
     """Every local derivative by its two nodes, in topological order of the first; only between active nodes."""
     found: dict[tuple[int, int], EdgeTensor] = {}
-    for node in graph_view.names:
-        if node in graph_view.active and graph_view.graph.nodes[node].args:
-            for edge in _Vertex(graph_view, indexed, node).edges():
-                found[node, edge.wrt] = edge
+    with indexed.without_means():  # x and its mean are as independent here as any two that a vertex reads
+        for node in graph_view.names:
+            if node in graph_view.active and graph_view.graph.nodes[node].args:
+                for edge in _Vertex(graph_view, indexed, node).edges():
+                    found[node, edge.wrt] = edge
     return found
 
 
@@ -67,7 +71,7 @@ class _Vertex:
         adjoints: dict[int, list[tuple[int, Tensor]]] = {}
         place = reading_order(self.view, self.root)
         for index in reversed(self.interior):
-            here = _in_order(adjoints.get(index, []))
+            here = in_reading_order(adjoints.get(index, []))
             if index == self.root:
                 over = self.axes(index)
                 here = [self.indexed.identity(left, over)]
@@ -80,12 +84,22 @@ class _Vertex:
                 axes = known[0][1].axes if known else contribution.axes
                 known.append((place[index, k], self.indexed.on_axes(contribution, axes)))
         reads = [leaf for leaf in self.view.reads(self.root) if leaf in adjoints]
-        return [self.edge(leaf, left, _in_order(adjoints[leaf])) for leaf in reads]
+        return [self.edge(leaf, left, in_reading_order(adjoints[leaf])) for leaf in reads]
 
     def edge(self, leaf: int, left: Axes, found: list[Tensor]) -> EdgeTensor:
         axes = found[0].axes
         total = self.indexed.add(found, axes)
-        return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, tuple(map(self.indexed.normal, found)))
+        parts = tuple(map(self.indexed.normal, found))
+        return EdgeTensor(self.root, leaf, left, axes[len(left) :], total, parts, self.multiples())
+
+    def multiples(self) -> tuple[Multiple, ...]:
+        """What the value of the vertex says of it, as y = x/‖x‖ does; of a derivative its formula says more."""
+        name = self.view.names[self.root]
+        if isinstance(name, DerivativeName):
+            return ()
+        variable = self.indexed.variable(name, self.nodes[self.root].type.shape)
+        found = multiple(self.indexed, variable, self.values[self.root])
+        return () if found is None else (found,)
 
     def axes(self, index: int) -> Axes:
         return self.indexed.axes(self.nodes[index].type.shape)
@@ -122,6 +136,10 @@ class _Vertex:
         out = self.out(index)
         if isinstance(node.op, str) and node.op in DERIVATIVES:
             return DERIVATIVES[node.op](self.indexed, args[0], out, over, by)
+        if node.op == ENTRY:
+            at = dict(node.type.attributes)["place"]
+            assert isinstance(at, tuple)
+            return entry(self.indexed, self.nodes[node.args[0]].type.shape, at, by)
         if node.op == "vcat":
             return stacked(self.indexed, [self.nodes[arg].type.shape for arg in node.args], k, over, by)
         partial = derivative(algebra, node.op, k, args, out, is_alone(self.view.graph, index, k))
@@ -136,11 +154,6 @@ class _Vertex:
         if index == self.root and own and (form in CALLED or node.op in DERIVATIVES):
             return self.indexed.variable(self.view.names[index], node.type.shape)
         return self.values[index]
-
-
-def _in_order(contributions: list[tuple[int, Tensor]]) -> list[Tensor]:
-    """Contributions in the order in which the value is read."""
-    return [tensor for _, tensor in sorted(contributions, key=lambda pair: pair[0])]
 
 
 def is_product(node: Node) -> bool:

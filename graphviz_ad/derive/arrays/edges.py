@@ -7,7 +7,8 @@ of the left and a column for each of the right one.
 
 from __future__ import annotations
 
-from graphviz_ad.algebra.indexed import IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.matrix_form import matrix_form
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.formula import Equation, Expression, Formula, Pullback, Variable
@@ -72,14 +73,15 @@ class EdgeWriter:
 
     def written(self, edge: EdgeTensor) -> ArrayEdge:
         """A derivative as the conventions have it, over indices where it has no matrix notation, if it has that."""
-        jacobian = matrix_form(self.indexed, edge.total)
+        jacobian = matrix_form(self.indexed, edge.total, multiples=edge.multiples)
         form, numbers = self.conventions.edges, not edge.left and not edge.right
         if form == "index" and not numbers and (entries := self.over_indices(edge)) is not None:
             return ArrayEdge(edge, jacobian, entries)
         if jacobian is None or (form == "vjp" and edge.left):
             return ArrayEdge(edge, jacobian, self.pullback(edge) or self.over_indices(edge))
-        turned = self.conventions.is_turned(*map(self.shape, (edge.of, edge.wrt)))
-        shown = Expression(matrix_form(self.indexed, edge.total, turned) or jacobian)
+        ends = map(self.shape, (edge.of, edge.wrt))
+        turned = self.conventions.is_turned_on_arrow(*ends, self.view.names[edge.wrt])
+        shown = Expression(matrix_form(self.indexed, edge.total, turned, edge.multiples) or jacobian)
         if form == "both" and edge.left and (pulled := self.pullback(edge)) is not None:
             return ArrayEdge(edge, jacobian, Equation((shown, pulled)))
         return ArrayEdge(edge, jacobian, shown)
@@ -91,12 +93,15 @@ class EdgeWriter:
         """The derivative of an entry by an entry."""
         names = self.view.names
         reads = [read for read in self.view.reads(edge.of) if read in self.view.active]
-        return index_form(self.indexed, names[edge.of], names[edge.wrt], len(edge.left), edge.total, len(reads) > 1)
+        ends = names[edge.of], names[edge.wrt]
+        brackets = self.conventions.brackets
+        return index_form(self.indexed, *ends, len(edge.left), edge.total, len(reads) > 1, brackets)
 
     def pullback(self, edge: EdgeTensor) -> Pullback | None:
         """What it does with an adjoint, δ ↦ δ xᵀ; None where that has no matrix notation."""
-        delta = over(self.indexed.variable(self.adjoint, self.shape(edge.of)), edge.left, self.indexed)
-        made = matrix_form(self.indexed, pulled_back(self.indexed, delta, edge), is_row(self.shape(edge.wrt)))
+        delta = over(self.indexed.adjoint(self.adjoint, self.shape(edge.of)), edge.left, self.indexed)
+        pulled = pulled_back(self.indexed, delta, edge)
+        made = matrix_form(self.indexed, pulled, is_row(self.shape(edge.wrt)), edge.multiples)
         return None if made is None else Pullback(Variable(self.adjoint), Expression(made))
 
 

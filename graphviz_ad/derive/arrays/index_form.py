@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from graphviz_ad.algebra.indexed import IndexedAlgebra, Tensor
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import Tensor
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula
 from graphviz_ad.core.names import Name
 
 LETTERS = "ijklmnpqrst"
+KRONECKER = Name("δ")
 
 
 def index_form(
-    indexed: IndexedAlgebra, of: Name, wrt: Name, left: int, tensor: Tensor, partial: bool
+    indexed: IndexedAlgebra, of: Name, wrt: Name, left: int, tensor: Tensor, partial: bool, brackets: bool = False
 ) -> Formula | None:
-    """The derivative of an entry by an entry, and what it is; None where it is a sum over an index, or has a part that
-    has no name."""
+    """The derivative of an entry by an entry, and what it is, with δᵢⱼ or with `brackets`, [i = j]; None where it is a
+    sum over an index, or has a part that has no name."""
     letters = dict(zip(tensor.axes, LETTERS, strict=False))
     if len(letters) < len(tensor.axes):
         return None
@@ -27,7 +29,10 @@ def index_form(
         factors = [_copied(indexed, algebra, term.coefficient, "")]
         for i, j in term.deltas:
             first, second = sorted((letters[i], letters[j]))
-            factors.append(algebra.variable(Name(f"δ_{{{first} {second}}}")))
+            if brackets:
+                factors.append(algebra.apply("equal", *(algebra.variable(Name(letter)) for letter in (first, second))))
+            else:
+                factors.append(algebra.variable(KRONECKER.entry((first, second), " ")))
         for factor in term.factors:
             factors.append(_copied(indexed, algebra, factor.value, "".join(letters[i] for i in factor.indices)))
         if any(factor is None for factor in factors):
@@ -35,7 +40,8 @@ def index_form(
         terms.append(algebra.multiply(*(factor for factor in factors if factor is not None)))
     names = [_entry(name, [letters[axis] for axis in axes])
              for name, axes in ((of, tensor.axes[:left]), (wrt, tensor.axes[left:]))]  # fmt: skip
-    value = Expression(to_graph(algebra, algebra.add(*terms)))
+    total = terms[0] if len(terms) == 1 else algebra.add(*terms)  # −(h − t) stays as it is
+    value = Expression(to_graph(algebra, total))
     return Equation((Derivative(names[0], names[1], partial), value))
 
 
@@ -52,10 +58,4 @@ def _copied(indexed: IndexedAlgebra, algebra: Algebra, value: int, letters: str)
 
 def _entry(name: Name, letters: list[str]) -> Name:
     """The name of an entry: W_{ij}, h_{1,i}."""
-    if not letters:
-        return name
-    parts = name.parts
-    below = f"{parts.subscript},{''.join(letters)}" if parts.subscript else "".join(letters)
-    spaced = " ".join(letters) if not parts.subscript else below
-    bare = str(name).partition("_")[0] if parts.subscript else str(name)
-    return Name(f"{bare}_{{{spaced}}}")
+    return name.entry(letters, "" if name.parts.subscript else " ") if letters else name

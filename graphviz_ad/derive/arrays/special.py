@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.algebra.indexed import Index, IndexedAlgebra, IndexedFactor, IndexedTerm
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import Index, IndexedFactor, IndexedTerm
 from graphviz_ad.core.graph import Type
-from graphviz_ad.core.ops.arrays import matrix
+from graphviz_ad.core.ops.arrays import UNIT, matrix
 from graphviz_ad.core.ops.row import Shape
 
 Axes = tuple[Index, ...]
@@ -19,7 +20,7 @@ Axes = tuple[Index, ...]
 
 def _norm(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """x/‖x‖"""
-    return (IndexedTerm(a.algebra.power(out, a.algebra.minus_one), (IndexedFactor(x, by),)),)
+    return (IndexedTerm(a.algebra.apply("div", a.algebra.one, out), (IndexedFactor(x, by),)),)
 
 
 def _rows(of: Axes, by: Axes) -> tuple[tuple[Index, Index], ...]:
@@ -82,6 +83,14 @@ def stacked(a: IndexedAlgebra, shapes: Sequence[Shape], place: int, of: Axes, by
     same = ((of[-1], by[-1]),) if columns != 1 else ()
     block = a.atom("unit" if rows == 1 else "block", (), type_of)
     return (IndexedTerm(a.algebra.one, (IndexedFactor(block, (of[0], *by[: rows != 1])),), same),)
+
+
+def entry(a: IndexedAlgebra, shape: Shape, at: Sequence[int], by: Axes) -> tuple[IndexedTerm, ...]:
+    """A 1 in the place of an entry"""
+    sizes = [size for size in shape if size != 1]
+    types = (Type((size,), (("size", size), ("at", place))) for size, place in zip(sizes, at, strict=True))
+    units = [a.atom(UNIT, (), type_of) for type_of in types]
+    return (IndexedTerm(a.algebra.one, tuple(IndexedFactor(unit, (i,)) for unit, i in zip(units, by, strict=True))),)
 
 
 DERIVATIVES: dict[str, Callable[[IndexedAlgebra, int, int, Axes, Axes], tuple[IndexedTerm, ...]]] = {

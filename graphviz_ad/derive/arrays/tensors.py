@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.algebra.indexed import IndexedAlgebra, IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import DerivativeName

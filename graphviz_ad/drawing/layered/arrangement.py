@@ -17,7 +17,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.asked import Above, from_top
 from graphviz_ad.drawing.layered.layers import Ends
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
-from graphviz_ad.drawing.layered.search import Search
+from graphviz_ad.drawing.layered.search import Search, Tried
 from graphviz_ad.drawing.layered.spine import spine
 
 if TYPE_CHECKING:
@@ -44,21 +44,29 @@ def arrangements(diagrams: Sequence[Diagram], above: Sequence[Above] = ()) -> di
     made = {kind: arranged(shown, above=above) for kind, shown in ((True, full), (False, simplified)) if shown}
     if len(made) < 2:
         return made
-    led = made | {False: arranged(simplified, made[True])}
-    if led[False].crossings > made[False].crossings:
-        leading = made | {True: arranged(full, made[False])}
-        if _crossings(leading) < _crossings(led):
-            return leading
-    return led
+    found = [made | {False: arranged(simplified, made[True])}]
+    if found[0][False].crossings > made[False].crossings:
+        found += [
+            made | {False: arranged(simplified, made[True], rather=made[False])},
+            made | {True: arranged(full, made[False])},
+            made | {True: arranged(full, made[False], rather=made[True])},
+        ]
+    return min(found, key=_crossings)
 
 
 def _crossings(made: Mapping[bool, Arrangement]) -> int:
     return sum(arrangement.crossings for arrangement in made.values())
 
 
-def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None, above: Sequence[Above] = ()) -> Arrangement:
-    """The arrangement of all that the diagrams show, with its rows in the order that they have in another one. Raises
-    AdgraphError where there is too much to place."""
+def arranged(
+    diagrams: Sequence[Diagram],
+    like: Arrangement | None = None,
+    above: Sequence[Above] = (),
+    rather: Arrangement | None = None,
+) -> Arrangement:
+    """The arrangement of all that the diagrams show, with its rows in the order that they have in another one and, of
+    what shares no column there, in the order that it would `rather` have. Raises AdgraphError where there is too much
+    to place."""
     vertices: dict[int, Vertex] = {}
     reads: dict[tuple[int, int, int], None] = {}  # the ends of each arrow, and which of those with the same ends it is
     for diagram in diagrams:
@@ -79,17 +87,34 @@ def arranged(diagrams: Sequence[Diagram], like: Arrangement | None = None, above
     named = [vertices[node].role not in ("operation", "constant") for node in nodes]
     bases = [_base(vertices[node]) for node in nodes]
     asked = from_top(vertices, above) if above else {}
-    wishes = asked if like is None else _from_top_to_bottom(like, _as_read(nodes, ends))
+    order = _as_read(nodes, ends)
+    if rather is not None:
+        order = _from_top_to_bottom(rather, order)
+    wishes = asked if like is None else _from_top_to_bottom(like, order)
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
     groups = _groups_of(diagrams)
     best = Search(nodes, lengths, ends, named, bases, wishes, like is None, groups, way).found()
     if groups and all(region.by_itself for diagram in diagrams for region in diagram.regions):
         without = Search(nodes, lengths, ends, named, bases, wishes, like is None).found()
-        if best.crossings > DEAREST * without.crossings + 2 * len(groups):  # nobody has asked for them
+        if _is_too_dear(
+            best, without, groups, [nodes[k] for k in way], full and like is None
+        ):  # nobody has asked for them
             best, groups = without, ()
     on_spine = tuple((nodes[k], part, ALL) for k in way for part in (OPERATION, ITSELF)[2 - lengths[k] :])
     columns = tuple(tuple(best.items[k] for k in column) for column in best.columns)
     return Arrangement(columns, on_spine, best.crossings, tuple(group.name for group in groups))
+
+
+def _is_too_dear(best: Tried, without: Tried, groups: Sequence["Cluster"], spine: Sequence[int], is_free: bool) -> bool:
+    """Whether groups cost too many crossings, cut the spine, or put operands out of order that, `is_free`, could stand
+    in order."""
+    from graphviz_ad.drawing.layered.groups import is_cut
+
+    return (
+        best.crossings > DEAREST * without.crossings + 2 * len(groups)
+        or (is_free and without.cost == (0, 0) and best.cost[1] > 0)
+        or is_cut(spine, [[best.items[k] for k in column] for column in best.columns])
+    )
 
 
 def _groups_of(diagrams: Sequence[Diagram]) -> tuple["Cluster", ...]:

@@ -11,13 +11,14 @@ from graphviz_ad.drawing.placement import Point
 
 RETURN = 12.0  # between arrows that go back to the left side by side
 AIR = 16.0  # between them and what stands in rows
-MOST_RETURNS = 4  # where more arrows go on, a figure is not cut
 CROWD = 0.15  # what each of these costs, beside a row that is quite empty
 
 
-def cuts(items: FigureItems, bands: Sequence[Band], joined: Sequence[tuple[int, int]], width: float) -> list[int]:
+def cuts(
+    items: FigureItems, bands: Sequence[Band], joined: Sequence[tuple[int, int]], width: float, most: int
+) -> list[int]:
     """The columns behind which a figure is cut so that no row is wider, if that can be: in as few rows as can be and,
-    of those, with few arrows that go on in the next one. `joined` must not be parted."""
+    of those, with few arrows that go on in the next one, never more than the most. `joined` must not be parted."""
     column = {item: number for number, found in enumerate(items.columns) for item in found}
     parted = {number for tail, head in joined for number in range(column[tail], column[head])}
     inputs = _inputs(items, joined)
@@ -29,7 +30,7 @@ def cuts(items: FigureItems, bands: Sequence[Band], joined: Sequence[tuple[int, 
     count = len(items.columns)
     places = [number for number in range(count - 1)
               if number not in parted and not any(items.of_labels[number : number + 1])
-              and 0 < len(going[number]) <= MOST_RETURNS]  # fmt: skip
+              and 0 < len(going[number]) <= most]  # fmt: skip
     beside = [AIR + RETURN * len(going[place]) for place in range(count)]
     best: dict[int, tuple[float, float, list[int]]] = {-1: (0.0, 0.0, [])}
     for end in [*places, count - 1]:

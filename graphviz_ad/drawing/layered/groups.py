@@ -12,9 +12,10 @@ from itertools import pairwise
 from math import inf
 
 from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.layers import Ends, layers
-from graphviz_ad.drawing.layered.net import BOTTOM, TOP, Item
+from graphviz_ad.drawing.layered.net import ALL, BOTTOM, ITSELF, OPERATION, TOP, Item
 from graphviz_ad.drawing.layered.order import CROSSING, Columns, Layering, Likes, crossings, disorder, likes_of
 
 DEAR = 3  # arrows that crossing a fence is worth
@@ -22,6 +23,7 @@ ROUNDS = 12  # of improvements,
 PATIENCE = 3  # given up after so many without any gain
 EXCHANGES = 8  # how often neighbours are gone over in one of them
 OUTERMOST = -1
+BOX = (ITSELF, OPERATION)
 
 Unit = int  # an item or, negative, a group: ~number
 
@@ -83,22 +85,11 @@ def _one_after_the_other(count: int, ends: Sequence[Ends], groups: Sequence[froz
     readers: list[list[int]] = [[] for _ in range(count)]
     for tail, head in ends:
         readers[tail].append(head)
-    reached = [_reached(readers, group) for group in groups]
+    readers_of = [reached(group, readers.__getitem__) for group in groups]
     for one, group in enumerate(groups):
         for other, later in enumerate(groups):
-            if later & reached[one] and not group & reached[other] and not group & later:
+            if later & readers_of[one] and not group & readers_of[other] and not group & later:
                 yield from ((tail, head) for tail in sorted(group) for head in sorted(later))
-
-
-def _reached(readers: Sequence[Sequence[int]], group: Iterable[int]) -> set[int]:
-    found: set[int] = set()
-    stack = list(group)
-    while stack:
-        for reader in readers[stack.pop()]:
-            if reader not in found:
-                found.add(reader)
-                stack.append(reader)
-    return found
 
 
 def _topological(count: int, ends: Iterable[Ends]) -> list[int]:
@@ -123,6 +114,44 @@ def _topological(count: int, ends: Iterable[Ends]) -> list[int]:
 
 
 # ---- the order in each column
+
+
+def is_cut(spine: Sequence[int], columns: Sequence[Sequence[Item]]) -> bool:
+    """Whether the line through these nodes, each read by the next one, would cross a fence: it has to stand in the same
+    groups in neighbouring columns, of those that both have."""
+    inside = [_holders(items) for items in columns]
+    both = [_fenced(left) & _fenced(right) for left, right in pairwise(columns)]
+    first = {node: at for at in range(len(columns) - 1, -1, -1) for node, part, _ in columns[at] if part in BOX}
+    last = {node: at for at, items in enumerate(columns) for node, part, _ in items if part in BOX}
+    for tail, head in pairwise(spine):
+        rails = [
+            [inside[at][item] for item in columns[at] if item[0] == tail and item[2] in (ALL, head)]
+            for at in range(last[tail], first[head])
+        ]
+        ways = [*rails, [here for item, here in inside[first[head]].items() if item[0] == head]]
+        for shared, left, right in zip(both[last[tail] :], ways, ways[1:], strict=False):
+            if not any(one & shared == other & shared for one in left for other in right):
+                return True
+    return False
+
+
+def _holders(items: Sequence[Item]) -> dict[Item, frozenset[int]]:
+    """The groups in which each item of a column stands."""
+    found: dict[Item, frozenset[int]] = {}
+    here: frozenset[int] = frozenset()
+    for item in items:
+        if item[1] == TOP:
+            here |= {item[0]}
+        elif item[1] == BOTTOM:
+            here -= {item[0]}
+        else:
+            found[item] = here
+    return found
+
+
+def _fenced(items: Sequence[Item]) -> frozenset[int]:
+    """The groups that a column has."""
+    return frozenset(group for group, part, _ in items if part == TOP)
 
 
 class Fenced(Record):

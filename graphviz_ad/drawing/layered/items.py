@@ -141,10 +141,35 @@ def _with_lanes(items: FigureItems, links: Sequence[Link]) -> FigureItems:
         fences.append(Fence(fence.group, *lines))
     columns: list[list[int]] = []
     for boxes, gap in zip(items.columns, [*gaps, []], strict=True):
-        columns += [boxes, _sorted(gap, place, len(items.sizes))]
+        lanes = _sorted(gap, place, len(items.sizes))
+        columns += [boxes, _out_of_groups(lanes, {lane: ends for *ends, lane in gap}, place, fences)]
     columns.pop()
     return items.replace(columns=columns, of_labels=[number % 2 == 1 for number in range(len(columns))], chains=chains,
                          labels=labels, count=count, fences=tuple(fences))  # fmt: skip
+
+
+def _out_of_groups(
+    lanes: list[int], ends: Mapping[int, Sequence[int]], place: Mapping[int, float], fences: Sequence[Fence]
+) -> list[int]:
+    """The lanes of a column, where those that lead out of a group, or into it, run outside: a label is not in the box
+    of what its arrow leaves."""
+    for fence in reversed(fences):  # the inner ones first
+        for top, bottom in fence.pairs():
+            if top not in ends:
+                continue
+            start, end = lanes.index(top), lanes.index(bottom)
+            sides = {lane: _side(ends[lane], ends[top], ends[bottom], place) for lane in lanes[start + 1 : end]}
+            above, inside, below = ([lane for lane, side in sides.items() if side == k] for k in (-1, 0, 1))
+            lanes = [*lanes[:start], *above, top, *inside, bottom, *below, *lanes[end + 1 :]]
+    return lanes
+
+
+def _side(ends: Sequence[int], tops: Sequence[int], bottoms: Sequence[int], place: Mapping[int, float]) -> int:
+    """Where what joins two items leaves the room between two fences: above, below, or nowhere."""
+    for item, top, bottom in zip(ends, tops, bottoms, strict=True):
+        if not place[top] <= place[item] <= place[bottom]:
+            return -1 if place[item] < place[top] else 1
+    return 0
 
 
 def _sorted(gap: Sequence[tuple[int, int, int]], place: Mapping[int, float], boxes: int) -> list[int]:

@@ -12,7 +12,7 @@ from graphviz_ad.drawing.layered.folding import Folded, cuts, folded
 from graphviz_ad.drawing.layered.items import FigureItems, items_of
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION
 from graphviz_ad.drawing.layered.routes import rounded, simplified
-from graphviz_ad.drawing.layered.standing import Standing
+from graphviz_ad.drawing.layered.standing import FAR_ROOM, MOST_ROOM, Standing
 from graphviz_ad.drawing.layered.ties import ties_of
 from graphviz_ad.drawing.layered.ways import Way, joins_of, ways_of
 from graphviz_ad.drawing.placement import OPPOSITE, Area, Box, Link, Placement, Point, Size, Spacing
@@ -65,9 +65,9 @@ def layered(
             for _ in range(TRIES):
                 if laid_out.standing.length_along <= spacing.width:
                     break
-                cut = cuts(items, whole.standing.bands, together, width)
+                cut = cuts(items, whole.standing.bands, together, width, spacing.returns)
                 while not cut and (width := width * WIDER) < laid_out.standing.length_along:
-                    cut = cuts(items, whole.standing.bands, together, width)
+                    cut = cuts(items, whole.standing.bands, together, width, spacing.returns)
                 if not cut:
                     break
                 made = laid(folded(items, joined, cut))
@@ -82,12 +82,12 @@ class _Laid:
     def __init__(self, standing: Standing, mirrored: bool, may_widen: bool) -> None:
         self.standing, self.items = standing, standing.items
         self.joins = joins_of(self.items.chains)
-        for _ in range(min(ROUNDS, max(1, PATIENCE // self.items.count))):
+        for tried in range(min(ROUNDS, max(1, PATIENCE // self.items.count))):
             self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
             close = list(crowded(_climbs(self.items, self.ways, self.joins, standing)))
             if not close or len(close) > self.items.count:  # that many stay so however wide the figure becomes
                 break
-            standing.make_room(close, may_widen)
+            standing.make_room(close, may_widen, MOST_ROOM if tried < ROUNDS / 2 else FAR_ROOM)
         else:
             self.ways = ways_of(standing, self.items.chains, self.joins, mirrored)
 

@@ -54,20 +54,22 @@ class Search:
     def found(self) -> Tried:
         """The best one."""
         nowhere = [0] * len(self.nodes)
+        last, stepped = TAPS, self._stepped()
         for rails in (TAPS, BRANCHES, APART):
-            if rails == APART and (len(self.best.items) > SOME_ITEMS or self._has_steps()):
-                return self.best
+            if rails == APART and (len(self.best.items) > SOME_ITEMS or stepped):
+                break
+            last = rails
             for ahead in (nowhere, shared(len(self.nodes), self.ends)):
                 self._try(ahead, rails)
                 if self.best.cost == (0, 0) or len(self.best.items) > MANY_ITEMS:
                     return self.best
         if self.best.cost[0] and len(self.best.items) < FEW_ITEMS and not self.groups:
-            self._move_shared()
+            self._move_shared(last, stepped)
         return self.best
 
-    def _has_steps(self) -> bool:
-        """Whether something is read step by step, a weight by h_1, h_2 and h_3: it has one rail with a tap for each,
-        though fewer arrows may cross where each has a way of its own."""
+    def _stepped(self) -> set[int]:
+        """What is read step by step, a weight by h_1, h_2 and h_3: it has one rail with a tap for each, though fewer
+        arrows may cross where each has a way of its own."""
         column = self._layers([0] * len(self.nodes))
         made = {head for _, head in self.ends}
         steps: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
@@ -75,23 +77,23 @@ class Search:
             base = self.bases[head]
             if tail not in made and base is not None:
                 steps[tail, base].add(column[head])
-        return any(len(columns) >= STEPS for columns in steps.values())
+        return {tail for (tail, _), columns in steps.items() if len(columns) >= STEPS}
 
-    def _move_shared(self) -> None:
+    def _move_shared(self, rails: int, stays: set[int]) -> None:
         """Put what is read several times a column further from its readers, one after the other, where that helps;
-        names with one base that share a column go together."""
+        names with one base that share a column go together, and some stay."""
         readers = Counter(tail for tail, _ in set(self.ends))
         ahead = [0] * len(self.nodes)
         column = self._layers(ahead)
         kin: defaultdict[tuple[str | int, int], list[int]] = defaultdict(list)
         for vertex, base in enumerate(self.bases):
             kin[vertex if base is None else base, column[vertex]].append(vertex)
-        least = self._try(ahead, APART)
+        least = self._try(ahead, rails)
         for vertices in kin.values():
-            if all(readers[vertex] < 2 for vertex in vertices):
+            if all(readers[vertex] < 2 for vertex in vertices) or not stays.isdisjoint(vertices):
                 continue
             moved = [int(place or vertex in vertices) for vertex, place in enumerate(ahead)]
-            found = self._try(moved, APART)
+            found = self._try(moved, rails)
             if found < least:
                 ahead, least = moved, found
 

@@ -1,6 +1,7 @@
 """Where the items of a figure stand: along the direction of the data (`u`) and across it (`v`), in one row or more."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from graphviz_ad.drawing.layered.coordinates import UNIT, Room, Tie, aligned
 from graphviz_ad.drawing.layered.crowding import Climb
@@ -15,7 +16,8 @@ RAIL = 6.0  # air on each side of an arrow that passes a column
 LABEL = 6.0  # air above a label,
 BENEATH = 3.0  # and beneath its arrow
 ENTRY = 16.0  # how long the beginning of a row is, where arrows come from the one before
-MOST_ROOM = 60.0  # room is made between items that are nearer than this,
+MOST_ROOM = 60.0  # room is made between items that are nearer than this or, where that was not enough,
+FAR_ROOM = 120.0  # than this,
 WIDER = 1.2  # and columns are so much further apart
 
 
@@ -191,9 +193,9 @@ class Standing:
             widths, spine, climbs, between, not labelled, numbered, self.wider[row.start : row.stop], self.spacing.steep
         )
 
-    def make_room(self, close: Sequence[tuple[Climb, Climb]], may_widen: bool) -> None:
+    def make_room(self, close: Sequence[tuple[Climb, Climb]], may_widen: bool, most: float) -> None:
         """More room between arrows that are close to each other: between the items that they join, where these are
-        neighbours, and between the columns, if these may be wider apart and that helps."""
+        nearer than the most, and between the columns, if these may be wider apart and that helps."""
         for gap in {one.gap for one, other in close if may_widen and one.gains(other)}:
             self.wider[gap] *= WIDER
         moved = set()
@@ -201,10 +203,18 @@ class Standing:
             for upper, lower in ((one.tail, other.tail), (one.head, other.head)):
                 if self.level[upper] > self.level[lower]:
                     upper, lower = lower, upper
-                if 0 < self.level[lower] - self.level[upper] < MOST_ROOM:
-                    self.rooms[upper] = self.rooms[upper].replace(below=self.rooms[upper].below + UNIT / 2)
-                    self.rooms[lower] = self.rooms[lower].replace(above=self.rooms[lower].above + UNIT / 2)
+                if 0 < self.level[lower] - self.level[upper] < most:
+                    more = UNIT / 2 if most == MOST_ROOM else self._lacking(upper, lower) / 2
+                    self.rooms[upper] = self.rooms[upper].replace(below=self.rooms[upper].below + more)
+                    self.rooms[lower] = self.rooms[lower].replace(above=self.rooms[lower].above + more)
                     moved.add(self._row(upper))
         for row in moved:
             self._align(row)
         self._settle()
+
+    def _lacking(self, upper: int, lower: int) -> float:
+        """How much more room two items of a column have to take to be further apart than they are."""
+        column = self.columns[self.column[upper]]
+        between = column[column.index(upper) : column.index(lower) + 1]
+        taken = sum(self.rooms[one].below + self.rooms[other].above for one, other in pairwise(between))
+        return max(UNIT, self.level[lower] - self.level[upper] + 2 * UNIT - taken)

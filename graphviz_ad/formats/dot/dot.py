@@ -13,10 +13,12 @@ from typing import Any
 from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Role, Sheet, Table, Vertex
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Equality, Formula, Gate, sign_before
+from graphviz_ad.core.inert import one_line
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.theme import theme
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.formats import Maker
+from graphviz_ad.formats.standing import OUTSIDE, Column, columns_of, nested
 from graphviz_ad.notation.breaking import Measure, rows
 from graphviz_ad.notation.htmllike import Cell as HtmlCell
 from graphviz_ad.notation.htmllike import Cells, HtmlLike, label, line, text
@@ -36,6 +38,7 @@ SHAPES: dict[Role, dict[str, str]] = {
     "operation": _CIRCLE | {"style": "filled", "fillcolor": "#eceef1"},
     "constant": {"shape": "plaintext", "margin": "0.04", "width": "0.3"},
 }
+BOX = {"labelloc": "t", "color": "#8a94a1", "style": "rounded", "fontsize": "13"}
 STRONG = {"penwidth": "3", "color": "#b3261e"}
 INCH = 72.0
 HTML, TERMINAL = HtmlLike(), Unicode()  # one of each: what one has written is remembered with it
@@ -51,18 +54,21 @@ def dot(sheet: Sheet, request: Request) -> str:
     """The graphs of a sheet as the clusters of one graph, and below them the rest."""
     import graphviz
 
-    graph = graphviz.Digraph(comment=_one_line("; ".join(write(e, Plain()) for e in sheet.equations)))
+    graph = graphviz.Digraph(comment=one_line("; ".join(write(e, Plain()) for e in sheet.equations)))
     graph.attr(rankdir=request.direction.upper(), fontname="Times", nodesep="0.35")
     graph.attr("node", fontname="Times", fontsize=str(SIZE))
     graph.attr("edge", fontname="Times", fontsize="15", arrowsize="0.8")
     across = request.direction in ("lr", "rl")
     panels = [(k, panel, panel.content) for k, panel in enumerate(sheet.panels) if isinstance(panel.content, Diagram)]
+    columns = columns_of([diagram for _, _, diagram in panels])
     for number, panel, diagram in reversed(panels) if across else panels:  # dot stacks upwards
         with graph.subgraph(name=f"cluster_{number}") as cluster:
             beneath = [*_legend(diagram), *_caption(panel)]
             caption = "".join(beneath) if len(beneath) < 2 else _column(beneath)
             cluster.attr(label=f"<{caption}>" if caption else "", labelloc="b", color="transparent")
             _diagram(cluster, diagram, f"p{number}", across)
+            stand = [column[::-1] if across else column for column in columns[diagram.full]]  # from left to right
+            _regions(cluster, diagram, f"p{number}", stand)
     below = [part for panel in sheet.panels for part in _below(panel)]
     if sheet.title:
         graph.attr(label=f"<{text(sheet.title)}>", labelloc="t", fontsize="20")
@@ -71,10 +77,6 @@ def dot(sheet: Sheet, request: Request) -> str:
         graph.attr(label=f"<{_column(below)}>", labelloc="b", fontsize="15")
     source: str = graph.source
     return source
-
-
-def _one_line(words: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
 # ---- graphs
@@ -94,13 +96,33 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, across: bool) -> None:
         head = f"{prefix}_{arrow.head}" + ("_gate" if arrow.head in gated else "")
         strong = STRONG if arrow.strong else {}
         cluster.edge(f"{prefix}_{arrow.tail}", head, **_arrow(arrow, across), **strong)
-    for number, region in enumerate(diagram.regions):
-        with cluster.subgraph(name=f"cluster_{prefix}_{number}") as inner:
-            inner.attr(label=f"<{text(region.name)}>", labelloc="t", color="#8a94a1", style="rounded", fontsize="13")
-            for node in (*region.nodes, *region.operations):
-                inner.node(f"{prefix}_{node}")
-                if node in gated:
-                    inner.node(f"{prefix}_{node}_gate")
+
+
+def _regions(cluster: Any, diagram: Diagram, prefix: str, columns: Sequence[Column]) -> None:
+    """The boxes of what belongs together, those in others inside these; and in each of them what stands beside what,
+    which dot takes for an order where it is said by arrows that are not seen."""
+    inside = nested(diagram.regions)
+    gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
+    shown = {vertex.node for vertex in diagram.vertices}
+
+    def filled(within: Any, of: int) -> None:
+        for number in inside.within[of]:
+            region = diagram.regions[number]
+            with within.subgraph(name=f"cluster_{prefix}_{number}") as inner:
+                inner.attr(label=f"<{text(region.name)}>", **BOX)
+                for node in (*region.nodes, *region.operations):
+                    if inside.of.get(node) == number:
+                        inner.node(f"{prefix}_{node}")
+                        if node in gated:
+                            inner.node(f"{prefix}_{node}_gate")
+                filled(inner, number)
+        for column in columns:
+            here = [(node, gate) for node, gate in column if node in (gated if gate else shown)]
+            names = [f"{prefix}_{node}{'_gate' * gate}" for node, gate in here if inside.of.get(node, OUTSIDE) == of]
+            if len(names) > 1:
+                within.body.append(f"\t{{rank=same edge [style=invis] {' -> '.join(names)}}}\n")
+
+    filled(cluster, OUTSIDE)
 
 
 def _labelled(formula: Formula) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 from math import ceil
 from typing import Literal
 
@@ -33,18 +34,24 @@ _PAGE = b"""\
 #image(bytes(sys.inputs.svg), format: "svg", width: 100% - float(sys.inputs.off) * 1pt,
   height: 100% - float(sys.inputs.off) * 1pt, alt: sys.inputs.alt)
 """
+_NEXT = b"""#set page(height: float(sys.inputs.at("height-%d")) * 1pt)
+#image(bytes(sys.inputs.at("svg-%d")), format: "svg", width: 100%%, height: 100%%, alt: "")
+"""
 
 
 def pdf(scene: Scene, request: Request) -> bytes:
-    """The scene as a page of a PDF. Raises AdgraphError where it is larger than a page can be."""
-    points = SIZES[request.size].points
-    width, height = scene.width * points, scene.height * points
+    """The scene as a page of a PDF, or as the pages that it has. Raises AdgraphError where it is larger than a page can
+    be."""
+    points = SIZES[request.size].points / scene.smaller
+    first, *others = scene.pages()
+    width, height = scene.width * points, max(page.height for page in (first, *others)) * points
     if max(width, height) > MAX_POINTS:
         raise AdgraphError(
             f"a page of {width:,.0f} × {height:,.0f} points is larger than a PDF's can be ({MAX_POINTS:,})",
             hint="draw fewer panels (--view), another --direction or --size, or an SVG",
         )
-    return _typst(scene, svg(scene, _still(request)), (width, height), "pdf", None)
+    drawn = [(svg(page, _still(request)), page.height * points) for page in (first, *others)]
+    return _typst(scene, drawn[0][0], (width, drawn[0][1]), "pdf", None, drawn[1:])
 
 
 def png(scene: Scene, request: Request) -> bytes:
@@ -52,7 +59,7 @@ def png(scene: Scene, request: Request) -> bytes:
     resolution = request.dpi or SCREEN * request.scale  # pixels for each inch
     if not 0 < resolution < float("inf"):
         raise AdgraphError(f"a picture of {resolution:g} pixels for each inch cannot be drawn")
-    factor = SIZES[request.size].points / INCH * resolution  # pixels for each of the scene
+    factor = SIZES[request.size].points / scene.smaller / INCH * resolution  # pixels for each of the scene
     width, height = scene.width * factor, scene.height * factor
     if min(width, height) < MIN_SIDE:
         raise AdgraphError("a picture of less than a pixel cannot be drawn", hint="choose a larger --scale or --dpi")
@@ -80,15 +87,24 @@ def _still(request: Request) -> Request:
 
 
 def _typst(
-    scene: Scene, drawn: str, page: tuple[float, float], kind: Literal["pdf", "png"], resolution: float | None
+    scene: Scene,
+    drawn: str,
+    page: tuple[float, float],
+    kind: Literal["pdf", "png"],
+    resolution: float | None,
+    more: Sequence[tuple[str, float]] = (),
 ) -> bytes:
-    """What Typst makes of an SVG on a page of a size in points."""
+    """What Typst makes of an SVG on a page of a size in points, and of more on pages as wide, each of its height."""
     typst = typst_here()
     inputs = {"svg": drawn, "title": legal(scene.title), "alt": legal(scene.description),
               "width": repr(page[0]), "height": repr(page[1]),
               "off": repr(4 * SLIGHTLY / resolution * INCH if resolution else 0)}  # fmt: skip
+    source = _PAGE
+    for number, (next_drawn, height) in enumerate(more):
+        source += _NEXT % (number, number)
+        inputs |= {f"svg-{number}": next_drawn, f"height-{number}": repr(height)}
     compiler = typst.Compiler(root=ROOT, ignore_system_fonts=True)
-    made = compiler.compile(_PAGE, format=kind, ppi=resolution, sys_inputs=inputs)
+    made = compiler.compile(source, format=kind, ppi=resolution, sys_inputs=inputs)
     assert isinstance(made, bytes), "Typst made more than one page"
     return made
 

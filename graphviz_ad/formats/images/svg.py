@@ -110,6 +110,7 @@ def _extent(scene: Scene, size: FigureSize, pixels: tuple[int, int] | None) -> s
     if pixels:
         return f'width="{pixels[0]}" height="{pixels[1] - SLIGHTLY:.3f}" preserveAspectRatio="none"'
     factor, unit = (1.0, "") if size == SIZES["screen"] else (size.points, "pt")
+    factor /= scene.smaller
     return f'width="{n(scene.width * factor)}{unit}" height="{n(scene.height * factor)}{unit}"'
 
 

@@ -17,6 +17,7 @@ from graphviz_ad.core.names import GREEK, Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, OPS
 from graphviz_ad.drawing.size import MATHS
+from graphviz_ad.formats.page import arrays
 from graphviz_ad.formats.page.chain import Tokens, Variants, data
 from graphviz_ad.formats.page.figure import label, label_width, symbols, varies
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
@@ -32,6 +33,12 @@ _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&"})
 
 # What numbers are put together from.
 SIGNS = {sign: Sign(sign) for sign in "0123456789.−·=≈+():"}
+OF_ARRAYS = {"×": Sign("×"), ",": Sign(","), "‖": Sign("‖·‖")}  # of those that are said by their shape and norm
+
+
+def signs(page_model: PageModel) -> dict[str, Sign]:
+    """What numbers are put together from on a page."""
+    return SIGNS if page_model.arrays is None else SIGNS | OF_ARRAYS
 
 
 def names(page_model: PageModel) -> dict[Name, int]:
@@ -53,7 +60,7 @@ def document(
     page_model: PageModel, views: Mapping[str, tuple[PageGraph, list[list[Tokens]]]], pieces: GlyphDefinitions
 ) -> dict[str, Any]:
     """The whole: `views` are the two graphs with the lines of their chains."""
-    graph, operations = page_model.graph, needed(page_model)
+    graph, operations, room = page_model.graph, needed(page_model), arrays.widest(page_model)
     formulas: Variants = {}
     made = {
         **_program(graph),
@@ -66,13 +73,14 @@ def document(
         "digits": page_model.digits,
         "silent": page_model.silent,
         **({"fixed": 1} if page_model.fixed else {}),
+        **({} if page_model.arrays is None else {"arrays": arrays.document(page_model, page_model.arrays)}),
         "symbol": page_model.symbol,
         "names": {index: name for name, index in names(page_model).items()},
         "spelled": dict(_spelled(graph)),
         "calls": {name: [op.name, len(op.params)] for name, op in FUNCTIONS.items() if op.name in operations},
         "constants": {name: op.name for name, op in CONSTANTS.items()},
-        "views": {name: _view(view, chains, pieces, formulas) for name, (view, chains) in views.items()},
-        "signs": {sign: pieces.number(pieces.setter(formula, MATHS)) for sign, formula in SIGNS.items()},
+        "views": {name: _view(view, chains, pieces, formulas, room) for name, (view, chains) in views.items()},
+        "signs": {sign: pieces.number(pieces.setter(formula, MATHS)) for sign, formula in signs(page_model).items()},
         "bare": [pieces.number(pieces.setter(Derivative(None, None, partial), MATHS)) for partial in (False, True)],
     }
     made["formulas"] = [list(numbers) if len(set(numbers)) > 1 else numbers[0] for numbers in formulas]
@@ -149,7 +157,9 @@ def _words(chain: Chain) -> str:
     return said if len(said) < MAX_SAID else ""
 
 
-def _view(view: PageGraph, chains: list[list[Tokens]], pieces: GlyphDefinitions, formulas: Variants) -> dict[str, Any]:
+def _view(
+    view: PageGraph, chains: list[list[Tokens]], pieces: GlyphDefinitions, formulas: Variants, room: arrays.Widest
+) -> dict[str, Any]:
     """The edges of a graph, with words, and its chains. A line that several chains share is there once."""
     known: dict[str, int] = {}
     written: list[Any] = []
@@ -172,7 +182,8 @@ def _view(view: PageGraph, chains: list[list[Tokens]], pieces: GlyphDefinitions,
         said = label(arrow)
         fractions = [pieces.number(pieces.setter(one, MATHS)) for one in symbols(said)]
         width = round(label_width(said, pieces), 1)
-        edges.append([arrow.tail, arrow.head, *fractions, int(said.derivative.partial), width, int(varies(said))])
+        has_number = varies(said) and room(arrow.tail, arrow.head) is not None
+        edges.append([arrow.tail, arrow.head, *fractions, int(said.derivative.partial), width, int(has_number)])
     return {
         "edges": edges,
         "vertices": list(view.vertices),

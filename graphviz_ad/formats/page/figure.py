@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from graphviz_ad.core.diagram import Arrow, Diagram, Direction, Vertex
-from graphviz_ad.core.formula import Derivative, Label, Rounded, RoundedArray, is_number, sign_before
+from graphviz_ad.core.formula import Derivative, Label, Pullback, Rounded, RoundedArray, is_number, sign_before
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.panel import Drawing, arrow_title, draw, formulas
@@ -20,6 +20,7 @@ from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import curve, n, polygon
 from graphviz_ad.drawing.vertices import MARK, vertex_title
 from graphviz_ad.formats.images.svg import escape
+from graphviz_ad.formats.page.arrays import Widest
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions, is_text, middle, tenth
 from graphviz_ad.notation.setting import Settable, Sign
 
@@ -51,7 +52,7 @@ def symbols(said: Label) -> tuple[Derivative, Derivative]:
 
 def varies(said: Label) -> bool:
     """Whether the derivative depends on the inputs, so that a number is written behind it."""
-    return said.value is None or not is_number(said.value)
+    return said.value is None or not (is_number(said.value) or isinstance(said.value, Pullback))
 
 
 def in_order(diagram: Diagram) -> Diagram:
@@ -60,10 +61,10 @@ def in_order(diagram: Diagram) -> Diagram:
     return diagram.replace(arrows=tuple(sorted(diagram.arrows, key=lambda a: a.tail if mirrored else a.head)))
 
 
-def jobs(diagram: Diagram, digits: int, fixed: bool = False) -> Iterator[tuple[Settable | str, float]]:
+def jobs(diagram: Diagram, widest: Widest, fixed: bool = False) -> Iterator[tuple[Settable | str, float]]:
     """All that is typeset in a figure of the diagram."""
     yield from formulas(_plain(diagram))
-    yield from formulas(_roomy(diagram, digits, fixed))
+    yield from formulas(_roomy(diagram, widest, fixed))
     yield from ((Sign(sign), MATHS) for sign in "=≈:")
     for vertex in diagram.vertices:
         yield from ((number, MARK) for number in (vertex.value, vertex.adjoint) if number is not None)
@@ -85,37 +86,38 @@ def _plain(diagram: Diagram) -> Diagram:
     return diagram.replace(vertices=tuple(vertices), arrows=tuple(arrows))
 
 
-def _roomy(diagram: Diagram, digits: int, fixed: bool) -> Diagram:
+def _roomy(diagram: Diagram, widest: Widest, fixed: bool) -> Diagram:
     """The diagram with the widest number at each place of one; with those that it has, if these are `fixed`."""
     if fixed:
         return diagram.replace(arrows=tuple(arrow.replace(room=None) for arrow in diagram.arrows))
-    number = Rounded(float("-0." + "8" * (digits + 3)), digits)
-    adjoint = number if diagram.kind == "backward" else None
+    backward = diagram.kind == "backward"
     vertices = (
-        vertex if vertex.role == "constant" else vertex.replace(value=number, adjoint=adjoint)
+        vertex
+        if vertex.role == "constant"
+        else vertex.replace(value=(number := widest(vertex.node)), adjoint=number if backward else None)
         for vertex in diagram.vertices
     )
     arrows = (
-        arrow if arrow.label is None else arrow.replace(label=_with_number(label(arrow), number), room=None)
+        arrow if arrow.label is None else arrow.replace(label=_with_number(label(arrow), arrow, widest), room=None)
         for arrow in diagram.arrows
     )
     return diagram.replace(vertices=tuple(vertices), arrows=tuple(arrows))
 
 
-def _with_number(said: Label, number: Rounded) -> Label:
-    return said.replace(number=number if varies(said) else None)
+def _with_number(said: Label, arrow: Arrow, widest: Widest) -> Label:
+    return said.replace(number=widest(arrow.tail, arrow.head) if varies(said) else None)
 
 
 def figure(
     diagram: Diagram,
     pieces: GlyphDefinitions,
     direction: Direction,
-    digits: int,
+    widest: Widest,
     arrangement: Arrangement,
     fixed: bool = False,
 ) -> PageFigure:
     """The picture of a diagram, which is `in_order`: with room for numbers if it has some, or with `fixed` ones."""
-    plain, roomy = _plain(diagram), _roomy(diagram, digits, fixed)
+    plain, roomy = _plain(diagram), _roomy(diagram, widest, fixed)
     wanted = {"plain": plain, "roomy": roomy} if len(diagram.vertices) <= MANY else {"roomy": roomy}
     drawings = {name: _drawn(each, pieces, direction, arrangement) for name, each in wanted.items()}
     if direction in ("lr", "rl") and PHONE[0] / _side_by_side(drawings["roomy"]) > _on_a_phone(drawings["roomy"]):

@@ -25,6 +25,7 @@ from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.drawing.theme import Theme, theme
 from graphviz_ad.formats import Maker
+from graphviz_ad.formats.page import arrays as page_arrays
 from graphviz_ad.formats.page import chain as page_chain
 from graphviz_ad.formats.page import data as page_data
 from graphviz_ad.formats.page import figure as page_figure
@@ -33,12 +34,13 @@ from graphviz_ad.formats.page.operations import needed
 from graphviz_ad.formats.page.operations import script as functions_of
 from graphviz_ad.formats.page.template import filled
 from graphviz_ad.notation.plain import Plain
-from graphviz_ad.notation.setting import Continued, Settable, Sign
+from graphviz_ad.notation.setting import Continued, Settable
 from graphviz_ad.notation.write import write
 
 LEGEND = 15.0
-SCRIPTS = ("compute", "erf", "kinks", "smooth", "numbers", "state", "figures", "camera", "chain", "steps", "tracing",
-           "inputs", "reader", "answer", "page")  # fmt: skip  # in the order in which they need each other
+SCRIPTS = ("compute", "erf", "kinks", "smooth", "arrays", "array_slopes", "numbers", "array_numbers", "state",
+           "figures", "camera", "chain", "steps", "tracing", "inputs", "array_inputs", "reader", "answer",
+           "page")  # fmt: skip  # in the order in which they need each other
 STYLES = "page", "figure"
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in
@@ -103,6 +105,7 @@ def _content(sheet: Sheet, page_model: PageModel, request: Request) -> dict[str,
         "symbol": page_model.symbol,
         "silent": page_model.silent,
         "fixed": page_model.fixed,
+        "arrays": page_model.arrays is not None,
         "example": _example(page_model),
         "theme": "dark" if request.theme == "dark" else "",
         "data": Markup(page_data.encoded(document)),
@@ -127,11 +130,12 @@ def _jobs(
 ) -> Iterator[tuple[Settable | str, float]]:
     """All that is typeset on the page."""
     yield from ((part, MATHS) for equation in sheet.equations for part in (equation, *_parts(equation)))
-    yield from ((Sign(sign), MATHS) for sign in page_data.SIGNS)
+    yield from ((sign, MATHS) for sign in page_data.signs(page_model).values())
     yield from ((Variable(name), MATHS) for name in page_data.names(page_model))
+    room = page_arrays.widest(page_model)
     for view in views.values():
         for diagram in (view.forward, view.backward):
-            yield from page_figure.jobs(diagram, page_model.digits, page_model.fixed)
+            yield from page_figure.jobs(diagram, room, page_model.fixed)
             yield from ((line, MATHS) for line in diagram.legend)
     for chains in lines.values():
         for line in dict.fromkeys(line for these in chains for line in these):
@@ -175,7 +179,8 @@ def _figure(
     from markupsafe import Markup
 
     diagram: Diagram = view.forward if kind == "forward" else view.backward
-    made = page_figure.figure(diagram, pieces, request.direction, page_model.digits, arrangement, page_model.fixed)
+    room = page_arrays.widest(page_model)
+    made = page_figure.figure(diagram, pieces, request.direction, room, arrangement, page_model.fixed)
     caption = f"{'Simplified ' if name == 'simplified' else ''}{kind} graph".capitalize()
     said = "; ".join(write(arrow.label, Plain()) for arrow in diagram.arrows if arrow.label is not None)
     return {
@@ -220,8 +225,11 @@ def _variable(page_model: PageModel, pieces: GlyphDefinitions, index: int) -> di
 
 
 def _input(page_model: PageModel, pieces: GlyphDefinitions, index: int) -> dict[str, Any]:
-    value = page_model.at.get(page_model.graph.name(index))
-    return {**_variable(page_model, pieces, index), "value": "" if value is None else f"{value:.15g}"}
+    value, shape = page_model.at.get(page_model.graph.name(index)), page_model.graph.nodes[index].type.shape
+    said = _variable(page_model, pieces, index)
+    if shape:
+        return {**said, "array": page_arrays.typed(shape, value)}
+    return {**said, "array": None, "value": "" if value is None else f"{value:.15g}"}
 
 
 # ---- style
@@ -265,6 +273,7 @@ def _script(page_model: PageModel) -> str:
     operations = needed(page_model)
     kinks = any(OPS[op].kink for op in page_model.rules)
     needless = {"smooth" if kinks else "kinks", *(() if {"erf", "erfc"} & set(operations) else ("erf",))}
+    needless |= set() if page_model.arrays else {name for name in SCRIPTS if name.startswith("array")}
     parts = [functions_of(operations), *(_bare(f"{name}.js") for name in SCRIPTS if name not in needless)]
     return '"use strict";\n(() => {\n' + "\n".join(parts) + "\n})();"
 

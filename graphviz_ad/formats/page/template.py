@@ -139,5 +139,5 @@ def _failed(error: Exception, line: int | None) -> AdgraphError:
     return AdgraphError(
         f"the template{'' if deep else place}: {'it is nested too deeply' if deep else error}",
         hint="it is given title, equations, figures, chains, notes, inputs, outputs, wrt, symbol, theme, data, style, "
-        "pieces, script, policy, definitions, silent, fixed and example",
+        "pieces, script, policy, definitions, silent, fixed, arrays and example",
     )

@@ -5,6 +5,7 @@ A net comes in from the left at the rows of its `lefts`, runs along its trunk an
 
 from collections.abc import Iterator, Sequence
 
+from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
 
 
@@ -79,19 +80,7 @@ def _must(trunks: Sequence[Trunk]) -> list[set[int]]:
 def _looped(trunks: Sequence[Trunk]) -> int | None:
     """A trunk that would have to stand left of itself."""
     earlier = _must(trunks)
-    return next((n for n in range(len(trunks)) if n in _reach(earlier, n)), None)
-
-
-def _reach(earlier: Sequence[set[int]], start: int) -> set[int]:
-    """What has to stand left of a trunk, directly or not."""
-    found: set[int] = set()
-    stack = [*earlier[start]]
-    while stack:
-        number = stack.pop()
-        if number not in found:
-            found.add(number)
-            stack += earlier[number]
-    return found
+    return next((n for n in range(len(trunks)) if n in reached(earlier[n], earlier.__getitem__)), None)
 
 
 def _split(trunks: list[Trunk], number: int) -> None:
@@ -114,7 +103,7 @@ def _order(trunks: Sequence[Trunk]) -> list[set[int]]:
                 continue
             here, there = _crossings(one, other), _crossings(other, one)
             left, right = (number, n) if here < there else (n, number)
-            if here != there and right not in _reach(earlier, left):
+            if here != there and right not in reached(earlier[left], earlier.__getitem__):
                 earlier[right].add(left)
     return earlier
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.reach import reached
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.layered.net import ITSELF
 
@@ -37,24 +38,13 @@ def _parts(diagram: Diagram, arrangement: Arrangement) -> list[set[int]]:
     parts, known = [], set[int]()
     fold: set[int] = set()
     for node in (node for node, part, _ in arrangement.spine if part == ITSELF and node in named):
-        before = _behind(node, reads)
+        before = reached(reads[node], reads.__getitem__)
         beyond = whole - before - {node}
         if before and beyond and all(before.isdisjoint(reads[other]) for other in beyond):
             parts.append((before - known) | fold | {node})
             known, fold = before, {node}
     parts.append((whole - known) | fold)
     return parts[::-1] if diagram.kind == "backward" else parts
-
-
-def _behind(node: int, reads: dict[int, list[int]]) -> set[int]:
-    """All that a vertex is made of."""
-    found: set[int] = set()
-    stack = [node]
-    while stack:
-        new = [operand for operand in reads[stack.pop()] if operand not in found]
-        found.update(new)
-        stack += new
-    return found
 
 
 def _united(diagram: Diagram, parts: Sequence[set[int]]) -> Diagram:

@@ -107,7 +107,7 @@ def pictures(sheet: Sheet, direction: Direction, terminal: Terminal) -> list[byt
     scale, scene = _fitting(sheet, direction, terminal, setter)
     made = [(scale, scene)]
     if scale < _letter(terminal) and len(sheet.panels) > 1:
-        parts = [sheet.replace(panels=(panel,), room=()) for panel in sheet.panels]
+        parts = [sheet.part(panel) for panel in sheet.panels]
         made = [_fitting(part, direction, terminal, setter) for part in parts]
     look = coloured(terminal.background)
     return [png(scene, look.replace(scale=scale * terminal.detail)) for scale, scene in made]

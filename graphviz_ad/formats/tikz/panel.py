@@ -11,6 +11,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.scene import Curve, Group, Point, Text, Tip, extent
 from graphviz_ad.drawing.vertices import AXIS
 from graphviz_ad.formats.tikz.arrows import MIDWAY, LabelPlace, Way, label_place, ways_of
+from graphviz_ad.formats.tikz.boxes import Frame, members_of
 from graphviz_ad.formats.tikz.formulas import Formulas
 from graphviz_ad.formats.tikz.nodes import BARE, NamedShape, arrows_of, nodes_of
 from graphviz_ad.formats.tikz.paths import NEAR, at, path, whole
@@ -121,8 +122,7 @@ class PanelLines:
     def _others(self, group: Group) -> Iterator[str]:
         """What is neither a node nor an arrow: numbers at nodes, words, equations, the lines of plots."""
         if is_box(group):
-            drawn = [*self._lines_of(group), *self._texts([one for one in group.shapes if isinstance(one, Text)])]
-            yield from _on_layer(BOXES, drawn)
+            yield from _on_layer(BOXES, self._box(group))
             return
         yield from self._lines_of(group)
         nodes = self.nodes.get(group.key, [])
@@ -135,6 +135,24 @@ class PanelLines:
             yield from _on_layer(CAPTIONS, self._texts(texts))
         else:
             yield from self._texts(texts)
+
+    def _box(self, group: Group) -> Iterator[str]:
+        """A box, or its parts in several rows, each with its name."""
+        texts = [shape for shape in group.shapes if isinstance(shape, Text)]
+        outlines = [shape for shape in group.shapes if isinstance(shape, Curve)]
+        nodes = [node for named in self.nodes.values() for node in named]
+        for number_, outline in enumerate(outlines):
+            here, name = members_of(outline, nodes), texts[number_ : number_ + 1]
+            if not here:
+                yield from self._lines_of(group.replace(shapes=(outline,)))
+                yield from self._texts(name)
+                continue
+            frame = Frame(outline, here)
+            yield f"\\draw[{self.styles.name(outline.style)}] {' rectangle '.join(frame.corners())};"
+            for text in name:
+                style, middle = self.styles.name(text.style, text.set.size), text.x + text.set.width / 2
+                content = self.formulas.content([text.set])
+                yield f"\\node[{style}] at {frame.near((middle, text.y))} {{{content}}};"
 
     def _lines_of(self, group: Group) -> Iterator[str]:
         """The lines of a group that are no arrows."""

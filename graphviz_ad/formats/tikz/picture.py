@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.inert import one_line
 from graphviz_ad.core.request import Request
 from graphviz_ad.core.version import VERSION
 from graphviz_ad.drawing.scene import Scene
@@ -60,8 +61,7 @@ def _document(template: str, picture: str, **parts: object) -> str:
 
 def comment(words: str) -> list[str]:
     """Words as comments, whatever they are."""
-    shown = "".join(c if c.isprintable() else " " for c in words)
-    return [f"% {line}" for line in textwrap.wrap(shown, COLUMNS - 2, break_on_hyphens=False)]
+    return [f"% {line}" for line in textwrap.wrap(one_line(words), COLUMNS - 2, break_on_hyphens=False)]
 
 
 class Picture:
@@ -102,6 +102,7 @@ class Picture:
         without = " or ".join(layer.removeprefix("adgraph ") for layer in layers)
         return [
             "\\begin{tikzpicture}[",
+            *(["  /utils/exec=\\small, % to stand on its page"] if scene.smaller > 1 else []),
             f"  x=1em/{MATHS:g}, y=-1em/{MATHS:g}, % the pixels of the SVG; y points downwards",
             "  every node/.style={inner sep=0pt, outer sep=0pt},",
             *(f"  {style}" for style in self.styles.definitions()),

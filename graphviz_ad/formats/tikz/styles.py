@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphviz_ad.drawing.layered.routes import CLEAR
+from graphviz_ad.drawing.regions import RADIUS as CORNER
 from graphviz_ad.drawing.roles import NODES, ROLES
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.theme import Style, Theme
@@ -84,6 +85,8 @@ class Styles:
             yield f"dash pattern=on {on} off {off}"
         if role in ("arrow", "strong"):
             yield from ("-latex", f"shorten >={em(CLEAR)}", f"rounded corners={em(BEND)}")
+        if role == "region":
+            yield f"rounded corners={em(CORNER)}"
         if is_sign(role, size):  # signs stand on the maths axis
             yield from (f"text height={number(2 * AXIS)}em", "text depth=0pt")
         if role == "output":

@@ -11,11 +11,11 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Graph
-from graphviz_ad.core.ops.arrays import is_array, matrix
+from graphviz_ad.core.ops.arrays import ENTRY, is_array, matrix
 from graphviz_ad.core.ops.row import Contraction
 from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.derive.graph_view import is_alone, varying
-from graphviz_ad.point.arrays.values import Array, applied, numpy
+from graphviz_ad.point.arrays.values import Array, applied, numpy, place_of
 from graphviz_ad.read.table import through
 
 
@@ -52,6 +52,10 @@ def handed(np: Any, graph: Graph, index: int, k: int, found: Sequence[Array], ba
         return sum(
             _of_product(np, made, which, args, bar) for which, (place, _) in enumerate(made.factors) if place == k
         )
+    if node.op == ENTRY:
+        made = np.zeros_like(args[0])
+        made[place_of(node)] = bar
+        return made
     if node.op == "vcat":
         rows = matrix(graph.nodes[node.args[0]].type.shape)[0]
         part = bar[:rows] if k == 0 else bar[rows:]

@@ -7,13 +7,14 @@ matrix does, ∂y/∂W : δ ↦ δ xᵀ; and of entries, ∂y_i/∂W_jk = [i = j
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.request import Layout
+from graphviz_ad.derive.arrays.assumptions import NOTHING_ASSUMED, ArrayAssumptions
 from graphviz_ad.derive.arrays.chain import ArrayChains
 from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import array_edges
@@ -22,28 +23,28 @@ from graphviz_ad.point.arrays.comparing import ComparedSides
 from graphviz_ad.point.arrays.derivatives import DerivativesAt
 from graphviz_ad.point.claims import Verdict
 from graphviz_ad.read.claims.arrays import ArrayClaim
+from graphviz_ad.read.claims.reading import Unread, located
 from graphviz_ad.read.sources import SourceText
 
 
-def array_judge(graph: Graph, layout: Layout = "gradient", indexed: IndexedAlgebra | None = None) -> ArrayJudge:
-    """Judges statements on one system of vectors and matrices: `verdicts` of a source of text or LaTeX. What is
-    assumed of sums is in `indexed`."""
+def array_judge(graph: Graph, layout: Layout = "gradient") -> ArrayJudge:
+    """Judges statements on one system of vectors and matrices: `verdicts` of a source of text or LaTeX."""
     from graphviz_ad.algebra.factor_order import factor_ranks
     from graphviz_ad.algebra.normal_form import Algebra
 
-    if indexed is None:
-        names = [node.name for node in graph.nodes if node.name is not None]
-        ranks: dict[str, int] = {name: rank for rank, name in enumerate(names)}
-        indexed = IndexedAlgebra(Algebra(ranks, True, factor_ranks(graph)))
+    names = [node.name for node in graph.nodes if node.name is not None]
+    indexed = IndexedAlgebra(Algebra({name: rank for rank, name in enumerate(names)}, True, factor_ranks(graph)))
     view, conventions = graph_view(graph, False), Conventions(layout)
     return ArrayJudge(ArrayChains(view, indexed, array_edges(view, indexed, conventions), "auto", conventions))
 
 
 class ArrayJudge:
-    """Judges claims on one system; `sums` is what the entries of inputs are assumed to add up to."""
+    """Judges claims on one system, in which inputs are as they are assumed to be."""
 
-    def __init__(self, chains: ArrayChains, sums: Mapping[Name, float] = {}, wrt: Sequence[Name] = ()) -> None:
-        self.derivatives = DerivativesAt(chains, sums, wrt)
+    def __init__(
+        self, chains: ArrayChains, assumed: ArrayAssumptions = NOTHING_ASSUMED, wrt: Sequence[Name] = ()
+    ) -> None:
+        self.derivatives = DerivativesAt(chains, assumed, wrt)
 
     @property
     def notes(self) -> list[str]:
@@ -52,12 +53,21 @@ class ArrayJudge:
 
     def verdicts(self, source: SourceText) -> Iterator[Verdict]:
         """What is said of each side of each claim of a source. Raises AdgraphError for what is no claim."""
+        for found in self.each(source):
+            if isinstance(found, Unread):
+                raise found.error
+            yield found
+
+    def each(self, source: SourceText) -> Iterator[Verdict | Unread]:
+        """What is said of each side of each claim, and which claims could not be read."""
         for claim in self.derivatives.reader.read(source):
+            if isinstance(claim, Unread):
+                yield claim
+                continue
             try:
                 yield from self._claim(claim)
             except AdgraphError as error:
-                error.source, error.origin = error.source or source.text, error.origin or source.origin or "--claim"
-                raise
+                yield Unread(claim.text, located(error, source))
 
     def _claim(self, claim: ArrayClaim) -> list[Verdict]:
         """A verdict for each side but that which the others are compared with, the first derivative alone."""

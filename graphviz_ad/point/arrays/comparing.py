@@ -8,13 +8,14 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from graphviz_ad.algebra.indexed import Tensor
+from graphviz_ad.algebra.indexed_terms import Tensor
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Pullback, Variable
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import Layout
+from graphviz_ad.derive.arrays.assumptions import NOTHING_ASSUMED, ArrayAssumptions
 from graphviz_ad.derive.arrays.chain import array_chains
 from graphviz_ad.derive.arrays.differentiate import of_gradient, with_gradient
 from graphviz_ad.derive.arrays.index_form import index_form
@@ -199,7 +200,7 @@ class ComparedSides:
         return "the derivative" if self.derivative is not None else self.reference.text
 
     def _notes(self) -> tuple[str, ...]:
-        return tuple(f"with sum({name}) = {total:g}" for name, total in self.judge.sums.items())
+        return tuple(f"with {said}" for said in self.judge.assumed.said)
 
     def _difference(
         self, reference: Graph, made: Graph, layout: Layout, at: Mapping[str, int], turned: bool = False
@@ -255,7 +256,9 @@ class ComparedSides:
                 off = f"{error.message}; in {layout} layout it is right (--layout {layout})"
                 return self._wrong(said, off)
         hint = f" ({error.hint})" if error.hint else ""
-        return self._wrong(said, f"{self.side.text}: {error.message}{hint}")
+        wanted = self._wanted()
+        derivative = f"; {self._what()} is {shown(wanted)}" if wanted else ""
+        return self._wrong(said, f"{self.side.text}: {error.message}{hint}{derivative}")
 
     def _is_equal(self, made: Graph) -> bool:
         """Whether both sides have one normal form."""
@@ -359,26 +362,31 @@ class ComparedSides:
         right = self._right()
         notes = self._notes()
         if reference is not None and made is not None:
-            notes = (*notes, *self._where_sums_hold(reference, made))
+            notes = (*notes, *self._where_it_holds(reference, made))
         if right is None:
             return said.replace(verdict=WRONG, off=off, notes=notes)
         equation = right if isinstance(right, Equation) else Equation((self.left, right))
         derived = write(equation.sides[-1], Plain())
         return said.replace(verdict=WRONG, off=off, notes=notes, right=equation, derivative=derived)
 
-    def _where_sums_hold(self, reference: Graph, made: Graph) -> Iterator[str]:
-        """Whether a side is right where the entries of one input add up to 1."""
+    def _where_it_holds(self, reference: Graph, made: Graph) -> Iterator[str]:
+        """Whether a side is right where the entries of one input add up to 1, or one matrix is symmetric."""
+        if self.judge.assumed != NOTHING_ASSUMED:
+            return
         for index in self.judge.graph.inputs():
-            name = self.judge.graph.name(index)
-            if not self.judge.graph.nodes[index].type.shape or self.judge.sums:
-                continue
-            if self._holds(name, 1.0, reference, made) and not self._holds(name, 2.0, reference, made):
-                yield f"it is right where the entries of {name} add up to 1: --assume 'sum({name}) = 1'"
+            name, shape = self.judge.graph.name(index), self.judge.graph.nodes[index].type.shape
+            one, two = (ArrayAssumptions(sums={name: total}) for total in (1, 2))
+            turned = ArrayAssumptions(symmetric=frozenset({name}))
+            if shape and self._holds(one, reference, made) and not self._holds(two, reference, made):
+                yield f"it is right where the entries of {name} add up to 1: --assume '{one.said[0]}'"
+                return
+            if len(shape) == 2 and shape[0] == shape[1] and self._holds(turned, reference, made):
+                yield f"it is right where {name} is symmetric: --assume '{turned.said[0]}'"
                 return
 
-    def _holds(self, name: Name, total: float, reference: Graph, made: Graph) -> bool:
-        """Whether a side is right where the entries of an input add up to a number."""
-        there = ComparedSides(DerivativesAt(self.judge.chains, {name: total}), self.claim, self.reference, self.side)
+    def _holds(self, assumed: ArrayAssumptions, reference: Graph, made: Graph) -> bool:
+        """Whether a side is right under an assumption."""
+        there = ComparedSides(DerivativesAt(self.judge.chains, assumed), self.claim, self.reference, self.side)
         count, against = there._difference(reference, made, self.conventions.layout, {})
         return bool(count) and against is None
 

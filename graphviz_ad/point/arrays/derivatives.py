@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphviz_ad.algebra.indexed import Tensor
+from graphviz_ad.algebra.indexed_terms import Tensor
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import Layout
+from graphviz_ad.derive.arrays.assumptions import NOTHING_ASSUMED, ArrayAssumptions
 from graphviz_ad.derive.arrays.chain import ArrayChains
 from graphviz_ad.derive.arrays.differentiate import with_gradient
 from graphviz_ad.point.arrays.evaluation import derivative
@@ -21,16 +22,18 @@ from graphviz_ad.read.claims.arrays import ArrayClaimReader
 
 
 class DerivativesAt:
-    """The derivatives that claims on one system name, at random points; `sums` is what the entries of inputs are
-    assumed to add up to."""
+    """The derivatives that claims on one system name, at random points at which inputs are as they are
+    assumed to be."""
 
-    def __init__(self, chains: ArrayChains, sums: Mapping[Name, float] = {}, wrt: Sequence[Name] = ()) -> None:
+    def __init__(
+        self, chains: ArrayChains, assumed: ArrayAssumptions = NOTHING_ASSUMED, wrt: Sequence[Name] = ()
+    ) -> None:
         self.chains, self.graph, self.conventions = chains, chains.graph_view.graph, chains.conventions
         self.reader = ArrayClaimReader(self.graph, wrt)
         self.letters = lettered(self.graph)
         self.numeric = sized(self.graph, self.letters)
-        self.sums = sums
-        self.points = samples(self.numeric, sums)
+        self.assumed = assumed
+        self.points = samples(self.numeric, assumed)
         self._known: dict[tuple[DerivativeName, int], Array] = {}
         self._gradients: dict[tuple[int, int], Graph] = {}
 

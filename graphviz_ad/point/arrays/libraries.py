@@ -12,7 +12,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.ops.arrays import is_array
 from graphviz_ad.core.record import Record
-from graphviz_ad.point.arrays.values import Array, Given, array_values, given, has_inner, numpy
+from graphviz_ad.point.arrays.values import Array, Given, array_values, given, has_inner, numpy, place_of
 from graphviz_ad.point.libraries import LIBRARIES, applied
 
 Run = Callable[[Any], Any]  # the output over one input
@@ -189,6 +189,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "eye": _constant,
     "unit": _constant,
     "block": _constant,
+    "entry": lambda f, each, node, x: x[place_of(node)],
     "vcat": _stacked,
     "largest": lambda f, each, node, x: f.max(x),
     "norm": lambda f, each, node, x: each("sqrt", f.sum(x * x)),

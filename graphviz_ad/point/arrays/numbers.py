@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.diagram import Arrow, Chain, Diagram, Shown, Vertex
 from graphviz_ad.core.formula import ChainLine, Definition, Formula, Label, Pullback, Rounded, RoundedArray, is_number
@@ -10,6 +10,7 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.record import Record
+from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.point.arrays.adjoints import handed
 from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.point.arrays.values import Array, numpy
@@ -25,6 +26,7 @@ class ArrayNumbers(Record):
     adjoints: Mapping[int, Array]
     stops: frozenset[int]
     digits: int
+    conventions: Conventions
 
     def value(self, node: int) -> Shown | None:
         """The value of a node, as it is shown."""
@@ -104,21 +106,28 @@ def _numbered(label: object, arrow: Arrow, numbers: ArrayNumbers) -> object:
     value = derivative(numbers.graph, arrow.tail, arrow.head, numbers.found, numbers.stops)
     if label.number is not None or numpy().ndim(value) > 2:
         return label
-    return label.replace(number=number_of(value, numbers.digits, numbers.graph.nodes[arrow.head].type.shape))
+    ends = (numbers.graph.nodes[node].type.shape for node in (arrow.tail, arrow.head))
+    turned = numbers.conventions.is_turned_on_arrow(*ends, numbers.graph.nodes[arrow.head].name)
+    return label.replace(number=_laid_out(value, turned, numbers))
 
 
-def chain_at(chain: Chain, numbers: ArrayNumbers, turned: Callable[[ChainLine], bool]) -> Chain:
+def chain_at(chain: Chain, numbers: ArrayNumbers) -> Chain:
     """The chain with the number that each line makes, where its derivative is a matrix."""
-    lines = tuple(
-        _line(line, numbers, turned(line)) if isinstance(line, ChainLine) else line for line in chain.equations
+    return chain.replace(
+        equations=tuple(_line(line, numbers) if isinstance(line, ChainLine) else line for line in chain.equations)
     )
-    return chain.replace(equations=lines)
 
 
-def _line(line: ChainLine, numbers: ArrayNumbers, turned: bool) -> ChainLine:
+def _line(line: ChainLine, numbers: ArrayNumbers) -> ChainLine:
     if line.node is None or isinstance(line.result, Pullback) or is_number(line.result):
         return line
     of = numbers.graph.index(str(line.total.of))
     value = derivative(numbers.graph, of, line.node, numbers.found)
+    turned = numbers.conventions.is_turned(*(numbers.graph.nodes[node].type.shape for node in (of, line.node)))
+    return line.replace(number=_laid_out(value, turned, numbers))
+
+
+def _laid_out(value: Array, turned: bool, numbers: ArrayNumbers) -> Rounded | RoundedArray:
+    """A derivative as it stands: a row or transposed, where the layout has it so."""
     value = value.T if turned and numpy().ndim(value) == 2 else value
-    return line.replace(number=number_of(value, numbers.digits, (1, 2) if turned else ()))
+    return number_of(value, numbers.digits, (1, 2) if turned else ())

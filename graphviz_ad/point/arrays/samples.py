@@ -7,7 +7,7 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Graph, Node, Type
-from graphviz_ad.core.names import Name
+from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions
 from graphviz_ad.point.arrays.values import Array, array_values, numpy
 
 POINTS = 8
@@ -46,15 +46,15 @@ def sized(graph: Graph, letters: Mapping[str, int]) -> Graph:
     return Graph(tuple(nodes), graph.outputs, graph.functions)
 
 
-def samples(graph: Graph, sums: Mapping[Name, float]) -> list[list[Array]]:
+def samples(graph: Graph, assumed: ArrayAssumptions) -> list[list[Array]]:
     """The values of all nodes at random points, at which they have some: of both signs, then positive ones, so that
-    logarithms have values. The entries of an input add up to what is assumed of them."""
+    logarithms have values. Inputs are what is assumed of them."""
     found: list[list[Array]] = []
     refused: AdgraphError | None = None
     for seed in range(TRIED):
         positive = seed % 2 == 1 or seed > TRIED // 2
         try:
-            found.append(array_values(graph, _point(graph, seed, positive, sums)))
+            found.append(array_values(graph, _point(graph, seed, positive, assumed)))
         except AdgraphError as error:
             refused = error
         if len(found) == POINTS:
@@ -64,7 +64,7 @@ def samples(graph: Graph, sums: Mapping[Name, float]) -> list[list[Array]]:
     return found
 
 
-def _point(graph: Graph, seed: int, positive: bool, sums: Mapping[Name, float]) -> Mapping[str, Any]:
+def _point(graph: Graph, seed: int, positive: bool, assumed: ArrayAssumptions) -> Mapping[str, Any]:
     rng = numpy().random.default_rng(seed)
     found: dict[str, Any] = {}
     for node in graph.nodes:
@@ -72,8 +72,10 @@ def _point(graph: Graph, seed: int, positive: bool, sums: Mapping[Name, float]) 
             sizes = tuple(size for size in node.type.shape if size != 1)
             made = rng.uniform(0.2, 1.2, sizes)
             made = made if positive else made * rng.choice([-1.0, 1.0], sizes)
-            if node.name in sums:
-                made = abs(made) * sums[node.name] / numpy().sum(abs(made))
+            if node.name in assumed.sums:
+                made = abs(made) * assumed.sums[node.name] / numpy().sum(abs(made))
+            if node.name in assumed.symmetric:
+                made = (made + made.T) / 2
             found[str(node.name)] = made.reshape(_given(node)) if sizes else float(made)
     return found
 

@@ -59,28 +59,42 @@ def _value(np: Any, node: Node, args: Sequence[Array], at: Mapping[str, Given]) 
 
 def given(np: Any, node: Node, at: Mapping[str, Given]) -> Array:
     """The value that an input is given, as an array of its shape."""
+    value = fitting(node, at)
+    made = np.array(value, dtype=float) if node.type.shape else float(value)
+    return made.reshape(-1) if node.type.shape and 1 in matrix(node.type.shape) else made
+
+
+def fitting(node: Node, at: Mapping[str, Given]) -> Any:
+    """The value that an input is given, as it is given. Raises AdgraphError for none, and for one of another shape."""
     if node.name is None or node.name not in at:
         raise AdgraphError(f"no value for '{node.name}'", hint=f"--at {node.name}={_example(node.type.shape)}")
     value: Any = at[node.name]
-    if not node.type.shape:
-        if np.ndim(value) == 0:
-            return float(value)
-        raise AdgraphError(f"'{node.name}' is a number, and is given {value!r}", hint=f"--at {node.name}=0.5")
     try:
-        made = np.array(value, dtype=float)
+        sizes = _sizes(value)
     except ValueError:
         raise AdgraphError(f"the value of '{node.name}' has rows of different lengths", hint="mend them") from None
-    wanted = matrix(node.type.shape)
-    here = (
-        wanted[:1] if made.ndim == 1 and wanted[1] == 1 else wanted[1:] if made.ndim == 1 and wanted[0] == 1 else wanted
-    )
-    if len(here) != made.ndim or any(
-        isinstance(size, int) and size != n for size, n in zip(here, made.shape, strict=True)
-    ):
-        said = shown(made.shape) if made.ndim else "a number"
-        text = f"'{node.name}' is {shown(node.type.shape)}, and is given {said}"
+    if not node.type.shape:
+        if not sizes:
+            return value
+        raise AdgraphError(f"'{node.name}' is a number, and is given {value!r}", hint=f"--at {node.name}=0.5")
+    wanted, axes = matrix(node.type.shape), len(sizes)
+    here = wanted[:1] if axes == 1 and wanted[1] == 1 else wanted[1:] if axes == 1 and wanted[0] == 1 else wanted
+    if len(here) != axes or any(isinstance(size, int) and size != n for size, n in zip(here, sizes, strict=True)):
+        text = f"'{node.name}' is {shown(node.type.shape)}, and is given {shown(sizes)}"
         raise AdgraphError(text, hint=f"--at '{node.name}={_example(node.type.shape)}'")
-    return made.reshape(-1) if 1 in wanted else made
+    return value
+
+
+def _sizes(value: Any) -> Shape:
+    """The sizes of nested lists, or of an array. Raises ValueError where rows differ."""
+    if hasattr(value, "shape"):
+        return tuple(value.shape)
+    if not isinstance(value, (list, tuple)):
+        return ()
+    inner = {_sizes(part) for part in value}
+    if len(inner) > 1:
+        raise ValueError("rows of different lengths")
+    return (len(value), *(inner.pop() if inner else ()))
 
 
 def _example(shape: Shape) -> str:
@@ -153,6 +167,13 @@ def _block(np: Any, node: Node) -> Array:
     return np.eye(*node.type.shape, 1 - int(str(attributes["at"])))
 
 
+def place_of(node: Node) -> tuple[int, ...]:
+    """Where the entry is that a node takes, counted from 0."""
+    at = dict(node.type.attributes)["place"]
+    assert isinstance(at, tuple)
+    return tuple(place - 1 for place in at)
+
+
 def _stacked(np: Any, node: Node, x: Array, y: Array) -> Array:
     row = (-1, *node.type.shape[1:])
     return np.concatenate([np.reshape(x, row), np.reshape(y, row)])
@@ -180,6 +201,7 @@ _VALUES: dict[str, Callable[..., Array]] = {
     "eye": lambda np, node: np.eye(_sized(node)),
     "unit": _unit,
     "block": _block,
+    "entry": lambda np, node, x: float(x[place_of(node)]),
     "vcat": _stacked,
     "largest": lambda np, node, x: float(np.max(x)),
     "at_largest": _at_largest,

@@ -44,9 +44,14 @@ class ArrayStatements:
         )
 
     def verdict(self, one: Said, reference: SideText, side: SideText) -> Verdict:
-        """What is said of one side, compared with the derivative that begins the statement."""
+        """What is said of one side, compared with the derivative that begins the statement: by the definitions of its
+        own section, and by those of the section before too."""
+        scopes = dict.fromkeys(tuple(self._needed(one, before)) for before in (0, 1))
+        found = [self._verdict(one, reference, side, needed) for needed in scopes]
+        return min(found, key=lambda verdict: (RIGHT, WRONG, UNCHECKED).index(verdict.verdict))
+
+    def _verdict(self, one: Said, reference: SideText, side: SideText, needed: Sequence[Said]) -> Verdict:
         said = Verdict("", " ".join(side.text.split()), UNCHECKED)
-        needed = self._needed(one)
         if not needed:
             return said.replace(how="a formula of vectors or matrices, and nothing that is defined before it")
         source = self._source(one, needed)
@@ -62,7 +67,9 @@ class ArrayStatements:
         right = next((one for one in found if one.verdict == RIGHT), None)
         if right is not None:
             return right.replace(claim="", side=said.side)
-        wrong = next((one for one in found if one.verdict == WRONG and _ENTRY.search(one.off)), None)
+        wrongs = [one for one in found if one.verdict == WRONG]
+        is_wrong = not why and len(wrongs) == len(found)  # in each layout
+        wrong = next((one for one in wrongs if _ENTRY.search(one.off)), wrongs[0] if is_wrong and wrongs else None)
         if wrong is None:
             shapes = next((one.off or one.how for one in found), why)
             return said.replace(how=why or f"a formula of vectors or matrices: {shapes}")
@@ -71,15 +78,17 @@ class ArrayStatements:
         is_near = all(definition.formula.section == one.formula.section for definition in needed)
         if not is_near and not _is_multiple(wrong):
             return said.replace(how="what it is about seems to be nothing that is defined before")
-        return said.replace(verdict=WRONG, off=_what_is_off(wrong), derivative=wrong.derivative)
+        off = _what_is_off(wrong).removeprefix(f"{said.side}: ")
+        return said.replace(verdict=WRONG, off=off, derivative=wrong.derivative)
 
     # ---- what is needed
 
-    def _needed(self, one: Said) -> list[Said]:
+    def _needed(self, one: Said, sections_before: int = 1) -> list[Said]:
         """The definitions that a statement needs, the last of each name before it."""
         last: dict[str, Said] = {}
+        begin = one.formula.section - sections_before
         for said in self.said[: one.position]:
-            is_here = said.formula.language == LATEX and said.formula.section >= one.formula.section - 1
+            is_here = said.formula.language == LATEX and said.formula.section >= begin
             if is_here and _is_definition(said):
                 last[_head(said)] = said
         found: dict[str, Said] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from graphviz_ad.core.formula import Equation, Expression
 from graphviz_ad.core.graph import CONST, INPUT, Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.point.claims import Verdict
@@ -54,7 +55,7 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
     if of is not None and _leads_on(statement, of):
         return f"what follows from it is said of {of}: it seems to be given"
     near = _is_near(statement, of)
-    if of is not None and _is_equation_of(statement, index, of) and (is_solved or not (is_strong and near)):
+    if of is not None and _is_equation_of(statement, index, of) and not (near and _is_about(verdict, of, is_solved)):
         return f"it seems to be a differential equation of {of}"
     if any(note.startswith("the values are of functions") for note in verdict.notes) and not is_strong:
         return "a function in it is not known further"
@@ -158,6 +159,14 @@ def _is_equation_of(statement: StatementSides, index: int, of: Name) -> bool:
         return False
     side = statement.sides[index].side
     return of in input_names(side.written) or of in input_names(side.graph)
+
+
+def _is_about(verdict: Verdict, of: Name, is_solved: bool) -> bool:
+    """Whether a side with the variable itself in it is about what is defined, as of a sigmoid, a' = a(1 - a): the right
+    side has it too, or there is one mistake in it; both where something is solved in the document."""
+    right = verdict.right.sides[-1] if isinstance(verdict.right, Equation) else None
+    has_it = isinstance(right, Expression) and of in input_names(right.graph)
+    return (all if is_solved else any)((has_it, is_one_mistake(verdict)))
 
 
 def _is_near(statement: StatementSides, of: Name | None) -> bool:

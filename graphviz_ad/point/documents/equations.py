@@ -11,6 +11,7 @@ from graphviz_ad.core.request import NOTHING_ASKED
 from graphviz_ad.read.documents.sayings import Defined
 from graphviz_ad.read.text.equations import system
 from graphviz_ad.read.text.indices import put_in
+from graphviz_ad.read.text.nesting import arguments
 from graphviz_ad.read.text.tokens import Token
 
 
@@ -29,7 +30,8 @@ def graph_of(equations: Sequence[Sequence[Token]]) -> Graph:
         for at, token in enumerate(tokens[:-1]):
             if at and token.kind == "name" and tokens[at + 1].kind == "open" and tokens[at + 1].text == "(":
                 key = Name(token.text).key
-                if key in heads and _argument_texts(tokens, at + 1) != heads[key]:
+                texts = ["".join(token.text for token in argument) for argument in arguments(tokens, at + 1)]
+                if key in heads and texts != heads[key]:
                     called.add(key)
     made = [_renamed(tokens, called, first=1) for tokens in equations]
     made += [_renamed(tokens, called, first=0) for tokens in equations if Name(tokens[0].text).key in called]
@@ -100,16 +102,3 @@ def _params(tokens: Sequence[Token]) -> list[str] | None:
 
     params = head_params(tokens)
     return None if params is None else [token.text for token in params]
-
-
-def _argument_texts(tokens: Sequence[Token], at: int) -> list[str]:
-    depth, found = 0, [""]
-    for token in tokens[at:]:
-        depth += (token.kind in ("open", "group")) - (token.kind == "close")
-        if depth == 0:
-            break
-        if token.kind == "comma" and depth == 1:
-            found.append("")
-        elif not (token.kind == "open" and depth == 1):
-            found[-1] += token.text
-    return found

@@ -8,7 +8,7 @@ from math import isclose, isfinite
 from random import Random
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node
+from graphviz_ad.core.graph import CONST, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.point.evaluate import values
 from graphviz_ad.read.documents.sayings import Defined
@@ -17,42 +17,26 @@ from graphviz_ad.read.documents.sayings import Defined
 def expression_of(graph: Graph, index: int) -> Graph:
     """The expression of a node over the inputs, without names of what is computed."""
     builder = Builder()
-    known: dict[Name, int] = {}
-
-    def leaf(node: Node) -> int:
-        name = node.name or UNNAMED
-        if name not in known:
-            known[name] = builder.add(INPUT, (), None, name)
-        return known[name]
-
-    place = builder.inline(graph.nodes[: index + 1], leaf)
+    place = builder.inline(graph.nodes[: index + 1], lambda node: builder.input(node.name or UNNAMED))
     return pruned(Graph(tuple(builder.nodes), (place[index],)))
 
 
 def put_in(graph: Graph, put: Mapping[Name, Graph]) -> Graph:
     """An expression with others in the place of some of its inputs."""
     builder = Builder()
-    known: dict[Name, int] = {}
-
-    def variable(name: Name) -> int:
-        if name not in known:
-            known[name] = builder.add(INPUT, (), None, name)
-        return known[name]
 
     def leaf(node: Node) -> int:
         name = node.name or UNNAMED
         if name not in put:
-            return variable(name)
+            return builder.input(name)
         inside = put[name]
-        return builder.inline(inside.nodes, lambda one: variable(one.name or UNNAMED))[inside.outputs[0]]
+        return builder.inline(inside.nodes, lambda one: builder.input(one.name or UNNAMED))[inside.outputs[0]]
 
     made = builder.inline(graph.nodes, leaf)
     return pruned(Graph(tuple(builder.nodes), (made[graph.outputs[0]],)))
 
 
 def pruned(graph: Graph) -> Graph:
-    from graphviz_ad.core.graph import needed_by
-
     return needed_by(graph.nodes, graph.outputs, graph.functions)
 
 

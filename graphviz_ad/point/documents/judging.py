@@ -146,7 +146,11 @@ class StatementReading(StatementSides):
     def _is_at_values(self, reference: ReadSide) -> bool:
         """Whether a chain ends in numbers though its derivative is none: from some side on values are put in."""
         inputs = input_names(self.expanded(reference.side.graph))
-        ends = any(not input_names(read.side.graph) for read in self.sides.values() if read is not reference)
+        ends = any(
+            not input_names(read.side.graph) and constant(read.side.graph) != 0  # what is set to 0 is solved
+            for read in self.sides.values()
+            if read is not reference
+        )
         return ends and bool(inputs)
 
     def _at_place(self, said: Verdict, reference: ReadSide, side: ReadSide, at: Mapping[str, str]) -> Verdict:
@@ -172,6 +176,8 @@ class StatementReading(StatementSides):
             found = self._numbers(said, expanded, side.side.graph, side)
             if found.verdict == WRONG and not self._depends(reference):
                 raise NotCheckedError("what is defined before does not depend on it")
+            if found.verdict == RIGHT and constant(expanded) == 0 and input_names(side.side.written):
+                raise NotCheckedError("both sides are 0, whatever the sign")
             return found
         if constant(side.side.graph) == 0:
             raise NotCheckedError("it is set to 0")
@@ -207,10 +213,6 @@ class StatementReading(StatementSides):
         if exact or abs(claimed - value) <= side.tolerance(claimed):
             how = "the same number" if exact else "the same number, rounded"
             return said.replace(verdict=RIGHT, how=how)
-        if claimed == 0:
-            raise NotCheckedError("it is set to 0")
-        if value == 0 and not input_names(left):
-            raise NotCheckedError("what is defined before does not depend on it")
         off = _what_is_off(claimed, value)
         return said.replace(verdict=WRONG, claimed=claimed, value=value, derivative=f"{value:.10g}", off=off)
 

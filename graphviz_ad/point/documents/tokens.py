@@ -19,6 +19,7 @@ from graphviz_ad.read.documents.reading import readable
 from graphviz_ad.read.documents.sayings import Said
 from graphviz_ad.read.documents.statements import SideText as Text
 from graphviz_ad.read.latex.claims import side_tokens
+from graphviz_ad.read.text.nesting import closing
 from graphviz_ad.read.text.tokens import Token, statements
 
 _BAR = re.compile(
@@ -180,12 +181,7 @@ def in_short(tokens: Sequence[Token]) -> list[Token]:
 
 def size_of(tokens: Sequence[Token], at: int) -> int:
     """How many tokens one operand takes."""
-    depth = 0
-    for place in range(at, len(tokens)):
-        depth += (tokens[place].kind in ("open", "group")) - (tokens[place].kind == "close")
-        if depth <= 0:
-            return place + 1 - at
-    return len(tokens) - at
+    return min(closing(tokens, at) + 1, len(tokens)) - at
 
 
 def is_computed(graph: Graph, taken: Taken) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.ops.arrays import EYE, ONES
 from graphviz_ad.read.arrays.declarations import MAX_SIZE
 from graphviz_ad.read.arrays.sizes import OPEN
-from graphviz_ad.read.arrays.terms import COLUMNS, DOT, INNER, MEAN, RAISED, VEC
+from graphviz_ad.read.arrays.terms import COLUMNS, DOT, ENTRIES, INNER, KRON, MEAN, RAISED, VEC
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.text.parser import UNARY, Parser
 from graphviz_ad.read.text.tokens import Token
@@ -20,7 +22,7 @@ ARRAY_FUNCTIONS = {
     "transpose": ("transpose", 1), "dot": (DOT, 2), "inner": (INNER, 2), "outer": ("outer", 2), "norm": ("norm", 1),
     "concat": ("vcat", 2), "concatenate": ("vcat", 2), "vcat": ("vcat", 2), "hcat": (COLUMNS, 2), "inverse": ("inv", 1),
     "avg": (MEAN, 1), "solve": ("solve", 2), "var": ("var", 1), "std": ("std", 1),
-    "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1),
+    "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1), "kron": (KRON, 2), "prod": (ENTRIES, 1),
 }  # fmt: skip
 BARE = frozenset({"tr", "Tr", "det", "logdet", "softmax", "log_softmax", "diag", "vec", "trace", "inv"})  # no brackets
 _LIMITED = 30  # of a size in digits
@@ -44,6 +46,8 @@ class ArrayCalls(Parser):
         if token.text == "norm" and len(args) == 2:
             index = self.builder.nodes[args[1]].value
             return self.normed(args[0], str(index), span, token)
+        if op in ("vcat", COLUMNS) and len(args) > wanted:
+            return reduce(lambda before, arg: self.node(op, (before, arg), span), args)
         if len(args) != wanted:
             many = f"{wanted} argument{'s' if wanted > 1 else ''}"
             raise AdgraphError(f"'{token.text}' takes {many}, not {len(args)}", span, _hint(token.text, wanted))
@@ -90,7 +94,7 @@ class ArrayCalls(Parser):
         depth = 0
         for at in range(self.at, len(self.tokens)):
             token = self.tokens[at]
-            depth += (token.kind in ("open", "group")) - (token.kind == "close")
+            depth += token.nesting
             if depth == 0:
                 return False
             if depth == 1 and token.kind == "comma":

@@ -15,18 +15,29 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.sizes import OPEN
 
 _NAME = r"[^\W\d](?:[^\W]|[\u0302\u0303\u0304\u0307\u20d7'′]|_\{[^{}\n]*\}|\^\{[(\[][^{}\n]*[)\]]\})*"
-_SIZE = r"(?:[1-9]\d*|[^\W\d_])"
-_DECLARED = re.compile(
-    rf"[^\S\n]*(?P<names>{_NAME}(?:[^\S\n]*,[^\S\n]*{_NAME})*)[^\S\n]*"
-    rf"(?::(?!=)|∈|\bin\b)[^\S\n]*(?P<shape>[^;\n#]*?)[^\S\n]*(?=[;\n#]|$)",
-)
+_SIZE = r"(?:[1-9]\d*|[^\W\d_](?:_(?:[^\W\d_]|\d+))?)"  # 3, n, d_k
 _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN), "matrix": (OPEN, OPEN)}
 _BLANK = r"[^\S\n]{0,9}"
-_NEXT = re.compile(rf",(?={_BLANK}{_NAME}(?:{_BLANK},{_BLANK}{_NAME}){{0,9}}{_BLANK}(?::(?!=)|∈))")
+_WORD = r"(?:where|with|let|given|for|and)\b"
+# Where a declaration begins, or an equation behind one: at a comma or a word, y = W x where W: 2x3, x: 3.
+_CUT = re.compile(
+    rf"(?:^|(?<=;)|,|(?<!\w)(?={_WORD})){_BLANK}(?P<word>{_WORD})?{_BLANK}"
+    rf"(?:(?P<names>{_NAME}(?:{_BLANK},{_BLANK}{_NAME}){{0,19}}){_BLANK}"
+    rf"(?::(?!=)|(?:∈|\bin\b)(?={_BLANK}(?:[Rℝ{{\[]|\d+{_BLANK}[x×]))){_BLANK}"
+    rf"|(?={_NAME}{_BLANK}(?:\([^()\n]*\))?{_BLANK}=(?!=)))",
+    re.MULTILINE,
+)
+_SAYS = re.compile(r":(?!=)|∈|\bin\b")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ˣ", "0123456789x")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_KIND = re.compile(r"^(?:a\s+)?(?:matrix|vector|array)(?:\s+of)?\s+(?=\S)|(?<=\S)\s+(?:matrix|vector|array)$")
-_SHAPE = re.compile(rf"(?:[Rℝ]\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?")
+_KIND = re.compile(
+    r"^(?:an?\s+)?(?:(?:matrix|vector|array)(?:\s+of)?\s+)?(?:(?:size|length|dimension)\s+)?(?=\S)"
+    r"|(?<=\S)[\s-]+(?:matrix|vector|array|entries|numbers)$"
+)
+_SPACE = r"(?:[Rℝ](?:_(?:\+|>0|\{[^{}]*\}))?|\{\s*-?[01]\s*,\s*1\s*\}|\[\s*-?[01]\s*,\s*1\s*\])"  # of numbers, {0, 1}
+_SHAPE = re.compile(
+    rf"(?:{_SPACE}\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?(?:_\+)?"
+)
 _TIGHT = re.compile(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
 _HINT = "write W: 2x3 for two rows of three, x: 3 for a column, s: scalar for a number, or A: matrix, v: vector"
 MAX_SIZE = 10_000  # entries of an axis
@@ -44,39 +55,37 @@ def declared(source: str) -> Declared:
     """The declarations of a source. Raises AdgraphError for one that is none, or that contradicts another."""
     shapes: dict[Name, Shape] = {}
     rest = source
-    for start, end in _statements(source):
-        found = _DECLARED.fullmatch(source, start, end)
-        if found is None:
-            continue
-        begin, finish = found.span("shape")
-        if begin == finish:
-            raise AdgraphError("a shape is missing", Span(found.start("names"), begin), _HINT)
-        shape = shape_from(found["shape"], Span(begin, finish))
-        for name in re.split(r"\s*,\s*", found["names"].strip()):
-            span = Span(*found.span("names"))
-            declare(shapes, Name(_spelled(name)), shape, span)
-        end += source[end : end + 1] == ","
-        rest = rest[:start] + re.sub(r"[^\n]", " ", source[start:end]) + rest[end:]
+    equations: list[re.Match[str]] = []  # behind a word or a declaration: with n = 3
+    before: re.Match[str] | None = None
+    for cut, end in _cuts(source):
+        if cut["names"] is None:
+            equations += [cut] if cut[0].strip() and (cut["word"] or (before is not None and before["names"])) else []
+        elif cut.end() == end:
+            raise AdgraphError("a shape is missing", Span(cut.start("names"), end), _HINT)
+        else:
+            shape = shape_from(source[cut.end() : end], Span(cut.end(), end))
+            for name in re.split(r"\s*,\s*", cut["names"]):
+                declare(shapes, Name(_spelled(name)), shape, Span(*cut.span("names")))
+            rest = rest[: cut.start()] + " " * (end - cut.start()) + rest[end:]
+        before = cut
+    for cut in equations if shapes else ():
+        rest = f"{rest[: cut.start()]};{' ' * (len(cut[0]) - 1)}{rest[cut.end() :]}"
     return Declared(shapes, rest)
+
+
+def _cuts(source: str) -> Iterable[tuple[re.Match[str], int]]:
+    """Where each declaration begins, or an equation behind one, and where it ends; in comments there are none."""
+    for line in re.finditer(r"[^;\n]+", source) if _SAYS.search(source) else ():
+        text = line[0].partition("#")[0].rstrip()
+        end = line.start() + len(text)
+        cuts = list(_CUT.finditer(source, line.start(), end))
+        for cut, following in zip(cuts, [*(cut.start() for cut in cuts), end][1:], strict=True):
+            yield cut, cut.end() + len(source[cut.end() : following].rstrip(" \t,"))
 
 
 def _spelled(name: str) -> str:
     """W_1 of W₁, as in equations."""
     return re.sub("[₀-₉]+", lambda found: "_" + found[0].translate(_LOWERED), name)
-
-
-def _statements(source: str) -> Iterable[tuple[int, int]]:
-    """Where each statement begins and ends, without a comment behind it."""
-    for found in re.finditer(r"[^;\n]+", source):
-        text = found[0].partition("#")[0]
-        if not text.strip():
-            continue
-        start, end = found.start(), found.start() + len(text.rstrip())
-        for comma in _NEXT.finditer(source, start, end) if ":" in text or "∈" in text else ():  # W: 2x3, x: 3
-            if ":" in source[start : comma.start()] or "∈" in source[start : comma.start()]:
-                yield start, comma.start()
-                start = comma.end()
-        yield start, end
 
 
 def declare(shapes: dict[Name, Shape], name: Name, shape: Shape, span: Span | None) -> None:
@@ -89,7 +98,7 @@ def declare(shapes: dict[Name, Shape], name: Name, shape: Shape, span: Span | No
 
 def shape_from(text: str, span: Span | None = None) -> Shape:
     """A shape as it is written: 2x3, 2×3, m x n, 3, scalar, R^{2x3}. Raises AdgraphError for another."""
-    if text.strip() in ("scalar", "number", "R", "ℝ", "1"):
+    if text.strip() in ("scalar", "number", "1") or re.fullmatch(_SPACE, text.strip()):
         return ()
     if text.strip() in _OPEN:
         return _OPEN[text.strip()]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Node
+from graphviz_ad.core.ops.arrays import ENTRY
 from graphviz_ad.read.arrays.addition import added
+from graphviz_ad.read.arrays.functions import entries_multiplied
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters
 from graphviz_ad.read.arrays.maker import ArrayMaker
 from graphviz_ad.read.arrays.sizes import Size, said
@@ -19,6 +21,7 @@ from graphviz_ad.read.arrays.terms import (
     EXTREME,
     INNER,
     MEAN,
+    MULTIPLIED,
     ODIV,
     ODOT,
     OVER,
@@ -49,7 +52,7 @@ class Entries:
 
     def have(self, node: Node) -> bool:
         """Whether a node has indices."""
-        return node.op in (ELEMENT, SUMMED, EXTREME, OVER) or any(arg in self.products for arg in node.args)
+        return node.op in (ELEMENT, SUMMED, MULTIPLIED, EXTREME, OVER) or any(arg in self.products for arg in node.args)
 
     def made(self, place: int, node: Node) -> int:
         """A node that has indices: a number if none of them is free, else a product that is kept for what reads it."""
@@ -58,6 +61,8 @@ class Entries:
             return self._over(form, node)
         if node.op == EXTREME:
             return self._extreme(form, node)
+        if node.op == MULTIPLIED:
+            return self._multiplied(form, node)
         product = self._product(form, node)
         sizes: dict[str, Size] = {}
         for index, letters in product.factors:
@@ -82,9 +87,13 @@ class Entries:
         if node.op in _OF_ALL:
             text = f"{_OF_ALL[str(node.op)]} of an entry"
             raise AdgraphError(text, node.span, "write it of the whole vector: softmax(z), not softmax(z_i)")
-        several = [(form.joined(IndexProduct(value)) if len(value) != 1 else value[0]) for value in values]
         if node.op == "transpose":
-            return IndexProduct((several[0],))
+            text = "the transpose of an entry, which is a number"
+            raise AdgraphError(
+                text, node.span, "leave the transpose out; for vectors x_1, x_2 of their own declare x_i: 3"
+            )
+        several = [(form.joined(IndexProduct(value)) if len(value) != 1 else value[0]) for value in values]
+        self.maker.undeclared.difference_update(index for index, free in several if not free)  # numbers beside entries
         made, letters = form.aligned(several)
         op = _BY_ENTRIES.get(str(node.op), node.op)
         if op in ("add", "sub"):
@@ -159,8 +168,10 @@ class Entries:
         return IndexProduct(((self._at(node, index, parts), tuple(index_letters(indices))),))
 
     def _at(self, node: Node, index: int, parts: Sequence[str]) -> int:
-        """The rows or columns that the indices name: W e_2, e_1^T W."""
+        """The entry that the indices name, or the row or column: W e_2, e_1^T W."""
         shape = self.maker.shape(index)
+        if all(part.isdecimal() for part in parts):
+            return self.maker.add(ENTRY, (index,), node, place=tuple(map(int, parts)))
         if len(parts) == 2 and parts[1].isdecimal():
             index = self.maker.add("matmul", (index, self.maker.unit(node, shape[1], int(parts[1]))), node)
         if parts[0].isdecimal():
@@ -180,6 +191,20 @@ class Entries:
             text = f"the maximum is over {', '.join(map(str, wanted))}, and the index is {', '.join(letters) or 'none'}"
             raise AdgraphError(text, node.span, "write max_i x_i, or max(X) of all entries")
         return self.maker.add("largest", (found,), node)
+
+    def _multiplied(self, form: IndexForm, node: Node) -> int:
+        """prod_i x_i: the product of all entries of what has this index."""
+        attributes = dict(node.type.attributes)
+        letters, limit = attributes["indices"], attributes["limit"]
+        assert isinstance(letters, tuple)
+        product = self.products.get(node.args[0])
+        found, free = form.value(product) if product is not None else (-1, ())
+        if set(free) != set(letters):
+            text = f"the product is over {', '.join(map(str, letters))}, and the index is {', '.join(free) or 'none'}"
+            raise AdgraphError(text, node.span, "write prod_i x_i, or prod(X) of all entries")
+        if limit is not None:
+            self._check_limit(node, IndexProduct(((found, free),)), str(letters[0]), limit)
+        return entries_multiplied(self.maker, node, (found,))
 
     def _over(self, form: IndexForm, node: Node) -> int:
         """y_i = …: the vector of all of them, the axes in the order of the left side."""

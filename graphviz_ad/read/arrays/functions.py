@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
@@ -10,9 +11,10 @@ from graphviz_ad.core.graph import CONST, Node
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.read.arrays.maker import ArrayMaker, Rule
 from graphviz_ad.read.arrays.sizes import is_open, said
-from graphviz_ad.read.arrays.terms import BARS, COLUMNS, MEAN, RAISED, VEC
+from graphviz_ad.read.arrays.terms import BARS, COLUMNS, ENTRIES, MEAN, RAISED, VEC
 
 MAX_COLUMNS = 20  # of a matrix that vec takes apart
+MAX_FACTORS = 64  # of a product of entries
 MAX_POWER = 10  # of a matrix that is multiplied out
 
 
@@ -117,6 +119,8 @@ def power(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     if inner.op == "norm" and value == 2 and inner.name is None:
         return maker.add("sqnorm", inner.args, node)
     shape = maker.shape(base)
+    if len(shape) == 2 and inner.op == "diag" and maker.shape(exponent) == ():
+        return maker.add("diag", (maker.add("pow", (inner.args[0], exponent), node),), node)
     if len(shape) == 2 and 1 not in shape and value == -1:
         return maker.add("inv", (base,), node)
     if len(shape) == 2 and maker.sizes.may_be(*shape) and inner.op != "sub":
@@ -155,8 +159,7 @@ def columns(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         maker.notes.append(f"[{maker.name_of(args[0])}, {maker.name_of(args[1])}] is one column below the other")
         return maker.add("vcat", args, node)
     try:
-        both = tuple(maker.add("transpose", (arg,), node) for arg in args)
-        return maker.add("transpose", (maker.add("vcat", both, node),), node)
+        return maker.beside(node, args)
     except AdgraphError:
         a, b = map(maker.name_of, args)
         text = f"{said(left)} beside {said(right)}: {matrix(left)[0]} and {matrix(right)[0]} rows do not fit"
@@ -181,9 +184,23 @@ def vec(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     return made
 
 
+def entries_multiplied(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """prod(x), the product of all entries."""
+    maker.needs_shape(node, args[0], "a product")
+    rows, columns = matrix(maker.shape(args[0]))
+    if is_open(rows) or is_open(columns):
+        return maker.add("total", args, node)  # until it is known
+    if not isinstance(rows, int) or not isinstance(columns, int) or rows * columns > MAX_FACTORS:
+        text = f"the product of the entries of {said(maker.shape(args[0]))}"
+        raise AdgraphError(text, node.span, f"up to {MAX_FACTORS} are read, the sizes in digits")
+    places = [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1)]
+    factors = [maker.entry(node, args[0], row, column) for row, column in places]
+    return reduce(lambda before, factor: maker.add("mul", (before, factor), node), factors)
+
+
 FUNCTIONS: Mapping[str, Rule] = {
     "pow": power, RAISED: raised, "transpose": ArrayMaker.transposed, MEAN: mean, "total": total, "norm": norm,
     BARS: bars, "log": logarithm,
     **dict.fromkeys(("inv", "det", "logdet", "trace"), of_square), "diag": diag, "softmax": softmax,
-    "log_softmax": softmax, "largest": largest, COLUMNS: columns, VEC: vec,
+    "log_softmax": softmax, "largest": largest, ENTRIES: entries_multiplied, COLUMNS: columns, VEC: vec,
 }  # fmt: skip

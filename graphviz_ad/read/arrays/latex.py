@@ -1,49 +1,15 @@
-"""Vectors and matrices in LaTeX: \\mathbf{W} \\in \\mathbb{R}^{2 \\times 3}, \\top, \\odot, norms, sums and blocks,
-as the tokens that text has for them."""
+"""Vectors and matrices in LaTeX: \\top, \\odot, norms, sums and blocks, as the tokens that text has for them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.names import Name, Parts
-from graphviz_ad.core.ops.row import Shape
-from graphviz_ad.core.record import Record
-from graphviz_ad.read.arrays.declarations import declare, shape_from
-from graphviz_ad.read.arrays.sizes import OPEN
-from graphviz_ad.read.arrays.terms import SIZED, VECTORS
-from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary, index_letters, index_parts
+from graphviz_ad.read.arrays.latex_declarations import SIZE_NAME
+from graphviz_ad.read.arrays.terms import VECTORS
 from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
-from graphviz_ad.read.latex.names import NameReader
-from graphviz_ad.read.text.tokens import Token
 
-# What says that there are vectors in a source: bold letters and declarations.
-_SIGNS = re.compile(
-    r"\\(?:mathbf|boldsymbol|bm|bf|textbf|pmb)(?![a-zA-Z])|(?:\\in(?![a-zA-Z])|∈)\s*(?:\\mathbb|\\R(?![a-zA-Z])|ℝ|\\mathbf\{R)"
-)
-_SCRIPT = r"[_^](?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+(?:\{[^{}]*\})?|[^\W_]|\d)"
-_GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
-_STYLED = r"\\(?:mathbf|boldsymbol|bm|pmb|hat|tilde|bar|vec)\s*\\[a-zA-Z]+"  # \boldsymbol\Sigma
-_NAME = (
-    rf"(?:{_STYLED}(?:\s*{_GROUP})?"
-    rf"|\\(?!quad|qquad|in\b|text\b|[,;: ])[a-zA-Z]+(?:\s*{_GROUP}|\s+[a-zA-Z](?![a-zA-Z]))?|[^\W\d_])"
-    rf"(?:\s*{_SCRIPT})*['′]*"
-)
-_SEPARATOR = r"\s*(?:,|\\,|~|&|\\quad)\s*"
-_SPACE = r"(?:\s|\\[,;: ]|~|&)*"
-_DECLARED = re.compile(
-    rf"(?P<names>{_NAME}(?:{_SEPARATOR}{_NAME}){{0,19}}){_SPACE}(?:\\in(?![a-zA-Z])|∈){_SPACE}"
-    rf"(?:\\mathbb\s*(?:\{{\s*R\s*\}}|R)|\\R(?![a-zA-Z])|\\mathbf\{{R\}}|\\Re(?![a-zA-Z])|ℝ|R)"
-    rf"(?:\s*\^\s*(?P<shape>{_GROUP}|\w))?[^\S\n]*[,;.:]?"
-)
-# What stands before the names of a declaration: a sign between statements, or a word.
-_BEFORE = re.compile(
-    r"(?:^|[,;:.$&~\n]|\\\\|\\q?quad|\\(?:begin|end)\{\w+\*?\}|(?<!\\)\b[a-zA-Z]{2,}\s*\}?)(?:\s|\\[,;: ])*$"
-)
-_SIZE_NAME = re.compile(r"\\(?:mathrm|text|textrm|mathit)\{(\w+)\}|[{}\\\s]")
 _OPERATORS = {
     "odot": "⊙", "circ": "⊙", "oslash": "⊘", "cdot": "·", "times": "*", "ast": "*", "bullet": "·", "circledast": "⊙",
     "otimes": "⊗",
@@ -52,121 +18,6 @@ _TRANSPOSES = frozenset({"top", "intercal"})
 _NORMS = frozenset({"|", "lVert", "rVert", "Vert"})
 _MATRICES = frozenset({"bmatrix", "pmatrix", "matrix", "smallmatrix", "bsmallmatrix"})
 _BOLD = frozenset({"mathbf", "boldsymbol", "bm", "bf", "textbf", "pmb", "mathbb", "mathbbm", "mathds"})
-
-
-class DeclaredInLatex(Record):
-    """The shapes that a source declares, and the source with blanks in the place of the declarations."""
-
-    shapes: dict[Name, Shape]
-    rest: str
-
-
-def has_vectors(text: str) -> bool:
-    """Whether there are vectors in a source, or what is written of them."""
-    return _SIGNS.search(text) is not None
-
-
-def declared_in_latex(text: str) -> DeclaredInLatex:
-    """The declarations of a source, wherever they stand in it; words around them are skipped."""
-    shapes: dict[Name, Shape] = {}
-    rest = text
-    if "\\in" not in text and "∈" not in text:
-        return DeclaredInLatex(shapes, rest)
-    for found in _DECLARED.finditer(text):
-        begin = _beginning(text, found)
-        if begin is None:
-            continue
-        span = Span(begin, found.end("names"))
-        shape = _shape(found["shape"], Span(*found.span("shape")) if found["shape"] else span)
-        for name in _names(text[begin : found.end("names")]):
-            declare(shapes, Name(name), shape, span)
-        ends = found.end() - (found[0][-1:] in ",;.")
-        rest = rest[:begin] + re.sub(r"[^\n]", " ", text[begin:ends]) + rest[ends:]
-    return DeclaredInLatex(shapes, re.sub(r"(?<=[ \n])[,.;](?=\s*(?:[,.;]|$))", " ", rest) if shapes else rest)
-
-
-def _beginning(text: str, found: re.Match[str]) -> int | None:
-    """Where the names of a declaration begin: the last factor of an equation before it, y = W x, is none of them."""
-    starts = (found.start("names") + name.start() for name in re.finditer(_NAME, found["names"]))
-    return next((start for start in starts if _BEFORE.search(text, 0, start)), None)
-
-
-def _names(text: str) -> Iterable[str]:
-    """The names of a list of some."""
-    for part in re.finditer(_NAME, text):
-        yield NameReader(part[0]).name()[0]
-
-
-def _shape(text: str | None, span: Span) -> Shape:
-    """The shape of what is in \\mathbb{R}^{2 \\times 3}; without a power a number."""
-    if text is None:
-        return ()
-    inside = text[1:-1] if text.startswith("{") else text
-    sizes = re.split(r"\\times|×|\\cdot", inside)
-    spelled = [_SIZE_NAME.sub(lambda found: found[1] or "", size) for size in sizes]
-    if not all(spelled):
-        raise AdgraphError(f"'{inside}' is not a shape", span, "write \\mathbb{R}^{2 \\times 3}")
-    if len(sizes) > 2:
-        raise AdgraphError(f"an array of {len(sizes)} axes", span, "vectors and matrices are read")
-    if all(re.fullmatch(r"\w+|[a-zA-Z]_\w+", size) and not size.isdecimal() for size in spelled if len(size) > 1):
-        places = [size if size.isdecimal() or len(size) == 1 else "q" for size in spelled]
-        shape = shape_from(" x ".join(places), span)
-        if len(shape) == len(spelled):
-            return tuple(s if isinstance(s, int) else spelled[at] for at, s in enumerate(shape))
-        return shape
-    return shape_from(" x ".join(spelled), span)
-
-
-def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
-    """The kinds of bold letters that are neither declared nor defined: capitals are matrices, others vectors."""
-    known = Vocabulary(shapes, statements)
-    found: dict[Name, Shape] = _summed(statements, known)
-    spelled = {Name(token.text).key for statement in statements for token in statement if token.kind == "name"}
-    for token in (token for statement in statements for token in statement if token.kind == "name"):
-        name = Name(token.text)
-        if name.key.primes and not known.is_known(name) and Name(token.text.rstrip("'")).key in spelled:
-            continue  # X' beside X is its transpose
-        if (
-            not is_bold(name.parts)
-            or known.is_known(name)
-            or token.text in VECTORS
-            or known.element(token.text)
-            or re.fullmatch(SIZED, token.text)
-        ):
-            continue
-        letter = name.parts.base
-        capital = _plain(letter).isupper()
-        found.setdefault(name, (OPEN, OPEN) if capital else (OPEN,))
-    whole = {name.key for name in found}
-    return {name: shape for name, shape in found.items() if not _is_entry(name, whole)}
-
-
-def _summed(statements: Sequence[list[Token]], known: Vocabulary) -> dict[Name, Shape]:
-    """The kinds of what is summed over by an index, t of sum_i t_i log p_i, where it is neither declared nor bold."""
-    found: dict[Name, Shape] = {}
-    for statement in statements:
-        names = [token.text for token in statement if token.kind == "name"]
-        letters = {letter for name in names if name.startswith("sum_") for letter in index_letters(name[4:])}
-        for name in names if letters else ():
-            of = None if known.is_known(name) or known.element(name) else known.indexed_by(name, letters)
-            if of is not None and not known.is_known(of.of):
-                found.setdefault(Name(of.of), (OPEN,) * len(index_parts(of.indices)))
-    return found
-
-
-def is_bold(parts: Parts) -> bool:
-    """Whether a name is one of a vector or a matrix by its letter."""
-    return parts.style in BOLD
-
-
-def _is_entry(name: Name, whole: set[Parts]) -> bool:
-    return bool(name.key.subscript) and name.key.replace(subscript="") in whole
-
-
-def _plain(letter: str) -> str:
-    from unicodedata import normalize
-
-    return normalize("NFKC", letter)
 
 
 class ArrayReader(StatementReader):
@@ -194,6 +45,8 @@ class ArrayReader(StatementReader):
         elif lexeme.text == "|" and self.ahead(1).text == "|":
             self.take()
             self.norm(self.take())
+        elif lexeme.text == "'" and self.tokens and self.tokens[-1].kind == "close":
+            self.emit("array", "⊤", self.take().span)
         elif lexeme.text in ("‖", "⊙", "⊘", "∘", "ᵀ", "⊤"):
             self.sign(self.take())
         else:
@@ -211,7 +64,7 @@ class ArrayReader(StatementReader):
         """What stands below, without blanks and styles."""
         if self.next.text != "{":
             return self.single_text().lstrip("\\")
-        return _SIZE_NAME.sub(lambda found: found[1] or "", self.raw_group())
+        return SIZE_NAME.sub(lambda found: found[1] or "", self.raw_group())
 
     def norm(self, lexeme: Lexeme) -> None:
         index = ""
@@ -250,7 +103,7 @@ class ArrayReader(StatementReader):
             if self.next.text == "_":  # of Frobenius
                 self.take()
                 self.script()
-        elif command == "sum":
+        elif command in ("sum", "prod"):
             self.sum_sign(self.take())
         elif command in ("det", "Tr"):
             self.emit("name", command, self.take().span)
@@ -264,17 +117,19 @@ class ArrayReader(StatementReader):
         return inside.text in (("1", "I") if double else ("1", "0"))
 
     def sum_sign(self, lexeme: Lexeme) -> None:
-        """\\sum_{i=1}^n: the sign with what stands below it is a name for the parser."""
+        """\\sum_{i=1}^n, \\prod: the sign with what stands below it is a name for the parser."""
         while self.next.text in ("\\limits", "\\nolimits"):
             self.take()
         if self.next.text == "^":
             self.swap_scripts()
         if self.next.text != "_":
-            raise AdgraphError("a sum without an index", lexeme.span, "write \\sum_i x_i, or \\operatorname{sum}(x)")
+            sign = lexeme.text[1:]
+            text = "a sum without an index" if sign == "sum" else "a product without an index"
+            raise AdgraphError(text, lexeme.span, f"write \\{sign}_i x_i, or \\operatorname{{{sign}}}(x)")
         self.take()
         below = self.script()
         end = self.lexemes[min(self.at, len(self.lexemes)) - 1].span.end
-        self.emit("name", f"sum_{{{below}}}", Span(lexeme.span.start, end))
+        self.emit("name", f"{lexeme.text[1:]}_{{{below}}}", Span(lexeme.span.start, end))
 
     def function(self, lexeme: Lexeme) -> None:
         if lexeme.text in ("\\max", "\\min") and self.next.text == "_":  # \max_i x_i

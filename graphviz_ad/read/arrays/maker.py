@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
@@ -27,9 +28,10 @@ class FoundShapeError(Exception):
 class ArrayMaker:
     """Adds nodes whose shapes go together. `states` are names whose shape may follow from where they stand."""
 
-    def __init__(self, states: frozenset[Parts]) -> None:
+    def __init__(self, states: frozenset[Parts], plain: bool = False) -> None:
         self.sizes = Sizes()
         self.states = states
+        self.plain = plain  # whether plain letters are numbers, since all vectors and matrices are bold
         self.restart()
 
     def restart(self) -> None:
@@ -95,11 +97,15 @@ class ArrayMaker:
         name = self.builder.nodes[index].name
         if name is None or (index not in self.undeclared and name.key not in self.states):
             return
+        behind_a_matrix = fits is not None and len(self.shape(other)) == 2
+        if self.plain and name.key not in self.states and not behind_a_matrix:
+            return
         shape = self.shape(other) if fits is None else fits
         if name.key in self.states:
             raise FoundShapeError(name, shape)
         size = "x".join(map(str, shape)) if not any(map(is_open, shape)) else "vector"
-        raise AdgraphError(f"'{name}' has no shape", node.span, f"declare it, {name}: {size}, or {name}: scalar")
+        hint = f"declare it, {name}: {size}, or {name}: scalar" if shape else f"declare it, {name}: scalar"
+        raise AdgraphError(f"'{name}' has no shape", node.span, hint)
 
     def is_state(self, index: int) -> bool:
         name = self.builder.nodes[index].name
@@ -130,6 +136,26 @@ class ArrayMaker:
     def unit(self, node: Node, size: Size, at: int) -> int:
         """The vector with a 1 at one place."""
         return self.add(UNIT, (), node, size=size, at=at)
+
+    def entry(self, node: Node, index: int, row: int, column: int = 1) -> int:
+        """One entry of a vector or a matrix: e_i^T A e_j."""
+        rows, columns = matrix(self.shape(index))
+        if columns != 1:
+            index = self.add("matmul", (index, self.unit(node, columns, column)), node)
+        if rows == 1:
+            return index
+        return self.add("matmul", (self.add("transpose", (self.unit(node, rows, row),), node), index), node)
+
+    def stacked(self, node: Node, parts: Sequence[int]) -> int:
+        """Parts one below the other."""
+        return reduce(lambda above, below: self.add("vcat", (above, below), node), parts)
+
+    def beside(self, node: Node, parts: Sequence[int]) -> int:
+        """Parts beside each other: what is transposed, one below the other."""
+        if len(parts) == 1:
+            return parts[0]
+        turned = [self.transposed(node, (part,)) if self.shape(part) else part for part in parts]
+        return self.transposed(node, (self.stacked(node, turned),))
 
     def transposed(self, node: Node, args: tuple[int, ...]) -> int:
         inner = self.builder.nodes[args[0]]

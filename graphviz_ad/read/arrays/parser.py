@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar
 
-from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import ONES
+from graphviz_ad.read.arrays.apart import TRANSPOSES, taken_apart
+from graphviz_ad.read.arrays.brackets import ArrayBrackets
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
-from graphviz_ad.read.arrays.index_sums import SUM_SIGNS, IndexedSums
-from graphviz_ad.read.arrays.terms import BARS, COLUMNS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR
+from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
+from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.definitions import Callables
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.parser import PRODUCT, SUM, UNARY, Parser
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 ELEMENTWISE = (PRODUCT + SUM) // 2  # binds weaker than a product, stronger than a sum
 
-_TRANSPOSED = frozenset(("T", "⊤", "ᵀ", "𝖳"))
+_ENDS = frozenset(("+", "-", "=", "*", "/", "·", "⊙", "⊘", "@", "⊗", ",", ";", ")", "]", "}", "<", ">"))  # a product
 
 
-class ArrayParser(IndexedSums):
+class ArrayParser(ArrayBrackets):
     """Reads one equation of a source that declares shapes."""
 
     infixes: ClassVar[dict[str, tuple[str, int]]] = {
@@ -35,12 +38,11 @@ class ArrayParser(IndexedSums):
         "⊘": (ODIV, ELEMENTWISE),
         "⊗": (OUTER, PRODUCT),
     }
-    side_by_side = "matmul"
+    transposes = True
 
     def __init__(self, tokens: list[Token], callables: Callables, notes: list[str], known: Vocabulary) -> None:
-        super().__init__(tokens, callables, notes)
+        super().__init__(taken_apart(tokens, known, notes), callables, notes)
         self.known = known
-        self.norms = 0  # how many ‖ are open
         self.within = ""  # what is defined
         self.letters: list[str] = []  # the indices that are summed over here, or stand on the left side
 
@@ -57,42 +59,44 @@ class ArrayParser(IndexedSums):
         root = self.builder.add(OVER, (found.root,), None, None, found.span, type_of)
         return found.replace(name=Name(over.of), nodes=tuple(self.builder.nodes), root=root)
 
+    # ---- products and quotients
+
+    def implied(self, left: int, right: int, first: int) -> int:
+        return self.joined("matmul", left, right, first)
+
+    def infix(self, op: str, left: int, binding: int, first: int) -> int:
+        """An operation. A quotient before a product without a sign, a / b c, may be meant as a / (b c) and knows it."""
+        slash = self.at
+        made = super().infix(op, left, binding, first)
+        if self.of(made).op != "div" or not self.begins_operand(self.next):
+            return made
+        end = next((k for k in range(self.at, len(self.tokens)) if self.tokens[k].text in _ENDS), len(self.tokens))
+        spelled = (("above", _spelled(self.tokens[first:slash])), ("below", _spelled(self.tokens[slash + 1 : end])))
+        self.builder.nodes[made] = self.of(made).replace(type=Type((), spelled))
+        return made
+
     # ---- transposes
 
     def power(self, base: int, first: int) -> int:
-        self.apart()
         if self.next.text == "^" and (taken := self.transposition()):
             inverse, count = taken
+            self.refuse_transposed_number(base, first)
             self.at += count
-            if self.is_one(base):
-                base = self.ones_at(first)
             if inverse:
                 base = self.node("inv", (base,), self.since(first))
             return self.node("transpose", (base,), self.since(first))
         return super().power(base, first)
 
-    def apart(self) -> None:
-        """The x of x^Tx as a factor behind the transpose, where nothing is called Tx."""
-        token = self.ahead(1)
-        rest = token.text[1:]
-        begins = token.kind == "name" and token.text[0] == "T" and not self.known.is_known(token.text)
-        if begins and self.known.is_known(rest) and self.is_transpose(token.replace(text="T")):
-            start, end = token.span
-            sign = token.replace(text="T", span=Span(start, start + 1))
-            two = [sign, token.replace(text=rest, span=Span(start + 1, end))]
-            self.tokens = [*self.tokens[: self.at + 1], *two, *self.tokens[self.at + 2 :]]
-
-    def is_one(self, index: int) -> bool:
-        """Whether a node is the number 1, whose transpose is that of a vector of ones."""
-        return self.builder.nodes[index].op == CONST and self.builder.nodes[index].value == 1
-
-    def ones_at(self, first: int) -> int:
-        return self.context_sized(ONES, self.tokens[first], 1)
+    def refuse_transposed_number(self, base: int, first: int) -> None:
+        """Raise AdgraphError for 2^T."""
+        if (node := self.of(base)).op == CONST and base not in self.bracketed:
+            hint = "write a vector of numbers [1; 2]^T, or 1^T for one of ones"
+            raise AdgraphError(f"the transpose of the number {node.value}", self.tokens[first].span, hint)
 
     def transposition(self) -> tuple[bool, int] | None:
         """Whether what stands above is the sign of a transpose, and of an inverse too, X^-T; and how many tokens."""
         at = 1
-        bracket = self.ahead(at).kind in ("open", "group")
+        bracket = self.ahead(at).kind in OPENING
         at += bracket
         inverse = self.ahead(at).text == "-"
         at += inverse
@@ -105,16 +109,18 @@ class ArrayParser(IndexedSums):
 
     def is_transpose(self, token: Token) -> bool:
         """Whether what stands above is the sign of a transpose, which a number T is not, but where it is defined."""
-        if token.text not in _TRANSPOSED:
+        if token.text not in TRANSPOSES:
             return False
         return token.text != "T" or self.within == "T" or self.known.is_array("T") or not self.known.is_known("T")
 
     def ending(self, left: int, first: int) -> int | None:
         token = self.next
+        if token.kind == "open" and token.text == "[" and token.close and (indices := self.indices_in_brackets()):
+            return self.entry(left, indices, self.since(first))
         if token.kind != "array":
             return None
-        if token.text in _TRANSPOSED:
-            left = self.ones_at(first) if self.is_one(left) else left
+        if token.text in TRANSPOSES:
+            self.refuse_transposed_number(left, first)
             self.take()
             return self.node("transpose", (left,), self.since(first))
         if token.text == ".^":
@@ -122,75 +128,11 @@ class ArrayParser(IndexedSums):
             return self.joined(RAISED, left, self.expression(UNARY), first)
         if token.text.startswith("_"):  # (X w)_i
             self.take()
-            return self.entry(left, token.text[1:].strip("{}"), self.since(first))
+            index = token.text[1:].strip("{}")
+            if (bars := self.of(left)).op == BARS and left not in self.bracketed:  # |x|_1
+                return self.normed(bars.args[0], index, self.since(first), token)
+            return self.entry(left, index, self.since(first))
         return None
-
-    # ---- norms and brackets
-
-    def operand(self) -> int:
-        if self.next.text.startswith("‖") and self.next.kind == "array":
-            return self.norm(self.take())
-        return super().operand()
-
-    def begins_operand(self, token: Token) -> bool:
-        if token.kind == "array" and token.text.startswith("‖"):
-            return not self.norms
-        return super().begins_operand(token)
-
-    def norm(self, opening: Token) -> int:
-        """‖x‖, the Euclidean norm, that of Frobenius of a matrix; ‖x‖_1, the sum of the magnitudes."""
-        self.norms += 1
-        body = self.expression(0)
-        self.norms -= 1
-        closing = self.next
-        if not (closing.kind == "array" and closing.text.startswith("‖")):
-            raise AdgraphError("'‖' is never closed", opening.span, "write ||x|| or norm(x)")
-        self.take()
-        return self.normed(body, closing.text[1:].strip("_{}"), Span(opening.span.start, closing.span.end), closing)
-
-    def inside(self, opening: Token) -> int:
-        """What stands in brackets: [x; h] one below the other, [A, B] beside each other."""
-        if opening.text != "[":
-            norms, self.norms = self.norms, 0
-            body = super().inside(opening)
-            self.norms = norms
-            return body
-        bars, self.bars = self.bars, 0
-        norms, self.norms = self.norms, 0
-        first = self.at
-        rows = [self.row()]
-        if self.next.text in (">", ">=", "<", "<=") and len(rows[0]) == 1:
-            rows = [[self.comparison(rows[0][0], first)]]
-        while self.next.kind == "row":
-            self.take()
-            rows.append(self.row())
-        self.bars, self.norms = bars, norms
-        if self.next.kind != "close":
-            raise self.unexpected(self.next if self.next.kind != "end" else opening)
-        self.take()
-        span = Span(opening.span.start, self.tokens[self.at - 1].span.end)
-        body = self.stacked([self.beside(row, span) for row in rows], span)
-        self.bracketed.add(body)
-        return body
-
-    def row(self) -> list[int]:
-        found = [self.expression(0)]
-        while self.next.kind == "comma":
-            self.take()
-            found.append(self.expression(0))
-        return found
-
-    def beside(self, parts: list[int], span: Span) -> int:
-        made = parts[0]
-        for part in parts[1:]:
-            made = self.node(COLUMNS, (made, part), span)
-        return made
-
-    def stacked(self, parts: list[int], span: Span) -> int:
-        made = parts[0]
-        for part in parts[1:]:
-            made = self.node("vcat", (made, part), span)
-        return made
 
     # ---- names
 
@@ -231,7 +173,16 @@ class ArrayParser(IndexedSums):
         if missing is not None:
             message = f"'{text}' has an index, and '{missing.of}' has no shape"
             raise AdgraphError(message, token.span, f"declare it, {missing.of}: vector, or {text}: scalar")
+        if self.letters and not known:
+            self.refuse_shift(token)
         return super().named(token)
+
+    def refuse_shift(self, token: Token) -> None:
+        """Raise AdgraphError for x_{i+1} where i is summed over: it is no variable of its own."""
+        shifted = re.search(r"(?<![^\W\d_])([^\W\d_])[-+]\d", Name(token.text).key.subscript)
+        if shifted is not None and shifted[1] in self.letters:
+            text = f"the index {shifted[0]} of '{token.text}', beside {shifted[1]}, is not read"
+            raise AdgraphError(text, token.span, "declare a second vector for what is shifted, or write the sum out")
 
     def is_product(self, token: Token) -> bool:
         """Whether a name before a bracket is a factor: what has a shape is."""
@@ -246,7 +197,7 @@ class ArrayParser(IndexedSums):
         return self.known.is_array(text) or (self.known.is_known(text) and not self.known.is_declared(text))
 
     def refuse_index(self, name: Token) -> None:
-        if not self.known.is_known(name.text) or self.next.text == "[":
+        if not self.known.is_known(name.text):
             super().refuse_index(name)
 
     def note_implied(self, left: int, token: Token) -> None:
@@ -256,3 +207,9 @@ class ArrayParser(IndexedSums):
     def absolute(self, opening: Token) -> int:
         body = super().absolute(opening)
         return self.node(BARS, self.builder.nodes[body].args, self.since(self.tokens.index(opening)))
+
+
+def _spelled(tokens: Sequence[Token]) -> str:
+    """Tokens as they are typed."""
+    words = [" " * (place > 0 and not token.close) + token.text for place, token in enumerate(tokens)]
+    return "".join(words).replace("⊤", "^T").replace("^^T", "^T")

@@ -10,7 +10,9 @@ from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.maker import ArrayMaker, Rule
 from graphviz_ad.read.arrays.sizes import is_open, said
-from graphviz_ad.read.arrays.terms import DOT, INNER, ODIV, ODOT, OUTER, STAR
+from graphviz_ad.read.arrays.terms import DOT, INNER, KRON, ODIV, ODOT, OUTER, STAR
+
+MAX_BLOCKS = 20  # of a product of Kronecker
 
 
 def matmul(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
@@ -19,9 +21,10 @@ def matmul(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
         maker.needs_declaration(node, right, left, column(maker, left))
     elif maker.shape(right) and not maker.shape(left) and maker.is_state(left):
         maker.needs_declaration(node, left, right)
-    if maker.shape(left) and maker.builder.nodes[right].op == CONST and maker.builder.nodes[right].value == 1:
-        text = f"the number 1 behind '{maker.name_of(left)}', {said(maker.shape(left))}"
-        raise AdgraphError(text, node.span, "a vector of ones is 𝟏, or ones(3)")
+    if len(maker.shape(left)) == 2 and maker.builder.nodes[right].op == CONST and maker.builder.nodes[right].value == 1:
+        maker.notes.append(f"the 1 behind '{maker.name_of(left)}' is a vector of ones")
+        right = maker.ones(node, maker.shape(left)[1])
+        args = left, right
     if not maker.shape(left) or not maker.shape(right):
         return multiple(maker, node, args)
     if len(maker.shape(left)) == 1 and len(maker.shape(right)) == 2 and is_open(maker.shape(right)[0]):
@@ -99,12 +102,35 @@ def outer(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     left, right = map(maker.shape, args)
     if len(left) == len(right) == 1:
         return maker.add("matmul", (args[0], maker.add("transpose", args[1:], node)), node)
+    if len(left) == len(right) == 2:
+        return kronecker(maker, node, args)
     text = f"⊗ of {said(left)} and {said(right)}"
-    raise AdgraphError(text, node.span, "it is read as u v^T of two vectors; write other products of blocks out")
+    raise AdgraphError(text, node.span, "it is read of two vectors, u v^T, and of two matrices; else write kron(A, b)")
+
+
+def kronecker(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """kron(A, B): a block a_ij B for each entry of A."""
+    left, right = map(maker.shape, args)
+    if not left or not right:
+        return multiple(maker, node, args)
+    rows, columns = matrix(left)
+    if not isinstance(rows, int) or not isinstance(columns, int) or rows * columns > MAX_BLOCKS:
+        text = f"the product of Kronecker of {said(left)} and {said(right)}"
+        hint = f"it is read where the first has up to {MAX_BLOCKS} entries, its sizes in digits"
+        raise AdgraphError(text, node.span, hint)
+    lines = [
+        [maker.add("mul", (maker.entry(node, args[0], i, j), args[1]), node) for j in range(1, columns + 1)]
+        for i in range(1, rows + 1)
+    ]
+    return maker.stacked(node, [maker.beside(node, line) for line in lines])
 
 
 def div(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     left, right = map(maker.shape, args)
+    if right and (spelled := dict(node.type.attributes)):
+        above, below = spelled["above"], spelled["below"]
+        text = f"'{below}' behind the / may stand below it, or its last part behind the quotient"
+        raise AdgraphError(text, node.span, f"write ({above}) / ({below}), or brackets around the quotient")
     if len(right) == 2 and 1 not in right and len(left) == 2:
         a, b = map(maker.name_of, args)
         text = f"a quotient of matrices, {said(left)} and {said(right)}"
@@ -115,5 +141,6 @@ def div(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
 
 
 PRODUCTS: Mapping[str, Rule] = {
-    "matmul": matmul, STAR: star, DOT: dot, INNER: inner, ODOT: odot, ODIV: odot, OUTER: outer, "div": div,
+    "matmul": matmul, STAR: star, DOT: dot, INNER: inner, ODOT: odot, ODIV: odot, OUTER: outer, KRON: kronecker,
+    "div": div,
 }  # fmt: skip

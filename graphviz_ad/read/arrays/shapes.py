@@ -28,8 +28,14 @@ MAX_PASSES = 100
 class Shaper(ArrayMaker):
     """Makes nodes with shapes of nodes without."""
 
-    def __init__(self, shapes: Mapping[Name, Shape], notes: list[str], states: frozenset[Parts] = frozenset()) -> None:
-        super().__init__(states)
+    def __init__(
+        self,
+        shapes: Mapping[Name, Shape],
+        notes: list[str],
+        states: frozenset[Parts] = frozenset(),
+        plain: bool = False,
+    ) -> None:
+        super().__init__(states, plain)
         self.shapes: dict[Parts, Shape] = {}
         self.open: list[Name] = []
         for name, shape in shapes.items():

@@ -4,8 +4,10 @@ STAR, DOT, MEAN, RAISED = "star", "dot", "mean", "raised"  # *, ·, mean(x), x .
 ODOT, ODIV, OUTER = "odot", "odiv", "outer"  # ⊙, ⊘, ⊗
 COLUMNS, VEC = "columns", "vec"  # [A, B], vec(X)
 INNER = "inner"  # ⟨a, b⟩
+KRON, ENTRIES = "kron", "entries"  # A ⊗ B of matrices; the product of all entries
 BARS = "bars"  # |x|
 ELEMENT, SUMMED, EXTREME, OVER = "element", "summed", "extreme", "over"  # x_i, sum_i …, max_i …, the left side y_i
+MULTIPLIED = "multiplied"  # prod_i …
 
 SIZED = r"(I|𝐈|𝑰|𝟏|𝟎)_(\d+|[^\W\d_])"  # I_3, 𝟏_n
 
@@ -14,5 +16,5 @@ VECTORS = frozenset({
     "sum", "mean", "average", "tr", "Tr", "trace", "det", "logdet", "inv", "softmax", "log_softmax",
     "logsoftmax", "diag", "vec", "transpose", "dot", "inner", "outer", "norm", "concat", "logsumexp", "ones",
     "zeros", "eye", "inverse", "avg", "concatenate", "vcat", "hcat", "solve", "var",
-    "std", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳", "𝐓",
+    "std", "kron", "prod", "𝟏", "𝟎", "𝐈", "𝑰", "𝖳", "𝐓",
 })  # fmt: skip

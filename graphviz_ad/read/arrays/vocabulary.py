@@ -67,8 +67,7 @@ class Vocabulary:
 
     def _named(self, whole: Parts) -> tuple[Parts, Name | None]:
         """The name with these parts; p_i is an entry of a bold p too."""
-        letters = [whole.base, *(styled(whole.base, style) or "" for style in BOLD if len(whole.base) == 1)]
-        for key in (whole.replace(base=letter) for letter in letters):
+        for key in (whole, *bold_keys(whole)):
             name = self.names.get(key) or self.defined.get(key)
             if name is not None:
                 return key, name
@@ -93,6 +92,13 @@ class Vocabulary:
     def _free(self, text: str) -> Iterable[str]:
         element = self.element(text)
         return index_letters(element.indices) if element is not None else ()
+
+
+def bold_keys(whole: Parts) -> list[Parts]:
+    """The names that a plain letter may be one of the entries of: 𝐩 and p⃗ of p."""
+    bold = [styled(whole.base, style) for style in BOLD if len(whole.base) == 1]
+    arrow = [whole.replace(accents=("vec",))] if not whole.accents else []
+    return [*(whole.replace(base=letter) for letter in bold if letter), *arrow]
 
 
 def is_equation(tokens: Sequence[Token]) -> bool:

@@ -16,6 +16,7 @@ from graphviz_ad.core.request import NOTHING_ASKED
 from graphviz_ad.read.arrays.parser import ArrayParser
 from graphviz_ad.read.arrays.vocabulary import Element, Vocabulary, index_letters, index_parts
 from graphviz_ad.read.claims.derivatives import DerivativeReader
+from graphviz_ad.read.claims.reading import Unread, located
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.text.definitions import Callables
 from graphviz_ad.read.text.equations import system
@@ -76,21 +77,22 @@ class ArrayClaimReader:
         self.summed: dict[str, DerivativeName] = {}  # derivatives whose entries are summed over, by names for them
         self.notes: list[str] = []
 
-    def read(self, source: SourceText) -> Iterator[ArrayClaim]:
-        """The claims of a source. Raises AdgraphError, with the place, for what is none."""
+    def read(self, source: SourceText) -> Iterator[ArrayClaim | Unread]:
+        """The claims of a source, each that cannot be read with its error."""
         try:
             text = self._without_nabla(source.text)
             head, mapped = _apart(text)
             found = False
             for tokens in self._statements(head, source.language == "latex"):
                 found = True
-                yield self._claim(tokens, head, mapped)
+                try:
+                    yield self._claim(tokens, head, mapped)
+                except AdgraphError as error:
+                    yield Unread(" ".join(head.split()), located(error, source))
             if not found:
                 raise AdgraphError("there is no claim here", hint=EXAMPLE)
         except AdgraphError as error:
-            error.source = error.source or source.text
-            error.origin = error.origin or source.origin or "--claim"
-            raise
+            yield Unread(" ".join(source.text.split()), located(error, source))
 
     def _statements(self, text: str, latex: bool) -> Iterable[list[Token]]:
         if not latex:

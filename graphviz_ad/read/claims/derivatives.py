@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.names import DerivativeName, Name, Parts
+from graphviz_ad.core.names import MAX_ORDER, DerivativeName, Name, Parts
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.nesting import order_at
+from graphviz_ad.read.text.tokens import END, OPENING, Token
 
-MAX_ORDER = 8
-_END = Token("end", "", Span(0, 0), False)
-_OPENING = ("open", "group")
+_ABOVE = re.compile(r"d(?P<order>[2-8])(?P<of>\D.*)")
+_BELOW = re.compile(r"d(?P<by>.*\D)(?P<order>[2-8])")
 
 
 class _Above(Record):
@@ -52,7 +53,7 @@ class DerivativeReader:
         return made
 
     def _token(self, at: int) -> Token:
-        return self.tokens[at] if at < len(self.tokens) else _END
+        return self.tokens[at] if at < len(self.tokens) else END
 
     # ---- dL/dw
 
@@ -66,7 +67,7 @@ class DerivativeReader:
 
     def _operator(self, at: int) -> tuple[DerivativeName, int] | None:
         """A derivative as d/dx before what it differentiates."""
-        grouped = self._token(at).kind in _OPENING
+        grouped = self._token(at).kind in OPENING
         above = self._above(at + grouped)
         if above is None or above.of is not None or self._token(above.end).text != "/":
             return None
@@ -78,7 +79,7 @@ class DerivativeReader:
             if self._token(end).kind != "close":
                 return None
             end += 1
-        inside = self._token(end).kind in _OPENING and self._token(end + 2).kind == "close"
+        inside = self._token(end).kind in OPENING and self._token(end + 2).kind == "close"
         name = self._token(end + inside)
         if name.kind != "name":
             raise AdgraphError("a derivative of an expression is not read", name.span, "write it of a variable: dz/dx")
@@ -93,7 +94,7 @@ class DerivativeReader:
         return DerivativeName(above.symbol, of, tuple(wrts))
 
     def _above(self, at: int) -> _Above | None:
-        if self._token(at).kind in _OPENING:
+        if self._token(at).kind in OPENING:
             inner = self._above(at + 1)
             if inner is None or self._token(inner.end).kind != "close":
                 return None
@@ -101,7 +102,7 @@ class DerivativeReader:
         token = self._token(at)
         if token.kind == "partial" or token.text == "d":
             symbol = "∂" if token.kind == "partial" else "d"
-            order, end = self._order(at + 1)
+            order, end = order_at(self.tokens, at + 1)
             if self._token(end).text == "/" or self._token(end).kind == "close":
                 return _Above(symbol, order, None, end)
             if self._token(end).kind != "name" or not self._is_below(end):
@@ -109,6 +110,10 @@ class DerivativeReader:
             of, end = self._name(end)
             return _Above(symbol, order, of, end)
         if self._is_differential(token) and self._is_below(at):
+            found = _ABOVE.fullmatch(token.text)  # d2z, which is typed for d²z
+            typed = self._found(found["of"]) if found is not None and self._found(token.text[1:]) is None else None
+            if found is not None and typed is not None:
+                return _Above("d", int(found["order"]), typed, at + 1)
             return _Above("d", 1, self._variable(token.text[1:], token.span), at + 1)
         return None
 
@@ -120,7 +125,7 @@ class DerivativeReader:
         if self._token(end).text != "/":
             return False
         end += 1
-        end += self._token(end).kind in _OPENING
+        end += self._token(end).kind in OPENING
         token, after = self._token(end), self._token(end + 1)
         return self._is_differential(token) or ((token.kind == "partial" or token.text == "d") and after.kind == "name")
 
@@ -131,7 +136,7 @@ class DerivativeReader:
         )
 
     def _below(self, at: int, order: int) -> tuple[list[Name], int] | None:
-        if self._token(at).kind in _OPENING:
+        if self._token(at).kind in OPENING:
             inner = self._below(at + 1, MAX_ORDER + 1)
             if inner is None or self._token(inner[1]).kind != "close":
                 return None
@@ -143,28 +148,27 @@ class DerivativeReader:
             if (token.kind == "partial" or token.text == "d") and self._token(start + 1).kind == "name":
                 wrt, end = self._name(start + 1)
             elif self._is_differential(token):
+                typed = self._typed_below(token)
+                if typed:
+                    wrts += typed
+                    at = start + 1
+                    continue
                 wrt, end = self._variable(token.text[1:], token.span), start + 1
             else:
                 break
-            times, at = self._order(end)
+            times, at = order_at(self.tokens, end)
             wrts += [wrt] * min(times, MAX_ORDER + 1)
         return (wrts, at) if wrts else None
 
-    def _order(self, at: int) -> tuple[int, int]:
-        """An exponent, 1 where there is none, and the place behind it."""
-        token = self._token(at)
-        if token.kind == "super" and token.text.isdecimal():
-            return int(token.text), at + 1
-        if token.text != "^":
-            return 1, at
-        inside = self._token(at + 1).kind in _OPENING
-        number = self._token(at + 1 + inside)
-        if number.kind != "number" or not number.text.isdecimal() or len(number.text) > 2:
-            raise AdgraphError("the order of a derivative is a whole number", number.span, "write d^2z/dx^2")
-        order = int(number.text)
-        if not 0 < order <= MAX_ORDER:
-            raise AdgraphError(f"a derivative of order {order}", number.span, f"write an order from 1 to {MAX_ORDER}")
-        return order, at + 2 + 2 * inside
+    def _typed_below(self, token: Token) -> list[Name]:
+        """What dy2 and dxdy are by, as they are typed for dy² and dx dy; nothing where these are names."""
+        if self._found(token.text[1:]) is not None:
+            return []
+        power = _BELOW.fullmatch(token.text)
+        if power is not None and (wrt := self._found(power["by"])) is not None:
+            return [wrt] * int(power["order"])
+        first, second = (self._found(part) for part in [*token.text[1:].split("d", 1), ""][:2])
+        return [first, second] if first is not None and second is not None else []
 
     # ---- y'
 

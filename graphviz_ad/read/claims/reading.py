@@ -18,6 +18,7 @@ from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.table import expression
 from graphviz_ad.read.text import tokens as text
 from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.nesting import split
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.tokens import Token
 
@@ -55,6 +56,13 @@ class Claim(Record):
     defines: Name | None = None
 
 
+class Unread(Record):
+    """A claim that could not be read, and why."""
+
+    text: str
+    error: AdgraphError
+
+
 class ClaimReader:
     """Reads claims on one system in turn: what one defines, those behind it may use."""
 
@@ -73,37 +81,45 @@ class ClaimReader:
         for name, arity in used.items():
             self.callables.applied(UserFunction(name, 0), arity, Span(0, 0))
 
-    def read(self, source: SourceText) -> list[Claim]:
-        """The claims of a source; a file of text and LaTeX is read line by line. Numbers before lines are left out.
-        Raises AdgraphError, with the place, for what is none."""
+    def read(self, source: SourceText) -> list[Claim | Unread]:
+        """The claims of a source, each that cannot be read with its error; a file of text and LaTeX is read line by
+        line. Numbers before lines are left out."""
         if source.origin:
             source = source.replace(text=_NUMBER.sub(lambda number: " " * len(number[0]), source.text))
-        try:
-            is_list = source.origin and not source.origin.lower().endswith(_DOCUMENTS)
-            if source.language == "latex" and is_list:
-                found = self._by_lines(source)
-            else:
-                found = [self._claim(tokens, source) for tokens in self._statements(source)]
-        except AdgraphError as error:
-            error.source, error.origin = source.text, source.origin or ORIGIN
-            raise
+        is_list = source.origin and not source.origin.lower().endswith(_DOCUMENTS)
+        by_lines = source.language == "latex" and is_list
+        found = self._by_lines(source) if by_lines else self._all(source)
         if not found:
-            raise AdgraphError("there is no claim here", hint="write dz/dx = …", origin=source.origin or ORIGIN)
+            found = [Unread(source.text.strip(), AdgraphError("there is no claim here", hint="write dz/dx = …"))]
+        for one in found:
+            if isinstance(one, Unread):
+                located(one.error, source)
         return found
 
-    def _by_lines(self, source: SourceText) -> list[Claim]:
+    def _all(self, source: SourceText) -> list[Claim | Unread]:
+        try:
+            return [self._read(tokens, source) for tokens in self._statements(source)]
+        except AdgraphError as error:
+            return [Unread(" ".join(source.text.split()), error)]
+
+    def _read(self, tokens: list[Token], source: SourceText) -> Claim | Unread:
+        try:
+            return self._claim(tokens, source)
+        except AdgraphError as error:
+            return Unread(_said(tokens, source), error)
+
+    def _by_lines(self, source: SourceText) -> list[Claim | Unread]:
         """The claims of a file, each line as the language that it is in; one that begins with # is a remark."""
-        found: list[Claim] = []
+        found: list[Claim | Unread] = []
         place = 0
         for line in source.text.splitlines(keepends=True):
             if line.strip() and line.lstrip()[0] not in "#%":
                 here = SourceText(line, recognised(line), source.origin)
-                try:
-                    found += [self._claim(tokens, here) for tokens in self._statements(here)]
-                except AdgraphError as error:
-                    span = error.span or Span(0, len(line.rstrip()))
-                    error.span = Span(place + span.start, place + span.end)
-                    raise
+                for one in self._all(here):
+                    if isinstance(one, Unread):
+                        span = one.error.span or Span(0, len(line.rstrip()))
+                        one.error.span = Span(place + span.start, place + span.end)
+                    found.append(one)
             place += len(line)
         return found
 
@@ -126,11 +142,11 @@ class ClaimReader:
     # ---- one claim
 
     def _claim(self, tokens: list[Token], source: SourceText) -> Claim:
-        span = Span(tokens[0].span.start, tokens[-1].span.end)
-        said = " ".join(source.text[span.start : span.end].split())
+        end = tokens[-1].span.end
+        said = _said(tokens, source)
         parts = _parted(tokens)
         if len(parts) == 1:
-            last = Span(span.end - 1, span.end)
+            last = Span(end - 1, end)
             raise AdgraphError("a claim says what something is, and here is no =", last, "write dz/dx = …")
         name = self._new_name(parts[0])
         sides = [self._side(part) for part in parts[1 if name else 0 :]]
@@ -225,19 +241,27 @@ class ClaimReader:
         return AdgraphError(f"there is no variable '{name}'", span, hint)
 
 
+def located(error: AdgraphError, source: SourceText) -> AdgraphError:
+    """The error with the source that it is of."""
+    error.source, error.origin = error.source or source.text, error.origin or source.origin or ORIGIN
+    return error
+
+
+def _said(tokens: Sequence[Token], source: SourceText) -> str:
+    """The text of a claim on one line."""
+    return " ".join(source.text[tokens[0].span.start : tokens[-1].span.end].split())
+
+
 def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The sides of a claim, divided at its equals signs."""
-    parts: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.text not in ("=", "=="):
-            parts[-1].append(token)
-            continue
-        if not parts[-1]:
-            raise AdgraphError("an expression is missing before =", token.span, "write dz/dx = …")
-        last = token.span
-        parts.append([])
+    """The sides of a claim, divided at the equals signs that are in no bracket: [x = 1] is a number."""
+    parts = split(tokens, lambda token: token.text in ("=", "=="))
+    sign = -1
+    for side in parts[:-1]:
+        sign += len(side) + 1
+        if not side:
+            raise AdgraphError("an expression is missing before =", tokens[sign].span, "write dz/dx = …")
     if not parts[-1]:
-        raise AdgraphError("an expression is missing after =", last, "write what it is")
+        raise AdgraphError("an expression is missing after =", tokens[-1].span, "write what it is")
     return parts
 
 
@@ -250,12 +274,6 @@ def _linked(
 ) -> Graph:
     """The graph of a side, its names resolved and what is defined written out."""
     builder = Builder()
-    known: dict[Name, int] = {}
-
-    def variable(name: Name) -> int:
-        if name not in known:
-            known[name] = builder.add(INPUT, (), None, name)
-        return known[name]
 
     def leaf(node: Node) -> int:
         found = leaves[node.name or UNNAMED]
@@ -263,8 +281,8 @@ def _linked(
             return builder.add(found)
         inside = definition(found)
         if inside is None:
-            return variable(found)
-        made = builder.inline(inside.nodes, lambda one: variable(one.name or UNNAMED))
+            return builder.input(found)
+        made = builder.inline(inside.nodes, lambda one: builder.input(one.name or UNNAMED))
         if len(builder.nodes) > MAX_OPERATIONS:
             message = f"written out, this has more than {MAX_OPERATIONS:,} operations"
             raise AdgraphError(message, node.span, "write it with fewer names")

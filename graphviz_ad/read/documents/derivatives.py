@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import FUNCTIONS
-from graphviz_ad.read.documents.naming import END
 from graphviz_ad.read.documents.primes import Primes
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import END, Token
 
 
 class Rewriter(Primes):

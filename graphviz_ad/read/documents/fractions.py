@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.names import Name
-from graphviz_ad.read.documents.naming import MAX_ORDER, OPENING, Naming
+from graphviz_ad.core.names import MAX_ORDER, Name
+from graphviz_ad.read.documents.naming import Naming
+from graphviz_ad.read.text.nesting import order_at
+from graphviz_ad.read.text.tokens import OPENING
 
 
 class Fractions(Naming):
@@ -23,7 +25,7 @@ class Fractions(Naming):
         if not self._is_d(above[0]) or not self._is_d(below[0]):
             return None
         symbol = "d" if self._token(above[0]).text == "d" else "∂"
-        order, first = self._order(above[0] + 1)
+        order, first = order_at(self.tokens, above[0] + 1)
         wrts = self._below(*below)
         if wrts is None:
             return None
@@ -51,7 +53,7 @@ class Fractions(Naming):
         """The place of the one stroke of a fraction."""
         depth, found = 0, None
         for at in range(start, stop):
-            depth += (self.tokens[at].kind in OPENING) - (self.tokens[at].kind == "close")
+            depth += self.tokens[at].nesting
             if depth == 0 and self.tokens[at].text == "/":
                 found = at if found is None else None
                 if found is None:
@@ -81,6 +83,6 @@ class Fractions(Naming):
                 return None
             if name is None:
                 return None
-            times, at = self._order(end)
+            times, at = order_at(self.tokens, end)
             wrts += [name] * times
         return tuple(wrts) if 0 < len(wrts) <= MAX_ORDER else None

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import DerivativeName, Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.nesting import arguments, bare, closing
+from graphviz_ad.read.text.tokens import END, OPENING, Token
 
 TERM, PRODUCT, SUM = "term", "product", "sum"  # how far d/dx reaches, where no brackets say it
-EXTENTS = (TERM, PRODUCT, SUM)
-MAX_ORDER = 8
-OPENING = ("open", "group")
-END = Token("end", "", Span(0, 0), False)
 _STOPS = {TERM: {"+", "-", "*", "/"}, PRODUCT: {"+", "-"}, SUM: set[str]()}
 
 
@@ -69,40 +66,14 @@ class Naming:
 
     def _closing(self, at: int) -> int:
         """The place of the token that closes a bracket."""
-        depth = 0
-        for place in range(at, len(self.tokens)):
-            depth += (self.tokens[place].kind in OPENING) - (self.tokens[place].kind == "close")
-            if depth == 0:
-                return place
-        return len(self.tokens)
+        return closing(self.tokens, at)
 
     def _bare(self, start: int, end: int) -> tuple[int, int]:
         """A stretch without the brackets around all of it."""
-        while end - start > 1 and self._token(start).kind in OPENING and self._closing(start) == end - 1:
-            start, end = start + 1, end - 1
-        return start, end
+        return bare(self.tokens, start, end)
 
     def _is_d(self, at: int) -> bool:
         return self._token(at).kind == "partial" or self._token(at).text in ("d", "∂")
-
-    def _order(self, at: int) -> tuple[int, int]:
-        """An exponent, 1 where there is none, and the place behind it."""
-        token = self._token(at)
-        if token.kind == "super" and token.text.isdecimal():
-            return int(token.text), at + 1
-        if token.text != "^":
-            return 1, at
-        end = self._closing(at + 1) + 1 if self._token(at + 1).kind in OPENING else at + 2
-        start, stop = self._bare(at + 1, end)
-        number = self._token(start)
-        if (
-            stop - start != 1
-            or number.kind != "number"
-            or not number.text.isdecimal()
-            or not 0 < int(number.text) <= MAX_ORDER
-        ):
-            raise AdgraphError("the order of a derivative is not read", number.span)
-        return int(number.text), end
 
     def _behind_power(self, at: int) -> int:
         if self._token(at).kind == "super":
@@ -129,15 +100,7 @@ class Naming:
 
     def _arguments(self, at: int) -> list[tuple[Token, ...]]:
         """The arguments in a bracket."""
-        found: list[list[Token]] = [[]]
-        depth = 0
-        for token in self.tokens[at + 1 : self._closing(at)]:
-            depth += (token.kind in OPENING) - (token.kind == "close")
-            if token.kind == "comma" and depth == 0:
-                found.append([])
-            else:
-                found[-1].append(token)
-        return [tuple(one) for one in found]
+        return [tuple(argument) for argument in arguments(self.tokens, at)]
 
     def _texts(self, at: int) -> list[str]:
         return ["".join(token.text for token in argument) for argument in self._arguments(at)]

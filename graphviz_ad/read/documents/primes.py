@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.names import DerivativeName, Name
+from graphviz_ad.core.names import MAX_ORDER, DerivativeName, Name
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.read.documents.fractions import Fractions
-from graphviz_ad.read.documents.naming import MAX_ORDER, OPENING, Known
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.documents.naming import Known
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 
 class Primes(Fractions):

@@ -11,7 +11,7 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.record import Record
-from graphviz_ad.core.request import NOTHING_ASKED, Request
+from graphviz_ad.core.request import NOTHING_ASKED
 from graphviz_ad.read.documents.formulas import Excerpt
 from graphviz_ad.read.documents.statements import Saying
 from graphviz_ad.read.text.equations import system
@@ -71,9 +71,7 @@ class Said(Record):
         return " ".join(self.formula.text[self.start : self.end].split())
 
 
-def read_system(
-    equations: Sequence[Sequence[Token]], functions: Mapping[Parts, Defined], request: Request = NOTHING_ASKED
-) -> Graph:
+def read_system(equations: Sequence[Sequence[Token]], functions: Mapping[Parts, Defined]) -> Graph:
     """The graph of equations, with the functions that they call and that the document defines elsewhere."""
     given = [list(tokens) for tokens in equations]
     defined = {Name(tokens[0].text).key for tokens in given if tokens}
@@ -85,7 +83,7 @@ def read_system(
                 defined.add(called)
                 given.append(list(functions[called].tokens))
                 wanted.append(given[-1])
-    graph = system(given, request, "").graph
+    graph = system(given, NOTHING_ASKED, "").graph
     abstract = next((node for node in graph.nodes if isinstance(node.op, UserFunction)), None)
     if abstract is not None:  # z = f(x, y) says nothing of numbers
         raise AdgraphError(f"unknown function '{abstract.op}'", abstract.span)

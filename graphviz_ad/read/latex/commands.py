@@ -57,14 +57,15 @@ PROSE = frozenset(
     .split()
 )  # fmt: skip
 
-_VECTORS = "adgraph differentiates functions of numbers; write the components out"
+_VECTORS = "declare shapes, x \\in \\mathbb{R}^3, or write vectors in bold; or write the components out"
+_NORM = f"{_VECTORS.partition(';')[0]}; or write \\sqrt{{x_1^2 + x_2^2}}"
 _DERIVES = "adgraph derives; give it the equations alone"
 # Commands that are understood and cannot be read: what is said of them, and what to do.
 REFUSED = {
-    "lVert": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
-    "rVert": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
-    "Vert": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
-    "|": ("a norm of a vector is not read", "write \\sqrt{x_1^2 + x_2^2}"),
+    "lVert": ("a norm of a vector is not read", _NORM),
+    "rVert": ("a norm of a vector is not read", _NORM),
+    "Vert": ("a norm of a vector is not read", _NORM),
+    "|": ("a norm of a vector is not read", _NORM),
     "int": ("an integral is not read", "adgraph differentiates; write the integrated function"),
     "lim": ("a limit is not read", "write the function itself"),
     "partial": ("a derivative is not read", _DERIVES),

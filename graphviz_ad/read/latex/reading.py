@@ -67,7 +67,7 @@ def _read(text: str, request: Request, example: str) -> Source:
 def _has_vectors(text: str, request: Request) -> bool:
     if request.shapes or any(isinstance(value, tuple) for value in request.at.values()):
         return True
-    from graphviz_ad.read.arrays.latex import has_vectors
+    from graphviz_ad.read.arrays.latex_declarations import has_vectors
 
     return has_vectors(_INDICATOR.sub("1", text) if "1" in text else text)
 
@@ -84,17 +84,21 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
 
 
 def _arrays_of(text: str, request: Request, example: str) -> Source:
-    from graphviz_ad.read.arrays.latex import ArrayReader, bold, declared_in_latex
+    from graphviz_ad.read.arrays.bold import bold, is_bold
+    from graphviz_ad.read.arrays.given_sizes import with_limits
+    from graphviz_ad.read.arrays.latex import ArrayReader
+    from graphviz_ad.read.arrays.latex_declarations import declared_in_latex
 
     found = declared_in_latex(text)
     ranges, rest = ranges_in(found.rest, request.unroll)
     shown, notes = mathematics(rest)
     reader = ArrayReader(shown)
-    tokens, known = reader.read(), all_shapes(found.shapes, request)
+    tokens, known = with_limits(reader.read()), all_shapes(found.shapes, request)
     given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})
-    source = system(given.statements, request, example, given.replace(shapes=shapes))
+    plain = all(is_bold(name.parts) for name, shape in known.items() if shape)
+    source = system(given.statements, request, example, given.replace(shapes=shapes, plain=plain))
     return Source(source.graph, tuple(dict.fromkeys((*notes, *reader.notes, *source.notes))))
 
 

@@ -78,7 +78,7 @@ class StructureReader(BracketReader):
         depth = 0
         for at in range(end - 1, 0, -1):
             token, name = self.tokens[at], self.tokens[at - 1]
-            depth += (token.kind == "close") - (token.kind in ("open", "group"))
+            depth -= token.nesting
             if depth == 0:
                 called = token.kind == "open" and name.kind == "name" and name.text in FUNCTIONS
                 return name if called and FUNCTIONS[name.text].form == "function" else None

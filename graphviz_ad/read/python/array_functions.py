@@ -10,21 +10,33 @@ from graphviz_ad.read.python.array_products import dot, inner, outer, product
 from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, Axes, elementwise, graph_shape, made
 from graphviz_ad.read.python.broadcasting import broadcast
 from graphviz_ad.read.python.einsum import einsum
+from graphviz_ad.read.python.joined import (
+    above,
+    beside,
+    blocks,
+    concatenated,
+    piled,
+    repeated_rows,
+    stretched_to,
+)
 from graphviz_ad.read.python.making import filled, flat, lifted, transposed
 from graphviz_ad.read.python.matrices import (
     cross,
     diagonal,
     kronecker,
     matrix_power,
+    multiplied_out,
     of_square,
+    pseudoinverse,
     slogdet,
     solved,
     triangle,
 )
-from graphviz_ad.read.python.parts import above, beside, concatenated, entry, piled, reshaped, split
+from graphviz_ad.read.python.parts import entry, reshaped, split
 from graphviz_ad.read.python.reductions import (
     accumulated,
     deviation,
+    differences,
     largest,
     mean,
     multiplied,
@@ -33,7 +45,7 @@ from graphviz_ad.read.python.reductions import (
     total,
     variance,
 )
-from graphviz_ad.read.python.tape import Tape
+from graphviz_ad.read.python.tape import TRACED, Tape
 
 
 def array_input(tape: Tape, name: Name, axes: Axes) -> ArrayTracer:
@@ -70,6 +82,8 @@ def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
 
 def chosen(condition: Any, x: Any, y: Any) -> Any:
     """np.where: one or the other, by a condition that is 1 or 0."""
+    tape = next(part.tape for part in (condition, x, y) if type(part) in TRACED)
+    condition = lifted(tape, condition)
     return elementwise("add", elementwise("mul", condition, x), elementwise("mul", 1 - condition, y))
 
 
@@ -84,12 +98,17 @@ def turned(x: Any, axes: Any = None) -> Any:
     return x if x.ndim < 2 or axes in ((0, 1), [0, 1]) else transposed(x)
 
 
+def swapped(x: Any, a: int, b: int) -> Any:
+    return x if a % x.ndim == b % x.ndim else transposed(x)
+
+
 METHODS.update({
-    "elementwise": broadcast, "@": product, "[]": entry,
+    "elementwise": broadcast, "lifted": lifted, "@": product, "[]": entry,
     "sum": total, "mean": mean, "max": largest, "min": smallest, "dot": dot, "reshape": reshaped, "var": variance,
     "std": deviation, "prod": multiplied, "cumsum": accumulated,
     "transpose": turned, "flatten": flat, "ravel": flat, "copy": lambda x: x, "astype": lambda x, *_: x,
-    "view": lambda x, *_: x, "squeeze": flat, "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
+    "view": lambda x, *_: x, "squeeze": flat, "swapaxes": swapped,
+    "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
 })  # fmt: skip
 FUNCTIONS.update({
     **{name: METHODS[name] for name in (
@@ -107,11 +126,12 @@ FUNCTIONS.update({
     "full_like": lambda x, value: value * filled(x.tape, x.shape), "append": lambda x, more, axis=0: concatenated(
         [x, more if getattr(more, "ndim", isinstance(more, list)) else [more]], axis
     ),
-    "swapaxes": lambda x, a, b: x if a % x.ndim == b % x.ndim else transposed(x), "tensordot": tensordot,
+    "swapaxes": swapped, "tensordot": tensordot,
     "triu": lambda x, k=0: triangle(x, lambda row, column: column - row >= k),
     "tril": lambda x, k=0: triangle(x, lambda row, column: column - row <= k),
     "flip": lambda x, axis=0: entry(x, (slice(None),) * (axis % x.ndim) + (slice(None, None, -1),)),
-    "tile": lambda x, times: concatenated([x] * times), "repeat": repeated, "cross": cross, "average": average,
+    "tile": repeated_rows, "block": blocks, "multi_dot": multiplied_out, "pinv": pseudoinverse, "diff": differences,
+    "broadcast_to": stretched_to, "repeat": repeated, "cross": cross, "average": average,
     "zeros_like": lambda x: elementwise("mul", 0, filled(x.tape, x.shape)),
     "ones_like": lambda x: filled(x.tape, x.shape),
     "shape": lambda x: x.shape, "ndim": lambda x: x.ndim, "size": lambda x: x.size,

@@ -131,6 +131,9 @@ class ArrayTracer:
             return METHODS[{"add": "sum", "maximum": "max", "minimum": "min"}[name]](inputs[0], **kept)
         if method == "outer" and name == "multiply":
             return FUNCTIONS["outer"](*inputs)
+        if method == "outer":
+            (column, row), method = map(self.lifted, inputs), "__call__"
+            inputs = column.reshape(-1, 1), row.reshape(1, -1)
         if method != "__call__" or any(value is not None for value in options.values()):
             raise self.tape.refused(f"numpy.{name} with these options is not traced", "leave them out")
         if name == "matmul":
@@ -141,7 +144,11 @@ class ArrayTracer:
             raise self.tape.refused(
                 f"numpy.{name} is not in the table of operations", "write it with functions that are"
             )
-        return function(*inputs)
+        return function(*map(self.lifted, inputs))
+
+    def lifted(self, value: Any) -> Any:
+        """What takes part in an operation, on the tape."""
+        return METHODS["lifted"](self.tape, value)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
         name = function.__name__

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from graphviz_ad.core.ops.arrays import EYE
 from graphviz_ad.read.python.array_products import product
 from graphviz_ad.read.python.arrays import ArrayTracer, made
-from graphviz_ad.read.python.making import MAX_CONSTANT, lifted
-from graphviz_ad.read.python.parts import concatenated, piled
+from graphviz_ad.read.python.joined import concatenated, piled
+from graphviz_ad.read.python.making import MAX_CONSTANT, lifted, transposed
 
 MAX_POWER = 10  # of a matrix that is multiplied out
 MAX_BLOCKS = 20  # of a product of Kronecker
@@ -47,6 +48,22 @@ def solved(a: Any, b: Any) -> Any:
     tape = (a if isinstance(a, ArrayTracer) else b).tape
     a, b = lifted(tape, a), lifted(tape, b)
     return product(of_square("inv", "the inverse", True)(a), b)
+
+
+def pseudoinverse(x: Any) -> Any:
+    """np.linalg.pinv of a matrix whose columns, or rows, are independent."""
+    if x.ndim != 2:
+        raise x.tape.refused(f"a pseudoinverse of an array of the shape {x.shape}", "it is that of a matrix")
+    tall = x.shape[0] >= x.shape[1]
+    x.tape.note(f"the pseudoinverse is that of a matrix whose {'columns' if tall else 'rows'} are independent")
+    turned = transposed(x)
+    inverted = of_square("inv", "the inverse", True)(product(turned, x) if tall else product(x, turned))
+    return product(inverted, turned) if tall else product(turned, inverted)
+
+
+def multiplied_out(parts: Any) -> Any:
+    """np.linalg.multi_dot."""
+    return reduce(product, parts)
 
 
 def matrix_power(x: Any, n: int) -> Any:

@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from graphviz_ad.core.ops.arrays import BLOCK, UNIT, matrix
+from graphviz_ad.core.ops.arrays import BLOCK, ENTRY, UNIT, matrix
 from graphviz_ad.read.python.arrays import ArrayTracer, made
-from graphviz_ad.read.python.making import as_row, flat, lifted, stacked, transposed
+from graphviz_ad.read.python.joined import above, piled
+from graphviz_ad.read.python.making import flat, stacked, transposed
 from graphviz_ad.read.python.tape import Tape, Tracer
 
 MAX_PLACES = 64  # of an axis that are taken at once
@@ -24,6 +25,9 @@ def entry(x: ArrayTracer, key: Any) -> Any:
     plain = [part for part in keys if part is not None]
     if len(plain) > x.ndim:
         raise x.tape.refused(f"{len(plain)} indices of an array of the shape {x.shape}", "write one for each axis")
+    if x.ndim == len(plain) == 2 and None not in keys and 1 not in x.shape and not any(map(_is_several, plain)):
+        at = tuple(_place(x, axis, part) for axis, part in enumerate(plain))
+        return x.tape.number(made(x.tape, ENTRY, (x.index,), (), place=at).index)
     plain += [slice(None)] * (x.ndim - len(plain))
     made_of: Any = x
     axes: list[int] = []
@@ -36,6 +40,10 @@ def entry(x: ArrayTracer, key: Any) -> Any:
     if None in keys:
         return _with_new_axes(made_of, keys)
     return made_of
+
+
+def _is_several(key: Any) -> bool:
+    return isinstance(key, slice) or places_in(key) is not None
 
 
 def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
@@ -61,22 +69,30 @@ def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
         return made(tape, "matmul", (transposed(block).index, x.index), (many, *rest)), many
     if (places := places_in(key)) is not None:
         return gathered(x, axis, places)
-    if type(key) is Tracer:
-        key = key.__index__()
-    if not hasattr(key, "__index__") or isinstance(key, bool):
-        raise tape.refused("an index that is an array or a condition is not traced", "write X[0], X[:, 1] or np.where")
-    place = key.__index__()
-    if not -size <= place < size:
-        raise tape.refused(f"index {place} of an axis of {size} entries", f"the last one is {size - 1}")
+    place = _place(x, axis, key)
     if size == 1:
         rest = tuple(n for at, n in enumerate(x.shape) if at != axis)
         return (flat(x) if rest and x.shape[0] == 1 else ArrayTracer(tape, x.index, rest)), None
-    unit = made(tape, UNIT, (), (size,), size=size, at=place % size + 1)
     if x.ndim == 1:
-        return ArrayTracer(tape, made(tape, "matmul", (as_row(unit), x.index), ()).index, ()), None
+        return made(tape, ENTRY, (x.index,), (), place=(place,)), None
+    unit = made(tape, UNIT, (), (size,), size=size, at=place)
     if axis == 1:
         return made(tape, "matmul", (x.index, unit.index), x.shape[:1]), None
     return made(tape, "matmul", (transposed(x).index, unit.index), x.shape[1:]), None
+
+
+def _place(x: Any, axis: int, key: Any) -> int:
+    """The place of an entry along an axis, counted from 1."""
+    size: int = x.shape[axis]
+    if type(key) is Tracer:
+        key = key.__index__()
+    if not hasattr(key, "__index__") or isinstance(key, bool):
+        text = "an index that is an array or a condition is not traced"
+        raise x.tape.refused(text, "write X[0], X[:, 1] or np.where")
+    place = int(key.__index__())
+    if not -size <= place < size:
+        raise x.tape.refused(f"index {place} of an axis of {size} entries", f"the last one is {size - 1}")
+    return place % size + 1
 
 
 def _without_dots(x: ArrayTracer, keys: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -143,46 +159,6 @@ def reshaped(x: ArrayTracer, *axes: Any, order: str = "C") -> Any:
         width = wanted[-1]
         return line if len(wanted) == 1 else above([line[at : at + width] for at in range(0, x.size, width)])
     raise x.tape.refused(f"an array of the shape {x.shape} as one of {wanted}", "rows, columns and vectors are traced")
-
-
-def concatenated(parts: Sequence[Any], axis: Any = 0) -> Any:
-    """Arrays one behind the other."""
-    tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)))
-    found = [lifted(tape, part) for part in parts]
-    if any(not isinstance(part, ArrayTracer) for part in found) or len({part.ndim for part in found}) > 1:
-        raise tape.refused("arrays with different numbers of axes are put together", "use arrays of one kind")
-    first = found[0]
-    if axis is None or (first.ndim == 1 and axis not in (0, -1)):
-        raise tape.refused(f"axis {axis} of arrays of the shape {first.shape}", "leave it out")
-    along = axis % first.ndim
-    others = {part.shape[:along] + part.shape[along + 1 :] for part in found}
-    if len(others) > 1:
-        said = " and ".join(str(part.shape) for part in found)
-        raise tape.refused(f"arrays of the shapes {said} are put together", "all but one axis need one size")
-    sizes = sum(part.shape[along] for part in found)
-    if along == 0:
-        columns = first.shape[1] if first.ndim == 2 else 1
-        return ArrayTracer(tape, stacked(tape, [part.index for part in found], columns), (sizes, *first.shape[1:]))
-    turned = [transposed(part) for part in found]
-    whole = ArrayTracer(tape, stacked(tape, [part.index for part in turned], first.shape[0]), (sizes, first.shape[0]))
-    return transposed(whole)
-
-
-def beside(parts: Sequence[Any]) -> Any:
-    return concatenated(parts, 0 if getattr(parts[0], "ndim", 1) == 1 else 1)
-
-
-def above(parts: Sequence[Any]) -> Any:
-    tape = next(part.tape for part in parts if isinstance(part, ArrayTracer))
-    return concatenated([x if x.ndim == 2 else reshaped(x, 1, -1) for x in (lifted(tape, part) for part in parts)], 0)
-
-
-def piled(parts: Sequence[Any], axis: int = 0) -> Any:
-    tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)))
-    found = [lifted(tape, part) for part in parts]
-    if all(isinstance(part, Tracer) and type(part) is Tracer for part in found):
-        return ArrayTracer(tape, stacked(tape, [part.index for part in found], 1), (len(found),))
-    return above(found) if axis == 0 else transposed(above(found))
 
 
 def split(x: ArrayTracer, where: Any, axis: int = 0) -> list[Any]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import builtins
 import inspect
 import math
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial, wraps
@@ -14,16 +15,18 @@ from typing import Any
 
 from graphviz_ad.read.python.location import LIBRARIES, OURS
 from graphviz_ad.read.python.numeric import of_math
-from graphviz_ad.read.python.tape import Tracer, apply
+from graphviz_ad.read.python.tape import TRACED, Tracer, apply
 
 
 @contextmanager
 def traceable_mathematics(function: Callable[..., Any]) -> Iterator[None]:
     """Let the functions of `math`, and max and min, take traced numbers, wherever the function reaches them."""
-    replaced = _replacements()
+    numpy = sys.modules.get("numpy")
+    replaced = _replacements() | (_of_numpy() if numpy is not None else {})
     undo: list[Callable[[], None]] = []
     try:
-        for namespace in (vars(math), vars(builtins), *_namespaces(function)):
+        libraries = [vars(module) for module in (math, builtins, numpy) if module is not None]
+        for namespace in (*libraries, *_namespaces(function)):
             for name, value in list(namespace.items()):
                 if id(value) in replaced:
                     namespace[name] = replaced[id(value)]
@@ -59,6 +62,29 @@ def _replacements() -> dict[int, Callable[..., Any]]:
     for original in (max, min):
         found[id(original)] = _either(original, _extremum(original.__name__))
     return found
+
+
+@cache
+def _of_numpy() -> dict[int, Callable[..., Any]]:
+    """The same of what numpy makes arrays with: an array of traced ones is traced too."""
+    import numpy
+
+    return {id(original): _made_of_arrays(original) for original in (numpy.array, numpy.asarray)}
+
+
+def _made_of_arrays(original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
+    def function(*args: Any, **options: Any) -> Any:
+        parts = args[0] if args and isinstance(args[0], (list, tuple)) and not options else ()
+        entries = [e for part in parts for e in (part if isinstance(part, (list, tuple)) else (part,))]
+        tape = next((e.tape for e in entries if type(e) in TRACED and e.tape.types), None)
+        if tape is None:
+            return original(*args, **options)
+        from graphviz_ad.read.python.joined import array_of
+
+        return array_of(tape, parts)
+
+    return function
 
 
 def _refused(name: str, *args: Any) -> Any:

@@ -95,6 +95,15 @@ def accumulated(x: Any, axis: Any = None) -> Any:
     return transposed(triangle @ transposed(x)) if along == 1 else triangle @ x
 
 
+def differences(x: Any, n: int = 1, axis: int = -1) -> Any:
+    """np.diff: each entry less the one before it."""
+    for _ in range(n):
+        before = (slice(None),) * (axis % x.ndim)
+        later, earlier = (*before, slice(1, None)), (*before, slice(None, -1))
+        x = x[later] - x[earlier]
+    return x
+
+
 def largest(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     """The largest entry of all, or along an axis."""
     along = _axis(x, axis)

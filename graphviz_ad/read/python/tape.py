@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import numbers
-import operator
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -16,10 +15,12 @@ from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import OPS
+from graphviz_ad.read.python.known_numbers import CONSTANTS, exact, spelled
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.location import code_in, here, readers_frame
 from graphviz_ad.read.python.numeric import called
-from graphviz_ad.read.table import functions
+from graphviz_ad.read.python.ufuncs import ufunc_called, without_defaults
+from graphviz_ad.read.table import expression, functions, through
 
 _new = object.__new__
 MAX_NOTES = 20
@@ -102,14 +103,22 @@ class Tape:
             return None
         if not math.isfinite(value) if not isinstance(value, int) else abs(value) > MAX_MAGNITUDE:
             raise here(f"{value if isinstance(value, float) else 'a number beyond 10^300'} takes part in the result")
-        exact = _CONSTANTS.get(value)
-        if exact is None:
-            return self.leaf(Node(CONST, (), _exact(value)), value)
-        factor, constant = exact
-        if factor == 1:
-            return self.leaf(Node(constant), value)
-        first = self.leaf(Node(CONST, (), factor), factor)
-        return self.add("mul", (first, self.leaf(Node(constant), math.pi))).index
+        text = spelled(value) if type(value) is float else ""
+        return self.spelled(text) if text else self.leaf(Node(CONST, (), exact(value)), value)
+
+    def spelled(self, text: str) -> int:
+        """The node of a number in adgraph's own language."""
+        graph = expression(text)
+
+        def number(value: Any) -> Tracer:
+            return self.number(self.leaf(Node(CONST, (), value), value))
+
+        def applied(op: str, *args: Tracer) -> Tracer:
+            if not args:
+                return self.number(self.leaf(Node(op), CONSTANTS[op]))
+            return self.add(op, tuple(arg.index for arg in args))
+
+        return int(through(graph, (), number, applied)[graph.outputs[0]].index)
 
     def number(self, index: int) -> Tracer:
         """The number that an entry of the tape is."""
@@ -165,28 +174,6 @@ class Tape:
             raise here(f"{op}({shown}) is not defined", needed) from None
 
 
-def _exact(value: Any) -> int | Fraction | Decimal:
-    """A number as it is shown: whole where it is whole, 1/3 where Python divided 1 by 3, else with Python's digits."""
-    if not isinstance(value, float):
-        number: int | Fraction | Decimal = value
-        return number
-    if value.is_integer() and abs(value) < 2**53 and str(value) != "-0.0":
-        return int(value)
-    if len(repr(value)) > 12:
-        fraction = Fraction(value).limit_denominator(1000)
-        if float(fraction) == value:
-            return fraction
-    return Decimal(repr(value))
-
-
-# Floats that stand for more than their digits: a number times a constant.
-_CONSTANTS: dict[float, tuple[int | Fraction, str]] = {
-    math.e: (1, "e"),
-    **{math.pi / n: (Fraction(1, n), "pi") for n in (2, 3, 4, 6, 8, 180)},
-    **{math.pi * n: (n, "pi") for n in range(1, 9)},
-}
-
-
 def apply(op: str, *args: Any) -> Any:
     """An operation of the table; traced if one of the numbers is. TypeError where one is no number."""
     if len(args) == 1 and type(args[0]) is Tracer:
@@ -199,14 +186,6 @@ def apply(op: str, *args: Any) -> Any:
     if len(places) < len(found):
         raise TypeError(f"{op} of a traced number and what is no number")
     return tape.add(op, places)
-
-
-def _without_defaults(tape: Tape, name: str, method: Callable[..., Any], *args: Any, **options: Any) -> Any:
-    """A method as numpy calls it, with options that are None."""
-    for key, value in options.items():
-        if value is not None and (key, value) not in _DEFAULTS:
-            raise tape.refused(f"{key}= of {name} is not traced", "leave it out")
-    return method(*(arg for arg in args if arg is not None))
 
 
 class NoAttributeError(AdgraphError, AttributeError):
@@ -360,32 +339,14 @@ class Tracer:
         if not name.startswith("__"):
             method = called(name, apply)
             if method is not None:
-                return partial(_without_defaults, self.tape, name, method, self)
+                return partial(without_defaults, self.tape.refused, name, method, self)
         error = here(f"a number has no attribute '{name}'", "a parameter is one number; write one for each component")
         raise NoAttributeError(error.message, error.span, error.hint, error.source, error.origin)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        name = ufunc.__name__
         if any(type(arg) in TRACED and type(arg) is not Tracer for arg in inputs):
             return NotImplemented
-        set_options = [key for key, value in options.items() if value is not None and (key, value) not in _DEFAULTS]
-        if set_options:
-            raise self.tape.refused(f"{set_options[0]}= of numpy.{name} is not traced", "leave it out")
-        if method == "reduce" and name in ("add", "multiply", "maximum", "minimum"):
-            return inputs[0]
-        if method != "__call__":
-            raise self.tape.refused(f"numpy.{name}.{method} is not traced", "write the operation out")
-        inputs = tuple(arg.item() if getattr(arg, "shape", None) == () else arg for arg in inputs)
-        function = _UFUNC_COMPARISONS.get(name) or called(name, apply)
-        if function is None:
-            raise self.tape.refused(
-                f"numpy.{name} is not in the table of operations", "write it with functions that are"
-            )
-        if any(getattr(arg, "shape", ()) or isinstance(arg, (list, tuple)) for arg in inputs):
-            import numpy
-
-            return numpy.frompyfunc(function, len(inputs), 1)(*(numpy.asarray(arg, dtype=object) for arg in inputs))
-        return function(*inputs)
+        return ufunc_called(self.tape.refused, apply, ufunc.__name__, method, inputs, options)
 
     def __copy__(self) -> Tracer:
         return self
@@ -402,10 +363,5 @@ class Tracer:
         return f"<traced {name}{'' if value is None else f' = {value:g}'}>"
 
 
-_DEFAULTS = (("keepdims", False), ("axis", 0), ("casting", "same_kind"), ("subok", True))
-_UFUNC_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
-    "less": operator.lt, "less_equal": operator.le, "greater": operator.gt, "greater_equal": operator.ge,
-    "equal": operator.eq, "not_equal": operator.ne,
-}  # fmt: skip
 numbers.Real.register(Tracer)
 TRACED: set[type] = {Tracer}  # and arrays, where a function has some

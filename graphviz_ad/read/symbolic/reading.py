@@ -11,7 +11,7 @@ from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.symbolic.dialects import GRAMMARS, Grammar
 from graphviz_ad.read.text import equations
-from graphviz_ad.read.text.tokens import check_size
+from graphviz_ad.read.text.tokens import CLOSED_BY, check_size
 
 _TOKEN = re.compile(
     r"""(?P<blank>[^\S\n]+)
@@ -24,7 +24,6 @@ _TOKEN = re.compile(
 )
 _SAME = {".^": "^", ".*": "*", "./": "/", "**": "^", "//": "/"}
 _LABEL = re.compile(r"^\s*(?:\(%[io]\d+\)|In\[\d+\]:=|Out\[\d+\]=|Out\[\d+\]//\w+=|>+|julia>|>>)", re.MULTILINE)
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 def _reader(name: str) -> Callable[..., Source]:
@@ -153,7 +152,7 @@ def _expression(parts: list[tuple[str, str]], grammar: Grammar, is_head: bool = 
         elif token == "[" and grammar.square:
             made.append("(")
             opened.append(")")
-        elif token in _CLOSING:
+        elif token in CLOSED_BY:
             made.append("(" if grammar.square or token != "[" else token)
             opened.append(")" if grammar.square or token != "[" else "]")
         elif token in (")", "]", "}"):

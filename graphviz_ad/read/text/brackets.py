@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Node
-from graphviz_ad.read.text.cursor import COMPARISONS, OPENING, Cursor
+from graphviz_ad.read.text.cursor import COMPARISONS, Cursor
 from graphviz_ad.read.text.mistakes import in_brackets
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 from graphviz_ad.read.text.vectors import norm
 
 _ELSE = frozenset({"otherwise", "else"})
@@ -165,7 +165,7 @@ class Brackets(Cursor):
                 return False
             if depth == 0 and (token.text in COMPARISONS or token.text in _IF or token.text in _ELSE):
                 return True
-            depth += (token.kind in OPENING) - (token.kind == "close")
+            depth += token.nesting
         return False
 
     def distinguished(self, rows: list[Case], span: Span) -> int:

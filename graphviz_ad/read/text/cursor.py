@@ -13,7 +13,7 @@ from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.read.text.definitions import Callables
 from graphviz_ad.read.text.mistakes import unexpected
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import END, OPENING, Token
 from graphviz_ad.read.text.words import CONDITIONAL
 
 SUM, PRODUCT, UNARY, POWER = 10, 20, 30, 40  # how tightly operators bind
@@ -21,9 +21,7 @@ INFIX = {"+": ("add", SUM), "-": ("sub", SUM), "*": ("mul", PRODUCT), "/": ("div
 _TYPED = {"≥": ">=", "≤": "<=", "≠": "!="}
 COMPARISONS = {_TYPED.get(op.sign, op.sign): op.name for op in OPS.values() if op.form == "iverson"}
 COMPARISONS["=="] = COMPARISONS["="]
-OPENING = ("open", "group")
-_OPERANDS = frozenset({"number", "index", "name", "open", "group", "indexed", "based", "indicator", "norm"})
-_NOTHING = Token("end", "", Span(0, 0), False)
+_OPERANDS = frozenset({"number", "index", "name", *OPENING, "indexed", "based", "indicator", "norm"})
 
 
 class Cursor:
@@ -31,7 +29,7 @@ class Cursor:
 
     def __init__(self, tokens: Sequence[Token], callables: Callables, notes: list[str]) -> None:
         self.tokens = tokens
-        self.end = _NOTHING.replace(span=tokens[-1].span)  # what is missing there is missed by the last token
+        self.end = END.replace(span=tokens[-1].span)  # what is missing there is missed by the last token
         self.callables = callables
         self.notes = notes
         self.at = 0
@@ -106,7 +104,7 @@ class Cursor:
         """Whether one of these stands in the bracket that is opened at a place, and in no bracket within it."""
         depth = 0
         for token in self.tokens[opening : self.closing(opening)]:
-            depth += (token.kind in OPENING) - (token.kind == "close")
+            depth += token.nesting
             if depth == 1 and token.text in texts:
                 return True
         return False

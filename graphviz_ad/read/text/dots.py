@@ -10,7 +10,6 @@ from graphviz_ad.read.text.tokens import Token
 
 MAX_TERMS = 1000
 _LOOSE, _TIGHT = frozenset("+-"), frozenset("*")
-_OPENING = ("open", "group")
 
 
 def filled(tokens: list[Token], count: Callable[[str], int | None]) -> list[Token]:
@@ -60,7 +59,7 @@ def _term_end(tokens: Sequence[Token], at: int, ends: frozenset[str]) -> int:
     depth = 0
     for place in range(at, len(tokens)):
         token = tokens[place]
-        depth += (token.kind in _OPENING) - (token.kind == "close")
+        depth += token.nesting
         if depth < 0 or (depth == 0 and (token.kind == "comma" or (token.kind == "operator" and token.text in ends))):
             return place
     return len(tokens)

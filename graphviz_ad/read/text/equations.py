@@ -12,6 +12,7 @@ from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
 from graphviz_ad.read.arrays.declarations import declared, value_shape
+from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
 from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.table import expression
 from graphviz_ad.read.text.definitions import Callables, resolve
@@ -39,6 +40,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest, request.unroll)
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
+        tokens = with_limits(tokens) if shapes else tokens
         given = written_out(tokens, ranges, shapes, sums_over_samples(tokens, shapes) if shapes else ())
         source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
     except AdgraphError as error:
@@ -95,7 +97,7 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
         raise AdgraphError("there is no equation here", hint=example)
     tokens = with_named_powers(tokens)
     notes: list[str] = list(given.notes) if given is not None else []
-    if shapes:
+    if shapes or any(token.kind in ("array", "row") for statement in tokens for token in statement):
         return _of_arrays(tokens, request, notes, shapes, given)
     asked = (*request.of, *request.wrt, *request.at, *request.variables)
     divided = parted(tokens, asked, notes)
@@ -121,12 +123,15 @@ def _of_arrays(
     given: WrittenOut | None,
 ) -> Source:
     """The graph of statements of vectors and matrices."""
+    from graphviz_ad.read.arrays.entries_in_brackets import with_entries
     from graphviz_ad.read.arrays.parser import ArrayParser
     from graphviz_ad.read.arrays.shapes import Shaper
     from graphviz_ad.read.arrays.vocabulary import Vocabulary
 
+    shapes, tokens = with_sizes(shapes, tokens)
+    tokens = with_entries(tokens, shapes, notes)
     callables = Callables(tokens, request, notes, opens=False)
-    shaper = Shaper(shapes, notes, given.states if given is not None else frozenset())
+    shaper = Shaper(shapes, notes, *((given.states, given.plain) if given is not None else ()))
     known = Vocabulary(shapes, tokens)
     equations = [ArrayParser(statement, callables, notes, known).equation() for statement in tokens]
     found = resolve(equations, callables)

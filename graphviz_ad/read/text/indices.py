@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.core.names import GREEK
+from graphviz_ad.core.names import SPELLED
 from graphviz_ad.read.text.tokens import Token
 
 _SCRIPT = re.compile(r"_\{([^{}]*)\}|_([^\W_]+)|\^\{([(\[][^{}]*[)\]])\}")
-_LETTERS = {letter: name for name, letter in GREEK.items()}
 
 
 def put_in(tokens: Sequence[Token], index: str, value: int) -> list[Token]:
@@ -31,7 +30,7 @@ def _token(token: Token, index: str, value: int) -> Token:
 def _script(found: re.Match[str], index: str, value: int) -> str:
     braced, plain, above = found.groups()
     inside = braced if braced is not None else plain if plain is not None else above
-    if above is None and inside in (index, _LETTERS.get(index)):
+    if above is None and inside in (index, SPELLED.get(index)):
         made = str(value)
     elif above is None and len(inside) <= 3 and inside.isalpha() and index in inside:
         made = ("," if value > 9 else "").join(str(value) if letter == index else letter for letter in inside)

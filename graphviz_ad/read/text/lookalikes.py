@@ -23,11 +23,12 @@ _GREEK_TWINS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict
 _WIDE_AND_ITALIC = ((0xFF10, 0xFF5A), (0x1D434, 0x1D467), (0x1D6E2, 0x1D71B), (0x1D7CE, 0x1D7FF))
 
 
-def mended(text: str, notes: list[str]) -> str:
-    """The text with each look-alike as what it looks like, no character more or less; a note says which."""
+def mended(text: str, notes: list[str], kept: str = "") -> str:
+    """The text with each look-alike as what it looks like, but for those that are `kept`, no character more or less; a
+    note says which."""
     if text.isascii():
         return text
-    table = {character: _plain(character) for character in set(text)}
+    table = {character: _plain(character) for character in set(text).difference(kept)}
     table |= _twins(text)
     changed = {character: plain for character, plain in table.items() if plain != character}
     if not changed:

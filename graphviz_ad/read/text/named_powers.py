@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graphviz_ad.core.errors import Span
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 
 def with_named_powers(statements: Sequence[list[Token]]) -> list[list[Token]]:
@@ -27,7 +27,7 @@ def _power(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
         return base, sign.text, 2
     if sign.text != "^" or at + 2 >= len(tokens):
         return None
-    bracket = tokens[at + 2].kind in ("open", "group")
+    bracket = tokens[at + 2].kind in OPENING
     number = tokens[at + 2 + bracket] if at + 2 + bracket < len(tokens) else sign
     if number.kind not in ("number", "index") or not number.text.isdecimal():
         return None

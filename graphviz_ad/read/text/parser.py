@@ -15,11 +15,11 @@ from graphviz_ad.core.graph import CONST
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, ONLY_CALLED
 from graphviz_ad.read.text.calls import Calls, is_word
-from graphviz_ad.read.text.cursor import INFIX, OPENING, POWER, PRODUCT, SUM, UNARY
+from graphviz_ad.read.text.cursor import INFIX, POWER, PRODUCT, SUM, UNARY
 from graphviz_ad.read.text.definitions import head_params
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.literals import number, percents
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 from graphviz_ad.read.text.vectors import bold_product, is_transpose, norm, transposed
 
 __all__ = ["PRODUCT", "SUM", "UNARY", "Parser"]
@@ -32,7 +32,7 @@ class Parser(Calls):
     """Reads one equation."""
 
     infixes: ClassVar[dict[str, tuple[str, int]]] = INFIX
-    side_by_side = "mul"  # what two factors are that stand so
+    transposes = False  # whether x^T is read
 
     # ---- statements
 
@@ -135,10 +135,7 @@ class Parser(Calls):
                     raise AdgraphError("two numbers in a row", token.span, "write a sign between them")
                 self.note_implied(left, token)
                 right = self.expression(PRODUCT)
-                if self.side_by_side == "mul":
-                    left = self.multiplied(left, right, first)
-                else:
-                    left = self.joined(self.side_by_side, left, right, first)
+                left = self.implied(left, right, first)
             else:
                 break
         self.depth -= 1
@@ -157,6 +154,10 @@ class Parser(Calls):
             return self.number(Fraction(a, b), self.since(first))  # 1/2 is one exact number
         return self.multiplied(left, right, first) if op == "mul" else self.joined(op, left, right, first)
 
+    def implied(self, left: int, right: int, first: int) -> int:
+        """A product without a sign."""
+        return self.multiplied(left, right, first)
+
     def multiplied(self, left: int, right: int, first: int) -> int:
         """A product of numbers; one of bold letters is none."""
         names = self.of(left).name, self.of(right).name
@@ -171,10 +172,9 @@ class Parser(Calls):
         if token.kind == "super":
             return self.joined("pow", base, self.superscript(token), first)
         before = self.tokens[self.at - 2]
-        of_numbers = self.side_by_side == "mul"  # among vectors and matrices a transpose is read
-        if of_numbers and self.next.kind == "name" and before.kind in ("name", "close"):
+        if not self.transposes and self.next.kind == "name" and before.kind in ("name", "close"):
             self.refuse_transpose(before)
-        if of_numbers and self.next.kind in OPENING and self.ahead(1).text == "[":
+        if not self.transposes and self.next.kind in OPENING and self.ahead(1).text == "[":
             self.refuse_labelled_transpose()
         return self.joined("pow", base, self.expression(POWER - 1), first)
 

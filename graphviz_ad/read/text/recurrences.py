@@ -10,7 +10,7 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 MAX_STEPS = 50
 MAX_TOKENS = 20_000  # of all that is written out
@@ -46,12 +46,14 @@ class Steps(Record):
 
 
 class WrittenOut(Record):
-    """Statements without recurrences, the shapes of the names in them, and the names of states before the first."""
+    """Statements without recurrences, the shapes of the names in them, and the names of states before the first; and
+    whether plain letters without a shape are numbers, since vectors are bold."""
 
     statements: list[list[Token]]
     shapes: dict[Name, Shape]
     states: frozenset[Parts] = frozenset()
     notes: tuple[str, ...] = ()
+    plain: bool = False
 
 
 def ranges_in(text: str, steps: int | None = None) -> tuple[list[Steps], str]:
@@ -317,7 +319,7 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
         start += 1
     elif start < len(statement) and statement[start].text == "^":
         start += 2
-        if statement[start - 1 : start] and statement[start - 1].kind in ("open", "group"):
+        if statement[start - 1 : start] and statement[start - 1].kind in OPENING:
             while start < len(statement) and statement[start - 1].kind != "close":
                 start += 1
     depth, end = 0, start
@@ -333,7 +335,7 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
                 depth += 1
         if depth == 0 and (token.kind in ("close", "comma") or (token.text in ("+", "-") and end > start)):
             break
-        depth += (token.kind in ("open", "group")) - (token.kind == "close")
+        depth += token.nesting
         end += 1
     return start, end
 

@@ -13,11 +13,11 @@ from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.table import functions
 from graphviz_ad.read.text.definitions import head_params
+from graphviz_ad.read.text.nesting import split
 from graphviz_ad.read.text.tokens import Token
 
 _POINTS = tuple(product((0.31, 0.73, 1.37, 2.19, -0.57, -1.43), (0.17, 0.29)))
 _ENOUGH = 3  # points at which the sides have values
-_OPENING = ("open", "group")
 
 
 class Further(Record):
@@ -47,7 +47,7 @@ def parted(statements: Sequence[list[Token]], asked: Collection[str], notes: lis
         if sum(token.text == "=" for token in tokens) < 2:
             made.append(tokens)
             continue
-        sides = _sides(tokens)
+        sides = split(tokens, lambda token: token.text == "=")
         if len(sides) < 3 or not all(sides):
             made.append(tokens)
             continue
@@ -56,18 +56,6 @@ def parted(statements: Sequence[list[Token]], asked: Collection[str], notes: lis
         made += divided
         further += rest
     return Parted(made, tuple(further))
-
-
-def _sides(tokens: Sequence[Token]) -> list[list[Token]]:
-    sides: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        depth += (token.kind in _OPENING) - (token.kind == "close")
-        if depth == 0 and token.text == "=":
-            sides.append([])
-        else:
-            sides[-1].append(token)
-    return sides
 
 
 def _divided(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.read.text.brackets import Brackets
-from graphviz_ad.read.text.cursor import OPENING, SUM
+from graphviz_ad.read.text.cursor import SUM
 from graphviz_ad.read.text.indices import put_in
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 MAX_TERMS = 1000  # of one sum, those of the sums in it included
 SUMS = {"sum": "add", "prod": "mul"}
@@ -47,7 +47,7 @@ class Sums(Brackets):
         depth, comma = 0, 0
         for place in range(opening, closing):
             token = self.tokens[place]
-            depth += (token.kind in OPENING) - (token.kind == "close")
+            depth += token.nesting
             if depth == 1 and token.kind == "comma" and self.tokens[place + 2].text == "=":
                 comma = place
                 break

@@ -6,10 +6,10 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import FUNCTIONS, ONLY_CALLED, Op
-from graphviz_ad.read.text.cursor import COMPARISONS, OPENING, POWER, UNARY
+from graphviz_ad.read.text.cursor import COMPARISONS, POWER, UNARY
 from graphviz_ad.read.text.literals import check_digits
 from graphviz_ad.read.text.sums import Sums
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 
 class TableCalls(Sums):

@@ -50,11 +50,11 @@ _TOKEN = re.compile(
 # The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
 _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\w|∞))?
-        |∑_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=\))_(?:\{{[^{{}}\n]*\}}|\w+)
-        |[@⊙∘⊘⊗⊤ᵀ]|(?<=[)\]])['′]|\.[*/^]|\.T\b)
-    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-    | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
+        |[∑∏]_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=[)\]|])_(?:\{{[^{{}}\n]*\}}|\w+|∞)
+        |[@⊙∘⊘⊗⊤ᵀ⟨⟩]|(?<=[)\]])['′]|\.[*/^]|\.T\b)
+    | (?P<name>(?:[𝟏𝟎]|{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
+    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<root>[√∛])
     | (?P<partial>∂)
     | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
@@ -65,6 +65,8 @@ _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<comma>,)
     | (?P<end>[;\n])
     """
+_VECTORS = "𝟏𝟎"  # of ones, of zeros; no digits among vectors
+_SQUARED_NORM = re.compile(r"(\|\||‖)(²|\^2|\^\{2\})(_(?:\{[^{}\n]*\}|[\w∞]))")  # ‖W‖²_F
 _CONTINUED = r"[^\S\n]*(?:\*|[-+−×·⋅∙/÷^]|=(?!=))"  # a line that goes on with the one before
 _ONE_WORD = {"indicator": "1", "positive": "+", "indexed": "", "based": ""}
 _EQUATION = r"\s*[^\W\d][\w{}^'′]*(?:\s*\([^()\n]*\))?\s*:?=(?!=)"  # what comes behind a comma between equations
@@ -72,7 +74,7 @@ _SPELLINGS = {
     "**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "√": "sqrt", "∛": "cbrt",
     "∑": "sum", "∏": "prod", ":=": "=", "≤": "<=", "≥": ">=", "≠": "!=", "..": "...", "…": "..."}  # fmt: skip
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789-+n0123456789")
-_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 _INSTEAD = {
     "!": "write the product out",
     "±": "it has two values; write an equation for each",
@@ -93,6 +95,15 @@ class Token(Record):
     span: Span
     close: bool
 
+    @property
+    def nesting(self) -> int:
+        """1 for a bracket that opens, −1 for one that closes, 0 for anything else."""
+        return (self.kind in OPENING) - (self.kind == "close")
+
+
+OPENING = ("open", "group")  # kinds of brackets; a group is one that is not written, around a numerator in LaTeX
+END = Token("end", "", Span(0, 0), False)  # what stands behind the last
+
 
 def check_size(source: str) -> None:
     """Raise AdgraphError for a source that is too long."""
@@ -110,7 +121,8 @@ def statements(
     signs of vectors and matrices are read among `arrays` only; sums over steps, among these and among `sums`, are
     names there."""
     check_size(source)
-    source = mended(source, [] if notes is None else notes)
+    source = mended(source, [] if notes is None else notes, _VECTORS if arrays else "")
+    source = _SQUARED_NORM.sub(r"\1\3\2", source) if arrays else source
     pattern = re.compile(_OF_ARRAYS, re.VERBOSE) if arrays or sums else _TOKEN
     statement: list[Token] = []
     opened: list[Token] = []
@@ -184,16 +196,16 @@ def _is_labelled(name: str) -> bool:
     return base not in ("e", "pi", "π") and (label in "*+-" or re.fullmatch(LABEL, label) is not None)
 
 
-_ARRAY_SPELLINGS = {"'": "⊤", "′": "⊤", "∘": "⊙", ".*": "⊙", "./": "⊘", "ᵀ": "⊤", ".T": "⊤"}
+_ARRAY_SPELLINGS = {"'": "⊤", "′": "⊤", "∘": "⊙", ".*": "⊙", "./": "⊘", "ᵀ": "⊤", ".T": "⊤", "⟨": "<", "⟩": ">"}
 
 
 def _of_arrays(kind: str, text: str) -> tuple[str, str]:
     """Kind and normal spelling among vectors and matrices, where · is no *."""
-    if text.startswith("∑") or re.match(r"Σ_\{\s*\w+\s*=", text):
-        return "name", _normal("name", f"sum{text[1:]}")[1]
+    if text.startswith(("∑", "∏")) or re.match(r"Σ_\{\s*\w+\s*=", text):
+        return "name", _normal("name", f"{'prod' if text[0] == '∏' else 'sum'}{text[1:]}")[1]
     if kind == "array":
         spelled = _ARRAY_SPELLINGS.get(text, text.replace("||", "‖"))
-        return ("operator" if spelled in "⊙⊘⊗@" else kind), spelled
+        return ("operator" if spelled in "⊙⊘⊗@<>" else kind), spelled
     return (kind, "·") if text in ("·", "⋅", "∙") else _normal(kind, text)
 
 
@@ -229,16 +241,16 @@ def _closes(opened: list[Token], token: Token) -> None:
     if not opened:
         raise AdgraphError(f"'{token.text}' closes nothing", token.span, "take it out, or open a bracket before it")
     opening = opened.pop()
-    if _BRACKETS[opening.text] != token.text:
+    if CLOSED_BY[opening.text] != token.text:
         raise AdgraphError(
-            f"'{opening.text}' is closed by '{token.text}'", token.span, f"write '{_BRACKETS[opening.text]}'"
+            f"'{opening.text}' is closed by '{token.text}'", token.span, f"write '{CLOSED_BY[opening.text]}'"
         )
 
 
 def _balanced(opened: list[Token]) -> None:
     if opened:
         bracket = opened[-1].text
-        raise AdgraphError(f"'{bracket}' is never closed", opened[-1].span, f"add a '{_BRACKETS[bracket]}'")
+        raise AdgraphError(f"'{bracket}' is never closed", opened[-1].span, f"add a '{CLOSED_BY[bracket]}'")
 
 
 def _unexpected(source: str, position: int) -> AdgraphError:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from graphviz_ad.core.names import Name, Parts
-from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.nesting import closing
+from graphviz_ad.read.text.tokens import OPENING, Token
 
 Statements = Sequence[Sequence[Token]]
 _COUNTED = frozenset({"dots", "indexed"})
-_OPENING = ("open", "group")
 
 
 def bare(statements: Statements) -> frozenset[str]:
@@ -56,10 +56,10 @@ def _counting(tokens: Sequence[Token]) -> Iterator[str]:
         if token.kind == "dots":
             yield from _behind_dots(tokens[place + 1 :])
         elif token.kind == "indexed":
-            end = _closing(tokens, place + 1)
+            end = closing(tokens, place + 1)
             yield from (other.text for other in tokens[place + 3 : end] if other.kind == "name")
             if end + 2 < len(tokens) and tokens[end + 1].text == "^":
-                stop = _closing(tokens, end + 2) if tokens[end + 2].kind in _OPENING else end + 2
+                stop = closing(tokens, end + 2) if tokens[end + 2].kind in OPENING else end + 2
                 yield from (other.text for other in tokens[end + 2 : stop + 1] if other.kind == "name")
 
 
@@ -75,13 +75,3 @@ def _behind_dots(tokens: Sequence[Token]) -> Iterator[str]:
             yield from filter(None, scripts)
     if behind and behind[0].kind == "name":
         yield behind[0].text
-
-
-def _closing(tokens: Sequence[Token], at: int) -> int:
-    """The place of the bracket that closes the one at a place; the last token's where none does."""
-    depth = 0
-    for place in range(at, len(tokens)):
-        depth += (tokens[place].kind in _OPENING) - (tokens[place].kind == "close")
-        if depth <= 0:
-            return place
-    return len(tokens) - 1

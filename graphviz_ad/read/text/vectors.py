@@ -1,5 +1,5 @@
-"""What is written of vectors and matrices, where nothing says that a name is one: refused, each kind with what to write
-instead. Whoever reads them replaces this file."""
+"""What is written of vectors and matrices, where nothing says that a name is one: refused, each kind with what to
+declare or to write instead."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SUM, _PRODUCT = "x_1 + x_2 + x_3", "x_1*x_2*x_3"
 _INNER = "w_1*x_1 + w_2*x_2"
 _BEST = "which of several numbers is the largest is no number that has a derivative; max(x_1, x_2) is one"
 _ROOT = "sqrt(x_1^2 + x_2^2)"
-_DECLARE = "declare shapes, w: 3 or W: 2x3, in LaTeX w \\in \\mathbb{R}^3"
+_DECLARE = "declare shapes, w: 3 or W: 2x3"
 _NUMBERS = "these are no numbers; write the components out: w_1*x_1 + w_2*x_2"
 
 # A function of vectors, and how it is written out.
@@ -40,11 +40,13 @@ def of_vectors(name: str, span: Span) -> AdgraphError | None:
     """The error of a function of vectors; None for another."""
     if name not in OF_VECTORS:
         return None
-    return AdgraphError(f"'{name}' is a function of vectors, which are not read", span, _instead(OF_VECTORS[name]))
+    return AdgraphError(
+        f"'{name}' is a function of vectors, and nothing here is declared as one", span, _instead(OF_VECTORS[name])
+    )
 
 
 def _instead(words: str) -> str:
-    return words if " is " in words else f"write it out: {words}"
+    return words if " is " in words else f"{_DECLARE}; or write it out: {words}"
 
 
 def norm(span: Span) -> AdgraphError:
@@ -55,7 +57,7 @@ def norm(span: Span) -> AdgraphError:
 def multiplied(sign: str, span: Span) -> AdgraphError:
     """The error of a sign that multiplies arrays."""
     message = f"'{sign}' is {SIGNS[sign]}, and nothing says that these are any"
-    return AdgraphError(message, span, "write * for a product of numbers, and for others the components: w_1*x_1")
+    return AdgraphError(message, span, f"{_DECLARE}; for a product of numbers write *")
 
 
 def transposed(span: Span, power: str = "") -> AdgraphError:
@@ -66,7 +68,8 @@ def transposed(span: Span, power: str = "") -> AdgraphError:
 
 def literal(span: Span) -> AdgraphError:
     """The error of [1, 2; 3, 4]."""
-    return AdgraphError("a vector or a matrix of numbers is not read", span, "write each entry as a number: x_1, x_2")
+    hint = f"{_DECLARE}, or write each entry as a number: x_1, x_2"
+    return AdgraphError("a vector or a matrix of numbers is not read", span, hint)
 
 
 def bold_product(left: Name | None, right: Name | None, span: Span) -> AdgraphError | None:

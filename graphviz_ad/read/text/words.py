@@ -12,6 +12,8 @@ _SIGNS = "write the sign"
 _REMAINDER = "its derivative jumps; write the part between two jumps"
 _SCRIPT = "it belongs to a name: write {name} for one, or \\hat{{y}} in LaTeX"
 _REAL = "numbers here are real"
+_WRITTEN_OUT = "declare shapes, A: 2x3, or write it out"
+_ENTRIES = "declare shapes, A: 2x3, or write each entry as a number"
 _ONE = "write one of the values, or max(x, y) and min(x, y)"
 
 # What stands before its operand.
@@ -28,9 +30,9 @@ BEFORE = {
     "not": ("a negation", _BRACKETS), "if": ("a case distinction", _CASES), "then": ("a case distinction", _CASES),
     "Re": ("a real part", _REAL), "Im": ("an imaginary part", _REAL), "arg": ("an argument", _REAL),
     "conj": ("a conjugate", _REAL), "sup": ("a supremum", _ONE), "inf": ("an infimum", _ONE),
-    "det": ("a determinant", "write it out: a*d - b*c"), "tr": ("a trace", "write it out: a_11 + a_22"),
-    "trace": ("a trace", "write it out: a_11 + a_22"), "rank": ("a rank", "it has no derivative"),
-    "diag": ("a matrix", "write each entry as a number"), "transpose": ("a transpose", "write the components out"),
+    "det": ("a determinant", f"{_WRITTEN_OUT}: a*d - b*c"), "tr": ("a trace", f"{_WRITTEN_OUT}: a_11 + a_22"),
+    "trace": ("a trace", f"{_WRITTEN_OUT}: a_11 + a_22"), "rank": ("a rank", "it has no derivative"),
+    "diag": ("a matrix", _ENTRIES), "transpose": ("a transpose", _ENTRIES),
     "gcd": ("a divisor", "it has no derivative"), "lcm": ("a multiple", "it has no derivative"),
     "gamma_function": ("the gamma function", "it is not among the functions"),
     "hat": ("an accent", _SCRIPT.format(name="y_hat")), "tilde": ("an accent", _SCRIPT.format(name="y_tilde")),

@@ -66,9 +66,10 @@ function rowsOf(line, number, factored) {
     });
   }
   growth = start + (whole ? Math.max(1, line.sides.length) : factored ? 1 : factors.length + 1);
-  if (!factored && line.sides.length === performed + 1 && factors.length > 1) row([], true);
+  if (data.arrays || !factored && line.sides.length === performed + 1 && factors.length > 1) row([], true);
   bond = null;
-  add(html("span", "result"), { order: growth - 1, number: () => resultOf(line.node), style: { equals: true } });
+  const said = line.sides.at(-1)?.sign !== ":"; /* what a derivative does is no number */
+  add(html("span", "result"), { order: growth - 1, number: () => said ? resultOf(line.node) : undefined, style: { equals: true } });
   for (const row of rows) { /* as high as its highest formula, so that all stand on the axis of its first */
     const high = Math.max(36, ...[...row.querySelectorAll("svg")].map(formula => Number(formula.getAttribute("height"))));
     row.style.setProperty("--high", `${high}px`);
@@ -77,7 +78,7 @@ function rowsOf(line, number, factored) {
 }
 
 /* The number of a line; none where kinks make the derivative another than the line says, which the remark has. */
-const resultOf = node => numbers?.beside.get(node)?.another ? undefined : numbers?.bars[node];
+const resultOf = node => numbers?.beside.get(node)?.another ? undefined : numbers?.total(node);
 
 function showChainNumbers() {
   for (const token of tokens) {
@@ -85,7 +86,7 @@ function showChainNumbers() {
     if (!token.number) continue;
     const value = state.values ? token.number() : undefined, { fenced, sum, equals } = token.style;
     if (value === undefined) { token.element.replaceChildren(); continue; }
-    const before = equals ? (rounded(value).exact ? "=" : "≈") : sum ? (value < 0 ? "− " : "+") : "";
+    const before = equals ? (isExact(value) ? "=" : "≈") : sum ? (value < 0 ? "− " : "+") : "";
     token.element.replaceChildren(numberPicture(sum ? Math.abs(value) : value, { before, fenced }));
   }
   lines.classList.toggle("unnumbered", !numbers || !state.values);
@@ -95,7 +96,8 @@ function showChainNumbers() {
 /* The chain in words, as far as it has grown. */
 function chainWords() {
   const list = chain()?.words ?? "", left = list.split(" = ")[0] || `d${data.named[state.of]}/d${data.named[state.wrt]}`;
-  if (isLast()) return (list || left) + (numbers && state.values ? `; the derivative is ${words(numbers.bars[state.wrt])}` : "");
+  const total = numbers && state.values ? numbers.total(state.wrt) : undefined;
+  if (isLast()) return (list || left) + (total === undefined ? "" : `; the derivative is ${words(total)}`);
   const grown = new Set(tokens.filter(token => token.edge && token.order < state.step - 4).map(token => token.edge));
   const made = [...grown].map(edge => shown().elements.find(item => item.edge === edge)?.text).filter(Boolean);
   return made.length ? `${left}, so far: ${made.join(", ")}` : `${left}: nothing is multiplied yet`;

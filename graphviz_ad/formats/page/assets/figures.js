@@ -116,19 +116,19 @@ function showNumbers(which = [shown()]) {
       if (item.value && !data.fixed) {
         const value = numbers?.found[item.node], known = value !== undefined && !Number.isNaN(value);
         place(item.value, value);
-        element.dataset.value = known ? value : "";
+        element.dataset.value = known ? spelled(value) : "";
         if (known && state.values) heard.push(`value ${words(value)}`);
       }
       const adjoint = bars && views[part.graph].activeSet.has(item.node) ? bars[item.node] : undefined;
       if (item.adjoint && !data.fixed) {
         place(item.adjoint, adjoint);
-        element.dataset.adjoint = adjoint ?? "";
+        element.dataset.adjoint = spelled(adjoint ?? "");
         if (adjoint !== undefined && state.values && element.classList.contains("reached")) heard.push(`adjoint ${words(adjoint)}`);
       }
       if (item.edge !== null && item.kind === "backward") {
         const value = slope?.get(item.edge);
         if (item.slope && !data.fixed) follow(item.slope, slope?.others.has(item.edge) ? undefined : value);
-        element.dataset.slope = value ?? "";
+        element.dataset.slope = spelled(value ?? "");
         if (value !== undefined && state.values && state.step > 3) heard.push(words(value));
       }
       element.setAttribute("aria-label", heard.join(", "));

@@ -1,13 +1,15 @@
 /* ---- inputs */
 
 const remark = at("remark") ?? html("p");
-const inputs = [...document.querySelectorAll(".given")].map(element => {
+const inputs = [...document.querySelectorAll(".given")].map(element => element.matches(".array") ? arrayInput(element) : numberInput(element));
+function numberInput(element) {
   const node = Number(element.dataset.node), [field, range] = element.querySelectorAll("input");
-  const input = { element, node, name: data.steps[node][1], field, range, trouble: element.querySelector(".trouble"), gradient: element.querySelector(".gradient") };
+  const input = { element, node, name: data.steps[node][1], field, range, trouble: element.querySelector(".trouble"), gradient: element.querySelector(".gradient"), why: "",
+    show(value) { point[input.name] = value; field.value ||= String(value); reach(input, value); } };
   field.addEventListener("input", () => set(input, field.value, field));
   range.addEventListener("input", () => set(input, String(tidy(Number(range.value), range)), range));
   return input;
-});
+}
 
 /* A value of a slider, to a two-hundredth of its length. */
 function tidy(value, range) {
@@ -19,10 +21,13 @@ function set(input, text, by) {
   point[input.name] = Number.isFinite(value) ? value : undefined;
   if (by !== input.field) input.field.value = text;
   if (by !== input.range && Number.isFinite(value)) reach(input, value);
+  changedTo(input);
+}
+let changed = null; /* inputs that are set at once are computed at once */
+function changedTo(input) {
   if (!changed) queueMicrotask(update);
   changed = input;
 }
-let changed = null; /* inputs that are set at once are computed at once */
 function update() {
   compute(changed);
   changed = null;
@@ -39,11 +44,12 @@ function reach(input, value) {
 }
 function showGradient(input) {
   const pair = view().chains.find(c => named[c.of] === state.of && named[c.wrt] === input.node);
-  if (!pair || !numbers) { input.gradient.replaceChildren(); return; }
-  const line = view().lines[pair.lines.find(index => view().lines[index].node === input.node)], value = numbers.bars[input.node];
-  const before = rounded(value).exact ? "=" : "≈";
-  input.gradient.replaceChildren(formula(variant(line.left)), numberPicture(value, { before }), html("span", "unseen", words(value)));
-  input.gradient.dataset.gradient = value;
+  const value = pair && numbers ? numbers.total(input.node) : undefined;
+  if (value === undefined) { input.gradient.replaceChildren(); return; }
+  const line = view().lines[pair.lines.find(index => view().lines[index].node === input.node)];
+  const before = isExact(value, true) ? "=" : "≈";
+  input.gradient.replaceChildren(formula(variant(line.left)), numberPicture(value, { before, brief: true }), html("span", "unseen", words(value)));
+  input.gradient.dataset.gradient = spelled(value);
 }
 
 /* ---- the drawer that they are in */

@@ -45,9 +45,9 @@ function whole(text) {
 const FRACTION = [-1151, 1166]; /* the baselines of a derivative's rows */
 
 /* A number to the significant digits asked for: what stands before a power of ten, the power, whether it is exact. */
-function rounded(value) {
+function rounded(value, toDigits = data.digits) {
   if (value === 0) return { text: "0", exact: true };
-  const [mantissa, power] = Math.abs(value).toExponential(data.digits - 1).split("e");
+  const [mantissa, power] = Math.abs(value).toExponential(toDigits - 1).split("e");
   const digits = mantissa.replace(".", "").replace(/0+$/, ""), e = Number(power), sign = value < 0 ? "−" : "";
   const shown = Number(`${digits[0]}.${digits.slice(1)}e${e}`);
   const exact = Math.abs(shown - Math.abs(value)) <= 1e-14 * Math.abs(value);
@@ -58,7 +58,10 @@ function rounded(value) {
   }
   return { text: sign + digits[0] + (digits[1] ? `.${digits.slice(1)}` : ""), power: String(e).replace("-", "−"), exact };
 }
-const words = value => { const { text, power } = rounded(value); return power ? `${text} times 10 to the ${power}` : text; };
+const words = value => { if (typeof value === "object") return arrayWords(value); const { text, power } = rounded(value); return power ? `${text} times 10 to the ${power}` : text; };
+
+const spelled = value => typeof value === "object" ? JSON.stringify(nested(value)) : value;
+const isExact = (value, brief) => typeof value === "object" ? exactly(value, brief ? data.arrays.digits : data.digits) : rounded(value).exact;
 
 const RELATION = 4.72, BINARY = 3.78; /* the space around a sign */
 
@@ -82,6 +85,7 @@ function typeset(signs, power = "") {
 
 /* A number in its place in a figure, at 13/17 of the size of formulas: about its middle, or to one side of its place. */
 function place(slot, value) {
+  if (typeof value === "object") { slot.shown = ""; return placeArray(slot, value); }
   const { text, power } = value === undefined || Number.isNaN(value) ? { text: "" } : rounded(value), { side = 0 } = slot, key = `${text}e${power} ${side}`;
   if (slot.shown === key) return;
   slot.shown = key;
@@ -91,6 +95,7 @@ function place(slot, value) {
 
 /* A number behind a label, as wide as there is room for. */
 function follow(slot, value) {
+  if (typeof value === "object") { slot.shown = ""; return followArray(slot, value); }
   const { text, power, exact } = value === undefined ? { text: "" } : rounded(value), key = `${text}e${power}`;
   if (slot.shown === key) return;
   slot.shown = key;
@@ -114,7 +119,8 @@ function figures(signs, power) {
   const { uses, width } = typeset(signs, power);
   return picture(width, 14, ...uses);
 }
-function numberPicture(value, { before = "", fenced = false } = {}) {
+function numberPicture(value, { before = "", fenced = false, brief = false } = {}) {
+  if (typeof value === "object") return arrayPicture(value, before, brief ? data.arrays.digits : data.digits);
   const { text, power } = rounded(value);
   const parts = fenced && text[0] === "−" ? [typeset(`${before}(${text}`, power), typeset(")")] : [typeset(before + text, power)];
   let x = 0;

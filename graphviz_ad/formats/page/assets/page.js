@@ -93,8 +93,10 @@ function beside() {
 const switches = at("switches").elements;
 for (const radio of switches.symbol) radio.checked = radio.value === state.symbol;
 switches.dark.checked = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-for (const input of inputs) if (input.name in data.at) { point[input.name] = data.at[input.name]; reach(input, point[input.name]); }
-if (!Object.keys(data.at).length && inputs.length) for (const input of inputs) { point[input.name] = 1; input.field.value = "1"; reach(input, 1); }
+if (data.arrays) {
+  const start = Object.keys(data.at).length ? Object.fromEntries(inputs.map(({ name, node }) => [name, arrayOf(data.at[name], node)])) : arrayStart();
+  for (const input of inputs) if (input.name in start) input.show(start[input.name]);
+} else for (const input of inputs) input.show(data.at[input.name] ?? 1);
 if (innerWidth >= 1500) openDrawer(true);
 showAll();
 addEventListener("resize", beside);

@@ -46,20 +46,25 @@ function compute(changed) {
   if (data.silent) return;
   try {
     if (fields.length) {
-      for (const input of fields) if (input === changed || input.field.value.trim()) say(input, "A number is needed here.");
+      for (const input of fields) if (input === changed || input.field.value.trim()) say(input, input.why || "A number is needed here.");
       return;
     }
-    const found = run(data, point, trouble(data)), bars = adjoints(data, state.of, found, active(view()));
-    const beside = atKinks(data, state.of, found, bars, view().active);
-    for (const [axis, { taken }] of beside) bars[axis] = taken;
-    numbers = { found, bars, slopes: slopes(view(), found), beside };
-    const asked = new Map([...beside].filter(([axis]) => data.wrt.includes(axis)));
-    remark.textContent = kinkNotes(found, state.of, asked, data.wrt.length > 1).join(" ");
+    numbers = data.arrays ? arrayNumbers(view(), state.of, point) : numbersAt(view(), state.of, point);
+    remark.textContent = numbers.remarks.join(" ");
   } catch (error) {
     if (error instanceof Abstract) remark.textContent = `No numbers: ${error.message}.`;
     else if (error instanceof Trouble) say(changed ?? culprit(error.node), error.message);
     else throw error;
   }
+}
+
+function numbersAt(view, of, inputs) {
+  const found = run(data, inputs, trouble(data)), bars = adjoints(data, of, found, active(view));
+  const beside = atKinks(data, of, found, bars, view.active);
+  for (const [axis, { taken }] of beside) bars[axis] = taken;
+  const asked = new Map([...beside].filter(([axis]) => data.wrt.includes(axis)));
+  const remarks = kinkNotes(found, of, asked, data.wrt.length > 1);
+  return { found, bars, total: node => bars[node], slopes: slopes(view, found), beside, remarks };
 }
 
 /* The first input that a node depends on. */

@@ -1,0 +1,122 @@
+"""Terms of tensors written with variables that are multiples of what they have: y for x/‖x‖, softmax(z) for exp(z)/Σ.
+
+σ(z) (1 − σ(z)) is written h (1 − h) where h is σ(z); in the same way the derivative of y = x/‖x‖ is (I − yyᵀ)/‖x‖.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from graphviz_ad.algebra.indexed import IndexedAlgebra
+from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.core.graph import Type
+from graphviz_ad.core.record import Record
+
+Powers = dict[int, Fraction]
+
+
+class Multiple(Record):
+    """A variable that is a number times an expression, which is 1 where it is a number itself."""
+
+    variable: int
+    number: int
+    factor: int
+
+
+def multiple(indexed: IndexedAlgebra, variable: int, value: int) -> Multiple | None:
+    """What the value of a variable says of it; None where there is no number in it that is more than digits."""
+    number, factor = indexed.numbers_apart(value)
+    powers = powers_of(indexed.algebra, number)
+    if not powers or (factor == indexed.algebra.one and len(powers) < 2):
+        return None
+    return Multiple(variable, number, factor)
+
+
+def with_multiples(indexed: IndexedAlgebra, tensor: Tensor, multiples: Sequence[Multiple]) -> Tensor:
+    """The tensor with the variables of multiples in the place of what they are."""
+    made = tuple(_with_multiples(indexed, term, (*multiples, *_softmaxes(indexed, term))) for term in tensor.terms)
+    return tensor if made == tensor.terms else indexed.normal(Tensor(tensor.axes, made))
+
+
+def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Iterable[Multiple]) -> IndexedTerm:
+    for known in multiples:
+        while (made := _replaced(indexed, term, known)) is not None:
+            term = made
+    return term
+
+
+def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> IndexedTerm | None:
+    """The term with a variable once in the place of what it is; None where it has not all of that."""
+    algebra = indexed.algebra
+    before, taken = powers_of(algebra, term.coefficient), powers_of(algebra, known.number)
+    if any(not 0 < exponent / before.get(base, -exponent) <= 1 for base, exponent in taken.items()):
+        return None  # s/λ is no derivative by λ where λ is 0
+    after = {base: exponent - taken.get(base, 0) for base, exponent in before.items()}
+    digits, own = (algebra.number(algebra.coefficient(number)[0]) for number in (term.coefficient, known.number))
+    made = algebra.multiply(*(power_of(algebra, base, exponent) for base, exponent in after.items()))
+    rest = (power_of(algebra, base, exponent) for base, exponent in powers_of(algebra, made).items())
+    coefficient = algebra.multiply(digits, algebra.power(own, algebra.minus_one), *rest)
+    if known.factor == algebra.one:
+        return term.replace(coefficient=algebra.multiply(coefficient, known.variable))
+    for place, factor in enumerate(term.factors):
+        left = _divided(algebra, factor.value, known.factor)
+        if left is not None:
+            value = algebra.multiply(left, known.variable)
+            factors = (*term.factors[:place], IndexedFactor(value, factor.indices), *term.factors[place + 1 :])
+            return term.replace(coefficient=coefficient, factors=factors)
+    return None
+
+
+def _divided(algebra: Algebra, value: int, by: int) -> int | None:
+    """A product without some of its factors; None where it has not all of them."""
+    left = list(_parts(algebra, value))
+    for part in _parts(algebra, by):
+        if part not in left:
+            return None
+        left.remove(part)
+    return algebra.multiply(*left)
+
+
+def _softmaxes(indexed: IndexedAlgebra, term: IndexedTerm) -> Iterator[Multiple]:
+    """softmax(z) for exp(z) over the sum of its entries."""
+    for base, exponent in powers_of(indexed.algebra, term.coefficient).items():
+        key = indexed.algebra.terms[base].key
+        atom = indexed.atoms.get(key) if isinstance(key, str) else None
+        if atom is None or atom.op != "total" or exponent > 0 or indexed.algebra.terms[atom.args[0]].op != "exp":
+            continue
+        shape = indexed.shape(atom.args[0])
+        if len(shape) == 1:
+            (power,) = indexed.algebra.terms[atom.args[0]].args
+            one_over = indexed.algebra.power(base, indexed.algebra.minus_one)
+            yield Multiple(indexed.atom("softmax", (power,), Type(shape)), one_over, atom.args[0])
+
+
+# ---- numbers as products of powers
+
+
+def powers_of(algebra: Algebra, coefficient: int) -> Powers:
+    """The powers that a number is a product of, beside its digits: each base with its exponent, of a root a half."""
+    found: Powers = {}
+    rest = algebra.coefficient(coefficient)[1]
+    for part in _parts(algebra, rest) if rest != algebra.one else ():
+        base, exponent = algebra.as_power(part)
+        value = algebra.value(exponent)
+        whole = value is None or algebra.terms[part].op == "exp"
+        base, power = (part, Fraction(1)) if whole else (base, Fraction(value or 0))
+        if algebra.terms[base].op == "sqrt":
+            base, power = algebra.terms[base].args[0], power / 2
+        found[base] = found.get(base, Fraction(0)) + power
+    return found
+
+
+def power_of(algebra: Algebra, base: int, exponent: Fraction) -> int:
+    """A power, of a half one of a root."""
+    if exponent.denominator == 2:
+        base, exponent = algebra.apply("sqrt", base), exponent * 2
+    return algebra.power(base, algebra.number(exponent))
+
+
+def _parts(algebra: Algebra, value: int) -> tuple[int, ...]:
+    return algebra.factors(value) if value != algebra.one else ()

@@ -1,0 +1,49 @@
+"""The lines of a list of adjoints between vectors and matrices: ∂L/∂x = Wᵀ ∂L/∂y, each over those of its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from graphviz_ad.core.formula import ChainLine, Derivative, Expression, Formula
+from graphviz_ad.derive.adjoint_list import Adjoints
+from graphviz_ad.derive.arrays.chain import ArrayChains, by_readers, is_partial, reads, total_form
+from graphviz_ad.derive.chain import without_repeats
+from graphviz_ad.notation.plain import Plain
+from graphviz_ad.notation.write import write
+
+
+def array_adjoints_of(system: ArrayChains, wrt: Sequence[int]) -> Adjoints:
+    """What the list of a system of vectors and matrices is made from; of each output that is a number."""
+    return Adjoints(system.graph_view, partial(_readers, system, wrt), partial(_line, system))
+
+
+def _readers(system: ArrayChains, wrt: Sequence[int], of: int) -> dict[int, list[int]]:
+    """The nodes between an output and what is differentiated by, from the output on, with their readers on the way."""
+    below = {node: set(wrt) & {node} for node in sorted(system.graph_view.names)}
+    for node, found in below.items():
+        found.update(*(below[read] for read in reads(system, node)))
+    readers: dict[int, list[int]] = {}
+    for node in sorted(below, reverse=True):
+        if node == of or node in readers:
+            for read in reads(system, node):
+                if below[read]:
+                    readers.setdefault(read, []).append(node)
+    return {node: sorted(readers[node]) for node in sorted(readers, reverse=True)}
+
+
+def _line(system: ArrayChains, of: int, node: int, readers: Sequence[int]) -> ChainLine:
+    """A derivative over those by its readers, and what all of it makes where that is no longer."""
+    names = system.graph_view.names
+    total = Derivative(names[of], names[node], is_partial(system, of))
+    over_readers, whole = by_readers(system, of, node), total_form(system, of, node)
+    made = None if whole is None else Expression(whole)
+    if over_readers is None:
+        return ChainLine(total, node, performed=made)
+    is_short = made is not None and _length(made) <= _length(over_readers)
+    results = (made,) if made is not None and is_short else ()
+    return without_repeats(ChainLine(total, node, performed=over_readers, results=results))
+
+
+def _length(formula: Formula) -> int:
+    return len(write(formula, Plain()))

@@ -1,0 +1,115 @@
+"""A sheet in the width that was asked for: in slightly smaller letters, in rows, in the smallest letters, in both."""
+
+from collections.abc import Iterator
+
+from graphviz_ad.core.diagram import AS_IT_IS, Fit, Sheet
+from graphviz_ad.core.request import Request
+from graphviz_ad.drawing.figure import compose
+from graphviz_ad.drawing.layered.asked import asked_order
+from graphviz_ad.drawing.scene import Scene
+from graphviz_ad.drawing.size import HEIGHTS, MARGIN, SIZES, UNITS, page_height, room_of
+from graphviz_ad.drawing.typeset import Typesetter
+
+HAIR = 0.5  # pixels
+WIDE = 1.5  # so many times the room of its size a figure is wide before a note says so
+SLIGHTLY = 1.2  # so many times smaller letters are better than rows;
+FEW = 2  # rows from which no more arrows go on are better than still smaller letters
+
+
+def in_width(sheet: Sheet, request: Request, setter: Typesetter | None) -> Scene:
+    """The scene of a sheet. If a width is asked for and nobody has fitted the sheet yet: the first scene that keeps it
+    and the height of what is called so, a slide or a page, else the first that keeps the width, else the narrowest."""
+    setter = setter or Typesetter()
+    room, above = room_of(request.size, request.max_width), asked_order(request)
+
+    def made(fit: Fit) -> Scene:
+        return compose(sheet.replace(fit=fit), request.direction, setter, room, above)
+
+    if not request.max_width or sheet.fit != AS_IT_IS:
+        return compose(sheet, request.direction, setter, room, above, bool(request.max_width))
+    whole = made(AS_IT_IS)
+    scenes = [whole]
+    least = SIZES[request.size].text / SIZES[request.size].least
+    for fit in _fits(_excess(whole, request), least):
+        if is_kept(scenes[-1], request) and not is_too_high(scenes[-1], request):
+            return scenes[-1]
+        scenes.append(made(fit))
+    kept = [scene for scene in scenes if is_kept(scene, request)]
+    fitting = [scene for scene in kept if not is_too_high(scene, request)]
+    return next(iter([*fitting, *kept]), None) or min(scenes, key=_width)
+
+
+def _fits(excess: float, least: float) -> Iterator[Fit]:
+    """What is tried, one after the other, for a sheet that is so many times as large as it may be."""
+    slightly, most = min(SLIGHTLY, least), least
+    if excess <= slightly:
+        yield Fit(smaller=excess)
+    yield Fit(folds=True, returns=FEW)
+    if slightly < excess <= most:
+        yield Fit(smaller=excess)
+    yield Fit(smaller=most, folds=True, returns=FEW)
+    yield Fit(smaller=most, folds=True)
+
+
+def is_kept(scene: Scene, request: Request) -> bool:
+    """Whether a scene is no wider than is asked."""
+    return _width(scene) <= room_of(request.size, request.max_width) + 2 * MARGIN + HAIR
+
+
+def is_too_high(scene: Scene, request: Request) -> bool:
+    """Whether a scene is higher than the page or slide whose width is asked for."""
+    return request.max_width in HEIGHTS and scene.height / scene.smaller > _height(request) + HAIR
+
+
+def _height(request: Request) -> float:
+    return page_height(request.size, request.max_width)
+
+
+def _width(scene: Scene) -> float:
+    return scene.width / scene.smaller
+
+
+def _excess(scene: Scene, request: Request) -> float:
+    """How many times as large a scene is as it may be, at least 1."""
+    wide = scene.width / (room_of(request.size, request.max_width) + 2 * MARGIN)
+    high = scene.height / _height(request) if request.max_width in HEIGHTS else 1.0
+    return max(1.0, wide, high)
+
+
+# ---- what is said
+
+
+def remark(sheet: Sheet, scene: Scene, request: Request) -> str:
+    """What is to be said of how large a scene is, if anything."""
+    if not request.max_width:
+        is_wide = scene.width / scene.smaller > WIDE * room_of(request.size, "")
+        wide = f"{sheet.name} is {_centimetres(scene.width, scene, request):.0f} cm wide"
+        return f"{wide}; --max-width page folds it into rows" if is_wide else ""
+    if not is_kept(scene, request):
+        return _too_wide(sheet, scene, request)
+    if is_too_high(scene, request):
+        return _too_high(sheet, scene, request)
+    return ""
+
+
+def _centimetres(pixels: float, scene: Scene, request: Request) -> float:
+    return pixels / scene.smaller * SIZES[request.size].points / UNITS["cm"]
+
+
+def _too_wide(sheet: Sheet, scene: Scene, request: Request) -> str:
+    """Why a figure is wider than it may be."""
+    cause = "a formula is as wide, or too many arrows go on from column to column for it to be folded into rows"
+    if request.direction in ("tb", "bt"):
+        cause = "what stands side by side is so wide; from left to right (--direction lr) a figure is folded into rows"
+    wide = (f"{sheet.name} is {_centimetres(scene.width, scene, request):.1f} cm wide, more than --max-width "
+            f"{request.max_width}")  # fmt: skip
+    return (f"{wide}: {cause}; "
+            "draw fewer views (--view), one output (--of), or make all of it smaller (--size)")  # fmt: skip
+
+
+def _too_high(sheet: Sheet, scene: Scene, request: Request) -> str:
+    """That a figure is higher than what it is for."""
+    high, most = (_centimetres(pixels, scene, request) for pixels in (
+        scene.height, scene.smaller * page_height(request.size, request.max_width)))  # fmt: skip
+    return (f"{sheet.name} is {high:.1f} cm high, and a {request.max_width} has room for {most:.1f}: "
+            "draw fewer views (--view), one output (--of), or what is alike once (--fold)")  # fmt: skip

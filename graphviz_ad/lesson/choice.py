@@ -1,0 +1,127 @@
+"""The views that a system is drawn in if nobody says: the first of several that suit it and stand on their pages."""
+
+from collections.abc import Callable, Iterator
+
+from graphviz_ad.core.diagram import Fit, Sheet
+from graphviz_ad.core.record import Record
+from graphviz_ad.lesson.system import System
+from graphviz_ad.lesson.views import DEFAULT_VIEWS, STYLES, sheet_of
+
+Views = tuple[str, ...]
+
+# All of it, as in the reference text, where a system has no more equations, inputs and values; one equation in its
+# operations alone; larger ones in their variables; at last what is alike once, and the adjoints as a numbered list.
+MAX_EQUATIONS, MAX_INPUTS, MAX_VALUES = 3, 4, 24
+MAX_SINGLE = 12  # equations that are drawn one by one
+MAX_ARROWS = 36  # with a label each: more have never stood on a few pages
+OF_ONE_EQUATION = ("forward", "backward", "chain")
+SIMPLIFIED = ("forward-simplified", "backward-simplified", "chain")
+LISTED = ("forward-simplified", "backward-simplified", "adjoints")
+APART = ("forward-simplified", "adjoints", "backward-simplified")  # the large graph has a page of its own
+ALONE = ("forward-simplified", "adjoints")
+OVERVIEW = ("overview", "adjoints")
+UNLABELLED = ("forward-simplified", "chain")
+LONG = ("chain", "adjoints")  # which take their time, and are tried where the graphs stand on pages
+PAGES = 3  # on so many the two graphs and the chains may stand
+
+
+class Squeeze(Record):
+    """How a sheet is brought onto pages: in full or in smaller letters, its graphs in one piece or in rows."""
+
+    is_smaller: bool
+    folds: bool
+
+
+UNFOLDED = Squeeze(False, False), Squeeze(True, False)
+SQUEEZES = (*UNFOLDED, Squeeze(False, True), Squeeze(True, True))
+Stand = Callable[[Sheet, Squeeze, int], Fit | None]  # how a sheet stands on so many pages, squeezed so, if it does
+
+
+class Usual(Record):
+    """The sheet of a system, and what is to be said of what it leaves out."""
+
+    sheet: Sheet
+    note: str = ""
+
+
+class ViewChoice(Record):
+    """The views that a system is shown in, and what is to be said of those that are left out."""
+
+    views: Views
+    note: str = ""
+
+
+class _Try(Record):
+    """Views that may be chosen, if they stand on so many pages, squeezed so."""
+
+    views: Views
+    squeeze: Squeeze = SQUEEZES[0]
+    pages: int = 1
+
+
+def usual_views(system: System, style: str = "textbook") -> ViewChoice:
+    """The views of a style, as far as they suit the system, where there are no pages."""
+    views = next(_tries(system)).views if _chooses(system, style) else STYLES[style].views
+    return ViewChoice(views, _note(system, views) if _chooses(system, style) else "")
+
+
+def usual_sheet(system: System, style: str, stand: Stand, most: int = PAGES) -> Usual:
+    """The sheet of a style, with the views that suit the system and `stand` on a page or, if both graphs do, on a few,
+    but on no more than the `most`."""
+    if not _chooses(system, style):
+        return Usual(sheet_of(system, STYLES[style].views, chosen=True))
+    views: Views = ()
+    for each in _tries(system):
+        views = each.views
+        fit = _standing(system, each, stand) if each.pages <= most else None
+        if fit is not None:
+            return Usual(sheet_of(system, views, chosen=True).replace(fit=fit), _note(system, views, each.pages))
+    return Usual(sheet_of(system, views, chosen=True), _note(system, views))
+
+
+def _chooses(system: System, style: str) -> bool:
+    return STYLES[style].views == DEFAULT_VIEWS and "constants" not in system.request.given  # for the full graph
+
+
+def _tries(system: System) -> Iterator[_Try]:
+    """The first of them suits best, the last is what there is at least."""
+    graph_view = system.graph_views[False]
+    inputs = sum(1 for _ in system.graph.inputs())
+    equations = len(graph_view.names) - inputs
+    if system.size <= MAX_VALUES and equations <= 1:
+        yield from (_Try(OF_ONE_EQUATION, squeeze) for squeeze in UNFOLDED)
+    elif system.size <= MAX_VALUES and equations <= MAX_EQUATIONS and inputs <= MAX_INPUTS:
+        yield from (_Try(DEFAULT_VIEWS, squeeze) for squeeze in UNFOLDED)
+    arrows = sum(len(graph_view.reads(node)) for node in graph_view.names)
+    paired = equations <= MAX_SINGLE and arrows <= MAX_ARROWS
+    if not system.has_adjoints:
+        views = SIMPLIFIED if equations <= MAX_SINGLE else UNLABELLED
+        yield from (_Try(views, squeeze, pages) for pages in range(1, PAGES + 1) for squeeze in SQUEEZES)
+        return
+    if paired:
+        few = equations <= MAX_EQUATIONS  # whose chains are read in smaller letters too
+        for squeeze in SQUEEZES:
+            yield from (_Try(views, squeeze) for views in (SIMPLIFIED, LISTED)[squeeze.is_smaller and not few :])
+        for pages in range(2, PAGES + 1):
+            yield from (_Try(views, squeeze, pages) for squeeze in SQUEEZES for views in (LISTED, APART))
+    if equations <= MAX_SINGLE:
+        yield from (_Try(ALONE, squeeze) for squeeze in SQUEEZES)
+    yield from (_Try(OVERVIEW, squeeze) for squeeze in SQUEEZES)
+
+
+def _standing(system: System, each: _Try, stand: Stand) -> Fit | None:
+    """How a sheet of some views stands on its pages, if it does; that of the graphs is tried before others are made."""
+    graphs = tuple(view for view in each.views if view not in LONG)
+    tried = (sheet_of(system, views, chosen=True, is_draft=True) for views in (graphs, each.views))
+    fits = (stand(draft, each.squeeze, each.pages) for draft in tried)
+    return next(fits) and next(fits)
+
+
+def _note(system: System, views: Views, pages: int = 1) -> str:
+    if views in (DEFAULT_VIEWS, OF_ONE_EQUATION):
+        return ""
+    left = ",".join(view for view in DEFAULT_VIEWS if view not in views)
+    name = ", ".join(system.graph.name(output) for output in system.graph.outputs[:3])
+    manner = "as an overview, what is alike once" if views == OVERVIEW else "in its main views"
+    on = f", on {pages} pages if it is a PDF" if pages > 1 else ""
+    return f"{name} is drawn {manner}{on}; for the others: --view {left}"

@@ -1,0 +1,77 @@
+"""What is written together among vectors and matrices, and is several things: Wx, x^Tx, 11^T."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from graphviz_ad.core.errors import Span
+from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS
+from graphviz_ad.read.arrays.terms import VECTORS
+from graphviz_ad.read.arrays.vocabulary import Vocabulary
+from graphviz_ad.read.text.tokens import Token
+
+TRANSPOSES = frozenset(("T", "⊤", "ᵀ", "𝖳"))
+_TOGETHER = re.compile(r"([A-Za-z]{2,4})((?:_\w+|_\{[^{}]*\}|['′])*)")
+_ONES = re.compile("1{1,2}")
+
+
+def taken_apart(tokens: Sequence[Token], known: Vocabulary, notes: list[str]) -> list[Token]:
+    """The tokens of an equation, what is written together one by one."""
+
+    def is_whole(place: int) -> bool:
+        text = tokens[place].text
+        head = place == 0 and len(tokens) > 1 and tokens[1].text == "="
+        return head or known.is_known(text) or known.element(text) is not None or text in VECTORS
+
+    found: list[Token] = []
+    for place, token in enumerate(tokens):
+        if token.kind == "name" and place and tokens[place - 1].text == "^" and _is_behind_a_transpose(token, known):
+            found += _parts(token, [token.text[0], token.text[1:]])
+        elif token.kind == "name" and not is_whole(place) and (letters := _letters(token, known)):
+            notes.append(f"'{token.text}' is read as the product {' '.join(letters)}")
+            found += _parts(token, letters)
+        else:
+            found.append(token)
+    return [part for place, token in enumerate(found) for part in _vectors_of_ones(found, place, token, known)]
+
+
+def _vectors_of_ones(tokens: Sequence[Token], place: int, token: Token, known: Vocabulary) -> Iterable[Token]:
+    """The 𝟏 of 1^T, and the two of 11^T; another token as it is."""
+    ones = token.kind == "number" and _ONES.fullmatch(token.text) and _are_transposed(tokens, place, known)
+    return _parts(token.replace(kind="name"), ["𝟏"] * len(token.text)) if ones else [token]
+
+
+def _is_behind_a_transpose(token: Token, known: Vocabulary) -> bool:
+    """The Tx of x^Tx, where nothing is called so."""
+    return token.text[0] == "T" and not known.is_known(token.text) and known.is_known(token.text[1:])
+
+
+def _letters(token: Token, known: Vocabulary) -> list[str]:
+    """The names that one word is made of, W and x of Wx, where each is known and the word is not."""
+    match = _TOGETHER.fullmatch(token.text)
+    if match is None or token.span.end - token.span.start != len(token.text):  # \mathrm{Wx} is one name
+        return []
+    word, behind = match[1], match[2]
+    *before, last = list(word)
+    if word in FUNCTIONS or word in CONSTANTS or not all(map(known.is_known, before)):
+        return []
+    return [*before, last + behind] if known.is_known(last) or known.is_known(last + behind) else []
+
+
+def _parts(token: Token, texts: Iterable[str]) -> Iterable[Token]:
+    start, close = token.span.start, token.close
+    for text in texts:
+        yield token.replace(text=text, span=Span(start, start + len(text)), close=close)
+        start, close = start + len(text), True
+
+
+def _are_transposed(tokens: Sequence[Token], place: int, known: Vocabulary) -> bool:
+    """Whether ones are vectors: 1^T, 11^T, and the first of 1 1^T."""
+    following = [token.text for token in tokens[place + 1 : place + 5]]
+    if following[:1] == ["1"] and tokens[place].text == "1":
+        return _are_transposed(tokens, place + 1, known)
+    sign = following[2:3] if following[:1] == ["^"] and following[1:2] in (["("], ["{"]) else following[1:2]
+    if sign == ["T"] and known.is_known("T") and not known.is_array("T"):
+        return False
+    return following[:1] in (["⊤"], ["ᵀ"]) or (following[:1] == ["^"] and bool(TRANSPOSES.intersection(sign)))

@@ -1,0 +1,73 @@
+"""Bold letters that are not declared: capitals are matrices, others vectors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from graphviz_ad.core.names import Name, Parts
+from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.read.arrays.sizes import OPEN
+from graphviz_ad.read.arrays.terms import SIZED, VECTORS
+from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary, bold_keys, index_letters, index_parts, is_equation
+from graphviz_ad.read.text.tokens import Token
+
+
+def bold(statements: Sequence[list[Token]], shapes: Mapping[Name, Shape]) -> dict[Name, Shape]:
+    """The kinds of bold letters that are neither declared nor defined: capitals are matrices, others vectors."""
+    known = Vocabulary(shapes, statements)
+    spelled = {Name(token.text).key for statement in statements for token in statement if token.kind == "name"}
+    found: dict[Name, Shape] = _summed(statements, known, spelled)
+    for statement in statements:
+        within = statement[0].text if is_equation(statement) else ""
+        for token in (token for token in statement if token.kind == "name"):
+            name = Name(token.text)
+            if is_bold(name.parts) and not _is_otherwise(token.text, known, spelled, within):
+                capital = name.parts.style in BOLD and _plain(name.parts.base).isupper()
+                found.setdefault(name, (OPEN, OPEN) if capital else (OPEN,))
+    whole, letters = {name.key for name in found}, _letters(statements)
+    return {name: shape for name, shape in found.items() if not _is_entry(name, whole, letters)}
+
+
+def _is_otherwise(text: str, known: Vocabulary, spelled: set[Parts], within: str) -> bool:
+    """Whether a bold name is known, an entry, a sign, or X' beside X, which is its transpose."""
+    transposed = Name(text).key.primes and not known.is_known(text) and Name(text.rstrip("'")).key in spelled
+    entry = known.element(text, within) is not None
+    return bool(transposed or known.is_known(text) or text in VECTORS or entry or re.fullmatch(SIZED, text))
+
+
+def _letters(statements: Sequence[list[Token]]) -> set[str]:
+    """The indices that are summed over."""
+    names = {token.text for statement in statements for token in statement if token.kind == "name"}
+    sums = [name.partition("_")[2].partition("=")[0] for name in names if name.startswith(("sum_", "prod_"))]
+    return {letter for below in sums for letter in index_letters(below)}
+
+
+def _summed(statements: Sequence[list[Token]], known: Vocabulary, spelled: set[Parts]) -> dict[Name, Shape]:
+    """The kinds of what is summed over by an index, t of sum_i t_i log p_i, where it is neither declared nor bold."""
+    found: dict[Name, Shape] = {}
+    for statement in statements:
+        names = [token.text for token in statement if token.kind == "name"]
+        letters = _letters([statement])
+        for name in names if letters else ():
+            of = None if known.is_known(name) or known.element(name) else known.indexed_by(name, letters)
+            if of is not None and not known.is_known(of.of) and spelled.isdisjoint(bold_keys(Name(of.of).key)):
+                found.setdefault(Name(of.of), (OPEN,) * len(index_parts(of.indices)))
+    return found
+
+
+def is_bold(parts: Parts) -> bool:
+    """Whether a name is one of a vector or a matrix by its letter, 𝐱, or by its arrow."""
+    return parts.style in BOLD or "vec" in parts.accents
+
+
+def _is_entry(name: Name, whole: set[Parts], letters: set[str]) -> bool:
+    """Whether a bold name is an entry of another, since it has the index of a sum."""
+    below = set(index_letters(name.key.subscript))
+    return bool(below) and below <= letters and name.key.replace(subscript="") in whole
+
+
+def _plain(letter: str) -> str:
+    from unicodedata import normalize
+
+    return normalize("NFKC", letter)

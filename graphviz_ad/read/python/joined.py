@@ -1,0 +1,80 @@
+"""Traced arrays put together: one behind the other, one beside the other, in blocks, repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from graphviz_ad.read.python.arrays import ArrayTracer
+from graphviz_ad.read.python.making import filled, lifted, stacked, transposed
+from graphviz_ad.read.python.tape import Tape, Tracer
+
+
+def concatenated(parts: Sequence[Any], axis: Any = 0) -> Any:
+    """Arrays one behind the other."""
+    tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)))
+    found = [lifted(tape, part) for part in parts]
+    if any(not isinstance(part, ArrayTracer) for part in found) or len({part.ndim for part in found}) > 1:
+        raise tape.refused("arrays with different numbers of axes are put together", "use arrays of one kind")
+    first = found[0]
+    if axis is None or (first.ndim == 1 and axis not in (0, -1)):
+        raise tape.refused(f"axis {axis} of arrays of the shape {first.shape}", "leave it out")
+    along = axis % first.ndim
+    others = {part.shape[:along] + part.shape[along + 1 :] for part in found}
+    if len(others) > 1:
+        said = " and ".join(str(part.shape) for part in found)
+        raise tape.refused(f"arrays of the shapes {said} are put together", "all but one axis need one size")
+    sizes = sum(part.shape[along] for part in found)
+    if along == 0:
+        columns = first.shape[1] if first.ndim == 2 else 1
+        return ArrayTracer(tape, stacked(tape, [part.index for part in found], columns), (sizes, *first.shape[1:]))
+    turned = [transposed(part) for part in found]
+    whole = ArrayTracer(tape, stacked(tape, [part.index for part in turned], first.shape[0]), (sizes, first.shape[0]))
+    return transposed(whole)
+
+
+def beside(parts: Sequence[Any]) -> Any:
+    return concatenated(parts, 0 if getattr(parts[0], "ndim", 1) == 1 else 1)
+
+
+def above(parts: Sequence[Any]) -> Any:
+    tape = next(part.tape for part in parts if isinstance(part, ArrayTracer))
+    return concatenated([x if x.ndim == 2 else x.reshape(1, -1) for x in (lifted(tape, part) for part in parts)], 0)
+
+
+def array_of(tape: Tape, parts: Sequence[Any]) -> Any:
+    """np.array of a list: of arrays, one a row; of numbers, or of lists of them, their entries."""
+    return piled(parts) if any(isinstance(part, ArrayTracer) for part in parts) else lifted(tape, parts)
+
+
+def blocks(rows: Sequence[Any]) -> Any:
+    """np.block: lists of arrays beside each other, one list below the other."""
+    if not isinstance(rows[0], (list, tuple)):
+        return beside(rows)
+    lines = [concatenated(row, 1 if getattr(row[0], "ndim", 1) == 2 else 0) for row in rows]
+    return lines[0] if len(lines) == 1 else concatenated(lines, 0)
+
+
+def repeated_rows(x: ArrayTracer, times: Any) -> Any:
+    """np.tile: the array so many times behind each other, or along each axis."""
+    many = (times,) if isinstance(times, int) else tuple(times)
+    if len(many) == 1:
+        return concatenated([x] * many[0], x.ndim - 1)
+    rows, columns = many[-2:]
+    line = x if x.ndim == 2 else x.reshape(1, -1)
+    wide = line if columns == 1 else concatenated([line] * columns, 1)
+    return wide if rows == 1 else concatenated([wide] * rows, 0)
+
+
+def stretched_to(x: ArrayTracer, axes: Any) -> Any:
+    """np.broadcast_to."""
+    wanted = (axes,) if isinstance(axes, int) else tuple(axes)
+    return x if x.shape == wanted else x * filled(x.tape, wanted)
+
+
+def piled(parts: Sequence[Any], axis: int = 0) -> Any:
+    tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)))
+    found = [lifted(tape, part) for part in parts]
+    if all(isinstance(part, Tracer) and type(part) is Tracer for part in found):
+        return ArrayTracer(tape, stacked(tape, [part.index for part in found], 1), (len(found),))
+    return above(found) if axis == 0 else transposed(above(found))
