@@ -128,7 +128,7 @@ def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, i
     names: dict[Name, int] = {}
     for index, node in enumerate(nodes):
         op, args = node.op, node.args
-        row = OPS.get(op)
+        row = OPS.get(op) if isinstance(op, str) else None
         arity = _arity(op) if row is None else len(row.params)
         if arity is None:
             raise AdgraphError(f"unknown operation {op!r}", node.span)

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from graphviz_ad.core.names import ACCENTS, Name, script_parts
 from graphviz_ad.core.ops import Op
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.breaking import Ruler, measured, starts
 from graphviz_ad.notation.notation import ELEMENTWISE, Notation
@@ -21,7 +22,7 @@ _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻�
 _RAISED_NAMES = _SUPERSCRIPTS | dict(zip("abcdefghijklmoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 RAISED = frozenset(_SUPERSCRIPTS.values())
-_SMALL = re.compile(f"([{''.join(_SUBSCRIPTS.values())}]+)|([{''.join(_RAISED_NAMES.values())}]+)")
+_SMALL = pattern(f"([{''.join(_SUBSCRIPTS.values())}]+)|([{''.join(_RAISED_NAMES.values())}]+)")
 
 
 class Block(Record):
