@@ -163,10 +163,11 @@ ROWS = (
     Row("parts on a page", nested, "draw {} -o {out}.html", (12, 24, 48)),
     Row("parts in words", nested, "draw {} --alt", (12, 24, 48)),
     Row("parts in the terminal", nested, "show {} --view forward-simplified,chain", (24, 48, 96)),
-    Row("layout of shared inputs", SHARED, "draw {} -o {out}.svg --view forward,backward", (25, 50, 100)),
+    Row("layout of shared inputs", SHARED, "draw {} -o {out}.svg --view forward,backward", (25, 50, 100),
+        LINEAR + WIDE),  # the way of an arrow along its rail is as long as the figure
     Row("layout of a fan", fan, "draw {} -o {out}.svg --view forward", (60, 120, 240)),
     Row("shared inputs on a page", SHARED, "draw {} -o {out}.html", (15, 30, 60)),
-    Row("shared inputs in TikZ", SHARED, "draw {} -o {out}.tex --view forward,backward", (10, 20, 40), LINEAR + WIDE),
+    Row("shared inputs in TikZ", SHARED, "draw {} -o {out}.tex --view forward,backward", (4, 8, 16), LINEAR + WIDE),
     Row("two layers on a page", network, "draw {} -o {out}.html", (2, 4, 8), SQUARE, SQUARE),
     Row("figure", SINES, "draw {} -o {out}.svg --view forward,backward", (100, 200, 400)),
     Row("long formulas, broken", network, "draw {} -o {out}.svg --view chain", (3, 6, 12), 3.3, 3.3),  # n² of n terms
@@ -199,7 +200,8 @@ def run(row: Row, n: int, folder: Path) -> tuple[float, int]:
     printed = io.StringIO()
     started = time.process_time()
     with redirect_stdout(printed), redirect_stderr(io.StringIO()):
-        main(words, standalone_mode=False)
+        if main(words, standalone_mode=False):
+            raise SystemExit(f"{row.name}, n = {n}: refused")
     seconds = time.process_time() - started
     written = [path for path in folder.glob("out*") if path.is_file()]
     return seconds, sum(path.stat().st_size for path in written) or len(printed.getvalue().encode())
