@@ -21,7 +21,7 @@ from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText
-from tests.course_systems import SYSTEMS, random_system
+from tests.course_systems import SYSTEMS, VIEWS, random_system
 from tests.dot_crossings import dot_crossings
 from tests.placement_rules import (
     Picture,
@@ -34,7 +34,6 @@ from tests.placement_rules import (
 )
 
 ROOT = Path(__file__).parent.parent
-VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
 
 
 def gallery() -> dict[str, str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
-from benchmarks.placement import VIEWS
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.size import MARGIN, SIZES, room_of
 from graphviz_ad.drawing.typeset import Typesetter
@@ -18,7 +17,7 @@ from graphviz_ad.drawing.widths import in_width, remark
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText
-from tests.course_systems import SYSTEMS
+from tests.course_systems import SYSTEMS, VIEWS
 
 WIDTHS = {
     width: Request(max_width=width, size=size)
@@ -49,9 +48,9 @@ def main(words: list[str]) -> int:
                 totals[width]["smaller letters"] += scene.smaller > 1
                 if not kept or "--all" in words:
                     print(f"{name:26} {view:20} {width:7} {share:5.2f} {letters:5.1f} pt  {said}", flush=True)
-    for width, found in totals.items():
-        print(f"{width:7}", dict(found))
-    return 1 if any(found["neither"] for found in totals.values()) else 0
+    for width, counted in totals.items():
+        print(f"{width:7}", dict(counted))
+    return 1 if any(counted["neither"] for counted in totals.values()) else 0
 
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ def diamonds(n: int) -> str:
     return "; ".join(f"a_{k} = sin(y_{k}); b_{k} = cos(y_{k}); y_{k + 1} = a_{k}*b_{k}" for k in range(n))
 
 
+VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")  # that have graphs
+
 SYSTEMS: dict[str, str] = {
     "sine": "y = sin(a*x + b); z = y^2",
     "cubic": "y = 2x^3 + 3; z = y^2",

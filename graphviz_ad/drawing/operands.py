@@ -104,8 +104,11 @@ def _in_the_way(text: Text, lines: Sequence[Drawn], nodes: Sequence[Pill]) -> in
     left, top, right, bottom = room = text.x - ROOM, top - ROOM, text.x + text.set.width + ROOM, bottom + ROOM
     (u, v), (width, height) = _middle(room), (room[2] - room[0], room[3] - room[1])
     covered = sum(abs(n.x - u) < (n.width + width) / 2 and abs(n.y - v) < (n.height + height) / 2 for n in nodes)
-    near = [line.points for line in lines
-            if (box := line.around).left <= right and left <= box.right and box.top <= bottom and top <= box.bottom]
+    near = [
+        line.points
+        for line in lines
+        if (box := line.around).left <= right and left <= box.right and box.top <= bottom and top <= box.bottom
+    ]
     return covered + sum(any(meets(*step, [room]) for step in pairwise(points)) for points in near)
 
 

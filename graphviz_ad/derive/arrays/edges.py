@@ -79,8 +79,8 @@ class EdgeWriter:
             return ArrayEdge(edge, jacobian, entries)
         if jacobian is None or (form == "vjp" and edge.left):
             return ArrayEdge(edge, jacobian, self.pullback(edge) or self.over_indices(edge))
-        ends = map(self.shape, (edge.of, edge.wrt))
-        turned = self.conventions.is_turned_on_arrow(*ends, self.view.names[edge.wrt])
+        left, right = self.shape(edge.of), self.shape(edge.wrt)
+        turned = self.conventions.is_turned_on_arrow(left, right, self.view.names[edge.wrt])
         shown = Expression(matrix_form(self.indexed, edge.total, turned, edge.multiples) or jacobian)
         if form == "both" and edge.left and (pulled := self.pullback(edge)) is not None:
             return ArrayEdge(edge, jacobian, Equation((shown, pulled)))

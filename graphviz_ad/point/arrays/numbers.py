@@ -106,8 +106,8 @@ def _numbered(label: object, arrow: Arrow, numbers: ArrayNumbers) -> object:
     value = derivative(numbers.graph, arrow.tail, arrow.head, numbers.found, numbers.stops)
     if label.number is not None or numpy().ndim(value) > 2:
         return label
-    ends = (numbers.graph.nodes[node].type.shape for node in (arrow.tail, arrow.head))
-    turned = numbers.conventions.is_turned_on_arrow(*ends, numbers.graph.nodes[arrow.head].name)
+    left, right = (numbers.graph.nodes[node] for node in (arrow.tail, arrow.head))
+    turned = numbers.conventions.is_turned_on_arrow(left.type.shape, right.type.shape, right.name)
     return label.replace(number=_laid_out(value, turned, numbers))
 
 
