@@ -53,6 +53,8 @@ from tests.strategies import Pair, expressions, points, value
         ("sqrt(x)*sqrt(x)", "sqrt(x)^2"),
         ("exp(log(x))", "exp(log(x))"),
         ("(x^2)^(1/2)", "(x^2)^(1/2)"),
+        ("(x^(1/2))^2", "(x^(1/2))^2"),  # x, but where x is negative
+        ("(x^n)^2", "(x^n)^2"),
         ("x^(1/2)*x^(1/2)", "x^(1/2)*x^(1/2)"),
         ("1/(1/x)", "1/(1/x)"),
         ("(x^(-2))^(-3)", "1/(1/x^2)^3"),

@@ -45,9 +45,21 @@ def test_a_vertex_with_its_operation_takes_two_columns():
     assert layers([1, 2, 1], arrows("0>1 1>2"), [True] * 3, [0] * 3) == [0, 1, 3]
 
 
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [
+        ("0>2 1>2 0>4 3>4", [1, 0, 0, 0, 0]),  # w₁x, w₂x
+        ("0>1 0>2", [0, 0, 0]),  # nothing is read beside it
+        ("0>2 1>2 0>3 1>3", [0, 0, 0, 0]),  # what is read beside it is read elsewhere too
+        ("1>2 0>3 2>3 0>4", [0, 0, 0, 0, 0]),  # and here it is computed: h x, h = f(u)
+    ],
+)
+def test_what_is_read_in_several_places_beside_what_is_read_there_alone(ends, found):
+    assert shared(len(found), arrows(ends)) == found
+
+
 def test_what_is_shared_may_stand_one_column_ahead():
-    ends = arrows("0>2 1>2 0>4 3>4")  # w₁x, w₂x
-    assert shared(5, ends) == [1, 0, 0, 0, 0]
+    ends = arrows("0>2 1>2 0>4 3>4")
     assert layers([1] * 5, ends, [True] * 5, shared(5, ends)) == [0, 1, 2, 1, 2]
 
 
