@@ -64,11 +64,11 @@ def test_the_figures_of_the_other_readme_are_made_again(tmp_path, monkeypatch):
 )
 def test_nothing_overlaps(figure, monkeypatch, tmp_path):
     """The scenes behind each picture, checked shape by shape."""
-    import graphviz_ad.drawing.figure as figures
+    import graphviz_ad.drawing.widths as widths
 
     scenes = []
-    compose = figures.compose
-    monkeypatch.setattr(figures, "compose", lambda *words: scenes.append(compose(*words)) or scenes[-1])
+    in_width = widths.in_width
+    monkeypatch.setattr(widths, "in_width", lambda *words: scenes.append(in_width(*words)) or scenes[-1])
     make.run(figure, tmp_path)
     assert scenes
     assert [each for scene in scenes for each in collisions(scene)] == []

@@ -146,10 +146,26 @@ def steps_of(source: str) -> dict[str, tuple[str, ...]]:
         ("v_1 = a*x; v_2 = v_1 + b; v_3 = sin(v_2)", {}),  # names for one thing after the other
         (SYSTEMS["chain of 15"], {}),  # one operation is no step to be boxed
         ("y_1 = x + 1; y_2 = y_1*y_1", {}),
+        ("y_0 = sin(x)*x^2; y_1 = y_0^2; y_2 = y_1^2; y_3 = exp(x)*y_2", {}),  # mostly unlike each other
     ],
 )  # fmt: skip
 def test_steps_and_layers_have_boxes_by_themselves(source, found):
     assert {name: " ".join(sorted(nodes)) for name, nodes in steps_of(source).items()} == found
+
+
+@pytest.mark.parametrize(
+    ("source", "has_boxes"),
+    [
+        (SYSTEMS["recurrence of 2"], True),
+        ("y_0 = sin(v)*c*q_0; y_1 = (v + y_0) + v*p_1; y_2 = y_1*y_0 + y_0", False),  # the spine would enter from below
+        ("y_0 = exp(w)*w; y_1 = exp(y_0)*w*x*w", False),  # x could not stand between the arrows from w
+    ],
+)
+def test_boxes_that_nobody_asked_for_cost_neither_a_straight_spine_nor_order(source, has_boxes):
+    (panel,) = sheet_of(system(source), ("forward",)).panels
+    assert isinstance(panel.content, Diagram)
+    assert panel.content.regions
+    assert bool(arranged([panel.content]).groups) == has_boxes
 
 
 def test_a_simplified_graph_has_no_boxes_of_one_variable():

@@ -12,11 +12,16 @@ from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.request import Request
 from graphviz_ad.drawing import panel
+from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
+from graphviz_ad.drawing.scene import Group, Pill
 from graphviz_ad.drawing.typeset import Job, Typesetter
+from graphviz_ad.lesson.exercise import exercise
+from graphviz_ad.lesson.frames import frames
 from graphviz_ad.lesson.views import sheet_of
 from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText
+from tests.conftest import system
 from tests.course_systems import SYSTEMS, random_system
 from tests.placement_rules import Picture, can_be_in_order, crossings, disagreeing, not_mirrored, picture, violations
 
@@ -27,7 +32,7 @@ GALLERY = {
 }
 CROWDED = {"network of 25 equations", "network 4-3-3-2", "softmax of six", "recurrence of 6"}  # in the benchmark
 COURSES = {name: source for name, source in SYSTEMS.items() if name not in CROWDED}
-SEEDS = (*range(24), 32, 57, 73, 138, 189, 285, 307, 452, 464)
+SEEDS = (*range(24), 32, 57, 73, 138, 150, 189, 198, 264, 285, 307, 313, 368, 452, 464)
 RANDOM = {f"random {seed}": random_system(seed) for seed in SEEDS}  # an index means nothing in them
 ALL = COURSES | GALLERY | RANDOM
 VIEWS = ("forward", "forward-simplified", "backward", "backward-simplified")
@@ -94,12 +99,42 @@ def columns(shown: Picture) -> list[list[int]]:
     return [[node for _, node in sorted(found[x])] for x in sorted(found)]
 
 
-@pytest.mark.parametrize("name", ["sine", "squared error", "softmax of three", "gated unit", "three diamonds"])
-def test_directions_and_values_change_no_arrangement(name):
-    shown = {view: columns(made) for view, made in pictures(SYSTEMS[name]).items()}
+@pytest.mark.parametrize(
+    "name", ["sine", "squared error", "softmax of three", "gated unit", "three diamonds", "random 0", "random 4",
+             "random 32", "random 138"]
+)  # fmt: skip
+def test_directions_values_steps_and_exercises_change_no_arrangement(name):
+    source = ALL[name]
+    shown = {view: columns(made) for view, made in pictures(source).items()}
     for direction in ("rl", "tb", "bt"):
-        assert {view: columns(made) for view, made in pictures(SYSTEMS[name], direction).items()} == shown
-    assert {view: columns(made) for view, made in pictures(SYSTEMS[name], at=0.5).items()} == shown
+        assert {view: columns(made) for view, made in pictures(source, direction).items()} == shown
+    assert {view: columns(made) for view, made in pictures(source, at=0.5).items()} == shown
+    asked = exercise(sheet_of(system(source), VIEWS), "all")[0]
+    assert {panel.view: places(panel.content) for panel in asked.panels} == {
+        panel.view: places(panel.content) for panel in sheet_of(system(source), VIEWS).panels
+    }
+
+
+@pytest.mark.parametrize("name", ["sine", "random 0", "random 4"])
+def test_steps_stand_as_the_whole_does(name):
+    """Each frame of a figure's making has the panels' shapes where the last one has them."""
+    scenes = [compose(frame.sheet) for frame in frames(sheet_of(system(ALL[name]), VIEWS))]
+    whole = {group.key: centre(group) for group in scenes[-1].groups if "n" in group.key}
+    for scene in scenes:
+        assert (scene.width, scene.height) == (scenes[-1].width, scenes[-1].height)
+        for group in scene.groups:
+            if group.key in whole and group.key[2:3] == "n":
+                assert centre(group) == whole[group.key]
+
+
+def centre(group: Group) -> tuple[float, float] | None:
+    """Where the shape of a vertex stands."""
+    return next(((shape.x, shape.y) for shape in group.shapes if isinstance(shape, Pill)), None)
+
+
+def places(diagram: Diagram) -> list[list[object]]:
+    """The columns in which a diagram alone is arranged."""
+    return [list(column) for column in arrangements([diagram])[diagram.full].columns]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ FEW = 2  # rows from which no more arrows go on are better than still smaller le
 
 def in_width(sheet: Sheet, request: Request, setter: Typesetter | None) -> Scene:
     """The scene of a sheet. If a width is asked for and nobody has fitted the sheet yet: the first scene that keeps it
-    and the height of what is called so, a slide or a page, else the first that keeps the width, else the narrowest."""
+    and the height of what is called so, a slide or a page, else the lowest that keeps the width, else the narrowest."""
     setter = setter or Typesetter()
     room, above = room_of(request.size, request.max_width), asked_order(request)
 
@@ -36,7 +36,9 @@ def in_width(sheet: Sheet, request: Request, setter: Typesetter | None) -> Scene
         scenes.append(made(fit))
     kept = [scene for scene in scenes if is_kept(scene, request)]
     fitting = [scene for scene in kept if not is_too_high(scene, request)]
-    return next(iter([*fitting, *kept]), None) or min(scenes, key=_width)
+    if fitting or not kept:
+        return fitting[0] if fitting else min(scenes, key=_width)
+    return min(kept, key=lambda scene: scene.height / scene.smaller)
 
 
 def _fits(excess: float, least: float) -> Iterator[Fit]:

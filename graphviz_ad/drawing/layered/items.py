@@ -141,8 +141,8 @@ def _with_lanes(items: FigureItems, links: Sequence[Link]) -> FigureItems:
         fences.append(Fence(fence.group, *lines))
     columns: list[list[int]] = []
     for boxes, gap in zip(items.columns, [*gaps, []], strict=True):
-        lanes = _sorted(gap, place, len(items.sizes))
-        columns += [boxes, _out_of_groups(lanes, {lane: ends for *ends, lane in gap}, place, fences)]
+        between = _sorted(gap, place, len(items.sizes))
+        columns += [boxes, _out_of_groups(between, {lane: ends for *ends, lane in gap}, place, fences)]
     columns.pop()
     return items.replace(columns=columns, of_labels=[number % 2 == 1 for number in range(len(columns))], chains=chains,
                          labels=labels, count=count, fences=tuple(fences))  # fmt: skip

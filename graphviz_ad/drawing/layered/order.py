@@ -14,8 +14,8 @@ PATIENCE = 4  # of them without any gain, and a beginning is given up
 EXCHANGES = 10  # how often neighbours are gone over in one of them
 NEAR = 40  # operands so far from each other are not compared
 CROSSING, WISH = 1 << 10, 1 << 30  # what they are worth, beside operands in order
-SMALL = 60  # items up to which other beginnings are tried,
-SHUFFLED = 4  # so many
+SMALL = 90  # items up to which other beginnings are tried,
+SHUFFLED = 8  # so many
 
 
 class Layering(Record):
@@ -138,8 +138,7 @@ def _exchanged(columns: Columns, net: Layering, likes: Likes) -> Columns:
 def _is_changed(items: list[int], net: Layering, likes: Likes, place: list[int]) -> bool:
     """Exchange neighbours in one column, from top to bottom; whether any were."""
     is_changed = False
-    here = place.__getitem__
-    near = [(sorted(map(here, net.before[item])), sorted(map(here, net.behind[item]))) for item in items]
+    near = [(_where(net.before[item], place), _where(net.behind[item], place)) for item in items]
     for at in range(len(items) - 1):
         upper, lower = items[at], items[at + 1]
         liked = likes[upper].get(lower, 0)
@@ -155,6 +154,13 @@ def _is_changed(items: list[int], net: Layering, likes: Likes, place: list[int])
             place[upper], place[lower] = at + 1, at
             is_changed = True
     return is_changed
+
+
+def _where(items: Sequence[int], place: Sequence[int]) -> list[int]:
+    """The places of items, rising."""
+    if len(items) == 1:  # most have one neighbour
+        return [place[items[0]]]
+    return sorted([place[item] for item in items])
 
 
 def _is_above(upper: Sequence[int], lower: Sequence[int]) -> bool:
