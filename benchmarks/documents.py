@@ -98,6 +98,9 @@ def plants(document: Document, said: list[Said], findings: list[Finding]) -> Ite
             continue
         changed[one.position] = said[one.position].replace(statement=Saying(tuple(sides)))
         again = proofread(document, changed, one.position)
+        if any(two.verdict == RIGHT and two.side == f"-({one.side})" for two in again):
+            found["zero"] += 1  # and minus 0 is right
+            continue
         found["planted"] += 1
         found["found"] += any(two.verdict == WRONG for two in again)
     return iter(found.items())
@@ -107,7 +110,8 @@ def _shown(figures: Counter[str]) -> str:
     defined = figures["read"] + figures["unread"]
     judged = figures["right"] + figures["wrong"]
     stated = judged + figures["unjudged"]
-    planted = f", {figures['found']} of {figures['planted']} planted" if figures["planted"] else ""
+    zero = f" ({figures['zero']} are 0)" if figures["zero"] else ""
+    planted = f", {figures['found']} of {figures['planted']} planted{zero}" if figures["planted"] else ""
     return (
         f"{figures['read']} of {defined} definitions read{_part(figures['read'], defined)}, "
         f"{judged} of {stated} derivatives judged{_part(judged, stated)}, {figures['wrong']} wrong, "

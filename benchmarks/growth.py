@@ -149,24 +149,30 @@ ROWS = (
     Row("one piece, sines", one_piece("sin({})"), "derive {}", (20, 40, 80)),
     Row("one piece, products", one_piece("sin({})*x"), "derive {}", (20, 40, 80)),
     Row("one piece, Horner", one_piece("({})*x+{k}"), "derive {}", (20, 40, 80)),
-    Row("one piece, in a figure", one_piece("sin({})*x"), "draw {} -o {out}.svg", (20, 40, 80)),
+    Row("one piece, in a figure", one_piece("sin({})*x"), "draw {} -o {out}.svg", (20, 40, 80), LINEAR + WIDE),
     Row("loop, evaluated", SUMMED_LOOP, f"eval {{}}:f {AT}", (2500, 5000, 10000), file="input.py"),
     Row("loop in words", SUMMED_LOOP, "draw {}:f --alt --view forward,backward", (250, 500, 1000), file="input.py"),
     Row("rows of a range", "y=sin(a*x+b); z=y**2", "eval {} --at x=1:{n},a=1,b=2 --format csv", (5000, 10000, 20000)),
     Row("rows as a table", "y=sin(a*x+b); z=y**2", "eval {} --at x=1:{n},a=1,b=2", (2500, 5000, 10000)),
     Row("traces", SHARED, f"eval {{}} {AT} --trace both", (50, 100, 200)),
+    Row("traces of a loop", SHARED_LOOP, f"eval {{}}:f {AT} --trace both", (100, 200, 400), file="input.py"),
     Row("checked", SHARED_LOOP, f"check {{}}:f {AT}", (400, 800, 1600), file="input.py"),
     Row("parts in a figure", nested, "draw {} -o {out}.svg", (12, 24, 48)),
     Row("layers on a page", deep, "draw {} -o {out}.html", (2, 4, 8), LINEAR + WIDE, LINEAR + WIDE),
     Row("outputs by inputs, evaluated", each_of_each, "eval {} --at {halves}", (10, 20, 40), SQUARE + WIDE, SQUARE),
     Row("parts on a page", nested, "draw {} -o {out}.html", (12, 24, 48)),
     Row("parts in words", nested, "draw {} --alt", (12, 24, 48)),
-    Row("parts in the terminal", nested, "show {} --view forward-simplified,chain", (12, 24, 48)),
-    Row("layout of shared inputs", SHARED, "draw {} -o {out}.svg --view forward,backward", (25, 50, 100)),
+    Row("parts in the terminal", nested, "show {} --view forward-simplified,chain", (24, 48, 96)),
+    Row("layout of shared inputs", SHARED, "draw {} -o {out}.svg --view forward,backward", (25, 50, 100),
+        LINEAR + WIDE),  # the way of an arrow along its rail is as long as the figure
     Row("layout of a fan", fan, "draw {} -o {out}.svg --view forward", (60, 120, 240)),
+    Row("shared inputs on a page", SHARED, "draw {} -o {out}.html", (15, 30, 60)),
+    Row("shared inputs in TikZ", SHARED, "draw {} -o {out}.tex --view forward,backward", (4, 8, 16), LINEAR + WIDE),
+    Row("two layers on a page", network, "draw {} -o {out}.html", (2, 4, 8), SQUARE, SQUARE),
     Row("figure", SINES, "draw {} -o {out}.svg --view forward,backward", (100, 200, 400)),
     Row("long formulas, broken", network, "draw {} -o {out}.svg --view chain", (3, 6, 12), 3.3, 3.3),  # n² of n terms
     Row("listing", SINES, "show {} --view forward,backward-simplified", (200, 400, 800)),
+    Row("rows of a terminal", SINES, "draw {} -o {out}.txt --view forward,backward", (20, 40, 80)),
     Row("dot", SINES, "draw {} -o {out}.dot --view forward,backward", (200, 400, 800)),
     Row("json", SINES, "draw {} -o {out}.json --view forward,backward-simplified", (100, 200, 400)),
 )
@@ -194,7 +200,8 @@ def run(row: Row, n: int, folder: Path) -> tuple[float, int]:
     printed = io.StringIO()
     started = time.process_time()
     with redirect_stdout(printed), redirect_stderr(io.StringIO()):
-        main(words, standalone_mode=False)
+        if main(words, standalone_mode=False):
+            raise SystemExit(f"{row.name}, n = {n}: refused")
     seconds = time.process_time() - started
     written = [path for path in folder.glob("out*") if path.is_file()]
     return seconds, sum(path.stat().st_size for path in written) or len(printed.getvalue().encode())

@@ -9,6 +9,7 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.inert import inert
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.request import Request
+from graphviz_ad.core.typed_names import TypedNames
 from graphviz_ad.derive.graph_view import ancestors, find
 from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.formats import Format
@@ -30,7 +31,8 @@ def read(source: SourceText, request: Request, stated: bool = True) -> tuple[Sys
     names = _names(tuple(request.at))
     _check_once(names)
     at = dict(zip(names, request.at.values(), strict=True))
-    asked = request.replace(of=_names(request.of), wrt=_names(request.wrt), at=at)
+    shapes = dict(zip(_names(tuple(request.shapes)), request.shapes.values(), strict=True))
+    asked = request.replace(of=_names(request.of), wrt=_names(request.wrt), at=at, shapes=shapes)
     try:
         found = frontend(source.language)(source.text, asked)
         if _kind(found.graph) is System:
@@ -39,6 +41,8 @@ def read(source: SourceText, request: Request, stated: bool = True) -> tuple[Sys
         error.source = error.source or source.text
         error.origin = error.origin or source.origin
         raise
+    asked = TypedNames(found.graph.places).asked(asked)
+    at = dict(asked.at)
     if not at and source.at:
         asked = asked.replace(at=_of_document(source, found.graph))
     if found.stated is not None and stated and not request.claims:  # x = -2 beside y = x^2: as if by --at

@@ -183,3 +183,42 @@ def test_what_is_wrong_with_a_shape_is_said(given: str, message: str) -> None:
     assert code in (1, 2)
     assert out == ""
     assert message in err
+
+
+BOLD = r"\mathbf{y} = \mathbf{W}\mathbf{x}, s = \mathbf{1}^\top\mathbf{y} + \vec{v}^\top\vec{v}"
+
+
+@pytest.mark.parametrize("names", [("W", "x", "v"), (r"\mathbf{W}", r"\mathbf{x}", r"\vec{v}"), ("𝐖", "𝐱", "v_vec")])
+def test_bold_names_are_typed_plain(names: tuple[str, str, str]) -> None:
+    w, x, v = names
+    code, out, err = run("eval", BOLD, "--at", f"{w}={W},{x}={X},{v}=[1, 2]", "--format", "json")
+    assert (code, json.loads(out)["values"]["s"]) == (0, 51.0), err
+    code, out, _ = run("derive", BOLD, "--wrt", w, "--shape", f"{w}=2x3")
+    assert code == 0
+    assert "𝐖" in out
+
+
+def test_a_bold_name_is_given_once() -> None:
+    code, _, err = run("eval", BOLD, "--at", rf"W={W},\mathbf{{W}}={W}")
+    assert code == 1
+    assert "two of the names that are given are '𝐖' here" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("--at", "W=[[1,2],[3,4],[5,6]],x=[1,2,3],s=1"),
+            "--at, line 1, column 1: 'W' is declared as 2 × 3 and given as 3 × 2",
+        ),
+        (("--at", "W=[[1,2],[3,4],[5,6]],x=[1,2,3],s=1"), "hint: its transpose would fit"),
+        (("--at", f"W={W},x=[1,2],s=1"), "  x=[1,2]\n  ^^^^^^^"),
+        (("--at", f"W={W},x=[1,,3],s=1"), "an entry is missing in 'x=[1,,3]'"),
+        (("--shape", "W=3x3"), "--shape, line 1, column 1: 'W' is declared as 2 × 3 and given as 3 × 3"),
+    ],
+)
+def test_a_value_of_another_shape_shows_both_and_its_place(words: tuple[str, ...], said: str) -> None:
+    code, out, err = run("eval", LAYER, *words)
+    assert code in (1, 2)
+    assert said in err
+    assert out == ""

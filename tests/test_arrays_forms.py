@@ -85,17 +85,17 @@ BOOK = [
     ("quadratic form", "q by x", "(A + A^T)*x"),
     ("softmax", "p by z", "diag(p) - p*p^T"),
     ("logistic regression", "L by w", "X^T*(p - t)"),
-    ("logistic regression", "L by b", "ones^T*(p - t)"),
+    ("logistic regression", "L by b", "𝟏^T*(p - t)"),
     ("two layers", "L by W_1", "(W_2^T*(y - t) .* (1 - h^2))*x^T"),
     ("weight decay", "J by W_2", "2*(o - t)*h^T + λ*W_2"),
     ("batched network", "L by W_1", "2*X^T*((Y - T)*W_2^T .* (1 - H^2))"),
-    ("skip", "y by x", "I + diag(1 - tanh(W*x)^2)*W"),
-    ("attention", "O by Q", "δ -> (A .* (δ*V^T - (A .* δ*V^T)*ones*ones^T))*K/2"),
+    ("skip", "y by x", "I + diag(1 - tanh(W*x)^2) @ W"),
+    ("attention", "O by Q", "δ -> (A .* (δ*V^T - (A .* δ*V^T)*𝟏*𝟏^T))*K/2"),
     ("attention", "O by V", "δ -> A^T*δ"),
     ("normalised", "y by x", "(I - y*y^T)/norm(x)"),
-    ("layer norm", "y by x", "1/sqrt(v)*(I - ones*ones^T/4 - y*y^T/4)"),
+    ("layer norm", "y by x", "1/sqrt(v)*(I - 𝟏*𝟏^T/4 - y*y^T/4)"),
     ("log determinant", "d by X", "2*inv(X)^T"),
-    ("inverse", "Y by X", "δ -> -Y^T*δ*Y^T"),
+    ("inverse", "Y by X", "δ -> -Y^T @ δ @ Y^T"),
     ("traces", "t by X", "A^T"),
 ]
 
@@ -107,7 +107,7 @@ def test_results_as_in_a_book(name: str, derivative: str, result: str) -> None:
 
 def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> None:
     text = COURSE["softmax regression"]
-    assert results(text)["L by b"] == "(ones^T*t)*p - t"
+    assert results(text)["L by b"] == "(𝟏^T*t)*p - t"
     assert results(text, assume=("sum(t) = 1",))["L by b"] == "p - t"
     assert results(text, assume=("sum(t) = 1",))["L by W"] == "(p - t)*x^T"
 
@@ -210,8 +210,8 @@ def test_errors_say_what_there_is(args: tuple[str, ...], said: str) -> None:
     ("Q*K^T", ["δ -> δ*K", "δ -> δ^T*Q"]),
     ("a^T*b", ["δ -> δ*b", "δ -> δ*a"]),
     ("x^T*A*x", ["δ -> δ*(A + A^T)*x", "δ -> δ*x*x^T"]),
-    ("softmax(z)", ["δ -> p .* (δ - (p^T*δ)*ones)"]),
-    ("X^-1", ["δ -> -Y^T*δ*Y^T"]),
+    ("softmax(z)", ["δ -> p .* (δ - (p^T*δ)*𝟏)"]),
+    ("X^-1", ["δ -> -Y^T @ δ @ Y^T"]),
     ("det(X)", ["δ -> δ*y*inv(X)^T"]),
     ("X^T", ["δ -> δ^T"]),
 ])  # fmt: skip

@@ -142,6 +142,7 @@ SYSTEMS = [
     ("x: 2; A: 2x3; z: 3; L = sum_{i,j} x_i A_ij z_j + 1", "x @ A @ z + 1"),
     ("A, B: 2x3; L = ∑_{i,j} A_ij B_ij", "np.sum(A * B)"),
     ("A: 2x3; L = sum_{ij} A_ij^2", "np.sum(A**2)"),
+    ("A: 2x3; x: 3; y_i = sum_j a_ij x_j + a_12", "A @ x + A[0, 1]"),
     ("A: 2x3; x: 3; L = sum_i (sum_j A_ij x_j)^2", "np.sum((A @ x) ** 2)"),
     ("A: 2x3; y_i = sum_j A_ij", "A.sum(axis=1)"),
     ("A: 2x3; y_j = sum_i A_ij", "A.sum(axis=0)"),

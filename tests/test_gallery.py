@@ -64,11 +64,16 @@ def test_the_figures_of_the_other_readme_are_made_again(tmp_path, monkeypatch):
 )
 def test_nothing_overlaps(figure, monkeypatch, tmp_path):
     """The scenes behind each picture, checked shape by shape."""
-    import graphviz_ad.drawing.widths as widths
+    from graphviz_ad.drawing import figure as frames
+    from graphviz_ad.drawing import widths
 
     scenes = []
-    in_width = widths.in_width
-    monkeypatch.setattr(widths, "in_width", lambda *words: scenes.append(in_width(*words)) or scenes[-1])
+
+    def seen(drawing):
+        return lambda *words: scenes.append(drawing(*words)) or scenes[-1]
+
+    monkeypatch.setattr(widths, "in_width", seen(widths.in_width))
+    monkeypatch.setattr(frames, "compose", seen(frames.compose))  # of animations and overlays
     make.run(figure, tmp_path)
     assert scenes
     assert [each for scene in scenes for each in collisions(scene)] == []

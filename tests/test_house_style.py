@@ -45,7 +45,7 @@ def chains(text: str, **asked: object) -> list[str]:
                      "∂L/∂b = δ_y"]),
     (DENSE, "bar", ["h̄ = h - t", "t̄ = -(h - t)", "ȳ = h̄ .* (1 - h^2)", "W̄ = ȳ*x^T", "x̄ = W^T*ȳ", "b̄ = ȳ"]),
     (BATCH, "d", ["dH = H - T", "dT = -(H - T)", "dY = dH .* (1 - H^2)", "dX = dY*W^T", "dW = X^T*dY",
-                  "db = (dY)^T*ones"]),
+                  "db = (dY)^T*𝟏"]),
     (DENSE, "nabla", ["∇_h L = h - t", "∇_t L = -(h - t)", "∇_y L = ∇_h L .* (1 - h^2)", "∇_W L = (∇_y L)*x^T",
                       "∇_x L = W^T*(∇_y L)", "∇_b L = ∇_y L"]),
     (DENSE, "partial", ["∂L/∂h = h - t", "∂L/∂t = -(h - t)", "∂L/∂y = ∂L/∂h .* (1 - h^2)", "∂L/∂W = ∂L/∂y*x^T",
@@ -54,6 +54,58 @@ def chains(text: str, **asked: object) -> list[str]:
 def test_products_with_adjoints(text: str, adjoint: str, expected: list[str]) -> None:
     found = labels(text, edges="vjp", adjoint=adjoint)
     assert sorted(found) == sorted(normalize("NFC", label) for label in expected)
+
+
+COLUMNS = ["δ_h = h - t", "δ_t = -(h - t)", "∂y/∂W : δ_y -> δ_y*x^T"]
+
+
+# One name for one thing in each figure, whatever else is asked; rows are those of derivatives, δ is a column.
+@pytest.mark.parametrize(("asked", "expected"), [
+    ({"edges": "both", "adjoint": "delta"}, [
+        *COLUMNS, "dh/dy = diag(1 - h^2) : δ_h -> δ_h .* (1 - h^2)", "∂y/∂x = W : δ_y -> W^T*δ_y",
+        "∂y/∂b = I : δ_y -> δ_y",
+    ]),
+    ({"layout": "numerator", "adjoint": "delta"}, [*COLUMNS, "dh/dy = diag(1 - h^2)", "∂y/∂x = W", "∂y/∂b = I"]),
+    ({"layout": "numerator", "edges": "vjp"}, [
+        "δ_h = h - t", "δ_t = -(h - t)", "δ_y = δ_h .* (1 - h^2)", "∂L/∂W = δ_y*x^T", "δ_x = W^T*δ_y",
+        "∂y/∂b : δ_y -> δ_y",
+    ]),
+    ({"layout": "numerator", "adjoint": "partial"}, [
+        "∂L/∂h = (h - t)^T", "∂L/∂t = -(h - t)^T", "dh/dy = diag(1 - h^2)", "∂y/∂W : δ -> δ*x^T", "∂y/∂x = W",
+        "∂y/∂b = I",
+    ]),
+    ({"edges": "index", "adjoint": "delta"}, [
+        "∂L/∂h_i = h_i - t_i", "∂L/∂t_i = -(h_i - t_i)", "dh_i/dy_j = (1 - h_i^2)*[i = j]",
+        "∂y_i/∂W_{j k} = x_k*[i = j]", "∂y_i/∂x_j = W_{i j}", "∂y_i/∂b_j = [i = j]",
+    ]),
+])  # fmt: skip
+def test_names_of_adjoints_go_together(asked: dict[str, str], expected: list[str]) -> None:
+    assert sorted(labels(DENSE, **asked)) == sorted(expected)
+
+
+@pytest.mark.parametrize(("asked", "legend", "notes"), [
+    ({"adjoint": "delta"}, ["δ_h = ∂L/∂h  likewise for t, y"], []),
+    ({"adjoint": "delta", "layout": "numerator"}, ["δ_h = (∂L/∂h)^T  likewise for t, y"],
+     ["numerator layout: a gradient by a vector is a row"]),
+    ({"adjoint": "partial", "layout": "numerator"}, [],
+     ["numerator layout: a gradient by a vector is a row", "δ: the adjoint of an arrow's left end, a column"]),
+    ({"edges": "index"}, [], ["δᵢⱼ is 1 where i = j, and 0 elsewhere"]),
+    ({"edges": "index", "adjoint": "delta"}, [], []),
+])  # fmt: skip
+def test_every_sign_of_adjoints_is_said(asked: dict[str, str], legend: list[str], notes: list[str]) -> None:
+    found, _ = read(SourceText(DENSE, "text"), Request(**asked))
+    content = sheet_of(found, ("backward-simplified",)).panels[0].content
+    assert isinstance(content, Diagram)
+    assert [write(line, Plain()) for line in content.legend] == legend
+    assert list(content.notes) == notes
+
+
+def test_a_number_beside_a_named_adjoint_is_a_column() -> None:
+    at = {"W": ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)), "x": (0.1, 0.2, -0.1), "b": (0.0, 0.5), "t": (0.5, 0.0)}
+    shown = labels(DENSE, layout="numerator", adjoint="delta", at=at, digits=2)
+    assert "δ_h = h - t ≈ [-0.3, 0.86]" in shown
+    rows = labels(DENSE, layout="numerator", at=at, digits=2)
+    assert "∂L/∂h = (h - t)^T ≈ [[-0.3, 0.86]]" in rows
 
 
 def test_what_is_read_twice_has_no_adjoint_of_one_arrow() -> None:

@@ -3,13 +3,16 @@
 import json
 import re
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
+from graphviz_ad.core.ops.arrays import ARRAYS
 from graphviz_ad.core.request import Request
+from graphviz_ad.formats.page import page as page_module
 from graphviz_ad.lesson.array_system import ArraySystem
 from graphviz_ad.pipeline import read
 from graphviz_ad.point.arrays.adjoints import array_adjoints
@@ -86,6 +89,15 @@ def test_numbers_are_those_of_python(visit, name):
         np.testing.assert_allclose(slope, right_one, rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.parametrize("op", [op for op in ARRAYS.values() if op.name != "block"], ids=lambda op: op.name)
+def test_every_operation_is_computed(op):
+    """Of `block`, which is in derivatives alone, there is no need."""
+    script = (Path(page_module.__file__).parent / "assets" / "arrays.js").read_text("utf-8")
+    values, handed = script.partition("const HANDED")[::2]
+    assert op.factors is not None or f"\n  {op.name}: " in values
+    assert op.factors is not None or not op.params or op.name == "vcat" or f"\n  {op.name}: " in handed
+
+
 def test_a_page_needs_no_numpy(monkeypatch):
     """As in a browser, whose Python has none."""
     monkeypatch.setitem(sys.modules, "numpy", None)
@@ -103,6 +115,14 @@ def test_a_page_needs_no_numpy(monkeypatch):
 def test_a_value_of_another_shape_is_refused(at, message):
     with pytest.raises(AdgraphError, match=re.escape(message)):
         html(of(DENSE, at=at))
+
+
+def test_an_adjoint_stands_in_the_place_of_the_shape(visit):
+    page = visit(DENSE, {"at": AT})
+    shapes = page.locator("#simplified-backward .node .legend-text")
+    for step, seen in ((4, 4), (last(page), 0)):
+        go_to(page, step)
+        assert shapes.evaluate_all("all => all.filter(one => getComputedStyle(one).display !== 'none').length") == seen
 
 
 # ---- typing
@@ -222,3 +242,23 @@ def test_what_is_not_typed_is_said(visit, source, why):
     assert page.inner_text("#remark") == f"{why} For numbers, make the page with values: --at."
     for absent in ("#opener", "#drawer", "#answer >> visible=true", "input[name=values]", ".value use"):
         assert page.locator(absent).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("layout", "slopes", "result"),
+    [
+        ("numerator", [[-1.6, 1.6], [[1, 2, 3], [4, 5, 6]]], "4.8, 4.8, 4.8"),
+        ("denominator", [[-1.6, 1.6], [[1, 4], [2, 5], [3, 6]]], "4.8; 4.8; 4.8"),
+    ],
+)
+def test_numbers_stand_as_the_layout_has_them(visit, layout, slopes, result):
+    """2(y − t)ᵀ and W, or 2(y − t) and Wᵀ; a row in words has commas, a column semicolons."""
+    whole = of(DENSE, at=AT, layout=layout)
+    page = visit(whole)
+    page.check("input[name=wrt] >> nth=1")
+    last(page)
+    known, places = said(page, "simplified")["slope"], whole.graph.places
+    ends = [f"{places['L']} {places['y']}", f"{places['y']} {places['x']}"]
+    for end, slope in zip(ends, slopes, strict=True):
+        np.testing.assert_allclose(known[end], slope)
+    assert page.get_attribute("#lines", "aria-label").endswith(f"the derivative is {result}")

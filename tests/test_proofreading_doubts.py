@@ -123,6 +123,34 @@ def test_what_is_right_is_judged(run, text):
     assert verdicts == {"right"}, [(one.text, one.verdict, one.how) for one in findings(text)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"A common mistake is to write $\frac{d}{dx}[xy] = y$.",  # which may be meant as partial
+        r"The ODE $y' = y$ has $y = e^x$, and so $y' = y$.",
+        r"Let $y = 1$. The ODE $y' = y(1 - y)$ is solved by it.",
+        r"Let $f(u, w) = u^2$. So $\frac{\partial f}{\partial q} = \frac{\partial f}{\partial u} \frac{\partial u}{\partial q}$.",
+        r"The rule is $y = k \implies y' = 0$.",
+    ],
+)
+def test_what_would_not_be_called_wrong_with_a_wrong_sign_is_not_called_right(run, text):
+    assert {one.verdict for one in findings(text)} == {"not checked"}, [one.how for one in findings(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        (r"Solve ODEs. Let $f(x) = 9x + 2$; $f'(0) = 9, f'(2) = 9$ and $f(0) = 2$.", "9"),
+        (r"Let $q(x) = 3x^4 + 2x - 7$. Then $q'(x) = 3(x^4)' + 2(x)' - (7)' = 12x^3 + 2$.", "12x^3 + 2"),
+        (r"Let $A = 2\pi r^2 + \frac{2}{r}$. Set $A'(r) = 4\pi r - \frac{2}{r^2} = 0$.", r"4\pi r - \frac{2}{r^2}"),
+    ],
+)  # fmt: skip
+def test_what_is_called_right_is_called_wrong_with_a_wrong_sign(run, text, side):
+    assert "right" in {one.verdict for one in findings(text)}
+    before, _, behind = text.rpartition(f"= {side}")
+    assert "wrong" in {one.verdict for one in findings(f"{before}= -({side}){behind}")}
+
+
 def test_choices_of_exercises_state_and_define_nothing(run):
     text = r"Let $y = x^2$. \begin{multipleChoice} \choice{$y' = 5x$} \choice[correct]{$y' = 2x$} \end{multipleChoice}"
     found = findings(rf"\documentclass{{article}}\begin{{document}}{text}\end{{document}}", "a.tex")

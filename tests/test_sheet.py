@@ -273,11 +273,11 @@ MLP = "x: 4; W_1: 5x4; b_1: 5; W_2: 3x5; y: 3; h = relu(W_1 x + b_1); p = softma
 def test_adjoints_of_vectors_are_over_those_of_their_readers():
     assert lines(MLP, assume=("sum(y) = 1",)) == [
         "(1) ∂L/∂p = -y ./ p",
-        "(2) ∂L/∂h = W_2^T*(p .* (∂L/∂p - (p^T*∂L/∂p)*ones)) = W_2^T*(p - y)  by (1)",
+        "(2) ∂L/∂h = W_2^T*(p .* (∂L/∂p - (p^T*∂L/∂p)*𝟏)) = W_2^T*(p - y)  by (1)",
         "∂L/∂W_1 = (∂L/∂h .* [W_1*x + b_1 > 0])*x^T  by (2)",
         "∂L/∂x = W_1^T*(∂L/∂h .* [W_1*x + b_1 > 0])  by (2)",
         "∂L/∂b_1 = ∂L/∂h .* [W_1*x + b_1 > 0]  by (2)",
-        "∂L/∂W_2 = (p .* (∂L/∂p - (p^T*∂L/∂p)*ones))*h^T = (p - y)*h^T  by (1)",
+        "∂L/∂W_2 = (p .* (∂L/∂p - (p^T*∂L/∂p)*𝟏))*h^T = (p - y)*h^T  by (1)",
         "∂L/∂y = -log(p)",
     ]
 

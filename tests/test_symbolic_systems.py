@@ -136,6 +136,71 @@ def test_what_systems_write_is_read(dialect, typed, same):
     assert read(SourceText(typed, dialect), Request())[0].graph == read(SourceText(same, "text"), Request())[0].graph
 
 
+BRANCHES = [
+    ("y = max(x, 2w)", {"x": 3.0, "w": 1.0}),
+    ("y = where(x > 1, x^2, w*x)", {"x": 0.5, "w": 3.0}),
+    ("y = where(x > 1, 1, where(x <= 0, w, 2x))", {"x": 0.25, "w": 1.0}),
+    ("y = atan2(x, w)", {"x": 0.5, "w": 3.0}),
+    ("y = cbrt(x) + erf(w)", {"x": -0.5, "w": 0.25}),
+    ("y = abs(x)*sign(w)", {"x": -0.5, "w": 3.0}),
+    ("y = [x > 0] x^2", {"x": 0.5}),
+    ("y = elu(x)", {"x": -0.5}),
+]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(("source", "point"), BRANCHES)
+def test_branches_are_written_and_read_back(run, dialect, source, point):
+    text = run("derive", source, "--wrt", "x", "--format", dialect).stdout
+    found, _ = read(SourceText(text, dialect), Request(at=point))
+    value = found.evaluation.values[Name(f"dy{DIALECTS[dialect].joint}dx")]
+    assert value == pytest.approx(ours(source, "y", "x", point), rel=1e-9)
+
+
+@pytest.mark.parametrize(("source", "point"), BRANCHES)
+@pytest.mark.skipif(shutil.which("maxima") is None, reason="Maxima is not installed")
+def test_maxima_differentiates_the_branch_that_holds(run, source, point):
+    at = ",".join(f"{name}={value}" for name, value in point.items())
+    result = run("check", source, "--at", at, "--with", "maxima")
+    assert result.exit_code == 0
+    assert all("—" not in line for line in result.stdout.splitlines() if "maxima" in line)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "typed", "same"),
+    [
+        ("maxima", "if x > 0 then x^2 else -x", "where(x > 0, x^2, -x)"),
+        ("maxima", "y : 2*(if x > 1 then 1 else if x > 0 then x else 0);", "y = 2*where(x > 1, 1, where(x > 0, x, 0))"),
+        ("mathematica", "Piecewise[{{x^2, x > 0}, {1, x < -1}}, 3]", "where(x > 0, x^2, where(x < -1, 1, 3))"),
+        ("mathematica", "Piecewise[{{x, x >= 0}}]", "where(x >= 0, x, 0)"),
+        ("mathematica", "y = If[u < v, Sin[u], v]", "y = where(u < v, sin(u), v)"),
+        ("mathematica", "ArcTan[u, v]", "atan2(v, u)"),
+        ("maple", "y := piecewise(x < 0, -x, x <= 1, x, 1);", "y = where(x < 0, -x, where(x <= 1, x, 1))"),
+        ("maple", "y := arctan(v, u);", "y = atan2(v, u)"),
+        ("sympy", "Piecewise((x**2, x > 0), (0, True))", "where(x > 0, x^2, 0)"),
+        ("sympy", "Piecewise((1, (x > 1)), (x, x >= 0), (0, True))", "where(x > 1, 1, where(x >= 0, x, 0))"),
+        ("julia", "y = ifelse(x > 0, x, 0.1x)", "y = where(x > 0, x, 0.1x)"),
+        ("matlab", "y = (x > 0).*x", "y = [x > 0]*x"),
+    ],
+)
+def test_case_distinctions_of_systems_are_read(dialect, typed, same):
+    assert read(SourceText(typed, dialect), Request())[0].graph == read(SourceText(same, "text"), Request())[0].graph
+
+
+@pytest.mark.parametrize(
+    ("dialect", "typed", "why"),
+    [
+        ("sympy", "Piecewise((x, x > 0))", "says nothing of the rest"),
+        ("sympy", "Piecewise(x, y)", "a case has a value and a condition"),
+        ("maxima", "if x > 0 then x", "is not whole here"),
+        ("julia", "ifelse(x > 0, x)", "another number of arguments"),
+    ],
+)
+def test_case_distinctions_that_are_none_say_why(run, dialect, typed, why):
+    result = run("eval", typed, "--from", dialect)
+    assert (result.exit_code, why in result.stderr) == (1, True), result.stderr
+
+
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("typed", ["", "((", "x ~~ y", "\0", "f[[1]]", "a" * 60_000, "][", "@", "->", ":=", "= = ="])
 def test_what_is_no_formula_is_an_error_with_a_reason(run, dialect, typed):

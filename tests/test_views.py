@@ -20,6 +20,7 @@ NETWORK = "; ".join(
         ("y=a*b+c*d+f", {}, OF_ONE_EQUATION),
         ("y=a*b+c*d; z=y*f", {}, SIMPLIFIED),  # five inputs
         ("y=" + "*".join(["sin(x)"] * 20), {}, SIMPLIFIED),  # one equation of 40 operations
+        ("y=" + "+".join(f"a_{k}*x_{k}" for k in range(50)), {}, OVERVIEW),  # an equation that fills no page alone
         (NETWORK, {}, OVERVIEW),
         (NETWORK, {"of": ("h_1",)}, OF_ONE_EQUATION),
         (NETWORK, {"constants": "folded", "given": frozenset({"constants"})}, DEFAULT_VIEWS),

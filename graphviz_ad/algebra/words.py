@@ -35,6 +35,7 @@ class Words:
         self._shown: dict[int, int] = {}
         self._lengths: dict[int, int] = {}
         self._has_adjoint: dict[int, bool] = {}
+        self._has_derivatives: dict[int, bool] = {}
         self.values: dict[int, int] = {}  # the expressions of the pool that nodes show
 
     def graph(self, root: int) -> Graph:
@@ -49,7 +50,11 @@ class Words:
 
     def has_derivatives(self, index: int) -> bool:
         """Whether a formula has variables that stand for derivatives, fractions of their own."""
-        return any(isinstance(node.name, DerivativeName) for node in self.graph(index).nodes)
+        if index not in self._has_derivatives:
+            node = self.builder.nodes[index]
+            here = isinstance(node.name, DerivativeName)
+            self._has_derivatives[index] = here or any(map(self.has_derivatives, node.args))
+        return self._has_derivatives[index]
 
     def keep(self, node: Node) -> int:
         if node not in self._known:

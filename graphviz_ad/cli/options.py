@@ -20,8 +20,8 @@ from graphviz_ad.host.streams import say_note
 from graphviz_ad.lesson.choice import usual_views
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import VIEWS
-from graphviz_ad.options.table import Option, near, of_command
-from graphviz_ad.options.unused import unused
+from graphviz_ad.options.table import Option, commands_with, near, of_command
+from graphviz_ad.options.unused import of_arrays, unused
 from graphviz_ad.options.values import OptionError, read_value
 from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText, read_source
@@ -76,7 +76,14 @@ class _Command(click.Command):
 
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **others: Any) -> click.Context:
         words = [*args]  # which reading them uses up
-        ctx = super().make_context(info_name, args, *more, **others)
+        try:
+            ctx = super().make_context(info_name, args, *more, **others)
+        except click.NoSuchOption as error:
+            others_have = commands_with(error.option_name.lstrip("-"))
+            if not others_have:
+                raise
+            message = f"{error.option_name} is an option of {' and '.join(others_have)}, and none of {self.name}."
+            raise click.UsageError(message, error.ctx) from None
         ctx.meta[_WORDS] = shlex.join(["adgraph", self.name or "", *map(_without_folders, words)])
         return ctx
 
@@ -217,7 +224,18 @@ def read_systems(request: Request, notes_said: bool = True) -> list[System]:
                 say_note(note)
             systems.append(system)
     _check_at(systems, request)
+    _check_of_arrays(systems, request)
     return systems
+
+
+def _check_of_arrays(systems: Sequence[System], request: Request) -> None:
+    """Raises UsageError for an option of vectors and matrices where there are numbers alone."""
+    if any(node.type.shape for system in systems for node in system.whole.nodes):
+        return
+    option = of_arrays(click.get_current_context().command.name or "", request)
+    if option is not None:
+        hint = "declare their shapes, W: 2x3, or write them in bold in LaTeX"
+        raise click.UsageError(f"--{option.spelled} is for vectors and matrices, and there are none: {hint}.")
 
 
 def _check_sources(sources: Sequence[str]) -> None:

@@ -170,10 +170,11 @@ class PageGraph(Record):
 
 
 class PageArrays(Record):
-    """What a page of vectors and matrices has beside: which derivatives, by their two nodes, stand transposed; and the
-    inputs that are only compared with what is computed."""
+    """What a page of vectors and matrices has beside: which derivatives, by their two nodes, stand transposed on
+    arrows and in chains; and the inputs that are only compared with what is computed."""
 
-    turned: frozenset[tuple[int, int]]
+    turned_arrows: frozenset[tuple[int, int]]
+    turned_chains: frozenset[tuple[int, int]]
     labels: tuple[int, ...]
 
 

@@ -22,6 +22,11 @@ class Type(Record):
     attributes: tuple[tuple[str, object], ...] = ()
     scope: tuple[str, ...] = ()
 
+    @property
+    def content(self) -> object:
+        """All but the scope."""
+        return self.shape, self.attributes
+
 
 NUMBER = Type()
 
@@ -39,15 +44,17 @@ class Node(Record):
     span: Span | None = None
     type: Type = NUMBER
 
-    def _content(self) -> object:
-        """What makes two nodes equal: all but where they come from, and numbers as they are written."""
-        return self.op, self.args, spelling(self.value), self.name, self.type.shape, self.type.attributes
-
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Node) and self._content() == other._content()
+        """Whether all is equal but where they come from; numbers are as they are written."""
+        return (
+            isinstance(other, Node)
+            and (self.op, self.args, self.name) == (other.op, other.args, other.name)
+            and (self.value is other.value or spelling(self.value) == spelling(other.value))
+            and (self.type is other.type or self.type.content == other.type.content)
+        )
 
     def __hash__(self) -> int:
-        return hash(self._content())
+        return hash((self.op, self.args, self.value, self.name))
 
 
 class Function(Record):
@@ -119,14 +126,10 @@ class Graph:
 def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, int]:
     """The index of each name, if all is sound."""
     names: dict[Name, int] = {}
-    arities: dict[Operation, int] = {CONST: 0, INPUT: 0, **{op.name: len(op.params) for op in OPS.values()}}
     for index, node in enumerate(nodes):
         op, args = node.op, node.args
-        arity = arities.get(op)
-        if arity is None and isinstance(op, UserFunction):
-            arity = op.arity
-        if arity is None:
-            arity = _arity_of_arrays(op)
+        row = OPS.get(op) if isinstance(op, str) else None
+        arity = _arity(op) if row is None else len(row.params)
         if arity is None:
             raise AdgraphError(f"unknown operation {op!r}", node.span)
         if len(args) != arity or not (args or _is_sound(node)):
@@ -147,11 +150,15 @@ def _verified(nodes: tuple[Node, ...], outputs: tuple[int, ...]) -> dict[Name, i
     return names
 
 
-def _arity_of_arrays(op: Operation) -> int | None:
-    """How many arguments an operation on vectors and matrices has; None where it is none."""
+def _arity(op: Operation) -> int | None:
+    """How many arguments an operation has that is in no family of numbers; None where it is none."""
+    if isinstance(op, UserFunction):
+        return op.arity
+    if op in (CONST, INPUT):
+        return 0
     from graphviz_ad.core.ops.arrays import ARRAYS
 
-    return len(ARRAYS[op].params) if isinstance(op, str) and op in ARRAYS else None
+    return len(ARRAYS[op].params) if op in ARRAYS else None
 
 
 def _is_sound(leaf: Node) -> bool:

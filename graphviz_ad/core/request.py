@@ -77,6 +77,7 @@ class Row(Record):
     default: Any = None  # where it is not the field's
     also_spelled: str = ""  # another spelling on the command line
     before: str = ""  # the field that it is listed before, where its own place is another
+    of_arrays: bool = False  # whether it does nothing where there are numbers alone
 
 
 NO_VALUES: Mapping[str, Any] = {}
@@ -157,9 +158,9 @@ class Request(Record):
         ))] = ()
     layout: Annotated[Layout, Row("draw show derive check", "How derivatives of vectors stand: gradients with the "
         "shape of their variable and a row of a Jacobian for each left entry; all in the numerator's or in the "
-        "denominator's layout.", python="draw backward chain")] = "gradient"
+        "denominator's layout.", python="draw backward chain", of_arrays=True)] = "gradient"
     edges: Annotated[EdgeForm, Row("draw show", "Derivatives of vectors on arrows: as a matrix where there is one, "
-        "what they do with an adjoint (vjp), both, or over indices.", python="draw backward", uses=(
+        "what they do with an adjoint (vjp), both, or over indices.", python="draw backward", of_arrays=True, uses=(
             Use("is for derivatives: --view backward", views=_WITH_D, formats="html", commands="draw show"),
         ))] = "auto"
     adjoint: Annotated[Adjoint, Row("draw show derive", "How derivatives of the output are written: as all are, "
@@ -167,13 +168,13 @@ class Request(Record):
             Use("is for derivatives: --view backward,chain", views=_WITH_D, formats="html", commands="draw show"),
         ))] = "auto"
     hadamard: Annotated[Hadamard, Row("draw show derive", "Products entry by entry: ⊙ or ∘.",
-        python="draw forward backward chain show")] = "odot"
+        python="draw forward backward chain show", of_arrays=True)] = "odot"
     transpose: Annotated[Transpose, Row("draw show derive", "Transposes: xᵀ with the sign ⊤ or the letter T, or x′.",
-        python="draw forward backward chain show")] = "top"
+        python="draw forward backward chain show", of_arrays=True)] = "top"
     bold: Annotated[Bold, Row("draw show derive", "Vectors and matrices in bold: as they are typed, all, or none.",
         python="draw forward backward chain show")] = "as-typed"
     shown_shapes: Annotated[ShownShapes, Row("draw show", "Where the shapes of vectors and matrices stand.",
-        spelled="shapes", python="draw forward backward")] = "below"
+        spelled="shapes", python="draw forward backward", of_arrays=True)] = "below"
     max_paths: Annotated[int, Row(SYSTEM, "With more paths than this a chain is factored.", least=1, most=1000,
         python="draw chain", uses=(
             Use("is for chains: --view chain", views=_CHAINS, formats="html", commands="draw show"),

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.drawing.scene import Glyph, Outline, Set, Stroke
 from graphviz_ad.drawing.svg_paths import outline
 from graphviz_ad.notation.typst import FRAME, MARK
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 ROOT = __file__  # of what Typst may read
 
-_VIEW = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
-_SHAPE = re.compile(
+_VIEW = pattern(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
+_SHAPE = pattern(
     r'<g transform="matrix\(1 0 0 -1 (?P<gx>[-\d.]+) (?P<gy>[-\d.]+)\)">(?P<uses>.*?)</g>'
     r'|<path fill="none" stroke="[^"]*" stroke-width="(?P<thick>[\d.]+)"[^>]*?transform="translate\((?P<rx>[-\d.]+) '
     r'(?P<ry>[-\d.]+)\)" d="M 0 0h (?P<rule>[\d.]+)"/>'
@@ -31,7 +32,7 @@ _SHAPE = re.compile(
     r"|(?P<other><(?!/svg)[^>]*>)",
     re.DOTALL,
 )
-_USE = re.compile(r'<use xlink:href="#(\w+)" x="([-\d.]+)" y="([-\d.]+)" fill="([^"]*)"[^>]*/>')
+_USE = pattern(r'<use xlink:href="#(\w+)" x="([-\d.]+)" y="([-\d.]+)" fill="([^"]*)"[^>]*/>')
 
 
 def compiled(source: str, sizes: Sequence[float]) -> tuple[list[Set], dict[str, str]]:

@@ -308,7 +308,7 @@ class ArraySystem(System):
             said = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
             return model.replace(silent=f"{why_not} {said}", fixed=self.shows_numbers)
         at = self._fitting() if self.shows_numbers else {}
-        arrays = PageArrays(self._turned(model), tuple(labels(self.graph)))
+        arrays = PageArrays(*self._turned(model), tuple(labels(self.graph)))
         return model.replace(rules=rules(self.graph), at=at, arrays=arrays)
 
     def _fitting(self) -> dict[str, Any]:
@@ -319,14 +319,22 @@ class ArraySystem(System):
             point = self.point()
             return {self.graph.name(node): fitting(self.graph.nodes[node], point) for node in self.graph.inputs()}
 
-    def _turned(self, model: PageModel) -> frozenset[tuple[int, int]]:
-        """Which derivatives of a page's arrows and chains stand transposed."""
-        nodes = self.graph.nodes
-        pairs = {(arrow.tail, arrow.head) for view in (model.simplified, model.full) for arrow in view.backward.arrows}
-        pairs |= {(of, node) for of in self.graph.outputs for node in range(len(nodes))}
-        return frozenset(
-            pair for pair in pairs if self.conventions.is_turned(*(nodes[node].type.shape for node in pair))
+    def _turned(self, model: PageModel) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
+        """Which derivatives of a page's arrows, and of its chains, stand transposed."""
+        nodes, says = self.graph.nodes, self.conventions
+        ends = {(arrow.tail, arrow.head) for view in (model.simplified, model.full) for arrow in view.backward.arrows}
+        arrows = (
+            (left, right)
+            for left, right in ends
+            if says.is_turned_on_arrow(nodes[left].type.shape, nodes[right].type.shape, nodes[right].name)
         )
+        chains = (
+            (left, right)
+            for left in self.graph.outputs
+            for right, node in enumerate(nodes)
+            if says.is_turned(nodes[left].type.shape, node.type.shape)
+        )
+        return frozenset(arrows), frozenset(chains)
 
 
 def _refuse(what: str) -> NoReturn:

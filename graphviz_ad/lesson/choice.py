@@ -1,6 +1,7 @@
 """The views that a system is drawn in if nobody says: the first of several that suit it and stand on their pages."""
 
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from graphviz_ad.core.diagram import Fit, Sheet
 from graphviz_ad.core.record import Record
@@ -13,7 +14,8 @@ Views = tuple[str, ...]
 # operations alone; larger ones in their variables; at last what is alike once, and the adjoints as a numbered list.
 MAX_EQUATIONS, MAX_INPUTS, MAX_VALUES = 3, 4, 24
 MAX_SINGLE = 12  # equations that are drawn one by one
-MAX_ARROWS = 36  # with a label each: more have never stood on a few pages
+MAX_ARROWS = 36  # with a label each: more have never stood on a few pages; of a graph without them, so many more
+MORE = 2
 OF_ONE_EQUATION = ("forward", "backward", "chain")
 SIMPLIFIED = ("forward-simplified", "backward-simplified", "chain")
 LISTED = ("forward-simplified", "backward-simplified", "adjoints")
@@ -71,9 +73,10 @@ def usual_sheet(system: System, style: str, stand: Stand, most: int = PAGES) -> 
     if not _chooses(system, style):
         return Usual(sheet_of(system, STYLES[style].views, chosen=True))
     views: Views = ()
+    draft = cache(partial(sheet_of, system, chosen=True, is_draft=True))
     for each in _tries(system):
         views = each.views
-        fit = _standing(system, each, stand) if each.pages <= most else None
+        fit = _standing(draft, each, stand) if each.pages <= most else None
         if fit is not None:
             return Usual(sheet_of(system, views, chosen=True).replace(fit=fit), _note(system, views, each.pages))
     return Usual(sheet_of(system, views, chosen=True), _note(system, views))
@@ -104,16 +107,15 @@ def _tries(system: System) -> Iterator[_Try]:
             yield from (_Try(views, squeeze) for views in (SIMPLIFIED, LISTED)[squeeze.is_smaller and not few :])
         for pages in range(2, PAGES + 1):
             yield from (_Try(views, squeeze, pages) for squeeze in SQUEEZES for views in (LISTED, APART))
-    if equations <= MAX_SINGLE:
+    if equations <= MAX_SINGLE and arrows <= MORE * MAX_ARROWS:
         yield from (_Try(ALONE, squeeze) for squeeze in SQUEEZES)
-    yield from (_Try(OVERVIEW, squeeze) for squeeze in SQUEEZES)
+    yield from (_Try(OVERVIEW, squeeze, pages) for pages in range(1, PAGES + 1) for squeeze in SQUEEZES)
 
 
-def _standing(system: System, each: _Try, stand: Stand) -> Fit | None:
+def _standing(draft: Callable[[Views], Sheet], each: _Try, stand: Stand) -> Fit | None:
     """How a sheet of some views stands on its pages, if it does; that of the graphs is tried before others are made."""
     graphs = tuple(view for view in each.views if view not in LONG)
-    tried = (sheet_of(system, views, chosen=True, is_draft=True) for views in (graphs, each.views))
-    fits = (stand(draft, each.squeeze, each.pages) for draft in tried)
+    fits = (stand(draft(views), each.squeeze, each.pages) for views in (graphs, each.views))
     return next(fits) and next(fits)
 
 

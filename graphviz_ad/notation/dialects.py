@@ -13,6 +13,9 @@ _SHORT = _TRIGONOMETRY | {
 }  # fmt: skip
 
 
+_RELATIONS = {"<": "{} < {}", ">": "{} > {}", "≤": "{} <= {}", "≥": "{} >= {}", "=": "{} == {}", "≠": "{} != {}"}
+
+
 class Dialect(Record):
     """A language: its `functions` by the names of our operations (what is not among them is composed of others), its
     constants, and the shapes of what it writes. `reserved` are names that mean something in it."""
@@ -22,6 +25,9 @@ class Dialect(Record):
     constants: Mapping[str, str]
     power: str = "^"
     call: tuple[str, str] = ("(", ")")
+    turned: frozenset[str] = frozenset()  # functions of two arguments, the other way round than here
+    conditional: str = "ifelse({0}, {1}, {2})"
+    relations: Mapping[str, str] = _RELATIONS
     quotient: str = "{}/{}"  # of two whole numbers
     assign: str = "{} = {}"
     end: str = ";"
@@ -39,6 +45,8 @@ MAXIMA = Dialect(
     "maxima",
     _SHORT | {"sign": "signum"},
     {"pi": "%pi", "e": "%e"},
+    conditional="(if {0} then {1} else {2})",
+    relations=_RELATIONS | {"=": "{} = {}", "≠": "{} # {}"},
     assign="{} : {}",
     comment="/* {} */",
     reserved=_words(
@@ -52,10 +60,12 @@ MATHEMATICA = Dialect(
         "arccos": "ArcCos", "arctan": "ArcTan", "sinh": "Sinh", "cosh": "Cosh", "tanh": "Tanh", "arsinh": "ArcSinh",
         "arcosh": "ArcCosh", "artanh": "ArcTanh", "exp": "Exp", "log": "Log", "sqrt": "Sqrt", "abs": "Abs",
         "sign": "Sign", "max": "Max", "min": "Min", "erf": "Erf", "erfc": "Erfc", "cbrt": "CubeRoot", "log2": "Log2",
-        "log10": "Log10",
+        "log10": "Log10", "atan2": "ArcTan",
     },
     {"pi": "Pi", "e": "E"},
     call=("[", "]"),
+    conditional="Piecewise[{{{{{1}, {0}}}}}, {2}]",
+    turned=frozenset({"ArcTan"}),
     comment="(* {} *)",
     joint="",
     reserved=_words("C D E I K N O Pi True False Null Out In Exp Log Sin Cos Tan"),
@@ -65,9 +75,11 @@ MAPLE = Dialect(
     _TRIGONOMETRY | {
         "arcsin": "arcsin", "arccos": "arccos", "arctan": "arctan", "arsinh": "arcsinh", "arcosh": "arccosh",
         "artanh": "arctanh", "log": "ln", "sqrt": "sqrt", "abs": "abs", "sign": "signum", "max": "max", "min": "min",
-        "log10": "log10",
+        "log10": "log10", "atan2": "arctan",
     },
     {"pi": "Pi", "e": "exp(1)"},
+    conditional="piecewise({0}, {1}, {2})",
+    relations=_RELATIONS | {"=": "{} = {}", "≠": "{} <> {}"},
     assign="{} := {}",
     reserved=_words(
         "D I O Pi gamma Gamma Catalan and or not if then else fi do od for from to by while in proc end local global "
@@ -80,6 +92,8 @@ SYMPY = Dialect(
     _SHORT | {"abs": "Abs", "max": "Max", "min": "Min"},
     {"pi": "pi", "e": "E"},
     power="**",
+    conditional="Piecewise(({1}, {0}), ({2}, True))",
+    relations=_RELATIONS | {"=": "Eq({}, {})", "≠": "Ne({}, {})"},
     quotient="Rational({}, {})",
     end="",
     reserved=_words(
@@ -103,6 +117,8 @@ MATLAB = Dialect(
     "matlab",
     _SHORT | {"log2": "log2", "log10": "log10", "log1p": "log1p", "expm1": "expm1"},
     {"pi": "pi", "e": "exp(1)"},
+    conditional="(({0}).*({1}) + (1 - ({0})).*({2}))",
+    relations=_RELATIONS | {"≠": "{} ~= {}"},
     comment="% {}",
     reserved=_words(
         "pi i j Inf NaN eps ans end if else for while function return global switch case otherwise try catch"

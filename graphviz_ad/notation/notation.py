@@ -78,6 +78,10 @@ class Notation(ABC, Generic[T]):
     def matrix(self, rows: Sequence[Sequence[T]]) -> T:
         """Entries in rows, in square brackets."""
 
+    def stacked(self, parts: Sequence[T]) -> T:
+        """Vectors or matrices, one below the other."""
+        return self.matrix([[part] for part in parts])
+
     @abstractmethod
     def fence(self, body: T) -> T:
         """A body in parentheses."""
@@ -105,6 +109,10 @@ class Notation(ABC, Generic[T]):
     @abstractmethod
     def equation(self, left: T, sign: str, right: T) -> T:
         """Two sides, or an equation and one more side, with = or ≈ between them, or nothing but room."""
+
+    def condition(self, left: T, sign: str, right: T) -> T:
+        """A comparison, as it stands in a case distinction."""
+        return self.equation(left, sign, right)
 
     @abstractmethod
     def blank(self, body: T, filled: bool) -> T:
@@ -155,6 +163,10 @@ class Notation(ABC, Generic[T]):
     def likewise(self, names: T) -> T:
         """For which others the like holds."""
         return self.row([self.symbol("likewise for "), names])
+
+    def between_matrices(self, joint: str) -> str:
+        """What stands between two square matrices of one size, of which two products are defined."""
+        return joint
 
     def joint(self, left: T, sign: str, right: T) -> str:
         """What stands between two factors, which may depend on how they look."""

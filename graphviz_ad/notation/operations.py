@@ -59,6 +59,7 @@ def of_expression(graph: Graph, on: Notation[T], signs: ArraySigns = USUAL_SIGNS
         form = _form(node)
         piece: Piece[T] = _SIGNED[form](node, args, on, signs) if form in _SIGNED else _SET[form](node, args, on)
         piece.array = bool(node.type.shape)
+        piece.square = node.type.shape if len(node.type.shape) == 2 and len(set(node.type.shape)) == 1 else ()
         piece.chain = node.op == "matmul"
         piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
         pieces.append(piece)
@@ -118,7 +119,7 @@ def _power_of(base: Piece[T], count: int, on: Notation[T]) -> Piece[T]:
     below = at_least(ATOM, base, on)
     out = on.power(below.out, number) if base.inverse is None else on.power(base.inverse, on.negation(number))
     power = Piece(out, POWER, below.first, below.last)
-    power.array = True
+    power.array, power.square = True, base.square
     return power
 
 
@@ -127,6 +128,8 @@ def _matrix_product(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[
     number = ATOM if args[0].chain and not args[0].array and args[1].array else QUOTIENT  # (1ᵀt) p
     left, right = at_least(number, args[0], on), following(PRODUCT if scaled else POWER, args[1], on)
     joint = _joint(left, right)
+    if args[0].square and args[0].square == args[1].square:
+        joint = on.between_matrices(joint)
     opposite = None if left.opposite is None else _multiplied(left.opposite, joint, right.out, on)
     piece = Piece(_multiplied(left.out, joint, right.out, on), PRODUCT, left.first, right.last, opposite)
     if args[0].condition is not None and args[1].condition is not None and args[1].level == ATOM:  # both have to hold
@@ -234,7 +237,7 @@ def _bars(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 def _iverson(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
     (left, right), sign = [arg.out for arg in args], operation(node.op).sign
     piece = Piece(on.iverson(left, sign, right), ATOM, FENCE, FENCE)
-    piece.condition = on.equation(left, sign, right)
+    piece.condition = on.condition(left, sign, right)
     return piece
 
 
@@ -259,7 +262,7 @@ def _logarithm(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
 
 
 def _stack(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:
-    return Piece(on.matrix([[arg.out] for arg in args]), ATOM, FENCE, FENCE)
+    return Piece(on.stacked([arg.out for arg in args]), ATOM, FENCE, FENCE)
 
 
 def _call(node: Node, args: list[Piece[T]], on: Notation[T]) -> Piece[T]:

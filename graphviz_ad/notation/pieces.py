@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.names import AdjointName, DerivativeName, Name, as_name
 from graphviz_ad.core.numbers import Number
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.notation.notation import Notation
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class Piece(Generic[T]):
 
     __slots__ = (
         "array", "cases", "chain", "condition", "first", "inverse", "last", "level", "name", "numeric", "opposite",
-        "out", "raised", "run", "word",
+        "out", "raised", "run", "square", "word",
     )  # fmt: skip
 
     def __init__(
@@ -59,6 +60,7 @@ class Piece(Generic[T]):
         self.condition: T | None = None  # a bracket's, without the bracket
         self.cases: list[tuple[T, T | None]] = []  # of a case distinction, for one that it is the last case of
         self.array = False  # whether it is a vector or a matrix
+        self.square: Shape = ()  # the shape of a square matrix
         self.chain = False  # whether it is a product of these
         self.inverse: T | None = None  # of what it is the inverse
         self.name: Name | None = None  # of a variable

@@ -8,9 +8,10 @@ from graphviz_ad.core.names import AdjointName, DerivativeName, Name
 from graphviz_ad.core.ops import Op
 from graphviz_ad.notation.notation import Notation
 
-_SIGNS = {"≠": "!=", "∧": "and", "−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "⊤": "T", "𝟏": "ones",
+_SIGNS = {"≠": "!=", "∧": "and", "−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "⊤": "T",
           "↦": "->"}  # fmt: skip
 _ELEMENTWISE = {"⊙": ".*", "∘": ".*", "⊘": "./"}
+_BY_SIGN = frozenset({"largest"})
 
 
 class Plain(Notation[str]):
@@ -23,7 +24,7 @@ class Plain(Notation[str]):
         return str(name)
 
     def function(self, op: Op) -> str:
-        return op.sign if op.form == "logarithm" else op.name
+        return op.sign if op.form == "logarithm" or op.name in _BY_SIGN else op.name
 
     def partial(self, function: Name, places: Sequence[int]) -> str:
         return f"{function}_{{,{','.join(map(str, places))}}}"
@@ -43,9 +44,14 @@ class Plain(Notation[str]):
     def negation(self, body: str) -> str:
         return f"-{body}"
 
+    def between_matrices(self, joint: str) -> str:
+        return "@"
+
     def product(self, left: str, joint: str, right: str) -> str:
         if joint in _ELEMENTWISE:
             return f"{left} {_ELEMENTWISE[joint]} {right}"
+        if joint == "@":
+            return f"{left} @ {right}"
         return f"{left} * {right}" if joint == "·" and " " in left + right else f"{left}*{right}"
 
     def fraction(self, numerator: str, denominator: str) -> str:
@@ -72,6 +78,9 @@ class Plain(Notation[str]):
     def matrix(self, rows: Sequence[Sequence[str]]) -> str:
         inside = ["[" + ", ".join(row) + "]" if len(row) > 1 else row[0] for row in rows]
         return "[" + ", ".join(inside) + "]"
+
+    def stacked(self, parts: Sequence[str]) -> str:
+        return f"[{'; '.join(parts)}]"
 
     def fence(self, body: str) -> str:
         return f"({body})"

@@ -80,13 +80,20 @@ class Symbolic(Notation[str]):
 
     def call(self, head: str, args: Sequence[str]) -> str:
         opening, closing = self.dialect.call
+        args = args[::-1] if len(args) == 2 and head.removeprefix(_MARK) in self.dialect.turned else args
         return f"{head.removeprefix(_MARK)}{opening}{', '.join(args)}{closing}"
 
     def iverson(self, left: str, sign: str, right: str) -> str:
-        raise self._refused("Iverson's bracket")  # it is composed before
+        return self.cases([("1", self.condition(left, sign, right)), ("0", None)])
+
+    def condition(self, left: str, sign: str, right: str) -> str:
+        return self.dialect.relations[sign].format(left, right)
 
     def cases(self, rows: Sequence[tuple[str, str | None]]) -> str:
-        raise self._refused("a case distinction")
+        *before, (made, _) = rows
+        for value, condition in reversed(before):
+            made = self.dialect.conditional.format(condition, value, made)
+        return made
 
     def norm(self, body: str) -> str:
         raise self._refused("a norm")

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from graphviz_ad.core.names import ACCENTS, Name, script_parts
 from graphviz_ad.core.ops import Op
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.notation.breaking import Ruler, measured, starts
 from graphviz_ad.notation.notation import ELEMENTWISE, Notation
@@ -21,7 +22,7 @@ _SUPERSCRIPTS = dict(zip("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻�
 _RAISED_NAMES = _SUPERSCRIPTS | dict(zip("abcdefghijklmoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 RAISED = frozenset(_SUPERSCRIPTS.values())
-_SMALL = re.compile(f"([{''.join(_SUBSCRIPTS.values())}]+)|([{''.join(_RAISED_NAMES.values())}]+)")
+_SMALL = pattern(f"([{''.join(_SUBSCRIPTS.values())}]+)|([{''.join(_RAISED_NAMES.values())}]+)")
 
 
 class Block(Record):
@@ -64,8 +65,16 @@ def _columns(character: str) -> int:
 
 def beside(*parts: Block | str) -> Block:
     """Blocks in a row, on one axis."""
-    if all(isinstance(part, str) or len(part.lines) == 1 for part in parts):  # most are, and are set in no time
-        return Block(("".join([part if isinstance(part, str) else part.lines[0] for part in parts]),))
+    line = ""
+    for part in parts:
+        if isinstance(part, str):
+            line += part
+        elif len(part.lines) == 1:
+            line += part.lines[0]
+        else:
+            break
+    else:  # most are of one line, and are set in no time
+        return Block((line,))
     blocks = [Block((part,)) if isinstance(part, str) else part for part in parts]
     widths = [block.width for block in blocks]
     above = max(block.axis for block in blocks)

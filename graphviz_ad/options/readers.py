@@ -240,8 +240,12 @@ def _array(name: str, words: str, given: str) -> Any:
     from graphviz_ad.pipeline import number
 
     opened: list[list[Any]] = [[]]
+    before = ""
     for found in re.finditer(r"\s*(\[|\]|,|[^\[\],]+)", words):
         part, place = found[1].strip(), len(given) - len(words) + found.start(1)
+        if part == "," and before in (",", "["):
+            raise OptionError(f"an entry is missing in '{given}'.")
+        before = part or before
         if part == "[":
             opened.append([])
         elif part == "]":

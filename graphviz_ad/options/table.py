@@ -61,14 +61,14 @@ class Option(Record):
             return ()
         found = placed(self.row.choices)
         words = tuple(found() if callable(found) else found)
-        first = () if self.is_many or self.default in (None, "", *words) else (self.default,)
+        first = () if self.is_many or self.default is None or self.default in words else (self.default,)
         return (*first, *words, *self.row.also.split())
 
     def help(self) -> str:
         """What `--help` says of it."""
         said = self.row.help
         if "{" in said:
-            said = said.format(choices=", ".join(map(str, self.choices())))
+            said = said.format(choices=", ".join(filter(None, map(str, self.choices()))))
         usual = self.row.usual
         if isinstance(usual, Place):
             usual = ",".join(placed(usual))
@@ -99,6 +99,13 @@ def of_command(command: str) -> tuple[Option, ...]:
     for name in [name for name in found if name not in order]:
         order.insert(order.index(found[name].row.before), name)
     return tuple(found[name] for name in order)
+
+
+def commands_with(spelled: str) -> tuple[str, ...]:
+    """The commands that have an option of this name."""
+    options = _options(lambda row: bool(row.commands))
+    found = [command for o in options if spelled in o.spellings for command in o.row.commands.split()]
+    return tuple(dict.fromkeys(found))
 
 
 @cache

@@ -24,6 +24,11 @@ def unused(
     return None
 
 
+def of_arrays(command: str, request: Request) -> Option | None:
+    """The first option that is given to a command and does nothing to a system of numbers."""
+    return next((o for o in of_command(command) if o.row.of_arrays and o.name in request.given), None)
+
+
 def _works(use: Use, request: Request, views: frozenset[str], formats: frozenset[str]) -> bool:
     return (
         not views.isdisjoint(use.views.split())

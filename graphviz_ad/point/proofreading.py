@@ -179,15 +179,20 @@ class _Proofreader:
         best: dict[int, Verdict],
         readings: Mapping[int, StatementReading],
     ) -> None:
-        """Take back what is called wrong and may be about something else, or is right by what is defined behind it."""
+        """Take back what is called wrong and may be about something else, or is right by what is defined behind it; and
+        what is called right though it would not be called wrong with a wrong sign."""
         is_confirmed = any(verdict.verdict == RIGHT for verdict in best.values())
         for index, verdict in [*best.items()]:
-            if verdict.verdict != WRONG:
+            if verdict.verdict == UNCHECKED:
                 continue
-            why = doubt(readings[index], index, verdict, is_confirmed)
+            why = doubt(
+                readings[index], index, verdict if verdict.verdict == WRONG else _with_a_sign(verdict), is_confirmed
+            )
             if not why:
                 continue
             best[index] = verdict.replace(verdict=UNCHECKED, how=why, off="", at={}, claimed=None, value=None)
+            if verdict.verdict == RIGHT:
+                continue
             behind = StatementReading(self, one, chain, BEHIND, Variant())
             if all(made.formula.number <= one.formula.number for made in behind.definitions.values()):
                 continue
@@ -301,6 +306,11 @@ _EARLIER = ("the one before", "the second before", "the third before", "the four
 _VARIANTS = (
     Variant(), Variant(short=True), Variant(calls=False), Variant(PRODUCT), Variant(SUM), Variant(SUM, short=True),
 )  # fmt: skip
+
+
+def _with_a_sign(verdict: Verdict) -> Verdict:
+    """What would be said of a side that is right if it had a minus before it."""
+    return verdict.replace(verdict=WRONG, off="the sign is wrong")
 
 
 def _rank(verdict: Verdict) -> int:

@@ -12,7 +12,7 @@ from graphviz_ad.notation.dialects import Dialect
 from graphviz_ad.read.table import definition
 
 MAX_NODES = 20_000
-_WRITTEN = frozenset("sum difference product fraction power negation copy constant".split())
+_WRITTEN = frozenset("sum difference product fraction power negation copy constant iverson cases".split())
 
 
 def in_dialect(graph: Graph, dialect: Dialect) -> Graph:

@@ -46,8 +46,8 @@ def widest(page_model: PageModel) -> Widest:
             return None
         if not axes:
             return number(page_model.digits)
-        across = places in arrays.turned or (len(places) == 1 and matrix(nodes[places[0]].type.shape)[0] == 1)
-        rows, columns = (int(size) for size in matrix(axes[::-1] if places in arrays.turned else axes))
+        across = places in arrays.turned_arrows or (len(places) == 1 and matrix(nodes[places[0]].type.shape)[0] == 1)
+        rows, columns = (int(size) for size in matrix(axes[::-1] if places in arrays.turned_arrows else axes))
         rows, columns = (1, rows) if across and len(axes) == 1 else (rows, columns)
         if max(rows, columns) > SMALL:
             return RoundedArray((), few, "×".join(map(str, axes)), abs(entry))
@@ -58,7 +58,7 @@ def widest(page_model: PageModel) -> Widest:
 
 def document(page_model: PageModel, arrays: PageArrays) -> dict[str, Any]:
     """The data of arrays: the shape of each node; the products, as factors and what they make; what else an operation
-    is given; which derivatives stand transposed; and the labels, which begin with 0 and 1."""
+    is given; which derivatives stand transposed, on arrows and in chains; and the labels, which begin with 0 and 1."""
     nodes = page_model.graph.nodes
     return {
         "shapes": [list(node.type.shape) for node in nodes],
@@ -70,7 +70,8 @@ def document(page_model: PageModel, arrays: PageArrays) -> dict[str, Any]:
             for index, node in enumerate(nodes)
             if is_array(node.op) and node.type.attributes
         },
-        "turned": sorted(",".join(map(str, pair)) for pair in arrays.turned),
+        "arrows": sorted(",".join(map(str, pair)) for pair in arrays.turned_arrows),
+        "chains": sorted(",".join(map(str, pair)) for pair in arrays.turned_chains),
         "labels": list(arrays.labels),
         "digits": min(page_model.digits, ENTRY_DIGITS),
     }

@@ -9,7 +9,7 @@ from graphviz_ad.formats.tikz.nodes import NamedShape
 from graphviz_ad.formats.tikz.paths import at
 
 
-class BoxFrame:
+class HungBox:
     """A box and its places as TikZ finds them from its nodes. There are some: a box without any is of no use to it."""
 
     def __init__(self, outline: Shape, members: Sequence[NamedShape]) -> None:

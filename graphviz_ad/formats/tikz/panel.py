@@ -11,7 +11,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.scene import Curve, Group, Point, Text, Tip, extent
 from graphviz_ad.drawing.vertices import AXIS
 from graphviz_ad.formats.tikz.arrows import MIDWAY, LabelPlace, Way, label_place, ways_of
-from graphviz_ad.formats.tikz.boxes import BoxFrame, members_of
+from graphviz_ad.formats.tikz.boxes import HungBox, members_of
 from graphviz_ad.formats.tikz.formulas import Formulas
 from graphviz_ad.formats.tikz.nodes import BARE, NamedShape, arrows_of, nodes_of
 from graphviz_ad.formats.tikz.paths import NEAR, at, path, whole
@@ -147,7 +147,7 @@ class PanelLines:
                 yield from self._lines_of(group.replace(shapes=(outline,)))
                 yield from self._texts(name)
                 continue
-            frame = BoxFrame(outline, here)
+            frame = HungBox(outline, here)
             yield f"\\draw[{self.styles.name(outline.style)}] {' rectangle '.join(frame.corners())};"
             for text in name:
                 style, middle = self.styles.name(text.style, text.set.size), text.x + text.set.width / 2

@@ -22,7 +22,7 @@ from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.point.arrays.comparing import ComparedSides
 from graphviz_ad.point.arrays.derivatives import DerivativesAt
 from graphviz_ad.point.claims import Verdict
-from graphviz_ad.read.claims.arrays import ArrayClaim
+from graphviz_ad.read.claims.array_claim import ArrayClaim
 from graphviz_ad.read.claims.reading import Unread, located
 from graphviz_ad.read.sources import SourceText
 

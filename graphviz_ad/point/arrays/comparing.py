@@ -8,26 +8,23 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from graphviz_ad.algebra.indexed_terms import Tensor
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Derivative, Equation, Expression, Formula, Pullback, Variable
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import Layout
 from graphviz_ad.derive.arrays.assumptions import NOTHING_ASSUMED, ArrayAssumptions
-from graphviz_ad.derive.arrays.chain import array_chains
-from graphviz_ad.derive.arrays.differentiate import of_gradient, with_gradient
-from graphviz_ad.derive.arrays.index_form import index_form
-from graphviz_ad.derive.arrays.tensors import tensor_of
+from graphviz_ad.derive.arrays.differentiate import with_gradient
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write
 from graphviz_ad.point.arrays.adjoints import array_adjoints
+from graphviz_ad.point.arrays.by_algebra import are_equal, what_is_right
 from graphviz_ad.point.arrays.derivatives import DerivativesAt
 from graphviz_ad.point.arrays.samples import sized
 from graphviz_ad.point.arrays.values import Array, array_values, numpy
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
-from graphviz_ad.read.claims.arrays import ADJOINTS, ArrayClaim, ArraySide
+from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
 
 CLOSE = 1e-9  # how far apart two values may be that are equal, of their size
 MAX_ENTRIES = 64  # of a claim on entries that are compared, chosen at random among more
@@ -261,30 +258,9 @@ class ComparedSides:
         return self._wrong(said, f"{self.side.text}: {error.message}{hint}{derivative}")
 
     def _is_equal(self, made: Graph) -> bool:
-        """Whether both sides have one normal form."""
         if self.derivative is None or self.judge.letters:
             return False
-        right = self.judge.tensor(self.derivative)
-        if right is None:
-            return False
-
-        def leaf(node: Node) -> Tensor | None:
-            return self.judge.tensor(node.name) if isinstance(node.name, DerivativeName) else None
-
-        named = [node for node in made.nodes if isinstance(node.name, DerivativeName)]
-        if named and (self.conventions.layout == "denominator" or None in map(leaf, named)):
-            return False
-        indexed = self.judge.chains.indexed
-        left = tensor_of(indexed, made, leaf)
-        if len(left.axes) != len(right.axes):
-            return False
-        axes = right.axes
-        if self.conventions.layout == "denominator" and len(axes) == 2 and self._is_turned(self.derivative):
-            axes = axes[::-1]
-        algebra = indexed.algebra
-        negative = tuple(term.replace(coefficient=algebra.multiply(algebra.minus_one, term.coefficient))
-                         for term in indexed.on_axes(left, axes).terms)  # fmt: skip
-        return not indexed.add([right, Tensor(right.axes, negative)], right.axes).terms
+        return are_equal(self.judge, self.derivative, made, self._is_turned(self.derivative))
 
     # ---- what an adjoint becomes
 
@@ -359,7 +335,9 @@ class ComparedSides:
     # ---- what is wrong
 
     def _wrong(self, said: Verdict, off: str, reference: Graph | None = None, made: Graph | None = None) -> Verdict:
-        right = self._right()
+        right = (
+            None if self.derivative is None else what_is_right(self.judge, self.derivative, bool(self.claim.letters))
+        )
         notes = self._notes()
         if reference is not None and made is not None:
             notes = (*notes, *self._where_it_holds(reference, made))
@@ -389,33 +367,6 @@ class ComparedSides:
         there = ComparedSides(DerivativesAt(self.judge.chains, assumed), self.claim, self.reference, self.side)
         count, against = there._difference(reference, made, self.conventions.layout, {})
         return bool(count) and against is None
-
-    def _right(self) -> Formula | None:
-        """What is right, as far as it has a notation."""
-        if self.derivative is None:
-            return None
-        judge, name = self.judge, self.derivative
-        of, *wrts = (judge.place(variable) for variable in (name.of, *name.wrts))
-        if len(wrts) > 1:
-            try:
-                chains = of_gradient(judge.chains, of, wrts[0])
-            except AdgraphError:
-                return None
-            graph = chains.graph_view.graph
-            place = graph.places.get(judge.graph.name(wrts[1]))
-            if place is None:
-                return Expression(Graph((Node(CONST, (), 0),), (0,)))
-            (chain,) = array_chains(chains, list(graph.outputs), [place])
-            return chain.result
-        if self.claim.letters or name.of not in judge.graph.places or name.wrts[0] not in judge.graph.places:
-            total = judge.chains.adjoints(of).get(wrts[0])
-            if total is None:
-                return None
-            left = len([size for size in judge.graph.nodes[of].type.shape if size != 1])
-            return index_form(judge.chains.indexed, judge.graph.name(of), judge.graph.name(wrts[0]), left, total, True)
-        (chain,) = array_chains(judge.chains, [of], [wrts[0]])
-        result = chain.result
-        return None if isinstance(result, Derivative) else result
 
 
 def _points(count: int) -> str:

@@ -60,8 +60,10 @@ def _value(np: Any, node: Node, args: Sequence[Array], at: Mapping[str, Given]) 
 def given(np: Any, node: Node, at: Mapping[str, Given]) -> Array:
     """The value that an input is given, as an array of its shape."""
     value = fitting(node, at)
-    made: Array = np.array(value, dtype=float) if node.type.shape else float(value)
-    return made.reshape(-1) if node.type.shape and 1 in matrix(node.type.shape) else made
+    if not node.type.shape:
+        return float(value)
+    made = np.array(value, dtype=float)
+    return made.reshape(-1) if 1 in matrix(node.type.shape) else made
 
 
 def fitting(node: Node, at: Mapping[str, Given]) -> Any:

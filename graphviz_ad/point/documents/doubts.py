@@ -7,6 +7,7 @@ example before; and what is to be solved, y' = −y, looks like what is stated.
 from __future__ import annotations
 
 import re
+from math import isclose
 
 from graphviz_ad.core.formula import Equation, Expression
 from graphviz_ad.core.graph import CONST, INPUT, Graph
@@ -49,13 +50,14 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
     of = _differentiated(statement)
     is_strong = is_one_mistake(verdict)
     is_solved = bool(_EQUATIONS.search(statement.whole.document.text))
-    if of is not None and is_solved and _has_initial_values(statement, of):
+    near = _is_near(statement, of)
+    if of is not None and is_solved and not (is_strong and near) and _has_initial_values(statement, of):
         return f"values of {of} stand beside it: it seems to be what is to be solved"
     about = f"what it is about seems to be no {of} that is defined before" if of is not None else ""
     if of is not None and _leads_on(statement, of):
         return f"what follows from it is said of {of}: it seems to be given"
-    near = _is_near(statement, of)
-    if of is not None and _is_equation_of(statement, index, of) and not (near and _is_about(verdict, of, is_solved)):
+    is_about = near and not (is_solved and _is_total(statement)) and (is_strong or _has_it(verdict, of))
+    if of is not None and not is_about and _is_equation_of(statement, index, of):
         return f"it seems to be a differential equation of {of}"
     if any(note.startswith("the values are of functions") for note in verdict.notes) and not is_strong:
         return "a function in it is not known further"
@@ -75,7 +77,8 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
 
 def is_one_mistake(verdict: Verdict) -> bool:
     """Whether what is wrong is one sign, factor, exponent … away from what is right: then it is about this function."""
-    return bool(_STRONG.search(verdict.off))
+    is_opposite = bool(verdict.claimed) and verdict.value is not None and isclose(verdict.claimed or 0, -verdict.value)
+    return is_opposite or bool(_STRONG.search(verdict.off))
 
 
 def is_a_multiple(verdict: Verdict) -> bool:
@@ -117,8 +120,17 @@ def _not_given(statement: StatementSides, index: int) -> str:
         names |= {
             str(name) for name in input_names(statement.expanded(statement.sides[statement.reference].side.graph))
         }
+    names -= {str(wrt) for wrt in wrts_of(statement)}
     refused = (re.match(r"'(.+?)' is not defined before", why) for why in statement.failed.values())
     return next((match[1] for match in refused if match and match[1] in names), "")
+
+
+def wrts_of(statement: StatementSides) -> set[Name]:
+    """What the derivatives that the sides are compared with are by."""
+    if statement.reference is None:
+        return set()
+    nodes = statement.sides[statement.reference].side.graph.nodes
+    return {wrt for node in nodes if isinstance(node.name, DerivativeName) for wrt in node.name.wrts}
 
 
 def _index_alone(statement: StatementSides, index: int) -> str:
@@ -161,12 +173,16 @@ def _is_equation_of(statement: StatementSides, index: int, of: Name) -> bool:
     return of in input_names(side.written) or of in input_names(side.graph)
 
 
-def _is_about(verdict: Verdict, of: Name, is_solved: bool) -> bool:
-    """Whether a side with the variable itself in it is about what is defined, as of a sigmoid, a' = a(1 - a): the right
-    side has it too, or there is one mistake in it; both where something is solved in the document."""
+def _has_it(verdict: Verdict, of: Name | None) -> bool:
+    """Whether what is right has the variable itself in it, as of a sigmoid, a' = a(1 - a)."""
     right = verdict.right.sides[-1] if isinstance(verdict.right, Equation) else None
-    has_it = isinstance(right, Expression) and of in input_names(right.graph)
-    return (all if is_solved else any)((has_it, is_one_mistake(verdict)))
+    return isinstance(right, Expression) and of in input_names(right.graph)
+
+
+def _is_total(statement: StatementSides) -> bool:
+    """Whether a derivative is written with d or a mark, as those of differential equations are."""
+    leaf = None if statement.reference is None else statement.sides[statement.reference].side.leaf
+    return not (isinstance(leaf, DerivativeName) and leaf.symbol == "∂")
 
 
 def _is_near(statement: StatementSides, of: Name | None) -> bool:

@@ -72,6 +72,12 @@ class StatementReading(StatementSides):
         if not found:
             raise NotCheckedError("there is nothing to compare it with")
         verdict = found[0]
+        if (
+            verdict.verdict == RIGHT
+            and not self._depends(reference)
+            and constant(self.expanded(reference.side.graph)) == 0
+        ):
+            raise NotCheckedError("what is defined before does not depend on it")
         return self._doubted(said, verdict, reference, side) if verdict.verdict == WRONG else verdict
 
     def _is_solved(self, reference: ReadSide, side: ReadSide) -> bool:
@@ -124,6 +130,12 @@ class StatementReading(StatementSides):
             if is_said and (found.verdict == RIGHT or (found.off and not verdict.off)):
                 return found.replace(claim=verdict.claim, side=verdict.side)
         return verdict
+
+    @property
+    def _is_at_a_place(self) -> bool:
+        """Whether it is said where the derivative is taken: f'(2), or at x = 2."""
+        assert self.reference is not None
+        return bool(self.sides[self.reference].bar or self.taken.get(self.reference))
 
     def _dependencies(self, reference: ReadSide) -> set[Name]:
         """The inputs that the derivatives of a side depend on."""
@@ -213,6 +225,8 @@ class StatementReading(StatementSides):
         if exact or abs(claimed - value) <= side.tolerance(claimed):
             how = "the same number" if exact else "the same number, rounded"
             return said.replace(verdict=RIGHT, how=how)
+        if claimed == 0 and not self._is_at_a_place:
+            raise NotCheckedError("it is set to 0")
         off = _what_is_off(claimed, value)
         return said.replace(verdict=WRONG, claimed=claimed, value=value, derivative=f"{value:.10g}", off=off)
 

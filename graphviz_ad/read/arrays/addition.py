@@ -45,6 +45,9 @@ def by_rows(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
                 rows = maker.add("matmul", (maker.ones(node, whole[0]), row), node)
                 maker.notes.append(f"'{maker.name_of(args[1 - place])}' is added to each row")
                 return maker.add(str(node.op), (args[0], rows) if place == 0 else (rows, args[1]), node)
+            if len(vector) == 1 and isinstance(columns := maker.sizes.resolved(whole[1]), int):
+                text = f"shapes {said(maker.shape(args[0]))} and {said(maker.shape(args[1]))} do not go together"
+                raise AdgraphError(text, node.span, f"what is added to each row has {columns} entries")
     return maker.add(str(node.op), args, node)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphviz_ad.core.errors import AdgraphError, Span
+from graphviz_ad.core.graph import CONST
 from graphviz_ad.read.arrays.entries_in_brackets import COUNTED, are_indices
 from graphviz_ad.read.arrays.index_sums import IndexedSums
 from graphviz_ad.read.arrays.terms import COLUMNS, INNER
@@ -87,6 +88,10 @@ class ArrayBrackets(IndexedSums):
             raise self.unexpected(self.next if self.next.kind != "end" else opening)
         self.take()
         span = Span(opening.span.start, self.tokens[self.at - 1].span.end)
+        counts = [len(row) for row in rows]
+        if len(set(counts)) > 1 and all(self.of(entry).op == CONST for row in rows for entry in row):
+            text = f"rows of {counts[0]} and of {next(c for c in counts if c != counts[0])} numbers"
+            raise AdgraphError(text, span, "each row of a matrix has as many")
         body = self.stacked([self.beside(row, span) for row in rows], span)
         self.bracketed.add(body)
         return body

@@ -6,7 +6,7 @@ from functools import reduce
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import CONST, Type
-from graphviz_ad.core.ops.arrays import EYE, ONES
+from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT
 from graphviz_ad.read.arrays.declarations import MAX_SIZE
 from graphviz_ad.read.arrays.sizes import OPEN
 from graphviz_ad.read.arrays.terms import COLUMNS, DOT, ENTRIES, INNER, KRON, MEAN, RAISED, VEC
@@ -129,6 +129,11 @@ class ArrayCalls(Parser):
         type_of = Type((of,) * axes, (("size", of),))
         made = self.builder.add(ONES if axes == 1 else EYE, (), None, None, token.span, type_of)
         return self.zero(made, token.span) if sign == "𝟎" else made
+
+    def unit(self, token: Token, at: int) -> int:
+        """𝐞_k, its size by what stands beside it."""
+        type_of = Type((OPEN,), (("size", OPEN), ("at", check_axis(at, token.span))))
+        return self.builder.add(UNIT, (), None, None, token.span, type_of)
 
     def context_sized(self, op: str, token: Token, axes: int, zero: bool = False) -> int:
         made = self.builder.add(op, (), None, None, token.span, Type((OPEN,) * axes, (("size", OPEN),)))

@@ -11,6 +11,7 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import shape_of
 from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.arrays.sizes import OPEN
 
@@ -20,7 +21,7 @@ _OPEN: dict[str, Shape] = {"vector": (OPEN,), "column": (OPEN,), "row": (1, OPEN
 _BLANK = r"[^\S\n]{0,9}"
 _WORD = r"(?:where|with|let|given|for|and)\b"
 # Where a declaration begins, or an equation behind one: at a comma or a word, y = W x where W: 2x3, x: 3.
-_CUT = re.compile(
+_CUT = pattern(
     rf"(?:^|(?<=;)|,|(?<!\w)(?={_WORD})){_BLANK}(?P<word>{_WORD})?{_BLANK}"
     rf"(?:(?P<names>{_NAME}(?:{_BLANK},{_BLANK}{_NAME}){{0,19}}){_BLANK}"
     rf"(?::(?!=)|(?:∈|\bin\b)(?={_BLANK}(?:[Rℝ{{\[]|\d+{_BLANK}[x×]))){_BLANK}"
@@ -30,15 +31,13 @@ _CUT = re.compile(
 _SAYS = re.compile(r":(?!=)|∈|\bin\b")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ˣ", "0123456789x")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_KIND = re.compile(
+_KIND = pattern(
     r"^(?:an?\s+)?(?:(?:matrix|vector|array)(?:\s+of)?\s+)?(?:(?:size|length|dimension)\s+)?(?=\S)"
     r"|(?<=\S)[\s-]+(?:matrix|vector|array|entries|numbers)$"
 )
 _SPACE = r"(?:[Rℝ](?:_(?:\+|>0|\{[^{}]*\}))?|\{\s*-?[01]\s*,\s*1\s*\}|\[\s*-?[01]\s*,\s*1\s*\])"  # of numbers, {0, 1}
-_SHAPE = re.compile(
-    rf"(?:{_SPACE}\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?(?:_\+)?"
-)
-_TIGHT = re.compile(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
+_SHAPE = pattern(rf"(?:{_SPACE}\^?)?[{{(\[]?\s*({_SIZE})\s*(?:(?:[x×*,]|\\times)\s*({_SIZE}))?\s*,?\s*[}})\]]?(?:_\+)?")
+_TIGHT = pattern(r"(\d+)x(\d+)|(\d+)x([^\W\d_])|([^\W\d_])x(\d+)")
 _HINT = "write W: 2x3 for two rows of three, x: 3 for a column, s: scalar for a number, or A: matrix, v: vector"
 MAX_SIZE = 10_000  # entries of an axis
 MAX_ENTRIES = 20_000_000  # of an array, which take 160 MB

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from graphviz_ad.core.errors import Span
+from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.text.tokens import Token
 
+MAX_INDICES = 5  # that are looked for
 COUNTED = "entries are counted from 1: x[1] is the first"
 
 
@@ -29,6 +30,12 @@ def _with_entries(tokens: Sequence[Token], known: Vocabulary, notes: list[str]) 
         defines = at == 0 and [part.text for part in tokens[count + 1 : count + 2]] == ["="]
         whole = defines or (token.kind == "name" and known.is_known(token.text))
         if count and whole and are_indices(inside, lambda text: not known.is_known(text)):
+            if len(inside) > 3:
+                span = Span(token.span.start, tokens[at + count].span.end)
+                text = f"{len(inside) // 2 + 1} indices of '{token.text}'"
+                raise AdgraphError(
+                    text, span, "a matrix has two: W[i, j]; for a row of numbers leave a blank, W [1, 2, 3]"
+                )
             if any(part.text.isdecimal() for part in inside):
                 notes.append(COUNTED)
             yield _entry(token, inside, tokens[at + count].span.end)
@@ -40,7 +47,7 @@ def _with_entries(tokens: Sequence[Token], known: Vocabulary, notes: list[str]) 
 
 def _bracket_behind(tokens: Sequence[Token], at: int) -> int:
     """How many tokens the brackets behind a name have, [i, j]; 0 where there are none."""
-    behind = tokens[at + 1 : at + 6]
+    behind = tokens[at + 1 : at + 2 + 2 * MAX_INDICES]
     if not behind or behind[0].text != "[" or not behind[0].close:
         return 0
     return next((count for count, part in enumerate(behind, 1) if part.text == "]"), 0)
@@ -53,10 +60,10 @@ def _entry(token: Token, indices: Sequence[Token], end: int) -> Token:
 
 
 def are_indices(tokens: Sequence[Token], is_index: Callable[[str], bool]) -> bool:
-    """Whether tokens are one index or two, numbers or letters, with a comma between them."""
+    """Whether tokens are indices, numbers or letters, with commas between them."""
 
     def one(token: Token) -> bool:
         letter = token.kind == "name" and len(token.text) == 1 and is_index(token.text)
         return letter or (token.kind == "number" and token.text.isdecimal())
 
-    return len(tokens) in (1, 3) and all(map(one, tokens[::2])) and all(t.kind == "comma" for t in tokens[1::2])
+    return len(tokens) % 2 == 1 and all(map(one, tokens[::2])) and all(t.kind == "comma" for t in tokens[1::2])

@@ -80,6 +80,9 @@ class ArrayMaker:
 
     def _fitting(self, op: str, args: tuple[int, ...]) -> str:
         """Which operand would fit if it were transposed."""
+        if op == "vcat" and matrix(self.shape(args[0]))[0] == matrix(self.shape(args[1]))[0]:
+            above, below = map(self.name_of, args)
+            return f"write [{above}, {below}] for one beside the other"
         for place in reversed(range(len(args))):
             shapes = [self.shape(arg) for arg in args]
             rows, columns = matrix(shapes[place])

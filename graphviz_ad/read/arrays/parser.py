@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.arrays import ONES
+from graphviz_ad.core.typed_names import plain_key
 from graphviz_ad.read.arrays.apart import TRANSPOSES, taken_apart
 from graphviz_ad.read.arrays.brackets import ArrayBrackets
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
-from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR
+from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.definitions import Callables
 from graphviz_ad.read.text.equation import Statement
@@ -148,6 +149,8 @@ class ArrayParser(ArrayBrackets):
             return self.function_of_arrays(token)
         if text in ARRAY_FUNCTIONS and not known and self.begins_operand(self.next) and not before_bracket:
             raise AdgraphError(f"'{text}' needs brackets here", token.span, f"write {text}(x)")
+        if text in ARRAY_FUNCTIONS and not known and not before_bracket:
+            raise AdgraphError(f"'{text}' is a function and needs an argument", token.span, f"write {text}(x)")
         if text in ("max", "min") and not known and before_bracket and not self.has_comma():
             return self.extreme(token)
         if text == "log" and not known and self.next.text == "det":
@@ -158,6 +161,8 @@ class ArrayParser(ArrayBrackets):
             return self.context_sized(ONES, token, 1, zero=text == "𝟎")
         if not known and (text in ("I", "𝐈", "𝑰") or (text in ("eye", "identity") and before_bracket)):
             return self.identity(token)
+        if not known and (unit := re.fullmatch(UNITS, text)):
+            return self.unit(token, int(unit[1]))
         if not known and (sized := re.fullmatch(SIZED, text)):
             return self.of_size(token, sized[1], sized[2])
         bare = text.rstrip("'")
@@ -168,6 +173,7 @@ class ArrayParser(ArrayBrackets):
             return base
         element = self.known.element(text, self.within)
         if element is not None and not self.callables.find(token):
+            self.note_entries(text, element.of)
             return self.entry(self.variable(token.replace(text=element.of)), element.indices, token.span)
         missing = self.known.indexed_by(text, self.letters) if self.letters and not known else None
         if missing is not None:
@@ -176,6 +182,12 @@ class ArrayParser(ArrayBrackets):
         if self.letters and not known:
             self.refuse_shift(token)
         return super().named(token)
+
+    def note_entries(self, text: str, of: str) -> None:
+        """Say so where a_ij is read as an entry of A."""
+        letter = plain_key(Name(of)).base
+        if letter != plain_key(Name(text)).base:
+            self.notes.append(f"'{text}' is an entry of '{of}'")
 
     def refuse_shift(self, token: Token) -> None:
         """Raise AdgraphError for x_{i+1} where i is summed over: it is no variable of its own."""
@@ -195,6 +207,19 @@ class ArrayParser(ArrayBrackets):
     def is_whole(self, text: str) -> bool:
         """Whether a name has a shape, as far as is known; x' is its transpose then."""
         return self.known.is_array(text) or (self.known.is_known(text) and not self.known.is_declared(text))
+
+    def unexpected(self, token: Token) -> AdgraphError:
+        if token.text in self.infixes and token.text not in Parser.infixes:
+            return AdgraphError(f"unexpected '{token.text}'", token.span, "an operand is missing before it")
+        return super().unexpected(token)
+
+    def unknown_function(self, token: Token) -> AdgraphError:
+        near = did_you_mean(token.text, [*ARRAY_FUNCTIONS]) if len(token.text) > 1 else ""
+        return (
+            AdgraphError(f"unknown function '{token.text}'", token.span, near)
+            if near
+            else super().unknown_function(token)
+        )
 
     def refuse_index(self, name: Token) -> None:
         if not self.known.is_known(name.text):

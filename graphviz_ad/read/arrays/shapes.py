@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, INPUT, NUMBER, Node, Type
 from graphviz_ad.core.names import Name, Parts
-from graphviz_ad.core.ops.arrays import EYE, ONES
+from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.addition import SUMS
 from graphviz_ad.read.arrays.entries import Entries
@@ -23,6 +23,12 @@ from graphviz_ad.read.arrays.sizes import OPEN, is_open, said
 
 RULES = {**PRODUCTS, **SUMS, **FUNCTIONS}  # of what is read and is no operation yet, since shapes decide which one
 MAX_PASSES = 100
+# What has its size from where it stands: what it is called, and what to write where nothing says its size.
+_OPEN = {
+    EYE: ("I", "write eye(3)"),
+    ONES: ("a vector of ones", "write ones(3)"),
+    UNIT: ("𝐞ₖ", "declare what it is added to"),
+}
 
 
 class Shaper(ArrayMaker):
@@ -77,7 +83,8 @@ class Shaper(ArrayMaker):
                 if place in self.entries.products:
                     free = ", ".join(self.entries.products[place].free())
                     text = f"the index {free} is neither summed over nor on the left side"
-                    raise AdgraphError(text, node.span, f"write sum_{free[0]} …, or {node.name}_{free[0]} = …")
+                    left = node.name.partition("_")[0]
+                    raise AdgraphError(text, node.span, f"write sum_{free[0]} …, or {left}_{free[0]} = …")
                 made = self._check(node, made)
                 if self.builder.nodes[made].name is not None or made in args:
                     made = self.add("copy", (made,), node)
@@ -91,9 +98,8 @@ class Shaper(ArrayMaker):
         if self.sizes.name_open(self.shapes.values(), taken):
             return True
         for node in self.builder.nodes:
-            if node.op in (EYE, ONES) and is_open(self.sizes.resolved(node.type.shape[0])):
-                sign = "I" if node.op == EYE else "a vector of ones"
-                hint = "write eye(3)" if node.op == EYE else "write ones(3)"
+            if str(node.op) in _OPEN and is_open(self.sizes.resolved(node.type.shape[0])):
+                sign, hint = _OPEN[str(node.op)]
                 raise AdgraphError(f"nothing says how large {sign} is here", node.span, hint)
         return False
 
@@ -156,7 +162,12 @@ class Shaper(ArrayMaker):
             return self.builder.keep(node.replace(name=None))
         name = f"{OPEN}{self.current}"
         size = self.sizes.resolved(name if OPEN in node.type.shape else node.type.shape[0])
-        return self.add(str(node.op), (), node, size=size)
+        attributes = {**dict(node.type.attributes), "size": size}
+        at = attributes.get("at")
+        if isinstance(at, int) and isinstance(size, int) and at > size:
+            text = f"a vector of {size} entries has no place {at}"
+            raise AdgraphError(text, node.span, f"entries are counted from 1 to {size}")
+        return self.add(str(node.op), (), node, **attributes)
 
     def _input(self, node: Node) -> int:
         assert node.name is not None

@@ -10,6 +10,7 @@ ELEMENT, SUMMED, EXTREME, OVER = "element", "summed", "extreme", "over"  # x_i, 
 MULTIPLIED = "multiplied"  # prod_i …
 
 SIZED = r"(I|𝐈|𝑰|𝟏|𝟎)_(\d+|[^\W\d_])"  # I_3, 𝟏_n
+UNITS = r"𝐞_(\d{1,9})"  # a column with 1 in this place and 0 elsewhere
 
 # What functions and signs of vectors are called; names of the reader's come before them.
 VECTORS = frozenset({

@@ -53,6 +53,9 @@ class Vocabulary:
             return None
         for whole, indices in _splits(Name(text)):
             whole, name = self._named(whole)
+            if name is None and len(indices.replace(",", "")) == 2 and whole.base.islower():  # a_ij of a matrix A
+                whole, name = self._named(whole.replace(base=whole.base.upper()))
+                name = name if len(self.shapes.get(whole, ())) == 2 else None
             number = whole in self.shapes and not self.shapes[whole]
             if name is not None and not number and not (within and whole == Name(within).key):
                 return Element(name, indices)

@@ -11,10 +11,11 @@ from graphviz_ad.core.graph import INPUT, Graph, needed_by
 from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.ops import CONSTANTS
 from graphviz_ad.core.ops.row import Shape
-from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import NOTHING_ASKED
 from graphviz_ad.read.arrays.parser import ArrayParser
-from graphviz_ad.read.arrays.vocabulary import Element, Vocabulary, index_letters, index_parts
+from graphviz_ad.read.arrays.vocabulary import Vocabulary
+from graphviz_ad.read.claims.array_claim import ADJOINTS, ArrayClaim, ArraySide
+from graphviz_ad.read.claims.array_entries import ClaimedEntries
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.claims.reading import Unread, located
 from graphviz_ad.read.sources import SourceText
@@ -25,7 +26,6 @@ from graphviz_ad.read.text.tokens import Token, statements
 
 EXAMPLE = "write dL/dW = (p - t) x^T: a derivative, and what it is over the variables of the system"
 CLAIMED = Name("claimed")
-ADJOINTS = ("δ", "delta")
 _NAME = r"\\?[^\W\d_]\w*(?:\{(?:[^{}]|\{[^{}]*\})*\})?"
 _NABLA = re.compile(
     rf"(?:∇|\\nabla)\s*(?P<twice>\^\s*(?:\{{2\}}|2)|²)?\s*_\s*(?P<wrt>\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|{_NAME})"
@@ -35,46 +35,15 @@ _BARE_NABLA = re.compile(rf"(?:∇|\\nabla)\s*(?P<twice>\^\s*(?:\{{2\}}|2)|²)?\
 _MAPPED = re.compile(r"(?:(?P<adjoint>[^\W\d_]\w*|\\\w+)\s*(?:↦|->|→|\\mapsto|\\to)\s*)")
 
 
-class ArraySide(Record):
-    """A side of a claim as tokens, in which each derivative is one name in brackets; and its place."""
-
-    tokens: tuple[Token, ...]
-    span: Span
-    text: str
-
-    @property
-    def name(self) -> str:
-        """The one name that it is, in brackets or not; nothing for any other side."""
-        inner = [token for token in self.tokens if token.kind not in ("open", "group", "close")]
-        return inner[0].text if len(inner) == 1 and inner[0].kind == "name" else ""
-
-
-class ArrayClaim(Record):
-    """What is said to be equal: the sides, the derivatives in them by their names, those of them that are taken by a
-    row, the indices that its entries have, and the name that it defines, if it does. Of `pulled` claims the sides
-    after the first are what becomes of an adjoint, by the name of this."""
-
-    text: str
-    sides: tuple[ArraySide, ...]
-    derivatives: Mapping[str, DerivativeName]
-    by_row: frozenset[str]
-    letters: tuple[str, ...] = ()
-    defines: Name | None = None
-    pulled: str = ""
-
-
-class ArrayClaimReader:
+class ArrayClaimReader(ClaimedEntries):
     """Reads claims on one system in turn: what one defines, those behind it may use."""
 
     def __init__(self, graph: Graph, wrt: Sequence[Name] = ()) -> None:
+        super().__init__({node.name: node.type.shape for node in graph.nodes if node.name is not None})
         self.graph = graph
-        self.shapes = {node.name: node.type.shape for node in graph.nodes if node.name is not None}
         self.known = {name.loose_key: name for name in self.shapes} | {name.key: name for name in self.shapes}
-        self.words = Vocabulary(self.shapes, ())
         self.only = wrt[0] if len(wrt) == 1 else None
         self.defined: dict[Name, ArraySide] = {}
-        self.derivatives: dict[str, DerivativeName] = {}
-        self.summed: dict[str, DerivativeName] = {}  # derivatives whose entries are summed over, by names for them
         self.notes: list[str] = []
 
     def read(self, source: SourceText) -> Iterator[ArrayClaim | Unread]:
@@ -214,51 +183,6 @@ class ArrayClaimReader:
         hint = did_you_mean(name, [*self.shapes]) or f"there are {', '.join([*self.shapes][:12])}"
         return AdgraphError(f"there is no variable '{name}'", span, hint)
 
-    # ---- entries
-
-    def entry(self, name: Name, at: Mapping[str, int] = {}) -> tuple[Name, tuple[int, ...] | None]:
-        """A variable, and the place of the entry that a name is, counted from 0, with numbers for its indices; None
-        for a whole variable."""
-        if name in self.shapes:
-            return name, None
-        found = self.words.element(name)
-        assert found is not None
-        axes = len([size for size in self.shapes[Name(found.of)] if size != 1])
-        parts = _indices(found.indices, axes)
-        return Name(found.of), tuple(at[part] - 1 if part in at else int(part) - 1 for part in parts)
-
-    def letters_of(self, name: Name) -> Iterable[str]:
-        """The indices of a name that are letters."""
-        found = None if name in self.shapes else self.words.element(name)
-        return index_letters(found.indices) if found is not None else ()
-
-    def sizes(self, claim: ArrayClaim) -> dict[str, int | str]:
-        """How many values each index of a claim has."""
-        found: dict[str, int | str] = {}
-        for side in claim.sides:
-            for name in self._entries_in(side):
-                element = None if name in self.shapes else self.words.element(name)
-                if element is None:
-                    continue
-                axes = [size for size in self.shapes[Name(element.of)] if size != 1]
-                parts = _indices(element.indices, len(axes))
-                if len(parts) != len(axes):
-                    text = f"'{element.of}' has {len(axes)} axes, and '{name}' {len(parts)} indices"
-                    raise AdgraphError(text, hint=f"write {element.of}_{'ijkl'[: len(axes)]}")
-                for part, size in zip(parts, axes, strict=True):
-                    if part.isdecimal():
-                        if isinstance(size, int) and not 1 <= int(part) <= size:
-                            raise AdgraphError(f"'{name}' has no entry {part}", hint=f"entries go from 1 to {size}")
-                    elif found.setdefault(part, size) != size:
-                        text = f"the index {part} runs over {found[part]} entries and over {size}"
-                        raise AdgraphError(text, hint="give the two letters of their own")
-        return {letter: found[letter] for letter in claim.letters}
-
-    def _entries_in(self, side: ArraySide) -> Iterator[Name]:
-        for token in side.tokens:
-            if token.text in self.derivatives:
-                yield from (self.derivatives[token.text].of, *self.derivatives[token.text].wrts)
-
     # ---- sides as graphs
 
     def graph_of(
@@ -269,7 +193,7 @@ class ArrayClaimReader:
         Raises AdgraphError, with the place, where its shapes do not go together."""
         known = {**self.shapes, **shapes}
         heads = [_assigned(name, other.tokens) for name, other in self.defined.items()]
-        lines = [*heads, _assigned(CLAIMED, self._at(side.tokens, at))]
+        lines = [*heads, _assigned(CLAIMED, self.at(side.tokens, at))]
         declared = known if wanted is None else {**known, CLAIMED: wanted}
         try:
             found = system(lines, NOTHING_ASKED, EXAMPLE, WrittenOut(lines, declared)).graph
@@ -288,7 +212,7 @@ class ArrayClaimReader:
     def unknown(self, side: ArraySide, letters: Sequence[str]) -> list[Token]:
         """The names of a side that are none of the system's, and are not defined."""
         heads = [_assigned(name, other.tokens) for name, other in self.defined.items()]
-        tokens = self._at(side.tokens, dict.fromkeys(letters, 1)) if letters else side.tokens
+        tokens = self.at(side.tokens, dict.fromkeys(letters, 1)) if letters else side.tokens
         line = _assigned(CLAIMED, tokens)
         shapes: dict[Name, Shape] = {**self.shapes, **{Name(name): () for name in self.derivatives}}
         shapes |= {Name(name): ("n",) for name in self.summed}
@@ -311,99 +235,9 @@ class ArrayClaimReader:
             return None
         return None if variable is None else DerivativeName("∂", of, (variable,))
 
-    def _at(self, tokens: Sequence[Token], at: Mapping[str, int]) -> list[Token]:
-        """The tokens with numbers for indices, and for deltas and brackets what they are."""
-        if not at:
-            return list(tokens)
-        made: list[Token] = []
-        place = 0
-        while place < len(tokens):
-            token = tokens[place]
-            bracket = tokens[place : place + 5]
-            if [t.text for t in bracket[:1]] == ["["] and len(bracket) == 5 and bracket[2].text in ("=", "=="):
-                letters = [_number(bracket[k].text, at) for k in (1, 3)]
-                bound = next((letter for letter in letters if isinstance(letter, str)), None)
-                if bound is not None:
-                    text = f"the index {bound} of a condition is summed over"
-                    raise AdgraphError(text, token.span, "write the sum without it: of [i = k] W_kj, W_ij")
-                if made and made[-1].text in ("𝟏", "1") and made[-1].kind == "name":
-                    made.pop()
-                made.append(Token("number", str(int(letters[0] == letters[1])), token.span, token.close))
-                place += 5
-                continue
-            made.append(self._entry_at(token, at))
-            place += 1
-        return made
-
-    def _entry_at(self, token: Token, at: Mapping[str, int]) -> Token:
-        if token.kind == "array" and token.text.startswith("_"):
-            parts = [str(_number(part, at)) for part in index_parts(token.text)]
-            return token.replace(text=f"_{{{','.join(parts)}}}")
-        if token.text in self.derivatives:
-            return self._derivative_at(token, at)
-        if token.kind != "name":
-            return token
-        key = Name(token.text).key
-        if key.base in ADJOINTS and Name(token.text) not in self.shapes and self._two(key.subscript, at):
-            first, second = (_number(part, at) for part in index_parts(key.subscript))
-            return Token("number", str(int(first == second)), token.span, token.close)
-        if token.text.partition("_")[0] in ("sum", "∑") and "_" in token.text:
-            clash = set(index_letters(token.text.partition("_")[2])) & set(at)
-            if clash:
-                letter = min(clash)
-                text = f"the index {letter} is summed over, and is that of the derivative"
-                raise AdgraphError(text, token.span, "sum over another letter")
-            return token
-        element: Element | None = None if self.words.is_known(token.text) else self.words.element(token.text)
-        if element is None or not set(index_letters(element.indices)) & set(at):
-            return token
-        parts = [str(_number(part, at)) for part in index_parts(element.indices)]
-        return token.replace(text=_with_indices(element.of, parts))
-
-    def _derivative_at(self, token: Token, at: Mapping[str, int]) -> Token:
-        """A derivative of entries that a sum goes over, as an entry of the derivative of the whole."""
-        found = self.derivatives[token.text]
-        names = (found.of, *found.wrts)
-        if all(letter in at for name in names for letter in self.letters_of(name)):
-            return token
-        elements = [None if name in self.shapes else self.words.element(name) for name in names]
-        wholes = [name if element is None else Name(element.of) for name, element in zip(names, elements, strict=True)]
-        whole = DerivativeName(found.symbol, wholes[0], tuple(wholes[1:]))
-        axes = [len(self.shapes[name]) for name in wholes]
-        if sum(axes) > 2 or any(element is None and many for element, many in zip(elements, axes, strict=True)):
-            text = f"a sum over entries of {whole}, which is no matrix"
-            raise AdgraphError(text, token.span, "write the sum of what these entries are")
-        called = next((name for name, other in self.summed.items() if other == whole), None)
-        if called is None:
-            called = f"ð{chr(ord('a') + len(self.summed))}"
-            self.summed[called] = whole
-        parts = [str(_number(part, at)) for name, element in zip(wholes, elements, strict=True) if element is not None
-                 for part in _indices(element.indices, len(self.shapes[name]))]  # fmt: skip
-        return token.replace(text=f"{called}_{{{','.join(parts)}}}")
-
-    def _two(self, subscript: str, at: Mapping[str, int]) -> bool:
-        parts = index_parts(subscript)
-        return len(parts) == 2 and all(part in at or part.isdecimal() for part in parts)
-
 
 def _bare(group: str) -> str:
     return group[1:-1] if group.startswith("{") else group
-
-
-def _with_indices(of: str, parts: Sequence[str]) -> str:
-    below = Name(of).key.subscript
-    bare = re.sub(r"_(?:\{[^{}]*\}|[^\W_]+)(?=$|\^)", "", of, count=1) if below else of
-    return f"{bare}_{{{','.join([below, *parts] if below else parts)}}}"
-
-
-def _number(part: str, at: Mapping[str, int]) -> int | str:
-    return at[part] if part in at else int(part) if part.isdecimal() else part
-
-
-def _indices(indices: str, axes: int) -> list[str]:
-    """Each index of an entry: 12 is two of a matrix."""
-    parts = index_parts(indices)
-    return list(parts[0]) if len(parts) == 1 and axes == 2 and parts[0].isdecimal() and len(parts[0]) == 2 else parts
 
 
 def _assigned(name: Name, tokens: Sequence[Token]) -> list[Token]:

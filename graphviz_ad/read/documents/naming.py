@@ -145,7 +145,8 @@ class Naming:
     def _made(self, symbol: str, of: tuple[int, int], wrts: tuple[Name, ...], end: int) -> tuple[str, int]:
         """The name of a derivative of a stretch, and the place behind it, or behind the place where it is taken."""
         start, stop = self._bare(*of)
-        variable = self._variable(start, stop)
+        is_itself = stop - start == 1 and wrts[0].key == Name(self._token(start).text).key  # (x)', which is 1
+        variable = None if is_itself else self._variable(start, stop)
         if variable is None:
             inner = type(self)(self.find, self.extent, self.calls, f"{self.prefix}{len(self.expressions)}i")
             made = inner.rewritten(self.tokens[slice(*of)])

@@ -107,7 +107,8 @@ class Primes(Fractions):
             Name(token.text) for token in inside if token.kind == "name" and token.text not in FUNCTIONS
         )
         names = {name: None for name in names if name not in ("e", "π", "pi")}
-        wrt = next(iter(names)) if len(names) == 1 else next((name for name in names if name in ("x", "t")), None)
+        usual = Name("x") if not names else None  # (7)' is 0, whatever it is by
+        wrt = next(iter(names)) if len(names) == 1 else next((name for name in names if name in ("x", "t")), usual)
         if wrt is None:
             raise AdgraphError("by what this is differentiated is not said", self._token(at).span)
         return self._made("d", (at, end), (wrt,), end + 1)[0], end + 1

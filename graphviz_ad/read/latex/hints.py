@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from graphviz_ad.core.names import Name, unstyled
 from graphviz_ad.core.ops import COMMANDS, FUNCTIONS
+from graphviz_ad.notation.latex import Latex
 
 _DECLARATION = re.compile(r"(?<=[ ,])([^\s,:]+): (\d+x\d+|\d+|vector|matrix|scalar)\b")
 _SIZES = {"vector": "^{n}", "matrix": "^{m \\times n}", "scalar": " "}
@@ -18,6 +20,8 @@ def in_latex(hint: str) -> str:
         lambda found: f"{found[1]} \\in \\mathbb{{R}}{_SIZES.get(found[2]) or _size(found[2])}".rstrip(), hint
     )
     hint = hint.replace("^(…)", "^{…}")
+    if not hint.isascii():
+        hint = "".join(_letter(character) for character in hint)
     while (match := _CALL.search(hint, at)) is not None:
         name, end = match[1], _closing(hint, match.end())
         if name == "sqrt":
@@ -28,6 +32,12 @@ def in_latex(hint: str) -> str:
         hint = hint[: match.start(1)] + command + hint[match.end(1) :]
         at = match.start(1) + len(command) + 1
     return hint
+
+
+def _letter(character: str) -> str:
+    """A letter as it is typed, \\mathbf{W} of 𝐖."""
+    found = unstyled(character)
+    return character if found is None else Latex().variable(Name(character))
 
 
 def _size(text: str) -> str:

@@ -9,6 +9,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.request import NOTHING_ASKED, Request
+from graphviz_ad.core.typed_names import TypedNames
 from graphviz_ad.read import Source
 from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.latex.document import mathematics
@@ -78,7 +79,8 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
     try:
         source = _arrays_of(written.text, request, example)
     except AdgraphError as error:
-        error.span = None if error.span is None else written.place(error.span)
+        if error.source is None:
+            error.span = None if error.span is None else written.place(error.span)
         raise
     return source.replace(graph=written.graph(source.graph))
 
@@ -93,7 +95,10 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     ranges, rest = ranges_in(found.rest, request.unroll)
     shown, notes = mathematics(rest)
     reader = ArrayReader(shown)
-    tokens, known = with_limits(reader.read()), all_shapes(found.shapes, request)
+    tokens = with_limits(reader.read())
+    spelled = [token.text for statement in tokens for token in statement if token.kind == "name"]
+    request = TypedNames([*found.shapes, *spelled]).asked(request)
+    known = all_shapes(found.shapes, request)
     given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})

@@ -9,6 +9,7 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import GREEK
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
+from graphviz_ad.read.symbolic.cases import with_where
 from graphviz_ad.read.symbolic.dialects import GRAMMARS, Grammar
 from graphviz_ad.read.text import equations
 from graphviz_ad.read.text.tokens import CLOSED_BY, check_size
@@ -98,7 +99,7 @@ def _written(statement: list[tuple[str, str]], grammar: Grammar) -> Iterator[str
         return
     left, right = _sides(parts, grammar)
     body, params = _lambda(right, grammar)
-    shown = _expression(body, grammar)
+    shown = _expression(with_where([one for one in body if one[0] != "blank"]), grammar)
     if not left:
         yield shown
         return

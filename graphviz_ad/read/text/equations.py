@@ -8,6 +8,7 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError, Span, did_you_mean
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
+from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.core.request import NOTHING_ASKED, Request
 from graphviz_ad.read import Source
@@ -44,7 +45,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         given = written_out(tokens, ranges, shapes, sums_over_samples(tokens, shapes) if shapes else ())
         source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
     except AdgraphError as error:
-        error.source = text
+        error.source = error.source or text
         raise
     return source.replace(notes=(*notes, *source.notes)) if notes else source
 
@@ -80,10 +81,21 @@ def all_shapes(declared: Mapping[Name, Shape], request: Request) -> dict[Name, S
                 isinstance(one, str) or one == two for one, two in zip(declared[other], shape, strict=True)
             )
             if not fits:
-                text = f"'{name}' is declared as {shown(declared[other])} and given as {shown(shape)}"
-                raise AdgraphError(text, hint="mend one of the two")
+                raise _contradiction(name, declared[other], shape, request)
         found[other or name] = shape
     return found
+
+
+def _contradiction(name: Name, declared: Shape, given: Shape, request: Request) -> AdgraphError:
+    """The error of a shape that is given and is not as declared, at what is given."""
+    text = f"'{name}' is declared as {shown(declared)} and given as {shown(given)}"
+    hint = "its transpose would fit" if matrix(declared) == matrix(given)[::-1] else "mend one of the two"
+    if name in request.shapes:
+        spelled, origin = f"{name}={'x'.join(map(str, given))}", "--shape"
+    else:
+        texts = getattr(request.ranges or request.at, "texts", {})
+        spelled, origin = texts.get(name, str(name)), "--at"
+    return AdgraphError(text, Span(0, len(spelled)), hint, spelled, origin)
 
 
 def system(tokens: Sequence[list[Token]], request: Request, example: str, given: WrittenOut | None = None) -> Source:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from graphviz_ad.core.names import SPELLED
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.read.text.tokens import Token
 
-_SCRIPT = re.compile(r"_\{([^{}]*)\}|_([^\W_]+)|\^\{([(\[][^{}]*[)\]])\}")
+_SCRIPT = pattern(r"_\{([^{}]*)\}|_([^\W_]+)|\^\{([(\[][^{}]*[)\]])\}")
 
 
 def put_in(tokens: Sequence[Token], index: str, value: int) -> list[Token]:

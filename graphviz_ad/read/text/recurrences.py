@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.text.tokens import OPENING, Token
 
@@ -18,19 +19,20 @@ MAX_TOKENS = 20_000  # of all that is written out
 _GAP = r"\s{0,4}"
 _LAST = r"(?:\d{1,9}|[A-Z]|n|\\[a-zA-Z]{1,9})"
 _DOTS = r"(?:\.\.\.?|…|\\[lc]?dots)"
-_RANGE = re.compile(
+_BETWEEN = ",", "..", "…", "dots", ":", "to"  # one of them stands between the ends of a range
+_RANGE = pattern(
     rf"(?<![\w\\_{{^])(?P<index>[a-z]){_GAP}(?:=|\\in|∈|\bin\b){_GAP}(?P<open>\\?\{{{_GAP})?(?P<first>\d{{1,9}}){_GAP}"
     rf"(?P<between>,{_GAP}{_DOTS}{_GAP},|{_DOTS}|:|\bto\b|,(?:{_GAP}\d{{1,9}}{_GAP},)*){_GAP}(?P<last>{_LAST})"
     rf"(?(open){_GAP}\\?\}})[^\S\n]{{0,4}}\)?"
     rf"(?:[.,]?(?=[^\S\n]{{0,40}}(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
     rf"|(?=,[^\S\n]{{0,40}}\\?[^\W\d_][^=,;\n]{{0,60}}=(?!=)))"  # another equation behind a comma
 )
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"(?:[,(]|\\qquad|\\quad|\\[,;: ]|\\text\{ ?(?:for|with|where) ?\}|(?<!\w)(?:for|with)|&|[^\S\n])$"
 )  # what may stand before a range, and goes with it
-_OF_A_SUM = re.compile(r"(?:sum|prod)\([^;\n]*,\s*$")  # sum(x_i, i=1..3) has bounds of its own
-_EARLIER = re.compile(r"[_^]\{?[(\[]?(?P<index>[a-z])\s{0,4}[-−]\s{0,4}1(?!\d)")  # h_{t-1}, a^{(l-1)}
-_SCRIPT = re.compile(r"_\{[^{}]*\}|_[^\W_]+|\^\{[(\[][^{}]*[)\]]\}")
+_OF_A_SUM = pattern(r"(?:sum|prod)\([^;\n]*,\s*$")  # sum(x_i, i=1..3) has bounds of its own
+_EARLIER = pattern(r"[_^]\{?[(\[]?(?P<index>[a-z])\s{0,4}[-−]\s{0,4}1(?!\d)")  # h_{t-1}, a^{(l-1)}
+_SCRIPT = pattern(r"_\{[^{}]*\}|_[^\W_]+|\^\{[(\[][^{}]*[)\]]\}")
 
 
 class Steps(Record):
@@ -72,7 +74,7 @@ def ranges_in(text: str, steps: int | None = None) -> tuple[list[Steps], str]:
 
 def _said_in(text: str, steps: int | None) -> tuple[list[Steps], str]:
     found: list[Steps] = []
-    if "=" not in text and "\\in" not in text and "∈" not in text:
+    if not any(map(text.__contains__, _BETWEEN)):
         return found, text
     rest = text
     for match in _RANGE.finditer(text):

@@ -258,5 +258,8 @@ def _unexpected(source: str, position: int) -> AdgraphError:
     if source.startswith(".T", position) or character in "ᵀ⊤":
         return transposed(Span(position, position + 1 + (character == ".")))
     shown = f"'{character}'" if character.isprintable() else f"U+{ord(character):04X}"
+    if character == ":" and source.rfind("[", 0, position) > source.rfind("]", 0, position):
+        hint = "write its entries: [x_1; x_2]"
+        return AdgraphError("a part of a vector is not read", Span(position, position + 1), hint)
     hint = _INSTEAD.get(character, f"names, numbers, + - * / ^ ( ) | | and {len(FUNCTIONS)} functions are read")
     return AdgraphError(f"unexpected character {shown}", Span(position, position + 1), hint)

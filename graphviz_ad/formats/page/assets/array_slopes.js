@@ -7,15 +7,11 @@ function handed(index, k, found, bar) {
       [[bar, product[0]], ...product[1].filter((_, other) => other !== which).map(([other, text]) => [found[args[other]], text])])] : []);
     return parts.reduce((a, b) => zip((x, y) => x + y, a, b));
   }
-  if (op === "entry") {
-    const here = placeIn(operand, data.arrays.attributes[index].place);
-    return filled(dimsOf(operand), place => place === here ? bar : 0);
-  }
   if (op === "vcat") {
     const start = k ? entriesOf(found[args[0]]).length : 0;
     return filled(dimsOf(operand), place => bar.entries[start + place]);
   }
-  if (Object.hasOwn(HANDED, op)) return HANDED[op](operand, found[index], bar);
+  if (Object.hasOwn(HANDED, op)) return HANDED[op](operand, found[index], bar, data.arrays.attributes[index]);
   const all = [...args, index], entry = place => {
     const own = entryOf(bar, place), here = [];
     if (!own) return 0;
@@ -54,8 +50,8 @@ function jacobians(of, wrts, found, varies, stop) {
 }
 
 /* A derivative as it is laid out, or none where it is no matrix. */
-const standsTurned = new Set(data.arrays.turned);
-function laidOut(value, of, wrt) {
+const turnedArrows = new Set(data.arrays.arrows), turnedChains = new Set(data.arrays.chains);
+function laidOut(value, of, wrt, standsTurned) {
   const axes = dimsOf(value).length, key = `${of},${wrt}`;
   if (axes > 2) return undefined;
   return axes === 2 && standsTurned.has(key) ? transposed(value) : axes === 1 ? { ...value, isRow: standsTurned.has(key) } : value;
@@ -69,12 +65,12 @@ function arrayNumbers(view, of, inputs) {
   for (const node of new Set(view.edges.map(edge => edge[0]))) {
     const heads = view.edges.filter(edge => edge[0] === node && edge[6]).map(edge => edge[1]);
     const slopes = heads.length ? jacobians(node, heads, found, varies, index => vertices.has(index)) : [];
-    for (const [head, value] of slopes) made.set(`${node},${head}`, laidOut(value, node, head));
+    for (const [head, value] of slopes) made.set(`${node},${head}`, laidOut(value, node, head, turnedArrows));
   }
   const bars = isArray(found[of]) ? [] : arrayAdjoints(of, found, 1, varies);
   const totals = new Map();
   const total = node => {
-    if (!totals.has(node)) totals.set(node, laidOut(jacobians(of, [node], found, varies).get(node), of, node));
+    if (!totals.has(node)) totals.set(node, laidOut(jacobians(of, [node], found, varies).get(node), of, node, turnedChains));
     return totals.get(node);
   };
   return { found: found.map(standing), bars: bars.map(standing), total, slopes: made, beside: new Map(), remarks: arrayKinks(found) };

@@ -42,6 +42,9 @@ function rowwise(f, x, ...others) {
 const largestOf = entries => entries.reduce((a, b) => Math.max(a, b), -Infinity);
 const logSumExp = row => { const top = largestOf(row); return top + Math.log(row.reduce((total, x) => total + Math.exp(x - top), 0)); };
 
+/* Where an entry stands, whose row and column are counted from 1. */
+const placed = (place, dims) => place.reduce((index, at, axis) => index * dims[axis] + at - 1, 0);
+
 /* The inverse and the determinant, by elimination with the largest pivot; no inverse where a pivot is 0. */
 function eliminated(x) {
   const [n] = dimsOf(x).length ? x.dims : [1], rows = Array.from({ length: n }, (_, i) =>
@@ -77,13 +80,10 @@ function cofactors(x) {
   });
 }
 
-/* Where an entry stands among all, row by row. */
-const placeIn = (x, place) => place.reduce((start, at, axis) => start * dimsOf(x)[axis] + at - 1, 0);
-
 /* What is no product and not done entry by entry: its value; and what it hands to its operand, for an adjoint of its own. */
 const ARRAY_VALUES = {
+  entry: (_, { place }, x) => x.entries[placed(place, x.dims)],
   unit: (_, { at: place, size }) => filled([size], index => Number(index === place - 1)),
-  entry: (_, { place }, x) => entriesOf(x)[placeIn(x, place)],
   vcat: (index, _, x, y) => made(dimsOfNode(index), [...entriesOf(x), ...entriesOf(y)]),
   largest: (_, __, x) => largestOf(entriesOf(x)),
   at_largest: (_, __, x) => { const first = entriesOf(x).indexOf(largestOf(entriesOf(x))); return filled(dimsOf(x), place => Number(place === first)); },
@@ -95,6 +95,7 @@ const ARRAY_VALUES = {
   logdet: (_, __, x) => Math.log(eliminated(x).det),
 };
 const HANDED = {
+  entry: (x, out, bar, { place }) => filled(x.dims, index => index === placed(place, x.dims) ? bar : 0),
   largest: (x, out, bar) => zip(entry => bar * entry, ARRAY_VALUES.at_largest(0, {}, x)),
   at_largest: x => zip(() => 0, x),
   norm: (x, out, bar) => zip(entry => out ? bar * entry / out : 0, x), /* as of |x|: a note says so */
