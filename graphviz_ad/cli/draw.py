@@ -1,5 +1,6 @@
 """`adgraph draw`: figures in files."""
 
+from importlib.util import find_spec
 from itertools import product
 from os.path import realpath
 from pathlib import Path
@@ -25,7 +26,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.host.files import make_folder, write_files
 from graphviz_ad.host.streams import print_data, say_note
-from graphviz_ad.lesson.choice import usual_sheet
+from graphviz_ad.lesson.choice import usual_sheet, usual_views
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import STYLES, sheet_of
 from graphviz_ad.lesson.words import describe
@@ -90,6 +91,8 @@ def _sheet(system: System, setter: Typesetter, formats: list[str], request: Requ
         return sheet_of(system, ())
     if request.views:
         return sheet_of(system, request.views)
+    if find_spec("typst") is None:  # DOT, JSON and text can do without; what stands on a page is then not known
+        return sheet_of(system, usual_views(system, request.style).views)
     from graphviz_ad.drawing.pages import standing
 
     choice = usual_sheet(system, request.style, standing(request, setter))
