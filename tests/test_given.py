@@ -25,7 +25,6 @@ def test_a_variable_that_is_computed_takes_no_value(run, command):
         (SYSTEM, "z=1:3", "z is computed: z = y + 1", "the inputs are a, x"),
         ("y=2", "y=1", "y is computed: y = 2", "there are no inputs"),
         (r"\theta=ax", r"\theta=1", r"\theta is computed: θ = a*x", "the inputs are a, x"),
-        (r"y=\mathcal{W}x", "W=1", "there is no variable 'W' to be given a value", r"write \mathcal{W}=… for 𝒲"),
         (
             r"y=\mathcal{W}x",
             "q=1",

@@ -29,7 +29,7 @@ TEXT = [
     ("y = |x", "write |x| or abs(x)", "y = abs(x)"),
     ("y = x < z", "write [x > 0]", "y = [z > x]"),
     ("y = x[0]", "write x_0", "y = x_0"),
-    ("y = x @ z", "write * for a product", "y = x * z"),
+    ("y = x @ z", "for a product of numbers write *", "y = x * z"),
     ("y: x", "write = between a name and its expression", "y = x"),
     ("y = x % 5", "for 5 percent write 5%", "y = x*5%"),
     ("y = x mod 5", "write the part between two jumps", "y = x - 5"),

@@ -35,9 +35,9 @@ def signs(shown):
         ("q = (a - b)/(c - d)", [], ""),  # each arrives where it is read
         ("v = x*y; u = v - x", [], ""),
         ("v = x*y; u = x - v", [], ""),
-        ("y = x^z; u = (x - 1)/(y*x); w = z^x - x^y", ["2", "2", "1", "1"],
+        ("y = x^z; u = (x - 1)/(y*x); w = z^x - x^y", ["2", "1", "2", "2", "1", "1"],
          "the operation to the power, which makes y, takes x first, then z; the operation over, which makes u, takes "
-         "the operation minus first, then the operation times"),
+         "the operation minus first, then the operation times; the operation to the power takes z first, then x"),
         (UNCLEAR, ["−", "+"], "the operation minus takes y first, then x"),
         ("y = x*z; p = z + x; q = z*x", [], ""),  # where the order does not matter
     ],

@@ -55,15 +55,15 @@ def words(pdf: Path) -> list[Word]:
     ]
 
 
-def ink(pdf: Path, resolution: float) -> np.ndarray:
-    """Where the first page is darker than its paper."""
+def ink(pdf: Path, resolution: float, darker: int = 150) -> np.ndarray:
+    """Where the first page is darker than its paper; up to 220, a thin line between two pixels too."""
     made = subprocess.run(
         ["pdftoppm", "-gray", "-l", "1", "-r", str(resolution), str(pdf)], capture_output=True, check=True
     ).stdout
     head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+\d+\s", made)
     assert head is not None
     grey = np.frombuffer(made[head.end() :], np.uint8).reshape(int(head[2]), int(head[1]))
-    return np.asarray(grey < 150)
+    return np.asarray(grey < darker)
 
 
 def grown(area: np.ndarray, by: int) -> np.ndarray:
