@@ -149,7 +149,7 @@ ROWS = (
     Row("one piece, sines", one_piece("sin({})"), "derive {}", (20, 40, 80)),
     Row("one piece, products", one_piece("sin({})*x"), "derive {}", (20, 40, 80)),
     Row("one piece, Horner", one_piece("({})*x+{k}"), "derive {}", (20, 40, 80)),
-    Row("one piece, in a figure", one_piece("sin({})*x"), "draw {} -o {out}.svg", (20, 40, 80), LINEAR + WIDE),
+    Row("one piece, in a figure", one_piece("sin({})*x"), "draw {} -o {out}.svg", (40, 60, 80), LINEAR + WIDE),
     Row("loop, evaluated", SUMMED_LOOP, f"eval {{}}:f {AT}", (2500, 5000, 10000), file="input.py"),
     Row("loop in words", SUMMED_LOOP, "draw {}:f --alt --view forward,backward", (250, 500, 1000), file="input.py"),
     Row("rows of a range", "y=sin(a*x+b); z=y**2", "eval {} --at x=1:{n},a=1,b=2 --format csv", (5000, 10000, 20000)),

@@ -161,7 +161,12 @@ def _page(left: float, setter: Typesetter, most: float) -> Measure:
 
 
 def _broken(equations: Sequence[Equality], page: Measure, setter: Typesetter) -> list[list[BrokenLine]]:
-    """The lines of equations; all that is set to find them is set at once, and then all that they are made of."""
+    """The lines of equations, found once: sheets are tried in several ways."""
+    return setter.once(("lines", tuple(equations), page), lambda: _found(equations, page, setter))
+
+
+def _found(equations: Sequence[Equality], page: Measure, setter: Typesetter) -> list[list[BrokenLine]]:
+    """All that is set to find the lines is set at once, and then all that they are made of."""
     ruler = Ruler(TYPST, lambda sources: setter.widths(sources, MATHS))
     sides = (side for equation in equations for side in equation.sides[1:])
     ruler.widths([part for side in sides if not page.holds(setter(side, MATHS).width) for part in ruler.parts(side)])
