@@ -40,19 +40,19 @@ HANGS = "no answer: it hangs, or its process died"
 
 
 @pytest.mark.parametrize(
-    ("seed", "patience", "word", "kind"),
+    ("seed", "limits", "patience", "word", "kind"),
     [
-        (0, 60, "result", None),
-        (1, 60, "failure", "ZeroDivisionError at faulty.py:14"),
-        (2, 60, "error", None),
-        (3, 60, "failure", "more than 500 MB"),
-        (4, 0.5, "failure", HANGS),
-        (5, 60, "failure", HANGS),
-        (6, 60, "failure", "more than 1 s"),
+        (0, GENEROUS, 60, "result", None),
+        (1, GENEROUS, 60, "failure", "ZeroDivisionError at faulty.py:14"),
+        (2, GENEROUS, 60, "error", None),
+        (3, GENEROUS, 60, "failure", "more than 500 MB"),
+        (4, GENEROUS, 0.5, "failure", HANGS),
+        (5, GENEROUS, 60, "failure", HANGS),
+        (6, Limits(seconds=1), 60, "failure", "more than 1 s"),
     ],
 )
-def test_the_fuzzer_notices_every_fault(seed, patience, word, kind):
-    tally = run(Plan(["faulty"], seed, inputs=1, limits=Limits(seconds=1), patience=patience))["faulty"]
+def test_the_fuzzer_notices_every_fault(seed, limits, patience, word, kind):
+    tally = run(Plan(["faulty"], seed, inputs=1, limits=limits, patience=patience))["faulty"]
     assert (dict(tally.words), list(tally.kinds)) == ({word: 1}, [kind] if kind else [])
 
 
