@@ -1,18 +1,20 @@
 """The order in each column: operands as they are read, from first to last, but where fewer arrows cross in another."""
 
 from bisect import bisect_right, insort
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, groupby, pairwise
 from math import inf
 
 from graphviz_ad.core.record import Record
 
 Columns = list[list[int]]
 Likes = list[dict[int, int]]
+Wish = tuple[int, int]  # a list, and the place in it: what shares a column stands as in each list, low on top
 ROUNDS = {600: 10, 5000: 3}  # of improvements, up to so many items; else one
 PATIENCE = 4  # of them without any gain, and a beginning is given up
 EXCHANGES = 10  # how often neighbours are gone over in one of them
 NEAR = 40  # operands so far from each other are not compared
+NONE: Wish = (0, 0)
 CROSSING, WISH = 1 << 10, 1 << 30  # what they are worth, beside operands in order
 SMALL = 90  # items up to which other beginnings are tried,
 SHUFFLED = 8  # so many
@@ -20,20 +22,26 @@ SHUFFLED = 8  # so many
 
 class Layering(Record):
     """Items in columns; for each those that it is joined to in the column before, in the order in which it reads them,
-    and in the one behind; and its `wish`: those that have one stand in this order, low on top."""
+    and in the one behind; and its `wish`."""
 
     columns: Columns
     before: list[list[int]]
     behind: list[list[int]]
-    wish: Sequence[int | None]
+    wish: Sequence[Wish | None]
 
     def granted(self, items: list[int]) -> list[int]:
-        """A column with those that have a wish in their order, in the places that they have together."""
+        """A column with those of each list in their order, in the places that they have together."""
         wishful = [item for item in items if self.wish[item] is not None]
         if len(wishful) < 2:
             return items
-        sorted_ = iter(sorted(wishful, key=lambda item: self.wish[item] or 0))
-        return [item if self.wish[item] is None else next(sorted_) for item in items]
+        lists = {number: iter(found) for number, found in self.lists(wishful)}
+        return [item if (wish := self.wish[item]) is None else next(lists[wish[0]]) for item in items]
+
+    def lists(self, wishful: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
+        """The items with a wish by their lists, each in its order."""
+        wishes = sorted(((self.wish[item] or NONE, item) for item in wishful), key=lambda pair: pair[0])
+        for number, found in groupby(wishes, key=lambda pair: pair[0][0]):
+            yield number, [item for _, item in found]
 
 
 def ordered(net: Layering) -> Columns:
@@ -73,7 +81,7 @@ def _as_read(net: Layering, last: bool) -> Columns:
     found: Columns = [[] for _ in net.columns]
     seen = [False] * len(net.before)
     ends = [item for items in net.columns for item in items if not net.behind[item]]
-    ends.sort(key=lambda item: (net.wish[item] is None, net.wish[item] or 0, item))
+    ends.sort(key=lambda item: (net.wish[item] is None, net.wish[item] or NONE, item))
     stack = ends if last else ends[::-1]
     while stack:
         item = stack.pop()
@@ -170,7 +178,7 @@ def _is_above(upper: Sequence[int], lower: Sequence[int]) -> bool:
 
 def likes_of(net: Layering) -> Likes:
     """For each item those that it would rather be above (or, negative, below), and how much: of operands, the ones that
-    are read later; of those with a wish, all that come after them, at any price."""
+    are read later; of those with a wish, all that come after them in their list, at any price."""
     likes: Likes = [{} for _ in net.before]
 
     def above(upper: int, lower: int, much: int) -> None:
@@ -182,9 +190,8 @@ def likes_of(net: Layering) -> Likes:
             for lower in operands[at + 1 : at + NEAR]:
                 above(upper, lower, 1)
     for items in net.columns:
-        wishful = net.granted([item for item in items if net.wish[item] is not None])
-        for at, upper in enumerate(wishful):
-            for lower in wishful[at + 1 :]:
+        for _, found in net.lists(item for item in items if net.wish[item] is not None):
+            for upper, lower in combinations(found, 2):
                 above(upper, lower, WISH)
     return likes
 
