@@ -111,7 +111,8 @@ def _swept(columns: Columns, net: Layering, backwards: bool) -> Columns:
     numbers = range(len(columns) - 2, -1, -1) if backwards else range(1, len(columns))
     place = _places(columns, len(net.before))
     for number in numbers:
-        mean = {item: sum(map(place.__getitem__, near)) / len(near) if (near := neighbours[item]) else place[item]
+        mean = {item: place[near[0]] if len(near := neighbours[item]) == 1 else
+                sum([place[other] for other in near]) / len(near) if near else place[item]
                 for item in made[number]}  # fmt: skip
         made[number].sort(key=mean.__getitem__)
         made[number] = net.granted(made[number])
@@ -146,34 +147,34 @@ def _exchanged(columns: Columns, net: Layering, likes: Likes) -> Columns:
 def _is_changed(items: list[int], net: Layering, likes: Likes, place: list[int]) -> bool:
     """Exchange neighbours in one column, from top to bottom; whether any were."""
     is_changed = False
-    near = [(_where(net.before[item], place), _where(net.behind[item], place)) for item in items]
+    before, behind = _where(items, net.before, place), _where(items, net.behind, place)
     for at in range(len(items) - 1):
         upper, lower = items[at], items[at + 1]
         liked = likes[upper].get(lower, 0)
-        (before, behind), (under_before, under_behind) = near[at], near[at + 1]
-        if liked >= 0 and _is_above(before, under_before) and _is_above(behind, under_behind):
-            continue
         spared = 0
-        for over, under in ((before, under_before), (behind, under_behind)):
-            spared += sum([(one > other) - (one < other) for one in over for other in under])
+        for near in (before, behind):
+            over, under = near[at], near[at + 1]
+            if not over or not under or over[-1] < under[0]:  # most are in their order
+                spared -= len(over) * len(under)
+            elif len(over) == len(under) == 1:
+                spared += over[0] > under[0]
+            else:
+                spared += sum([(one > other) - (one < other) for one in over for other in under])
         if CROSSING * spared > liked:
             items[at], items[at + 1] = lower, upper
-            near[at], near[at + 1] = near[at + 1], near[at]
+            for near in (before, behind):
+                near[at], near[at + 1] = near[at + 1], near[at]
             place[upper], place[lower] = at + 1, at
             is_changed = True
     return is_changed
 
 
-def _where(items: Sequence[int], place: Sequence[int]) -> list[int]:
-    """The places of items, rising."""
-    if len(items) == 1:  # most have one neighbour
-        return [place[items[0]]]
-    return sorted([place[item] for item in items])
-
-
-def _is_above(upper: Sequence[int], lower: Sequence[int]) -> bool:
-    """Whether of two rising sequences none of the one is beyond any of the other."""
-    return not upper or not lower or upper[-1] <= lower[0]
+def _where(items: Sequence[int], neighbours: Sequence[Sequence[int]], place: Sequence[int]) -> list[list[int]]:
+    """For each item the places of its neighbours, rising."""
+    return [
+        [place[near[0]]] if len(near := neighbours[item]) == 1 else sorted([place[other] for other in near])
+        for item in items
+    ]
 
 
 def likes_of(net: Layering) -> Likes:
@@ -204,8 +205,7 @@ def crossings(columns: Columns, net: Layering, most: float = inf) -> int:
         if total > most:
             break
         ends: list[int] = []
-        for item in items:
-            heads = sorted([place[head] for head in net.behind[item]])
+        for heads in _where(items, net.behind, place):
             if ends and heads and heads[0] < ends[-1]:
                 total += sum([len(ends) - bisect_right(ends, head) for head in heads])
                 for head in heads:

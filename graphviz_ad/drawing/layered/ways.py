@@ -101,13 +101,18 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     across = standing.breadth(size) - 2 * size.numbers
     pill = Pill(u, v, _shape(standing, size) + 2 * margin, across + 2 * margin, "variable")
     others = [way[1][0] if sign > 0 else way[-2][-1] for way in ways]
+    if len(ways) == 1 and others[0][1] == v:  # as most are
+        port = u + sign * pill.width / 2, v
+        ways[0][0 if sign > 0 else -1] = [port]
+        return [port]
     side = _side(standing, item, sign)
     numbers = _numbers(standing, item)
     blocked = [_runs_into(standing, item, side, to) or meets(side, to, numbers) for to in others]
     flat = _flat(v, others, blocked)
     found = ports(pill, others, flat, sign)
-    late = [_runs_into(standing, item, end, to) for end, to in zip(found, others, strict=True)]
-    if any(now and not then for now, then in zip(late, flat, strict=True)):
+    late = [not then and _runs_into(standing, item, end, to)
+            for end, to, then in zip(found, others, flat, strict=True)]  # fmt: skip
+    if any(late):
         flat = _flat(v, others, [now or then for now, then in zip(late, blocked, strict=True)])
         found = ports(pill, others, flat, sign)
     band = standing.bands[standing.column[item]]
@@ -145,8 +150,10 @@ def _runs_into(standing: Standing, item: int, end: Point, to: Point) -> bool:
 
 
 def _numbers(standing: Standing, item: int) -> list[tuple[float, float, float, float]]:
-    """The room of the numbers on both sides of a shape."""
+    """The room of the numbers on both sides of a shape, if it has any."""
     (u, v), size = standing.centre(item), standing.sizes[item]
+    if not size.numbers:
+        return []
     half, outer = size.length / 2 + BESIDE_NUMBERS, standing.breadth(size) / 2
     inner = outer - size.numbers
     return [(u - half, v - outer, u + half, v - inner), (u - half, v + inner, u + half, v + outer)]
