@@ -22,7 +22,7 @@ ARRAY_FUNCTIONS = {
     "transpose": ("transpose", 1), "dot": (DOT, 2), "inner": (INNER, 2), "outer": ("outer", 2), "norm": ("norm", 1),
     "concat": ("vcat", 2), "concatenate": ("vcat", 2), "vcat": ("vcat", 2), "hcat": (COLUMNS, 2), "inverse": ("inv", 1),
     "avg": (MEAN, 1), "solve": ("solve", 2), "var": ("var", 1), "std": ("std", 1),
-    "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1), "kron": (KRON, 2), "prod": (ENTRIES, 1),
+    "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1), "kron": (KRON, 2), "prod": (ENTRIES, 1), "rowsum": ("rowsum", 1),
 }  # fmt: skip
 # Functions that go along an axis, sum(X, axis=0).
 AXES_OF = {
