@@ -33,6 +33,8 @@ def _spelled(annotation: str) -> Any:
     if re.fullmatch(r"\(?\s*\d+(?:\s*[,x×]\s*\d+)*\s*,?\s*\)?", text):
         sizes = tuple(map(int, re.findall(r"\d+", text)))
         return sizes if len(sizes) > 1 or text.startswith("(") else sizes[0]
+    if re.fullmatch(r"\(?\s*(?:[a-zA-Z]\w?|\d+)\s*[x×,]\s*(?:[a-zA-Z]\w?|\d+)\s*\)?", text):
+        raise AdgraphError(f"the shape {text} of a parameter", hint="give sizes in digits, as W: (2, 3), or --shape")
     return None
 
 

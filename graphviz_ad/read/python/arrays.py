@@ -100,6 +100,11 @@ class ArrayTracer:
     __gt__, __lt__ = _infix("greater")[0], _infix("less")[0]
     __ge__, __le__ = _infix("greater_equal")[0], _infix("less_equal")[0]
 
+    def __eq__(self, other: object) -> Any:
+        raise self.tape.refused("an array is compared with ==", "use np.where with > or <, np.maximum or np.abs")
+
+    __ne__ = __eq__
+
     def __radd__(self, other: Any) -> Any:
         return self if type(other) is int and other == 0 else self._radd(other)  # sum() begins with 0
 
