@@ -81,7 +81,8 @@ def compose(
     captions = captions_of(sheet)
     blocks: list[_Block] = []
     places = list(sheet.places())
-    folded = (panels.COMPACT.replace(width=room, returns=sheet.fit.returns),) if is_strict else ()
+    rows_of = panels.COMPACT.replace(width=room, returns=sheet.fit.returns, parted=sheet.fit.parted)
+    folded = (rows_of,) if is_strict else ()
     last: Spacing | None = None
     boxed = any(region.by_itself for diagram in diagrams for region in diagram.regions)
     for spacing in (panels.USUAL, panels.COMPACT, *folded, *folded * boxed):
@@ -264,15 +265,16 @@ def _columns(lines: Sequence[Sequence[_Block]], room: float) -> list[list[float]
 
 
 def _strips(line: Sequence[_Block], widths: Sequence[float], left: float, page: float) -> list[Strip]:
-    """The blocks of a row, in columns of these widths from the left on, as one strip; a list that is higher than a
-    page as several."""
+    """The blocks of a row, in columns of these widths from the left on, as one strip; one that has seams and is higher
+    than a page as several."""
     body, beneath = max(block.body.height for block in line), max(block.beneath for block in line)
     below = beneath + max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line)
     if len(line) == 1 and body + below > page and line[0].body.seams:
         block, column = line[0], widths[0]
         *parts, (gap, last) = parted(block.body)
         start = left + (column - last.width) / 2
-        strips = [Strip(part.height, gap or ROWS, partial(shifted, part, start)) for gap, part in parts]
+        strips = [Strip(part.height, gap if number else ROWS, partial(shifted, part, start))
+                  for number, (gap, part) in enumerate(parts)]  # fmt: skip
         ending = partial(_placed, block.replace(body=last), left, width=column, body=last.height, beneath=beneath)
         return [*strips, Strip(last.height + below, gap, ending)]
 

@@ -40,9 +40,8 @@ WIRE_GAP = 4.0  # between a wire and its numbers
 
 
 class Seam(Record):
-    """Where a drawing may be parted: before which group, and between which heights nothing stands."""
+    """Where a drawing may be parted: between which heights nothing stands but arrows that go on."""
 
-    group: int
     top: float
     bottom: float
 
@@ -141,7 +140,7 @@ def draw(
     around, remarks = regions(room.regions, areas, list(map(DrawnPart, of, complete)), prefix, setter)
     shown = complete if diagram is room else groups(*_ordered(diagram))
     said = operands.in_words(unclear, arrows, vertices)
-    return cropped([*around, *shown], [*around, *complete]).replace(remarks=remarks, said=said)
+    return cropped([*around, *shown], [*around, *complete], placement.seams).replace(remarks=remarks, said=said)
 
 
 def boxes_and_links(
@@ -251,14 +250,15 @@ def straight(x0: float, y0: float, x1: float, y1: float, style: str) -> Curve:
     return Curve(((x0, y0), (x0, y0), (x1, y1), (x1, y1)), style)
 
 
-def cropped(groups: Sequence[Group], room: Sequence[Group] = ()) -> Drawing:
+def cropped(groups: Sequence[Group], room: Sequence[Group] = (), seams: Sequence[float] = ()) -> Drawing:
     """A drawing of the groups, moved so that what is seen begins at (0, 0): of them or of what is to have room."""
     corners = [extent(shape) for group in room or groups for shape in group.shapes]
     if not corners:
         return Drawing(0, 0, ())
     left, top = min(c[0] for c in corners), min(c[1] for c in corners)
     right, bottom = max(c[2] for c in corners), max(c[3] for c in corners)
-    return Drawing(right - left, bottom - top, shifted(Drawing(0, 0, tuple(groups)), -left, -top))
+    moved_seams = tuple(Seam(seam - top, seam - top) for seam in seams)
+    return Drawing(right - left, bottom - top, shifted(Drawing(0, 0, tuple(groups)), -left, -top), seams=moved_seams)
 
 
 def shifted(drawing: Drawing, dx: float, dy: float) -> tuple[Group, ...]:

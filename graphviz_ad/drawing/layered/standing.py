@@ -109,6 +109,10 @@ class Standing:
         edges = self.edges[self._row(following)][0], self.edges[self._row(item)][1]
         return way_back(column.index(item), len(column), end, start, edges, self.low[upper])
 
+    def seams(self) -> tuple[float, ...]:
+        """Between rows, above where arrows go on."""
+        return tuple(low + AIR / 2 for low in sorted(self.low)[:-1])
+
     def areas(self) -> list[tuple[int, Area]]:
         """The boxes of groups, along and across."""
         middles = [band.middle for band in self.bands]
