@@ -193,7 +193,7 @@ def test_rows_go_on_on_the_next_page(name, view, width, pages):
     assert all(page.height <= high * page.smaller for page in found)
     for page in found:
         tops, bottoms = zip(*(extent(shape)[1::2] for group in page.groups for shape in group.shapes), strict=True)
-        assert 0 <= min(tops)
+        assert min(tops) >= 0
         assert max(bottoms) <= page.height
     keys = [group.key for page in found for group in page.groups]
     assert len(keys) == len(set(keys))

@@ -81,17 +81,18 @@ def compose(
     captions = captions_of(sheet)
     blocks: list[_Block] = []
     places = list(sheet.places())
-    rows_of = panels.COMPACT.replace(width=room, returns=sheet.fit.returns, parted=sheet.fit.parted)
+    closer = panels.DENSE if sheet.fit.dense else panels.COMPACT
+    rows_of = closer.replace(width=room, returns=sheet.fit.returns, parted=sheet.fit.parted)
     folded = (rows_of,) if is_strict else ()
     last: Spacing | None = None
     boxed = any(region.by_itself for diagram in diagrams for region in diagram.regions)
-    for spacing in (panels.USUAL, panels.COMPACT, *folded, *folded * boxed):
+    for spacing in (closer if sheet.fit.dense else panels.USUAL, closer, *folded, *folded * boxed):
         if spacing is last:  # wider than asked with boxes that nobody has asked for
             places = [(_boxless(place), shown and _boxless(shown)) for place, shown in places]
             arranged = _arranged([place.content for place, _ in places if isinstance(place.content, Diagram)],
                                  above, setter)  # fmt: skip
         elif spacing.width is not None:
-            places = _with_names(places, setter, room)
+            places = _with_names(places, setter, room, sheet.fit.dense)
         last = spacing
         blocks = [
             _block(place, shown, number, captions[number], setter, direction, room, arranged, spacing)
@@ -164,15 +165,15 @@ def _boxless(panel: Panel) -> Panel:
     return panel.replace(content=panel.content.replace(regions=regions))
 
 
-def _with_names(places: Sequence[_Place], setter: Typesetter, room: float) -> list[_Place]:
-    """The panels with names in long labels."""
+def _with_names(places: Sequence[_Place], setter: Typesetter, room: float, is_dense: bool) -> list[_Place]:
+    """The panels with names in long labels, `is_dense` in shorter ones too."""
     found: list[_Place] = []
     for place, shown in places:
         whole = place.content
         if isinstance(whole, Diagram):
             if shown is not None and isinstance(shown.content, Diagram):
-                shown = shown.replace(content=named(shown.content, whole, setter, room))
-            place = place.replace(content=named(whole, whole, setter, room))
+                shown = shown.replace(content=named(shown.content, whole, setter, room, is_dense))
+            place = place.replace(content=named(whole, whole, setter, room, is_dense))
         found.append((place, shown))
     setter.prepare(Job(*job) for place, _ in found for job in _jobs_of(place))
     return found

@@ -38,8 +38,8 @@ class Link(Record):
 
 
 class Spacing(Record):
-    """How far columns, and boxes in one, stand apart; the room on each side of a label; how much wider columns may be
-    apart where arrows climb; how long a row may be, how many arrows may go on in the next one, and whether this may be
+    """How far columns, and boxes in one, stand apart; the room on each side of a label, and above it; how much wider
+    columns may be apart where arrows climb; how long a row may be, how many arrows may go on in the next one, and whether this may be
     on another page."""
 
     columns: float
@@ -49,6 +49,7 @@ class Spacing(Record):
     width: float | None = None
     returns: int = 4
     parted: bool = False
+    above: float = 6.0
 
 
 class Area(Record):

@@ -13,7 +13,8 @@ from graphviz_ad.drawing.typeset import Typesetter
 HAIR = 0.5  # pixels
 WIDE = 1.5  # so many times the room of its size a figure is wide before a note says so
 SLIGHTLY = 1.2  # so many times smaller letters are better than rows;
-FEW = 2  # rows from which no more arrows go on are better than still smaller letters
+FEW = 2  # rows from which no more arrows go on are better than still smaller letters;
+MANY = 6  # rows from which more go on are worse than nothing
 
 
 def in_width(sheet: Sheet, request: Request, setter: Typesetter | None, has_pages: bool = False) -> Scene:
@@ -41,7 +42,9 @@ def in_width(sheet: Sheet, request: Request, setter: Typesetter | None, has_page
         on_pages = [scene for scene in parted if not is_too_high(scene, request)]
         if on_pages:
             return min(on_pages, key=lambda scene: len(scene.breaks))
-    return min(kept.values(), key=lambda scene: scene.height / scene.smaller) if kept else min(scenes.values(), key=_width)
+    return (
+        min(kept.values(), key=lambda scene: scene.height / scene.smaller) if kept else min(scenes.values(), key=_width)
+    )
 
 
 def _fits(excess: float, least: float) -> Iterator[Fit]:
@@ -54,6 +57,9 @@ def _fits(excess: float, least: float) -> Iterator[Fit]:
         yield Fit(smaller=excess)
     yield Fit(smaller=most, folds=True, returns=FEW)
     yield Fit(smaller=most, folds=True)
+    yield Fit(smaller=most, dense=True)
+    yield Fit(smaller=most, folds=True, returns=FEW, dense=True)
+    yield Fit(smaller=most, folds=True, returns=MANY, dense=True)
 
 
 def is_kept(scene: Scene, request: Request) -> bool:
