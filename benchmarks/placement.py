@@ -1,8 +1,9 @@
 """What is against the rules in where the parts of figures stand, and how often arrows cross:
 `python -m benchmarks.placement [--random N [--seed S]] [--small] [--all] [NAME...]`.
 
-Over the systems of courses, those of the gallery, and N random ones (with seeds from S on): the violations of each rule, and how often arrows
-cross, beside what Graphviz's dot makes of the same boxes. The exit status is 1 where a rule is violated.
+Over the systems of courses, those of the gallery, and N random ones (with seeds from S on): the violations of each
+rule, and how often arrows cross, beside what Graphviz's dot makes of the same boxes. The exit status is 1 where a rule
+is violated.
 """
 
 from __future__ import annotations
