@@ -39,8 +39,8 @@ class Link(Record):
 
 class Spacing(Record):
     """How far columns, and boxes in one, stand apart; the room on each side of a label, and above it; how much wider
-    columns may be apart where arrows climb; how long a row may be, how many arrows may go on in the next one, and whether this may be
-    on another page."""
+    columns may be apart where arrows climb; how long a row may be, how many arrows may go on in the next one, and
+    whether this may be on another page."""
 
     columns: float
     rows: float

@@ -1,4 +1,5 @@
-"""A sheet in the width that was asked for: in slightly smaller letters, in rows, in the smallest letters, in both."""
+"""A sheet in the width that was asked for: in slightly smaller letters, in rows, in the smallest letters, in both, and
+at last with the least air."""
 
 from collections.abc import Iterator
 
