@@ -7,7 +7,7 @@ from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MARGIN, SIZES, page_height, room_of, smaller_room
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.lesson.choice import Squeeze, Stand, PageFit
+from graphviz_ad.lesson.choice import PageFit, Squeeze, Stand
 
 HAIR = 0.5  # pixels
 
