@@ -55,7 +55,8 @@ CLAIMS = [
     ("X: 5x3; w: 3; y: 5; b; z = X w + b*ones(5); L = ||z - y||^2/5", {}, [
         ("dL/dw = 2/5 X^T (z - y)", RIGHT, ""), ("dL/db = 2/5*sum(z - y)", RIGHT, ""), ("dz/db = 𝟏", RIGHT, ""),
         ("dL/db = 2/5 𝟏^T (z - y)", RIGHT, ""),
-        ("dz/dw = 2 I X", WRONG, "The factor 2 is too much."), ("dL/dz = 1/5 (z - y)", WRONG, "The factor 2 is missing."),
+        ("dz/dw = 2 I X", WRONG, "The factor 2 is too much."),
+        ("dL/dz = 1/5 (z - y)", WRONG, "The factor 2 is missing."),
     ]),
 ]  # fmt: skip
 

@@ -230,7 +230,8 @@ def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: D
 
 
 def _title(sheet: Sheet, setter: Setter) -> Drawing:
-    return stacked([[(setter(sheet.title, TITLE), "title-text")]] if sheet.title else [], 0, "caption-title-0-0", "")
+    made = stacked([[(setter(sheet.title, TITLE), "title-text")]] if sheet.title else [], 0, "caption-title-0-0", "")
+    return made.replace(groups=tuple(group.replace(ends="title") for group in made.groups))
 
 
 def _equations(sheet: Sheet, setter: Typesetter, width: float) -> Drawing:
@@ -294,7 +295,7 @@ def _placed(block: _Block, x: float, y: float, width: float, body: float, beneat
         groups += shifted(block.legend, x + (width - block.legend.width) / 2, y + body + LEADING)
     key = f"caption-{block.kind}-{round(x)}-{round(y + body)}"  # the end of a panel, also where nothing is said
     if block.caption is None:
-        return [*groups, Group(key, "", ())]
+        return [*groups, Group(key, "", (), ends=block.kind)]
     left, baseline = x + (width - block.caption.width) / 2, y + body + beneath + CAPTION_GAP + block.caption.ascent
     caption = Text(left, baseline, block.caption, "caption-text")
-    return [*groups, Group(key, "", (caption,))]
+    return [*groups, Group(key, "", (caption,), ends=block.kind)]
