@@ -122,6 +122,23 @@ def test_results_of_longer_chains(text: str, asked: dict[str, str], derivative: 
     assert results(text, **asked)[derivative] == result
 
 
+NORMAL = "(I - 𝟏*𝟏^T/4 - y*y^T/4)"
+
+
+@pytest.mark.parametrize("text", [
+    "x: 4; y = (x - mean(x)) / std(x)",
+    "x: 4; y = (x - mean(x)) / sqrt(var(x))",
+    "x: 4; y = (x - mean(x)) / sqrt(mean((x - mean(x)).^2))",
+    "x: 4; ε: scalar; y = (x - mean(x)) / sqrt(var(x) + ε)",
+    "x: 4; μ = mean(x); v = mean((x - μ).^2); y = (x - μ)/sqrt(v)",
+    "x: 4; μ = mean(x); v = var(x); y = (x - μ)/sqrt(v)",
+    "x: 4; μ = mean(x); v = var(x); ε: scalar; y = (x - μ)/sqrt(v + ε)",
+])  # fmt: skip
+def test_normalization_ends_as_in_a_book_however_it_is_written(text: str) -> None:
+    found = results(text)["y by x"]
+    assert found.startswith("1/sqrt(") and found.endswith(NORMAL)
+
+
 def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> None:
     text = COURSE["softmax regression"]
     assert results(text)["L by b"] == "(𝟏^T*t)*p - t"
