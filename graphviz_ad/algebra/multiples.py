@@ -74,7 +74,7 @@ def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> In
 
 
 def _over_bases(algebra: Algebra, powers: Powers, bases: Iterable[int]) -> tuple[int, Powers]:
-    """Whole powers of a number as those of its multiple among the bases, 1/s as 1/4 · 1/(s/4); the digits, and these."""
+    """Whole powers of a number as those of its multiple among bases, 1/s as 1/4 · 1/(s/4): the digits, and these."""
     scale, made = algebra.one, dict(powers)
     for base in bases:
         for other, exponent in powers.items():
