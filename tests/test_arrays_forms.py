@@ -57,6 +57,22 @@ def test_layouts_of_a_dense_layer(layout: str) -> None:
     assert (f"{layout} layout" in notes) is (layout != "gradient")  # a reader of a figure sees which it is
 
 
+@pytest.mark.parametrize(("name", "wrt", "row"), [
+    ("ridge", "x", "2*(A*x - b)^T*A + 2*λ*x^T"),
+    ("ridge", "b", "-2*(A*x - b)^T"),
+    ("quadratic form", "x", "x^T*(A + A^T)"),
+    ("logistic regression", "w", "(p - t)^T*X"),
+])  # fmt: skip
+def test_rows_of_the_numerator_layout(name: str, wrt: str, row: str) -> None:
+    found = results(COURSE[name], layout="numerator")
+    assert found[next(key for key in found if key.endswith(f" by {wrt}"))] == row
+
+
+def test_what_an_arrow_moves_stands_last_in_a_scalar_product() -> None:
+    label = labels(system(COURSE["logistic regression"], edges="vjp"))["∂p/∂b"]
+    assert label == ": δ -> (p .* (1 - p))^T*δ"
+
+
 @pytest.mark.parametrize(("layout", "chain"), [
     ("gradient", "W^T*((h - t) .* (1 - h^2))"),
     ("numerator", "((h - t) .* (1 - h^2))^T*W"),
