@@ -138,6 +138,12 @@ def test_results_of_longer_chains(text: str, asked: dict[str, str], derivative: 
     assert results(text, **asked)[derivative] == result
 
 
+def test_a_size_is_no_variable() -> None:
+    text = "Q: m x d; K: n x d; S = Q K^T / sqrt(d)"
+    assert labels(system(text)) == {"∂S/∂Q": ": δ -> δ*K/sqrt(d)", "∂S/∂K": ": δ -> δ^T*Q/sqrt(d)"}
+    assert "S by d" in results(text, wrt=("d",))  # unless a reader asks
+
+
 NORMAL = "(I - 𝟏*𝟏^T/4 - y*y^T/4)"
 
 
