@@ -7,7 +7,7 @@ A vector is a column, its shape (n,); its transpose is a row, (1, n). An axis of
 
 from __future__ import annotations
 
-from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown
+from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown, together
 
 ONES, EYE, UNIT, BLOCK, ENTRY = "ones", "eye", "unit", "block", "entry"
 TOTAL, ROWSUM = "total", "rowsum"
@@ -75,8 +75,7 @@ def _stacked(x: Shape, y: Shape) -> Shape:
     (rows, columns), (more, others) = matrix(x), matrix(y)
     if columns != others:
         raise ValueError(f"{shown(x)} above {shown(y)}: {columns} and {_many(others, 'column')} do not fit")
-    both = rows + more if isinstance(rows, int) and isinstance(more, int) else f"{rows}+{more}"
-    return shape_of(both, columns)
+    return shape_of(together(rows, more), columns)
 
 
 def _same(x: Shape) -> Shape:
