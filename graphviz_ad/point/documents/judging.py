@@ -34,6 +34,7 @@ from graphviz_ad.read.documents.sayings import Defined
 from graphviz_ad.read.latex.claims import side_tokens
 from graphviz_ad.read.sources import SourceText
 
+SIGN = "the sign is wrong"
 MAX_FACTOR = 3  # of numbers: what is said to be missing
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -118,7 +119,11 @@ class StatementReading(StatementSides):
         verdict = self._of_shares(verdict, reference, side)
         if verdict.verdict == RIGHT:
             return verdict
-        if self._is_at_values(reference) and not literals(side.side.graph) <= set(_NUMBER.findall(verdict.derivative)):
+        if (
+            verdict.off != SIGN
+            and self._is_at_values(reference)
+            and not literals(side.side.graph) <= set(_NUMBER.findall(verdict.derivative))
+        ):
             return self._at_values(said, reference, side)
         return verdict
 
@@ -251,7 +256,7 @@ def _what_is_off(claimed: float, value: float) -> str:
     if not claimed or not value:
         return ""
     if isclose(claimed, -value, rel_tol=1e-6):
-        return "the sign is wrong"
+        return SIGN
     for size, what in ((value / claimed, "missing"), (claimed / value, "too much")):
         if isclose(size, round(size), rel_tol=1e-6) and 1 < round(size) <= MAX_FACTOR:
             return f"the factor {round(size)} is {what}"

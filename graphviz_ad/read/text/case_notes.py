@@ -1,4 +1,4 @@
-"""What is said of case distinctions without a point: where a case ends, their derivative is that of the case that holds."""
+"""What is said of case distinctions without a point: where one ends, the derivative is that of the case that holds."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def case_notes(graph: Graph) -> tuple[str, ...]:
             wanted += node.args
     if not ends:
         return ()
-    return (f"where {_listed([*ends])} there may be a kink: the derivative is that of the case that holds; "
-            "--at says it",)  # fmt: skip
+    where = _listed([*ends])
+    return (f"where {where} there may be a kink: the derivative is that of the case that holds; --at says it",)
 
 
 def _form(graph: Graph, op: object) -> str:
