@@ -7,10 +7,17 @@ import re
 from pathlib import Path
 from typing import Any
 
-from generated import PAGES
+from files import listed
+from generated import PAGES, inert
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parent.parent
+FILES = """# Files
+
+What each file of the package is, by its own docstring; `python docs/files.py` prints the same.
+
+"""
+MADE = {**PAGES, "explanation/files.md": lambda: FILES + listed(written=inert)}
 LINK = re.compile(r"\]\(((?:\.\./)+[^)\s#]+)(#[^)\s]*)?\)")
 FIGURE = re.compile(r"gallery/[\w-]+/figure\.[\w.]+")
 
@@ -23,7 +30,7 @@ def on_files(files: Files, config: Any) -> Files:
             target = _target(name, up)
             if FIGURE.fullmatch(target) and target not in files.src_uris:
                 files.append(File.generated(config, target, abs_src_path=str(ROOT / target)))
-    for name, made in PAGES.items():
+    for name, made in MADE.items():
         files.append(File.generated(config, name, content=made()))
     return files
 
