@@ -29,13 +29,12 @@ from graphviz_ad.point.documents.expressions import (
 from graphviz_ad.point.documents.shares import shares
 from graphviz_ad.point.documents.sides import NotCheckedError, ReadSide
 from graphviz_ad.point.documents.statement import StatementSides
-from graphviz_ad.point.mistakes import of_numbers
+from graphviz_ad.point.mistakes import SIGN, of_numbers
 from graphviz_ad.read.claims.reading import Claim, Side
 from graphviz_ad.read.documents.sayings import Defined
 from graphviz_ad.read.latex.claims import side_tokens
 from graphviz_ad.read.sources import SourceText
 
-SIGN = "the sign is wrong"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -119,7 +118,7 @@ class StatementReading(StatementSides):
         if verdict.verdict == RIGHT:
             return verdict
         if (
-            verdict.off != SIGN
+            verdict.mistake != SIGN
             and self._is_at_values(reference)
             and not literals(side.side.graph) <= set(_NUMBER.findall(verdict.derivative))
         ):
