@@ -125,6 +125,10 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
     if divided.further:
         _check_sides(divided.further, values, callables, request, notes)
     counted = {name: float(value) for name, value in callables.used.items()}
+    if not request.at and any(node.op == "where" for node in graph.nodes):
+        from graphviz_ad.read.text.case_notes import case_notes
+
+        notes += case_notes(graph)
     return Source(graph, tuple(dict.fromkeys(notes)), counted, values.at, valued)
 
 
