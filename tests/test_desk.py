@@ -1,5 +1,6 @@
 """What a page in the browser asks of adgraph, and what it is told; web/tests ask it in Pyodide."""
 
+import hashlib
 import importlib.util
 import json
 from pathlib import Path
@@ -92,3 +93,19 @@ def test_examples_are_those_of_the_gallery():
     assert circuit["at"] == "w0=2,x0=-1,w1=-3,x1=-2,w2=-3"
     assert circuit["more"] == "--digits 2"
     assert len(build.examples(arrays=True)) > len(examples)
+
+
+@pytest.mark.parametrize("content", [b"a wheel", b"another"])
+def test_a_wheel_of_pyodides_is_the_one_of_its_lock(tmp_path, content):
+    there, here = tmp_path / "there", tmp_path / "here"
+    there.mkdir()
+    here.mkdir()
+    (there / "numpy.whl").write_bytes(content)
+    lock = {"packages": {"numpy": {"file_name": "numpy.whl", "sha256": hashlib.sha256(b"a wheel").hexdigest()}}}
+    if content == b"a wheel":
+        build.distributed(lock, "numpy", here, f"{there.as_uri()}/")
+        assert (here / "numpy.whl").read_bytes() == content
+    else:
+        with pytest.raises(SystemExit, match=r"numpy\.whl is not what Pyodide"):
+            build.distributed(lock, "numpy", here, f"{there.as_uri()}/")
+        assert not [*here.iterdir()]
