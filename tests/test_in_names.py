@@ -90,6 +90,12 @@ def results(system: System) -> dict[str, list[str]]:
         ("u=w*x; y=u*sigmoid(u)", "y/u", "(1 - y)*sigmoid(u) + y"),
         ("p=exp(-x^2/(2*s^2))/(s*sqrt(2*pi))", "p/s", "p*(x^2 - s^2)/s^3"),
         ("p=exp(-(w*x)); q=p^2", "p/w", "-x*p"),
+        ("p=1/(1+exp(-(w*x+b)))", "p/w", "x*p*(1 - p)"),
+        ("p=1/(1+exp(-w*x-b))", "p/w", "x*p*(1 - p)"),
+        ("p=1/(1+exp(3-2*x))", "p/x", "2*p*(1 - p)"),
+        ("p=1/(1+exp(-(u_0*x_0+u_1*x_1+c)/2))", "p/u_0", "x_0*p*(1 - p)/2"),
+        ("h=(exp(w*x+b)-exp(-(w*x+b)))/(exp(w*x+b)+exp(-(w*x+b)))", "h/b", "1 - h^2"),
+        ("q=2^(-(x+1))", "q/x", "-q*log(2)"),
         # what a book leaves in the variable itself
         ("y=2x^3+3; z=y^2", "z/y", "2*y"),
         ("y=sin(2x+3)", "y/x", "2*cos(2*x + 3)"),
