@@ -62,7 +62,7 @@ def of_expression(graph: Graph, on: Notation[T], signs: ArraySigns = USUAL_SIGNS
             shape = node.type.shape
             piece.array, piece.chain = bool(shape), node.op == "matmul"
             piece.square = shape if len(shape) == 2 and len(set(shape)) == 1 else ()
-        piece.numeric = node.op == CONST or (bool(args) and all([arg.numeric for arg in args]))
+        piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
         pieces.append(piece)
     return pieces[graph.outputs[0]]
 

@@ -183,8 +183,9 @@ def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: 
 
 @lru_cache(maxsize=1)
 def _in_the_inputs(graph: Graph, of: int) -> tuple[Graph, dict[int, int | None]]:
-    """The derivatives of a node written out in the inputs: one graph, and by each input the node that is its derivative;
-    None where that is too long. They are made for all inputs at once, for they share most of what they are made of."""
+    """The derivatives of a node written out in the inputs: one graph, and by each input the node that is its
+    derivative, None where that is too long. They are made for all inputs at once, for they share most of what they are
+    made of."""
     nodes = tuple(
         node if node.op == INPUT or index == of else node.replace(name=None) for index, node in enumerate(graph.nodes)
     )
