@@ -17,13 +17,11 @@ from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.edge_derivatives import EdgeDerivative
+from graphviz_ad.derive.chain_system import EdgeDerivatives
 from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.point.at_kinks import derivatives, tangents_at_kinks
 from graphviz_ad.point.evaluation import slopes
 from graphviz_ad.point.numbers import known_number, put
-
-Locals = Mapping[tuple[int, int], EdgeDerivative]
 
 
 class TraceLine(Record):
@@ -45,7 +43,7 @@ class Trace(Record):
 class _Point(Record):
     graph_view: GraphView
     algebra: Algebra
-    local: Locals
+    local: EdgeDerivatives
     found: Sequence[float]
     slopes: Mapping[tuple[int, int], float]
     values: Mapping[Name, float]
@@ -66,7 +64,9 @@ class _Point(Record):
         return formula, put(formula, self.values, self.digits) or number
 
 
-def _point(graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], digits: int) -> _Point:
+def _point(
+    graph_view: GraphView, algebra: Algebra, local: EdgeDerivatives, found: Sequence[float], digits: int
+) -> _Point:
     edges, _ = slopes(graph_view, found)
     named = {name: found[node] for node, name in graph_view.names.items()}
     return _Point(graph_view, algebra, local, found, edges, named, digits)
@@ -75,7 +75,7 @@ def _point(graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequen
 def tangent_trace(
     graph_view: GraphView,
     algebra: Algebra,
-    local: Locals,
+    local: EdgeDerivatives,
     found: Sequence[float],
     seed: Mapping[int, float],
     digits: int,
@@ -107,7 +107,7 @@ def tangent_trace(
 
 
 def adjoint_trace(
-    graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], output: int, digits: int
+    graph_view: GraphView, algebra: Algebra, local: EdgeDerivatives, found: Sequence[float], output: int, digits: int
 ) -> Trace:
     """The primal trace beside the adjoint trace of an output: beside each line, what it adds to those that it reads."""
     point = _point(graph_view, algebra, local, found, digits)
