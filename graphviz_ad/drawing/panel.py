@@ -48,15 +48,24 @@ WIRE = 14.0  # size of the numbers at a wire
 WIRE_GAP = 4.0  # between a wire and its numbers
 
 
+class Seam(Record):
+    """Where a drawing may be parted: before which group, and between which heights nothing stands."""
+
+    group: int
+    top: float
+    bottom: float
+
+
 class Drawing(Record):
     """Groups with the size of the area that they fill, from (0, 0), what is remarked of them, and what of them is said
-    to those who do not see them."""
+    to those who do not see them. It may be parted at its `seams`, so that a part is on the next page."""
 
     width: float
     height: float
     groups: tuple[Group, ...]
     remarks: tuple[str, ...] = ()
     said: str = ""
+    seams: tuple[Seam, ...] = ()
 
 
 def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:

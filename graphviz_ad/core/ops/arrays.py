@@ -10,6 +10,7 @@ from __future__ import annotations
 from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown, together
 
 ONES, EYE, UNIT, BLOCK, ENTRY = "ones", "eye", "unit", "block", "entry"
+ROWSUM = "rowsum"
 
 
 def matrix(shape: Shape) -> tuple[int | str, int | str]:
@@ -96,6 +97,8 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
         shape=lambda x: shape_of(*matrix(x)[::-1])),
     row("total", sign="sum", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), ""), shape=_number,
         rule="sum rule"),
+    row(ROWSUM, factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), _letters(x[:1], "i", "")),
+        shape=lambda x: shape_of(matrix(x)[0], 1), rule="sum rule"),  # the sums of the rows, X 𝟏
     row("sqnorm", form="norm", sign="‖ ‖²", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),) * 2, ""),
         shape=_number, rule="derivative of a squared norm"),
     row("diag", factors=_diag, shape=lambda x: (*x, *x) if len(x) == 1 else x[:1], rule="diagonal"),

@@ -97,7 +97,7 @@ _EQUAL: Mapping[str, Callable[..., list[tuple[AxisSize, AxisSize]]]] = {
     "matmul": lambda x, y: [(matrix(x)[1], matrix(y)[0])],
     "vcat": lambda x, y: [(matrix(x)[1], matrix(y)[1])],
     **dict.fromkeys(("inv", "det", "logdet", "trace", "diag"), _square),
-    **dict.fromkeys(("transpose", "total", "sqnorm", "norm", "softmax", "log_softmax"), lambda x: []),
+    **dict.fromkeys(("transpose", "total", "rowsum", "sqnorm", "norm", "softmax", "log_softmax"), lambda x: []),
 }
 
 
