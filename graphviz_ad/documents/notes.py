@@ -42,7 +42,7 @@ _OTHERS = {
 }
 
 
-class Wish(Record):
+class NotesWish(Record):
     """How figures are to be made: the folder for them beside each document, the format where the document has a
     choice, the macros of formulas that are chosen, and whether Python functions may be run."""
 
@@ -118,7 +118,7 @@ class Pages(Record):
         return ShownFigure(entry.task.key, self.kind.words(outcome.alt if own is None else own))
 
 
-def pages(path: str, wish: Wish) -> Pages:
+def pages(path: str, wish: NotesWish) -> Pages:
     """A document and what it asks for. Raises AdgraphError for what is no document."""
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in KINDS:
@@ -164,7 +164,7 @@ def unused(manuscript: Manuscript) -> list[Path]:
 
 
 def _entry(
-    spot: Spot | AdgraphError, manuscript: Manuscript, kind: DocumentKind, wish: Wish, formulas: ReadFormulas
+    spot: Spot | AdgraphError, manuscript: Manuscript, kind: DocumentKind, wish: NotesWish, formulas: ReadFormulas
 ) -> Entry:
     if isinstance(spot, AdgraphError):
         return Entry(spot.line or 1, error=spot.render())

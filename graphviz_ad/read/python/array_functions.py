@@ -130,7 +130,7 @@ def filled_like(x: Any, value: float) -> Any:
     return blank(x.tape, numpy.full(x.shape, value), False)
 
 
-def _with_one(axes: Axes, axis: int) -> Axes:
+def _with_one(axes: AxisNumbers, axis: int) -> AxisNumbers:
     """A shape with one more axis, of one entry."""
     place = axis % (len(axes) + 1)
     return (*axes[:place], 1, *axes[place:])
