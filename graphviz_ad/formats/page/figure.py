@@ -15,7 +15,16 @@ from graphviz_ad.core.formula import Derivative, Label, Pullback, Rounded, Round
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.panel import Drawing, arrow_title, draw, formulas
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip, extent
+from graphviz_ad.drawing.placement import Point
+from graphviz_ad.drawing.scene import (
+    Curve,
+    Group,
+    Pill,
+    Shape,
+    Text,
+    Tip,
+    extent,
+)
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import curve, n, polygon
 from graphviz_ad.drawing.vertices import MARK, vertex_title

@@ -20,7 +20,7 @@ from graphviz_ad.read.arrays.index_ranges import Range, range_of
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
 from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
-from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.parser import PRODUCT, SUM, UNARY, Parser
 from graphviz_ad.read.text.tokens import OPENING, Token
