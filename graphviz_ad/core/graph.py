@@ -1,6 +1,7 @@
 """The computational graph: a flat, checked sequence of operations (a Wengert list), and its builder."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import Operation, UserFunction, operation
@@ -57,6 +58,9 @@ class Node(Record):
         return hash((self.op, self.args, self.value, self.name))
 
 
+G = TypeVar("G", bound="Graph")
+
+
 class Function(Record):
     """A function that the reader defines and that is kept as one operation: its body is a graph over its parameters."""
 
@@ -86,6 +90,14 @@ class Graph:
         object.__setattr__(self, "nodes", nodes)
         object.__setattr__(self, "outputs", outputs)
         object.__setattr__(self, "functions", functions)
+
+    @classmethod
+    def like(cls: type[G], other: "Graph") -> G:
+        """The same graph as one of this class; it is sound already."""
+        made = object.__new__(cls)
+        for attribute in ("places", "nodes", "outputs", "functions"):
+            object.__setattr__(made, attribute, getattr(other, attribute))
+        return made
 
     def __setattr__(self, attribute: str, value: object) -> None:
         raise AttributeError(f"a Graph is immutable: cannot set {attribute}")
@@ -234,9 +246,12 @@ class Builder:
 def needed_by(nodes: Sequence[Node], roots: Sequence[int], functions: tuple[Function, ...] = ()) -> Graph:
     """The graph of the nodes that the roots depend on; the roots are its outputs."""
     needed = set(roots)
-    for index in range(max(roots), -1, -1):
+    last = max(roots, default=-1)
+    for index in range(last, -1, -1):
         if index in needed:
             needed.update(nodes[index].args)
+    if len(needed) == last + 1:  # all of them, in their places
+        return Graph(tuple(nodes[: len(needed)]), tuple(roots), functions)
     place = {old: new for new, old in enumerate(sorted(needed))}
     kept = tuple(nodes[old].replace(args=tuple(place[arg] for arg in nodes[old].args)) for old in place)
     return Graph(kept, tuple(place[root] for root in roots), functions)
