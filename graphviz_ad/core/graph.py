@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.functions import Operation, UserFunction, operation
+from graphviz_ad.core.functions import Operation, UserFunction, shape_made
 from graphviz_ad.core.names import UNNAMED, Name, as_name
 from graphviz_ad.core.numbers import Number, spelling
 from graphviz_ad.core.ops import OPS
@@ -182,9 +182,8 @@ def _check_shapes(nodes: tuple[Node, ...]) -> None:
     for node in nodes:
         if not node.args:
             continue
-        rule = operation(node.op).shape
         try:
-            made = rule(*(nodes[arg].type.shape for arg in node.args), **dict(node.type.attributes))
+            made = shape_made(node.op, tuple(nodes[arg].type.shape for arg in node.args), node.type.attributes)
         except ValueError as error:
             raise AdgraphError(f"{node.op}: {error}", node.span) from None
         if made != node.type.shape:

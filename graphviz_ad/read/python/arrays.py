@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from graphviz_ad.core.functions import operation
+from graphviz_ad.core.functions import shape_made
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.ops.arrays import matrix, shape_of
 from graphviz_ad.core.ops.row import Shape
@@ -192,9 +192,8 @@ def made(tape: Tape, op: str, args: tuple[int, ...], axes: AxisNumbers, **attrib
     index = len(tape.ops)
     if index >= tape.most:
         raise too_many(tape.most)
-    shapes = [shape_at(tape, arg) for arg in args]
     try:
-        shape = operation(op).shape(*shapes, **attributes)
+        shape = shape_made(op, tuple(shape_at(tape, arg) for arg in args), tuple(attributes.items()))
     except ValueError as error:
         raise tape.refused(str(error), "check the shapes") from None
     tape.ops.append(op)
