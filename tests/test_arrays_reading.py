@@ -226,3 +226,9 @@ def test_a_system_is_what_numpy_computes(source: str, formula: str) -> None:
     expected = np.asarray(eval(formula, {"np": np, "values": values, **values}))
     np.testing.assert_allclose(np.squeeze(found), np.squeeze(expected), rtol=1e-9)
     assert np.squeeze(found).shape == np.squeeze(expected).shape
+
+
+@pytest.mark.parametrize("product", ["x_i^T w", "w^T x_i", "X_i w", "(X w)_i"])
+def test_a_row_for_each_index_times_a_vector_is_a_product_of_the_whole(product: str) -> None:
+    found = read(f"X: 4x3; w: 3; y: 4; L = sum_i (y_i - {product})^2").graph
+    assert not {"entry", "unit", "vcat"} & {node.op for node in found.nodes}
