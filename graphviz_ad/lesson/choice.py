@@ -76,9 +76,14 @@ class _Try(Record):
 
 
 def usual_views(system: System, style: str = "textbook") -> ViewChoice:
-    """The views of a style, as far as they suit the system, where there are no pages."""
-    views = next(_tries(system)).views if _chooses(system, style) else STYLES[style].views
-    return ViewChoice(views, _note(system, views) if _chooses(system, style) else "")
+    """The views of a style, as far as they suit the system, where there are no pages: of chains that hardly ever stand
+    on one the adjoints, as in a figure."""
+    if not _chooses(system, style):
+        return ViewChoice(STYLES[style].views)
+    views = next(_tries(system)).views
+    if views == SIMPLIFIED and system.has_adjoints and _equations(system) > MAX_EQUATIONS:
+        views = LISTED
+    return ViewChoice(views, _note(system, views))
 
 
 def usual_sheet(system: System, style: str, stand: Stand, in_parts: bool = True) -> Usual:
@@ -99,11 +104,14 @@ def _chooses(system: System, style: str) -> bool:
     return STYLES[style].views == DEFAULT_VIEWS and "constants" not in system.request.given  # for the full graph
 
 
+def _equations(system: System) -> int:
+    return len(system.graph_views[False].names) - sum(1 for _ in system.graph.inputs())
+
+
 def _tries(system: System) -> Iterator[_Try]:
     """The first of them suits best, the last is what there is at least."""
     graph_view = system.graph_views[False]
-    inputs = sum(1 for _ in system.graph.inputs())
-    equations = len(graph_view.names) - inputs
+    inputs, equations = sum(1 for _ in system.graph.inputs()), _equations(system)
     if system.size <= MAX_VALUES and equations <= 1:
         yield from (_Try(OF_ONE_EQUATION, squeeze) for squeeze in UNFOLDED)
     elif system.size <= MAX_VALUES and equations <= MAX_EQUATIONS and inputs <= MAX_INPUTS:
