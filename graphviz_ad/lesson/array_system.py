@@ -85,6 +85,13 @@ class ArraySystem(System):
         request = self.request
         return Conventions(request.layout, request.edges, columns, request.adjoint == "delta")
 
+    @cached_property
+    def _varied(self) -> tuple[str, ...]:
+        """Without a word, all inputs but those that are sizes: d where Q is m × d."""
+        sizes = {size for node in self.graph.nodes for size in node.type.shape}
+        names = [self.graph.name(node) for node in self.graph.inputs()]
+        return self.request.wrt or (tuple(name for name in names if name not in sizes) if sizes & {*names} else ())
+
     # ---- figures and chains
 
     @cached_property
