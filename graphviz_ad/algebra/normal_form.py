@@ -11,7 +11,7 @@ The module `pool` says of what it is built, and `to_graph` turns it back into op
 from collections.abc import Callable, Iterable, Mapping
 from math import isqrt
 
-from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM, WHERE, Pool, Step, Term, form_of, row_of
+from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM, WHERE, Pool, Term, WorkStep, form_of, row_of
 from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
@@ -40,7 +40,9 @@ class Algebra(Pool):
         self.differentiated = differentiated
         self.parts: dict[Name, int] = {}  # variables that stand for parts of what is too long for one piece
         self.lengths: dict[int, int] = {}  # in signs, of those that were measured
-        self.alike: dict[tuple[object, ...], list[Step]] = {}  # what was made of expressions, whatever their variables
+        self.alike: dict[
+            tuple[object, ...], list[WorkStep]
+        ] = {}  # what was made of expressions, whatever their variables
         self.conditions: list[int] = []  # of case distinctions
         self._nonzero: set[int] = set()  # bases that have been divided by
 
@@ -209,14 +211,14 @@ class Algebra(Pool):
         return base in self._nonzero and all(isinstance(self.value(exponent), int) for exponent in exponents)
 
     def _factor_order(self, factor: int) -> tuple[int, int]:
-        """Constants, variables by rank, powers such as x^n, sums, then all that has functions, as it comes."""
+        """Constants and 2^x, variables by rank, powers such as x^n, sums, then functions and e^x, as it comes."""
         base, exponent = self.as_power(factor)
         term = self.terms[base]
-        if self.lead[base] == HUGE and form_of(term.op) in _PLAIN:
+        if form_of(term.op) in _PLAIN and (self.lead[factor] == HUGE or term.op == CONST):
             return 0, 0
         if term.op == INPUT:
             return 1 if self.value(exponent) is not None else 2, self.factor_rank(base)
-        return (3, 0) if self.algebraic[base] else (4, 0)
+        return (3, 0) if self.algebraic[base] and self.lead[base] < HUGE else (4, 0)
 
     def factor_rank(self, variable: int) -> int:
         """The rank of a variable among factors."""
