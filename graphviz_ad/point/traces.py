@@ -41,28 +41,17 @@ class Trace(Record):
     multiplications: int
 
 
-<<<<<<< HEAD
 class TracePoint:
     """A point, and what the traces there have in common: each line of the primal trace, and the local derivatives."""
 
     def __init__(
-        self, graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], digits: int
+        self, graph_view: GraphView, algebra: Algebra, local: EdgeDerivatives, found: Sequence[float], digits: int
     ) -> None:
         self.graph_view, self.found, self.digits = graph_view, found, digits
         self.slopes, _ = slopes(graph_view, found)
         self._algebra, self._local = algebra, local
         self._values = {name: found[node] for node, name in graph_view.names.items()}
         self._derivatives: dict[tuple[int, int], tuple[Formula | None, Formula | None]] = {}
-=======
-class _Point(Record):
-    graph_view: GraphView
-    algebra: Algebra
-    local: EdgeDerivatives
-    found: Sequence[float]
-    slopes: Mapping[tuple[int, int], float]
-    values: Mapping[Name, float]
-    digits: int
->>>>>>> w-H
 
     def name(self, node: int) -> Name:
         return self.graph_view.names[node]
@@ -96,26 +85,7 @@ class _Point(Record):
         return Definition(variable, formula, put(formula, self._values, self.digits), value)
 
 
-<<<<<<< HEAD
 def tangent_trace(point: TracePoint, seed: Mapping[int, float]) -> Trace:
-=======
-def _point(
-    graph_view: GraphView, algebra: Algebra, local: EdgeDerivatives, found: Sequence[float], digits: int
-) -> _Point:
-    edges, _ = slopes(graph_view, found)
-    named = {name: found[node] for node, name in graph_view.names.items()}
-    return _Point(graph_view, algebra, local, found, edges, named, digits)
-
-
-def tangent_trace(
-    graph_view: GraphView,
-    algebra: Algebra,
-    local: EdgeDerivatives,
-    found: Sequence[float],
-    seed: Mapping[int, float],
-    digits: int,
-) -> Trace:
->>>>>>> w-H
     """The primal trace beside the tangent trace in the direction of the seed (inputs by index)."""
     graph_view, found, digits = point.graph_view, point.found, point.digits
     dots, others = tangents_at_kinks(graph_view.graph, found, seed)
@@ -142,13 +112,7 @@ def tangent_trace(
     return Trace("forward", tuple(steps), count)
 
 
-<<<<<<< HEAD
 def adjoint_trace(point: TracePoint, output: int) -> Trace:
-=======
-def adjoint_trace(
-    graph_view: GraphView, algebra: Algebra, local: EdgeDerivatives, found: Sequence[float], output: int, digits: int
-) -> Trace:
->>>>>>> w-H
     """The primal trace beside the adjoint trace of an output: beside each line, what it adds to those that it reads."""
     graph_view, digits = point.graph_view, point.digits
     behind = reached([output], lambda node: [read for read in graph_view.reads(node) if read in graph_view.active])

@@ -98,14 +98,8 @@ class Directive(SphinxDirective):
     def _file(self) -> str:
         return str(self.env.doc2path(self.env.docname))
 
-<<<<<<< HEAD
-    def _items(self) -> Items:
-        """The options of the figure, with those that conf.py has for all."""
-=======
     def _items(self) -> DirectiveOptions:
-        """The options of the figure, with those that conf.py has for all. A single view has no caption beside the
-        document's."""
->>>>>>> w-H
+        """The options of the figure, with those that conf.py has for all."""
         own = {name: words or "" for name, words in self.options.items() if name not in OWN}
         items = {**self.config.adgraph_options, **own}
         return tuple((under_a_caption(items) if "caption" in self.options else items).items())
