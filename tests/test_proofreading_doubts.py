@@ -57,6 +57,9 @@ def test_what_may_be_about_something_else_is_not_called_wrong(run, text, why):
     ("text", "off"),
     [
         (ROOT + r"So $f'(x) = -\frac{1}{2\sqrt{x}}$.", "the sign is wrong"),
+        # a term of it is 0
+        (r"Let $f(x, y) = \sin x \cos y$. So $\frac{\partial f}{\partial x} = -(\frac{\partial}{\partial x}(\sin x) \cos y"
+         r" + \sin x \frac{\partial}{\partial x}(\cos y))$.", "the sign is wrong"),
         # as people write it in a line
         (r"Let $z = wx$. So $dz/dw = -x$.", "the sign is wrong"),
         (r"Let $z = wx$ and $\ell = z^2$. So $d\ell/dx = -2zw$.", "the sign is wrong"),
@@ -65,7 +68,8 @@ def test_what_may_be_about_something_else_is_not_called_wrong(run, text, why):
         (r"Let $g(u, v) = u v^2$. So $g_v(1, 2) = -4$.", "the sign is wrong"),
         # what is right between 0 and 1 alone
         (r"Let $h(e) = \begin{cases} e^2 & |e| \le 1 \\ |e| & \text{otherwise} \end{cases}$. So $h'(e) = "
-         r"\begin{cases} 2e & |e| \le 1 \\ 1 & \text{otherwise} \end{cases}$.", ""),
+         r"\begin{cases} 2e & |e| \le 1 \\ 1 & \text{otherwise} \end{cases}$.",
+         "the inner derivative of abs(e) by e, sign(e), is missing in 1"),
         (r"Let $a(u) = |u|$. So $a'(u) = 1$.", ""),
         # a second derivative by its dots, and the name of a function as words have it
         (r"Let $x(t) = A \cos(\omega t)$. So $\ddot x = A \omega^2 \cos(\omega t)$.", "the sign is wrong"),
