@@ -40,7 +40,8 @@ FORM = r"Let $q(\mathbf{x}) = \mathbf{x}^T \mathbf{A} \mathbf{x}$. "
         # an equation that holds at one place, and a derivative that names its function twice
         (r"We see that $g(x) = 3$ when $x = 4$. Thus $g'(4) = 1/2$.", "may be an equation that holds at one place"),
         (r"Let $g(m, b) = y - (mx + b)$. Then $\frac{dg}{db}g(m,b) = 1 - \frac{dg}{db}b$.", "in the derivative and behind it"),
-        # a kink
+        # a kink, and what is right on one side of it alone
+        (r"Let $a(u) = |u|$. So $a'(u) = 1$.", "numbers are put in"),
         (r"Let $q(x) = \max(0, x)$. Then $q'(0) = 1$.", "there is a kink there"),
         (r"Let $q(u) = |u|$. Then $q'(0) = 0$.", "there is a kink there"),
         # a matrix that may be symmetric
@@ -70,7 +71,6 @@ def test_what_may_be_about_something_else_is_not_called_wrong(run, text, why):
         (r"Let $h(e) = \begin{cases} e^2 & |e| \le 1 \\ |e| & \text{otherwise} \end{cases}$. So $h'(e) = "
          r"\begin{cases} 2e & |e| \le 1 \\ 1 & \text{otherwise} \end{cases}$.",
          "the inner derivative of abs(e) by e, sign(e), is missing in 1"),
-        (r"Let $a(u) = |u|$. So $a'(u) = 1$.", ""),
         # a second derivative by its dots, and the name of a function as words have it
         (r"Let $x(t) = A \cos(\omega t)$. So $\ddot x = A \omega^2 \cos(\omega t)$.", "the sign is wrong"),
         (r"So $\frac{d}{dx}[\text{arccot } x] = \frac{1}{1 + x^2}$.", "the sign is wrong"),
