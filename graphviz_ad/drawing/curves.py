@@ -29,6 +29,17 @@ def between(points: CurvePoints, tail: Pill, head: Pill, margin: float) -> Curve
     return _from(outside_tail[::-1], lambda p: inside(head, p, margin))[::-1]
 
 
+def between_heights(points: CurvePoints, top: float, bottom: float) -> CurvePoints:
+    """The part of a spline between two heights, if any: of one that passes each of them once."""
+
+    def outside(point: Point) -> bool:
+        return not top <= point[1] < bottom
+
+    if all(map(outside, sample(points))):
+        return ()
+    return _from(_from(points, outside)[::-1], outside)[::-1]
+
+
 def with_tip(points: CurvePoints, length: float) -> tuple[CurvePoints, Point]:
     """The spline ended a length before its end, to make room for the arrow's tip, and that end."""
     end = points[-1]

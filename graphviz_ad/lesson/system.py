@@ -175,24 +175,17 @@ class System(Chained):
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
         from graphviz_ad.point.evaluation import at_inputs
-        from graphviz_ad.point.traces import adjoint_trace, tangent_trace
+        from graphviz_ad.point.traces import TracePoint, adjoint_trace, tangent_trace
 
         with self.errors_shown():
-            graph_view, algebra, local, digits = (
-                self.operations,
-                self.algebra,
-                self.operation_derivatives,
-                self.request.digits,
-            )
-            found = values(self.graph, at_inputs(self.graph, self.request.at))
+            local, found = self.operation_derivatives, values(self.graph, at_inputs(self.graph, self.request.at))
+            point = TracePoint(self.operations, self.algebra, local, found, self.request.digits)
             made = []
             if "forward" in modes:
                 sources = [find(self.graph, direction)] if direction else self.wrt()[:1]
-                made.append(tangent_trace(graph_view, algebra, local, found, dict.fromkeys(sources, 1.0), digits))
+                made.append(tangent_trace(point, dict.fromkeys(sources, 1.0)))
             if "reverse" in modes:
-                made += [
-                    adjoint_trace(graph_view, algebra, local, found, output, digits) for output in self.graph.outputs
-                ]
+                made += [adjoint_trace(point, output) for output in self.graph.outputs]
             return made
 
     @property
