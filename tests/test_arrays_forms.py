@@ -57,6 +57,22 @@ def test_layouts_of_a_dense_layer(layout: str) -> None:
     assert (f"{layout} layout" in notes) is (layout != "gradient")  # a reader of a figure sees which it is
 
 
+@pytest.mark.parametrize(("name", "wrt", "row"), [
+    ("ridge", "x", "2*(A*x - b)^T*A + 2*λ*x^T"),
+    ("ridge", "b", "-2*(A*x - b)^T"),
+    ("quadratic form", "x", "x^T*(A + A^T)"),
+    ("logistic regression", "w", "(p - t)^T*X"),
+])  # fmt: skip
+def test_rows_of_the_numerator_layout(name: str, wrt: str, row: str) -> None:
+    found = results(COURSE[name], layout="numerator")
+    assert found[next(key for key in found if key.endswith(f" by {wrt}"))] == row
+
+
+def test_what_an_arrow_moves_stands_last_in_a_scalar_product() -> None:
+    label = labels(system(COURSE["logistic regression"], edges="vjp"))["∂p/∂b"]
+    assert label == ": δ -> (p .* (1 - p))^T*δ"
+
+
 @pytest.mark.parametrize(("layout", "chain"), [
     ("gradient", "W^T*((h - t) .* (1 - h^2))"),
     ("numerator", "((h - t) .* (1 - h^2))^T*W"),
@@ -120,6 +136,29 @@ WITHIN = "A .* ((O - T)*V^T - rowsum(A .* (O - T)*V^T)*𝟏^T)"
 ])  # fmt: skip
 def test_results_of_longer_chains(text: str, asked: dict[str, str], derivative: str, result: str) -> None:
     assert results(text, **asked)[derivative] == result
+
+
+def test_a_size_is_no_variable() -> None:
+    text = "Q: m x d; K: n x d; S = Q K^T / sqrt(d)"
+    assert labels(system(text)) == {"∂S/∂Q": ": δ -> δ*K/sqrt(d)", "∂S/∂K": ": δ -> δ^T*Q/sqrt(d)"}
+    assert "S by d" in results(text, wrt=("d",))  # unless a reader asks
+
+
+NORMAL = "(I - 𝟏*𝟏^T/4 - y*y^T/4)"
+
+
+@pytest.mark.parametrize("text", [
+    "x: 4; y = (x - mean(x)) / std(x)",
+    "x: 4; y = (x - mean(x)) / sqrt(var(x))",
+    "x: 4; y = (x - mean(x)) / sqrt(mean((x - mean(x)).^2))",
+    "x: 4; ε: scalar; y = (x - mean(x)) / sqrt(var(x) + ε)",
+    "x: 4; μ = mean(x); v = mean((x - μ).^2); y = (x - μ)/sqrt(v)",
+    "x: 4; μ = mean(x); v = var(x); y = (x - μ)/sqrt(v)",
+    "x: 4; μ = mean(x); v = var(x); ε: scalar; y = (x - μ)/sqrt(v + ε)",
+])  # fmt: skip
+def test_normalization_ends_as_in_a_book_however_it_is_written(text: str) -> None:
+    found = results(text)["y by x"]
+    assert re.fullmatch(r"1/sqrt\(.*\)\*" + re.escape(NORMAL), found)
 
 
 def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> None:

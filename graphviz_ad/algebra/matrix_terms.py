@@ -217,9 +217,11 @@ class Eliminator:
             ones = self.words.transpose(self._ones(index))
             self.numbers.append(self.words.product([ones, parts[0]]))
         else:
-            parts.sort(key=self.words.has_adjoint)  # pᵀδ
-            first, rest = self.words.transpose(parts[0]), self.words.hadamard(parts[1:])
-            self.numbers.append(self.words.product([first, rest]))
+            moved = [part for part in parts if self.words.has_adjoint(part)]  # (p ⊙ (1 − p))ᵀδ
+            others = [part for part in parts if part not in moved]
+            left, right = (others, moved) if moved and others else (parts[:1], parts[1:])
+            self.numbers.append(self.words.product([self.words.transpose(self.words.hadamard(left)),
+                                                    self.words.hadamard(right)]))  # fmt: skip
 
     # ---- what stands where
 

@@ -232,13 +232,23 @@ class Words:
         if node.op == "neg" or (node.op in ("mul", "div") and not all(map(self.shape, node.args))):
             return self.node(str(node.op), *(self.transpose(arg) for arg in node.args))
         turned = tuple(map(self.transpose, node.args)) if node.op in (*_LINEAR, "inv") else ()
-        if turned and turned == node.args:
+        if turned and (turned == node.args or (node.op == "add" and turned == node.args[::-1])):
             return index
-        if node.op in _LINEAR and all(self.shape(arg) == node.type.shape or not self.shape(arg) for arg in node.args):
-            numbers = node.op in ("add", "sub") and not all(map(self.shape, node.args))
-            if any(self.op(arg) in ("transpose", "matmul") for arg in node.args) and not numbers:
+        if node.op in _LINEAR and all(self.shape(arg) == node.type.shape for arg in node.args):
+            is_column = len(node.type.shape) == 1
+            if any(map(self._is_turned if is_column else self._is_product, node.args)):
                 return self.node(str(node.op), *turned)
         return self.node("transpose", index)
+
+    def _is_product(self, index: int) -> bool:
+        return self.op(index) in ("transpose", "matmul")
+
+    def _is_turned(self, index: int) -> bool:
+        """Whether a column is a product that begins with a transpose, or a sum of such: (Aᵀx)ᵀ is xᵀA."""
+        node = self.builder.nodes[index]
+        if node.op in ("neg", *_LINEAR, "mul", "div"):
+            return any(self._is_turned(arg) for arg in node.args if self.shape(arg))
+        return node.op == "matmul" and self.op(self.words(index)[0]) == "transpose"
 
     def column(self, index: int) -> int:
         """A vector as a column."""

@@ -69,10 +69,24 @@ def compose(
     above: Sequence[Above] = (),
     is_strict: bool = False,
 ) -> Scene:
-    """The scene of a sheet, of which rows of panels, diagrams and chains are broken where they are wider than the room;
-    all diagrams are closer where one is, and folded where the room `is_strict`. Names stand `above` others as they are
-    asked to. A sheet that is made smaller to stand on its pages has more room there. Raises AdgraphError where a panel
-    has more nodes than are drawn."""
+    """The scene of a sheet with its words, as it is `laid_out`."""
+    scene = laid_out(sheet, direction, setter, room, above, is_strict)
+    title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
+    return scene.replace(title=title, description=" ".join(filter(None, (describe(sheet), scene.description))))
+
+
+def laid_out(
+    sheet: Sheet,
+    direction: Direction = "lr",
+    setter: Typesetter | None = None,
+    room: float = PAGE,
+    above: Sequence[Above] = (),
+    is_strict: bool = False,
+) -> Scene:
+    """The scene of a sheet without its words, but for what its panels say of how they are drawn. Rows of panels,
+    diagrams and chains are broken where they are wider than the room; all diagrams are closer where one is, and folded
+    where the room `is_strict`. Names stand `above` others as they are asked to. A sheet that is made smaller to stand
+    on its pages has more room there. Raises AdgraphError where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     room, is_strict = smaller_room(room, sheet.fit.smaller), is_strict or sheet.fit.folds
     setter.prepare(Job(*job) for job in _jobs(sheet))
@@ -112,10 +126,9 @@ def compose(
     for line, widths in zip(lines, columns, strict=True):
         strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page)
     groups, breaks, end = on_pages(strips, MARGIN, sheet.fit.height)
-    said = [describe(sheet), *(block.body.said for block in blocks if block.body.said)]
-    title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
-    return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, title, " ".join(said),
-                 sheet.fit.smaller, tuple(breaks))  # fmt: skip
+    said = " ".join(block.body.said for block in blocks if block.body.said)
+    return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, "", said, sheet.fit.smaller,
+                 tuple(breaks))  # fmt: skip
 
 
 # ---- what is set
@@ -239,7 +252,7 @@ def _title(sheet: Sheet, setter: Setter) -> Drawing:
 def _equations(sheet: Sheet, setter: Typesetter, width: float) -> Drawing:
     """The head line: the equations, side by side as far as they fit; if one is wider than the sheet, below each other
     with their equals signs in one column."""
-    said = "; ".join(write(equation, Plain()) for equation in sheet.head)
+    said = setter.once(("head", *sheet.head), lambda: "; ".join(write(equation, Plain()) for equation in sheet.head))
     sets = [setter(equation, MATHS) for equation in sheet.head]
     if any(content.width > width for content in sets):
         listed = Chains((Chain(UNNAMED, UNNAMED, sheet.head),))

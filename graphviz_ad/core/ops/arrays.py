@@ -10,7 +10,7 @@ from __future__ import annotations
 from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown, together
 
 ONES, EYE, UNIT, BLOCK, ENTRY = "ones", "eye", "unit", "block", "entry"
-ROWSUM = "rowsum"
+TOTAL, ROWSUM = "total", "rowsum"
 
 
 def matrix(shape: Shape) -> tuple[int | str, int | str]:
@@ -95,7 +95,7 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
     row("transpose", form="transpose", sign="⊤", rule="transpose",
         factors=_transpose,
         shape=lambda x: shape_of(*matrix(x)[::-1])),
-    row("total", sign="sum", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), ""), shape=_number,
+    row(TOTAL, sign="sum", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), ""), shape=_number,
         rule="sum rule"),
     row(ROWSUM, factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), _letters(x[:1], "i", "")),
         shape=lambda x: shape_of(matrix(x)[0], 1), rule="sum rule"),  # the sums of the rows, X 𝟏
