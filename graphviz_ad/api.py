@@ -202,7 +202,7 @@ def trace(function: Callable[..., Any], **asked: Unpack[TraceKeywords]) -> Graph
     limits = Limits(request.max_operations, request.max_seconds)
     found = traced(function, request.at, request.wrt, limits)
     _warn(found.notes)
-    return Graph(*found.graph.parts())
+    return Graph.like(found.graph)
 
 
 @signed

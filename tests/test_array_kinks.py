@@ -58,14 +58,18 @@ def test_the_derivative_of_a_determinant_is_that_of_differences() -> None:
     ("system", "at", "message"),
     [
         ("X: 2x2; y = X^-1", {"X": [[1, 2], [2, 4]]}, "a singular matrix has no inverse"),
-        ("X: 2x2; y = logdet(X)", {"X": [[1, 2], [2, 4]]}, "'log det' has no value at this point"),
-        ("X: 2x2; y = log(det(X))", {"X": [[0, 1], [1, 0]]}, "'log det' has no value at this point"),
-        ("x: 2; y = log(x)", {"x": [0, 1]}, "'log' has no value at this point"),
-        ("x: 2; y = 1/x", {"x": [0, 1]}, "'÷' has no value at this point"),
-        ("x: 2; y = x/||x||", {"x": [0, 0]}, "'÷' has no value at this point"),
-        ("x: 2; y = sqrt(x)", {"x": [-1, 1]}, "'√' has no value at this point"),
+        (
+            "X: 2x2; y = logdet(X)",
+            {"X": [[1, 2], [2, 4]]},
+            "the determinant is 0 at this point, and its logarithm needs one above 0",
+        ),
+        ("X: 2x2; y = log(det(X))", {"X": [[0, 1], [1, 0]]}, "the determinant is −1 at this point"),
+        ("x: 2; y = log(x)", {"x": [0, 1]}, "log(0) has no value, at entry 1"),
+        ("x: 2; y = 1/x", {"x": [0, 1]}, "1 ÷ 0 has no value, at entry 1"),
+        ("x: 2; y = x/||x||", {"x": [0, 0]}, "0 ÷ 0 has no value, at entry 1"),
+        ("x: 2; y = sqrt(x)", {"x": [-1, 1]}, "sqrt(−1) has no value, at entry 1"),
         ("x: 2; y = sum(sqrt(x))", {"x": [0, 1]}, "'√' has no derivative at this point"),
-        ("x: 2; y = exp(x)", {"x": [1000, 1]}, "'exp' has no value at this point"),
+        ("x: 2; y = exp(x)", {"x": [1000, 1]}, "exp(1000) at entry 1 is too large"),
     ],
 )
 def test_what_has_no_value_or_derivative_says_so(system: str, at: dict, message: str) -> None:  # type: ignore[type-arg]

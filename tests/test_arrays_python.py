@@ -162,3 +162,67 @@ def test_shapes_that_do_not_fit(shapes: dict[str, Any], at: dict[str, Any], mess
     with pytest.raises(AdgraphError) as caught:
         trace(plain, at, shapes=shapes)
     assert message in caught.value.message
+
+
+def _put(shape: Any, key: Any, value: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def filled(W, x):  # type: ignore[no-untyped-def]
+        y = np.zeros(shape)
+        y[key] = value(W, x)
+        return y
+
+    return filled
+
+
+def _changed(change: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def changed(W, x):  # type: ignore[no-untyped-def]
+        y = np.zeros(3)
+        y[0] = x[0]
+        change(y, x)
+        return y
+
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("function", "message", "hint"),
+    [
+        (_put(2, 2, lambda W, x: x[0]), "index 2 is out of bounds", "the array has the shape (2,)"),
+        (_put(2, slice(None), lambda W, x: x), "could not broadcast", "what is assigned (3,)"),
+        (_put(2, 0, lambda W, x: x), "can only convert an array of size 1", "what is assigned (3,)"),
+        (_put(3, 0, lambda W, x: "a"), "a str is put into an array", "put numbers and arrays in"),
+        (_changed(lambda y, x: y.sort()), "'sort' changes an array", "y[i] = …"),
+        (_changed(lambda y, x: np.copyto(y, x)), "'copyto' changes an array", "y[i] = …"),
+        (_changed(lambda y, x: np.linalg.inv(np.stack([x, x])[None])), "numpy.inv of an array of three axes", "X[0]"),
+        (lambda W, x: np.where(x == 0, 1, x), "an array is compared with ==", "np.where with >"),
+        (lambda W, x: W.mean(axis=(0, 2)), "an array of the shape (2, 3) has no axis (0, 2)", "leave axis= out"),
+        (lambda W, x: np.linalg.cholesky(W), "a factor of Cholesky of an array of the shape (2, 3)", "square"),
+        (lambda W, x: np.pad(x, 1, mode="edge"), "np.pad with mode='edge'", "pad with numbers"),
+    ],
+)
+def test_what_cannot_be_put_into_an_array(function: Callable[..., Any], message: str, hint: str) -> None:
+    with pytest.raises(AdgraphError) as caught:
+        trace(function, shapes={"W": (2, 3), "x": (3,)})
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_what_is_filled_has_its_name_and_its_rows_stay_whole() -> None:
+    def product(W, x):  # type: ignore[no-untyped-def]
+        y = np.zeros((2, 3))
+        y[1] = W[0]
+        y[0] = x
+        return y
+
+    graph = trace(product, shapes={"W": (2, 3), "x": (3,)}).graph
+    assert [str(graph.name(index)) for index in graph.outputs] == ["y"]
+    assert sum(node.op == "vcat" for node in graph.nodes) == 1
+
+
+def test_whole_numbers_are_no_place_for_traced_ones() -> None:
+    def cut_off(x):  # type: ignore[no-untyped-def]
+        y = np.zeros(3, dtype=int)
+        y[0] = x[0]
+        return y
+
+    with pytest.raises(AdgraphError, match="a traced number cannot count or index"):
+        trace(cut_off, shapes={"x": (3,)})

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import OPS, Op, row
+from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.core.record import Record
 
 
@@ -34,6 +35,12 @@ def operation(op: Operation) -> Op:
     if isinstance(op, UserFunction):
         return _row(op)
     return OPS[op] if op in OPS else _arrays()[op]
+
+
+@lru_cache(maxsize=4096)
+def shape_made(op: Operation, shapes: tuple[Shape, ...], attributes: tuple[tuple[str, object], ...] = ()) -> Shape:
+    """The shape of what an operation makes of arguments of these shapes. Raises ValueError where they do not fit."""
+    return operation(op).shape(*shapes, **dict(attributes))
 
 
 def _arrays() -> dict[str, Op]:

@@ -1,9 +1,10 @@
 """The computational graph: a flat, checked sequence of operations (a Wengert list), and its builder."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from graphviz_ad.core.errors import AdgraphError, Span
-from graphviz_ad.core.functions import Operation, UserFunction, operation
+from graphviz_ad.core.functions import Operation, UserFunction, shape_made
 from graphviz_ad.core.names import UNNAMED, Name, as_name
 from graphviz_ad.core.numbers import Number, spelling
 from graphviz_ad.core.ops import OPS
@@ -57,6 +58,9 @@ class Node(Record):
         return hash((self.op, self.args, self.value, self.name))
 
 
+G = TypeVar("G", bound="Graph")
+
+
 class Function(Record):
     """A function that the reader defines and that is kept as one operation: its body is a graph over its parameters."""
 
@@ -86,6 +90,14 @@ class Graph:
         object.__setattr__(self, "nodes", nodes)
         object.__setattr__(self, "outputs", outputs)
         object.__setattr__(self, "functions", functions)
+
+    @classmethod
+    def like(cls: type[G], other: "Graph") -> G:
+        """The same graph as one of this class; it is sound already."""
+        made = object.__new__(cls)
+        for attribute in ("places", "nodes", "outputs", "functions"):
+            object.__setattr__(made, attribute, getattr(other, attribute))
+        return made
 
     def __setattr__(self, attribute: str, value: object) -> None:
         raise AttributeError(f"a Graph is immutable: cannot set {attribute}")
@@ -170,9 +182,8 @@ def _check_shapes(nodes: tuple[Node, ...]) -> None:
     for node in nodes:
         if not node.args:
             continue
-        rule = operation(node.op).shape
         try:
-            made = rule(*(nodes[arg].type.shape for arg in node.args), **dict(node.type.attributes))
+            made = shape_made(node.op, tuple(nodes[arg].type.shape for arg in node.args), node.type.attributes)
         except ValueError as error:
             raise AdgraphError(f"{node.op}: {error}", node.span) from None
         if made != node.type.shape:

@@ -14,6 +14,7 @@ from graphviz_ad.core.functions import Operation, operation
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.ops.arrays import is_array, matrix
 from graphviz_ad.core.ops.row import Shape, shown
+from graphviz_ad.point.arrays.domains import singular, without_value
 from graphviz_ad.read.table import definition, through
 from graphviz_ad.read.table import functions as floats
 
@@ -37,9 +38,10 @@ def array_values(graph: Graph, at: Mapping[str, ArrayValue]) -> list[Array]:
     found: list[Array] = []
     with np.errstate(all="ignore"):
         for node in graph.nodes:
-            made = _value(np, node, [found[arg] for arg in node.args], at)
+            args = [found[arg] for arg in node.args]
+            made = _value(np, node, args, at)
             if not np.all(np.isfinite(made)):
-                raise _without_value(node)
+                raise without_value(np, node, args, made)
             found.append(made)
     return found
 
@@ -53,7 +55,7 @@ def _value(np: Any, node: Node, args: Sequence[Array], at: Mapping[str, ArrayVal
         try:
             return _VALUES[str(node.op)](np, node, *args)
         except np.linalg.LinAlgError:
-            raise AdgraphError("a singular matrix has no inverse", node.span) from None
+            raise singular(node) from None
     return applied(node.op, *args)
 
 
@@ -105,11 +107,6 @@ def _example(shape: Shape) -> str:
     if not shape:
         return "0.5"
     return "[" + ",".join(str(1 + k) for k in range(rows)) + "]" if columns == 1 else f"[{','.join([row] * rows)}]"
-
-
-def _without_value(node: Node) -> AdgraphError:
-    name = operation(node.op).sign if node.args else node.name
-    return AdgraphError(f"'{name}' has no value at this point", node.span, "choose another point")
 
 
 def applied(op: Operation, *args: Array) -> Array:

@@ -104,7 +104,8 @@ def shape_from(text: str, span: Span | None = None) -> Shape:
     text = re.sub(r"(?<=\w)\s+by\s+(?=\w)", " x ", _KIND.sub("", text.strip())).translate(_RAISED)
     found = _SHAPE.fullmatch(text.strip()) or _TIGHT.fullmatch(text.strip())
     if found is None:
-        raise AdgraphError(f"'{text.strip()}' is not a shape", span, _HINT)
+        hint = "write ; or a new line between a declaration and an equation" if "=" in text else _HINT
+        raise AdgraphError(f"'{text.strip()}' is not a shape", span, hint)
     sizes = [_size(size, span) for size in found.groups() if size is not None]
     shape = shape_of(sizes[0], sizes[1] if len(sizes) > 1 else 1)
     check_entries(shape, span)

@@ -49,6 +49,10 @@ def _with_entries(tokens: Sequence[Token], known: Vocabulary, notes: list[str]) 
             yield _entry(token, indices, tokens[at + count].span.end)
             at += count
         else:
+            if count and whole and len(inside) <= 2 and all(p.kind == "number" or p.text == "-" for p in inside):
+                span = Span(token.span.start, tokens[at + count].span.end)
+                text = f"'{token.text}' has no entry {''.join(part.text for part in inside)}"
+                raise AdgraphError(text, span, "entries are counted from 1 to the last; for a product leave a blank")
             yield token
         at += 1
 

@@ -80,6 +80,8 @@ class ArrayMaker:
 
     def _fitting(self, op: str, args: tuple[int, ...]) -> str:
         """Which operand would fit if it were transposed."""
+        if op == "inv":
+            return "one with as many rows as columns"
         if op == "vcat" and matrix(self.shape(args[0]))[0] == matrix(self.shape(args[1]))[0]:
             above, below = map(self.name_of, args)
             return f"write [{above}, {below}] for one beside the other"
@@ -93,7 +95,18 @@ class ArrayMaker:
                 continue
             name = self.builder.nodes[args[place]].name
             return f"{name}^T would fit" if name else f"the transpose of the {('first', 'second')[place]} would fit"
-        return "check the declared shapes"
+        return self._spread(args) or "check the declared shapes"
+
+    def _spread(self, args: tuple[int, ...]) -> str:
+        """How to write that a vector is the same in each row, or in each column, of what it stands beside."""
+        shapes = list(map(self.shape, args))
+        if sorted(map(len, shapes)) != [1, 2]:
+            return ""
+        place = 0 if len(shapes[0]) == 1 else 1
+        (size,), (rows, columns), name = shapes[place], shapes[1 - place], self.name_of(args[place])
+        ways = [f"1 {name}^T, the same in each row"] * (size == columns)
+        ways += [f"{name} 1^T, the same in each column"] * (size == rows)
+        return f"write {' or '.join(ways)}" if ways else ""
 
     def needs_declaration(self, node: Node, index: int, other: int, fits: Shape | None = None) -> None:
         """Raise AdgraphError for a name without a shape where one is needed."""
@@ -106,13 +119,19 @@ class ArrayMaker:
         shape = self.shape(other) if fits is None else fits
         if name.key in self.states:
             raise FoundShapeError(name, shape)
-        size = "x".join(map(str, shape)) if not any(map(is_open, shape)) else "vector"
+        kind = "vector" if len(shape) == 1 else "matrix"
+        size = "x".join(map(str, shape)) if not any(map(is_open, shape)) else kind
         hint = f"declare it, {name}: {size}, or {name}: scalar" if shape else f"declare it, {name}: scalar"
         raise AdgraphError(f"'{name}' has no shape", node.span, hint)
 
     def is_state(self, index: int) -> bool:
         name = self.builder.nodes[index].name
         return name is not None and name.key in self.states
+
+    def is_capital(self, index: int) -> bool:
+        """Whether a name without a shape is a capital letter, as matrices are called."""
+        name = self.builder.nodes[index].name
+        return index in self.undeclared and name is not None and re.fullmatch("[A-Z]", name.parts.base) is not None
 
     def needs_shape(self, node: Node, index: int, what: str) -> None:
         if index in self.undeclared:

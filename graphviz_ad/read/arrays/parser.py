@@ -18,6 +18,7 @@ from graphviz_ad.read.arrays.entries_in_brackets import note_counting
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
 from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
+from graphviz_ad.read.arrays.not_read import NOT_READ
 from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
 from graphviz_ad.read.text.callables import Callables
@@ -146,6 +147,8 @@ class ArrayParser(ArrayBrackets):
     def named(self, token: Token) -> int:
         text = token.text
         known = self.known.is_known(text)
+        if text in NOT_READ and not known and self.next.kind == "open":
+            raise self.unknown_function(token)
         before_bracket = self.next.kind == "open" and self.next.close
         if not known and text.partition("_")[0] in SUM_SIGNS and "_" in text:
             return self.sum_over(token)
@@ -163,6 +166,8 @@ class ArrayParser(ArrayBrackets):
             return self.function_of_arrays(self.take().replace(text="logdet"))
         if not known and text in (ONES, "zeros") and before_bracket:
             return self.filled(token)
+        if not known and text in (ONES, "zeros"):
+            raise AdgraphError(f"'{text}' needs a number of entries", token.span, f"write {text}(3)")
         if not known and text in ("𝟏", "𝟎"):
             return self.context_sized(ONES, token, 1, zero=text == "𝟎")
         if not known and (text in ("I", "𝐈", "𝑰") or (text in ("eye", "identity") and before_bracket)):
@@ -227,6 +232,8 @@ class ArrayParser(ArrayBrackets):
         return super().unexpected(token)
 
     def unknown_function(self, token: Token) -> AdgraphError:
+        if (instead := NOT_READ.get(token.text)) is not None:
+            return AdgraphError(f"'{token.text}' is not read", token.span, instead)
         near = did_you_mean(token.text, [*ARRAY_FUNCTIONS]) if len(token.text) > 1 else ""
         return (
             AdgraphError(f"unknown function '{token.text}'", token.span, near)

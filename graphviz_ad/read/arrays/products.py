@@ -9,7 +9,7 @@ from graphviz_ad.core.graph import CONST, Node
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
-from graphviz_ad.read.arrays.sizes import is_open, said
+from graphviz_ad.read.arrays.sizes import OPEN, is_open, said
 from graphviz_ad.read.arrays.terms import DOT, INNER, KRON, ODIV, ODOT, OUTER, STAR
 
 MAX_BLOCKS = 20  # of a product of Kronecker
@@ -19,8 +19,8 @@ def matmul(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     left, right = args
     if maker.shape(left) and not maker.shape(right):
         maker.needs_declaration(node, right, left, column(maker, left))
-    elif maker.shape(right) and not maker.shape(left) and maker.is_state(left):
-        maker.needs_declaration(node, left, right)
+    elif maker.shape(right) and not maker.shape(left) and (maker.is_state(left) or maker.is_capital(left)):
+        maker.needs_declaration(node, left, right, (OPEN, matrix(maker.shape(right))[0]))
     if len(maker.shape(left)) == 2 and maker.builder.nodes[right].op == CONST and maker.builder.nodes[right].value == 1:
         maker.notes.append(f"the 1 behind '{maker.name_of(left)}' is a vector of ones")
         right = maker.ones(node, maker.shape(left)[1])

@@ -168,7 +168,7 @@ FUNCTIONS.update({
     "flip": lambda x, axis=0: entry(x, (slice(None),) * (axis % x.ndim) + (slice(None, None, -1),)),
     "tile": repeated_rows, "block": blocks, "multi_dot": multiplied_out, "pinv": pseudoinverse, "diff": differences,
     "broadcast_to": stretched_to, "repeat": repeated, "cross": cross, "average": average,
-    "zeros_like": lambda x: filled_like(x, 0.0), "empty_like": lambda x: filled_like(x, 0.0),
+    "zeros_like": lambda x: filled_like(x, 0.0), "empty_like": lambda x: filled_like(x, float("nan")),
     "ones_like": lambda x: filled_like(x, 1.0),
     "shape": lambda x: x.shape, "ndim": lambda x: x.ndim, "size": lambda x: x.size,
     "expand_dims": lambda x, axis: reshaped(x, _with_one(x.shape, axis)), "atleast_1d": lambda x: x,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
@@ -25,14 +27,15 @@ def axes_of(value: Any, annotation: Any) -> AxisNumbers | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _spelled(annotation: str) -> Any:
     """A shape among annotations that are text: "(2, 3)", "2x3", "3"."""
-    import re
-
     text = annotation.strip("'\" ")
     if re.fullmatch(r"\(?\s*\d+(?:\s*[,x×]\s*\d+)*\s*,?\s*\)?", text):
         sizes = tuple(map(int, re.findall(r"\d+", text)))
         return sizes if len(sizes) > 1 or text.startswith("(") else sizes[0]
+    if re.fullmatch(r"\(?\s*(?:[a-zA-Z]\w?|\d+)\s*[x×,]\s*(?:[a-zA-Z]\w?|\d+)\s*\)?", text):
+        raise AdgraphError(f"the shape {text} of a parameter", hint="give sizes in digits, as W: (2, 3), or --shape")
     return None
 
 

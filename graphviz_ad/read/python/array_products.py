@@ -14,7 +14,13 @@ def product(x: Any, y: Any) -> Any:
     tape: Tape = (x if isinstance(x, (ArrayTracer, Tracer)) else y).tape
     x, y = lifted(tape, x), lifted(tape, y)
     if not (isinstance(x, ArrayTracer) and isinstance(y, ArrayTracer)):
-        raise tape.refused("@ of a number", "write * for a multiple")
+        number = x if not isinstance(x, ArrayTracer) else y
+        name = tape.name_of(number.index)
+        if name is None:
+            raise tape.refused("@ of a number", "write * for a multiple")
+        raise tape.refused(
+            f"@ of '{name}', which is a number", f"say its shape: --shape {name}=3, or annotate it, {name}: 3"
+        )
     inner = x.shape[-1], y.shape[0]
     if inner[0] != inner[1]:
         fits = [

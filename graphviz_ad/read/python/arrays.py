@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from graphviz_ad.core.functions import operation
+from graphviz_ad.core.functions import shape_made
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.ops.arrays import matrix, shape_of
 from graphviz_ad.core.ops.row import Shape
@@ -100,6 +100,11 @@ class ArrayTracer:
     __gt__, __lt__ = _infix("greater")[0], _infix("less")[0]
     __ge__, __le__ = _infix("greater_equal")[0], _infix("less_equal")[0]
 
+    def __eq__(self, other: object) -> Any:
+        raise self.tape.refused("an array is compared with ==", "use np.where with > or <, np.maximum or np.abs")
+
+    __ne__ = __eq__
+
     def __radd__(self, other: Any) -> Any:
         return self if type(other) is int and other == 0 else self._radd(other)  # sum() begins with 0
 
@@ -187,9 +192,8 @@ def made(tape: Tape, op: str, args: tuple[int, ...], axes: AxisNumbers, **attrib
     index = len(tape.ops)
     if index >= tape.most:
         raise too_many(tape.most)
-    shapes = [shape_at(tape, arg) for arg in args]
     try:
-        shape = operation(op).shape(*shapes, **attributes)
+        shape = shape_made(op, tuple(shape_at(tape, arg) for arg in args), tuple(attributes.items()))
     except ValueError as error:
         raise tape.refused(str(error), "check the shapes") from None
     tape.ops.append(op)

@@ -10,6 +10,7 @@ from graphviz_ad.read.python.arrays import ArrayTracer, AxisNumbers, graph_shape
 from graphviz_ad.read.python.making import as_row, filled, lifted, ones
 from graphviz_ad.read.python.tape import Tape, Tracer
 
+_PLAIN = frozenset({"add", "mul", "tanh", "sigmoid", "relu"})  # operations that are no step of a softmax
 _KEEPS_NUMBERS = frozenset({"add", "sub"})  # operations that want arrays of one shape
 
 
@@ -17,6 +18,8 @@ def broadcast(op: str, *args: Any) -> Any:
     """An operation of the table on arrays, with numpy's broadcasting."""
     tape = next(arg.tape for arg in args if isinstance(arg, (ArrayTracer, Tracer)))
     found = [lifted(tape, arg) for arg in args]
+    if op in _PLAIN and all(type(part) is ArrayTracer and part.shape == found[0].shape for part in found):
+        return made(tape, op, tuple(part.index for part in found), found[0].shape)
     axes = _common_axes(tape, op, [part.shape if isinstance(part, ArrayTracer) else () for part in found])
     if not axes:
         return tape.add(op, tuple(part.index for part in found))

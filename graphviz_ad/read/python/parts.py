@@ -19,7 +19,8 @@ MAX_RESHAPED = 400  # entries of an array of another shape
 def entry(x: ArrayTracer, key: Any) -> Any:
     """x[0], X[0, 1], X[:, 0], x[1:3], x[:, None]; entries are counted from 0."""
     keys = _without_dots(x, key if isinstance(key, tuple) else (key,))
-    if None in keys and not (x.ndim == 1 and len(keys) == 2):
+    new = any(part is None for part in keys)
+    if new and not (x.ndim == 1 and len(keys) == 2):
         return _tabled(x, lambda cells: cells[keys])
     listed = [part for part in map(places_in, keys) if part is not None]
     if len(listed) > 1:
@@ -27,7 +28,7 @@ def entry(x: ArrayTracer, key: Any) -> Any:
     plain = [part for part in keys if part is not None]
     if len(plain) > x.ndim:
         raise x.tape.refused(f"{len(plain)} indices of an array of the shape {x.shape}", "write one for each axis")
-    if x.ndim == len(plain) == 2 and None not in keys and 1 not in x.shape and not any(map(_is_several, plain)):
+    if x.ndim == len(plain) == 2 and not new and 1 not in x.shape and not any(map(_is_several, plain)):
         at = tuple(_place(x, axis, part) for axis, part in enumerate(plain))
         return x.tape.number(made(x.tape, ENTRY, (x.index,), (), place=at).index)
     plain += [slice(None)] * (x.ndim - len(plain))
@@ -39,7 +40,7 @@ def entry(x: ArrayTracer, key: Any) -> Any:
             axes.insert(0, kept)
     if not axes:
         return x.tape.number(made_of.index)
-    if None in keys:
+    if new:
         return _with_new_axes(made_of, keys)
     return made_of
 

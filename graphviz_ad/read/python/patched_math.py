@@ -13,7 +13,7 @@ from functools import cache, partial, wraps
 from types import FunctionType, GeneratorType, MethodType, ModuleType
 from typing import Any
 
-from graphviz_ad.read.python.location import LIBRARIES, OURS
+from graphviz_ad.read.python.location import LIBRARIES, OURS, is_readers
 from graphviz_ad.read.python.numeric import of_math
 from graphviz_ad.read.python.tape import TABLES, TRACED, Tape, Tracer, apply
 
@@ -22,16 +22,18 @@ from graphviz_ad.read.python.tape import TABLES, TRACED, Tape, Tracer, apply
 def traceable_mathematics(function: Callable[..., Any], tape: Tape) -> Iterator[None]:
     """Let the functions of `math`, and max and min, take traced numbers, wherever the function reaches them; and let
     numpy make arrays that traced numbers can be put into."""
-    numpy = sys.modules.get("numpy")
-    replaced = _replacements() | (_of_numpy() | _blanks(tape) if numpy is not None else {})
-    undo: list[Callable[[], None]] = []
+    with_numpy = "numpy" in sys.modules
+    replaced = _all_replacements(with_numpy)
+    undo: list[Callable[[], None]] = [partial(_FILLED_ON.remove, tape)]
+    _FILLED_ON.append(tape)
     try:
-        libraries = [vars(module) for module in (math, builtins, numpy) if module is not None]
-        for namespace in (*libraries, *_namespaces(function)):
-            for name, value in list(namespace.items()):
-                if id(value) in replaced:
-                    namespace[name] = replaced[id(value)]
-                    undo.append(partial(namespace.__setitem__, name, value))
+        places = _places_in_libraries(with_numpy)
+        found = [(n, name) for n in _namespaces(function) for name, value in n.items() if id(value) in replaced]
+        for namespace, name in (*places, *found):
+            value = namespace[name]
+            if id(value) in replaced:
+                namespace[name] = replaced[id(value)]
+                undo.append(partial(namespace.__setitem__, name, value))
         for cell in _cells(function):
             value = cell.cell_contents
             if id(value) in replaced:
@@ -73,7 +75,23 @@ def _of_numpy() -> dict[int, Callable[..., Any]]:
     return {id(original): _made_of_arrays(original) for original in (numpy.array, numpy.asarray)}
 
 
-def _blanks(tape: Tape) -> dict[int, Callable[..., Any]]:
+_FILLED_ON: list[Tape] = []  # the tapes of the functions that are running, the innermost last
+
+
+@cache
+def _all_replacements(with_numpy: bool) -> dict[int, Callable[..., Any]]:
+    return _replacements() | (_of_numpy() | _blanks() if with_numpy else {})
+
+
+@cache
+def _places_in_libraries(with_numpy: bool) -> tuple[tuple[dict[str, Any], str], ...]:
+    """Where libraries have what is exchanged: gone through once, for they have hundreds of names."""
+    modules = [math, builtins, *([sys.modules["numpy"]] if with_numpy else [])]
+    replaced = _all_replacements(with_numpy)
+    return tuple((vars(m), name) for m in modules for name, value in vars(m).items() if id(value) in replaced)
+
+
+def _blanks() -> dict[int, Callable[..., Any]]:
     """The same of what numpy makes arrays with that are filled entry by entry."""
     import numpy
 
@@ -81,7 +99,9 @@ def _blanks(tape: Tape) -> dict[int, Callable[..., Any]]:
         @wraps(original)
         def function(*args: Any, **options: Any) -> Any:
             made = original(*args, **options)
-            if not tape.has_arrays():
+            caller = sys._getframe(1)  # others call it too, such as numpy.random
+            tape = _FILLED_ON[-1]
+            if not (tape.has_arrays() and is_readers(caller) and original.__name__ in caller.f_code.co_names):
                 return made
             from graphviz_ad.read.python.slates import blank
 

@@ -54,7 +54,8 @@ def _axis(x: ArrayTracer, axis: Any) -> int | None:
     """An axis from 0; None for all of them."""
     if axis is None or (axis in (0, -1) and x.ndim == 1):
         return None
-    if isinstance(axis, tuple) and len(axis) == x.ndim:
+    whole = isinstance(axis, tuple) and all(type(place) is int and -x.ndim <= place < x.ndim for place in axis)
+    if whole and sorted(place % x.ndim for place in axis) == list(range(x.ndim)):
         return None
     if not isinstance(axis, int) or not -x.ndim <= axis < x.ndim:
         raise x.tape.refused(f"an array of the shape {x.shape} has no axis {axis}", "leave axis= out")

@@ -57,7 +57,14 @@ class Slate(NDArrayOperatorsMixin):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         cells = cells_of(self.tape, value)
-        self.cells[key] = cells if cells.shape else cells[()]
+        try:
+            if not isinstance(self.cells[key], numpy.ndarray):  # one entry
+                self.cells[key] = cells.item()
+            else:
+                self.cells[key] = cells if cells.shape else cells[()]
+        except (IndexError, ValueError) as error:
+            hint = f"the array has the shape {self.shape}, what is assigned {cells.shape or 'is a number'}"
+            raise self.tape.refused(str(error), hint) from None
         self.changes[0] += 1
 
     def whole(self) -> Any:
@@ -161,10 +168,10 @@ def tabled(tape: Tape, parts: Sequence[Any], move: Callable[[list[Any]], Any]) -
 
 
 def blank(tape: Tape, made: Any, empty: bool) -> Any:
-    """What np.zeros and its like make, as a table."""
-    if type(made) in TABLES or not made.shape or made.size > MAX_CELLS or made.dtype.kind not in "fiu":
+    """What np.zeros and its like make, as a table; whole numbers, which cut off what is put in, stay as they are."""
+    if type(made) in TABLES or not made.shape or made.size > MAX_CELLS or made.dtype.kind != "f":
         return made
-    return Slate(tape, (numpy.zeros(made.shape) if empty else made).astype(object))
+    return Slate(tape, (numpy.full(made.shape, numpy.nan) if empty else made).astype(object))
 
 
 TABLES.add(Slate)
