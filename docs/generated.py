@@ -1,4 +1,4 @@
-"""The pages of the reference that are made from the code's own tables: `PAGES` has each by its file."""
+"""The pages that are made from the code's own tables and docstrings: `PAGES` has each by its file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from files import listed
 
 import graphviz_ad
 from graphviz_ad.cli.main import COMMANDS, main
@@ -69,7 +70,7 @@ def _help(said: str) -> str:
     return "\n\n".join(
         "\n".join(["````sh", *(line.strip("\b ") for line in lines[1:]), "````"])
         if lines[0].strip() in ("\b", "\\b")
-        else _inert(" ".join(map(str.strip, lines)))
+        else inert(" ".join(map(str.strip, lines)))
         for lines in blocks
     ) + "\n"  # fmt: skip
 
@@ -112,9 +113,9 @@ def python() -> str:
     parts += [_function(name, made) for name, made in offered if inspect.isfunction(made)]
     for name, made in offered:
         if inspect.isclass(made):
-            parts.append(f"## {name}\n\n{_inert(inspect.getdoc(made) or '')}\n")
+            parts.append(f"## {name}\n\n{inert(inspect.getdoc(made) or '')}\n")
             parts += [
-                f"### {name}.{method}\n\n`{method}{_signature(told)}`\n\n{_inert(inspect.getdoc(told) or '')}\n"
+                f"### {name}.{method}\n\n`{method}{_signature(told)}`\n\n{inert(inspect.getdoc(told) or '')}\n"
                 for method, told in vars(made).items()
                 if inspect.isfunction(told) and not method.startswith("_") and name == "Figure"
             ]
@@ -122,7 +123,7 @@ def python() -> str:
 
 
 def _function(name: str, made: Callable[..., Any]) -> str:
-    told = [f"## {name}\n\n`{name}({_own(made)})`\n\n{_inert(inspect.getdoc(made) or '')}\n"]
+    told = [f"## {name}\n\n`{name}({_own(made)})`\n\n{inert(inspect.getdoc(made) or '')}\n"]
     if name in FUNCTIONS:
         rows = [(f"`{key}`", option.help(), _words(option)) for key, option in of_function(name).items()]
         told.append(_table(("keyword", "what it does", "words"), rows))
@@ -148,7 +149,7 @@ def json_schema() -> str:
     """The fields of the JSON that figures are written as."""
     schema = json.loads(SCHEMA.read_text("utf-8"))
     link = "[The schema](../../templates/schema/adgraph-1.json)"
-    parts = [f"# JSON\n\n{_inert(schema['description'])} {link} is `{schema['$id']}`.\n"]
+    parts = [f"# JSON\n\n{inert(schema['description'])} {link} is `{schema['$id']}`.\n"]
     parts += [f"## {name}\n\n{_fields(told)}" for name, told in {"sheet": schema, **schema["$defs"]}.items()]
     return "\n".join(parts)
 
@@ -233,17 +234,23 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 def _cell(text: str) -> str:
     """Text in a cell of a table; what is code or a link already stays so."""
-    told = text if text.startswith(("`", "[", "list of [")) else _inert(text)
+    told = text if text.startswith(("`", "[", "list of [")) else inert(text)
     return (told if told.startswith("`") else told.replace("|", "\\|")).replace("\n", " ")
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Text in which Markdown and HTML see nothing; code stays code."""
     parts = re.split(r"((?<!`)`[^`]+`(?!`))", text)
     return "".join(
         part if number % 2 else re.sub(r"([\\*_\[\]{}#`])", r"\\\1", part).replace("<", "&lt;")
         for number, part in enumerate(parts)
     )
+
+
+def files() -> str:
+    """What each file of the package is."""
+    said = "What each file of the package is, by its own docstring; `python docs/files.py` prints the same."
+    return f"# Files\n\n{said}\n\n{listed(written=inert)}"
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -253,4 +260,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/json.md": json_schema,
     "reference/operations.md": operations,
     "reference/errors.md": errors,
+    "explanation/files.md": files,
 }

@@ -57,6 +57,22 @@ def test_layouts_of_a_dense_layer(layout: str) -> None:
     assert (f"{layout} layout" in notes) is (layout != "gradient")  # a reader of a figure sees which it is
 
 
+@pytest.mark.parametrize(("name", "wrt", "row"), [
+    ("ridge", "x", "2*(A*x - b)^T*A + 2*λ*x^T"),
+    ("ridge", "b", "-2*(A*x - b)^T"),
+    ("quadratic form", "x", "x^T*(A + A^T)"),
+    ("logistic regression", "w", "(p - t)^T*X"),
+])  # fmt: skip
+def test_rows_of_the_numerator_layout(name: str, wrt: str, row: str) -> None:
+    found = results(COURSE[name], layout="numerator")
+    assert found[next(key for key in found if key.endswith(f" by {wrt}"))] == row
+
+
+def test_what_an_arrow_moves_stands_last_in_a_scalar_product() -> None:
+    label = labels(system(COURSE["logistic regression"], edges="vjp"))["∂p/∂b"]
+    assert label == ": δ -> (p .* (1 - p))^T*δ"
+
+
 @pytest.mark.parametrize(("layout", "chain"), [
     ("gradient", "W^T*((h - t) .* (1 - h^2))"),
     ("numerator", "((h - t) .* (1 - h^2))^T*W"),
@@ -90,7 +106,7 @@ BOOK = [
     ("weight decay", "J by W_2", "2*(o - t)*h^T + λ*W_2"),
     ("batched network", "L by W_1", "2*X^T*((Y - T)*W_2^T .* (1 - H^2))"),
     ("skip", "y by x", "I + diag(1 - tanh(W*x)^2) @ W"),
-    ("attention", "O by Q", "δ -> (A .* (δ*V^T - (A .* δ*V^T)*𝟏*𝟏^T))*K/2"),
+    ("attention", "O by Q", "δ -> (A .* (δ*V^T - rowsum(A .* δ*V^T)*𝟏^T))*K/2"),
     ("attention", "O by V", "δ -> A^T*δ"),
     ("normalised", "y by x", "(I - y*y^T)/norm(x)"),
     ("layer norm", "y by x", "1/sqrt(v)*(I - 𝟏*𝟏^T/4 - y*y^T/4)"),
@@ -103,6 +119,46 @@ BOOK = [
 @pytest.mark.parametrize(("name", "derivative", "result"), BOOK, ids=lambda part: str(part)[:20])
 def test_results_as_in_a_book(name: str, derivative: str, result: str) -> None:
     assert results(COURSE[name])[derivative] == result
+
+
+ATTENTION = (
+    "X: 4x6; T: 4x5; W_Q, W_K: 6x3; W_V: 6x5; Q = X W_Q; K = X W_K; V = X W_V; S = Q K^T; A = softmax(S); O = A V; "
+    "L = 1/2 ||O - T||^2"
+)
+WITHIN = "A .* ((O - T)*V^T - rowsum(A .* (O - T)*V^T)*𝟏^T)"
+
+
+@pytest.mark.parametrize(("text", "asked", "derivative", "result"), [
+    (ATTENTION, {}, "L by W_Q", f"X^T*({WITHIN})*K"),
+    (ATTENTION, {}, "L by W_K", f"X^T*({WITHIN})^T*Q"),
+    (ATTENTION, {}, "L by X", f"({WITHIN})*K*W_Q^T + ({WITHIN})^T*Q*W_K^T + A^T*(O - T)*W_V^T"),
+    ("A: 2x4; x: 4; h = max(A) + x; L = ||h||^2", {"layout": "numerator"}, "L by A", "2*(𝟏^T*h)*at_largest(A)"),
+])  # fmt: skip
+def test_results_of_longer_chains(text: str, asked: dict[str, str], derivative: str, result: str) -> None:
+    assert results(text, **asked)[derivative] == result
+
+
+def test_a_size_is_no_variable() -> None:
+    text = "Q: m x d; K: n x d; S = Q K^T / sqrt(d)"
+    assert labels(system(text)) == {"∂S/∂Q": ": δ -> δ*K/sqrt(d)", "∂S/∂K": ": δ -> δ^T*Q/sqrt(d)"}
+    assert "S by d" in results(text, wrt=("d",))  # unless a reader asks
+
+
+NORMAL = "(I - 𝟏*𝟏^T/4 - y*y^T/4)"
+
+
+@pytest.mark.parametrize("text", [
+    "x: 4; y = (x - mean(x)) / std(x)",
+    "x: 4; y = (x - mean(x)) / sqrt(var(x))",
+    "x: 4; y = (x - mean(x)) / sqrt(mean((x - mean(x)).^2))",
+    "x: 4; ε: scalar; y = (x - mean(x)) / sqrt(var(x) + ε)",
+    "x: 4; μ = mean(x); v = mean((x - μ).^2); y = (x - μ)/sqrt(v)",
+    "x: 4; μ = mean(x); v = var(x); y = (x - μ)/sqrt(v)",
+    "x: 4; μ = mean(x); v = var(x); ε: scalar; y = (x - μ)/sqrt(v + ε)",
+])  # fmt: skip
+def test_normalization_ends_as_in_a_book_however_it_is_written(text: str) -> None:
+    found = results(text)["y by x"]
+    assert re.fullmatch(r"1/sqrt\(.*\)\*" + re.escape(NORMAL), found)
 
 
 def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> None:

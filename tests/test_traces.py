@@ -46,6 +46,11 @@ def test_the_adjoint_trace_of_the_survey():
     ]
 
 
+def test_a_value_is_not_said_twice():
+    primal = [line.partition(" | ")[0] for line in lines("forward", "a = -x; b = -a; z = b", {"x": 2.0})]
+    assert primal == ["x = 2", "a = -x = -2", "b = -a = -(-2) = 2", "z = b = 2"]
+
+
 def test_the_direction_may_be_chosen():
     assert lines("forward", direction="x_2")[-1].endswith("≈ 1.716")
 

@@ -2,18 +2,20 @@
 
 Everything else is an atom, or a power of one: √x is x^(1/2), exp(2x − y) is (e^x)^2 (e^y)^(−1), x^(n − 1) is x^n/x.
 An atom with the smallest root of it that occurs is a generator, so that all of the expression is a quotient of
-polynomials over the generators.
+polynomials over the generators. What only occurs together in exponents is one: of exp(wx + b) alone, and its powers,
+e^(wx + b).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from math import floor, lcm
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
+from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM
 from graphviz_ad.core.functions import Operation
 from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.numbers import multiply_numbers
@@ -70,12 +72,31 @@ def powers(algebra: Algebra, index: int) -> list[Power]:
 
 
 def _exponents(algebra: Algebra, exponent: int) -> Iterable[tuple[int, Fraction]]:
-    """The terms of an exponent; the fraction that is left of a number beside others is a term of its own."""
-    found = {}
+    """The terms of an exponent, of a multiple of a sum too, −(x + y); the fraction that is left of a number beside
+    others is a term of its own."""
+    found: dict[int, Fraction] = {}
     for arg in algebra.summands(exponent):
         number, times = algebra.coefficient(arg)
-        found[times] = Fraction(number)
+        for part in algebra.summands(times):
+            inner, rest = algebra.coefficient(part)
+            found[rest] = found.get(rest, Fraction(0)) + Fraction(number) * Fraction(inner)
     return found.items()
+
+
+def exponential_parts(algebra: Algebra, generator: Generator) -> list[tuple[int, int]]:
+    """Of what a generator is made, each a base and what it is raised to: of e^(x + y), e^x and e^y."""
+    return [(generator.base, times) for times, _ in _exponents(algebra, generator.times)]
+
+
+def bundled(algebra: Algebra, found: list[Power], bundles: Iterable[Generator]) -> list[Power]:
+    """The powers with those of exponentials that are only found together as one."""
+    for bundle in bundles:
+        parts = dict(_exponents(algebra, bundle.times))
+        inside = [p for p in found if p.base == bundle.base and p.times in parts]
+        if len(inside) == len(parts):
+            whole = Power(bundle.base, bundle.times, inside[0].exponent / parts[inside[0].times])
+            found = [*(p for p in found if p not in inside), whole]
+    return found
 
 
 def over_generators(algebra: Algebra, found: list[Power], offsets: Mapping[tuple[int, int], int]) -> list[Power]:
@@ -96,7 +117,7 @@ def whole_power(algebra: Algebra, power: Power) -> bool:
 
 def atoms(algebra: Algebra, roots: Iterable[int]) -> Atoms:
     """What the expressions are made of, as rational functions."""
-    found: dict[tuple[int, int], int] = {}
+    raised: dict[int, list[Power]] = {}
     sums: dict[int, None] = {}
     functions: dict[int, None] = {}
     signs: set[tuple[int, int]] = set()
@@ -123,12 +144,18 @@ def atoms(algebra: Algebra, roots: Iterable[int]) -> Atoms:
                 decimals.add(term.args[0])
             here = powers(algebra, index)
             _note_offset(algebra, here, offsets)
-            for power in here:
-                if not whole_power(algebra, power):
-                    key = power.base, power.times
-                    found[key] = lcm(found.get(key, 1), power.exponent.denominator)
-                if not is_atom(algebra, power.base) or (power.base != index and power.times == algebra.one):
-                    stack.append(power.base)
+            raised[index] = here
+            stack.extend(
+                power.base
+                for power in here
+                if not is_atom(algebra, power.base) or (power.base != index and power.times == algebra.one)
+            )
+    bundles = _bundles(algebra, raised)
+    found: dict[tuple[int, int], int] = {}
+    for power in chain.from_iterable(bundled(algebra, here, bundles) for here in raised.values()):
+        if not whole_power(algebra, power):
+            key = power.base, power.times
+            found[key] = lcm(found.get(key, 1), power.exponent.denominator)
     generators = []
     for (base, times), root in found.items():
         offset = offsets.get((base, times), 0) if root == 1 else 0
@@ -136,6 +163,42 @@ def atoms(algebra: Algebra, roots: Iterable[int]) -> Atoms:
         if offset and is_atom(algebra, base) and (base, algebra.one) not in found:
             generators.append(Generator(base, algebra.one, 1))
     return Atoms(tuple(generators), tuple(sums), tuple(functions), frozenset(signs), frozenset(decimals))
+
+
+def _bundles(algebra: Algebra, raised: Mapping[int, Sequence[Power]]) -> list[Generator]:
+    """The exponentials of numbers that are only found together, in the same proportion everywhere."""
+    seen: dict[tuple[int, int], dict[int, Fraction]] = {}  # where each stands, and to which power
+    for index, here in raised.items():
+        for power in here if any(power.times != algebra.one for power in here) else ():
+            if algebra.lead[power.base] == HUGE:
+                seen.setdefault((power.base, power.times), {})[index] = power.exponent
+    together: dict[tuple[int, tuple[tuple[int, Fraction], ...]], list[int]] = {}
+    for (base, times), powers_at in seen.items():
+        first = next(iter(powers_at.values()))
+        shape = tuple((index, exponent / first) for index, exponent in powers_at.items())
+        together.setdefault((base, shape), []).append(times)
+    return [
+        Generator(base, _exponent_of(algebra, [index for index, _ in shape], parts), 1)
+        for (base, shape), parts in together.items()
+        if len(parts) > 1
+    ]
+
+
+def _exponent_of(algebra: Algebra, indices: Iterable[int], parts: Sequence[int]) -> int:
+    """What stands in the exponents of powers, as it was written but for a number before it; of two orders, that in
+    which variables were first seen. Of exponents with more in them, these terms."""
+    exponents = [algebra.as_power(index)[1] for index in indices]
+    numbers = dict(_exponents(algebra, exponents[0]))
+    written = [algebra.coefficient(exponent)[1] for exponent in exponents]
+    whole = [times for times in written if len(algebra.summands(times)) == len(parts) == len(numbers)]
+    if whole:
+        return min(whole, key=lambda times: [first_seen(algebra, part) for part in algebra.summands(times)])
+    return algebra.add(*(algebra.multiply(algebra.number(numbers[part]), part) for part in parts))
+
+
+def first_seen(algebra: Algebra, times: int) -> list[int]:
+    """The ranks of the variables in an expression: e^a stands before e^(bx) where a + bx was written."""
+    return sorted(algebra.lead[part] for part in algebra.below(times) if algebra.terms[part].op == INPUT)
 
 
 def _note_offset(algebra: Algebra, here: list[Power], offsets: dict[tuple[int, int], int]) -> None:
@@ -174,4 +237,4 @@ def write_generator(algebra: Algebra, known: Atoms, generator: Generator, expone
     if generator.times == algebra.one:
         return write_power(algebra, known, generator.base, exponent)
     times = algebra.multiply(algebra.number(exponent), generator.times)
-    return algebra.power(generator.base, algebra.add(times, algebra.number(offset)))
+    return algebra.power(generator.base, algebra.add(times, algebra.number(offset)) if offset else times)

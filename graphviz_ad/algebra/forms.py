@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from flint import fmpz_mpoly
 
-from graphviz_ad.algebra.atoms import Atoms, Generator, write_generator, write_power
+from graphviz_ad.algebra.atoms import Atoms, Generator, first_seen, write_generator, write_power
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.ratio import Exponents, Field, Ratio, Rewriting, TooLargeError, degrees, terms
@@ -76,7 +76,9 @@ class Forms:
         self.symbols = [length(self.algebra, g.base) if (g.times, g.root) == (self.algebra.one, 1) else 1
                         for g in field.generators]  # fmt: skip
         self.written = self._written(known.sums, rules)
-        self.places = sorted(range(len(field.generators)), key=lambda place: field.generators[place].times)
+        self.places = sorted(
+            range(len(field.generators)), key=lambda place: first_seen(self.algebra, field.generators[place].times)
+        )
         self.exponentials = [place for place, g in enumerate(field.generators)
                              if g.times != self.algebra.one and self.algebra.sign[g.base] == POSITIVE]  # fmt: skip
 

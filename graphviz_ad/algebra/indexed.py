@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import prod
 
 from graphviz_ad.algebra.collecting import key_of, with_two_joined
 from graphviz_ad.algebra.indexed_pool import IndexedPool
@@ -12,7 +13,8 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import PRODUCT, SUM
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.core.functions import operation
-from graphviz_ad.core.ops.arrays import ONES
+from graphviz_ad.core.graph import Type
+from graphviz_ad.core.ops.arrays import ONES, TOTAL
 from graphviz_ad.core.ops.row import Contraction, Shape
 
 
@@ -154,7 +156,7 @@ class IndexedAlgebra(IndexedPool):
             value = textbook(algebra, algebra.multiply(*values))
             if value == algebra.zero:
                 return IndexedTerm(algebra.zero)
-            number, rest = self.numbers_apart(value)
+            number, rest = self.numbers_apart(self._without_digits(value))
             coefficient = algebra.multiply(coefficient, number)
             alone = (
                 len(indices) == 1 and indices[0] not in axes and sum(indices[0] in other for other, _ in merged) == 1
@@ -182,12 +184,49 @@ class IndexedAlgebra(IndexedPool):
 
     def _sum(self, value: int) -> int | None:
         """What the entries of an expression are known to add up to: those of x − mean(x) to 0."""
-        algebra, term = self.algebra, self.algebra.terms[value]
-        if term.op == SUM and len(term.args) == 2:
-            (sign, whole), (other, mean) = map(algebra.coefficient, term.args)
-            if sign == -other and (self.means.get(mean) == whole or self.means.get(whole) == mean):
+        algebra, shape = self.algebra, self.shape(value)
+        if algebra.terms[value].op == SUM and shape and all(isinstance(size, int) for size in shape):
+            size = prod(int(axis) for axis in shape)
+            if algebra.add(*(self._added_up(part, size) for part in algebra.terms[value].args)) == algebra.zero:
                 return algebra.zero
         return self.sums.get(value)
+
+    def _added_up(self, value: int, size: int) -> int:
+        """So many entries of a term, added up, a mean by what it is the mean of."""
+        digits, rest = self.algebra.coefficient(value)
+        whole = self.means.get(rest)
+        count = digits if self.has_axes(rest) or whole is not None else digits * size
+        of = rest if whole is None else whole
+        number = self.atom(TOTAL, (of,), Type(())) if self.has_axes(of) else of
+        return self.algebra.multiply(self.algebra.number(count), number)
+
+    def _without_digits(self, value: int) -> int:
+        """An expression with 4x − sum(x), what is centred, as 4 (x − sum(x)/4)."""
+        return self.algebra.multiply(*map(self._centred, self.algebra.factors(value)))
+
+    def _centred(self, value: int) -> int:
+        algebra, term = self.algebra, self.algebra.terms[value]
+        parts = [part for part in term.args if self.has_axes(part)] if term.op == SUM else []
+        others = [part for part in term.args if part not in parts]
+        if len(parts) != 1 or not others or not all(map(self._is_total, others)):
+            return value
+        number = algebra.number(algebra.coefficient(parts[0])[0])
+        by = algebra.power(number, algebra.minus_one)
+        return algebra.multiply(number, algebra.add(*(algebra.multiply(by, self._by_mean(part)) for part in term.args)))
+
+    def _is_total(self, value: int) -> bool:
+        atom = self.atom_of(self.algebra.coefficient(value)[1])
+        return atom is not None and atom.op == TOTAL
+
+    def _by_mean(self, value: int) -> int:
+        """The sum of entries as so many times their mean, where a variable is that."""
+        digits, rest = self.algebra.coefficient(value)
+        atom = self.atom_of(rest)
+        mean = next((m for m, of in self.means.items() if atom is not None and (of,) == atom.args), None)
+        if mean is None or not self._is_total(value):
+            return value
+        sizes = (size for size in self.shape(self.means[mean]) if isinstance(size, int))
+        return self.algebra.multiply(self.algebra.number(digits * prod(sizes)), mean)
 
     def _in_order(self, factor: IndexedFactor, axes: tuple[Index, ...]) -> IndexedFactor:
         """A matrix that is its own transpose with axes first."""

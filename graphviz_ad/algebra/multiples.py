@@ -11,6 +11,7 @@ from fractions import Fraction
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.pool import SUM
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.record import Record
 
@@ -50,14 +51,17 @@ def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Itera
 def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> IndexedTerm | None:
     """The term with a variable once in the place of what it is; None where it has not all of that."""
     algebra = indexed.algebra
-    before, taken = powers_of(algebra, term.coefficient), powers_of(algebra, known.number)
+    taken = powers_of(algebra, known.number)
+    scale, before = _over_bases(algebra, powers_of(algebra, term.coefficient), taken)
     if any(not 0 < exponent / before.get(base, -exponent) <= 1 for base, exponent in taken.items()):
         return None  # s/λ is no derivative by λ where λ is 0
     after = {base: exponent - taken.get(base, 0) for base, exponent in before.items()}
-    digits, own = (algebra.number(algebra.coefficient(number)[0]) for number in (term.coefficient, known.number))
     made = algebra.multiply(*(power_of(algebra, base, exponent) for base, exponent in after.items()))
+    digits, own, more = (
+        algebra.number(algebra.coefficient(number)[0]) for number in (term.coefficient, known.number, made)
+    )
     rest = (power_of(algebra, base, exponent) for base, exponent in powers_of(algebra, made).items())
-    coefficient = algebra.multiply(digits, algebra.power(own, algebra.minus_one), *rest)
+    coefficient = algebra.multiply(scale, digits, more, algebra.power(own, algebra.minus_one), *rest)
     if known.factor == algebra.one:
         return term.replace(coefficient=algebra.multiply(coefficient, known.variable))
     for place, factor in enumerate(term.factors):
@@ -67,6 +71,31 @@ def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> In
             factors = (*term.factors[:place], IndexedFactor(value, factor.indices), *term.factors[place + 1 :])
             return term.replace(coefficient=coefficient, factors=factors)
     return None
+
+
+def _over_bases(algebra: Algebra, powers: Powers, bases: Iterable[int]) -> tuple[int, Powers]:
+    """Whole powers of a number as those of its multiple among bases, 1/s as 1/4 · 1/(s/4): the digits, and these."""
+    scale, made = algebra.one, dict(powers)
+    for base in bases:
+        for other, exponent in powers.items():
+            number = _times(algebra, base, other) if other != base and exponent.denominator == 1 else None
+            if number is not None:
+                scale = algebra.multiply(scale, algebra.power(algebra.number(number), algebra.number(-exponent)))
+                made[base] = made.get(base, Fraction(0)) + made.pop(other)
+    return scale, made
+
+
+def _times(algebra: Algebra, value: int, other: int) -> Fraction | None:
+    """How many times one number is another, of sums term by term; None where it is not."""
+    parts, others = (
+        dict(tuple(algebra.coefficient(part))[::-1] for part in (term.args if term.op == SUM else (number,)))
+        for number in (value, other)
+        for term in [algebra.terms[number]]
+    )
+    if parts.keys() != others.keys():
+        return None
+    ratios = {Fraction(parts[rest]) / Fraction(others[rest]) for rest in parts}
+    return ratios.pop() if len(ratios) == 1 else None
 
 
 def _divided(algebra: Algebra, value: int, by: int) -> int | None:

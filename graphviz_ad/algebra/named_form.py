@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graphviz_ad.algebra.alike import once_for_all
-from graphviz_ad.algebra.atoms import atoms
+from graphviz_ad.algebra.atoms import atoms, exponential_parts
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
@@ -101,7 +101,7 @@ def _parts(algebra: Algebra, root: int) -> tuple[set[int], set[tuple[int, ...]]]
     found = atoms(algebra, [root])
     variables = {g.base for g in found.generators if algebra.terms[g.base].op == INPUT and g.times == algebra.one}
     parts: set[tuple[int, ...]] = {(index,) for index in found.sums}
-    parts |= {(g.base, g.times) for g in found.generators if g.base not in variables}
+    parts |= {part for g in found.generators if g.base not in variables for part in exponential_parts(algebra, g)}
     for index in algebra.below(root):
         term = algebra.terms[index]
         if term.op == POWER and (exponent := algebra.value(term.args[1])) is not None and exponent < 0:

@@ -12,7 +12,7 @@ from math import comb, prod
 
 from flint import Ordering, fmpz_mpoly, fmpz_mpoly_ctx
 
-from graphviz_ad.algebra.atoms import Generator, Power, is_atom, over_generators, powers, whole_power
+from graphviz_ad.algebra.atoms import Generator, Power, bundled, is_atom, over_generators, powers, whole_power
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import PRODUCT, SUM
 from graphviz_ad.core.graph import CONST
@@ -56,6 +56,7 @@ class Field:
         self.place = {(g.base, g.times): place for place, g in enumerate(generators)}
         self.one = self.context.from_dict({(0,) * len(names): 1})
         self.offsets = {(g.base, g.times): g.offset for g in generators if g.offset}
+        self.bundles = [g for g in generators if algebra.terms[g.times].op == SUM]
         self._known: dict[int, Ratio] = {}
         self.roots = self._roots()
 
@@ -125,7 +126,8 @@ class Field:
         return [p.base for p in self._powers(index) if whole_power(self.algebra, p)]
 
     def _powers(self, index: int) -> list[Power]:
-        return over_generators(self.algebra, powers(self.algebra, index), self.offsets)
+        found = bundled(self.algebra, powers(self.algebra, index), self.bundles)
+        return over_generators(self.algebra, found, self.offsets)
 
     def _made(self, index: int) -> Ratio:
         term = self.algebra.terms[index]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from functools import reduce
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
@@ -169,16 +170,27 @@ class Words:
         kept = [word for word in flat if self.op(word) != EYE] or flat[-1:]
         made = [reduce(lambda a, b: self.node("matmul", a, b), kept)] if kept else []
         numbers = [number for part in parts for number in part.numbers]
-        whole = self.scaled([*numbers, *made])
         under = [number for part in parts for number in part.under]
+        if under:
+            numbers, below = self._without_fractions(numbers)
+            under += below
+        whole = self.scaled([*numbers, *made])
         if under:
             whole = self.node("div", whole, self.shown(self.algebra.multiply(*under)))
         return self.node("neg", whole) if sum(part.negative for part in parts) % 2 else whole
 
+    def _without_fractions(self, numbers: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Numbers, and what their fractions divide by."""
+        value = {number: self.builder.nodes[number].value for number in numbers}
+        halves = [(n, Fraction(v)) for n, v in value.items() if isinstance(v, Fraction)]
+        above = [self.shown(self.algebra.number(v.numerator)) for _, v in halves if v.numerator != 1]
+        rest = [number for number in numbers if not isinstance(value[number], Fraction)]
+        return [*above, *rest], [self.algebra.number(v.denominator) for _, v in halves]
+
     def _apart(self, index: int) -> Apart:
         """What a product consists of."""
         node = self.builder.nodes[index]
-        if not node.type.shape:
+        if not node.type.shape and node.op not in ("neg", "mul"):
             return Apart(False, (index,), (), None)
         if node.op == "neg":
             inner = self._apart(node.args[0])
@@ -220,13 +232,23 @@ class Words:
         if node.op == "neg" or (node.op in ("mul", "div") and not all(map(self.shape, node.args))):
             return self.node(str(node.op), *(self.transpose(arg) for arg in node.args))
         turned = tuple(map(self.transpose, node.args)) if node.op in (*_LINEAR, "inv") else ()
-        if turned and turned == node.args:
+        if turned and (turned == node.args or (node.op == "add" and turned == node.args[::-1])):
             return index
-        if node.op in _LINEAR and all(self.shape(arg) == node.type.shape or not self.shape(arg) for arg in node.args):
-            numbers = node.op in ("add", "sub") and not all(map(self.shape, node.args))
-            if any(self.op(arg) in ("transpose", "matmul") for arg in node.args) and not numbers:
+        if node.op in _LINEAR and all(self.shape(arg) == node.type.shape for arg in node.args):
+            is_column = len(node.type.shape) == 1
+            if any(map(self._is_turned if is_column else self._is_product, node.args)):
                 return self.node(str(node.op), *turned)
         return self.node("transpose", index)
+
+    def _is_product(self, index: int) -> bool:
+        return self.op(index) in ("transpose", "matmul")
+
+    def _is_turned(self, index: int) -> bool:
+        """Whether a column is a product that begins with a transpose, or a sum of such: (Aᵀx)ᵀ is xᵀA."""
+        node = self.builder.nodes[index]
+        if node.op in ("neg", *_LINEAR, "mul", "div"):
+            return any(self._is_turned(arg) for arg in node.args if self.shape(arg))
+        return node.op == "matmul" and self.op(self.words(index)[0]) == "transpose"
 
     def column(self, index: int) -> int:
         """A vector as a column."""

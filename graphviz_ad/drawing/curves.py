@@ -28,6 +28,17 @@ def between(points: Points, tail: Pill, head: Pill, margin: float) -> Points:
     return _from(outside_tail[::-1], lambda p: inside(head, p, margin))[::-1]
 
 
+def between_heights(points: Points, top: float, bottom: float) -> Points:
+    """The part of a spline between two heights, if any: of one that passes each of them once."""
+
+    def outside(point: Point) -> bool:
+        return not top <= point[1] < bottom
+
+    if all(map(outside, sample(points))):
+        return ()
+    return _from(_from(points, outside)[::-1], outside)[::-1]
+
+
 def with_tip(points: Points, length: float) -> tuple[Points, Point]:
     """The spline ended a length before its end, to make room for the arrow's tip, and that end."""
     end = points[-1]

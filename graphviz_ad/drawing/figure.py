@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from itertools import count, product
+from itertools import accumulate, count, product
+from math import inf
 from typing import Any
 
 from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, Panel, Plot, Sheet, Table
@@ -16,9 +17,10 @@ from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.layered.asked import Above
 from graphviz_ad.drawing.long_labels import named
+from graphviz_ad.drawing.paging import Strip, on_pages, parted
 from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
 from graphviz_ad.drawing.placement import Spacing
-from graphviz_ad.drawing.scene import Break, Group, Scene, Set, Setter, Text
+from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
 from graphviz_ad.drawing.size import MARGIN, MATHS, room_of, smaller_room
 from graphviz_ad.drawing.stacked import LEADING, flow, stacked
 from graphviz_ad.drawing.typeset import Job, Typesetter
@@ -93,16 +95,18 @@ def laid_out(
     captions = captions_of(sheet)
     blocks: list[_Block] = []
     places = list(sheet.places())
-    folded = (panels.COMPACT.replace(width=room, returns=sheet.fit.returns),) if is_strict else ()
+    closer = panels.DENSE if sheet.fit.dense else panels.COMPACT
+    rows_of = closer.replace(width=room, returns=sheet.fit.returns, parted=sheet.fit.parted)
+    folded = (rows_of,) if is_strict else ()
     last: Spacing | None = None
     boxed = any(region.by_itself for diagram in diagrams for region in diagram.regions)
-    for spacing in (panels.USUAL, panels.COMPACT, *folded, *folded * boxed):
+    for spacing in (closer if sheet.fit.dense else panels.USUAL, closer, *folded, *folded * boxed):
         if spacing is last:  # wider than asked with boxes that nobody has asked for
             places = [(_boxless(place), shown and _boxless(shown)) for place, shown in places]
             arranged = _arranged([place.content for place, _ in places if isinstance(place.content, Diagram)],
                                  above, setter)  # fmt: skip
         elif spacing.width is not None:
-            places = _with_names(places, setter, room)
+            places = _with_names(places, setter, room, sheet.fit.dense)
         last = spacing
         blocks = [
             _block(place, shown, number, captions[number], setter, direction, room, arranged, spacing)
@@ -117,26 +121,13 @@ def laid_out(
     width = max(map(_line_width, columns))
     heads = [head for head in (_title(sheet, setter), _equations(sheet, setter, max(width, room))) if head.groups]
     width = max(width, *(head.width for head in heads), 0)
-    groups: list[Group] = []
-    y = MARGIN
-    for head in heads:
-        groups += shifted(head, MARGIN + (width - head.width) / 2, y)
-        y += head.height + ROWS
-    breaks: list[Break] = []
-    for number, (line, widths) in enumerate(zip(lines, columns, strict=True)):
-        x = MARGIN + (width - _line_width(widths)) / 2
-        body, beneath = max(block.body.height for block in line), max(block.beneath for block in line)
-        caption = max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line)
-        page = breaks[-1].y if breaks else 0.0
-        if number and sheet.fit.height and y + body + beneath + caption + MARGIN - page > sheet.fit.height:
-            breaks.append(Break(len(groups), y - ROWS + MARGIN))
-            y += 2 * MARGIN - ROWS
-        for block, column in zip(line, widths, strict=True):
-            groups += _placed(block, x, y, column, body, beneath) if block.shown else []
-            x += column + BETWEEN
-        y += body + beneath + caption + ROWS
+    strips = [Strip(head.height, ROWS, partial(shifted, head, MARGIN + (width - head.width) / 2)) for head in heads]
+    page = sheet.fit.height - 2 * MARGIN if sheet.fit.height else inf
+    for line, widths in zip(lines, columns, strict=True):
+        strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page)
+    groups, breaks, end = on_pages(strips, MARGIN, sheet.fit.height)
     said = " ".join(block.body.said for block in blocks if block.body.said)
-    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, "", said, sheet.fit.smaller,
+    return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, "", said, sheet.fit.smaller,
                  tuple(breaks))  # fmt: skip
 
 
@@ -187,15 +178,15 @@ def _boxless(panel: Panel) -> Panel:
     return panel.replace(content=panel.content.replace(regions=regions))
 
 
-def _with_names(places: Sequence[_Place], setter: Typesetter, room: float) -> list[_Place]:
-    """The panels with names in long labels."""
+def _with_names(places: Sequence[_Place], setter: Typesetter, room: float, is_dense: bool) -> list[_Place]:
+    """The panels with names in long labels, `is_dense` in shorter ones too."""
     found: list[_Place] = []
     for place, shown in places:
         whole = place.content
         if isinstance(whole, Diagram):
             if shown is not None and isinstance(shown.content, Diagram):
-                shown = shown.replace(content=named(shown.content, whole, setter, room))
-            place = place.replace(content=named(whole, whole, setter, room))
+                shown = shown.replace(content=named(shown.content, whole, setter, room, is_dense))
+            place = place.replace(content=named(whole, whole, setter, room, is_dense))
         found.append((place, shown))
     setter.prepare(Job(*job) for place, _ in found for job in _jobs_of(place))
     return found
@@ -254,7 +245,8 @@ def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: D
 
 
 def _title(sheet: Sheet, setter: Setter) -> Drawing:
-    return stacked([[(setter(sheet.title, TITLE), "title-text")]] if sheet.title else [], 0, "caption-title-0-0", "")
+    made = stacked([[(setter(sheet.title, TITLE), "title-text")]] if sheet.title else [], 0, "caption-title-0-0", "")
+    return made.replace(groups=tuple(group.replace(ends="title") for group in made.groups))
 
 
 def _equations(sheet: Sheet, setter: Typesetter, width: float) -> Drawing:
@@ -287,15 +279,39 @@ def _columns(lines: Sequence[Sequence[_Block]], room: float) -> list[list[float]
     return found
 
 
+def _strips(line: Sequence[_Block], widths: Sequence[float], left: float, page: float) -> list[Strip]:
+    """The blocks of a row, in columns of these widths from the left on, as one strip; one that has seams and is higher
+    than a page as several."""
+    body, beneath = max(block.body.height for block in line), max(block.beneath for block in line)
+    below = beneath + max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line)
+    if len(line) == 1 and body + below > page and line[0].body.seams:
+        block, column = line[0], widths[0]
+        *parts, (gap, last) = parted(block.body)
+        start = left + (column - last.width) / 2
+        strips = [Strip(part.height, gap if number else ROWS, partial(shifted, part, start))
+                  for number, (gap, part) in enumerate(parts)]  # fmt: skip
+        ending = partial(_placed, block.replace(body=last), left, width=column, body=last.height, beneath=beneath)
+        return [*strips, Strip(last.height + below, gap, ending)]
+
+    def groups(y: float) -> list[Group]:
+        starts = accumulate((column + BETWEEN for column in widths), initial=left)
+        return [group for block, x, column in zip(line, starts, widths, strict=False)
+                for group in _placed(block, x, y, column, body, beneath)]  # fmt: skip
+
+    return [Strip(body + below, ROWS, groups)]
+
+
 def _placed(block: _Block, x: float, y: float, width: float, body: float, beneath: float) -> list[Group]:
     """The groups of a block in a column of a width, its body centred in the height of its row's bodies, its caption
-    level with theirs."""
+    level with theirs; none of one that is not shown."""
+    if not block.shown:
+        return []
     groups = list(shifted(block.body, x + (width - block.body.width) / 2, y + (body - block.body.height) / 2))
     if block.legend.height:
         groups += shifted(block.legend, x + (width - block.legend.width) / 2, y + body + LEADING)
     key = f"caption-{block.kind}-{round(x)}-{round(y + body)}"  # the end of a panel, also where nothing is said
     if block.caption is None:
-        return [*groups, Group(key, "", ())]
+        return [*groups, Group(key, "", (), ends=block.kind)]
     left, baseline = x + (width - block.caption.width) / 2, y + body + beneath + CAPTION_GAP + block.caption.ascent
     caption = Text(left, baseline, block.caption, "caption-text")
-    return [*groups, Group(key, "", (caption,))]
+    return [*groups, Group(key, "", (caption,), ends=block.kind)]

@@ -33,21 +33,30 @@ from graphviz_ad.notation.write import write
 NOTE = 12.5  # of remarks
 USUAL = Spacing(36.0, 22.0)
 COMPACT = Spacing(24.0, 14.0, 5.0, 0.6)
+DENSE = Spacing(18.0, 8.0, 4.0, 0.5, above=3.0)
 GROWTH = 8  # how often nodes grow where there is no room for all the tips at them
 WIRES = 20 / 36  # what columns of nodes and of the numbers at wires are apart, of that
 WIRE = 14.0  # size of the numbers at a wire
 WIRE_GAP = 4.0  # between a wire and its numbers
 
 
+class Seam(Record):
+    """Where a drawing may be parted: between which heights nothing stands but arrows that go on."""
+
+    top: float
+    bottom: float
+
+
 class Drawing(Record):
     """Groups with the size of the area that they fill, from (0, 0), what is remarked of them, and what of them is said
-    to those who do not see them."""
+    to those who do not see them. It may be parted at its `seams`, so that a part is on the next page."""
 
     width: float
     height: float
     groups: tuple[Group, ...]
     remarks: tuple[str, ...] = ()
     said: str = ""
+    seams: tuple[Seam, ...] = ()
 
 
 def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
@@ -108,7 +117,8 @@ def draw(
         made = [
             _arrow(
                 arrow,
-                f"{prefix}a{number}",
+                prefix,
+                number,
                 lines[number],
                 placement.labels[number],
                 setter,
@@ -132,7 +142,7 @@ def draw(
     around, remarks = regions(room.regions, areas, list(map(DrawnPart, of, complete)), prefix, setter)
     shown = complete if diagram is room else groups(*_ordered(diagram))
     said = operands.in_words(unclear, arrows, vertices)
-    return cropped([*around, *shown], [*around, *complete]).replace(remarks=remarks, said=said)
+    return cropped([*around, *shown], [*around, *complete], placement.seams).replace(remarks=remarks, said=said)
 
 
 def boxes_and_links(
@@ -209,7 +219,8 @@ def _wire_texts(arrow: Arrow, setter: Setter, centre: Point, direction: Directio
 
 def _arrow(
     arrow: Arrow,
-    key: str,
+    prefix: str,
+    number: int,
     line: tuple[Point, ...],
     label: Point,
     setter: Setter,
@@ -226,7 +237,7 @@ def _arrow(
         # A step of a figure begins where its last step does, so that the fraction does not move.
         shapes.append(Text(label[0] - room.width / 2, label[1] + MATHS * AXIS, content, "label-text"))
     shapes += [sign] if sign is not None else []
-    return Group(key, arrow_title(arrow), tuple(shapes))
+    return Group(f"{prefix}a{number}", arrow_title(arrow), tuple(shapes), arrow=number)
 
 
 def arrow_title(arrow: Arrow) -> str:
@@ -242,18 +253,19 @@ def straight(x0: float, y0: float, x1: float, y1: float, style: str) -> Curve:
     return Curve(((x0, y0), (x0, y0), (x1, y1), (x1, y1)), style)
 
 
-def cropped(groups: Sequence[Group], room: Sequence[Group] = ()) -> Drawing:
+def cropped(groups: Sequence[Group], room: Sequence[Group] = (), seams: Sequence[float] = ()) -> Drawing:
     """A drawing of the groups, moved so that what is seen begins at (0, 0): of them or of what is to have room."""
     corners = [extent(shape) for group in room or groups for shape in group.shapes]
     if not corners:
         return Drawing(0, 0, ())
     left, top = min(c[0] for c in corners), min(c[1] for c in corners)
     right, bottom = max(c[2] for c in corners), max(c[3] for c in corners)
-    return Drawing(right - left, bottom - top, shifted(Drawing(0, 0, tuple(groups)), -left, -top))
+    moved_seams = tuple(Seam(seam - top, seam - top) for seam in seams)
+    return Drawing(right - left, bottom - top, shifted(Drawing(0, 0, tuple(groups)), -left, -top), seams=moved_seams)
 
 
 def shifted(drawing: Drawing, dx: float, dy: float) -> tuple[Group, ...]:
     """The groups of a drawing elsewhere."""
     return tuple(
-        Group(group.key, group.title, tuple(moved(shape, dx, dy) for shape in group.shapes)) for group in drawing.groups
+        group.replace(shapes=tuple(moved(shape, dx, dy) for shape in group.shapes)) for group in drawing.groups
     )

@@ -85,6 +85,13 @@ class ArraySystem(System):
         request = self.request
         return Conventions(request.layout, request.edges, columns, request.adjoint == "delta")
 
+    @cached_property
+    def _varied(self) -> tuple[str, ...]:
+        """Without a word, all inputs but those that are sizes: d where Q is m × d."""
+        sizes = {size for node in self.graph.nodes for size in node.type.shape}
+        names = [self.graph.name(node) for node in self.graph.inputs()]
+        return self.request.wrt or (tuple(name for name in names if name not in sizes) if sizes & {*names} else ())
+
     # ---- figures and chains
 
     @cached_property
@@ -308,7 +315,14 @@ class ArraySystem(System):
             said = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
             return model.replace(silent=f"{why_not} {said}", fixed=self.shows_numbers)
         at = self._fitting() if self.shows_numbers else {}
-        arrays = PageArrays(*self._turned(model), tuple(labels(self.graph)))
+        places, assumed = self.graph.places, self.array_assumptions
+        arrays = PageArrays(
+            *self._turned(model),
+            tuple(labels(self.graph)),
+            tuple((places[name], total) for name, total in assumed.sums.items()),
+            tuple(sorted(places[name] for name in assumed.symmetric)),
+            assumed.said,
+        )
         return model.replace(rules=rules(self.graph), at=at, arrays=arrays)
 
     def _fitting(self) -> dict[str, Any]:

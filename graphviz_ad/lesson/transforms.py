@@ -63,12 +63,17 @@ class Transforms:
 
     @cached_property
     def graph_views(self) -> "Both[GraphView]":
-        return Both(lambda full: graph_view(self.graph, full, self.request.wrt, self._long, together=True))
+        return Both(lambda full: graph_view(self.graph, full, self._varied, self._long, together=True))
+
+    @property
+    def _varied(self) -> tuple[str, ...]:
+        """The names of what is differentiated by; none: of all inputs."""
+        return self.request.wrt
 
     @cached_property
     def operations(self) -> GraphView:
         """The view of the full graph with each operation by itself, as it is evaluated."""
-        return graph_view(self.graph, True, self.request.wrt, self._long)
+        return graph_view(self.graph, True, self._varied, self._long)
 
     @cached_property
     def operation_derivatives(self) -> dict[tuple[int, int], EdgeDerivative]:
@@ -165,7 +170,7 @@ class Transforms:
 
     @cached_property
     def _wrt(self) -> list[int]:
-        return [find(self.graph, name) for name in self.request.wrt] or list(self.graph.inputs())
+        return [find(self.graph, name) for name in self._varied] or list(self.graph.inputs())
 
     def point(self) -> dict[str, float]:
         """The values of the inputs, by their names in the graph."""

@@ -119,12 +119,20 @@ def put(side: Formula, known: Mapping[Name, float], digits: int) -> Formula | No
     """A side with numbers for its variables; None where that would be too long, or nothing but a number."""
     match side:
         case Expression(graph):
-            return _expression(graph, known, digits) if any(node.args for node in graph.nodes) else None
+            return _expression(graph, known, digits) if _says_more(graph, known) else None
         case Sum(terms) | Product(terms):
             parts = [_expression(t.graph, known, digits) if isinstance(t, Expression) else None for t in terms]
             found = [part for part in parts if part is not None]
             return type(side)(tuple(found)) if len(found) == len(terms) else None
     return None
+
+
+def _says_more(graph: Graph, known: Mapping[Name, float]) -> bool:
+    """Whether an expression with its numbers says more than its value: 2 · 3 and −(−2) do, a copy and −2 do not."""
+    ops = {node.op for node in graph.nodes if node.args}
+    if not ops <= {"copy", "neg"}:
+        return True
+    return "neg" in ops and any(known.get(node.name or UNNAMED, 0) < 0 for node in graph.nodes if node.op == INPUT)
 
 
 def _expression(graph: Graph, known: Mapping[Name, float], digits: int) -> Expression | None:

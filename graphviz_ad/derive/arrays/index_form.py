@@ -33,7 +33,8 @@ def index_form(
                 factors.append(algebra.apply("equal", *(algebra.variable(Name(letter)) for letter in (first, second))))
             else:
                 factors.append(algebra.variable(KRONECKER.entry((first, second), " ")))
-        for factor in term.factors:
+        values = [factor.value for factor in term.factors]
+        for factor in sorted(term.factors, key=lambda f: (values.index(f.value), [letters[i] for i in f.indices])):
             factors.append(_copied(indexed, algebra, factor.value, "".join(letters[i] for i in factor.indices)))
         if any(factor is None for factor in factors):
             return None

@@ -121,7 +121,11 @@ def figure(
     few = len(diagram.vertices) <= MANY
     wanted = {"plain": plain, "roomy": roomy} if few else {"roomy": roomy}
     drawings = {name: _drawn(each, pieces, direction, arrangement) for name, each in wanted.items()}
-    if few and direction in ("lr", "rl") and PHONE[0] / _side_by_side(drawings["roomy"]) > _on_a_phone(drawings["roomy"]):
+    if (
+        few
+        and direction in ("lr", "rl")
+        and PHONE[0] / _side_by_side(drawings["roomy"]) > _on_a_phone(drawings["roomy"])
+    ):
         upright = _drawn(roomy, pieces, "tb", arrangement)
         if _on_a_phone(upright) > _on_a_phone(drawings["roomy"]):
             drawings["upright"] = upright
@@ -242,10 +246,10 @@ class _Markup:
         self.vertices = {vertex.node: vertex for vertex in diagram.vertices}
 
     def group(self, group: Group, title: str) -> str:
-        number = int(group.key[1:])
-        if group.key[0] == "a":
-            return self.arrow(group, self.arrows[number], title)
-        return self.vertex(group, self.vertices[number], title)
+        if group.arrow is not None:
+            return self.arrow(group, self.arrows[group.arrow], title)
+        assert group.node is not None
+        return self.vertex(group, self.vertices[group.node], title)
 
     # ---- vertices
 

@@ -15,15 +15,12 @@ from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.point.claims import Verdict
 from graphviz_ad.point.documents.expressions import input_names
 from graphviz_ad.point.documents.statement import StatementSides
+from graphviz_ad.point.mistakes import MULTIPLE, TERM
 from graphviz_ad.read.documents.formulas import PYTHON
 from graphviz_ad.read.documents.open_sums import free_indices
 
 NEAR = 140  # characters of prose around a formula that may say what it is
 MAX_BETWEEN = 12  # formulas between a function and a number that is its slope
-_STRONG = re.compile(
-    r"sign|factor|inner derivative|upside|divi|multipl|exponent|stands where|too much around|minus|square|rounded"
-)
-_MULTIPLE = re.compile(r"the sign is wrong|the factor \d+ is (?:missing|too much)")
 _SAID_WRONG = re.compile(
     r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistakes?|erroneous(?:ly)?|false|falsch|not true|invalid)\b|[❌✗✘]",
     re.IGNORECASE,
@@ -33,6 +30,7 @@ _EQUATIONS = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[a-zA-Z]\}?_(?:\{\w+\}|\w)|[a-zA-Z]\^\{\(\w\)\}")
+_TWICE = re.compile(r"\{\s*(?:d|\\partial|\\mathrm\{d\})\s*(\w)\s*\}\s*\{[^{}]*\}\s*\1\s*\(")  # dg/db g(m, b)
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "pow", "copy", CONST, INPUT})
 
 
@@ -41,6 +39,10 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
     side of the chain is right."""
     if _is_said_to_be_wrong(statement):
         return "the document itself says that it is wrong"
+    if _TWICE.search(statement.chain[0][1].text) is not None:
+        return "its function stands in the derivative and behind it"
+    if _is_put_equal(statement):
+        return "what is defined before is a number, and may be an equation that holds at one place"
     unknown = _not_given(statement, index)
     if unknown:
         return f"it has {unknown} in it, whose derivative is written and which is not defined before"
@@ -59,7 +61,7 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
     is_about = near and not (is_solved and _is_total(statement)) and (is_strong or _has_it(verdict, of))
     if of is not None and not is_about and _is_equation_of(statement, index, of):
         return f"it seems to be a differential equation of {of}"
-    if any(note.startswith("the values are of functions") for note in verdict.notes) and not is_strong:
+    if verdict.abstract and not is_strong:
         return "a function in it is not known further"
     if statement.has_circle and not is_strong:
         return "what is defined before is defined by each other"
@@ -78,12 +80,12 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
 def is_one_mistake(verdict: Verdict) -> bool:
     """Whether what is wrong is one sign, factor, exponent … away from what is right: then it is about this function."""
     is_opposite = bool(verdict.claimed) and verdict.value is not None and isclose(verdict.claimed or 0, -verdict.value)
-    return is_opposite or bool(_STRONG.search(verdict.off))
+    return is_opposite or (verdict.mistake is not None and verdict.mistake.kind != TERM)
 
 
 def is_a_multiple(verdict: Verdict) -> bool:
     """Whether what is wrong is a number times what is right."""
-    return _MULTIPLE.fullmatch(verdict.off) is not None
+    return verdict.mistake is not None and verdict.mistake.kind == MULTIPLE
 
 
 def _is_said_to_be_wrong(statement: StatementSides) -> bool:
@@ -95,6 +97,16 @@ def _is_said_to_be_wrong(statement: StatementSides) -> bool:
     before = re.split(r"\n\s*\n|[.!?]\s", text[max(0, start - NEAR) : start])[-1]
     behind = re.split(r"\n\s*\n|[.!?]\s", text[end : end + NEAR // 2])[0]
     return bool(_SAID_WRONG.search(f"{before} § {formula.text} § {behind}"))
+
+
+def _is_put_equal(statement: StatementSides) -> bool:
+    """Whether a derivative at a place is of a function that is a number: g(x) = 3 may say where g is 3."""
+    of, reference = _differentiated(statement), statement.reference
+    definition = statement.definitions.get(of.key) if of is not None else None
+    if reference is None or definition is None or definition.params is None or definition.reads:
+        return False
+    is_at_a_place = bool(statement.sides[reference].bar or statement.taken.get(reference))
+    return is_at_a_place and not any(Name(t.text) in definition.params for t in definition.tokens[4:])
 
 
 def _differentiated(statement: StatementSides) -> Name | None:
@@ -121,8 +133,7 @@ def _not_given(statement: StatementSides, index: int) -> str:
             str(name) for name in input_names(statement.expanded(statement.sides[statement.reference].side.graph))
         }
     names -= {str(wrt) for wrt in wrts_of(statement)}
-    refused = (re.match(r"'(.+?)' is not defined before", why) for why in statement.failed.values())
-    return next((match[1] for match in refused if match and match[1] in names), "")
+    return next((name for name in statement.undefined if name in names), "")
 
 
 def wrts_of(statement: StatementSides) -> set[Name]:

@@ -17,7 +17,9 @@ from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Judge, Verdict
 from graphviz_ad.point.documents.doubts import is_a_multiple
 from graphviz_ad.point.documents.expressions import (
     constant,
+    has_kinks,
     input_names,
+    is_at_kink,
     is_near,
     literals,
     of_number,
@@ -27,12 +29,12 @@ from graphviz_ad.point.documents.expressions import (
 from graphviz_ad.point.documents.shares import shares
 from graphviz_ad.point.documents.sides import NotCheckedError, ReadSide
 from graphviz_ad.point.documents.statement import StatementSides
+from graphviz_ad.point.mistakes import SIGN, of_numbers
 from graphviz_ad.read.claims.reading import Claim, Side
 from graphviz_ad.read.documents.sayings import Defined
 from graphviz_ad.read.latex.claims import side_tokens
 from graphviz_ad.read.sources import SourceText
 
-MAX_FACTOR = 3  # of numbers: what is said to be missing
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -98,9 +100,8 @@ class StatementReading(StatementSides):
 
     def _doubted(self, said: Verdict, verdict: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
         """A verdict of wrong, unless the statement is right as it is meant, or is about something else."""
-        meant = next((note for note in verdict.notes if note.startswith("it is right for")), "")
-        if meant:
-            return said.replace(verdict=RIGHT, how=meant)
+        if verdict.meant:
+            return said.replace(verdict=RIGHT, how=verdict.meant)
         if not (self._depends(reference) and self._depends(side)):
             raise NotCheckedError("what is defined before does not depend on it")
         left, right = self.expanded(reference.side.graph), self.expanded(side.side.graph)
@@ -111,12 +112,16 @@ class StatementReading(StatementSides):
             raise NotCheckedError("it is put equal to what lacks a parameter of it")
         if side.decimals is not None and is_near(left, right, side.precision):
             return said.replace(verdict=RIGHT, how="as its numbers are rounded")
-        if is_near(left, right, 1e-9):
+        if not (has_kinks(left) or has_kinks(right)) and is_near(left, right, 1e-9):
             return said.replace(verdict=RIGHT, how="where the variables are between 0 and 1")
         verdict = self._of_shares(verdict, reference, side)
         if verdict.verdict == RIGHT:
             return verdict
-        if self._is_at_values(reference) and not literals(side.side.graph) <= set(_NUMBER.findall(verdict.derivative)):
+        if (
+            verdict.mistake != SIGN
+            and self._is_at_values(reference)
+            and not literals(side.side.graph) <= set(_NUMBER.findall(verdict.derivative))
+        ):
             return self._at_values(said, reference, side)
         return verdict
 
@@ -221,14 +226,20 @@ class StatementReading(StatementSides):
             if input_names(left) or input_names(right):
                 return self._equal(said, left, right)
             raise NotCheckedError("it has no value there")
+        if is_at_kink(left):
+            raise NotCheckedError("there is a kink there, and the derivative is another on each side")
         exact = isclose(claimed, value, rel_tol=1e-9, abs_tol=1e-9)
         if exact or abs(claimed - value) <= side.tolerance(claimed):
             how = "the same number" if exact else "the same number, rounded"
             return said.replace(verdict=RIGHT, how=how)
         if claimed == 0 and not self._is_at_a_place:
             raise NotCheckedError("it is set to 0")
-        off = _what_is_off(claimed, value)
-        return said.replace(verdict=WRONG, claimed=claimed, value=value, derivative=f"{value:.10g}", off=off)
+        mistake = of_numbers(claimed, value)
+        off = "" if mistake is None else mistake.words
+        derivative = f"{value:.10g}"
+        return said.replace(
+            verdict=WRONG, claimed=claimed, value=value, derivative=derivative, off=off, mistake=mistake
+        )
 
     def _equal(self, said: Verdict, left: Graph, right: Graph) -> Verdict:
         """Two expressions over the inputs."""
@@ -240,15 +251,3 @@ class StatementReading(StatementSides):
         found = judge.verdicts(Claim(said.side, sides[0], (sides[1],), SourceText(said.side, "text")))
         verdict = found[0]
         return verdict.replace(derivative=write(Expression(left), Plain())) if verdict.verdict == WRONG else verdict
-
-
-def _what_is_off(claimed: float, value: float) -> str:
-    """What is off in a number: its sign, or a small factor."""
-    if not claimed or not value:
-        return ""
-    if isclose(claimed, -value, rel_tol=1e-6):
-        return "the sign is wrong"
-    for size, what in ((value / claimed, "missing"), (claimed / value, "too much")):
-        if isclose(size, round(size), rel_tol=1e-6) and 1 < round(size) <= MAX_FACTOR:
-            return f"the factor {round(size)} is {what}"
-    return ""

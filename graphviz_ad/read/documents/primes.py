@@ -6,7 +6,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import MAX_ORDER, DerivativeName, Name
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.read.documents.fractions import Fractions
-from graphviz_ad.read.documents.naming import Known
+from graphviz_ad.read.documents.naming import Known, NotDefinedError
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 
@@ -46,7 +46,7 @@ class Primes(Fractions):
         if op is not None and len(op.params) == 1 and self._token(at + 1).kind != "open":
             return self._alone(token, bare, order), at + 1
         if op is None or len(op.params) != 1:
-            raise AdgraphError(f"'{bare}' is not defined before", token.span)
+            raise NotDefinedError(bare, token.span)
         (argument,) = self._arguments(at + 1) if len(self._arguments(at + 1)) == 1 else ((),)
         if not argument:
             raise AdgraphError(f"'{bare}' has one argument", token.span)
@@ -77,9 +77,11 @@ class Primes(Fractions):
             return None
         key = name.key
         if key.accents and key.accents[-1] == "dot":
-            of = self.find(key.replace(accents=key.accents[:-1]))
+            order = 2 if key.accents[-2:] == ("dot", "dot") else 1
+            of = self.find(key.replace(accents=key.accents[:-order]))
             if of is not None and "t" in of.order:
-                return self._alias(DerivativeName("d", of.name, (Name("t"),))), at + 1
+                end = self._closing(at + 1) + 1 if self._texts_behind(at) == ["t"] else at + 1
+                return self._alias(DerivativeName("d", of.name, (Name("t"),) * order)), end
         of = self.find(key.replace(subscript=""))
         by = key.subscript
         if of is None or of.params is None or not by or not all(letter in of.params for letter in by):
@@ -94,6 +96,10 @@ class Primes(Fractions):
             return None
         named = tuple(zip(of.params, args, strict=True))
         return self._at_place(derivative, of, named), self._closing(at + 1) + 1
+
+    def _texts_behind(self, at: int) -> list[str]:
+        """The arguments in a bracket behind a name."""
+        return self._texts(at + 1) if self._token(at + 1).kind == "open" else []
 
     def _bracket(self, at: int) -> tuple[str, int] | None:
         """(x^2 + 1)', by the one variable in it, or by x or t."""

@@ -22,6 +22,7 @@ from graphviz_ad.read.latex.commands import (
 from graphviz_ad.read.latex.elements import ElementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.vectors import literal
 
 
 def read_name(text: str) -> str:
@@ -212,6 +213,9 @@ class StatementReader(ElementReader):
         start = self.at
         self.take()
         words = self.raw_group()
+        if words.strip() in FUNCTIONS and words.strip() != "where":
+            self.at = start
+            return False
         if words.strip() and (words != words.strip() or words.strip().lower() in PROSE):
             return True
         self.at = start
@@ -227,6 +231,8 @@ class StatementReader(ElementReader):
             self.end_statement()
             self.environments.pop()
             return
+        if plain.endswith("matrix"):
+            raise literal(lexeme.span)
         if plain not in ENVIRONMENTS:
             known = did_you_mean(plain, sorted(ENVIRONMENTS))
             hint = known or "write the equations in cases, aligned or align"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import ACCENTS, LATEX_LETTERS, styled
@@ -31,6 +32,7 @@ class NameReader:
     """Lexemes, and the names among them."""
 
     letters = LATEX_LETTERS
+    between: ClassVar[tuple[str, ...]] = ()  # what may stand between numbers below a name, x_{1:3}
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -214,6 +216,8 @@ class NameReader:
             if not _WORD.fullmatch(text) and text not in ("*", "+", "-"):
                 raise AdgraphError("a script is missing", sign.span, "write it in braces: x_{1}")
             return text
+        while self.ahead(1).text == "{" and self.after_argument(self.at + 1) == self.after_argument(self.at) - 1:
+            del self.lexemes[self.after_argument(self.at) - 1], self.lexemes[self.at]  # {{1}}
         opening = self.take()
         depth, end = 1, self.at
         while depth:
@@ -233,7 +237,7 @@ class NameReader:
         stop = self.at + count
         while self.at < stop:
             lexeme = self.next
-            if lexeme.text in (",", "+", "-", "(", ")", "[", "]", "*") or lexeme.kind == "number":
+            if lexeme.text in (",", "+", "-", "(", ")", "[", "]", "*", *self.between) or lexeme.kind == "number":
                 out += self.take().text
                 continue
             if lexeme.text in ("\\,", "\\!", "\\ ", "\\;"):

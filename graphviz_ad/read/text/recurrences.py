@@ -325,10 +325,13 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
             while start < len(statement) and statement[start - 1].kind != "close":
                 start += 1
     depth, end = 0, start
+    around = _open_bars(statement[:place])
     between: list[str] = []  # bars that are open
     while end < len(statement):
         token = statement[end]
         if token.kind in ("array", "bar") and token.text[0] in "‖|":
+            if depth == 0 and token.text[0] in around:
+                break
             if between and between[-1] == token.text[0]:
                 between.pop()
                 depth -= 1
@@ -340,6 +343,19 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
         depth += token.nesting
         end += 1
     return start, end
+
+
+def _open_bars(tokens: Sequence[Token]) -> set[str]:
+    """The bars that are open behind these tokens, and not within brackets that are."""
+    opened: list[set[str]] = [set()]
+    for token in tokens:
+        if token.kind in OPENING:
+            opened.append(set())
+        elif token.kind == "close" and len(opened) > 1:
+            opened.pop()
+        elif token.kind in ("array", "bar") and token.text[0] in "‖|":
+            opened[-1] ^= {token.text[0]}
+    return opened[-1]
 
 
 def limit_of_sum(statement: Sequence[Token], place: int) -> str:

@@ -21,12 +21,12 @@ _MARKS = "[\u0302\u0303\u0304\u0307\u20d7]*"
 _INDEX = rf"(?:{_LETTER}|[{_GREEK}])(?:[-+](?:\d+|{_LETTER}))?|\d+"
 LABEL = rf"(?:\((?:{_INDEX})(?:,(?:{_INDEX}))*\)|\[(?:{_INDEX})(?:,(?:{_INDEX}))*\])+"
 _TOKEN = re.compile(
-    rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
+    rf"""(?P<blank>[^\S\n]+|\#[^\n]*|\.(?=\s*(?:;|\n|\Z)))
     | (?P<indexed>(?:sum|prod|[∑∏])_?(?=[{{(]\s*\w+\s*=))
     | (?P<positive>[\^_]\+(?=[\s;,)\]}}*/+=-]|$))
     | (?P<dots>\.\.\.?|…)
     | (?P<indicator>(?:1_(?=[{{(\[])|[𝟙𝟏𝕀]_?(?=[{{(\[])))
-    | (?P<number>\d+(?:\{{,\}}\d{{3}})+(?!\d)|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<number>\d+(?:\{{,\}}\d{{3}})+(?!\d)|\d+\{{,\}}\d+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<vulgar>[¼-¾⅐-⅞])
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*
           |Δ(?:(?:{_LETTER}{_MARKS})+|[{_GREEK}]{_MARKS})\d*|[{_GREEK}]{_MARKS}\d*)
@@ -50,13 +50,14 @@ _TOKEN = re.compile(
 # The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
 _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\w|∞))?
-        |[∑∏]_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=[)\]|])_(?:\{{[^{{}}\n]*\}}|\w+|∞)
+        |[∑∏]_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=[)\]|>⟩])_(?:\{{[^{{}}\n]*\}}|\w+|∞)
         |[@⊙∘⊘⊗⊤ᵀ⟨⟩]|(?<=[)\]])['′]|\.[*/^]|\.T\b)
     | (?P<name>(?:[𝟏𝟎]|{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<root>[√∛])
     | (?P<partial>∂)
+    | (?P<colon>:(?!=))
     | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
     | (?P<operator>\*\*|==|:=|[<>]=|[-+−*×·⋅∙/÷^=<>≤≥])
     | (?P<open>[(\[{{])
@@ -84,6 +85,15 @@ _INSTEAD = {
     "\\": "this is read as text; for LaTeX: --from latex",
     "$": "this is read as text; for LaTeX: --from latex",
     "&": "write one equation a line",
+    **dict.fromkeys("→⇒⟹⟶↦", "an arrow is not an equation; write name = expression, f(x) = expression"),
+    "∘": "a composition is written f(g(x))",
+    "∞": "write the finite expression",
+    "∝": "write =, with the constant",
+    "∈": "leave the condition out",
+    "∇": "adgraph derives; give it the equations alone",
+    "∫": "adgraph differentiates; write the integrated function",
+    "?": "for a case distinction write {a if x > 0; b}",
+    "_": "a subscript is written x_1 or x_{ab}; digits of a number stand together",
 }
 
 
@@ -130,7 +140,8 @@ def statements(
     position = 1 if source.startswith("\ufeff") else 0
     while position < len(source):
         match = pattern.match(source, position)
-        if match is None:
+        in_brackets = arrays and bool(opened) and opened[-1].text == "["
+        if match is None or (match.lastgroup == "colon" and not in_brackets):
             raise _unexpected(source, position)
         kind, text = match.lastgroup or "", match[0]
         if kind == "array" and not arrays:
@@ -145,7 +156,7 @@ def statements(
         if kind == "blank" or continued:
             close = False
             continue
-        if text == ";" and arrays and opened and opened[-1].text == "[":
+        if text == ";" and in_brackets:
             kind = "row"
             statement.append(Token(kind, text, span, True))
             continue
@@ -155,6 +166,8 @@ def statements(
             kind = "end"  # a = x + 1, b = a^2
         if kind == "end":
             _balanced(opened)
+            if statement and statement[-1].kind == "comma":  # as in a sentence
+                statement.pop()
             if statement:
                 yield statement
             statement, close = [], False
@@ -185,6 +198,8 @@ def statements(
         statement.append(token)
         close = True
     _balanced(opened)
+    if len(statement) > 1 and statement[-1].kind == "comma":
+        statement.pop()
     if statement:
         yield statement
 
@@ -224,7 +239,7 @@ def _normal(kind: str, text: str) -> tuple[str, str]:
     if kind == "super":
         return kind, text.translate(_PLAIN_DIGITS)
     if kind == "number":
-        return kind, text.replace("{,}", "")
+        return kind, text.replace("{,}", "" if re.fullmatch(r"\d+(?:\{,\}\d{3})+", text) else ".")
     if kind in ("symbol", "root"):
         return "name", _SPELLINGS[text]
     return kind, _SPELLINGS.get(text, text)
