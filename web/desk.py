@@ -26,7 +26,7 @@ import click
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import is_document, is_python
-from graphviz_ad.documents.key import Items
+from graphviz_ad.documents.key import OptionItems
 from graphviz_ad.formats import formats
 from graphviz_ad.host.paths import looks_like_file
 from graphviz_ad.host.streams import guarded
@@ -99,7 +99,7 @@ def _check_source(source: str) -> None:
         raise AdgraphError("files are not read here", hint="paste the equations; for files install adgraph")
 
 
-def _given(source: str, items: Items, want: Want) -> list[str]:
+def _given(source: str, items: OptionItems, want: Want) -> list[str]:
     """The words of the options that do something for what is wanted. Raises AdgraphError for one that does nothing in
     any figure, or that is of files."""
     known = {spelling: option for option in of_command("draw") for spelling in option.spellings}

@@ -30,7 +30,9 @@ class Term(Record):
     key: Number | str | None = None
 
 
-Step = tuple[Term | int, tuple[int, ...], int | None]  # a term, or the place of a variable; its arguments; its length
+WorkStep = tuple[
+    Term | int, tuple[int, ...], int | None
+]  # a term, or the place of a variable; its arguments; its length
 
 
 class Pool:

@@ -16,7 +16,7 @@ from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.host.streams import print_data, say_note
-from graphviz_ad.lesson.evaluated import EVERY_DIGIT, Names, column, head, names_of, numbers_of, partial
+from graphviz_ad.lesson.evaluated import EVERY_DIGIT, NameLists, column, head, names_of, numbers_of, partial
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import counted
 from graphviz_ad.notation.unicode import Block
@@ -148,7 +148,7 @@ def _tables(systems: list[System], results: Results, points: Points) -> list[Tab
 class _Row(Record):
     """The numbers at a point, with what they are of: a Python function may have other variables at each."""
 
-    names: Names
+    names: NameLists
     numbers: tuple[float, ...]
 
 

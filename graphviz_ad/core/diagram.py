@@ -22,8 +22,8 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
-Role = Literal["input", "parameter", "data", "target", "variable", "output", "operation", "constant"]
-KINDS: tuple[Role, ...] = ("parameter", "data", "target")  # of inputs, where somebody says
+VertexRole = Literal["input", "parameter", "data", "target", "variable", "output", "operation", "constant"]
+KINDS: tuple[VertexRole, ...] = ("parameter", "data", "target")  # of inputs, where somebody says
 Kind = Literal["forward", "backward"]
 Direction = Literal["lr", "rl", "tb", "bt"]
 
@@ -40,7 +40,7 @@ class Vertex(Record):
     """
 
     node: int
-    role: Role
+    role: VertexRole
     label: Formula
     gate: Gate | Expression | None = None
     value: Shown | None = None

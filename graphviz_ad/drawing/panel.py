@@ -9,9 +9,18 @@ from graphviz_ad.drawing.curves import arrow_shapes, between
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layered.routes import CLEAR
-from graphviz_ad.drawing.placement import Area, Box, Link, Spacing
+from graphviz_ad.drawing.placement import Area, Box, Link, Point, Spacing
 from graphviz_ad.drawing.regions import NAME, DrawnPart, regions, title_sizes
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Setter, Shape, Text, extent, moved
+from graphviz_ad.drawing.scene import (
+    Curve,
+    Group,
+    Pill,
+    Setter,
+    Shape,
+    Text,
+    extent,
+    moved,
+)
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.vertices import (
     AXIS,

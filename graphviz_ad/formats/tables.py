@@ -44,9 +44,9 @@ def text(
             lines.append("  " + "   ".join(map(_filled, row, widths, numeric)))
             continue
         cells = [_padded(cell, width, right) for cell, width, right in zip(row, widths, numeric, strict=True)]
-        made = reduce(lambda left, right: beside(left, "   ", right), cells)
+        joined = reduce(lambda left, right: beside(left, "   ", right), cells)
         tall = bool(lines) and bool(lines[-1])
-        lines += [*([""] if tall else []), *("  " + line for line in made.lines)]
+        lines += [*([""] if tall else []), *("  " + line for line in joined.lines)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.traces import Trace
 
 
-Shown = TypeVar("Shown")
+Lit = TypeVar("Lit")
 _USUAL = (NOTHING_ASKED.adjoint, NOTHING_ASKED.hadamard, NOTHING_ASKED.transpose, NOTHING_ASKED.bold)
 
 
@@ -144,13 +144,13 @@ class System(Chained):
 
         return house_style(self)
 
-    def restyled(self, shown: Shown) -> Shown:
+    def restyled(self, shown: Lit) -> Lit:
         """What is shown, as it is to be written."""
         if self.house_style is None:
             return shown
         from graphviz_ad.lesson.house_style import restyled
 
-        made: Shown = restyled(shown, self.house_style)
+        made: Lit = restyled(shown, self.house_style)
         return made
 
     def marked(self, chains: tuple[Chain, ...]) -> tuple[Chain, ...]:

@@ -18,13 +18,11 @@ from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.edge_derivatives import EdgeDerivative
+from graphviz_ad.derive.chain_system import EdgeDerivatives
 from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.point.at_kinks import derivatives, tangents_at_kinks
 from graphviz_ad.point.evaluation import slopes
 from graphviz_ad.point.numbers import known_number, put
-
-Locals = Mapping[tuple[int, int], EdgeDerivative]
 
 
 class TraceLine(Record):
@@ -47,7 +45,7 @@ class TracePoint:
     """A point, and what the traces there have in common: each line of the primal trace, and the local derivatives."""
 
     def __init__(
-        self, graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], digits: int
+        self, graph_view: GraphView, algebra: Algebra, local: EdgeDerivatives, found: Sequence[float], digits: int
     ) -> None:
         self.graph_view, self.found, self.digits = graph_view, found, digits
         self.slopes, _ = slopes(graph_view, found)

@@ -15,7 +15,16 @@ from graphviz_ad.core.formula import Derivative, Label, Pullback, Rounded, Round
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.panel import Drawing, arrow_title, draw, formulas
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip, extent
+from graphviz_ad.drawing.placement import Point
+from graphviz_ad.drawing.scene import (
+    Curve,
+    Group,
+    Pill,
+    Shape,
+    Text,
+    Tip,
+    extent,
+)
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import curve, n, polygon
 from graphviz_ad.drawing.vertices import MARK, vertex_title
@@ -121,13 +130,10 @@ def figure(
     few = len(diagram.vertices) <= MANY
     wanted = {"plain": plain, "roomy": roomy} if few else {"roomy": roomy}
     drawings = {name: _drawn(each, pieces, direction, arrangement) for name, each in wanted.items()}
-    if (
-        few
-        and direction in ("lr", "rl")
-        and PHONE[0] / _side_by_side(drawings["roomy"]) > _on_a_phone(drawings["roomy"])
-    ):
+    made = drawings["roomy"]
+    if few and direction in ("lr", "rl") and PHONE[0] / _side_by_side(made) > _on_a_phone(made):
         upright = _drawn(roomy, pieces, "tb", arrangement)
-        if _on_a_phone(upright) > _on_a_phone(drawings["roomy"]):
+        if _on_a_phone(upright) > _on_a_phone(made):
             drawings["upright"] = upright
     is_known = fixed or any(vertex.value is not None for vertex in diagram.vertices)
     known = "roomy" if is_known or "plain" not in drawings else "plain"

@@ -24,7 +24,7 @@ from graphviz_ad.options.asked import AskedError
 from graphviz_ad.options.table import of_command
 from graphviz_ad.read.sources import SourceText, read_file
 
-Items = tuple[tuple[str, str], ...]
+DirectiveOptions = tuple[tuple[str, str], ...]
 
 
 def _align(words: str) -> str:
@@ -98,13 +98,13 @@ class Directive(SphinxDirective):
     def _file(self) -> str:
         return str(self.env.doc2path(self.env.docname))
 
-    def _items(self) -> Items:
+    def _items(self) -> DirectiveOptions:
         """The options of the figure, with those that conf.py has for all."""
         own = {name: words or "" for name, words in self.options.items() if name not in OWN}
         items = {**self.config.adgraph_options, **own}
         return tuple((under_a_caption(items) if "caption" in self.options else items).items())
 
-    def _source(self, items: Items, place: Origin) -> SourceText:
+    def _source(self, items: DirectiveOptions, place: Origin) -> SourceText:
         """The equations; a file, whether of these or of a theme, has its figure made again where it changes."""
         folder = self.env.relfn2path("")[1]
         for (_, words), (_, file) in zip(items, beside(items, folder), strict=True):

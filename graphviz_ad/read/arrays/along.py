@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, Node
 from graphviz_ad.core.ops.arrays import BLOCK, ENTRY, matrix
-from graphviz_ad.read.arrays.maker import ArrayMaker, Rule
-from graphviz_ad.read.arrays.sizes import Size, is_open, said
+from graphviz_ad.core.ops.row import AxisSize
+from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
+from graphviz_ad.read.arrays.sizes import is_open, said
 from graphviz_ad.read.arrays.terms import ALONG, ELEMENT, PART
 
 MAX_ROWS = 20  # whose largest entries are taken
@@ -48,7 +49,7 @@ def cut(maker: ArrayMaker, node: Node, index: int, axis: int, places: tuple[int,
     return index if (first, last) == (1, size) else _block(maker, node, index, axis, size, first, last)
 
 
-def _block(maker: ArrayMaker, node: Node, index: int, axis: int, size: Size, first: int, last: int) -> int:
+def _block(maker: ArrayMaker, node: Node, index: int, axis: int, size: AxisSize, first: int, last: int) -> int:
     if first == last and len(maker.shape(index)) == 1:
         return maker.add(ENTRY, (index,), node, place=(first,))
     if first == last:
@@ -154,4 +155,4 @@ ALONG_ROWS: Mapping[str, Callable[[ArrayMaker, Node, int], int]] = {
 }  # fmt: skip
 _SAME_SHAPE = frozenset({"softmax", "log_softmax"})
 
-PARTS: Mapping[str, Rule] = {PART: part, ELEMENT: row, ALONG: along}
+PARTS: Mapping[str, ShapeRule] = {PART: part, ELEMENT: row, ALONG: along}

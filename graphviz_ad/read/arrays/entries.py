@@ -8,12 +8,13 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Node
 from graphviz_ad.core.ops.arrays import ENTRY
+from graphviz_ad.core.ops.row import AxisSize
 from graphviz_ad.read.arrays.addition import added
 from graphviz_ad.read.arrays.along import largest_of_rows
 from graphviz_ad.read.arrays.functions import entries_multiplied
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters, ManyIndicesError
 from graphviz_ad.read.arrays.maker import ArrayMaker
-from graphviz_ad.read.arrays.sizes import Size, said
+from graphviz_ad.read.arrays.sizes import said
 from graphviz_ad.read.arrays.terms import (
     BARS,
     COLUMNS,
@@ -77,7 +78,7 @@ class Entries:
         if node.op == MULTIPLIED:
             return self._multiplied(form, node)
         product = self._product(form, node)
-        sizes: dict[str, Size] = {}
+        sizes: dict[str, AxisSize] = {}
         for index, letters in product.factors:
             for letter, size in zip(letters, self.maker.shape(index), strict=True):
                 known = sizes.setdefault(letter, size)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from graphviz_ad.read.arrays.vocabulary import SHIFTED, Element, Vocabulary, index_parts
 from graphviz_ad.read.text.tokens import Token
 
-Range = tuple[int, int]
+IndexRange = tuple[int, int]
 
 
 def uses_of(letter: str, tokens: Iterable[Token], known: Vocabulary) -> Iterable[tuple[int, int | None]]:
@@ -35,7 +35,7 @@ def entry_of(text: str, known: Vocabulary) -> Element | None:
 
 def range_of(
     letter: str, tokens: Sequence[Token], known: Vocabulary, first: int | None = None, last: int | str | None = None
-) -> Range | None:
+) -> IndexRange | None:
     """The values that an index takes, where these are not all places of what has it; None where they are, or where the
     sizes are not known."""
     uses = list(uses_of(letter, tokens, known))
@@ -53,7 +53,7 @@ def range_of(
 
 def whole_range(
     letter: str, tokens: Sequence[Token], known: Vocabulary, first: int | None, last: int | str | None
-) -> Range | None:
+) -> IndexRange | None:
     """The values that an index takes, whether these are all or not; None where that is not known."""
     sizes = [(size - shift, 1 - shift) for shift, size in uses_of(letter, tokens, known) if size is not None]
     end = last if isinstance(last, int) else min((high for high, _ in sizes), default=None)

@@ -9,7 +9,7 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Type
 from graphviz_ad.read.arrays.calls import ArrayCalls
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
-from graphviz_ad.read.arrays.index_ranges import Range, range_of
+from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of
 from graphviz_ad.read.arrays.terms import ELEMENT, EXTREME, MULTIPLIED, PART, SUMMED
 from graphviz_ad.read.arrays.vocabulary import SHIFTED, index_letters, index_parts
 from graphviz_ad.read.text.parser import SUM
@@ -31,7 +31,7 @@ class IndexedSums(ArrayCalls):
     """Reads sums over indices, up to a + or −."""
 
     letters: list[str]
-    ranges: dict[str, Range | None]
+    ranges: dict[str, IndexRange | None]
 
     def entry(self, base: int, indices: str, span: Span) -> int:
         """An entry of a vector or a matrix, by its indices."""
@@ -58,7 +58,7 @@ class IndexedSums(ArrayCalls):
         """The part from one place to another along each axis."""
         return self.builder.add(PART, (base,), None, None, span, Type((), (("axes", tuple(axes)),)))
 
-    def values(self, part: str, span: Span) -> Range | None:
+    def values(self, part: str, span: Span) -> IndexRange | None:
         """The places along an axis that an index goes through; None for all of them, or where it is one place."""
         shift = SHIFTED.fullmatch(part)
         if shift is None:

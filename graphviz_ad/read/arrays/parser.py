@@ -16,11 +16,11 @@ from graphviz_ad.read.arrays.brackets import ArrayBrackets
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
 from graphviz_ad.read.arrays.entries_in_brackets import note_counting
 from graphviz_ad.read.arrays.index_form import ManyIndicesError
-from graphviz_ad.read.arrays.index_ranges import Range, range_of
+from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
 from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
-from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.parser import PRODUCT, SUM, UNARY, Parser
 from graphviz_ad.read.text.tokens import OPENING, Token
@@ -49,7 +49,7 @@ class ArrayParser(ArrayBrackets):
         self.known = known
         self.within = ""  # what is defined
         self.letters: list[str] = []  # the indices that are summed over here, or stand on the left side
-        self.ranges: dict[str, Range | None] = {}  # the values that they take, where that is not all entries
+        self.ranges: dict[str, IndexRange | None] = {}  # the values that they take, where that is not all entries
 
     def equation(self) -> Statement:
         if len(self.tokens) > 1 and self.tokens[0].kind == "name" and self.tokens[1].text == "=":

@@ -17,7 +17,8 @@ from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.macros import DEFINING, Expanded, Macro, defined, expanded
 from graphviz_ad.read.text.equations import all_shapes, system
 from graphviz_ad.read.text.lookalikes import mended
-from graphviz_ad.read.text.recurrences import ranges_in, written_out
+from graphviz_ad.read.text.ranges import ranges_in
+from graphviz_ad.read.text.recurrences import written_out
 from graphviz_ad.read.text.samples import sums_over_samples
 from graphviz_ad.read.text.tokens import check_size
 

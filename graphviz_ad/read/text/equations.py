@@ -16,14 +16,16 @@ from graphviz_ad.read.arrays.declarations import declared, value_shape
 from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
 from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.table import expression
-from graphviz_ad.read.text.definitions import Callables, resolve
+from graphviz_ad.read.text.callables import Callables
+from graphviz_ad.read.text.definitions import resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.named_powers import with_named_powers
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.products import multiplied
-from graphviz_ad.read.text.recurrences import WrittenOut, ranges_in, written_out
+from graphviz_ad.read.text.ranges import ranges_in
+from graphviz_ad.read.text.recurrences import WrittenOut, written_out
 from graphviz_ad.read.text.samples import sums_over_samples
 from graphviz_ad.read.text.sides import Further, parted
 from graphviz_ad.read.text.stated import Stated, stated, without_counts

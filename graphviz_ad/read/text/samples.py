@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
-from graphviz_ad.read.text.recurrences import Steps, body_of_sum, general, has_index, limit_of_sum, stepped, whole_of
+from graphviz_ad.read.text.ranges import Steps
+from graphviz_ad.read.text.recurrences import body_of_sum, limit_of_sum
+from graphviz_ad.read.text.steps_of_names import general, has_index, stepped, whole_of
 from graphviz_ad.read.text.tokens import Token
 
 _BOLD = ("mathbf", "boldsymbol")  # letters of vectors
