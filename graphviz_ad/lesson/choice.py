@@ -134,8 +134,8 @@ def _stood(each: _Try, stands: Callable[[Views, Squeeze], PageFit]) -> PageFit |
     """How a sheet of some views stands on its pages, if it does; that of the graphs is tried before others are made."""
     graphs = tuple(view for view in each.views if view not in LONG)
     made = (stands(views, each.squeeze) for views in (graphs, each.views))
-    first, last = ((found if found.excess <= 1 and found.pages <= each.pages else None) for found in made)
-    return first and last
+    fits = (found if found.excess <= 1 and found.pages <= each.pages else None for found in made)
+    return next(fits) and next(fits)
 
 
 # ---- what is said
