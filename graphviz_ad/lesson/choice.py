@@ -86,16 +86,24 @@ def usual_views(system: System, style: str = "textbook") -> ViewChoice:
     return ViewChoice(views, _note(system, views))
 
 
-def usual_sheet(system: System, style: str, stand: Stand, in_parts: bool = True) -> Usual:
+def usual_sheet(system: System, style: str, stand: Stand, in_parts: bool = True, is_picture: bool = True) -> Usual:
     """The sheet of a style, with the views that suit the system and `stand` on a page or, where it may be in parts, on
-    several; what there is at least if none does."""
+    several; what there is at least if none does. Of what is no picture nobody asks on how many pages it stands."""
     if not _chooses(system, style):
         return Usual(sheet_of(system, STYLES[style].views, chosen=True))
+
+    @cache  # each is asked again with more pages
+    def stands(views: Views, squeeze: Squeeze) -> PageFit:
+        return stand(draft(views), squeeze)
+
     draft = cache(partial(sheet_of, system, chosen=True, is_draft=True))
     tries = [each for each in _tries(system) if each.pages == 1 or in_parts]
-    found = ((each.views, _stood(draft, each, stand)) for each in tries)
+    found = ((each.views, _stood(each, stands, is_picture)) for each in tries)
     views, stood = next(((views, stood) for views, stood in found if stood), (tries[-1].views, None))
-    stood = stood or min((stand(draft(views), squeeze) for squeeze in SQUEEZES), key=lambda stood: stood.excess)
+    stood = stood or min(
+        (stands(views if is_picture else _graphs(views), squeeze) for squeeze in SQUEEZES),
+        key=lambda stood: stood.excess,
+    )
     sheet = sheet_of(system, views, chosen=True).replace(fit=stood.fit)
     return Usual(sheet if in_parts else sheet.in_one_piece(), _note(system, views), stood)
 
@@ -133,15 +141,20 @@ def _tries(system: System) -> Iterator[_Try]:
     yield from (_Try(OVERVIEW, squeeze, pages) for pages in ON_PAGES for squeeze in SQUEEZES)
 
 
-def _stood(draft: Callable[[Views], Sheet], each: _Try, stand: Stand) -> PageFit | None:
+def _stood(each: _Try, stands: Callable[[Views, Squeeze], PageFit], is_picture: bool) -> PageFit | None:
     """How a sheet of some views stands on its pages, if it does; that of the graphs is tried before others are made."""
-    graphs = tuple(view for view in each.views if view not in LONG)
-    made = (stand(draft(views), each.squeeze) for views in (graphs, each.views))
-    first, last = ((found if found.excess <= 1 and found.pages <= each.pages else None) for found in made)
-    return first and last
+    made = (stands(views, each.squeeze) for views in (_graphs(each.views), each.views))
+    fits = (found if found.excess <= 1 and found.pages <= each.pages else None for found in made)
+    of_graphs = next(fits)
+    is_enough = each.pages == inf and not is_picture  # long lists go on over as many pages as they need
+    return of_graphs if is_enough else of_graphs and next(fits)
 
 
 # ---- what is said
+
+
+def _graphs(views: Views) -> Views:
+    return tuple(view for view in views if view not in LONG)
 
 
 def _note(system: System, views: Views) -> str:
