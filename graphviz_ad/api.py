@@ -22,7 +22,7 @@ from graphviz_ad.core.request import Request, Which, is_python
 from graphviz_ad.derive.differentiate import with_derivative
 from graphviz_ad.formats import find, formats
 from graphviz_ad.formats.chains import aligned_lines
-from graphviz_ad.formats.notebook import Bundle, Wanted, bundle, image, page
+from graphviz_ad.formats.notebook import Bundle, MimeTypes, bundle, image, page
 from graphviz_ad.formats.tables import TABLE_FORMATS
 from graphviz_ad.formats.terminal.text import text as plain_text
 from graphviz_ad.host.files import write_files
@@ -76,7 +76,7 @@ class Graph(core.Graph):
     def __str__(self) -> str:
         return "\n".join(line for line in plain_text(sheet_of(System(self, Request()), ()), Request()).splitlines()[2:])
 
-    def _repr_mimebundle_(self, include: Wanted = None, exclude: Wanted = None) -> Bundle:
+    def _repr_mimebundle_(self, include: MimeTypes = None, exclude: MimeTypes = None) -> Bundle:
         return forward(self)._shown(lambda: str(self), include, exclude)
 
 
@@ -134,12 +134,12 @@ class Figure:
     def __repr__(self) -> str:
         return f"<Figure {self._sheet.name}: {', '.join(panel.view for panel in self._sheet.panels)}>"
 
-    def _repr_mimebundle_(self, include: Wanted = None, exclude: Wanted = None) -> Bundle:
+    def _repr_mimebundle_(self, include: MimeTypes = None, exclude: MimeTypes = None) -> Bundle:
         if all(isinstance(panel.content, Chains) for panel in self._sheet.panels):
             return bundle({"text/latex": self.latex, "text/plain": lambda: str(self)}, include, exclude)
         return self._shown(lambda: str(self), include, exclude)
 
-    def _shown(self, plain: Callable[[], str], include: Wanted, exclude: Wanted) -> Bundle:
+    def _shown(self, plain: Callable[[], str], include: MimeTypes, exclude: MimeTypes) -> Bundle:
         """The picture in the types of a notebook, with plain text that may be of another thing."""
         makers = {
             "text/html": lambda: image(self.svg(), self.alt()),
@@ -165,7 +165,7 @@ class Evaluated(Record):
     def _written(self, form: str) -> str:
         return TABLE_FORMATS[form](self.table, DIGITS).rstrip("\n")
 
-    def _repr_mimebundle_(self, include: Wanted = None, exclude: Wanted = None) -> Bundle:
+    def _repr_mimebundle_(self, include: MimeTypes = None, exclude: MimeTypes = None) -> Bundle:
         forms = {"text/markdown": "markdown", "text/latex": "latex", "text/plain": "text"}
         return bundle({kind: partial(self._written, form) for kind, form in forms.items()}, include, exclude)
 

@@ -189,7 +189,7 @@ def _rendered(
     if maker.from_scene is not None:
         from graphviz_ad.drawing.widths import in_width, remark
 
-        scene = in_width(sheet, request, setter)
+        scene = in_width(sheet, request, setter, maker.has_pages)
         if say is not None and (said := remark(sheet, scene, request)):
             say(said)
         return maker.from_scene(scene, request)

@@ -237,3 +237,44 @@ def has_units(result: Expression) -> bool:
 def test_partial_derivatives_hold_what_is_between_fixed(claim: str, verdict: str, note: str) -> None:
     (found,) = judged("x: 3; W: 3x3; h = tanh(W x); L = h^T h + ||W||^2", claim)
     assert (found.verdict, "; ".join(found.notes)) == (verdict, note)
+
+
+@pytest.mark.parametrize(
+    ("claim", "says_so"),
+    [
+        ("dL/dx = dL/dy W", True),
+        ("dL/dx = 2 dL/dy W", False),  # it fits there, and is wrong there too
+    ],
+)
+def test_a_layout_is_named_where_a_side_is_right_in_it(claim, says_so):
+    (verdict,) = judged(DENSE, claim)
+    assert "do not fit" in verdict.off
+    assert ("in numerator layout it is right" in verdict.off) is says_so
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("dy/dx^T = W", "right"),  # by a row: it stands so in each layout
+        ("dy/dx^T = W^T", "wrong"),
+        ("dy/dx = W^T", "right"),
+        ("dy/dx = W", "wrong"),
+    ],
+)
+def test_derivatives_by_rows_are_alike_in_each_layout(claim, verdict):
+    assert [one.verdict for one in judged(DENSE, claim, layout="denominator")] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "partial"),
+    [
+        ("x: 3; L = x^T x", "dL/dx = 2x", False),
+        ("x: 3; L = x^T x", "∂L/∂x = 2x", True),  # as it is claimed
+        (DENSE, "dL/dx = W^T dL/dy", True),  # one of several inputs
+    ],
+)
+def test_what_is_claimed_is_shown_as_a_partial_derivative(source, claim, partial):
+    (verdict,) = judged(source, claim)
+    left = verdict.equation.sides[0]
+    assert isinstance(left, Derivative)
+    assert left.partial is partial

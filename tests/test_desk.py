@@ -1,5 +1,6 @@
 """What a page in the browser asks of adgraph, and what it is told; web/tests ask it in Pyodide."""
 
+import hashlib
 import importlib.util
 import json
 from pathlib import Path
@@ -52,14 +53,15 @@ def test_notes_and_pictures_are_data():
 @pytest.mark.parametrize(
     ("source", "options", "said"),
     [
-        (SQUARE, "--seed 3", "--seed chooses K derivatives: --blank K."),
-        (SQUARE, "-o x.svg", "-o is of files, and a page has none."),
-        (SQUARE, "--macros=x.tex", "--macros is of files, and a page has none."),
-        (SQUARE, "bla", "'bla' is no option; options begin with --."),
-        (SQUARE, "--viw x", "No such option '--viw'"),
-        (SQUARE, "--view fo", "Invalid value for '--view': 'fo' is not one of forward"),
-        (SQUARE, "--view 'fo", "The options have a quotation mark that is not closed"),
-        (SQUARE, "--wrt", "Option '--wrt' requires an argument"),
+        (SQUARE, "--seed 3", "--seed chooses K derivatives: --blank K"),
+        (SQUARE, "-o x.svg", "'-o' is no option\nhint: write options as --view forward"),
+        (SQUARE, "--output x.svg", "--output is of files, and a page has none"),
+        (SQUARE, "--macros=x.tex", "--macros is of files, and a page has none"),
+        (SQUARE, "bla", "'bla' is no option"),
+        (SQUARE, "--viw x", "there is no option 'viw'\nhint: did you mean 'view'?"),
+        (SQUARE, "--view fo", "view: 'fo' is not one of forward"),
+        (SQUARE, "--view 'fo", "the options cannot be read: no closing quotation"),
+        (SQUARE, "--wrt", "--wrt has no value\nhint: write --wrt NAME"),
         (SQUARE, "--at q=1", "q"),
         ("lesson.py:loss", "", "files are not read here"),
         ("y = os.system(1)", "", "line 1, column 7: unexpected character '.'"),
@@ -91,3 +93,19 @@ def test_examples_are_those_of_the_gallery():
     assert circuit["at"] == "w0=2,x0=-1,w1=-3,x1=-2,w2=-3"
     assert circuit["more"] == "--digits 2"
     assert len(build.examples(arrays=True)) > len(examples)
+
+
+@pytest.mark.parametrize("content", [b"a wheel", b"another"])
+def test_a_wheel_of_pyodides_is_the_one_of_its_lock(tmp_path, content):
+    there, here = tmp_path / "there", tmp_path / "here"
+    there.mkdir()
+    here.mkdir()
+    (there / "numpy.whl").write_bytes(content)
+    lock = {"packages": {"numpy": {"file_name": "numpy.whl", "sha256": hashlib.sha256(b"a wheel").hexdigest()}}}
+    if content == b"a wheel":
+        build.distributed(lock, "numpy", here, f"{there.as_uri()}/")
+        assert (here / "numpy.whl").read_bytes() == content
+    else:
+        with pytest.raises(SystemExit, match=r"numpy\.whl is not what Pyodide"):
+            build.distributed(lock, "numpy", here, f"{there.as_uri()}/")
+        assert not [*here.iterdir()]

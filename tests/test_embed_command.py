@@ -32,6 +32,24 @@ def test_what_is_the_programs_own_goes_back_to_it(run):
     assert (answer["fig-cap"], answer["label"], answer["alt"]) == ("A square", "fig-square", "Mine")
 
 
+@pytest.mark.parametrize(
+    ("words", "text", "same"),
+    [
+        ("view=chain", "y = x^2", "view=chain captions=none"),
+        ("view=chain", "#| fig-cap: A chain\ny = x^2", "view=chain captions=none"),
+        ("view=chain captions=outside", "y = x^2", "view=chain captions=outside"),
+        ("view=chain caption=Mine", "y = x^2", "view=chain caption=Mine"),
+        ("view=forward,chain", "y = x^2", "view=forward,chain"),  # which of them is which
+        ("view=steps", "y = x^2", "view=steps"),
+        ("", "y = x^2", ""),
+    ],
+)
+def test_a_single_panel_has_no_caption_under_one_of_the_document(run, tmp_path, words, text, same):
+    captioned = {"words": words, "text": text, "captioned": "fig-cap" not in text}
+    one, other = json.loads(asked(run, captioned, {"words": same, "text": "y = x^2"}, folder="f").stdout)
+    assert one["files"] == other["files"]
+
+
 def test_many_figures_come_in_order(run):
     blocks = [{"words": "view=forward-simplified", "text": f"y = {n}x"} for n in range(2, 32)]
     answers = json.loads(asked(run, *blocks, folder="f").stdout)

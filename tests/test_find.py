@@ -68,6 +68,8 @@ def kinds(name, text):
         ("a.tex", "\\begin{document}\nlet % $a$\n\\(y = x\\) \\verb|$b$| $z=y$ \\\\[2pt] \\%$w$", [("y = x", 3, 3), ("z=y", 3, 23), ("w", 3, 39)]),
         ("a.tex", "\\begin{align*}\ny &= x \\\\\n z &= y\n\\end{align*}", [("\\begin{align*}\ny &= x \\\\\n z &= y\n\\end{align*}", 1, 1)]),
         ("a.rst", "so :math:`y = x` and\n\n.. math:: z = y\n\n.. math::\n   :label: w\n\n   w = z\n   + 1\n\nend", [("y = x", 1, 11), ("z = y", 3, 11), ("w = z\n+ 1", 8, 4)]),
+        ("a.tex", "\\newcommand{\\be}{\\begin{equation}}\\newcommand{\\ee}{\\end{equation}}\n\\be y = x \\ee", [("y = x", 2, 5)]),
+        ("a.tex", "\\newenvironment{loss}[1][]{\\par\\begin{align}}{\\end{align}}\n\\begin{loss}\ny = x\n\\end{loss}", [("y = x", 3, 1)]),
         ("a.rst", "+-----------+------+\n| .. math:: | text |\n|    y = x  | $a$  |\n+-----------+------+\n", [("y = x", 3, 6)]),
         ("a.ipynb", notebook("a\n$y = \\frac{x}{2}$", ("q = x + y",)), [("y = \\frac{x}{2}", 8, 7), ("q = x + y", 15, 6)]),
     ],

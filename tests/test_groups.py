@@ -8,10 +8,12 @@ from random import Random
 import pytest
 
 from graphviz_ad.core.diagram import Diagram
+from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.arrangement import arranged
 from graphviz_ad.drawing.layered.net import ALL
 from graphviz_ad.drawing.scene import Curve, Pill, Scene, Text, extent
+from graphviz_ad.drawing.widths import in_width
 from graphviz_ad.lesson.views import sheet_of
 from tests.conftest import system
 from tests.course_systems import SYSTEMS
@@ -184,6 +186,23 @@ def test_who_asks_for_groups_or_for_none_has_no_others(groups):
 @pytest.mark.parametrize("name", ["recurrence of 4", "network 2-2-1", "network 2-3-2", "two residual blocks"])
 def test_boxes_of_steps_hold_what_belongs_to_them(name, view):
     assert faults(*drawn(SYSTEMS[name], view, {})) == []
+
+
+@pytest.mark.parametrize("width", ["8cm", "10cm", "12cm"])
+@pytest.mark.parametrize("name", ["recurrence of 3", "recurrence of 4"])
+def test_boxes_in_rows_hold_each_vertex_of_theirs(name, width):
+    """In each row; inputs that stand in the row of their readers are in the box there, and no box is empty."""
+    sheet = sheet_of(system(SYSTEMS[name]), ("forward",))
+    (panel,) = sheet.panels
+    assert isinstance(panel.content, Diagram)
+    scene = in_width(sheet, Request(max_width=width), None)
+    shapes = {int(group.key[3:]): [extent(shape) for shape in group.shapes if isinstance(shape, Pill)]
+              for group in scene.groups if group.key[2] == "n" and group.key[3:].isdigit()}  # fmt: skip
+    around = boxes(scene)
+    for region in panel.content.regions if around else ():
+        pills = [pill for node in region.nodes if node in shapes for pill in shapes[node]]
+        assert all(any(holds(box, pill) for box in around[region.name]) for pill in pills)
+        assert all(any(holds(box, pill) for pill in pills) for box in around[region.name])
 
 
 def test_steps_keep_the_spine_straight():

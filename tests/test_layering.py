@@ -83,10 +83,13 @@ def test_the_list_of_floors_names_no_more_than_there_is():
 
 
 def test_no_name_is_used_for_two_things():
-    """But for the library's `Graph`, which is the core's with a picture of itself."""
+    """Classes, and other types with a name; but for the library's `Graph`, which is the core's with a picture of
+    itself, and for `Shape`, of an array and in a figure."""
     places: dict[str, list[str]] = {}
     for name, tree in MODULES.items():
         for node in tree.body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                places.setdefault(node.name, []).append(name)
-    assert {name: found for name, found in places.items() if len(found) > 1}.keys() == {"Graph"}
+            target = node.targets[0] if isinstance(node, ast.Assign) else node
+            made = getattr(target, "name", "") if isinstance(node, ast.ClassDef) else getattr(target, "id", "")
+            if re.match("[A-Z][a-z]", made):
+                places.setdefault(made, []).append(name)
+    assert {name: found for name, found in places.items() if len(found) > 1}.keys() == {"Graph", "Shape"}

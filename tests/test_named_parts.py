@@ -141,7 +141,7 @@ def test_an_expression_with_parts_can_be_written_without_them():
     asked = system(sines(20))
     (edge,) = asked.edge_derivatives[False].values()
     assert edge.total is not None
-    made = whole(asked.algebra, edge.total)
+    made = whole(asked.algebra, [edge.total])
     assert [node.name for node in made.nodes if node.name] == ["x"]
     assert len(made.nodes) < 3 * 20 + 20  # its graph, not its tree
     slope = gradient(asked.graph, asked.graph.outputs[0], {"x": 0.3})[Name("x")]

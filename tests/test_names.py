@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphviz_ad.core.functions import UserFunction
-from graphviz_ad.core.names import DerivativeName, Index, Name, Parts, as_name, derivative_of
+from graphviz_ad.core.names import DerivativeName, Name, NameIndex, Parts, as_name, derivative_of
 from graphviz_ad.core.request import Request
 from graphviz_ad.derive.differentiate import requested, with_derivative
 from graphviz_ad.read.text.equations import read
@@ -61,15 +61,15 @@ def test_numbers_in_names(text, numbers, others):
     ("text", "indices"),
     [
         ("x", ()),
-        ("w_1", (Index("1"),)),
-        ("w_{ij}", (Index("ij"),)),
-        ("w_{i j}", (Index("i"), Index("j"))),
-        ("w_{1,j}", (Index("1"), Index("j"))),
-        ("w_in_1", (Index("in"), Index("1"))),
-        ("x_{t-1}", (Index("t", -1),)),
-        ("x_{t + 2, j}", (Index("t", 2), Index("j"))),
-        ("x_{t−1}", (Index("t", -1),)),
-        ("x_{n*m}", (Index("n*m"),)),
+        ("w_1", (NameIndex("1"),)),
+        ("w_{ij}", (NameIndex("ij"),)),
+        ("w_{i j}", (NameIndex("i"), NameIndex("j"))),
+        ("w_{1,j}", (NameIndex("1"), NameIndex("j"))),
+        ("w_in_1", (NameIndex("in"), NameIndex("1"))),
+        ("x_{t-1}", (NameIndex("t", -1),)),
+        ("x_{t + 2, j}", (NameIndex("t", 2), NameIndex("j"))),
+        ("x_{t−1}", (NameIndex("t", -1),)),
+        ("x_{n*m}", (NameIndex("n*m"),)),
     ],
 )
 def test_indices(text, indices):
@@ -79,9 +79,9 @@ def test_indices(text, indices):
 @pytest.mark.parametrize(
     ("text", "layer"),
     [
-        ("h^{(t)}", Index("t")),
-        ("h^{(t-1)}", Index("t", -1)),
-        ("W^{[1]}", Index("1")),
+        ("h^{(t)}", NameIndex("t")),
+        ("h^{(t-1)}", NameIndex("t", -1)),
+        ("W^{[1]}", NameIndex("1")),
         ("x^{*}", None),
         ("x^{(]}", None),
         ("x^{()}", None),

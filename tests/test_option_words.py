@@ -27,7 +27,10 @@ def test_options_of_a_line(line, read):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("forward", "'forward' is no option\nhint: write options as --view forward; equations stand below"),
+        (
+            "forward",
+            "'forward' is no option\nhint: write options as --view forward, and equations in lines of their own",
+        ),
         ("--view", "--view has no value\nhint: there are forward, forward-simplified"),
         ("--wrt", "--wrt has no value\nhint: write --wrt NAME,…"),
         ("--title 'open", "the options cannot be read: no closing quotation"),

@@ -360,6 +360,26 @@ def test_on_a_phone_a_graph_runs_downwards_where_it_is_larger_so(visit):
     page.wait_for_function("document.querySelector('#simplified-backward').getAttribute('width') > 900")
 
 
+ATTENTION = ("X: 4x3; W_q: 3x2; W_k: 3x2; W_v: 3x2; T: 4x2; Q = X W_q; K = X W_k; V = X W_v; S = Q K^T/sqrt(2); "
+             "A = softmax(S); O = A V; L = ||O - T||^2")  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "is_tall", "least"), [(NEURON, False, 200), (ATTENTION, True, 300)])
+def test_on_a_phone_a_high_graph_that_could_not_be_read_has_most_of_the_screen(visit, source, is_tall, least):
+    page = visit(source, viewport={"width": 390, "height": 844}, has_touch=True)
+    steps = int(page.get_attribute("#step", "max"))
+    go_to(page, steps)
+    left, right, board = page.evaluate("""() => {
+      const nodes = [...document.querySelectorAll("#figures svg [data-node]")];
+      const seen = nodes.map(node => node.getBoundingClientRect()).filter(box => box.width);
+      return [Math.min(...seen.map(box => box.left)), Math.max(...seen.map(box => box.right)),
+        document.querySelector(".board").getBoundingClientRect().height];
+    }""")
+    assert right - left >= least  # it was 170 of 358
+    assert page.evaluate("document.documentElement.classList.contains('tall')") == is_tall
+    assert board <= 844  # with its bar it is in view at once
+
+
 def test_on_a_phone_the_graph_stays_while_the_chain_scrolls(visit):
     page = visit(SOFTMAX, viewport={"width": 390, "height": 844}, has_touch=True)
     go_to(page, last(page))

@@ -37,6 +37,12 @@ FORM = r"Let $q(\mathbf{x}) = \mathbf{x}^T \mathbf{A} \mathbf{x}$. "
         (r"Find $F$ such that $F'(x) = x^2$. So $F(x) = cx^3$.", ""),
         # of one term of a sum, where the derivative is of all
         (LINE + r"For one point, $\frac{dL}{db} = 2(y_i - (w x_i + b))$.", "it seems to be of one term of a sum"),
+        # an equation that holds at one place, and a derivative that names its function twice
+        (r"We see that $g(x) = 3$ when $x = 4$. Thus $g'(4) = 1/2$.", "may be an equation that holds at one place"),
+        (r"Let $g(m, b) = y - (mx + b)$. Then $\frac{dg}{db}g(m,b) = 1 - \frac{dg}{db}b$.", "in the derivative and behind it"),
+        # a kink
+        (r"Let $q(x) = \max(0, x)$. Then $q'(0) = 1$.", "there is a kink there"),
+        (r"Let $q(u) = |u|$. Then $q'(0) = 0$.", "there is a kink there"),
         # a matrix that may be symmetric
         (FORM + r"For symmetric $\mathbf{A}$, $\nabla q = 2\mathbf{A}\mathbf{x}$.", "a matrix in it may be symmetric"),
     ],
@@ -51,6 +57,13 @@ def test_what_may_be_about_something_else_is_not_called_wrong(run, text, why):
     ("text", "off"),
     [
         (ROOT + r"So $f'(x) = -\frac{1}{2\sqrt{x}}$.", "the sign is wrong"),
+        # what is right between 0 and 1 alone
+        (r"Let $h(e) = \begin{cases} e^2 & |e| \le 1 \\ |e| & \text{otherwise} \end{cases}$. So $h'(e) = "
+         r"\begin{cases} 2e & |e| \le 1 \\ 1 & \text{otherwise} \end{cases}$.", ""),
+        (r"Let $a(u) = |u|$. So $a'(u) = 1$.", ""),
+        # a second derivative by its dots, and the name of a function as words have it
+        (r"Let $x(t) = A \cos(\omega t)$. So $\ddot x = A \omega^2 \cos(\omega t)$.", "the sign is wrong"),
+        (r"So $\frac{d}{dx}[\text{arccot } x] = \frac{1}{1 + x^2}$.", "the sign is wrong"),
         (ROOT + r"So $f'(x) = \frac{1}{\sqrt{x}}$.", "the factor 2 is too much"),
         (ROOT + r"So $f'(4) = -\frac14$.", "the sign is wrong"),
         (r"Let $f(x) = x^2 \sin x$. So $f'(x) = 2x \cos x$.", ""),  # no one change mends it, and it is about f

@@ -5,7 +5,7 @@ import pytest
 from graphviz_ad import AdgraphError
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.read import frontend, recognised
-from graphviz_ad.read.text.recurrences import general, stepped
+from graphviz_ad.read.text.steps_of_names import general, stepped
 
 H = "h_1 = tanh(w x_1 + u h_0 + b); h_2 = tanh(w x_2 + u h_1 + b); h_3 = tanh(w x_3 + u h_2 + b)"
 R2 = "W: 2x3; U: 2x2; b: 2; "

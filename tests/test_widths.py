@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from math import inf
 
 import pytest
 
 from graphviz_ad.core.diagram import Diagram
 from graphviz_ad.core.formula import Definition, Variable
 from graphviz_ad.core.request import Request
-from graphviz_ad.drawing.curves import sample
+from graphviz_ad.drawing.curves import between_heights, sample
 from graphviz_ad.drawing.figure import compose
 from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.long_labels import named
 from graphviz_ad.drawing.panel import COMPACT, draw, formulas
-from graphviz_ad.drawing.scene import Curve, Pill
-from graphviz_ad.drawing.size import MARGIN, SIZES, room_of, width_in_points
+from graphviz_ad.drawing.scene import Curve, Pill, extent
+from graphviz_ad.drawing.size import MARGIN, SIZES, page_height, room_of, width_in_points
 from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.drawing.widths import in_width, remark
 from graphviz_ad.lesson.views import sheet_of
@@ -170,6 +171,46 @@ def test_what_is_kept_or_said(name, view, width, said):
     assert said in remark(sheet, scene, request)
     assert bool(said) == bool(remark(sheet, scene, request))
     assert scene.smaller <= SIZES[request.size].text / SIZES[request.size].least + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("name", "view", "width", "pages"),
+    [
+        ("recurrence of 6", "backward", "page", 3),
+        ("recurrence of 4", "backward", "page", 2),
+        ("chain of 15", "backward", "page", 1),
+    ],
+)
+def test_rows_go_on_on_the_next_page(name, view, width, pages):
+    """Of a format that has pages; each part of an arrow that goes on has a key of its own."""
+    request = Request(max_width=width, size="paper")
+    sheet = sheet_of(system(SYSTEMS[name]), [view])
+    found = in_width(sheet, request, None, has_pages=True).pages()
+    whole = in_width(sheet, request, None)
+    high = page_height("paper", width) + 1
+    assert len(found) == pages
+    assert len(whole.pages()) == 1
+    assert all(page.height <= high * page.smaller for page in found)
+    for page in found:
+        tops, bottoms = zip(*(extent(shape)[1::2] for group in page.groups for shape in group.shapes), strict=True)
+        assert min(tops) >= 0
+        assert max(bottoms) <= page.height
+    keys = [group.key for page in found for group in page.groups]
+    assert len(keys) == len(set(keys))
+    assert {key.rpartition("-")[0] or key for key in keys} >= {
+        group.key for group in whole.groups if not group.key.startswith("caption")
+    }
+
+
+def test_a_curve_between_two_heights():
+    down = (0.0, 0.0), (0.0, 0.0), (0.0, 90.0), (0.0, 90.0)
+    assert between_heights(down, 0, 100) == down
+    assert between_heights(down, 100, 200) == ()
+    upper, lower = between_heights(down, -inf, 30), between_heights(down, 30, inf)
+    assert upper[0] == (0, 0)
+    assert lower[-1] == (0, 90)
+    assert upper[-1][1] == pytest.approx(30, abs=0.1)
+    assert lower[0][1] == pytest.approx(30, abs=0.1)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Builds the page with the whole tool as a folder of static files: `python web/build.py FOLDER`.
 
-It needs pip and npm, which fetch the wheels for Pyodide (Typst, FLINT) and Pyodide itself; nothing else is downloaded,
-and the folder needs no network but that of whoever visits it. `--wheel FILE` adds a wheel that no index has for
-Pyodide, such as numpy's of its distribution, for numbers of vectors and matrices.
+It needs pip and npm, which fetch the wheels for Pyodide (Typst, FLINT) and Pyodide itself, and the folder needs no
+network but that of whoever visits it. No index has numpy for Pyodide, with which numbers of vectors and matrices are
+computed: `--arrays` fetches it from Pyodide's own distribution, and `--wheel FILE` adds a wheel that is here.
 """
 
 from __future__ import annotations
@@ -15,20 +15,24 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 from zipfile import ZIP_DEFLATED, ZipFile
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 PYODIDE = "314.0.7"
 ABI = "pyemscripten_2026_0_wasm32"  # of that Pyodide, which is Python 3.14
+DISTRIBUTION = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/"
 COMPILED = ("python-flint>=0.7", "typst>=0.15,<0.16")
 PURE = ("click>=8.1", "graphviz>=0.20", "jinja2>=3.1")
 NEEDED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 OF_A_PAGE = {"--view": "view", "--style": "view", "--wrt": "wrt", "--at": "at"}  # options with a field of their own
 
 
-def build(site: Path, more: list[Path]) -> None:
+def build(site: Path, more: list[Path], arrays: bool = False) -> None:
     """Write the whole site into a folder."""
     for name in ("wheels", "pyodide"):
         shutil.rmtree(site / name, ignore_errors=True)
@@ -36,11 +40,13 @@ def build(site: Path, more: list[Path]) -> None:
     shutil.copytree(HERE / "page", site, dirs_exist_ok=True)
     shutil.copy(HERE / "desk.py", site)
     shutil.copy(ROOT / "gallery" / "01-sheet" / "figure.svg", site / "first.svg")  # until Python is there
-    _pyodide(site / "pyodide")
+    lock = _pyodide(site / "pyodide")
     _wheels(site / "wheels", more)
+    if arrays:
+        distributed(lock, "numpy", site / "wheels")
     listed = [{"name": path.name, "bytes": path.stat().st_size} for path in sorted((site / "wheels").iterdir())]
     (site / "packages.json").write_text(json.dumps({"pyodide": PYODIDE, "wheels": listed}, indent=1), "utf-8")
-    shown = examples(arrays=any("numpy" in str(wheel["name"]) for wheel in listed))
+    shown = examples(any("numpy" in str(wheel["name"]) for wheel in listed))
     (site / "examples.json").write_text(json.dumps(shown, ensure_ascii=False, indent=1), "utf-8")
 
 
@@ -75,8 +81,18 @@ def _fields(words: list[str]) -> dict[str, str]:
     return fields
 
 
-def _pyodide(folder: Path) -> None:
-    """Pyodide's files, and a lock without the packages of its distribution, which are elsewhere."""
+def distributed(lock: dict[str, Any], name: str, folder: Path, distribution: str = DISTRIBUTION) -> None:
+    """Write the wheel of a package that Pyodide's distribution has, if it is the one that its lock says."""
+    package = lock["packages"][name]
+    with urlopen(distribution + package["file_name"]) as answer:
+        content = answer.read()
+    if sha256(content).hexdigest() != package["sha256"]:
+        raise SystemExit(f"{package['file_name']} is not what Pyodide {PYODIDE} says")
+    (folder / package["file_name"]).write_bytes(content)
+
+
+def _pyodide(folder: Path) -> dict[str, Any]:
+    """Pyodide's files, and a lock without the packages of its distribution, which are elsewhere; the lock as it was."""
     with tempfile.TemporaryDirectory() as here:
         _run("npm", "pack", "--silent", f"pyodide@{PYODIDE}", cwd=here)
         (packed,) = Path(here).glob("*.tgz")
@@ -85,8 +101,9 @@ def _pyodide(folder: Path) -> None:
                 member = archive.extractfile(f"package/{name}")
                 assert member is not None
                 (folder / name).write_bytes(member.read())
-    lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))
+    lock: dict[str, Any] = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))
     (folder / "pyodide-lock.json").write_text(json.dumps(lock | {"packages": {}}), "utf-8")
+    return lock
 
 
 def _wheels(folder: Path, more: list[Path]) -> None:
@@ -123,8 +140,9 @@ def _run(*words: str, cwd: str | None = None) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--arrays", action="store_true")
     parser.add_argument("--wheel", type=Path, action="append", default=[])
     asked = parser.parse_args()
-    build(asked.folder, asked.wheel)
+    build(asked.folder, asked.wheel, asked.arrays)
     size = sum(path.stat().st_size for path in asked.folder.rglob("*") if path.is_file())
     print(f"{asked.folder}: {size / 1e6:.1f} MB")

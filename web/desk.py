@@ -13,28 +13,28 @@ from __future__ import annotations
 import io
 import json
 import os
-import shlex
 import tempfile
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.record import Record
-from graphviz_ad.core.request import Request, is_document, is_python
+from graphviz_ad.core.request import is_document, is_python
+from graphviz_ad.documents.key import OptionItems
 from graphviz_ad.formats import formats
 from graphviz_ad.host.paths import looks_like_file
 from graphviz_ad.host.streams import guarded
 from graphviz_ad.lesson.views import STYLES
+from graphviz_ad.options.asked import AskedError, from_text
 from graphviz_ad.options.table import of_command
 from graphviz_ad.options.unused import unused
+from graphviz_ad.options.words import pairs
 
 MODULES = {"draw": "draw", "derive": "derive", "eval": "evaluate", "check": "check", "rules": "rules"}
 OF_FILES = ("FILE", "DIR/", "FORMAT")  # what options take that a page has no use for: it has no files
@@ -79,9 +79,9 @@ def ask(text: str) -> str:
 def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     source, want = asked["source"], _wanted(asked["want"])
     if want.command == "rules":
-        return _told(want, [*shlex.split(source), "--format", want.format])
+        return _told(want, [*source.split(), "--format", want.format])
     _check_source(source)
-    given = _given(source, _split(asked.get("options", "")), want)
+    given = _given(source, pairs("draw", asked.get("options", "")), want)
     claims = [word for claim in asked.get("claims", ()) for word in ("--claim", claim)]
     return _told(want, [*given, *want.words, *claims, "--format", want.format, "--", source])
 
@@ -89,13 +89,6 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
 def _wanted(name: str) -> Want:
     command, _, made = name.partition(":")
     return SPECIAL.get(name) or Want(command, made)
-
-
-def _split(options: str) -> list[str]:
-    try:
-        return shlex.split(options)
-    except ValueError as error:
-        raise click.UsageError(f"The options have a quotation mark that is not closed ({error}).") from None
 
 
 def _check_source(source: str) -> None:
@@ -106,59 +99,28 @@ def _check_source(source: str) -> None:
         raise AdgraphError("files are not read here", hint="paste the equations; for files install adgraph")
 
 
-def _given(source: str, words: list[str], want: Want) -> list[str]:
-    """The words of the options that do something for what is wanted. Raises UsageError for one that does nothing in
+def _given(source: str, items: OptionItems, want: Want) -> list[str]:
+    """The words of the options that do something for what is wanted. Raises AdgraphError for one that does nothing in
     any figure, or that is of files."""
+    known = {spelling: option for option in of_command("draw") for spelling in option.spellings}
+    names = {key: known[key].name for key, _ in items if key in known}
+    for key, name in names.items():
+        if known[key].row.metavar in OF_FILES or name == "alt":
+            raise AskedError(key, f"--{key} is of files, and a page has none")
     theirs = {"at" if option.name == "ranges" else option.name for option in of_command(want.command)}
-    phrases = _phrases(words)
-    ranges = [phrase for phrase in phrases if phrase.name == "at" and ":" in phrase.words[-1]]
-    drawn = [phrase for phrase in phrases if phrase not in ranges]  # a range is for the table of values alone
-    whole = _request(source, drawn)
+    ranges = [(key, value) for key, value in items if names.get(key) == "at" and ":" in value]
+    drawn = [item for item in items if item not in ranges]  # a range is for the table of values alone
+    whole = from_text("draw", drawn, (source,))
     found = unused("draw", whole, whole.views or STYLES[whole.style].views, formats())
     if found:
-        raise click.UsageError(f"--{found[0].spelled} {found[1]}.")
+        raise AskedError(found[0].spelled, f"--{found[0].spelled} {found[1]}")
     kept = whole.given & theirs - ({"views", "style"} if "--view" in want.words else set())
-    asked = _request(source, [phrase for phrase in drawn if phrase.name in kept])
+    asked = from_text("draw", [(key, value) for key, value in drawn if names[key] in kept], (source,))
     shown = want.words[1:] or asked.views or STYLES[asked.style].views
     while idle := unused(want.command, asked.replace(given=kept), shown, [want.format]):
         kept -= {idle[0].name}
     kept |= {"at"} if want.command == "eval" and ranges else set()
-    return [word for phrase in phrases if phrase.name in kept for word in phrase.words]
-
-
-class Phrase(Record):
-    """An option with its value, as on a command line, and its field; of what is no option there is none."""
-
-    name: str
-    words: tuple[str, ...]
-
-
-def _phrases(words: list[str]) -> list[Phrase]:
-    """The options among the words of a command line. Raises UsageError for one that is of files."""
-    known = {f"--{spelling}": option for option in of_command("draw") for spelling in option.spellings}
-    known |= {f"-{option.row.short}": option for option in of_command("draw") if option.row.short}
-    found, left = [], iter(words)
-    for word in left:
-        spelled, equals, _ = word.partition("=")
-        option = known.get(spelled)
-        if option is not None and (option.row.metavar in OF_FILES or option.name == "alt"):
-            raise click.UsageError(f"{spelled} is of files, and a page has none.")
-        takes = option is not None and not option.is_flag and not equals
-        values = [*islice(left, takes)]
-        if takes and not values:
-            raise click.UsageError(f"Option '{word}' requires an argument.")
-        found.append(Phrase(option.name if option else "", (word, *values)))
-    return found
-
-
-def _request(source: str, phrases: Iterable[Phrase]) -> Request:
-    """What options ask of `draw`. Raises UsageError for what is none."""
-    words = [word for phrase in phrases for word in phrase.words]
-    with _command("draw").make_context("draw", [*words, "--", source]) as ctx:
-        given = frozenset(name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE)
-        if len(ctx.params["sources"]) > 1:
-            raise click.UsageError(f"'{ctx.params['sources'][0]}' is no option; options begin with --.")
-        return Request(**{name: value for name, value in ctx.params.items() if value is not None}, given=given)
+    return [f"--{key}" if known[key].is_flag else f"--{key}={value}" for key, value in items if names[key] in kept]
 
 
 def _command(name: str) -> click.Command:

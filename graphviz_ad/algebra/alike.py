@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.pool import Step
+from graphviz_ad.algebra.pool import WorkStep
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.core.names import as_name
 from graphviz_ad.core.numbers import spelling
@@ -71,12 +71,12 @@ def _dense(ranks: Sequence[int]) -> tuple[int, ...]:
     return tuple([places[rank] for rank in ranks])
 
 
-def _steps(algebra: Algebra, root: int, variables: Sequence[int]) -> list[Step] | None:
+def _steps(algebra: Algebra, root: int, variables: Sequence[int]) -> list[WorkStep] | None:
     """How an expression is made of variables; None where it has others."""
     known = {variable: place for place, variable in enumerate(variables)}
     parts = algebra.below(root)
     place = {part: number for number, part in enumerate(parts)}
-    steps: list[Step] = []
+    steps: list[WorkStep] = []
     for part in parts:
         term = algebra.terms[part]
         if term.op == INPUT and part not in known:
@@ -89,7 +89,7 @@ def _steps(algebra: Algebra, root: int, variables: Sequence[int]) -> list[Step] 
     return steps
 
 
-def _renamed(algebra: Algebra, steps: Sequence[Step], variables: Sequence[int]) -> int:
+def _renamed(algebra: Algebra, steps: Sequence[WorkStep], variables: Sequence[int]) -> int:
     made: list[int] = []
     for term, args, length in steps:
         if isinstance(term, int):

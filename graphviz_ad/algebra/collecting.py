@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.algebra.indexed_terms import Index, IndexedFactor, IndexedTerm
+from graphviz_ad.algebra.indexed_terms import Axes, Index, IndexedFactor, IndexedTerm
 from graphviz_ad.algebra.matrix_facts import MatrixFacts
-
-Axes = tuple[Index, ...]
 
 
 def with_two_joined(facts: MatrixFacts, terms: Sequence[IndexedTerm], axes: Axes) -> tuple[IndexedTerm, ...] | None:

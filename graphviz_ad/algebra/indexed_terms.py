@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graphviz_ad.core.graph import Type
+from graphviz_ad.core.ops.row import AxisSize
 from graphviz_ad.core.record import Record
 
 Index = int
-Size = int | str
+Axes = tuple[Index, ...]
 
 
 class IndexedFactor(Record):
@@ -79,9 +80,9 @@ class Indices:
     """The indices there are, each with its size."""
 
     def __init__(self) -> None:
-        self.sizes: list[Size] = []
+        self.sizes: list[AxisSize] = []
 
-    def new(self, size: Size) -> Index:
+    def new(self, size: AxisSize) -> Index:
         """An index that is none yet."""
         self.sizes.append(size)
         return len(self.sizes) - 1

@@ -12,7 +12,6 @@ from math import isqrt
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.pool import SUM
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.record import Record
 
@@ -111,9 +110,7 @@ def _exact_power(number: Fraction, exponent: Fraction) -> Fraction | None:
 def _times(algebra: Algebra, value: int, other: int) -> Fraction | None:
     """How many times one number is another, of sums term by term; None where it is not."""
     parts, others = (
-        dict(tuple(algebra.coefficient(part))[::-1] for part in (term.args if term.op == SUM else (number,)))
-        for number in (value, other)
-        for term in [algebra.terms[number]]
+        {rest: number for number, rest in map(algebra.coefficient, algebra.summands(whole))} for whole in (value, other)
     )
     if parts.keys() != others.keys():
         return None

@@ -11,7 +11,7 @@ The module `pool` says of what it is built, and `to_graph` turns it back into op
 from collections.abc import Callable, Iterable, Mapping
 from math import isqrt
 
-from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM, WHERE, Pool, Step, Term, form_of, row_of
+from graphviz_ad.algebra.pool import HUGE, POWER, PRODUCT, SUM, WHERE, Pool, Term, WorkStep, form_of, row_of
 from graphviz_ad.core.functions import Operation, UserFunction
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.names import UNNAMED, Name
@@ -40,7 +40,9 @@ class Algebra(Pool):
         self.differentiated = differentiated
         self.parts: dict[Name, int] = {}  # variables that stand for parts of what is too long for one piece
         self.lengths: dict[int, int] = {}  # in signs, of those that were measured
-        self.alike: dict[tuple[object, ...], list[Step]] = {}  # what was made of expressions, whatever their variables
+        self.alike: dict[
+            tuple[object, ...], list[WorkStep]
+        ] = {}  # what was made of expressions, whatever their variables
         self.conditions: list[int] = []  # of case distinctions
         self._nonzero: set[int] = set()  # bases that have been divided by
 

@@ -30,7 +30,9 @@ class Term(Record):
     key: Number | str | None = None
 
 
-Step = tuple[Term | int, tuple[int, ...], int | None]  # a term, or the place of a variable; its arguments; its length
+WorkStep = tuple[
+    Term | int, tuple[int, ...], int | None
+]  # a term, or the place of a variable; its arguments; its length
 
 
 class Pool:
@@ -44,7 +46,7 @@ class Pool:
     def __init__(self, rank: Mapping[str, int] | None = None) -> None:
         self.terms: list[Term] = []
         self.size: list[int] = []  # up to HUGE
-        self.degree: list[Fraction] = []
+        self.degree: list[Fraction | int] = []
         self.lead: list[int] = []  # HUGE where there is no variable
         self.algebraic: list[bool] = []
         self.sign: list[int] = []
@@ -67,16 +69,16 @@ class Pool:
             self.sign.append(self._sign(term))
         return index
 
-    def _degree(self, term: Term) -> Fraction:
+    def _degree(self, term: Term) -> Fraction | int:
         if term.op == INPUT:
-            return Fraction(1)
+            return 1
         if term.op == SUM:
             return max(self.degree[arg] for arg in term.args)
         if term.op == PRODUCT:
-            return sum((self.degree[arg] for arg in term.args), Fraction(0))
+            return sum([self.degree[arg] for arg in term.args])
         if term.op == POWER and (exponent := self.value(term.args[1])) is not None:
-            return self.degree[term.args[0]] * Fraction(exponent)
-        return Fraction(0)
+            return self.degree[term.args[0]] * (exponent if isinstance(exponent, int) else Fraction(exponent))
+        return 0
 
     def _sign(self, term: Term) -> int:
         signs = [self.sign[arg] for arg in term.args]

@@ -23,8 +23,9 @@ def embed_command(allow_python: bool) -> None:
     \b
     [{"files": {"svg": "figures/0b44….svg"}, "alt": "y is …"}]
 
-    `words` and the first lines of `text`, #| view: chain, are options of draw. All figures are made, or the
-    mistakes are named with their place in the document, and there is no answer.
+    `words` and the first lines of `text`, #| view: chain, are options of draw; with "captioned": true a single view
+    has no caption of its own. All figures are made, or the mistakes are named with their place in the document, and
+    there is no answer.
     """
     answers = each(made, asked_for(_input(), allow_python), lambda number: None)
     for note in dict.fromkeys(note for answer in answers for note in answer.notes):

@@ -16,9 +16,10 @@ from graphviz_ad.core.inert import inert_json
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.host.streams import print_data, say_note
-from graphviz_ad.lesson.evaluated import EVERY_DIGIT, Names, column, head, names_of, numbers_of, partial
+from graphviz_ad.lesson.evaluated import EVERY_DIGIT, NameLists, column, head, names_of, numbers_of, partial
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import counted
+from graphviz_ad.notation.unicode import Block
 from graphviz_ad.point.evaluation import Evaluation
 from graphviz_ad.point.traces import trace_table
 
@@ -103,9 +104,11 @@ def _print_traces(systems: list[System], request: Request) -> None:
     """The traces of each system, and on stderr what each mode costs."""
     modes = ("forward", "reverse") if request.trace == "both" else (request.trace or "",)
     made = [(system, trace) for system in systems for trace in system.traces(modes, request.direction_of)]
-    for number, (system, trace) in enumerate(made):
+    tables = [trace_table(trace) for _, trace in made]
+    known: dict[int, Block] = {}  # both have the primal trace
+    for number, ((system, trace), table) in enumerate(zip(made, tables, strict=True)):
         click.echo("\n" if number else "", nl=False)
-        print_table(trace_table(trace), request.digits, request.table_format)
+        print_table(table, request.digits, request.table_format, known=known)
         inputs, many = system.directions, trace.multiplications
         local = "a local derivative" if many == 1 else "local derivatives"
         several = inputs > 1 and trace.mode == "forward"
@@ -145,7 +148,7 @@ def _tables(systems: list[System], results: Results, points: Points) -> list[Tab
 class _Row(Record):
     """The numbers at a point, with what they are of: a Python function may have other variables at each."""
 
-    names: Names
+    names: NameLists
     numbers: tuple[float, ...]
 
 

@@ -13,7 +13,7 @@ from graphviz_ad.cli.options import DOCUMENTS, check_unused, command
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.inert import in_line
 from graphviz_ad.core.request import Request
-from graphviz_ad.documents.notes import Entry, Outcome, Pages, Wish, make, pages, unused
+from graphviz_ad.documents.notes import Entry, NotesWish, Outcome, Pages, make, pages, unused
 from graphviz_ad.documents.workers import FEW, each
 from graphviz_ad.host.files import write_files
 from graphviz_ad.host.streams import message_terminal, say_note
@@ -38,7 +38,7 @@ def notes_command(request: Request) -> None:
     adgraph notes --check *.md     is all as it should be? Status 1 if not
     """
     check_unused(request)
-    wish = Wish(request.folder, request.picture_format, request.macros, request.allow_python)
+    wish = NotesWish(request.folder, request.picture_format, request.macros, request.allow_python)
     documents, failed = _opened(request.sources, wish)
     if request.check_only:
         stale = [line for document in documents for line in _stale(document)]
@@ -68,7 +68,7 @@ def notes_command(request: Request) -> None:
 # ---- helpers
 
 
-def _opened(sources: Sequence[str], wish: Wish) -> tuple[list[Pages], bool]:
+def _opened(sources: Sequence[str], wish: NotesWish) -> tuple[list[Pages], bool]:
     """The documents, and whether one cannot be read, which is said."""
     found, failed = [], False
     for source in dict.fromkeys(sources):

@@ -13,6 +13,7 @@ from graphviz_ad.host.streams import can_print, terminal
 
 if TYPE_CHECKING:
     from graphviz_ad.formats.terminal.rows import Line, Look
+    from graphviz_ad.notation.unicode import Block
 
 # Roles in a terminal, in the colours that its reader has chosen for these names. Yellow, green and cyan are seldom read
 # well on white, nor plain blue on black.
@@ -32,9 +33,11 @@ def print_looking(made: "Callable[[Look], Iterable[Line]]", plain: bool) -> None
     print_lines(made(ASCII) if plain or not can_print("".join(line.text for line in lines)) else lines)
 
 
-def print_table(table: Table, digits: int, format_name: str, plain: bool = False) -> None:
+def print_table(
+    table: Table, digits: int, format_name: str, plain: bool = False, known: "dict[int, Block] | None" = None
+) -> None:
     """A table in one of the TABLE_FORMATS; what the encoding lacks is spelled out in text."""
-    made = TABLE_FORMATS[format_name](table, digits)
+    made = text(table, digits, None, known) if format_name == "text" else TABLE_FORMATS[format_name](table, digits)
     if format_name == "text" and (plain or not can_print(made)):
         from graphviz_ad.formats.terminal.rows import ASCII
 

@@ -22,8 +22,8 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 
-Role = Literal["input", "parameter", "data", "target", "variable", "output", "operation", "constant"]
-KINDS: tuple[Role, ...] = ("parameter", "data", "target")  # of inputs, where somebody says
+VertexRole = Literal["input", "parameter", "data", "target", "variable", "output", "operation", "constant"]
+KINDS: tuple[VertexRole, ...] = ("parameter", "data", "target")  # of inputs, where somebody says
 Kind = Literal["forward", "backward"]
 Direction = Literal["lr", "rl", "tb", "bt"]
 
@@ -40,7 +40,7 @@ class Vertex(Record):
     """
 
     node: int
-    role: Role
+    role: VertexRole
     label: Formula
     gate: Gate | Expression | None = None
     value: Shown | None = None
@@ -171,11 +171,15 @@ class PageGraph(Record):
 
 class PageArrays(Record):
     """What a page of vectors and matrices has beside: which derivatives, by their two nodes, stand transposed on
-    arrows and in chains; and the inputs that are only compared with what is computed."""
+    arrows and in chains; the inputs that are only compared with what is computed; what the entries of inputs are
+    assumed to add up to, which are symmetric matrices, and how that is written."""
 
     turned_arrows: frozenset[tuple[int, int]]
     turned_chains: frozenset[tuple[int, int]]
     labels: tuple[int, ...]
+    sums: tuple[tuple[int, int], ...] = ()
+    symmetric: tuple[int, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 class PageModel(Record):
@@ -203,12 +207,15 @@ class PageModel(Record):
 class Fit(Record):
     """How a sheet is made to stand on pages: all of it so many times `smaller`, its graphs in rows if it `folds`, from
     each of which at most so many arrows go on in the next one, and a new page wherever one of that `height`, in pixels
-    of the sheet, is full; 0 where it is one picture of any height."""
+    of the sheet, is full, `parted` between rows; 0 where it is one picture of any height. A `dense` one has the least
+    air."""
 
     smaller: float = 1.0
     folds: bool = False
     height: float = 0.0
     returns: int = 4
+    parted: bool = False
+    dense: bool = False
 
 
 AS_IT_IS = Fit()

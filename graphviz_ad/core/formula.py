@@ -4,7 +4,7 @@ A notation says how each shape looks: `Notation`, one subclass a file. Which sha
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import isclose
 
 from graphviz_ad.core.functions import Operation
@@ -182,14 +182,20 @@ class Rounded(Record):
     @property
     def shown(self) -> Number:
         """The number as it is written."""
-        number = rounded(self.value, self.digits).normalize()
-        whole = number == number.to_integral_value() and abs(number) < 10**self.digits
-        return int(number) if whole else number
+        return _shown(self.value, self.digits)[0]
 
     @property
     def exact(self) -> bool:
         """Whether nothing was rounded off that matters at the precision of the computation."""
-        return isclose(float(self.shown), self.value, rel_tol=1e-14, abs_tol=0)
+        return _shown(self.value, self.digits)[1]
+
+
+@lru_cache(maxsize=4096)  # traces show a value again in each line that reads it
+def _shown(value: float, digits: int) -> tuple[Number, bool]:
+    """A number as it is written, and whether that is exact."""
+    number = rounded(value, digits).normalize()
+    whole = number == number.to_integral_value() and abs(number) < 10**digits
+    return int(number) if whole else number, isclose(float(number), value, rel_tol=1e-14, abs_tol=0)
 
 
 class RoundedArray(Record):
@@ -296,12 +302,12 @@ def variables(formula: Formula) -> set[Name]:
 def sign_before(side: object) -> str:
     """The sign between the sides of an equation: ≈ before a number that is rounded, : before what a derivative does,
     none before what is no side."""
-    if isinstance(side, References | Likewise):
-        return ""
-    if isinstance(side, Pullback):
-        return ":"
     number = side.answer if isinstance(side, Blank) else side
-    return "=" if not isinstance(number, (Rounded, RoundedArray)) or number.exact else "≈"
+    if isinstance(number, (Rounded, RoundedArray)):
+        return "=" if number.exact else "≈"
+    if isinstance(number, (References, Likewise)):
+        return "" if number is side else "="
+    return ":" if isinstance(side, Pullback) else "="
 
 
 def is_number(side: Formula) -> bool:

@@ -234,9 +234,12 @@ class Builder:
 def needed_by(nodes: Sequence[Node], roots: Sequence[int], functions: tuple[Function, ...] = ()) -> Graph:
     """The graph of the nodes that the roots depend on; the roots are its outputs."""
     needed = set(roots)
-    for index in range(max(roots), -1, -1):
+    last = max(roots, default=-1)
+    for index in range(last, -1, -1):
         if index in needed:
             needed.update(nodes[index].args)
+    if len(needed) == last + 1:  # all of them, in their places
+        return Graph(tuple(nodes[: len(needed)]), tuple(roots), functions)
     place = {old: new for new, old in enumerate(sorted(needed))}
     kept = tuple(nodes[old].replace(args=tuple(place[arg] for arg in nodes[old].args)) for old in place)
     return Graph(kept, tuple(place[root] for root in roots), functions)

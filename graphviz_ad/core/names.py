@@ -34,7 +34,7 @@ _SHAPE = re.compile(
 )
 
 
-class Index(Record):
+class NameIndex(Record):
     """What stands below or above a name: a letter, a word or a number, and what is added to it, as in t − 1."""
 
     base: str
@@ -57,13 +57,13 @@ class Parts(Record):
         return styled[0] if styled else ""
 
     @property
-    def indices(self) -> tuple[Index, ...]:
+    def indices(self) -> tuple[NameIndex, ...]:
         """The subscript, index by index: x_{t-1,j} has t with an offset of −1, and j. Letters that stand apart,
         w_{i j}, are two, those that stand together are one, x_{in}."""
         return _indices(self.subscript)
 
     @property
-    def layer(self) -> Index | None:
+    def layer(self) -> NameIndex | None:
         """A superscript in brackets, h^{(t-1)} or W^{[1]}, which is a step or a layer and no power."""
         inside = self.superscript[1:-1]
         found = _indices(inside) if self.superscript in (f"({inside})", f"[{inside}]") else ()
@@ -89,14 +89,14 @@ def _numbers(*scripts: str) -> tuple[int, ...]:
     return tuple(int(number) for script in scripts for number in _NUMBER.findall(script))
 
 
-def _indices(text: str) -> tuple[Index, ...]:
+def _indices(text: str) -> tuple[NameIndex, ...]:
     together = re.sub(r" *([-+−]) *", r"\1", text)
     return tuple(map(_index, together.replace(",", " ").split()))
 
 
-def _index(text: str) -> Index:
+def _index(text: str) -> NameIndex:
     found = re.fullmatch(r"([^-+−]+)([-+−])(\d+)", text)
-    return Index(found[1], int(found[3]) if found[2] == "+" else -int(found[3])) if found else Index(text)
+    return NameIndex(found[1], int(found[3]) if found[2] == "+" else -int(found[3])) if found else NameIndex(text)
 
 
 class Name(str):

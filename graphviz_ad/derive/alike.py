@@ -16,7 +16,7 @@ from graphviz_ad.core.numbers import spelling
 COMMUTATIVE = ("add", "mul")
 ROUNDS = 64  # of parting; what only a longer way tells apart is left together
 
-Reader = tuple[int, int]  # a node, and the place at which it reads; that does not matter where it is NOWHERE
+ReadingPlace = tuple[int, int]  # a node, and the place at which it reads; that does not matter where it is NOWHERE
 NOWHERE = -1
 
 
@@ -24,7 +24,7 @@ def alike(graph: Graph, active: Collection[int], root: int | None = None) -> lis
     """The classes of a graph's variables, each in the order of the graph; most have one member. Those that are `active`
     are not like others; nor is the `root`, if the derivatives are those of one output."""
     operands = _operands(graph)
-    readers: dict[int, list[Reader]] = {node: [] for node in operands}
+    readers: dict[int, list[ReadingPlace]] = {node: [] for node in operands}
     depth = dict.fromkeys(operands, 0)
     for node, args in operands.items():
         is_ordered = graph.nodes[node].op not in COMMUTATIVE

@@ -9,7 +9,7 @@ from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula, Var
 from graphviz_ad.core.names import UNNAMED, Name, as_name
 from graphviz_ad.core.request import NOTHING_ASKED, Symbol
 from graphviz_ad.derive.chain_results import all_written, multiplied_out, products_along, results, without_zeros
-from graphviz_ad.derive.chain_system import ChainSystem, Edge, Locals, Steps, paths_of, system_of, ways
+from graphviz_ad.derive.chain_system import ChainSystem, EdgeDerivatives, NextNodes, NodePair, paths_of, system_of, ways
 from graphviz_ad.derive.factors import factor, product, products_summed, shown, summed
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.in_names import Names
@@ -22,7 +22,7 @@ COUNTED = 10**15  # more paths than that are not said to the last one
 def chains(
     graph_view: GraphView,
     algebra: Algebra,
-    local: Locals,
+    local: EdgeDerivatives,
     of: list[int],
     wrt: list[int],
     symbol: Symbol = "auto",
@@ -36,7 +36,7 @@ def chains(
 
 
 def total_derivative(
-    graph_view: GraphView, algebra: Algebra, local: Locals, of: int, wrt: int, symbol: Symbol = "auto"
+    graph_view: GraphView, algebra: Algebra, local: EdgeDerivatives, of: int, wrt: int, symbol: Symbol = "auto"
 ) -> tuple[Derivative, int | None]:
     """The total derivative of a node with respect to another, and what it is, multiplied out as its chain is; None
     where a factor of it is too long to be written in one piece, or there are too many paths."""
@@ -65,7 +65,7 @@ def _chain(system: ChainSystem, of: int, wrt: int, max_paths: int) -> Chain:
     return _performed(system, total, wrt, paths_of(steps, of, wrt))
 
 
-def _performed(system: ChainSystem, total: Derivative, wrt: int, paths: list[list[Edge]]) -> Chain:
+def _performed(system: ChainSystem, total: Derivative, wrt: int, paths: list[list[NodePair]]) -> Chain:
     algebra = system.algebra
     made = tuple(tuple(factor(system, edge) for edge in path) for path in paths)
     line = ChainLine(
@@ -90,7 +90,7 @@ def _performed(system: ChainSystem, total: Derivative, wrt: int, paths: list[lis
     return _said(line, short, *(system.names.remarks if parts & system.names.relying else ()))
 
 
-def _factored(system: ChainSystem, total: Derivative, of: int, steps: Steps, count: int) -> Chain:
+def _factored(system: ChainSystem, total: Derivative, of: int, steps: NextNodes, count: int) -> Chain:
     """The adjoints in the order in which backpropagation computes them: each the sum over those who read the value."""
     names = system.graph_view.names
     readers: dict[int, list[int]] = {}

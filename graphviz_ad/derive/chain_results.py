@@ -8,13 +8,13 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.textbook_form import textbook
 from graphviz_ad.algebra.together import together
 from graphviz_ad.core.graph import INPUT
-from graphviz_ad.derive.chain_system import ChainSystem, Edge
+from graphviz_ad.derive.chain_system import ChainSystem, NodePair
 from graphviz_ad.derive.edge_derivatives import MAX_WRITTEN
 
 READABLE = 30  # signs of a result over the inputs that is read beside one over variables
 
 
-def results(system: ChainSystem, wrt: int, products: list[int], paths: list[list[Edge]]) -> list[list[int]] | None:
+def results(system: ChainSystem, wrt: int, products: list[int], paths: list[list[NodePair]]) -> list[list[int]] | None:
     """What the products make, side after side, each a sum of terms: over the variables, where something cancels between
     the factors, and over the inputs, where that is short enough to be read; or as is asked for. None where all of
     it is too long."""
@@ -47,14 +47,14 @@ def _has_unnamed(system: ChainSystem, root: int) -> bool:
     return any(leaf.op == INPUT and leaf.key not in places for leaf in leaves)
 
 
-def _over_variables(system: ChainSystem, wrt: int, products: list[int], paths: list[list[Edge]]) -> int:
+def _over_variables(system: ChainSystem, wrt: int, products: list[int], paths: list[list[NodePair]]) -> int:
     """The sum of the products over the variables; of a single arrow, what stands on it."""
     if len(paths) == len(paths[0]) == 1:
         return system.local[paths[0][0]].total or 0
     return system.names.total(wrt, textbook(system.algebra, together(system.algebra, products)))
 
 
-def _factors_of(system: ChainSystem, paths: list[list[Edge]]) -> list[int]:
+def _factors_of(system: ChainSystem, paths: list[list[NodePair]]) -> list[int]:
     """The factors of the paths; of a single arrow, what each reading contributes."""
     if len(paths) == len(paths[0]) == 1:
         return products_along(system, paths)
@@ -88,11 +88,11 @@ def _is_long(algebra: Algebra, terms: Iterable[int]) -> bool:
     return sum(algebra.size[term] for term in terms) > MAX_WRITTEN
 
 
-def all_written(system: ChainSystem, paths: list[list[Edge]]) -> bool:
+def all_written(system: ChainSystem, paths: list[list[NodePair]]) -> bool:
     return all(system.local[edge].total is not None for path in paths for edge in path)
 
 
-def products_along(system: ChainSystem, paths: list[list[Edge]]) -> list[int]:
+def products_along(system: ChainSystem, paths: list[list[NodePair]]) -> list[int]:
     """The product along each path; of a single arrow, what each reading contributes to its derivative."""
     local = system.local
     if len(paths) == len(paths[0]) == 1:

@@ -15,9 +15,9 @@ from graphviz_ad.derive.in_names import Names
 
 FEW = 12  # relations, with which chains stay chains, and are not listed together
 
-Edge = tuple[int, int]
-Locals = dict[Edge, EdgeDerivative]
-Steps = Mapping[int, Sequence[int]]  # from each node on the paths of a chain, the nodes that it reads on the way
+NodePair = tuple[int, int]
+EdgeDerivatives = dict[NodePair, EdgeDerivative]
+NextNodes = Mapping[int, Sequence[int]]  # from each node on the paths of a chain, the nodes that it reads on the way
 
 
 class ChainSystem(Record):
@@ -28,7 +28,7 @@ class ChainSystem(Record):
 
     graph_view: GraphView
     algebra: Algebra
-    local: Locals
+    local: EdgeDerivatives
     symbol: Symbol
     reads: Mapping[int, Sequence[int]]
     bits: Mapping[int, int]
@@ -36,14 +36,14 @@ class ChainSystem(Record):
     values: dict[str, int]
     defined: frozenset[Name]
     names: Names
-    factors: dict[Edge, Factor]
+    factors: dict[NodePair, Factor]
     lines: dict[tuple[int, int, tuple[int, ...]], ChainLine]
 
 
 def system_of(
     graph_view: GraphView,
     algebra: Algebra,
-    local: Locals,
+    local: EdgeDerivatives,
     wrt: Sequence[int],
     symbol: Symbol,
     names: Names | None = None,
@@ -56,7 +56,7 @@ def system_of(
     return ChainSystem(graph_view, algebra, local, symbol, reads, bits, reached, values, defined, names, {}, {})
 
 
-def _reads(local: Locals) -> dict[int, list[int]]:
+def _reads(local: EdgeDerivatives) -> dict[int, list[int]]:
     """The varying nodes that each node reads; both in topological order."""
     reads: dict[int, list[int]] = {}
     for of, read in local:
@@ -89,7 +89,7 @@ def _written_out(graph_view: GraphView, algebra: Algebra) -> dict[str, int]:
     return values
 
 
-def ways(system: ChainSystem, of: int, wrt: int) -> tuple[Derivative, Steps, int]:
+def ways(system: ChainSystem, of: int, wrt: int) -> tuple[Derivative, NextNodes, int]:
     """The derivative of one node by another, the steps of its paths, and how many paths there are."""
     names = system.graph_view.names
     total = Derivative(names[of], names[wrt], _is_partial_in_all(system, of))
@@ -136,7 +136,7 @@ def on_the_way(system: ChainSystem, of: int) -> dict[int, list[int]]:
 # ---- paths
 
 
-def _steps(system: ChainSystem, of: int, wrt: int) -> Steps:
+def _steps(system: ChainSystem, of: int, wrt: int) -> NextNodes:
     """The nodes on the paths from a node down to `wrt`."""
     bit = system.bits[wrt]
     steps: dict[int, list[int]] = {}
@@ -149,7 +149,7 @@ def _steps(system: ChainSystem, of: int, wrt: int) -> Steps:
     return steps
 
 
-def _count_paths(steps: Steps, of: int, wrt: int) -> int:
+def _count_paths(steps: NextNodes, of: int, wrt: int) -> int:
     count = {wrt: 1}
     for node in sorted(steps):
         if node != wrt:
@@ -157,9 +157,9 @@ def _count_paths(steps: Steps, of: int, wrt: int) -> int:
     return count[of]
 
 
-def paths_of(steps: Steps, of: int, wrt: int) -> list[list[Edge]]:
+def paths_of(steps: NextNodes, of: int, wrt: int) -> list[list[NodePair]]:
     """Every path as the pairs of nodes along it, in the order in which the nodes are read."""
-    done: list[list[Edge]] = []
+    done: list[list[NodePair]] = []
     path: list[int] = []
     stack = [(of, 0)]
     while stack:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
 from graphviz_ad.core.formula import Derivative, Expression, Factor, Formula, Product, Sum
-from graphviz_ad.derive.chain_system import ChainSystem, Edge, ways
+from graphviz_ad.derive.chain_system import ChainSystem, NodePair, ways
 from graphviz_ad.derive.symbol import is_written_partial
 
 
-def factor(system: ChainSystem, edge: Edge) -> Factor:
+def factor(system: ChainSystem, edge: NodePair) -> Factor:
     """The factor on an arrow; one that is too long to write out is left unperformed."""
     if edge not in system.factors:
         derivative, total = _leibniz(system, edge), system.local[edge].total
@@ -18,7 +18,7 @@ def factor(system: ChainSystem, edge: Edge) -> Factor:
     return system.factors[edge]
 
 
-def _leibniz(system: ChainSystem, edge: Edge) -> Derivative:
+def _leibniz(system: ChainSystem, edge: NodePair) -> Derivative:
     of, wrt = edge
     name = system.graph_view.names[of]
     partial = is_written_partial(name, len(system.reads[of]), system.symbol)

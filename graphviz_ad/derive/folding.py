@@ -17,10 +17,10 @@ FEW = 12  # parts that need no further folding
 STEPS = 3  # so many of a recurrence are folded
 ACROSS = 6  # parts on the longest way that need no further folding
 
-Parts = list[tuple[int, ...]]
+NodeParts = list[tuple[int, ...]]
 
 
-def folded(graph_view: GraphView, few: int = FEW) -> Parts:
+def folded(graph_view: GraphView, few: int = FEW) -> NodeParts:
     """The vertices of a simplified view in parts, each in the order of the graph. Layers are folded always; steps with
     what lies between them, inputs that are read alike, and what is made of one part alone, σ(z), where there are still
     more than a `few` parts, or more across than a page holds."""
@@ -34,14 +34,14 @@ def folded(graph_view: GraphView, few: int = FEW) -> Parts:
     return sorted(tuple(sorted(members)) for members in parts)
 
 
-def families(graph_view: GraphView, few: int = 0) -> Parts:
+def families(graph_view: GraphView, few: int = 0) -> NodeParts:
     """The vertices with those together whose equations are alike: of a layer or, if there are still more than a `few`,
     of the steps of a recurrence."""
     parts = _layers(graph_view)
     return _steps(graph_view, parts) if len(parts) > few else parts
 
 
-def _layers(graph_view: GraphView) -> Parts:
+def _layers(graph_view: GraphView) -> NodeParts:
     parts = alike(graph_view.graph, graph_view.active)
     return parts + [(node,) for node in set(graph_view.names).difference(*parts)]  # which have names of our own
 
@@ -49,7 +49,7 @@ def _layers(graph_view: GraphView) -> Parts:
 # ---- steps
 
 
-def _steps(graph_view: GraphView, parts: Parts) -> Parts:
+def _steps(graph_view: GraphView, parts: NodeParts) -> NodeParts:
     """With the steps of each recurrence together: variables whose equations differ in the number of the step alone."""
     template = templates(graph_view)
     found: dict[Hashable, list[int]] = {}
@@ -91,7 +91,7 @@ def _number(name: Name) -> int | None:
     return next(reversed(name.parts.numbers), None)
 
 
-def _without_circles(graph_view: GraphView, parts: Parts) -> Parts:
+def _without_circles(graph_view: GraphView, parts: NodeParts) -> NodeParts:
     """With parts that read each other in a circle as one."""
     place = {node: number for number, members in enumerate(parts) for node in members}
     reads = _reads(graph_view, parts, place)
@@ -104,7 +104,7 @@ def _without_circles(graph_view: GraphView, parts: Parts) -> Parts:
     return _merged(parts, joined)
 
 
-def _made_of_one(graph_view: GraphView, parts: Parts) -> Parts:
+def _made_of_one(graph_view: GraphView, parts: NodeParts) -> NodeParts:
     """With each part that is made of one other alone, and is all that reads it, together with that, where the longest
     way has too many."""
     parts = sorted(parts)
@@ -125,7 +125,7 @@ def _made_of_one(graph_view: GraphView, parts: Parts) -> Parts:
     return _merged(parts, joined)
 
 
-def _reads(graph_view: GraphView, parts: Parts, place: Mapping[int, int]) -> list[set[int]]:
+def _reads(graph_view: GraphView, parts: NodeParts, place: Mapping[int, int]) -> list[set[int]]:
     """The other parts that each part reads, by their numbers."""
     return [
         {place[read] for node in members for read in graph_view.reads(node)} - {number}
@@ -136,17 +136,17 @@ def _reads(graph_view: GraphView, parts: Parts, place: Mapping[int, int]) -> lis
 # ---- inputs
 
 
-def _inputs_of_a_kind(graph_view: GraphView, parts: Parts) -> Parts:
+def _inputs_of_a_kind(graph_view: GraphView, parts: NodeParts) -> NodeParts:
     """With inputs of one kind as one part that are read by the same parts: x_1 … x_9 by the steps of a recurrence."""
     return _joined_by(graph_view, parts, lambda node: kind(graph_view.names[node]))
 
 
-def _parameters(graph_view: GraphView, parts: Parts) -> Parts:
+def _parameters(graph_view: GraphView, parts: NodeParts) -> NodeParts:
     """With the parameters as one part that are read by the same parts: w, u and b."""
     return _joined_by(graph_view, parts, lambda node: -1 if is_parameter(graph_view.names[node]) else node)
 
 
-def _joined_by(graph_view: GraphView, parts: Parts, what: Callable[[int], Hashable]) -> Parts:
+def _joined_by(graph_view: GraphView, parts: NodeParts, what: Callable[[int], Hashable]) -> NodeParts:
     place = {node: number for number, members in enumerate(parts) for node in members}
     readers: dict[int, set[int]] = {number: set() for number in range(len(parts))}
     for node in graph_view.names:
@@ -161,7 +161,7 @@ def _joined_by(graph_view: GraphView, parts: Parts, what: Callable[[int], Hashab
     return _merged(parts, joined)
 
 
-def _merged(parts: Parts, joined: Mapping[int, int]) -> Parts:
+def _merged(parts: NodeParts, joined: Mapping[int, int]) -> NodeParts:
     """With the parts as one whose nodes are joined to one node."""
     made: dict[int, list[int]] = {}
     for members in parts:

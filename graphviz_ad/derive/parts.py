@@ -6,7 +6,7 @@ A part is a variable of the pool; `Algebra.parts` has what each stands for, over
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.to_graph import to_graph
@@ -25,9 +25,9 @@ def definitions(algebra: Algebra, mentioned: Collection[str]) -> tuple[Definitio
     )
 
 
-def whole(algebra: Algebra, root: int) -> Graph:
-    """An expression as a graph without parts; what several pieces read is in it once."""
-    wanted = _needed(algebra, _names(algebra, root))
+def whole(algebra: Algebra, roots: Sequence[int]) -> Graph:
+    """Expressions as one graph without parts, with an output for each; what several pieces read is in it once."""
+    wanted = _needed(algebra, set().union(*(_names(algebra, root) for root in roots)))
     builder, place = Builder(), dict[Name, int]()
 
     def leaf(node: Node) -> int:
@@ -43,7 +43,7 @@ def whole(algebra: Algebra, root: int) -> Graph:
     for name, index in algebra.parts.items():
         if name in wanted:
             place[name] = written(index)
-    return needed_by(builder.nodes, [written(root)])
+    return needed_by(builder.nodes, [written(root) for root in roots])
 
 
 def _needed(algebra: Algebra, mentioned: Collection[str]) -> set[str]:

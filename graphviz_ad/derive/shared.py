@@ -15,7 +15,7 @@ from graphviz_ad.core.names import UNNAMED
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.chain import without_repeats
-from graphviz_ad.derive.chain_system import FEW, ChainSystem, Locals, on_the_way, system_of, ways
+from graphviz_ad.derive.chain_system import FEW, ChainSystem, EdgeDerivatives, on_the_way, system_of, ways
 from graphviz_ad.derive.factors import factor, products_summed, shown, total_by
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.in_names import Names
@@ -28,7 +28,7 @@ RESULT = 30  # symbols of what a line makes, where no other line reads it
 def listing(
     graph_view: GraphView,
     algebra: Algebra,
-    local: Locals,
+    local: EdgeDerivatives,
     of: Sequence[int],
     wrt: Sequence[int],
     symbol: Symbol,

@@ -12,7 +12,7 @@ from graphviz_ad.derive.alike import COMMUTATIVE, kind
 
 MOST = 24  # steps; more are no picture
 
-Number = Callable[[Name], int | None]  # which step a name is of
+StepNumber = Callable[[Name], int | None]  # which step a name is of
 
 
 class Repetition(Record):
@@ -60,7 +60,7 @@ def _first_digit(name: Name) -> int | None:
 # ---- steps
 
 
-def _steps(graph: Graph, numbered: Mapping[int, int], number: Number) -> Repetition | None:
+def _steps(graph: Graph, numbered: Mapping[int, int], number: StepNumber) -> Repetition | None:
     families: dict[Hashable, list[int]] = {}
     for node in numbered:
         families.setdefault(kind(graph.name(node)), []).append(node)

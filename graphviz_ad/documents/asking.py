@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Origin
 from graphviz_ad.core.record import Record
-from graphviz_ad.documents.key import Items
+from graphviz_ad.documents.key import OptionItems
 from graphviz_ad.options.table import of_command
 
 _WORD = re.compile(
@@ -43,7 +43,7 @@ class Spot(Record):
     end: int
 
     @property
-    def items(self) -> Items:
+    def items(self) -> OptionItems:
         """The options as keys and values, without the words for the figure."""
         return tuple((one.key, one.value) for one in self.options if one.key not in _ALT)
 

@@ -17,7 +17,7 @@ from graphviz_ad.options.asked import from_text
 from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText
 
-Sides = tuple[Formula, Formula]
+BothSides = tuple[Formula, Formula]
 _FIRST = re.compile(r"\s*(d|∂|\\partial)\s*([^/]+?)\s*/\s*(?:d|∂|\\partial)\s*([^/]+?)\s*")
 
 
@@ -28,7 +28,7 @@ def derivative(source: SourceText, options: Iterable[tuple[str, str]], words: st
     return write(Equation(_first(source, request, words) or _higher(source, request, words)), Latex())
 
 
-def _first(source: SourceText, request: Request, words: str) -> Sides | None:
+def _first(source: SourceText, request: Request, words: str) -> BothSides | None:
     """A first derivative, by an input or a variable, with the symbol that it is asked for with; None where the words
     name none."""
     found = _FIRST.fullmatch(words)
@@ -43,7 +43,7 @@ def _first(source: SourceText, request: Request, words: str) -> Sides | None:
     return chain.lines[-1].total, chain.result
 
 
-def _higher(source: SourceText, request: Request, words: str) -> Sides:
+def _higher(source: SourceText, request: Request, words: str) -> BothSides:
     name = requested(words, read(source, request)[0].whole)
     if name is None:
         raise AdgraphError(f"'{words}' is not a derivative", hint="write dz/dx, ∂z/∂x or d^2z/dx^2")

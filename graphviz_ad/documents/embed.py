@@ -14,7 +14,7 @@ from graphviz_ad.core.errors import AdgraphError, Origin, did_you_mean
 from graphviz_ad.core.inert import inert
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
-from graphviz_ad.documents.key import Items, beside, figure_key
+from graphviz_ad.documents.key import OptionItems, beside, figure_key
 from graphviz_ad.documents.sources import NOWHERE, source_text
 from graphviz_ad.documents.store import Store
 from graphviz_ad.drawing.pages import standing
@@ -100,7 +100,7 @@ def _format(name: str) -> Format:
 
 def sheet_for(
     source: SourceText,
-    items: Items,
+    items: OptionItems,
     made: Mapping[str, Format],
     elsewhere: Sequence[str] = (),
     setter: Typesetter | None = None,
@@ -120,7 +120,7 @@ def sheet_for(
     return _exercise(sheet, request, answers), request, (*notes, *more)
 
 
-def _asked(items: Items, source: SourceText) -> tuple[Request, bool]:
+def _asked(items: OptionItems, source: SourceText) -> tuple[Request, bool]:
     """What is asked, and whether an exercise is completed."""
     for name, _ in items:
         if name in NO_PART:

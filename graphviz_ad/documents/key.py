@@ -18,10 +18,10 @@ LONGEST = 1_000_000  # bytes of a Python file
 _MADE_WITH = ("typst", "python-flint")
 _FILES = ("macros", "template")  # options that name files; a theme is one by its suffix
 
-Items = Sequence[tuple[str, str]]
+OptionItems = Sequence[tuple[str, str]]
 
 
-def figure_key(source: SourceText, options: Items, folder: str = "") -> str:
+def figure_key(source: SourceText, options: OptionItems, folder: str = "") -> str:
     """The key of what is drawn of a source, in whichever format: of texts and of what is in the files that options name
     in a folder, wherever that is."""
     said = {
@@ -34,7 +34,7 @@ def figure_key(source: SourceText, options: Items, folder: str = "") -> str:
     return sha256(json.dumps(said).encode()).hexdigest()[:DIGITS]
 
 
-def beside(options: Iterable[tuple[str, str]], folder: str) -> Items:
+def beside(options: Iterable[tuple[str, str]], folder: str) -> OptionItems:
     """Options whose files are looked for in a folder."""
     return tuple((name, os.path.join(folder, value) if _is_file(name, value) else value) for name, value in options)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from graphviz_ad.core.errors import AdgraphError, Origin, locate
 from graphviz_ad.documents.asking import Spot, asked
-from graphviz_ad.documents.manuscript import Manuscript, Shown
+from graphviz_ad.documents.manuscript import Manuscript, ShownFigure
 from graphviz_ad.documents.store import KEY
 from graphviz_ad.drawing.styles import templates
 from graphviz_ad.notation.tex import Tex
@@ -67,7 +67,7 @@ def sums_of(text: str, spot: Spot) -> tuple[str, ...]:
     return tuple(md5(one.encode(), usedforsecurity=False).hexdigest().upper() for one in dict.fromkeys(read))
 
 
-def shown(manuscript: Manuscript, spot: Spot) -> Shown | None:
+def shown(manuscript: Manuscript, spot: Spot) -> ShownFigure | None:
     """The figure that the list has for a spot."""
     return _listed(_text(_list_path(manuscript)) or "").get(sums_of(manuscript.text, spot)[0])
 
@@ -77,7 +77,7 @@ def words(alt: str) -> str:
     return Tex().words(" ".join(alt.split())).replace("\\textbackslash{}", "/")
 
 
-def files(manuscript: Manuscript, now: Sequence[tuple[Spot, Shown]]) -> dict[Path, str]:
+def files(manuscript: Manuscript, now: Sequence[tuple[Spot, ShownFigure]]) -> dict[Path, str]:
     """The list of these figures, and beside a whole document the style that reads it, where they are not there
     already."""
     if "\\begin{adgraph}" not in manuscript.text and not _list_path(manuscript).is_file():
@@ -103,9 +103,9 @@ def _text(path: Path) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _listed(text: str) -> dict[str, Shown]:
+def _listed(text: str) -> dict[str, ShownFigure]:
     """The figures of a list, by their sums."""
-    return {match["sum"]: Shown(match["key"], match["alt"]) for match in _LISTED.finditer(text)}
+    return {match["sum"]: ShownFigure(match["key"], match["alt"]) for match in _LISTED.finditer(text)}
 
 
 def _place(text: str, at: int, path: str) -> Origin:

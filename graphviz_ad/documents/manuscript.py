@@ -15,7 +15,7 @@ MAX_DOCUMENT = 30_000_000  # bytes
 _MARK = "\ufeff"  # of the encoding, before some documents
 
 
-class Shown(Record):
+class ShownFigure(Record):
     """A figure that a document shows: its key, and the words for it as they are written there."""
 
     key: str

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from graphviz_ad.core.errors import AdgraphError, Origin
 from graphviz_ad.core.record import Record
 from graphviz_ad.documents.asking import Spot, asked
-from graphviz_ad.documents.manuscript import Manuscript, Shown
+from graphviz_ad.documents.manuscript import Manuscript, ShownFigure
 from graphviz_ad.documents.store import KEY
 
 _BEFORE = r"(?P<before>(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
@@ -67,10 +67,10 @@ def spots(text: str, path: str) -> Iterator[Spot | AdgraphError]:
         at = closing + 1
 
 
-def shown(manuscript: Manuscript, spot: Spot) -> Shown | None:
+def shown(manuscript: Manuscript, spot: Spot) -> ShownFigure | None:
     """The figure that stands behind a spot already, at most one blank line away."""
     found = _behind(manuscript.text, spot)
-    return Shown(found[1]["key"], found[1]["alt"]) if found else None
+    return ShownFigure(found[1]["key"], found[1]["alt"]) if found else None
 
 
 def words(alt: str) -> str:
@@ -78,7 +78,7 @@ def words(alt: str) -> str:
     return " ".join(alt.split()).translate(_SIGNS)
 
 
-def files(manuscript: Manuscript, now: Sequence[tuple[Spot, Shown]]) -> dict[Path, str]:
+def files(manuscript: Manuscript, now: Sequence[tuple[Spot, ShownFigure]]) -> dict[Path, str]:
     """The document with the lines that show these figures, if that changes it. A figure that is not there could not be
     made: its line stays."""
     there = ((spot, one) for spot, one in now if manuscript.store.path(one.key, manuscript.extension).is_file())

@@ -11,27 +11,27 @@ from graphviz_ad.core.errors import AdgraphError, Origin
 from graphviz_ad.core.record import Record
 from graphviz_ad.documents import latex, markdown
 from graphviz_ad.documents.asking import Spot
-from graphviz_ad.documents.key import Items, figure_key
-from graphviz_ad.documents.manuscript import Manuscript, Shown, fit, read
-from graphviz_ad.documents.sources import Formulas, chosen, formulas_of
+from graphviz_ad.documents.key import OptionItems, figure_key
+from graphviz_ad.documents.manuscript import Manuscript, ShownFigure, fit, read
+from graphviz_ad.documents.sources import ReadFormulas, chosen, formulas_of
 from graphviz_ad.documents.store import KEY, Store
 from graphviz_ad.read.sources import SourceText
 
 
-class Kind(Record):
+class DocumentKind(Record):
     """A kind of document: the spots where it asks for figures, what it shows there, the words for a figure in its
     notation, and the files that show figures; the format of these, if it has only one, and options of its own."""
 
     spots: Callable[[str, str], Iterator[Spot | AdgraphError]]
-    shown: Callable[[Manuscript, Spot], Shown | None]
+    shown: Callable[[Manuscript, Spot], ShownFigure | None]
     words: Callable[[str], str]
-    files: Callable[[Manuscript, Sequence[tuple[Spot, Shown]]], dict[Path, str]]
+    files: Callable[[Manuscript, Sequence[tuple[Spot, ShownFigure]]], dict[Path, str]]
     format_name: str = ""
-    options: Items = ()
+    options: OptionItems = ()
 
 
-MARKDOWN = Kind(markdown.spots, markdown.shown, markdown.words, markdown.files)
-LATEX = Kind(latex.spots, latex.shown, latex.words, latex.files, "pdf", (("size", "paper"),))
+MARKDOWN = DocumentKind(markdown.spots, markdown.shown, markdown.words, markdown.files)
+LATEX = DocumentKind(latex.spots, latex.shown, latex.words, latex.files, "pdf", (("size", "paper"),))
 KINDS = {
     **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".mdx"), MARKDOWN),
     **dict.fromkeys((".tex", ".ltx", ".latex"), LATEX),
@@ -42,7 +42,7 @@ _OTHERS = {
 }
 
 
-class Wish(Record):
+class NotesWish(Record):
     """How figures are to be made: the folder for them beside each document, the format where the document has a
     choice, the macros of formulas that are chosen, and whether Python functions may be run."""
 
@@ -56,7 +56,7 @@ class Task(Record):
     """A figure that is to be made, with all that it is made of."""
 
     source: SourceText
-    items: Items
+    items: OptionItems
     spot: Spot
     key: str
     format_name: str
@@ -83,7 +83,7 @@ class Entry(Record):
     line: int
     spot: Spot | None = None
     task: Task | None = None
-    shown: Shown | None = None
+    shown: ShownFigure | None = None
     error: str = ""
 
     @property
@@ -97,7 +97,7 @@ class Pages(Record):
     """A document, and all its spots."""
 
     manuscript: Manuscript
-    kind: Kind
+    kind: DocumentKind
     entries: tuple[Entry, ...]
 
     @property
@@ -110,15 +110,15 @@ class Pages(Record):
         now = [(entry.spot, shown) for entry in self.entries if entry.spot and (shown := self._shown(entry, made))]
         return self.kind.files(self.manuscript, now)
 
-    def _shown(self, entry: Entry, made: Mapping[Path, Outcome]) -> Shown | None:
+    def _shown(self, entry: Entry, made: Mapping[Path, Outcome]) -> ShownFigure | None:
         outcome = made.get(entry.task.path) if entry.task else None
         if entry.task is None or outcome is None or outcome.error:
             return entry.shown
         own = entry.task.spot.alt
-        return Shown(entry.task.key, self.kind.words(outcome.alt if own is None else own))
+        return ShownFigure(entry.task.key, self.kind.words(outcome.alt if own is None else own))
 
 
-def pages(path: str, wish: Wish) -> Pages:
+def pages(path: str, wish: NotesWish) -> Pages:
     """A document and what it asks for. Raises AdgraphError for what is no document."""
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in KINDS:
@@ -163,7 +163,9 @@ def unused(manuscript: Manuscript) -> list[Path]:
 # ---- helpers
 
 
-def _entry(spot: Spot | AdgraphError, manuscript: Manuscript, kind: Kind, wish: Wish, formulas: Formulas) -> Entry:
+def _entry(
+    spot: Spot | AdgraphError, manuscript: Manuscript, kind: DocumentKind, wish: NotesWish, formulas: ReadFormulas
+) -> Entry:
     if isinstance(spot, AdgraphError):
         return Entry(spot.line or 1, error=spot.render())
     line, shown = spot.place.line, kind.shown(manuscript, spot)

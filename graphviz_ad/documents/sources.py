@@ -21,7 +21,7 @@ RUNS = "a Python function is run, and this document has not been allowed to run 
 
 NOWHERE = Origin()
 
-Formulas = Callable[[], "Whole"]  # of a document, read when they are first asked for
+ReadFormulas = Callable[[], "Whole"]  # of a document, read when they are first asked for
 
 
 def source_text(
@@ -41,7 +41,7 @@ def source_text(
     return SourceText(source, recognised(source) if language == "auto" else language)
 
 
-def formulas_of(document: str, macros: tuple[str, ...]) -> Formulas:
+def formulas_of(document: str, macros: tuple[str, ...]) -> ReadFormulas:
     """The formulas of a document, which is read when they are first asked for."""
 
     def opened() -> Whole:
@@ -52,7 +52,7 @@ def formulas_of(document: str, macros: tuple[str, ...]) -> Formulas:
     return cache(opened)
 
 
-def chosen(spot: Spot, macros: tuple[str, ...], allow_python: bool, formulas: Formulas) -> SourceText:
+def chosen(spot: Spot, macros: tuple[str, ...], allow_python: bool, formulas: ReadFormulas) -> SourceText:
     """What a spot of a document asks for: equations that stand there, a Python function or a file beside the document,
     or one of its formulas. Raises AdgraphError."""
     choice = spot.choice

@@ -122,7 +122,7 @@ def _lines(lines: Sequence[Sequence[_Cell]], setter: Typesetter, most: float) ->
     seams: list[Seam] = []
     width = y = 0.0
     for line in lines:
-        seams += [Seam(len(groups), y - LEADING - air, y)] if groups else []
+        seams += [Seam(y - LEADING - air, y)] if groups else []
         drawn = [_cell(cell, measures[place], broken[place], setter) for place, cell in enumerate(line)]
         rise = max(ascent for _, ascent in drawn)
         bottom = y

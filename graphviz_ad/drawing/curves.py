@@ -6,9 +6,10 @@ from collections.abc import Callable
 from itertools import pairwise
 from math import hypot
 
-from graphviz_ad.drawing.scene import Curve, Pill, Point, Shape, Tip
+from graphviz_ad.drawing.placement import Point
+from graphviz_ad.drawing.scene import Curve, Pill, Shape, Tip
 
-Points = tuple[Point, ...]
+CurvePoints = tuple[Point, ...]
 TIP, TIP_WIDTH = 8.5, 6.8
 STRONGER = 1.5  # the tip of a strong arrow, beside that of others
 _PRECISION = 11  # halvings: to a tenth of a pixel or less
@@ -22,13 +23,24 @@ def inside(pill: Pill, point: Point, margin: float = 0) -> bool:
     return hypot(dx, dy) <= radius + margin
 
 
-def between(points: Points, tail: Pill, head: Pill, margin: float) -> Points:
+def between(points: CurvePoints, tail: Pill, head: Pill, margin: float) -> CurvePoints:
     """The part of a spline outside the shapes at its ends, `margin` away from the head."""
     outside_tail = _from(points, lambda p: inside(tail, p))
     return _from(outside_tail[::-1], lambda p: inside(head, p, margin))[::-1]
 
 
-def with_tip(points: Points, length: float) -> tuple[Points, Point]:
+def between_heights(points: CurvePoints, top: float, bottom: float) -> CurvePoints:
+    """The part of a spline between two heights, if any: of one that passes each of them once."""
+
+    def outside(point: Point) -> bool:
+        return not top <= point[1] < bottom
+
+    if all(map(outside, sample(points))):
+        return ()
+    return _from(_from(points, outside)[::-1], outside)[::-1]
+
+
+def with_tip(points: CurvePoints, length: float) -> tuple[CurvePoints, Point]:
     """The spline ended a length before its end, to make room for the arrow's tip, and that end."""
     end = points[-1]
     return _from(points[::-1], lambda p: hypot(p[0] - end[0], p[1] - end[1]) < length)[::-1], end
@@ -49,7 +61,7 @@ def arrow_shapes(line: tuple[Point, ...], style: str = "arrow") -> tuple[Shape, 
     return Curve(shaft, style), Tip(triangle(shaft[-1], end, size * TIP_WIDTH), f"{style}-tip")
 
 
-def sample(points: Points, spacing: float = 8) -> list[Point]:
+def sample(points: CurvePoints, spacing: float = 8) -> list[Point]:
     """Points along a spline, about a spacing apart."""
     found = [points[0]]
     for k in range(0, len(points) - 1, 3):
@@ -60,7 +72,7 @@ def sample(points: Points, spacing: float = 8) -> list[Point]:
     return found
 
 
-def _from(points: Points, hidden: Callable[[Point], bool]) -> Points:
+def _from(points: CurvePoints, hidden: Callable[[Point], bool]) -> CurvePoints:
     """The spline from where it comes out of hiding."""
     for k in range(0, len(points) - 1, 3):
         segment = points[k : k + 4]
@@ -82,7 +94,7 @@ def _mix(a: Point, b: Point, t: float) -> Point:
     return a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
 
 
-def _after(segment: Points, t: float) -> Points:
+def _after(segment: CurvePoints, t: float) -> CurvePoints:
     """The part of a segment after t (de Casteljau)."""
     a, b, c, d = segment
     ab, bc, cd = _mix(a, b, t), _mix(b, c, t), _mix(c, d, t)
@@ -90,7 +102,7 @@ def _after(segment: Points, t: float) -> Points:
     return _mix(abc, bcd, t), bcd, cd, d
 
 
-def _at(segment: Points, t: float) -> Point:
+def _at(segment: CurvePoints, t: float) -> Point:
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = segment
     s = 1 - t
     a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t

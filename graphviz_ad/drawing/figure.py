@@ -69,10 +69,24 @@ def compose(
     above: Sequence[Above] = (),
     is_strict: bool = False,
 ) -> Scene:
-    """The scene of a sheet, of which rows of panels, diagrams and chains are broken where they are wider than the room;
-    all diagrams are closer where one is, and folded where the room `is_strict`. Names stand `above` others as they are
-    asked to. A sheet that is made smaller to stand on its pages has more room there. Raises AdgraphError where a panel
-    has more nodes than are drawn."""
+    """The scene of a sheet with its words, as it is `laid_out`."""
+    scene = laid_out(sheet, direction, setter, room, above, is_strict)
+    title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
+    return scene.replace(title=title, description=" ".join(filter(None, (describe(sheet), scene.description))))
+
+
+def laid_out(
+    sheet: Sheet,
+    direction: Direction = "lr",
+    setter: Typesetter | None = None,
+    room: float = PAGE,
+    above: Sequence[Above] = (),
+    is_strict: bool = False,
+) -> Scene:
+    """The scene of a sheet without its words, but for what its panels say of how they are drawn. Rows of panels,
+    diagrams and chains are broken where they are wider than the room; all diagrams are closer where one is, and folded
+    where the room `is_strict`. Names stand `above` others as they are asked to. A sheet that is made smaller to stand
+    on its pages has more room there. Raises AdgraphError where a panel has more nodes than are drawn."""
     setter = setter or Typesetter()
     room, is_strict = smaller_room(room, sheet.fit.smaller), is_strict or sheet.fit.folds
     setter.prepare(Job(*job) for job in _jobs(sheet))
@@ -81,16 +95,18 @@ def compose(
     captions = captions_of(sheet)
     blocks: list[_Block] = []
     places = list(sheet.places())
-    folded = (panels.COMPACT.replace(width=room, returns=sheet.fit.returns),) if is_strict else ()
+    closer = panels.DENSE if sheet.fit.dense else panels.COMPACT
+    rows_of = closer.replace(width=room, returns=sheet.fit.returns, parted=sheet.fit.parted)
+    folded = (rows_of,) if is_strict else ()
     last: Spacing | None = None
     boxed = any(region.by_itself for diagram in diagrams for region in diagram.regions)
-    for spacing in (panels.USUAL, panels.COMPACT, *folded, *folded * boxed):
+    for spacing in (closer if sheet.fit.dense else panels.USUAL, closer, *folded, *folded * boxed):
         if spacing is last:  # wider than asked with boxes that nobody has asked for
             places = [(_boxless(place), shown and _boxless(shown)) for place, shown in places]
             arranged = _arranged([place.content for place, _ in places if isinstance(place.content, Diagram)],
                                  above, setter)  # fmt: skip
         elif spacing.width is not None:
-            places = _with_names(places, setter, room)
+            places = _with_names(places, setter, room, sheet.fit.dense)
         last = spacing
         blocks = [
             _block(place, shown, number, captions[number], setter, direction, room, arranged, spacing)
@@ -110,10 +126,9 @@ def compose(
     for line, widths in zip(lines, columns, strict=True):
         strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page)
     groups, breaks, end = on_pages(strips, MARGIN, sheet.fit.height)
-    said = [describe(sheet), *(block.body.said for block in blocks if block.body.said)]
-    title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
-    return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, title, " ".join(said),
-                 sheet.fit.smaller, tuple(breaks))  # fmt: skip
+    said = " ".join(block.body.said for block in blocks if block.body.said)
+    return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, "", said, sheet.fit.smaller,
+                 tuple(breaks))  # fmt: skip
 
 
 # ---- what is set
@@ -163,15 +178,15 @@ def _boxless(panel: Panel) -> Panel:
     return panel.replace(content=panel.content.replace(regions=regions))
 
 
-def _with_names(places: Sequence[_Place], setter: Typesetter, room: float) -> list[_Place]:
-    """The panels with names in long labels."""
+def _with_names(places: Sequence[_Place], setter: Typesetter, room: float, is_dense: bool) -> list[_Place]:
+    """The panels with names in long labels, `is_dense` in shorter ones too."""
     found: list[_Place] = []
     for place, shown in places:
         whole = place.content
         if isinstance(whole, Diagram):
             if shown is not None and isinstance(shown.content, Diagram):
-                shown = shown.replace(content=named(shown.content, whole, setter, room))
-            place = place.replace(content=named(whole, whole, setter, room))
+                shown = shown.replace(content=named(shown.content, whole, setter, room, is_dense))
+            place = place.replace(content=named(whole, whole, setter, room, is_dense))
         found.append((place, shown))
     setter.prepare(Job(*job) for place, _ in found for job in _jobs_of(place))
     return found
@@ -237,7 +252,7 @@ def _title(sheet: Sheet, setter: Setter) -> Drawing:
 def _equations(sheet: Sheet, setter: Typesetter, width: float) -> Drawing:
     """The head line: the equations, side by side as far as they fit; if one is wider than the sheet, below each other
     with their equals signs in one column."""
-    said = "; ".join(write(equation, Plain()) for equation in sheet.head)
+    said = setter.once(("head", *sheet.head), lambda: "; ".join(write(equation, Plain()) for equation in sheet.head))
     sets = [setter(equation, MATHS) for equation in sheet.head]
     if any(content.width > width for content in sets):
         listed = Chains((Chain(UNNAMED, UNNAMED, sheet.head),))
@@ -265,15 +280,16 @@ def _columns(lines: Sequence[Sequence[_Block]], room: float) -> list[list[float]
 
 
 def _strips(line: Sequence[_Block], widths: Sequence[float], left: float, page: float) -> list[Strip]:
-    """The blocks of a row, in columns of these widths from the left on, as one strip; a list that is higher than a
-    page as several."""
+    """The blocks of a row, in columns of these widths from the left on, as one strip; one that has seams and is higher
+    than a page as several."""
     body, beneath = max(block.body.height for block in line), max(block.beneath for block in line)
     below = beneath + max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line)
     if len(line) == 1 and body + below > page and line[0].body.seams:
         block, column = line[0], widths[0]
         *parts, (gap, last) = parted(block.body)
         start = left + (column - last.width) / 2
-        strips = [Strip(part.height, gap or ROWS, partial(shifted, part, start)) for gap, part in parts]
+        strips = [Strip(part.height, gap if number else ROWS, partial(shifted, part, start))
+                  for number, (gap, part) in enumerate(parts)]  # fmt: skip
         ending = partial(_placed, block.replace(body=last), left, width=column, body=last.height, beneath=beneath)
         return [*strips, Strip(last.height + below, gap, ending)]
 

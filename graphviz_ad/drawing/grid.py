@@ -17,12 +17,12 @@ class Slot(Record):
     width: float
 
 
-Run = tuple[int, int]  # of panels, from the first up to another
+RowRun = tuple[int, int]  # of panels, from the first up to another
 
 
-def rows(cells: Sequence[Slot], room: float, between: float) -> list[Run]:
+def rows(cells: Sequence[Slot], room: float, between: float) -> list[RowRun]:
     """The rows of panels, which keep their order."""
-    found: list[Run] = []
+    found: list[RowRun] = []
     for alone, run in groupby(range(len(cells)), key=lambda k: cells[k].kind in ALONE):
         places = list(run)
         first, last = places[0], places[-1] + 1
@@ -30,7 +30,7 @@ def rows(cells: Sequence[Slot], room: float, between: float) -> list[Run]:
     return found
 
 
-def _packed(cells: Sequence[Slot], run: Run, room: float, between: float) -> list[Run]:
+def _packed(cells: Sequence[Slot], run: RowRun, room: float, between: float) -> list[RowRun]:
     """The fewest rows that are no wider than the room; of several the ones that mix the fewest kinds, and then those
     whose widest is the narrowest."""
 
@@ -41,7 +41,7 @@ def _packed(cells: Sequence[Slot], run: Run, room: float, between: float) -> lis
         return len({cell.kind for cell in cells[first:last]}) - 1
 
     @cache
-    def best(first: int) -> tuple[tuple[int, int, float], tuple[Run, ...]]:
+    def best(first: int) -> tuple[tuple[int, int, float], tuple[RowRun, ...]]:
         if first == run[1]:
             return (0, 0, 0.0), ()
         found = []

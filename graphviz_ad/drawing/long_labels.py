@@ -11,11 +11,12 @@ from graphviz_ad.drawing.size import MATHS
 
 BASES = "kqrmcg"  # the first that no variable of the figure has begins the names
 LONG, SHARE = 150.0, 0.4  # pixels; and of the room that there is
+DENSE = 0.55  # so much of that where room is short
 
 
-def named(diagram: Diagram, complete: Diagram, setter: Setter, room: float) -> Diagram:
+def named(diagram: Diagram, complete: Diagram, setter: Setter, room: float, is_dense: bool = False) -> Diagram:
     """The diagram with names for what long labels of the complete one say, and a legend of those that it shows."""
-    most = max(LONG, SHARE * room)
+    most = max(LONG, SHARE * room) * (DENSE if is_dense else 1)
     labels = [arrow.room or arrow.label for arrow in complete.arrows if not arrow.through]
     long = [label for label in labels if isinstance(label, Label) and setter(label, MATHS).width > most]
     names = _names([label.value for label in long if label.value is not None], complete)

@@ -10,8 +10,8 @@ from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import sample
 from graphviz_ad.drawing.layered.routes import meets
-from graphviz_ad.drawing.placement import Area
-from graphviz_ad.drawing.scene import Pill, Point, Set, Setter, Text
+from graphviz_ad.drawing.placement import Area, Point
+from graphviz_ad.drawing.scene import Pill, Set, Setter, Text
 from graphviz_ad.notation.setting import Sign
 from graphviz_ad.notation.spoken import spoken
 

@@ -9,9 +9,18 @@ from graphviz_ad.drawing.curves import arrow_shapes, between
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arranged
 from graphviz_ad.drawing.layered.placing import layered
 from graphviz_ad.drawing.layered.routes import CLEAR
-from graphviz_ad.drawing.placement import Area, Box, Link, Spacing
+from graphviz_ad.drawing.placement import Area, Box, Link, Point, Spacing
 from graphviz_ad.drawing.regions import NAME, DrawnPart, regions, title_sizes
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Setter, Shape, Text, extent, moved
+from graphviz_ad.drawing.scene import (
+    Curve,
+    Group,
+    Pill,
+    Setter,
+    Shape,
+    Text,
+    extent,
+    moved,
+)
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.vertices import (
     AXIS,
@@ -33,6 +42,7 @@ from graphviz_ad.notation.write import write
 NOTE = 12.5  # of remarks
 USUAL = Spacing(36.0, 22.0)
 COMPACT = Spacing(24.0, 14.0, 5.0, 0.6)
+DENSE = Spacing(18.0, 8.0, 4.0, 0.5, above=3.0)
 GROWTH = 8  # how often nodes grow where there is no room for all the tips at them
 WIRES = 20 / 36  # what columns of nodes and of the numbers at wires are apart, of that
 WIRE = 14.0  # size of the numbers at a wire
@@ -40,9 +50,8 @@ WIRE_GAP = 4.0  # between a wire and its numbers
 
 
 class Seam(Record):
-    """Where a drawing may be parted: before which group, and between which heights nothing stands."""
+    """Where a drawing may be parted: between which heights nothing stands but arrows that go on."""
 
-    group: int
     top: float
     bottom: float
 
@@ -142,7 +151,7 @@ def draw(
     around, remarks = regions(room.regions, areas, list(map(DrawnPart, of, complete)), prefix, setter)
     shown = complete if diagram is room else groups(*_ordered(diagram))
     said = operands.in_words(unclear, arrows, vertices)
-    return cropped([*around, *shown], [*around, *complete]).replace(remarks=remarks, said=said)
+    return cropped([*around, *shown], [*around, *complete], placement.seams).replace(remarks=remarks, said=said)
 
 
 def boxes_and_links(
@@ -253,14 +262,15 @@ def straight(x0: float, y0: float, x1: float, y1: float, style: str) -> Curve:
     return Curve(((x0, y0), (x0, y0), (x1, y1), (x1, y1)), style)
 
 
-def cropped(groups: Sequence[Group], room: Sequence[Group] = ()) -> Drawing:
+def cropped(groups: Sequence[Group], room: Sequence[Group] = (), seams: Sequence[float] = ()) -> Drawing:
     """A drawing of the groups, moved so that what is seen begins at (0, 0): of them or of what is to have room."""
     corners = [extent(shape) for group in room or groups for shape in group.shapes]
     if not corners:
         return Drawing(0, 0, ())
     left, top = min(c[0] for c in corners), min(c[1] for c in corners)
     right, bottom = max(c[2] for c in corners), max(c[3] for c in corners)
-    return Drawing(right - left, bottom - top, shifted(Drawing(0, 0, tuple(groups)), -left, -top))
+    moved_seams = tuple(Seam(seam - top, seam - top) for seam in seams)
+    return Drawing(right - left, bottom - top, shifted(Drawing(0, 0, tuple(groups)), -left, -top), seams=moved_seams)
 
 
 def shifted(drawing: Drawing, dx: float, dy: float) -> tuple[Group, ...]:

@@ -38,8 +38,9 @@ class Link(Record):
 
 
 class Spacing(Record):
-    """How far columns, and boxes in one, stand apart; the room on each side of a label; how much wider columns may be
-    apart where arrows climb; how long a row may be, and how many arrows may go on in the next one."""
+    """How far columns, and boxes in one, stand apart; the room on each side of a label, and above it; how much wider
+    columns may be apart where arrows climb; how long a row may be, how many arrows may go on in the next one, and
+    whether this may be on another page."""
 
     columns: float
     rows: float
@@ -47,6 +48,8 @@ class Spacing(Record):
     steep: float = 1.0
     width: float | None = None
     returns: int = 4
+    parted: bool = False
+    above: float = 6.0
 
 
 class Area(Record):
@@ -62,7 +65,7 @@ class Placement(Record):
     """Centres of the boxes and of the operations before them, Bézier splines from centre to centre, and centres of
     labels. Arrows that are `joined` have a part of their way in common with a longer one, whose tip is theirs. Nodes
     that are `tight` have no room for all the tips at them: each with how many more there should be room for. `areas`
-    are those of groups, by number."""
+    are those of groups, by number. `seams` are heights between rows, where nothing stands but arrows that go on."""
 
     width: float
     height: float
@@ -73,3 +76,4 @@ class Placement(Record):
     joined: frozenset[int] = frozenset()
     tight: tuple[tuple[int, int], ...] = ()
     areas: tuple[tuple[int, Area], ...] = ()
+    seams: tuple[float, ...] = ()

@@ -10,7 +10,8 @@ from graphviz_ad.core.formula import Expression, Formula, Rounded
 from graphviz_ad.core.graph import CONST, Graph, Node
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.panel import Drawing, cropped, straight
-from graphviz_ad.drawing.scene import Curve, Group, Point, Setter, Shape, Text
+from graphviz_ad.drawing.placement import Point
+from graphviz_ad.drawing.scene import Curve, Group, Setter, Shape, Text
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.setting import Settable
 from graphviz_ad.notation.write import write

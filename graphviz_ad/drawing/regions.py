@@ -8,8 +8,17 @@ from math import ceil
 from graphviz_ad.core.diagram import Region
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.fences import PADDING, UNDER
-from graphviz_ad.drawing.placement import Area, Size
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Set, Setter, Shape, Text, extent
+from graphviz_ad.drawing.placement import Area, Point, Size
+from graphviz_ad.drawing.scene import (
+    Curve,
+    Group,
+    Pill,
+    Set,
+    Setter,
+    Shape,
+    Text,
+    extent,
+)
 
 NAME = 13.0  # size of a region's name
 PLACES = (0.0, 1.0, 0.5, 0.25, 0.75)  # where it may stand, from left to right

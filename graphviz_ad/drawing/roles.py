@@ -9,7 +9,7 @@ BACKGROUND = "background"
 ENOUGH = 4.5  # contrast, for text, and for lines that tell one thing from another
 ORIENTATION = 3.0  # for lines that only guide the eye
 
-Style = TypeVar("Style")
+Styled = TypeVar("Styled")
 
 
 class Role(Record):
@@ -62,7 +62,7 @@ ROLES: dict[str, Role] = {row.name: row for row in (
 NODES = tuple(name for name, role in ROLES.items() if role.kind == "node")
 
 
-def completed(styles: Mapping[str, Style]) -> dict[str, Style]:
+def completed(styles: Mapping[str, Styled]) -> dict[str, Styled]:
     """A style for each role, in the order of the table: its own, or that of the role that its row names."""
     found = {name: styles.get(name, styles.get(role.like)) for name, role in ROLES.items()}
     return {name: style for name, style in found.items() if style is not None}

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from graphviz_ad.core.record import Record
+from graphviz_ad.drawing.placement import Point
 from graphviz_ad.notation.setting import Settable
-
-Point = tuple[float, float]
 
 
 class Glyph(Record):

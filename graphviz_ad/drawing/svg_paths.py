@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from graphviz_ad.drawing.scene import Point
+from graphviz_ad.drawing.placement import Point
 
-Place = tuple[int, int]  # in parts of a pixel, so that rounding does not add up
+PathPlace = tuple[int, int]  # in parts of a pixel, so that rounding does not add up
 Command = tuple[str, Sequence[int]]  # its letter, and its lengths
 _STRAIGHT = 1.0  # how far a control point may be from a straight line, in parts
 _COMMAND = re.compile(r"([a-df-zA-DF-Z])([^a-df-zA-DF-Z]*)")  # an e is of a number
@@ -34,7 +34,7 @@ def outline(path: str) -> str:
     return _written(_outlined(path), _DIGITS)
 
 
-def _rounded(points: Sequence[Point], digits: int) -> list[Place]:
+def _rounded(points: Sequence[Point], digits: int) -> list[PathPlace]:
     return [(round(10**digits * x), round(10**digits * y)) for x, y in points]
 
 
@@ -63,7 +63,7 @@ def _outlined(path: str) -> Iterator[Command]:
             yield command, steps
 
 
-def _steps(places: Sequence[Place]) -> Iterator[tuple[Place, ...]]:
+def _steps(places: Sequence[PathPlace]) -> Iterator[tuple[PathPlace, ...]]:
     """Each segment from its start: a line as one step, a curve as its three points."""
     for start in range(0, len(places) - 3, 3):
         (x0, y0), *others = places[start : start + 4]
@@ -71,7 +71,7 @@ def _steps(places: Sequence[Place]) -> Iterator[tuple[Place, ...]]:
         yield tuple(steps[-1:]) if _is_straight(steps) else tuple(steps)
 
 
-def _is_straight(steps: Sequence[Place]) -> bool:
+def _is_straight(steps: Sequence[PathPlace]) -> bool:
     """Whether the control points of a segment lie on the line to its end, between the two."""
     x, y = steps[-1]
     square = x * x + y * y
@@ -80,7 +80,7 @@ def _is_straight(steps: Sequence[Place]) -> bool:
     )
 
 
-def _joined(steps: Iterable[tuple[Place, ...]]) -> Iterator[Command]:
+def _joined(steps: Iterable[tuple[PathPlace, ...]]) -> Iterator[Command]:
     """The steps as commands; lines that go on in one direction along an axis are one."""
     x = y = 0
     for step in (*steps, ()):

@@ -24,7 +24,7 @@ _MAKERS = ("typst._typst", "graphviz_ad.drawing.typst_pages", "graphviz_ad.drawi
 _PATHS = re.compile(r"[A-Za-z\d .-]*")  # of outlines, one after the other
 AT_ONCE = 500  # pages of a compilation: each takes 50 KB of memory
 
-Drawn = TypeVar("Drawn")
+Outlined = TypeVar("Outlined")
 Compiled = tuple[list[Set], dict[str, str]]  # pages, and the outlines of their glyphs
 
 
@@ -77,11 +77,11 @@ class Typesetter:
             self._widths |= zip(missing, _measured([page.source for page in missing], size), strict=True)
         return [self._widths[page] for page in asked]
 
-    def once(self, asked: Hashable, draw: Callable[[], Drawn]) -> Drawn:
+    def once(self, asked: Hashable, draw: Callable[[], Outlined]) -> Outlined:
         """What is drawn of what is `asked`; of several figures that have it, with the first."""
         if asked not in self._drawn:
             self._drawn[asked] = draw()
-        found: Drawn = self._drawn[asked]
+        found: Outlined = self._drawn[asked]
         return found
 
     def _set(self, pages: Iterable[Page]) -> None:

@@ -10,8 +10,8 @@ from graphviz_ad.core.functions import operation
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.curves import arrow_shapes, between
 from graphviz_ad.drawing.layered.routes import CLEAR, radius_for
-from graphviz_ad.drawing.placement import Size
-from graphviz_ad.drawing.scene import Group, Pill, Point, Set, Setter, Shape, Text
+from graphviz_ad.drawing.placement import Point, Size
+from graphviz_ad.drawing.scene import Group, Pill, Set, Setter, Shape, Text
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.write import write

@@ -1,4 +1,5 @@
-"""A sheet in the width that was asked for: in slightly smaller letters, in rows, in the smallest letters, in both."""
+"""A sheet in the width that was asked for: in slightly smaller letters, in rows, in the smallest letters, in both, and
+at last with the least air."""
 
 from collections.abc import Iterator
 
@@ -13,12 +14,14 @@ from graphviz_ad.drawing.typeset import Typesetter
 HAIR = 0.5  # pixels
 WIDE = 1.5  # so many times the room of its size a figure is wide before a note says so
 SLIGHTLY = 1.2  # so many times smaller letters are better than rows;
-FEW = 2  # rows from which no more arrows go on are better than still smaller letters
+FEW = 2  # rows from which no more arrows go on are better than still smaller letters;
+MANY = 6  # rows from which more go on are worse than nothing
 
 
-def in_width(sheet: Sheet, request: Request, setter: Typesetter | None) -> Scene:
+def in_width(sheet: Sheet, request: Request, setter: Typesetter | None, has_pages: bool = False) -> Scene:
     """The scene of a sheet. If a width is asked for and nobody has fitted the sheet yet: the first scene that keeps it
-    and the height of what is called so, a slide or a page, else the lowest that keeps the width, else the narrowest."""
+    and the height of what is called so, a slide or a page, else that on the fewest such pages or, where there are none,
+    the lowest that keeps the width, else the narrowest."""
     setter = setter or Typesetter()
     room, above = room_of(request.size, request.max_width), asked_order(request)
 
@@ -28,17 +31,21 @@ def in_width(sheet: Sheet, request: Request, setter: Typesetter | None) -> Scene
     if not request.max_width or sheet.fit != AS_IT_IS:
         return compose(sheet, request.direction, setter, room, above, bool(request.max_width))
     whole = made(AS_IT_IS)
-    scenes = [whole]
+    scenes = {AS_IT_IS: whole}
     least = SIZES[request.size].text / SIZES[request.size].least
-    for fit in _fits(_excess(whole, request), least):
-        if is_kept(scenes[-1], request) and not is_too_high(scenes[-1], request):
-            return scenes[-1]
-        scenes.append(made(fit))
-    kept = [scene for scene in scenes if is_kept(scene, request)]
-    fitting = [scene for scene in kept if not is_too_high(scene, request)]
-    if fitting or not kept:
-        return fitting[0] if fitting else min(scenes, key=_width)
-    return min(kept, key=lambda scene: scene.height / scene.smaller)
+    for fit in (AS_IT_IS, *_fits(_excess(whole, request), least)):
+        scenes[fit] = scene = scenes.get(fit) or made(fit)
+        if is_kept(scene, request) and not is_too_high(scene, request):
+            return scene
+    kept = {fit: scene for fit, scene in scenes.items() if is_kept(scene, request)}
+    if has_pages and request.max_width in HEIGHTS:
+        parted = [made(fit.replace(height=fit.smaller * _height(request), parted=True)) for fit in kept]
+        on_pages = [scene for scene in parted if not is_too_high(scene, request)]
+        if on_pages:
+            return min(on_pages, key=lambda scene: len(scene.breaks))
+    return (
+        min(kept.values(), key=lambda scene: scene.height / scene.smaller) if kept else min(scenes.values(), key=_width)
+    )
 
 
 def _fits(excess: float, least: float) -> Iterator[Fit]:
@@ -51,6 +58,9 @@ def _fits(excess: float, least: float) -> Iterator[Fit]:
         yield Fit(smaller=excess)
     yield Fit(smaller=most, folds=True, returns=FEW)
     yield Fit(smaller=most, folds=True)
+    yield Fit(smaller=most, dense=True)
+    yield Fit(smaller=most, folds=True, returns=FEW, dense=True)
+    yield Fit(smaller=most, folds=True, returns=MANY, dense=True)
 
 
 def is_kept(scene: Scene, request: Request) -> bool:
@@ -59,8 +69,9 @@ def is_kept(scene: Scene, request: Request) -> bool:
 
 
 def is_too_high(scene: Scene, request: Request) -> bool:
-    """Whether a scene is higher than the page or slide whose width is asked for."""
-    return request.max_width in HEIGHTS and scene.height / scene.smaller > _height(request) + HAIR
+    """Whether a page of a scene is higher than the page or slide whose width is asked for."""
+    highest = max(page.height for page in scene.pages())
+    return request.max_width in HEIGHTS and highest / scene.smaller > _height(request) + HAIR
 
 
 def _height(request: Request) -> float:

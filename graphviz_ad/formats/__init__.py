@@ -18,7 +18,7 @@ class Maker(Record):
     """What makes a format: a scene, a sheet, or a sheet and the model of its whole system, whatever panels the sheet
     has; if it can move, the scenes of the frames of a sheet's making, with words for each if they are slides.
     `check_size` raises AdgraphError for a system of so many nodes that it is too large for the format; it is asked
-    before anything is made."""
+    before anything is made. A scene is brought onto pages where the format `has_pages`."""
 
     from_scene: Callable[[Scene, Request], str | bytes] | None = None
     from_sheet: Callable[[Sheet, Request], str | bytes] | None = None
@@ -26,6 +26,7 @@ class Maker(Record):
     overlays: Callable[[Sequence[tuple[str, Scene]], Request], str] | None = None
     from_page_model: Callable[[Sheet, PageModel, Request], str | bytes] | None = None
     check_size: Callable[[int], None] = lambda nodes: None
+    has_pages: bool = False
 
 
 class Format(Record):

@@ -13,7 +13,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.formats.images.svg import escape
 
 Bundle = dict[str, str]
-Wanted = Container[str] | None  # the types that are asked for, or those that are not wanted
+MimeTypes = Container[str] | None  # the types that are asked for, or those that are not wanted
 
 
 def bundle(

@@ -19,12 +19,19 @@ from graphviz_ad.notation.write import write
 PAGE = 30  # rows of fractions that fit on one
 
 
-def text(table: Table, digits: int, notation: Notation[Block] | None = None) -> str:
-    """Columns of text, numbers to the right."""
-    rows = [
-        None if row is None else [block(cell, digits, notation or Unicode()) for cell in row]
-        for row in (table.head, *table.rows)
-    ]
+def text(
+    table: Table, digits: int, notation: Notation[Block] | None = None, known: dict[int, Block] | None = None
+) -> str:
+    """Columns of text, numbers to the right. Tables that have formulas in common, as traces have the primal one, are
+    given what is `known` of these, by their identity, and add to it."""
+    on, made = notation or Unicode(), {} if known is None else known
+
+    def cell_of(cell: Cell) -> Block:
+        if id(cell) not in made:
+            made[id(cell)] = block(cell, digits, on)
+        return made[id(cell)]
+
+    rows = [None if row is None else [*map(cell_of, row)] for row in (table.head, *table.rows)]
     widths = [max(row[k].width for row in rows if row) for k in range(len(table.head))]
     numeric = [all(isinstance(row[k], float) or row[k] == "" for row in table.rows if row)
                for k in range(len(table.head))]  # fmt: skip
@@ -37,9 +44,9 @@ def text(table: Table, digits: int, notation: Notation[Block] | None = None) -> 
             lines.append("  " + "   ".join(map(_filled, row, widths, numeric)))
             continue
         cells = [_padded(cell, width, right) for cell, width, right in zip(row, widths, numeric, strict=True)]
-        made = reduce(lambda left, right: beside(left, "   ", right), cells)
+        joined = reduce(lambda left, right: beside(left, "   ", right), cells)
         tall = bool(lines) and bool(lines[-1])
-        lines += [*([""] if tall else []), *("  " + line for line in made.lines)]
+        lines += [*([""] if tall else []), *("  " + line for line in joined.lines)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 

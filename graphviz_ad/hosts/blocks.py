@@ -13,6 +13,7 @@ from graphviz_ad.documents.store import Store
 from graphviz_ad.options.asked import AskedError
 
 BUILDS = ("svg", "pdf", "png")  # formats that one document has in several builds
+_OF_PANELS = ("steps", "steps-full", "trace")  # views of several, which their captions tell apart
 
 
 class Wanted(Record):
@@ -23,6 +24,13 @@ class Wanted(Record):
     usual: Mapping[str, str] = {}
     store: Store | None = None
     allow_python: bool = False
+
+
+def under_a_caption(items: Mapping[str, str]) -> dict[str, str]:
+    """The options of a figure whose document has a caption for it: a single panel then has none of its own."""
+    view = items.get("view", "")
+    is_single = view and "," not in view and view not in _OF_PANELS
+    return {**items, "captions": "none"} if is_single and not {"caption", "captions"} & set(items) else {**items}
 
 
 def figure(spot: Spot, wanted: Wanted) -> Embedded:

@@ -8,23 +8,24 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError, Origin
 from graphviz_ad.core.record import Record
-from graphviz_ad.documents.asking import asked, lines
+from graphviz_ad.documents.asking import Spot, asked, lines
 from graphviz_ad.documents.store import Store
 from graphviz_ad.formats import find
-from graphviz_ad.hosts.blocks import Wanted, figure, line_of
+from graphviz_ad.hosts.blocks import Wanted, figure, line_of, under_a_caption
 
 _KEYS = {"blocks": list, "formats": list, "folder": str, "document": str, "usual": dict}
 _OWN = ("fig-cap", "label")  # options of a block that are its program's, and go back to it
 
 
 class Passage(Record):
-    """A block of a document, with what is wanted of it: words behind its name, what stands in it, and its place, as
-    far as it is known."""
+    """A block of a document, with what is wanted of it: words behind its name, what stands in it, its place, as far as
+    it is known, and whether the document has a caption for it."""
 
     words: str
     text: str
     place: Origin
     wanted: Wanted
+    is_captioned: bool = False
 
 
 class Answer(Record):
@@ -54,7 +55,7 @@ def made(block: Passage) -> Answer:
     own = {line.key: line.value for line in lines(rows, block.place) if line.key in _OWN}
     try:
         spot = asked(block.words, _above(block.place), block.text, block.place, 0, 0, _above(block.place))
-        found = figure(spot, block.wanted)
+        found = figure(spot, _beside(own, spot, block))
         store = block.wanted.store
         assert store is not None, "figures are written"
         files = {name: store.path(found.key, form.extensions[0]).as_posix()
@@ -83,7 +84,17 @@ def _block(data: Any, path: str, document: str, wanted: Wanted) -> Passage:
     if not isinstance(data, dict) or not isinstance(data.get("text"), str):
         raise AdgraphError(f"a block is an object with its text, not {data!r}")
     line = line_of(data["text"], document)
-    return Passage(str(data.get("words", "")), data["text"], Origin(path, line or 1), wanted)
+    return Passage(
+        str(data.get("words", "")), data["text"], Origin(path, line or 1), wanted, bool(data.get("captioned"))
+    )
+
+
+def _beside(own: Mapping[str, str], spot: Spot, block: Passage) -> Wanted:
+    """How the figure of a block is made where the document has a caption for it, and where not."""
+    wanted = block.wanted
+    if not (block.is_captioned or "fig-cap" in own):
+        return wanted
+    return wanted.replace(usual=under_a_caption({**wanted.usual, **dict(spot.items)}))
 
 
 def _above(place: Origin) -> Origin:

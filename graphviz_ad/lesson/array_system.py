@@ -315,7 +315,14 @@ class ArraySystem(System):
             said = WITH_NUMBERS if self.shows_numbers else WITHOUT_NUMBERS
             return model.replace(silent=f"{why_not} {said}", fixed=self.shows_numbers)
         at = self._fitting() if self.shows_numbers else {}
-        arrays = PageArrays(*self._turned(model), tuple(labels(self.graph)))
+        places, assumed = self.graph.places, self.array_assumptions
+        arrays = PageArrays(
+            *self._turned(model),
+            tuple(labels(self.graph)),
+            tuple((places[name], total) for name, total in assumed.sums.items()),
+            tuple(sorted(places[name] for name in assumed.symmetric)),
+            assumed.said,
+        )
         return model.replace(rules=rules(self.graph), at=at, arrays=arrays)
 
     def _fitting(self) -> dict[str, Any]:

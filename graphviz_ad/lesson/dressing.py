@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
-from graphviz_ad.core.diagram import KINDS, Chain, Diagram, Region, Role, Vertex
+from graphviz_ad.core.diagram import KINDS, Chain, Diagram, Region, Vertex, VertexRole
 from graphviz_ad.core.errors import AdgraphError, did_you_mean
 from graphviz_ad.core.formula import Several
 from graphviz_ad.core.graph import INPUT, Graph
@@ -21,7 +21,7 @@ from graphviz_ad.derive.steps import steps
 class Dressing(Record):
     """What is said of the nodes of a graph."""
 
-    roles: Mapping[int, Role]
+    roles: Mapping[int, VertexRole]
     regions: tuple[Region, ...]
     strong: frozenset[int]
 
@@ -77,7 +77,7 @@ def _named(graph: Graph, name: str) -> list[int]:
     return [find(graph, name)]
 
 
-def _role(graph: Graph, node: int, said: str) -> Role:
+def _role(graph: Graph, node: int, said: str) -> VertexRole:
     if graph.nodes[node].op != INPUT:
         raise AdgraphError(f"'{graph.name(node)}' has an equation; parameters, data and targets are inputs")
     for kind in KINDS:
@@ -137,7 +137,7 @@ def _held(vertex: Vertex, names: Mapping[int, Name]) -> set[int]:
     return {vertex.node}
 
 
-def _in_role(vertex: Vertex, held: Collection[int], roles: Mapping[int, Role]) -> Vertex:
+def _in_role(vertex: Vertex, held: Collection[int], roles: Mapping[int, VertexRole]) -> Vertex:
     said = {roles.get(node, "input") for node in held}
     return vertex.replace(role=said.pop()) if vertex.role == "input" and len(said) == 1 else vertex
 

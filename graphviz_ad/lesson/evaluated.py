@@ -12,7 +12,7 @@ from graphviz_ad.lesson.system import System
 from graphviz_ad.point.evaluation import Evaluation
 
 EVERY_DIGIT = 17
-Names = tuple[tuple[Name, ...], ...]  # of a variable, or of a derivative and by what
+NameLists = tuple[tuple[Name, ...], ...]  # of a variable, or of a derivative and by what
 
 
 def column(system: System, found: Evaluation, digits: int) -> Table:
@@ -23,7 +23,7 @@ def column(system: System, found: Evaluation, digits: int) -> Table:
     return Table(("variable", "value"), (*rows[: len(found.values)], None, *rows[len(found.values) :]))
 
 
-def names_of(found: Evaluation) -> Names:
+def names_of(found: Evaluation) -> NameLists:
     derivatives = ((as_name(of), as_name(wrt)) for of, row in found.gradient.items() for wrt in row)
     return (*((as_name(name),) for name in found.values), *derivatives)
 
@@ -33,7 +33,7 @@ def numbers_of(found: Evaluation) -> tuple[Any, ...]:
     return (*found.values.values(), *(value for row in found.gradient.values() for value in row.values()))
 
 
-def partial(system: System, names: Names) -> set[tuple[str, ...]]:
+def partial(system: System, names: NameLists) -> set[tuple[str, ...]]:
     """The derivatives that are partial ones."""
     derivatives = [name for name in names if len(name) > 1]
     by = Counter(of for of, _ in derivatives)
@@ -41,7 +41,7 @@ def partial(system: System, names: Names) -> set[tuple[str, ...]]:
     return {name for name in derivatives if system.is_partial(*name) or (several and by[name[0]] > 1)}
 
 
-def head(names: Names, partials: set[tuple[str, ...]]) -> tuple[Cell, ...]:
+def head(names: NameLists, partials: set[tuple[str, ...]]) -> tuple[Cell, ...]:
     return tuple(
         Derivative(name[0], name[1], name in partials) if len(name) > 1 else Variable(name[0]) for name in names
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphviz_ad.core.diagram import Arrow, Diagram, Role, Vertex
+from graphviz_ad.core.diagram import Arrow, Diagram, Vertex, VertexRole
 from graphviz_ad.core.formula import Expression, Gate, Variable
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import INPUT, needed_by
@@ -33,7 +33,7 @@ def shape(graph_view: GraphView, node: int) -> str:
     return shown(sizes).replace(" ", "") if sizes else ""
 
 
-def role(graph_view: GraphView, node: int) -> Role:
+def role(graph_view: GraphView, node: int) -> VertexRole:
     """What a vertex is in a figure."""
     if graph_view.graph.nodes[node].name is None:
         return "operation" if graph_view.full else "variable"

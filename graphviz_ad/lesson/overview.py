@@ -6,7 +6,7 @@ from graphviz_ad.core.diagram import Arrow, Diagram, Vertex
 from graphviz_ad.core.formula import Definition, Equality, Equation, Expression, Likewise, Several, Variable
 from graphviz_ad.core.graph import INPUT
 from graphviz_ad.derive.equations import equations
-from graphviz_ad.derive.folding import Parts, families
+from graphviz_ad.derive.folding import NodeParts, families
 from graphviz_ad.derive.functions import definitions
 from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.lesson.forward import role
@@ -14,7 +14,7 @@ from graphviz_ad.lesson.forward import role
 MANY = 8  # equations, up to which each is said
 
 
-def overview(graph_view: GraphView, parts: Parts) -> Diagram:
+def overview(graph_view: GraphView, parts: NodeParts) -> Diagram:
     """The forward diagram of a simplified view, with a vertex for each part."""
     place = {node: members[0] for members in parts for node in members}
     vertices = tuple(_vertex(graph_view, members) for members in parts)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they need it
     from graphviz_ad.point.traces import Trace
 
 
-Shown = TypeVar("Shown")
+Lit = TypeVar("Lit")
 _USUAL = (NOTHING_ASKED.adjoint, NOTHING_ASKED.hadamard, NOTHING_ASKED.transpose, NOTHING_ASKED.bold)
 
 
@@ -144,13 +144,13 @@ class System(Chained):
 
         return house_style(self)
 
-    def restyled(self, shown: Shown) -> Shown:
+    def restyled(self, shown: Lit) -> Lit:
         """What is shown, as it is to be written."""
         if self.house_style is None:
             return shown
         from graphviz_ad.lesson.house_style import restyled
 
-        made: Shown = restyled(shown, self.house_style)
+        made: Lit = restyled(shown, self.house_style)
         return made
 
     def marked(self, chains: tuple[Chain, ...]) -> tuple[Chain, ...]:
@@ -175,24 +175,17 @@ class System(Chained):
     def traces(self, modes: Sequence[str], direction: str | None) -> "list[Trace]":
         """Evaluation traces: forward in the direction of a variable, by default the first; reverse from each output."""
         from graphviz_ad.point.evaluation import at_inputs
-        from graphviz_ad.point.traces import adjoint_trace, tangent_trace
+        from graphviz_ad.point.traces import TracePoint, adjoint_trace, tangent_trace
 
         with self.errors_shown():
-            graph_view, algebra, local, digits = (
-                self.operations,
-                self.algebra,
-                self.operation_derivatives,
-                self.request.digits,
-            )
-            found = values(self.graph, at_inputs(self.graph, self.request.at))
+            local, found = self.operation_derivatives, values(self.graph, at_inputs(self.graph, self.request.at))
+            point = TracePoint(self.operations, self.algebra, local, found, self.request.digits)
             made = []
             if "forward" in modes:
                 sources = [find(self.graph, direction)] if direction else self.wrt()[:1]
-                made.append(tangent_trace(graph_view, algebra, local, found, dict.fromkeys(sources, 1.0), digits))
+                made.append(tangent_trace(point, dict.fromkeys(sources, 1.0)))
             if "reverse" in modes:
-                made += [
-                    adjoint_trace(graph_view, algebra, local, found, output, digits) for output in self.graph.outputs
-                ]
+                made += [adjoint_trace(point, output) for output in self.graph.outputs]
             return made
 
     @property

@@ -16,7 +16,7 @@ from graphviz_ad.notation.stretches import Joint
 from graphviz_ad.notation.write import stretches, write
 
 T = TypeVar("T")
-Place = tuple[int, int]  # the stretches from one up to another
+BreakPlace = tuple[int, int]  # the stretches from one up to another
 
 
 class Ruler(Generic[T]):
@@ -93,7 +93,7 @@ def _broken(side: Formula, page: Measure, notation: Notation[Any], ruler: Ruler[
     return [(_level(joints[k]), Stretch(side, k, end)) for k, end in zip(lines, ends, strict=True)]
 
 
-def measured(count: int) -> list[Place]:
+def measured(count: int) -> list[BreakPlace]:
     """The places whose widths say where lines had better begin: each of so many stretches, and each with the next."""
     return [*((k, k + 1) for k in range(count)), *((k, k + 2) for k in range(count - 1))]
 

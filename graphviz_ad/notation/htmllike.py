@@ -17,14 +17,14 @@ _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 _FILL = '<TD COLSPAN="20"></TD>'  # Graphviz shares spare room out among the columns, and gives each a point at least
 
 
-class Cell(Record):
+class TableCell(Record):
     """A stretch of text, or a table."""
 
     markup: str
     is_table: bool = False
 
 
-Cells = tuple[Cell, ...]
+Cells = tuple[TableCell, ...]
 
 
 def label(cells: Cells) -> str:
@@ -56,9 +56,9 @@ def _join(*parts: Cells | str) -> Cells:
     """Cells one behind the other, stretches of text that meet in one."""
     joined: Cells = ()
     for part in parts:
-        cells = (Cell(part),) if isinstance(part, str) else part
+        cells = (TableCell(part),) if isinstance(part, str) else part
         meet = joined and cells and not cells[0].is_table and not joined[-1].is_table
-        joined = (*joined[:-1], Cell(joined[-1].markup + cells[0].markup), *cells[1:]) if meet else joined + cells
+        joined = (*joined[:-1], TableCell(joined[-1].markup + cells[0].markup), *cells[1:]) if meet else joined + cells
     return joined
 
 
@@ -78,24 +78,24 @@ def _times(count: int) -> str:
 
 class HtmlLike(Notation[Cells]):
     def number(self, digits: str, exponent: int | None) -> Cells:
-        return (Cell(digits if exponent is None else f"{digits}·10<SUP>{exponent}</SUP>"),)
+        return (TableCell(digits if exponent is None else f"{digits}·10<SUP>{exponent}</SUP>"),)
 
     def variable(self, name: Name) -> Cells:
         parts = name.parts
         out = _part(normalize("NFC", parts.base + "".join(ACCENTS[accent] for accent in parts.accents)))
         out += f"<SUB>{_script(parts.subscript)}</SUB>" if parts.subscript else ""
         out += f"<SUP>{_script(parts.superscript)}</SUP>" if parts.superscript else ""
-        return (Cell(out + "′" * parts.primes),)
+        return (TableCell(out + "′" * parts.primes),)
 
     def function(self, op: Op) -> Cells:
         word, index = op.head
-        return (Cell(text(word) + (f"<SUB>{index}</SUB>" if index else "")),)
+        return (TableCell(text(word) + (f"<SUB>{index}</SUB>" if index else "")),)
 
     def partial(self, function: Name, places: Sequence[int]) -> Cells:
         return _join("".join(f"∂<SUB>{place}</SUB>" for place in places), self.variable(function))
 
     def symbol(self, sign: str) -> Cells:
-        return (Cell(text(sign)),)
+        return (TableCell(text(sign)),)
 
     def infix(self, left: Cells, sign: str, right: Cells) -> Cells:
         return _join(left, f" {text(sign)} ", right)
@@ -110,7 +110,7 @@ class HtmlLike(Notation[Cells]):
 
     def fraction(self, numerator: Cells, denominator: Cells) -> Cells:
         rows = f"<TR><TD>{label(numerator)}</TD></TR><HR/><TR><TD>{label(denominator)}</TD></TR>"
-        return (Cell(f"{_TABLE}{rows}</TABLE>", True),)
+        return (TableCell(f"{_TABLE}{rows}</TABLE>", True),)
 
     def power(self, base: Cells, exponent: Cells) -> Cells:
         if any(cell.is_table for cell in exponent):
@@ -146,7 +146,7 @@ class HtmlLike(Notation[Cells]):
         conditions = [_join("if ", when) if when else _join("else") for _, when in rows]
         cells = [(label(value), label(when)) for (value, _), when in zip(rows, conditions, strict=True)]
         lines = "".join(f"<TR><TD>{value}</TD><TD>{when}</TD></TR>" for value, when in cells)
-        return _join("{", (Cell(f"{_TABLE}{lines}</TABLE>", True),))
+        return _join("{", (TableCell(f"{_TABLE}{lines}</TABLE>", True),))
 
     def indexed(self, head: Cells, index: Cells) -> Cells | None:
         return None if any(cell.is_table for cell in index) else _join(head, f"<SUB>{label(index)}</SUB>")
@@ -162,7 +162,7 @@ class HtmlLike(Notation[Cells]):
         return _join(left, f"{room}{sign}{room}", right)
 
     def blank(self, body: Cells, filled: bool) -> Cells:
-        return body if filled else (Cell("______"),)
+        return body if filled else (TableCell("______"),)
 
     def row(self, parts: Sequence[Cells]) -> Cells:
         return _join("", *[piece for part in parts for piece in (part, " ")][:-1])

@@ -10,7 +10,7 @@ from typing import Any
 
 from graphviz_ad.core.formula import USUAL_SIGNS, ArraySigns
 from graphviz_ad.core.functions import UserFunction, operation
-from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
+from graphviz_ad.core.graph import CONST, INPUT, NUMBER, Graph, Node
 from graphviz_ad.core.names import AdjointName, DerivativeName, Name
 from graphviz_ad.core.ops.arrays import UNIT
 from graphviz_ad.notation.notation import Notation
@@ -58,9 +58,10 @@ def of_expression(graph: Graph, on: Notation[T], signs: ArraySigns = USUAL_SIGNS
         args = [pieces[arg] for arg in node.args]
         form = _form(node)
         piece: Piece[T] = _SIGNED[form](node, args, on, signs) if form in _SIGNED else _SET[form](node, args, on)
-        piece.array = bool(node.type.shape)
-        piece.square = node.type.shape if len(node.type.shape) == 2 and len(set(node.type.shape)) == 1 else ()
-        piece.chain = node.op == "matmul"
+        if node.type is not NUMBER or node.op == "matmul":
+            shape = node.type.shape
+            piece.array, piece.chain = bool(shape), node.op == "matmul"
+            piece.square = shape if len(shape) == 2 and len(set(shape)) == 1 else ()
         piece.numeric = node.op == CONST or (bool(args) and all(arg.numeric for arg in args))
         pieces.append(piece)
     return pieces[graph.outputs[0]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from typing import Generic, TypeVar
@@ -34,12 +33,19 @@ DIGIT, RAISED, LETTER, HEAD, WORD, CALL, ROOT, APPLIED, FENCE, BARS, FRACTION, M
 
 
 class Piece(Generic[T]):
-    """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus."""
+    """A set expression: how tightly it holds, what stands at its two ends, and it without its leading minus. What few
+    have is said here, and by each that has it."""
 
-    __slots__ = (
-        "array", "cases", "chain", "condition", "first", "inverse", "last", "level", "name", "numeric", "opposite",
-        "out", "raised", "run", "square", "word",
-    )  # fmt: skip
+    numeric: bool = False  # whether it is made of numbers alone
+    condition: T | None = None  # a bracket's, without the bracket
+    cases: Sequence[tuple[T, T | None]] = ()  # of a case distinction, for one that it is the last case of
+    array: bool = False  # whether it is a vector or a matrix
+    square: Shape = ()  # the shape of a square matrix
+    chain: bool = False  # whether it is a product of these
+    inverse: T | None = None  # of what it is the inverse
+    name: Name | None = None  # of a variable
+    word: tuple[object, ...] = ()  # which matrix it is, or the transpose or the inverse of which
+    run: tuple[Piece[T] | None, Piece[T], int] | None = None  # of a product: before, its last, how often
 
     def __init__(
         self,
@@ -56,16 +62,6 @@ class Piece(Generic[T]):
         self.last = last
         self.opposite = opposite
         self.raised = raised  # how a function sets itself with a power: sin² x
-        self.numeric = False  # whether it is made of numbers alone
-        self.condition: T | None = None  # a bracket's, without the bracket
-        self.cases: list[tuple[T, T | None]] = []  # of a case distinction, for one that it is the last case of
-        self.array = False  # whether it is a vector or a matrix
-        self.square: Shape = ()  # the shape of a square matrix
-        self.chain = False  # whether it is a product of these
-        self.inverse: T | None = None  # of what it is the inverse
-        self.name: Name | None = None  # of a variable
-        self.word: tuple[object, ...] = ()  # which matrix it is, or the transpose or the inverse of which
-        self.run: tuple[Piece[T] | None, Piece[T], int] | None = None  # of a product: before, its last, how often
 
 
 def at_least(level: int, piece: Piece[T], on: Notation[T]) -> Piece[T]:
@@ -142,7 +138,7 @@ def of_number(value: Number, on: Notation[T]) -> Piece[T]:
     if value < 0:
         body = of_number(-value, on)
         return Piece(on.negation(body.out), NEGATION, MINUS, DIGIT, body.out)
-    if isinstance(value, Fraction) and value.denominator != 1:
+    if not isinstance(value, int | Decimal) and value.denominator != 1:  # a Fraction, of which it takes long to ask
         parts = [of_number(part, on).out for part in (value.numerator, value.denominator)]
         return Piece(on.fraction(parts[0], parts[1]), QUOTIENT if on.linear else POWER, FRACTION, FRACTION)
     digits, exponent = scientific(value)

@@ -37,7 +37,7 @@ def _same(part: T) -> T:
     return part
 
 
-class Item(Generic[T]):
+class InLine(Generic[T]):
     """A factor or a term: one stretch or, where it has a bracket with several `inside`, what comes before the first
     and behind the last of them when they stand on different lines."""
 
@@ -70,7 +70,7 @@ class Items(Generic[T]):
 
     __slots__ = ("_starts", "joined")
 
-    def __init__(self, *joined: tuple[Joint, Item[T]]) -> None:
+    def __init__(self, *joined: tuple[Joint, InLine[T]]) -> None:
         self.joined = joined
         self._starts: list[int] = []
 
@@ -105,7 +105,7 @@ class Stretches(Generic[T]):
 
     def __init__(self, whole: T, items: Items[T] | None = None, fenced: bool = False) -> None:
         self.whole = whole
-        self.items = items or Items((Joint(""), Item(whole)))
+        self.items = items or Items((Joint(""), InLine(whole)))
         self.fenced = fenced  # it begins with a bracket
         self._joints: list[Joint] = []
 
@@ -154,7 +154,7 @@ class InStretches(Notation[Stretches[T]]):
     def negation(self, body: Stretches[T]) -> Stretches[T]:
         (joint, item), *rest = body.items.joined
         before, on = item.before, self.on
-        negated = Item(on.negation(item.whole), item.inside, lambda part: on.negation(before(part)), item.after)
+        negated = InLine(on.negation(item.whole), item.inside, lambda part: on.negation(before(part)), item.after)
         return Stretches(on.negation(body.whole), Items((joint, negated), *rest))
 
     def fence(self, body: Stretches[T]) -> Stretches[T]:
@@ -171,13 +171,13 @@ class InStretches(Notation[Stretches[T]]):
         inside = Items(*((joint.replace(depth=joint.depth + depth), item) for joint, item in body.items.joined))
         if inside.count == 1:
             return Stretches(whole, fenced=head is None)
-        item = Item(whole, inside, lambda part: on.opened(part, inner, head), lambda part: on.closed(part, inner))
+        item = InLine(whole, inside, lambda part: on.opened(part, inner, head), lambda part: on.closed(part, inner))
         return Stretches(whole, Items((Joint(""), item)), head is None)
 
     def power(self, base: Stretches[T], exponent: Stretches[T]) -> Stretches[T]:
         *rest, (joint, item) = base.items.joined
         on, after, raised = self.on, item.after, exponent.whole
-        powered = Item(
+        powered = InLine(
             on.power(item.whole, raised), item.inside, item.before, lambda part: on.power(after(part), raised)
         )
         return Stretches(on.power(base.whole, raised), Items(*rest, (joint, powered)), base.fenced)

@@ -55,12 +55,19 @@ def on_the_line(text: str, below: str, above: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_COLUMNS.__getitem__, text))
 
 
-@lru_cache(maxsize=4096)
-def _columns(character: str) -> int:
-    return (not unicodedata.combining(character)) + (unicodedata.east_asian_width(character) in "WF")
+class _Columns(dict[str, int]):
+    """How many columns each character takes, as it is first met."""
+
+    def __missing__(self, character: str) -> int:
+        wide = unicodedata.east_asian_width(character) in "WF"
+        self[character] = columns = (not unicodedata.combining(character)) + wide
+        return columns
+
+
+_COLUMNS = _Columns()
 
 
 def beside(*parts: Block | str) -> Block:

@@ -62,6 +62,8 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             return of_name(name, on)
         case Expression(graph, signs):
             return of_expression(graph, on, signs)
+        case Rounded():
+            return of_number(formula.shown, on)
         case Derivative(of, wrt, partial, bare, adjoint):
             if adjoint and of is not None and wrt is not None:
                 return of_adjoint(AdjointName(adjoint, of, wrt), on)
@@ -85,8 +87,6 @@ def _write(formula: Settable, on: Notation[T]) -> Piece[T]:
             if not signed:
                 return _write(left, on)
             return Piece(reduce(lambda left, right: on.equation(left, *right), signed, write(left, on)), SUM)
-        case Rounded():
-            return of_number(formula.shown, on)
         case RoundedArray(rows, digits, shape, norm):
             if shape:
                 large = on.row([on.symbol(f"{shape}, ‖·‖ ="), of_number(Rounded(norm, digits).shown, on).out])

@@ -20,7 +20,8 @@ def pairs(command: str, line: str) -> list[tuple[str, str]]:
     for word in rest:
         name, equals, value = word.removeprefix("--").partition("=")
         if not word.startswith("--") or not name:
-            raise AskedError(word, f"'{word}' is no option", "write options as --view forward; equations stand below")
+            hint = "write options as --view forward, and equations in lines of their own"
+            raise AskedError(word, f"'{word}' is no option", hint)
         if not equals and not (name in known and known[name].is_flag):
             value = next(rest, "")
             if not value and name in known:

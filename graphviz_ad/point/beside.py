@@ -20,7 +20,7 @@ from graphviz_ad.derive.edge_derivatives import rule
 from graphviz_ad.point.switches import Switches, counting
 from graphviz_ad.read.table import functions as floats
 
-Series = Sequence[float]  # the coefficients of t^0, t^1, …; the last that are 0 may be left out
+PowerSeries = Sequence[float]  # the coefficients of t^0, t^1, …; the last that are 0 may be left out
 
 ORDERS = (1, 2, 4, 6)  # how many coefficients are looked at, until all that jumps is decided
 MANY = 2000  # nodes of which only the first coefficient is
@@ -69,7 +69,7 @@ def sides(
     return made
 
 
-_Followed = dict[int, tuple[Series, float]]  # the series of each node that has one, and the size of its slope
+_Followed = dict[int, tuple[PowerSeries, float]]  # the series of each node that has one, and the size of its slope
 
 
 def _along(
@@ -132,21 +132,21 @@ def _to_order(
     return made, undecided
 
 
-def _coefficient(series: Series, place: int) -> float:
+def _coefficient(series: PowerSeries, place: int) -> float:
     return series[place] if place < len(series) else 0.0
 
 
-def _vanishes(series: Series) -> bool:
+def _vanishes(series: PowerSeries) -> bool:
     return not any(series)
 
 
-def _difference(series: Sequence[Series]) -> Series:
+def _difference(series: Sequence[PowerSeries]) -> PowerSeries:
     """The first argument less the second, or less 0."""
     left, right = series if len(series) == 2 else (series[0], ())
     return tuple(a - b for a, b in zip_longest(left, right, fillvalue=0.0))
 
 
-def _lifted(op: str, args: Sequence[Series], order: int) -> Series:
+def _lifted(op: str, args: Sequence[PowerSeries], order: int) -> PowerSeries:
     """An operation on series, to an order."""
     row = OPS[op]
     if row.jumps:
@@ -168,7 +168,7 @@ def _lifted(op: str, args: Sequence[Series], order: int) -> Series:
     return made
 
 
-def _partial(op: str, k: int, args: Sequence[Series], out: Series, order: int) -> Series:
+def _partial(op: str, k: int, args: Sequence[PowerSeries], out: PowerSeries, order: int) -> PowerSeries:
     """A partial derivative of an operation on series, to an order; the value of the operation is known so far."""
     row = OPS[op]
     value = out or (float(_lifted(op, args, 0)[0]),)
@@ -176,7 +176,7 @@ def _partial(op: str, k: int, args: Sequence[Series], out: Series, order: int) -
     if row.vanishes and row.vanishes[k] and _vanishes(known[row.vanishes[k]]):
         return (0.0,)
     graph = rule(op, k)
-    made: list[Series] = []
+    made: list[PowerSeries] = []
     for node in graph.nodes:
         if node.op == INPUT:
             made.append(known[node.name or ""])
@@ -187,18 +187,18 @@ def _partial(op: str, k: int, args: Sequence[Series], out: Series, order: int) -
     return made[graph.outputs[0]]
 
 
-def _sum(args: Sequence[Series], order: int) -> Series:
+def _sum(args: Sequence[PowerSeries], order: int) -> PowerSeries:
     return tuple(_coefficient(args[0], k) + _coefficient(args[1], k) for k in range(order + 1))
 
 
-def _product(args: Sequence[Series], order: int) -> Series:
+def _product(args: Sequence[PowerSeries], order: int) -> PowerSeries:
     left, right = args
     return tuple(
         sum(_coefficient(left, j) * _coefficient(right, k - j) for j in range(k + 1)) for k in range(order + 1)
     )
 
 
-def _quotient(args: Sequence[Series], order: int) -> Series:
+def _quotient(args: Sequence[PowerSeries], order: int) -> PowerSeries:
     above, under = args
     made: list[float] = []
     for k in range(order + 1):
@@ -207,7 +207,7 @@ def _quotient(args: Sequence[Series], order: int) -> Series:
     return made
 
 
-_ARITHMETIC: dict[str, Callable[[Sequence[Series], int], Series]] = {
+_ARITHMETIC: dict[str, Callable[[Sequence[PowerSeries], int], PowerSeries]] = {
     "add": _sum,
     "sub": lambda args, order: _sum((args[0], tuple(-part for part in args[1])), order),
     "mul": _product,

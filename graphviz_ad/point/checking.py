@@ -10,10 +10,10 @@ from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Definition, Expression, Formula, Product, Sum, Variable
-from graphviz_ad.core.graph import INPUT, Graph
+from graphviz_ad.core.graph import INPUT, Graph, needed_by
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.edge_derivatives import EdgeDerivative, edge_derivatives
+from graphviz_ad.derive.edge_derivatives import edge_derivatives
 from graphviz_ad.derive.graph_view import written_out
 from graphviz_ad.derive.parts import whole
 from graphviz_ad.point.at_kinks import AtKink, at_kinks, corner_at
@@ -182,8 +182,10 @@ def _numerical(graph: Graph, of: int, wrt: int, at: Mapping[str, float], noise: 
 
 
 @lru_cache(maxsize=1)
-def _in_the_inputs(graph: Graph, of: int) -> tuple[Algebra, dict[tuple[int, int], EdgeDerivative]]:
-    """The derivatives of a node written out in the inputs, each as one expression; they are made for all inputs."""
+def _in_the_inputs(graph: Graph, of: int) -> tuple[Graph, dict[int, int | None]]:
+    """The derivatives of a node written out in the inputs: one graph, and by each input the node that is its
+    derivative, None where that is too long. They are made for all inputs at once, for they share most of what they are
+    made of."""
     nodes = tuple(
         node if node.op == INPUT or index == of else node.replace(name=None) for index, node in enumerate(graph.nodes)
     )
@@ -191,23 +193,26 @@ def _in_the_inputs(graph: Graph, of: int) -> tuple[Algebra, dict[tuple[int, int]
         node.replace(name=Name("result")) if index == of and node.name is None else node
         for index, node in enumerate(nodes)
     )
-    whole = written_out(Graph(nodes, (of,), graph.functions))
     algebra = Algebra({node.name: rank for rank, node in enumerate(nodes) if node.name}, differentiated=True)
-    return algebra, edge_derivatives(whole, algebra)
+    local = edge_derivatives(written_out(Graph(nodes, (of,), graph.functions)), algebra)
+    totals = {wrt: partial.total for (_, wrt), partial in local.items()}
+    made = whole(algebra, [total for total in totals.values() if total is not None])
+    place = iter(made.outputs)
+    return made, {wrt: None if total is None else next(place) for wrt, total in totals.items()}
 
 
 def _symbolic(graph: Graph, of: int, wrt: int, found: Sequence[float]) -> Method:
     """The derivative of the output written out in the inputs, as one expression."""
     name = "symbolic: one expression"
-    algebra, here = _in_the_inputs(graph, of)
-    if of == wrt or (of, wrt) not in here:
+    written, here = _in_the_inputs(graph, of)
+    if of == wrt or wrt not in here:
         return Method(name, 1.0 if of == wrt else 0.0, "0 operations", EXACT)
-    total = here[of, wrt].total
-    if total is None:
+    derivative = here[wrt]
+    if derivative is None:
         return Method(name, None, "", EXACT, "it is too long to write out")
     known = {node.name: found[index] for index, node in enumerate(graph.nodes) if node.name is not None}
     try:
-        value, operations = _value(Expression(whole(algebra, total)), known, graph.functions)
+        value, operations = _value(Expression(needed_by(written.nodes, [derivative])), known, graph.functions)
     except AdgraphError as refused:
         return Method(name, None, "", EXACT, refused.message)
     return Method(name, value, _counted(operations), EXACT)

@@ -27,7 +27,7 @@ from graphviz_ad.point.balls import (
 )
 from graphviz_ad.point.domain_errors import written
 from graphviz_ad.point.readings import Reading
-from graphviz_ad.point.sampling import Point, elsewhere, far_points, points
+from graphviz_ad.point.sampling import SamplePoint, elsewhere, far_points, points
 from graphviz_ad.read.table import expression
 
 POINTS = 8  # at which two sides have to agree
@@ -58,7 +58,7 @@ class Compared(Record):
     """The two at a point: the values of the variables and derivatives they name, their own, and on which side of each
     kink they are."""
 
-    point: Point
+    point: SamplePoint
     leaves: Mapping[Name, Ball]
     claimed: Ball
     value: Ball
@@ -131,7 +131,7 @@ class TwoSides:
         own_refused = "" if not refused else AT_KINK if isinstance(refused[0], KinkError) else NO_VALUE
         return Comparison(tuple(found), undefined, outside, self._one_sided(found), own_refused)
 
-    def _near(self, point: Point) -> Compared | NoValueError:
+    def _near(self, point: SamplePoint) -> Compared | NoValueError:
         """The two at a point or, where an operation is not defined there, at one with other inputs of that."""
         one = self._tried(point)
         for _ in range(MOVES):
@@ -141,7 +141,7 @@ class TwoSides:
             one = self._tried(point)
         return one
 
-    def _tried(self, point: Point) -> Compared | NoValueError:
+    def _tried(self, point: SamplePoint) -> Compared | NoValueError:
         """The two at a point, or why there is nothing to compare."""
         try:
             return self.at(point)
@@ -158,12 +158,12 @@ class TwoSides:
             if found >= many:
                 return
 
-    def _points(self) -> Iterator[Point]:
+    def _points(self) -> Iterator[SamplePoint]:
         return islice(points(self.inputs, {}), TRIES if self.inputs else 1)
 
     # ---- at a point
 
-    def at(self, point: Point) -> Compared:
+    def at(self, point: SamplePoint) -> Compared:
         """The two at a point, with as many digits as it takes. Raises NoValueError where the side has no value, and
         OutsideError where what it is compared with has none."""
         point = {**point, **{name: _linear(by, point) for name, by in self.assumed.items()}}
@@ -178,7 +178,7 @@ class TwoSides:
                     return Compared(point, leaves, claimed, value, differs, decided)
         raise OutsideError("too many digits cancel")
 
-    def _right(self, point: Point) -> tuple[dict[Name, Ball], dict[Kink, int], Ball]:
+    def _right(self, point: SamplePoint) -> tuple[dict[Name, Ball], dict[Kink, int], Ball]:
         """The values of the leaves, the kinks, and what the side is compared with. Raises OutsideError where one has no
         value, with the inputs of the operation that has none."""
         decided: dict[Kink, int] = {}
@@ -261,7 +261,7 @@ class TwoSides:
         return written(self.graphs[number - 1], origin).text
 
 
-def _linear(graph: Graph, point: Point) -> Fraction:
+def _linear(graph: Graph, point: SamplePoint) -> Fraction:
     """The value of a sum of multiples of inputs."""
     found: list[Fraction] = []
     for node in graph.nodes:

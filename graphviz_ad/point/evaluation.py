@@ -102,10 +102,10 @@ def inner(graph_view: GraphView) -> dict[int, Inner]:
     return found
 
 
-Edges = dict[tuple[int, int], float]
+EdgeNumbers = dict[tuple[int, int], float]
 
 
-def slopes(graph_view: GraphView, found: Sequence[float]) -> tuple[Edges, set[tuple[int, int]]]:
+def slopes(graph_view: GraphView, found: Sequence[float]) -> tuple[EdgeNumbers, set[tuple[int, int]]]:
     """The local derivative of each vertex with respect to each varying vertex that it reads, as a number; and those
     that are not what the table makes of them, for the kinks between."""
     point = corner_at(graph_view.graph, found, kinked(graph_view.graph))
@@ -114,9 +114,9 @@ def slopes(graph_view: GraphView, found: Sequence[float]) -> tuple[Edges, set[tu
 
 def _slopes(
     graph_view: GraphView, between: Mapping[int, Inner], found: Sequence[float], point: Corner | None
-) -> tuple[Edges, set[tuple[int, int]]]:
+) -> tuple[EdgeNumbers, set[tuple[int, int]]]:
     graph, nodes, active = graph_view.graph, graph_view.graph.nodes, graph_view.active
-    edges: Edges = {}
+    edges: EdgeNumbers = {}
     others: set[tuple[int, int]] = set()
     stops = set() if point is None else {point.place[index] for index in graph_view.names}
     for node in graph_view.names:

@@ -133,7 +133,7 @@ class _Proofreader:
                 for index, verdict in statement.verdicts(wanted):
                     if scope in _EARLIER and verdict.verdict == WRONG:
                         continue
-                    if index not in best or _rank(verdict) < _rank(best[index]):
+                    if index not in best or _rank(verdict) < _rank(best[index]) or _is_closer(verdict, best[index]):
                         earlier = ", by an earlier definition of the name" if scope in _EARLIER else ""
                         best[index] = verdict.replace(how=f"{verdict.how}{earlier}")
                         readings[index] = statement
@@ -314,6 +314,12 @@ _VARIANTS = (
 def _with_a_sign(verdict: Verdict) -> Verdict:
     """What would be said of a side that is right if it had a minus before it."""
     return verdict.replace(verdict=WRONG, off=SIGN.words, mistake=SIGN)
+
+
+def _is_closer(verdict: Verdict, before: Verdict) -> bool:
+    """Whether two readings are wrong and this one has the shorter formula: names of other sections are not put in."""
+    is_wrong = verdict.verdict == before.verdict == WRONG and bool(verdict.off) >= bool(before.off)
+    return is_wrong and 0 < len(verdict.derivative) < len(before.derivative) / 2
 
 
 def _rank(verdict: Verdict) -> int:

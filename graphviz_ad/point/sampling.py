@@ -9,7 +9,7 @@ from random import Random
 
 from graphviz_ad.core.names import Name
 
-Point = Mapping[Name, Fraction]
+SamplePoint = Mapping[Name, Fraction]
 PART = 8  # of 1: short to read, and floats hold it exactly
 BITS = 48  # of a fraction of which nobody has thought: sin(8πx) is 0 at all that are short
 # Intervals, for all inputs of a point at once: what needs the logarithm of each is defined nowhere else.
@@ -18,7 +18,7 @@ WIDE = (*INTERVALS, (8, 40), (-40, -8), (40, 400), (-400, -40))
 SIZES = tuple(Fraction(10) ** k for k in (1, 2, 3, -1, -2, 4, 5, -3, 6, 7))
 
 
-def points(names: Sequence[Name], given: Mapping[Name, Fraction]) -> Iterator[Point]:
+def points(names: Sequence[Name], given: Mapping[Name, Fraction]) -> Iterator[SamplePoint]:
     """Points without end, with values for all names, short and long ones in turn; those that are given stay."""
     random = Random(len(names))
     while True:
@@ -27,7 +27,7 @@ def points(names: Sequence[Name], given: Mapping[Name, Fraction]) -> Iterator[Po
                 yield {name: given.get(name, number(random, low, high)) for name in names}
 
 
-def elsewhere(random: Random, point: Point, names: Collection[Name]) -> Point:
+def elsewhere(random: Random, point: SamplePoint, names: Collection[Name]) -> SamplePoint:
     """A point with other values for some names, anywhere."""
     return {
         name: random.choice((_short, _long))(random, *random.choice(WIDE)) if name in names else value
@@ -35,7 +35,7 @@ def elsewhere(random: Random, point: Point, names: Collection[Name]) -> Point:
     }
 
 
-def far_points(names: Sequence[Name], times: int) -> Iterator[Point]:
+def far_points(names: Sequence[Name], times: int) -> Iterator[SamplePoint]:
     """Points of every size: so many with all inputs far away, and as many with one of them."""
     random = Random(len(names))
     for _ in range(times):

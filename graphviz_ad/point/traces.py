@@ -7,6 +7,7 @@ tables 2 and 3: dots are tangents, bars adjoints, and an adjoint that is read ag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from math import isnan
 
 from graphviz_ad.algebra.normal_form import Algebra
@@ -17,13 +18,11 @@ from graphviz_ad.core.graph import CONST, INPUT
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.reach import reached
 from graphviz_ad.core.record import Record
-from graphviz_ad.derive.edge_derivatives import EdgeDerivative
+from graphviz_ad.derive.chain_system import EdgeDerivatives
 from graphviz_ad.derive.graph_view import GraphView, definition
 from graphviz_ad.point.at_kinks import derivatives, tangents_at_kinks
 from graphviz_ad.point.evaluation import slopes
 from graphviz_ad.point.numbers import known_number, put
-
-Locals = Mapping[tuple[int, int], EdgeDerivative]
 
 
 class TraceLine(Record):
@@ -42,53 +41,60 @@ class Trace(Record):
     multiplications: int
 
 
-class _Point(Record):
-    graph_view: GraphView
-    algebra: Algebra
-    local: Locals
-    found: Sequence[float]
-    slopes: Mapping[tuple[int, int], float]
-    values: Mapping[Name, float]
-    digits: int
+class TracePoint:
+    """A point, and what the traces there have in common: each line of the primal trace, and the local derivatives."""
+
+    def __init__(
+        self, graph_view: GraphView, algebra: Algebra, local: EdgeDerivatives, found: Sequence[float], digits: int
+    ) -> None:
+        self.graph_view, self.found, self.digits = graph_view, found, digits
+        self.slopes, _ = slopes(graph_view, found)
+        self._algebra, self._local = algebra, local
+        self._values = {name: found[node] for node, name in graph_view.names.items()}
+        self._derivatives: dict[tuple[int, int], tuple[Formula | None, Formula | None]] = {}
 
     def name(self, node: int) -> Name:
         return self.graph_view.names[node]
 
     def derivative(self, edge: tuple[int, int]) -> tuple[Formula | None, Formula | None]:
         """A local derivative as a formula and with numbers; None where it is 1, or too long to write."""
-        total = self.local[edge].total
+        if edge not in self._derivatives:
+            self._derivatives[edge] = self._derivative(edge)
+        return self._derivatives[edge]
+
+    def _derivative(self, edge: tuple[int, int]) -> tuple[Formula | None, Formula | None]:
+        total = self._local[edge].total
         number = known_number(self.slopes[edge], self.digits)
         if total is None:
             return number, number
-        if total == self.algebra.one:
+        if total == self._algebra.one:
             return None, None
-        formula = Expression(to_graph(self.algebra, total))
-        return formula, put(formula, self.values, self.digits) or number
+        formula = Expression(to_graph(self._algebra, total))
+        return formula, put(formula, self._values, self.digits) or number
+
+    @cached_property
+    def primal(self) -> Mapping[int, Definition]:
+        """The line of each node: v₂ = x₁x₂ = 2 · 5 = 10."""
+        return {node: self._primal(node) for node in self.graph_view.names}
+
+    def _primal(self, node: int) -> Definition:
+        variable, value = Variable(self.name(node)), known_number(self.found[node], self.digits)
+        if self.graph_view.graph.nodes[node].op in (INPUT, CONST):
+            return Definition(variable, number=value)
+        formula = Expression(definition(self.graph_view, node))
+        return Definition(variable, formula, put(formula, self._values, self.digits), value)
 
 
-def _point(graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], digits: int) -> _Point:
-    edges, _ = slopes(graph_view, found)
-    named = {name: found[node] for node, name in graph_view.names.items()}
-    return _Point(graph_view, algebra, local, found, edges, named, digits)
-
-
-def tangent_trace(
-    graph_view: GraphView,
-    algebra: Algebra,
-    local: Locals,
-    found: Sequence[float],
-    seed: Mapping[int, float],
-    digits: int,
-) -> Trace:
+def tangent_trace(point: TracePoint, seed: Mapping[int, float]) -> Trace:
     """The primal trace beside the tangent trace in the direction of the seed (inputs by index)."""
-    point = _point(graph_view, algebra, local, found, digits)
+    graph_view, found, digits = point.graph_view, point.found, point.digits
     dots, others = tangents_at_kinks(graph_view.graph, found, seed)
     steps, count = [], 0
     for node in graph_view.names:
         dot = Variable(point.name(node).accented("dot"))
         value = Rounded(dots[node], digits)
         if graph_view.graph.nodes[node].op == INPUT:
-            steps.append(TraceLine(_primal(point, node), (Definition(dot, number=value),)))
+            steps.append(TraceLine(point.primal[node], (Definition(dot, number=value),)))
             continue
         edges = [(node, read) for read in graph_view.reads(node) if read in graph_view.active]
         terms, numbers = [], []
@@ -102,15 +108,13 @@ def tangent_trace(
             line = Definition(dot, line.expression, None, None if isnan(found[node]) else value)
         if node in others:  # not what the line says: the slopes beside the kinks before it are another
             line = Definition(dot, number=value)
-        steps.append(TraceLine(_primal(point, node), (line,)))
+        steps.append(TraceLine(point.primal[node], (line,)))
     return Trace("forward", tuple(steps), count)
 
 
-def adjoint_trace(
-    graph_view: GraphView, algebra: Algebra, local: Locals, found: Sequence[float], output: int, digits: int
-) -> Trace:
+def adjoint_trace(point: TracePoint, output: int) -> Trace:
     """The primal trace beside the adjoint trace of an output: beside each line, what it adds to those that it reads."""
-    point = _point(graph_view, algebra, local, found, digits)
+    graph_view, digits = point.graph_view, point.digits
     behind = reached([output], lambda node: [read for read in graph_view.reads(node) if read in graph_view.active])
     so_far: dict[int, float] = {output: 1.0}
     beside: dict[int, list[Definition]] = {}
@@ -136,12 +140,12 @@ def adjoint_trace(
             count += formula is not None
             last[read] = node, len(lines) - 1
     inputs = [node for node in last if graph_view.graph.nodes[node].op == INPUT]
-    for read, total in derivatives(graph_view.graph, output, found, so_far, inputs).items():
+    for read, total in derivatives(graph_view.graph, output, point.found, so_far, inputs).items():
         if total != so_far[read]:  # kinks on the way cancel: the last that is added to it says what it is
             node, place = last[read]
             bar = Variable(point.name(read).accented("bar"))
             beside[node][place] = Definition(bar, number=Rounded(total, digits))
-    steps = tuple(TraceLine(_primal(point, node), tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
+    steps = tuple(TraceLine(point.primal[node], tuple(reversed(beside.get(node, [])))) for node in graph_view.names)
     return Trace("reverse", steps, count)
 
 
@@ -154,15 +158,6 @@ def trace_table(trace: Trace) -> Table:
         rows.append((step.primal, first))
         rows += [("", line) for line in more]
     return Table(("primal trace", other), tuple(rows))
-
-
-def _primal(point: _Point, node: int) -> Definition:
-    """v₂ = x₁x₂ = 2 · 5 = 10."""
-    variable, value = Variable(point.name(node)), known_number(point.found[node], point.digits)
-    if point.graph_view.graph.nodes[node].op in (INPUT, CONST):
-        return Definition(variable, number=value)
-    formula = Expression(definition(point.graph_view, node))
-    return Definition(variable, formula, put(formula, point.values, point.digits), value)
 
 
 def _times(derivative: Formula | None, factor: Formula) -> Formula:

@@ -81,7 +81,10 @@ local function made(doc, folder, where)
   for key, value in pairs(usual) do asked.usual[key] = value end
   for key, value in pairs(doc.meta.adgraph or {}) do asked.usual[key] = pandoc.utils.stringify(value) end
   doc:walk { CodeBlock = function(block)
-    if is_ours(block) then table.insert(asked.blocks, { words = words(block), text = block.text }) end
+    if is_ours(block) then
+      local captioned = block.attributes['fig-cap'] ~= nil
+      table.insert(asked.blocks, { words = words(block), text = block.text, captioned = captioned })
+    end
   end }
   if #asked.blocks == 0 then return doc end
   if not next(asked.usual) then asked.usual = nil end

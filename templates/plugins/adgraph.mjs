@@ -22,7 +22,8 @@ transpose unroll view write wrt`.split(/\s+/);
 function figure(data, file) {
   const words = Object.entries(data.options ?? {}).filter(([key]) => !OWN.includes(key))
     .map(([key, value]) => (value === '' || value === true ? key : `${key}="${value}"`)).join(' ');
-  const asked = { formats: FORMATS, folder: '_adgraph', document: file.path ?? '', blocks: [{ words, text: data.body ?? '' }] };
+  const block = { words, text: data.body ?? '', captioned: Boolean(data.options?.caption) };
+  const asked = { formats: FORMATS, folder: '_adgraph', document: file.path ?? '', blocks: [block] };
   const done = spawnSync(process.env.ADGRAPH ?? 'adgraph', ['embed'], { input: JSON.stringify(asked), encoding: 'utf8' });
   if (done.error?.code === 'ENOENT') throw new Error('the program adgraph is not found\nhint: pip install graphviz-ad, or name it by ADGRAPH');
   if (done.error) throw done.error;

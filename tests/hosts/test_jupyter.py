@@ -93,7 +93,7 @@ CELLS = [
     ("%%adgraph --veiw forward\ny = x", ["AskedError: line 1, column 1: there is no option 'veiw'",
                                          "hint: did you mean 'view'?"]),
     ("%%adgraph forward\ny = x", ["AskedError: line 1, column 1: 'forward' is no option",
-                                  "hint: write options as --view forward; equations stand below"]),
+                                  "hint: write options as --view forward, and equations in lines of their own"]),
     ("%%adgraph --view chain\ny = 2x^3\nz = sin(", ["AdgraphError: line 3, column 8: '(' is never closed", "  z = sin(",
                                                     "         ^", "hint: add a ')'"]),
     ("%%adgraph\n  \n", ["AdgraphError: line 2, column 1: there are no equations",

@@ -20,6 +20,7 @@ markdown = pytest.importorskip("markdown")
 from graphviz_ad.superfences import fence, validate  # noqa: E402  # where that is there
 
 LESSON = Path(__file__).parents[2] / "gallery" / "notes" / "mkdocs"
+DOCS = Path(__file__).parents[2] / "docs"
 FENCES = [{"name": "adgraph", "class": "adgraph", "format": fence, "validator": validate}]
 SITES = [
     pytest.param([sys.executable, "-m", name, "build", "--strict"], id=name,
@@ -120,3 +121,16 @@ def test_a_mistake_fails_a_strict_build_and_is_on_the_page_of_another(command, t
     said, status = build([*command[:-1]], folder)
     assert status == 0, said
     assert "unknown function" in (folder / "site" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", SITES[1:])
+def test_the_documentation_is_built_without_hooks_too(command, tmp_path):
+    """Those are of MkDocs, which .ci/run has build it."""
+    staged = subprocess.run([sys.executable, DOCS / "staged.py", tmp_path], capture_output=True, text=True)
+    assert staged.returncode == 0, staged.stderr
+    said, status = build(command, tmp_path)
+    assert status == 0, said
+    site = tmp_path / "site"
+    assert 'src="data:image/svg+xml;base64,' in (site / "index.html").read_text("utf-8")
+    assert (site / "reference" / "errors" / "index.html").exists()
+    assert (site / "gallery" / "27-frames" / "figure.svg").exists()

@@ -21,31 +21,32 @@ WITH_NAMES = ("function", "root", "bars")  # forms of what is called by a name
 CALLED = (*WITH_NAMES, "iverson", "logarithm", "cases")  # and of what may be
 
 
-Shape = tuple[int | str, ...]  # the sizes of axes, a letter for one that may be any; a number has no axes
+AxisSize = int | str  # a letter for one that may be any
+Shape = tuple[AxisSize, ...]  # the sizes of axes; a number has none
 
 
 class SizeSum(str):
     """The size of what stands one below the other, n+m, where one of the two is not known."""
 
     __slots__ = ("terms",)
-    terms: tuple[int | str, ...]
+    terms: tuple[AxisSize, ...]
 
-    def __new__(cls, *sizes: int | str) -> SizeSum:
+    def __new__(cls, *sizes: AxisSize) -> SizeSum:
         terms = [term for size in sizes for term in terms_of(size)]
         made = super().__new__(cls, "+".join(map(str, terms)))
         made.terms = tuple(terms)
         return made
 
-    def __reduce__(self) -> tuple[type[SizeSum], tuple[int | str, ...]]:
+    def __reduce__(self) -> tuple[type[SizeSum], tuple[AxisSize, ...]]:
         return SizeSum, self.terms
 
 
-def terms_of(size: int | str) -> tuple[int | str, ...]:
+def terms_of(size: AxisSize) -> tuple[AxisSize, ...]:
     """The sizes that a size is the sum of: of most it is one."""
     return size.terms if isinstance(size, SizeSum) else (size,)
 
 
-def together(above: int | str, below: int | str) -> int | str:
+def together(above: AxisSize, below: AxisSize) -> AxisSize:
     """The size of two together."""
     return above + below if isinstance(above, int) and isinstance(below, int) else SizeSum(above, below)
 

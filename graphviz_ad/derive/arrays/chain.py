@@ -34,10 +34,10 @@ from graphviz_ad.core.request import Symbol
 from graphviz_ad.derive.arrays.conventions import Conventions, is_row
 from graphviz_ad.derive.arrays.edges import ArrayEdge, adjoint_name, over, pulled_back
 from graphviz_ad.derive.chain import without_repeats
+from graphviz_ad.derive.chain_system import NodePair
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.derive.symbol import is_written_partial
 
-Edge = tuple[int, int]
 ZERO = Expression(Graph((Node(CONST, (), 0),), (0,)))
 UNWRITABLE = "this derivative has no matrix notation"
 
@@ -49,7 +49,7 @@ class ArrayChains:
         self,
         graph_view: GraphView,
         indexed: IndexedAlgebra,
-        edges: Mapping[Edge, ArrayEdge],
+        edges: Mapping[NodePair, ArrayEdge],
         symbol: Symbol,
         conventions: Conventions,
         shapes: bool = False,
@@ -123,9 +123,9 @@ def reads(system: ArrayChains, node: int) -> list[int]:
     return [wrt for of, wrt in system.edges if of == node]
 
 
-def _paths(system: ArrayChains, of: int, wrt: int) -> list[list[Edge]]:
+def _paths(system: ArrayChains, of: int, wrt: int) -> list[list[NodePair]]:
     """Every path as the pairs of nodes along it, in the order in which the nodes are read."""
-    done: list[list[Edge]] = []
+    done: list[list[NodePair]] = []
     stack = [[of]]
     while stack:
         path = stack.pop()
@@ -135,7 +135,7 @@ def _paths(system: ArrayChains, of: int, wrt: int) -> list[list[Edge]]:
     return done
 
 
-def _multiplied(system: ArrayChains, total: Derivative, of: int, wrt: int, paths: list[list[Edge]]) -> Chain:
+def _multiplied(system: ArrayChains, total: Derivative, of: int, wrt: int, paths: list[list[NodePair]]) -> Chain:
     nodes = system.graph_view.graph.nodes
     number = not nodes[of].type.shape
     line = ChainLine(total, wrt)
@@ -152,7 +152,7 @@ def _multiplied(system: ArrayChains, total: Derivative, of: int, wrt: int, paths
     return Chain(names[of], names[wrt], (without_repeats(line.replace(results=(result,))),))
 
 
-def _are_matrices(system: ArrayChains, paths: list[list[Edge]]) -> bool:
+def _are_matrices(system: ArrayChains, paths: list[list[NodePair]]) -> bool:
     """Whether the derivatives on all paths can be multiplied as matrices: of numbers and columns, by these; by a matrix
     only where a number is differentiated, at the end of a path from a number."""
     nodes, edges = system.graph_view.graph.nodes, system.edges
@@ -166,7 +166,7 @@ def _are_matrices(system: ArrayChains, paths: list[list[Edge]]) -> bool:
     return True
 
 
-def _factors(system: ArrayChains, path: list[Edge], number: bool) -> list[Edge]:
+def _factors(system: ArrayChains, path: list[NodePair], number: bool) -> list[NodePair]:
     """The factors along a path, in the order in which they are multiplied; numbers stand before all, and the matrix
     that a number in the middle is differentiated by behind all, since what is before it makes a number."""
     numbers = [edge for edge in path if not any(_shapes(system, edge))]
@@ -176,18 +176,18 @@ def _factors(system: ArrayChains, path: list[Edge], number: bool) -> list[Edge]:
     return [*numbers, *(vectors[::-1] if system.conventions.is_reversed(number) else vectors), *behind]
 
 
-def _is_of_matrix(system: ArrayChains, edge: Edge) -> bool:
+def _is_of_matrix(system: ArrayChains, edge: NodePair) -> bool:
     """Whether it is the derivative of a number by a matrix."""
     left, right = _shapes(system, edge)
     return not left and len(right) == 2
 
 
-def _shapes(system: ArrayChains, edge: Edge) -> tuple[Shape, Shape]:
+def _shapes(system: ArrayChains, edge: NodePair) -> tuple[Shape, Shape]:
     nodes = system.graph_view.graph.nodes
     return nodes[edge[0]].type.shape, nodes[edge[1]].type.shape
 
 
-def _unperformed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
+def _unperformed(system: ArrayChains, path: list[NodePair], number: bool) -> Formula:
     edges = _factors(system, path, number)
     factors = tuple(_leibniz(system, edge, number) for edge in edges)
     if len(factors) == 1:
@@ -195,7 +195,7 @@ def _unperformed(system: ArrayChains, path: list[Edge], number: bool) -> Formula
     return Product(factors, True, tuple(_shape(system, edge, number) for edge in edges) if system.shapes else ())
 
 
-def _shape(system: ArrayChains, edge: Edge, number: bool) -> str:
+def _shape(system: ArrayChains, edge: NodePair, number: bool) -> str:
     """The shape of a factor as it stands in a chain."""
     left, right = _shapes(system, edge)
     rows, columns = (matrix(left)[0], matrix(right)[0]) if left else matrix(right)
@@ -204,7 +204,7 @@ def _shape(system: ArrayChains, edge: Edge, number: bool) -> str:
     return f"{rows}×{columns}"
 
 
-def _leibniz(system: ArrayChains, edge: Edge, number: bool) -> Formula:
+def _leibniz(system: ArrayChains, edge: NodePair, number: bool) -> Formula:
     names = system.graph_view.names
     several = len(reads(system, edge[0]))
     derivative = Derivative(names[edge[0]], names[edge[1]], is_written_partial(names[edge[0]], several, system.symbol))
@@ -212,7 +212,7 @@ def _leibniz(system: ArrayChains, edge: Edge, number: bool) -> Formula:
     return Transposed(derivative) if marked else derivative
 
 
-def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
+def _performed(system: ArrayChains, path: list[NodePair], number: bool) -> Formula:
     words = Words(system.indexed)
     factors = []
     if any(not system.edges[edge].tensor.total.terms for edge in path):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.algebra.indexed_terms import Index, IndexedFactor, IndexedTerm, Tensor
+from graphviz_ad.algebra.indexed_terms import Axes, IndexedFactor, IndexedTerm, Tensor
 from graphviz_ad.algebra.multiples import Multiple, multiple
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, INPUT, Node, Type
@@ -21,8 +21,6 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.derive.arrays.special import DERIVATIVES, entry, stacked
 from graphviz_ad.derive.edge_derivatives import derivative, in_reading_order, reading_order
 from graphviz_ad.derive.graph_view import GraphView, is_alone
-
-Axes = tuple[Index, ...]
 
 
 class EdgeTensor(Record):

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
-from graphviz_ad.algebra.indexed_terms import Index, IndexedFactor, IndexedTerm
+from graphviz_ad.algebra.indexed_terms import Axes, Index, IndexedFactor, IndexedTerm
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.ops.arrays import UNIT, matrix
 from graphviz_ad.core.ops.row import Shape, together
-
-Axes = tuple[Index, ...]
 
 
 def _norm(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:

@@ -85,7 +85,7 @@ def make_room(
 
 class Places(Record):
     """Where the items of a figure stand: their columns, the row and the middle of each, and how far across and how
-    large each item is."""
+    large each item is; so many of them, the first, are boxes."""
 
     columns: Sequence[Sequence[int]]
     row: Sequence[int]
@@ -93,10 +93,11 @@ class Places(Record):
     across: Sequence[float]
     rooms: Sequence[Room]
     lengths: Sequence[float]
+    boxes: int
 
 
 def areas_of(fences: Sequence[Fence], places: Places, titles: Titles, upright: bool) -> list[tuple[int, Area]]:
-    """The boxes of each group, one in each row in which it stands, along and across."""
+    """The boxes of each group, one in each row in which something of it stands, along and across."""
     column = {item: number for number, found in enumerate(places.columns) for item in found}
     made: dict[int, tuple[int, Area]] = {}  # by the first item of the fence
     for fence in reversed(fences):
@@ -104,6 +105,8 @@ def areas_of(fences: Sequence[Fence], places: Places, titles: Titles, upright: b
         for _, pairs in groupby(fence.pairs(), key=lambda pair: places.row[column[pair[0]]]):
             found = [(column[top], item) for top, bottom in pairs
                      for item in (top, *_inner(places.columns[column[top]], top, bottom))]  # fmt: skip
+            if all(item >= places.boxes for _, item in found):  # what was in it stands in the next row
+                continue
             area = _around(found, frozenset(fence.top), places, upright)
             for _, item in found:
                 if item in made:  # a box in this one

@@ -1,6 +1,6 @@
 """Columns in several rows, as words in lines: where a figure is cut, and how the arrows there go on in the next row."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from math import inf
 
@@ -80,19 +80,33 @@ def folded(items: FigureItems, joined: Sequence[tuple[int, int]], cut: Sequence[
     columns: list[list[int]] = []
     of_labels: list[bool] = []
     starts = [0]
+    moved = inputs | _fences_around(items, inputs)
     for number, found in enumerate(items.columns):
-        columns.append(found if number not in cut else [item for item in found if item not in inputs])
+        columns.append(found if number not in cut else [item for item in found if item not in moved])
         of_labels.append(items.of_labels[number])
         if number in cut:
             columns.append([going[item][0] for item in found if item in going])
             columns.append(
-                [going[item][1] if item in going else item for item in found if item in going or item in inputs]
+                [going[item][1] if item in going else item for item in found if item in going or item in moved]
             )
             of_labels += [False, False]
             starts.append(len(columns) - 1)
     rows = [range(start, end) for start, end in pairwise([*starts, len(columns)])]
     made = items.replace(columns=columns, of_labels=of_labels, chains=chains, labels=labels, count=count)
     return Folded(made, rows)
+
+
+def _fences_around(items: FigureItems, inputs: Container[int]) -> set[int]:
+    """The fences in columns where they have only inputs between them."""
+    found: set[int] = set()
+    column = {item: here for here in items.columns for item in here} if items.fences else {}
+    for fence in items.fences:
+        for top, bottom in fence.pairs():
+            here = column[top]
+            boxes = [item for item in here[here.index(top) : here.index(bottom)] if item < len(items.sizes)]
+            if boxes and all(item in inputs for item in boxes):
+                found |= {top, bottom}
+    return found
 
 
 def way_back(number: int, count: int, end: Point, start: Point, edges: tuple[float, float], low: float) -> list[Point]:

@@ -149,4 +149,5 @@ def _placement(
         frozenset(number for number, join in enumerate(laid.joins) if join),
         _tight(standing),
         tuple((number, area(along)) for number, along in standing.areas()),
+        standing.seams() if standing.spacing.parted and not upright else (),
     )

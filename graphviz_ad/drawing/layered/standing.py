@@ -13,8 +13,7 @@ from graphviz_ad.drawing.placement import Area, Link, Point, Size, Spacing
 from graphviz_ad.drawing.scene import Pill
 
 RAIL = 6.0  # air on each side of an arrow that passes a column
-LABEL = 6.0  # air above a label,
-BENEATH = 3.0  # and beneath its arrow
+BENEATH = 3.0  # air beneath the arrow of a label
 ENTRY = 16.0  # how long the beginning of a row is, where arrows come from the one before
 MOST_ROOM = 60.0  # room is made between items that are nearer than this or, where that was not enough,
 FAR_ROOM = 120.0  # than this,
@@ -109,10 +108,14 @@ class Standing:
         edges = self.edges[self._row(following)][0], self.edges[self._row(item)][1]
         return way_back(column.index(item), len(column), end, start, edges, self.low[upper])
 
+    def seams(self) -> tuple[float, ...]:
+        """Between rows, above where arrows go on."""
+        return tuple(low + AIR / 2 for low in sorted(self.low)[:-1])
+
     def areas(self) -> list[tuple[int, Area]]:
         """The boxes of groups, along and across."""
         middles = [band.middle for band in self.bands]
-        places = Places(self.columns, self.row, middles, self.across, self.rooms, self.lengths)
+        places = Places(self.columns, self.row, middles, self.across, self.rooms, self.lengths, len(self.sizes))
         return areas_of(self.items.fences, places, self.titles, self.upright)
 
     # ---- sizes, along and across
@@ -149,12 +152,12 @@ class Standing:
         for chain, label, link in zip(self.items.chains, self.items.labels, links, strict=True):
             if label is None:
                 continue
-            breadth = link.width if self.upright else link.height
-            room = Room(breadth + LABEL, BENEATH)
+            breadth, air = link.width if self.upright else link.height, self.spacing.above
+            room = Room(breadth + air, BENEATH)
             if link.through:
-                room = Room(breadth / 2 + LABEL, breadth / 2 + LABEL)
+                room = Room(breadth / 2 + air, breadth / 2 + air)
             elif self.upright:
-                room = Room(LABEL, breadth + LABEL)
+                room = Room(air, breadth + air)
             rooms[chain[label]] = room
             lengths[chain[label]] = link.height if self.upright else link.width
         for row in self.rows[1:]:

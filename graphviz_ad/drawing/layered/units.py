@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from graphviz_ad.drawing.layered.items import FigureItems
 
-Chain = tuple[int, ...]  # of the items of an arrow
-Way = list[Chain]  # from unit to unit
-Chains = Mapping[int, Sequence[Chain]]
+ItemChain = tuple[int, ...]  # of the items of an arrow
+ChainsBeside = list[ItemChain]  # from unit to unit
+ItemChains = Mapping[int, Sequence[ItemChain]]
 
 
-def askew(items: FigureItems, chains: Iterable[Chain]) -> dict[Chain, float]:
+def askew(items: FigureItems, chains: Iterable[ItemChain]) -> dict[ItemChain, float]:
     """Of the chains between two layers, how much further down each begins among those of its unit than it ends.
 
     What only passes something on is no unit; nor is what is read in one place beside units, as a weight is."""
@@ -24,7 +24,7 @@ def askew(items: FigureItems, chains: Iterable[Chain]) -> dict[Chain, float]:
               for head, found in before.items()}  # fmt: skip
     ways = list(_ways(before, behind))
     whole = _whole(ways, column.__getitem__)
-    made: dict[Chain, float] = {}
+    made: dict[ItemChain, float] = {}
     for way in ways:
         leaving, reaching = behind[way[0][0]], before[way[-1][-1]]
         many = len(leaving) == len(reaching) > 1 or min(len(leaving), len(reaching)) > 2
@@ -33,15 +33,15 @@ def askew(items: FigureItems, chains: Iterable[Chain]) -> dict[Chain, float]:
     return made
 
 
-def _at(chains: Iterable[Chain], end: int) -> dict[int, list[Chain]]:
+def _at(chains: Iterable[ItemChain], end: int) -> dict[int, list[ItemChain]]:
     """The chains that have an item at their end."""
-    found: dict[int, list[Chain]] = {}
+    found: dict[int, list[ItemChain]] = {}
     for chain in chains:
         found.setdefault(chain[end], []).append(chain)
     return found
 
 
-def _ways(before: Chains, behind: Chains) -> Iterable[Way]:
+def _ways(before: ItemChains, behind: ItemChains) -> Iterable[ChainsBeside]:
     """From each unit to each that it is joined to, over what passes on."""
     passing = {item for item, found in before.items() if len(found) == 1 == len(behind.get(item, ()))}
     for found in before.values():
@@ -53,7 +53,7 @@ def _ways(before: Chains, behind: Chains) -> Iterable[Way]:
                 yield way
 
 
-def _whole(ways: Iterable[Way], column: Callable[[int], int]) -> set[int]:
+def _whole(ways: Iterable[ChainsBeside], column: Callable[[int], int]) -> set[int]:
     """The units of layers that stand in one column and are joined to all units of another one."""
     heads, tails = _sets((way[0][0], way[-1][-1]) for way in ways), _sets((way[-1][-1], way[0][0]) for way in ways)
     return {
@@ -71,6 +71,6 @@ def _sets(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
     return {one: frozenset(others) for one, others in found.items()}
 
 
-def _share(chains: Sequence[Chain], chain: Chain) -> float:
+def _share(chains: Sequence[ItemChain], chain: ItemChain) -> float:
     """How far down a chain is among others, from 0 to 1."""
     return (chains.index(chain) + 0.5) / len(chains)

@@ -10,7 +10,7 @@ from functools import reduce
 from math import hypot
 from typing import Any
 
-from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Role, Sheet, Table, Vertex
+from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Panel, Plot, Sheet, Table, Vertex, VertexRole
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Equality, Formula, Gate, sign_before
 from graphviz_ad.core.inert import one_line
@@ -20,15 +20,14 @@ from graphviz_ad.drawing.typeset import Job, Typesetter
 from graphviz_ad.formats import Maker
 from graphviz_ad.formats.standing import OUTSIDE, Column, columns_of, nested
 from graphviz_ad.notation.breaking import Measure, rows
-from graphviz_ad.notation.htmllike import Cell as HtmlCell
-from graphviz_ad.notation.htmllike import Cells, HtmlLike, label, line, text
+from graphviz_ad.notation.htmllike import Cells, HtmlLike, TableCell, label, line, text
 from graphviz_ad.notation.latex import Latex
 from graphviz_ad.notation.plain import Plain
 from graphviz_ad.notation.unicode import Unicode, ruler
 from graphviz_ad.notation.write import write
 
 _CIRCLE = {"shape": "circle", "margin": "0.02"}
-SHAPES: dict[Role, dict[str, str]] = {
+SHAPES: dict[VertexRole, dict[str, str]] = {
     "input": _CIRCLE | {"style": "filled", "fillcolor": "#e3eefa", "color": "#0b5394"},
     "parameter": _CIRCLE | {"style": "filled", "fillcolor": "#efe7f7", "color": "#5b2a86"},
     "data": _CIRCLE | {"style": "filled", "fillcolor": "#e3eefa", "color": "#0b5394"},
@@ -88,7 +87,7 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, across: bool) -> None:
         name = f"{prefix}_{vertex.node}"
         cluster.node(name, **_node(vertex, setter, across))
         if vertex.gate is not None:
-            role: Role = "operation" if isinstance(vertex.gate, Gate) else "constant"
+            role: VertexRole = "operation" if isinstance(vertex.gate, Gate) else "constant"
             cluster.node(f"{name}_gate", **_labelled(vertex.gate), **SHAPES[role])
             cluster.edge(f"{name}_gate", name)
     gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
@@ -247,7 +246,7 @@ def _chain(chain: Chain) -> Iterator[str]:
         left = equation.sides[0]
         before = line(write(left, HTML), "right")
         for row in rows(equation, Measure(WIDTH, _width(left), 3, 2), HTML, COLUMNS):
-            shown: Cells = (HtmlCell("\u2003" * (row.level + 1)),) if row.level else ()
+            shown: Cells = (TableCell("\u2003" * (row.level + 1)),) if row.level else ()
             for part in row.parts:
                 shown = HTML.equation(shown, "" if row.level else sign_before(part), write(part, HTML))
             yield f'<TR><TD ALIGN="RIGHT">{before}</TD><TD ALIGN="LEFT">{line(shown)}</TD></TR>'

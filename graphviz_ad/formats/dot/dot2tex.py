@@ -12,7 +12,7 @@ from graphlib import TopologicalSorter
 from math import ceil
 from typing import Any
 
-from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Role, Sheet, Table, Vertex
+from graphviz_ad.core.diagram import Arrow, Cell, Chain, Chains, Diagram, Sheet, Table, Vertex, VertexRole
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.formula import Formula, Gate
 from graphviz_ad.core.record import Record
@@ -132,7 +132,7 @@ def _diagram(cluster: Any, diagram: Diagram, prefix: str, setter: _Setter, acros
             name, **node | {"texlbl": _numbers(vertex, float(node["width"]) * INCH, setter, across) + node["texlbl"]}
         )
         if vertex.gate is not None:
-            role: Role = "operation" if isinstance(vertex.gate, Gate) else "constant"
+            role: VertexRole = "operation" if isinstance(vertex.gate, Gate) else "constant"
             cluster.node(f"{name}_gate", **_node(vertex.gate, role, setter))
             cluster.edge(f"{name}_gate", name)
     gated = {vertex.node for vertex in diagram.vertices if isinstance(vertex.gate, Gate)}
@@ -171,7 +171,7 @@ def _columns(diagram: Diagram) -> int:
     return max(1, *depth.values())
 
 
-def _node(formula: Formula, role: Role, setter: _Setter) -> dict[str, str]:
+def _node(formula: Formula, role: VertexRole, setter: _Setter) -> dict[str, str]:
     """A node as large as its formula needs, and no smaller than others."""
     box = setter.formula(formula)
     side = max(box.width, box.height, SIZE) + MARGIN

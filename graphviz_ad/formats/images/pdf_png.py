@@ -126,4 +126,4 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-PDF, PNG = Maker(from_scene=pdf), Maker(from_scene=png)
+PDF, PNG = Maker(from_scene=pdf, has_pages=True), Maker(from_scene=png)

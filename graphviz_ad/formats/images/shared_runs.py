@@ -13,13 +13,13 @@ _WINDOW = 3  # glyphs by which runs are found
 _TRIED = 6  # earlier places of a window that are compared
 _FINE = 50  # places are alike to a fiftieth of a pixel
 
-Mark = tuple[str, int, int]  # an outline and the step to it from the glyph before
+GlyphMark = tuple[str, int, int]  # an outline and the step to it from the glyph before
 
 
 def repeated(formulas: Iterable[Set]) -> list[Set]:
     """The longest runs that a formula has in common with one before it, each as a formula of its own."""
-    seen: defaultdict[tuple[Mark, ...], list[tuple[list[Mark], int]]] = defaultdict(list)
-    runs: dict[tuple[Mark, ...], Set] = {}
+    seen: defaultdict[tuple[GlyphMark, ...], list[tuple[list[GlyphMark], int]]] = defaultdict(list)
+    runs: dict[tuple[GlyphMark, ...], Set] = {}
     for formula in formulas:
         marks = list(_marks(formula.glyphs))
         place = 0
@@ -48,23 +48,23 @@ def has(formula: Set, start: int, run: Set) -> bool:
     )
 
 
-def _marks(glyphs: Sequence[Glyph]) -> Iterator[Mark]:
+def _marks(glyphs: Sequence[Glyph]) -> Iterator[GlyphMark]:
     x = y = 0.0
     for glyph in glyphs:
         yield glyph.outline, round(_FINE * (glyph.x - x)), round(_FINE * (glyph.y - y))
         x, y = glyph.x, glyph.y
 
 
-def _window(marks: Sequence[Mark], place: int) -> tuple[Mark, ...]:
+def _window(marks: Sequence[GlyphMark], place: int) -> tuple[GlyphMark, ...]:
     return _run(marks, place, _WINDOW)
 
 
-def _run(marks: Sequence[Mark], place: int, length: int) -> tuple[Mark, ...]:
+def _run(marks: Sequence[GlyphMark], place: int, length: int) -> tuple[GlyphMark, ...]:
     """The marks of a run, wherever it stands."""
     return ((marks[place][0], 0, 0), *marks[place + 1 : place + length])
 
 
-def _common(marks: Sequence[Mark], place: int, others: Sequence[Mark], start: int) -> int:
+def _common(marks: Sequence[GlyphMark], place: int, others: Sequence[GlyphMark], start: int) -> int:
     """How many glyphs are the same from two places on, in one formula or in two."""
     length = 1
     most = min(len(marks) - place, len(others) - start)

@@ -58,7 +58,8 @@ def widest(page_model: PageModel) -> Widest:
 
 def document(page_model: PageModel, arrays: PageArrays) -> dict[str, Any]:
     """The data of arrays: the shape of each node; the products, as factors and what they make; what else an operation
-    is given; which derivatives stand transposed, on arrows and in chains; and the labels, which begin with 0 and 1."""
+    is given; which derivatives stand transposed, on arrows and in chains; the labels, which begin with 0 and 1; and
+    what is assumed of inputs."""
     nodes = page_model.graph.nodes
     return {
         "shapes": [list(node.type.shape) for node in nodes],
@@ -73,6 +74,9 @@ def document(page_model: PageModel, arrays: PageArrays) -> dict[str, Any]:
         "arrows": sorted(",".join(map(str, pair)) for pair in arrays.turned_arrows),
         "chains": sorted(",".join(map(str, pair)) for pair in arrays.turned_chains),
         "labels": list(arrays.labels),
+        "sums": dict(arrays.sums),
+        "symmetric": list(arrays.symmetric),
+        "assumed": list(arrays.assumed),
         "digits": min(page_model.digits, ENTRY_DIGITS),
     }
 

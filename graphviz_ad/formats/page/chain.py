@@ -8,13 +8,13 @@ from typing import Any
 
 from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula, Sum, sign_before
 from graphviz_ad.core.record import Record
+from graphviz_ad.derive.chain_system import NodePair
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import n
 from graphviz_ad.formats.images.svg import escape
 from graphviz_ad.formats.page.glyph_definitions import GlyphDefinitions
 from graphviz_ad.notation.setting import Continued, Following, Settable, Sign
 
-Edge = tuple[int, int]
 SIGNS = {"≈": 2, ":": 3}  # what stands before a side, for the script, where that is no =
 GAP = 4.0  # between the parts of a line
 
@@ -24,7 +24,7 @@ class ChainToken(Record):
     `order` says when it is multiplied on, `term` which of the paths it belongs to; a `plus` stands before it."""
 
     formula: Settable
-    edge: Edge | None = None
+    edge: NodePair | None = None
     node: int | None = None
     order: int = 0
     term: int = 0
@@ -113,7 +113,7 @@ def variants(formula: Settable) -> tuple[Settable, ...]:
 Variants = dict[tuple[int, ...], int]
 
 
-def data(line: Tokens, pieces: GlyphDefinitions, known: Variants, edges: Mapping[Edge, int]) -> list[Any]:
+def data(line: Tokens, pieces: GlyphDefinitions, known: Variants, edges: Mapping[NodePair, int]) -> list[Any]:
     """A line for the page's script: by which node it differentiates, its left side, its other sides.
 
     A token is its formula or, of a factor, its formula, its arrow (of an adjoint -1 - its node), its term, and a 1 if
@@ -139,7 +139,7 @@ def _number(formula: Settable, pieces: GlyphDefinitions, known: Variants) -> int
     return known.setdefault(numbers, len(known))
 
 
-def _token(token: ChainToken, pieces: GlyphDefinitions, known: Variants, edges: Mapping[Edge, int]) -> Any:
+def _token(token: ChainToken, pieces: GlyphDefinitions, known: Variants, edges: Mapping[NodePair, int]) -> Any:
     number = _number(token.formula, pieces, known)
     if token.edge is None and token.node is None:
         return number

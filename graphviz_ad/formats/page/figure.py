@@ -1,6 +1,6 @@
 """The figures of a page: every step of a backward graph in one picture, its labels as groups that the page shows and
 hides, in several layouts: that of every other format, one with room for the numbers that the page computes, and for a
-narrow screen one that runs downwards, where that is larger there.
+narrow screen one that runs downwards, where that is larger there. Of a large graph there is the second alone.
 
 The markup shows one of them; the page's data say where everything is in the others.
 """
@@ -15,7 +15,16 @@ from graphviz_ad.core.formula import Derivative, Label, Pullback, Rounded, Round
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.panel import Drawing, arrow_title, draw, formulas
-from graphviz_ad.drawing.scene import Curve, Group, Pill, Point, Shape, Text, Tip, extent
+from graphviz_ad.drawing.placement import Point
+from graphviz_ad.drawing.scene import (
+    Curve,
+    Group,
+    Pill,
+    Shape,
+    Text,
+    Tip,
+    extent,
+)
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.svg_paths import curve, n, polygon
 from graphviz_ad.drawing.vertices import MARK, vertex_title
@@ -27,7 +36,7 @@ from graphviz_ad.notation.setting import Settable, Sign
 SPACE = MATHS * 5 / 18  # around a relation, as TeX has it
 MARGIN = 10.0
 PHONE = 360.0, 380.0  # the room for a figure on a narrow screen
-MANY = 100  # vertices, from which on a figure has room for numbers whether there are some or not
+MANY = 100  # vertices, from which on a figure has one layout: with room for numbers, and nothing is read on a phone
 
 
 class PageFigure(Record):
@@ -118,11 +127,13 @@ def figure(
 ) -> PageFigure:
     """The picture of a diagram, which is `in_order`: with room for numbers if it has some, or with `fixed` ones."""
     plain, roomy = _plain(diagram), _roomy(diagram, widest, fixed)
-    wanted = {"plain": plain, "roomy": roomy} if len(diagram.vertices) <= MANY else {"roomy": roomy}
+    few = len(diagram.vertices) <= MANY
+    wanted = {"plain": plain, "roomy": roomy} if few else {"roomy": roomy}
     drawings = {name: _drawn(each, pieces, direction, arrangement) for name, each in wanted.items()}
-    if direction in ("lr", "rl") and PHONE[0] / _side_by_side(drawings["roomy"]) > _on_a_phone(drawings["roomy"]):
+    made = drawings["roomy"]
+    if few and direction in ("lr", "rl") and PHONE[0] / _side_by_side(made) > _on_a_phone(made):
         upright = _drawn(roomy, pieces, "tb", arrangement)
-        if _on_a_phone(upright) > _on_a_phone(drawings["roomy"]):
+        if _on_a_phone(upright) > _on_a_phone(made):
             drawings["upright"] = upright
     is_known = fixed or any(vertex.value is not None for vertex in diagram.vertices)
     known = "roomy" if is_known or "plain" not in drawings else "plain"

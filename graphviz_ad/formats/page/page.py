@@ -38,9 +38,10 @@ from graphviz_ad.notation.setting import Continued, Settable
 from graphviz_ad.notation.write import write
 
 LEGEND = 15.0
+# In the order in which they need each other.
 SCRIPTS = ("compute", "erf", "kinks", "smooth", "arrays", "array_slopes", "numbers", "array_numbers", "state",
-           "figures", "camera", "chain", "steps", "tracing", "inputs", "array_inputs", "reader", "answer",
-           "page")  # fmt: skip  # in the order in which they need each other
+           "figures", "camera", "chain", "steps", "tracing", "inputs", "array_inputs", "reader", "comparing",
+           "array_reader", "array_comparing", "answer", "page")  # fmt: skip
 STYLES = "page", "figure"
 MAX_NODES = 1000
 MAX_SAID = 2000  # characters that a picture or a chain is said in
@@ -273,7 +274,7 @@ def _script(page_model: PageModel) -> str:
     operations = needed(page_model)
     kinks = any(OPS[op].kink for op in page_model.rules)
     needless = {"smooth" if kinks else "kinks", *(() if {"erf", "erfc"} & set(operations) else ("erf",))}
-    needless |= set() if page_model.arrays else {name for name in SCRIPTS if name.startswith("array")}
+    needless |= {"comparing"} if page_model.arrays else {name for name in SCRIPTS if name.startswith("array")}
     parts = [functions_of(operations), *(_bare(f"{name}.js") for name in SCRIPTS if name not in needless)]
     return '"use strict";\n(() => {\n' + "\n".join(parts) + "\n})();"
 

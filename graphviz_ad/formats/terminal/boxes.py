@@ -10,10 +10,10 @@ from graphviz_ad.formats.terminal.canvas import Canvas, Pen
 from graphviz_ad.formats.terminal.channels import Trunk, route
 from graphviz_ad.formats.terminal.coordinates import Net
 from graphviz_ad.formats.terminal.folding import folded
-from graphviz_ad.formats.terminal.layering import Layout, Wire, arrange, least
+from graphviz_ad.formats.terminal.layering import TextLayout, Wire, arrange, least
 from graphviz_ad.formats.terminal.listing import is_drawable
 from graphviz_ad.formats.terminal.ranks import ranks_of
-from graphviz_ad.formats.terminal.shapes import Level, Shape, Upright, Way
+from graphviz_ad.formats.terminal.shapes import Level, LineRun, TextShape, Upright
 from graphviz_ad.notation.notation import Notation
 from graphviz_ad.notation.unicode import Block
 
@@ -52,7 +52,7 @@ def _has_numbers(diagram: Diagram) -> bool:
 
 
 def _drawing(
-    diagram: Diagram, way: Way, arrangement: Arrangement, width: int | None, most: float = MAX_CROSSINGS
+    diagram: Diagram, way: LineRun, arrangement: Arrangement, width: int | None, most: float = MAX_CROSSINGS
 ) -> Canvas | None:
     """The diagram, None where it is wider than a width, or a tangle. Backward ones have the places of forward ones, in
     the opposite order."""
@@ -78,7 +78,7 @@ def _drawing(
     return canvas if width is None or canvas.width <= width else None
 
 
-def _reversed(layout: Layout) -> Layout:
+def _reversed(layout: TextLayout) -> TextLayout:
     """The layout with its layers in the opposite order."""
     nets = tuple(tuple(Net(net.rights, net.lefts) for net in channel) for channel in reversed(layout.nets))
     return layout.replace(layers=layout.layers[::-1], nets=nets)
@@ -92,7 +92,7 @@ class _Channel(Record):
     places: list[int | None]
 
 
-def _drawn(layout: Layout, shapes: Sequence[Shape], nodes: int, way: Way) -> Canvas:
+def _drawn(layout: TextLayout, shapes: Sequence[TextShape], nodes: int, way: LineRun) -> Canvas:
     """Layer by layer, and between them the lines on their tracks. The first shapes are the nodes."""
     canvas, across = Canvas(way.pen), layout.across
     starts, channels = _measured(layout, way)
@@ -100,7 +100,7 @@ def _drawn(layout: Layout, shapes: Sequence[Shape], nodes: int, way: Way) -> Can
     for layer, start in zip(layout.layers, starts, strict=True):
         length = _length(layout, layer)
         for item in layer:
-            shape = shapes[item] if item < len(shapes) else Shape(())
+            shape = shapes[item] if item < len(shapes) else TextShape(())
             offset = (length - layout.extents[item].length) // 2 if item < nodes else 0
             comes[item], goes[item] = start, start + length
             if item < nodes:
@@ -128,7 +128,7 @@ def _drawn(layout: Layout, shapes: Sequence[Shape], nodes: int, way: Way) -> Can
     return canvas
 
 
-def _measured(layout: Layout, way: Way) -> tuple[list[int], list[_Channel]]:
+def _measured(layout: TextLayout, way: LineRun) -> tuple[list[int], list[_Channel]]:
     """Where along each layer begins, and what is between the layers."""
     starts, channels, across = [0], [], layout.across
     for number, (layer, nets) in enumerate(zip(layout.layers, layout.nets, strict=False)):
@@ -142,11 +142,11 @@ def _measured(layout: Layout, way: Way) -> tuple[list[int], list[_Channel]]:
     return starts, channels
 
 
-def _length(layout: Layout, layer: Sequence[int]) -> int:
+def _length(layout: TextLayout, layer: Sequence[int]) -> int:
     return max((layout.extents[item].length for item in layer), default=0)
 
 
-def _stretch(canvas: Canvas, way: Way, start: int, end: int, across: int, owner: object) -> None:
+def _stretch(canvas: Canvas, way: LineRun, start: int, end: int, across: int, owner: object) -> None:
     """A straight piece of a line along."""
     for along in range(start, end):
         canvas.line(*way.place(along, across), way.ways[0] | way.ways[1], owner)
@@ -154,7 +154,7 @@ def _stretch(canvas: Canvas, way: Way, start: int, end: int, across: int, owner:
 
 def _trunk(
     canvas: Canvas,
-    way: Way,
+    way: LineRun,
     trunk: Trunk,
     place: int | None,
     lefts: dict[int, int],

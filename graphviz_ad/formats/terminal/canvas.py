@@ -11,7 +11,7 @@ from graphviz_ad.core.record import Record
 RIGHT, LEFT, DOWN, UP = 1, 2, 4, 8
 ACROSS, UPRIGHT = RIGHT | LEFT, DOWN | UP
 
-Run = tuple[str, str]  # some text and the role of what it belongs to
+StyledRun = tuple[str, str]  # some text and the role of what it belongs to
 
 
 class Border(Record):
@@ -95,7 +95,7 @@ class Canvas:
     def width(self) -> int:
         return 1 + max((column for _, column in (*self._texts, *self._lines)), default=-1)
 
-    def rows(self) -> Iterator[tuple[Run, ...]]:
+    def rows(self) -> Iterator[tuple[StyledRun, ...]]:
         """The rows from the top as runs of one role, without blanks at their ends."""
         drawn = {place: (self.pen.joints[sum(found.values())], "arrow") for place, found in self._lines.items()}
         drawn |= self._texts
@@ -110,7 +110,7 @@ class Canvas:
             yield tuple(_runs(line))
 
 
-def _runs(line: Iterable[tuple[str, str]]) -> Iterator[Run]:
+def _runs(line: Iterable[tuple[str, str]]) -> Iterator[StyledRun]:
     for role, group in groupby(line, key=lambda cell: cell[1]):
         yield "".join(text for text, _ in group), role
 

@@ -10,13 +10,13 @@ from graphviz_ad.core.reach import reached
 from graphviz_ad.drawing.layered.arrangement import Arrangement
 from graphviz_ad.drawing.layered.net import ITSELF
 
-Drawn = TypeVar("Drawn")
+Tree = TypeVar("Tree")
 
 
-def folded(diagram: Diagram, arrangement: Arrangement, draw: Callable[[Diagram], Drawn | None]) -> tuple[Drawn, ...]:
+def folded(diagram: Diagram, arrangement: Arrangement, draw: Callable[[Diagram], Tree | None]) -> tuple[Tree, ...]:
     """The rows of a diagram, each with as much as can be drawn in one; none where that cannot be done."""
     parts = _parts(diagram, arrangement)
-    rows: list[Drawn] = []
+    rows: list[Tree] = []
     while parts:
         longest, count = None, 0
         while count < len(parts) and (row := draw(_united(diagram, parts[: count + 1]))) is not None:

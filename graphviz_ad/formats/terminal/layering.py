@@ -23,7 +23,7 @@ class Wire(Record):
     label: Extent = Extent()
 
 
-class Layout(Record):
+class TextLayout(Record):
     """Items by their indices, first the nodes, then the labels of the links, then lines: their extents, the layers that
     they are in, the nets between each layer and the next, where across the line of each item runs, and how often lines
     cross."""
@@ -35,7 +35,7 @@ class Layout(Record):
     crossings: int
 
 
-def arrange(nodes: Sequence[Extent], links: Sequence[Wire], ranks: Ranks, gap: int) -> Layout:
+def arrange(nodes: Sequence[Extent], links: Sequence[Wire], ranks: Ranks, gap: int) -> TextLayout:
     """The layout, with so many cells between items that stand side by side."""
     extents = [*nodes, *(link.label for link in links)]
     layers, wires = _wired(len(nodes), links, ranks, extents)
@@ -44,7 +44,7 @@ def arrange(nodes: Sequence[Extent], links: Sequence[Wire], ranks: Ranks, gap: i
     places = across(layers, extents, wires.chains, first, len(nodes), gap)
     top = min((place - extent.before for place, extent in zip(places, extents, strict=True)), default=0)
     crossed = sum(_crossings(left, right, wires) for left, right in pairwise(layers))
-    return Layout(tuple(extents), tuple(map(tuple, layers)), _nets(layers, wires),
+    return TextLayout(tuple(extents), tuple(map(tuple, layers)), _nets(layers, wires),
                   tuple(place - top for place in places), crossed)  # fmt: skip
 
 

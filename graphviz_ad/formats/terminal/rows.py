@@ -7,7 +7,7 @@ from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import Equality, Equation, Formula, sign_before
 from graphviz_ad.core.record import Record
 from graphviz_ad.formats.terminal import canvas
-from graphviz_ad.formats.terminal.canvas import Pen, Run
+from graphviz_ad.formats.terminal.canvas import Pen, StyledRun
 from graphviz_ad.notation.ascii import Ascii, spelled
 from graphviz_ad.notation.breaking import Measure, rows
 from graphviz_ad.notation.unicode import Block, Unicode, beside, ruler, touching
@@ -25,7 +25,7 @@ class Line(Record):
 
     text: str
     role: str = ""
-    runs: tuple[Run, ...] = ()
+    runs: tuple[StyledRun, ...] = ()
 
 
 class Look(Record):

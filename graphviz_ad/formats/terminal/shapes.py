@@ -23,7 +23,7 @@ class Mark(Record):
     role: str
 
 
-class Shape(Record):
+class TextShape(Record):
     """A node or a label: its texts, and how far along the line comes to it and leaves it."""
 
     marks: tuple[Mark, ...]
@@ -40,7 +40,7 @@ class Level:
         self.notation, self.pen, self.gap = notation, pen, gap
         self.apart = int(numbers)  # how far labels stand off nodes, so that they are not read with their numbers
 
-    def node(self, vertex: Vertex, leaves: bool) -> Shape:
+    def node(self, vertex: Vertex, leaves: bool) -> TextShape:
         box = _box(vertex, self.notation, self.pen, "right" if leaves else "")
         marks = _block(box, -box.axis, 0, vertex.role)
         if vertex.value is not None:
@@ -52,21 +52,21 @@ class Level:
             row += len(block.lines)
         entry = -min(mark.column for mark in marks)
         if vertex.gate is None:
-            return Shape(_moved(marks, 0, entry), entry, entry + box.width)
+            return TextShape(_moved(marks, 0, entry), entry, entry + box.width)
         gate = _gate(vertex.gate, self.notation)
         line = self.pen.joints[LEFT | RIGHT] * (1 + entry) + self.pen.heads[RIGHT]
         before = [*_block(gate, -gate.axis, 0, _gate_role(vertex.gate)), Mark(0, gate.width, line, "arrow")]
         start = gate.width + len(line)
-        return Shape((*before, *_moved(marks, 0, start)), 0, start + box.width)
+        return TextShape((*before, *_moved(marks, 0, start)), 0, start + box.width)
 
-    def label(self, arrow: Arrow) -> Shape:
+    def label(self, arrow: Arrow) -> TextShape:
         above, below = _labels(arrow, self.notation)
         marks = _block(above, -len(above.lines), self.apart, _label_role(arrow)) if above.width else []
         marks += _block(below, 1, self.apart, "adjoint") if below.width else []
         width = max(above.width, below.width, _room(arrow, self.notation).width)
-        return Shape(tuple(marks), 0, self.apart + width + 1 if width else 0)
+        return TextShape(tuple(marks), 0, self.apart + width + 1 if width else 0)
 
-    def extent(self, shape: Shape) -> Extent:
+    def extent(self, shape: TextShape) -> Extent:
         rows = [mark.row for mark in shape.marks] or [0]
         return Extent(-min(rows), max(0, *rows), max([shape.exit, *_ends(shape)]))
 
@@ -92,31 +92,31 @@ class Upright:
         self.notation, self.pen, self.gap = notation, pen.upright(), gap
         self.apart = int(numbers)  # how far labels stand off nodes, so that they are not read with their numbers
 
-    def node(self, vertex: Vertex, leaves: bool) -> Shape:
+    def node(self, vertex: Vertex, leaves: bool) -> TextShape:
         box = _box(vertex, self.notation, self.pen, "down" if leaves else "")
         marks = _centred(box, 0, vertex.role)
-        right, row = max(_ends(Shape(tuple(marks)))) + 1, 0
+        right, row = max(_ends(TextShape(tuple(marks)))) + 1, 0
         beside_box = [] if vertex.value is None else [(write(vertex.value, self.notation), "value")]
         for block, role in (*beside_box, *_beneath(vertex, self.notation)):
             marks += _block(block, row, right, role)
             row = max(row + len(block.lines), len(box.lines) - 1)
         if vertex.gate is None:
-            return Shape(tuple(marks), 0, len(box.lines))
+            return TextShape(tuple(marks), 0, len(box.lines))
         gate = _gate(vertex.gate, self.notation)
         line = (self.pen.joints[UP | DOWN], self.pen.heads[DOWN])
         before = [*_centred(gate, 0, _gate_role(vertex.gate)),
                   *(Mark(len(gate.lines) + row, 0, sign, "arrow") for row, sign in enumerate(line))]  # fmt: skip
         start = len(gate.lines) + len(line)
-        return Shape((*before, *_moved(marks, start, 0)), 0, start + len(box.lines))
+        return TextShape((*before, *_moved(marks, start, 0)), 0, start + len(box.lines))
 
-    def label(self, arrow: Arrow) -> Shape:
+    def label(self, arrow: Arrow) -> TextShape:
         marks: list[Mark] = []
         for block, role in zip(_labels(arrow, self.notation), (_label_role(arrow), "adjoint"), strict=True):
             marks += _block(block, self.apart + len(marks), 2, role) if block.width else []
         rows = max(len(marks), len(_room(arrow, self.notation).lines) if arrow.room else 0)
-        return Shape(tuple(marks), 0, self.apart + rows if rows else 0)
+        return TextShape(tuple(marks), 0, self.apart + rows if rows else 0)
 
-    def extent(self, shape: Shape) -> Extent:
+    def extent(self, shape: TextShape) -> Extent:
         left = min((mark.column for mark in shape.marks), default=0)
         rows = max((mark.row for mark in shape.marks), default=-1) + 1
         return Extent(max(0, -left), max(0, max(_ends(shape), default=1) - 1), max(shape.exit, rows))
@@ -133,7 +133,7 @@ class Upright:
         return [first + apart * number for number in range(count)], first * bool(count) + apart * count + least
 
 
-Way = Level | Upright
+LineRun = Level | Upright
 
 
 def _tracks(trunks: Sequence[Trunk]) -> tuple[int, bool]:
@@ -222,6 +222,6 @@ def _moved(marks: Sequence[Mark], rows: int, cells: int) -> tuple[Mark, ...]:
     return tuple(mark.replace(row=mark.row + rows, column=mark.column + cells) for mark in marks)
 
 
-def _ends(shape: Shape) -> list[int]:
+def _ends(shape: TextShape) -> list[int]:
     """The columns behind the texts of a shape."""
     return [mark.column + columns(mark.text) for mark in shape.marks]

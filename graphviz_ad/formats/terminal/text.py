@@ -12,7 +12,7 @@ from graphviz_ad.core.diagram import Chains, Diagram, Plot, Sheet, Table
 from graphviz_ad.core.formula import Equality
 from graphviz_ad.core.request import Request
 from graphviz_ad.formats import Maker, tables
-from graphviz_ad.formats.terminal.canvas import Run
+from graphviz_ad.formats.terminal.canvas import StyledRun
 from graphviz_ad.formats.terminal.plots import characters
 from graphviz_ad.formats.terminal.rows import (
     INDENT,
@@ -112,7 +112,7 @@ def _diagram(diagram: Diagram, width: int | None, look: Look, arranged: Arrangem
         yield Line(f"{INDENT}({note})", "note")
 
 
-def _drawn(runs: tuple[Run, ...]) -> Line:
+def _drawn(runs: tuple[StyledRun, ...]) -> Line:
     runs = ((INDENT, ""), *runs) if runs else ()
     return Line("".join(text for text, _ in runs), runs=runs)
 

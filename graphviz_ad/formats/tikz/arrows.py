@@ -9,8 +9,8 @@ from math import atan2, degrees, hypot
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.routes import CLEAR
 from graphviz_ad.drawing.nearby import Nearby
-from graphviz_ad.drawing.placement import Area
-from graphviz_ad.drawing.scene import Curve, Pill, Point, Text, Tip
+from graphviz_ad.drawing.placement import Area, Point
+from graphviz_ad.drawing.scene import Curve, Pill, Text, Tip
 from graphviz_ad.drawing.vertices import AXIS
 from graphviz_ad.formats.tikz.paths import at, border, corners, gap, is_round, off_line, share, whole
 
@@ -36,7 +36,7 @@ class Stop(Record):
     level: str = ""
 
 
-class Way(Record):
+class ArrowPath(Record):
     """The way of an arrow between nodes, by their names, and the coordinates to be defined first: name and place."""
 
     arrow: DrawnArrow
@@ -57,7 +57,7 @@ class LabelPlace(Record):
     up: float
 
 
-def ways_of(arrows: Iterable[DrawnArrow], nodes: Mapping[str, Pill], origin: Point) -> list[Way]:
+def ways_of(arrows: Iterable[DrawnArrow], nodes: Mapping[str, Pill], origin: Point) -> list[ArrowPath]:
     """The ways of a panel's arrows, first those from node to node, then what branches off from them. Coordinates are
     written from an origin."""
     network = _Network(nodes, origin)
@@ -66,7 +66,7 @@ def ways_of(arrows: Iterable[DrawnArrow], nodes: Mapping[str, Pill], origin: Poi
     return [network.way(*pair) for pair in points]
 
 
-def label_place(text: Text, way: Way, is_growing: bool) -> LabelPlace:
+def label_place(text: Text, way: ArrowPath, is_growing: bool) -> LabelPlace:
     """The place of a label; one that is growing is held by its left end, so that it does not move."""
     size, width = text.set.size, text.set.width
     middle = text.x + width / 2, text.y - AXIS * size
@@ -113,14 +113,14 @@ class _Network:
         self._near: Nearby[str] = Nearby()
         for name, pill in nodes.items():
             self._near.add(_box(pill), name)
-        self._ways: Nearby[tuple[Way, Point, Point]] = Nearby()  # their stretches
+        self._ways: Nearby[tuple[ArrowPath, Point, Point]] = Nearby()  # their stretches
         self._named: dict[str, int] = {}
 
     def loose_ends(self, points: Sequence[Point]) -> int:
         """How many ends are at no node."""
         return sum(not self._node_at(point) for point in (points[0], points[-1]))
 
-    def way(self, arrow: DrawnArrow, points: Sequence[Point]) -> Way:
+    def way(self, arrow: DrawnArrow, points: Sequence[Point]) -> ArrowPath:
         """The way through these points, which has its names from now on."""
         tail, head = self._node_at(points[0]), self._node_at(points[-1])
         before, after = self._branched(points[0], bool(tail)), self._branched(points[-1], bool(head))
@@ -139,7 +139,7 @@ class _Network:
                 coordinates.append((name, self._written(point, known)))
                 known.append(stop)
             stops.append(stop)
-        made = Way(arrow, *names, tuple(stops), tuple(coordinates))
+        made = ArrowPath(arrow, *names, tuple(stops), tuple(coordinates))
         for one, other in pairwise(stops):
             self._ways.add(_around(one.point, other.point), (made, one.point, other.point))
         return made
@@ -149,7 +149,7 @@ class _Network:
         near = min(self._near.at(point), key=lambda name: abs(gap(self.nodes[name], point)), default="")
         return near if near and abs(gap(self.nodes[near], point)) < TOUCHES else ""
 
-    def _branched(self, point: Point, is_at_node: bool) -> Way | None:
+    def _branched(self, point: Point, is_at_node: bool) -> ArrowPath | None:
         """The way on which an end is that is at no node."""
         if is_at_node:
             return None

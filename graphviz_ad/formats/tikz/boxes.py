@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from graphviz_ad.drawing.scene import Point, Shape, extent
+from graphviz_ad.drawing.placement import Point
+from graphviz_ad.drawing.scene import Shape, extent
 from graphviz_ad.formats.tikz.nodes import NamedShape
 from graphviz_ad.formats.tikz.paths import at
 
@@ -32,17 +33,17 @@ def members_of(outline: Shape, nodes: Iterable[NamedShape]) -> list[NamedShape]:
     return [node for node in nodes if left < node.pill.x < right and top < node.pill.y < bottom]
 
 
-Pair = tuple[NamedShape, NamedShape]  # one that says how far to the right, and one that says how far down
+TwoShapes = tuple[NamedShape, NamedShape]  # one that says how far to the right, and one that says how far down
 
 
-def _outer(choose: Callable[..., NamedShape], members: Sequence[NamedShape]) -> Pair:
+def _outer(choose: Callable[..., NamedShape], members: Sequence[NamedShape]) -> TwoShapes:
     across = choose(members, key=lambda node: node.pill.x)
     down = choose(members, key=lambda node: node.pill.y)
     return (down, down) if across.pill.x == down.pill.x else (across, across) if across.pill.y == down.pill.y else (
         across, down)  # fmt: skip
 
 
-def _from(nodes: Pair, point: Point) -> str:
+def _from(nodes: TwoShapes, point: Point) -> str:
     across, down = nodes
     shift = f"[shift={{{at((point[0] - across.pill.x, point[1] - down.pill.y))}}}]"
     return f"({shift}{across.name}.center{'' if across is down else f' |- {down.name}.center'})"

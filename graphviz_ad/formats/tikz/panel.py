@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.scene import Curve, Group, Point, Text, Tip, extent
+from graphviz_ad.drawing.placement import Point
+from graphviz_ad.drawing.scene import Curve, Group, Text, Tip, extent
 from graphviz_ad.drawing.vertices import AXIS
-from graphviz_ad.formats.tikz.arrows import MIDWAY, LabelPlace, Way, label_place, ways_of
+from graphviz_ad.formats.tikz.arrows import MIDWAY, ArrowPath, LabelPlace, label_place, ways_of
 from graphviz_ad.formats.tikz.boxes import HungBox, members_of
 from graphviz_ad.formats.tikz.formulas import Formulas
 from graphviz_ad.formats.tikz.nodes import BARE, NamedShape, arrows_of, nodes_of
@@ -86,7 +87,7 @@ class PanelLines:
             if shift := _shift(place):
                 yield f"{style}/.append style={{{', '.join(shift)}}}"
 
-    def _ways(self, panel: PanelGroups) -> list[Way]:
+    def _ways(self, panel: PanelGroups) -> list[ArrowPath]:
         nodes = {node.name: node.pill for nodes in nodes_of(panel.groups).values() for node in nodes}
         return ways_of([arrow for group in panel.groups for arrow in arrows_of(group)], nodes, self.origin)
 
@@ -215,7 +216,7 @@ class PanelLines:
             for style, places in found.items()
         }
 
-    def _arrow(self, way: Way) -> Iterator[str]:
+    def _arrow(self, way: ArrowPath) -> Iterator[str]:
         """The bends of an arrow, and the arrow with its labels on it."""
         for name, place in way.coordinates:
             yield f"\\coordinate ({name}) at {place};"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import hypot
 
-from graphviz_ad.drawing.scene import Pill, Point
+from graphviz_ad.drawing.placement import Point
+from graphviz_ad.drawing.scene import Pill
 from graphviz_ad.formats.tikz.styles import number
 
 NEAR = 0.1  # pixels that nobody sees
 BLUNT = 0.7  # pixels by which a corner stands off the line between its neighbours at least
 ONE = 6.0  # pixels between two corners that are those of one curve, which something cut
 
-Piece = tuple[Point, ...]  # a line by its end, a curve by its controls and its end
+PathPiece = tuple[Point, ...]  # a line by its end, a curve by its controls and its end
 
 
 def at(point: Point, digits: int = 0) -> str:
@@ -25,9 +26,9 @@ def whole(point: Point, origin: Point) -> tuple[int, int]:
     return round(point[0] - origin[0]), round(point[1] - origin[1])
 
 
-def pieces(points: Sequence[Point]) -> list[Piece]:
+def pieces(points: Sequence[Point]) -> list[PathPiece]:
     """A spline's beginning and its pieces; lines that go on in one direction are one."""
-    made: list[Piece] = [(points[0],)]
+    made: list[PathPiece] = [(points[0],)]
     for k in range(0, len(points) - 1, 3):
         start, *controls, end = points[k : k + 4]
         if hypot(end[0] - start[0], end[1] - start[1]) < NEAR / 2:

@@ -17,13 +17,14 @@ from graphviz_ad.core.request import is_python
 from graphviz_ad.documents.embed import NO_PART
 from graphviz_ad.documents.key import beside
 from graphviz_ad.documents.sources import source_text
+from graphviz_ad.hosts.blocks import under_a_caption
 from graphviz_ad.hosts.sphinx.node import adgraph, made, say_error, warn
 from graphviz_ad.hosts.sphinx.role import remember
 from graphviz_ad.options.asked import AskedError
 from graphviz_ad.options.table import of_command
 from graphviz_ad.read.sources import SourceText, read_file
 
-Items = tuple[tuple[str, str], ...]
+DirectiveOptions = tuple[tuple[str, str], ...]
 
 
 def _align(words: str) -> str:
@@ -97,16 +98,13 @@ class Directive(SphinxDirective):
     def _file(self) -> str:
         return str(self.env.doc2path(self.env.docname))
 
-    def _items(self) -> Items:
-        """The options of the figure, with those that conf.py has for all. A single view has no caption beside the
-        document's."""
+    def _items(self) -> DirectiveOptions:
+        """The options of the figure, with those that conf.py has for all."""
         own = {name: words or "" for name, words in self.options.items() if name not in OWN}
         items = {**self.config.adgraph_options, **own}
-        if "caption" in self.options and "view" in items and "," not in items["view"]:
-            items.setdefault("captions", "none")
-        return tuple(items.items())
+        return tuple((under_a_caption(items) if "caption" in self.options else items).items())
 
-    def _source(self, items: Items, place: Origin) -> SourceText:
+    def _source(self, items: DirectiveOptions, place: Origin) -> SourceText:
         """The equations; a file, whether of these or of a theme, has its figure made again where it changes."""
         folder = self.env.relfn2path("")[1]
         for (_, words), (_, file) in zip(items, beside(items, folder), strict=True):

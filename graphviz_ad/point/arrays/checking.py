@@ -13,7 +13,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.point.arrays.evaluation import derivative
 from graphviz_ad.point.arrays.libraries import derivative_by
-from graphviz_ad.point.arrays.values import Array, Given, array_values, numpy
+from graphviz_ad.point.arrays.values import Array, ArrayValue, array_values, numpy
 
 STEP = 1e-6
 EXACT, ROUGH = 1e-9, 1e-4  # how far apart formulas and differences may be, of the size of the numbers
@@ -36,7 +36,7 @@ def array_methods(
     chain: Chain,
     of: int,
     wrt: int,
-    at: Mapping[str, Given],
+    at: Mapping[str, ArrayValue],
     turned: bool,
     libraries: Sequence[str] = (),
 ) -> list[ArrayMethod]:
@@ -92,7 +92,7 @@ def _by_hand(
     return made
 
 
-def _differences(graph: Graph, of: int, wrt: int, at: Mapping[str, Given]) -> Array:
+def _differences(graph: Graph, of: int, wrt: int, at: Mapping[str, ArrayValue]) -> Array:
     np, name = numpy(), graph.name(wrt)
     base = np.array(at[name], dtype=float)
     left = np.shape(array_values(graph, at)[of])

@@ -9,12 +9,12 @@ from graphviz_ad.core.graph import Graph
 from graphviz_ad.derive.graph_view import GraphView
 from graphviz_ad.point.arrays.adjoints import array_adjoints
 from graphviz_ad.point.arrays.kinks import notes_at_kinks
-from graphviz_ad.point.arrays.values import Array, Given, array_values, numpy
+from graphviz_ad.point.arrays.values import Array, ArrayValue, array_values, numpy
 from graphviz_ad.point.evaluation import Edge, Evaluation
 
 
 def array_evaluation(
-    graph_view: GraphView, of: Sequence[int], wrt: Sequence[int], at: Mapping[str, Given]
+    graph_view: GraphView, of: Sequence[int], wrt: Sequence[int], at: Mapping[str, ArrayValue]
 ) -> Evaluation:
     """The numbers at a point. A gradient has the shape of its variable; of a vector, and on an edge, the axes of the
     left come first. Raises AdgraphError where a value is missing or does not exist."""

@@ -12,10 +12,10 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, INPUT, Graph, Node
 from graphviz_ad.core.ops.arrays import is_array
 from graphviz_ad.core.record import Record
-from graphviz_ad.point.arrays.values import Array, Given, array_values, given, has_inner, numpy, place_of
+from graphviz_ad.point.arrays.values import Array, ArrayValue, array_values, given, has_inner, numpy, place_of
 from graphviz_ad.point.libraries import LIBRARIES, applied
 
-Run = Callable[[Any], Any]  # the output over one input
+Runner = Callable[[Any], Any]  # the output over one input
 
 
 class ArrayLibrary(Record):
@@ -23,20 +23,20 @@ class ArrayLibrary(Record):
     differentiates a function of one array: over [left axes, right axes]."""
 
     array: Callable[[Any, Array], Any]
-    jacobian: Callable[[Any, Run, Any], Array]
+    jacobian: Callable[[Any, Runner, Any], Array]
     own: Mapping[str, Callable[..., Any]] = {}
     is_elementwise: bool = True  # whether its functions take arrays
 
 
-def _by_autograd(f: Any, run: Run, x: Any) -> Array:
+def _by_autograd(f: Any, run: Runner, x: Any) -> Array:
     return import_module("autograd").jacobian(run)(x)
 
 
-def _by_torch(f: Any, run: Run, x: Any) -> Array:
+def _by_torch(f: Any, run: Runner, x: Any) -> Array:
     return f.autograd.functional.jacobian(run, x).detach().numpy()
 
 
-def _by_jax(f: Any, run: Run, x: Any) -> Array:
+def _by_jax(f: Any, run: Runner, x: Any) -> Array:
     return numpy().asarray(import_module("jax").jacrev(run)(x))
 
 
@@ -45,7 +45,7 @@ def _to_jax(f: Any, x: Array) -> Any:
     return f.asarray(x)
 
 
-def _by_sympy(f: Any, run: Run, x: Any) -> Array:
+def _by_sympy(f: Any, run: Runner, x: Any) -> Array:
     """Of symbols in the place of the entries, each entry of the output by each of these."""
     np = numpy()
     symbols = np.empty(np.shape(x), dtype=object)
@@ -90,7 +90,7 @@ ARRAY_LIBRARIES = {
 }  # fmt: skip
 
 
-def derivative_by(name: str, graph: Graph, of: int, wrt: int, at: Mapping[str, Given]) -> Array:
+def derivative_by(name: str, graph: Graph, of: int, wrt: int, at: Mapping[str, ArrayValue]) -> Array:
     """The derivative of a node by an input as a library finds it, over [left axes, right axes]. Raises AdgraphError
     where it is not installed, or lacks an operation."""
     if name not in ARRAY_LIBRARIES:

@@ -23,7 +23,7 @@ from graphviz_ad.point.arrays.values import Array, numpy
 from graphviz_ad.point.traces import Trace, TraceLine
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_parts
 
-Edges = Mapping[tuple[int, int], EdgeTensor]
+TensorsOnEdges = Mapping[tuple[int, int], EdgeTensor]
 
 
 class ArrayPoint(Record):
@@ -31,7 +31,7 @@ class ArrayPoint(Record):
 
     view: GraphView
     indexed: IndexedAlgebra
-    edges: Edges
+    edges: TensorsOnEdges
     found: Sequence[Array]
     digits: int
 

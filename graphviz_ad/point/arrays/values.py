@@ -18,7 +18,7 @@ from graphviz_ad.read.table import definition, through
 from graphviz_ad.read.table import functions as floats
 
 Array = Any  # of numpy, which has no types for operations like these; or a float
-Given = float | Sequence[Any]  # a number, a vector, or the rows of a matrix
+ArrayValue = float | Sequence[Any]  # a number, a vector, or the rows of a matrix
 
 
 def numpy() -> Any:
@@ -30,7 +30,7 @@ def numpy() -> Any:
         raise AdgraphError("numbers of vectors and matrices need numpy, which is not here", hint=hint) from None
 
 
-def array_values(graph: Graph, at: Mapping[str, Given]) -> list[Array]:
+def array_values(graph: Graph, at: Mapping[str, ArrayValue]) -> list[Array]:
     """The value of each node at a point. Raises AdgraphError for an input without a value, or with one of another
     shape, and for what has no value there."""
     np = numpy()
@@ -44,7 +44,7 @@ def array_values(graph: Graph, at: Mapping[str, Given]) -> list[Array]:
     return found
 
 
-def _value(np: Any, node: Node, args: Sequence[Array], at: Mapping[str, Given]) -> Array:
+def _value(np: Any, node: Node, args: Sequence[Array], at: Mapping[str, ArrayValue]) -> Array:
     if node.op == INPUT:
         return given(np, node, at)
     if node.op == CONST:
@@ -57,7 +57,7 @@ def _value(np: Any, node: Node, args: Sequence[Array], at: Mapping[str, Given]) 
     return applied(node.op, *args)
 
 
-def given(np: Any, node: Node, at: Mapping[str, Given]) -> Array:
+def given(np: Any, node: Node, at: Mapping[str, ArrayValue]) -> Array:
     """The value that an input is given, as an array of its shape."""
     value = fitting(node, at)
     if not node.type.shape:
@@ -66,7 +66,7 @@ def given(np: Any, node: Node, at: Mapping[str, Given]) -> Array:
     return made.reshape(-1) if 1 in matrix(node.type.shape) else made
 
 
-def fitting(node: Node, at: Mapping[str, Given]) -> Any:
+def fitting(node: Node, at: Mapping[str, ArrayValue]) -> Any:
     """The value that an input is given, as it is given. Raises AdgraphError for none, and for one of another shape."""
     if node.name is None or node.name not in at:
         raise AdgraphError(f"no value for '{node.name}'", hint=f"--at {node.name}={_example(node.type.shape)}")

@@ -30,6 +30,7 @@ _EQUATIONS = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[a-zA-Z]\}?_(?:\{\w+\}|\w)|[a-zA-Z]\^\{\(\w\)\}")
+_TWICE = re.compile(r"\{\s*(?:d|\\partial|\\mathrm\{d\})\s*(\w)\s*\}\s*\{[^{}]*\}\s*\1\s*\(")  # dg/db g(m, b)
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "pow", "copy", CONST, INPUT})
 
 
@@ -38,6 +39,10 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
     side of the chain is right."""
     if _is_said_to_be_wrong(statement):
         return "the document itself says that it is wrong"
+    if _TWICE.search(statement.chain[0][1].text) is not None:
+        return "its function stands in the derivative and behind it"
+    if _is_put_equal(statement):
+        return "what is defined before is a number, and may be an equation that holds at one place"
     unknown = _not_given(statement, index)
     if unknown:
         return f"it has {unknown} in it, whose derivative is written and which is not defined before"
@@ -92,6 +97,16 @@ def _is_said_to_be_wrong(statement: StatementSides) -> bool:
     before = re.split(r"\n\s*\n|[.!?]\s", text[max(0, start - NEAR) : start])[-1]
     behind = re.split(r"\n\s*\n|[.!?]\s", text[end : end + NEAR // 2])[0]
     return bool(_SAID_WRONG.search(f"{before} § {formula.text} § {behind}"))
+
+
+def _is_put_equal(statement: StatementSides) -> bool:
+    """Whether a derivative at a place is of a function that is a number: g(x) = 3 may say where g is 3."""
+    of, reference = _differentiated(statement), statement.reference
+    definition = statement.definitions.get(of.key) if of is not None else None
+    if reference is None or definition is None or definition.params is None or definition.reads:
+        return False
+    is_at_a_place = bool(statement.sides[reference].bar or statement.taken.get(reference))
+    return is_at_a_place and not any(Name(t.text) in definition.params for t in definition.tokens[4:])
 
 
 def _differentiated(statement: StatementSides) -> Name | None:

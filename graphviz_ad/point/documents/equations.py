@@ -98,7 +98,7 @@ def _renamed(tokens: Sequence[Token], called: set[Parts], first: int) -> list[To
 
 
 def _params(tokens: Sequence[Token]) -> list[str] | None:
-    from graphviz_ad.read.text.definitions import head_params
+    from graphviz_ad.read.text.callables import head_params
 
     params = head_params(tokens)
     return None if params is None else [token.text for token in params]

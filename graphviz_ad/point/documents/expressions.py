@@ -8,7 +8,8 @@ from math import isclose, isfinite
 from random import Random
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import CONST, Builder, Graph, Node, needed_by
+from graphviz_ad.core.functions import Operation, operation
+from graphviz_ad.core.graph import CONST, INPUT, Builder, Graph, Node, needed_by
 from graphviz_ad.core.names import UNNAMED, Name
 from graphviz_ad.point.evaluate import values
 from graphviz_ad.read.documents.sayings import Defined
@@ -86,6 +87,39 @@ def is_near(left: Graph, right: Graph, precision: float) -> bool:
             return False
         agree += 1
     return agree >= 4
+
+
+def has_kinks(graph: Graph) -> bool:
+    """Whether an expression has jumps, or kinks, in it."""
+    return any(node.op not in (CONST, INPUT) and operation(node.op).kink for node in graph.nodes)
+
+
+def is_at_kink(graph: Graph) -> bool:
+    """Whether an expression of numbers, a derivative at a place, is another as soon as one is a little beside it."""
+    edges = [index for index, node in enumerate(graph.nodes) if _jumps_at_0(node.op)]
+    if not edges:
+        return False
+    nodes = [node.replace(name=None) for node in graph.nodes]
+    try:
+        found = values(Graph(tuple(nodes), graph.outputs), {})
+        for index in edges:
+            args = [found[arg] for arg in nodes[index].args]
+            if (len(args) == 2 and args[0] != args[1]) or (len(args) == 1 and args[0] != 0):
+                continue
+            for number in (-1 if len(args) == 1 else 0, 1):
+                changed = [*nodes]
+                changed[index] = Node(CONST, (), number)
+                beside = values(Graph(tuple(changed), graph.outputs), {})[graph.outputs[0]]
+                if not isclose(beside, found[graph.outputs[0]], rel_tol=1e-9, abs_tol=1e-9):
+                    return True
+    except (AdgraphError, ArithmeticError):
+        return False
+    return False
+
+
+def _jumps_at_0(op: Operation) -> bool:
+    """Whether an operation jumps where its argument is 0, or its two are equal."""
+    return op not in (CONST, INPUT) and operation(op).jumps
 
 
 def literals(graph: Graph) -> set[str]:

@@ -17,7 +17,9 @@ from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Judge, Verdict
 from graphviz_ad.point.documents.doubts import is_a_multiple
 from graphviz_ad.point.documents.expressions import (
     constant,
+    has_kinks,
     input_names,
+    is_at_kink,
     is_near,
     literals,
     of_number,
@@ -27,7 +29,7 @@ from graphviz_ad.point.documents.expressions import (
 from graphviz_ad.point.documents.shares import shares
 from graphviz_ad.point.documents.sides import NotCheckedError, ReadSide
 from graphviz_ad.point.documents.statement import StatementSides
-from graphviz_ad.point.mistakes import of_numbers
+from graphviz_ad.point.mistakes import SIGN, of_numbers
 from graphviz_ad.read.claims.reading import Claim, Side
 from graphviz_ad.read.documents.sayings import Defined
 from graphviz_ad.read.latex.claims import side_tokens
@@ -110,12 +112,16 @@ class StatementReading(StatementSides):
             raise NotCheckedError("it is put equal to what lacks a parameter of it")
         if side.decimals is not None and is_near(left, right, side.precision):
             return said.replace(verdict=RIGHT, how="as its numbers are rounded")
-        if is_near(left, right, 1e-9):
+        if not (has_kinks(left) or has_kinks(right)) and is_near(left, right, 1e-9):
             return said.replace(verdict=RIGHT, how="where the variables are between 0 and 1")
         verdict = self._of_shares(verdict, reference, side)
         if verdict.verdict == RIGHT:
             return verdict
-        if self._is_at_values(reference) and not literals(side.side.graph) <= set(_NUMBER.findall(verdict.derivative)):
+        if (
+            verdict.mistake != SIGN
+            and self._is_at_values(reference)
+            and not literals(side.side.graph) <= set(_NUMBER.findall(verdict.derivative))
+        ):
             return self._at_values(said, reference, side)
         return verdict
 
@@ -220,6 +226,8 @@ class StatementReading(StatementSides):
             if input_names(left) or input_names(right):
                 return self._equal(said, left, right)
             raise NotCheckedError("it has no value there")
+        if is_at_kink(left):
+            raise NotCheckedError("there is a kink there, and the derivative is another on each side")
         exact = isclose(claimed, value, rel_tol=1e-9, abs_tol=1e-9)
         if exact or abs(claimed - value) <= side.tolerance(claimed):
             how = "the same number" if exact else "the same number, rounded"

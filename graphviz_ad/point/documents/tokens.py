@@ -77,7 +77,7 @@ def keys_of(text: str) -> Iterator[Parts]:
     if key.subscript:
         yield key.replace(subscript="")
     if key.accents and key.accents[-1] == "dot":
-        yield key.replace(accents=key.accents[:-1])
+        yield key.replace(accents=key.accents[: -2 if key.accents[-2:] == ("dot", "dot") else -1])
     if bare[:1] == "d" and len(bare) > 1:
         yield Name(bare[1:].lstrip("_")).key
         for at in range(2, len(bare)):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Node
 from graphviz_ad.core.ops.arrays import matrix
-from graphviz_ad.read.arrays.maker import ArrayMaker, Rule
+from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
 from graphviz_ad.read.arrays.sizes import said
 
 
@@ -51,4 +51,4 @@ def by_rows(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     return maker.add(str(node.op), args, node)
 
 
-SUMS: Mapping[str, Rule] = {"add": added, "sub": added}
+SUMS: Mapping[str, ShapeRule] = {"add": added, "sub": added}

@@ -38,8 +38,26 @@ def taken_apart(tokens: Sequence[Token], known: Vocabulary, notes: list[str]) ->
 
 def _vectors_of_ones(tokens: Sequence[Token], place: int, token: Token, known: Vocabulary) -> Iterable[Token]:
     """The 𝟏 of 1^T, and the two of 11^T; another token as it is."""
-    ones = token.kind == "number" and _ONES.fullmatch(token.text) and _are_transposed(tokens, place, known)
+    is_one = token.kind == "number" and _ONES.fullmatch(token.text) is not None
+    ones = is_one and (_are_transposed(tokens, place, known) or _is_before_a_row(tokens, place, known))
     return _parts(token.replace(kind="name"), ["𝟏"] * len(token.text)) if ones else [token]
+
+
+def _is_before_a_row(tokens: Sequence[Token], place: int, known: Vocabulary) -> bool:
+    """Whether the number 1 stands before a transposed name, 1 b^T: it is a vector of ones; nobody multiplies by 1."""
+    before = [token.text for token in tokens[max(0, place - 2) : place]]
+    if tokens[place].text != "1" or before[-1:] in (["/"], ["^"], ["*"], [".^"]) or before == ["^", "-"]:
+        return False
+    name, *_ = tokens[place + 1 : place + 2] or [tokens[place]]
+    sign = next((token for token in tokens[place + 2 : place + 3]), tokens[place])
+    transposed = sign.text in ("⊤", "ᵀ") or (sign.text == "^" and _sign_above(tokens, place + 2) in TRANSPOSES)
+    return name.kind == "name" and known.is_known(name.text) and transposed and not known.is_known("T")
+
+
+def _sign_above(tokens: Sequence[Token], place: int) -> str:
+    """What stands above, at a ^: T of ^T and ^{T}."""
+    above = [token.text for token in tokens[place + 1 : place + 3]]
+    return next((text for text in above if text not in ("(", "{")), "")
 
 
 def _is_behind_a_transpose(token: Token, known: Vocabulary) -> bool:

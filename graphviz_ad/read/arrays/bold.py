@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.sizes import OPEN
-from graphviz_ad.read.arrays.terms import SIZED, VECTORS
+from graphviz_ad.read.arrays.terms import SIZED, UNITS, VECTORS
 from graphviz_ad.read.arrays.vocabulary import BOLD, Vocabulary, bold_keys, index_letters, index_parts, is_equation
 from graphviz_ad.read.text.tokens import Token
 
@@ -33,7 +33,9 @@ def _is_otherwise(text: str, known: Vocabulary, spelled: set[Parts], within: str
     """Whether a bold name is known, an entry, a sign, or X' beside X, which is its transpose."""
     transposed = Name(text).key.primes and not known.is_known(text) and Name(text.rstrip("'")).key in spelled
     entry = known.element(text, within) is not None
-    return bool(transposed or known.is_known(text) or text in VECTORS or entry or re.fullmatch(SIZED, text))
+    sign = re.fullmatch(SIZED, text) or re.fullmatch(UNITS, text)
+    part = known.row_of(text) or known.part(text) is not None
+    return bool(transposed or known.is_known(text) or text in VECTORS or entry or sign or part)
 
 
 def _letters(statements: Sequence[list[Token]]) -> set[str]:
@@ -50,7 +52,8 @@ def _summed(statements: Sequence[list[Token]], known: Vocabulary, spelled: set[P
         names = [token.text for token in statement if token.kind == "name"]
         letters = _letters([statement])
         for name in names if letters else ():
-            of = None if known.is_known(name) or known.element(name) else known.indexed_by(name, letters)
+            other = known.is_known(name) or known.element(name) or known.part(name) or known.row_of(name)
+            of = None if other else known.indexed_by(name, letters)
             if of is not None and not known.is_known(of.of) and spelled.isdisjoint(bold_keys(Name(of.of).key)):
                 found.setdefault(Name(of.of), (OPEN,) * len(index_parts(of.indices)))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import CONST
-from graphviz_ad.read.arrays.entries_in_brackets import COUNTED, are_indices
+from graphviz_ad.read.arrays.entries_in_brackets import indices_in, note_counting
 from graphviz_ad.read.arrays.index_sums import IndexedSums
 from graphviz_ad.read.arrays.terms import COLUMNS, INNER
 from graphviz_ad.read.text.tokens import Token
@@ -38,18 +38,18 @@ class ArrayBrackets(IndexedSums):
                 f"'{opening.text}' opens no inner product", opening.span, "write <x, y>; or [x > 0] for a condition"
             )
         self.take()
+        if self.next.text in ("_F", "_{F}"):  # of Frobenius
+            self.take()
         return self.node(INNER, (left, right), Span(opening.span.start, self.tokens[self.at - 1].span.end))
 
     def indices_in_brackets(self) -> str:
         """The indices of x[1] and W[i, j], which are taken with their brackets; "" where something else is in these."""
         inside = self.tokens[self.at + 1 : self.closing(self.at)]
-        if not are_indices(inside, lambda text: text in self.letters):
-            return ""
-        self.at += len(inside) + 2
-        texts = [token.text for token in inside[::2]]
-        if any(text.isdecimal() for text in texts):
-            self.notes.append(COUNTED)
-        return ",".join(texts)
+        found = indices_in(inside, lambda text: text in self.letters)
+        if found:
+            self.at += len(inside) + 2
+            note_counting(found, self.notes)
+        return ",".join(found)
 
     def begins_operand(self, token: Token) -> bool:
         if token.kind == "array" and token.text.startswith("‖"):

@@ -9,7 +9,7 @@ from graphviz_ad.core.graph import CONST, Type
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT
 from graphviz_ad.read.arrays.declarations import MAX_SIZE
 from graphviz_ad.read.arrays.sizes import OPEN
-from graphviz_ad.read.arrays.terms import COLUMNS, DOT, ENTRIES, INNER, KRON, MEAN, RAISED, VEC
+from graphviz_ad.read.arrays.terms import ALONG, COLUMNS, DOT, ENTRIES, INNER, KRON, MEAN, RAISED, VEC
 from graphviz_ad.read.arrays.vocabulary import Vocabulary
 from graphviz_ad.read.text.parser import UNARY, Parser
 from graphviz_ad.read.text.tokens import Token
@@ -25,6 +25,13 @@ ARRAY_FUNCTIONS = {
     "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1), "kron": (KRON, 2), "prod": (ENTRIES, 1), "rowsum": ("rowsum", 1),
     "argmax": ("at_largest", 1), "at_largest": ("at_largest", 1),
 }  # fmt: skip
+# Functions that go along an axis, sum(X, axis=0).
+AXES_OF = {
+    "logsoftmax": "log_softmax", "average": "mean", "avg": "mean",
+    **{name: name for name in (
+        "sum", "mean", "var", "std", "norm", "softmax", "log_softmax", "logsumexp", "max", "min",
+    )},
+}  # fmt: skip
 BARE = frozenset({"tr", "Tr", "det", "logdet", "softmax", "log_softmax", "diag", "vec", "trace", "inv"})  # no brackets
 _LIMITED = 30  # of a size in digits
 
@@ -37,6 +44,8 @@ class ArrayCalls(Parser):
     def function_of_arrays(self, token: Token) -> int:
         first = self.at - 1
         op, wanted = ARRAY_FUNCTIONS[token.text]
+        if self.next.kind == "open" and (made := self.along_an_axis(token)) is not None:
+            return made
         if self.next.kind == "open":
             args = self.arguments()
         elif self.begins_operand(self.next):
@@ -66,6 +75,30 @@ class ArrayCalls(Parser):
             return self.node("log", (self.node("total", (self.node("exp", (args[0],), span),), span),), span)
         return self.node(op, tuple(args), span)
 
+    def along_an_axis(self, token: Token) -> int | None:
+        """A function of each row or column, sum(X, axis=0), whose brackets come next; None where they say no axis."""
+        first, end = self.at - 1, self.closing(self.at)
+        behind = self.tokens[self.at : end]
+        count = 5 if [part.text for part in behind[-2:-1]] == ["-"] else 4
+        comma, *words = behind[-count:]
+        texts = [part.text for part in words]
+        if comma.kind == "comma" and texts[:2] in (["axis", "="], ["dim", "="]) and texts[-1].isdecimal():
+            if token.text not in AXES_OF:
+                text = f"'{token.text}' along an axis is not read"
+                raise AdgraphError(text, token.span, f"there are {', '.join(sorted(set(AXES_OF.values())))}")
+            self.take()
+            body = self.expression(0)
+            if self.at != end - count:
+                raise self.unexpected(self.next)
+            self.at = end + 1
+            attributes = (("of", AXES_OF[token.text]), ("axis", int("".join(texts[2:])[:9])))
+            return self.builder.add(ALONG, (body,), None, None, self.since(first), Type((), attributes))
+        place = behind[-1].text in ("0", "1", "2") and len(behind) > 3 and behind[-2].kind == "comma"
+        if place and token.text in ("sum", "mean"):
+            hint = f"write {token.text}(…, axis=0) of each column, axis=1 of each row"
+            raise AdgraphError(f"which axis '{token.text}' goes along", behind[-1].span, hint)
+        return None
+
     def variance(self, of: int, span: Span) -> int:
         """The mean of the squares of what is centred."""
         centred = self.node("sub", (of, self.node(MEAN, (of,), span)), span)
@@ -84,6 +117,8 @@ class ArrayCalls(Parser):
     def extreme(self, token: Token) -> int:
         """max(x) and min(x), of the entries."""
         first = self.at - 1
+        if (made := self.along_an_axis(token)) is not None:
+            return made
         (body,) = self.arguments()
         span = self.since(first)
         if token.text == "max":
@@ -98,7 +133,7 @@ class ArrayCalls(Parser):
             depth += token.nesting
             if depth == 0:
                 return False
-            if depth == 1 and token.kind == "comma":
+            if depth == 1 and token.kind == "comma" and self.tokens[at + 1].text not in ("axis", "dim"):
                 return True
         return False
 

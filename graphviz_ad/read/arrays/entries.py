@@ -8,11 +8,13 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import Node
 from graphviz_ad.core.ops.arrays import ENTRY
+from graphviz_ad.core.ops.row import AxisSize
 from graphviz_ad.read.arrays.addition import added
+from graphviz_ad.read.arrays.along import largest_of_rows
 from graphviz_ad.read.arrays.functions import entries_multiplied
-from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters
+from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct, Letters, ManyIndicesError
 from graphviz_ad.read.arrays.maker import ArrayMaker
-from graphviz_ad.read.arrays.sizes import Size, said
+from graphviz_ad.read.arrays.sizes import said
 from graphviz_ad.read.arrays.terms import (
     BARS,
     COLUMNS,
@@ -25,6 +27,7 @@ from graphviz_ad.read.arrays.terms import (
     ODIV,
     ODOT,
     OVER,
+    PART,
     RAISED,
     STAR,
     SUMMED,
@@ -53,7 +56,17 @@ class Entries:
 
     def have(self, node: Node) -> bool:
         """Whether a node has indices."""
+        if node.op == ELEMENT and self.is_row(node):
+            return False
         return node.op in (ELEMENT, SUMMED, MULTIPLIED, EXTREME, OVER) or any(arg in self.products for arg in node.args)
+
+    def is_row(self, node: Node) -> bool:
+        """Whether one number stands below a matrix, W_2."""
+        index = self.place[node.args[0]]
+        shape = self.maker.shape(index) if index >= 0 else ()
+        parts = index_parts(str(dict(node.type.attributes)["indices"]))
+        one = len(parts) == 1 and parts[0].isdecimal() and not (len(parts[0]) == 2 and shape[:1] != (parts[0],))
+        return one and len(shape) == 2 and 1 not in shape
 
     def made(self, place: int, node: Node) -> int:
         """A node that has indices: a number if none of them is free, else a product that is kept for what reads it."""
@@ -61,11 +74,11 @@ class Entries:
         if node.op == OVER:
             return self._over(form, node)
         if node.op == EXTREME:
-            return self._extreme(form, node)
+            return self._extreme(form, place, node)
         if node.op == MULTIPLIED:
             return self._multiplied(form, node)
         product = self._product(form, node)
-        sizes: dict[str, Size] = {}
+        sizes: dict[str, AxisSize] = {}
         for index, letters in product.factors:
             for letter, size in zip(letters, self.maker.shape(index), strict=True):
                 known = sizes.setdefault(letter, size)
@@ -85,6 +98,8 @@ class Entries:
         values = [self._free(form, arg, node) for arg in node.args]
         if node.op in _PRODUCTS:
             return IndexProduct(tuple(factor for value in values for factor in value))
+        if node.op == PART:
+            raise AdgraphError("a part of an entry", node.span, "write one index for each axis: W_ij")
         if node.op in _OF_ALL:
             text = f"{_OF_ALL[str(node.op)]} of an entry"
             raise AdgraphError(text, node.span, "write it of the whole vector: softmax(z), not softmax(z_i)")
@@ -159,7 +174,9 @@ class Entries:
         if len(parts) != len(shape):
             needed = "one index" if len(shape) == 1 else "two indices"
             text = f"'{name}' is {said(shape)} and its entries have {needed}, not {indices}"
-            raise AdgraphError(text, node.span, f"write {name}_i" if len(shape) == 1 else f"write {name}_ij")
+            hint = f"write {name}_i" if len(shape) == 1 else f"write {name}_ij"
+            rows = index_letters(indices) if len(shape) == 2 and len(parts) == 1 else []
+            raise ManyIndicesError(text, node.span, hint, rows) if rows else AdgraphError(text, node.span, hint)
         for part, size in zip(parts, shape, strict=True):
             if part.isdecimal() and isinstance(size, int) and not 1 <= int(part[:9]) <= size:
                 text = f"'{name}' is {said(shape)} and has no entry {indices}"
@@ -182,12 +199,17 @@ class Entries:
                 index = self.maker.add("transpose", (index,), node)
         return index
 
-    def _extreme(self, form: IndexForm, node: Node) -> int:
-        """max_i x_i: the largest entry of what has this index."""
+    def _extreme(self, form: IndexForm, place: int, node: Node) -> int:
+        """max_i x_i: the largest entry of what has this index; of max_j X_ij one for each i."""
         product = self.products.get(node.args[0])
         wanted = dict(node.type.attributes)["indices"]
         assert isinstance(wanted, tuple)
         found, letters = form.value(product) if product is not None else (-1, ())
+        if len(letters) == 2 and set(wanted) < set(letters):
+            (other,) = (letter for letter in letters if letter not in wanted)
+            rows = form.turned(found, letters, (other, *wanted))
+            self.products[place] = IndexProduct(((largest_of_rows(self.maker, node, rows), (other,)),))
+            return -1
         if letters != wanted:
             text = f"the maximum is over {', '.join(map(str, wanted))}, and the index is {', '.join(letters) or 'none'}"
             raise AdgraphError(text, node.span, "write max_i x_i, or max(X) of all entries")

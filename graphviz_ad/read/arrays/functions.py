@@ -9,7 +9,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import CONST, Node
 from graphviz_ad.core.ops.arrays import matrix
-from graphviz_ad.read.arrays.maker import ArrayMaker, Rule
+from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
 from graphviz_ad.read.arrays.sizes import is_open, said
 from graphviz_ad.read.arrays.terms import BARS, COLUMNS, ENTRIES, MEAN, RAISED, VEC
 
@@ -205,7 +205,7 @@ def entries_multiplied(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> 
     return reduce(lambda before, factor: maker.add("mul", (before, factor), node), factors)
 
 
-FUNCTIONS: Mapping[str, Rule] = {
+FUNCTIONS: Mapping[str, ShapeRule] = {
     "pow": power, RAISED: raised, "transpose": ArrayMaker.transposed, MEAN: mean, "total": total, "norm": norm,
     BARS: bars, "log": logarithm,
     **dict.fromkeys(("inv", "det", "logdet", "trace"), of_square), "diag": diag, "softmax": softmax,

@@ -10,11 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import Node
 from graphviz_ad.core.record import Record
 
 Letters = tuple[str, ...]
+
+
+class ManyIndicesError(AdgraphError):
+    """What has more indices than a matrix has axes, or a row for each: the sum over one of the letters may be written
+    out."""
+
+    def __init__(self, message: str, span: Span | None, hint: str, letters: Sequence[str]) -> None:
+        super().__init__(message, span, hint)
+        self.letters = tuple(letters)
 
 
 class IndexMaker(Protocol):
@@ -193,4 +202,5 @@ class IndexForm:
     def too_many(self, found: Sequence[Letters]) -> AdgraphError:
         letters = dict.fromkeys(letter for part in found for letter in part)
         text = f"three indices at once: {', '.join(letters)}"
-        return AdgraphError(text, self.at.span, "arrays of two axes are read; give a part of it a name of its own")
+        hint = "arrays of two axes are read; give a part of it a name of its own"
+        return ManyIndicesError(text, self.at.span, hint, tuple(letters))

@@ -24,6 +24,7 @@ class ArrayReader(StatementReader):
     """Divides a source with vectors and matrices into statements."""
 
     transposes = True
+    between = (":",)
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

@@ -11,9 +11,9 @@ from graphviz_ad.core.functions import operation
 from graphviz_ad.core.graph import NUMBER, Builder, Node, Type
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.arrays import ONES, UNIT, matrix
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import AxisSize, Shape
 from graphviz_ad.read.arrays.declarations import check_entries
-from graphviz_ad.read.arrays.sizes import OPEN, Size, Sizes, equal_sizes, is_open
+from graphviz_ad.read.arrays.sizes import OPEN, Sizes, equal_sizes, is_open
 
 _ALSO_OF_MATRICES = frozenset({"exp", "sqrt", "log", "sin", "cos", "tan", "sinh", "cosh"})
 
@@ -136,7 +136,7 @@ class ArrayMaker:
     def ones(self, node: Node, size: object) -> int:
         return self.add(ONES, (), node, size=size)
 
-    def unit(self, node: Node, size: Size, at: int) -> int:
+    def unit(self, node: Node, size: AxisSize, at: int) -> int:
         """The vector with a 1 at one place."""
         return self.add(UNIT, (), node, size=size, at=at)
 
@@ -197,5 +197,5 @@ def in_words(error: ValueError) -> str:
     return re.sub(rf"\{OPEN}[^×:]*?(?= ×| times| and| above| columns?| rows?| do not|:|$)", "?", str(error))
 
 
-Rule = Callable[[ArrayMaker, Node, tuple[int, ...]], int]
+ShapeRule = Callable[[ArrayMaker, Node, tuple[int, ...]], int]
 """What makes a node of what was read, and of its operands."""

@@ -14,10 +14,13 @@ from graphviz_ad.core.typed_names import plain_key
 from graphviz_ad.read.arrays.apart import TRANSPOSES, taken_apart
 from graphviz_ad.read.arrays.brackets import ArrayBrackets
 from graphviz_ad.read.arrays.calls import ARRAY_FUNCTIONS, BARE
+from graphviz_ad.read.arrays.entries_in_brackets import note_counting
+from graphviz_ad.read.arrays.index_form import ManyIndicesError
+from graphviz_ad.read.arrays.index_ranges import IndexRange, range_of
 from graphviz_ad.read.arrays.index_sums import SUM_SIGNS
 from graphviz_ad.read.arrays.terms import BARS, DOT, ODIV, ODOT, OUTER, OVER, RAISED, SIZED, STAR, UNITS
 from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_letters
-from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.parser import PRODUCT, SUM, UNARY, Parser
 from graphviz_ad.read.text.tokens import OPENING, Token
@@ -46,12 +49,15 @@ class ArrayParser(ArrayBrackets):
         self.known = known
         self.within = ""  # what is defined
         self.letters: list[str] = []  # the indices that are summed over here, or stand on the left side
+        self.ranges: dict[str, IndexRange | None] = {}  # the values that they take, where that is not all entries
 
     def equation(self) -> Statement:
         if len(self.tokens) > 1 and self.tokens[0].kind == "name" and self.tokens[1].text == "=":
             self.within = self.tokens[0].text
             over = self.known.over(Name(self.within), self.tokens)
             self.letters = index_letters(over.indices) if over is not None else []
+            for letter in self.letters:
+                self.ranges[letter] = range_of(letter, self.tokens[2:], self.known)
         found = super().equation()
         over = self.known.over(found.name, self.tokens) if found.name is not None else None
         if over is None or found.params is not None:
@@ -175,6 +181,13 @@ class ArrayParser(ArrayBrackets):
         if element is not None and not self.callables.find(token):
             self.note_entries(text, element.of)
             return self.entry(self.variable(token.replace(text=element.of)), element.indices, token.span)
+        if (part := self.known.part(text)) is not None and not self.callables.find(token):
+            note_counting(part.indices.split(","), self.notes)
+            return self.entry(self.variable(token.replace(text=part.of)), part.indices, token.span)
+        if self.letters and not known and (row := self.known.row_of(text)):
+            below = text.partition("_")[2].strip("{}")
+            hint = f"declare {text}: vector, or write {row}_{below}^T for a row of {row}"
+            raise ManyIndicesError(f"'{text}' has an index, and '{text[0]}' has no shape", token.span, hint, [below])
         missing = self.known.indexed_by(text, self.letters) if self.letters and not known else None
         if missing is not None:
             message = f"'{text}' has an index, and '{missing.of}' has no shape"

@@ -8,7 +8,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import CONST, Node
 from graphviz_ad.core.ops.arrays import matrix
 from graphviz_ad.core.ops.row import Shape
-from graphviz_ad.read.arrays.maker import ArrayMaker, Rule
+from graphviz_ad.read.arrays.maker import ArrayMaker, ShapeRule
 from graphviz_ad.read.arrays.sizes import is_open, said
 from graphviz_ad.read.arrays.terms import DOT, INNER, KRON, ODIV, ODOT, OUTER, STAR
 
@@ -140,7 +140,7 @@ def div(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     return maker.add("div", args, node)
 
 
-PRODUCTS: Mapping[str, Rule] = {
+PRODUCTS: Mapping[str, ShapeRule] = {
     "matmul": matmul, STAR: star, DOT: dot, INNER: inner, ODOT: odot, ODIV: odot, OUTER: outer, KRON: kronecker,
     "div": div,
 }  # fmt: skip

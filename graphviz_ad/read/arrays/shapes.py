@@ -15,13 +15,19 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.arrays import EYE, ONES, UNIT
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.arrays.addition import SUMS
+from graphviz_ad.read.arrays.along import PARTS
 from graphviz_ad.read.arrays.entries import Entries
 from graphviz_ad.read.arrays.functions import FUNCTIONS
 from graphviz_ad.read.arrays.maker import ArrayMaker, FoundShapeError
 from graphviz_ad.read.arrays.products import PRODUCTS
 from graphviz_ad.read.arrays.sizes import OPEN, is_open, said
 
-RULES = {**PRODUCTS, **SUMS, **FUNCTIONS}  # of what is read and is no operation yet, since shapes decide which one
+RULES = {
+    **PRODUCTS,
+    **SUMS,
+    **FUNCTIONS,
+    **PARTS,
+}  # of what is read and is no operation yet, since shapes decide which one
 MAX_PASSES = 100
 # What has its size from where it stands: what it is called, and what to write where nothing says its size.
 _OPEN = {

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
 from graphviz_ad.core.ops.arrays import matrix
-from graphviz_ad.core.ops.row import Shape, shown, together
+from graphviz_ad.core.ops.row import AxisSize, Shape, shown, together
 
-Size = int | str
 OPEN = "?"  # begins the name of a size that is to be found; other words are letters of the reader's
 _LETTERS = "mnpqrskdMNPQRSKD"
 
@@ -17,10 +16,10 @@ class Sizes:
     """What is known of sizes so far. A letter of the reader's may turn out to be a number, and never another letter."""
 
     def __init__(self) -> None:
-        self.bound: dict[str, Size] = {}
-        self.sums: dict[str, tuple[Size, Size]] = {}  # sizes of what stands one below the other
+        self.bound: dict[str, AxisSize] = {}
+        self.sums: dict[str, tuple[AxisSize, AxisSize]] = {}  # sizes of what stands one below the other
 
-    def resolved(self, size: Size) -> Size:
+    def resolved(self, size: AxisSize) -> AxisSize:
         """What a size is, as far as that is known."""
         while isinstance(size, str) and size in self.bound:
             size = self.bound[size]
@@ -33,12 +32,12 @@ class Sizes:
         """A shape with what is known of its sizes."""
         return tuple(map(self.resolved, shape))
 
-    def added(self, name: str, above: Size, below: Size) -> Size:
+    def added(self, name: str, above: AxisSize, below: AxisSize) -> AxisSize:
         """The size of two together."""
         self.sums[name] = (above, below)
         return self.resolved(name)
 
-    def unify(self, one: Size, other: Size) -> bool:
+    def unify(self, one: AxisSize, other: AxisSize) -> bool:
         """Make two sizes one, if they can be."""
         one, other = self.resolved(one), self.resolved(other)
         if one == other:
@@ -55,7 +54,7 @@ class Sizes:
                 return True
         return False
 
-    def may_be(self, one: Size, other: Size) -> bool:
+    def may_be(self, one: AxisSize, other: AxisSize) -> bool:
         """Whether two sizes can be one."""
         one, other = self.resolved(one), self.resolved(other)
         return one == other or is_open(one) or is_open(other) or isinstance(one, int) != isinstance(other, int)
@@ -79,22 +78,22 @@ def said(shape: Shape) -> str:
     return shown(tuple("?" if is_open(size) else size for size in shape))
 
 
-def is_open(size: Size) -> bool:
+def is_open(size: AxisSize) -> bool:
     """Whether a size is still to be found."""
     return isinstance(size, str) and size.startswith(OPEN)
 
 
-def _elementwise(*shapes: Shape) -> list[tuple[Size, Size]]:
+def _elementwise(*shapes: Shape) -> list[tuple[AxisSize, AxisSize]]:
     with_axes = [shape for shape in shapes if shape]
     pairs = pairwise(with_axes)
     return [sizes for a, b in pairs if len(a) == len(b) for sizes in zip(a, b, strict=True)]
 
 
-def _square(shape: Shape) -> list[tuple[Size, Size]]:
+def _square(shape: Shape) -> list[tuple[AxisSize, AxisSize]]:
     return [matrix(shape)] if len(shape) == 2 else []
 
 
-_EQUAL: Mapping[str, Callable[..., list[tuple[Size, Size]]]] = {
+_EQUAL: Mapping[str, Callable[..., list[tuple[AxisSize, AxisSize]]]] = {
     "matmul": lambda x, y: [(matrix(x)[1], matrix(y)[0])],
     "vcat": lambda x, y: [(matrix(x)[1], matrix(y)[1])],
     **dict.fromkeys(("inv", "det", "logdet", "trace", "diag"), _square),
@@ -102,6 +101,6 @@ _EQUAL: Mapping[str, Callable[..., list[tuple[Size, Size]]]] = {
 }
 
 
-def equal_sizes(op: str, shapes: Iterable[Shape]) -> list[tuple[Size, Size]]:
+def equal_sizes(op: str, shapes: Iterable[Shape]) -> list[tuple[AxisSize, AxisSize]]:
     """The sizes that are one where an operation has operands of these shapes."""
     return _EQUAL.get(op, _elementwise)(*shapes)

@@ -8,6 +8,8 @@ KRON, ENTRIES = "kron", "entries"  # A ⊗ B of matrices; the product of all ent
 BARS = "bars"  # |x|
 ELEMENT, SUMMED, EXTREME, OVER = "element", "summed", "extreme", "over"  # x_i, sum_i …, max_i …, the left side y_i
 MULTIPLIED = "multiplied"  # prod_i …
+PART = "part"  # x[1:3], W[2, :]
+ALONG = "along"  # sum(X, axis=0)
 
 SIZED = r"(I|𝐈|𝑰|𝟏|𝟎)_(\d+|[^\W\d_])"  # I_3, 𝟏_n
 UNITS = r"𝐞_(\d{1,9})"  # a column with 1 in this place and 0 elsewhere

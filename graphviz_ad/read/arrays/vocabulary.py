@@ -11,6 +11,10 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.read.text.tokens import Token
 
 BOLD = ("mathbf", "boldsymbol")  # styles of vectors and matrices
+_LETTER = r"[^\W\d_]"
+SHIFTED = re.compile(rf"({_LETTER})(?:[+]({_LETTER}))?([-+]\d+)?")  # i, i+1, i+k-1
+INDEX = re.compile(rf"\d+|{SHIFTED.pattern}|\d*:\d*")  # of one axis: 2, i, i+1, 1:3, :
+_PARTS = re.compile(rf"(?:{INDEX.pattern})(?:,(?:{INDEX.pattern}))?")
 
 
 class Element(Record):
@@ -61,6 +65,34 @@ class Vocabulary:
                 return Element(name, indices)
         return None
 
+    def shape_of(self, text: str) -> Shape:
+        """The shape that a name is declared with."""
+        return self.shapes.get(Name(text).key, ())
+
+    def over_of(self, tokens: Sequence[Token]) -> Element | None:
+        """What the left side of an equation defines, if that is all entries."""
+        return self.over(Name(tokens[0].text), tokens)
+
+    def part(self, text: str) -> Element | None:
+        """The part that a name is, x_{1:3}, W_{2,:}, and the entry that is shifted, x_{i+1}; None for another name."""
+        if self.is_known(text):
+            return None
+        for whole, indices in _parts(Name(text)):
+            name = self._named(whole)[1]
+            if name is not None and self.shapes.get(name.key) != ():
+                return Element(name, indices)
+        return None
+
+    def row_of(self, text: str) -> str:
+        """The matrix of which x_i is a row, X where x is not known; "" for another name."""
+        for whole, indices in _splits(Name(text)):
+            if len(index_parts(indices)) == 1 and self._named(whole)[1] is None and not self.is_known(text):
+                upper = whole.replace(base=_upper(whole.base))
+                name = self._named(upper)[1] if upper != whole else None
+                if name is not None and len(self.shapes.get(name.key, ())) == 2 and 1 not in self.shapes[name.key]:
+                    return name
+        return ""
+
     def indexed_by(self, text: str, letters: Iterable[str]) -> Element | None:
         """What a name would be an entry of, if it is indexed with one of these letters; None for another name."""
         for whole, indices in _splits(Name(text)):
@@ -84,7 +116,7 @@ class Vocabulary:
             letters = index_letters(indices)
             if not letters or len(letters) != len(index_parts(indices)) or len(letters) > 2:
                 continue
-            found = {letter for token in tokens[2:] if token.kind == "name" for letter in self._free(token.text)}
+            found = {letter for token in tokens[2:] if token.kind == "name" for letter in self._free(token.text, whole)}
             if found.issuperset(letters):
                 known = self._named(whole)[1] if whole != head.key else None
                 below = f"_{{{whole.subscript}}}" if whole.subscript else ""
@@ -92,9 +124,17 @@ class Vocabulary:
                 return Element(known or bare, indices)
         return None
 
-    def _free(self, text: str) -> Iterable[str]:
+    def _free(self, text: str, defined: Parts) -> Iterable[str]:
+        """The letters among the indices of a name; an earlier entry of what is defined is none."""
         element = self.element(text)
-        return index_letters(element.indices) if element is not None else ()
+        if element is not None:
+            return index_letters(element.indices)
+        if self.row_of(text):
+            return index_letters(Name(text).key.subscript)
+        part = self.part(text)
+        if part is None or Name(part.of).key == defined:
+            return ()
+        return [letter for shift in SHIFTED.finditer(part.indices) for letter in filter(None, shift.group(1, 2))]
 
 
 def bold_keys(whole: Parts) -> list[Parts]:
@@ -121,8 +161,28 @@ def _splits(name: Name) -> Iterable[tuple[Parts, str]]:
             yield key.replace(subscript=whole), indices
 
 
+def _upper(base: str) -> str:
+    """X of x, and 𝐗 of 𝐱."""
+    from graphviz_ad.core.names import unstyled
+
+    plain = unstyled(base)
+    return base.upper() if plain is None else styled(plain[1].upper(), plain[0]) or base
+
+
+def _parts(name: Name) -> Iterable[tuple[Parts, str]]:
+    """A name without what stands below it, and this, where it is a part or is shifted."""
+    key = name.key
+    below = key.subscript.split(",")
+    for count in range(len(below)):
+        indices = ",".join(below[count:])
+        if re.search(r"[:+-]", indices) and _PARTS.fullmatch(indices) and not key.primes:
+            yield key.replace(subscript=",".join(below[:count])), indices
+
+
 def index_parts(indices: str) -> list[str]:
     """Each index: i and j of ij, 1 and 2 of 1,2; digits that stand together are not taken apart."""
+    if re.search(r"[:+-]", indices):
+        return indices.split(",")
     return re.findall(r"\d+|[^\W\d_]", indices)
 
 

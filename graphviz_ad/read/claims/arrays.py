@@ -19,7 +19,7 @@ from graphviz_ad.read.claims.array_entries import ClaimedEntries
 from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.claims.reading import Unread, located
 from graphviz_ad.read.sources import SourceText
-from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.equations import system
 from graphviz_ad.read.text.recurrences import WrittenOut
 from graphviz_ad.read.text.tokens import Token, statements

@@ -17,7 +17,7 @@ from graphviz_ad.read.claims.derivatives import DerivativeReader
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.table import expression
 from graphviz_ad.read.text import tokens as text
-from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.nesting import split
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.tokens import Token

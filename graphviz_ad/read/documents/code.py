@@ -14,7 +14,7 @@ from graphviz_ad.read.documents import kinds
 from graphviz_ad.read.documents.formulas import Excerpt
 from graphviz_ad.read.documents.sayings import DEFINITION, DERIVATIVE, SKIPPED, VALUE, Defined, Said, read_system
 from graphviz_ad.read.documents.statements import Saying, SideText
-from graphviz_ad.read.text.definitions import head_params
+from graphviz_ad.read.text.callables import head_params
 from graphviz_ad.read.text.tokens import statements
 
 _MODULES = frozenset("math np numpy torch jnp jax tf cmath mp sympy sp K F anp".split())

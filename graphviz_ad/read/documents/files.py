@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.read.documents import marked_up, notebook, rst
+from graphviz_ad.read.documents.displays import with_displays
 from graphviz_ad.read.documents.formulas import LATEX, Document, Excerpt, numbered
 from graphviz_ad.read.latex.macros import DEFINING, Macros, defined, expanded
 from graphviz_ad.read.sources import read_text
@@ -40,15 +41,15 @@ def read_document(name: str, macros: Sequence[str] = ()) -> Document:
     """The document in a file, its macros and those of other files, whose texts these are, written out. Raises
     AdgraphError for a file that is not there, or is none."""
     text = read_text(name, MAX_DOCUMENT)
+    known = {name: macro for file in (*macros, text) for name, macro in _macros(file).items()}
     try:
-        found = KINDS[kind_of(name)](text)
+        found = KINDS[kind_of(name)](with_displays(text, known) if kind_of(name) != ".ipynb" else text)
     except AdgraphError as error:
         error.origin = name
         raise
     if len(found) > MAX_FORMULAS:
         hint = "divide it into several files"
         raise AdgraphError(f"more than {MAX_FORMULAS:,} formulas in one document", hint=hint, origin=name)
-    known = {name: macro for file in (*macros, text) for name, macro in _macros(file).items()}
     return Document(name, text, numbered([_written_out(one, known) for one in found] if known else found))
 
 

@@ -57,11 +57,10 @@ class Syntax(Record):
     """How a language marks formulas up."""
 
     pattern: re.Pattern[str]
-    has_code: bool = False
     has_comments: bool = False
 
 
-MARKDOWN = Syntax(_MARKDOWN, has_code=True)
+MARKDOWN = Syntax(_MARKDOWN)
 TEX = Syntax(_LATEX, has_comments=True)
 
 

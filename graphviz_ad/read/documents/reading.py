@@ -26,7 +26,7 @@ from graphviz_ad.read.documents.sayings import (
 from graphviz_ad.read.documents.statements import ABOUT, Saying, SideText, statements
 from graphviz_ad.read.latex.claims import side_tokens
 from graphviz_ad.read.latex.formulas import StatementReader
-from graphviz_ad.read.text.definitions import head_params
+from graphviz_ad.read.text.callables import head_params
 from graphviz_ad.read.text.tokens import Token
 
 # A derivative, however it is written. What it is, is found among the tokens; this only says where to look.

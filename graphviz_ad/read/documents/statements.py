@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.record import Record
 
 EQUAL, ABOUT = "=", "≈"
@@ -119,6 +120,8 @@ def _without_words(match: re.Match[str]) -> str:
     """Words between formulas become a gap; a name in upright letters stays."""
     inside = match[1]
     words = inside.split()
+    if len(words) == 1 and words[0] in FUNCTIONS and words[0] != "where":  # \\text{arcsec } x
+        return match[0]
     is_prose = (
         inside != inside.strip() or len(words) > 1 or any(word.strip(".,:;()").lower() in _PROSE for word in words)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graphviz_ad.core.errors import Span
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.read.latex.commands import OPERATORS, WITH_COLUMNS
 from graphviz_ad.read.latex.document import mathematics
@@ -96,6 +97,13 @@ class _SideReader(_ClaimReader):
     they are by. Primes behind brackets are tokens too."""
 
     def command(self) -> None:
+        if self.next.text == "\\ddot":  # ẍ has both dots of \dot{\dot{x}}
+            dots = self.take()
+            self.unwrap()
+            name, span = self.name()
+            base, under, index = name.partition("_")
+            self.emit("name", f"{base}_dot_dot{under}{index}", Span(dots.span.start, span.end))
+            return
         if self.next.text != "\\nabla":
             super().command()
             return

@@ -16,7 +16,7 @@ _DISPLAYED = frozenset({"equation", "align", "alignat", "flalign", "gather", "mu
 _LABEL = re.compile(r"\{#[\w:.-]+\}|\\label\{[^{}]*\}|[\s.,;:]+")  # what may stand beside a formula and is no prose
 
 
-class Formula(Record):
+class FormulaPart(Record):
     """A stretch of mathematics; what is in it without its delimiters, and whether it stands on lines of its own."""
 
     outer: Span
@@ -52,7 +52,7 @@ def _uncommented(text: str) -> str:
     return _COMMENT.sub(lambda match: match["kept"] or " " * len(match[0]), text)
 
 
-def _formulas(text: str) -> Iterable[Formula]:
+def _formulas(text: str) -> Iterable[FormulaPart]:
     at = 0
     while match := _OPENING.search(text, at):
         at = match.end()
@@ -73,7 +73,7 @@ def _formulas(text: str) -> Iterable[Formula]:
             closed = _CLOSING.get(opening, f"\\end{{{match['name']}}}")
             raise AdgraphError(f"'{opening}' is never closed", Span(match.start(), at), f"add {closed}")
         inner = Span(match.start(), end.end()) if match["name"] else Span(at, end.start())
-        yield Formula(Span(match.start(), end.end()), inner, displayed)
+        yield FormulaPart(Span(match.start(), end.end()), inner, displayed)
         at = end.end()
 
 
@@ -87,7 +87,7 @@ def _closed(closing: re.Pattern[str], text: str, at: int) -> re.Match[str] | Non
     return None
 
 
-def _kept(text: str, formulas: list[Formula]) -> str:
+def _kept(text: str, formulas: list[FormulaPart]) -> str:
     """The text with only these formulas, each closed by a semicolon."""
     parts, at = [], 0
     for formula in formulas:

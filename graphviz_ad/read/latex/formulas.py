@@ -213,6 +213,9 @@ class StatementReader(ElementReader):
         start = self.at
         self.take()
         words = self.raw_group()
+        if words.strip() in FUNCTIONS and words.strip() != "where":
+            self.at = start
+            return False
         if words.strip() and (words != words.strip() or words.strip().lower() in PROSE):
             return True
         self.at = start

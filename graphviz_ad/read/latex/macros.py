@@ -100,12 +100,12 @@ def _definition(text: str, match: re.Match[str]) -> tuple[str, Macro, int]:
     at += len(text[at:]) - len(text[at:].lstrip())
     if text[at : at + 1] != "{":
         raise AdgraphError(f"the definition of \\{word} has no body", place, "write it in braces: {…}")
-    end = _closed(text, at, place)
+    end = closed(text, at, place)
     body = text[at + 1 : end - 1]
     return word, Macro(f"\\operatorname{{{body}}}" if match["operator"] else body, count, default), end
 
 
-def _closed(text: str, at: int, place: Span) -> int:
+def closed(text: str, at: int, place: Span) -> int:
     """The place behind the brace that closes the one at a place."""
     depth = 0
     for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, at):
@@ -184,7 +184,7 @@ def _arguments(text: str, at: int, macro: Macro, place: Span) -> tuple[Sequence[
         if at >= len(text):
             raise AdgraphError(f"a macro of {macro.count} arguments has {len(args)}", place, "write {…} for each")
         if text[at] == "{":
-            end = _closed(text, at, place)
+            end = closed(text, at, place)
             args.append(text[at + 1 : end - 1])
         else:
             match = re.compile(r"\\[a-zA-Z]+|\\.|.", re.DOTALL).match(text, at)

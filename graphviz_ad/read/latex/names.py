@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import ACCENTS, LATEX_LETTERS, styled
@@ -31,6 +32,7 @@ class NameReader:
     """Lexemes, and the names among them."""
 
     letters = LATEX_LETTERS
+    between: ClassVar[tuple[str, ...]] = ()  # what may stand between numbers below a name, x_{1:3}
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -235,7 +237,7 @@ class NameReader:
         stop = self.at + count
         while self.at < stop:
             lexeme = self.next
-            if lexeme.text in (",", "+", "-", "(", ")", "[", "]", "*") or lexeme.kind == "number":
+            if lexeme.text in (",", "+", "-", "(", ")", "[", "]", "*", *self.between) or lexeme.kind == "number":
                 out += self.take().text
                 continue
             if lexeme.text in ("\\,", "\\!", "\\ ", "\\;"):

@@ -17,7 +17,8 @@ from graphviz_ad.read.latex.formulas import StatementReader
 from graphviz_ad.read.latex.macros import DEFINING, Expanded, Macro, defined, expanded
 from graphviz_ad.read.text.equations import all_shapes, system
 from graphviz_ad.read.text.lookalikes import mended
-from graphviz_ad.read.text.recurrences import ranges_in, written_out
+from graphviz_ad.read.text.ranges import ranges_in
+from graphviz_ad.read.text.recurrences import written_out
 from graphviz_ad.read.text.samples import sums_over_samples
 from graphviz_ad.read.text.tokens import check_size
 
@@ -87,7 +88,7 @@ def _read_arrays(text: str, request: Request, example: str) -> Source:
 
 def _arrays_of(text: str, request: Request, example: str) -> Source:
     from graphviz_ad.read.arrays.bold import bold, is_bold
-    from graphviz_ad.read.arrays.given_sizes import with_limits
+    from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
     from graphviz_ad.read.arrays.latex import ArrayReader
     from graphviz_ad.read.arrays.latex_declarations import declared_in_latex
 
@@ -95,10 +96,11 @@ def _arrays_of(text: str, request: Request, example: str) -> Source:
     ranges, rest = ranges_in(found.rest, request.unroll)
     shown, notes = mathematics(rest)
     reader = ArrayReader(shown)
-    tokens = with_limits(reader.read())
+    shapes, tokens = with_sizes(found.shapes, reader.read())
+    tokens = with_limits(tokens)
     spelled = [token.text for statement in tokens for token in statement if token.kind == "name"]
-    request = TypedNames([*found.shapes, *spelled]).asked(request)
-    known = all_shapes(found.shapes, request)
+    request = TypedNames([*shapes, *spelled]).asked(request)
+    known = all_shapes(shapes, request)
     given = written_out(tokens, ranges, known, sums_over_samples(tokens, known))
     numbers: dict[Name, Shape] = {Name(name): () for name, value in request.at.items() if isinstance(value, float)}
     shapes = given.shapes | bold(given.statements, {**numbers, **given.shapes})

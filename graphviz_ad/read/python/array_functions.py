@@ -8,7 +8,7 @@ from typing import Any
 from graphviz_ad.core.graph import INPUT, Node, Type
 from graphviz_ad.core.names import Name
 from graphviz_ad.read.python.array_products import dot, inner, outer, product
-from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, Axes, elementwise, graph_shape, made
+from graphviz_ad.read.python.arrays import FUNCTIONS, METHODS, ArrayTracer, AxisNumbers, elementwise, graph_shape, made
 from graphviz_ad.read.python.broadcasting import broadcast
 from graphviz_ad.read.python.einsum import einsum
 from graphviz_ad.read.python.joined import (
@@ -53,7 +53,7 @@ from graphviz_ad.read.python.reductions import (
 from graphviz_ad.read.python.tape import TRACED, Tape
 
 
-def array_input(tape: Tape, name: Name, axes: Axes) -> ArrayTracer:
+def array_input(tape: Tape, name: Name, axes: AxisNumbers) -> ArrayTracer:
     """A parameter that is an array."""
     index = tape.leaf(Node(INPUT, (), None, name, None, Type(graph_shape(axes))), None)
     tape.inputs.append(index)
@@ -130,7 +130,7 @@ def filled_like(x: Any, value: float) -> Any:
     return blank(x.tape, numpy.full(x.shape, value), False)
 
 
-def _with_one(axes: Axes, axis: int) -> Axes:
+def _with_one(axes: AxisNumbers, axis: int) -> AxisNumbers:
     """A shape with one more axis, of one entry."""
     place = axis % (len(axes) + 1)
     return (*axes[:place], 1, *axes[place:])

@@ -7,10 +7,10 @@ from typing import Any
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.ops.row import Shape, shown
 from graphviz_ad.read.arrays.declarations import MAX_SIZE, check_entries
-from graphviz_ad.read.python.arrays import Axes
+from graphviz_ad.read.python.arrays import AxisNumbers
 
 
-def axes_of(value: Any, annotation: Any) -> Axes | None:
+def axes_of(value: Any, annotation: Any) -> AxisNumbers | None:
     """The shape that a parameter is said to have: by its default, or by its annotation, W: (2, 3), x: 3. None for a
     number. Raises AdgraphError for a shape that is none."""
     axes = getattr(value, "shape", None)
@@ -36,7 +36,7 @@ def _spelled(annotation: str) -> Any:
     return None
 
 
-def _checked(axes: Axes) -> Axes:
+def _checked(axes: AxisNumbers) -> AxisNumbers:
     if len(axes) > 2:
         raise AdgraphError(f"an array of {len(axes)} axes", hint="vectors and matrices are traced")
     check_entries(tuple(axes), None)
@@ -45,7 +45,7 @@ def _checked(axes: Axes) -> Axes:
     return tuple(int(size) for size in axes)
 
 
-def of_shape(shape: Shape, name: str) -> Axes:
+def of_shape(shape: Shape, name: str) -> AxisNumbers:
     """The axes of a parameter whose shape is given, --shape W=2x3."""
     if not all(isinstance(size, int) for size in shape):
         raise AdgraphError(f"'{name}' is {shown(shape)}", hint="give sizes in digits for a Python function")

@@ -18,12 +18,12 @@ from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.numeric import called
 from graphviz_ad.read.python.tape import TABLES, TRACED, Tape
 
-Axes = tuple[int, ...]  # a shape as numpy has it
+AxisNumbers = tuple[int, ...]  # a shape as numpy has it
 METHODS: dict[str, Callable[..., Any]] = {}  # of arrays, and operators: filled by `array_functions`
 FUNCTIONS: dict[str, Callable[..., Any]] = {}  # of numpy's
 
 
-def graph_shape(axes: Axes) -> Shape:
+def graph_shape(axes: AxisNumbers) -> Shape:
     """The shape that an array has in the graph."""
     return shape_of(*matrix(axes)) if axes else ()
 
@@ -47,7 +47,7 @@ class ArrayTracer:
     __array_priority__ = 2000
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, tape: Tape, index: int, shape: Axes) -> None:
+    def __init__(self, tape: Tape, index: int, shape: AxisNumbers) -> None:
         self.tape, self.index, self.shape = tape, index, shape
 
     # ---- what numpy's arrays say of themselves
@@ -182,7 +182,7 @@ def _plain(error: TypeError) -> str:
     return str(error).partition("() ")[2] or str(error)
 
 
-def made(tape: Tape, op: str, args: tuple[int, ...], axes: Axes, **attributes: object) -> Any:
+def made(tape: Tape, op: str, args: tuple[int, ...], axes: AxisNumbers, **attributes: object) -> Any:
     """One operation more; a number where the result has no axes."""
     index = len(tape.ops)
     if index >= tape.most:

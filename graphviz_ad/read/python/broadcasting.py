@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphviz_ad.core.graph import CONST
-from graphviz_ad.read.python.arrays import ArrayTracer, Axes, graph_shape, made
+from graphviz_ad.read.python.arrays import ArrayTracer, AxisNumbers, graph_shape, made
 from graphviz_ad.read.python.making import as_row, filled, lifted, ones
 from graphviz_ad.read.python.tape import Tape, Tracer
 
@@ -47,7 +47,7 @@ def _note_idiom(tape: Tape, op: str, parts: Sequence[Any], index: int) -> None:
         tape.idioms[index] = ("exp", *first[1:])
 
 
-def _common_axes(tape: Tape, op: str, shapes: Sequence[Axes]) -> Axes:
+def _common_axes(tape: Tape, op: str, shapes: Sequence[AxisNumbers]) -> AxisNumbers:
     """The shape of what is computed element by element. Raises AdgraphError where the shapes do not go together."""
     axes: list[int] = []
     for place in range(1, max(map(len, shapes), default=0) + 1):
@@ -62,7 +62,7 @@ def _common_axes(tape: Tape, op: str, shapes: Sequence[Axes]) -> Axes:
     return tuple(axes)
 
 
-def _fitting(shapes: Sequence[Axes]) -> str:
+def _fitting(shapes: Sequence[AxisNumbers]) -> str:
     one, other = shapes[0], shapes[-1]
     return (
         "a transpose would fit: .T"
@@ -71,7 +71,7 @@ def _fitting(shapes: Sequence[Axes]) -> str:
     )
 
 
-def _stretched(tape: Tape, op: str, part: Any, axes: Axes) -> int:
+def _stretched(tape: Tape, op: str, part: Any, axes: AxisNumbers) -> int:
     """A part in the shape of the whole: a number in each place, a vector in each row or column."""
     if not isinstance(part, ArrayTracer) or part.size == 1:
         if op not in _KEEPS_NUMBERS:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphviz_ad.core.ops.arrays import EYE, ONES, matrix
-from graphviz_ad.read.python.arrays import ArrayTracer, Axes, made, shape_at
+from graphviz_ad.read.python.arrays import ArrayTracer, AxisNumbers, made, shape_at
 from graphviz_ad.read.python.tape import TABLES, Tape, Tracer
 
 MAX_CONSTANT = 64  # entries of an array of numbers that is written out in the graph
@@ -38,7 +38,7 @@ def lifted(tape: Tape, value: Any) -> Any:
     return tape.number(index)
 
 
-def constant(tape: Tape, value: Any, axes: Axes) -> Any:
+def constant(tape: Tape, value: Any, axes: AxisNumbers) -> Any:
     """An array of numbers: ones, a multiple of them, a unit matrix, else entry by entry."""
     if len(axes) > 2:
         raise tape.refused(f"an array of {len(axes)} axes", "vectors and matrices are traced")
@@ -69,7 +69,7 @@ def stacked(tape: Tape, parts: Sequence[int], columns: int) -> int:
     return whole
 
 
-def filled(tape: Tape, axes: Axes) -> Any:
+def filled(tape: Tape, axes: AxisNumbers) -> Any:
     """An array of ones."""
     rows, columns = (int(size) for size in matrix(axes))
     if 1 not in (rows, columns):

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 
-Part = tuple[str, str]  # the kind of a token, and its text
-Parts = list[Part]
+SymbolicToken = tuple[str, str]  # the kind of a token, and its text
+SymbolicTokens = list[SymbolicToken]
 
 _OF_THREE = ("ifelse", "If", "merge", "where")
 _OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
@@ -15,9 +15,9 @@ _ALWAYS = ("True", "true", "otherwise")
 _ZERO = [("number", "0")]
 
 
-def with_where(parts: Sequence[Part]) -> Parts:
+def with_where(parts: Sequence[SymbolicToken]) -> SymbolicTokens:
     """The tokens with a call of `where` for each case distinction, and [x > 0] for (x > 0)."""
-    made: Parts = []
+    made: SymbolicTokens = []
     at = 0
     while at < len(parts):
         kind, token = parts[at]
@@ -43,7 +43,7 @@ def with_where(parts: Sequence[Part]) -> Parts:
     return made
 
 
-def _cases(word: str, args: list[Parts]) -> Iterator[tuple[Parts | None, Parts]]:
+def _cases(word: str, args: list[SymbolicTokens]) -> Iterator[tuple[SymbolicTokens | None, SymbolicTokens]]:
     """Each case: its condition, None where it is the last, and its value."""
     if word in _OF_THREE and len(args) == 3:
         yield args[0], args[1]
@@ -68,7 +68,7 @@ def _cases(word: str, args: list[Parts]) -> Iterator[tuple[Parts | None, Parts]]
         )
 
 
-def _pair(parts: Parts) -> tuple[Parts, Parts]:
+def _pair(parts: SymbolicTokens) -> tuple[SymbolicTokens, SymbolicTokens]:
     """The two that stand in a bracket."""
     inside = [*_divided(parts[1:-1])]
     if len(inside) != 2:
@@ -76,7 +76,7 @@ def _pair(parts: Parts) -> tuple[Parts, Parts]:
     return inside[0], inside[1]
 
 
-def _where(cases: Sequence[tuple[Parts | None, Parts]]) -> Parts:
+def _where(cases: Sequence[tuple[SymbolicTokens | None, SymbolicTokens]]) -> SymbolicTokens:
     """where(condition, value, where(…, rest))."""
     (condition, value), *others = cases
     if condition is None:
@@ -89,7 +89,7 @@ def _where(cases: Sequence[tuple[Parts | None, Parts]]) -> Parts:
     return [("word", "where"), ("sign", "("), *inside, ("sign", ")")]
 
 
-def _unequal(parts: Parts) -> Iterator[Part]:
+def _unequal(parts: SymbolicTokens) -> Iterator[SymbolicToken]:
     """The tokens of a condition, with ≠ for <>."""
     at = 0
     while at < len(parts):
@@ -98,9 +98,9 @@ def _unequal(parts: Parts) -> Iterator[Part]:
         at += 2 if pair == ["<", ">"] else 1
 
 
-def _worded(parts: Sequence[Part]) -> tuple[Parts, Parts, Parts]:
+def _worded(parts: Sequence[SymbolicToken]) -> tuple[SymbolicTokens, SymbolicTokens, SymbolicTokens]:
     """What stands behind if, then and else."""
-    found: list[Parts] = [[]]
+    found: list[SymbolicTokens] = [[]]
     nested = 0
     for part in parts:
         nested += part == ("word", "if")
@@ -114,7 +114,7 @@ def _worded(parts: Sequence[Part]) -> tuple[Parts, Parts, Parts]:
     return found[0], found[1], found[2]
 
 
-def _is_relation(parts: Sequence[Part]) -> bool:
+def _is_relation(parts: Sequence[SymbolicToken]) -> bool:
     """Whether there is a comparison outside brackets."""
     depth = 0
     for _, token in parts:
@@ -124,13 +124,13 @@ def _is_relation(parts: Sequence[Part]) -> bool:
     return False
 
 
-def _bare(parts: Parts) -> Parts:
+def _bare(parts: SymbolicTokens) -> SymbolicTokens:
     """The tokens without the bracket around all of them."""
     is_around = parts[:1] == [("sign", "(")] and _closing(parts, 0) == len(parts) - 1
     return parts[1:-1] if is_around else parts
 
 
-def _closing(parts: Sequence[Part], at: int) -> int:
+def _closing(parts: Sequence[SymbolicToken], at: int) -> int:
     """The place of what closes a bracket; behind all where nothing does."""
     depth = 0
     for place in range(at, len(parts)):
@@ -140,10 +140,10 @@ def _closing(parts: Sequence[Part], at: int) -> int:
     return len(parts)
 
 
-def _divided(parts: Sequence[Part]) -> Iterator[Parts]:
+def _divided(parts: Sequence[SymbolicToken]) -> Iterator[SymbolicTokens]:
     """What stands between commas outside brackets."""
     depth = 0
-    found: Parts = []
+    found: SymbolicTokens = []
     for part in parts:
         depth += (part[1] in _OPENING) - (part[1] in _CLOSING)
         if part[1] == "," and depth == 0:

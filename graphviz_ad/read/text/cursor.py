@@ -11,7 +11,7 @@ from graphviz_ad.core.graph import CONST, INPUT, Builder, Node
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.numbers import Number
 from graphviz_ad.core.ops import OPS
-from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.mistakes import unexpected
 from graphviz_ad.read.text.tokens import END, OPENING, Token
 from graphviz_ad.read.text.words import CONDITIONAL

@@ -16,14 +16,16 @@ from graphviz_ad.read.arrays.declarations import declared, value_shape
 from graphviz_ad.read.arrays.given_sizes import with_limits, with_sizes
 from graphviz_ad.read.foreign import foreign
 from graphviz_ad.read.table import expression
-from graphviz_ad.read.text.definitions import Callables, resolve
+from graphviz_ad.read.text.callables import Callables
+from graphviz_ad.read.text.definitions import resolve
 from graphviz_ad.read.text.dots import filled
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.named_powers import with_named_powers
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.products import multiplied
-from graphviz_ad.read.text.recurrences import WrittenOut, ranges_in, written_out
+from graphviz_ad.read.text.ranges import ranges_in
+from graphviz_ad.read.text.recurrences import WrittenOut, written_out
 from graphviz_ad.read.text.samples import sums_over_samples
 from graphviz_ad.read.text.sides import Further, parted
 from graphviz_ad.read.text.stated import Stated, stated, without_counts
@@ -41,6 +43,7 @@ def read(text: str, request: Request = NOTHING_ASKED) -> Source:
         shapes = all_shapes(found.shapes, request)
         ranges, rest = ranges_in(found.rest, request.unroll)
         tokens = list(statements(rest, bool(shapes), bool(ranges), notes))
+        shapes, tokens = with_sizes(shapes, tokens) if shapes else (shapes, tokens)
         tokens = with_limits(tokens) if shapes else tokens
         given = written_out(tokens, ranges, shapes, sums_over_samples(tokens, shapes) if shapes else ())
         source = system(given.statements, request, 'try "y = sin(a*x + b); z = y^2"', given)
@@ -124,6 +127,10 @@ def system(tokens: Sequence[list[Token]], request: Request, example: str, given:
     if divided.further:
         _check_sides(divided.further, values, callables, request, notes)
     counted = {name: float(value) for name, value in callables.used.items()}
+    if not request.at and any(node.op == "where" for node in graph.nodes):
+        from graphviz_ad.read.text.case_notes import case_notes
+
+        notes += case_notes(graph)
     return Source(graph, tuple(dict.fromkeys(notes)), counted, values.at, valued)
 
 
@@ -136,18 +143,39 @@ def _of_arrays(
 ) -> Source:
     """The graph of statements of vectors and matrices."""
     from graphviz_ad.read.arrays.entries_in_brackets import with_entries
+    from graphviz_ad.read.arrays.index_form import ManyIndicesError
+    from graphviz_ad.read.arrays.vocabulary import Vocabulary
+    from graphviz_ad.read.arrays.writing_out import MAX_INDICES, without_index
+
+    shapes, tokens = with_sizes(shapes, tokens)
+    tokens = with_entries(tokens, shapes, notes)
+    for _ in range(MAX_INDICES):
+        said = list(notes)
+        try:
+            return _of_shapes(tokens, request, said, shapes, given)
+        except ManyIndicesError as error:
+            tokens = without_index(tokens, error, Vocabulary(shapes, tokens))
+            notes.append(f"what has the index {', '.join(error.letters[:1])} is written out")
+    return _of_shapes(tokens, request, notes, shapes, given)
+
+
+def _of_shapes(
+    tokens: Sequence[list[Token]],
+    request: Request,
+    notes: list[str],
+    shapes: dict[Name, Shape],
+    given: WrittenOut | None,
+) -> Source:
     from graphviz_ad.read.arrays.parser import ArrayParser
     from graphviz_ad.read.arrays.shapes import Shaper
     from graphviz_ad.read.arrays.vocabulary import Vocabulary
 
-    shapes, tokens = with_sizes(shapes, tokens)
-    tokens = with_entries(tokens, shapes, notes)
     callables = Callables(tokens, request, notes, opens=False)
     shaper = Shaper(shapes, notes, *((given.states, given.plain) if given is not None else ()))
     known = Vocabulary(shapes, tokens)
     equations = [ArrayParser(statement, callables, notes, known).equation() for statement in tokens]
     found = resolve(equations, callables)
-    variables = frozenset((*request.variables, *request.wrt, *request.at)) | found.params
+    variables = frozenset((*request.variables, *request.wrt, *request.at, *shapes)) | found.params
     graph = link(found.equations, found.functions, variables, notes, shaper.shaped)
     _check_shaped(request.shapes, graph)
     return Source(graph, tuple(dict.fromkeys(notes)))

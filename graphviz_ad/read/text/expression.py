@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
 from graphviz_ad.core.request import NOTHING_ASKED
-from graphviz_ad.read.text.definitions import Callables
+from graphviz_ad.read.text.callables import Callables
 from graphviz_ad.read.text.linking import link
 from graphviz_ad.read.text.parser import Parser
 from graphviz_ad.read.text.tokens import statements

@@ -14,9 +14,9 @@ from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.graph import CONST
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS, ONLY_CALLED
+from graphviz_ad.read.text.callables import head_params
 from graphviz_ad.read.text.calls import Calls, is_word
 from graphviz_ad.read.text.cursor import INFIX, POWER, PRODUCT, SUM, UNARY
-from graphviz_ad.read.text.definitions import head_params
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.literals import number, percents
 from graphviz_ad.read.text.mistakes import two_numbers

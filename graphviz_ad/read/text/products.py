@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graphviz_ad.core.errors import Span
-from graphviz_ad.read.text.definitions import head_params
+from graphviz_ad.read.text.callables import head_params
 from graphviz_ad.read.text.tokens import Token
 
 

@@ -3,48 +3,17 @@ layers, a^{(l)} = σ(W^{(l)} a^{(l-1)}), l = 1..3. So are sums over such an inde
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops.row import Shape
-from graphviz_ad.core.patterns import pattern
 from graphviz_ad.core.record import Record
+from graphviz_ad.read.text.ranges import MAX_STEPS, Steps
+from graphviz_ad.read.text.steps_of_names import general, has_index, offset, stepped, whole_of
 from graphviz_ad.read.text.tokens import OPENING, Token
 
-MAX_STEPS = 50
 MAX_TOKENS = 20_000  # of all that is written out
-
-_GAP = r"\s{0,4}"
-_LAST = r"(?:\d{1,9}|[A-Z]|n|\\[a-zA-Z]{1,9})"
-_DOTS = r"(?:\.\.\.?|…|\\[lc]?dots)"
-_BETWEEN = ",", "..", "…", "dots", ":", "to"  # one of them stands between the ends of a range
-_RANGE = pattern(
-    rf"(?<![\w\\_{{^])(?P<index>[a-z]){_GAP}(?:=|\\in|∈|\bin\b){_GAP}(?P<open>\\?\{{{_GAP})?(?P<first>\d{{1,9}}){_GAP}"
-    rf"(?P<between>,{_GAP}{_DOTS}{_GAP},|{_DOTS}|:|\bto\b|,(?:{_GAP}\d{{1,9}}{_GAP},)*){_GAP}(?P<last>{_LAST})"
-    rf"(?(open){_GAP}\\?\}})[^\S\n]{{0,4}}\)?"
-    rf"(?:[.,]?(?=[^\S\n]{{0,40}}(?:[;\n#$]|\\\\|\\end|\\quad|\\\]|\\\)|$))"
-    rf"|(?=,[^\S\n]{{0,40}}\\?[^\W\d_][^=,;\n]{{0,60}}=(?!=)))"  # another equation behind a comma
-)
-_BEFORE = pattern(
-    r"(?:[,(]|\\qquad|\\quad|\\[,;: ]|\\text\{ ?(?:for|with|where) ?\}|(?<!\w)(?:for|with)|&|[^\S\n])$"
-)  # what may stand before a range, and goes with it
-_OF_A_SUM = pattern(r"(?:sum|prod)\([^;\n]*,\s*$")  # sum(x_i, i=1..3) has bounds of its own
-_EARLIER = pattern(r"[_^]\{?[(\[]?(?P<index>[a-z])\s{0,4}[-−]\s{0,4}1(?!\d)")  # h_{t-1}, a^{(l-1)}
-_SCRIPT = pattern(r"_\{[^{}]*\}|_[^\W_]+|\^\{[(\[][^{}]*[)\]]\}")
-
-
-class Steps(Record):
-    """Which values an index takes; and where that is said."""
-
-    index: str
-    first: int
-    last: int
-    place: int
-
-    def values(self) -> range:
-        return range(self.first, self.last + 1)
 
 
 class WrittenOut(Record):
@@ -56,64 +25,6 @@ class WrittenOut(Record):
     states: frozenset[Parts] = frozenset()
     notes: tuple[str, ...] = ()
     plain: bool = False
-
-
-def ranges_in(text: str, steps: int | None = None) -> tuple[list[Steps], str]:
-    """The ranges of indices that a source names, t = 1..3; and the source with blanks in their place. With a number of
-    `steps` each has so many, and what is said by an earlier step, h_{t-1}, has a range. Raises AdgraphError for a range
-    without an end, and where there is nothing that has steps."""
-    found, rest = _said_in(text, steps)
-    if steps is None or found:
-        return found, rest
-    earlier = _EARLIER.search(text)
-    if earlier is None:
-        hint = "a recurrence has one, h_t = tanh(w x_t + u h_{t-1})"
-        raise AdgraphError(f"there is no earlier step on a right side: nothing to unroll {steps} times", hint=hint)
-    return [Steps(earlier["index"], 1, steps, earlier.start("index"))], rest
-
-
-def _said_in(text: str, steps: int | None) -> tuple[list[Steps], str]:
-    found: list[Steps] = []
-    if not any(map(text.__contains__, _BETWEEN)):
-        return found, text
-    rest = text
-    for match in _RANGE.finditer(text):
-        if _OF_A_SUM.search(text, 0, match.start()):
-            continue
-        is_word = match["between"] == "to" and "for" not in text[_beginning(text, match.start()) : match.start()]
-        if is_word or not re.search(rf"[_^]\{{?[(\[]?[^\s={{}}]{{0,20}}?{match['index']}(?![a-zA-Z])", text):
-            continue
-        span = Span(match.start("index"), match.end("last"))
-        found.append(Steps(match["index"], *_bounds(match, span, steps), match.start("index")))
-        start = _beginning(text, match.start())
-        rest = rest[:start] + re.sub(r"[^\n;]", " ", text[start : match.end()]) + rest[match.end() :]
-    return found, rest
-
-
-def _beginning(text: str, start: int) -> int:
-    """Where what stands before a range begins: a comma, a gap, the word for."""
-    while (found := _BEFORE.search(text, max(0, start - 20), start)) is not None:
-        start = found.start()
-    return start
-
-
-def _bounds(match: re.Match[str], span: Span, steps: int | None) -> tuple[int, int]:
-    index, first = match["index"], int(match["first"][:6])
-    if steps is not None:
-        return first, first + steps - 1
-    if not match["last"].isdecimal():
-        hint = f"write {index} = {first}..3, or say how many steps: --unroll 3"
-        raise AdgraphError(f"the last value of '{index}' is a letter, '{match['last']}'", span, hint)
-    last = int(match["last"][:6])
-    listed = [int(number[:6]) for number in re.findall(r"\d+", match["between"])]
-    each = match["between"].startswith(",") and not re.search(r"\.\.|…|dots", match["between"])
-    if each and [first, *listed, last] != list(range(first, last + 1)):
-        raise AdgraphError(f"the values of '{index}' are not one after the other", span, f"write {index} = 1..3")
-    if last < first:
-        raise AdgraphError(f"'{index}' goes from {first} to {last}", span, "write the smaller one first")
-    if last - first >= MAX_STEPS:
-        raise AdgraphError(f"more than {MAX_STEPS} steps", span, f"write fewer, {index} = {first}..{first + 2}")
-    return first, last
 
 
 def written_out(
@@ -325,10 +236,13 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
             while start < len(statement) and statement[start - 1].kind != "close":
                 start += 1
     depth, end = 0, start
+    around = _open_bars(statement[:place])
     between: list[str] = []  # bars that are open
     while end < len(statement):
         token = statement[end]
         if token.kind in ("array", "bar") and token.text[0] in "‖|":
+            if depth == 0 and token.text[0] in around:
+                break
             if between and between[-1] == token.text[0]:
                 between.pop()
                 depth -= 1
@@ -342,56 +256,20 @@ def body_of_sum(statement: Sequence[Token], place: int) -> tuple[int, int]:
     return start, end
 
 
+def _open_bars(tokens: Sequence[Token]) -> set[str]:
+    """The bars that are open behind these tokens, and not within brackets that are."""
+    opened: list[set[str]] = [set()]
+    for token in tokens:
+        if token.kind in OPENING:
+            opened.append(set())
+        elif token.kind == "close" and len(opened) > 1:
+            opened.pop()
+        elif token.kind in ("array", "bar") and token.text[0] in "‖|":
+            opened[-1] ^= {token.text[0]}
+    return opened[-1]
+
+
 def limit_of_sum(statement: Sequence[Token], place: int) -> str:
     """The upper limit of a sum, if it has one."""
     start, _ = body_of_sum(statement, place)
     return next((token.text for token in statement[place + 1 : start] if token.kind in ("number", "name", "super")), "")
-
-
-# ---- names
-
-
-def _pattern(index: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){index}(?![^\W_])(?:\s*([-+−])\s*(\d+))?")
-
-
-def has_index(text: str, index: str) -> bool:
-    """Whether a name has this index below it, or in brackets above it."""
-    return any(_pattern(index).search(script[0][1:]) for script in _SCRIPT.finditer(text))
-
-
-def stepped(text: str, index: str, value: int) -> str:
-    """The name at a step: h_0 of h_{t-1}, at 1."""
-
-    def at(found: re.Match[str]) -> str:
-        offset = int(found[2] or 0)
-        return str(value + (offset if found[1] == "+" else -offset))
-
-    return _rewritten(text, _pattern(index), at)
-
-
-def offset(text: str, index: str) -> int:
-    """What is added to the index of a name: −1 in h_{t-1}."""
-    found = next(filter(None, (_pattern(index).search(script[0][1:]) for script in _SCRIPT.finditer(text))))
-    return int(found[2] or 0) * (1 if found[1] == "+" else -1)
-
-
-def general(text: str, index: str) -> str:
-    """The name without what is added to its index: h_t of h_{t-1}."""
-    return _rewritten(text, _pattern(index), lambda found: index)
-
-
-def _rewritten(text: str, pattern: re.Pattern[str], made: Callable[[re.Match[str]], str]) -> str:
-    def script(found: re.Match[str]) -> str:
-        sign, inside = found[0][0], found[0][1:].removeprefix("{").removesuffix("}")
-        inside, count = pattern.subn(made, inside)
-        if not count:
-            return found[0]
-        return f"{sign}{inside}" if sign == "_" and inside.isalnum() else f"{sign}{{{inside}}}"
-
-    return _SCRIPT.sub(script, text)
-
-
-def whole_of(text: str) -> Parts:
-    """The parts of a name without what stands below it and its label."""
-    return Name(text).key.replace(subscript="", superscript="")

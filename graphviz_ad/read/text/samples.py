@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graphviz_ad.core.names import Name
 from graphviz_ad.core.ops.row import Shape
-from graphviz_ad.read.text.recurrences import Steps, body_of_sum, general, has_index, limit_of_sum, stepped, whole_of
+from graphviz_ad.read.arrays.vocabulary import Vocabulary
+from graphviz_ad.read.text.ranges import Steps
+from graphviz_ad.read.text.recurrences import body_of_sum, limit_of_sum
+from graphviz_ad.read.text.steps_of_names import general, has_index, stepped, whole_of
 from graphviz_ad.read.text.tokens import Token
 
 _BOLD = ("mathbf", "boldsymbol")  # letters of vectors
@@ -18,10 +21,11 @@ def sums_over_samples(statements: Sequence[list[Token]], shapes: Mapping[Name, S
     names = {token.text for statement in statements for token in statement if token.kind == "name"}
     heads = {statement[0].text for statement in statements if len(statement) > 2 and statement[1].text == "="}
     known = {name.key for name in shapes} | {Name(head).key for head in heads}
+    rows = Vocabulary(shapes, statements)
     wholes = known | {Name(name).key for name in names}
 
     def is_one_of_several(text: str, index: str, first: int) -> bool:
-        if not has_index(text, index) or whole_of(text) in known:
+        if not has_index(text, index) or whole_of(text) in known or rows.row_of(text):
             return False
         itself, step = Name(general(text, index)), Name(stepped(text, index, first))
         of_bold = itself.parts.style in _BOLD and whole_of(text) not in wholes

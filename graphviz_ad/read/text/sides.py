@@ -12,7 +12,7 @@ from graphviz_ad.core.names import Name, Parts
 from graphviz_ad.core.ops import CONSTANTS, FUNCTIONS
 from graphviz_ad.core.record import Record
 from graphviz_ad.read.table import functions
-from graphviz_ad.read.text.definitions import head_params
+from graphviz_ad.read.text.callables import head_params
 from graphviz_ad.read.text.nesting import split
 from graphviz_ad.read.text.tokens import Token
 

@@ -50,13 +50,14 @@ _TOKEN = re.compile(
 # The same among vectors and matrices, and among sums over steps: what stands below a sum is part of its name there.
 _OF_ARRAYS = rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
     | (?P<array>(?:\|\||‖)(?:_(?:\{{[^{{}}\n]*\}}|inf(?:ty)?\b|\w|∞))?
-        |[∑∏]_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=[)\]|])_(?:\{{[^{{}}\n]*\}}|\w+|∞)
+        |[∑∏]_(?:\{{[^{{}}\n]*\}}|\w+)|(?<=[)\]|>⟩])_(?:\{{[^{{}}\n]*\}}|\w+|∞)
         |[@⊙∘⊘⊗⊤ᵀ⟨⟩]|(?<=[)\]])['′]|\.[*/^]|\.T\b)
     | (?P<name>(?:[𝟏𝟎]|{_LETTER}{_MARKS}(?:{_LETTER}|\d)*|[{_GREEK}]{_MARKS}\d*)
         (?:_\{{[^{{}}\n]*\}}|_(?:{_LETTER}|[{_GREEK}]|\d)+|[₀-₉]+)*(?:\^\{{(?:[(\[][^(){{}}\[\]\n]*[)\]]|[*+-])\}})?['′]*)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<root>[√∛])
     | (?P<partial>∂)
+    | (?P<colon>:(?!=))
     | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]+)
     | (?P<operator>\*\*|==|:=|[<>]=|[-+−*×·⋅∙/÷^=<>≤≥])
     | (?P<open>[(\[{{])
@@ -139,7 +140,8 @@ def statements(
     position = 1 if source.startswith("\ufeff") else 0
     while position < len(source):
         match = pattern.match(source, position)
-        if match is None:
+        in_brackets = arrays and bool(opened) and opened[-1].text == "["
+        if match is None or (match.lastgroup == "colon" and not in_brackets):
             raise _unexpected(source, position)
         kind, text = match.lastgroup or "", match[0]
         if kind == "array" and not arrays:
@@ -154,7 +156,7 @@ def statements(
         if kind == "blank" or continued:
             close = False
             continue
-        if text == ";" and arrays and opened and opened[-1].text == "[":
+        if text == ";" and in_brackets:
             kind = "row"
             statement.append(Token(kind, text, span, True))
             continue

@@ -60,6 +60,7 @@ const standing = (value, node) => isArray(value) ? { ...value, isRow: data.array
 
 /* All numbers of a graph at a point: like those of numbers alone. */
 function arrayNumbers(view, of, inputs) {
+  if (!keepsAssumed(inputs)) throw new Trouble(`These inputs are not what is assumed: ${data.arrays.assumed.join(", ")}.`);
   const found = arrayValues(inputs), varies = active(view), vertices = new Set(view.vertices), made = new Map();
   made.others = new Set();
   for (const node of new Set(view.edges.map(edge => edge[0]))) {
@@ -94,6 +95,17 @@ function arrayKinks(found) {
   });
 }
 
+/* Inputs that are what is assumed of them: entries with a sum, and matrices that are their own transposes. */
+function asAssumed(index, value) {
+  const total = data.arrays.sums[index], all = sumOf(value);
+  if (data.arrays.symmetric.includes(index)) return zip((a, b) => (a + b) / 2, value, transposed(value));
+  return total === undefined ? value : all ? zip(entry => entry * total / all, value) : zip(entry => entry + total / entriesOf(value).length, value);
+}
+const keepsAssumed = inputs => [...Object.keys(data.arrays.sums), ...data.arrays.symmetric].every(index => {
+  const value = inputs[data.named[index]], kept = asAssumed(Number(index), value);
+  return entriesOf(value).every((entry, place) => Math.abs(entry - entryOf(kept, place)) <= 1e-9 * Math.max(1, Math.abs(entry)));
+});
+
 /* A point to begin with: labels are 0 and 1, all else halves, or what suits the system's domain. */
 const STARTS = [n => n % 6 / 2 - 1 || 2, n => (n % 6 + 1) / 4, (n, row, column) => (n % 4 + 1) / 2 + 3 * Number(row === column), n => (n % 4 + 1) / 10];
 function arrayStart() {
@@ -105,10 +117,10 @@ function arrayStart() {
     const inputs = Object.fromEntries(data.steps.flatMap(([op, name], index) => {
       if (op !== "input") return [];
       const dims = dimsOfNode(index), columns = dims.length > 1 ? dims[1] : 1;
-      return [[name, filled(dims, place => {
+      return [[name, asAssumed(index, filled(dims, place => {
         const row = Math.floor(place / columns), column = place % columns;
         return known.has(index) ? Number(dims.length > 1 ? column === row % columns : place === 0) : start(next(), row, column);
-      })]];
+      }))]];
     }));
     try {
       if (!arrayNumbers(views.full, data.outputs[0], inputs).remarks.length) return inputs;

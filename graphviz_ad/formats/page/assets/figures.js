@@ -60,8 +60,12 @@ function layoutsOf(figure) {
   return { ...layouts, shown, moving };
 }
 const narrow = matchMedia("(max-width: 640px)");
+/* The part of a phone that a graph has beside chain and steps; one that could not be read there, and is high, has most of it. */
+const SHARE = .32, READ = .3, GAIN = .7;
 function arrange(part) {
   const { figure, layouts, elements } = part, asked = !state.values && layouts.plain ? "plain" : narrow.matches && layouts.upright ? "upright" : "roomy";
+  const [wide, high] = layouts[asked].size, seen = (innerWidth - 32) / wide;
+  root.classList.toggle("tall", narrow.matches && innerHeight * SHARE / high < Math.min(seen * GAIN, READ));
   if (layouts.shown === asked) return;
   layouts.shown = asked;
   layouts.moving.forEach((one, k) => one.setAttribute(layouts[asked].places[k][0] === "M" ? "d" : "transform", layouts[asked].places[k]));

@@ -37,19 +37,21 @@ class SideReader {
     if (++this.depth > 100) this.fail("this is nested more than 100 deep");
     let left = this.operand();
     for (;;) {
-      const sign = this.peek(), [op, binding] = this.text.startsWith("**", this.at) ? [] : SIGNS[sign] ?? [];
+      const sign = this.peek(), [op, binding, length = 1] = this.text.startsWith("**", this.at) ? [] : this.sign();
       if (sign === "^" || this.text.startsWith("**", this.at) || sign && RAISED.includes(sign)) left = this.power(left);
       else if (op) {
         if (binding <= least) break;
-        this.at++;
-        left = { op, args: [left, this.expression(binding)] };
-      } else if (least < 20 && this.begins()) left = { op: "mul", args: [left, this.expression(20)] };
+        const place = this.at;
+        this.at += length;
+        left = { op, args: [left, this.expression(binding)], place };
+      } else if (least < 20 && this.begins()) left = { op: "mul", place: this.at, args: [left, this.expression(20)] };
       else break;
     }
     this.depth--;
     return left;
   }
 
+  sign() { return SIGNS[this.text[this.at]] ?? []; }
   begins() { const sign = this.peek(); return sign === "(" || sign === "∂" || Boolean(this.match(NAME)) || /[\d.]/.test(sign); }
 
   power(base) {

@@ -1,0 +1,128 @@
+"""Sums over an index written out, x_{1} w_1 + x_{2} w_2, where what is summed has more indices than a matrix has axes,
+or a whole row for each: sum_i ‖x_i − c‖², sum_k w_k x_{i+k-1}."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from graphviz_ad.core.names import Name, named
+from graphviz_ad.read.arrays.index_form import ManyIndicesError
+from graphviz_ad.read.arrays.index_ranges import entry_of, whole_range
+from graphviz_ad.read.arrays.vocabulary import Vocabulary, index_parts, is_equation
+from graphviz_ad.read.text.recurrences import MAX_TOKENS, body_of_sum, limit_of_sum
+from graphviz_ad.read.text.tokens import OPENING, Token
+
+MAX_VALUES = 24  # of an index that is written out
+MAX_INDICES = 6  # that are written out
+
+
+def without_index(statements: Sequence[list[Token]], error: ManyIndicesError, known: Vocabulary) -> list[list[Token]]:
+    """The statements with sums over the first of these indices written out that one is over; or with the entries of a
+    left side that has it. Raises the error where there is none, or where it takes too many values."""
+    at = error.span.start if error.span is not None else -1
+
+    def is_meant(statement: list[Token]) -> bool:
+        return statement[0].span.start <= at < max(token.span.end for token in statement)
+
+    for letter in error.letters:
+        found = [_without(s, letter, error, known) if is_meant(s) else s for s in statements]
+        if any(one != other for one, other in zip(found, statements, strict=True)):
+            if sum(map(len, found)) > MAX_TOKENS:
+                raise error
+            return found
+    for letter in error.letters:
+        found = [_stacked(s, letter, error, known) if is_meant(s) else s for s in statements]
+        if any(one != other for one, other in zip(found, statements, strict=True)):
+            return found
+    raise error
+
+
+def _without(statement: list[Token], letter: str, error: ManyIndicesError, known: Vocabulary) -> list[Token]:
+    for place in range(len(statement) - 1, -1, -1):
+        token = statement[place]
+        if token.kind != "name" or not token.text.startswith("sum_"):
+            continue
+        inside, _, first = token.text.partition("_")[2].strip("{}").replace(" ", "").partition("=")
+        letters = inside.split(",") if "," in inside else list(inside)
+        if letter not in letters or not all(len(one) == 1 for one in letters):
+            continue
+        start, end = body_of_sum(statement, place)
+        limit = limit_of_sum(statement, place)
+        values = whole_range(
+            letter,
+            statement[start:end],
+            known,
+            int(first) if first.isdecimal() else None,
+            int(limit) if limit.isdecimal() else None,
+        )
+        if values is None or values[1] - values[0] >= MAX_VALUES:
+            raise error
+        rest = [token.replace(text=f"sum_{{{','.join(one for one in letters if one != letter)}}}")]
+        terms: list[Token] = []
+        for value in range(values[0], values[1] + 1):
+            terms += [token.replace(kind="operator", text="+")] * bool(terms)
+            terms += _grouped(token, [*(rest if len(letters) > 1 else []),
+                                      *_at(statement[start:end], letter, value, known)])  # fmt: skip
+        statement = [*statement[:place], *_grouped(token, terms), *statement[end:]]
+    return statement
+
+
+def _stacked(statement: list[Token], letter: str, error: ManyIndicesError, known: Vocabulary) -> list[Token]:
+    """y = [y_1; y_2; …] of y_i = …."""
+    over = known.over_of(statement) if is_equation(statement) else None
+    if over is None or over.indices != letter:
+        return statement
+    values = whole_range(letter, statement[2:], known, None, None)
+    if values is None or values[1] - values[0] >= MAX_VALUES:
+        raise error
+    head, sign, *body = statement
+    inside = [head.replace(kind="open", text="[")]
+    for value in range(values[0], values[1] + 1):
+        inside += [sign.replace(kind="row", text=";")] * (value > values[0])
+        inside += _grouped(sign, list(_at(body, letter, value, known)))
+    return [head.replace(text=over.of), sign, *inside, head.replace(kind="close", text="]")]
+
+
+def _grouped(like: Token, tokens: Sequence[Token]) -> list[Token]:
+    kind = OPENING[-1]
+    return [like.replace(kind=kind, text="("), *tokens, like.replace(kind="close", text=")")]
+
+
+def _at(tokens: Iterable[Token], letter: str, value: int, known: Vocabulary) -> Iterable[Token]:
+    """The tokens where an index has this value; x_i of a matrix X is its row as a column."""
+    for token in tokens:
+        if token.kind == "name" and not token.text.startswith(("sum_", "prod_", "max_", "min_")):
+            yield from _name_at(token, letter, value, known)
+        elif token.kind == "array" and re.fullmatch(rf"_\{{?{letter}\}}?", token.text):
+            yield token.replace(text=f"_{value}")
+        else:
+            yield token
+
+
+def _name_at(token: Token, letter: str, value: int, known: Vocabulary) -> Iterable[Token]:
+    entry = entry_of(token.text, known)
+    parts = index_parts(entry.indices) if entry is not None else []
+    if entry is None or not any(letter in part for part in parts):
+        yield token
+        return
+    at = ",".join(_summed_up(part.replace(letter, str(value))) for part in parts)
+    yield token.replace(text=_below(entry.of, at))
+    if known.row_of(token.text):
+        yield token.replace(kind="array", text="⊤")
+
+
+def _summed_up(text: str) -> str:
+    """i+1 of i+2-1, i of i+1-1, and 3 of 2+1."""
+    letters = re.findall(r"[^\W\d_]", text)
+    if ":" in text or len(letters) > 1:
+        return text
+    total = sum(map(int, re.findall(r"[-+]?\d+", text)))
+    return f"{letters[0]}{f'{total:+d}' if total else ''}" if letters else str(total)
+
+
+def _below(of: str, at: str) -> str:
+    """A name with indices below it: W_{1,2} of W."""
+    parts = Name(of).parts
+    own = f"{parts.subscript},{at}" if parts.subscript else at
+    return named(parts.replace(subscript=own))
