@@ -76,8 +76,8 @@ def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
         rest = tuple(n for at, n in enumerate(x.shape) if at != axis)
         return (flat(x) if rest and x.shape[0] == 1 else ArrayTracer(tape, x.index, rest)), None
     if x.ndim == 1:
-        of, places = _entry_of(tape, x.index, place)
-        return made(tape, ENTRY, (of,), (), place=places), None
+        of, at = _entry_of(tape, x.index, place)
+        return made(tape, ENTRY, (of,), (), place=at), None
     unit = made(tape, UNIT, (), (size,), size=size, at=place)
     if axis == 1:
         return made(tape, "matmul", (x.index, unit.index), x.shape[:1]), None
