@@ -1,8 +1,9 @@
 """What is against the rules in where the parts of figures stand, and how often arrows cross:
-`python -m benchmarks.placement [--random N] [--small] [--all] [NAME...]`.
+`python -m benchmarks.placement [--random N [--seed S]] [--small] [--all] [NAME...]`.
 
-Over the systems of courses, those of the gallery, and N random ones: the violations of each rule, and how often arrows
-cross, beside what Graphviz's dot makes of the same boxes. The exit status is 1 where a rule is violated.
+Over the systems of courses, those of the gallery, and N random ones (with seeds from S on): the violations of each
+rule, and how often arrows cross, beside what Graphviz's dot makes of the same boxes. The exit status is 1 where a rule
+is violated.
 """
 
 from __future__ import annotations
@@ -75,9 +76,9 @@ def measured(source: str) -> Iterator[tuple[str, str, str]]:
 
 def main(words: list[str]) -> int:
     """Print the numbers."""
-    count = int(words[words.index("--random") + 1]) if "--random" in words else 0
+    count, first = (int(words[words.index(word) + 1]) if word in words else 0 for word in ("--random", "--seed"))
     names = [word for word in words if not word.startswith("--") and not word.isdigit()]
-    sources = SYSTEMS | gallery() | {f"random {seed}": random_system(seed) for seed in range(count)}
+    sources = SYSTEMS | gallery() | {f"random {seed}": random_system(seed) for seed in range(first, first + count)}
     totals: Counter[str] = Counter()
     fewer = figures = 0
     for name, source in sources.items():

@@ -69,7 +69,7 @@ def _help(said: str) -> str:
     return "\n\n".join(
         "\n".join(["````sh", *(line.strip("\b ") for line in lines[1:]), "````"])
         if lines[0].strip() in ("\b", "\\b")
-        else _inert(" ".join(map(str.strip, lines)))
+        else inert(" ".join(map(str.strip, lines)))
         for lines in blocks
     ) + "\n"  # fmt: skip
 
@@ -112,9 +112,9 @@ def python() -> str:
     parts += [_function(name, made) for name, made in offered if inspect.isfunction(made)]
     for name, made in offered:
         if inspect.isclass(made):
-            parts.append(f"## {name}\n\n{_inert(inspect.getdoc(made) or '')}\n")
+            parts.append(f"## {name}\n\n{inert(inspect.getdoc(made) or '')}\n")
             parts += [
-                f"### {name}.{method}\n\n`{method}{_signature(told)}`\n\n{_inert(inspect.getdoc(told) or '')}\n"
+                f"### {name}.{method}\n\n`{method}{_signature(told)}`\n\n{inert(inspect.getdoc(told) or '')}\n"
                 for method, told in vars(made).items()
                 if inspect.isfunction(told) and not method.startswith("_") and name == "Figure"
             ]
@@ -122,7 +122,7 @@ def python() -> str:
 
 
 def _function(name: str, made: Callable[..., Any]) -> str:
-    told = [f"## {name}\n\n`{name}({_own(made)})`\n\n{_inert(inspect.getdoc(made) or '')}\n"]
+    told = [f"## {name}\n\n`{name}({_own(made)})`\n\n{inert(inspect.getdoc(made) or '')}\n"]
     if name in FUNCTIONS:
         rows = [(f"`{key}`", option.help(), _words(option)) for key, option in of_function(name).items()]
         told.append(_table(("keyword", "what it does", "words"), rows))
@@ -148,7 +148,7 @@ def json_schema() -> str:
     """The fields of the JSON that figures are written as."""
     schema = json.loads(SCHEMA.read_text("utf-8"))
     link = "[The schema](../../templates/schema/adgraph-1.json)"
-    parts = [f"# JSON\n\n{_inert(schema['description'])} {link} is `{schema['$id']}`.\n"]
+    parts = [f"# JSON\n\n{inert(schema['description'])} {link} is `{schema['$id']}`.\n"]
     parts += [f"## {name}\n\n{_fields(told)}" for name, told in {"sheet": schema, **schema["$defs"]}.items()]
     return "\n".join(parts)
 
@@ -233,11 +233,11 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 def _cell(text: str) -> str:
     """Text in a cell of a table; what is code or a link already stays so."""
-    told = text if text.startswith(("`", "[", "list of [")) else _inert(text)
+    told = text if text.startswith(("`", "[", "list of [")) else inert(text)
     return (told if told.startswith("`") else told.replace("|", "\\|")).replace("\n", " ")
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Text in which Markdown and HTML see nothing; code stays code."""
     parts = re.split(r"((?<!`)`[^`]+`(?!`))", text)
     return "".join(

@@ -81,9 +81,19 @@ def test_labels_and_chains_are_what_numbers_say(name: str) -> None:
     check(COURSE[name], 0)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(60))
 def test_random_systems(seed: int) -> None:
     check(random_system(seed), seed)
+
+
+@pytest.mark.parametrize("source", [
+    "A: 2x3; B: 3x3; C: 3x2; H = (||A||^2 (B C)) .^ 2",  # three factors between two indices, two of them equal
+    "A: 2x4; x: 4; h = max(A) + x; L = sum(tanh(h))",  # a matrix behind a number that vectors make
+    "A: 2x4; x: 4; s = ||A||; h = s x; L = ||h||^2",
+    "x, g: 4; m = mean(x); v = mean((x - m).^2); y = (x - m)/sqrt(v); L = g^T y",  # a fraction over a fraction
+])  # fmt: skip
+def test_what_random_systems_found(source: str) -> None:
+    check(source, 0)
 
 
 @pytest.mark.parametrize("source", [source for source, _ in READ_AS_TEXT])

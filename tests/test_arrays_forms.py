@@ -90,7 +90,7 @@ BOOK = [
     ("weight decay", "J by W_2", "2*(o - t)*h^T + λ*W_2"),
     ("batched network", "L by W_1", "2*X^T*((Y - T)*W_2^T .* (1 - H^2))"),
     ("skip", "y by x", "I + diag(1 - tanh(W*x)^2) @ W"),
-    ("attention", "O by Q", "δ -> (A .* (δ*V^T - (A .* δ*V^T)*𝟏*𝟏^T))*K/2"),
+    ("attention", "O by Q", "δ -> (A .* (δ*V^T - rowsum(A .* δ*V^T)*𝟏^T))*K/2"),
     ("attention", "O by V", "δ -> A^T*δ"),
     ("normalised", "y by x", "(I - y*y^T)/norm(x)"),
     ("layer norm", "y by x", "1/sqrt(v)*(I - 𝟏*𝟏^T/4 - y*y^T/4)"),
@@ -103,6 +103,23 @@ BOOK = [
 @pytest.mark.parametrize(("name", "derivative", "result"), BOOK, ids=lambda part: str(part)[:20])
 def test_results_as_in_a_book(name: str, derivative: str, result: str) -> None:
     assert results(COURSE[name])[derivative] == result
+
+
+ATTENTION = (
+    "X: 4x6; T: 4x5; W_Q, W_K: 6x3; W_V: 6x5; Q = X W_Q; K = X W_K; V = X W_V; S = Q K^T; A = softmax(S); O = A V; "
+    "L = 1/2 ||O - T||^2"
+)
+WITHIN = "A .* ((O - T)*V^T - rowsum(A .* (O - T)*V^T)*𝟏^T)"
+
+
+@pytest.mark.parametrize(("text", "asked", "derivative", "result"), [
+    (ATTENTION, {}, "L by W_Q", f"X^T*({WITHIN})*K"),
+    (ATTENTION, {}, "L by W_K", f"X^T*({WITHIN})^T*Q"),
+    (ATTENTION, {}, "L by X", f"({WITHIN})*K*W_Q^T + ({WITHIN})^T*Q*W_K^T + A^T*(O - T)*W_V^T"),
+    ("A: 2x4; x: 4; h = max(A) + x; L = ||h||^2", {"layout": "numerator"}, "L by A", "2*(𝟏^T*h)*at_largest(A)"),
+])  # fmt: skip
+def test_results_of_longer_chains(text: str, asked: dict[str, str], derivative: str, result: str) -> None:
+    assert results(text, **asked)[derivative] == result
 
 
 def test_softmax_and_cross_entropy_fold_where_the_targets_add_up_to_one() -> None:

@@ -135,17 +135,15 @@ def test_broadcasting_is_noted() -> None:
         (lambda W, x: np.linalg.norm(W, 2), "the norm 2 is not traced", "Euclidean"),
         (lambda W, x: W @ np.arange(200.0).reshape(3, -1) if False else W + np.arange(6.0).reshape(2, 3)[:, :2],
          "add of arrays of the shapes (2, 3) and (2, 2)", "go together"),
-        (lambda W, x: W[:, :, None], "2 indices", ""),
         (lambda W, x: x.foo(), "'foo' of an array is not traced", "functions of numpy"),
-        (lambda W, x: np.outer(x, x)[None], "an array of three axes", "vectors and matrices"),
+        (lambda W, x: np.linalg.inv(np.outer(x, x)[None]), "numpy.inv of an array of three axes is not traced", "X[0]"),
         (lambda W, x: x @ np.linspace(0, 1, 300) , "an array of 300 numbers takes part", "--at"),
     ],
 )  # fmt: skip
 def test_what_is_not_traced(function: Callable[..., Any], message: str, hint: str) -> None:
     with pytest.raises(AdgraphError) as caught:
         trace(function, shapes={"W": (2, 3), "x": (3,)})
-    if message != "2 indices":
-        assert message in caught.value.message
+    assert message in caught.value.message
     assert hint in caught.value.hint
 
 

@@ -20,6 +20,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.pipeline import read
 from graphviz_ad.point.balls import DIGITS, NoValueError, differ, exact, precision, primitive, values
 from graphviz_ad.point.claims import Verdict
+from graphviz_ad.point.mistakes import MULTIPLE, SLIP, TERM, Mistake
 from graphviz_ad.read.sources import SourceText
 from graphviz_ad.read.table import functions as floats
 from tests.claimed import NEURON, OLAH, REFERENCE, RIGHT, SINE, SQUARES, TWO_PATHS, wrong_ones
@@ -90,6 +91,22 @@ def test_no_wrong_claim_is_accepted_and_most_are_told_what_is_off(capsys):
 def test_what_is_off(source, claim, off):
     verdict = one(source, claim)
     assert (verdict.verdict, verdict.off) == ("wrong", off)
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "mistake"),
+    [
+        (NEURON, "dL/dw = (y-a)*x", ("the sign is wrong", MULTIPLE)),
+        (NEURON, "dL/dw = 2*(a-y)*x", ("the factor 2 is too much", MULTIPLE)),
+        ("y = x^3 + a*x", "dy/dx = x^2 + a", ("the factor 3 is missing in x^2", SLIP)),
+        (NEURON, "dL/dw = (a-y)*w", ("w stands where x belongs", SLIP)),
+        (OLAH, "de/db = d", ("the term c is missing", TERM)),
+        ("y = x^2/2 + minus*x", "dy/dx = x", ("the term minus is missing", TERM)),  # the words of a name say nothing
+        ("y = x^2/2 + factor*x", "dy/dx = x", ("the term factor is missing", TERM)),
+    ],
+)
+def test_the_kind_of_a_mistake(source, claim, mistake):
+    assert one(source, claim).mistake == Mistake(*mistake)
 
 
 def test_a_wrong_claim_comes_with_a_point_and_what_is_right():

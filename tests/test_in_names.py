@@ -96,6 +96,9 @@ def results(system: System) -> dict[str, list[str]]:
         ("p=1/(1+exp(-(u_0*x_0+u_1*x_1+c)/2))", "p/u_0", "x_0*p*(1 - p)/2"),
         ("h=(exp(w*x+b)-exp(-(w*x+b)))/(exp(w*x+b)+exp(-(w*x+b)))", "h/b", "1 - h^2"),
         ("q=2^(-(x+1))", "q/x", "-q*log(2)"),
+        ("T=2*pi*sqrt(l/g)", "T/l", "T/(2*l)"),
+        ("y=1/sqrt(1-v^2/c^2)", "y/v", "v*y^3/c^2"),
+        ("y=1/(1+sqrt(x))", "y/x", "-(y^2/(2*sqrt(x)))"),
         # what a book leaves in the variable itself
         ("y=2x^3+3; z=y^2", "z/y", "2*y"),
         ("y=sin(2x+3)", "y/x", "2*cos(2*x + 3)"),

@@ -89,7 +89,8 @@ def layering(text: str, columns: str, wish: dict[int, int] | None = None) -> Lay
         before[head].append(tail)
         behind[tail].append(head)
     found = [[int(item) for item in column.split()] for column in columns.split("|")]
-    return Layering(found, before, behind, [(wish or {}).get(item) for item in range(count(ends))])
+    wishes = [None if wish is None or item not in wish else (0, wish[item]) for item in range(count(ends))]
+    return Layering(found, before, behind, wishes)
 
 
 @pytest.mark.parametrize(

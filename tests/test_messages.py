@@ -22,7 +22,7 @@ from tests.tex import compiled, needs_tex
         (r"x = 1 \Rightarrow y = x", "an arrow between formulas is not read", r"write \\ between two equations"),
         (r"x \gets x + 1", "an assignment is not read", "give the new value a name of its own"),
         (" = x^2", "the left side of an equation is missing", "use single quotes"),
-        ("12345 y = x 12345", "'12345' stands on both sides of an equation", "single quotes"),
+        ("12345 y = x 12345", "'12345' stands on both sides of a formula", "single quotes"),
         ("y = \x0crac{1}{2}", r"a command that begins with \f has lost it", "single quotes"),
         ("y = \theta + 1", r"a command that begins with \t has lost it", "single quotes"),
         ("y = frac{1}{2}x", "'frac' is not read", "use single quotes"),

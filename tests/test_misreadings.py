@@ -63,6 +63,19 @@ def refusal(source: str) -> AdgraphError:
         ("z = v(u(x))", "z = v(u(x))"),
         ("y = u(x) v(x)", "y = u(x)*v(x)"),
         ("y = a(x + b)", "y = a*(x + b)"),
+        (r"y = {{\sigma}}({z})", "y = sigmoid(z)"),
+        (r"y = {\tau}(u)", "y = τ(u)"),
+        ("y = tau(u + 1)", "y = tau*(u + 1)"),
+        (r"y = {{w}}_{{1}} {x}^{{2}}", "y = w_1*x^2"),
+        (r"y = \tg x + \ctg u + \sh v", "y = tan(x) + cot(u) + sinh(v)"),
+        (r"y = S e^{(r-q)T} \cdot 2", "y = S*e^((r - q)*T) * 2"),
+        ("y = 3{,}14 x", "y = 3.14*x"),
+        ("y = x^2,", "y = x^2"),
+        ("y = x.", "y = x"),
+        ("‘y = x + 1’", "y = x + 1"),
+        ("y = a\u2062b\u200b + 1", "y = a*b + 1"),
+        ("y ≡ x", "y = x"),
+        (r"y = \begin{cases} x & , x > 0 \\ 0 & else \end{cases}", r"y = {x if x > 0; 0}"),
     ],
 )  # fmt: skip
 def test_read_as_what_it_is(typed, read):
@@ -125,7 +138,32 @@ def test_read_as_what_it_is(typed, read):
         ("v = sin(u); z = v(u)", "'v' is a variable, and is applied like a function"),
         ("y = c(x) + c", "'c' is a variable, and is applied like a function"),
         ("y = y(x)", "'y' is a variable, and is applied like a function"),
-        (r"y = f^2(x)", "unknown function 'f'"),
+        (r"y = f^2(x)", "the power of 'f' may be read in two ways"),
+        (r"y = \tau^2(u)", "the power of 'τ' may be read in two ways"),
+        ("y = s²(t)", "the power of 's' may be read in two ways"),
+        (r"y = \gamma^{-1}(t)", "an inverse function is not read: γ^-1"),
+        # a transpose
+        ("y = w^{T} x", "a transpose is not read"),
+        ("y = W^{(1)T} x", "a transpose is not read"),
+        ("y = v^{[2]T} u", "a transpose is not read"),
+        # words
+        ("y = lim + 1", "'lim' is not read: a limit"),
+        ("y = int_0^1 x dx", "'int_0' is not read: an integral"),
+        ("y = infty", "'infty' is not read: infinity"),
+        ("y = True x", "'True' is not read"),
+        ("y = tg x", "'tg' is not read"),
+        ("y = ctg(u)", "'ctg' is not read"),
+        ("y = heaviside(x)", "'heaviside' is not read"),
+        ("y = u^2 where u = 3x", "'where' is not read"),
+        # entries, arrows
+        ("A = [1 2; 3 4]", "a vector or a matrix of numbers is not read"),
+        ("y = (1, 2)", "a vector or a matrix of numbers is not read"),
+        ("x -> x^2", "an arrow is not an equation"),
+        ("y = x => z", "an arrow is not an equation"),
+        # what a shell or a string made of LaTeX
+        (r"9982\frac{1}{x}9982", "'9982' stands on both sides of a formula"),
+        ("12345y = x^212345", "'12345' stands on both sides of a formula"),
+        ("y = \rho x", r"a command that begins with \r has lost it"),
     ],
 )  # fmt: skip
 def test_refused_with_its_reason(typed, message):
@@ -140,8 +178,11 @@ def test_refused_with_its_reason(typed, message):
     [
         # the same names where they are variables
         ("mod = 2; y = mod * x", "mod = 2; y = mod*x"),
-        ("y = 2*of + lim", "y = 2*of + lim"),
+        ("y = 2*of + rem", "y = 2*of + rem"),
         ("T = 2; y = x^T", "T = 2; y = x^T"),
+        ("y = τ^2(u) + τ", "y = τ^2*u + τ"),
+        ("y = a^2(u + v)", "y = a^2*(u + v)"),
+        (r"y = 100\cdot x+100", "y = 100*x + 100"),
         ("y = x^T + T", "y = x^T + T"),
         ("y = e^T", "y = e^T"),
         ("y = x^(T)", "y = x^T"),
@@ -178,3 +219,17 @@ def test_a_word_behind_an_option_is_no_source(run, words, like):
     result = run(*words)
     assert result.exit_code == 2
     assert like in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("y = e x", True), ("E = 1/2 e^2", True), ("y = |e|", True), ("y = e^x", False), ("e = y - t; E = e^2", False)],
+)
+def test_a_lone_e_is_said_to_be_a_number(typed, said):
+    notes = frontend("text")(typed).notes
+    assert any("Euler's number" in note for note in notes) is said
+
+
+def test_a_function_may_be_asked_for_by_its_command():
+    source = frontend("latex")(r"y = \varphi(z) + 1", Request(functions=("varphi",)))
+    assert source.notes == ()

@@ -40,6 +40,24 @@ def test_parts(text, parts):
 
 
 @pytest.mark.parametrize(
+    ("text", "numbers", "others"),  # the others are those that differ in these numbers alone
+    [
+        ("x", (), []),
+        ("h_2", (2,), ["h_3", "h_10"]),
+        ("w_{12,3}", (12, 3), ["w_{4,5}"]),
+        ("a_1^{(2)}", (2, 1), ["a_2^{(1)}"]),
+        ("x_{t-1}", (1,), ["x_{t-2}"]),
+        ("x1", (1,), ["x_2"]),
+    ],
+)
+def test_numbers_in_names(text, numbers, others):
+    parts = Name(text).parts
+    assert parts.numbers == numbers
+    assert all(Name(other).parts.without_numbers == parts.without_numbers for other in others)
+    assert Name("y_1").parts.without_numbers != parts.without_numbers
+
+
+@pytest.mark.parametrize(
     ("text", "indices"),
     [
         ("x", ()),

@@ -78,3 +78,13 @@ def test_links_of_the_readme_are_whole_where_pypi_shows_it():
 
 def test_the_citation_says_the_version():
     assert f"version: {VERSION}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+
+
+def test_the_list_of_files_has_every_file():
+    """Each with the first paragraph of its docstring."""
+    package = Path(graphviz_ad.__file__).parent
+    page = module(ROOT / "docs" / "files.py").listed()
+    folders = re.findall(r"(?m)^## graphviz_ad/(.*?)/?$", page)
+    assert len(folders) == len(set(folders)) == len(list(package.rglob("__init__.py")))
+    assert len(re.findall(r"(?m)^\* `\w+`: \S", page)) == len([p for p in package.rglob("*.py") if p.stem[:2] != "__"])
+    assert "* `reach`: What can be reached, step by step." in page

@@ -1,6 +1,7 @@
 """The arrangement of a sheet: what stands where, what is said once, and that it stands on a page."""
 
 import re
+from itertools import product
 
 import pytest
 
@@ -10,7 +11,8 @@ from graphviz_ad.drawing import panel as drawing_panel
 from graphviz_ad.drawing.figure import captions_of, compose
 from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.pages import standing
-from graphviz_ad.drawing.scene import Scene, Text, extent
+from graphviz_ad.drawing.paging import Strip, on_pages
+from graphviz_ad.drawing.scene import Group, Scene, Text, extent
 from graphviz_ad.drawing.size import MARGIN, room_of
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.formats import formats
@@ -82,10 +84,73 @@ def test_both_graphs_stand_on_pages_wherever_they_can(name, views, pages):
     assert len(shares(sheet)) == pages
 
 
+LONG = {  # whose lists are longer than a page
+    "unlike functions": "; ".join(
+        f"f_{k} = {f}(x*y) + {g}(x + w)^{k}*z/y*exp(x)"
+        for k, (f, g) in enumerate(product(("sin", "exp", "log", "tanh"), repeat=2), 1)
+    ),
+    "outputs that are vectors": "x: 4; " + "; ".join(
+        f"W_{k}: 3x4; V_{k}: 3x4; y_{k} = W_{k} x + {f}(V_{k} x)"
+        for k, f in enumerate(("sin", "cos", "tanh", "exp", "relu"), 1)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_list_that_is_longer_than_a_page_goes_on_on_the_next_ones(name):
+    sheet = usual(LONG[name])
+    scene = compose(sheet)
+    pages = shares(sheet)
+    assert len(pages) > 2
+    assert all(0.5 < share <= 1 for share in pages[1:-1])
+    keys = [group.key for page in scene.pages() for group in page.groups]
+    assert keys == [group.key for group in scene.groups]  # each chain is on one page, and none is left out
+    chains = [panel.content.chains for panel in sheet.panels if isinstance(panel.content, Chains)]
+    assert len([key for key in keys if re.fullmatch(r"p\dc\d+", key)]) == sum(map(len, chains))
+    assert collisions(scene) == []
+
+
+def test_strips_stand_below_each_other_and_a_page_ends_before_one_that_does_not_fit():
+    def strip(height: float, gap: float) -> Strip:
+        return Strip(height, gap, lambda y: [Group(f"at {y:g}", "", ())])
+
+    strips = [strip(50, 10), strip(50, 10), strip(20, 6), strip(200, 10), strip(10, 10)]
+    tops = {
+        0: ("at 18, at 78, at 134, at 164, at 374", []),
+        # of 150: the third would leave no margin, the fourth is higher than a page
+        150: ("at 18, at 78, at 164, at 220, at 456", [(2, 146), (3, 202), (4, 438)]),
+    }
+    for page, (places, ends) in tops.items():
+        groups, breaks, _ = on_pages(strips, MARGIN, page)
+        assert (", ".join(group.key for group in groups), [(end.group, end.y) for end in breaks]) == (places, ends)
+
+
+RECURRENT, UNLIKE = SYSTEMS["recurrence of 6"], "; ".join(
+    f"y_{k} = sin(x_{k % 5}*y_{k * 3 % max(k, 1)}) + exp(y_{k * 7 % max(k, 1)})^{k}" for k in range(1, 30)
+)  # fmt: skip
+DRAWN = "adgraph: note: L is drawn in its main views; for the others: --view forward,backward,chain\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ("L.pdf", "L has 2 pages"),
+        ("L.svg", "L is higher than a page; a PDF has 2: -o L.pdf"),
+        ("L.tex", "L is higher than a page; a PDF has 2: -o L.pdf"),
+        ("figures/", ""),  # each panel by itself
+        ("L.pdf L.png", "L has 2 pages in the PDF, and other pictures are as high"),
+        ("L.dot L.json L.txt", ""),  # which have no pages
+    ],
+)
+def test_what_is_said_of_pages_is_about_the_files_that_are_written(run, files, said):
+    made = run("draw", RECURRENT, *(word for file in files.split() for word in ("-o", file)))
+    notes = [line for line in made.stderr.splitlines() if "note" in line and " cm wide" not in line]
+    assert notes == [DRAWN.strip(), *([f"adgraph: note: {said}"] if said else [])]
+
+
 def test_a_pdf_has_the_pages_and_a_picture_all_of_them(run):
     for extension in ("pdf", "svg"):
-        made = run("draw", SYSTEMS["recurrence of 6"], "-o", f"L.{extension}")
-        assert "L is drawn in its main views, on 2 pages if it is a PDF; for the others: --view" in made.stderr
+        run("draw", RECURRENT, "-o", f"L.{extension}")
     with open("L.pdf", "rb") as file:
         first, second = boxes(file.read())
     assert all(width <= 595.5 and height <= 842.5 for width, height in (first, second))
@@ -94,9 +159,27 @@ def test_a_pdf_has_the_pages_and_a_picture_all_of_them(run):
         assert "Derivatives, from the output on" in file.read()
 
 
+def test_what_stands_on_no_page_is_said(run):
+    made = run("draw", UNLIKE, "-o", "y.pdf")
+    assert re.search(r"a graph of y_\S+ is \d\.\d times as large as a page has room for; draw a part", made.stderr)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("y = w*x; L = (y - t)^2*a*b", "L is drawn in"),
+        ("; ".join(f"y_{k} = x*w_{k} + b_{k}" for k in (1, 2, 3)), "y_1, y_2, y_3 are drawn in"),
+        ("; ".join(f"y_{k} = x*w_{k}" for k in range(1, 9)), "y_1, y_2, y_3 and 5 more are drawn in"),
+    ],
+)
+def test_a_note_names_the_outputs(source, said):
+    here = system(source)
+    assert usual_sheet(here, "textbook", standing(here.request, Typesetter())).note.startswith(said)
+
+
 def test_a_figure_of_a_document_has_one_page():
     here = system(SYSTEMS["recurrence of 6"])
-    choice = usual_sheet(here, "textbook", standing(here.request, Typesetter()), most=1)
+    choice = usual_sheet(here, "textbook", standing(here.request, Typesetter()), in_parts=False)
     assert len(shares(choice.sheet)) == 1
     assert choice.note.endswith("--view forward,backward,backward-simplified,chain")
 

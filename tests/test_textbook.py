@@ -53,6 +53,12 @@ def form(written: str, differentiated: bool = True) -> str:
         ("sqrt(x) + x/(2sqrt(x))", "3*sqrt(x)/2"),
         ("sqrt(1 - x^2) - x^2/sqrt(1 - x^2)", "(1 - 2*x^2)/sqrt(1 - x^2)"),
         ("(1 + x^2)/sqrt(1 + x^2)", "sqrt(1 + x^2)"),
+        ("1/(x*sqrt(x)^3)", "1/(x^2*sqrt(x))"),
+        ("1/sqrt(1 - x^2)^3", "1/sqrt(1 - x^2)^3"),
+        # a minus in front of what is negative, e^x behind the variables
+        ("(-x - 1)*exp(-x)", "-(x + 1)*exp(-x)"),
+        ("-cos(x)*exp(-x) - 2*sin(x)*exp(-x)", "-exp(-x)*(cos(x) + 2*sin(x))"),
+        ("e^(-a)*x*y", "x*y*e^(-a)"),
         ("1/sqrt(x^2/9 + 1)/3", "1/sqrt(x^2 + 9)"),
         ("1/(x + sqrt(x^2 + 1)) + x/((x + sqrt(x^2 + 1))*sqrt(x^2 + 1))", "1/sqrt(x^2 + 1)"),
         ("(x^2 + 1)^(3/2) + 3x^2*(x^2 + 1)^(1/2)", "(x^2 + 1)^(1/2)*(4*x^2 + 1)"),

@@ -60,7 +60,8 @@ def _candidates(algebra: Algebra, root: int, longest: int) -> Iterator[Form]:
                     value = field.rewritten(value, [*rules, *own])
             if value not in values and _terms(value) < _terms(start) + bool(first):
                 values.append(value)
-    values += [value for value in [_rational(field, start, own)] if value is not None and value not in values]
+    rational = with_rational_denominator(field, start, own)
+    values += [] if rational is None or rational in values else [rational]
     terms = count_terms(algebra, root)
     quotient_ops = {op for row in FOLDED for op in row[:2]}
     fold = any(algebra.terms[f].op in quotient_ops for f in here.functions)
@@ -76,7 +77,7 @@ def _terms(value: Ratio) -> int:
     return len(value.over) + len(value.under)
 
 
-def _rational(field: Field, value: Ratio, rules: list[Rewriting]) -> Ratio | None:
+def with_rational_denominator(field: Field, value: Ratio, rules: list[Rewriting]) -> Ratio | None:
     """The value with a rational denominator, where all that it is divided by, it was divided by before."""
     try:
         made = field.rational(value, rules)

@@ -14,7 +14,7 @@ from itertools import chain
 from flint import fmpz_mpoly
 
 from graphviz_ad.algebra.atoms import atoms
-from graphviz_ad.algebra.candidates import has_decimals
+from graphviz_ad.algebra.candidates import has_decimals, with_rational_denominator
 from graphviz_ad.algebra.forms import Form, Forms
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import Algebra
@@ -78,7 +78,9 @@ class _Search:
         """The lightest quotients on the way."""
         known = [self._equation(place, value) for place, value in zip(self.places, self.values, strict=True)]
         equations = (*known, *self._consequences(known))
-        states = [_State(value, equations) for value in (self.start, self._put_back(self.start))]
+        rational = with_rational_denominator(self.field, self.start, self.field.roots)
+        starts = (self.start, self._put_back(self.start), *([] if rational is None else [rational]))
+        states = [_State(value, equations) for value in starts]
         found: list[Ratio] = []
         for _ in range(MAX_STEPS):
             new: list[_State] = []
@@ -135,7 +137,7 @@ class _Search:
                         yield from (_State(value, left) for value in self._written_as_variable(state.value, k))
                     for pivot in self._pivots(state.value, equation, k):
                         rule = self._solved_for(equation, pivot)
-                        if rule is not None and self._is_natural(k, rule.result):
+                        if rule is not None and self._is_natural(k, pivot, rule.result):
                             yield _State(self.field.rewritten(state.value, [rule]), left, rule)
                 except TooLargeError:
                     continue
@@ -173,12 +175,15 @@ class _Search:
         except TooLargeError:
             return None
 
-    def _is_natural(self, k: int, result: Ratio) -> bool:
+    def _is_natural(self, k: int, pivot: int, result: Ratio) -> bool:
         """Whether a reader would put in what a relation between variables alone makes of one of them: p S for e, or
-        p e/(1 − p), but not 2 x y − x^2 for a."""
+        p e/(1 − p), but not 2 x y − x^2 for a; of a root, 1/y for √x, but not 1/y − 1."""
         if k >= len(self.values) or self.relations[k].assumed or self.algebra.terms[self.relations[k].value].op == SUM:
             return True
         sides = (result.over, result.under)
+        made = self.field.generators[pivot]
+        if made.root > 1 and made.times == self.algebra.one:
+            return all(len(side) == 1 for side in sides)
         return not self._is_of_variables(self.values[k]) or all(_is_monomial(side, self.places[k]) for side in sides)
 
     def _up_to_date(self, state: _State) -> _State:
@@ -237,6 +242,9 @@ class _Search:
         yield self.start.under
         yield self._put_back(Ratio(self.start.under, self.field.one)).over
         yield from (value.under for value in self.values)
+        for rule in self.field.roots:  # what is divided by √u is divided by u
+            if not self.start.under.gcd(self.field.symbols[rule.pattern[0][0]]).is_constant():
+                yield rule.result.over
         positive = (self.algebra.sign[g.base] == POSITIVE for g in self.field.generators)
         yield from (symbol for symbol, sure in zip(self.field.symbols, positive, strict=True) if sure)
 

@@ -34,7 +34,24 @@ class Adder:
                     return made
             if len(self.axes) == 1:
                 return self._added(self._by_last_word(terms))
+            if (made := self._in_groups(terms)) is not None:
+                return made
         return self._added([self._term(term) for term in terms])
+
+    def _in_groups(self, terms: Sequence[WrittenTerm]) -> int | None:
+        """Matrices, those that end in the same word together: (…) K W_Qᵀ + (…)ᵀ Q W_Kᵀ."""
+        groups: dict[int, list[WrittenTerm]] = {}
+        for term in terms:
+            body = None if term.diagonal else self._body(term)
+            last = -len(groups) - 1 if body is None else self.words.words(body)[-1]
+            groups.setdefault(last, []).append(term)
+        if not 1 < len(groups) < len(terms):
+            return None
+        return self._added([self._sign_apart(self.of(group)) for group in groups.values()])
+
+    def _sign_apart(self, index: int) -> tuple[bool, int]:
+        node = self.words.builder.nodes[index]
+        return (True, node.args[0]) if node.op == "neg" else (False, index)
 
     def _signed(self, term: WrittenTerm) -> int:
         """A term with its minus: −2Wᵀx."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from graphviz_ad.algebra.indexed_terms import Index, IndexedTerm
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.words import Words
+from graphviz_ad.core.ops.arrays import ROWSUM
 from graphviz_ad.core.record import Record
 
 
@@ -99,13 +100,18 @@ class Eliminator:
                 return matrix.row, self._all_entries
         moved = [m for m in self.matrices if any(map(self.words.has_adjoint, self._words(m)))]
         with_adjoint = {index for matrix in moved for index in (matrix.row, matrix.column)}
+        order = sorted(summed, key=lambda i: (i not in with_adjoint, self._first(i)))  # δ Vᵀ before A ⊙ (δ Vᵀ)
         for degree in (1, 0, 2):
-            for index in sorted(summed, key=lambda index: index not in with_adjoint):  # δ Vᵀ before A ⊙ (δ Vᵀ)
+            for index in order:
                 if degrees[index] == degree:
                     return index, ways[degree]
         if self._merge():
             return self._next(summed)
         raise NoMatrixFormError
+
+    def _first(self, index: Index) -> int:
+        """The place of the first matrix at an index; what came down a chain stands before what it is multiplied by."""
+        return next((place for place, m in enumerate(self.matrices) if index in (m.row, m.column)), 0)
 
     def _merge(self) -> bool:
         """Two matrices between the same two indices as one, multiplied element by element; whether there were any."""
@@ -117,7 +123,8 @@ class Eliminator:
                         (first, turned), key=lambda m: m.value is not None
                     )  # products first, as in (Wᵀδ) ⊙ h
                     word = self.words.hadamard([self.words.product(self._words(m)) for m in parts])
-                    self.matrices = [m for m in self.matrices if m not in (first, second)]
+                    self.matrices.remove(first)  # one at a time, since others may be equal
+                    self.matrices.remove(second)
                     self.matrices.append(Matrix(first.row, first.column, None, (word,)))
                     return True
         return False
@@ -152,14 +159,23 @@ class Eliminator:
             product = self.words.product([self.words.transpose(parts[0]), self.words.hadamard(parts[1:])])
             self.numbers.append(self.words.node("trace", product))
         else:
-            self.numbers.append(self.words.node("total", self.words.product(factors or parts)))
+            whole = self.words.product(factors or parts)
+            node = self.words.builder.nodes[whole]
+            self.numbers.append(self.words.node("total", node.args[0] if node.op == "transpose" else whole))
 
     def _leaf(self, index: Index) -> None:
         """A matrix times what stands at its column is a column at its row."""
         (matrix,) = self._take(index)
-        vector = self._column(index)
+        bare, vector = self._bare(index), self._column(index)
         del self.vectors[index]
-        self._add_column(matrix.row, self.words.product([*self._words(matrix), vector]))
+        words = self._words(matrix)
+        entries = self.words.entries(words[0]) if bare and len(words) == 1 else []
+        made = self._row_sums(entries) if len(entries) > 1 else self.words.product([*words, vector])
+        self._add_column(matrix.row, made)
+
+    def _row_sums(self, factors: Sequence[int]) -> int:
+        """The sums of the rows of a product element by element, what an arrow moves last: rowsum(A ⊙ δ)."""
+        return self.words.node(ROWSUM, self.words.hadamard(sorted(factors, key=self.words.has_adjoint)))
 
     def _joint(self, index: Index) -> None:
         """Two matrices at an index make their product."""
@@ -183,9 +199,11 @@ class Eliminator:
             back = self._flipped(second)
             self.numbers.append(self.words.node("trace", self.words.product([*self._words(first), *self._words(back)])))
             return
-        both = self.words.hadamard([self.words.product(self._words(matrix)) for matrix in (first, second)])
-        vector = self._ones(index) if at is None else self._shown(at)
-        self._add_column(row, self.words.product([both, vector]))
+        both = [self.words.product(self._words(matrix)) for matrix in (first, second)]
+        if at is None:
+            self._add_column(row, self._row_sums(both))
+        else:
+            self._add_column(row, self.words.product([self.words.hadamard(both), self._shown(at)]))
 
     def _number(self, index: Index) -> None:
         """What stands at an index with no matrix is added up: aᵀ b, ‖a‖², 1ᵀ a."""

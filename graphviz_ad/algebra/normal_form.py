@@ -209,14 +209,14 @@ class Algebra(Pool):
         return base in self._nonzero and all(isinstance(self.value(exponent), int) for exponent in exponents)
 
     def _factor_order(self, factor: int) -> tuple[int, int]:
-        """Constants, variables by rank, powers such as x^n, sums, then all that has functions, as it comes."""
+        """Constants and 2^x, variables by rank, powers such as x^n, sums, then functions and e^x, as it comes."""
         base, exponent = self.as_power(factor)
         term = self.terms[base]
-        if self.lead[base] == HUGE and form_of(term.op) in _PLAIN:
+        if form_of(term.op) in _PLAIN and (self.lead[factor] == HUGE or term.op == CONST):
             return 0, 0
         if term.op == INPUT:
             return 1 if self.value(exponent) is not None else 2, self.factor_rank(base)
-        return (3, 0) if self.algebraic[base] else (4, 0)
+        return (3, 0) if self.algebraic[base] and self.lead[base] < HUGE else (4, 0)
 
     def factor_rank(self, variable: int) -> int:
         """The rank of a variable among factors."""

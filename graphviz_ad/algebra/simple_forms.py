@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import gcd, isqrt, lcm
 
+from graphviz_ad.algebra.atoms import ROOTS
 from graphviz_ad.algebra.normal_form import Algebra
-from graphviz_ad.algebra.pool import PRODUCT, SUM
+from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.algebra.sums import plus_first
+from graphviz_ad.core.graph import INPUT
 
 
 def simple_forms(algebra: Algebra, root: int) -> Iterator[int]:
@@ -18,8 +20,10 @@ def simple_forms(algebra: Algebra, root: int) -> Iterator[int]:
         yield plus_first(algebra, root)
         yield _logarithm(algebra, root)
         yield _common_factors(algebra, root)
-    elif term.op == PRODUCT:
+    elif term.op in (PRODUCT, POWER):
         yield _whole_roots(algebra, root)
+        yield _lowest_roots(algebra, root)
+        yield _minus_in_front(algebra, root)
 
 
 def _common_factors(algebra: Algebra, root: int) -> int:
@@ -35,9 +39,11 @@ def _common_factors(algebra: Algebra, root: int) -> int:
     number = gcd(*whole) if len(whole) == len(numbers) else 1
     if not common and not alike and number == 1:
         return root
+    if all(coefficient < 0 for coefficient in numbers):
+        number = -number
     rest = (
         algebra.multiply(
-            algebra.number(Fraction(coefficient) / number if number > 1 else coefficient),
+            algebra.number(coefficient * number if abs(number) == 1 else Fraction(coefficient) / number),
             *(algebra.power(base, algebra.number(n - common.get(base, 0))) for base, n in powers.items()),
             *(factor for factor in rest if factor not in alike),
         )
@@ -91,7 +97,40 @@ def _split_logarithm(algebra: Algebra, part: int) -> tuple[int, int] | None:
 
 def _whole_roots(algebra: Algebra, root: int) -> int:
     """A product with √(x² + 9)/3 in the place of √(x²/9 + 1)."""
-    return algebra.multiply(*(_whole_root(algebra, factor) for factor in algebra.terms[root].args))
+    return algebra.multiply(*(_whole_root(algebra, factor) for factor in algebra.factors(root)))
+
+
+def _minus_in_front(algebra: Algebra, root: int) -> int:
+    """A product with −(x + y) in the place of −x − y."""
+    return algebra.multiply(*(part for factor in algebra.factors(root) for part in _without_minus(algebra, factor)))
+
+
+def _without_minus(algebra: Algebra, factor: int) -> tuple[int, ...]:
+    base, exponent = algebra.as_power(factor)
+    times, parts = algebra.value(exponent), algebra.terms[base].args
+    negative = algebra.terms[base].op == SUM and all(algebra.coefficient(part)[0] < 0 for part in parts)
+    if not negative or not isinstance(times, int):
+        return (factor,)
+    turned = algebra.add(*(algebra.multiply(algebra.minus_one, part) for part in parts))
+    return algebra.number((-1) ** abs(times)), algebra.power(turned, exponent)
+
+
+def _lowest_roots(algebra: Algebra, root: int) -> int:
+    """A product with x√x in the place of √x³."""
+    return algebra.multiply(*(part for factor in algebra.factors(root) for part in _lowest_root(algebra, factor)))
+
+
+def _lowest_root(algebra: Algebra, factor: int) -> tuple[int, ...]:
+    base, exponent = algebra.as_power(factor)
+    times, degree = algebra.value(exponent), ROOTS.get(algebra.terms[base].op)
+    if degree is None or not isinstance(times, int) or not times % degree:
+        return (factor,)
+    inside = algebra.terms[base].args[0]
+    whole = int(times / degree)
+    if not whole or algebra.terms[inside].op != INPUT:
+        return (factor,)
+    rest = algebra.number(times - whole * degree)
+    return algebra.power(inside, algebra.number(whole)), algebra.power(base, rest)
 
 
 def _whole_root(algebra: Algebra, factor: int) -> int:

@@ -3,7 +3,7 @@
 The normal form keeps what was written; here the expression is read as a rational function of its atoms, brought to
 lowest terms, and written factored, expanded, collected, with the identities of a book. Of these candidates the one with
 the fewest signs and symbols is taken (`notation.signs`); of equally short ones the one nearest to what was
-written, so that nothing becomes longer than its normal form.
+written, so that nothing becomes longer than its normal form, but for what a book turns round.
 
 The value stays wherever the expression is defined. In a pool of derivatives what was divided by is not zero, as in the
 normal form; elsewhere only polynomials are rewritten, so that nothing is cancelled. The time is bounded: what has more
@@ -15,12 +15,14 @@ from __future__ import annotations
 import weakref
 
 from graphviz_ad.algebra.alike import once_for_all
+from graphviz_ad.algebra.atoms import ROOTS
 from graphviz_ad.algebra.cases import in_cases
 from graphviz_ad.algebra.measure import length
 from graphviz_ad.algebra.normal_form import Algebra
 from graphviz_ad.algebra.pool import POWER, PRODUCT, SUM
 from graphviz_ad.algebra.simple_forms import simple_forms
 from graphviz_ad.algebra.worth_trying import worth_trying
+from graphviz_ad.core.graph import INPUT
 
 MAX_SIZE = 120  # what is longer is hardly ever short enough to be written afterwards
 
@@ -78,7 +80,21 @@ class _Shortening:
 
                 for form in candidates(self.algebra, variant, length(self.algebra, index)):
                     found.setdefault(form.index, form.handicap)
-        return min(found, key=lambda form: length(self.algebra, form) + found[form]) if len(found) > 1 else index
+        shortest = min(length(self.algebra, form) + found[form] for form in found) if len(found) > 1 else 0
+        equal = [form for form in found if length(self.algebra, form) + found[form] == shortest] or [index]
+        return min(equal, key=lambda form: _turned(self.algebra, form)) if len(equal) > 1 else equal[0]
+
+
+def _turned(algebra: Algebra, root: int) -> int:
+    """How often an expression has what a book writes the other way round: sums that begin with a minus, and √x³."""
+    found = 0
+    for part in algebra.below(root):
+        term = algebra.terms[part]
+        if term.op == SUM:
+            found += algebra.coefficient(term.args[0])[0] < 0
+        elif term.op == POWER and (root_of := algebra.terms[term.args[0]]).op in ROOTS:
+            found += algebra.terms[root_of.args[0]].op == INPUT and algebra.value(term.args[1]) != -1
+    return found
 
 
 _POOLS: weakref.WeakKeyDictionary[Algebra, _Shortening] = weakref.WeakKeyDictionary()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from functools import reduce
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
@@ -169,16 +170,27 @@ class Words:
         kept = [word for word in flat if self.op(word) != EYE] or flat[-1:]
         made = [reduce(lambda a, b: self.node("matmul", a, b), kept)] if kept else []
         numbers = [number for part in parts for number in part.numbers]
-        whole = self.scaled([*numbers, *made])
         under = [number for part in parts for number in part.under]
+        if under:
+            numbers, below = self._without_fractions(numbers)
+            under += below
+        whole = self.scaled([*numbers, *made])
         if under:
             whole = self.node("div", whole, self.shown(self.algebra.multiply(*under)))
         return self.node("neg", whole) if sum(part.negative for part in parts) % 2 else whole
 
+    def _without_fractions(self, numbers: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Numbers, and what their fractions divide by."""
+        value = {number: self.builder.nodes[number].value for number in numbers}
+        halves = [(n, Fraction(v)) for n, v in value.items() if isinstance(v, Fraction)]
+        above = [self.shown(self.algebra.number(v.numerator)) for _, v in halves if v.numerator != 1]
+        rest = [number for number in numbers if not isinstance(value[number], Fraction)]
+        return [*above, *rest], [self.algebra.number(v.denominator) for _, v in halves]
+
     def _apart(self, index: int) -> Apart:
         """What a product consists of."""
         node = self.builder.nodes[index]
-        if not node.type.shape:
+        if not node.type.shape and node.op not in ("neg", "mul"):
             return Apart(False, (index,), (), None)
         if node.op == "neg":
             inner = self._apart(node.args[0])

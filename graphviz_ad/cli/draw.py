@@ -26,7 +26,7 @@ from graphviz_ad.core.request import Request
 from graphviz_ad.drawing.typeset import Typesetter
 from graphviz_ad.host.files import make_folder, write_files
 from graphviz_ad.host.streams import print_data, say_note
-from graphviz_ad.lesson.choice import usual_sheet, usual_views
+from graphviz_ad.lesson.choice import said_of_pages, usual_sheet, usual_views
 from graphviz_ad.lesson.system import System
 from graphviz_ad.lesson.views import STYLES, sheet_of
 from graphviz_ad.lesson.words import describe
@@ -54,7 +54,8 @@ def draw_command(request: Request) -> None:
     for system, name in product(systems, names):
         named_format(name).maker.check_size(system.size)
     setters = [Typesetter() for _ in systems]
-    sheets = _distinct([_sheet(*each, names, request) for each in zip(systems, setters, strict=True)])
+    whole = names if request.alt or not outputs else [output.made.name for output in outputs if not output.folder]
+    sheets = _distinct([_sheet(*each, names, whole, request) for each in zip(systems, setters, strict=True)])
     drawn = [_drawn(sheet, request) for sheet in sheets]
     files: dict[Path, str | bytes] = {}
     for (sheet, answered), setter in zip(drawn, setters, strict=True):
@@ -84,9 +85,9 @@ def draw_command(request: Request) -> None:
 # ---- helpers
 
 
-def _sheet(system: System, setter: Typesetter, formats: list[str], request: Request) -> Sheet:
-    """The views that are asked for, or those that suit the system and stand on pages; a note says what else there
-    is."""
+def _sheet(system: System, setter: Typesetter, formats: list[str], whole: list[str], request: Request) -> Sheet:
+    """The views that are asked for, or those that suit the system and stand on pages; notes say what else there is, and
+    on which pages the `whole` of them is."""
     if set(formats) == {"html"} and not request.alt:  # a page shows all, and needs no panels
         return sheet_of(system, ())
     if request.views:
@@ -96,8 +97,10 @@ def _sheet(system: System, setter: Typesetter, formats: list[str], request: Requ
     from graphviz_ad.drawing.pages import standing
 
     choice = usual_sheet(system, request.style, standing(request, setter))
-    if choice.note:
-        say_note(choice.note)
+    pictures = {name for name in whole if named_format(name).maker.from_scene is not None}
+    for said in (choice.note, said_of_pages(choice, "pdf" in pictures, bool(pictures - {"pdf"}))):
+        if said:
+            say_note(said)
     return choice.sheet
 
 

@@ -69,6 +69,25 @@ class Parts(Record):
         found = _indices(inside) if self.superscript in (f"({inside})", f"[{inside}]") else ()
         return found[0] if len(found) == 1 else None
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers in the superscript and then in the subscript: 2 and 13 of a^{(2)}_{13}."""
+        return _numbers(self.superscript, self.subscript)
+
+    @property
+    def without_numbers(self) -> "Parts":
+        """What names have in common that differ in such numbers alone."""
+        superscript, subscript = (_NUMBER.sub("#", script) for script in (self.superscript, self.subscript))
+        return self.replace(superscript=superscript, subscript=subscript)
+
+
+_NUMBER = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=4096)
+def _numbers(*scripts: str) -> tuple[int, ...]:
+    return tuple(int(number) for script in scripts for number in _NUMBER.findall(script))
+
 
 def _indices(text: str) -> tuple[Index, ...]:
     together = re.sub(r" *([-+−]) *", r"\1", text)

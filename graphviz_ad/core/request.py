@@ -7,7 +7,7 @@ nothing are all made from it (in `options/`), so that a new option is one field 
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from graphviz_ad.core.diagram import Direction
 from graphviz_ad.core.ops.row import Shape
@@ -27,6 +27,7 @@ else:
 Symbol = Literal["auto", "d", "partial"]  # which derivatives have d, and which ∂
 Write = Literal["auto", "names", "inputs"]  # whether derivatives are written with the names of variables
 Layout = Literal["gradient", "numerator", "denominator"]  # of derivatives of vectors
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 EdgeForm = Literal["auto", "jacobian", "vjp", "both", "index"]  # of derivatives of vectors on arrows
 Adjoint = Literal["auto", "delta", "partial", "bar", "d", "nabla"]  # how derivatives of the output are written
 Hadamard = Literal["odot", "circ"]

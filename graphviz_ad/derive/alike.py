@@ -7,7 +7,6 @@ that differ in names alone, and derivatives that do too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Hashable, Iterable
 
 from graphviz_ad.core.graph import CONST, Graph
@@ -79,10 +78,7 @@ def _facts(graph: Graph, node: int) -> tuple[Hashable, ...]:
 
 def kind(name: Name | None) -> Hashable:
     """What names have in common that differ in the numbers of their indices alone."""
-    if name is None:
-        return None
-    subscript, superscript = (re.sub(r"\d+", "#", script) for script in (name.parts.subscript, name.parts.superscript))
-    return name.parts.replace(subscript=subscript, superscript=superscript)
+    return None if name is None else name.parts.without_numbers
 
 
 def _in_order(graph: Graph, node: int, colours: Iterable[int]) -> tuple[int, ...]:

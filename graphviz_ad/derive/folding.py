@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 
@@ -89,8 +88,7 @@ def step_from(name: Name, other: Name) -> int | None:
 
 def _number(name: Name) -> int | None:
     """The last number among the indices of a name."""
-    found = re.findall(r"\d+", f"{name.parts.superscript} {name.parts.subscript}")
-    return int(found[-1]) if found else None
+    return next(reversed(name.parts.numbers), None)
 
 
 def _without_circles(graph_view: GraphView, parts: Parts) -> Parts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 from graphviz_ad.core.graph import CONST, INPUT, Graph
@@ -49,13 +48,13 @@ def _layer(name: Name) -> int | None:
 
 def _last(name: Name) -> int | None:
     """The last number among the indices below: of h_2 and h_{i,2}."""
-    found = re.findall(r"\d+", name.parts.subscript)
-    return int(found[-1]) if found else None
+    return next(reversed(name.parts.replace(superscript="").numbers), None)
 
 
 def _first_digit(name: Name) -> int | None:
     """Of a_{21}, the first neuron of layer 2."""
-    return int(name.parts.subscript[0]) if re.fullmatch(r"\d\d", name.parts.subscript) else None
+    below = name.parts.subscript
+    return int(below[0]) if len(below) == 2 and below.isdecimal() else None
 
 
 # ---- steps

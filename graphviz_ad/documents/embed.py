@@ -141,7 +141,7 @@ def _sheet(system: System, request: Request, setter: Typesetter) -> tuple[Sheet,
     """The views that are shown, on one page where nobody chose them, and a note where others are left out."""
     if request.views:
         return sheet_of(system, request.views), ()
-    choice = usual_sheet(system, request.style, standing(request, setter), most=1)
+    choice = usual_sheet(system, request.style, standing(request, setter), in_parts=False)
     return choice.sheet, (choice.note,) if choice.note else ()
 
 

@@ -9,7 +9,7 @@ from math import inf
 from graphviz_ad.core.diagram import Chain, Chains
 from graphviz_ad.core.formula import Equality, Formula, sign_before
 from graphviz_ad.core.record import Record
-from graphviz_ad.drawing.panel import NOTE, Drawing, shifted, straight
+from graphviz_ad.drawing.panel import NOTE, Drawing, Seam, shifted, straight
 from graphviz_ad.drawing.scene import Group, Set, Shape, Text
 from graphviz_ad.drawing.size import MATHS
 from graphviz_ad.drawing.stacked import LEADING
@@ -119,8 +119,10 @@ def _lines(lines: Sequence[Sequence[_Cell]], setter: Typesetter, most: float) ->
         starts.append(starts[-1] + max(widths) + GUTTER)
     air = AIR if len(lines) < MANY else TIGHT
     groups: list[Group] = []
+    seams: list[Seam] = []
     width = y = 0.0
     for line in lines:
+        seams += [Seam(len(groups), y - LEADING - air, y)] if groups else []
         drawn = [_cell(cell, measures[place], broken[place], setter) for place, cell in enumerate(line)]
         rise = max(ascent for _, ascent in drawn)
         bottom = y
@@ -129,7 +131,7 @@ def _lines(lines: Sequence[Sequence[_Cell]], setter: Typesetter, most: float) ->
             width = max(width, starts[place] + drawing.width)
             bottom = max(bottom, y + rise - ascent + drawing.height)
         y = bottom + LEADING + air
-    return Drawing(width, max(0, y - LEADING - air), tuple(groups))
+    return Drawing(width, max(0, y - LEADING - air), tuple(groups), seams=tuple(seams))
 
 
 def _cell(cell: _Cell, page: Measure, broken: Iterator[list[BrokenLine]], setter: Typesetter) -> tuple[Drawing, float]:

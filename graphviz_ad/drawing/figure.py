@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from itertools import count, product
+from itertools import accumulate, count, product
+from math import inf
 from typing import Any
 
 from graphviz_ad.core.diagram import Chain, Chains, Diagram, Direction, Panel, Plot, Sheet, Table
@@ -16,9 +17,10 @@ from graphviz_ad.drawing.grid import Slot, rows
 from graphviz_ad.drawing.layered.arrangement import Arrangement, arrangements
 from graphviz_ad.drawing.layered.asked import Above
 from graphviz_ad.drawing.long_labels import named
+from graphviz_ad.drawing.paging import Strip, on_pages, parted
 from graphviz_ad.drawing.panel import NOTE, Drawing, shifted
 from graphviz_ad.drawing.placement import Spacing
-from graphviz_ad.drawing.scene import Break, Group, Scene, Set, Setter, Text
+from graphviz_ad.drawing.scene import Group, Scene, Set, Setter, Text
 from graphviz_ad.drawing.size import MARGIN, MATHS, room_of, smaller_room
 from graphviz_ad.drawing.stacked import LEADING, flow, stacked
 from graphviz_ad.drawing.typeset import Job, Typesetter
@@ -103,27 +105,14 @@ def compose(
     width = max(map(_line_width, columns))
     heads = [head for head in (_title(sheet, setter), _equations(sheet, setter, max(width, room))) if head.groups]
     width = max(width, *(head.width for head in heads), 0)
-    groups: list[Group] = []
-    y = MARGIN
-    for head in heads:
-        groups += shifted(head, MARGIN + (width - head.width) / 2, y)
-        y += head.height + ROWS
-    breaks: list[Break] = []
-    for number, (line, widths) in enumerate(zip(lines, columns, strict=True)):
-        x = MARGIN + (width - _line_width(widths)) / 2
-        body, beneath = max(block.body.height for block in line), max(block.beneath for block in line)
-        caption = max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line)
-        page = breaks[-1].y if breaks else 0.0
-        if number and sheet.fit.height and y + body + beneath + caption + MARGIN - page > sheet.fit.height:
-            breaks.append(Break(len(groups), y - ROWS + MARGIN))
-            y += 2 * MARGIN - ROWS
-        for block, column in zip(line, widths, strict=True):
-            groups += _placed(block, x, y, column, body, beneath) if block.shown else []
-            x += column + BETWEEN
-        y += body + beneath + caption + ROWS
+    strips = [Strip(head.height, ROWS, partial(shifted, head, MARGIN + (width - head.width) / 2)) for head in heads]
+    page = sheet.fit.height - 2 * MARGIN if sheet.fit.height else inf
+    for line, widths in zip(lines, columns, strict=True):
+        strips += _strips(line, widths, MARGIN + (width - _line_width(widths)) / 2, page)
+    groups, breaks, end = on_pages(strips, MARGIN, sheet.fit.height)
     said = [describe(sheet), *(block.body.said for block in blocks if block.body.said)]
     title = sheet.title or "; ".join(write(equation, Plain()) for equation in sheet.equations) or sheet.name
-    return Scene(width + 2 * MARGIN, y - ROWS + MARGIN, tuple(groups), setter.outlines, title, " ".join(said),
+    return Scene(width + 2 * MARGIN, end + MARGIN, tuple(groups), setter.outlines, title, " ".join(said),
                  sheet.fit.smaller, tuple(breaks))  # fmt: skip
 
 
@@ -241,7 +230,8 @@ def _legend(diagram: Diagram, setter: Setter, width: float, prefix: str, room: D
 
 
 def _title(sheet: Sheet, setter: Setter) -> Drawing:
-    return stacked([[(setter(sheet.title, TITLE), "title-text")]] if sheet.title else [], 0, "caption-title-0-0", "")
+    made = stacked([[(setter(sheet.title, TITLE), "title-text")]] if sheet.title else [], 0, "caption-title-0-0", "")
+    return made.replace(groups=tuple(group.replace(ends="title") for group in made.groups))
 
 
 def _equations(sheet: Sheet, setter: Typesetter, width: float) -> Drawing:
@@ -274,15 +264,38 @@ def _columns(lines: Sequence[Sequence[_Block]], room: float) -> list[list[float]
     return found
 
 
+def _strips(line: Sequence[_Block], widths: Sequence[float], left: float, page: float) -> list[Strip]:
+    """The blocks of a row, in columns of these widths from the left on, as one strip; a list that is higher than a
+    page as several."""
+    body, beneath = max(block.body.height for block in line), max(block.beneath for block in line)
+    below = beneath + max(CAPTION_GAP + block.caption.height if block.caption else 0 for block in line)
+    if len(line) == 1 and body + below > page and line[0].body.seams:
+        block, column = line[0], widths[0]
+        *parts, (gap, last) = parted(block.body)
+        start = left + (column - last.width) / 2
+        strips = [Strip(part.height, gap or ROWS, partial(shifted, part, start)) for gap, part in parts]
+        ending = partial(_placed, block.replace(body=last), left, width=column, body=last.height, beneath=beneath)
+        return [*strips, Strip(last.height + below, gap, ending)]
+
+    def groups(y: float) -> list[Group]:
+        starts = accumulate((column + BETWEEN for column in widths), initial=left)
+        return [group for block, x, column in zip(line, starts, widths, strict=False)
+                for group in _placed(block, x, y, column, body, beneath)]  # fmt: skip
+
+    return [Strip(body + below, ROWS, groups)]
+
+
 def _placed(block: _Block, x: float, y: float, width: float, body: float, beneath: float) -> list[Group]:
     """The groups of a block in a column of a width, its body centred in the height of its row's bodies, its caption
-    level with theirs."""
+    level with theirs; none of one that is not shown."""
+    if not block.shown:
+        return []
     groups = list(shifted(block.body, x + (width - block.body.width) / 2, y + (body - block.body.height) / 2))
     if block.legend.height:
         groups += shifted(block.legend, x + (width - block.legend.width) / 2, y + body + LEADING)
     key = f"caption-{block.kind}-{round(x)}-{round(y + body)}"  # the end of a panel, also where nothing is said
     if block.caption is None:
-        return [*groups, Group(key, "", ())]
+        return [*groups, Group(key, "", (), ends=block.kind)]
     left, baseline = x + (width - block.caption.width) / 2, y + body + beneath + CAPTION_GAP + block.caption.ascent
     caption = Text(left, baseline, block.caption, "caption-text")
-    return [*groups, Group(key, "", (caption,))]
+    return [*groups, Group(key, "", (caption,), ends=block.kind)]

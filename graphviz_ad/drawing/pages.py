@@ -7,7 +7,7 @@ from graphviz_ad.drawing.layered.asked import asked_order
 from graphviz_ad.drawing.scene import Scene
 from graphviz_ad.drawing.size import MARGIN, SIZES, page_height, room_of, smaller_room
 from graphviz_ad.drawing.typeset import Typesetter
-from graphviz_ad.lesson.choice import Squeeze, Stand
+from graphviz_ad.lesson.choice import PageFit, Squeeze, Stand
 
 HAIR = 0.5  # pixels
 
@@ -20,16 +20,16 @@ def standing(request: Request, setter: Typesetter) -> Stand:
     def drawn(sheet: Sheet, fit: Fit) -> Scene:
         return compose(sheet.replace(fit=fit), request.direction, setter, room, above, bool(width))
 
-    def stand(sheet: Sheet, squeeze: Squeeze, pages: int) -> Fit | None:
+    def stand(sheet: Sheet, squeeze: Squeeze) -> PageFit:
         smaller = SIZES[size].text / SIZES[size].least if squeeze.is_smaller else 1.0
-        height = page_height(size, width) * smaller
-        fit = Fit(smaller, squeeze.folds, height)
-        if squeeze.folds and drawn(sheet, fit.replace(folds=False)).height > pages * height:
-            return None  # rows make no graph less high
-        scene = drawn(sheet, fit)
-        widest = smaller_room(room, smaller) + 2 * MARGIN + HAIR
-        found = scene.pages()
-        stands = scene.width <= widest and all(page.height <= height + HAIR for page in found)
-        return fit if stands and len(found) <= pages else None
+        height, widest = page_height(size, width) * smaller, smaller_room(room, smaller) + 2 * MARGIN
+        for folds in (False, True)[: 1 + squeeze.folds]:
+            fit = Fit(smaller, folds, height)
+            scene = drawn(sheet, fit)
+            pages = scene.pages()
+            wide, high = scene.width / (widest + HAIR), max(page.height for page in pages) / (height + HAIR)
+            if wide <= 1 or high > 1:
+                break  # rows make no graph less high
+        return PageFit(fit, len(pages), max(wide, high))
 
     return stand

@@ -39,15 +39,24 @@ WIRE = 14.0  # size of the numbers at a wire
 WIRE_GAP = 4.0  # between a wire and its numbers
 
 
+class Seam(Record):
+    """Where a drawing may be parted: before which group, and between which heights nothing stands."""
+
+    group: int
+    top: float
+    bottom: float
+
+
 class Drawing(Record):
     """Groups with the size of the area that they fill, from (0, 0), what is remarked of them, and what of them is said
-    to those who do not see them."""
+    to those who do not see them. It may be parted at its `seams`, so that a part is on the next page."""
 
     width: float
     height: float
     groups: tuple[Group, ...]
     remarks: tuple[str, ...] = ()
     said: str = ""
+    seams: tuple[Seam, ...] = ()
 
 
 def formulas(diagram: Diagram) -> list[tuple[Settable | str, float]]:
@@ -108,7 +117,8 @@ def draw(
         made = [
             _arrow(
                 arrow,
-                f"{prefix}a{number}",
+                prefix,
+                number,
                 lines[number],
                 placement.labels[number],
                 setter,
@@ -209,7 +219,8 @@ def _wire_texts(arrow: Arrow, setter: Setter, centre: Point, direction: Directio
 
 def _arrow(
     arrow: Arrow,
-    key: str,
+    prefix: str,
+    number: int,
     line: tuple[Point, ...],
     label: Point,
     setter: Setter,
@@ -226,7 +237,7 @@ def _arrow(
         # A step of a figure begins where its last step does, so that the fraction does not move.
         shapes.append(Text(label[0] - room.width / 2, label[1] + MATHS * AXIS, content, "label-text"))
     shapes += [sign] if sign is not None else []
-    return Group(key, arrow_title(arrow), tuple(shapes))
+    return Group(f"{prefix}a{number}", arrow_title(arrow), tuple(shapes), arrow=number)
 
 
 def arrow_title(arrow: Arrow) -> str:
@@ -255,5 +266,5 @@ def cropped(groups: Sequence[Group], room: Sequence[Group] = ()) -> Drawing:
 def shifted(drawing: Drawing, dx: float, dy: float) -> tuple[Group, ...]:
     """The groups of a drawing elsewhere."""
     return tuple(
-        Group(group.key, group.title, tuple(moved(shape, dx, dy) for shape in group.shapes)) for group in drawing.groups
+        group.replace(shapes=tuple(moved(shape, dx, dy) for shape in group.shapes)) for group in drawing.groups
     )

@@ -93,11 +93,16 @@ Shape = Text | Pill | Curve | Tip
 
 
 class Group(Record):
-    """Shapes that are one thing to the reader, with the words that a tooltip shows."""
+    """Shapes that are one thing to the reader, with the words that a tooltip shows. Its `key` is its own in a scene; it
+    is of the vertex of a `node`, of an `arrow` by its place in a diagram, or the last of a panel of a view that it
+    `ends`."""
 
     key: str
     title: str
     shapes: tuple[Shape, ...]
+    node: int | None = None
+    arrow: int | None = None
+    ends: str = ""
 
 
 class Break(Record):

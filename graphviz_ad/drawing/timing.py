@@ -23,7 +23,7 @@ def coming(scenes: Sequence[Scene]) -> list[list[Group]]:
                 shapes.setdefault(number, []).append(_joined(pieces))
         for place, number in enumerate(sorted(shapes)):
             key = f"{group.key}-{number}" if place else group.key
-            new[number].append(Group(key, group.title, tuple(shapes[number])))
+            new[number].append(group.replace(key=key, shapes=tuple(shapes[number])))
     return new
 
 

@@ -122,7 +122,8 @@ def group_of(node: DrawnVertex, pill: Pill, gate: Pill | None, direction: Direct
         style = "strong" if node.vertex.strong else "arrow"
         shapes += [*arrow_shapes(line, style), *_shape(gate), _centred(node.sign, gate, node.vertex.gate)]
     shapes += [*_shape(pill), _centred(node.label, pill, node.vertex.label), *_marks(node, pill, direction)]
-    return Group(f"{prefix}n{node.vertex.node}", vertex_title(node.vertex), tuple(shapes))
+    number = node.vertex.node
+    return Group(f"{prefix}n{number}", vertex_title(node.vertex), tuple(shapes), number)
 
 
 def vertex_title(vertex: Vertex) -> str:

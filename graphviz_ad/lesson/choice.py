@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from math import inf
 
 from graphviz_ad.core.diagram import Fit, Sheet
 from graphviz_ad.core.record import Record
@@ -24,7 +25,9 @@ ALONE = ("forward-simplified", "adjoints")
 OVERVIEW = ("overview", "adjoints")
 UNLABELLED = ("forward-simplified", "chain")
 LONG = ("chain", "adjoints")  # which take their time, and are tried where the graphs stand on pages
-PAGES = 3  # on so many the two graphs and the chains may stand
+FEW_PAGES = 1, 2, 3  # on so many the two graphs and the chains may stand,
+ON_PAGES = *FEW_PAGES, inf  # what there is at least on as many as it needs
+NAMED = 3  # outputs
 
 
 class Squeeze(Record):
@@ -36,14 +39,25 @@ class Squeeze(Record):
 
 UNFOLDED = Squeeze(False, False), Squeeze(True, False)
 SQUEEZES = (*UNFOLDED, Squeeze(False, True), Squeeze(True, True))
-Stand = Callable[[Sheet, Squeeze, int], Fit | None]  # how a sheet stands on so many pages, squeezed so, if it does
+
+
+class PageFit(Record):
+    """How a squeezed sheet stands on pages: on how many, and how many times as large as a page the largest is."""
+
+    fit: Fit
+    pages: int = 1
+    excess: float = 1.0
+
+
+Stand = Callable[[Sheet, Squeeze], PageFit]
 
 
 class Usual(Record):
-    """The sheet of a system, and what is to be said of what it leaves out."""
+    """The sheet of a system, what is to be said of what it leaves out, and how it stands on pages."""
 
     sheet: Sheet
     note: str = ""
+    standing: PageFit | None = None
 
 
 class ViewChoice(Record):
@@ -58,7 +72,7 @@ class _Try(Record):
 
     views: Views
     squeeze: Squeeze = SQUEEZES[0]
-    pages: int = 1
+    pages: float = 1
 
 
 def usual_views(system: System, style: str = "textbook") -> ViewChoice:
@@ -67,19 +81,18 @@ def usual_views(system: System, style: str = "textbook") -> ViewChoice:
     return ViewChoice(views, _note(system, views) if _chooses(system, style) else "")
 
 
-def usual_sheet(system: System, style: str, stand: Stand, most: int = PAGES) -> Usual:
-    """The sheet of a style, with the views that suit the system and `stand` on a page or, if both graphs do, on a few,
-    but on no more than the `most`."""
+def usual_sheet(system: System, style: str, stand: Stand, in_parts: bool = True) -> Usual:
+    """The sheet of a style, with the views that suit the system and `stand` on a page or, where it may be in parts, on
+    several; what there is at least if none does."""
     if not _chooses(system, style):
         return Usual(sheet_of(system, STYLES[style].views, chosen=True))
-    views: Views = ()
     draft = cache(partial(sheet_of, system, chosen=True, is_draft=True))
-    for each in _tries(system):
-        views = each.views
-        fit = _standing(draft, each, stand) if each.pages <= most else None
-        if fit is not None:
-            return Usual(sheet_of(system, views, chosen=True).replace(fit=fit), _note(system, views, each.pages))
-    return Usual(sheet_of(system, views, chosen=True), _note(system, views))
+    tries = [each for each in _tries(system) if each.pages == 1 or in_parts]
+    found = ((each.views, _stood(draft, each, stand)) for each in tries)
+    views, stood = next(((views, stood) for views, stood in found if stood), (tries[-1].views, None))
+    stood = stood or min((stand(draft(views), squeeze) for squeeze in SQUEEZES), key=lambda stood: stood.excess)
+    sheet = sheet_of(system, views, chosen=True).replace(fit=stood.fit)
+    return Usual(sheet if in_parts else sheet.in_one_piece(), _note(system, views), stood)
 
 
 def _chooses(system: System, style: str) -> bool:
@@ -99,31 +112,50 @@ def _tries(system: System) -> Iterator[_Try]:
     paired = equations <= MAX_SINGLE and arrows <= MAX_ARROWS
     if not system.has_adjoints:
         views = SIMPLIFIED if equations <= MAX_SINGLE else UNLABELLED
-        yield from (_Try(views, squeeze, pages) for pages in range(1, PAGES + 1) for squeeze in SQUEEZES)
+        yield from (_Try(views, squeeze, pages) for pages in ON_PAGES for squeeze in SQUEEZES)
         return
     if paired:
         few = equations <= MAX_EQUATIONS  # whose chains are read in smaller letters too
         for squeeze in SQUEEZES:
             yield from (_Try(views, squeeze) for views in (SIMPLIFIED, LISTED)[squeeze.is_smaller and not few :])
-        for pages in range(2, PAGES + 1):
+        for pages in FEW_PAGES[1:]:
             yield from (_Try(views, squeeze, pages) for squeeze in SQUEEZES for views in (LISTED, APART))
     if equations <= MAX_SINGLE and arrows <= MORE * MAX_ARROWS:
         yield from (_Try(ALONE, squeeze) for squeeze in SQUEEZES)
-    yield from (_Try(OVERVIEW, squeeze, pages) for pages in range(1, PAGES + 1) for squeeze in SQUEEZES)
+    yield from (_Try(OVERVIEW, squeeze, pages) for pages in ON_PAGES for squeeze in SQUEEZES)
 
 
-def _standing(draft: Callable[[Views], Sheet], each: _Try, stand: Stand) -> Fit | None:
+def _stood(draft: Callable[[Views], Sheet], each: _Try, stand: Stand) -> PageFit | None:
     """How a sheet of some views stands on its pages, if it does; that of the graphs is tried before others are made."""
     graphs = tuple(view for view in each.views if view not in LONG)
-    fits = (stand(draft(views), each.squeeze, each.pages) for views in (graphs, each.views))
-    return next(fits) and next(fits)
+    made = (stand(draft(views), each.squeeze) for views in (graphs, each.views))
+    first, last = ((found if found.excess <= 1 and found.pages <= each.pages else None) for found in made)
+    return first and last
 
 
-def _note(system: System, views: Views, pages: int = 1) -> str:
+# ---- what is said
+
+
+def _note(system: System, views: Views) -> str:
     if views in (DEFAULT_VIEWS, OF_ONE_EQUATION):
         return ""
     left = ",".join(view for view in DEFAULT_VIEWS if view not in views)
-    name = ", ".join(system.graph.name(output) for output in system.graph.outputs[:3])
+    names = [system.graph.name(output) for output in system.graph.outputs]
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    named = f"{', '.join(names[:NAMED])}{more} {'is' if len(names) == 1 else 'are'}"
     manner = "as an overview, what is alike once" if views == OVERVIEW else "in its main views"
-    on = f", on {pages} pages if it is a PDF" if pages > 1 else ""
-    return f"{name} is drawn {manner}{on}; for the others: --view {left}"
+    return f"{named} drawn {manner}; for the others: --view {left}"
+
+
+def said_of_pages(usual: Usual, is_paged: bool, is_picture: bool) -> str:
+    """What is to be said of a sheet that does not stand on one page, in a format with pages, in one of pictures, or in
+    both."""
+    stood, name = usual.standing, usual.sheet.name
+    if stood is None or not (is_paged or is_picture) or (stood.pages == 1 and stood.excess <= 1):
+        return ""
+    if stood.excess > 1:
+        return (f"a graph of {name} is {stood.excess:.1f} times as large as a page has room for; draw a part of it "
+                "(--of), what is alike once (--fold), or on a larger page (--max-width)")  # fmt: skip
+    if is_paged:
+        return f"{name} has {stood.pages} pages{' in the PDF, and other pictures are as high' if is_picture else ''}"
+    return f"{name} is higher than a page; a PDF has {stood.pages}: -o {name}.pdf"

@@ -25,6 +25,7 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.point.balls import DIGITS, Ball, NoValueError
 from graphviz_ad.point.comparing import POINTS, Compared, Comparison, TwoSides, stand_ins
 from graphviz_ad.point.missing_parts import Asked, Evidence
+from graphviz_ad.point.mistakes import Mistake
 from graphviz_ad.point.readings import Readings, derivatives
 from graphviz_ad.point.repairs import what_is_off
 from graphviz_ad.read.claims.reading import Claim, Side, Unread
@@ -38,7 +39,9 @@ RIGHT, WRONG, UNCHECKED = "right", "wrong", "not checked"
 class Verdict(Record):
     """What is said of one `side` of a claim. `how` is by what it is right, or why it is not checked. Where it is wrong,
     `at` is a point with the `claimed` value and the right `value`; `derivative` is what is right, and `off` what is
-    wrong, where that can be said. `equation` and `right` are the formulas of the claim and of what is right."""
+    wrong, where that can be said, with the `mistake` that it is. `meant` says for which other reading it is right, and
+    `abstract` functions without a definition had some, to have values. `equation` and `right` are the formulas of the
+    claim and of what is right."""
 
     claim: str
     side: str
@@ -49,6 +52,9 @@ class Verdict(Record):
     value: float | None = None
     derivative: str = ""
     off: str = ""
+    mistake: Mistake | None = None
+    meant: str = ""
+    abstract: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     equation: Equation | None = None
     right: Equation | None = None
@@ -161,29 +167,31 @@ class Judge:
         evidence = (*found.compared, *sides.some(POINTS))
         against = next((one for one in evidence if _is_shown(one)), found.against)
         assert against is not None
-        abstract = ", ".join(function.name for function in stand_ins(self.graph))
-        if abstract:
-            said = said.replace(notes=(*said.notes, f"the values are of functions that stand for {abstract}"))
-        right = self._right(reference, side)
+        abstract = tuple(function.name for function in stand_ins(self.graph))
+        stand = f"the values are of functions that stand for {', '.join(abstract)}" if abstract else ""
+        right, meant = self._right(reference, side), self._other_reading(reference, side)
+        mistake = self._mistake(reference, side, sides, evidence)
         return said.replace(
             verdict=WRONG,
             at={str(name): float(number) for name, number in against.point.items()},
             claimed=_number(against.claimed),
             value=_number(against.value),
             derivative="" if right is None else write(right, Plain()),
-            off=self._off(reference, side, sides, evidence),
-            notes=(*said.notes, *self._other_reading(reference, side)),
+            off="" if mistake is None else mistake.words,
+            mistake=mistake,
+            meant=meant,
+            abstract=abstract,
+            notes=(*said.notes, *filter(None, (stand, meant))),
             right=None if right is None else Equation((Expression(reference.written), right)),
         )
 
-    def _other_reading(self, reference: Side, side: Side) -> Iterator[str]:
-        """Whether what is wrong is right where its derivatives are read the other way."""
+    def _other_reading(self, reference: Side, side: Side) -> str:
+        """Whether what is wrong is right where its derivatives are read the other way; nothing where it is not."""
         readings = [self.readings.of(name) for name in derivatives(reference.graph, side.graph)]
-        if all(len(both) == 1 for both in readings):
-            return
-        found = self._sides(reference, side, other=True).compared({})
-        if found.compared and found.against is None:
-            yield f"it is right for {'; '.join(both[1].said for both in readings if len(both) > 1)}"
+        others = [both[1].said for both in readings if len(both) > 1]
+        found = self._sides(reference, side, other=True).compared({}) if others else None
+        is_right = found is not None and found.compared and found.against is None
+        return f"it is right for {'; '.join(others)}" if is_right else ""
 
     def _right(self, reference: Side, side: Side) -> Expression | None:
         """What a derivative, or a variable, is: over the inputs where the side has nothing else and that is not much
@@ -203,7 +211,7 @@ class Judge:
         room = length(algebra, found) * (1 if any(node.name in computed for node in side.graph.nodes) else LONGER)
         return Expression(to_graph(algebra, other if length(algebra, other) <= room else found))
 
-    def _off(self, reference: Side, side: Side, sides: TwoSides, compared: Sequence[Compared]) -> str:
+    def _mistake(self, reference: Side, side: Side, sides: TwoSides, compared: Sequence[Compared]) -> Mistake | None:
         """What is off, found at these points."""
         evidence = [Evidence(one.leaves, one.value) for one in compared]
         derivative = reference.leaf if isinstance(reference.leaf, DerivativeName) else None

@@ -30,10 +30,11 @@ class Evidence(Record):
 
 
 class Part(Record):
-    """What may be missing: how it is called, and its values at the points."""
+    """What may be missing: how it is called, the factor 2x, its values at the points, and what it is by itself, 2x."""
 
     words: str
     values: tuple[Ball, ...]
+    name: str
 
 
 class Asked(Record):
@@ -70,7 +71,7 @@ def parts(asked: Asked, evidence: Sequence[Evidence]) -> MissingParts:
     names = [name for name in asked.view.names.values() if all(name in one.leaves for one in evidence)]
     known = [(name, tuple(one.leaves[name] for one in evidence)) for name in names]
     variables, more = (
-        tuple(Part(f"the {kind} {name}", values) for name, values in known) for kind in ("factor", "term")
+        tuple(Part(f"the {kind} {name}", values, name) for name, values in known) for kind in ("factor", "term")
     )
     return MissingParts(inner, variables, more, tuple(_own_factors(asked, evidence)), tuple(_terms(asked, evidence)))
 
@@ -162,4 +163,5 @@ def _part(asked: Asked, index: int, evidence: Sequence[Evidence], words: str) ->
         found = tuple(values(made, one.leaves)[made.outputs[0]] for one in evidence)
     except (NoValueError, KeyError):  # a name without a value here
         return
-    yield Part(words.format(text(graph)), found)
+    name = text(graph)
+    yield Part(words.format(name), found, name)

@@ -128,7 +128,7 @@ def put(side: Formula, known: Mapping[Name, float], digits: int) -> Formula | No
 
 
 def _says_more(graph: Graph, known: Mapping[Name, float]) -> bool:
-    """Whether an expression with its numbers says more than its value: 2 · 3 and −(−2) do, a copy of 2 and −2 do not."""
+    """Whether an expression with its numbers says more than its value: 2 · 3 and −(−2) do, a copy and −2 do not."""
     ops = {node.op for node in graph.nodes if node.args}
     if not ops <= {"copy", "neg"}:
         return True

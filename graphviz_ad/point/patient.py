@@ -9,14 +9,16 @@ from graphviz_ad.core.names import Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.balls import Ball, NoValueError, applied, differ, leaf
 from graphviz_ad.point.missing_parts import Evidence, text
+from graphviz_ad.point.mistakes import SLIP
 
 
 class Change(Record):
-    """A change that may mend a claim, in words: which node of it has what values at the points."""
+    """A change that may mend a claim: what it says of the claim, and which node of it has what values at the points."""
 
     words: str
     node: int
     values: Iterable[Ball]
+    kind: str = SLIP
 
 
 class Patient:

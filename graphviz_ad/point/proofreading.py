@@ -19,6 +19,7 @@ from graphviz_ad.point.documents.expressions import is_near
 from graphviz_ad.point.documents.judging import StatementReading
 from graphviz_ad.point.documents.sides import SideReader, Variant
 from graphviz_ad.point.documents.tokens import tokens_of
+from graphviz_ad.point.mistakes import SIGN
 from graphviz_ad.read.documents import kinds, open_sums
 from graphviz_ad.read.documents.formulas import PYTHON, Document
 from graphviz_ad.read.documents.naming import PRODUCT, SUM
@@ -190,7 +191,9 @@ class _Proofreader:
             )
             if not why:
                 continue
-            best[index] = verdict.replace(verdict=UNCHECKED, how=why, off="", at={}, claimed=None, value=None)
+            best[index] = verdict.replace(
+                verdict=UNCHECKED, how=why, off="", mistake=None, at={}, claimed=None, value=None
+            )
             if verdict.verdict == RIGHT:
                 continue
             behind = StatementReading(self, one, chain, BEHIND, Variant())
@@ -310,7 +313,7 @@ _VARIANTS = (
 
 def _with_a_sign(verdict: Verdict) -> Verdict:
     """What would be said of a side that is right if it had a minus before it."""
-    return verdict.replace(verdict=WRONG, off="the sign is wrong")
+    return verdict.replace(verdict=WRONG, off=SIGN.words, mistake=SIGN)
 
 
 def _rank(verdict: Verdict) -> int:

@@ -18,6 +18,7 @@ from graphviz_ad.core.names import DerivativeName
 from graphviz_ad.core.ops import OPS
 from graphviz_ad.point.balls import BITS, Ball, NoValueError, differ, exact, precision
 from graphviz_ad.point.missing_parts import Asked, Evidence, MissingParts, Part, parts
+from graphviz_ad.point.mistakes import MULTIPLE, SLIP, TERM, Mistake
 from graphviz_ad.point.patient import Change, Patient
 
 MAX_NODES = 200  # of a claim that is looked into
@@ -25,6 +26,7 @@ MAX_SEVERAL = 6  # factors or terms of which several may be missing at once
 MAX_NUMBER = 1000  # above and below the line of a number that may be missing
 CLOSE = Fraction(1, 200)  # how far from right a rounded claim may be
 _PLAIN = ("neg", "copy")  # operations of one argument that are no functions
+_ADDED = (("{} is missing", 1, TERM), ("the sign of {} is wrong", 2, SLIP), ("{} is too much", -1, TERM))
 _MISTAKEN = {  # functions that are taken for each other
     op: tuple(other for other in group.split() if other != op)
     for group in ("sin cos", "sinh cosh", "tan cot sec csc", "exp log", "sigmoid tanh", "arcsin arccos", "max min")
@@ -32,18 +34,19 @@ _MISTAKEN = {  # functions that are taken for each other
 }
 
 
-def what_is_off(side: Graph, evidence: Sequence[Evidence], asked: Asked) -> str:
-    """In words; nothing where no single change makes the side right."""
+def what_is_off(side: Graph, evidence: Sequence[Evidence], asked: Asked) -> Mistake | None:
+    """None where no single change makes the side right."""
     if not evidence or len(side.nodes) > MAX_NODES:
-        return ""
+        return None
     with precision(BITS[0]):
         try:
             patient = Patient(side, evidence)
         except NoValueError:
-            return ""
+            return None
         changes = _changes(patient, parts(asked, evidence))
         unsaid = _in_conditions(patient)
-        return next((change.words for change in changes if change.node not in unsaid and patient.is_mended(change)), "")
+        mended = (change for change in changes if change.node not in unsaid and patient.is_mended(change))
+        return next((Mistake(change.words, change.kind) for change in mended), None)
 
 
 def _in_conditions(patient: Patient) -> set[int]:
@@ -60,7 +63,7 @@ def _changes(patient: Patient, missing: MissingParts) -> Iterator[Change]:
     """The changes, those of the commonest mistakes first."""
     root = patient.root
     inside = [index for index in reversed(range(len(patient.nodes))) if index != root]
-    yield Change("the sign is wrong", root, (-value for value in patient.values(root)))
+    yield Change("the sign is wrong", root, (-value for value in patient.values(root)), MULTIPLE)
     yield Change("it is upside down", root, (1 / value for value in patient.values(root)))
     yield from _signs(patient)
     yield from _scaled(patient, root, missing.inner, "")
@@ -113,7 +116,9 @@ def _multiples(patient: Patient, node: int, where: str, whole: bool = False) -> 
     sign, size = ("the sign is wrong, and " if factor < 0 else ""), abs(factor)
     inverse = size.numerator == 1
     words = f"{sign}the factor {size.denominator if inverse else size} is {'too much' if inverse else 'missing'}{where}"
-    yield Change(words, node, (value * exact(factor) for value in patient.values(node)))
+    is_whole = node == patient.root and factor > 0 and 1 in (factor.numerator, factor.denominator)
+    kind = MULTIPLE if is_whole else SLIP
+    yield Change(words, node, (value * exact(factor) for value in patient.values(node)), kind)
 
 
 def _more(patient: Patient, node: int, where: str) -> Iterator[Change]:
@@ -122,7 +127,7 @@ def _more(patient: Patient, node: int, where: str) -> Iterator[Change]:
     more = None if wanted is None else _number(wanted[0], patient.found[0][node], quotient=False)
     if more:
         words = f"the term {more} is missing{where}"
-        yield Change(words, node, (value + exact(more) for value in patient.values(node)))
+        yield Change(words, node, (value + exact(more) for value in patient.values(node)), TERM)
 
 
 def _numbers(patient: Patient, whole: bool = False) -> Iterator[Change]:
@@ -167,27 +172,28 @@ def _added(patient: Patient, node: int, terms: Sequence[Part], where: str) -> It
     """A term that is missing, has the wrong sign, or is there twice."""
     for term in terms:
         pairs = [*zip(patient.values(node), term.values, strict=True)]
-        for words, times in (("{} is missing", 1), ("the sign of {} is wrong", 2), ("{} is too much", -1)):
-            yield Change(words.format(term.words) + where, node, (value + times * more for value, more in pairs))
+        for words, times, kind in _ADDED:
+            said = words.format(term.words) + where
+            yield Change(said, node, (value + times * more for value, more in pairs), kind)
 
 
 def _several(patient: Patient, missing: MissingParts) -> Iterator[Change]:
     """Several factors or terms of what is right that are missing, and a number with them."""
     root = patient.root
-    for kind, known, join in (("factor", missing.factors, mul), ("term", missing.terms, add)):
+    for what, known, join in (("factor", missing.factors, mul), ("term", missing.terms, add)):
         for many in range(1, min(MAX_SEVERAL, len(known)) + 1):
             for chosen in combinations(known[:MAX_SEVERAL], many):
                 together = [reduce(join, column) for column in zip(*(one.values for one in chosen), strict=True)]
                 made = [join(value, more) for value, more in zip(patient.values(root), together, strict=True)]
-                names = [one.words.removeprefix(f"the {kind} ") for one in chosen]
-                if kind == "factor":
+                names = [one.name for one in chosen]
+                if what == "factor":
                     number = _number(patient.evidence[0].value, made[0], quotient=True)
                     if number is None:
                         continue
                     made = [value * exact(number) for value in made]
                     names = [*([str(number)] if number != 1 else []), *names]
                 several = f"s {', '.join(names[:-1])} and {names[-1]} are" if len(names) > 1 else f" {names[0]} is"
-                yield Change(f"the {kind}{several} missing", root, made)
+                yield Change(f"the {what}{several} missing", root, made, TERM if what == "term" else SLIP)
 
 
 def _left_out(patient: Patient) -> Iterator[Change]:
@@ -196,15 +202,16 @@ def _left_out(patient: Patient) -> Iterator[Change]:
     for index, node in enumerate(patient.nodes):
         match node.op, node.args:
             case ("mul" | "add") as op, (left, right):
-                kind = "factor" if op == "mul" else "term"
-                yield Change(f"the {kind} {said(right)} is too much", index, values(left))
-                yield Change(f"the {kind} {said(left)} is too much", index, values(right))
+                what, kind = ("factor", SLIP) if op == "mul" else ("term", TERM)
+                yield Change(f"the {what} {said(right)} is too much", index, values(left), kind)
+                yield Change(f"the {what} {said(left)} is too much", index, values(right), kind)
             case "sub", (left, right):
-                yield Change(f"the term -{said(right)} is too much", index, values(left))
-                yield Change(f"the term {said(left)} is too much", index, (-value for value in values(right)))
+                yield Change(f"the term -{said(right)} is too much", index, values(left), TERM)
+                yield Change(f"the term {said(left)} is too much", index, (-value for value in values(right)), TERM)
             case "div", (left, right):
                 yield Change(f"the division by {said(right)} is too much", index, values(left))
-                yield Change(f"the numerator {said(left)} is too much", index, (1 / value for value in values(right)))
+                inverse = (1 / value for value in values(right))
+                yield Change(f"the numerator {said(left)} is too much", index, inverse, TERM)
             case "pow", (left, right):
                 yield Change(f"the exponent {said(right)} is too much", index, values(left))
             case op, (inside,) if op not in _PLAIN:

@@ -19,7 +19,9 @@ _LINE = r"""(?mx)(?:^|;)[^\S\n]*(?P<line>
     | \bif\b[^\n;{}]{0,200}\belse\b
     """
 _EATEN = {"\f": "\\f", "\b": "\\b", "\v": "\\v", "\a": "\\a"}  # what a command of LaTeX begins with
-_TABBED = r"\t(?:heta|ext\w*|imes|an|anh|au|frac|ilde|o|op)\b"
+_LOST = {  # the rest of a command whose beginning became a blank or a line's end
+    "\t": r"\t(?:heta|ext\w*|imes|an|anh|au|frac|ilde|o|op)\b", "\r": r"\r(?:ho|ight\w*)\b",
+}  # fmt: skip
 _QUOTES = "in a shell put single quotes around a formula, in Python write r'…'"
 _FOR_PYTHON = "for a function in a Python file: adgraph draw lesson.py:function"
 
@@ -67,18 +69,18 @@ def _eaten(text: str) -> AdgraphError | None:
         at = text.find(character)
         if at >= 0:
             return AdgraphError(f"a command that begins with {command} has lost it", Span(at, at + 1), _QUOTES)
-    found = re.search(_TABBED, text) if "\t" in text else None
-    return (
-        None
-        if found is None
-        else AdgraphError("a command that begins with \\t has lost it", Span(*found.span()), _QUOTES)
-    )
+    for sign, letters in _LOST.items():
+        found = re.search(letters, text) if sign in text else None
+        if found is not None:
+            message = f"a command that begins with {repr(sign)[1:-1]} has lost it"
+            return AdgraphError(message, Span(*found.span()), _QUOTES)
+    return None
 
 
 def _process(text: str) -> AdgraphError | None:
     """The error of $$ y = x $$ in double quotes, which have the number of a process for each $$."""
-    found = re.fullmatch(r"\s*(\d{2,8})(?P<inside>[^\d.].*=.*\D)\1\s*", text, re.DOTALL)
+    found = re.fullmatch(r"\s*(\d{2,8})(?:[^\d.].*=.*|(?=[^\d.\s]).*\\.*[^-+*/^(,\s])\1\s*", text, re.DOTALL)
     if found is None:
         return None
     hint = f"a shell makes a number of $$ in double quotes; {_QUOTES}"
-    return AdgraphError(f"'{found[1]}' stands on both sides of an equation", Span(*found.span(1)), hint)
+    return AdgraphError(f"'{found[1]}' stands on both sides of a formula", Span(*found.span(1)), hint)

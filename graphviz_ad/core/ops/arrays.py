@@ -7,9 +7,10 @@ A vector is a column, its shape (n,); its transpose is a row, (1, n). An axis of
 
 from __future__ import annotations
 
-from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown
+from graphviz_ad.core.ops.row import Contraction, Op, Shape, row, shown, together
 
 ONES, EYE, UNIT, BLOCK, ENTRY = "ones", "eye", "unit", "block", "entry"
+ROWSUM = "rowsum"
 
 
 def matrix(shape: Shape) -> tuple[int | str, int | str]:
@@ -74,8 +75,7 @@ def _stacked(x: Shape, y: Shape) -> Shape:
     (rows, columns), (more, others) = matrix(x), matrix(y)
     if columns != others:
         raise ValueError(f"{shown(x)} above {shown(y)}: {columns} and {_many(others, 'column')} do not fit")
-    both = rows + more if isinstance(rows, int) and isinstance(more, int) else f"{rows}+{more}"
-    return shape_of(both, columns)
+    return shape_of(together(rows, more), columns)
 
 
 def _same(x: Shape) -> Shape:
@@ -97,6 +97,8 @@ ARRAYS: dict[str, Op] = {op.name: op for op in (
         shape=lambda x: shape_of(*matrix(x)[::-1])),
     row("total", sign="sum", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), ""), shape=_number,
         rule="sum rule"),
+    row(ROWSUM, factors=lambda x: Contraction(((0, _letters(x, "i", "j")),), _letters(x[:1], "i", "")),
+        shape=lambda x: shape_of(matrix(x)[0], 1), rule="sum rule"),  # the sums of the rows, X 𝟏
     row("sqnorm", form="norm", sign="‖ ‖²", factors=lambda x: Contraction(((0, _letters(x, "i", "j")),) * 2, ""),
         shape=_number, rule="derivative of a squared norm"),
     row("diag", factors=_diag, shape=lambda x: (*x, *x) if len(x) == 1 else x[:1], rule="diagonal"),

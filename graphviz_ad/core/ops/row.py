@@ -24,6 +24,32 @@ CALLED = (*WITH_NAMES, "iverson", "logarithm", "cases")  # and of what may be
 Shape = tuple[int | str, ...]  # the sizes of axes, a letter for one that may be any; a number has no axes
 
 
+class SizeSum(str):
+    """The size of what stands one below the other, n+m, where one of the two is not known."""
+
+    __slots__ = ("terms",)
+    terms: tuple[int | str, ...]
+
+    def __new__(cls, *sizes: int | str) -> SizeSum:
+        terms = [term for size in sizes for term in terms_of(size)]
+        made = super().__new__(cls, "+".join(map(str, terms)))
+        made.terms = tuple(terms)
+        return made
+
+    def __reduce__(self) -> tuple[type[SizeSum], tuple[int | str, ...]]:
+        return SizeSum, self.terms
+
+
+def terms_of(size: int | str) -> tuple[int | str, ...]:
+    """The sizes that a size is the sum of: of most it is one."""
+    return size.terms if isinstance(size, SizeSum) else (size,)
+
+
+def together(above: int | str, below: int | str) -> int | str:
+    """The size of two together."""
+    return above + below if isinstance(above, int) and isinstance(below, int) else SizeSum(above, below)
+
+
 class Contraction(Record):
     """A product of indexed factors, summed over the indices that `out` has not: each is a parameter, by its place, with
     a letter for each of its axes. A letter that `out` has twice is its diagonal."""

@@ -167,11 +167,19 @@ def _are_matrices(system: ArrayChains, paths: list[list[Edge]]) -> bool:
 
 
 def _factors(system: ArrayChains, path: list[Edge], number: bool) -> list[Edge]:
-    """The factors along a path, in the order in which they are multiplied; numbers stand before all."""
-    nodes = system.graph_view.graph.nodes
-    numbers = [edge for edge in path if not any(nodes[node].type.shape for node in edge)]
+    """The factors along a path, in the order in which they are multiplied; numbers stand before all, and the matrix
+    that a number in the middle is differentiated by behind all, since what is before it makes a number."""
+    numbers = [edge for edge in path if not any(_shapes(system, edge))]
     others = [edge for edge in path if edge not in numbers]
-    return [*numbers, *(others[::-1] if system.conventions.is_reversed(number) else others)]
+    behind = [edge for edge in others if _is_of_matrix(system, edge)]
+    vectors = [edge for edge in others if edge not in behind]
+    return [*numbers, *(vectors[::-1] if system.conventions.is_reversed(number) else vectors), *behind]
+
+
+def _is_of_matrix(system: ArrayChains, edge: Edge) -> bool:
+    """Whether it is the derivative of a number by a matrix."""
+    left, right = _shapes(system, edge)
+    return not left and len(right) == 2
 
 
 def _shapes(system: ArrayChains, edge: Edge) -> tuple[Shape, Shape]:
@@ -215,6 +223,8 @@ def _performed(system: ArrayChains, path: list[Edge], number: bool) -> Formula:
         assert made is not None
         turned = system.conventions.is_turned_in_chain(*_shapes(system, edge), number)
         factors.append(words.transpose(made) if turned else made)
+    if len(factors) > 1 and _is_of_matrix(system, path[-1]):
+        factors = [words.product(factors[:-1]), factors[-1]]
     return Expression(words.graph(words.product(factors)))
 
 

@@ -41,7 +41,7 @@ class Conventions(Record):
 
     def is_turned_in_chain(self, left: Shape, right: Shape, number: bool) -> bool:
         """Whether a derivative stands transposed in a chain, where it is not numbers that are multiplied."""
-        if not left and not right:
+        if not left and len(right) != 1:  # a gradient by a matrix has its shape in every layout
             return False
         return bool(left) == self.is_reversed(number)
 

@@ -13,7 +13,7 @@ from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import Index, IndexedFactor, IndexedTerm
 from graphviz_ad.core.graph import Type
 from graphviz_ad.core.ops.arrays import UNIT, matrix
-from graphviz_ad.core.ops.row import Shape
+from graphviz_ad.core.ops.row import Shape, together
 
 Axes = tuple[Index, ...]
 
@@ -75,8 +75,8 @@ def _at_largest(a: IndexedAlgebra, x: int, out: int, of: Axes, by: Axes) -> tupl
 def stacked(a: IndexedAlgebra, shapes: Sequence[Shape], place: int, of: Axes, by: Axes) -> tuple[IndexedTerm, ...]:
     """A unit matrix in the rows of what stands there, of the one below the other by one of them."""
     (above, columns), (below, _) = map(matrix, shapes)
-    total = above + below if isinstance(above, int) and isinstance(below, int) else f"{above}+{below}"
-    rows, at = (above, 1) if place == 0 else (below, above + 1 if isinstance(above, int) else f"{above}+1")
+    total = together(above, below)
+    rows, at = (above, 1) if place == 0 else (below, together(above, 1))
     type_of = Type((total,), (("size", total), ("at", at)))
     if rows != 1:
         type_of = Type((total, rows), (("rows", total), ("columns", rows), ("at", at)))

@@ -17,6 +17,7 @@ from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.asked import Above, from_top
 from graphviz_ad.drawing.layered.layers import Ends
 from graphviz_ad.drawing.layered.net import ALL, ITSELF, OPERATION, Item
+from graphviz_ad.drawing.layered.order import Wish
 from graphviz_ad.drawing.layered.search import Search, Tried
 from graphviz_ad.drawing.layered.spine import spine
 
@@ -50,6 +51,8 @@ def arrangements(diagrams: Sequence[Diagram], above: Sequence[Above] = ()) -> di
             made | {False: arranged(simplified, made[True], rather=made[False])},
             made | {True: arranged(full, made[False])},
             made | {True: arranged(full, made[False], rather=made[True])},
+            made | {False: arranged(simplified, made[True], is_loose=True)},
+            made | {True: arranged(full, made[False], is_loose=True)},
         ]
     return min(found, key=_crossings)
 
@@ -63,10 +66,11 @@ def arranged(
     like: Arrangement | None = None,
     above: Sequence[Above] = (),
     rather: Arrangement | None = None,
+    is_loose: bool = False,
 ) -> Arrangement:
     """The arrangement of all that the diagrams show, with its rows in the order that they have in another one and, of
-    what shares no column there, in the order that it would `rather` have. Raises AdgraphError where there is too much
-    to place."""
+    what shares no column there, in any order (`is_loose`), in the one that it would `rather` have, or as it is read.
+    Raises AdgraphError where there is too much to place."""
     vertices: dict[int, Vertex] = {}
     reads: dict[tuple[int, int, int], None] = {}  # the ends of each arrow, and which of those with the same ends it is
     for diagram in diagrams:
@@ -90,7 +94,10 @@ def arranged(
     order = _as_read(nodes, ends)
     if rather is not None:
         order = _from_top_to_bottom(rather, order)
-    wishes = asked if like is None else _from_top_to_bottom(like, order)
+    wishes = {node: (0, place) for node, place in
+              (asked if like is None else _from_top_to_bottom(like, order)).items()}  # fmt: skip
+    if like is not None and is_loose:
+        wishes = _in_columns(like)
     way = _spine([vertices[node] for node in nodes], lengths, ends, like)
     groups = _groups_of(diagrams)
     best = Search(nodes, lengths, ends, named, bases, wishes, like is None, groups, way).found()
@@ -161,6 +168,16 @@ def _from_top_to_bottom(like: Arrangement, read: Mapping[int, int]) -> dict[int,
                 heappush(ready, (read[lower], lower))
     known = {node for column in like.columns for node, part, _ in column if part == ITSELF}
     return {node: place for node, place in found.items() if node in known}
+
+
+def _in_columns(like: Arrangement) -> dict[int, Wish]:
+    """Each node in the list of its column of an arrangement."""
+    return {
+        node: (number, at)
+        for number, column in enumerate(like.columns)
+        for at, (node, part, _) in enumerate(column)
+        if part == ITSELF
+    }
 
 
 def _spine(

@@ -289,8 +289,8 @@ class _Fencing:
         """Wishes that are not granted, crossings, operands that are out of order."""
         columns = self.flat()
         asked = ([self.net.wish[item] for item in found] for found in columns)
-        granted = (pairwise(wish for wish in wishes if wish is not None) for wishes in asked)
-        missed = sum(one > other for pairs in granted for one, other in pairs)
+        listed = (sorted((wish for wish in wishes if wish is not None), key=lambda wish: wish[0]) for wishes in asked)
+        missed = sum(one[0] == other[0] and one > other for found in listed for one, other in pairwise(found))
         return missed, crossings(columns, self.net), disorder(columns, self.net)
 
     # ---- changes

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.drawing.layered.layers import Ends
-from graphviz_ad.drawing.layered.order import Layering
+from graphviz_ad.drawing.layered.order import Layering, Wish
 
 Item = tuple[int, int, int]  # a node, and what of it: itself, the operation before it, or its rail in a column; to one
 ITSELF, OPERATION = -1, -2  # of its readers, or
@@ -28,7 +28,7 @@ def net_of(
     lengths: Sequence[int],
     layer: Sequence[int],
     ends: Sequence[Ends],
-    wishes: Mapping[int, int],
+    wishes: Mapping[int, Wish],
     rails: int,
     of_rails: bool = False,
 ) -> tuple[list[Item], Layering]:
@@ -47,12 +47,13 @@ def net_of(
         return items[key]
 
     entry, leave = [], []
-    joined: dict[Ends, None] = {}
-    for node, length, column in zip(nodes, lengths, layer, strict=True):
+    joined: dict[Ends, int] = {}  # each with how many arrows it stands for
+    arity = Counter(head for _, head in ends)
+    for number, (node, length, column) in enumerate(zip(nodes, lengths, layer, strict=True)):
         leave.append(item(node, ITSELF, column + length - 1))
         entry.append(item(node, OPERATION, column) if length == 2 else leave[-1])
-        if length == 2:
-            joined[entry[-1], leave[-1]] = None
+        if length == 2:  # one arrow forward, and backward one for each operand
+            joined[entry[-1], leave[-1]] = max(1, (1 + arity[number]) // 2)
     readers = Counter((tail, column) for tail, head in set(ends) for column in (ALL, layer[head]))
     read: dict[int, list[int]] = {}
     for tail, head in ends:
@@ -65,13 +66,13 @@ def net_of(
             branches = rails == APART or (is_last and readers[tail, layer[head] if rails == TAPS else ALL] > 1)
             reader = again(nodes[head]) if is_again else nodes[head] if branches else ALL
             there = item(nodes[tail], column, column, reader)
-            joined[here, there] = None
+            joined[here, there] = 1
             here = there
-        joined[here, entry[head]] = None
+        joined[here, entry[head]] = 1
     before: list[list[int]] = [[] for _ in items]
     behind: list[list[int]] = [[] for _ in items]
-    for left, right in joined:
-        behind[left].append(right)
-        before[right].append(left)
+    for (left, right), times in joined.items():
+        behind[left] += [right] * times
+        before[right] += [left] * times
     wish = [wishes.get(node) if part == ITSELF or (of_rails and part >= 0) else None for node, part, _ in items]
     return list(items), Layering(columns, before, behind, wish)

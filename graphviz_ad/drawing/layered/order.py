@@ -1,18 +1,20 @@
 """The order in each column: operands as they are read, from first to last, but where fewer arrows cross in another."""
 
 from bisect import bisect_right, insort
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, groupby, pairwise
 from math import inf
 
 from graphviz_ad.core.record import Record
 
 Columns = list[list[int]]
 Likes = list[dict[int, int]]
+Wish = tuple[int, int]  # a list, and the place in it: what shares a column stands as in each list, low on top
 ROUNDS = {600: 10, 5000: 3}  # of improvements, up to so many items; else one
 PATIENCE = 4  # of them without any gain, and a beginning is given up
 EXCHANGES = 10  # how often neighbours are gone over in one of them
 NEAR = 40  # operands so far from each other are not compared
+NONE: Wish = (0, 0)
 CROSSING, WISH = 1 << 10, 1 << 30  # what they are worth, beside operands in order
 SMALL = 90  # items up to which other beginnings are tried,
 SHUFFLED = 8  # so many
@@ -20,20 +22,26 @@ SHUFFLED = 8  # so many
 
 class Layering(Record):
     """Items in columns; for each those that it is joined to in the column before, in the order in which it reads them,
-    and in the one behind; and its `wish`: those that have one stand in this order, low on top."""
+    and in the one behind; and its `wish`."""
 
     columns: Columns
     before: list[list[int]]
     behind: list[list[int]]
-    wish: Sequence[int | None]
+    wish: Sequence[Wish | None]
 
     def granted(self, items: list[int]) -> list[int]:
-        """A column with those that have a wish in their order, in the places that they have together."""
+        """A column with those of each list in their order, in the places that they have together."""
         wishful = [item for item in items if self.wish[item] is not None]
         if len(wishful) < 2:
             return items
-        sorted_ = iter(sorted(wishful, key=lambda item: self.wish[item] or 0))
-        return [item if self.wish[item] is None else next(sorted_) for item in items]
+        lists = {number: iter(found) for number, found in self.lists(wishful)}
+        return [item if (wish := self.wish[item]) is None else next(lists[wish[0]]) for item in items]
+
+    def lists(self, wishful: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
+        """The items with a wish by their lists, each in its order."""
+        wishes = sorted(((self.wish[item] or NONE, item) for item in wishful), key=lambda pair: pair[0])
+        for number, found in groupby(wishes, key=lambda pair: pair[0][0]):
+            yield number, [item for _, item in found]
 
 
 def ordered(net: Layering) -> Columns:
@@ -73,7 +81,7 @@ def _as_read(net: Layering, last: bool) -> Columns:
     found: Columns = [[] for _ in net.columns]
     seen = [False] * len(net.before)
     ends = [item for items in net.columns for item in items if not net.behind[item]]
-    ends.sort(key=lambda item: (net.wish[item] is None, net.wish[item] or 0, item))
+    ends.sort(key=lambda item: (net.wish[item] is None, net.wish[item] or NONE, item))
     stack = ends if last else ends[::-1]
     while stack:
         item = stack.pop()
@@ -103,7 +111,8 @@ def _swept(columns: Columns, net: Layering, backwards: bool) -> Columns:
     numbers = range(len(columns) - 2, -1, -1) if backwards else range(1, len(columns))
     place = _places(columns, len(net.before))
     for number in numbers:
-        mean = {item: sum(map(place.__getitem__, near)) / len(near) if (near := neighbours[item]) else place[item]
+        mean = {item: place[near[0]] if len(near := neighbours[item]) == 1 else
+                sum([place[other] for other in near]) / len(near) if near else place[item]
                 for item in made[number]}  # fmt: skip
         made[number].sort(key=mean.__getitem__)
         made[number] = net.granted(made[number])
@@ -138,39 +147,39 @@ def _exchanged(columns: Columns, net: Layering, likes: Likes) -> Columns:
 def _is_changed(items: list[int], net: Layering, likes: Likes, place: list[int]) -> bool:
     """Exchange neighbours in one column, from top to bottom; whether any were."""
     is_changed = False
-    near = [(_where(net.before[item], place), _where(net.behind[item], place)) for item in items]
+    before, behind = _where(items, net.before, place), _where(items, net.behind, place)
     for at in range(len(items) - 1):
         upper, lower = items[at], items[at + 1]
         liked = likes[upper].get(lower, 0)
-        (before, behind), (under_before, under_behind) = near[at], near[at + 1]
-        if liked >= 0 and _is_above(before, under_before) and _is_above(behind, under_behind):
-            continue
         spared = 0
-        for over, under in ((before, under_before), (behind, under_behind)):
-            spared += sum([(one > other) - (one < other) for one in over for other in under])
+        for near in (before, behind):
+            over, under = near[at], near[at + 1]
+            if not over or not under or over[-1] < under[0]:  # most are in their order
+                spared -= len(over) * len(under)
+            elif len(over) == len(under) == 1:
+                spared += over[0] > under[0]
+            else:
+                spared += sum([(one > other) - (one < other) for one in over for other in under])
         if CROSSING * spared > liked:
             items[at], items[at + 1] = lower, upper
-            near[at], near[at + 1] = near[at + 1], near[at]
+            for near in (before, behind):
+                near[at], near[at + 1] = near[at + 1], near[at]
             place[upper], place[lower] = at + 1, at
             is_changed = True
     return is_changed
 
 
-def _where(items: Sequence[int], place: Sequence[int]) -> list[int]:
-    """The places of items, rising."""
-    if len(items) == 1:  # most have one neighbour
-        return [place[items[0]]]
-    return sorted([place[item] for item in items])
-
-
-def _is_above(upper: Sequence[int], lower: Sequence[int]) -> bool:
-    """Whether of two rising sequences none of the one is beyond any of the other."""
-    return not upper or not lower or upper[-1] <= lower[0]
+def _where(items: Sequence[int], neighbours: Sequence[Sequence[int]], place: Sequence[int]) -> list[list[int]]:
+    """For each item the places of its neighbours, rising."""
+    return [
+        [place[near[0]]] if len(near := neighbours[item]) == 1 else sorted([place[other] for other in near])
+        for item in items
+    ]
 
 
 def likes_of(net: Layering) -> Likes:
     """For each item those that it would rather be above (or, negative, below), and how much: of operands, the ones that
-    are read later; of those with a wish, all that come after them, at any price."""
+    are read later; of those with a wish, all that come after them in their list, at any price."""
     likes: Likes = [{} for _ in net.before]
 
     def above(upper: int, lower: int, much: int) -> None:
@@ -182,9 +191,8 @@ def likes_of(net: Layering) -> Likes:
             for lower in operands[at + 1 : at + NEAR]:
                 above(upper, lower, 1)
     for items in net.columns:
-        wishful = net.granted([item for item in items if net.wish[item] is not None])
-        for at, upper in enumerate(wishful):
-            for lower in wishful[at + 1 :]:
+        for _, found in net.lists(item for item in items if net.wish[item] is not None):
+            for upper, lower in combinations(found, 2):
                 above(upper, lower, WISH)
     return likes
 
@@ -197,8 +205,7 @@ def crossings(columns: Columns, net: Layering, most: float = inf) -> int:
         if total > most:
             break
         ends: list[int] = []
-        for item in items:
-            heads = sorted([place[head] for head in net.behind[item]])
+        for heads in _where(items, net.behind, place):
             if ends and heads and heads[0] < ends[-1]:
                 total += sum([len(ends) - bisect_right(ends, head) for head in heads])
                 for head in heads:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graphviz_ad.core.record import Record
 from graphviz_ad.drawing.layered.layers import Ends, layers, shared
 from graphviz_ad.drawing.layered.net import APART, BRANCHES, MAX_ITEMS, TAPS, Item, net_of
-from graphviz_ad.drawing.layered.order import Columns, Layering, crossings, disorder, ordered
+from graphviz_ad.drawing.layered.order import Columns, Layering, Wish, crossings, disorder, ordered
 
 if TYPE_CHECKING:
     from graphviz_ad.drawing.layered.groups import Cluster
@@ -38,7 +38,7 @@ class Search:
         ends: Sequence[Ends],
         named: Sequence[bool],
         bases: Sequence[str | None],
-        wishes: Mapping[int, int],
+        wishes: Mapping[int, Wish],
         of_rails: bool,
         groups: Sequence["Cluster"] = (),
         way: Sequence[int] = (),
@@ -68,16 +68,18 @@ class Search:
         return self.best
 
     def _stepped(self) -> set[int]:
-        """What is read step by step, a weight by h_1, h_2 and h_3: it has one rail with a tap for each, though fewer
-        arrows may cross where each has a way of its own."""
+        """What is read step by step, a weight by h_1, h_2 and h_3 that read the like: it has one rail with a tap for
+        each, though fewer arrows may cross where each has a way of its own."""
         column = self._layers([0] * len(self.nodes))
-        made = {head for _, head in self.ends}
-        steps: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+        operands: defaultdict[int, list[str]] = defaultdict(list)
+        for tail, head in self.ends:
+            operands[head].append(self.bases[tail] or "")
+        steps: defaultdict[tuple[int, str, tuple[str, ...]], set[int]] = defaultdict(set)
         for tail, head in self.ends:
             base = self.bases[head]
-            if tail not in made and base is not None:
-                steps[tail, base].add(column[head])
-        return {tail for (tail, _), columns in steps.items() if len(columns) >= STEPS}
+            if tail not in operands and base is not None:
+                steps[tail, base, tuple(sorted(operands[head]))].add(column[head])
+        return {tail for (tail, *_), columns in steps.items() if len(columns) >= STEPS}
 
     def _move_shared(self, rails: int, stays: set[int]) -> None:
         """Put what is read several times a column further from its readers, one after the other, where that helps;

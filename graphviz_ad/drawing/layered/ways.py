@@ -1,6 +1,6 @@
 """The ways of arrows along the places of items, each as the corners that it has at each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import ceil, dist
 
@@ -10,6 +10,7 @@ from graphviz_ad.drawing.placement import Point, Size
 from graphviz_ad.drawing.scene import Pill
 
 TAP = 16.0  # so far an arrow that leaves a rail runs along it
+FAN = 8.0  # arrows that leave it to one side do so one after the other, those that lead far first
 BESIDE_NUMBERS = 3.0  # an arrow keeps so far from numbers, along
 STUB = 8.0  # so far an arrow is level before it climbs beside numbers
 NEAR = 5.0  # an arrow keeps so far from boxes
@@ -33,7 +34,8 @@ def joins_of(chains: Sequence[Sequence[int]]) -> list[int]:
 def ways_of(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence[int], mirrored: bool) -> list[Way]:
     """The way of each arrow in the direction of the data, from where it leaves a longer one; those that begin or end at
     one box apart there."""
-    ways = [_way(standing, chain, join) for chain, join in zip(chains, joins, strict=True)]
+    early = _leaving(standing, chains, joins)
+    ways = [_way(standing, chain, join, early) for chain, join in zip(chains, joins, strict=True)]
     at_ends: dict[tuple[int, int], list[int]] = {}
     for number, (chain, join) in enumerate(zip(chains, joins, strict=True)):
         at_ends.setdefault((chain[-1], -1), []).append(number)
@@ -55,7 +57,25 @@ def _lacking(count: int, nearest: float) -> int:
     return min(MORE, max(1, ceil(count * (APART / max(nearest, 1.0) - 1))))
 
 
-def _way(standing: Standing, chain: Sequence[int], join: int) -> Way:
+def _leaving(standing: Standing, chains: Sequence[Sequence[int]], joins: Sequence[int]) -> dict[tuple[int, int], float]:
+    """How far before its end arrows leave a rail to the next of their items, where several leave it to one side: else
+    one that leads to what is near along, and not so far across, would cross the other one."""
+    following: dict[int, set[int]] = {chain[join]: set() for chain, join in zip(chains, joins, strict=True) if join}
+    for chain in chains:
+        for item, to in pairwise(chain[1:]):
+            if item in following:
+                following[item].add(to)
+    early: dict[tuple[int, int], float] = {}
+    for item, found in following.items():
+        v, band = standing.across[item], standing.bands[standing.column[item]]
+        for side in (-1, 1):
+            near = sorted((far, to) for to in found if (far := side * (standing.across[to] - v)) > 0)
+            step = min(FAN, max(0.0, band.end - band.start - TAP) / max(1, len(near) - 1))
+            early |= {(item, to): step * place for place, (_, to) in enumerate(near)}
+    return early
+
+
+def _way(standing: Standing, chain: Sequence[int], join: int, early: Mapping[tuple[int, int], float]) -> Way:
     way = []
     for number, item in enumerate(chain):
         v, band = standing.across[item], standing.bands[standing.column[item]]
@@ -66,8 +86,10 @@ def _way(standing: Standing, chain: Sequence[int], join: int) -> Way:
         elif number == 0:
             way.append([_side(standing, item, 1)])
         else:
-            start = band.end - TAP if number == join else band.start
-            way.append([(start, v), (band.end, v), *standing.way_back(item, chain[number + 1])])
+            following = chain[number + 1]
+            end = band.end - early.get((item, following), 0.0)
+            start = end - TAP if number == join else band.start
+            way.append([(start, v), (end, v), *standing.way_back(item, following)])
     return way
 
 
@@ -79,13 +101,18 @@ def _aim(standing: Standing, item: int, sign: int, ways: Sequence[Way], is_head:
     across = standing.breadth(size) - 2 * size.numbers
     pill = Pill(u, v, _shape(standing, size) + 2 * margin, across + 2 * margin, "variable")
     others = [way[1][0] if sign > 0 else way[-2][-1] for way in ways]
+    if len(ways) == 1 and others[0][1] == v:  # as most are
+        port = u + sign * pill.width / 2, v
+        ways[0][0 if sign > 0 else -1] = [port]
+        return [port]
     side = _side(standing, item, sign)
     numbers = _numbers(standing, item)
     blocked = [_runs_into(standing, item, side, to) or meets(side, to, numbers) for to in others]
     flat = _flat(v, others, blocked)
     found = ports(pill, others, flat, sign)
-    late = [_runs_into(standing, item, end, to) for end, to in zip(found, others, strict=True)]
-    if any(now and not then for now, then in zip(late, flat, strict=True)):
+    late = [not then and _runs_into(standing, item, end, to)
+            for end, to, then in zip(found, others, flat, strict=True)]  # fmt: skip
+    if any(late):
         flat = _flat(v, others, [now or then for now, then in zip(late, blocked, strict=True)])
         found = ports(pill, others, flat, sign)
     band = standing.bands[standing.column[item]]
@@ -123,8 +150,10 @@ def _runs_into(standing: Standing, item: int, end: Point, to: Point) -> bool:
 
 
 def _numbers(standing: Standing, item: int) -> list[tuple[float, float, float, float]]:
-    """The room of the numbers on both sides of a shape."""
+    """The room of the numbers on both sides of a shape, if it has any."""
     (u, v), size = standing.centre(item), standing.sizes[item]
+    if not size.numbers:
+        return []
     half, outer = size.length / 2 + BESIDE_NUMBERS, standing.breadth(size) / 2
     inner = outer - size.numbers
     return [(u - half, v - outer, u + half, v - inner), (u - half, v + inner, u + half, v + outer)]

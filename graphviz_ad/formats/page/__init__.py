@@ -1,1 +1,1 @@
-"""Pages to play with: their Python beside their scripts."""
+"""Pages to play with: their Python beside their style and scripts, one subject a file."""

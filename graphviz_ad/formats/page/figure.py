@@ -241,10 +241,10 @@ class _Markup:
         self.vertices = {vertex.node: vertex for vertex in diagram.vertices}
 
     def group(self, group: Group, title: str) -> str:
-        number = int(group.key[1:])
-        if group.key[0] == "a":
-            return self.arrow(group, self.arrows[number], title)
-        return self.vertex(group, self.vertices[number], title)
+        if group.arrow is not None:
+            return self.arrow(group, self.arrows[group.arrow], title)
+        assert group.node is not None
+        return self.vertex(group, self.vertices[group.node], title)
 
     # ---- vertices
 

@@ -32,7 +32,7 @@ def nodes_of(groups: Sequence[Group]) -> dict[str, list[NamedShape]]:
         pairs = list(_labelled(group.shapes))
         if not pairs:
             continue
-        name = _name(pairs[-1][1], group.key, known)
+        name = _name(pairs[-1][1], group.node, known)
         names = [*(f"{name}-op" for _ in pairs[1:]), name]
         known.update(names)
         found[group.key] = [NamedShape(one, *pair) for one, pair in zip(names, pairs, strict=True)]
@@ -52,10 +52,10 @@ def _labelled(shapes: Sequence[Shape]) -> Iterator[tuple[Pill, Text]]:
             before = shape
 
 
-def _name(label: Text, key: str, known: set[str]) -> str:
+def _name(label: Text, node: int | None, known: set[str]) -> str:
     """The name of a node: that of its variable, if no other has it; else with its number in the graph."""
     content = label.set.content
-    number = re.sub(r"^p\d+n|\D", "", key)
+    number = "" if node is None else str(node)
     spelled = "".join(write(content, Ascii()).lines) if isinstance(content, Variable) else ""
     kind = f"{content.op}{number}" if isinstance(content, Gate) else f"n{number}"
     name = re.sub(r"[^A-Za-z0-9]", "", spelled) or re.sub(r"[^A-Za-z0-9]", "", kind)

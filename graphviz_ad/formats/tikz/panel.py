@@ -36,9 +36,9 @@ def panels_of(groups: Sequence[Group]) -> list[PanelGroups]:
     run: list[Group] = []
     for group in groups:
         run.append(group)
-        if group.key.startswith("caption-"):
+        if group.ends:
             words = next((shape.set.content for shape in group.shapes if isinstance(shape, Text)), "")
-            found.append((str(words), group.key.split("-", 1)[1].rsplit("-", 2)[0], run))
+            found.append((str(words), group.ends, run))
             run = []
     if run:
         found.append(("", "", run))
@@ -131,7 +131,7 @@ class PanelLines:
         texts = [s for s in group.shapes if isinstance(s, Text) and id(s) not in labels | on_arrows]
         if nodes:
             yield from (self._mark(text, nodes[-1]) for text in texts)
-        elif group.key.startswith("caption-"):
+        elif group.ends:
             yield from _on_layer(CAPTIONS, self._texts(texts))
         else:
             yield from self._texts(texts)

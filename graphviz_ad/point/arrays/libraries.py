@@ -182,6 +182,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "matmul": _matmul,
     "transpose": lambda f, each, node, x: x.T,
     "total": lambda f, each, node, x: f.sum(x),
+    "rowsum": lambda f, each, node, x: f.sum(x, axis=1),
     "sqnorm": lambda f, each, node, x: f.sum(x * x),
     "diag": lambda f, each, node, x: f.diag(x),
     "trace": lambda f, each, node, x: f.trace(x),

@@ -7,6 +7,7 @@ from typing import Any
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import INPUT, Graph, Node, Type
+from graphviz_ad.core.ops.row import terms_of
 from graphviz_ad.derive.arrays.assumptions import ArrayAssumptions
 from graphviz_ad.point.arrays.values import Array, array_values, numpy
 
@@ -17,14 +18,14 @@ _LETTERED = 3  # the first size that a letter stands for; each has its own
 
 def lettered(graph: Graph) -> dict[str, int]:
     """A number for each letter that is the size of an axis."""
-    letters = {part: None for node in graph.nodes for size in _sizes(node) for part in str(size).split("+")
-               if not part.isdecimal()}  # fmt: skip
+    terms = (term for node in graph.nodes for size in _sizes(node) for term in terms_of(size))
+    letters = dict.fromkeys(term for term in terms if isinstance(term, str))
     return {letter: _LETTERED + place for place, letter in enumerate(letters)}
 
 
-def _sizes(node: Node) -> Iterator[object]:
+def _sizes(node: Node) -> Iterator[int | str]:
     yield from node.type.shape
-    yield from (value for key, value in node.type.attributes if key in _SIZES)
+    yield from (value for key, value in node.type.attributes if key in _SIZES and isinstance(value, int | str))
 
 
 _SIZES = ("size", "rows", "columns", "at")
@@ -36,7 +37,7 @@ def sized(graph: Graph, letters: Mapping[str, int]) -> Graph:
         return graph
 
     def number(size: Any) -> Any:
-        return sum(letters.get(part) or int(part) for part in str(size).split("+"))
+        return sum(letters[term] if isinstance(term, str) else term for term in terms_of(size))
 
     nodes = []
     for node in graph.nodes:

@@ -196,6 +196,7 @@ _VALUES: dict[str, Callable[..., Array]] = {
     "matmul": _matmul,
     "transpose": lambda np, node, x: np.transpose(x),
     "total": lambda np, node, x: float(np.sum(x)),
+    "rowsum": lambda np, node, x: np.sum(x, axis=1),
     "sqnorm": lambda np, node, x: float(np.sum(x * x)),
     "diag": lambda np, node, x: np.diag(x),
     "trace": lambda np, node, x: float(np.trace(x)),

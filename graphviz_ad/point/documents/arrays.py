@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from math import isclose
 
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
-from graphviz_ad.core.request import Layout
+from graphviz_ad.core.request import LAYOUTS, Layout
 from graphviz_ad.point.claims import RIGHT, UNCHECKED, WRONG, Verdict
+from graphviz_ad.point.mistakes import MULTIPLE
 from graphviz_ad.read.documents import kinds
 from graphviz_ad.read.documents.formulas import LATEX, Document
 from graphviz_ad.read.documents.sayings import DEFINITION, SKIPPED, Said
@@ -19,11 +19,9 @@ from graphviz_ad.read.documents.statements import SideText
 from graphviz_ad.read.latex.reading import read
 from graphviz_ad.read.sources import SourceText
 
-LAYOUTS: tuple[Layout, ...] = ("gradient", "numerator", "denominator")
 MAX_DEFINITIONS = 60  # that one statement may need
 _DECLARED = re.compile(r"(?:[^=;]*?,)?[^,;=]*\\in\s*\\mathbb\s*\{?\s*R\}?[^,;.=]*")
 _SYMMETRIC = re.compile(r"symmetri|Hermitian|orthogonal|diagonal", re.IGNORECASE)
-_ENTRY = re.compile(r"claimed (-?[\d.e+-]+), right (-?[\d.e+-]+)")
 _GRADIENT = re.compile(r"\\nabla\s*(?P<of>\\?[a-zA-Z]+(?:_\w)?)\s*(?:\(.*\)\s*)?\Z", re.DOTALL)
 _ARGUMENTS = re.compile(r"(?P<of>[^()]+)\((?P<by>.+)\)", re.DOTALL)
 _WITHOUT_ARGUMENTS = re.compile(r"\s*(?:\\left\s*)?[(\[].*$", re.DOTALL)
@@ -69,16 +67,17 @@ class ArrayStatements:
             return right.replace(claim="", side=said.side)
         wrongs = [one for one in found if one.verdict == WRONG]
         is_wrong = not why and len(wrongs) == len(found)  # in each layout
-        wrong = next((one for one in wrongs if _ENTRY.search(one.off)), wrongs[0] if is_wrong and wrongs else None)
+        wrong = next((one for one in wrongs if one.mistake), wrongs[0] if is_wrong and wrongs else None)
         if wrong is None:
             shapes = next((one.off or one.how for one in found), why)
             return said.replace(how=why or f"a formula of vectors or matrices: {shapes}")
-        if not _is_multiple(wrong) and _SYMMETRIC.search(self.document.text):
+        multiple = wrong.mistake if wrong.mistake is not None and wrong.mistake.kind == MULTIPLE else None
+        if multiple is None and _SYMMETRIC.search(self.document.text):
             return said.replace(how="a matrix in it may be symmetric")
         is_near = all(definition.formula.section == one.formula.section for definition in needed)
-        if not is_near and not _is_multiple(wrong):
+        if not is_near and multiple is None:
             return said.replace(how="what it is about seems to be nothing that is defined before")
-        off = _what_is_off(wrong).removeprefix(f"{said.side}: ")
+        off = wrong.off.removeprefix(f"{said.side}: ") if multiple is None else multiple.words
         return said.replace(verdict=WRONG, off=off, derivative=wrong.derivative)
 
     # ---- what is needed
@@ -159,22 +158,3 @@ def _head(said: Said) -> str:
 def _stands_in(head: str, text: str) -> bool:
     before = r"(?<![a-zA-Z\\])" if head[:1].isalpha() else ""
     return bool(head) and re.search(rf"{before}{re.escape(head)}(?![a-zA-Z_])", text) is not None
-
-
-def _is_multiple(verdict: Verdict) -> bool:
-    return _what_is_off(verdict) != verdict.off
-
-
-def _what_is_off(verdict: Verdict) -> str:
-    """The sign or a factor, where that is all."""
-    match = _ENTRY.search(verdict.off)
-    claimed, right = (float(number) for number in match.groups()) if match else (0.0, 0.0)
-    if claimed and right:
-        if isclose(claimed, -right, rel_tol=1e-4):
-            return "the sign is wrong"
-        for factor in (2, 3):
-            if isclose(right, factor * claimed, rel_tol=1e-4):
-                return f"the factor {factor} is missing"
-            if isclose(claimed, factor * right, rel_tol=1e-4):
-                return f"the factor {factor} is too much"
-    return verdict.off

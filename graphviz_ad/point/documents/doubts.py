@@ -15,15 +15,12 @@ from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.point.claims import Verdict
 from graphviz_ad.point.documents.expressions import input_names
 from graphviz_ad.point.documents.statement import StatementSides
+from graphviz_ad.point.mistakes import MULTIPLE, TERM
 from graphviz_ad.read.documents.formulas import PYTHON
 from graphviz_ad.read.documents.open_sums import free_indices
 
 NEAR = 140  # characters of prose around a formula that may say what it is
 MAX_BETWEEN = 12  # formulas between a function and a number that is its slope
-_STRONG = re.compile(
-    r"sign|factor|inner derivative|upside|divi|multipl|exponent|stands where|too much around|minus|square|rounded"
-)
-_MULTIPLE = re.compile(r"the sign is wrong|the factor \d+ is (?:missing|too much)")
 _SAID_WRONG = re.compile(
     r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistakes?|erroneous(?:ly)?|false|falsch|not true|invalid)\b|[❌✗✘]",
     re.IGNORECASE,
@@ -59,7 +56,7 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
     is_about = near and not (is_solved and _is_total(statement)) and (is_strong or _has_it(verdict, of))
     if of is not None and not is_about and _is_equation_of(statement, index, of):
         return f"it seems to be a differential equation of {of}"
-    if any(note.startswith("the values are of functions") for note in verdict.notes) and not is_strong:
+    if verdict.abstract and not is_strong:
         return "a function in it is not known further"
     if statement.has_circle and not is_strong:
         return "what is defined before is defined by each other"
@@ -78,12 +75,12 @@ def doubt(statement: StatementSides, index: int, verdict: Verdict, is_confirmed:
 def is_one_mistake(verdict: Verdict) -> bool:
     """Whether what is wrong is one sign, factor, exponent … away from what is right: then it is about this function."""
     is_opposite = bool(verdict.claimed) and verdict.value is not None and isclose(verdict.claimed or 0, -verdict.value)
-    return is_opposite or bool(_STRONG.search(verdict.off))
+    return is_opposite or (verdict.mistake is not None and verdict.mistake.kind != TERM)
 
 
 def is_a_multiple(verdict: Verdict) -> bool:
     """Whether what is wrong is a number times what is right."""
-    return _MULTIPLE.fullmatch(verdict.off) is not None
+    return verdict.mistake is not None and verdict.mistake.kind == MULTIPLE
 
 
 def _is_said_to_be_wrong(statement: StatementSides) -> bool:
@@ -121,8 +118,7 @@ def _not_given(statement: StatementSides, index: int) -> str:
             str(name) for name in input_names(statement.expanded(statement.sides[statement.reference].side.graph))
         }
     names -= {str(wrt) for wrt in wrts_of(statement)}
-    refused = (re.match(r"'(.+?)' is not defined before", why) for why in statement.failed.values())
-    return next((match[1] for match in refused if match and match[1] in names), "")
+    return next((name for name in statement.undefined if name in names), "")
 
 
 def wrts_of(statement: StatementSides) -> set[Name]:

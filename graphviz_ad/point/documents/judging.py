@@ -27,12 +27,12 @@ from graphviz_ad.point.documents.expressions import (
 from graphviz_ad.point.documents.shares import shares
 from graphviz_ad.point.documents.sides import NotCheckedError, ReadSide
 from graphviz_ad.point.documents.statement import StatementSides
+from graphviz_ad.point.mistakes import of_numbers
 from graphviz_ad.read.claims.reading import Claim, Side
 from graphviz_ad.read.documents.sayings import Defined
 from graphviz_ad.read.latex.claims import side_tokens
 from graphviz_ad.read.sources import SourceText
 
-MAX_FACTOR = 3  # of numbers: what is said to be missing
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -98,9 +98,8 @@ class StatementReading(StatementSides):
 
     def _doubted(self, said: Verdict, verdict: Verdict, reference: ReadSide, side: ReadSide) -> Verdict:
         """A verdict of wrong, unless the statement is right as it is meant, or is about something else."""
-        meant = next((note for note in verdict.notes if note.startswith("it is right for")), "")
-        if meant:
-            return said.replace(verdict=RIGHT, how=meant)
+        if verdict.meant:
+            return said.replace(verdict=RIGHT, how=verdict.meant)
         if not (self._depends(reference) and self._depends(side)):
             raise NotCheckedError("what is defined before does not depend on it")
         left, right = self.expanded(reference.side.graph), self.expanded(side.side.graph)
@@ -227,8 +226,12 @@ class StatementReading(StatementSides):
             return said.replace(verdict=RIGHT, how=how)
         if claimed == 0 and not self._is_at_a_place:
             raise NotCheckedError("it is set to 0")
-        off = _what_is_off(claimed, value)
-        return said.replace(verdict=WRONG, claimed=claimed, value=value, derivative=f"{value:.10g}", off=off)
+        mistake = of_numbers(claimed, value)
+        off = "" if mistake is None else mistake.words
+        derivative = f"{value:.10g}"
+        return said.replace(
+            verdict=WRONG, claimed=claimed, value=value, derivative=derivative, off=off, mistake=mistake
+        )
 
     def _equal(self, said: Verdict, left: Graph, right: Graph) -> Verdict:
         """Two expressions over the inputs."""
@@ -240,15 +243,3 @@ class StatementReading(StatementSides):
         found = judge.verdicts(Claim(said.side, sides[0], (sides[1],), SourceText(said.side, "text")))
         verdict = found[0]
         return verdict.replace(derivative=write(Expression(left), Plain())) if verdict.verdict == WRONG else verdict
-
-
-def _what_is_off(claimed: float, value: float) -> str:
-    """What is off in a number: its sign, or a small factor."""
-    if not claimed or not value:
-        return ""
-    if isclose(claimed, -value, rel_tol=1e-6):
-        return "the sign is wrong"
-    for size, what in ((value / claimed, "missing"), (claimed / value, "too much")):
-        if isclose(size, round(size), rel_tol=1e-6) and 1 < round(size) <= MAX_FACTOR:
-            return f"the factor {round(size)} is {what}"
-    return ""

@@ -33,7 +33,7 @@ from graphviz_ad.point.documents.tokens import (
 from graphviz_ad.read.documents import kinds
 from graphviz_ad.read.documents.derivatives import Rewriter, is_of_x, of_x
 from graphviz_ad.read.documents.formulas import PYTHON, Document
-from graphviz_ad.read.documents.naming import Known
+from graphviz_ad.read.documents.naming import Known, NotDefinedError
 from graphviz_ad.read.documents.open_sums import SIZE, free_indices, is_open
 from graphviz_ad.read.documents.sayings import Defined, Said
 from graphviz_ad.read.documents.statements import ABOUT
@@ -66,6 +66,7 @@ class StatementSides:
         self.sides: dict[int, ReadSide] = {}
         self.refused: dict[Parts, Said] = {}
         self.failed: dict[int, str] = {}
+        self.undefined: list[str] = []  # what sides differentiate, and what is given nowhere
         self.definitions: dict[Parts, Defined] = {}
         self.taken: dict[int, tuple[Name, ...]] = {}  # by side: the functions of which there are derivatives at places
         self.has_circle = False  # whether what is needed is defined by itself, x = sin y and y = arcsin x
@@ -229,9 +230,11 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
 
     def _why(self, error: AdgraphError) -> str:
         """Why a side was not read; of what is not defined, where it is given by what is not read."""
-        match = re.match(r"'(.+?)' is not defined before$", error.message)
-        said = self.refused.get(Name(match[1]).key) if match else None
+        if not isinstance(error, NotDefinedError):
+            return error.message
+        said = self.refused.get(Name(error.name).key)
         if said is None:
+            self.undefined.append(error.name)
             return error.message
         line, _ = self.whole.document.place(said.formula, said.start)
         kind = kinds.counted(said.skipped, 1).replace("1 ", "a ", 1)

@@ -36,7 +36,8 @@ _PRODUCTS = frozenset({"mul", "matmul", STAR, DOT, ODOT, INNER})
 # What is made of a whole vector or matrix and not of its entries, as it is called.
 _OF_ALL = {
     **{op: operation(op).sign for op in (
-        "total", "sqnorm", "norm", "softmax", "log_softmax", "trace", "det", "logdet", "inv", "diag", "vcat", "largest",
+        "total", "rowsum", "sqnorm", "norm", "softmax", "log_softmax", "trace", "det", "logdet", "inv", "diag", "vcat",
+        "largest",
     )},
     MEAN: "mean", VEC: "vec", COLUMNS: "a matrix",
 }  # fmt: skip

@@ -100,6 +100,13 @@ def softmax(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     return maker.add(str(node.op), args, node)
 
 
+def row_sums(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
+    """rowsum(X), a column."""
+    if len(shape := maker.shape(args[0])) < 2:
+        raise AdgraphError(f"rowsum is of a matrix, not of {said(shape)}", node.span, "write sum(x) of a vector")
+    return maker.add("rowsum", args, node)
+
+
 def largest(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     maker.needs_shape(node, args[0], "a maximum")
     if not maker.shape(args[0]):
@@ -202,5 +209,6 @@ FUNCTIONS: Mapping[str, Rule] = {
     "pow": power, RAISED: raised, "transpose": ArrayMaker.transposed, MEAN: mean, "total": total, "norm": norm,
     BARS: bars, "log": logarithm,
     **dict.fromkeys(("inv", "det", "logdet", "trace"), of_square), "diag": diag, "softmax": softmax,
-    "log_softmax": softmax, "largest": largest, ENTRIES: entries_multiplied, COLUMNS: columns, VEC: vec,
+    "log_softmax": softmax, "largest": largest, "rowsum": row_sums, ENTRIES: entries_multiplied,
+    COLUMNS: columns, VEC: vec,
 }  # fmt: skip

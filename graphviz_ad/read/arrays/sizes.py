@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
 from graphviz_ad.core.ops.arrays import matrix
-from graphviz_ad.core.ops.row import Shape, shown
+from graphviz_ad.core.ops.row import Shape, shown, together
 
 Size = int | str
 OPEN = "?"  # begins the name of a size that is to be found; other words are letters of the reader's
@@ -26,9 +26,7 @@ class Sizes:
             size = self.bound[size]
         if size in self.sums:
             above, below = map(self.resolved, self.sums[str(size)])
-            if isinstance(above, int) and isinstance(below, int):
-                return above + below
-            return size if is_open(above) or is_open(below) else f"{above}+{below}"
+            return size if is_open(above) or is_open(below) else together(above, below)
         return size
 
     def shape(self, shape: Shape) -> Shape:
@@ -100,7 +98,7 @@ _EQUAL: Mapping[str, Callable[..., list[tuple[Size, Size]]]] = {
     "matmul": lambda x, y: [(matrix(x)[1], matrix(y)[0])],
     "vcat": lambda x, y: [(matrix(x)[1], matrix(y)[1])],
     **dict.fromkeys(("inv", "det", "logdet", "trace", "diag"), _square),
-    **dict.fromkeys(("transpose", "total", "sqnorm", "norm", "softmax", "log_softmax"), lambda x: []),
+    **dict.fromkeys(("transpose", "total", "rowsum", "sqnorm", "norm", "softmax", "log_softmax"), lambda x: []),
 }
 
 

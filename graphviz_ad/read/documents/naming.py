@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.names import DerivativeName, Name, Parts
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.core.record import Record
@@ -13,6 +13,14 @@ from graphviz_ad.read.text.tokens import END, OPENING, Token
 
 TERM, PRODUCT, SUM = "term", "product", "sum"  # how far d/dx reaches, where no brackets say it
 _STOPS = {TERM: {"+", "-", "*", "/"}, PRODUCT: {"+", "-"}, SUM: set[str]()}
+
+
+class NotDefinedError(AdgraphError):
+    """What is differentiated has no definition before."""
+
+    def __init__(self, name: str, span: Span) -> None:
+        super().__init__(f"'{name}' is not defined before", span)
+        self.name = name
 
 
 class Known(Record):
@@ -133,11 +141,11 @@ class Naming:
         known = None if name is None else self.find(name.key)
         if end == stop:
             if known is None and name is not None and end - start == 1 and first.text not in FUNCTIONS:
-                raise AdgraphError(f"'{name}' is not defined before", first.span)
+                raise NotDefinedError(str(name), first.span)
             return known
         if end - start == 1 and self._token(end).kind == "open" and self._closing(end) == stop - 1:
             if known is None and first.text not in FUNCTIONS and not _is_factor(first.text):
-                raise AdgraphError(f"'{name}' is not defined before", first.span)
+                raise NotDefinedError(str(name), first.span)
             if known is not None and self._are_own(known, end):
                 return known
         return None

@@ -6,7 +6,7 @@ from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.names import MAX_ORDER, DerivativeName, Name
 from graphviz_ad.core.ops import FUNCTIONS
 from graphviz_ad.read.documents.fractions import Fractions
-from graphviz_ad.read.documents.naming import Known
+from graphviz_ad.read.documents.naming import Known, NotDefinedError
 from graphviz_ad.read.text.tokens import OPENING, Token
 
 
@@ -46,7 +46,7 @@ class Primes(Fractions):
         if op is not None and len(op.params) == 1 and self._token(at + 1).kind != "open":
             return self._alone(token, bare, order), at + 1
         if op is None or len(op.params) != 1:
-            raise AdgraphError(f"'{bare}' is not defined before", token.span)
+            raise NotDefinedError(bare, token.span)
         (argument,) = self._arguments(at + 1) if len(self._arguments(at + 1)) == 1 else ((),)
         if not argument:
             raise AdgraphError(f"'{bare}' has one argument", token.span)

@@ -11,6 +11,7 @@ from graphviz_ad.read.text.tokens import Token
 MAX_NESTING = 100
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|"}
 _PLAIN = {"\\langle": "(", "\\rangle": ")", "\\end": "]", "\\{": "(", "\\lbrace": "(", "\\}": ")"}
+_BEHIND_NAMES = frozenset({"_", "(", "[", "'", "\\left"})  # what makes a difference to a name before it
 
 
 class BracketReader(NameReader):
@@ -117,11 +118,11 @@ class BracketReader(NameReader):
             self.lexemes[self.at : end] = self.lexemes[self.at + 1 : end - 1]
 
     def is_braced_name(self) -> bool:
-        """Whether a group comes next that is a name alone and has its index behind it: {w}_{1}."""
-        if self.followers.get(self.next.span.start) != "_":
-            return False
+        """Whether a group comes next that is a name alone and has an index or a bracket behind it: {w}_{1}, {σ}(z)."""
         at, end = self.at + 1, self.after_argument(self.at) - 1
-        while self.lexemes[at].text == "{":  # {{w}}
+        if self.followers.get(self.next.span.start) not in _BEHIND_NAMES:
+            return False
+        while at < end and self.lexemes[at].text == "{":  # {{w}}
             at, end = at + 1, end - 1
         if at >= end:
             return False

@@ -103,6 +103,7 @@ REFUSED = {
                     ("an arrow between formulas is not read", "write \\\\ between two equations")),
     "leftarrow": ("an assignment is not read", "write =, and give the new value a name of its own"),
     "gets": ("an assignment is not read", "write =, and give the new value a name of its own"),
+    "dagger": ("an adjoint is not read", _VECTORS),
     "otimes": ("an outer product is not read", _VECTORS),
     "not": ("'\\not' is not read", "leave the condition out"),
 }  # fmt: skip

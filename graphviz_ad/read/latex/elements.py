@@ -51,7 +51,8 @@ class ElementReader(StructureReader):
         elif lexeme.text == "{" and self.ahead(1).text == "}":
             self.at += 2  # an empty group, as in ={}
         elif lexeme.text == "{" and self.is_braced_name():
-            self.unwrap()
+            while self.next.text == "{":
+                self.unwrap()
         elif lexeme.text in ("(", "[", "{"):
             self.open(self.take())
         elif lexeme.text in (")", "]", "}"):

@@ -22,6 +22,7 @@ from graphviz_ad.read.latex.commands import (
 from graphviz_ad.read.latex.elements import ElementReader
 from graphviz_ad.read.latex.lexemes import Lexeme
 from graphviz_ad.read.text.tokens import Token
+from graphviz_ad.read.text.vectors import literal
 
 
 def read_name(text: str) -> str:
@@ -227,6 +228,8 @@ class StatementReader(ElementReader):
             self.end_statement()
             self.environments.pop()
             return
+        if plain.endswith("matrix"):
+            raise literal(lexeme.span)
         if plain not in ENVIRONMENTS:
             known = did_you_mean(plain, sorted(ENVIRONMENTS))
             hint = known or "write the equations in cases, aligned or align"

@@ -19,7 +19,8 @@ def in_latex(hint: str) -> str:
     hint = _DECLARATION.sub(
         lambda found: f"{found[1]} \\in \\mathbb{{R}}{_SIZES.get(found[2]) or _size(found[2])}".rstrip(), hint
     )
-    hint = hint.replace("^(…)", "^{…}")
+    hint = hint.replace("^(…)", "^{…}").replace("^-1", "^{-1}")
+    hint = hint.replace("^(T)", "^t")  # braces say nothing in LaTeX: the exponent needs another letter
     if not hint.isascii():
         hint = "".join(_letter(character) for character in hint)
     while (match := _CALL.search(hint, at)) is not None:

@@ -214,6 +214,8 @@ class NameReader:
             if not _WORD.fullmatch(text) and text not in ("*", "+", "-"):
                 raise AdgraphError("a script is missing", sign.span, "write it in braces: x_{1}")
             return text
+        while self.ahead(1).text == "{" and self.after_argument(self.at + 1) == self.after_argument(self.at) - 1:
+            del self.lexemes[self.after_argument(self.at) - 1], self.lexemes[self.at]  # {{1}}
         opening = self.take()
         depth, end = 1, self.at
         while depth:

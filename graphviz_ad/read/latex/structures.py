@@ -24,7 +24,10 @@ from graphviz_ad.read.text.tokens import Token
 from graphviz_ad.read.text.vectors import transposed
 
 MAX_SHOWN = 12  # characters of a power that a note shows
-_LABELLED_TRANSPOSE = re.compile(r"\^\s*\{\s*[\[(][^{}]*[\])]\s*(?:T|\\top|\\intercal|\\mathsf\s*\{?T\}?)\s*\}")
+_LABELLED_TRANSPOSE = re.compile(
+    r"(?<![e\s])\s*\^\s*\{\s*(?:\[[^{}]*\]|\(\w\))\s*(?:T|\\top|\\intercal|\\mathsf\s*\{?T\}?)\s*\}"
+)
+_CASE_WORD = re.compile(r"(?:if|otherwise|else)\b")  # without \text
 
 
 class StructureReader(BracketReader):
@@ -250,10 +253,18 @@ class StructureReader(BracketReader):
         elif command in WORDS:
             self.take()
             self.emit("name", self.case_word(), lexeme.span, False)
-        elif lexeme.text in (",", ".", ";") and self.ends_cell():
+        elif lexeme.text in (",", ".", ";") and (self.ends_cell() or self.begins_cell()):
             self.take()
+        elif self.begins_cell() and (word := _CASE_WORD.match(self.text, lexeme.span.start)):
+            while self.next.span.start < word.end() and self.next.kind == "letter":
+                self.take()
+            self.emit("name", CASE_WORDS[word[0]], lexeme.span, False)
         else:
             self.element()
+
+    def begins_cell(self) -> bool:
+        """Whether what comes next is the first in its cell."""
+        return bool(self.tokens) and self.tokens[-1].kind == "comma"
 
     def ends_cell(self) -> bool:
         """Whether what is taken next ends a cell: a comma or a full stop before &, a line's end, a word."""

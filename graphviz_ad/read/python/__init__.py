@@ -1,1 +1,4 @@
-"""Python functions, traced."""
+"""Python functions, traced: run once on numbers and arrays that remember how they were made.
+
+`running` has the reader's file, `tape` the numbers, `arrays` the arrays, `tracing` the run, `assembly` the graph.
+"""

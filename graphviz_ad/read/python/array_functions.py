@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphviz_ad.core.graph import INPUT, Node, Type
@@ -15,15 +16,19 @@ from graphviz_ad.read.python.joined import (
     beside,
     blocks,
     concatenated,
+    padded,
     piled,
     repeated_rows,
     stretched_to,
 )
 from graphviz_ad.read.python.making import filled, flat, lifted, transposed
 from graphviz_ad.read.python.matrices import (
+    cholesky,
+    convolved,
     cross,
     diagonal,
     kronecker,
+    least_squares,
     matrix_power,
     multiplied_out,
     of_square,
@@ -102,11 +107,40 @@ def swapped(x: Any, a: int, b: int) -> Any:
     return x if a % x.ndim == b % x.ndim else transposed(x)
 
 
+def copied(x: Any) -> Any:
+    """A copy that can be assigned to."""
+    from graphviz_ad.read.python.slates import MAX_CELLS, slate_of
+
+    return slate_of(x) if x.size <= MAX_CELLS else x
+
+
+def tabled(tape: Tape, parts: Sequence[Any], move: Callable[[list[Any]], Any]) -> Any:
+    """Arrays put together, or one in another form, as numpy does it to tables of their cells."""
+    from graphviz_ad.read.python.slates import tabled
+
+    return tabled(tape, parts, move)
+
+
+def filled_like(x: Any, value: float) -> Any:
+    """An array of one number that can be assigned to."""
+    import numpy
+
+    from graphviz_ad.read.python.slates import blank
+
+    return blank(x.tape, numpy.full(x.shape, value), False)
+
+
+def _with_one(axes: Axes, axis: int) -> Axes:
+    """A shape with one more axis, of one entry."""
+    place = axis % (len(axes) + 1)
+    return (*axes[:place], 1, *axes[place:])
+
+
 METHODS.update({
-    "elementwise": broadcast, "lifted": lifted, "@": product, "[]": entry,
+    "tabled": tabled, "elementwise": broadcast, "lifted": lifted, "@": product, "[]": entry,
     "sum": total, "mean": mean, "max": largest, "min": smallest, "dot": dot, "reshape": reshaped, "var": variance,
     "std": deviation, "prod": multiplied, "cumsum": accumulated,
-    "transpose": turned, "flatten": flat, "ravel": flat, "copy": lambda x: x, "astype": lambda x, *_: x,
+    "transpose": turned, "flatten": flat, "ravel": flat, "copy": copied, "astype": lambda x, *_: x,
     "view": lambda x, *_: x, "squeeze": flat, "swapaxes": swapped,
     "trace": of_square("trace", "the trace", False), "diagonal": diagonal,
 })  # fmt: skip
@@ -122,7 +156,9 @@ FUNCTIONS.update({
     "inv": of_square("inv", "the inverse", True), "det": of_square("det", "the determinant", False), "slogdet": slogdet,
     "matrix_power": matrix_power, "kron": kronecker, "split": split, "array_split": split,
     "hsplit": lambda x, where: split(x, where, min(1, x.ndim - 1)),
-    "diag": diagonal, "diagonal": diagonal, "solve": solved, "where": chosen, "copy": lambda x: x,
+    "cholesky": cholesky, "lstsq": least_squares, "convolve": convolved,
+    "correlate": lambda x, y, mode="valid": convolved(x, y[::-1], mode),
+    "diag": diagonal, "diagonal": diagonal, "solve": solved, "where": chosen, "copy": copied,
     "full_like": lambda x, value: value * filled(x.tape, x.shape), "append": lambda x, more, axis=0: concatenated(
         [x, more if getattr(more, "ndim", isinstance(more, list)) else [more]], axis
     ),
@@ -132,9 +168,10 @@ FUNCTIONS.update({
     "flip": lambda x, axis=0: entry(x, (slice(None),) * (axis % x.ndim) + (slice(None, None, -1),)),
     "tile": repeated_rows, "block": blocks, "multi_dot": multiplied_out, "pinv": pseudoinverse, "diff": differences,
     "broadcast_to": stretched_to, "repeat": repeated, "cross": cross, "average": average,
-    "zeros_like": lambda x: elementwise("mul", 0, filled(x.tape, x.shape)),
-    "ones_like": lambda x: filled(x.tape, x.shape),
+    "zeros_like": lambda x: filled_like(x, 0.0), "empty_like": lambda x: filled_like(x, 0.0),
+    "ones_like": lambda x: filled_like(x, 1.0),
     "shape": lambda x: x.shape, "ndim": lambda x: x.ndim, "size": lambda x: x.size,
-    "expand_dims": lambda x, axis: reshaped(x, (1, -1) if axis == 0 else (-1, 1)), "atleast_1d": lambda x: x,
+    "expand_dims": lambda x, axis: reshaped(x, _with_one(x.shape, axis)), "atleast_1d": lambda x: x,
     "atleast_2d": lambda x: x if x.ndim == 2 else reshaped(x, 1, -1), "softmax": softmax, "einsum": einsum,
+    "pad": padded,
 })  # fmt: skip

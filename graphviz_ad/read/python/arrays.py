@@ -16,7 +16,7 @@ from graphviz_ad.core.ops.arrays import matrix, shape_of
 from graphviz_ad.core.ops.row import Shape
 from graphviz_ad.read.python.limits import too_many
 from graphviz_ad.read.python.numeric import called
-from graphviz_ad.read.python.tape import TRACED, Tape
+from graphviz_ad.read.python.tape import TABLES, TRACED, Tape
 
 Axes = tuple[int, ...]  # a shape as numpy has it
 METHODS: dict[str, Callable[..., Any]] = {}  # of arrays, and operators: filled by `array_functions`
@@ -34,7 +34,10 @@ def elementwise(op: str, *args: Any) -> Any:
 
 
 def _infix(op: str) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:
-    return (lambda self, other: elementwise(op, self, other)), (lambda self, other: elementwise(op, other, self))
+    def forward(self: Any, other: Any) -> Any:
+        return NotImplemented if type(other) in TABLES else elementwise(op, self, other)
+
+    return forward, (lambda self, other: elementwise(op, other, self))
 
 
 class ArrayTracer:
@@ -113,7 +116,7 @@ class ArrayTracer:
         return METHODS["[]"](self, key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        raise self.tape.refused("an entry of a traced array is assigned to", "make a new array: np.concatenate([x, y])")
+        raise self.tape.refused("an entry of a traced array is assigned to", "assign to a copy of it: y = x.copy()")
 
     def __copy__(self) -> ArrayTracer:
         return self
@@ -124,11 +127,15 @@ class ArrayTracer:
     # ---- numpy's protocols
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        if any(type(part) in TABLES for part in inputs):
+            return NotImplemented
         name = ufunc.__name__
         if method == "reduce" and name in ("add", "maximum", "minimum"):
             kept = {key: value for key, value in options.items() if key in ("axis", "keepdims")}
             kept.setdefault("axis", 0)
             return METHODS[{"add": "sum", "maximum": "max", "minimum": "min"}[name]](inputs[0], **kept)
+        if method == "reduce" and name == "logaddexp":
+            return elementwise("log", METHODS["sum"](elementwise("exp", inputs[0]), options.get("axis", 0)))
         if method == "outer" and name == "multiply":
             return FUNCTIONS["outer"](*inputs)
         if method == "outer":
@@ -151,6 +158,8 @@ class ArrayTracer:
         return METHODS["lifted"](self.tape, value)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
+        if any(kind in TABLES for kind in types):
+            return NotImplemented
         name = function.__name__
         made = FUNCTIONS.get(name)
         if made is None:

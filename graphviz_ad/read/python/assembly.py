@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
@@ -127,10 +126,10 @@ def _names(assigned: Bindings, taken: set[Parts]) -> dict[int, Name]:
 
 def _versions(name: Name, clashes: set[Parts]) -> Iterator[Name]:
     """x_1, x_2, … without those that look like one of the clashes, which must end in the same number."""
-    numbers = {re.split("[^0-9]", key.subscript or key.base)[-1] for key in clashes}
+    numbers = {number for key in clashes for number in key.numbers}
     for number in count(1):
         version = Name(f"{name}_{number}")
-        if str(number) not in numbers or version.key not in clashes:
+        if number not in numbers or version.key not in clashes:
             yield version
 
 

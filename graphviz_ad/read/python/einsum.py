@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from graphviz_ad.core.functions import operation
@@ -10,7 +11,9 @@ from graphviz_ad.core.graph import Node
 from graphviz_ad.read.arrays.index_form import IndexForm, IndexProduct
 from graphviz_ad.read.python.arrays import FUNCTIONS, ArrayTracer, made, shape_at
 from graphviz_ad.read.python.making import lifted, ones, transposed
-from graphviz_ad.read.python.tape import Tape, Tracer
+from graphviz_ad.read.python.tape import TABLES, Tape, Tracer
+
+MAX_UNROLLED = 64  # values of an index that is gone through one by one
 
 
 class _OnTape:
@@ -34,9 +37,40 @@ class _OnTape:
         return None
 
 
+def _unrolled(parts: Sequence[str], operands: Sequence[Any], out: str) -> str | None:
+    """The index that is gone through one by one, where there are three in one array; None where there are not."""
+    many = [part for part, operand in zip(parts, operands, strict=True) if getattr(operand, "ndim", 0) > 2]
+    letters = [*many, out] if many or len(out) > 2 else []
+    found = dict.fromkeys(letter for part in letters for letter in part)
+    return next((letter for letter in found if letter in out), next(iter(found), None))
+
+
+def _one_by_one(tape: Tape, letter: str, parts: Sequence[str], operands: Sequence[Any], out: str) -> Any:
+    """The product for each value of an index, put beside each other, or added."""
+    import numpy
+
+    from graphviz_ad.read.python.slates import tabled
+
+    rest = f"{','.join(part.replace(letter, '') for part in parts)}->{out.replace(letter, '')}"
+    sizes = {operand.shape[part.index(letter)] for part, operand in zip(parts, operands, strict=True) if letter in part}
+    if len(sizes) != 1 or not 0 < min(sizes) <= MAX_UNROLLED:
+        raise tape.refused(f"the index {letter} runs over {' and '.join(map(str, sorted(sizes)))} entries",
+                           f"one size is needed, up to {MAX_UNROLLED}")  # fmt: skip
+    found = [
+        einsum(rest, *(
+            operand[(slice(None),) * part.index(letter) + (place,)] if letter in part else operand
+            for part, operand in zip(parts, operands, strict=True)
+        ))
+        for place in range(min(sizes))
+    ]  # fmt: skip
+    if letter in out:
+        return tabled(tape, found, lambda cells: numpy.stack(cells, out.index(letter)))
+    return sum(found[1:], found[0])
+
+
 def einsum(text: Any, *operands: Any) -> Any:
     """The product that the letters say: einsum("ij,j->i", W, x)."""
-    tape = next(arg.tape for arg in operands if isinstance(arg, (ArrayTracer, Tracer)))
+    tape = next(arg.tape for arg in operands if isinstance(arg, (ArrayTracer, Tracer)) or type(arg) in TABLES)
     spelled = str(text).replace(" ", "")
     found = re.fullmatch(r"([a-zA-Z]*(?:,[a-zA-Z]*)*)(?:->([a-zA-Z]*))?", spelled)
     parts = found[1].split(",") if found else []
@@ -44,6 +78,8 @@ def einsum(text: Any, *operands: Any) -> Any:
         raise tape.refused(f"einsum of {spelled!r} is not traced", 'write letters for each array: "ij,j->i"')
     written = "".join(parts)
     out = found[2] if found[2] is not None else "".join(sorted(k for k in set(written) if written.count(k) == 1))
+    if (letter := _unrolled(parts, operands, out)) is not None:
+        return _one_by_one(tape, letter, parts, operands, out)
     arrays = [lifted(tape, operand) for operand in operands]
     for place, (part, array) in enumerate(zip(parts, arrays, strict=True)):
         if len(part) == 2 and part[0] == part[1] and getattr(array, "ndim", 0) == 2:  # the diagonal

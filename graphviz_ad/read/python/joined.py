@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graphviz_ad.read.python.arrays import ArrayTracer
+from graphviz_ad.read.python.arrays import METHODS, ArrayTracer, elementwise
 from graphviz_ad.read.python.making import filled, lifted, stacked, transposed
-from graphviz_ad.read.python.tape import Tape, Tracer
+from graphviz_ad.read.python.tape import TABLES, Tape, Tracer
 
 
 def concatenated(parts: Sequence[Any], axis: Any = 0) -> Any:
@@ -42,9 +42,27 @@ def above(parts: Sequence[Any]) -> Any:
     return concatenated([x if x.ndim == 2 else x.reshape(1, -1) for x in (lifted(tape, part) for part in parts)], 0)
 
 
+def padded(x: ArrayTracer, width: Any, mode: str = "constant", constant_values: float = 0) -> Any:
+    """np.pad, with numbers: so many before and behind, along each axis."""
+    if mode != "constant":
+        raise x.tape.refused(f"np.pad with mode={mode!r} is not traced", "pad with numbers")
+    both = (width, width) if isinstance(width, int) else tuple(width)
+    widths = [both] * x.ndim if isinstance(both[0], int) else list(both)
+    whole = x
+    for axis, around in enumerate(widths):
+        for place, count in enumerate(around):
+            if count:
+                shape = (*whole.shape[:axis], count, *whole.shape[axis + 1 :])
+                edge = elementwise("mul", constant_values, filled(x.tape, shape))
+                whole = concatenated([edge, whole] if place == 0 else [whole, edge], axis)
+    return whole
+
+
 def array_of(tape: Tape, parts: Sequence[Any]) -> Any:
     """np.array of a list: of arrays, one a row; of numbers, or of lists of them, their entries."""
-    return piled(parts) if any(isinstance(part, ArrayTracer) for part in parts) else lifted(tape, parts)
+    found = [lifted(tape, part) if type(part) in TABLES and part.ndim < 3 else part for part in parts]
+    several = any(isinstance(part, ArrayTracer) or type(part) in TABLES for part in found)
+    return piled(found) if several else lifted(tape, found)
 
 
 def blocks(rows: Sequence[Any]) -> Any:
@@ -73,7 +91,11 @@ def stretched_to(x: ArrayTracer, axes: Any) -> Any:
 
 
 def piled(parts: Sequence[Any], axis: int = 0) -> Any:
-    tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)))
+    tape = next(part.tape for part in parts if isinstance(part, (ArrayTracer, Tracer)) or type(part) in TABLES)
+    if any(getattr(part, "ndim", 0) > 1 for part in parts):
+        import numpy
+
+        return METHODS["tabled"](tape, parts, lambda cells: numpy.stack(cells, axis))
     found = [lifted(tape, part) for part in parts]
     if all(isinstance(part, Tracer) and type(part) is Tracer for part in found):
         return ArrayTracer(tape, stacked(tape, [part.index for part in found], 1), (len(found),))

@@ -7,7 +7,7 @@ from typing import Any
 
 from graphviz_ad.core.ops.arrays import EYE, ONES, matrix
 from graphviz_ad.read.python.arrays import ArrayTracer, Axes, made, shape_at
-from graphviz_ad.read.python.tape import Tape, Tracer
+from graphviz_ad.read.python.tape import TABLES, Tape, Tracer
 
 MAX_CONSTANT = 64  # entries of an array of numbers that is written out in the graph
 
@@ -20,6 +20,10 @@ def lifted(tape: Tape, value: Any) -> Any:
         return value
     if type(value) is Tracer:
         return value
+    if type(value) in TABLES:
+        value = value.whole()
+        if isinstance(value, ArrayTracer):
+            return value
     axes = getattr(value, "shape", None)
     if isinstance(value, (list, tuple)) and value:
         import numpy
@@ -96,7 +100,7 @@ def as_row(x: ArrayTracer) -> int:
     return x.index if x.ndim == 2 and x.shape[0] == 1 else int(transposed(column).index)
 
 
-def flat(x: ArrayTracer) -> ArrayTracer:
+def flat(x: ArrayTracer, order: str = "C") -> ArrayTracer:
     """A vector of one axis."""
-    vector: ArrayTracer = x.reshape(-1)
+    vector: ArrayTracer = x.reshape(-1, order=order)
     return vector

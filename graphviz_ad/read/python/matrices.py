@@ -8,12 +8,13 @@ from typing import Any
 
 from graphviz_ad.core.ops.arrays import EYE
 from graphviz_ad.read.python.array_products import product
-from graphviz_ad.read.python.arrays import ArrayTracer, made
-from graphviz_ad.read.python.joined import concatenated, piled
+from graphviz_ad.read.python.arrays import ArrayTracer, elementwise, made
+from graphviz_ad.read.python.joined import concatenated, padded, piled
 from graphviz_ad.read.python.making import MAX_CONSTANT, lifted, transposed
 
 MAX_POWER = 10  # of a matrix that is multiplied out
 MAX_BLOCKS = 20  # of a product of Kronecker
+MAX_FACTORED = 6  # rows of a matrix whose factor of Cholesky is written out
 
 
 def _square(x: Any, what: str) -> None:
@@ -59,6 +60,42 @@ def pseudoinverse(x: Any) -> Any:
     turned = transposed(x)
     inverted = of_square("inv", "the inverse", True)(product(turned, x) if tall else product(x, turned))
     return product(inverted, turned) if tall else product(turned, inverted)
+
+
+def least_squares(a: Any, b: Any, rcond: Any = None) -> tuple[Any, ...]:
+    """np.linalg.lstsq: the solution, and nothing of what else it gives."""
+    tape = (a if isinstance(a, ArrayTracer) else b).tape
+    return product(pseudoinverse(lifted(tape, a)), b), None, None, None
+
+
+def cholesky(x: Any) -> Any:
+    """The lower triangle L of x = L Lᵀ, entry by entry."""
+    _square(x, "a factor of Cholesky")
+    size = x.shape[0]
+    if size > MAX_FACTORED:
+        text = f"a factor of Cholesky of {x.shape} is not traced"
+        raise x.tape.refused(text, f"its entries are written out, up to {MAX_FACTORED} × {MAX_FACTORED}")
+    x.tape.note("the factor of Cholesky is written out entry by entry; the lower triangle of its matrix is read")
+    rows: list[list[Any]] = [[0.0] * size for _ in range(size)]
+    for column in range(size):
+        for row in range(column, size):
+            left = x[row, column]
+            for k in range(column):
+                left = left - rows[row][k] * rows[column][k]
+            rows[row][column] = left / rows[column][column] if row > column else elementwise("sqrt", left)
+    return lifted(x.tape, rows)
+
+
+def convolved(x: Any, y: Any, mode: str = "full") -> Any:
+    """np.convolve: one vector turned round and moved along the other."""
+    tape = (x if isinstance(x, ArrayTracer) else y).tape
+    x, y = lifted(tape, x), lifted(tape, y)
+    if y.size > x.size:
+        x, y = y, x
+    pad = {"full": (y.size - 1, y.size - 1), "same": ((y.size - 1) - (y.size - 1) // 2, (y.size - 1) // 2)}
+    before, after = pad.get(mode, (0, 0))
+    longer, turned = padded(x, (before, after)), y[::-1]
+    return piled([product(longer[at : at + y.size], turned) for at in range(longer.size - y.size + 1)])
 
 
 def multiplied_out(parts: Any) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphviz_ad.core.ops.arrays import BLOCK, ENTRY, UNIT, matrix
-from graphviz_ad.read.python.arrays import ArrayTracer, made
+from graphviz_ad.read.python.arrays import METHODS, ArrayTracer, made
 from graphviz_ad.read.python.joined import above, piled
 from graphviz_ad.read.python.making import flat, stacked, transposed
 from graphviz_ad.read.python.tape import Tape, Tracer
@@ -19,6 +19,8 @@ MAX_RESHAPED = 400  # entries of an array of another shape
 def entry(x: ArrayTracer, key: Any) -> Any:
     """x[0], X[0, 1], X[:, 0], x[1:3], x[:, None]; entries are counted from 0."""
     keys = _without_dots(x, key if isinstance(key, tuple) else (key,))
+    if None in keys and not (x.ndim == 1 and len(keys) == 2):
+        return _tabled(x, lambda cells: cells[keys])
     listed = [part for part in map(places_in, keys) if part is not None]
     if len(listed) > 1:
         return _paired(x, listed, len(keys))
@@ -131,9 +133,12 @@ def _paired(x: ArrayTracer, listed: list[list[int]], count: int) -> Any:
 
 
 def _with_new_axes(x: ArrayTracer, keys: Sequence[Any]) -> Any:
-    if x.ndim != 1 or len(keys) != 2:
-        raise x.tape.refused("an array of three axes", "vectors and matrices are traced")
     return reshaped(x, (1, -1) if keys[0] is None else (-1, 1))
+
+
+def _tabled(x: ArrayTracer, move: Callable[[Any], Any]) -> Any:
+    """An array in another form, as numpy does it to its cells."""
+    return METHODS["tabled"](x.tape, (x,), lambda cells: move(cells[0]))
 
 
 def reshaped(x: ArrayTracer, *axes: Any, order: str = "C") -> Any:
@@ -145,6 +150,8 @@ def reshaped(x: ArrayTracer, *axes: Any, order: str = "C") -> Any:
         return x
     if math.prod(wanted) != x.size:
         raise x.tape.refused(f"an array of the shape {x.shape} as one of {wanted}", "both need as many entries")
+    if order != "C" or len(wanted) > 2:
+        return _tabled(x, lambda cells: cells.reshape(wanted, order=order))
     vector = 1 in matrix(x.shape)
     if vector and len(wanted) in (1, 2) and 1 in matrix(wanted):
         is_row, to_row = x.ndim == 2 and x.shape[0] == 1, len(wanted) == 2 and wanted[0] == 1
@@ -153,7 +160,7 @@ def reshaped(x: ArrayTracer, *axes: Any, order: str = "C") -> Any:
         if x.tape.ops[x.index] == "transpose":
             return ArrayTracer(x.tape, x.tape.args[x.index][0], wanted)
         return made(x.tape, "transpose", (x.index,), wanted)
-    if order == "C" and len(wanted) in (1, 2) and x.ndim <= 2 and x.size <= MAX_RESHAPED:
+    if len(wanted) in (1, 2) and x.size <= MAX_RESHAPED:
         rows = [x] if x.ndim == 1 else list(x)
         line = x if x.ndim == 1 else ArrayTracer(x.tape, stacked(x.tape, [row.index for row in rows], 1), (x.size,))
         width = wanted[-1]

@@ -15,14 +15,15 @@ from typing import Any
 
 from graphviz_ad.read.python.location import LIBRARIES, OURS
 from graphviz_ad.read.python.numeric import of_math
-from graphviz_ad.read.python.tape import TRACED, Tracer, apply
+from graphviz_ad.read.python.tape import TABLES, TRACED, Tape, Tracer, apply
 
 
 @contextmanager
-def traceable_mathematics(function: Callable[..., Any]) -> Iterator[None]:
-    """Let the functions of `math`, and max and min, take traced numbers, wherever the function reaches them."""
+def traceable_mathematics(function: Callable[..., Any], tape: Tape) -> Iterator[None]:
+    """Let the functions of `math`, and max and min, take traced numbers, wherever the function reaches them; and let
+    numpy make arrays that traced numbers can be put into."""
     numpy = sys.modules.get("numpy")
-    replaced = _replacements() | (_of_numpy() if numpy is not None else {})
+    replaced = _replacements() | (_of_numpy() | _blanks(tape) if numpy is not None else {})
     undo: list[Callable[[], None]] = []
     try:
         libraries = [vars(module) for module in (math, builtins, numpy) if module is not None]
@@ -72,12 +73,34 @@ def _of_numpy() -> dict[int, Callable[..., Any]]:
     return {id(original): _made_of_arrays(original) for original in (numpy.array, numpy.asarray)}
 
 
+def _blanks(tape: Tape) -> dict[int, Callable[..., Any]]:
+    """The same of what numpy makes arrays with that are filled entry by entry."""
+    import numpy
+
+    def fillable(original: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(original)
+        def function(*args: Any, **options: Any) -> Any:
+            made = original(*args, **options)
+            if not tape.has_arrays():
+                return made
+            from graphviz_ad.read.python.slates import blank
+
+            return blank(tape, made, original in (numpy.empty, numpy.empty_like))
+
+        return function
+
+    originals = (numpy.zeros, numpy.ones, numpy.empty, numpy.full, numpy.zeros_like, numpy.ones_like, numpy.empty_like)
+    return {id(original): fillable(original) for original in originals}
+
+
 def _made_of_arrays(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def function(*args: Any, **options: Any) -> Any:
         parts = args[0] if args and isinstance(args[0], (list, tuple)) and not options else ()
         entries = [e for part in parts for e in (part if isinstance(part, (list, tuple)) else (part,))]
-        tape = next((e.tape for e in entries if type(e) in TRACED and e.tape.types), None)
+        tape = next((e.tape for e in entries if type(e) in (TRACED | TABLES) and e.tape.has_arrays()), None)
+        if args and type(args[0]) in (TRACED | TABLES) and getattr(args[0], "shape", ()):
+            return args[0].copy() if original.__name__ == "array" else args[0]
         if tape is None:
             return original(*args, **options)
         from graphviz_ad.read.python.joined import array_of
@@ -141,10 +164,16 @@ def _functions(function: Callable[..., Any]) -> Iterator[FunctionType]:
             stack.append(here.__func__)
         elif isinstance(here, partial):
             stack.append(here.func)
-        elif isinstance(here, ModuleType) and not (getattr(here, "__file__", None) or "/").startswith(LIBRARIES):
+        elif isinstance(here, ModuleType) and _is_of_the_reader(here):
             stack += (
                 [v for v in vars(here).values() if isinstance(v, FunctionType)] if hasattr(here, "__file__") else []
             )
+
+
+def _is_of_the_reader(module: ModuleType) -> bool:
+    """Whether a module is of no library; numpy is one wherever it stands."""
+    file = getattr(module, "__file__", None) or "/"
+    return module.__name__.partition(".")[0] != "numpy" and not file.startswith(LIBRARIES)
 
 
 def _namespaces(function: Callable[..., Any]) -> list[dict[str, Any]]:

@@ -58,6 +58,10 @@ class Tape:
         self.inputs.append(self.leaf(Node(INPUT, (), None, name), value))
         return self.number(self.inputs[-1])
 
+    def has_arrays(self) -> bool:
+        """Whether an input is an array."""
+        return any(self.leaves[index].type.shape for index in self.inputs)
+
     def note(self, words: str) -> None:
         """Say something of the line of the reader's code that is being run."""
         frame = readers_frame()
@@ -365,3 +369,4 @@ class Tracer:
 
 numbers.Real.register(Tracer)
 TRACED: set[type] = {Tracer}  # and arrays, where a function has some
+TABLES: set[type] = set()  # of cells, which may be assigned to; they say themselves what is done with them

@@ -20,7 +20,7 @@ from graphviz_ad.read.arrays.declarations import value_shape
 from graphviz_ad.read.python.assembly import Bindings, Result, assembled
 from graphviz_ad.read.python.limits import Stopped, limited
 from graphviz_ad.read.python.patched_math import method_of, traceable_mathematics
-from graphviz_ad.read.python.tape import TRACED, Tape, Tracer
+from graphviz_ad.read.python.tape import TABLES, TRACED, Tape, Tracer
 
 NO_SHAPES: Mapping[str, Shape] = {}
 CACHED = type(lru_cache(len))
@@ -50,14 +50,15 @@ def trace(
     function = with_attributes(function, tape)
     positional, named = _arguments(function, tape, given, wanted, sizes)
     bindings: Bindings = {}
+    tables: dict[int, tuple[Any, Name]] = {}
     code = _code(function)
     stores = {} if code is None else _stores(code, code.co_linetable)
 
     def call() -> Any:
-        with _watched(code, stores, bindings):
+        with _watched(code, stores, bindings, tables):
             return function(*positional, **named)
 
-    with traceable_mathematics(function), running or nullcontext():
+    with traceable_mathematics(function, tape), running or nullcontext():
         try:
             result = limited(call, limits.seconds, "the function")
         except AdgraphError:
@@ -74,6 +75,9 @@ def trace(
     except RecursionError:
         hint = "return a number, or a tuple, list or dict of numbers"
         raise AdgraphError("the function returns lists within lists without end", hint=hint) from None
+    for table, name in tables.values():
+        if (index := table.made) is not None:
+            bindings.setdefault(index, name)
     return Source(assembled(tape, bindings, results, _name_of(function), wanted), tuple(tape.notes), tape.given())
 
 
@@ -208,6 +212,8 @@ def _results(result: Any, tape: Tape, name: str | None = None) -> list[Result]:
         return [(name, tape.constant(result) or 0)]
     if type(result) in TRACED:
         return [(name, result.index)]
+    if type(result) in TABLES and result.ndim > 2:
+        result = list(result)  # of matrices
     if isinstance(result, Mapping):
         return [found for key, value in result.items() for found in _results(value, tape, _keyed(key, name))]
     if getattr(result, "shape", None) == () and hasattr(result, "item"):
@@ -268,8 +274,14 @@ def _stores(code: CodeType, lines: bytes) -> Mapping[int, tuple[str, ...]]:
 
 
 @contextmanager
-def _watched(code: CodeType | None, stores: Mapping[int, tuple[str, ...]], bindings: Bindings) -> Iterator[None]:
-    """Note every assignment of a traced number to a local variable of the first call of the code."""
+def _watched(
+    code: CodeType | None,
+    stores: Mapping[int, tuple[str, ...]],
+    bindings: Bindings,
+    tables: dict[int, tuple[Any, Name]],
+) -> Iterator[None]:
+    """Note every assignment of a traced number to a local variable of the first call of the code; and the tables that
+    are assigned, which are arrays once they are filled."""
     before = sys.gettrace()
     started = False
     line = 0
@@ -283,6 +295,8 @@ def _watched(code: CodeType | None, stores: Mapping[int, tuple[str, ...]], bindi
                 value: Any = local.get(name)
                 if type(value) in TRACED and value.index not in bindings:
                     bindings[value.index] = Name(name)
+                elif type(value) in TABLES:
+                    tables.setdefault(id(value), (value, Name(name)))
         line = frame.f_lineno
         return on_line
 

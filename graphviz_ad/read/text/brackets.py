@@ -33,7 +33,7 @@ class Brackets(Cursor):
         else:
             body = self.expression(0)
         self.bars = bars
-        if self.next.kind == "comma" and opening.text == "[":
+        if self.next.kind == "comma" and (opening.text == "[" or (opening.text == "(" and self.next.text == ",")):
             raise in_brackets(opening, self.next)
         if self.next.kind != "close":
             raise self.unexpected(self.next if self.next.kind != "end" else opening)

@@ -50,8 +50,10 @@ class Calls(TableCalls):
         self.refuse_word(token, before_bracket)
         if (applied := self.abstract(token, before_bracket)) is not None:
             return self.user_defined(token, applied)
-        if (before_bracket and not self.is_product(token)) or self.is_raised_call(token):
+        if (before_bracket and not self.is_product(token)) or (self.is_raised_call(token) and is_word(token.text)):
             raise self.unknown_function(token)
+        if self.is_raised_call(token) and self.may_be_function(token):
+            raise self.two_ways(token, product=True)
         self.refuse_index(token)
         return self.variable(token)
 
@@ -83,7 +85,7 @@ class Calls(TableCalls):
             raise self.unclear(token.replace(text=base))
         if (base in FUNCTIONS and base != token.text and base not in ONLY_CALLED) and begins:
             raise AdgraphError(f"'{token.text}' is not among the functions", token.span, f"write {base}(x)")
-        if (error := refusal(token.text, token.span, between, begins)) is not None:
+        if (error := refusal(token.text, token.span, between, begins, self.is_raised())) is not None:
             raise error
 
     def refuse_index(self, name: Token) -> None:
@@ -129,9 +131,9 @@ class Calls(TableCalls):
                           f"define it, {bare}(…) = …, or write {bare}*(…) for a product")  # fmt: skip
         return self.callables.declare(token)
 
-    def is_application(self) -> bool:
+    def is_application(self, ahead: int = 0) -> bool:
         """Whether a bracket has nothing but names and applications in it, v(u(x)): no product would be written so."""
-        at, closing = self.at + 1, self.closing(self.at)
+        at, closing = self.at + ahead + 1, self.closing(self.at + ahead)
         while at < closing:
             if self.tokens[at].kind != "name" or self.tokens[at].text in FUNCTIONS:
                 return False
@@ -147,9 +149,7 @@ class Calls(TableCalls):
     def user_defined(self, token: Token, function: UserFunction) -> int:
         """A user-defined function: a call before a bracket, else the variable that it is called after."""
         if self.is_raised() and self.ahead(self.after_power()).kind == "open":
-            power = self.ahead(1) if self.next.text == "^" else self.next
-            hint = f"write ({token.text}(…))^{power.text if power.kind in ('number', 'super') else 'n'}"
-            raise AdgraphError(f"the power of '{token.text}' may be read in two ways", self.next.span, hint)
+            raise self.two_ways(token)
         if self.next.kind != "open":
             if self.callables.is_abstract(function):
                 hint = f"write {token.text}(x)"
@@ -164,7 +164,7 @@ class Calls(TableCalls):
 
     def is_product(self, token: Token) -> bool:
         """Whether a name before a bracket is a factor: `a(x + b)` is, `f(x)` and `sine(x)` are not."""
-        letters = token.text.rstrip("'0123456789").partition("_")[0]
+        letters = Name(token.text.rstrip("'0123456789").partition("_")[0]).parts.base
         if self.has_at_depth((",",), self.at):
             return False
         product = len(letters) == 1 and letters not in _FUNCTION_LETTERS
@@ -173,10 +173,27 @@ class Calls(TableCalls):
         return product
 
     def is_raised_call(self, token: Token) -> bool:
-        """Whether a word is used like sin^2(x), or a letter like f^2(x)."""
-        if not self.is_raised():
+        """Whether a name is used like sin^2(x)."""
+        return self.is_raised() and self.ahead(self.after_power()).kind == "open"
+
+    def may_be_function(self, token: Token) -> bool:
+        """Whether a letter with a power before a bracket may be a function: f^2(…), or τ^2(u) where nothing says that
+        τ is a number."""
+        bracket = self.after_power()
+        letter = Name(token.text.rstrip("'")).parts
+        if not self.ahead(bracket).close or len(letter.base) > 1 or letter.accents or token.text in CONSTANTS:
             return False
-        behind = self.ahead(self.after_power())
-        if token.text in _FUNCTION_LETTERS and behind.kind == "open" and behind.close:
-            return token.text not in self.callables.variables
-        return is_word(token.text) and behind.kind == "open"
+        if not self.callables.opens or Name(token.text).key in self.callables.variable_keys:
+            return False
+        return letter.base in _FUNCTION_LETTERS or self.is_application(bracket)
+
+    def two_ways(self, token: Token, product: bool = False) -> AdgraphError:
+        """The error of f^2(x), which some read as f(x)^2, some as f(f(x)), and which may be a product too."""
+        power = self.raised_to().strip("(){}")
+        product_hint = f", or {token.text}^{power}*(…) for a product" * product
+        if power == "-1":
+            message = f"an inverse function is not read: {token.text}^-1"
+            return AdgraphError(message, self.next.span, f"for a quotient write 1/{token.text}(…)" + product_hint)
+        shown = power if power.isalnum() else "n"
+        hint = f"write ({token.text}(…))^{shown}" + product_hint
+        return AdgraphError(f"the power of '{token.text}' may be read in two ways", self.next.span, hint)

@@ -9,7 +9,7 @@ from functools import cached_property
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.core.functions import UserFunction
 from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
-from graphviz_ad.core.names import UNNAMED, Name, Parts
+from graphviz_ad.core.names import GREEK, LATEX_LETTERS, UNNAMED, Name, Parts
 from graphviz_ad.core.record import Record
 from graphviz_ad.core.request import Request
 from graphviz_ad.read.text.equation import Spelling, Statement, ordered
@@ -45,7 +45,10 @@ class Callables:
         self.keep = request.keep_functions
         self.rule: Callable[[str], Graph] | None = None  # what reads the derivatives in the table of operations
         self.opens = opens  # whether a function that is applied may be known by its name alone
-        self.abstract: dict[Parts, Name] = {name.key: name for name in map(Name, request.functions)}
+        asked = [
+            Name(LATEX_LETTERS[name] if name in LATEX_LETTERS.keys() - GREEK else name) for name in request.functions
+        ]
+        self.abstract: dict[Parts, Name] = {name.key: name for name in asked}
         self.defined: dict[Parts, tuple[Name, int]] = {}
         self._arity: dict[str, int] = {}
         used = {token.text for tokens in statements for token in tokens if token.kind == "name"}

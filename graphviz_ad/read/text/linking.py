@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Sequence
 
 from graphviz_ad.core.errors import AdgraphError
-from graphviz_ad.core.graph import INPUT, Builder, Function, Graph, Node
+from graphviz_ad.core.graph import CONST, INPUT, Builder, Function, Graph, Node
 from graphviz_ad.core.names import GREEK, Name
 from graphviz_ad.core.ops import CONSTANTS, beginning
 from graphviz_ad.read.text.equation import Spelling, Statement, ordered
@@ -35,6 +35,8 @@ def link(
     for known in [*defined, *map(spelling, variables)]:
         constants.pop(known, None)
 
+    if "e" in constants and any(_has_e_apart(equation) for equation in equations):
+        notes.append("e is read as Euler's number, 2.718…; a variable needs another name, or an equation: e = …")
     builder = Builder()
     index: dict[Name, int] = {}
     for equation in equations:  # inputs first, in order of appearance
@@ -111,3 +113,13 @@ def _note_long_names(inputs: list[Name], notes: list[str]) -> None:
             notes.append(f"'{name}' is read as one name; write {function}({name[len(function) :]}) for the function")
         elif letters and (len(name) == 2 or any(letter in inputs for letter in name)):
             notes.append(f"'{name}' is read as one name; write {'*'.join(name)} for a product")
+
+
+def _has_e_apart(equation: Statement) -> bool:
+    """Whether e stands otherwise than as in e^x: as a factor, or squared."""
+    places = {place for place, node in enumerate(equation.nodes) if node.op == INPUT and node.name == "e"}
+    return equation.root in places or any(
+        arg in places and not (node.op == "pow" and spot == 0 and equation.nodes[node.args[1]].op != CONST)
+        for node in equation.nodes
+        for spot, arg in enumerate(node.args)
+    )

@@ -3,6 +3,7 @@ like, each in its place, and said once."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -14,9 +15,10 @@ _SIGNS = {
     "，": ",", "；": ";", "：": ":", "．": ".", "＾": "^", "ˆ": "^", "＿": "_", "＄": "$", "＼": "\\", "％": "%",
     "‘": "'", "’": "'", "‛": "'", "ʹ": "'", "´": "'", "∆": "Δ", "µ": "μ", "Ω": "Ω", "º": "°", "˚": "°",
     "ℯ": "e", "ⅇ": "e", "ⅆ": "d", "ℎ": "h", "𝜕": "∂", "𝝏": "∂", "⋯": "…", "∥": "‖",
-    "∊": "ϵ",
+    "∊": "ϵ", "≡": "=", "≔": "=", "≜": "=", "⩵": "=", "\u2062": "*",
 }  # fmt: skip
-_QUOTES = "“”„‟«»"
+_UNSEEN = "“”„‟«»\u200b\u200c\u2060\u2061\u00ad\ufeff"  # quotation marks, and what has no width
+_QUOTED = re.compile("[‘‚]([^‘’]*)[’‘]")  # single quotation marks, where ’ alone is a prime
 # Cyrillic letters, and capital Greek ones that are no symbols of their own, by the Latin letters that they look like.
 _TWINS = dict(zip("асеікорсухѕјһԁԛԝАВЕІКМНОРСТХЅЈ", "aceikopcyxsjhdqwABEIKMHOPCTXSJ", strict=True))
 _GREEK_TWINS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True))
@@ -28,6 +30,7 @@ def mended(text: str, notes: list[str], kept: str = "") -> str:
     note says which."""
     if text.isascii():
         return text
+    text = _QUOTED.sub(r" \1 ", text)
     table = {character: _plain(character) for character in set(text).difference(kept)}
     table |= _twins(text)
     changed = {character: plain for character, plain in table.items() if plain != character}
@@ -43,7 +46,7 @@ def _plain(character: str) -> str:
     """A character as it is typed."""
     if character in _SIGNS:
         return _SIGNS[character]
-    if character in _QUOTES:
+    if character in _UNSEEN:
         return " "
     code = ord(character)
     if any(first <= code <= last for first, last in _WIDE_AND_ITALIC):

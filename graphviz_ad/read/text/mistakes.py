@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graphviz_ad.core.errors import AdgraphError, Span
 from graphviz_ad.read.text.tokens import Token
 from graphviz_ad.read.text.vectors import SIGNS, literal, multiplied, norm
@@ -15,6 +17,9 @@ def unexpected(token: Token, before: Token, after: Token) -> AdgraphError:
         return AdgraphError("the equation ends too early", token.span, "an operand is missing behind this")
     if token.kind == "comma":
         return _comma(token, before, after)
+    if token.text == ">" and token.close and before.text in ("-", "="):
+        place = Span(before.span.start, token.span.end)
+        return AdgraphError("an arrow is not an equation", place, "write name = expression, f(x) = expression")
     if token.text in _COMPARED:
         hint = "write [x > 0], which is 1 where it holds and else 0; or max, min, relu, abs"
         return AdgraphError(f"a comparison '{token.text}' outside square brackets", token.span, hint)
@@ -36,6 +41,9 @@ def unexpected(token: Token, before: Token, after: Token) -> AdgraphError:
         return norm(token.span)
     if token.text == "/" and before.text == "/":
         return AdgraphError("'//' is not read", token.span, "write / for a quotient; a rounded one has no derivative")
+    if token.text == "^" and (before.text in ("=", "^") or before.kind == "end"):
+        hint = "if a shell took what is raised, as it takes $x in double quotes: use single quotes"
+        return AdgraphError("unexpected '^'", token.span, hint)
     if token.kind in ("close", "bar"):
         return AdgraphError(f"an operand is missing before '{token.text}'", token.span)
     return AdgraphError(f"unexpected '{token.text}'", token.span, "an operand is missing before it")
@@ -55,3 +63,15 @@ def _comma(token: Token, before: Token, after: Token) -> AdgraphError:
 def in_brackets(opening: Token, token: Token) -> AdgraphError:
     """The error of a comma or a semicolon in square brackets: a vector, a matrix."""
     return literal(Span(opening.span.start, token.span.end))
+
+
+def two_numbers(tokens: Sequence[Token], at: int) -> AdgraphError:
+    """The error of a number behind another: in square brackets they are entries, [1 2; 3 4]."""
+    depth = 0
+    for token in reversed(tokens[:at]):
+        depth += token.nesting
+        if depth > 0:
+            if token.text == "[":
+                return literal(Span(token.span.start, tokens[at].span.end))
+            break
+    return AdgraphError("two numbers in a row", tokens[at].span, "write a sign between them")

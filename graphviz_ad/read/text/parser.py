@@ -19,6 +19,7 @@ from graphviz_ad.read.text.cursor import INFIX, POWER, PRODUCT, SUM, UNARY
 from graphviz_ad.read.text.definitions import head_params
 from graphviz_ad.read.text.equation import Statement
 from graphviz_ad.read.text.literals import number, percents
+from graphviz_ad.read.text.mistakes import two_numbers
 from graphviz_ad.read.text.tokens import OPENING, Token
 from graphviz_ad.read.text.vectors import bold_product, is_transpose, norm, transposed
 
@@ -132,7 +133,7 @@ class Parser(Calls):
                 left = self.infix(op, left, binding, first)
             elif self.begins_operand(token) and least < PRODUCT:
                 if token.kind in _NUMBERS and self.tokens[self.at - 1].kind == "number":
-                    raise AdgraphError("two numbers in a row", token.span, "write a sign between them")
+                    raise two_numbers(self.tokens, self.at)
                 self.note_implied(left, token)
                 right = self.expression(PRODUCT)
                 left = self.implied(left, right, first)
@@ -172,24 +173,29 @@ class Parser(Calls):
         if token.kind == "super":
             return self.joined("pow", base, self.superscript(token), first)
         before = self.tokens[self.at - 2]
-        if not self.transposes and self.next.kind == "name" and before.kind in ("name", "close"):
+        if not self.transposes and before.kind in ("name", "close"):
             self.refuse_transpose(before)
-        if not self.transposes and self.next.kind in OPENING and self.ahead(1).text == "[":
-            self.refuse_labelled_transpose()
+            self.refuse_labelled_transpose(before)
         return self.joined("pow", base, self.expression(POWER - 1), first)
 
     def refuse_transpose(self, before: Token) -> None:
-        """Raise AdgraphError for x^T and (x - y)^T, where nothing says that T is a number."""
+        """Raise AdgraphError for x^T, x^{T} and (x - y)^T, where nothing says that T is a number."""
         base = before.text if before.kind == "name" else "("
-        letter, after = self.next, self.ahead(1)
+        braced = self.next.text == "{" and self.ahead(2).kind == "close"
+        letter, after = self.ahead(braced), self.ahead(1 + 2 * braced)
         known = self.callables.variables | self.callables.apart
         if is_transpose(base, letter.text, known) and after.text != "^" and before.text not in CONSTANTS:
-            span = Span(self.tokens[self.at - 1].span.start, letter.span.end)
+            span = Span(self.tokens[self.at - 1].span.start, self.ahead(2 * braced).span.end)
             raise transposed(span, f"{base}^(T)" if before.kind == "name" else "")
 
-    def refuse_labelled_transpose(self) -> None:
-        """Raise AdgraphError for w^{[1]T}."""
+    def refuse_labelled_transpose(self, before: Token) -> None:
+        """Raise AdgraphError for w^{[1]T} and W^{(1)T}."""
+        label = self.ahead(1)
+        if before.kind != "name" or before.text in CONSTANTS or self.next.kind not in OPENING:
+            return
         inner = self.closing(self.at + 1)
+        if label.text not in ("[", "(") or (label.text == "(" and inner > self.at + 3):
+            return
         behind = [token.text for token in self.tokens[inner + 1 : inner + 3]]
         if behind[:1] == ["T"] and behind[1:] in (["}"], [")"]):
             raise transposed(Span(self.next.span.start, self.tokens[inner + 2].span.end))

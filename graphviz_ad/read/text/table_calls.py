@@ -23,7 +23,7 @@ class TableCalls(Sums):
         behind = self.ahead(self.after_power())
         if behind.kind != "open" or not behind.close:
             return False
-        power = "".join(other.text for other in self.tokens[self.at : self.at + self.after_power()]).lstrip("^")
+        power = self.raised_to()
         if power.strip("()") != "-1":
             self.notes.append(f"{token.text}^{power}(…) is read as ({token.text}(…))^{power}; "
                               f"write {token.text}^{power}*(…) for a product")  # fmt: skip
@@ -119,6 +119,8 @@ class TableCalls(Sums):
             op, exponent = self.function_power(head, op)
         if self.next.kind == "open":
             args = self.arguments(op.form == "cases")
+        elif op.form == "cases":  # u^2 where u = 3x
+            raise AdgraphError(f"'{head.text}' is not read", head.span, "write ; between equations")
         elif self.begins_operand(self.next) or self.is_leading_minus():
             args = [self.bare_argument(head)]
         else:
@@ -197,6 +199,10 @@ class TableCalls(Sums):
             return 1
         at = 2 if self.ahead(1).text in ("+", "-") else 1
         return self.closed_at.get(self.at + at, self.at + at) - self.at + 1
+
+    def raised_to(self) -> str:
+        """The exponent that comes next, as it is written."""
+        return "".join(other.text for other in self.tokens[self.at : self.at + self.after_power()]).lstrip("^")
 
     # ---- arguments
 

@@ -21,12 +21,12 @@ _MARKS = "[\u0302\u0303\u0304\u0307\u20d7]*"
 _INDEX = rf"(?:{_LETTER}|[{_GREEK}])(?:[-+](?:\d+|{_LETTER}))?|\d+"
 LABEL = rf"(?:\((?:{_INDEX})(?:,(?:{_INDEX}))*\)|\[(?:{_INDEX})(?:,(?:{_INDEX}))*\])+"
 _TOKEN = re.compile(
-    rf"""(?P<blank>[^\S\n]+|\#[^\n]*)
+    rf"""(?P<blank>[^\S\n]+|\#[^\n]*|\.(?=\s*(?:;|\n|\Z)))
     | (?P<indexed>(?:sum|prod|[∑∏])_?(?=[{{(]\s*\w+\s*=))
     | (?P<positive>[\^_]\+(?=[\s;,)\]}}*/+=-]|$))
     | (?P<dots>\.\.\.?|…)
     | (?P<indicator>(?:1_(?=[{{(\[])|[𝟙𝟏𝕀]_?(?=[{{(\[])))
-    | (?P<number>\d+(?:\{{,\}}\d{{3}})+(?!\d)|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<number>\d+(?:\{{,\}}\d{{3}})+(?!\d)|\d+\{{,\}}\d+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<vulgar>[¼-¾⅐-⅞])
     | (?P<name>(?:{_LETTER}{_MARKS}(?:{_LETTER}|\d)*
           |Δ(?:(?:{_LETTER}{_MARKS})+|[{_GREEK}]{_MARKS})\d*|[{_GREEK}]{_MARKS}\d*)
@@ -84,6 +84,15 @@ _INSTEAD = {
     "\\": "this is read as text; for LaTeX: --from latex",
     "$": "this is read as text; for LaTeX: --from latex",
     "&": "write one equation a line",
+    **dict.fromkeys("→⇒⟹⟶↦", "an arrow is not an equation; write name = expression, f(x) = expression"),
+    "∘": "a composition is written f(g(x))",
+    "∞": "write the finite expression",
+    "∝": "write =, with the constant",
+    "∈": "leave the condition out",
+    "∇": "adgraph derives; give it the equations alone",
+    "∫": "adgraph differentiates; write the integrated function",
+    "?": "for a case distinction write {a if x > 0; b}",
+    "_": "a subscript is written x_1 or x_{ab}; digits of a number stand together",
 }
 
 
@@ -155,6 +164,8 @@ def statements(
             kind = "end"  # a = x + 1, b = a^2
         if kind == "end":
             _balanced(opened)
+            if statement and statement[-1].kind == "comma":  # as in a sentence
+                statement.pop()
             if statement:
                 yield statement
             statement, close = [], False
@@ -185,6 +196,8 @@ def statements(
         statement.append(token)
         close = True
     _balanced(opened)
+    if len(statement) > 1 and statement[-1].kind == "comma":
+        statement.pop()
     if statement:
         yield statement
 
@@ -224,7 +237,7 @@ def _normal(kind: str, text: str) -> tuple[str, str]:
     if kind == "super":
         return kind, text.translate(_PLAIN_DIGITS)
     if kind == "number":
-        return kind, text.replace("{,}", "")
+        return kind, text.replace("{,}", "" if re.fullmatch(r"\d+(?:\{,\}\d{3})+", text) else ".")
     if kind in ("symbol", "root"):
         return "name", _SPELLINGS[text]
     return kind, _SPELLINGS.get(text, text)

@@ -26,13 +26,20 @@ def bare(statements: Statements) -> frozenset[str]:
 
 
 def read_apart(statements: Statements) -> frozenset[str]:
-    """The names that stand somewhere else than as an exponent."""
+    """The names that stand somewhere else than as an exponent, x^T and x^{T}."""
     return frozenset(
         token.text
         for tokens in statements
-        for before, token in zip((None, *tokens), tokens, strict=False)
-        if token.kind == "name" and (before is None or before.text != "^")
+        for at, token in enumerate(tokens)
+        if token.kind == "name" and not _is_exponent(tokens, at)
     )
+
+
+def _is_exponent(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at a place is all that an exponent has."""
+    before = [token.text for token in tokens[max(0, at - 2) : at]]
+    braced = before == ["^", "{"] and tokens[at + 1].kind == "close"
+    return before[-1:] == ["^"] or braced
 
 
 def counted(statements: Statements, at: Mapping[str, float]) -> dict[Parts, int]:

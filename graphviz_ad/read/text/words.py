@@ -16,6 +16,14 @@ _WRITTEN_OUT = "declare shapes, A: 2x3, or write it out"
 _ENTRIES = "declare shapes, A: 2x3, or write each entry as a number"
 _ONE = "write one of the values, or max(x, y) and min(x, y)"
 
+# Names that other lands, libraries and sheets have, and what they are here.
+_ELSEWHERE = {
+    "tg": "tan(x)", "ctg": "cot(x)", "cotg": "cot(x)", "cosec": "csc(x)", "arctg": "arctan(x)", "arcctg": "arccot(x)",
+    "sh": "sinh(x)", "ch": "cosh(x)", "th": "tanh(x)", "cth": "coth(x)",
+    **dict.fromkeys(("heaviside", "Heaviside"), "[x > 0], which is 1 where it holds and else 0"),
+    **dict.fromkeys(("clip", "clamp"), "min(max(x, 0), 1)"),
+    **dict.fromkeys(("iif", "ifelse", "piecewise", "Piecewise"), "{a if x > 0; b}"),
+}  # fmt: skip
 # What stands before its operand.
 BEFORE = {
     "lim": ("a limit", "write the function itself"), "limit": ("a limit", "write the function itself"),
@@ -33,6 +41,7 @@ BEFORE = {
     "det": ("a determinant", f"{_WRITTEN_OUT}: a*d - b*c"), "tr": ("a trace", f"{_WRITTEN_OUT}: a_11 + a_22"),
     "trace": ("a trace", f"{_WRITTEN_OUT}: a_11 + a_22"), "rank": ("a rank", "it has no derivative"),
     "diag": ("a matrix", _ENTRIES), "transpose": ("a transpose", _ENTRIES),
+    **{word: ("", f"write {meant}") for word, meant in _ELSEWHERE.items()},
     "gcd": ("a divisor", "it has no derivative"), "lcm": ("a multiple", "it has no derivative"),
     "gamma_function": ("the gamma function", "it is not among the functions"),
     "hat": ("an accent", _SCRIPT.format(name="y_hat")), "tilde": ("an accent", _SCRIPT.format(name="y_tilde")),
@@ -62,20 +71,35 @@ BETWEEN = {
     "the": ("", "give the equations alone"), "so": ("", "write ; between equations"),
     "gives": ("", "write ="), "using": ("", "give the equations alone"),
 }  # fmt: skip
+# What is no name of a number anywhere.
+_NEVER = {
+    **{word: BEFORE[word] for word in "lim limit derivative integral nabla partial frac not if".split()},
+    **{word: BETWEEN[word] for word in "mod and or xor otherwise else".split()},
+    "infty": ("infinity", "write the finite expression"), "None": ("", "write a number"), "nan": ("", "write a number"),
+    **dict.fromkeys(("True", "False"), ("", "write 1 or 0")), "import": ("", "write the function itself"),
+    **dict.fromkeys(("leq", "geq", "neq"), ("a comparison", _BRACKETS)),
+    **dict.fromkeys(("quad", "qquad", "left", "right", "begin", "end", "cdots", "ldots"),
+                    ("", "if this was a command of LaTeX, a shell took its backslash: use single quotes")),
+}  # fmt: skip
+_SCRIPTED = frozenset({"lim", "int", "integral"})  # what has its bounds below and above
 CONDITIONAL = frozenset({"if", "else", "otherwise", "and", "when", "for"})  # what ends an expression in a case
 
 
-def refused(word: str, between: bool, before: bool) -> tuple[str, str] | None:
-    """What a word is and what to write instead, where it stands `between` operands or `before` one."""
+def refused(word: str, between: bool, before: bool, raised: bool = False) -> tuple[str, str] | None:
+    """What a word is and what to write instead, where it stands `between` operands, `before` one, or is `raised`."""
     base = word.partition("_")[0]
+    if word in _NEVER:
+        return _NEVER[word]
+    if raised and base in _SCRIPTED:
+        return BEFORE[base]
     if (between or before) and base in BETWEEN:
         return BETWEEN[base]
     return BEFORE.get(base) if before else None
 
 
-def refusal(word: str, span: Span, between: bool, before: bool) -> AdgraphError | None:
+def refusal(word: str, span: Span, between: bool, before: bool, raised: bool = False) -> AdgraphError | None:
     """The error of a word as a factor; None for a name."""
-    found = refused(word, between, before)
+    found = refused(word, between, before, raised)
     if found is None:
         return None
     what, hint = found
