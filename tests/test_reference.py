@@ -2,7 +2,6 @@
 
 import importlib.util
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,6 @@ ROOT = Path(__file__).parent.parent
 
 
 def module(path):
-    """A file that imports those beside it, as programs do that are run there."""
-    if str(path.parent) not in sys.path:
-        sys.path.append(str(path.parent))
     spec = importlib.util.spec_from_file_location(path.stem, path)
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
