@@ -155,7 +155,7 @@ ROWS = (
     Row("rows of a range", "y=sin(a*x+b); z=y**2", "eval {} --at x=1:{n},a=1,b=2 --format csv", (5000, 10000, 20000)),
     Row("rows as a table", "y=sin(a*x+b); z=y**2", "eval {} --at x=1:{n},a=1,b=2", (2500, 5000, 10000)),
     Row("traces", SHARED, f"eval {{}} {AT} --trace both", (50, 100, 200)),
-    Row("traces of a loop", SHARED_LOOP, f"eval {{}}:f {AT} --trace both", (100, 200, 400), file="input.py"),
+    Row("traces of a loop", SHARED_LOOP, f"eval {{}}:f {AT} --trace both", (250, 500, 1000), file="input.py"),
     Row("checked", SHARED_LOOP, f"check {{}}:f {AT}", (400, 800, 1600), file="input.py"),
     Row("parts in a figure", nested, "draw {} -o {out}.svg", (12, 24, 48)),
     Row("layers on a page", deep, "draw {} -o {out}.html", (2, 4, 8), LINEAR + WIDE, LINEAR + WIDE),
@@ -174,6 +174,7 @@ ROWS = (
     Row("listing", SINES, "show {} --view forward,backward-simplified", (200, 400, 800)),
     Row("rows of a terminal", SINES, "draw {} -o {out}.txt --view forward,backward", (20, 40, 80)),
     Row("dot", SINES, "draw {} -o {out}.dot --view forward,backward", (200, 400, 800)),
+    Row("dot of a loop", loop("s = sin(s)*x"), "draw {}:f -o {out}.dot", (125, 250, 500), file="input.py"),
     Row("json", SINES, "draw {} -o {out}.json --view forward,backward-simplified", (100, 200, 400)),
 )
 # fmt: on

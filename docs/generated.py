@@ -1,4 +1,4 @@
-"""The pages that are made from the code's own tables and docstrings: `PAGES` has each by its file."""
+"""The pages of the reference that are made from the code's own tables: `PAGES` has each by its file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from files import listed
 
 import graphviz_ad
 from graphviz_ad.cli.main import COMMANDS, main
@@ -247,12 +246,6 @@ def inert(text: str) -> str:
     )
 
 
-def files() -> str:
-    """What each file of the package is."""
-    said = "What each file of the package is, by its own docstring; `python docs/files.py` prints the same."
-    return f"# Files\n\n{said}\n\n{listed(written=inert)}"
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands,
     "reference/options.md": options,
@@ -260,5 +253,4 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/json.md": json_schema,
     "reference/operations.md": operations,
     "reference/errors.md": errors,
-    "explanation/files.md": files,
 }

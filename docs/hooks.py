@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from generated import PAGES
 from links import ROOT, figures, led
+from made import MADE
 from mkdocs.structure.files import File, Files
 
 
@@ -19,7 +19,7 @@ def on_files(files: Files, config: Any) -> Files:
         for figure in figures(name, path.read_text("utf-8")):
             if figure not in files.src_uris:
                 files.append(File.generated(config, figure, abs_src_path=str(ROOT / figure)))
-    for name, made in PAGES.items():
+    for name, made in MADE.items():
         files.append(File.generated(config, name, content=made()))
     return files
 

@@ -8,8 +8,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from generated import PAGES
 from links import ROOT, figures, led
+from made import MADE
 
 
 def stage(folder: Path) -> None:
@@ -19,7 +19,7 @@ def stage(folder: Path) -> None:
     written = {
         path.relative_to(ROOT / "docs").as_posix(): path.read_text("utf-8") for path in ROOT.glob("docs/**/*.md")
     }
-    pages = written | {name: made() for name, made in PAGES.items()}
+    pages = written | {name: made() for name, made in MADE.items()}
     for name, text in pages.items():
         _file(folder / "docs" / name).write_text(led(name, text, repository), "utf-8")
         for figure in figures(name, text):

@@ -80,6 +80,6 @@ IDENTITIES = [
     (
         "X: 5x3; μ = X^T ones(5)/5; C = X - ones(5) μ^T; v = diag(C^T C)/5; Y = C diag(1 ./ sqrt(v))",
         "X",
-        "δ -> δ*diag(1 ./ sqrt(v)) - 𝟏*(δ^T*𝟏 ./ sqrt(v))^T/5 - C*diag((δ .* C)^T*𝟏 ./ sqrt(v)^3)/5",
+        "δ -> δ*diag(1 ./ sqrt(v)) - 𝟏*(δ^T*𝟏 ./ sqrt(v))^T/5 - C*diag((δ .* C)^T*𝟏 ./ (v .* sqrt(v)))/5",
     ),
 ]

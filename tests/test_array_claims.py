@@ -227,6 +227,18 @@ def has_units(result: Expression) -> bool:
     return any(node.op in ("unit", "block", "at_largest") for node in result.graph.nodes)
 
 
+@pytest.mark.parametrize(("claim", "verdict", "note"), [
+    ("∂L/∂W = 2 W", "right", "judged as the partial derivative ∂L/∂W, with h held fixed"),
+    ("∂L/∂W_ij = 2 W_ij", "right", "judged as the partial derivative ∂L/∂W_ij, with h held fixed"),
+    ("∂L/∂W = 2 (h .* (1 - h^2)) x^T + 2 W", "right", ""),
+    ("dL/dW = 2 W", "wrong", "it is right for the partial derivative ∂L/∂W, with h held fixed"),
+    ("∂L/∂W = 3 W", "wrong", ""),
+])  # fmt: skip
+def test_partial_derivatives_hold_what_is_between_fixed(claim: str, verdict: str, note: str) -> None:
+    (found,) = judged("x: 3; W: 3x3; h = tanh(W x); L = h^T h + ||W||^2", claim)
+    assert (found.verdict, "; ".join(found.notes)) == (verdict, note)
+
+
 @pytest.mark.parametrize(
     ("claim", "says_so"),
     [

@@ -16,6 +16,7 @@ from graphviz_ad.read.python.tracing import trace
 from tests import array_functions
 from tests.arrays_numpy import at_random, computed
 
+ZEROS = np.zeros((2, 3))
 FUNCTIONS = [f for f in vars(array_functions).values() if isinstance(f, FunctionType)]
 
 
@@ -50,6 +51,15 @@ def test_a_graph_gives_what_the_function_gives(function: Callable[..., Any]) -> 
     value = found[str(graph.name(graph.outputs[0]))]
     np.testing.assert_allclose(np.squeeze(value), np.squeeze(expected), rtol=1e-9)
     assert np.squeeze(value).shape == np.squeeze(expected).shape
+
+
+@pytest.mark.parametrize("entry", [
+    lambda W=ZEROS: W[1, 2], lambda W=ZEROS: W[1][2], lambda W=ZEROS: W[:, 2][1], lambda W=ZEROS: W.T[2][1],
+])  # fmt: skip
+def test_an_entry_is_one_however_it_is_taken(entry: Callable[..., Any]) -> None:
+    graph = trace(entry).graph
+    assert [node.op for node in graph.nodes if node.args] == ["entry"]
+    assert dict(graph.nodes[graph.outputs[0]].type.attributes)["place"] == (2, 3)
 
 
 def test_attributes_of_an_object_are_inputs() -> None:

@@ -125,6 +125,7 @@ def test_a_label_is_written_with_names_where_it_is_shorter(source, edge, said):
         ("L=-(y*log(sigmoid(z))+(1-y)*log(1-sigmoid(z)))", {"wrt": ("z",)}, "L/z", ["sigmoid(z) - y"]),
         ("a=sigmoid(z); L=log(1-a)", {}, "L/z", ["-a", "-sigmoid(z)"]),
         ("L=log(1-sigmoid(z))", {}, "L/z", []),
+        ("L=((y_1-w*x_1)^2+(y_2-w*x_2)^2)/2", {"wrt": ("w",)}, "L/w", []),  # no side that only turns a sum round
         (SOFTMAX, {"wrt": ("z_1",), "assume": ("t_1+t_2=1",)}, "L/z_1",
          ["p_1 - t_1", "exp(z_1)/(exp(z_1) + exp(z_2)) - t_1"]),
         (SOFTMAX, {"wrt": ("z_2",)}, "L/z_2",

@@ -1,6 +1,7 @@
 """What is too long to be written in one piece is written with named parts, which are listed beneath."""
 
 import json
+import operator
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from graphviz_ad import differentiate, draw, evaluate
 from graphviz_ad.cli.main import main
 from graphviz_ad.core.formula import Definition, Equality, Label, Variable, variables
+from graphviz_ad.core.graph import needed_by
 from graphviz_ad.core.names import Name
 from graphviz_ad.derive.parts import whole
 from graphviz_ad.derive.pieces import PIECE
@@ -146,6 +148,39 @@ def test_an_expression_with_parts_can_be_written_without_them():
     assert len(made.nodes) < 3 * 20 + 20  # its graph, not its tree
     slope = gradient(asked.graph, asked.graph.outputs[0], {"x": 0.3})[Name("x")]
     assert values(made, {"x": 0.3})[made.outputs[0]] == pytest.approx(slope, rel=1e-12)
+
+
+def test_expressions_without_parts_are_one_graph_that_has_what_they_share_once():
+    asked = system(sines(20, "x*w"))
+    totals = [edge.total for edge in asked.edge_derivatives[False].values() if edge.total is not None]
+    alone = [whole(asked.algebra, [total]) for total in totals]
+    together = whole(asked.algebra, totals)
+    assert len(totals) == 2
+    assert len(together.nodes) < 1.2 * max(len(graph.nodes) for graph in alone)
+    point = {"x": 0.3, "w": 0.7}
+    found = values(together, point)
+    assert [found[node] for node in together.outputs] == [values(one, point)[one.outputs[0]] for one in alone]
+
+
+def test_no_expressions_are_an_empty_graph():  # where every derivative is too long
+    assert whole(system(sines(2)).algebra, []).nodes == ()
+
+
+@pytest.mark.parametrize(
+    ("roots", "kept"),
+    [
+        ([3], "x w mul sin"),  # all: the nodes themselves, in their places
+        ([1], "w"),
+        ([2, 0], "x w mul"),
+    ],
+)
+def test_the_graph_of_what_roots_need(roots, kept):
+    nodes = graph("y = sin(x*w)").nodes
+    made = needed_by(nodes, roots)
+    assert " ".join(node.name if node.op == "input" else node.op for node in made.nodes) == kept
+    assert [made.nodes[root] for root in made.outputs] == [nodes[root] for root in roots]
+    if len(made.nodes) == len(nodes):
+        assert all(map(operator.is_, made.nodes, nodes))
 
 
 def test_a_derivative_of_a_long_derivative():

@@ -52,3 +52,12 @@ def test_a_figure_of_many_vertices_has_room_for_numbers_whether_there_are_some_o
     page(dense(n))
     assert any("plain" not in one.layouts for one in made) is not has_plain
     assert all("roomy" in one.layouts and one.layouts["shown"] in one.layouts for one in made)
+
+
+def test_a_figure_of_many_vertices_is_drawn_once(monkeypatch):
+    """Drawn downwards too it was no larger on a phone, or as little to be read there."""
+    drawn, draw = [], page_figure._drawn
+    monkeypatch.setattr(page_figure, "_drawn", lambda *words: drawn.append(len(words[0].vertices)) or draw(*words))
+    page(dense(7))
+    many = [vertices for vertices in drawn if vertices > page_figure.MANY]
+    assert len(many) == 2  # forward and backward, of the full graph

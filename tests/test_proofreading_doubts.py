@@ -40,7 +40,8 @@ FORM = r"Let $q(\mathbf{x}) = \mathbf{x}^T \mathbf{A} \mathbf{x}$. "
         # an equation that holds at one place, and a derivative that names its function twice
         (r"We see that $g(x) = 3$ when $x = 4$. Thus $g'(4) = 1/2$.", "may be an equation that holds at one place"),
         (r"Let $g(m, b) = y - (mx + b)$. Then $\frac{dg}{db}g(m,b) = 1 - \frac{dg}{db}b$.", "in the derivative and behind it"),
-        # a kink
+        # a kink, and what is right on one side of it alone
+        (r"Let $a(u) = |u|$. So $a'(u) = 1$.", "numbers are put in"),
         (r"Let $q(x) = \max(0, x)$. Then $q'(0) = 1$.", "there is a kink there"),
         (r"Let $q(u) = |u|$. Then $q'(0) = 0$.", "there is a kink there"),
         # a matrix that may be symmetric
@@ -57,10 +58,19 @@ def test_what_may_be_about_something_else_is_not_called_wrong(run, text, why):
     ("text", "off"),
     [
         (ROOT + r"So $f'(x) = -\frac{1}{2\sqrt{x}}$.", "the sign is wrong"),
+        # a term of it is 0
+        (r"Let $f(x, y) = \sin x \cos y$. So $\frac{\partial f}{\partial x} = -(\frac{\partial}{\partial x}(\sin x) \cos y"
+         r" + \sin x \frac{\partial}{\partial x}(\cos y))$.", "the sign is wrong"),
+        # as people write it in a line
+        (r"Let $z = wx$. So $dz/dw = -x$.", "the sign is wrong"),
+        (r"Let $z = wx$ and $\ell = z^2$. So $d\ell/dx = -2zw$.", "the sign is wrong"),
+        (r"Let $L = (wx - t)^2$. So $d^2L/dw^2 = -2x^2$.", "the sign is wrong"),
+        (r"Let $f(x, y) = x^2 y$. So $f_x = -2xy$.", "the sign is wrong"),
+        (r"Let $g(u, v) = u v^2$. So $g_v(1, 2) = -4$.", "the sign is wrong"),
         # what is right between 0 and 1 alone
         (r"Let $h(e) = \begin{cases} e^2 & |e| \le 1 \\ |e| & \text{otherwise} \end{cases}$. So $h'(e) = "
-         r"\begin{cases} 2e & |e| \le 1 \\ 1 & \text{otherwise} \end{cases}$.", ""),
-        (r"Let $a(u) = |u|$. So $a'(u) = 1$.", ""),
+         r"\begin{cases} 2e & |e| \le 1 \\ 1 & \text{otherwise} \end{cases}$.",
+         "the inner derivative of abs(e) by e, sign(e), is missing in 1"),
         # a second derivative by its dots, and the name of a function as words have it
         (r"Let $x(t) = A \cos(\omega t)$. So $\ddot x = A \omega^2 \cos(\omega t)$.", "the sign is wrong"),
         (r"So $\frac{d}{dx}[\text{arccot } x] = \frac{1}{1 + x^2}$.", "the sign is wrong"),

@@ -7,6 +7,7 @@ import pytest
 
 from graphviz_ad.core.diagram import Chains, Diagram
 from graphviz_ad.core.errors import AdgraphError
+from graphviz_ad.drawing import figure
 from graphviz_ad.drawing import panel as drawing_panel
 from graphviz_ad.drawing.figure import captions_of, compose
 from graphviz_ad.drawing.grid import Slot, rows
@@ -33,6 +34,14 @@ SINE = SYSTEMS["sine"]
 def usual(source: str, **asked):
     here = system(source, **asked)
     return usual_sheet(here, "textbook", standing(here.request, Typesetter())).sheet
+
+
+def test_a_sheet_that_is_only_tried_is_not_put_into_words(monkeypatch):
+    said, describe = [], figure.describe
+    monkeypatch.setattr(figure, "describe", lambda sheet: said.append(sheet) or describe(sheet))
+    sheet = usual(SINE)
+    assert said == []
+    assert compose(sheet).description.startswith(describe(sheet))
 
 
 def captions(scene: Scene) -> dict[str, Text]:

@@ -6,6 +6,8 @@ import pytest
 
 from graphviz_ad.core.formula import Product, Rounded, Sum
 from graphviz_ad.core.names import Name
+from graphviz_ad.formats import tables
+from graphviz_ad.point.traces import trace_table
 from tests.conftest import plain, system
 from tests.corpus import CASES
 
@@ -51,6 +53,18 @@ def test_a_value_is_not_said_twice():
 
 def test_the_direction_may_be_chosen():
     assert lines("forward", direction="x_2")[-1].endswith("≈ 1.716")
+
+
+def test_what_two_traces_have_in_common_is_made_and_set_once(monkeypatch):
+    forward, reverse = system(SURVEY, at=POINT).traces(["forward", "reverse"], None)
+    assert all(one.primal is other.primal for one, other in zip(forward.steps, reverse.steps, strict=True))
+    tables_of_both, known = [trace_table(forward), trace_table(reverse)], {}
+    alone = [tables.text(table, 6) for table in tables_of_both]
+    counted, block = [], tables.block
+    monkeypatch.setattr(tables, "block", lambda cell, *more: counted.append(cell) or block(cell, *more))
+    assert [tables.text(table, 6, None, known) for table in tables_of_both] == alone
+    for step in forward.steps:
+        assert sum(cell is step.primal for cell in counted) == 1
 
 
 @pytest.mark.parametrize("case", CASES[::4], ids=lambda case: case.name)

@@ -2,9 +2,12 @@
 
 import pytest
 
-from graphviz_ad.lesson.choice import OF_ONE_EQUATION, OVERVIEW, SIMPLIFIED, usual_views
+from graphviz_ad.drawing.pages import standing
+from graphviz_ad.drawing.typeset import Typesetter
+from graphviz_ad.lesson.choice import LISTED, OF_ONE_EQUATION, OVERVIEW, SIMPLIFIED, usual_sheet, usual_views
 from graphviz_ad.lesson.views import DEFAULT_VIEWS
 from tests.conftest import system
+from tests.course_systems import SYSTEMS
 
 NETWORK = "; ".join(
     [*(f"h_{k} = tanh(w_{k}*x + b_{k})" for k in range(1, 14)), "y = " + " + ".join(f"h_{k}" for k in range(1, 14))]
@@ -16,7 +19,7 @@ NETWORK = "; ".join(
     [
         ("y=sin(a*x+b); z=y^2", {}, DEFAULT_VIEWS),
         ("z=w*x+b; a=sigmoid(z); L=(a-1)^2", {}, DEFAULT_VIEWS),
-        ("z=w*x+b; a=sigmoid(z); e=a-t; L=e^2", {}, SIMPLIFIED),  # four equations
+        ("z=w*x+b; a=sigmoid(z); e=a-t; L=e^2", {}, LISTED),  # four equations
         ("y=a*b+c*d+f", {}, OF_ONE_EQUATION),
         ("y=a*b+c*d; z=y*f", {}, SIMPLIFIED),  # five inputs
         ("y=" + "*".join(["sin(x)"] * 20), {}, SIMPLIFIED),  # one equation of 40 operations
@@ -35,6 +38,16 @@ def test_the_views_suit_the_size(source, asked, views):
 
         here = System(ancestors(here.graph, of))
     assert usual_views(here).views == views
+
+
+@pytest.mark.parametrize("name", [
+    "sine", "neuron with a loss", "gated unit", "attention", "recurrence of 2", "recurrence of 4", "softmax of four",
+    "network 3-2-1", "residual block", "step of adam", "quotient", "network of 25 equations",
+])  # fmt: skip
+def test_the_terminal_has_the_views_of_a_figure(name):
+    here = system(SYSTEMS[name])
+    drawn = usual_sheet(here, "textbook", standing(here.request, Typesetter())).sheet
+    assert usual_views(here).views == tuple(panel.view for panel in drawn.panels)
 
 
 def test_a_style_of_its_own_has_all_its_views():

@@ -161,7 +161,7 @@ def test_letters_and_rows_in_12cm(name, view, letters, has_rows):
         ("squared error", "backward", "slide", ""),
         ("network 2-3-2", "backward", "slide", "cm high, and a slide has room for 16.4"),
         ("neuron with a loss", "backward", "slide", ""),  # in smaller letters
-        ("network 3-2-1", "backward", "column", "cm wide, more than --max-width column"),
+        ("network 3-2-1", "backward", "column", "cm high, and a column has room for 25.7"),
     ],
 )
 def test_what_is_kept_or_said(name, view, width, said):
@@ -176,8 +176,8 @@ def test_what_is_kept_or_said(name, view, width, said):
 @pytest.mark.parametrize(
     ("name", "view", "width", "pages"),
     [
-        ("recurrence of 6", "backward", "page", 3),
-        ("recurrence of 4", "backward", "page", 2),
+        ("recurrence of 6", "backward", "page", 2),
+        ("recurrence of 4", "backward", "page", 1),
         ("chain of 15", "backward", "page", 1),
     ],
 )

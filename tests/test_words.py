@@ -174,6 +174,7 @@ def test_what_the_unnamed_values_are_is_said():
     ("asked", "said"),
     [
         ({"groups": {"neuron": ("h_1", "h_2")}}, "The group neuron has h sub 1 and h sub 2."),
+        ({"groups": {"× 3": ("h_1", "h_2")}}, "The group × 3 has h sub 1 and h sub 2."),  # a name says no number
         ({"fold": True}, "A group of x sub 3 and h sub 3 stands for 3."),
     ],
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from math import isqrt
 
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.algebra.indexed_terms import IndexedFactor, IndexedTerm, Tensor
@@ -44,7 +45,19 @@ def _with_multiples(indexed: IndexedAlgebra, term: IndexedTerm, multiples: Itera
     for known in multiples:
         while (made := _replaced(indexed, term, known)) is not None:
             term = made
+        term = _over_known(indexed.algebra, term, known)
     return term
+
+
+def _over_known(algebra: Algebra, term: IndexedTerm, known: Multiple) -> IndexedTerm:
+    """The term with roots and powers of what a variable says of itself as they stand there, √(s/4) for √s/2."""
+    powers = powers_of(algebra, term.coefficient)
+    scale, made = _over_bases(algebra, powers, powers_of(algebra, known.number))
+    if made == powers:
+        return term
+    digits = algebra.number(algebra.coefficient(term.coefficient)[0])
+    rest = (power_of(algebra, base, exponent) for base, exponent in made.items())
+    return term.replace(coefficient=algebra.multiply(digits, scale, *rest))
 
 
 def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> IndexedTerm | None:
@@ -73,15 +86,25 @@ def _replaced(indexed: IndexedAlgebra, term: IndexedTerm, known: Multiple) -> In
 
 
 def _over_bases(algebra: Algebra, powers: Powers, bases: Iterable[int]) -> tuple[int, Powers]:
-    """Whole powers of a number as those of its multiple among bases, 1/s as 1/4 · 1/(s/4): the digits, and these."""
+    """Powers of a number as those of its multiple among bases, 1/s as 1/4 · 1/(s/4): the digits, and these."""
     scale, made = algebra.one, dict(powers)
     for base in bases:
         for other, exponent in powers.items():
-            number = _times(algebra, base, other) if other != base and exponent.denominator == 1 else None
-            if number is not None:
-                scale = algebra.multiply(scale, algebra.power(algebra.number(number), algebra.number(-exponent)))
+            number = _times(algebra, base, other) if other != base else None
+            digits = None if number is None else _exact_power(number, -exponent)
+            if digits is not None:
+                scale = algebra.multiply(scale, algebra.number(digits))
                 made[base] = made.get(base, Fraction(0)) + made.pop(other)
     return scale, made
+
+
+def _exact_power(number: Fraction, exponent: Fraction) -> Fraction | None:
+    """A power of a number where it is a fraction: of a half one, of squares alone."""
+    if exponent.denominator == 1:
+        return number**exponent.numerator
+    roots = [isqrt(part) for part in (number.numerator, number.denominator) if part > 0]
+    root = Fraction(*roots) if len(roots) == 2 else Fraction(0)
+    return root**exponent.numerator if exponent.denominator == 2 and root * root == number else None
 
 
 def _times(algebra: Algebra, value: int, other: int) -> Fraction | None:

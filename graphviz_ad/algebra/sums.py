@@ -28,6 +28,12 @@ def plus_first(algebra: Algebra, index: int) -> int:
     return algebra.add(positive[0], *parts)
 
 
+def factors_plus_first(algebra: Algebra, index: int) -> int:
+    """A product whose sums begin with a plus where they can."""
+    powers = (algebra.as_power(factor) for factor in algebra.factors(index))
+    return algebra.multiply(*(algebra.power(plus_first(algebra, base), exponent) for base, exponent in powers))
+
+
 def opposite(algebra: Algebra, index: int) -> int | None:
     """The opposite of a sum that has a minus in it; None for anything else."""
     term = algebra.terms[index]

@@ -171,10 +171,12 @@ class Words:
         made = [reduce(lambda a, b: self.node("matmul", a, b), kept)] if kept else []
         numbers = [number for part in parts for number in part.numbers]
         under = [number for part in parts for number in part.under]
+        if made or under:  # a number beside others is no 1
+            numbers = [number for number in numbers if self.builder.nodes[number].value != 1]
         if under:
             numbers, below = self._without_fractions(numbers)
             under += below
-        whole = self.scaled([*numbers, *made])
+        whole = self.scaled([*numbers, *made] or [self.shown(self.algebra.one)])
         if under:
             whole = self.node("div", whole, self.shown(self.algebra.multiply(*under)))
         return self.node("neg", whole) if sum(part.negative for part in parts) % 2 else whole

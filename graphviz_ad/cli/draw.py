@@ -96,7 +96,8 @@ def _sheet(system: System, setter: Typesetter, formats: list[str], whole: list[s
         return sheet_of(system, usual_views(system, request.style).views)
     from graphviz_ad.drawing.pages import standing
 
-    choice = usual_sheet(system, request.style, standing(request, setter))
+    is_picture = any(named_format(name).maker.from_scene is not None for name in formats)
+    choice = usual_sheet(system, request.style, standing(request, setter), is_picture=is_picture)
     pictures = {name for name in whole if named_format(name).maker.from_scene is not None}
     for said in (choice.note, said_of_pages(choice, "pdf" in pictures, bool(pictures - {"pdf"}))):
         if said:

@@ -67,17 +67,16 @@ class Arrow(Record):
     strong: bool = False
 
 
-TIMES = "× "  # a region of this and a number stands for so many
-
-
 class Region(Record):
     """Vertices that belong together, by their nodes, and what they are called; `operations` are those that only these
-    read. A box that a figure has `by_itself` may be left out in silence."""
+    read. A box that a figure has `by_itself` may be left out in silence; one that stands for several like it says how
+    many `times`."""
 
     name: str
     nodes: tuple[int, ...]
     operations: tuple[int, ...] = ()
     by_itself: bool = False
+    times: int = 0
 
 
 class Diagram(Record):

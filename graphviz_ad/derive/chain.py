@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from math import log10
 
 from graphviz_ad.algebra.normal_form import Algebra
+from graphviz_ad.algebra.sums import factors_plus_first
 from graphviz_ad.core.diagram import Chain
 from graphviz_ad.core.formula import ChainLine, Derivative, Factor, Formula, Variable
 from graphviz_ad.core.names import UNNAMED, Name, as_name
@@ -75,7 +76,8 @@ def _performed(system: ChainSystem, total: Derivative, wrt: int, paths: list[lis
         return _said(line, "a factor is too long to write out")
     products = products_along(system, paths)
     if len(paths) == len(paths[0]) == 1 and len(products) > 1:
-        performed = summed(shown(algebra, term) for term in without_zeros(algebra, products))
+        contributions = (factors_plus_first(algebra, term) for term in without_zeros(algebra, products))
+        performed = summed(shown(algebra, term) for term in contributions)
     else:
         performed = summed(product(factor.performed for factor in path) for path in made)
     line = line.replace(performed=performed)

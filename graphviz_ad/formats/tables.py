@@ -24,12 +24,12 @@ def text(
 ) -> str:
     """Columns of text, numbers to the right. Tables that have formulas in common, as traces have the primal one, are
     given what is `known` of these, by their identity, and add to it."""
-    on, made = notation or Unicode(), {} if known is None else known
+    on, blocks = notation or Unicode(), {} if known is None else known
 
     def cell_of(cell: Cell) -> Block:
-        if id(cell) not in made:
-            made[id(cell)] = block(cell, digits, on)
-        return made[id(cell)]
+        if id(cell) not in blocks:
+            blocks[id(cell)] = block(cell, digits, on)
+        return blocks[id(cell)]
 
     rows = [None if row is None else [*map(cell_of, row)] for row in (table.head, *table.rows)]
     widths = [max(row[k].width for row in rows if row) for k in range(len(table.head))]

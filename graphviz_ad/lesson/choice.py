@@ -76,21 +76,34 @@ class _Try(Record):
 
 
 def usual_views(system: System, style: str = "textbook") -> ViewChoice:
-    """The views of a style, as far as they suit the system, where there are no pages."""
-    views = next(_tries(system)).views if _chooses(system, style) else STYLES[style].views
-    return ViewChoice(views, _note(system, views) if _chooses(system, style) else "")
+    """The views of a style, as far as they suit the system, where there are no pages: of chains that hardly ever stand
+    on one the adjoints, as in a figure."""
+    if not _chooses(system, style):
+        return ViewChoice(STYLES[style].views)
+    views = next(_tries(system)).views
+    if views == SIMPLIFIED and system.has_adjoints and _equations(system) > MAX_EQUATIONS:
+        views = LISTED
+    return ViewChoice(views, _note(system, views))
 
 
-def usual_sheet(system: System, style: str, stand: Stand, in_parts: bool = True) -> Usual:
+def usual_sheet(system: System, style: str, stand: Stand, in_parts: bool = True, is_picture: bool = True) -> Usual:
     """The sheet of a style, with the views that suit the system and `stand` on a page or, where it may be in parts, on
-    several; what there is at least if none does."""
+    several; what there is at least if none does. Of what is no picture nobody asks on how many pages it stands."""
     if not _chooses(system, style):
         return Usual(sheet_of(system, STYLES[style].views, chosen=True))
+
+    @cache  # each is asked again with more pages
+    def stands(views: Views, squeeze: Squeeze) -> PageFit:
+        return stand(draft(views), squeeze)
+
     draft = cache(partial(sheet_of, system, chosen=True, is_draft=True))
     tries = [each for each in _tries(system) if each.pages == 1 or in_parts]
-    found = ((each.views, _stood(draft, each, stand)) for each in tries)
+    found = ((each.views, _stood(each, stands, is_picture)) for each in tries)
     views, stood = next(((views, stood) for views, stood in found if stood), (tries[-1].views, None))
-    stood = stood or min((stand(draft(views), squeeze) for squeeze in SQUEEZES), key=lambda stood: stood.excess)
+    stood = stood or min(
+        (stands(views if is_picture else _graphs(views), squeeze) for squeeze in SQUEEZES),
+        key=lambda stood: stood.excess,
+    )
     sheet = sheet_of(system, views, chosen=True).replace(fit=stood.fit)
     return Usual(sheet if in_parts else sheet.in_one_piece(), _note(system, views), stood)
 
@@ -99,11 +112,14 @@ def _chooses(system: System, style: str) -> bool:
     return STYLES[style].views == DEFAULT_VIEWS and "constants" not in system.request.given  # for the full graph
 
 
+def _equations(system: System) -> int:
+    return len(system.graph_views[False].names) - sum(1 for _ in system.graph.inputs())
+
+
 def _tries(system: System) -> Iterator[_Try]:
     """The first of them suits best, the last is what there is at least."""
     graph_view = system.graph_views[False]
-    inputs = sum(1 for _ in system.graph.inputs())
-    equations = len(graph_view.names) - inputs
+    inputs, equations = sum(1 for _ in system.graph.inputs()), _equations(system)
     if system.size <= MAX_VALUES and equations <= 1:
         yield from (_Try(OF_ONE_EQUATION, squeeze) for squeeze in UNFOLDED)
     elif system.size <= MAX_VALUES and equations <= MAX_EQUATIONS and inputs <= MAX_INPUTS:
@@ -125,15 +141,20 @@ def _tries(system: System) -> Iterator[_Try]:
     yield from (_Try(OVERVIEW, squeeze, pages) for pages in ON_PAGES for squeeze in SQUEEZES)
 
 
-def _stood(draft: Callable[[Views], Sheet], each: _Try, stand: Stand) -> PageFit | None:
+def _stood(each: _Try, stands: Callable[[Views, Squeeze], PageFit], is_picture: bool) -> PageFit | None:
     """How a sheet of some views stands on its pages, if it does; that of the graphs is tried before others are made."""
-    graphs = tuple(view for view in each.views if view not in LONG)
-    made = (stand(draft(views), each.squeeze) for views in (graphs, each.views))
-    first, last = ((found if found.excess <= 1 and found.pages <= each.pages else None) for found in made)
-    return first and last
+    made = (stands(views, each.squeeze) for views in (_graphs(each.views), each.views))
+    fits = (found if found.excess <= 1 and found.pages <= each.pages else None for found in made)
+    of_graphs = next(fits)
+    is_enough = each.pages == inf and not is_picture  # long lists go on over as many pages as they need
+    return of_graphs if is_enough else of_graphs and next(fits)
 
 
 # ---- what is said
+
+
+def _graphs(views: Views) -> Views:
+    return tuple(view for view in views if view not in LONG)
 
 
 def _note(system: System, views: Views) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graphviz_ad.core.diagram import TIMES, Diagram, Region
+from graphviz_ad.core.diagram import Diagram, Region
 from graphviz_ad.core.formula import Variable
 from graphviz_ad.core.graph import INPUT, Graph
 from graphviz_ad.core.record import Record
@@ -16,7 +16,7 @@ class Plate(Record):
 
     shown: frozenset[int]
     hidden: frozenset[int]
-    name: str
+    times: int
     note: str
 
 
@@ -32,7 +32,7 @@ def plate(graph: Graph) -> Plate | None:
     last = whole[-1]
     hidden = {node for k in whole[:-1] for node in found.nodes[k]}
     note = f"{found.word} {last} is shown; the {len(whole) - 1} before it {'is' if len(whole) == 2 else 'are'} like it"
-    return Plate(frozenset(found.nodes[last]), frozenset(hidden), f"{TIMES}{len(whole)}", note)
+    return Plate(frozenset(found.nodes[last]), frozenset(hidden), len(whole), note)
 
 
 def plated(diagram: Diagram, plate: Plate) -> Diagram:
@@ -78,7 +78,10 @@ def plated(diagram: Diagram, plate: Plate) -> Diagram:
             and (min(arrow.tail, arrow.head) not in edge or max(arrow.tail, arrow.head) in shown)
         ),
         legend=tuple(line for line in diagram.legend if line.sides[0] not in dropped),
-        regions=(*regions, Region(plate.name, tuple(sorted(here)), tuple(sorted(shown - here)))),
+        regions=(
+            *regions,
+            Region(f"× {plate.times}", tuple(sorted(here)), tuple(sorted(shown - here)), times=plate.times),
+        ),
         notes=(*diagram.notes, plate.note),
     )
 

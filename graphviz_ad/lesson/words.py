@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from graphviz_ad.core.diagram import TIMES, Cell, Chain, Chains, Diagram, Panel, Plot, Region, Sheet, Table, Vertex
+from graphviz_ad.core.diagram import Cell, Chain, Chains, Diagram, Panel, Plot, Region, Sheet, Table, Vertex
 from graphviz_ad.core.formula import Definition, Gate, Label
 from graphviz_ad.notation.spoken import spoken
 from graphviz_ad.notation.unicode import on_the_line
@@ -115,8 +115,9 @@ def _dependency(vertex: Vertex, vertices: dict[int, Vertex], reads: dict[int, li
 def _together(region: Region, diagram: Diagram) -> str:
     """What belongs together; what stands for several is so many times."""
     members = _listed(_name(vertex) for vertex in diagram.vertices if vertex.node in region.nodes)
-    times = region.name.removeprefix(TIMES)
-    return f"the group {times} has {members}" if times == region.name else f"a group of {members} stands for {times}"
+    return (
+        f"a group of {members} stands for {region.times}" if region.times else f"the group {region.name} has {members}"
+    )
 
 
 def _derivatives(diagram: Diagram) -> str:

@@ -11,7 +11,7 @@ from graphviz_ad.notation.notation import Notation
 _SIGNS = {"≠": "!=", "∧": "and", "−": "-", "×": "*", "÷": "/", "π": "pi", "≥": ">=", "≤": "<=", "⊤": "T",
           "↦": "->"}  # fmt: skip
 _ELEMENTWISE = {"⊙": ".*", "∘": ".*", "⊘": "./"}
-_BY_SIGN = frozenset({"largest"})
+_BY_SIGN = frozenset({"largest", "total"})  # what is read is their sign
 
 
 class Plain(Notation[str]):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import islice, pairwise
 from operator import add, mul, neg, sub, truediv
 from random import Random
 
 from graphviz_ad.core.functions import UserFunction
-from graphviz_ad.core.graph import CONST, INPUT, Function, Graph, needed_by
+from graphviz_ad.core.graph import CONST, INPUT, Builder, Function, Graph, needed_by
 from graphviz_ad.core.names import UNNAMED, DerivativeName, Name
 from graphviz_ad.core.record import Record
 from graphviz_ad.point.balls import (
@@ -28,7 +28,6 @@ from graphviz_ad.point.balls import (
 from graphviz_ad.point.domain_errors import written
 from graphviz_ad.point.readings import Reading
 from graphviz_ad.point.sampling import SamplePoint, elsewhere, far_points, points
-from graphviz_ad.read.table import expression
 
 POINTS = 8  # at which two sides have to agree
 TRIES = 120
@@ -289,7 +288,25 @@ def stand_ins(graph: Graph) -> tuple[Function, ...]:
     made = []
     for number, (name, arity) in enumerate((n, a) for n, a in used.items() if n not in known):
         params = tuple(Name(f"x_{place + 1}") for place in range(arity))
-        inside = " + ".join(f"{7 + 2 * place + number}/10*{param}" for place, param in enumerate(params))
-        squares = " + ".join(f"{3 + place}/10*{param}^2" for place, param in enumerate(params))
-        made.append(Function(name, params, expression(f"y = sin({inside} + {4 + number}/10) + {squares} + 2")))
+        made.append(Function(name, params, _stand_in(params, number)))
     return tuple(made)
+
+
+def _stand_in(params: Sequence[Name], number: int) -> Graph:
+    """sin(0.7 x_1 + 0.9 x_2 + 0.4) + 0.3 x_1² + 0.4 x_2² + 2, with other numbers for each function."""
+    builder = Builder()
+
+    def constant(value: Fraction) -> int:
+        return builder.add(CONST, (), value if value.denominator > 1 else int(value))
+
+    def plus(*terms: int) -> int:
+        return reduce(lambda left, right: builder.add("add", (left, right)), terms)
+
+    inputs = [builder.input(param) for param in params]
+    inside, squares = [], []
+    for place, at in enumerate(inputs):
+        inside.append(builder.add("mul", (constant(Fraction(7 + 2 * place + number, 10)), at)))
+        square = builder.add("mul", (at, at))
+        squares.append(builder.add("mul", (constant(Fraction(3 + place, 10)), square)))
+    sine = builder.add("sin", (plus(*inside, constant(Fraction(4 + number, 10))),))
+    return builder.build((plus(sine, *squares, constant(Fraction(2))),))

@@ -16,6 +16,7 @@ FAMILIES = {  # name -> module
     "themes": "themes",
     "names": "names",
     "derived": "derived",
+    "documents": "documents",
 }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from graphviz_ad.algebra.indexed import IndexedAlgebra
 from graphviz_ad.core.errors import AdgraphError
 from graphviz_ad.core.graph import Graph
-from graphviz_ad.core.names import Name
+from graphviz_ad.core.names import DerivativeName, Name
 from graphviz_ad.core.request import Layout
 from graphviz_ad.derive.arrays.assumptions import NOTHING_ASSUMED, ArrayAssumptions
 from graphviz_ad.derive.arrays.chain import ArrayChains
@@ -20,9 +20,9 @@ from graphviz_ad.derive.arrays.conventions import Conventions
 from graphviz_ad.derive.arrays.edges import array_edges
 from graphviz_ad.derive.graph_view import graph_view
 from graphviz_ad.point.arrays.comparing import ComparedSides
-from graphviz_ad.point.arrays.derivatives import DerivativesAt
-from graphviz_ad.point.claims import Verdict
-from graphviz_ad.read.claims.array_claim import ArrayClaim
+from graphviz_ad.point.arrays.derivatives import DerivativesAt, HeldDerivativesAt
+from graphviz_ad.point.claims import RIGHT, WRONG, Verdict
+from graphviz_ad.read.claims.array_claim import ArrayClaim, ArraySide
 from graphviz_ad.read.claims.reading import Unread, located
 from graphviz_ad.read.sources import SourceText
 
@@ -74,4 +74,26 @@ class ArrayJudge:
         alone = [side for side in claim.sides if side.name in claim.derivatives]
         reference = next(iter((*alone, *(side for side in claim.sides if side.name), *claim.sides)))
         others = [side for side in claim.sides if side is not reference]
-        return [ComparedSides(self.derivatives, claim, reference, side).verdict() for side in others]
+        return [self._verdict(claim, reference, side) for side in others]
+
+    def _verdict(self, claim: ArrayClaim, reference: ArraySide, side: ArraySide) -> Verdict:
+        """What is said of a side: of the total derivative or, where that is not meant, of the partial one."""
+        found = ComparedSides(self.derivatives, claim, reference, side).verdict()
+        name = claim.derivatives.get(reference.name or "")
+        if found.verdict != WRONG or name is None or not (held := self._held(name)):
+            return found
+        partial = ComparedSides(HeldDerivativesAt(self.derivatives), claim, reference, side).verdict()
+        if partial.verdict != RIGHT:
+            return found
+        what = f"the partial derivative {DerivativeName('∂', name.of, name.wrts)}, with {', '.join(held)} held fixed"
+        if name.symbol == "d":
+            return found.replace(notes=(*found.notes, f"it is right for {what}"))
+        return partial.replace(notes=(*partial.notes, f"judged as {what}"))
+
+    def _held(self, name: DerivativeName) -> list[Name]:
+        """What the partial derivative holds fixed, where it is another than the total one."""
+        view = self.derivatives.chains.graph_view
+        of, *wrts = map(self.derivatives.place, (name.of, *name.wrts))
+        if len(wrts) != 1 or of not in view.names or not view.reads_in_two_ways(of, wrts[0]):
+            return []
+        return [view.names[read] for read in view.reads(of) if read != wrts[0] and read in view.active]

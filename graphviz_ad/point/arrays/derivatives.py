@@ -77,10 +77,13 @@ class DerivativesAt:
         key = (DerivativeName("∂", self.graph.name(of), tuple(map(self.graph.name, wrts))), point)
         if key not in self._known:
             if len(wrts) == 1:
-                self._known[key] = derivative(self.numeric, of, wrts[0], self.points[point])
+                self._known[key] = self._first(of, wrts[0], point)
             else:
                 self._known[key] = self._second(of, wrts[0], wrts[1], point)
         return self._known[key]
+
+    def _first(self, of: int, wrt: int, point: int) -> Array:
+        return derivative(self.numeric, of, wrt, self.points[point])
 
     def _second(self, of: int, left: int, right: int, point: int) -> Array:
         for one, other in ((left, right), (right, left)):
@@ -117,6 +120,23 @@ class DerivativesAt:
             return None
         found = self.chains.adjoints(self.place(name.of))
         return found.get(self.place(name.wrts[0]))
+
+
+class HeldDerivativesAt(DerivativesAt):
+    """The same with the variables between held fixed: ∂L/∂W of L = ‖y‖² + ‖W‖², whatever y depends on."""
+
+    def __init__(self, totals: DerivativesAt) -> None:
+        vars(self).update(vars(totals), _known={})
+        self._stops = frozenset(self.chains.graph_view.names)
+
+    def _first(self, of: int, wrt: int, point: int) -> Array:
+        return derivative(self.numeric, of, wrt, self.points[point], self._stops)
+
+    def tensor(self, name: DerivativeName) -> Tensor | None:
+        if super().tensor(name) is None:
+            return None
+        edge = self.chains.edges.get((self.place(name.of), self.place(name.wrts[0])))
+        return None if edge is None else edge.tensor.total
 
 
 def _matrix(left: Shape, right: Shape) -> Shape | None:

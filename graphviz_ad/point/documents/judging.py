@@ -102,7 +102,7 @@ class StatementReading(StatementSides):
         """A verdict of wrong, unless the statement is right as it is meant, or is about something else."""
         if verdict.meant:
             return said.replace(verdict=RIGHT, how=verdict.meant)
-        if not (self._depends(reference) and self._depends(side)):
+        if not self._depends(reference) or (verdict.mistake != SIGN and not self._depends(side)):
             raise NotCheckedError("what is defined before does not depend on it")
         left, right = self.expanded(reference.side.graph), self.expanded(side.side.graph)
         others = [name for name in input_names(right) if name not in self._dependencies(reference)]

@@ -270,6 +270,8 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
             taken = next((size for size in (2, 1) if adjoint_of(tokens[at : at + size], known, code)
                           and len(tokens[at : at + size]) == size), 0)  # fmt: skip
             pair = adjoint_of(tokens[at : at + taken], known, code) if taken else None
+            if not code and (_is_over(tokens, at + taken) or _is_over(tokens, at - 1)):
+                pair = None  # dℓ/dx
             if pair is None:
                 made.append(tokens[at])
                 at += 1
@@ -286,3 +288,8 @@ len(tokens[index]) == 3 and bool(rewriter.expressions),
                 raise AdgraphError(f"nothing that is defined before depends on '{wrt}'")
         alias = rewriter._alias(DerivativeName("d", of, (wrt,)))
         return Token("name", alias, token.span, True)
+
+
+def _is_over(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the stroke of dy/dx stands at a place."""
+    return [token.text[:1] for token in tokens[max(at, 0) : at + 2]] == ["/", "d"]

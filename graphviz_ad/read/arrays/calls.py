@@ -23,6 +23,7 @@ ARRAY_FUNCTIONS = {
     "concat": ("vcat", 2), "concatenate": ("vcat", 2), "vcat": ("vcat", 2), "hcat": (COLUMNS, 2), "inverse": ("inv", 1),
     "avg": (MEAN, 1), "solve": ("solve", 2), "var": ("var", 1), "std": ("std", 1),
     "logsumexp": ("logsumexp", 1), "Tr": ("trace", 1), "kron": (KRON, 2), "prod": (ENTRIES, 1), "rowsum": ("rowsum", 1),
+    "argmax": ("at_largest", 1), "at_largest": ("at_largest", 1),
 }  # fmt: skip
 # Functions that go along an axis, sum(X, axis=0).
 AXES_OF = {

@@ -111,7 +111,7 @@ def largest(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
     maker.needs_shape(node, args[0], "a maximum")
     if not maker.shape(args[0]):
         raise AdgraphError("the maximum of one number", node.span, "write max(x, y), or declare x as a vector")
-    return maker.add("largest", args, node)
+    return maker.add(str(node.op), args, node)
 
 
 def power(maker: ArrayMaker, node: Node, args: tuple[int, ...]) -> int:
@@ -209,6 +209,6 @@ FUNCTIONS: Mapping[str, ShapeRule] = {
     "pow": power, RAISED: raised, "transpose": ArrayMaker.transposed, MEAN: mean, "total": total, "norm": norm,
     BARS: bars, "log": logarithm,
     **dict.fromkeys(("inv", "det", "logdet", "trace"), of_square), "diag": diag, "softmax": softmax,
-    "log_softmax": softmax, "largest": largest, "rowsum": row_sums, ENTRIES: entries_multiplied,
+    "log_softmax": softmax, "largest": largest, "at_largest": largest, "rowsum": row_sums, ENTRIES: entries_multiplied,
     COLUMNS: columns, VEC: vec,
 }  # fmt: skip

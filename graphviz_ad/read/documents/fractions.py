@@ -39,15 +39,19 @@ class Fractions(Naming):
 
     def _inline(self, at: int) -> tuple[str, int] | None:
         """A derivative as dy/dx in a line."""
-        if not self._is_d(at) or self._token(at + 1).kind != "name":
+        if not self._is_d(at):
             return None
-        stroke = at + 2
+        order, first = order_at(self.tokens, at + 1)
+        if self._token(first).kind != "name":
+            return None
+        stroke = first + 1
         while self._token(stroke).kind == "name":
             stroke += 1
         if self._token(stroke).text != "/" or not self._is_d(stroke + 1) or self._token(stroke + 2).kind != "name":
             return None
-        wrts = self._below(stroke + 1, stroke + 3)
-        return None if wrts is None else self._made("d", (at + 1, stroke), wrts, stroke + 3)
+        end = order_at(self.tokens, stroke + 3)[1]
+        wrts = self._below(stroke + 1, end)
+        return None if wrts is None or order != len(wrts) else self._made("d", (first, stroke), wrts, end)
 
     def _stroke(self, start: int, stop: int) -> int | None:
         """The place of the one stroke of a fraction."""

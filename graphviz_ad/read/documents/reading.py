@@ -33,7 +33,7 @@ from graphviz_ad.read.text.tokens import Token
 _DERIVATIVE = re.compile(
     r"\\[dtc]?frac\s*\{?\s*(?:\\partial|\\(?:mathrm|text|operatorname|rm)\s*\{?\s*d\b|d(?![a-z]{2}|\s*[=+,)]))"
     r"|\\partial|\\nabla|∇|∂|\\d?dot(?:\s*\{\s*[a-z]|\s+[a-z]\b)|[\w)}\]]\s*(?:'|′|\\prime|\^\s*\{?\s*(?:\\prime|\(\d\)))"
-    r"|(?<![a-zA-Z\\])d\s?(?:\\[a-z]+|[A-Za-z])(?:_\w|_\{\w+\})?\s*/\s*d|\\d?dv\b|\\pdv\b|\\deriv\b|\\operatorname\{grad\}"
+    r"|(?<![a-zA-Z\\])d(?:\s*\^\s*\{?\d\}?)?\s?(?:\\[a-z]+|[A-Za-z])(?:_\w|_\{\w+\})?\s*/\s*d|\\d?dv\b|\\pdv\b|\\deriv\b|\\operatorname\{grad\}"
 )
 _DIFFERENTIAL = re.compile(
     r"\s*d\s*(?:\\(?:hat|mathcal|mathrm|tilde|bar)\s*\{\s*\w+\s*\}|\\?[a-zA-Z]+)(?:_\w|_\{[\w,]+\}|\^\{?[\[(]\d+[\])]\}?)*\s*"
@@ -127,6 +127,8 @@ class Reader:
         if head is not None and self._is_partial(head):
             return said.replace(kind=DERIVATIVE)
         if head is None:
+            if self._is_partial_at_a_place(first):
+                return said.replace(kind=DERIVATIVE)
             if any(is_derivative(side.text) for side in statement.sides[1:]):
                 return said.replace(kind=DERIVATIVE)
             return said.replace(skipped=_or(kinds.kind_of(text), kinds.EXPRESSIONS))
@@ -143,11 +145,22 @@ class Reader:
         return said.replace(kind=DERIVATIVE, names=(head.name,))
 
     def _is_partial(self, head: _Head) -> bool:
-        """Whether a head is f_x(x, y), where f is a function of x and y."""
+        """Whether a head is f_x(x, y), or f_x, where f is a function of x and y."""
         key = head.name.key
         of = self.functions.get(key.replace(subscript=""))
         params = {str(name) for name in of.params or ()} if of is not None else set()
-        return head.params is not None and bool(key.subscript) and params.issuperset(key.subscript)
+        is_called = head.params is not None or len(params) > 1
+        return is_called and bool(key.subscript) and params.issuperset(key.subscript)
+
+    def _is_partial_at_a_place(self, side: SideText) -> bool:
+        """Whether a side is f_x(1, 2), where f is a function of x and y."""
+        try:
+            tokens = side_tokens(readable(side.text))
+        except AdgraphError:
+            return False
+        if len(tokens) < 4 or tokens[0].kind != "name" or tokens[1].text != "(" or tokens[-1].text != ")":
+            return False
+        return self._is_partial(_Head(Name(tokens[0].text), (), side))
 
     def _is_differential(self, side: SideText) -> bool:
         """Whether a side is dw in the manner of CS231n: w is known, and dw is not."""

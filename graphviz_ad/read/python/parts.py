@@ -77,11 +77,24 @@ def _along(x: Any, axis: int, key: Any) -> tuple[Any, int | None]:
         rest = tuple(n for at, n in enumerate(x.shape) if at != axis)
         return (flat(x) if rest and x.shape[0] == 1 else ArrayTracer(tape, x.index, rest)), None
     if x.ndim == 1:
-        return made(tape, ENTRY, (x.index,), (), place=(place,)), None
+        of, at = _entry_of(tape, x.index, place)
+        return made(tape, ENTRY, (of,), (), place=at), None
     unit = made(tape, UNIT, (), (size,), size=size, at=place)
     if axis == 1:
         return made(tape, "matmul", (x.index, unit.index), x.shape[:1]), None
     return made(tape, "matmul", (transposed(x).index, unit.index), x.shape[1:]), None
+
+
+def _entry_of(tape: Tape, vector: int, place: int) -> tuple[int, tuple[int, ...]]:
+    """What an entry of a vector is an entry of, and where: of the matrix, where it is a row or a column, W[1][2]."""
+    if tape.ops[vector] != "matmul":
+        return vector, (place,)
+    matrix, unit = tape.args[vector]
+    if tape.ops[unit] != UNIT:
+        return vector, (place,)
+    at = int(str(dict(tape.types[unit].attributes)["at"]))
+    is_row = tape.ops[matrix] == "transpose"
+    return (tape.args[matrix][0], (at, place)) if is_row else (matrix, (place, at))
 
 
 def _place(x: Any, axis: int, key: Any) -> int:
