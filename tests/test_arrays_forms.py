@@ -16,6 +16,7 @@ from graphviz_ad.notation.write import write
 from graphviz_ad.pipeline import read
 from graphviz_ad.read.sources import SourceText
 from tests.array_systems import COURSE
+from tests.conftest import plain
 
 DENSE = COURSE["dense"]
 AT = ["--at", "W=[[1,2,3],[4,5,6]]", "--at", "x=[0.1,0.2,-0.1],b=[0,0.5],t=[1/2,0]"]
@@ -141,6 +142,7 @@ def test_results_of_longer_chains(text: str, asked: dict[str, str], derivative: 
 def test_a_size_is_no_variable() -> None:
     text = "Q: m x d; K: n x d; S = Q K^T / sqrt(d)"
     assert labels(system(text)) == {"∂S/∂Q": ": δ -> δ*K/sqrt(d)", "∂S/∂K": ": δ -> δ^T*Q/sqrt(d)"}
+    assert [plain(vertex.label) for vertex in system(text).forward(False).vertices] == ["Q", "K", "S"]
     assert "S by d" in results(text, wrt=("d",))  # unless a reader asks
 
 

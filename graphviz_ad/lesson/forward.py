@@ -18,13 +18,24 @@ def forward(graph_view: GraphView, constants: Constants = "node") -> Diagram:
     """The forward diagram of a view. In the full graph a constant is a node of its own or, `folded`, part of the
     operation that reads it; an exponent always is."""
     if not graph_view.full:
+        sizes = _sizes(graph_view)
         vertices = tuple(
             Vertex(node, role(graph_view, node), Variable(name), shape=shape(graph_view, node))
             for node, name in graph_view.names.items()
+            if node not in sizes
         )
-        arrows = tuple(Arrow(read, node) for node in graph_view.names for read in graph_view.reads(node))
+        arrows = tuple(
+            Arrow(read, node) for node in graph_view.names for read in graph_view.reads(node) if read not in sizes
+        )
         return Diagram("forward", False, vertices, arrows, unnamed(graph_view, graph_view.names.values()))
     return _full(graph_view, constants)
+
+
+def _sizes(graph_view: GraphView) -> set[int]:
+    """The inputs that are the sizes of others, and no variables: d where Q is m × d."""
+    nodes = graph_view.graph.nodes
+    letters = {size for node in nodes for size in node.type.shape}
+    return {node for node, name in graph_view.names.items() if name in letters and nodes[node].op == INPUT}
 
 
 def shape(graph_view: GraphView, node: int) -> str:
