@@ -136,7 +136,7 @@ def test_an_array_without_a_name_is_refused(tmp_path: Path) -> None:
         ("x=[[1,2,3]]", "'x' is declared as 3 and given as 1 × 3"),
         ("x=2", "'x' is 3, and is given a number"),
         ("x=1:3:1", "'x' is 3, and is given a number"),
-        ("x=[1,nan,3]", "'nan' is not a number"),
+        ("x=[1,nan,3]", "the value of x: 'nan' is not read"),
         ("x=[1,2,3],x=[1,2,3]", "'x' has two values"),
         ("x=[1,2,3],y=[1]", "there is no variable 'y'"),
     ],

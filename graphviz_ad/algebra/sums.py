@@ -29,7 +29,9 @@ def plus_first(algebra: Algebra, index: int) -> int:
 
 
 def factors_plus_first(algebra: Algebra, index: int) -> int:
-    """A product whose sums begin with a plus where they can."""
+    """A product whose sums begin with a plus where they can; one with a minus is left, −(y − 1) is written 1 − y."""
+    if _is_negative(algebra, index):
+        return index
     powers = (algebra.as_power(factor) for factor in algebra.factors(index))
     return algebra.multiply(*(algebra.power(plus_first(algebra, base), exponent) for base, exponent in powers))
 
